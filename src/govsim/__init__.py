@@ -1,0 +1,1 @@
+"""govsim: when does mission-led government beat departmental silos?"""

@@ -1,0 +1,1 @@
+"""One world as Mesa agents."""

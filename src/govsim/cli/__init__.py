@@ -1,0 +1,1 @@
+"""The command line: arguments in, a use case, text and an exit code out."""

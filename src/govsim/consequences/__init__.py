@@ -1,0 +1,1 @@
+"""What then happens, chosen by nobody: one file a consequence."""

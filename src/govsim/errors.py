@@ -1,0 +1,86 @@
+"""Errors shared by all of govsim.
+
+GovsimError
+├── InputError        what the user gave is wrong: exit code 2; holds every problem that was found
+│   ├── ScenarioError     in a scenario file or a scenario written in Python
+│   ├── PlacesError       in a file of places, councils or neighbours
+│   ├── NetworkError      in an edited network
+│   └── RunFileError      in a saved run
+└── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, what was expected, what was found, and what to do."""
+
+    where: str  # file as the user named it, or "scenario" for one built in Python
+    expected: str
+    found: str
+    line: int | None = None
+    key: str | None = None
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """`scenarios/north.toml, line 14, levers.pooled_funding: expected …, found …. …`."""
+        place = self.where
+        if self.line is not None:
+            place += f", line {self.line}"
+        if self.key:
+            place += f", {self.key}"
+        text = f"{place}: expected {self.expected}, found {self.found}."
+        return f"{text} {self.remedy}" if self.remedy else text
+
+
+class GovsimError(Exception):
+    """Every error that govsim raises on purpose."""
+
+
+class InputError(GovsimError):
+    """Something the user gave is wrong. All problems that could be found at once are in `problems`."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ScenarioError(InputError):
+    """A scenario cannot be used as it is."""
+
+
+class PlacesError(InputError):
+    """A file of places, councils or neighbours cannot be used as it is."""
+
+
+class NetworkError(InputError):
+    """An edited network cannot be used as it is."""
+
+
+class RunFileError(InputError):
+    """A saved run cannot be read."""
+
+
+class ChoiceError(GovsimError):
+    """A decision that was taken over returned a choice that no actor may make."""
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """A remedy that names the valid names nearest to a wrong one.
+
+    >>> nearest("poled_funding", ["pooled_funding", "local_discretion"])
+    "Did you mean 'pooled_funding'?"
+    """
+    close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.6)
+    if close:
+        return "Did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
+    shown = ", ".join(f"'{valid}'" for valid in list(known)[:12])
+    more = ", …" if len(known) > 12 else ""
+    return f"Valid here: {shown}{more}."

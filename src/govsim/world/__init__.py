@@ -1,0 +1,1 @@
+"""What exists: arrays with declared axes, the network, places and random draws."""
