@@ -125,7 +125,9 @@ class Constants(BaseModel):
     overhead_neutral: float = _constant(
         0, 0, 1, "how far staff time lost is set to the same neutral level in all arrangements"
     )
-    neutral_central_overhead: float = _constant(0.06, 0, 1, "central staff time lost when overhead is neutral")
+    neutral_central_overhead: float = _constant(
+        0.06, 0, 1, "central staff time lost when overhead is neutral"
+    )
     neutral_local_overhead: float = _constant(0.12, 0, 1, "local staff time lost when overhead is neutral")
 
     # --- treasury -------------------------------------------------------------------------------------------

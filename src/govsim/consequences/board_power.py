@@ -1,0 +1,72 @@
+"""How much power mission boards have over what departments do."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, total
+from govsim.world.indices import Indices
+
+
+class BoardPower(NamedTuple):
+    """Power of boards, over contributions and over whole departments."""
+
+    power_mw: Floats
+    edge_power_ew: Floats
+    mean_power_dw: Floats
+
+
+def elasticity_mean(first: Floats, second: Floats, weight: Floats, exponent: Floats, band: float) -> Floats:
+    """Constant-elasticity mean of two inputs from 0 to 1: below exponent 0 both are needed.
+
+    Shapes broadcast. Within `band` of 0 it is Cobb–Douglas. An input of weight 0 is left out.
+    Source: arrow_chenery_minhas_solow_1961.
+    """
+    first, second, weight, exponent = np.broadcast_arrays(first, second, weight, exponent)
+    other = 1 - weight
+    missing = ((first <= 0) & (weight > 0)) | ((second <= 0) & (other > 0))
+    # Where an input is 0, or has no weight, its logarithm is replaced: either it is masked or it counts for nothing.
+    log_first = np.log(np.where((first > 0) & (weight > 0), first, 1.0))
+    log_second = np.log(np.where((second > 0) & (other > 0), second, 1.0))
+    geometric = np.exp(weight * log_first + other * log_second)
+    is_geometric = np.abs(exponent) < band
+    safe = np.where(is_geometric, 1.0, exponent)
+    part_first = np.where((first > 0) & (weight > 0), weight * np.exp(safe * log_first), 0.0)
+    part_second = np.where((second > 0) & (other > 0), other * np.exp(safe * log_second), 0.0)
+    summed = part_first + part_second
+    general = np.where(summed > 0, np.exp(np.log(np.where(summed > 0, summed, 1.0)) / safe), 0.0)
+    mean = np.where(is_geometric, geometric, general)
+    return np.where(missing & (exponent < band), 0.0, mean)
+
+
+def board_power(
+    attention_mw: Floats,
+    pooled_funding: float,
+    joint_accountability: float,
+    funding_weight_w: Floats,
+    power_complementarity_w: Floats,
+    crisis_level_w: Floats,
+    crisis_power_loss: float,
+    cobb_douglas_band: float,
+    member_md: Floats,
+    department_belief_ew: Floats,
+    indices: Indices,
+) -> BoardPower:
+    """A board's power comes from the money that it allocates and from accountability that the Prime Minister heeds.
+
+    Whether money and accountability need each other or substitute is the contested power_complementarity.
+    A crisis takes power from boards. Source: bernheim_whinston_1986, holmstrom_milgrom_1991.
+    """
+    mean_mw = elasticity_mean(
+        np.full_like(attention_mw, pooled_funding),
+        joint_accountability * attention_mw,
+        funding_weight_w,
+        power_complementarity_w,
+        cobb_douglas_band,
+    )
+    power_mw = mean_mw * (1 - crisis_power_loss * crisis_level_w)
+    share_me = indices.goal_share(member_md)
+    edge_power_ew = total(share_me[:, :, None] * power_mw[:, None, :])
+    return BoardPower(power_mw, edge_power_ew, indices.department_mean(edge_power_ew, department_belief_ew))

@@ -1,0 +1,44 @@
+"""Services reach communities: effective money a head, and what taking part adds to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.arrays import Floats, ratio
+from govsim.world.indices import Indices
+
+
+def doses(
+    effective_cjw: Floats, perceived_place_kjw: Floats, local_recipe_cew: Floats, indices: Indices
+) -> Floats:
+    """Within a council services go to communities by residents and need, as the place sees it.
+
+    Returns doses: 1 is the whole quarterly budget spread evenly over all heads and outcomes. Shape (community,
+    outcome, world). Source: own.
+    """
+    draw_kjw = perceived_place_kjw
+    if indices.reach_ks is not None:
+        draw_kjw = draw_kjw * reach(indices.reach_ks, local_recipe_cew, indices)
+    weighed_cjw = indices.by_council.sum(indices.population_k[:, None, None] * draw_kjw)
+    head_cjw = ratio(effective_cjw, weighed_cjw) * (indices.outcomes * indices.population)
+    return head_cjw[indices.council_k] * draw_kjw
+
+
+def reach(reach_ks: Floats, local_recipe_cew: Floats, indices: Indices) -> Floats:
+    """How much of each outcome reaches a community that some local services do not serve.
+
+    Shape (community, outcome, world). Source: own.
+    """
+    reached_kjw = np.ones((indices.communities, indices.outcomes, local_recipe_cew.shape[-1]))
+    for community in np.flatnonzero(~reach_ks.all(axis=1)):
+        served_e = reach_ks[community, indices.edge_service_e]
+        recipe_ew = local_recipe_cew[indices.council_k[community]]
+        reached_kjw[community] = indices.by_outcome.sum(recipe_ew * served_e[:, None])
+    return reached_kjw
+
+
+def coproduction_effect(
+    engagement_kw: Floats, coproduction_w: Floats, coproduction_base: float, coproduction_reference: float
+) -> Floats:
+    """Services work better where people take part. Shape (community, world). Source: ostrom_1996."""
+    return np.exp(coproduction_w * np.log((coproduction_base + engagement_kw) / coproduction_reference))

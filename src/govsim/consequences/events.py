@@ -1,0 +1,123 @@
+"""Crises, elections, changes of minister and the relapse into old habits: what happens to a government."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import pdtr
+
+from govsim.arrays import Floats, mean
+from govsim.world.draws import Draws, Keys
+from govsim.world.indices import Indices
+
+MOST_CRISES = 8  # beyond this the Poisson tail is left out: below 1e-5 at a mean of 1
+
+
+class Crises(NamedTuple):
+    """How strong crises are, and how much they raise urgency."""
+
+    crisis_jw: Floats
+    crisis_strength_jw: Floats
+    crisis_level_w: Floats
+    alarm_jw: Floats
+
+
+def crises(
+    crisis_jw: Floats,
+    crisis_rate_w: Floats,
+    prime_minister_time: float,
+    crisis_persistence: float,
+    crisis_neglect: float,
+    crisis_urgency: float,
+    draws: Draws,
+    outcome_keys: Keys,
+    quarter: int,
+) -> Crises:
+    """Crises strike outcomes at random, fade, and last longer where the Prime Minister is busy with missions.
+
+    New crises of an outcome are Poisson with mean crisis_rate/outcomes. Source: own.
+    """
+    chance_jw = draws.uniform("crisis", quarter, outcome_keys)
+    rate_w = crisis_rate_w / outcome_keys.size
+    new_jw = np.zeros_like(chance_jw)
+    for number in range(MOST_CRISES):
+        new_jw += chance_jw > np.asarray(pdtr(number, rate_w))
+    left = crisis_persistence * (1 + crisis_neglect * prime_minister_time)
+    crisis_jw = crisis_jw * left + new_jw
+    strength_jw = np.minimum(1.0, crisis_jw)
+    return Crises(crisis_jw, strength_jw, strength_jw.max(axis=0), 1 + (crisis_urgency - 1) * strength_jw)
+
+
+def ministers_change(
+    tie_pw: Floats,
+    ministerial_churn_w: Floats,
+    election_churn: float,
+    election: bool,
+    churn_tie_kept: float,
+    draws: Draws,
+    department_keys: Keys,
+    quarter: int,
+    indices: Indices,
+) -> Floats:
+    """A new minister cuts the working ties of a department.
+
+    Returns ties, shape (pair, world). Source: own.
+    """
+    chance_w = np.minimum(1.0, ministerial_churn_w + election_churn * election)
+    changed_dw = (draws.uniform("churn", quarter, department_keys) < chance_w).astype(np.float64)
+    cuts_pw = changed_dw[indices.pair_first_p] + changed_dw[indices.pair_second_p]
+    return tie_pw * np.where(cuts_pw == 0, 1.0, np.where(cuts_pw == 1, churn_tie_kept, churn_tie_kept**2))
+
+
+def relapse(
+    relapse_state_w: Floats,
+    reported_progress_jw: Floats,
+    crisis_level_w: Floats,
+    relapse_w: Floats,
+    relapse_fade: float,
+    promised_progress: float,
+) -> Floats:
+    """Under pressure of crises and of reported progress below promise a government reverts to its silos.
+
+    Returns the relapse state, 0 to 1, shape (world,). Source: own.
+    """
+    shortfall_w = np.clip((promised_progress - mean(reported_progress_jw)) / promised_progress, 0.0, 1.0)
+    pushed_w = (1 - relapse_fade) * relapse_state_w + relapse_fade * relapse_w * (
+        crisis_level_w + shortfall_w
+    )
+    return np.minimum(1.0, pushed_w)
+
+
+class EffectiveLevers(NamedTuple):
+    """Levers as they work in each world, after relapse and the drift of goals."""
+
+    effective_control_w: Floats
+    effective_pressure_w: Floats
+    effective_bidding_w: Floats
+    effective_consolidation_w: Floats
+    effective_breadth_w: Floats
+
+
+def effective_levers(
+    relapse_state_w: Floats,
+    goal_drift_w: Floats,
+    central_control: float,
+    target_pressure: float,
+    competitive_share: float,
+    grant_consolidation: float,
+    goal_breadth: float,
+    breadth_age: float,
+) -> EffectiveLevers:
+    """Relapse adds control, targets and bidding and takes from consolidation and breadth; broad goals drift.
+
+    Source: own, after the narrowing of broad missions into milestones (Institute for Government 2025).
+    """
+    rest_w = 1 - relapse_state_w
+    return EffectiveLevers(
+        central_control + relapse_state_w * (1 - central_control),
+        target_pressure + relapse_state_w * (1 - target_pressure),
+        competitive_share + relapse_state_w * (1 - competitive_share),
+        grant_consolidation * rest_w,
+        goal_breadth * (1 - goal_drift_w) ** breadth_age * rest_w,
+    )

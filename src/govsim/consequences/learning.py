@@ -1,0 +1,91 @@
+"""What actors learn in a year: what works here, what neighbours do, what places found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio
+from govsim.world.draws import Draws, Keys
+from govsim.world.indices import Indices
+
+
+class Learned(NamedTuple):
+    """Beliefs, inclinations and capacity after a year."""
+
+    council_belief_cew: Floats
+    department_belief_ew: Floats
+    board_belief_mew: Floats
+    propensity_cw: Floats
+    capacity_cw: Floats
+
+
+def learning(
+    council_belief_cew: Floats,
+    department_belief_ew: Floats,
+    board_belief_mew: Floats,
+    propensity_cw: Floats,
+    capacity_cw: Floats,
+    local_recipe_cew: Floats,
+    noise_council_w: Floats,
+    year_reported_council_cjw: Floats,
+    reported_cjw: Floats,
+    free_share_cw: Floats,
+    absorption_cw: Floats,
+    engagement_kw: Floats,
+    effective_control_w: Floats,
+    public_service_motivation_w: Floats,
+    learning_loop: float,
+    learning_evidence: float,
+    learning_base: float,
+    learning_free: float,
+    learning_neighbours: float,
+    learning_centre: float,
+    gaming_copying: float,
+    capacity_growth: float,
+    capacity_wear: float,
+    capacity_floor: float,
+    capacity_ceiling: float,
+    draws: Draws,
+    council_edge_keys: Keys,
+    quarter: int,
+    indices: Indices,
+) -> Learned:
+    """Councils learn from evidence and neighbours, the centre from councils, and habits of gaming spread too.
+
+    Source: kollman_miller_page_2000 for neighbours, braganza_2022 for gaming, cohen_levinthal_1990 for capacity.
+    """
+    performance_cjw = year_reported_council_cjw - reported_cjw
+    rate_cw = learning_evidence * (learning_base + learning_free * free_share_cw) * absorption_cw
+    rate_cw = rate_cw * indices.council_mean(engagement_kw)
+    noise_cew = noise_council_w * draws.normal("evidence", quarter, council_edge_keys)
+    evidence_cew = indices.by_outcome.normalised(local_recipe_cew * np.exp(noise_cew), axis=1)
+    moved_cew = council_belief_cew + rate_cw[:, None, :] * (evidence_cew - council_belief_cew)
+    moved_cew = moved_cew + learning_neighbours * pull_of_better_neighbours(
+        council_belief_cew, performance_cjw[:, indices.edge_outcome_e], indices
+    )
+    found_ew = indices.national_mean(council_belief_cew)
+    heeded = learning_centre * learning_loop
+    copying_cw = gaming_copying * (1 - np.minimum(1.0, public_service_motivation_w))
+    pulled_cw = pull_of_better_neighbours(propensity_cw, mean(performance_cjw, axis=1), indices)
+    grown_cw = capacity_cw + capacity_growth * free_share_cw - capacity_wear * effective_control_w
+    return Learned(
+        moved_cew,
+        department_belief_ew + heeded * (found_ew - department_belief_ew),
+        board_belief_mew + heeded * (found_ew - board_belief_mew),
+        propensity_cw + copying_cw * pulled_cw,
+        np.clip(grown_cw, capacity_floor, capacity_ceiling),
+    )
+
+
+def pull_of_better_neighbours(values_c: Floats, performance_c: Floats, indices: Indices) -> Floats:
+    """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
+
+    Both arrays have the council as first axis and the same shape. Source: kollman_miller_page_2000.
+    """
+    segments, neighbour = indices.by_neighbour, indices.neighbour_to
+    better = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
+    count_c = segments.sum(better)
+    theirs_c = ratio(segments.sum(better * values_c[neighbour]), count_c)
+    return np.where(count_c > 0, theirs_c - values_c, 0.0)

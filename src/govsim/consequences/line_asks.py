@@ -1,0 +1,52 @@
+"""What the line asks of departments: urgent outcomes by the credit they bring, and core services."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.world.indices import Indices
+
+
+class LineAsks(NamedTuple):
+    """What counts for a department in its line, and what its results were."""
+
+    urgency_ew: Floats
+    credit_ew: Floats
+    core_ask_dw: Floats
+    result_dw: Floats
+
+
+def line_asks(
+    perceived_department_ew: Floats,
+    alarm_jw: Floats,
+    department_belief_ew: Floats,
+    tie_pw: Floats,
+    core_dw: Floats,
+    reported_progress_jw: Floats,
+    spillover_credit_w: Floats,
+    tie_credit_w: Floats,
+    tie_floor: float,
+    core_stake: float,
+    core_alarm: float,
+    outcomes_scale: float,
+    indices: Indices,
+) -> LineAsks:
+    """A department has full credit for what it leads, less for helping others, more where it works with the lead.
+
+    Urgency is perceived need × alarm × believed recipe, scaled so that counting outcomes differently moves no
+    money. The stake in core services rises steeply when they fall short.
+    Source: holmstrom_1982 for the free rider in joint production; the forms are own.
+    """
+    scale = outcomes_scale / indices.outcomes
+    urgency_ew = scale * perceived_department_ew * alarm_jw[indices.edge_outcome_e] * department_belief_ew
+    working_ew = np.maximum(0.0, indices.tie_to_lead(tie_pw) - tie_floor)
+    helping_ew = spillover_credit_w + (1 - spillover_credit_w) * tie_credit_w * working_ew
+    credit_ew = np.where(indices.edge_leads_e[:, None], 1.0, helping_ew)
+    core_ask_dw = core_stake * np.exp(core_alarm * (1 - core_dw))
+    result_ew = reported_progress_jw[indices.edge_outcome_e]
+    return LineAsks(
+        urgency_ew, credit_ew, core_ask_dw, indices.department_mean(result_ew, department_belief_ew)
+    )

@@ -1,0 +1,120 @@
+"""What a council's choices make of its grants: the mix of money, and how much of it is free and exposed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio, total
+from govsim.world.indices import Indices
+
+
+class LocalMix(NamedTuple):
+    """Money by contribution after re-mixing, and how much of a council's money is free or exposed."""
+
+    mix_cew: Floats
+    free_share_cw: Floats
+    exposed_cjw: Floats
+
+
+def local_mix(
+    formula_cew: Floats,
+    won_cew: Floats,
+    grant_cjw: Floats,
+    commission_cew: Floats,
+    local_tie_csw: Floats,
+    local_discretion: float,
+    effective_control_w: Floats,
+    effective_consolidation_w: Floats,
+    control_discretion: float,
+    consolidated_exposure: float,
+    indices: Indices,
+) -> LocalMix:
+    """A council re-mixes its own service's money freely and a partner's as far as they work together.
+
+    Won money is the bidder's to mix. Free and consolidated money is exposed to the local agenda.
+    Source: oates_1972 for discretion; the exposure is own.
+    """
+    discretion_w = local_discretion * (1 - control_discretion * effective_control_w)
+    remixed_cew = formula_cew * (discretion_w * local_tie_csw)[:, indices.edge_service_e]
+    free_formula_cjw = indices.by_outcome.sum(remixed_cew, axis=1)
+    free_cjw = free_formula_cjw + indices.by_outcome.sum(won_cew, axis=1)
+    mix_cew = formula_cew - remixed_cew + free_cjw[:, indices.edge_outcome_e] * commission_cew
+    bound_cjw = indices.by_outcome.sum(formula_cew, axis=1) - free_formula_cjw
+    open_cjw = free_formula_cjw + consolidated_exposure * effective_consolidation_w * bound_cjw
+    return LocalMix(
+        mix_cew,
+        ratio(total(free_cjw, axis=1), total(grant_cjw, axis=1)),
+        np.minimum(1.0, ratio(open_cjw, grant_cjw)),
+    )
+
+
+class Indicator(NamedTuple):
+    """How well what is counted points at what a place needs."""
+
+    alignment_cjw: Floats
+    distortion_cjw: Floats
+
+
+def indicator(
+    department_belief_ew: Floats,
+    council_belief_cew: Floats,
+    effective_breadth_w: Floats,
+    unmeasured_w: Floats,
+    indices: Indices,
+) -> Indicator:
+    """A narrow indicator counts the lead department's part of an outcome and misses the rest.
+
+    `alignment` is the cosine of what is counted and what the council believes its place needs, less for what no
+    narrow indicator counts; `distortion` the sine. Source: baker_2002.
+    """
+    counted_ew = (1 - effective_breadth_w) * indices.edge_leads_e[:, None]
+    counted_ew = counted_ew + effective_breadth_w * department_belief_ew
+    segments = indices.by_outcome
+    inner_cjw = segments.sum(counted_ew * council_belief_cew, axis=1)
+    length_jw = np.sqrt(segments.sum(counted_ew * counted_ew))
+    length_cjw = np.sqrt(segments.sum(council_belief_cew * council_belief_cew, axis=1))
+    hidden_w = unmeasured_w * (1 - effective_breadth_w)
+    alignment_cjw = inner_cjw / (length_jw * length_cjw) / np.sqrt(1 + hidden_w * hidden_w)
+    return Indicator(alignment_cjw, np.sqrt(np.maximum(0.0, 1 - alignment_cjw * alignment_cjw)))
+
+
+class Diligence(NamedTuple):
+    """How far services do their best, and how close partners work."""
+
+    partnership_cw: Floats
+    diligence_cjw: Floats
+
+
+def diligence(
+    alignment_cjw: Floats,
+    local_tie_csw: Floats,
+    effective_pressure_w: Floats,
+    effective_control_w: Floats,
+    effective_breadth_w: Floats,
+    public_service_motivation_w: Floats,
+    indicator_noise: float,
+    breadth_noise: float,
+    incentive_risk: float,
+    control_incentive: float,
+    diligence_incentive: float,
+    diligence_tie: float,
+    diligence_half: float,
+    indices: Indices,
+) -> Diligence:
+    """Targets that point well, control, partners and motivation make services do their best.
+
+    Noise weakens an incentive. Source: baker_2002; the form is own.
+    """
+    noise_w = indicator_noise + breadth_noise * effective_breadth_w
+    pull_w = effective_pressure_w / (1 + incentive_risk * noise_w * noise_w)
+    incentive_cjw = pull_w * alignment_cjw + control_incentive * effective_control_w
+    partner_s = ~indices.own_s
+    if partner_s.any():
+        partnership_cw = mean(local_tie_csw[:, partner_s], axis=1)
+    else:
+        partnership_cw = np.ones((indices.councils, local_tie_csw.shape[-1]))
+    motive_cjw = diligence_incentive * incentive_cjw + diligence_tie * partnership_cw[:, None, :]
+    motive_cjw = motive_cjw + public_service_motivation_w
+    return Diligence(partnership_cw, motive_cjw / (motive_cjw + diligence_half))

@@ -1,0 +1,45 @@
+"""How need changes in communities."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, total
+
+
+class NeedChange(NamedTuple):
+    """New need and its change in the quarter."""
+
+    need_kjw: Floats
+    change_kjw: Floats
+
+
+def need_change(
+    need_kjw: Floats,
+    change_kjw: Floats,
+    dose_kjw: Floats,
+    coproduction_effect_kw: Floats,
+    crisis_jw: Floats,
+    baseline_dw: Floats,
+    core_dw: Floats,
+    need_growth_w: Floats,
+    effect: float,
+    crisis_shock: float,
+    spillover_strength: float,
+    spillovers: tuple[tuple[int, int, float], ...],
+) -> NeedChange:
+    """Need grows by itself, more where core services fall short, and falls with what reaches people.
+
+    Crises add to it, and a part of each change spills over to other outcomes a quarter later. Need is kept in
+    0 to 1. Source: own.
+    """
+    shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
+    grown_kjw = need_growth_w * (1 - need_kjw) * (1 + shortfall_w)
+    met_kjw = effect * need_kjw * dose_kjw * coproduction_effect_kw[:, None, :]
+    new_kjw = need_kjw + grown_kjw - met_kjw + crisis_shock * crisis_jw
+    for source, target, share in spillovers:
+        new_kjw[:, target] += spillover_strength * share * change_kjw[:, source]
+    np.clip(new_kjw, 0.0, 1.0, out=new_kjw)
+    return NeedChange(new_kjw, new_kjw - need_kjw)

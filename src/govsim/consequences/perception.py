@@ -1,0 +1,94 @@
+"""What actors perceive: need through noise that grows with distance. Decisions see this and never the truth."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, mean
+from govsim.world.draws import Draws, Keys
+from govsim.world.indices import Indices
+
+DISTANCE_COUNCIL = 1
+DISTANCE_CENTRE = 3
+DISTANCE_BOARD = 4
+
+
+class Signals(NamedTuple):
+    """Perceived need, by who perceives it."""
+
+    perceived_centre_jw: Floats
+    perceived_department_ew: Floats
+    perceived_board_mjw: Floats
+    perceived_council_cjw: Floats
+    perceived_place_kjw: Floats
+    noise_centre_w: Floats
+    noise_council_w: Floats
+
+
+def signal_noise(knowledge_noise_w: Floats, distance_noise_w: Floats, distance: float) -> Floats:
+    """Standard deviation of a signal of need at a distance from the place, shape (world,). Source: own."""
+    return knowledge_noise_w * (1 + distance_noise_w * distance)
+
+
+def signals(
+    need_kjw: Floats,
+    knowledge_noise_w: Floats,
+    distance_noise_w: Floats,
+    community_voice: float,
+    perception_floor: float,
+    draws: Draws,
+    quarter: int,
+    outcome_keys: Keys,
+    edge_keys: Keys,
+    board_outcome_keys: Keys,
+    council_outcome_keys: Keys,
+    community_outcome_keys: Keys,
+    indices: Indices,
+) -> Signals:
+    """Everybody sees need with noise: communities' own councils least, the centre more, mission boards most.
+
+    Source: own, after Hayek (1945) on knowledge of time and place.
+    """
+
+    def seen(truth: Floats, stream: str, keys: Keys, distance: float) -> Floats:
+        noise_w = signal_noise(knowledge_noise_w, distance_noise_w, distance)
+        return truth + noise_w * draws.normal(stream, quarter, keys)
+
+    need_cjw = indices.council_mean(need_kjw)
+    need_jw = indices.national_mean(need_cjw)
+    return Signals(
+        np.clip(seen(need_jw, "perceive_centre", outcome_keys, DISTANCE_CENTRE), perception_floor, 1.0),
+        np.clip(
+            seen(need_jw[indices.edge_outcome_e], "perceive_department", edge_keys, DISTANCE_CENTRE),
+            perception_floor,
+            1.0,
+        ),
+        np.clip(seen(need_jw, "perceive_board", board_outcome_keys, DISTANCE_BOARD), perception_floor, 1.0),
+        seen(need_cjw, "perceive_council", council_outcome_keys, DISTANCE_CENTRE),
+        np.clip(
+            seen(need_kjw, "perceive_place", community_outcome_keys, DISTANCE_COUNCIL - community_voice),
+            perception_floor,
+            1.0,
+        ),
+        signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_CENTRE),
+        signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_COUNCIL),
+    )
+
+
+class Year(NamedTuple):
+    """What stood when the year began."""
+
+    year_need_kw: Floats
+    year_reported_kw: Floats
+    year_reported_council_cjw: Floats
+
+
+def year_begins(need_kjw: Floats, gaming_cjw: Floats, reported_cjw: Floats, indices: Indices) -> Year:
+    """Communities and councils note true and reported need when a year begins."""
+    return Year(
+        mean(need_kjw, axis=1),
+        mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1),
+        reported_cjw.copy(),
+    )

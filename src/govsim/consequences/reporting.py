@@ -1,0 +1,49 @@
+"""What councils report, and what the reports look like from above."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govsim.arrays import Floats, ratio
+from govsim.world.indices import Indices
+
+
+class Reports(NamedTuple):
+    """Reported need, its national fall, its fall for each pound, and what departments come to aspire to."""
+
+    reported_cjw: Floats
+    reported_progress_jw: Floats
+    reported_effect_cjw: Floats
+    aspiration_dw: Floats
+
+
+def reports(
+    need_kjw: Floats,
+    gaming_cjw: Floats,
+    reported_cjw: Floats,
+    grant_cjw: Floats,
+    aspiration_dw: Floats,
+    department_belief_ew: Floats,
+    aspiration_memory: float,
+    indices: Indices,
+) -> Reports:
+    """Reported need is true need less what was gamed; actors learn of results through reports alone.
+
+    Source: bevan_hood_2006; cyert_march_1963 for aspiration.
+    """
+    new_cjw = reported_need(need_kjw, gaming_cjw, indices)
+    fall_cjw = reported_cjw - new_cjw
+    dose_cjw = grant_cjw / indices.population_c[:, None, None] * (indices.outcomes * indices.population)
+    progress_jw = indices.national_mean(fall_cjw)
+    result_dw = indices.department_mean(progress_jw[indices.edge_outcome_e], department_belief_ew)
+    return Reports(
+        new_cjw,
+        progress_jw,
+        ratio(fall_cjw, dose_cjw),
+        aspiration_memory * aspiration_dw + (1 - aspiration_memory) * result_dw,
+    )
+
+
+def reported_need(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
+    """Need as councils report it: a level that gaming makes look lower. Source: bevan_hood_2006."""
+    return indices.council_mean(need_kjw) * (1 - gaming_cjw)

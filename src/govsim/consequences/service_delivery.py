@@ -1,0 +1,136 @@
+"""What becomes of a place's money on its way to an effect."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, Segments, power_mean, ratio, total
+from govsim.world.indices import Indices
+
+
+def absorbed_share(
+    grant_cjw: Floats,
+    free_share_cw: Floats,
+    capacity_cw: Floats,
+    absorption_base: float,
+    absorption_free: float,
+    absorption_room: float,
+    indices: Indices,
+) -> Floats:
+    """A council can put to use only as much new and free money as it has the capacity to absorb.
+
+    Returns shares, shape (council, world). Source: cohen_levinthal_1990; the form is own.
+    """
+    grant_cw = total(grant_cjw, axis=1)
+    head_cw = grant_cw / indices.population_c[:, None]
+    relative_cw = ratio(head_cw, total(grant_cw) / indices.population)
+    load_cw = (absorption_base + absorption_free * free_share_cw) * relative_cw
+    room_cw = absorption_room * capacity_cw
+    crowding_cw = ratio(load_cw, room_cw, otherwise=np.inf)
+    taken_cw = ratio(-np.expm1(-crowding_cw), crowding_cw, otherwise=1.0)
+    return np.where(load_cw == 0, 1.0, taken_cw)
+
+
+class Losses(NamedTuple):
+    """Local losses in the order of LOCAL_LOSSES, and the money that is left for production."""
+
+    losses_xcjw: Floats
+    produced_cjw: Floats
+
+
+def local_losses(
+    grant_cjw: Floats,
+    local_overhead_w: Floats,
+    late_rate_w: Floats,
+    bid_cost_w: Floats,
+    effective_bidding_w: Floats,
+    voice_cost_w: Floats,
+    community_voice: float,
+    local_agenda_w: Floats,
+    slack_w: Floats,
+    diligence_cjw: Floats,
+    exposed_cjw: Floats,
+    absorption_cw: Floats,
+    partnership_cw: Floats,
+    gaming_cjw: Floats,
+    local_duplication: float,
+    gaming_loss: float,
+) -> Losses:
+    """Money is lost on the way, each loss a share of what the former left.
+
+    Source: niskanen_1971 for slack; the order is own.
+    """
+    careless_cjw = 1 - diligence_cjw
+    rates = (
+        local_overhead_w,
+        late_rate_w,
+        bid_cost_w * effective_bidding_w,
+        voice_cost_w * community_voice,
+        local_agenda_w * careless_cjw * exposed_cjw,
+        slack_w * careless_cjw,
+        (1 - absorption_cw)[:, None, :],
+        (local_duplication * (1 - partnership_cw))[:, None, :],
+        gaming_loss * gaming_cjw,
+    )
+    left_cjw = grant_cjw
+    losses_xcjw = np.empty((len(rates), *grant_cjw.shape))
+    for place, rate in enumerate(rates):
+        np.multiply(left_cjw, rate, out=losses_xcjw[place])
+        left_cjw = left_cjw - losses_xcjw[place]
+    return Losses(losses_xcjw, left_cjw)
+
+
+class Production(NamedTuple):
+    """Money that has its effect, and the share of production that was in the wrong mix."""
+
+    effective_cjw: Floats
+    misfit_w: Floats
+
+
+def production(
+    mix_cew: Floats,
+    produced_cjw: Floats,
+    local_recipe_cew: Floats,
+    elasticity_w: Floats,
+    ratio_floor: float,
+    cobb_douglas_band: float,
+    indices: Indices,
+) -> Production:
+    """Contributions combine with constant elasticity: a mix that matches the place's recipe wastes nothing.
+
+    Source: arrow_chenery_minhas_solow_1961.
+    """
+    fit_cjw = production_fit(
+        mix_cew, local_recipe_cew, elasticity_w, ratio_floor, cobb_douglas_band, indices.by_outcome
+    )
+    effective_cjw = produced_cjw * fit_cjw
+    made_w = total(total(produced_cjw, axis=1))
+    lost_w = total(total(produced_cjw - effective_cjw, axis=1))
+    return Production(effective_cjw, ratio(lost_w, made_w))
+
+
+def production_fit(
+    mix_cew: Floats,
+    local_recipe_cew: Floats,
+    elasticity_w: Floats,
+    ratio_floor: float,
+    cobb_douglas_band: float,
+    by_outcome: Segments,
+) -> Floats:
+    """Share of an outcome's money that has its effect: 1 where the mix is the recipe, 0 without money.
+
+    Ratios of mix to recipe are floored, so that one absent partner does not undo an outcome, and then rescaled
+    to a recipe-weighted mean of 1, so that no money is made.
+    """
+    share_cew = by_outcome.normalised(mix_cew, axis=1)
+    needed_cew = local_recipe_cew > 0
+    useful_cjw = by_outcome.sum(share_cew * needed_cew, axis=1)
+    raw_cew = np.where(needed_cew, ratio(share_cew, local_recipe_cew), 1.0)
+    floored_cew = np.maximum(raw_cew, ratio_floor)
+    scale_cjw = by_outcome.sum(local_recipe_cew * floored_cew, axis=1)
+    even_cew = floored_cew / by_outcome.spread(scale_cjw, axis=1)
+    exponent_w = 1 - 1 / elasticity_w
+    mean_cjw = power_mean(local_recipe_cew, even_cew, exponent_w, cobb_douglas_band, by_outcome)
+    return useful_cjw * np.minimum(1.0, mean_cjw)

@@ -1,0 +1,119 @@
+"""Staff time that governing takes: reporting, seats, mixed signals, streams, targets, control, approvals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, ratio, total
+from govsim.world.indices import Indices
+
+
+class MixedSignals(NamedTuple):
+    """What serving two masters costs."""
+
+    agreement_dw: Floats
+    mixed_signals_dw: Floats
+
+
+def mixed_signals(
+    urgency_ew: Floats,
+    credit_ew: Floats,
+    core_ask_dw: Floats,
+    mean_power_dw: Floats,
+    member_md: Floats,
+    joint_accountability: float,
+    reporting_retired: float,
+    conflict_cost_w: Floats,
+    mixed_signals_peak: float,
+    indices: Indices,
+) -> MixedSignals:
+    """Staff lose time when the line and the boards ask different things; two half-powerful masters cost most.
+
+    `agreement` is the cosine of what is asked over a department's contributions and its core services.
+    Source: bernheim_whinston_1986; the form is own.
+    """
+    line_ew = urgency_ew * credit_ew
+    board_ew = urgency_ew * total(indices.goal_share(member_md))[:, None]
+    length_line_dw = np.sqrt(indices.department_sum(line_ew * line_ew) + core_ask_dw * core_ask_dw)
+    length_board_dw = np.sqrt(indices.department_sum(board_ew * board_ew))
+    inner_dw = indices.department_sum(line_ew * board_ew)
+    agreement_dw = ratio(inner_dw, length_line_dw * length_board_dw, otherwise=1.0)
+    seat_d = member_md.max(axis=0, initial=0.0)
+    judged_dw = np.maximum(mean_power_dw, (joint_accountability * seat_d)[:, None])
+    conflict_dw = mixed_signals_peak * judged_dw * (1 - judged_dw) * (1 - agreement_dw)
+    lost_dw = conflict_cost_w * conflict_dw * (1 - reporting_retired) * indices.line_d[:, None]
+    return MixedSignals(agreement_dw, lost_dw)
+
+
+class CentralTime(NamedTuple):
+    """Central staff time lost, and what is left of the effect of money."""
+
+    overhead_dw: Floats
+    delivery_dw: Floats
+
+
+def central_time(
+    mixed_signals_dw: Floats,
+    member_md: Floats,
+    reporting_retired: float,
+    learning_loop: float,
+    line_reporting_cost_w: Floats,
+    board_seat_cost_w: Floats,
+    learning_cost_w: Floats,
+    overhead_neutral: float,
+    neutral_central_overhead: float,
+    reorganisation_cost_w: Floats,
+    reorganisation_load: float,
+    indices: Indices,
+) -> CentralTime:
+    """Departments lose time to line reporting, board seats, mixed signals, learning and reorganisation.
+
+    Source: own; reorganisation after White & Dunleavy (2010), see white_dunleavy_2010.
+    """
+    reporting_dw = line_reporting_cost_w * (1 - reporting_retired) * indices.line_d[:, None]
+    seats_d = total(member_md)
+    own_dw = reporting_dw + board_seat_cost_w * seats_d[:, None]
+    own_dw = np.minimum(1.0, own_dw + learning_cost_w * learning_loop + mixed_signals_dw)
+    overhead_dw = (1 - overhead_neutral) * own_dw + overhead_neutral * neutral_central_overhead
+    reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
+    return CentralTime(overhead_dw, (1 - overhead_dw) * reorganisation_w)
+
+
+class LocalTime(NamedTuple):
+    """Local staff time lost, and what waits for approval."""
+
+    local_overhead_w: Floats
+    approvals_w: Floats
+    late_rate_w: Floats
+
+
+def local_time(
+    effective_consolidation_w: Floats,
+    effective_pressure_w: Floats,
+    effective_control_w: Floats,
+    local_partnership: float,
+    streams_cost_w: Floats,
+    targets_cost_w: Floats,
+    control_cost_w: Floats,
+    partnership_cost_w: Floats,
+    overhead_neutral: float,
+    neutral_local_overhead: float,
+    streams_approvals: float,
+    councils_represented: float,
+    late_share: float,
+    centre_bandwidth_w: Floats,
+) -> LocalTime:
+    """Councils lose time to funding streams, targets, control and partnership, and wait in the approvals queue.
+
+    The last approvals cost most, so control counts squared. Source: own; streams after lga_2020.
+    """
+    own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
+    own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
+    overhead_w = (1 - overhead_neutral) * np.minimum(1.0, own_w) + overhead_neutral * neutral_local_overhead
+    asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
+    approvals_w = effective_control_w * asked_w * councils_represented
+    return LocalTime(
+        overhead_w, approvals_w, late_share * ratio(approvals_w, approvals_w + centre_bandwidth_w)
+    )

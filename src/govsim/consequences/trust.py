@@ -1,0 +1,30 @@
+"""Trust in what government reports."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import expit
+
+from govsim.arrays import Floats, mean
+from govsim.world.indices import Indices
+
+
+def trust(
+    trust_kw: Floats,
+    need_kjw: Floats,
+    gaming_cjw: Floats,
+    year_need_kw: Floats,
+    year_reported_kw: Floats,
+    trust_slope: float,
+    trust_up: float,
+    trust_down: float,
+    indices: Indices,
+) -> Floats:
+    """Trust falls fast where more is reported than happened, and comes back slowly.
+
+    Returns trust, 0 to 1, shape (community, world). Source: slovic_1993.
+    """
+    reported_kw = mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1)
+    true_gap_kw = (year_need_kw - mean(need_kjw, axis=1)) - (year_reported_kw - reported_kw)
+    aim_kw = np.asarray(expit(trust_slope * true_gap_kw))
+    return trust_kw + np.where(aim_kw > trust_kw, trust_up, trust_down) * (aim_kw - trust_kw)

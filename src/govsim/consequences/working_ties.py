@@ -1,0 +1,64 @@
+"""How working ties between departments, and between councils and local services, grow and fade."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.world.draws import Draws, Keys
+from govsim.world.indices import Indices
+
+
+def department_ties(
+    tie_pw: Floats,
+    power_mw: Floats,
+    misfit_w: Floats,
+    convening_value_w: Floats,
+    member_md: Floats,
+    tie_growth: float,
+    tie_decay: float,
+    tie_floor: float,
+    failure_chance: float,
+    failure_cost: float,
+    draws: Draws,
+    pair_keys: Keys,
+    quarter: int,
+    indices: Indices,
+) -> Floats:
+    """Departments that meet on a board with a point to it tie; failed joint delivery breaks trust.
+
+    Returns ties, 0 to 1, shape (pair, world). Source: ansell_gash_2008.
+    """
+    meeting_pw = np.zeros_like(tie_pw)
+    for member_d, power_w in zip(member_md, power_mw, strict=True):
+        together_p = member_d[indices.pair_first_p] * member_d[indices.pair_second_p]
+        meeting_pw = np.maximum(meeting_pw, together_p[:, None] * (convening_value_w + power_w))
+    meeting_pw = np.minimum(1.0, meeting_pw)
+    failed_pw = draws.uniform("joint_failure", quarter, pair_keys) < failure_chance * misfit_w
+    grown_pw = tie_growth * (1 - tie_pw) * meeting_pw * (1 - failure_cost * failed_pw)
+    moved_pw = np.clip(tie_pw + grown_pw - tie_decay * (tie_pw - tie_floor), 0.0, 1.0)
+    return np.where(indices.works_with_p[:, None], moved_pw, 0.0)
+
+
+def local_ties(
+    local_tie_csw: Floats,
+    absorption_cw: Floats,
+    local_partnership: float,
+    local_tie_growth: float,
+    local_tie_base: float,
+    local_tie_decay: float,
+    local_tie_floor: float,
+    indices: Indices,
+) -> Floats:
+    """Councils that convene partners tie with them, the faster the more both can absorb.
+
+    Returns ties, 0 to 1, shape (council, service, world); the council's own service keeps its tie.
+    Source: ansell_gash_2008.
+    """
+    pace_csw = (local_tie_base + (1 - local_tie_base) * absorption_cw)[:, None, :]
+    grown_csw = local_tie_growth * local_partnership * (1 - local_tie_csw) * pace_csw
+    faded_csw = local_tie_decay * (local_tie_csw - local_tie_floor)
+    partner_cs = indices.convened_cs & ~indices.own_s
+    return np.where(
+        partner_cs[:, :, None], np.clip(local_tie_csw + grown_csw - faded_csw, 0.0, 1.0), local_tie_csw
+    )

@@ -1,0 +1,92 @@
+"""A community decides how far to take part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio
+from govsim.decisions.rules import Rule
+from govsim.world.indices import Indices
+
+
+@dataclass(frozen=True, eq=False)
+class ParticipationView:
+    """What a community weighs: whether it has a voice, trusts, sees others engaged, and is asked for figures."""
+
+    engagement_kw: Floats
+    social_capital_kw: Floats
+    trust_kw: Floats
+    around_kw: Floats  # mean engagement over bonds
+    crowding_kw: Floats  # target pressure × mean distortion of its council's indicators
+    community_voice: float
+    engagement_rest: float
+    engagement_growth: float
+    engagement_trust: float
+    engagement_alone: float
+    engagement_bonds: float
+    engagement_decay: float
+
+    def of(self, community: int) -> ParticipationView:
+        """The view of one community, the community axis kept with length 1."""
+        one = slice(community, community + 1)
+        return replace(
+            self,
+            engagement_kw=self.engagement_kw[one],
+            social_capital_kw=self.social_capital_kw[one],
+            trust_kw=self.trust_kw[one],
+            around_kw=self.around_kw[one],
+            crowding_kw=self.crowding_kw[one],
+        )
+
+
+def see(
+    engagement_kw: Floats,
+    social_capital_kw: Floats,
+    trust_kw: Floats,
+    distortion_cjw: Floats,
+    effective_pressure_w: Floats,
+    community_voice: float,
+    engagement_rest: float,
+    engagement_growth: float,
+    engagement_trust: float,
+    engagement_alone: float,
+    engagement_bonds: float,
+    engagement_decay: float,
+    indices: Indices,
+) -> ParticipationView:
+    """Communities see how engaged those are with whom they have bonds."""
+    bonds_k = indices.by_bond.size[:, None].astype(np.float64)
+    around_kw = ratio(indices.by_bond.sum(engagement_kw[indices.bond_to]), bonds_k)
+    crowding_cw = effective_pressure_w * mean(distortion_cjw, axis=1)
+    return ParticipationView(
+        engagement_kw,
+        social_capital_kw,
+        trust_kw,
+        around_kw,
+        crowding_cw[indices.council_k],
+        community_voice,
+        engagement_rest,
+        engagement_growth,
+        engagement_trust,
+        engagement_alone,
+        engagement_bonds,
+        engagement_decay,
+    )
+
+
+def take_part(view: ParticipationView) -> Floats:
+    """Voice engages people who trust and who see others engaged; engagement fades, faster under targets.
+
+    Returns engagement, 0 to 1, shape (community, world). Source: ostrom_1996; the form is own.
+    """
+    room_kw = np.maximum(0.0, view.social_capital_kw - view.engagement_kw)
+    pull_kw = view.engagement_alone + view.engagement_bonds * view.around_kw
+    voice = view.engagement_growth * view.community_voice * view.engagement_trust
+    rest_kw = view.engagement_rest * view.social_capital_kw
+    fading_kw = view.engagement_decay * (view.engagement_kw - rest_kw) * (1 + view.crowding_kw)
+    return np.clip(view.engagement_kw + voice * view.trust_kw * room_kw * pull_kw - fading_kw, 0.0, 1.0)
+
+
+RULES = {"take_part": Rule(take_part, "ostrom_1996")}

@@ -1,0 +1,106 @@
+"""A council decides how much effort goes into the figure instead of the need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from govsim.arrays import Floats, ratio
+from govsim.decisions.rules import Rule
+from govsim.world.indices import Indices
+
+
+@dataclass(frozen=True, eq=False)
+class GamingView:
+    """What a council weighs: the stakes on indicators, how far they point elsewhere, who would notice."""
+
+    alignment_cjw: Floats
+    distortion_cjw: Floats
+    propensity_cw: Floats
+    partnership_cw: Floats
+    neighbours_gaming_cjw: Floats  # mean of last quarter's; a council's own where it has no neighbour
+    pressure_w: Floats
+    control_w: Floats
+    consolidation_w: Floats
+    motivation_w: Floats
+    gaming_control: float
+    gaming_consolidation: float
+    gaming_resistance: float
+    gaming_conformity: float
+
+    def of(self, council: int) -> GamingView:
+        """The view of one council, the council axis kept with length 1."""
+        one = slice(council, council + 1)
+        return replace(
+            self,
+            alignment_cjw=self.alignment_cjw[one],
+            distortion_cjw=self.distortion_cjw[one],
+            propensity_cw=self.propensity_cw[one],
+            partnership_cw=self.partnership_cw[one],
+            neighbours_gaming_cjw=self.neighbours_gaming_cjw[one],
+        )
+
+
+def see(
+    alignment_cjw: Floats,
+    distortion_cjw: Floats,
+    propensity_cw: Floats,
+    partnership_cw: Floats,
+    gaming_cjw: Floats,
+    effective_pressure_w: Floats,
+    effective_control_w: Floats,
+    effective_consolidation_w: Floats,
+    public_service_motivation_w: Floats,
+    gaming_control: float,
+    gaming_consolidation: float,
+    gaming_resistance: float,
+    gaming_conformity: float,
+    indices: Indices,
+) -> GamingView:
+    """Councils know their indicators, their own inclination and what their neighbours did last quarter."""
+    segments = indices.by_neighbour
+    seen_cjw = segments.sum(gaming_cjw[indices.neighbour_to])
+    alone_c = segments.size == 0
+    around_cjw = np.where(
+        alone_c[:, None, None], gaming_cjw, ratio(seen_cjw, segments.size[:, None, None].astype(np.float64))
+    )
+    return GamingView(
+        alignment_cjw,
+        distortion_cjw,
+        propensity_cw,
+        partnership_cw,
+        around_cjw,
+        effective_pressure_w,
+        effective_control_w,
+        effective_consolidation_w,
+        public_service_motivation_w,
+        gaming_control,
+        gaming_consolidation,
+        gaming_resistance,
+        gaming_conformity,
+    )
+
+
+def choice(view: GamingView) -> Floats:
+    """Gaming grows with the square of pressure and with distortion; motivation, partners and control resist.
+
+    Returns the share of effort that is gamed, 0 to 1, shape (council, outcome, world).
+    Source: bevan_hood_2006 for the fact, baker_2002 for distortion; the form is own.
+    """
+    audit_w = 1 - view.gaming_control * view.control_w + view.gaming_consolidation * view.consolidation_w
+    temptation_cjw = view.pressure_w**2 * view.distortion_cjw * view.propensity_cw[:, None, :] * audit_w
+    honest_cjw = view.pressure_w * view.alignment_cjw + view.motivation_w + view.partnership_cw[:, None, :]
+    return temptation_cjw / (temptation_cjw + honest_cjw + view.gaming_resistance)
+
+
+def culture(view: GamingView) -> Floats:
+    """Councils game as much as is done around them, as well as when it pays.
+
+    Same shape. Source: braganza_2022.
+    """
+    around = view.gaming_conformity * view.neighbours_gaming_cjw
+    return (1 - view.gaming_conformity) * choice(view) + around
+
+
+RULES = {"choice": Rule(choice, "bevan_hood_2006"), "culture": Rule(culture, "braganza_2022")}

@@ -1,0 +1,112 @@
+"""The Treasury decides on departments' budgets, once a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio, total
+from govsim.decisions.rules import Rule
+from govsim.world.draws import Draws, Keys
+from govsim.world.indices import Indices
+
+
+@dataclass(frozen=True, eq=False)
+class BudgetView:
+    """What the Treasury sees: budgets, the pressure on each, and who is at the table."""
+
+    baseline_dw: Floats
+    pressure_dw: Floats
+    line_d: Floats
+    budget_friction_w: Floats
+    agenda_places: float
+    pressure_response: float
+    budget_drift: float
+    incremental_response: float
+
+
+class Budget(NamedTuple):
+    """New budgets, shares that sum to 1, and the pressure that is left."""
+
+    baseline_dw: Floats
+    pressure_dw: Floats
+
+
+def see(
+    baseline_dw: Floats,
+    pressure_dw: Floats,
+    core_dw: Floats,
+    perceived_centre_jw: Floats,
+    alarm_jw: Floats,
+    budget_friction_w: Floats,
+    pressure_core: float,
+    pressure_urgency: float,
+    pressure_noise: float,
+    agenda_places: float,
+    pressure_response: float,
+    budget_drift: float,
+    incremental_response: float,
+    draws: Draws,
+    department_keys: Keys,
+    quarter: int,
+    indices: Indices,
+) -> BudgetView:
+    """Pressure builds up from poor core services, urgent outcomes and much else. Source: jones_baumgartner_2005."""
+    shortfall_dw = np.maximum(0.0, 1 - core_dw)
+    urgency_dw = lead_urgency(perceived_centre_jw * alarm_jw, indices)
+    noise_dw = pressure_noise * draws.normal("budget", quarter, department_keys)
+    added_dw = pressure_core * (shortfall_dw - mean(shortfall_dw)) + pressure_urgency * urgency_dw + noise_dw
+    return BudgetView(
+        baseline_dw,
+        (pressure_dw + added_dw) * indices.line_d[:, None],
+        indices.line_d,
+        budget_friction_w,
+        agenda_places,
+        pressure_response,
+        budget_drift,
+        incremental_response,
+    )
+
+
+def lead_urgency(urgency_jw: Floats, indices: Indices) -> Floats:
+    """Mean urgency of the outcomes that a department leads, as a deviation from that of leading departments."""
+    led_dj = (np.arange(indices.departments)[:, None] == indices.lead_department_j).astype(np.float64)
+    led_d = led_dj.sum(axis=1)
+    urgency_dw = ratio(total(led_dj[:, :, None] * urgency_jw, axis=1), led_d[:, None])
+    leading_d = (led_d > 0).astype(np.float64)[:, None]
+    return leading_d * (urgency_dw - total(leading_d * urgency_dw) / leading_d.sum())
+
+
+def _rescaled(baseline_dw: Floats) -> Floats:
+    return baseline_dw / total(baseline_dw)
+
+
+def friction(view: BudgetView) -> Budget:
+    """Budgets hardly move until pressure is great and on the agenda, and then they jump.
+
+    Source: jones_baumgartner_2005.
+    """
+    size_dw = np.abs(view.pressure_dw)
+    greater_dw = total((size_dw[None] > size_dw[:, None]).astype(np.float64), axis=1)
+    moves_dw = (greater_dw < view.agenda_places) & (size_dw > view.budget_friction_w)
+    moves_dw &= view.line_d[:, None] > 0
+    growth_dw = np.where(moves_dw, view.pressure_response * view.pressure_dw, view.budget_drift)
+    left_dw = np.where(moves_dw, (1 - view.pressure_response) * view.pressure_dw, view.pressure_dw)
+    return Budget(_rescaled(view.baseline_dw * np.exp(growth_dw)), left_dw)
+
+
+def incremental(view: BudgetView) -> Budget:
+    """Every budget is last year's with a small fair share of what is asked.
+
+    Source: davis_dempster_wildavsky_1966.
+    """
+    growth_dw = view.budget_drift + view.incremental_response * view.pressure_dw
+    return Budget(_rescaled(view.baseline_dw * np.exp(growth_dw)), np.zeros_like(view.pressure_dw))
+
+
+RULES = {
+    "friction": Rule(friction, "jones_baumgartner_2005"),
+    "incremental": Rule(incremental, "davis_dempster_wildavsky_1966"),
+}

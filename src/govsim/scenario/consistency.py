@@ -1,0 +1,236 @@
+"""Whether the parts of a scenario fit together: keys that are mentioned exist, every outcome has one lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from govsim.errors import nearest
+from govsim.scenario.country import Contestable, Department, Mission, Outcome, Service, Spillover
+from govsim.scenario.findings import Finding, shown
+from govsim.scenario.geography import SYNTHETIC_OUTCOMES, SyntheticPlaces, WrittenPlaces
+from govsim.scenario.levers import NUMBER_LEVERS, Levers
+from govsim.scenario.reforms import Reform
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a scenario that could be read; None for one that could not, and the rest is checked."""
+
+    outcomes: tuple[Outcome, ...] | None = None
+    departments: tuple[Department, ...] | None = None
+    services: tuple[Service, ...] | None = None
+    missions: tuple[Mission | None, ...] | None = None  # nothing refers to these two, so single entries
+    spillovers: tuple[Spillover | None, ...] | None = None  # may be unreadable while others are checked
+    places: str | SyntheticPlaces | WrittenPlaces | None = None
+    levers: Levers | None = None
+    reforms: tuple[Reform, ...] | None = None
+    contestable: Contestable | None = None
+    budget_billion: float | None = None
+
+
+def inconsistencies(parts: Parts) -> list[Finding]:
+    """Everything in a scenario that does not fit together, in the order of its sections."""
+    outcomes = _keys(parts.outcomes)
+    departments = _keys(parts.departments)
+    found: list[Finding] = []
+    for section, entries in (
+        ("outcomes", parts.outcomes),
+        ("departments", parts.departments),
+        ("services", parts.services),
+        ("missions", None if parts.missions is None else [mission for mission in parts.missions if mission]),
+    ):
+        found += _repeated(section, _keys(entries) or [])
+    found += _department_findings(parts, outcomes)
+    found += _lead_findings(parts)
+    found += _money_findings(parts)
+    found += _service_findings(parts, departments)
+    found += _mission_findings(parts, outcomes, departments)
+    found += _spillover_findings(parts, outcomes)
+    found += _place_findings(parts, outcomes)
+    found += _reform_findings(parts)
+    return found
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+def _keys(entries: Sequence[_Keyed] | None) -> list[str] | None:
+    return None if entries is None else [entry.key for entry in entries]
+
+
+def _repeated(section: str, keys: list[str]) -> list[Finding]:
+    return [
+        Finding((section, at, "key"), "a key that no other has", f"'{key}' again")
+        for at, key in enumerate(keys)
+        if key in keys[:at]
+    ]
+
+
+def _unknown(path: tuple[str | int, ...], kind: str, name: str, known: Iterable[str] | None) -> list[Finding]:
+    if known is None or name in (valid := list(known)):
+        return []
+    return [Finding(path, f"the key of {kind}", f"'{name}'", nearest(name, valid))]
+
+
+def _department_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
+    return [
+        finding
+        for at, department in enumerate(parts.departments or ())
+        for outcome in department.weights
+        for finding in _unknown(("departments", at, "weights", outcome), "an outcome", outcome, outcomes)
+    ]
+
+
+def _lead_findings(parts: Parts) -> list[Finding]:
+    if parts.outcomes is None or parts.departments is None:
+        return []
+    found = []
+    for at, outcome in enumerate(parts.outcomes):
+        weights = {
+            department.key: department.weights.get(outcome.key, 0.0) for department in parts.departments
+        }
+        highest = max(weights.values(), default=0.0)
+        leads = [key for key, weight in weights.items() if weight == highest]
+        wanted = f"one department whose weight on {outcome.key} is the highest, and so leads it"
+        if highest == 0:
+            found.append(Finding(("outcomes", at), wanted, "no department that contributes"))
+        elif len(leads) > 1:
+            tied = f"{', '.join(leads[:-1])} and {leads[-1]}, all with {highest:g}"
+            found.append(Finding(("outcomes", at), wanted, tied, "Raise the weight of the one that leads."))
+    return found
+
+
+def _money_findings(parts: Parts) -> list[Finding]:
+    departments = parts.departments
+    if departments is None:
+        return []
+    found = [
+        Finding(("departments", at), "resource or capital above 0, or a budget_share", "no money")
+        for at, department in enumerate(departments)
+        if department.money == 0 and department.budget_share is None
+    ]
+    stated = [department.budget_share for department in departments if department.budget_share is not None]
+    total = sum(stated)
+    if stated and len(stated) == len(departments) and abs(total - 1) > 1e-6:
+        found.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
+    if stated and len(stated) < len(departments) and total >= 1:
+        remedy = "Something must be left for the departments without a budget_share."
+        found.append(
+            Finding(("departments",), "budget shares that add up to less than 1", f"{total:g}", remedy)
+        )
+    if not found and parts.budget_billion is None and not sum(department.money for department in departments):
+        remedy = "Give departments their resource, or the country its budget_billion."
+        found.append(Finding(("budget_billion",), "a budget in £bn a year", "nothing", remedy))
+    if parts.contestable is not None and departments and parts.contestable.floor * len(departments) > 1:
+        wanted = f"a floor of at most {1 / len(departments):.3g} with {len(departments)} departments"
+        found.append(Finding(("contestable", "floor"), wanted, shown(parts.contestable.floor)))
+    return found
+
+
+def _service_findings(parts: Parts, departments: list[str] | None) -> list[Finding]:
+    found: list[Finding] = []
+    first: dict[str, str] = {}
+    for at, service in enumerate(parts.services or ()):
+        for place, department in enumerate(service.departments):
+            path = ("services", at, "departments", place)
+            found += _unknown(path, "a department", department, departments)
+            if department in first:
+                twice = f"'{department}' again, after {first[department]}"
+                found.append(Finding(path, "each department in one service", twice))
+            first.setdefault(department, service.key)
+        if not service.departments:
+            found.append(Finding(("services", at, "departments"), "at least one department", "none"))
+    if parts.services is not None:
+        missing = [department for department in departments or () if department not in first]
+        if missing:
+            remedy = (
+                "Its money would reach no place."
+                if len(missing) == 1
+                else "Their money would reach no place."
+            )
+            found.append(
+                Finding(
+                    ("services",), "every department in a service", "none for " + ", ".join(missing), remedy
+                )
+            )
+    return found
+
+
+def _mission_findings(
+    parts: Parts, outcomes: list[str] | None, departments: list[str] | None
+) -> list[Finding]:
+    found: list[Finding] = []
+    for at, mission in enumerate(parts.missions or ()):
+        if mission is None:
+            continue
+        found += _unknown(("missions", at, "lead"), "a department", mission.lead, departments)
+        for outcome in mission.goal:
+            found += _unknown(("missions", at, "goal", outcome), "an outcome", outcome, outcomes)
+    if parts.levers is None or parts.missions is None:
+        return found
+    reached = [("levers", parts.levers.model_dump())]
+    reached += [
+        (f"the reform of quarter {reform.quarter}", {**parts.levers.model_dump(), **reform.levers})
+        for reform in parts.reforms or ()
+    ]
+    for lever in NUMBER_LEVERS:
+        adding = {
+            at: mission.levers[lever]
+            for at, mission in enumerate(parts.missions)
+            if mission is not None and lever in mission.levers
+        }
+        total = sum(adding.values())
+        for origin, levers in reached:
+            if adding and not 0 <= levers[lever] + total <= 1:
+                reach = (
+                    f"{levers[lever]:g} of {origin} and {total:g} of missions make {levers[lever] + total:g}"
+                )
+                found.append(Finding(("missions", max(adding), "levers", lever), "a sum from 0 to 1", reach))
+    return found
+
+
+def _spillover_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
+    found: list[Finding] = []
+    seen: set[tuple[str, str]] = set()
+    for at, spillover in enumerate(parts.spillovers or ()):
+        if spillover is None:
+            continue
+        found += _unknown(("spillovers", at, "source"), "an outcome", spillover.source, outcomes)
+        found += _unknown(("spillovers", at, "target"), "an outcome", spillover.target, outcomes)
+        pair = (spillover.source, spillover.target)
+        if spillover.source == spillover.target:
+            found.append(Finding(("spillovers", at), "two different outcomes", f"'{pair[0]}' twice"))
+        elif pair in seen:
+            found.append(Finding(("spillovers", at), "each pair once", f"{pair[0]} to {pair[1]} again"))
+        seen.add(pair)
+    return found
+
+
+def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
+    if isinstance(parts.places, WrittenPlaces):
+        checked = None if outcomes is None else tuple(outcomes)
+        return [finding.below(("places",)) for finding in parts.places.findings(checked)]
+    if isinstance(parts.places, SyntheticPlaces):
+        remedy = "Give places of your own, in which need in every outcome is known."
+        return [
+            Finding(
+                ("outcomes", at, "key"), "an outcome of synthetic England", f"'{key}'", remedy + " " + near
+            )
+            for at, key in enumerate(outcomes or ())
+            if key not in SYNTHETIC_OUTCOMES
+            for near in [nearest(key, SYNTHETIC_OUTCOMES)]
+        ]
+    return []
+
+
+def _reform_findings(parts: Parts) -> list[Finding]:
+    quarters = [reform.quarter for reform in parts.reforms or ()]
+    return [
+        Finding(("reforms", at, "quarter"), "one reform in a quarter", f"a second one in quarter {quarter}")
+        for at, quarter in enumerate(quarters)
+        if quarter in quarters[:at]
+    ]

@@ -1,0 +1,51 @@
+"""What is wrong in a scenario, before it is known which file and line it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+Path = tuple[str | int, ...]  # keys of tables and places in lists, from the top of the scenario
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong at one key: what was expected, what was found, and what to do."""
+
+    path: Path
+    expected: str
+    found: str
+    remedy: str = ""
+
+    def below(self, path: Path) -> Finding:
+        """The same finding, told from a table further up."""
+        return replace(self, path=(*path, *self.path))
+
+
+class Findings(ValueError):
+    """Several findings, raised together inside a check so that a user sees all of them at once."""
+
+    def __init__(self, items: Iterable[Finding]) -> None:
+        self.items = tuple(items)
+        super().__init__("; ".join(f"expected {item.expected}, found {item.found}" for item in self.items))
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a scenario file, shortened where it is long.
+
+    >>> shown(True), shown("north"), shown([1, 2])
+    ('true', '"north"', 'a list')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return "a very long number" if isinstance(value, int) and abs(value) >= 10**20 else repr(value)
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    if value is None:
+        return "nothing"
+    return f"the date or time {value}" if hasattr(value, "isoformat") else f"a {type(value).__name__}"

@@ -1,0 +1,175 @@
+"""The places of a country: regions, councils and communities, written out, made up or imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, Discriminator, Field, Tag
+
+from govsim.errors import nearest
+from govsim.scenario.country import CHECKED, Key, Label, Several
+from govsim.scenario.findings import Finding
+
+# Tags of the union below stand in the paths of pydantic's errors; a space keeps them apart from keys.
+FILE_TAG: Final = "places file"
+SYNTHETIC_TAG: Final = "synthetic places"
+WRITTEN_TAG: Final = "written places"
+PLACES_TAGS: Final = (FILE_TAG, SYNTHETIC_TAG, WRITTEN_TAG)
+
+SYNTHETIC_OUTCOMES: Final[tuple[str, ...]] = (
+    "living_standards",
+    "work",
+    "skills",
+    "health",
+    "safety",
+    "homes",
+    "environment",
+)
+
+Code = Annotated[str, Field(min_length=1, max_length=100, description="code or short name of a place")]
+
+
+class SyntheticPlaces(BaseModel):
+    """Places drawn to the structure of a real country, so that nobody's neighbourhood is named."""
+
+    model_config = CHECKED
+
+    synthetic: Literal["england"] = "england"
+    councils: int = Field(default=48, ge=9, le=2_000, description="councils; each of nine regions has some")
+    communities_per_council: int = Field(default=4, ge=1, le=500, description="communities of each council")
+
+
+class Region(BaseModel):
+    """A region of the country."""
+
+    model_config = CHECKED
+
+    key: Code
+    name: Label
+
+
+class CouncilPlace(BaseModel):
+    """A council and the region it lies in."""
+
+    model_config = CHECKED
+
+    key: Code
+    name: Label
+    region: Code
+
+
+class CommunityPlace(BaseModel):
+    """A community: how many people live there, and how great their need is in each outcome."""
+
+    model_config = CHECKED
+
+    key: Code
+    council: Code
+    population: float = Field(gt=0, description="people who live there")
+    need: Mapping[Key, Annotated[float, Field(ge=0, le=1)]] = Field(
+        description="need in each outcome, 0 to 1"
+    )
+    social_capital: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="how well people know and trust each other; from need if left out",
+    )
+
+
+class WrittenPlaces(BaseModel):
+    """Places written out in the scenario itself, for a small country."""
+
+    model_config = CHECKED
+
+    regions: Several[Region] = Field(min_length=1)
+    councils: Several[CouncilPlace] = Field(min_length=1)
+    communities: Several[CommunityPlace] = Field(min_length=1)
+    neighbours: Several[Annotated[tuple[Code, Code], Field(strict=False)]] = Field(
+        default=(), description="pairs of councils that learn from each other"
+    )
+
+    def findings(self, outcomes: tuple[str, ...] | None) -> list[Finding]:
+        """Everything in these places that does not fit together, and needs that miss an outcome."""
+        regions, councils = _keys(self.regions), _keys(self.councils)
+        found = [
+            *_repeated("regions", regions),
+            *_repeated("councils", councils),
+            *_repeated("communities", _keys(self.communities)),
+        ]
+        for at, council in enumerate(self.councils):
+            if council.region not in regions:
+                found.append(_unknown(("councils", at, "region"), "a region", council.region, regions))
+        for at, community in enumerate(self.communities):
+            if community.council not in councils:
+                found.append(
+                    _unknown(("communities", at, "council"), "a council", community.council, councils)
+                )
+            if outcomes is None:
+                continue
+            for outcome in community.need:
+                if outcome not in outcomes:
+                    found.append(
+                        _unknown(("communities", at, "need", outcome), "an outcome", outcome, list(outcomes))
+                    )
+            missing = [outcome for outcome in outcomes if outcome not in community.need]
+            if missing:
+                wanted = "need in every outcome"
+                found.append(Finding(("communities", at, "need"), wanted, "none for " + ", ".join(missing)))
+        used = {community.council for community in self.communities}
+        for at, council in enumerate(self.councils):
+            if council.key not in used:
+                found.append(
+                    Finding(("councils", at, "key"), "at least one community in each council", "none")
+                )
+        seen: set[frozenset[str]] = set()
+        for at, pair in enumerate(self.neighbours):
+            for key in pair:
+                if key not in councils:
+                    found.append(_unknown(("neighbours", at), "a council", key, councils))
+            if pair[0] == pair[1]:
+                found.append(Finding(("neighbours", at), "two different councils", f"'{pair[0]}' twice"))
+            elif frozenset(pair) in seen:
+                found.append(
+                    Finding(("neighbours", at), "each pair once", f"'{pair[0]}' and '{pair[1]}' again")
+                )
+            seen.add(frozenset(pair))
+        return found
+
+
+def _keys(places: tuple[Region, ...] | tuple[CouncilPlace, ...] | tuple[CommunityPlace, ...]) -> list[str]:
+    return [place.key for place in places]
+
+
+def _unknown(path: tuple[str | int, ...], kind: str, found: str, known: list[str]) -> Finding:
+    return Finding(path, f"the key of {kind}", f"'{found}'", nearest(found, known))
+
+
+def _repeated(kind: str, keys: list[str]) -> list[Finding]:
+    return [
+        Finding((kind, at, "key"), "a key that no other has", f"'{key}' again")
+        for at, key in enumerate(keys)
+        if key in keys[:at]
+    ]
+
+
+def _kind_of_places(value: Any) -> str | None:
+    if isinstance(value, str):
+        return FILE_TAG
+    if isinstance(value, SyntheticPlaces):
+        return SYNTHETIC_TAG
+    if isinstance(value, WrittenPlaces):
+        return WRITTEN_TAG
+    if not isinstance(value, Mapping):
+        return None
+    written = "regions" in value or "communities" in value
+    return WRITTEN_TAG if written and "synthetic" not in value else SYNTHETIC_TAG
+
+
+Places = Annotated[
+    Annotated[str, Field(min_length=1), Tag(FILE_TAG)]
+    | Annotated[SyntheticPlaces, Tag(SYNTHETIC_TAG)]
+    | Annotated[WrittenPlaces, Tag(WRITTEN_TAG)],
+    Discriminator(_kind_of_places),
+]

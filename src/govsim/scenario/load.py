@@ -1,0 +1,192 @@
+"""Turns a scenario, named, in a file or written in Python, into a checked `Scenario`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from govsim.errors import Problem, ScenarioError, nearest
+from govsim.scenario.consistency import Parts, inconsistencies
+from govsim.scenario.country import Mission, Spillover
+from govsim.scenario.findings import Finding, Path
+from govsim.scenario.layers import (
+    NOT_INHERITED,
+    Layer,
+    is_file,
+    merged,
+    named_file,
+    owner_of,
+    read_layer,
+    shipped_folder,
+    shipped_where,
+    too_deep,
+    with_extended,
+)
+from govsim.scenario.levers import Levers
+from govsim.scenario.plain_english import findings_of
+from govsim.scenario.schema import Scenario
+
+
+def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
+    """Read and check a scenario: the name of a shipped one, a path to a TOML file, or a table made in Python.
+
+    Raises ScenarioError with every problem that was found, each with its file, line and key.
+
+    >>> load_scenario("siloed").levers.board_membership
+    'none'
+    """
+    if isinstance(source, Scenario):
+        return source
+    where = "scenario" if isinstance(source, Mapping) else str(source)
+    try:
+        top = Layer("scenario", source) if isinstance(source, Mapping) else _layer_of(source)
+        scenario = _checked(with_extended(top))
+    except RecursionError as error:
+        raise ScenarioError(too_deep(where)) from error
+    scenario._path = None if top.file is None else str(top.file)
+    return scenario
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The names of the scenarios that come with govsim, in alphabetical order."""
+    return tuple(sorted(file.stem for file in shipped_folder().glob("*.toml")))
+
+
+def shipped_path(name: str) -> FilePath:
+    """The file of a scenario that comes with govsim. Raises ScenarioError for an unknown name."""
+    names = scenario_names()
+    if name not in names:
+        wanted = "the name of a scenario or the path of a .toml file"
+        raise ScenarioError(Problem(name, wanted, "no such scenario", remedy=nearest(name, names)))
+    return shipped_folder() / f"{name}.toml"
+
+
+def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """A checked copy of a scenario with changes laid over it; `Scenario.replace` says how they merge."""
+    kept = {key: getattr(scenario, key) for key in NOT_INHERITED}
+    above = Layer("scenario", {**kept, **{key: _as_written(value) for key, value in changes.items()}})
+    below = Layer(scenario.path or "scenario", scenario.model_dump(exclude_none=True))
+    try:
+        changed = _checked([above, below])
+    except RecursionError as error:
+        raise ScenarioError(too_deep("scenario")) from error
+    changed._path = scenario.path
+    return changed
+
+
+def _as_written(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(exclude_none=True)
+    if isinstance(value, Mapping):
+        return {key: _as_written(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_written(inner) for inner in value]
+    return value
+
+
+def _layer_of(source: str | FilePath) -> Layer:
+    if isinstance(source, str) and not source.endswith(".toml") and "/" not in source and "\\" not in source:
+        file = shipped_path(source)
+        return read_layer(file, shipped_where(file))
+    file = FilePath(source)
+    if not is_file(file) and not file.is_dir():
+        wanted = "the name of a scenario or the path of a .toml file"
+        raise ScenarioError(
+            Problem(str(source), wanted, "no such file", remedy=nearest(file.stem, scenario_names()))
+        )
+    return read_layer(file, str(source))
+
+
+def _checked(layers: list[Layer]) -> Scenario:
+    document = merged(layers)
+    top = layers[0]
+    document.setdefault("name", top.file.stem if top.file is not None else "unnamed")
+    problems: list[Problem] = []
+    if "starts_from_levers" not in document:
+        try:
+            document["starts_from_levers"] = _starting_levers(layers, document)
+        except ScenarioError as error:
+            problems += error.problems
+    try:
+        scenario = Scenario.model_validate(document)
+    except ValidationError as error:
+        findings = findings_of(error, Scenario)
+        if all(detail["loc"] for detail in error.errors(include_url=False)):  # parts failed before the whole
+            findings += inconsistencies(_readable_parts(document))
+        problems += _located(findings, layers, document)
+    if problems:
+        raise ScenarioError(problems)
+    return scenario
+
+
+def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[str, Any]:
+    """The levers of the scenario that the warm-up runs under, as they are written there."""
+    name = document.get("starts_from", "siloed")
+    if not isinstance(name, str) or not name:
+        return {}  # the check of starts_from itself says what is wrong
+    stating = owner_of(layers, ("starts_from",))
+    file, where = named_file(stating, name, "starts_from")
+    if stating.file is not None and file == stating.file.resolve():
+        return dict(merged(layers).get("levers", {}))
+    found = with_extended(read_layer(file, where))
+    levers = merged(found).get("levers", {})
+    try:
+        Levers.model_validate(levers)
+    except ValidationError as error:
+        findings = [finding.below(("levers",)) for finding in findings_of(error, Levers)]
+        raise ScenarioError(_located(findings, found, {"levers": levers})) from error
+    return dict(levers)
+
+
+def _readable_parts(document: Mapping[str, Any]) -> Parts:
+    """Those parts of a faulty scenario that are right in themselves, to be held against each other."""
+    parts: dict[str, Any] = {}
+    for name in Parts.__match_args__:
+        field = Scenario.model_fields[name]
+        if name not in document:
+            parts[name] = None if field.is_required() else field.default
+            continue
+        parts[name] = _readable(Annotated[field.annotation, field], document[name])
+        if parts[name] is None and name in ("missions", "spillovers") and isinstance(document[name], list):
+            entry: type[BaseModel] = Mission if name == "missions" else Spillover
+            parts[name] = tuple(_readable(entry, value) for value in document[name])
+    return Parts(**parts)
+
+
+def _readable(kind: Any, value: Any) -> Any:
+    try:
+        return TypeAdapter[Any](kind).validate_python(value)
+    except ValidationError:
+        return None
+
+
+def _located(findings: list[Finding], layers: list[Layer], document: Mapping[str, Any]) -> list[Problem]:
+    found = []
+    for finding in findings:
+        layer = owner_of(layers, finding.path)
+        found.append((layers.index(layer), layer.problem(finding, _spoken(finding.path, document))))
+    found.sort(key=lambda pair: (pair[0], pair[1].line or 0))
+    return list(dict.fromkeys(problem for _, problem in found))
+
+
+def _spoken(path: Path, document: Any) -> str:
+    """A key as people say it: `missions.health.goal`, by key and not by place in the list where there is one.
+
+    An entry without a key is counted from 1.
+    """
+    words: list[str] = []
+    node = document
+    for part in path:
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            node = None
+        key = node.get("key") if isinstance(node, Mapping) and isinstance(part, int) else None
+        if isinstance(part, int):
+            words.append(key if isinstance(key, str) and key else str(part + 1))
+        else:
+            words.append(str(part))
+    return ".".join(words)

@@ -1,0 +1,177 @@
+"""What a failed check means, in the words of a person who writes scenarios."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, Tag, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from govsim.errors import nearest
+from govsim.scenario.findings import Finding, Findings, Path, shown
+from govsim.scenario.geography import PLACES_TAGS
+from govsim.scenario.sections import where_known
+
+
+def findings_of(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
+    """Every finding of a failed check of a model, each at its key below that model."""
+    findings: list[Finding] = []
+    for detail in error.errors(include_url=False):
+        path: Path = tuple(part for part in detail["loc"] if part not in PLACES_TAGS)
+        cause = detail.get("ctx", {}).get("error")
+        if isinstance(cause, Findings):
+            findings += [finding.below(path) for finding in cause.items]
+        elif detail["type"] == "too_short" and detail["input"]:
+            continue  # entries that failed were not counted; each has a finding of its own
+        else:
+            findings.append(_finding(detail, path, model))
+    return findings
+
+
+def _finding(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Finding:
+    kind, value = detail["type"], detail["input"]
+    if path and path[-1] == "[key]":
+        return Finding(path[:-1], KEY_RULE, f"'{value}'")
+    if kind == "invalid_key":
+        return Finding(path, "a name", shown(path[-1]))
+    owner, field = _field_at(model, detail["loc"])
+    if kind == "extra_forbidden":
+        known = list(owner.model_fields) if owner is not None else []
+        return Finding(path, "a name that is known here", f"'{path[-1]}'", where_known(str(path[-1]), known))
+    if kind == "missing":
+        meaning = f"Meaning: {field.description}." if field is not None and field.description else ""
+        return Finding(path, _expected(field, kind), "nothing", meaning)
+    expected = _expected(field, kind)
+    found = "an endless number or nan" if kind == "finite_number" else shown(value)
+    return Finding(path, expected, found, _remedy(field, value, expected))
+
+
+KEY_RULE = "a key of lower-case letters, digits and underscores that begins with a letter"
+
+
+def _remedy(field: FieldInfo | None, value: object, expected: str) -> str:
+    parts = []
+    if field is not None:
+        choices = _choices(field.annotation)
+        if choices and isinstance(value, str):
+            return nearest(value, choices)
+        if field.description:
+            parts.append(f"Meaning: {field.description}.")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if expected == "a share from 0 to 1" and is_number and value > 1:  # type: ignore[operator]
+        parts.append("Shares are written as decimals: 40% is 0.4.")
+    return " ".join(parts)
+
+
+def _choices(annotation: Any) -> list[str]:
+    return [str(choice) for choice in get_args(annotation)] if get_origin(annotation) is Literal else []
+
+
+def _expected(field: FieldInfo | None, kind: str) -> str:
+    if field is None:
+        return {"model_type": "a table", "dict_type": "a table", "mapping_type": "a table"}.get(
+            kind, "something else"
+        )
+    if isinstance(field.json_schema_extra, dict) and "expected" in field.json_schema_extra:
+        return str(field.json_schema_extra["expected"])
+    choices = _choices(field.annotation)
+    if choices:
+        quoted = [f"'{choice}'" for choice in choices]
+        return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " or " + quoted[-1]
+    return _expected_of_type(field.annotation, _limits(field.metadata), kind)
+
+
+def _expected_of_type(annotation: Any, limits: dict[str, Any], kind: str) -> str:
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        return _expected_of_type(inner, {**_limits(metadata), **limits}, kind)
+    if get_origin(annotation) in (Union, types.UnionType):
+        option = next(option for option in get_args(annotation) if option is not type(None))
+        return _expected_of_type(option, limits, kind)
+    if annotation is bool:
+        return "true or false"
+    if annotation in (int, float):
+        return _number(annotation, limits)
+    if annotation is str:
+        if "pattern" in limits:
+            return KEY_RULE
+        longest = limits.get("max_length")
+        return (
+            f"text of at most {longest} letters"
+            if kind == "string_too_long"
+            else "text between quotation marks"
+        )
+    if get_origin(annotation) is tuple:
+        if Ellipsis not in get_args(annotation):
+            return f"a list of {len(get_args(annotation))}"
+        return "a list with at least one entry" if "min_length" in limits else "a list"
+    return "a table"
+
+
+def _number(annotation: type, limits: dict[str, Any]) -> str:
+    low, high, above = limits.get("ge"), limits.get("le"), limits.get("gt")
+    if annotation is float and (low, high) == (0, 1):
+        return "a share from 0 to 1"
+    noun = "a whole number" if annotation is int else "a number"
+    if above is not None:
+        return f"{noun} above {above:g}" + (f" and at most {high:g}" if high is not None else "")
+    if low is not None and high is not None:
+        return f"{noun} from {low:g} to {high:g}"
+    return f"{noun} of at least {low:g}" if low is not None else noun
+
+
+def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
+    limits: dict[str, Any] = {}
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            limits |= _limits(item.metadata)
+            continue
+        for name in ("ge", "le", "gt", "lt", "pattern", "min_length", "max_length"):
+            if getattr(item, name, None) is not None:
+                limits[name] = getattr(item, name)
+    return limits
+
+
+def _field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+    """The model that owns the last key of a path, and what is declared for that key."""
+    owner: type[BaseModel] | None = model
+    field: FieldInfo | None = None
+    annotation: Any = model
+    for part in path:
+        if part in PLACES_TAGS:
+            annotation = _tagged(annotation, str(part))
+            continue
+        annotation = _unwrapped(annotation)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            owner, field = annotation, annotation.model_fields.get(str(part))
+            annotation = Annotated[field.annotation, field] if field is not None else None
+        else:
+            annotation = _inside(annotation, part)
+            owner, field = None, FieldInfo.from_annotation(annotation) if annotation is not None else None
+    return owner, field
+
+
+def _unwrapped(annotation: Any) -> Any:
+    while get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def _tagged(annotation: Any, tag: str) -> Any:
+    """The option of a union that carries a tag."""
+    options = get_args(_unwrapped(annotation))
+    return next(option for option in options if Tag(tag) in get_args(option))
+
+
+def _inside(annotation: Any, part: str | int) -> Any:
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is tuple:
+        return (
+            inner[0] if Ellipsis in inner or not isinstance(part, int) else inner[min(part, len(inner) - 1)]
+        )
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return inner[1]
+    return None

@@ -1,0 +1,58 @@
+"""Rival rules: decisions on which scholars disagree, each with two published rules to choose from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from govsim.scenario.country import CHECKED
+
+
+class Rules(BaseModel):
+    """Which of two published rules actors follow where scholars disagree; the first is the default."""
+
+    model_config = CHECKED
+
+    treasury_budget: Literal["friction", "incremental"] = Field(
+        default="friction",
+        title="Treasury: budgets",
+        description=(
+            "friction: a budget stays until pressure has gathered, then jumps; "
+            "incremental: every budget moves a little each year"
+        ),
+        json_schema_extra={"source": "jones_baumgartner_2005; davis_dempster_wildavsky_1966"},
+    )
+    department_allocation: Literal["stakes", "aspiration"] = Field(
+        default="stakes",
+        title="Departments: spending",
+        description=(
+            "stakes: money goes where most is at stake; "
+            "aspiration: departments change course only where results disappoint"
+        ),
+        json_schema_extra={"source": "cyert_march_1963"},
+    )
+    centre_grants: Literal["shrunk_estimate", "by_population"] = Field(
+        default="shrunk_estimate",
+        title="The centre: grants to places",
+        description=(
+            "shrunk_estimate: by need as it is seen from afar, drawn to the mean; "
+            "by_population: so much a head"
+        ),
+        json_schema_extra={"source": "own"},
+    )
+    council_commissioning: Literal["believed_recipe", "copy_best_neighbour"] = Field(
+        default="believed_recipe",
+        title="Councils: commissioning",
+        description=(
+            "believed_recipe: a council spends by what it believes works there; "
+            "copy_best_neighbour: it copies the neighbour that reports the best results"
+        ),
+        json_schema_extra={"source": "walker_2006"},
+    )
+    council_gaming: Literal["choice", "culture"] = Field(
+        default="choice",
+        title="Councils: gaming",
+        description="choice: gaming where it pays; culture: gaming where the neighbours do it",
+        json_schema_extra={"source": "bevan_hood_2006; braganza_2022"},
+    )

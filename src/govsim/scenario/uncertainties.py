@@ -1,0 +1,399 @@
+"""What nobody knows about how a state works: drawn anew for each world, unless a scenario fixes it.
+
+The ranges were frozen before the claims were run. A second mode holds every uncertainty at its central value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scale = Literal["linear", "log", "complementarity"]
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """One contested assumption: what it means, the range it is drawn from and the bounds it never leaves."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    central: float
+    scale: Scale
+    minimum: float
+    maximum: float
+    unit: str
+    meaning: str
+    source: str
+    minimum_excluded: bool = False
+
+    def admits(self, value: float) -> bool:
+        """Whether a value is within the bounds; they are wider than the range that is drawn from."""
+        above = value > self.minimum if self.minimum_excluded else value >= self.minimum
+        return above and value <= self.maximum
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words, as an error message names them."""
+        if self.name == "power_complementarity":
+            return "a number of at most 1"
+        low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"
+        if math.isinf(self.maximum):
+            return f"a number {low} (inf is allowed)"
+        noun = (
+            "share" if self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1) else "number"
+        )
+        return f"a {noun} {low} to {self.maximum:g}"
+
+
+def quantile(spec: Uncertainty, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn uniform draws between 0 and 1 into values of an uncertainty.
+
+    On the linear scale every value, on the log scale every ratio is equally likely. On the complementarity
+    scale every ratio of the elasticity 1/(1 − value) is.
+
+    >>> quantile(UNCERTAINTIES["elasticity"], np.array([0.0, 0.5, 1.0])).round(6).tolist()
+    [0.2, 1.0, 5.0]
+    """
+    if spec.scale == "linear":
+        return spec.low + u * (spec.high - spec.low)
+    low, high = spec.low, spec.high
+    if spec.scale == "complementarity":
+        low, high = 1 / (1 - spec.low), 1 / (1 - spec.high)
+    value = np.exp(math.log(low) + u * (math.log(high) - math.log(low)))
+    return value if spec.scale == "log" else 1 - 1 / value
+
+
+def _contested(
+    name: str,
+    label: str,
+    span: tuple[float, float],
+    central: float,
+    meaning: str,
+    *,
+    bounds: tuple[float, float] = (0, 1),
+    unit: str = "share",
+    scale: Scale = "linear",
+    source: str = "own",
+    open_below: bool = False,
+) -> Uncertainty:
+    return Uncertainty(
+        name, label, *span, central, scale, *bounds, unit, meaning, source, minimum_excluded=open_below
+    )
+
+
+def _cost(name: str, label: str, central: float, high: float, meaning: str, unit: str) -> Uncertainty:
+    return _contested(name, label, (0, high), central, meaning, unit=unit)
+
+
+_STAFF: Final = "share of staff time"
+
+_CATALOGUE: Final[tuple[Uncertainty, ...]] = (
+    _contested(
+        "cross_cutting",
+        "Cross-cutting problems",
+        (0, 1),
+        0.7,
+        "how much of an outcome depends on others than its lead department",
+    ),
+    _contested(
+        "elasticity",
+        "Elasticity of substitution",
+        (0.2, 5),
+        0.6,
+        "how easily one department's contribution stands in for another's; inf: one is as good as another",
+        bounds=(0, math.inf),
+        unit="elasticity",
+        scale="log",
+        open_below=True,
+    ),
+    _contested(
+        "place_diversity",
+        "Diversity of places",
+        (0, 1.2),
+        0.6,
+        "how far what works in one place differs from what works in the next",
+        bounds=(0, 5),
+        unit="log standard deviation",
+        source="oates_1972; range own",
+    ),
+    _contested(
+        "local_capacity",
+        "Local capacity",
+        (0.1, 0.9),
+        0.5,
+        "capacity of a council of average need to make use of money that is free",
+        source="cohen_levinthal_1990; range own",
+    ),
+    _contested(
+        "knowledge_noise",
+        "Noise in knowledge",
+        (0, 0.2),
+        0.05,
+        "standard deviation of the error in perceived need, close by",
+        bounds=(0, 5),
+        unit="need",
+        source="hayek_1945; range own",
+    ),
+    _contested(
+        "distance_noise",
+        "Noise of distance",
+        (0, 1.5),
+        0.5,
+        "how much noisier knowledge becomes with each step away from a community",
+        bounds=(0, 20),
+        unit="multiple per step",
+        source="hayek_1945; range own",
+    ),
+    _contested(
+        "recipe_error",
+        "Error about what works",
+        (0, 1),
+        0.5,
+        "how wrong the first beliefs about what works are",
+        bounds=(0, 5),
+        unit="log standard deviation",
+    ),
+    _contested(
+        "ministerial_churn",
+        "Ministerial churn",
+        (0, 0.3),
+        0.05,
+        "chance that a department's minister changes in a quarter",
+        unit="chance",
+    ),
+    _contested(
+        "crisis_rate",
+        "Crises",
+        (0, 0.3),
+        0.05,
+        "crises that break out in the country in a quarter, on average",
+        bounds=(0, 10),
+        unit="crises a quarter",
+    ),
+    _contested(
+        "power_complementarity",
+        "Money and accountability together",
+        (-5, 1 - 1 / 6),
+        0,
+        "whether money and accountability need each other (below 0) or stand in for each other (towards 1)",
+        bounds=(-math.inf, 1),
+        unit="exponent",
+        scale="complementarity",
+        open_below=True,
+    ),
+    _contested(
+        "funding_weight",
+        "Weight of money in power",
+        (0.2, 0.8),
+        0.5,
+        "weight of pooled money, against accountability, in the power of a board",
+    ),
+    _contested(
+        "public_service_motivation",
+        "Public service motivation",
+        (0, 0.5),
+        0.15,
+        "how much people serve the public whatever they are judged on",
+        bounds=(0, 5),
+        unit="motive",
+    ),
+    _contested(
+        "spillover_credit",
+        "Credit for others' outcomes",
+        (0, 1),
+        0.15,
+        "how much a department is credited for outcomes that another leads",
+    ),
+    _contested(
+        "tie_credit",
+        "Credit through ties",
+        (0, 1),
+        0.5,
+        "how much of the missing credit a working tie to the lead department makes good",
+    ),
+    _contested(
+        "convening_value",
+        "Value of convening",
+        (0, 0.5),
+        0.1,
+        "what meeting alone does for ties, without any power",
+        source="ansell_gash_2008; range own",
+    ),
+    _contested(
+        "fungibility",
+        "Fungibility",
+        (0, 1),
+        0.5,
+        "share of pooled receipts against which a department withdraws money of its own",
+        source="hines_thaler_1995; range own",
+    ),
+    _contested(
+        "relabel",
+        "Relabelling",
+        (0, 0.6),
+        0.3,
+        "share of pooled money spent on one's own core services where the board has no power",
+    ),
+    _contested(
+        "mission_share",
+        "Money meant for missions",
+        (0.1, 0.7),
+        0.4,
+        "share of baseline budgets that counts as mission money",
+    ),
+    _contested(
+        "gaming_propensity",
+        "Propensity to game",
+        (0, 1),
+        0.6,
+        "how readily local services play to an indicator",
+        bounds=(0, 5),
+        unit="propensity",
+        source="bevan_hood_2006; range own",
+    ),
+    _contested("slack", "Slack", (0, 0.6), 0.3, "share of money lost where nobody is diligent"),
+    _contested(
+        "budget_friction",
+        "Budget friction",
+        (0, 0.4),
+        0.15,
+        "pressure that has to gather before the Treasury moves a budget",
+        bounds=(0, 5),
+        unit="log budget",
+        source="jones_baumgartner_2005; range own",
+    ),
+    _contested(
+        "need_growth", "Growth of need", (0, 0.03), 0.012, "share of met need that comes back in a quarter"
+    ),
+    _contested(
+        "goal_drift", "Drift of goals", (0, 0.1), 0.02, "share of their breadth that goals lose in a quarter"
+    ),
+    _contested(
+        "local_agenda",
+        "Local agenda",
+        (0, 0.7),
+        0.35,
+        "share of free money that local politics draws away where nobody is diligent",
+    ),
+    _contested(
+        "coproduction",
+        "Co-production",
+        (0, 0.6),
+        0.3,
+        "how much the effect of a service depends on an engaged community",
+        bounds=(0, 5),
+        unit="exponent",
+        source="ostrom_1996; range own",
+    ),
+    _contested(
+        "conflict_cost",
+        "Cost of mixed signals",
+        (0, 0.08),
+        0.03,
+        "staff time lost where line and boards ask for quite different things with equal power",
+        unit=_STAFF,
+    ),
+    _contested(
+        "unmeasured",
+        "What no indicator counts",
+        (0, 2),
+        1,
+        "how much of an outcome no narrow indicator counts, against what it does count",
+        bounds=(0, 100),
+        unit="ratio",
+        source="baker_2002; range own",
+    ),
+    _contested(
+        "local_insight",
+        "Local insight",
+        (0, 0.8),
+        0.4,
+        "how far councils' first beliefs are on the way from the national to the local recipe",
+        source="hayek_1945; range own",
+    ),
+    _contested(
+        "relapse",
+        "Relapse under pressure",
+        (0, 0.5),
+        0.1,
+        "how strongly crises and broken promises bring old habits back",
+        bounds=(0, 5),
+        unit="strength",
+    ),
+    _contested(
+        "centre_bandwidth",
+        "Bandwidth of the centre",
+        (500, 8_000),
+        2_000,
+        "approvals that the centre can give in a quarter before half of the queue is late",
+        bounds=(0, math.inf),
+        unit="approvals a quarter",
+        scale="log",
+        open_below=True,
+    ),
+    _cost("board_seat_cost", "Cost of a seat", 0.005, 0.015, "staff time of a seat on a board", _STAFF),
+    _cost(
+        "line_reporting_cost",
+        "Cost of line reporting",
+        0.03,
+        0.06,
+        "staff time of old line reporting",
+        _STAFF,
+    ),
+    _cost(
+        "streams_cost",
+        "Cost of many streams",
+        0.04,
+        0.08,
+        "local staff time of many ring-fenced grants",
+        _STAFF,
+    ),
+    _cost(
+        "targets_cost", "Cost of targets", 0.03, 0.06, "local staff time of targets at full pressure", _STAFF
+    ),
+    _cost("control_cost", "Cost of control", 0.06, 0.12, "local staff time of full central control", _STAFF),
+    _cost(
+        "bid_cost",
+        "Cost of bids",
+        0.02,
+        0.04,
+        "share of competed grants that bidding uses up",
+        "share of money",
+    ),
+    _cost(
+        "partnership_cost", "Cost of partnership", 0.10, 0.20, "local staff time of full partnership", _STAFF
+    ),
+    _cost(
+        "voice_cost",
+        "Cost of voice",
+        0.08,
+        0.16,
+        "share of money for community work at full voice",
+        "share of money",
+    ),
+    _cost("learning_cost", "Cost of learning", 0.01, 0.02, "staff time of a full learning loop", _STAFF),
+    _cost(
+        "assurance_loss",
+        "Loss of assurance",
+        0.07,
+        0.14,
+        "loss of the effect of core money when all old reporting is retired",
+        "share of effect",
+    ),
+    _cost(
+        "reorganisation_cost",
+        "Cost of reorganisation",
+        0.12,
+        0.25,
+        "delivery lost at first by a whole reorganisation",
+        "share of delivery",
+    ),
+)
+
+UNCERTAINTIES: Final[dict[str, Uncertainty]] = {spec.name: spec for spec in _CATALOGUE}

@@ -1,0 +1,252 @@
+"""The quarter told once: the phases in order, what each reads and writes, and who is asked to decide.
+
+A phase is a function whose parameters are names of the world (`world/state.py`, levers, uncertainties,
+constants); its results are written under the names that the phase declares, and nothing else is.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from govsim.consequences.board_power import board_power
+from govsim.consequences.core_services import core_services
+from govsim.consequences.doses import coproduction_effect, doses
+from govsim.consequences.events import crises, effective_levers, ministers_change, relapse
+from govsim.consequences.grants import grants
+from govsim.consequences.learning import learning
+from govsim.consequences.line_asks import line_asks
+from govsim.consequences.local_mix import diligence, indicator, local_mix
+from govsim.consequences.mission_money import duplicated_share, mission_money, placeable_money
+from govsim.consequences.need_change import need_change
+from govsim.consequences.perception import signals, year_begins
+from govsim.consequences.reporting import reports
+from govsim.consequences.service_delivery import absorbed_share, local_losses, production
+from govsim.consequences.staff_time import central_time, local_time, mixed_signals
+from govsim.consequences.trust import trust
+from govsim.consequences.working_ties import department_ties, local_ties
+from govsim.decisions import (
+    board_steering,
+    centre_grants,
+    community_participation,
+    council_commissioning,
+    council_gaming,
+    department_allocation,
+    prime_minister_attention,
+    treasury_budget,
+)
+from govsim.decisions.rules import Rule
+from govsim.units import is_first_quarter, is_last_quarter
+from govsim.world.build import World
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What follows, chosen by nobody. `number` is the phase of docs/model.md."""
+
+    number: int
+    name: str
+    follows: Callable[..., Any]
+    writes: tuple[str, ...]
+    when: Callable[[int], bool] | None = None
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The names that it reads, which are its function's parameters."""
+        return tuple(inspect.signature(self.follows).parameters)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What actors choose: `see` makes the view, a rule the choice, `settle` its place in the world."""
+
+    number: int
+    name: str
+    see: Callable[..., Any]
+    rules: Mapping[str, Rule[Any, Any]]
+    writes: tuple[str, ...]
+    when: Callable[[int], bool] | None = None
+    settle: Callable[..., Any] | None = field(default=None)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The names that the view is made of."""
+        return tuple(inspect.signature(self.see).parameters)
+
+    def rule_in_force(self, rules: object) -> Rule[Any, Any]:
+        """The rule that the scenario's `[rules]` choose, or the only one there is."""
+        only = next(iter(self.rules))
+        return self.rules[getattr(rules, self.name, only)]
+
+
+QUARTER: tuple[Phase | Decision, ...] = (
+    Phase(
+        1,
+        "year_begins",
+        year_begins,
+        ("year_need_kw", "year_reported_kw", "year_reported_council_cjw"),
+        when=is_first_quarter,
+    ),
+    Phase(1, "crises", crises, ("crisis_jw", "crisis_strength_jw", "crisis_level_w", "alarm_jw")),
+    Phase(1, "ministers_change", ministers_change, ("tie_pw",)),
+    Phase(1, "relapse", relapse, ("relapse_state_w",)),
+    Phase(
+        1,
+        "effective_levers",
+        effective_levers,
+        (
+            "effective_control_w",
+            "effective_pressure_w",
+            "effective_bidding_w",
+            "effective_consolidation_w",
+            "effective_breadth_w",
+        ),
+    ),
+    Phase(
+        1,
+        "signals",
+        signals,
+        (
+            "perceived_centre_jw",
+            "perceived_department_ew",
+            "perceived_board_mjw",
+            "perceived_council_cjw",
+            "perceived_place_kjw",
+            "noise_centre_w",
+            "noise_council_w",
+        ),
+    ),
+    Decision(
+        2,
+        "prime_minister_attention",
+        prime_minister_attention.see,
+        prime_minister_attention.RULES,
+        ("attention_mw",),
+    ),
+    Phase(3, "line_asks", line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
+    Phase(3, "board_power", board_power, ("power_mw", "edge_power_ew", "mean_power_dw")),
+    Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "mixed_signals_dw")),
+    Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw")),
+    Phase(4, "local_time", local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),
+    Decision(
+        5,
+        "treasury_budget",
+        treasury_budget.see,
+        treasury_budget.RULES,
+        ("baseline_dw", "pressure_dw"),
+        when=is_first_quarter,
+    ),
+    Decision(
+        6,
+        "department_allocation",
+        department_allocation.see,
+        department_allocation.RULES,
+        ("stance_ew",),
+        settle=department_allocation.in_edge_order,
+    ),
+    Decision(7, "board_steering", board_steering.see, board_steering.RULES, ("board_share_mew",)),
+    Phase(7, "mission_money", mission_money, ("edge_money_ew", "core_money_dw", "relabelled_money_dw")),
+    Phase(7, "duplicated_share", duplicated_share, ("duplicated_jw",)),
+    Phase(7, "department_ties", department_ties, ("tie_pw",)),
+    Phase(8, "placeable_money", placeable_money, ("placeable_ew",)),
+    Decision(8, "centre_grants", centre_grants.see, centre_grants.RULES, ("placing_cjw", "wins_cjw")),
+    Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
+    Decision(
+        9,
+        "council_commissioning",
+        council_commissioning.see,
+        council_commissioning.RULES,
+        ("commission_cew",),
+    ),
+    Phase(9, "local_mix", local_mix, ("mix_cew", "free_share_cw", "exposed_cjw")),
+    Phase(9, "indicator", indicator, ("alignment_cjw", "distortion_cjw")),
+    Phase(9, "diligence", diligence, ("partnership_cw", "diligence_cjw")),
+    Decision(9, "council_gaming", council_gaming.see, council_gaming.RULES, ("gaming_cjw",)),
+    Phase(10, "absorbed_share", absorbed_share, ("absorption_cw",)),
+    Phase(10, "local_losses", local_losses, ("losses_xcjw", "produced_cjw")),
+    Phase(10, "production", production, ("effective_cjw", "misfit_w")),
+    Phase(11, "doses", doses, ("dose_kjw",)),
+    Phase(11, "coproduction_effect", coproduction_effect, ("coproduction_effect_kw",)),
+    Decision(
+        11,
+        "community_participation",
+        community_participation.see,
+        community_participation.RULES,
+        ("engagement_kw",),
+    ),
+    Phase(11, "trust", trust, ("trust_kw",)),
+    Phase(12, "need_change", need_change, ("need_kjw", "change_kjw")),
+    Phase(12, "core_services", core_services, ("core_dw",)),
+    Phase(
+        12,
+        "reports",
+        reports,
+        ("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw"),
+    ),
+    Phase(13, "local_ties", local_ties, ("local_tie_csw",)),
+    Phase(
+        13,
+        "learning",
+        learning,
+        (
+            "council_belief_cew",
+            "department_belief_ew",
+            "board_belief_mew",
+            "propensity_cw",
+            "capacity_cw",
+        ),
+        when=is_last_quarter,
+    ),
+)
+
+Decide = Callable[[Decision, Any, Rule[Any, Any]], Any]
+
+
+def by_rule(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
+    """All actors of a decision choose by the rule in force."""
+    return rule.choose(view)
+
+
+def advance(world: World, decide: Decide = by_rule) -> None:
+    """Run one quarter of a batch of worlds; if it fails, the worlds stay as they were before it.
+
+    `decide` is asked for every decision with the view and the rule in force; a Mesa model asks its agents there.
+    """
+    before, flows_before = dict(world.state), world.flows
+    try:
+        _run_phases(world, decide)
+    except BaseException:
+        world.state, world.flows = before, flows_before
+        raise
+    world.quarter += 1
+
+
+def _run_phases(world: World, decide: Decide) -> None:
+    now = world.timetable.at(world.quarter)
+    names: dict[str, Any] = {
+        **world.given,
+        **now.values,
+        "member_md": now.member_md,
+        "reorganisation_load": now.reorganisation_load,
+        "breadth_age": now.breadth_age,
+        "quarter": world.quarter,
+        "election": world.quarter % world.given["election_interval"] == 0,
+        **world.state,
+    }
+    world.flows = {}
+    for phase in QUARTER:
+        if phase.when is not None and not phase.when(world.quarter):
+            continue
+        seen = {name: names[name] for name in phase.reads}
+        if isinstance(phase, Phase):
+            results = phase.follows(**seen)
+        else:
+            results = decide(phase, phase.see(**seen), phase.rule_in_force(world.scenario.rules))
+            if phase.settle is not None:
+                results = phase.settle(results, world.indices)
+        for name, values in zip(phase.writes, (results,) if len(phase.writes) == 1 else results, strict=True):
+            world.write(name, values)
+            names[name] = world[name]

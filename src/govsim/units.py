@@ -1,0 +1,24 @@
+"""Units at the border: inside, money is a share of a quarter's budget; people read pounds."""
+
+from __future__ import annotations
+
+QUARTERS_IN_YEAR = 4
+
+
+def is_first_quarter(quarter: int) -> bool:
+    """Whether a year begins with this quarter; quarters of the warm-up are negative."""
+    return quarter % QUARTERS_IN_YEAR == 0
+
+
+def is_last_quarter(quarter: int) -> bool:
+    """Whether a year ends with this quarter."""
+    return quarter % QUARTERS_IN_YEAR == QUARTERS_IN_YEAR - 1
+
+
+def billion_a_quarter(share: float, budget_billion: float) -> float:
+    """A share of a quarter's budget in £bn, for a yearly budget in £bn.
+
+    >>> billion_a_quarter(0.1, 400)
+    10.0
+    """
+    return share * budget_billion / QUARTERS_IN_YEAR

@@ -1,0 +1,280 @@
+"""From a scenario and seeds to a batch of worlds that is ready for its first quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from govsim.arrays import Floats, ratio, standardised
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import Uncertainty, quantile
+from govsim.world.draws import Draws, join_keys, text_keys
+from govsim.world.indices import Indices, index_network
+from govsim.world.network import Network, build_network
+from govsim.world.places import Places
+from govsim.world.state import FIXED, FLOWS, STATE
+from govsim.world.timetable import Timetable
+
+
+@dataclass(eq=False)
+class World:
+    """A batch of worlds of one scenario. Only `simulation.advance` and an agent's setter write its state.
+
+    `state` is carried from quarter to quarter, `flows` are made anew in each; both by the names and axes of
+    `world/state.py`. `given` holds all that stays: constants, uncertainties, recipes, keys, indices, draws.
+    """
+
+    scenario: Scenario
+    places: Places
+    network: Network
+    indices: Indices
+    draws: Draws
+    given: Mapping[str, Any]
+    state: dict[str, Floats]
+    timetable: Timetable
+    quarter: int
+    flows: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds (replicates) there are."""
+        return int(self.draws.replicates.size)
+
+    def __getitem__(self, name: str) -> Any:
+        """An array of the state or of this quarter's flows, or something given."""
+        for names in (self.state, self.flows, self.given):
+            if name in names:
+                return names[name]
+        raise KeyError(name)
+
+    def write(self, name: str, values: Floats) -> None:
+        """Replace one array, checked against its declared axes; arrays are never changed in place."""
+        expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
+        array = np.ascontiguousarray(values, dtype=np.float64)
+        if array.shape != expected:
+            raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
+        array.flags.writeable = False
+        (self.state if name in STATE else self.flows)[name] = array
+
+    def starting(self, scenario: Scenario) -> World:
+        """The same worlds at quarter 0 under a scenario that shares this warm-up: need is back at its start."""
+        began = replace(
+            self,
+            scenario=scenario,
+            timetable=Timetable(scenario, self.indices, started=True),
+            state=dict(self.state),
+            flows={},
+            quarter=0,
+        )
+        need_kjw = np.repeat(self.given["start_need_kj"][:, :, None], self.worlds, axis=2)
+        began.write("need_kjw", need_kjw)
+        began.write("reported_cjw", self.indices.council_mean(need_kjw) * (1 - self.state["gaming_cjw"]))
+        return began
+
+
+def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
+    """The shape of an array from the letters of its axes."""
+    sizes = {
+        "d": indices.departments,
+        "m": indices.missions,
+        "j": indices.outcomes,
+        "e": indices.edges,
+        "p": indices.pairs,
+        "c": indices.councils,
+        "s": indices.services,
+        "k": indices.communities,
+        "x": 9,
+        "w": worlds,
+    }
+    return tuple(sizes[axis] for axis in axes)
+
+
+def uncertainties_of(scenario: Scenario, draws: Draws) -> dict[str, Floats]:
+    """The contested assumptions of each world, shape (world,), by name with the axis at its end."""
+    drawn = {}
+    for name, setting in scenario.uncertainties.in_force().items():
+        if isinstance(setting, Uncertainty):
+            chance_w = draws.uniform("uncertainty", 0, text_keys([name]))[0]
+            drawn[f"{name}_w"] = quantile(setting, chance_w)
+        else:
+            drawn[f"{name}_w"] = np.full(draws.replicates.size, float(setting))
+    return drawn
+
+
+def _keys(scenario: Scenario, places: Places, indices: Indices) -> dict[str, Any]:
+    department = text_keys(department.key for department in scenario.departments)
+    outcome = text_keys(outcome.key for outcome in scenario.outcomes)
+    mission = text_keys(mission.key for mission in scenario.missions)
+    council, community = text_keys(places.council_keys), text_keys(places.community_keys)
+    edge = join_keys(department[indices.edge_department_e], outcome[indices.edge_outcome_e])
+    names = [department.key for department in scenario.departments]
+    pairs = (
+        "|".join(sorted((names[first], names[second])))
+        for first, second in zip(indices.pair_first_p, indices.pair_second_p, strict=True)
+    )
+    return {
+        "department_keys": department,
+        "outcome_keys": outcome,
+        "edge_keys": edge,
+        "pair_keys": text_keys(pairs),
+        "council_keys": council,
+        "community_keys": community,
+        "board_outcome_keys": join_keys(mission[:, None], outcome),
+        "board_edge_keys": join_keys(mission[:, None], edge),
+        "council_outcome_keys": join_keys(council[:, None], outcome),
+        "council_edge_keys": join_keys(council[:, None], edge),
+        "community_outcome_keys": join_keys(community[:, None], outcome),
+    }
+
+
+def build_world(
+    scenario: Scenario,
+    places: Places,
+    replicates: Sequence[int],
+    seed: int = 0,
+    network: Network | None = None,
+) -> World:
+    """Worlds at the start of their warm-up, one for each replicate; docs/model.md section 5."""
+    places = places.with_outcomes([outcome.key for outcome in scenario.outcomes])
+    network = network if network is not None else build_network(scenario, places)
+    indices = index_network(network, scenario, places)
+    draws = Draws.of(seed, replicates)
+    worlds = draws.replicates.size
+    start_need_kj = np.asarray(places.need_kj, dtype=np.float64)
+    baseline_d = scenario.budget_shares()
+    given: dict[str, Any] = {
+        **scenario.constants.model_dump(),
+        **uncertainties_of(scenario, draws),
+        **_keys(scenario, places, indices),
+        "indices": indices,
+        "draws": draws,
+        "councils_represented": float(scenario.councils_represented),
+        "spillovers": _spillovers(scenario),
+        "start_need_kj": start_need_kj,
+        "national_start_need_j": indices.national_mean(indices.council_mean(start_need_kj)),
+        "requirement_dw": np.repeat(
+            (scenario.constants.core_requirement * baseline_d)[:, None], worlds, axis=1
+        ),
+    }
+    given.update(_recipes(given, indices, draws))
+    world = World(
+        scenario=scenario,
+        places=places,
+        network=network,
+        indices=indices,
+        draws=draws,
+        given=given,
+        state={},
+        timetable=Timetable(scenario, indices, started=False),
+        quarter=-scenario.warm_up,
+    )
+    for name, values in _starting_state(given, places, baseline_d, worlds).items():
+        world.write(name, values)
+    for name in FIXED:
+        given[name].flags.writeable = False
+    return world
+
+
+def _spillovers(scenario: Scenario) -> tuple[tuple[int, int, float], ...]:
+    at = {outcome.key: row for row, outcome in enumerate(scenario.outcomes)}
+    return tuple((at[spill.source], at[spill.target], spill.share) for spill in scenario.spillovers)
+
+
+def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:
+    leads_ew = indices.edge_leads_e[:, None].astype(np.float64)
+    cross_w = given["cross_cutting_w"]
+    recipe_ew = (1 - cross_w) * leads_ew + cross_w * indices.published_e[:, None]
+
+    def believed(spread_w: Floats, stream: str, keys: Any) -> Floats:
+        return recipe_ew * np.exp(spread_w * draws.normal(stream, 0, keys))
+
+    local_cew = believed(given["place_diversity_w"], "local_recipe", given["council_edge_keys"])
+    department_ew = believed(given["recipe_error_w"], "department_belief", given["edge_keys"])
+    board_mew = believed(given["recipe_error_w"], "board_belief", given["board_edge_keys"])
+    return {
+        "recipe_ew": recipe_ew,
+        "local_recipe_cew": indices.by_outcome.normalised(local_cew, axis=1),
+        "start_department_belief_ew": indices.by_outcome.normalised(department_ew),
+        "start_board_belief_mew": indices.by_outcome.normalised(board_mew, axis=1),
+    }
+
+
+def _starting_state(
+    given: Mapping[str, Any], places: Places, baseline_d: Floats, worlds: int
+) -> dict[str, Floats]:
+    indices: Indices = given["indices"]
+
+    def filled(axes: str, value: float = 0.0) -> Floats:
+        return np.full(shape_of(axes, indices, worlds), value)
+
+    def over_worlds(values: Floats) -> Floats:
+        return np.repeat(values[..., None], worlds, axis=-1)
+
+    need_kjw = over_worlds(given["start_need_kj"])
+    reported_cjw = indices.council_mean(need_kjw)
+    mean_need_kw = np.add.reduceat(need_kjw, [0], axis=1)[:, 0] / indices.outcomes
+    belief_ew = given["start_department_belief_ew"]
+    local_insight_w = given["local_insight_w"]
+    social_capital_kw = _social_capital(given, places, worlds)
+    own_share_ew = ratio(belief_ew, indices.department_sum(belief_ew)[indices.edge_department_e])
+    gaming_cw = given["draws"].normal("gaming_propensity", 0, given["council_keys"])
+    return {
+        "need_kjw": need_kjw,
+        "change_kjw": filled("kjw"),
+        "engagement_kw": given["engagement_rest"] * social_capital_kw,
+        "social_capital_kw": social_capital_kw,
+        "trust_kw": filled("kw", given["trust_start"]),
+        "crisis_jw": filled("jw"),
+        "relapse_state_w": filled("w"),
+        "baseline_dw": over_worlds(baseline_d),
+        "pressure_dw": filled("dw"),
+        "core_dw": filled("dw", given["core_start"]),
+        "stance_ew": (1 - given["core_requirement"]) * own_share_ew,
+        "aspiration_dw": filled("dw"),
+        "tie_pw": over_worlds(indices.start_tie_p),
+        "local_tie_csw": over_worlds(indices.start_local_tie_cs),
+        "capacity_cw": _capacity(given, places, worlds),
+        "propensity_cw": np.maximum(
+            0.0, given["gaming_propensity_w"] * (1 + given["gaming_spread"] * gaming_cw)
+        ),
+        "gaming_cjw": filled("cjw"),
+        "absorption_cw": filled("cw", 1.0),
+        "council_belief_cew": (1 - local_insight_w) * belief_ew + local_insight_w * given["local_recipe_cew"],
+        "department_belief_ew": belief_ew,
+        "board_belief_mew": given["start_board_belief_mew"],
+        "misfit_w": filled("w"),
+        "reported_cjw": reported_cjw,
+        "reported_progress_jw": filled("jw"),
+        "reported_effect_cjw": filled("cjw"),
+        "year_need_kw": mean_need_kw,
+        "year_reported_kw": mean_need_kw,
+        "year_reported_council_cjw": reported_cjw,
+    }
+
+
+def _mean_need(given: Mapping[str, Any]) -> Floats:
+    need_kj = given["start_need_kj"]
+    return np.asarray(np.add.reduceat(need_kj, [0], axis=1)[:, 0] / need_kj.shape[1])
+
+
+def _social_capital(given: Mapping[str, Any], places: Places, worlds: int) -> Floats:
+    if places.social_capital_k is not None:
+        return np.repeat(places.social_capital_k[:, None], worlds, axis=1)
+    standing_k = standardised(_mean_need(given))
+    spread_kw = given["draws"].normal("social_capital", 0, given["community_keys"])
+    level_kw = (given["social_capital_mean"] - given["social_capital_need"] * standing_k)[:, None]
+    return np.clip(level_kw + given["social_capital_spread"] * spread_kw, given["social_capital_floor"], 1.0)
+
+
+def _capacity(given: Mapping[str, Any], places: Places, worlds: int) -> Floats:
+    if places.capacity_c is not None:
+        return np.repeat(places.capacity_c[:, None], worlds, axis=1)
+    standing_c = standardised(given["indices"].council_mean(_mean_need(given)))
+    spread_cw = given["draws"].normal("capacity", 0, given["council_keys"])
+    level_cw = given["local_capacity_w"] - given["capacity_need"] * standing_c[:, None]
+    return np.clip(
+        level_cw + given["capacity_spread"] * spread_cw, given["capacity_floor"], given["capacity_ceiling"]
+    )

@@ -1,0 +1,253 @@
+"""The network turned once into the index arrays with which the phases find their way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govsim.arrays import Floats, Integers, Segments, ratio, total
+from govsim.errors import NetworkError, Problem
+from govsim.scenario.levers import MEMBERSHIP_RANK
+from govsim.scenario.schema import Scenario
+from govsim.world.network import MEMBERSHIPS, EdgeTable, Network
+from govsim.world.places import Places
+
+Booleans = NDArray[np.bool_]
+
+NO_SEAT = 9.0  # above every membership rank: a seat that no setting of the lever gives
+
+
+@dataclass(frozen=True, eq=False)
+class Indices:
+    """Positions and masks, named as the arrays of the world; edges are sorted by outcome, then department."""
+
+    departments: int
+    missions: int
+    outcomes: int
+    councils: int
+    services: int
+    communities: int
+
+    edge_department_e: Integers
+    edge_outcome_e: Integers
+    edge_service_e: Integers
+    edge_leads_e: Booleans
+    by_outcome: Segments  # edges over outcomes
+    department_order: Integers  # positions of edges sorted by department
+    by_department: Segments  # edges in that order over departments
+    lead_edge_j: Integers
+    lead_department_j: Integers
+    published_e: Floats
+    goal_mj: Floats
+    seat_rank_md: Floats
+    line_d: Floats
+    pair_first_p: Integers
+    pair_second_p: Integers
+    works_with_p: Booleans
+    start_tie_p: Floats
+    lead_pair_e: Integers  # pair of an edge's department and its outcome's lead; −1 for the lead itself
+    funds_cd: Floats
+    own_s: Booleans
+    convened_cs: Booleans
+    start_local_tie_cs: Floats
+    neighbour_from: Integers
+    neighbour_to: Integers
+    by_neighbour: Segments  # directed neighbour edges over councils
+    reach_ks: Floats | None  # None where every service serves every community of its council
+    bond_to: Integers
+    by_bond: Segments  # directed bonds over communities
+    council_k: Integers
+    by_council: Segments  # communities over councils
+    population_k: Floats
+    population_c: Floats
+    population: float
+
+    @property
+    def edges(self) -> int:
+        """How many contributions of departments to outcomes there are."""
+        return int(self.edge_department_e.size)
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of departments there are."""
+        return int(self.pair_first_p.size)
+
+    def department_sum(self, values_ew: Floats) -> Floats:
+        """Sum over a department's contributions, shape (department, world)."""
+        return self.by_department.sum(values_ew[self.department_order])
+
+    def department_mean(self, values_ew: Floats, belief_ew: Floats) -> Floats:
+        """Mean over a department's contributions, weighted by its believed recipe; 0 without any."""
+        return ratio(self.department_sum(belief_ew * values_ew), self.department_sum(belief_ew))
+
+    def tie_to_lead(self, tie_pw: Floats) -> Floats:
+        """Tie of each contribution's department with the outcome's lead, shape (edge, world); 1 for the lead."""
+        if self.pairs == 0:
+            return np.ones((self.edges, tie_pw.shape[-1]))
+        return np.where(self.edge_leads_e[:, None], 1.0, tie_pw[self.lead_pair_e])
+
+    def goal_share(self, member_md: Floats) -> Floats:
+        """Goal weight × membership ÷ max(1, all goal weights on the outcome), shape (mission, edge).
+
+        The division lets twelve boards share what five share.
+        """
+        crowd_j = np.maximum(1.0, total(self.goal_mj))
+        return (self.goal_mj / crowd_j)[:, self.edge_outcome_e] * member_md[:, self.edge_department_e]
+
+    def council_mean(self, values_k: Floats) -> Floats:
+        """Population-weighted mean over a council's communities, axis 0."""
+        extra = (slice(None), *(None,) * (values_k.ndim - 1))
+        return self.by_council.sum(self.population_k[extra] * values_k) / self.population_c[extra]
+
+    def national_mean(self, values_c: Floats) -> Floats:
+        """Population-weighted mean over councils, axis 0."""
+        extra = (slice(None), *(None,) * (values_c.ndim - 1))
+        return total(self.population_c[extra] * values_c) / self.population
+
+
+def index_network(network: Network, scenario: Scenario, places: Places) -> Indices:
+    """Index arrays of a network; raises NetworkError where it leaves an outcome without a lead."""
+    departments, outcomes = len(scenario.departments), len(scenario.outcomes)
+    councils, kinds = len(places.council_keys), len(scenario.services)
+    contributes = network.edges["contributes"]
+    weight_dj = np.zeros((departments, outcomes))
+    assert contributes.attribute is not None
+    weight_dj[contributes.source, contributes.target] = contributes.attribute
+    edge_outcome, edge_department = np.nonzero(weight_dj.T > 0)
+    lead_j = _leads(weight_dj, scenario)
+    by_outcome = Segments(edge_outcome, outcomes)
+    weight_e = weight_dj[edge_department, edge_outcome]
+    order = np.lexsort((edge_outcome, edge_department))
+    first, second = np.triu_indices(departments, 1)
+    pair_of = np.full((departments, departments), -1)
+    pair_of[first, second] = pair_of[second, first] = np.arange(first.size)
+    tie_p, works_with_p = _pair_values(network.edges["works_with"], pair_of, first.size)
+    leads_e = lead_j[edge_outcome] == edge_department
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+    kind_d = np.array([kind_of[department.key] for department in scenario.departments])
+    neighbour_from, neighbour_to = _both_ways(network.edges["neighbours"])
+    bond_from, bond_to = _both_ways(network.edges["bonds"])
+    own_s = np.array([kind.own for kind in scenario.services])
+    start_local_tie, convened = _convened(network.edges["convenes"], councils, kinds)
+    by_council = Segments(places.community_council_k, councils)
+    return Indices(
+        departments=departments,
+        missions=len(scenario.missions),
+        outcomes=outcomes,
+        councils=councils,
+        services=kinds,
+        communities=len(places.community_keys),
+        edge_department_e=edge_department,
+        edge_outcome_e=edge_outcome,
+        edge_service_e=kind_d[edge_department],
+        edge_leads_e=leads_e,
+        by_outcome=by_outcome,
+        department_order=order,
+        by_department=Segments(edge_department[order], departments),
+        lead_edge_j=np.flatnonzero(leads_e),
+        lead_department_j=lead_j,
+        published_e=by_outcome.normalised(weight_e),
+        goal_mj=_goals(network.edges["aims_at"], len(scenario.missions), outcomes),
+        seat_rank_md=_seat_ranks(network.edges["sits_on"], len(scenario.missions), departments),
+        line_d=_present(network.edges["line"].target, departments),
+        pair_first_p=first,
+        pair_second_p=second,
+        works_with_p=works_with_p,
+        start_tie_p=tie_p,
+        lead_pair_e=np.where(leads_e, -1, pair_of[edge_department, lead_j[edge_outcome]]),
+        funds_cd=_funds(network.edges["funds"], councils, kinds, departments),
+        own_s=own_s,
+        convened_cs=convened,
+        start_local_tie_cs=np.where(own_s & convened, 1.0, start_local_tie),
+        neighbour_from=neighbour_from,
+        neighbour_to=neighbour_to,
+        by_neighbour=Segments(neighbour_from, councils),
+        reach_ks=_reach(network.edges["serves"], places, kinds),
+        bond_to=bond_to,
+        by_bond=Segments(bond_from, len(places.community_keys)),
+        council_k=places.community_council_k,
+        by_council=by_council,
+        population_k=places.population_k,
+        population_c=by_council.sum(places.population_k),
+        population=float(np.add.reduceat(places.population_k, [0])[0]),
+    )
+
+
+def _leads(weight_dj: Floats, scenario: Scenario) -> Integers:
+    problems = []
+    for column, outcome in enumerate(scenario.outcomes):
+        weights = weight_dj[:, column]
+        if (weights == weights.max()).sum() != 1 or weights.max() <= 0:
+            problems.append(
+                Problem(
+                    "network",
+                    key=f"outcome:{outcome.key}",
+                    expected="one department whose contributes edge has the greatest weight, which leads it",
+                    found="none" if weights.max() <= 0 else "several with the same weight",
+                    remedy="Give one department a greater weight, or put the edge back.",
+                )
+            )
+    if problems:
+        raise NetworkError(problems)
+    leads: Integers = weight_dj.argmax(axis=0)
+    return leads
+
+
+def _goals(aims: EdgeTable, missions: int, outcomes: int) -> Floats:
+    goal = np.zeros((missions, outcomes))
+    assert aims.attribute is not None
+    goal[aims.source, aims.target] = aims.attribute
+    summed = goal.sum(axis=1, keepdims=True)
+    return np.divide(goal, summed, out=np.zeros_like(goal), where=summed > 0)
+
+
+def _seat_ranks(sits: EdgeTable, missions: int, departments: int) -> Floats:
+    rank = np.full((missions, departments), NO_SEAT)
+    assert sits.attribute is not None
+    ranks = np.array([MEMBERSHIP_RANK[name] for name in MEMBERSHIPS])
+    rank[sits.target, sits.source] = ranks[sits.attribute.astype(np.int64)]
+    return rank
+
+
+def _present(positions: Integers, count: int) -> Floats:
+    present = np.zeros(count)
+    present[positions] = 1.0
+    return present
+
+
+def _pair_values(table: EdgeTable, pair_of: Integers, pairs: int) -> tuple[Floats, Booleans]:
+    tie, present = np.zeros(pairs), np.zeros(pairs, dtype=bool)
+    rows = pair_of[table.source, table.target]
+    assert table.attribute is not None
+    tie[rows], present[rows] = table.attribute, True
+    return tie, present
+
+
+def _funds(funds: EdgeTable, councils: int, kinds: int, departments: int) -> Floats:
+    present = np.zeros((councils, departments))
+    present[funds.target // kinds, funds.source] = 1.0
+    return present
+
+
+def _convened(convenes: EdgeTable, councils: int, kinds: int) -> tuple[Floats, Booleans]:
+    tie, present = np.zeros((councils, kinds)), np.zeros((councils, kinds), dtype=bool)
+    assert convenes.attribute is not None
+    tie[convenes.source, convenes.target % kinds] = convenes.attribute
+    present[convenes.source, convenes.target % kinds] = True
+    return tie, present
+
+
+def _both_ways(table: EdgeTable) -> tuple[Integers, Integers]:
+    """Directed edges in both directions, sorted by source, then target."""
+    source = np.concatenate([table.source, table.target])
+    target = np.concatenate([table.target, table.source])
+    order = np.lexsort((target, source))
+    return source[order], target[order]
+
+
+def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:
+    reach = np.zeros((len(places.community_keys), kinds))
+    reach[serves.target, serves.source % kinds] = 1.0
+    return None if reach.all() else reach

@@ -1,0 +1,217 @@
+"""The network along whose typed edges everything flows: who contributes, sits, funds, serves and meets.
+
+Edges are kept as tables of integers, one a type, because all of England has a quarter of a million of them;
+`to_graph` gives the same network as a typed networkx multigraph and `from_graph` reads an edited one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from govsim.arrays import Floats, Integers
+from govsim.scenario.levers import MEMBERSHIP_RANK
+from govsim.scenario.schema import Scenario
+from govsim.world.places import Places
+
+
+@dataclass(frozen=True)
+class EdgeType:
+    """A type of edge: what it joins and the attribute that it carries, if any."""
+
+    source: str
+    target: str
+    attribute: str | None
+    meaning: str
+
+
+EDGE_TYPES = {
+    "contributes": EdgeType(
+        "department", "outcome", "weight", "a department has a part in an outcome's recipe"
+    ),
+    "aims_at": EdgeType("mission", "outcome", "weight", "a mission's goal counts an outcome"),
+    "sits_on": EdgeType("department", "mission", "membership", "the least lever at which a department sits"),
+    "line": EdgeType("centre", "department", None, "the centre's line to a department"),
+    "works_with": EdgeType("department", "department", "tie", "two departments can work together"),
+    "funds": EdgeType("department", "service", None, "a department's grants go to a local service"),
+    "convenes": EdgeType("council", "service", "tie", "a council works with a local service"),
+    "neighbours": EdgeType("council", "council", None, "two councils see and copy each other"),
+    "serves": EdgeType("service", "community", None, "a local service reaches a community"),
+    "bonds": EdgeType("community", "community", None, "engagement spreads between two communities"),
+}
+
+SYMMETRIC = ("works_with", "neighbours", "bonds")
+
+MEMBERSHIPS = tuple(MEMBERSHIP_RANK)
+
+
+@dataclass(frozen=True, eq=False)
+class EdgeTable:
+    """The edges of one type: positions of their ends and the attribute (NaN-free floats), all shape (edge,)."""
+
+    source: Integers
+    target: Integers
+    attribute: Floats | None = None
+
+    def without(self, rows: Iterable[int]) -> EdgeTable:
+        """The table without some rows."""
+        kept = np.ones(self.source.size, dtype=bool)
+        kept[list(rows)] = False
+        return EdgeTable(
+            self.source[kept],
+            self.target[kept],
+            None if self.attribute is None else self.attribute[kept],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Nodes by kind (their keys, in order) and edges by type."""
+
+    nodes: dict[str, tuple[str, ...]]
+    edges: dict[str, EdgeTable] = field(repr=False)
+
+    def position(self, kind: str, key: str) -> int:
+        """Where a node of a kind stands in its axis."""
+        return self.nodes[kind].index(key)
+
+    def without(self, edge_type: str, source: str, target: str) -> Network:
+        """The network without one edge, named by the keys of its ends."""
+        table, described = self.edges[edge_type], EDGE_TYPES[edge_type]
+        ends = self.position(described.source, source), self.position(described.target, target)
+        found = (table.source == ends[0]) & (table.target == ends[1])
+        if edge_type in SYMMETRIC:
+            found |= (table.source == ends[1]) & (table.target == ends[0])
+        if not found.any():
+            raise KeyError(f"no {edge_type} edge from {source} to {target}")
+        return replace(self, edges={**self.edges, edge_type: table.without(np.flatnonzero(found))})
+
+    def to_graph(self) -> Any:
+        """The same as a networkx.MultiDiGraph: nodes `kind:key` with `kind`, edges keyed by their type."""
+        import networkx
+
+        graph = networkx.MultiDiGraph()
+        for kind, keys in self.nodes.items():
+            graph.add_nodes_from((f"{kind}:{key}", {"kind": kind}) for key in keys)
+        for edge_type, table in self.edges.items():
+            described = EDGE_TYPES[edge_type]
+            sources, targets = self.nodes[described.source], self.nodes[described.target]
+            for row in range(table.source.size):
+                ends = (
+                    f"{described.source}:{sources[table.source[row]]}",
+                    f"{described.target}:{targets[table.target[row]]}",
+                )
+                graph.add_edge(*ends, key=edge_type, type=edge_type, **_attributes(described, table, row))
+        return graph
+
+
+def _attributes(described: EdgeType, table: EdgeTable, row: int) -> dict[str, Any]:
+    if described.attribute is None or table.attribute is None:
+        return {}
+    value = float(table.attribute[row])
+    if described.attribute == "membership":
+        return {"membership": MEMBERSHIPS[int(value)]}
+    return {described.attribute: value}
+
+
+def _table(pairs: Iterable[tuple[int, int]], attribute: Iterable[float] | None = None) -> EdgeTable:
+    ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    values = None if attribute is None else np.array(list(attribute), dtype=np.float64)
+    return EdgeTable(ends[:, 0].copy(), ends[:, 1].copy(), values)
+
+
+def service_keys(scenario: Scenario, places: Places) -> tuple[str, ...]:
+    """Keys of all local services, council by council: `council/service`."""
+    return tuple(f"{council}/{kind.key}" for council in places.council_keys for kind in scenario.services)
+
+
+def build_network(scenario: Scenario, places: Places) -> Network:
+    """The network of a scenario and its places; docs/model.md section 2."""
+    departments = [department.key for department in scenario.departments]
+    outcomes = [outcome.key for outcome in scenario.outcomes]
+    missions = [mission.key for mission in scenario.missions]
+    nodes = {
+        "centre": ("centre",),
+        "department": tuple(departments),
+        "outcome": tuple(outcomes),
+        "mission": tuple(missions),
+        "council": places.council_keys,
+        "service": service_keys(scenario, places),
+        "community": places.community_keys,
+    }
+    contributes = [
+        ((departments.index(department.key), outcomes.index(outcome)), weight)
+        for department in scenario.departments
+        for outcome, weight in department.weights.items()
+        if weight > 0
+    ]
+    aims = [
+        ((row, outcomes.index(outcome)), weight)
+        for row, mission in enumerate(scenario.missions)
+        for outcome, weight in mission.goal.items()
+        if weight > 0
+    ]
+    seats = _seats(scenario, departments)
+    pairs = [(first, second) for second in range(len(departments)) for first in range(second)]
+    edges = {
+        "contributes": _table((ends for ends, _ in contributes), (weight for _, weight in contributes)),
+        "aims_at": _table((ends for ends, _ in aims), (weight for _, weight in aims)),
+        "sits_on": _table((ends for ends, _ in seats), (rank for _, rank in seats)),
+        "line": _table((0, row) for row in range(len(departments))),
+        "works_with": _table(sorted(pairs), (scenario.constants.tie_start for _ in pairs)),
+        "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
+        **_local_edges(scenario, places, departments),
+    }
+    return Network(nodes, edges)
+
+
+def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, int], float]]:
+    """Every possible seat with the position in MEMBERSHIPS of the least lever at which it is taken."""
+    seats = []
+    for column, mission in enumerate(scenario.missions):
+        aimed = {outcome for outcome, weight in mission.goal.items() if weight > 0}
+        for row, department in enumerate(scenario.departments):
+            if department.key == mission.lead:
+                membership = "lead_only"
+            elif any(department.weights.get(outcome, 0) > 0 for outcome in aimed):
+                membership = "contributors"
+            else:
+                membership = "all"
+            seats.append(((row, column), float(MEMBERSHIPS.index(membership))))
+    return seats
+
+
+def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> dict[str, EdgeTable]:
+    councils, kinds = len(places.council_keys), len(scenario.services)
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+    council_of_service = np.repeat(np.arange(councils), kinds)
+    funded_kind = np.array([kind_of[key] for key in departments], dtype=np.int64)
+    funding = np.repeat(np.arange(len(departments)), councils)
+    receiving = np.tile(np.arange(councils), len(departments)) * kinds + funded_kind[funding]
+    communities = np.arange(len(places.community_keys))
+    serving = (places.community_council_k[:, None] * kinds + np.arange(kinds)).ravel()
+    tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.tie_start)
+    return {
+        "funds": EdgeTable(funding, receiving),
+        "convenes": EdgeTable(council_of_service, np.arange(councils * kinds), np.tile(tie, councils)),
+        "serves": EdgeTable(serving, np.repeat(communities, kinds)),
+        "bonds": _bonds(places),
+    }
+
+
+def _bonds(places: Places) -> EdgeTable:
+    """A ring of next and second-next communities in each council; the first of neighbouring councils bond."""
+    council_k = places.community_council_k
+    first_c = np.searchsorted(council_k, np.arange(len(places.council_keys)))
+    size_c = np.bincount(council_k, minlength=len(places.council_keys))
+    place_k = np.arange(council_k.size) - first_c[council_k]
+    pairs = [np.stack([first_c[places.neighbours[:, 0]], first_c[places.neighbours[:, 1]]], axis=1)]
+    for step in (1, 2):
+        target = first_c[council_k] + (place_k + step) % size_c[council_k]
+        ends = np.stack([np.arange(council_k.size), target], axis=1)
+        pairs.append(ends[ends[:, 0] != ends[:, 1]])
+    ends = np.unique(np.sort(np.concatenate(pairs).astype(np.int64), axis=1), axis=0)
+    return EdgeTable(ends[:, 0].copy(), ends[:, 1].copy())

@@ -1,0 +1,189 @@
+"""Reading the CSV files of places: text into columns and numbers, with the line of whatever is wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from govsim.errors import PlacesError, Problem
+from govsim.world.places import Floats
+
+SHOWN: Final = 20  # problems listed in full; a whole column that is wrong must not fill the screen
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file as columns of text, with the line of the file on which each row ends."""
+
+    where: str  # the file as the user named it
+    columns: dict[str, tuple[str, ...]]
+    lines: tuple[int, ...]
+
+    def first_column(self, pattern: str) -> str | None:
+        """The first column whose whole name matches, whatever its capitals."""
+        for column in self.columns:
+            if re.fullmatch(pattern, column, re.IGNORECASE):
+                return column
+        return None
+
+
+def raise_problems(where: str, problems: Sequence[Problem]) -> None:
+    """Raise PlacesError if anything is wrong: the first twenty by file and line, then how many more."""
+    if not problems:
+        return
+    files = list(dict.fromkeys(problem.where for problem in problems))
+    ordered = sorted(problems, key=lambda problem: (files.index(problem.where), problem.line or 0))
+    shown = ordered[:SHOWN]
+    if len(ordered) > SHOWN:
+        more = f"{len(ordered) - SHOWN} more"
+        shown.append(
+            Problem(where, f"no problems beyond these {SHOWN}", more, remedy="Mend the first ones first.")
+        )
+    raise PlacesError(shown)
+
+
+def read_table(path: str | Path, content: str) -> Table:
+    """A CSV file in UTF-8 with a line of column names; `content` says what it should hold, for messages.
+
+    Cells are stripped of spaces around them; blank lines are passed over. Raises PlacesError.
+    """
+    where = str(path)
+    rows = csv.reader(io.StringIO(_text(Path(path), where, content), newline=""), strict=True)
+    problems: list[Problem] = []
+    cells: list[list[str]] = []
+    lines: list[int] = []
+    try:
+        header = [cell.strip() for cell in next(rows, [])]
+        for row in rows:
+            if not any(row) or not any(cell.strip() for cell in row):
+                continue
+            if len(row) == len(header):
+                cells.append(row)
+                lines.append(rows.line_num)
+                continue
+            found = f"{len(row)} cells"
+            remedy = "A comma inside a cell needs the cell in double quotes."
+            problems.append(Problem(where, f"{len(header)} cells", found, line=rows.line_num, remedy=remedy))
+    except csv.Error as error:
+        remedy = "Save the file again as CSV from a spreadsheet."
+        problems.append(Problem(where, "CSV", str(error), line=rows.line_num, remedy=remedy))
+        raise PlacesError(problems) from error
+    problems += _header_problems(where, header, content)
+    if not cells and not problems:
+        problems.append(Problem(where, f"a line for each {content}", "only column names"))
+    raise_problems(where, problems)
+    columns = (tuple(cell.strip() for cell in column) for column in zip(*cells, strict=True))
+    # a column without a name, as row numbers often are, can hold nothing that is asked for
+    named = {name: column for name, column in zip(header, columns, strict=True) if name}
+    return Table(where, named, tuple(lines))
+
+
+def _text(path: Path, where: str, content: str) -> str:
+    try:
+        given = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise PlacesError(
+            Problem(where, f"a CSV file with a line for each {content}", reason.lower())
+        ) from error
+    if given.startswith(b"PAR1"):
+        remedy = "Places that are saved already need no import: use the file as it is."
+        raise PlacesError(
+            Problem(where, f"a CSV file with a line for each {content}", "a Parquet file", remedy=remedy)
+        )
+    if given.startswith(b"PK"):
+        remedy = "Open it in a spreadsheet and save the sheet as 'CSV UTF-8'."
+        raise PlacesError(
+            Problem(
+                where,
+                f"a CSV file with a line for each {content}",
+                "a spreadsheet or zip file",
+                remedy=remedy,
+            )
+        )
+    if not given.strip():
+        raise PlacesError(Problem(where, f"a CSV file with a line for each {content}", "an empty file"))
+    try:
+        return given.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = given.count(b"\n", 0, error.start) + 1
+        found = f"the byte {given[error.start]:#04x}"
+        remedy = "Save the file as 'CSV UTF-8' from a spreadsheet."
+        raise PlacesError(Problem(where, "text in UTF-8", found, line=line, remedy=remedy)) from error
+
+
+def _header_problems(where: str, header: Sequence[str], content: str) -> list[Problem]:
+    if len(header) < 2:
+        found = f"one column, '{header[0]}'" if header else "nothing"
+        for sign, words in ((";", "semicolons"), ("\t", "tabs")):
+            if header and sign in header[0]:
+                found = f"columns parted by {words}"
+        return [Problem(where, f"columns of a {content} parted by commas", found, line=1)]
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    return [Problem(where, "each column once", f"'{name}' more than once", line=1) for name in repeated]
+
+
+def filled(table: Table, column: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The cells of a column of names or codes, none of which may be empty."""
+    cells = table.columns[column]
+    if not any(cells):
+        problems.append(Problem(table.where, "values", "an empty column", key=column))
+    elif not all(cells):
+        problems += [
+            Problem(table.where, "a value", "an empty cell", line=table.lines[row], key=column)
+            for row, cell in enumerate(cells)
+            if not cell
+        ]
+    return cells
+
+
+def numbers(
+    table: Table, column: str, problems: list[Problem], expected: str, least: float, most: float
+) -> Floats:
+    """The cells of a column as finite numbers from `least` to `most`; `expected` says so in words.
+
+    `least` itself is allowed, so give the smallest positive number for 'above 0'.
+    """
+    cells = table.columns[column]
+    if not any(cells):
+        problems.append(Problem(table.where, expected, "an empty column", key=column))
+        return np.zeros(len(cells))
+    values = np.array([_number(cell) for cell in cells])
+    for row in np.flatnonzero(~((values >= least) & (values <= most))):
+        cell = cells[row]
+        found, remedy = (f"'{cell}'", "") if cell else ("an empty cell", "")
+        if "," in cell or "£" in cell or "%" in cell:
+            remedy = "Write plain numbers without separators, signs or units."
+        line = table.lines[row]
+        problems.append(Problem(table.where, expected, found, line=line, key=column, remedy=remedy))
+    return values
+
+
+def _number(cell: str) -> float:
+    # Python reads 1_000 as a number; a file that holds it was not written by a spreadsheet on purpose
+    try:
+        value = float(cell) if "_" not in cell else math.nan
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def each_once(table: Table, column: str, problems: list[Problem], what: str) -> None:
+    """Note every code that a column holds a second time, with the line where it stood first."""
+    first: dict[str, int] = {}
+    for row, cell in enumerate(table.columns[column]):
+        if cell in first:
+            found = f"'{cell}' again (first in line {table.lines[first[cell]]})"
+            problems.append(
+                Problem(table.where, f"each {what} once", found, line=table.lines[row], key=column)
+            )
+        elif cell:
+            first[cell] = row

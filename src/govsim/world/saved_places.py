@@ -1,0 +1,144 @@
+"""Keeping places in one file and reading them again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.errors import PlacesError, Problem
+from govsim.world.places import Places
+
+FORMAT: Final = 1
+_METADATA: Final = b"govsim_places"
+_NEED: Final = "need_"
+_IMPORT: Final = "Make one from CSV files with `govsim places import`."
+
+
+def save_places(places: Places, path: str | Path) -> None:
+    """Keep places as one Parquet file: a row for each community, councils and the rest in its metadata.
+
+    The file appears whole or not at all. Raises PlacesError where it cannot be written.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    councils = [places.council_keys[c] for c in places.community_council_k.tolist()]
+    columns: dict[str, Any] = {"code": list(places.community_keys)}
+    if places.community_names is not None:
+        columns["name"] = list(places.community_names)
+    columns |= {"council": pa.array(councils).dictionary_encode(), "population": places.population_k}
+    for j, outcome in enumerate(places.outcomes):
+        columns[_NEED + outcome] = np.ascontiguousarray(places.need_kj[:, j])
+    if places.social_capital_k is not None:
+        columns["social_capital"] = places.social_capital_k
+    table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(_beside(places))})
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        try:
+            with partial.open("wb") as file:
+                pq.write_table(table, file, compression="zstd", write_page_checksum=True)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise PlacesError(Problem(str(path), "a file that can be written", reason)) from error
+
+
+def _beside(places: Places) -> dict[str, Any]:
+    capacity = None if places.capacity_c is None else places.capacity_c.tolist()
+    return {
+        "format": FORMAT,
+        "name": places.name,
+        "source": places.source,
+        "outcomes": places.outcomes,
+        "region_keys": places.region_keys,
+        "region_names": places.region_names,
+        "council_keys": places.council_keys,
+        "council_names": places.council_names,
+        "council_region": places.council_region_c.tolist(),
+        "capacity": capacity,
+        "neighbours": places.neighbours.tolist(),
+        "councils_represented": places.councils_represented,
+        "notes": places.notes,
+    }
+
+
+def load_places(path: str | Path) -> Places:
+    """Places from a file that `save_places` wrote, equal to the last bit.
+
+    Raises PlacesError for any other file, or one that was cut short.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    where, expected = str(path), "places saved by govsim"
+    try:
+        with Path(path).open("rb") as file:
+            if file.read(4) != b"PAR1":
+                found = "a CSV file" if Path(path).suffix.lower() == ".csv" else "another kind of file"
+                raise PlacesError(Problem(where, expected, found, remedy=_IMPORT))
+            # one thread: pyarrow's readers may abort the process at exit after a damaged file
+            table = pq.read_table(file, page_checksum_verification=True, use_threads=False)
+    except OSError as error:
+        missing = "Check the path." if isinstance(error, FileNotFoundError) else _IMPORT
+        reason = error.strerror.lower() if error.strerror else "a Parquet file that is damaged"
+        raise PlacesError(Problem(where, expected, reason, remedy=missing)) from error
+    except pa.ArrowException as error:
+        found = "a Parquet file that was cut short or is damaged"
+        raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
+    text = (table.schema.metadata or {}).get(_METADATA)
+    if text is None:
+        raise PlacesError(Problem(where, expected, "a Parquet file of something else", remedy=_IMPORT))
+    try:
+        beside = json.loads(text)
+        if beside["format"] != FORMAT:
+            found, remedy = (
+                f"format {beside['format']}",
+                "Import the places again with this version of govsim.",
+            )
+            raise PlacesError(Problem(where, f"places in format {FORMAT}", found, remedy=remedy))
+        return _places(table, beside)
+    except PlacesError as error:
+        raise PlacesError(replace(problem, where=where) for problem in error.problems) from error
+    except (KeyError, TypeError, ValueError) as error:
+        found = f"contents that do not fit together ({type(error).__name__}: {error})"
+        raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
+
+
+def _places(table: Any, beside: Mapping[str, Any]) -> Places:
+    def optional(column: str) -> Any:
+        return table.column(column) if column in table.column_names else None
+
+    outcomes = tuple(beside["outcomes"])
+    position = {council: c for c, council in enumerate(beside["council_keys"])}
+    names, social_capital = optional("name"), optional("social_capital")
+    return Places(
+        name=beside["name"],
+        source=beside["source"],
+        outcomes=outcomes,
+        region_keys=tuple(beside["region_keys"]),
+        region_names=tuple(beside["region_names"]),
+        council_keys=tuple(beside["council_keys"]),
+        council_names=tuple(beside["council_names"]),
+        council_region_c=np.array(beside["council_region"], np.int64),
+        neighbours=np.array(beside["neighbours"], np.int64).reshape(-1, 2),
+        community_keys=tuple(table.column("code").to_pylist()),
+        community_council_k=np.array([position[council] for council in table.column("council").to_pylist()]),
+        population_k=table.column("population").to_numpy(),
+        need_kj=np.column_stack([table.column(_NEED + outcome).to_numpy() for outcome in outcomes]),
+        councils_represented=int(beside["councils_represented"]),
+        social_capital_k=None if social_capital is None else social_capital.to_numpy(),
+        capacity_c=None if beside["capacity"] is None else np.array(beside["capacity"]),
+        community_names=None if names is None else tuple(names.to_pylist()),
+        notes=tuple(beside["notes"]),
+    )

@@ -1,0 +1,64 @@
+"""The description of places shows what one should know before a simulation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govsim.world.describe_places import describe_places
+from govsim.world.inline_places import inline_places
+from govsim.world.places import Places
+
+
+def three_councils(need: tuple[float, ...]) -> Places:
+    where = ("A", "A", "B", "B", "C")
+    return inline_places(
+        regions=[{"key": "N"}, {"key": "S"}, {"key": "empty"}],
+        councils=[
+            {"key": "A", "name": "Ayton", "region": "N"},
+            {"key": "B", "region": "N"},
+            {"key": "C", "region": "S"},
+        ],
+        communities=[
+            {"key": str(k), "council": where[k], "population": 10 * (k + 1), "need": {"x": x, "y": 1 - x}}
+            for k, x in enumerate(need)
+        ],
+        neighbours=[("A", "B")],
+    )
+
+
+def test_counts_and_spreads_are_those_worked_out_by_hand() -> None:
+    description = describe_places(three_councils((0.0, 0.2, 0.6, 0.8, 0.4)), extremes=1)
+    assert (description.regions, description.councils, description.communities) == (3, 3, 5)
+    assert description.residents == 150
+    assert description.region_councils == (2, 1, 0)
+    assert description.region_residents == (100.0, 50.0, 0.0)
+    x = description.outcomes[0]
+    assert (x.mean, x.least, x.greatest) == (pytest.approx(0.4), 0.0, 0.8)
+    assert x.standard_deviation == pytest.approx(np.sqrt(0.08))
+    assert x.between_councils == pytest.approx((4 * 0.09) / (5 * 0.08))
+    assert x.at_bounds == pytest.approx(0.2)
+    assert description.correlation == pytest.approx(np.array([[1.0, -1.0], [-1.0, 1.0]]))
+    assert description.region_need[:2, 0] == pytest.approx([0.4, 0.4])
+    assert np.isnan(description.region_need[2]).all()
+    assert description.fewest_communities == (("C", 1),)
+    assert description.most_communities[0][1] == 2
+    assert description.without_neighbours == ("C",)
+    assert (description.neighbour_pairs, description.groups_of_neighbours) == (1, 2)
+
+
+def test_equal_need_everywhere_has_no_share_between_councils() -> None:
+    description = describe_places(three_councils((0.5,) * 5))
+    assert np.isnan(description.outcomes[0].between_councils)
+    assert np.isnan(description.correlation).all()
+
+
+def test_a_single_community_can_be_described() -> None:
+    places = inline_places(
+        regions=[{"key": "R"}],
+        councils=[{"key": "A", "region": "R"}],
+        communities=[{"key": "a", "council": "A", "population": 1, "need": {"x": 0.5}}],
+    )
+    description = describe_places(places)
+    assert description.most_communities == description.fewest_communities == (("A", 1),)
+    assert description.groups_of_neighbours == 1
