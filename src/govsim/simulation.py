@@ -225,18 +225,8 @@ def advance(world: World, decide: Decide = by_rule) -> None:
 
 
 def _run_phases(world: World, decide: Decide) -> None:
-    now = world.timetable.at(world.quarter)
-    names: dict[str, Any] = {
-        **world.given,
-        **now.values,
-        "member_md": now.member_md,
-        "reorganisation_load": now.reorganisation_load,
-        "breadth_age": now.breadth_age,
-        "quarter": world.quarter,
-        "election": world.quarter % world.given["election_interval"] == 0,
-        **world.state,
-    }
     world.flows = {}
+    names = world.names(world.quarter)
     for phase in QUARTER:
         if phase.when is not None and not phase.when(world.quarter):
             continue

@@ -1,7 +1,8 @@
 """The country of §5.1: goals, recipes, leads, seats and starting budgets."""
 
-from govsim.scenario.levers import MEMBERSHIP_RANK
 from tests.reference.arithmetic import normalised
+
+from govsim.scenario.levers import MEMBERSHIP_RANK
 
 
 class Country:

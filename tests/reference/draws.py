@@ -37,7 +37,10 @@ def absorb(held, number):
 @cache
 def key_of(*names):
     """The key of who a draw is for: a text, an edge (department, outcome), or two of these."""
-    keys = [join(hash_of(name[0]), hash_of(name[1])) if isinstance(name, tuple) else hash_of(name) for name in names]
+    keys = [
+        join(hash_of(name[0]), hash_of(name[1])) if isinstance(name, tuple) else hash_of(name)
+        for name in names
+    ]
     return keys[0] if len(keys) == 1 else join(*keys)
 
 
@@ -72,7 +75,9 @@ class Draws:
 def drawn_uncertainties(scenario, draws):
     """The uncertainties of a world by name: fixed by the scenario, or drawn from their ranges."""
     return {
-        name: setting if isinstance(setting, float | int) else quantile(setting, draws.uniform("uncertainty", 0, name))
+        name: setting
+        if isinstance(setting, float | int)
+        else quantile(setting, draws.uniform("uncertainty", 0, name))
         for name, setting in scenario.uncertainties.in_force().items()
     }
 

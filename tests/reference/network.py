@@ -57,7 +57,9 @@ class Network:
             for department in service.departments
         }
         self.edges["convenes"] = {
-            (council, service_key(council, service.key)) for council in councils for service in scenario.services
+            (council, service_key(council, service.key))
+            for council in councils
+            for service in scenario.services
         }
         self.edges["neighbours"] = {(councils[int(a)], councils[int(b)]) for a, b in places.neighbours}
         self.edges["serves"] = {

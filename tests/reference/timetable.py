@@ -4,8 +4,9 @@ import math
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, NUMBER_LEVERS
 from tests.reference.arithmetic import clip
+
+from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, NUMBER_LEVERS
 
 STRUCTURAL = ("pooled_funding", "joint_accountability", "reporting_retired", "grant_consolidation")
 
@@ -70,8 +71,8 @@ class Timetable:
                 changed, before = change.quarter, change.aimed["goal_breadth"]
         return max(0, quarter - changed)
 
-    def reorganisation(self, quarter):
-        """The share of delivery that is left while a government is being rebuilt."""
+    def upheaval(self, quarter):
+        """How much of past reorganisations is still felt: 1 is a whole one that has just begun."""
         upheaval, before = 0.0, self.start
         for change in self.changes:
             if change.quarter <= quarter:
@@ -81,7 +82,9 @@ class Timetable:
         return upheaval
 
     def _structural_distance(self, before, after):
-        distance = abs(MEMBERSHIP_RANK[after["board_membership"]] - MEMBERSHIP_RANK[before["board_membership"]])
+        distance = abs(
+            MEMBERSHIP_RANK[after["board_membership"]] - MEMBERSHIP_RANK[before["board_membership"]]
+        )
         distance += sum(abs(after[name] - before[name]) for name in STRUCTURAL)
         return distance / self.constants.structural_scale
 

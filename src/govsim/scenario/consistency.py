@@ -89,18 +89,19 @@ def _lead_findings(parts: Parts) -> list[Finding]:
     if parts.outcomes is None or parts.departments is None:
         return []
     found = []
-    for at, outcome in enumerate(parts.outcomes):
-        weights = {
-            department.key: department.weights.get(outcome.key, 0.0) for department in parts.departments
-        }
-        highest = max(weights.values(), default=0.0)
-        leads = [key for key, weight in weights.items() if weight == highest]
-        wanted = f"one department whose weight on {outcome.key} is the highest, and so leads it"
+    for outcome in dict.fromkeys(outcome.key for outcome in parts.outcomes):
+        weights = [department.weights.get(outcome, 0.0) for department in parts.departments]
+        highest = max(weights, default=0.0)
+        leads = [at for at, weight in enumerate(weights) if weight == highest]
         if highest == 0:
-            found.append(Finding(("outcomes", at), wanted, "no department that contributes"))
+            wanted = f"a department that contributes to {outcome}"
+            found.append(Finding(("departments",), wanted, "none with a weight above 0 on it"))
         elif len(leads) > 1:
-            tied = f"{', '.join(leads[:-1])} and {leads[-1]}, all with {highest:g}"
-            found.append(Finding(("outcomes", at), wanted, tied, "Raise the weight of the one that leads."))
+            names = [parts.departments[at].key for at in leads]
+            tied = f"{', '.join(names[:-1])} and {names[-1]}, all with {highest:g}"
+            wanted = f"one department that leads {outcome} by the highest weight"
+            remedy = "Raise the weight of the one that leads."
+            found.append(Finding(("departments", leads[-1], "weights", outcome), wanted, tied, remedy))
     return found
 
 

@@ -36,6 +36,8 @@ def resolved_dict(scenario: Scenario) -> dict[str, Any]:
     Uncertainties it does not mention stay unmentioned, so that `worlds` still decides about them.
     """
     plain: dict[str, Any] = _plain(scenario.model_dump(exclude_none=True))
+    # Defaults of constants may be written as whole numbers; equal scenarios must give equal text.
+    plain["constants"] = {name: float(value) for name, value in plain["constants"].items()}
     return plain
 
 

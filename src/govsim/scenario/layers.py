@@ -5,6 +5,7 @@ The file itself lies on top. Tables merge key by key; lists and single values ar
 
 from __future__ import annotations
 
+import os.path
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ def shipped_where(file: FilePath) -> str:
 def read_layer(file: FilePath, where: str) -> Layer:
     """Read one TOML file. Raises ScenarioError if it is missing, too large, not text or not TOML."""
     try:
-        if not file.is_file():
+        if not os.path.isfile(file):
             raise ScenarioError(Problem(where, "a scenario file", _no_file(file)))
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
@@ -100,7 +101,7 @@ def too_deep(where: str) -> Problem:
 
 
 def _no_file(file: FilePath) -> str:
-    return "a folder" if file.is_dir() else "no such file"
+    return "a folder" if os.path.isdir(file) else "no such file"
 
 
 def _syntax_problem(where: str, message: str, text: str) -> Problem:
@@ -152,7 +153,7 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     shipped = shipped_folder()
     itself = False
     for candidate in (beside, shipped / file_name, shipped / "countries" / file_name):
-        if not is_file(candidate):
+        if not os.path.isfile(candidate):
             continue
         resolved = candidate.resolve()
         if skip_itself and layer.file is not None and resolved == layer.file.resolve():
@@ -169,14 +170,6 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     wanted = "the name of a scenario or a file beside this one"
     finding = Finding((key,), wanted, shown(name), nearest(name.removesuffix(".toml"), known))
     raise ScenarioError(layer.problem(finding))
-
-
-def is_file(candidate: FilePath) -> bool:
-    """Whether a path leads to a file; no for a name that cannot be one, such as a very long one."""
-    try:
-        return candidate.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:

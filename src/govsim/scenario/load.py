@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -15,7 +16,6 @@ from govsim.scenario.findings import Finding, Path
 from govsim.scenario.layers import (
     NOT_INHERITED,
     Layer,
-    is_file,
     merged,
     named_file,
     owner_of,
@@ -92,7 +92,7 @@ def _layer_of(source: str | FilePath) -> Layer:
         file = shipped_path(source)
         return read_layer(file, shipped_where(file))
     file = FilePath(source)
-    if not is_file(file) and not file.is_dir():
+    if not os.path.exists(file):
         wanted = "the name of a scenario or the path of a .toml file"
         raise ScenarioError(
             Problem(str(source), wanted, "no such file", remedy=nearest(file.stem, scenario_names()))

@@ -43,6 +43,8 @@ def _finding(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Findin
         return Finding(path, "a name that is known here", f"'{path[-1]}'", where_known(str(path[-1]), known))
     if kind == "missing":
         meaning = f"Meaning: {field.description}." if field is not None and field.description else ""
+        if path in (("places",), ("outcomes",)):
+            meaning += ' Add extends = "united_kingdom" to use the country that comes with govsim.'
         return Finding(path, _expected(field, kind), "nothing", meaning)
     expected = _expected(field, kind)
     found = "an endless number or nan" if kind == "finite_number" else shown(value)

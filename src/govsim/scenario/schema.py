@@ -90,10 +90,10 @@ class Scenario(BaseModel):
         description="where people live",
         json_schema_extra={"expected": "the path of a file of places, or a table of places"},
     )
-    outcomes: Several[Outcome] = Field(min_length=1)
-    departments: Several[Department] = Field(min_length=1)
-    services: Several[Service] = Field(min_length=1)
-    missions: Several[Mission] = Field(min_length=1)
+    outcomes: Several[Outcome] = Field(min_length=1, description="what matters in people's lives")
+    departments: Several[Department] = Field(min_length=1, description="departments of state")
+    services: Several[Service] = Field(min_length=1, description="local services")
+    missions: Several[Mission] = Field(min_length=1, description="what the government sets out to do")
     spillovers: Several[Spillover] = ()
 
     _path: str | None = PrivateAttr(default=None)

@@ -40,14 +40,13 @@ class Uncertainty:
     @property
     def bounds(self) -> str:
         """The bounds in words, as an error message names them."""
-        if self.name == "power_complementarity":
-            return "a number of at most 1"
+        if math.isinf(self.minimum):
+            return f"a number of at most {self.maximum:g}"
         low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"
         if math.isinf(self.maximum):
             return f"a number {low} (inf is allowed)"
-        noun = (
-            "share" if self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1) else "number"
-        )
+        is_share = self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1)
+        noun = "share" if is_share else "number"
         return f"a {noun} {low} to {self.maximum:g}"
 
 
@@ -82,9 +81,9 @@ def _contested(
     source: str = "own",
     open_below: bool = False,
 ) -> Uncertainty:
-    return Uncertainty(
-        name, label, *span, central, scale, *bounds, unit, meaning, source, minimum_excluded=open_below
-    )
+    (low, high), (minimum, maximum) = map(float, span), map(float, bounds)
+    given = (low, high, float(central), scale, minimum, maximum, unit, meaning, source, open_below)
+    return Uncertainty(name, label, *given)
 
 
 def _cost(name: str, label: str, central: float, high: float, meaning: str, unit: str) -> Uncertainty:

@@ -59,6 +59,21 @@ class World:
         array.flags.writeable = False
         (self.state if name in STATE else self.flows)[name] = array
 
+    def names(self, quarter: int) -> dict[str, Any]:
+        """Everything that a phase or a measure may ask for by name in a quarter; flows as far as they are made."""
+        now = self.timetable.at(quarter)
+        return {
+            **self.given,
+            **now.values,
+            "member_md": now.member_md,
+            "reorganisation_load": now.reorganisation_load,
+            "breadth_age": now.breadth_age,
+            "quarter": quarter,
+            "election": quarter % self.given["election_interval"] == 0,
+            **self.state,
+            **self.flows,
+        }
+
     def starting(self, scenario: Scenario) -> World:
         """The same worlds at quarter 0 under a scenario that shares this warm-up: need is back at its start."""
         began = replace(
@@ -72,6 +87,13 @@ class World:
         need_kjw = np.repeat(self.given["start_need_kj"][:, :, None], self.worlds, axis=2)
         began.write("need_kjw", need_kjw)
         began.write("reported_cjw", self.indices.council_mean(need_kjw) * (1 - self.state["gaming_cjw"]))
+        started = self.indices.national_mean(began.state["reported_cjw"])
+        began.given = {
+            **self.given,
+            "start_reported_jw": started,
+            "start_gaming_cjw": self.state["gaming_cjw"],
+            "progress_weight": scenario.values.progress_weight,
+        }
         return began
 
 
@@ -155,11 +177,18 @@ def build_world(
         "spillovers": _spillovers(scenario),
         "start_need_kj": start_need_kj,
         "national_start_need_j": indices.national_mean(indices.council_mean(start_need_kj)),
+        "start_reported_jw": np.repeat(
+            indices.national_mean(indices.council_mean(start_need_kj))[:, None], worlds, axis=1
+        ),
+        "region_c": places.council_region_c,
+        "regions": len(places.region_keys),
+        "progress_weight": scenario.values.progress_weight,
         "requirement_dw": np.repeat(
             (scenario.constants.core_requirement * baseline_d)[:, None], worlds, axis=1
         ),
     }
     given.update(_recipes(given, indices, draws))
+    given["start_gaming_cjw"] = np.zeros((indices.councils, indices.outcomes, worlds))
     world = World(
         scenario=scenario,
         places=places,

@@ -1,0 +1,90 @@
+"""govsim on the command line: the commands, imported only when they are called, and how errors end."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+EXIT_BAD_INPUT = 2
+EXIT_FAILURE = 1
+
+COMMANDS = {
+    "run": ("govsim.cli.run", "run", "Run one scenario in many worlds and show what happened."),
+    "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
+    "scenario": ("govsim.cli.scenario", "scenario", "List, show, check and compare scenario files."),
+    "places": ("govsim.cli.places", "places", "Import and describe real places."),
+    "network": ("govsim.cli.network", "network", "Write the network of a scenario, to look at or to edit."),
+    "version": ("govsim.cli.version", "version_command", "Show versions of govsim and of what it stands on."),
+}
+
+
+class LazyGroup(click.Group):
+    """Commands whose modules are imported when they are called, so that help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name where a command is unknown."""
+        from govsim.errors import nearest
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(
+                f"There is no command '{args[0]}'. {nearest(args[0], list(COMMANDS))}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, _, short) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+def govsim() -> None:
+    """When does mission-led government beat departmental silos, and when does it only add a layer?
+
+    Start with: govsim compare siloed layered mission_led
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> Any:
+    """Run the command line. Exit codes: 0 done, 2 wrong input, 1 anything else that failed."""
+    from govsim.errors import ChoiceError, InputError
+
+    try:
+        govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_BAD_INPUT)
+    except (InputError, ChoiceError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_BAD_INPUT)
+    except BrokenPipeError:
+        sys.exit(0)  # the reader, `head` say, has seen enough
+    except OSError as error:
+        click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
+        sys.exit(EXIT_FAILURE)
+    sys.exit(0)

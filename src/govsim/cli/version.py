@@ -1,0 +1,23 @@
+"""`govsim version`."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from govsim.usecases.version import MODEL_VERSION
+
+SHOWN = ("numpy", "scipy", "networkx", "mesa", "pydantic", "pyarrow")
+
+
+@click.command("version", short_help="Show versions of govsim and of what it stands on.")
+def version_command() -> None:
+    """Show versions of govsim and of what it stands on."""
+    click.echo(f"govsim {MODEL_VERSION}, Python {platform.python_version()}")
+    for name in SHOWN:
+        try:
+            click.echo(f"  {name} {version(name)}")
+        except PackageNotFoundError:
+            click.echo(f"  {name} is not installed")

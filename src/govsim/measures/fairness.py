@@ -1,0 +1,56 @@
+"""How evenly need is spread over people and places."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio, total
+from govsim.world.indices import Indices
+
+WORST_SHARE = 0.1
+
+
+def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
+    """Mean need today of the tenth of communities that were worst off at the start, shape (world,)."""
+    start_k = mean(start_need_kj, axis=1)
+    worst = start_k >= np.quantile(start_k, 1 - WORST_SHARE)
+    people_k = indices.population_k[worst][:, None]
+    return total(people_k * mean(need_kjw[worst], axis=1)) / total(people_k)
+
+
+def gini(need_kjw: Floats, indices: Indices) -> Floats:
+    """Gini coefficient of mean need over residents, shape (world,): 0 is even. Source: gini_1912."""
+    need_kw = mean(need_kjw, axis=1)
+    order = np.argsort(need_kw, axis=0, kind="stable")
+    ranked_kw = np.take_along_axis(need_kw, order, axis=0)
+    people_kw = indices.population_k[order] / indices.population
+    before_kw = np.cumsum(people_kw, axis=0) - people_kw / 2
+    return (
+        ratio(2 * total(people_kw * ranked_kw * before_kw), total(people_kw * ranked_kw), otherwise=1.0) - 1
+    )
+
+
+def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
+    """Standard deviation of mean need between councils, weighted by residents, shape (world,)."""
+    need_cw = indices.council_mean(mean(need_kjw, axis=1))
+    deviation_cw = need_cw - indices.national_mean(need_cw)
+    return np.sqrt(indices.national_mean(deviation_cw * deviation_cw))
+
+
+def regional_gap(
+    need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
+) -> Floats:
+    """Mean need of the regions that were needier than the nation at the start, less that of the others.
+
+    In England this is the gap between North and South. 0 where all regions are on one side. Shape (world,).
+    """
+    start_c = indices.council_mean(mean(start_need_kj, axis=1))
+    inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
+    start_r = ratio(total(inside_rc * start_c, axis=1), total(inside_rc, axis=1))
+    needy_c = (start_r > indices.national_mean(start_c))[region_c].astype(np.float64)
+    people_needy, people_other = needy_c * indices.population_c, (1 - needy_c) * indices.population_c
+    if not needy_c.any() or needy_c.all():
+        return np.zeros(need_kjw.shape[-1])
+    need_cw = indices.council_mean(mean(need_kjw, axis=1))
+    needy_w = total(people_needy[:, None] * need_cw) / people_needy.sum()
+    return needy_w - total(people_other[:, None] * need_cw) / people_other.sum()

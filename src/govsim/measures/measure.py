@@ -1,0 +1,44 @@
+"""What a measure is: a pure function of what the world shows, with label, unit, direction and source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from govsim.arrays import Floats
+
+AXIS_NAMES = {
+    "j": "outcome",
+    "d": "department",
+    "m": "mission",
+    "c": "council",
+    "r": "region",
+    "k": "community",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing observed each quarter; its function's parameters are names of the world.
+
+    `axis` is the letter of a further axis beside the world's, or empty. `better` is 1 where more is better, −1
+    where less is, 0 where neither is. `smallest_effect` is the least difference that matters by default.
+    """
+
+    name: str
+    label: str
+    unit: str
+    meaning: str
+    source: str
+    function: Callable[..., Floats]
+    better: int = 0
+    axis: str = ""
+    smallest_effect: float = 0.0
+    only_at_end: bool = False
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The names that it looks at."""
+        return tuple(inspect.signature(self.function).parameters)

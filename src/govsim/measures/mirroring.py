@@ -1,0 +1,19 @@
+"""Whether money mirrors what outcomes need."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.arrays import Floats, mean
+from govsim.world.indices import Indices
+
+
+def mirroring(edge_money_ew: Floats, recipe_ew: Floats, indices: Indices) -> Floats:
+    """How far money mirrors recipes: 1 − ½ Σ|money share − recipe share|, mean over outcomes.
+
+    Outcomes without money count 0. Shape (world,).
+    """
+    share_ew = indices.by_outcome.normalised(edge_money_ew)
+    funded_jw = (indices.by_outcome.sum(edge_money_ew) > 0).astype(np.float64)
+    apart_jw = indices.by_outcome.sum(np.abs(share_ew - recipe_ew)) / 2
+    return mean(funded_jw * (1 - apart_jw))

@@ -1,0 +1,63 @@
+"""The pound's journey: where each pound of the quarter's budget ends."""
+
+from __future__ import annotations
+
+from govsim.arrays import Floats, ratio, total
+from govsim.world.indices import Indices
+from govsim.world.state import LOCAL_LOSSES
+
+CATEGORIES: dict[str, str] = {
+    "core_services": "Core services",
+    "relabelled": "Relabelled: pooled money in core services",
+    "central_overhead": "Central overhead",
+    "local_overhead": "Local overhead",
+    "late": "Late: returned unspent",
+    "bids": "Writing bids",
+    "community_work": "Work with communities",
+    "duplication": "Duplication",
+    "local_agenda": "Local agenda",
+    "slack": "Slack",
+    "unabsorbed": "Not absorbed",
+    "gamed": "Gamed",
+    "misfit": "Misfit: wrong mix",
+    "effective": "Effective",
+}
+
+
+def pound_journey(
+    core_money_dw: Floats,
+    relabelled_money_dw: Floats,
+    edge_money_ew: Floats,
+    delivery_dw: Floats,
+    duplicated_jw: Floats,
+    unplaced_w: Floats,
+    losses_xcjw: Floats,
+    produced_cjw: Floats,
+    effective_cjw: Floats,
+    indices: Indices,
+) -> dict[str, Floats]:
+    """Shares of the quarter's budget by category, each of shape (world,); they sum to 1. Source: own."""
+    handled_dw = core_money_dw + relabelled_money_dw + indices.department_sum(edge_money_ew)
+    delivered_ew = edge_money_ew * delivery_dw[indices.edge_department_e]
+    journey = {name: total(total(losses_xcjw[row], axis=1)) for row, name in enumerate(LOCAL_LOSSES)}
+    journey["core_services"] = total(core_money_dw * delivery_dw)
+    journey["relabelled"] = total(relabelled_money_dw * delivery_dw)
+    journey["central_overhead"] = total(handled_dw * (1 - delivery_dw))
+    journey["duplication"] = journey["duplication"] + total(
+        delivered_ew * duplicated_jw[indices.edge_outcome_e]
+    )
+    journey["late"] = journey["late"] + unplaced_w
+    journey["misfit"] = total(total(produced_cjw - effective_cjw, axis=1))
+    journey["effective"] = total(total(effective_cjw, axis=1))
+    return {name: journey[name] for name in CATEGORIES}
+
+
+def mission_money(edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
+    """Share of the budget that is meant for outcomes, relabelled money included, shape (world,)."""
+    return total(edge_money_ew) + total(relabelled_money_dw)
+
+
+def effectiveness(effective_cjw: Floats, edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
+    """Effective money for each pound meant for outcomes, shape (world,)."""
+    effective_w = total(total(effective_cjw, axis=1))
+    return ratio(effective_w, mission_money(edge_money_ew, relabelled_money_dw))

@@ -1,0 +1,143 @@
+"""Need and progress, true and reported, and public value."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.arrays import Floats, mean, ratio, total
+from govsim.world.indices import Indices
+
+
+def need_by_outcome(need_kjw: Floats, indices: Indices) -> Floats:
+    """Mean need of residents in each outcome, shape (outcome, world)."""
+    return indices.national_mean(indices.council_mean(need_kjw))
+
+
+def need(need_kjw: Floats, indices: Indices) -> Floats:
+    """Mean need of residents over outcomes, shape (world,)."""
+    return mean(need_by_outcome(need_kjw, indices))
+
+
+def progress_by_outcome(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
+    """Fall of need since the start in each outcome, shape (outcome, world)."""
+    return national_start_need_j[:, None] - need_by_outcome(need_kjw, indices)
+
+
+def progress(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
+    """Fall of mean need since the start, shape (world,)."""
+    return mean(progress_by_outcome(need_kjw, national_start_need_j, indices))
+
+
+def reported_progress_by_outcome(reported_cjw: Floats, start_reported_jw: Floats, indices: Indices) -> Floats:
+    """Fall of reported need since the start in each outcome, shape (outcome, world)."""
+    return start_reported_jw - indices.national_mean(reported_cjw)
+
+
+def reported_progress(reported_cjw: Floats, start_reported_jw: Floats, indices: Indices) -> Floats:
+    """Fall of mean reported need since the start, shape (world,)."""
+    return mean(reported_progress_by_outcome(reported_cjw, start_reported_jw, indices))
+
+
+def goodhart_gap(
+    need_kjw: Floats,
+    reported_cjw: Floats,
+    national_start_need_j: Floats,
+    start_reported_jw: Floats,
+    indices: Indices,
+) -> Floats:
+    """Reported less true progress, shape (world,)."""
+    told = reported_progress(reported_cjw, start_reported_jw, indices)
+    return told - progress(need_kjw, national_start_need_j, indices)
+
+
+def understatement(need_kjw: Floats, reported_cjw: Floats, indices: Indices) -> Floats:
+    """Share by which reported need lies below true need, shape (world,)."""
+    reported_w = mean(indices.national_mean(reported_cjw))
+    return 1 - ratio(reported_w, need(need_kjw, indices), otherwise=1.0)
+
+
+def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
+    """Progress by the weights of each mission's goal, shape (mission, world); 0 for a process mission."""
+    fall_jw = progress_by_outcome(need_kjw, national_start_need_j, indices)
+    return total(indices.goal_mj[:, :, None] * fall_jw, axis=1)
+
+
+def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
+    """Fall of mean need since the start in each council, shape (council, world)."""
+    return indices.council_mean(mean(start_need_kj, axis=1))[:, None] - indices.council_mean(
+        mean(need_kjw, axis=1)
+    )
+
+
+def progress_by_region(
+    need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
+) -> Floats:
+    """Fall of mean need since the start in each region, shape (region, world)."""
+    fall_cw = progress_by_council(need_kjw, start_need_kj, indices)
+    inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
+    return ratio(total(inside_rc[:, :, None] * fall_cw, axis=1), total(inside_rc, axis=1)[:, None])
+
+
+def progress_by_community(need_kjw: Floats, start_need_kj: Floats) -> Floats:
+    """Fall of mean need since the start in each community, shape (community, world)."""
+    return mean(start_need_kj, axis=1)[:, None] - mean(need_kjw, axis=1)
+
+
+def core_by_department(core_dw: Floats) -> Floats:
+    """Core service index of each department, shape (department, world)."""
+    return core_dw
+
+
+def core_services(core_dw: Floats, requirement_dw: Floats) -> Floats:
+    """Core service index, departments weighted by their starting budgets, shape (world,)."""
+    return total(core_dw * requirement_dw) / total(requirement_dw)
+
+
+def public_value_of(
+    progress_w: Floats, core_w: Floats, progress_weight: float, progress_unit: float, core_unit: float
+) -> Floats:
+    """Public value for a weight that the user gives to progress; the rest goes to core services."""
+    return progress_weight * progress_w / progress_unit + (1 - progress_weight) * (core_w - 1) / core_unit
+
+
+def public_value(
+    need_kjw: Floats,
+    national_start_need_j: Floats,
+    core_dw: Floats,
+    requirement_dw: Floats,
+    progress_weight: float,
+    progress_unit: float,
+    core_unit: float,
+    indices: Indices,
+) -> Floats:
+    """Progress and core services weighed as the user weighs them, shape (world,)."""
+    return public_value_of(
+        progress(need_kjw, national_start_need_j, indices),
+        core_services(core_dw, requirement_dw),
+        progress_weight,
+        progress_unit,
+        core_unit,
+    )
+
+
+def reported_success(
+    need_kjw: Floats,
+    gaming_cjw: Floats,
+    start_need_kj: Floats,
+    start_gaming_cjw: Floats,
+    success_threshold: float,
+    indices: Indices,
+) -> Floats:
+    """Share of communities whose reported need has fallen by the threshold or more, shape (world,)."""
+    before_kw = mean(start_need_kj[:, :, None] * (1 - start_gaming_cjw[indices.council_k]), axis=1)
+    now_kw = mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1)
+    return mean((before_kw - now_kw >= success_threshold).astype(np.float64))
+
+
+def adoption(
+    council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats, indices: Indices
+) -> Floats:
+    """Share of councils whose believed recipe is nearer their own local recipe than the national one."""
+    own_cw = total(np.abs(council_belief_cew - local_recipe_cew), axis=1)
+    national_cw = total(np.abs(council_belief_cew - recipe_ew), axis=1)
+    return mean((own_cw < national_cw).astype(np.float64))

@@ -1,0 +1,198 @@
+"""Compare arrangements on the same worlds: means, paired differences and verdicts in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.progress import public_value_of
+from govsim.scenario.describe import lever_differences
+from govsim.usecases.run import Run
+from govsim.usecases.simulate import (
+    DEFAULT_REPLICATES,
+    Progress,
+    ScenarioLike,
+    finished,
+    simulating,
+)
+from govsim.usecases.verdict import (
+    Interval,
+    Verdict,
+    interval,
+    more_worlds_needed,
+    variance_reduction,
+    verdict_of,
+)
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a measure at the end differs between a scenario and a baseline, world by world."""
+
+    measure: str
+    scenario: str
+    baseline: str
+    difference: Interval
+    verdict: Verdict
+    smallest_effect: float
+    variance_reduction: float
+    share_better: float  # share of worlds in which the scenario is better (more, where neither is better)
+    more_worlds: int | None
+
+    def sentence(self) -> str:
+        """The verdict in words."""
+        measure = MEASURES[self.measure]
+        if math.isnan(self.difference.low):
+            return (
+                f"{measure.label}: {self.scenario} against {self.baseline} cannot be judged from one world; "
+                f"the difference there is {self.difference.mean:+.3f}."
+            )
+        span = f"{self.difference.mean:+.3f}, 95% interval {self.difference.low:+.3f} to {self.difference.high:+.3f}"
+        effect = f"smallest difference that matters {self.smallest_effect:g}"
+        share = f"{'better' if measure.better else 'higher'} in {self.share_better:.0%} of worlds"
+        if self.verdict == "practically equal":
+            judged = f"{self.scenario} and {self.baseline} are practically equal"
+        elif self.verdict == "undecided":
+            more = f"; about {self.more_worlds:,} more worlds would decide" if self.more_worlds else ""
+            judged = f"between {self.scenario} and {self.baseline} it is undecided{more}"
+        else:
+            judged = f"{self.scenario} is {self.verdict} than {self.baseline}"
+        return f"{measure.label}: {judged} ({span}; {effect}; {share})."
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs of several scenarios on the same worlds, and what follows from them."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scenarios' names, the baseline first."""
+        return tuple(run.scenario.name for run in self.runs)
+
+    def pairs(self) -> list[tuple[Run, Run]]:
+        """Every baseline with every scenario after it."""
+        return [(first, second) for row, first in enumerate(self.runs) for second in self.runs[row + 1 :]]
+
+    def mean(self, run: Run, measure: str) -> Interval:
+        """Mean of a measure in the last quarter over worlds."""
+        return interval(run.at_end(measure))
+
+    def smallest_effect(self, measure: str) -> float:
+        """The least difference that matters: as the baseline's scenario declares it, else the measure's own."""
+        return self.runs[0].scenario.smallest_effect.get(measure, MEASURES[measure].smallest_effect)
+
+    def difference(self, measure: str, baseline: Run, run: Run) -> Difference:
+        """The paired difference of a measure in the last quarter."""
+        return self._judged(measure, baseline.at_end(measure), run.at_end(measure), baseline, run)
+
+    def differences(self) -> list[Difference]:
+        """All measures, all pairs."""
+        return [
+            self.difference(name, baseline, run)
+            for baseline, run in self.pairs()
+            for name in MEASURES
+            if not MEASURES[name].axis
+        ]
+
+    def public_value_at(self, weight: float, baseline: Run, run: Run) -> Difference:
+        """The difference in public value if progress had another weight."""
+        first, second = (self._public_value(one, weight) for one in (baseline, run))
+        return self._judged("public_value", first, second, baseline, run)
+
+    def _public_value(self, run: Run, weight: float) -> Floats:
+        constants = run.scenario.constants
+        return public_value_of(
+            run.at_end("progress"),
+            run.at_end("core_services"),
+            weight,
+            constants.progress_unit,
+            constants.core_unit,
+        )
+
+    def _judged(self, measure: str, first_w: Floats, second_w: Floats, baseline: Run, run: Run) -> Difference:
+        apart_w = second_w - first_w
+        found = interval(apart_w)
+        better = MEASURES[measure].better
+        effect = self.smallest_effect(measure)
+        verdict = verdict_of(found, effect, better)
+        return Difference(
+            measure,
+            run.scenario.name,
+            baseline.scenario.name,
+            found,
+            verdict,
+            effect,
+            variance_reduction(first_w, second_w),
+            float(np.mean((apart_w > 0) if better >= 0 else (apart_w < 0))),
+            more_worlds_needed(found, effect, apart_w.size) if verdict == "undecided" else None,
+        )
+
+    def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:
+        """First quarter from which the mean of a measure stays at least as good as the baseline's; None if never."""
+        apart_q = (run.measure(measure) - baseline.measure(measure)).mean(axis=1) * MEASURES[measure].better
+        behind = np.flatnonzero(apart_q < 0)
+        start = int(behind[-1]) + 1 if behind.size else 0
+        return start if start < apart_q.size else None
+
+    def lever_table(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Levers that differ between any two scenarios, with each scenario's setting in words."""
+        named: dict[str, str] = {}
+        for baseline, run in self.pairs():
+            for change in lever_differences(baseline.scenario, run.scenario):
+                named[change.lever] = change.label
+        return [
+            (label, tuple(_setting(getattr(run.scenario.levers, lever)) for run in self.runs))
+            for lever, label in named.items()
+        ]
+
+
+def _setting(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
+
+
+def compare(
+    scenarios: Sequence[ScenarioLike],
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Comparison:
+    """Run several scenarios on the same worlds and judge how they differ; the first is the baseline."""
+    return Comparison(tuple(finished(simulating(_several(scenarios), replicates, seed, places, network))))
+
+
+def comparing(
+    scenarios: Sequence[ScenarioLike],
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Generator[Progress, None, Comparison]:
+    """The same, yielding progress; the generator's value is the comparison."""
+    runs = yield from simulating(_several(scenarios), replicates, seed, places, network)
+    return Comparison(tuple(runs))
+
+
+def _several(scenarios: Sequence[ScenarioLike]) -> Sequence[ScenarioLike]:
+    if len(scenarios) < 2:
+        raise InputError(
+            Problem(
+                "compare",
+                "at least two scenarios",
+                f"{len(scenarios)}",
+                remedy="For one scenario use 'govsim run' or govsim.simulate.",
+            )
+        )
+    return scenarios

@@ -1,0 +1,137 @@
+"""Runs kept as Parquet: one file with every measure, and the scenario, seed and version that made it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from govsim.errors import Problem, RunFileError
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.pound import CATEGORIES
+from govsim.scenario.describe import to_toml
+from govsim.scenario.load import load_scenario
+from govsim.usecases.run import Run
+
+METADATA_KEY = b"govsim_run"
+FORMAT = 1
+
+
+def save_run(run: Run, path: Path) -> Path:
+    """Write a run beside its place and move it there, so that nothing half written is ever seen."""
+    import pyarrow
+    import pyarrow.parquet
+
+    names, quarters, items, replicates, values = [], [], [], [], []
+    worlds = np.array(run.replicates)
+    for name, array, labels in _arrays(run):
+        count, size = array.shape[0], array.shape[1]
+        first = run.quarters - count
+        names.append(np.full(array.size, name))
+        quarters.append(np.repeat(np.arange(first, run.quarters), size * worlds.size))
+        items.append(np.tile(np.repeat(np.array(labels), worlds.size), count))
+        replicates.append(np.tile(worlds, count * size))
+        values.append(array.ravel())
+    about = {
+        "format": FORMAT,
+        "model_version": run.model_version,
+        "seed": run.seed,
+        "replicates": list(run.replicates),
+        "quarters": run.quarters,
+        "places_name": run.places_name,
+        "labels": {axis: list(labels) for axis, labels in run.labels.items()},
+        "scenario": to_toml(run.scenario),
+    }
+    table = pyarrow.table(
+        {
+            "measure": pyarrow.array(np.concatenate(names)).dictionary_encode(),
+            "quarter": np.concatenate(quarters).astype(np.int32),
+            "item": pyarrow.array(np.concatenate(items)).dictionary_encode(),
+            "replicate": np.concatenate(replicates).astype(np.int64),
+            "value": np.concatenate(values),
+        }
+    ).replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise RunFileError(
+            Problem(str(path), "a folder that can be written to", error.strerror or str(error))
+        ) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            pyarrow.parquet.write_table(table, file, compression="zstd")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _arrays(run: Run) -> list[tuple[str, Any, tuple[str, ...]]]:
+    """Every array as (quarter, item, world) with its item labels; the item is empty where there is no axis."""
+    plain = [(name, values[:, None, :], ("",)) for name, values in run.measures.items()]
+    plain += [(f"pound_{name}", values[:, None, :], ("",)) for name, values in run.pound.items()]
+    return plain + [(name, values, run.label(name)) for name, values in run.along_axes.items()]
+
+
+def load_run(path: str | Path) -> Run:
+    """Read a run that was saved. Raises RunFileError where the file is missing, damaged or something else."""
+    import pyarrow
+    import pyarrow.parquet
+
+    path = Path(path)
+    remedy = "Save one with 'govsim run SCENARIO -o FILE', or Run.save."
+    if not path.is_file():
+        raise RunFileError(Problem(str(path), "a saved run", "no such file", remedy=remedy))
+    try:
+        table = pyarrow.parquet.read_table(path, use_threads=False)  # threads abort on some damaged files
+    except (pyarrow.ArrowException, OSError) as error:
+        raise RunFileError(
+            Problem(str(path), "a saved run in Parquet", str(error).splitlines()[0], remedy=remedy)
+        ) from error
+    metadata = (table.schema.metadata or {}).get(METADATA_KEY)
+    if metadata is None:
+        raise RunFileError(Problem(str(path), "a saved run", "another kind of Parquet file", remedy=remedy))
+    about = json.loads(metadata)
+    if about["format"] != FORMAT:
+        raise RunFileError(
+            Problem(str(path), f"format {FORMAT}", f"format {about['format']}", remedy="Run it again.")
+        )
+    replicates, labels = tuple(about["replicates"]), about["labels"]
+    measures, pound, along_axes = {}, {}, {}
+    columns = table.column("measure").combine_chunks()
+    code_of = {str(name): code for code, name in enumerate(columns.dictionary.to_pylist())}
+    codes, value = columns.indices.to_numpy(), table.column("value").to_numpy()
+    for name, code in code_of.items():
+        rows = value[codes == code]
+        if name.removeprefix("pound_") in CATEGORIES and name.startswith("pound_"):
+            pound[name.removeprefix("pound_")] = rows.reshape(-1, len(replicates))
+        elif not MEASURES[name].axis:
+            measures[name] = rows.reshape(-1, len(replicates))
+        else:
+            items = len(labels[MEASURES[name].axis])
+            along_axes[name] = rows.reshape(-1, items, len(replicates))
+    return Run(
+        scenario=load_scenario_text(about["scenario"]),
+        seed=about["seed"],
+        replicates=replicates,
+        places_name=about["places_name"],
+        model_version=about["model_version"],
+        measures=measures,
+        pound=pound,
+        along_axes=along_axes,
+        labels={axis: tuple(keys) for axis, keys in labels.items()},
+    )
+
+
+def load_scenario_text(text: str) -> Any:
+    """A scenario from the TOML that a run was saved with."""
+    import tomllib
+
+    return load_scenario(tomllib.loads(text))

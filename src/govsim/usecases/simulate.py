@@ -1,0 +1,201 @@
+"""Simulate scenarios in many worlds: the warm-up once, then each arrangement on the same draws."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem
+from govsim.measures.catalogue import MEASURES, observe, observe_pound
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.simulation import Decide, advance, by_rule
+from govsim.usecases.run import Run
+from govsim.usecases.version import MODEL_VERSION
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+ScenarioLike = str | Path | Mapping[str, Any] | Scenario
+
+DEFAULT_REPLICATES = 200
+CELLS_AT_ONCE = 150_000  # council × edge × world cells that still fit the cache
+MOST_WORLDS_AT_ONCE = 128
+
+# What a scenario may change without changing the country that warms up.
+_AFTER_WARM_UP = {"name", "about", "question", "group", "levers", "reforms", "horizon", "starts_from"}
+_AFTER_WARM_UP |= {"values", "smallest_effect", "budget_billion"}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a simulation is: quarters of all worlds done, of how many, and what is being run."""
+
+    done: int
+    of: int
+    running: str
+
+
+Simulating = Generator[Progress, None, list[Run]]
+DecideFor = Callable[[World], Decide]
+
+
+def simulate(
+    scenario: ScenarioLike,
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Run:
+    """Run one scenario in `replicates` worlds and keep what was observed.
+
+    Worlds differ in chance and, unless the scenario fixes them, in contested assumptions. The same seed gives the
+    same worlds for every scenario. Raises ScenarioError, PlacesError or NetworkError for wrong input.
+    """
+    return finished(simulating([scenario], replicates, seed, places, network))[0]
+
+
+def finished(work: Simulating) -> list[Run]:
+    """Do the work without watching it."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            runs: list[Run] = stop.value
+            return runs
+
+
+def simulating(
+    scenarios: Sequence[ScenarioLike],
+    replicates: int | Sequence[int] = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+    decide_for: DecideFor | None = None,
+) -> Simulating:
+    """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
+
+    Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
+    `decide_for` gives who decides in a batch of worlds (the rules, where it is None).
+    """
+    loaded = [load_scenario(scenario) for scenario in scenarios]
+    which = tuple(_checked_replicates(replicates))
+    if seed < 0 or seed >= 2**64:
+        raise InputError(Problem("seed", "a whole number from 0 to 2^64 − 1", str(seed)))
+    lands = [places if places is not None else places_of(scenario) for scenario in loaded]
+    kept = [_Record(scenario, which) for scenario in loaded]
+    groups = _sharing_warm_up(loaded, lands)
+    of = sum(
+        len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
+        for group in groups
+    )
+    done = 0
+    for group in groups:
+        first = group[0]
+        size = _worlds_at_once(loaded[first], lands[first])
+        for start in range(0, len(which), size):
+            part = which[start : start + size]
+            warm = build_world(loaded[first], lands[first], part, seed, network)
+            decide = decide_for(warm) if decide_for is not None else by_rule
+            for _ in range(loaded[first].warm_up):
+                advance(warm, decide)
+                done += len(part)
+                yield Progress(done, of, "warm-up")
+            for row in group:
+                world = warm.starting(loaded[row])
+                for quarter in range(loaded[row].horizon):
+                    advance(world, decide)
+                    kept[row].note(world, quarter, slice(start, start + len(part)))
+                    done += len(part)
+                    yield Progress(done, of, loaded[row].name)
+    return [
+        record.run(seed, land.name, _labels(record.scenario, land))
+        for record, land in zip(kept, lands, strict=True)
+    ]
+
+
+def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:
+    if isinstance(replicates, int):
+        if replicates < 1:
+            raise InputError(Problem("replicates", "at least 1 world", str(replicates)))
+        return range(replicates)
+    if not replicates or min(replicates) < 0:
+        raise InputError(Problem("replicates", "numbers of worlds, 0 or above", str(list(replicates)[:5])))
+    return replicates
+
+
+def _worlds_at_once(scenario: Scenario, places: Places) -> int:
+    edges = sum(weight > 0 for department in scenario.departments for weight in department.weights.values())
+    cells = max(len(places.council_keys) * edges, len(places.community_keys) * len(scenario.outcomes) // 4, 1)
+    return max(1, min(MOST_WORLDS_AT_ONCE, CELLS_AT_ONCE // cells))
+
+
+def _sharing_warm_up(scenarios: Sequence[Scenario], lands: Sequence[Places]) -> list[list[int]]:
+    """Positions of scenarios, those that can share a warm-up together."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for row, (scenario, land) in enumerate(zip(scenarios, lands, strict=True)):
+        country = scenario.model_dump(mode="json", exclude=_AFTER_WARM_UP)
+        groups.setdefault((json.dumps(country, sort_keys=True), _identity(land)), []).append(row)
+    return list(groups.values())
+
+
+def _identity(places: Places) -> int:
+    """A number that tells places apart by content; two readings of one file share it."""
+    return hash((places.name, places.community_keys, places.need_kj.tobytes(), places.neighbours.tobytes()))
+
+
+def _labels(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
+    return {
+        "j": tuple(outcome.key for outcome in scenario.outcomes),
+        "d": tuple(department.key for department in scenario.departments),
+        "m": tuple(mission.key for mission in scenario.missions),
+        "c": places.council_keys,
+        "r": places.region_keys,
+        "k": places.community_keys,
+    }
+
+
+class _Record:
+    """What is observed of one scenario, filled world by world and quarter by quarter."""
+
+    def __init__(self, scenario: Scenario, replicates: tuple[int, ...]) -> None:
+        self.scenario = scenario
+        self.replicates = replicates
+        self.measures: dict[str, Floats] = {}
+        self.pound: dict[str, Floats] = {}
+
+    def note(self, world: World, quarter: int, columns: slice) -> None:
+        names = world.names(quarter)
+        last = quarter == self.scenario.horizon - 1
+        for kept, observed in (
+            (self.measures, observe(names, at_end=last)),
+            (self.pound, observe_pound(names)),
+        ):
+            for name, values in observed.items():
+                only_at_end = kept is self.measures and MEASURES[name].only_at_end
+                if name not in kept:
+                    quarters = 1 if only_at_end else self.scenario.horizon
+                    kept[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
+                kept[name][0 if only_at_end else quarter, ..., columns] = values
+
+    def run(self, seed: int, places_name: str, labels: Mapping[str, tuple[str, ...]]) -> Run:
+        plain = {name: values for name, values in self.measures.items() if not MEASURES[name].axis}
+        along = {name: values for name, values in self.measures.items() if MEASURES[name].axis}
+        return Run(
+            self.scenario,
+            seed,
+            self.replicates,
+            places_name,
+            MODEL_VERSION,
+            plain,
+            self.pound,
+            along,
+            labels,
+        )

@@ -1,0 +1,52 @@
+"""The places that a scenario names: made up, written out or read from an imported file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from govsim.errors import PlacesError, Problem
+from govsim.scenario.geography import SyntheticPlaces
+from govsim.scenario.schema import Scenario
+from govsim.world.inline_places import inline_places
+from govsim.world.places import Places
+from govsim.world.saved_places import load_places
+from govsim.world.synthetic_england import synthetic_england
+
+
+def places_of(scenario: Scenario) -> Places:
+    """The places of a scenario; a file is looked for beside the scenario's own file, then where we are."""
+    stated = scenario.places
+    if isinstance(stated, SyntheticPlaces):
+        return synthetic_england(stated.councils, stated.communities_per_council)
+    if isinstance(stated, str):
+        return load_places(_file(scenario, stated))
+    return inline_places(
+        regions=[region.model_dump() for region in stated.regions],
+        councils=[council.model_dump() for council in stated.councils],
+        communities=[
+            {key: value for key, value in community.model_dump().items() if value is not None}
+            for community in stated.communities
+        ],
+        neighbours=stated.neighbours,
+        outcomes=[outcome.key for outcome in scenario.outcomes],
+        name=scenario.name,
+        where=scenario.path or "scenario",
+    )
+
+
+def _file(scenario: Scenario, stated: str) -> Path:
+    candidates = [Path(stated)]
+    if scenario.path is not None and not Path(stated).is_absolute():
+        candidates.insert(0, Path(scenario.path).parent / stated)
+    for candidate in candidates:
+        if candidate.is_file():
+            return candidate
+    raise PlacesError(
+        Problem(
+            scenario.path or "scenario",
+            key="places",
+            expected="a file of imported places",
+            found=f"no file '{stated}'",
+            remedy="Make one with 'govsim places import FILE -o PLACES', or give its path with --places.",
+        )
+    )
