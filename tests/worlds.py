@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pytest
 from hypothesis import strategies as st
 
 from govsim.scenario.levers import NUMBER_LEVERS
@@ -374,10 +373,4 @@ def with_edges(network: Network, edge_type: str, table: EdgeTable) -> Network:
     return replace(network, edges={**network.edges, edge_type: table})
 
 
-NO_PLACES_YET = pytest.mark.xfail(
-    strict=True,
-    reason="inline_places wants social_capital everywhere or nowhere; schema and scenario leave it out in places",
-)
-SHIPPED = [
-    pytest.param(name, marks=NO_PLACES_YET if name == "classroom_small" else ()) for name in scenario_names()
-]
+SHIPPED = scenario_names()

@@ -80,12 +80,8 @@ class Centre(mesa.Agent):
 
     def weigh_staff_time(self):
         """What streams, targets, control and partnership cost councils, and how long approvals wait."""
-        model, constants, assumed, effective = (
-            self.model,
-            self.model.constants,
-            self.model.assumed,
-            self.model.effective,
-        )
+        model, constants, assumed = self.model, self.model.constants, self.model.assumed
+        effective = model.effective
         streams = 1 - effective.consolidation
         cost = min(
             1.0,

@@ -245,18 +245,13 @@ class Council(mesa.Agent):
 
     def _losses(self, outcome):
         """What is lost of each pound that is left by the losses before it, in the order of the page."""
-        model, constants, assumed, levers = (
-            self.model,
-            self.model.constants,
-            self.model.assumed,
-            self.model.levers,
-        )
+        model, constants, assumed = self.model, self.model.constants, self.model.assumed
         careless = 1 - self.diligence[outcome]
         return (
             ("local_overhead", model.centre.local_overhead),
             ("late", model.centre.late_rate),
             ("bids", assumed.bid_cost * model.effective.bidding),
-            ("community_work", assumed.voice_cost * levers.community_voice),
+            ("community_work", assumed.voice_cost * model.levers.community_voice),
             ("local_agenda", assumed.local_agenda * careless * min(1.0, self.exposed[outcome])),
             ("slack", assumed.slack * careless),
             ("unabsorbed", 1 - self.absorption),

@@ -104,7 +104,9 @@ class Department(mesa.Agent):
         return self.perceived[outcome] * self.model.centre.alarm[outcome] * self.belief[outcome]
 
     def _scale(self):
-        return self.model.constants.outcomes_scale / len(self.model.country.outcomes)
+        constants, country = self.model.constants, self.model.country
+        of_outcomes = constants.outcomes_scale / len(country.outcomes)
+        return of_outcomes * len(country.departments) / constants.departments_scale
 
     def _mixed_signals(self):
         """Staff time lost where line and boards ask for different things with equal power."""

@@ -61,7 +61,7 @@ class Draws:
         place = 0
         for part in (self.seed, hash_of(stream), self.replicate, quarter):
             place = absorb(place, part & BITS)
-        return ((mix(key_of(*names) ^ place) >> 11) + 0.5) / 2**53
+        return ((mix(key_of(*names) ^ place) >> 12) + 0.5) / 2**52
 
     def normal(self, stream, quarter, *names):
         """A number from the bell curve with mean 0 and standard deviation 1."""

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import math
+
 import mesa
 import numpy as np
 from tests.reference.arithmetic import clip, mean, standard_scores, weighted_mean
@@ -313,5 +315,8 @@ class ReferenceModel(mesa.Model):
 
 
 def _given(array, keys):
-    """What the places state for each key, or None for each where they state nothing."""
-    return dict.fromkeys(keys) if array is None else dict(zip(keys, array.tolist(), strict=True))
+    """What the places state for each key, or None where they state nothing."""
+    if array is None:
+        return dict.fromkeys(keys)
+    stated = zip(keys, array.tolist(), strict=True)
+    return {key: None if math.isnan(value) else value for key, value in stated}

@@ -183,9 +183,10 @@ def test_a_draw_worked_by_hand():
     place = absorb(place, 3)
     assert place == 0x2FCBE8C2BA13F76E
     assert absorb(place, 2**64 - 40) == 0xA396144EEE8F91F2
-    uniform = ((0xAA0A6223CA15FC0 >> 11) + 0.5) / 2**53
+    uniform = ((0xAA0A6223CA15FC0 >> 12) + 0.5) / 2**52
     draws = Draws(seed=7, replicate=3)
-    assert draws.uniform("crisis", -40, "health") == uniform == 0.041513808592417545
+    assert draws.uniform("crisis", -40, "health") == uniform
+    assert uniform == 0.04151380859241749
     assert math.isclose(draws.normal("crisis", -40, "health"), -1.7333829996547696, rel_tol=1e-12)
     assert math.isclose(draws.gumbel("crisis", -40, "health"), -1.1574248131328406, rel_tol=1e-12)
 

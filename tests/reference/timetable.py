@@ -6,17 +6,16 @@ from types import SimpleNamespace
 
 from tests.reference.arithmetic import clip
 
-from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, NUMBER_LEVERS
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 
 STRUCTURAL = ("pooled_funding", "joint_accountability", "reporting_retired", "grant_consolidation")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change of course: the quarter it begins in, the levers it names, and all levers then aimed at."""
+    """A change of course: the quarter it begins in, and all levers then aimed at."""
 
     quarter: int
-    named: tuple
     aimed: dict
 
 
@@ -29,10 +28,10 @@ class Timetable:
         self.missions = scenario.missions
         self.start = scenario.starts_from_levers.model_dump()
         aimed = scenario.levers.model_dump()
-        self.changes = [Change(0, LEVER_NAMES, aimed)]
+        self.changes = [Change(0, aimed)]
         for reform in sorted(scenario.reforms, key=lambda reform: reform.quarter):
             aimed = {**aimed, **reform.levers}
-            self.changes.append(Change(reform.quarter, tuple(reform.levers), aimed))
+            self.changes.append(Change(reform.quarter, aimed))
 
     def levers(self, quarter):
         """All numeric levers of a quarter by name, with what missions add to them."""
@@ -44,7 +43,7 @@ class Timetable:
 
     def lever(self, name, quarter):
         """A numeric lever as the government set it, before missions add to it."""
-        targets = [(change.quarter, change.aimed[name]) for change in self.changes if name in change.named]
+        targets = [(change.quarter, change.aimed[name]) for change in self.changes]
         return self._phased_in(self.start[name], targets, quarter)
 
     def member(self, mission, department, quarter):
@@ -59,7 +58,6 @@ class Timetable:
         targets = [
             (change.quarter, seat(change.aimed["board_membership"]))
             for change in self.changes
-            if "board_membership" in change.named
         ]
         return self._phased_in(seat(self.start["board_membership"]), targets, quarter)
 
@@ -89,7 +87,11 @@ class Timetable:
         return distance / self.constants.structural_scale
 
     def _phased_in(self, start, targets, quarter):
-        begun = [target for target in targets if target[0] <= quarter]
+        begun, aimed = [], start
+        for begin, aim in targets:
+            if begin <= quarter and aim != aimed:  # to aim again where one aims already changes nothing
+                begun.append((begin, aim))
+                aimed = aim
         if not begun:
             return start
         begin, aim = begun[-1]

@@ -33,10 +33,11 @@ def elasticity_mean(first: Floats, second: Floats, weight: Floats, exponent: Flo
     geometric = np.exp(weight * log_first + other * log_second)
     is_geometric = np.abs(exponent) < band
     safe = np.where(is_geometric, 1.0, exponent)
-    part_first = np.where((first > 0) & (weight > 0), weight * np.exp(safe * log_first), 0.0)
-    part_second = np.where((second > 0) & (other > 0), other * np.exp(safe * log_second), 0.0)
-    summed = part_first + part_second
-    general = np.where(summed > 0, np.exp(np.log(np.where(summed > 0, summed, 1.0)) / safe), 0.0)
+    # Sums of powers are taken in logarithms, where they cannot overflow.
+    term_first = np.where((first > 0) & (weight > 0), np.log(np.where(weight > 0, weight, 1.0)), -np.inf)
+    term_second = np.where((second > 0) & (other > 0), np.log(np.where(other > 0, other, 1.0)), -np.inf)
+    summed = np.logaddexp(term_first + safe * log_first, term_second + safe * log_second)
+    general = np.where(np.isneginf(summed), 0.0, np.exp(np.where(np.isneginf(summed), 0.0, summed) / safe))
     mean = np.where(is_geometric, geometric, general)
     return np.where(missing & (exponent < band), 0.0, mean)
 

@@ -32,15 +32,16 @@ def line_asks(
     core_stake: float,
     core_alarm: float,
     outcomes_scale: float,
+    departments_scale: float,
     indices: Indices,
 ) -> LineAsks:
     """A department has full credit for what it leads, less for helping others, more where it works with the lead.
 
-    Urgency is perceived need × alarm × believed recipe, scaled so that counting outcomes differently moves no
-    money. The stake in core services rises steeply when they fall short.
+    Urgency is perceived need × alarm × believed recipe, scaled so that counting outcomes or departments
+    differently moves no money. The stake in core services rises steeply when they fall short.
     Source: holmstrom_1982 for the free rider in joint production; the forms are own.
     """
-    scale = outcomes_scale / indices.outcomes
+    scale = (outcomes_scale / indices.outcomes) * (indices.departments / departments_scale)
     urgency_ew = scale * perceived_department_ew * alarm_jw[indices.edge_outcome_e] * department_belief_ew
     working_ew = np.maximum(0.0, indices.tie_to_lead(tie_pw) - tie_floor)
     helping_ew = spillover_credit_w + (1 - spillover_credit_w) * tie_credit_w * working_ew

@@ -39,7 +39,7 @@ def mixed_signals(
     length_line_dw = np.sqrt(indices.department_sum(line_ew * line_ew) + core_ask_dw * core_ask_dw)
     length_board_dw = np.sqrt(indices.department_sum(board_ew * board_ew))
     inner_dw = indices.department_sum(line_ew * board_ew)
-    agreement_dw = ratio(inner_dw, length_line_dw * length_board_dw, otherwise=1.0)
+    agreement_dw = np.where(length_board_dw == 0, 1.0, ratio(inner_dw, length_line_dw * length_board_dw))
     seat_d = member_md.max(axis=0, initial=0.0)
     judged_dw = np.maximum(mean_power_dw, (joint_accountability * seat_d)[:, None])
     conflict_dw = mixed_signals_peak * judged_dw * (1 - judged_dw) * (1 - agreement_dw)

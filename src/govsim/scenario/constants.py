@@ -28,7 +28,9 @@ def _constant(
 class Constants(BaseModel):
     """Numbers that are the same in every world and every arrangement."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, strict=True, validate_default=True
+    )
 
     # --- time -----------------------------------------------------------------------------------------------
     phase_in_quarters: float = _constant(
@@ -102,7 +104,7 @@ class Constants(BaseModel):
         5, 0, 100, "missions that the Prime Minister's whole time could attend to in full", "missions"
     )
     attention_exponent: float = _constant(
-        3, 0, 10, "how sharply attention follows urgency", "exponent", "jones_baumgartner_2005; value own"
+        3, 0.01, 10, "how sharply attention follows urgency", "exponent", "jones_baumgartner_2005; value own"
     )
     crisis_power_loss: float = _constant(
         0.5, 0, 1, "share of a board's power lost while a crisis is at full strength"
@@ -191,6 +193,9 @@ class Constants(BaseModel):
     )
     outcomes_scale: float = _constant(
         5, 0, 100, "number of outcomes at which stakes on edges count in full", "outcomes"
+    )
+    departments_scale: float = _constant(
+        13, 0.1, 1000, "number of departments at which stakes on edges count in full", "departments"
     )
     aspiration_memory: float = _constant(
         0.8, 0, 1, "weight of the old aspiration level", "share", "cyert_march_1963; value own"

@@ -106,10 +106,9 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         (0.2, 5),
         0.6,
         "how easily one department's contribution stands in for another's; inf: one is as good as another",
-        bounds=(0, math.inf),
+        bounds=(0.01, math.inf),  # below, powers of ratios overflow
         unit="elasticity",
         scale="log",
-        open_below=True,
     ),
     _contested(
         "place_diversity",

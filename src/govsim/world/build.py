@@ -247,7 +247,7 @@ def _starting_state(
     mean_need_kw = np.add.reduceat(need_kjw, [0], axis=1)[:, 0] / indices.outcomes
     belief_ew = given["start_department_belief_ew"]
     local_insight_w = given["local_insight_w"]
-    social_capital_kw = _social_capital(given, places, worlds)
+    social_capital_kw = _social_capital(given, places)
     own_share_ew = ratio(belief_ew, indices.department_sum(belief_ew)[indices.edge_department_e])
     gaming_cw = given["draws"].normal("gaming_propensity", 0, given["council_keys"])
     return {
@@ -265,7 +265,7 @@ def _starting_state(
         "aspiration_dw": filled("dw"),
         "tie_pw": over_worlds(indices.start_tie_p),
         "local_tie_csw": over_worlds(indices.start_local_tie_cs),
-        "capacity_cw": _capacity(given, places, worlds),
+        "capacity_cw": _capacity(given, places),
         "propensity_cw": np.maximum(
             0.0, given["gaming_propensity_w"] * (1 + given["gaming_spread"] * gaming_cw)
         ),
@@ -289,21 +289,27 @@ def _mean_need(given: Mapping[str, Any]) -> Floats:
     return np.asarray(np.add.reduceat(need_kj, [0], axis=1)[:, 0] / need_kj.shape[1])
 
 
-def _social_capital(given: Mapping[str, Any], places: Places, worlds: int) -> Floats:
-    if places.social_capital_k is not None:
-        return np.repeat(places.social_capital_k[:, None], worlds, axis=1)
+def _social_capital(given: Mapping[str, Any], places: Places) -> Floats:
     standing_k = standardised(_mean_need(given))
     spread_kw = given["draws"].normal("social_capital", 0, given["community_keys"])
     level_kw = (given["social_capital_mean"] - given["social_capital_need"] * standing_k)[:, None]
-    return np.clip(level_kw + given["social_capital_spread"] * spread_kw, given["social_capital_floor"], 1.0)
+    spread = given["social_capital_spread"]
+    drawn_kw = np.clip(level_kw + spread * spread_kw, given["social_capital_floor"], 1.0)
+    return _known_or(places.social_capital_k, drawn_kw)
 
 
-def _capacity(given: Mapping[str, Any], places: Places, worlds: int) -> Floats:
-    if places.capacity_c is not None:
-        return np.repeat(places.capacity_c[:, None], worlds, axis=1)
+def _capacity(given: Mapping[str, Any], places: Places) -> Floats:
     standing_c = standardised(given["indices"].council_mean(_mean_need(given)))
     spread_cw = given["draws"].normal("capacity", 0, given["council_keys"])
     level_cw = given["local_capacity_w"] - given["capacity_need"] * standing_c[:, None]
-    return np.clip(
+    drawn_cw = np.clip(
         level_cw + given["capacity_spread"] * spread_cw, given["capacity_floor"], given["capacity_ceiling"]
     )
+    return _known_or(places.capacity_c, drawn_cw)
+
+
+def _known_or(known: Floats | None, drawn: Floats) -> Floats:
+    """What the places know, and what was drawn where they do not."""
+    if known is None:
+        return drawn
+    return np.where(np.isnan(known)[:, None], drawn, known[:, None])

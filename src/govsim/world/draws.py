@@ -71,7 +71,7 @@ class Draws:
     def uniform(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Uniform draws, strictly between 0 and 1."""
         bits = _mix(keys[..., None] ^ self._place(stream, quarter))
-        uniform: Floats = ((bits >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        uniform: Floats = ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
         return uniform
 
     def normal(self, stream: str, quarter: int, keys: Keys) -> Floats:

@@ -139,12 +139,12 @@ def _residents(problems: list[Problem], where: str, key: str, given: object) -> 
     return 1.0  # never used: a problem has been noted
 
 
-def _share(problems: list[Problem], where: str, key: str, given: object, remedy: str = "") -> float:
+def _share(problems: list[Problem], where: str, key: str, given: object) -> float:
     number = _finite(given)
     if number is not None and 0 <= number <= 1:
         return number
     found = "nothing" if given is None else repr(given)
-    problems.append(Problem(where, "a number from 0 to 1", found, key=key, remedy=remedy))
+    problems.append(Problem(where, "a number from 0 to 1", found, key=key))
     return 0.0  # never used: a problem has been noted
 
 
@@ -166,7 +166,9 @@ def _optional(problems: list[Problem], where: str, table: str, rows: Rows, key: 
     if all(row.get(key) is None for row in rows):
         return None
     return [
-        _share(problems, where, f"{table}[{position}].{key}", row.get(key), "Give it everywhere or nowhere.")
+        math.nan  # not given here: derived when a world is built
+        if row.get(key) is None
+        else _share(problems, where, f"{table}[{position}].{key}", row.get(key))
         for position, row in enumerate(rows)
     ]
 

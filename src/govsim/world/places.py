@@ -42,10 +42,9 @@ class Places:
     population_k: Floats  # (community,) residents, above 0
     need_kj: Floats  # (community, outcome) in [0, 1]
     councils_represented: int  # how many councils of the country these stand for
-    social_capital_k: Floats | None = (
-        None  # (community,) in [0, 1]; None: derived from need when a world is built
-    )
-    capacity_c: Floats | None = None  # (council,) in [0, 1]; None: derived from need when a world is built
+    # What is known of these, in [0, 1]; None or NaN where it is derived from need when a world is built.
+    social_capital_k: Floats | None = None  # (community,)
+    capacity_c: Floats | None = None  # (council,)
     community_names: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()  # what a reader must know before trusting a result
 
@@ -213,5 +212,5 @@ def _share_problems(where: str, field: str, shares: Floats | None, keys: Sequenc
         return []
     return [
         Problem(where, "a share from 0 to 1", str(shares[position]), key=f"{keys[position]}.{field}")
-        for position in np.flatnonzero(~((shares >= 0) & (shares <= 1)))[:20]
+        for position in np.flatnonzero(~((shares >= 0) & (shares <= 1) | np.isnan(shares)))[:20]
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from govsim.arrays import Floats
 from govsim.scenario.levers import MEMBERSHIP_RANK, Levers
 from govsim.scenario.schema import Scenario
 from govsim.world.indices import Indices
+
+_ALWAYS = -(10**9)  # before any quarter
 
 STRUCTURAL = ("pooled_funding", "joint_accountability", "reporting_retired", "grant_consolidation")
 
@@ -49,46 +52,46 @@ class Timetable:
     scenario: Scenario
     indices: Indices
     started: bool
-    _numeric: tuple[str, ...] = field(init=False)
-    _known: dict[int, tuple[dict[str, float], Floats]] = field(init=False, default_factory=dict)
-    _changes: tuple[tuple[int, Levers, Levers], ...] = field(init=False)
+    _aims: tuple[tuple[int, Levers], ...] = field(init=False)  # from which quarter which levers are aimed at
+    _courses: dict[str, list[tuple[int, Floats]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._numeric = tuple(name for name in Levers.model_fields if name != "board_membership")
-        changes = []
+        aims = [(_ALWAYS, self.scenario.starts_from_levers)]
         if self.started:
-            before = self.scenario.starts_from_levers
-            planned = [(0, self.scenario.levers)]
-            after = self.scenario.levers
+            aimed = self.scenario.levers
+            aims.append((0, aimed))
             for reform in sorted(self.scenario.reforms, key=lambda reform: reform.quarter):
-                after = Levers.model_validate({**after.model_dump(), **reform.levers})
-                planned.append((reform.quarter, after))
-            for quarter, target in planned:
-                changes.append((quarter, before, target))
-                before = target
-        self._changes = tuple(changes)
+                aimed = Levers.model_validate({**aimed.model_dump(), **reform.levers})
+                aims.append((reform.quarter, aimed))
+        self._aims = tuple(aims)
+        self._courses = {
+            name: _course([(since, np.array(getattr(levers, name), dtype=np.float64)) for since, levers in aims])
+            for name in Levers.model_fields
+            if name != "board_membership"
+        }
 
-    def _base(self, quarter: int) -> tuple[dict[str, float], Floats]:
-        """Numeric levers and seats of a quarter, before what missions add."""
-        if quarter < 0 or not self._changes:
-            start = self.scenario.starts_from_levers
-            return {name: getattr(start, name) for name in self._numeric}, seats(start, self.indices)
-        if quarter not in self._known:
-            since, _, target = max(
-                (change for change in self._changes if change[0] <= quarter), key=lambda change: change[0]
-            )
-            values, member = self._base(since - 1)
-            share = min(1.0, (quarter - since + 1) / self.scenario.constants.phase_in_quarters)
-            blended = {
-                name: value + (getattr(target, name) - value) * share for name, value in values.items()
-            }
-            self._known[quarter] = blended, member + (seats(target, self.indices) - member) * share
-        return self._known[quarter]
+    def _seats(self, quarter: int) -> Floats:
+        """How far each seat is taken, shape (mission, department), each phased in by itself."""
+        aims = [(since, seats(levers, self.indices)) for since, levers in self._aims]
+        member = np.empty_like(aims[0][1])
+        for place in np.ndindex(member.shape):
+            member[place] = self._phased_in(_course([(since, aim[place]) for since, aim in aims]), quarter)
+        return member
+
+    def _phased_in(self, course: list[tuple[int, Floats]], quarter: int) -> float:
+        """Where a lever stands that set out on a course of aims."""
+        begun = [step for step in course if step[0] <= quarter]
+        since, aim = begun[-1]
+        if len(begun) == 1:
+            return float(aim)
+        origin = self._phased_in(begun[:-1], since - 1)
+        share = min(1.0, (quarter - since + 1) / self.scenario.constants.phase_in_quarters)
+        return origin + (float(aim) - origin) * share
 
     def at(self, quarter: int) -> LeversNow:
         """The levers of one quarter, with what process missions add to them."""
-        values, member = self._base(quarter)
-        values = dict(values)
+        values = {name: self._phased_in(course, quarter) for name, course in self._courses.items()}
+        member = self._seats(quarter)
         for row, mission in enumerate(self.scenario.missions):
             lead = next(
                 place
@@ -98,20 +101,18 @@ class Timetable:
             for name, addition in mission.levers.items():
                 values[name] = min(1.0, max(0.0, values[name] + addition * float(member[row, lead])))
         fade = self.scenario.constants.reorganisation_fade
-        load = sum(
-            structural_distance(before, after, self.scenario.constants.structural_scale)
-            * math.exp(-(quarter - since) / fade)
-            for since, before, after in self._changes
-            if since <= quarter
-        )
+        load = 0.0
+        for (_, before), (since, after) in pairwise(self._aims):
+            if since <= quarter:
+                distance = structural_distance(before, after, self.scenario.constants.structural_scale)
+                load += distance * math.exp(-(quarter - since) / fade)
         return LeversNow(values, member, load, self._breadth_age(quarter))
 
     def _breadth_age(self, quarter: int) -> float:
-        if quarter < 0:
-            return 0.0
-        changed = [
-            since
-            for since, before, after in self._changes
-            if since <= quarter and before.goal_breadth != after.goal_breadth
-        ]
-        return float(quarter - max(changed, default=0))
+        changed = [since for since, _ in self._courses["goal_breadth"][1:] if since <= quarter]
+        return float(max(0, quarter - max(changed, default=0)))
+
+
+def _course(aims: list[tuple[int, Floats]]) -> list[tuple[int, Floats]]:
+    """The aims that are new: to aim again where one aims already changes nothing."""
+    return [step for row, step in enumerate(aims) if row == 0 or step[1] != aims[row - 1][1]]

@@ -95,7 +95,7 @@ def test_a_missing_outcome_is_named_with_the_nearest_that_exists() -> None:
         ({"neighbours": np.array([[0, 2]])}, "neighbours: expected positions from 0 to 1"),
         ({"neighbours": np.array([[0, 1, 1]])}, "neighbours: expected shape (1, 2)"),
         ({"social_capital_k": np.array([0.1, 0.2, 2.0])}, "b1.social_capital: expected a share from 0 to 1"),
-        ({"capacity_c": np.array([np.nan, 0.5])}, "A.capacity: expected a share from 0 to 1, found nan"),
+        ({"capacity_c": np.array([-0.1, 0.5])}, "A.capacity: expected a share from 0 to 1, found -0.1"),
         ({"councils_represented": 0}, "councils_represented: expected at least 1, found 0"),
         ({"outcomes": (), "need_kj": np.zeros((3, 0))}, "outcomes: expected at least one, found none"),
     ],

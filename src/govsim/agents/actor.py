@@ -1,0 +1,54 @@
+"""What all of govsim's Mesa agents have in common: a key, a place in the world's arrays, and a cell."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from mesa.discrete_space import FixedAgent
+
+from govsim.errors import GovsimError
+from govsim.world.build import World
+from govsim.world.state import Declared
+
+
+class Actor(FixedAgent):  # type: ignore[misc]
+    """Somebody in government or in the country; their state is their row of the world's arrays.
+
+    `key` is their stable name, `label` the name to show, `row` their position in the axis of their kind.
+    """
+
+    kind: ClassVar[str] = ""  # of their node in the network
+
+    def __init__(self, model: Any, row: int, key: str, label: str = "") -> None:
+        super().__init__(model)
+        self.row = row
+        self.key = key
+        self.label = label or key
+
+    def __str__(self) -> str:
+        return f"{self.kind} '{self.key}'"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}('{self.key}')"
+
+    @property
+    def world(self) -> World:
+        """The one world that the actor lives in. Raises GovsimError where there are many."""
+        world = self.model.world
+        if world is None:
+            raise GovsimError(
+                f"{self} decides in many worlds at once, so it has no attributes of one: "
+                "decide from the view, whose last axis is the world."
+            )
+        one: World = world
+        return one
+
+    def place_in(self, declared: Declared) -> Any:
+        """The index of the actor's row in an array, the world axis left out."""
+        return self.row
+
+    def remove(self) -> None:
+        """Refused: who exists is said by the scenario, its places and its network. Raises GovsimError."""
+        raise GovsimError(
+            f"{self} cannot be removed: build the model from a scenario, places or a network without it."
+        )

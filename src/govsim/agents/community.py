@@ -1,0 +1,34 @@
+"""A community as a Mesa agent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from govsim.agents.actor import Actor
+from govsim.agents.council import Council
+from govsim.agents.rows import rows_of
+from govsim.arrays import Floats
+from govsim.decisions.community_participation import ParticipationView
+from govsim.decisions.rules import Rule
+
+
+@rows_of("k")
+class Community(Actor):
+    """A community decides how far to take part in services.
+
+    `need` is by outcome; `trust`, `engagement` and `social_capital` are numbers. A need that is written is real
+    at once, and reported when councils next report.
+    """
+
+    kind: ClassVar[str] = "community"
+
+    def __init__(
+        self, model: Any, row: int, key: str, label: str, council: Council, population: float = 0.0
+    ) -> None:
+        super().__init__(model, row, key, label)
+        self.council = council
+        self.population = population
+
+    def take_part(self, view: ParticipationView, rule: Rule[ParticipationView, Floats]) -> Floats:
+        """Decide on engagement, 0 to 1, shape (1, world)."""
+        return rule.choose(view)

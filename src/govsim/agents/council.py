@@ -1,0 +1,52 @@
+"""A council as a Mesa agent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from govsim.agents.actor import Actor
+from govsim.agents.rows import rows_of
+from govsim.arrays import Floats
+from govsim.decisions.council_commissioning import CommissioningView
+from govsim.decisions.council_gaming import GamingView
+from govsim.decisions.rules import Rule
+
+if TYPE_CHECKING:
+    from govsim.agents.community import Community
+    from govsim.agents.local_service import LocalService
+
+
+@rows_of("c")
+class Council(Actor):
+    """A council decides how to spend the money that it may re-mix, and how honestly to report.
+
+    `council_belief` and `mix` are by contribution; `reported`, `gaming` and `grant` by outcome; `local_tie` by
+    kind of service; `capacity`, `propensity` and `absorption` are numbers. `region` is the key of its region.
+    """
+
+    kind: ClassVar[str] = "council"
+
+    def __init__(
+        self, model: Any, row: int, key: str, label: str, region: str = "", population: float = 0.0
+    ) -> None:
+        super().__init__(model, row, key, label)
+        self.region = region
+        self.population = population
+
+    def commission(self, view: CommissioningView, rule: Rule[CommissioningView, Floats]) -> Floats:
+        """Decide on shares of each outcome's free money, shape (1, edge, world), summing to 1 over an outcome."""
+        return rule.choose(view)
+
+    def report(self, view: GamingView, rule: Rule[GamingView, Floats]) -> Floats:
+        """Decide how much effort goes into the figure instead of the need, 0 to 1, shape (1, outcome, world)."""
+        return rule.choose(view)
+
+    @property
+    def communities(self) -> tuple[Community, ...]:
+        """The communities of the council."""
+        return tuple(place for place in self.model.actors.communities if place.council is self)
+
+    @property
+    def services(self) -> tuple[LocalService, ...]:
+        """The local services with which the council works, its own among them."""
+        return tuple(service for service in self.model.actors.services if service.council is self)

@@ -1,0 +1,63 @@
+"""A department of state as a Mesa agent."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from govsim.agents.actor import Actor
+from govsim.agents.rows import rows_of
+from govsim.arrays import Floats, Integers
+from govsim.decisions.department_allocation import AllocationView
+from govsim.decisions.rules import Rule
+from govsim.errors import InputError, Problem
+from govsim.world.state import Declared
+
+
+@rows_of("d", "e")
+class Department(Actor):
+    """A department decides how to divide its own money between outcomes and its core services.
+
+    `outcomes` are the keys of the outcomes it contributes to. Attributes by contribution, such as `stance` and
+    `department_belief`, are arrays in that order; others, such as `baseline` and `core`, are numbers. `baseline`
+    is a share of the budget, which must stay whole: a value that breaks the sum is refused, and
+    `set_budget_share` changes it at the expense of the others.
+    """
+
+    kind: ClassVar[str] = "department"
+
+    def __init__(
+        self, model: Any, row: int, key: str, label: str, edges: Integers, outcomes: tuple[str, ...]
+    ) -> None:
+        super().__init__(model, row, key, label)
+        self.edges = edges
+        self.outcomes = outcomes
+
+    def place_in(self, declared: Declared) -> Any:
+        """The department's row, or its contributions in an array by contribution."""
+        return self.edges if declared.axes[0] == "e" else self.row
+
+    def allocate(self, view: AllocationView, rule: Rule[AllocationView, Floats]) -> Floats:
+        """Decide on the share of the department's own money for each of its outcomes, shape (edge, world).
+
+        What the shares leave of 1 goes to core services.
+        """
+        return rule.choose(view)
+
+    def set_budget_share(self, share: float) -> None:
+        """Set this department's share of the budget; the others give or take in proportion to what they have.
+
+        Raises InputError for what is no share, or where the others have nothing to change.
+        """
+        before_d = self.world.state["baseline_dw"][:, 0]
+        others = np.delete(before_d, self.row).sum()
+        if not (np.ndim(share) == 0 and np.isfinite(share) and 0 <= share <= 1):
+            raise InputError(Problem(str(self), "a share from 0 to 1", f"{share}", key="baseline"))
+        if others <= 0 and share != 1:
+            raise InputError(
+                Problem(str(self), "1, as no other department has a budget", f"{share}", key="baseline")
+            )
+        after_d = before_d * ((1 - share) / others if others > 0 else 0.0)
+        after_d[self.row] = share
+        self.model.write("baseline_dw", after_d[:, None])

@@ -1,0 +1,32 @@
+"""A local service as a Mesa agent: the police, schools or clinics of one council's area."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from govsim.agents.actor import Actor
+from govsim.agents.council import Council
+from govsim.agents.rows import Row
+from govsim.world.state import STATE, Declared
+
+
+class LocalService(Actor):
+    """A local service delivers in one council's area what its departments fund; it decides nothing.
+
+    `tie` is its working tie with the council: 1 for the council's own service, 0 where the two do not convene.
+    """
+
+    kind: ClassVar[str] = "service"
+    tie = Row(STATE["local_tie_csw"])
+
+    def __init__(
+        self, model: Any, row: int, key: str, label: str, council: Council, kind_row: int, own: bool
+    ) -> None:
+        super().__init__(model, row, key, label)
+        self.council = council
+        self.kind_row = kind_row
+        self.own = own
+
+    def place_in(self, declared: Declared) -> Any:
+        """The council and the kind of service."""
+        return (self.council.row, self.kind_row)

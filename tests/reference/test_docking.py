@@ -1,0 +1,77 @@
+"""The kernels and the per-agent reference, written apart from docs/model.md, agree quarter by quarter.
+
+Each quarter the reference restarts from the kernels' state, because a threshold can flip on a last bit.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govsim.measures.catalogue import observe_pound
+from govsim.scenario.load import load_scenario, scenario_names
+from govsim.simulation import advance
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
+from govsim.world.state import STATE
+from tests.reference.model import ReferenceModel
+from tests.reference.random_countries import random_country
+
+TOLERANCE = 1e-9
+REPLICATE = 3
+
+
+def reference_name(name: str) -> str:
+    """The reference names arrays without the axis of worlds."""
+    return name.removesuffix("_w") if name.endswith("_w") else name[:-1]
+
+
+def column(world: World) -> dict[str, np.ndarray]:
+    """The state of the one world there is, as the reference writes it."""
+    return {reference_name(name): np.asarray(world.state[name])[..., 0] for name in STATE}
+
+
+def assert_docked(world: World, reference: ReferenceModel, moment: str) -> None:
+    theirs = reference.state()
+    for name, values in column(world).items():
+        np.testing.assert_allclose(
+            theirs[name], values, rtol=0, atol=TOLERANCE, err_msg=f"{name} {moment}"
+        )
+
+
+def dock(scenario, places, quarters: int, seed: int) -> None:
+    print(f"seed {seed}")
+    world = build_world(scenario, places, [REPLICATE], seed)
+    reference = ReferenceModel(scenario, places, seed=seed, replicate=REPLICATE)
+    assert_docked(world, reference, "at the start")
+    for name, value in reference.uncertainties.items():
+        assert world.given[f"{name}_w"][0] == pytest.approx(value, rel=1e-12), name
+    for quarter in range(-scenario.warm_up, quarters):
+        if quarter == 0:
+            world = world.starting(scenario)
+        advance(world)
+        reference.step()
+        assert_docked(world, reference, f"after quarter {quarter}")
+        pound = observe_pound(world.names(quarter))
+        for category, share in reference.pound().items():
+            assert share == pytest.approx(float(pound[category][0]), abs=TOLERANCE), (category, quarter)
+        reference.set_state(column(world))
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_shipped_scenario_agrees(name: str) -> None:
+    scenario = load_scenario(name).replace(warm_up=6, horizon=10)
+    dock(scenario, places_of(scenario), quarters=10, seed=11)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_small_countries_agree(seed: int) -> None:
+    scenario = random_country(seed)
+    dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40, 400))
+def test_many_random_small_countries_agree(seed: int) -> None:
+    scenario = random_country(seed)
+    dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed)
