@@ -366,7 +366,7 @@ def fixed_arrays(world: World) -> dict[str, Any]:
 
 
 def axes_of(name: str) -> str:
-    return (STATE.get(name) or FLOWS[name]).axes
+    return (STATE.get(name) or FLOWS.get(name) or FIXED[name]).axes
 
 
 def with_edges(network: Network, edge_type: str, table: EdgeTable) -> Network:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from mesa.discrete_space import FixedAgent
 
-from govsim.errors import GovsimError
+from govsim.arrays import Floats
+from govsim.errors import GovsimError, InputError, Problem
 from govsim.world.build import World
 from govsim.world.state import Declared
 
@@ -46,6 +47,20 @@ class Actor(FixedAgent):  # type: ignore[misc]
     def place_in(self, declared: Declared) -> Any:
         """The index of the actor's row in an array, the world axis left out."""
         return self.row
+
+    def replace_array(self, name: str, values: Floats) -> None:
+        """Replace an array of the world: the one door through which agents write, shut while they decide."""
+        if self.model.actors.deciding:
+            raise InputError(
+                Problem(
+                    str(self),
+                    "attributes to be written between steps",
+                    "a quarter under way",
+                    key=name.rpartition("_")[0],
+                    remedy="Return a choice instead, or write before or after model.step().",
+                )
+            )
+        self.world.write(name, values)
 
     def remove(self) -> None:
         """Refused: who exists is said by the scenario, its places and its network. Raises GovsimError."""

@@ -29,11 +29,11 @@ class Centre(Actor):
         return ()
 
     def give_attention(self, view: AttentionView, rule: Rule[AttentionView, Floats]) -> Floats:
-        """Decide how much of the Prime Minister's attention each mission gets, 0 to 1, shape (mission, world)."""
+        """Decide how much of the Prime Minister's attention each mission gets, 0 to 1: (mission, world)."""
         return rule.choose(view)
 
     def set_budgets(self, view: BudgetView, rule: Rule[BudgetView, Budget]) -> Budget:
-        """Decide on departments' budgets, once a year: shares that sum to 1, and the pressure that is left."""
+        """Decide on budgets, once a year: departments' shares, summing to 1, and the pressure that is left."""
         return rule.choose(view)
 
     def place_grants(self, view: GrantsView, rule: Rule[GrantsView, Placing]) -> Placing:

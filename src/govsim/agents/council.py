@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Council(Actor):
     """A council decides how to spend the money that it may re-mix, and how honestly to report.
 
-    `council_belief` and `mix` are by contribution; `reported`, `gaming` and `grant` by outcome; `local_tie` by
-    kind of service; `capacity`, `propensity` and `absorption` are numbers. `region` is the key of its region.
+    `council_belief` and `mix` are by contribution; `reported`, `gaming` and `grant` by outcome; `local_tie`
+    by kind of service; `capacity`, `propensity` and `absorption` are numbers. `region` is a key.
     """
 
     kind: ClassVar[str] = "council"
@@ -34,11 +34,11 @@ class Council(Actor):
         self.population = population
 
     def commission(self, view: CommissioningView, rule: Rule[CommissioningView, Floats]) -> Floats:
-        """Decide on shares of each outcome's free money, shape (1, edge, world), summing to 1 over an outcome."""
+        """Decide how to divide each outcome's free money: shares that sum to 1 over it, (1, edge, world)."""
         return rule.choose(view)
 
     def report(self, view: GamingView, rule: Rule[GamingView, Floats]) -> Floats:
-        """Decide how much effort goes into the figure instead of the need, 0 to 1, shape (1, outcome, world)."""
+        """Decide how much effort goes into the figure, not the need, 0 to 1: (1, outcome, world)."""
         return rule.choose(view)
 
     @property

@@ -19,9 +19,9 @@ from govsim.world.state import Declared
 class Department(Actor):
     """A department decides how to divide its own money between outcomes and its core services.
 
-    `outcomes` are the keys of the outcomes it contributes to. Attributes by contribution, such as `stance` and
-    `department_belief`, are arrays in that order; others, such as `baseline` and `core`, are numbers. `baseline`
-    is a share of the budget, which must stay whole: a value that breaks the sum is refused, and
+    `outcomes` are the keys of the outcomes it contributes to. Attributes by contribution, such as `stance`
+    and `department_belief`, are arrays in that order; others, such as `baseline` and `core`, are numbers.
+    `baseline` is a share of the budget, which must stay whole: a value that breaks the sum is refused, and
     `set_budget_share` changes it at the expense of the others.
     """
 
@@ -60,4 +60,4 @@ class Department(Actor):
             )
         after_d = before_d * ((1 - share) / others if others > 0 else 0.0)
         after_d[self.row] = share
-        self.model.write("baseline_dw", after_d[:, None])
+        self.replace_array("baseline_dw", after_d[:, None])

@@ -13,7 +13,7 @@ from govsim.world.state import STATE, Declared
 class LocalService(Actor):
     """A local service delivers in one council's area what its departments fund; it decides nothing.
 
-    `tie` is its working tie with the council: 1 for the council's own service, 0 where the two do not convene.
+    `tie` is its working tie with the council: 1 for the council's own service, 0 where they do not convene.
     """
 
     kind: ClassVar[str] = "service"

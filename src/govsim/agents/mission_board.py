@@ -21,5 +21,5 @@ class MissionBoard(Actor):
     kind: ClassVar[str] = "mission"
 
     def steer(self, view: SteeringView, rule: Rule[SteeringView, Floats]) -> Floats:
-        """Decide on shares of the board's pool, shape (1, edge, world), summing to 1 where there is a member to pay."""
+        """Decide how to divide the pool: shares that sum to 1 where there is a member to pay, (1, edge, world)."""
         return rule.choose(view)

@@ -1,4 +1,4 @@
-"""What must hold of several numbers together when an agent's attribute is written, so that no money is made or lost."""
+"""What must hold of several numbers when an agent's attribute is written, so that no money is made or lost."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _recipes(actor: Actor, belief_ce: Floats) -> Broken | None:
 
 def _local_ties(actor: Actor, tie_cs: Floats) -> Broken | None:
     indices = actor.world.indices
-    wrong = (tie_cs != 0) & ~indices.convened_cs | (tie_cs != 1) & indices.convened_cs & indices.own_s
+    wrong = np.where(indices.convened_cs, indices.own_s & (tie_cs != 1), tie_cs != 0)
     if not wrong.any():
         return None
     council, kind = np.argwhere(wrong)[0]

@@ -43,8 +43,8 @@ RANGES: dict[str, tuple[float, float]] = {
 class Row:
     """One agent's part of an array of the world, read and (between steps) written as an attribute.
 
-    Reading gives a float, or a read-only array without the world axis; it does not change with the world later.
-    Writing replaces the array of the world by a copy. Raises InputError for what cannot be written.
+    Reading gives a float, or a read-only array without the world axis, which stays as it was when the world
+    moves on. Writing replaces the array of the world by a copy. Raises InputError for what cannot be written.
     """
 
     def __init__(self, declared: Declared) -> None:
@@ -88,15 +88,7 @@ class Row:
                 "one that is fixed or made anew in each quarter",
                 "It can be read, not written.",
             )
-        if actor.model.actors.deciding:
-            raise self._refusal(
-                actor,
-                "attributes to be written between steps",
-                "a quarter under way",
-                "Return a choice instead, or write before or after model.step().",
-            )
-        world = actor.world
-        array = world.state[self.declared.name].copy()
+        array = actor.world.state[self.declared.name].copy()
         place = actor.place_in(self.declared)
         array[..., 0][place] = self._checked(actor, given, array[..., 0][place].shape)
         broken = ROW_SUMS.get(self.declared.name)
@@ -104,7 +96,7 @@ class Row:
             problem = broken(actor, array[..., 0])
             if problem is not None:
                 raise self._refusal(actor, *problem)
-        world.write(self.declared.name, array)
+        actor.replace_array(self.declared.name, array)
 
     def _checked(self, actor: Actor, given: Any, shape: tuple[int, ...]) -> Floats:
         low, high = RANGES[self.declared.unit]

@@ -8,6 +8,7 @@ from typing import Any
 from govsim.arrays import Floats
 from govsim.measures import capability, complexity, fairness, mirroring, pound, progress
 from govsim.measures.measure import Measure
+from govsim.scenario.schema import SMALLEST_EFFECT
 
 _ALL = (
     Measure(
@@ -18,7 +19,7 @@ _ALL = (
         "own: the user's values",
         progress.public_value,
         better=1,
-        smallest_effect=0.05,
+        smallest_effect=SMALLEST_EFFECT["public_value"],
     ),
     Measure(
         "progress",
@@ -28,7 +29,7 @@ _ALL = (
         "own",
         progress.progress,
         better=1,
-        smallest_effect=0.005,
+        smallest_effect=SMALLEST_EFFECT["progress"],
     ),
     Measure(
         "core_services",
@@ -38,7 +39,7 @@ _ALL = (
         "own",
         progress.core_services,
         better=1,
-        smallest_effect=0.006,
+        smallest_effect=SMALLEST_EFFECT["core_services"],
     ),
     Measure(
         "need",

@@ -341,7 +341,7 @@ class Constants(BaseModel):
 
     # --- need and core services -----------------------------------------------------------------------------
     effect: float = _constant(
-        0.28,
+        0.25,
         0,
         10,
         "fall of need for a unit of need and of dose in a quarter",
@@ -399,7 +399,7 @@ class Constants(BaseModel):
         0.10, 1e-6, 10, "progress that counts as one unit of public value", "need"
     )
     core_unit: float = _constant(
-        0.12,
+        0.05,
         1e-6,
         10,
         "core service index that counts as one unit of public value",

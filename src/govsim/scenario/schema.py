@@ -28,7 +28,7 @@ from govsim.scenario.reforms import Reform
 from govsim.scenario.rules import Rules
 from govsim.scenario.worlds import Uncertainties
 
-SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.006}
+SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 
 
 class Values(BaseModel):

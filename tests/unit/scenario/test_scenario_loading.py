@@ -134,7 +134,7 @@ def test_places_of_the_same_kind_merge() -> None:
 
 def test_a_number_as_smallest_effect_means_public_value() -> None:
     scenario = load_scenario({"extends": "siloed", "smallest_effect": 0.1})
-    assert scenario.smallest_effect == {"public_value": 0.1, "progress": 0.005, "core_services": 0.006}
+    assert scenario.smallest_effect == {"public_value": 0.1, "progress": 0.005, "core_services": 0.0025}
 
 
 def test_reforms_are_written_flat() -> None:

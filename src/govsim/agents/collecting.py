@@ -1,0 +1,46 @@
+"""What a model notes each quarter with Mesa's DataCollector: measures, and attributes of agents by type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mesa import DataCollector
+
+from govsim.agents.community import Community
+from govsim.agents.council import Council
+from govsim.agents.department import Department
+from govsim.agents.local_service import LocalService
+from govsim.agents.mission_board import MissionBoard
+from govsim.measures.catalogue import MEASURES
+
+
+def _measured(name: str) -> Callable[[Any], float]:
+    return lambda model: float(model.measures[name])
+
+
+def _last_quarter(model: Any) -> int:
+    return int(model.quarter) - 1
+
+
+def _mean_need(community: Community) -> float:
+    return float(community.need.mean())
+
+
+def collector() -> DataCollector:
+    """A collector of every measure that is one number, and of some attributes of agents, by type."""
+    measured = {
+        name: _measured(name)
+        for name, measure in MEASURES.items()
+        if not measure.axis and not measure.only_at_end
+    }
+    return DataCollector(
+        model_reporters={"quarter": _last_quarter, **measured},
+        agenttype_reporters={
+            Department: {"key": "key", "baseline": "baseline", "core": "core"},
+            MissionBoard: {"key": "key", "attention": "attention", "power": "power"},
+            Council: {"key": "key", "capacity": "capacity", "absorption": "absorption"},
+            LocalService: {"key": "key", "tie": "tie"},
+            Community: {"key": "key", "need": _mean_need, "trust": "trust", "engagement": "engagement"},
+        },
+    )

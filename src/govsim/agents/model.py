@@ -1,0 +1,157 @@
+"""One world as a Mesa model, in which every department, board, council, service and community is an agent."""
+
+from __future__ import annotations
+
+import operator
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from mesa import Model
+
+from govsim.agents.actors import AgentTypes, appointed
+from govsim.agents.collecting import collector
+from govsim.agents.space import space_of
+from govsim.agents.step_agents import asking, release
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem
+from govsim.measures.catalogue import observe
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.simulation import advance, by_rule
+from govsim.world.build import build_world
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+
+class GovernanceModel(Model):  # type: ignore[misc]
+    """One country under one arrangement of government, a quarter a step, as a Mesa model.
+
+    It gives the same numbers, to the last bit, as this replicate of this seed has in a batch. `rng` is the
+    seed of govsim's addressed draws and of Mesa's own generators, which govsim does not use; None takes one
+    from the operating system. The warm-up is run before the first step. With `step_agents` each quarter is
+    decided by asking the agents in turn, else by the rules at once. `agent_types` are subclasses that take
+    the place of Department, Council and so on. Raises ScenarioError, PlacesError, NetworkError or InputError.
+
+    >>> with GovernanceModel("classroom_small", rng=7) as model:
+    ...     model.actor("council", "hillford").capacity = 0.9
+    ...     model.run(4).quarter
+    4
+    """
+
+    def __init__(
+        self,
+        scenario: str | Path | Mapping[str, Any] | Scenario = "siloed",
+        rng: int | None = 7,
+        replicate: int = 0,
+        places: Places | None = None,
+        network: Network | None = None,
+        step_agents: bool = True,
+        warm_up: bool = True,
+        agent_types: AgentTypes = (),
+    ) -> None:
+        self.seed = secrets.randbits(63) if rng is None else _whole("rng", rng, "0 to 2^64 − 1")
+        super().__init__(rng=self.seed)
+        self.replicate = _whole("replicate", replicate, "0 or above")
+        self.governance = load_scenario(scenario)
+        agent_types = tuple(agent_types)
+        if agent_types and not step_agents:
+            expected = "step_agents=True, so that agents of these types are asked"
+            raise InputError(Problem("agent_types", expected, "step_agents=False"))
+        land = places if places is not None else places_of(self.governance)
+        world = build_world(self.governance, land, [self.replicate], self.seed, network)
+        if warm_up:
+            for _ in range(self.governance.warm_up):
+                advance(world)
+        self.world = world.starting(self.governance)
+        self.measures: dict[str, float | Floats] = {}
+        self.space = space_of(self.world.network, self.random)
+        self.actors = appointed(self, self.world, agent_types)
+        self._seat()
+        self.step_agents = step_agents
+        self._decide = asking(self.actors, self.world.indices) if step_agents else by_rule
+        self.datacollector = collector()
+
+    def _seat(self) -> None:
+        """Put every agent on its cell."""
+        cell_of = {(node["kind"], node["key"]): self.space[at] for at, node in self.space.G.nodes(data=True)}
+        for actor in self.actors:
+            actor.cell = cell_of[actor.kind, actor.key]
+
+    @property
+    def quarter(self) -> int:
+        """The quarter that the next step runs, 0 at the start."""
+        return self.world.quarter
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Keys of the outcomes, in the order of agents' attributes by outcome."""
+        return self.world.network.nodes["outcome"]
+
+    def actor(self, kind: str, key: str) -> Any:
+        """One agent by kind and key: `model.actor("council", "hillford")`. Raises GovsimError for no such agent."""
+        return self.actors.find(kind, key)
+
+    def step(self) -> None:
+        """Run one quarter, then note its measures. If it fails, the model stays as it was before."""
+        before = self.world.quarter
+        try:
+            advance(self.world, self._decide)
+            observed = observe(self.world.names(before), at_end=False)
+            self.measures = {name: _of_one_world(values) for name, values in observed.items()}
+            self.running = self.world.quarter < self.governance.horizon
+            self.datacollector.collect(self)
+        except BaseException:
+            self._mend_clock(again=self.world.quarter == before)
+            raise
+
+    def run(self, quarters: int | None = None) -> Self:
+        """Run to the horizon, or this many quarters if they are fewer."""
+        left = self.governance.horizon - self.quarter
+        for _ in range(left if quarters is None else min(quarters, left)):
+            self.step()
+        return self
+
+    def _mend_clock(self, again: bool) -> None:
+        """After an error Mesa has counted a step that was not made; 3.5 also plans no further step."""
+        if again:
+            self.steps -= 1
+        schedule = getattr(self, "_default_schedule", None)
+        if schedule is None:
+            return
+        clock: Any = self
+        if again:
+            clock.time -= 1.0
+        schedule._schedule_next(clock.time + 1.0)
+
+    def close(self) -> None:
+        """Let the model be forgotten; mesa 3.3 would keep it in memory for ever."""
+        release(self)
+
+    def __enter__(self) -> Self:
+        """The model itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the model."""
+        self.close()
+
+
+def _whole(name: str, given: Any, wanted: str) -> int:
+    try:
+        number = operator.index(given)  # numpy's integers too, which mesa 3.5 would refuse
+    except TypeError:
+        raise InputError(Problem(name, f"a whole number, {wanted}", repr(given))) from None
+    if not 0 <= number < 2**64:
+        raise InputError(Problem(name, f"a whole number, {wanted}", f"{number}"))
+    return number
+
+
+def _of_one_world(values: Floats) -> float | Floats:
+    one = values[..., 0]
+    return float(one) if one.ndim == 0 else one

@@ -1,0 +1,246 @@
+"""The network as a file: written to be looked at or edited with other programs, and read again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from xml.parsers import expat
+
+from govsim.errors import NetworkError, Problem, nearest
+from govsim.scenario.schema import Scenario
+from govsim.world.network import Network
+from govsim.world.network_checks import FileEdge, FileNetwork, FileNode, checked_network
+from govsim.world.places import Places
+
+SUFFIXES: Final = (".graphml", ".json")
+_WRITE_ONE: Final = "Write one with `govsim network SCENARIO -o FILE.graphml` and edit that."
+
+
+def check_suffix(path: str | Path) -> str:
+    """How a network file is written, by the end of its name. Raises NetworkError for any other end."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        remedy = nearest(suffix, SUFFIXES)
+        raise NetworkError(Problem(str(path), "a name ending in .graphml or .json", f"'{suffix}'", remedy=remedy))
+    return suffix
+
+
+def write_network(network: Network, path: str | Path, labels: Mapping[str, str] | None = None) -> None:
+    """Write the typed multigraph as GraphML or as JSON (node-link), by the end of the file's name.
+
+    Nodes are `kind:key` with `kind`, `key` and `label` (from `labels`, by node; the key where there is none);
+    edges have their `type` and its attribute. The file appears whole or not at all. Raises NetworkError.
+    """
+    suffix = check_suffix(path)
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    graph = _labelled(network, labels or {})
+    try:
+        try:
+            with partial.open("wb") as file:
+                (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise NetworkError(Problem(str(path), "a file that can be written", reason)) from error
+
+
+def read_network(path: str | Path, scenario: Scenario, places: Places) -> Network:
+    """The network of an edited file, checked against the scenario and the places that it was written for.
+
+    Reads what `write_network` wrote, and GraphML from editors that keep attributes under their names. Every
+    node must be there; edges may be removed, added or given other attributes. Raises NetworkError with every
+    problem, each with its line and edge.
+    """
+    where = str(path)
+    reading = _read_graphml if check_suffix(path) == ".graphml" else _read_json
+    try:
+        with Path(path).open("rb") as file:
+            found = reading(file, where)
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+        raise NetworkError(Problem(where, "a network file", reason, remedy=_WRITE_ONE)) from error
+    return checked_network(found, scenario, places)
+
+
+def _labelled(network: Network, labels: Mapping[str, str]) -> Any:
+    graph = network.to_graph()
+    for node, attributes in graph.nodes(data=True):
+        key = node.partition(":")[2]
+        attributes["key"] = key
+        attributes["label"] = labels.get(node, key)
+    return graph
+
+
+def _write_graphml(graph: Any, file: BinaryIO) -> None:
+    import networkx
+
+    keyed = networkx.MultiDiGraph()
+    keyed.add_nodes_from(graph.nodes(data=True))
+    # Keys become ids of edges, and editors take edges with one id for one edge.
+    keyed.add_edges_from(
+        (source, target, f"{key}-{row}", attributes)
+        for row, (source, target, key, attributes) in enumerate(graph.edges(keys=True, data=True), start=1)
+    )
+    networkx.write_graphml_xml(keyed, file)
+
+
+def _write_json(graph: Any, file: BinaryIO) -> None:
+    """Node-link as networkx reads it; written out here because networkx's own call changed with 3.4."""
+    nodes = [{"id": node, **attributes} for node, attributes in graph.nodes(data=True)]
+    edges = [
+        {"source": source, "target": target, "key": key, **attributes}
+        for source, target, key, attributes in graph.edges(keys=True, data=True)
+    ]
+    head = {"directed": True, "multigraph": True, "graph": {}}
+    text = json.dumps(head)[:-1]
+    for name, rows in (("nodes", nodes), ("edges", edges)):
+        # One row a line, so that a person finds an edge and a comparison of two files shows it.
+        lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        text += f',\n"{name}": [\n{lines}\n]'
+    file.write(f"{text}}}\n".encode())
+
+
+def _unreadable(where: str, found: str, line: int | None = None, remedy: str = _WRITE_ONE) -> NetworkError:
+    return NetworkError(Problem(where, "a network written by govsim", found, line=line, remedy=remedy))
+
+
+def _read_json(file: BinaryIO, where: str) -> FileNetwork:
+    try:
+        document = json.loads(file.read().decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        raise _unreadable(where, f"text that is not JSON ({error.msg.lower()})", error.lineno) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise _unreadable(where, "text that is not JSON in UTF-8") from error
+    if not isinstance(document, dict):
+        raise _unreadable(where, "JSON of another kind")
+    links = "edges" if "edges" in document else "links"  # as networkx called them up to 3.3, and D3 does
+    directed = document.get("directed", True) is not False
+    return FileNetwork(
+        where,
+        [
+            FileNode(str(row.get("id", "")), f"nodes[{place}]", None, row)
+            for place, row in _rows(document, "nodes", where)
+        ],
+        [
+            FileEdge(
+                str(row.get("source", "")),
+                str(row.get("target", "")),
+                f"{links}[{place}]",
+                None,
+                directed,
+                row,
+            )
+            for place, row in _rows(document, links, where)
+        ],
+    )
+
+
+def _rows(document: Mapping[str, Any], name: str, where: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    rows = document.get(name)
+    if not isinstance(rows, list):
+        raise _unreadable(where, f"no list of {'nodes' if name == 'nodes' else 'edges'}")
+    for place, row in enumerate(rows):
+        if not isinstance(row, dict):
+            raise _unreadable(where, f"{name}[{place}] that is not an object")
+        yield place, row
+
+
+def _read_graphml(file: BinaryIO, where: str) -> FileNetwork:
+    reader = _GraphMLReader(where)
+    try:
+        reader.parser.ParseFile(file)
+    except expat.ExpatError as error:
+        reason = expat.ErrorString(error.code)
+        raise _unreadable(where, f"text that is not XML ({reason})", error.lineno) from error
+    except ValueError as error:  # an encoding that is not known
+        raise _unreadable(where, f"text that is not XML ({error})") from error
+    return FileNetwork(where, reader.nodes, reader.edges)
+
+
+class _GraphMLReader:
+    """Collects nodes, edges and attributes by name, and passes over what editors add to draw them.
+
+    networkx's own reader gives no lines for messages, is confused by ids that occur twice, and is slower.
+    """
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.nodes: list[FileNode] = []
+        self.edges: list[FileEdge] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.EntityDeclHandler = self._entity
+        self._names: dict[str, str] = {}  # id of a key to the name of the attribute
+        self._defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
+        self._owners: list[dict[str, Any]] = []  # attributes of the elements that we are in
+        self._key: Mapping[str, str] = {}
+        self._directed = True
+        self._begun = False
+        self._depth = 0  # within <data> or <default>, where elements are an editor's drawing
+        self._reading = ""
+        self._words: list[str] = []
+
+    def _begin(self, element: str, given: dict[str, str]) -> None:
+        if self._depth:
+            self._depth += 1
+            return
+        name = element.rpartition(" ")[2]
+        if name == "data":
+            self._depth, self._reading, self._words = 1, given.get("key", ""), []
+        elif name == "edge":
+            attributes: dict[str, Any] = dict(self._defaults["edge"])
+            directed = given.get("directed", "true" if self._directed else "false") != "false"
+            line = self.parser.CurrentLineNumber
+            source, target = given.get("source", ""), given.get("target", "")
+            self.edges.append(FileEdge(source, target, "", line, directed, attributes))
+            self._owners.append(attributes)
+        elif name == "node":
+            attributes = dict(self._defaults["node"])
+            self.nodes.append(FileNode(given.get("id", ""), "", self.parser.CurrentLineNumber, attributes))
+            self._owners.append(attributes)
+        elif name == "key":
+            self._key = given
+            self._names[given.get("id", "")] = given.get("attr.name", "")
+        elif name == "default":
+            self._depth, self._words = 1, []
+        elif name == "graph":
+            self._directed = given.get("edgedefault") != "undirected"
+            self._owners.append({})
+        elif not self._begun and name != "graphml":
+            raise _unreadable(self.where, f"XML of another kind (<{name}>)", self.parser.CurrentLineNumber)
+        self._begun = True
+
+    def _end(self, element: str) -> None:
+        if self._depth > 1:
+            self._depth -= 1
+            return
+        name = element.rpartition(" ")[2]
+        if self._depth:
+            self._depth = 0
+            text = "".join(self._words).strip()
+            if name == "data" and self._owners and text:
+                self._owners[-1][self._names.get(self._reading, "")] = text
+            elif name == "default":
+                kinds = [kind for kind in self._defaults if self._key.get("for", "all") in (kind, "all")]
+                for kind in kinds:
+                    self._defaults[kind][self._key.get("attr.name", "")] = text
+        elif name in ("node", "edge", "graph"):
+            self._owners.pop()
+
+    def _text(self, text: str) -> None:
+        if self._depth == 1:
+            self._words.append(text)
+
+    def _entity(self, *_: object) -> None:
+        raise _unreadable(self.where, "XML that declares entities", self.parser.CurrentLineNumber)
