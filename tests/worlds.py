@@ -27,7 +27,7 @@ Document = dict[str, Any]
 # --- strategies -----------------------------------------------------------------------------------------------
 
 MEMBERSHIPS = ("none", "lead_only", "contributors", "all")
-SHARES = st.one_of(st.sampled_from([0.0, 1.0, 0.5]), st.floats(0, 1))
+SHARES = st.one_of(st.sampled_from([0.0, 1.0, 0.5]), st.integers(0, 10_000).map(lambda parts: parts / 10_000))
 EXTREMES: dict[str, tuple[float, ...]] = {
     "elasticity": (0.2, 1.0, 0.999, 1.005, 5.0, 1e9, float("inf")),
     "power_complementarity": (-5.0, -1e-9, 0.0, 0.0099, 0.0101, -0.0101, 0.83, 1.0),
@@ -72,7 +72,8 @@ def uncertainties(draw: st.DrawFn) -> Document:
     for name in names:
         spec = UNCERTAINTIES[name]
         ends = [spec.low, spec.high, spec.central, *EXTREMES.get(name, ())]
-        stated[name] = draw(st.one_of(st.sampled_from(ends), st.floats(spec.low, spec.high)))
+        within = st.floats(spec.low, spec.high).map(lambda value: round(value, 6))
+        stated[name] = draw(st.one_of(st.sampled_from(ends), within))
     return stated
 
 

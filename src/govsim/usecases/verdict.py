@@ -14,6 +14,7 @@ from govsim.arrays import Floats
 Verdict = Literal["better", "worse", "higher", "lower", "practically equal", "undecided"]
 
 CONFIDENCE = 0.95
+FEWEST_WORTH_ADDING = 5
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,6 @@ def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int
     room = abs(abs(difference.mean) - smallest_effect)
     if room == 0 or half == 0:
         return None
-    needed = math.ceil(worlds * (half / room) ** 2)
-    return max(1, needed - worlds)
+    more = max(FEWEST_WORTH_ADDING, math.ceil(worlds * (half / room) ** 2) - worlds)
+    digits = len(str(more)) - 2  # an estimate: two figures are all that it can bear
+    return more if digits <= 0 else math.ceil(more / 10**digits) * 10**digits

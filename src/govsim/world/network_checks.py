@@ -18,6 +18,7 @@ from govsim.world.places import Places
 SHOWN: Final = 20
 SEATS: Final = MEMBERSHIPS[1:]  # a seat that is taken where there are no boards does not exist
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
+_AS_WRITTEN: Final = "Nodes stay as they were written; only labels may change."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 
 
@@ -135,9 +136,8 @@ class _Check:
                 continue
             if twice:
                 self._wrong(node, known.name, "each node once", "a second one", "Remove one of them.")
-            elif node.attributes.get("kind", known.kind) != known.kind:
-                found = f"'{node.attributes['kind']}'"
-                self._wrong(node, known.name, f"kind '{known.kind}'", found, "Nodes stay as they were written.")
+            elif named in self.known and named != known.name:
+                self._wrong(node, known.name, "the kind and key of this node", f"those of '{named}'", _AS_WRITTEN)
             seen.add(known.name)
         missing = [name for name in self.known if name not in seen]
         if missing:

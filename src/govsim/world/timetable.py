@@ -54,6 +54,7 @@ class Timetable:
     started: bool
     _aims: tuple[tuple[int, Levers], ...] = field(init=False)  # from which quarter which levers are aimed at
     _courses: dict[str, list[tuple[int, Floats]]] = field(init=False)
+    _known: dict[int, LeversNow] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         aims = [(_ALWAYS, self.scenario.starts_from_levers)]
@@ -90,6 +91,11 @@ class Timetable:
 
     def at(self, quarter: int) -> LeversNow:
         """The levers of one quarter, with what process missions add to them."""
+        if quarter not in self._known:
+            self._known[quarter] = self._worked_out(quarter)
+        return self._known[quarter]
+
+    def _worked_out(self, quarter: int) -> LeversNow:
         values = {name: self._phased_in(course, quarter) for name, course in self._courses.items()}
         member = self._seats(quarter)
         for row, mission in enumerate(self.scenario.missions):

@@ -1,0 +1,71 @@
+"""Numbers as a reader of policy papers expects them: a sensible number of decimals, shares as percentages."""
+
+from __future__ import annotations
+
+import math
+
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.usecases.verdict import Interval
+
+BETTER = {1: "more", -1: "less", 0: "–"}
+_ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect of their own
+    "progress": "progress",
+    "reported": "progress",
+    "core": "core_services",
+}
+
+
+def is_share(measure: Measure) -> bool:
+    """Whether a measure is shown in per cent."""
+    return measure.unit.startswith("share")
+
+
+def unit_words(measure: Measure) -> str:
+    """The unit as it stands in a table."""
+    return measure.unit.replace("share", "%", 1) if is_share(measure) else measure.unit
+
+
+def figure(value: float, measure: Measure, sign: bool = False) -> str:
+    """A value of a measure, without its unit; with a sign where it is a change.
+
+    >>> from govsim.measures.catalogue import MEASURES
+    >>> figure(0.2134, MEASURES["effectiveness"]), figure(-0.0071, MEASURES["progress"], sign=True)
+    ('21.3', '−0.007')
+    """
+    if not math.isfinite(value):
+        return "–"
+    places = _decimals(measure)
+    if is_share(measure):
+        value, places = value * 100, max(places - 2, 0)
+    text = f"{value:+,.{places}f}" if sign else f"{value:,.{places}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.replace("-", "").replace("+", "")
+    return text.replace("-", "−")
+
+
+def span(found: Interval, measure: Measure, sign: bool = False) -> str:
+    """An interval: `0.07 to 0.24`."""
+    return f"{figure(found.low, measure, sign)} to {figure(found.high, measure, sign)}"
+
+
+def amount(value: float, measure: Measure) -> str:
+    """A size with its unit, as it stands in a sentence: `0.16 units`, `1.2 percentage points`."""
+    unit = "percentage points" if is_share(measure) else measure.unit
+    if unit in ("index", "0 to 1", "Gini", "tie", "number"):
+        return figure(abs(value), measure)
+    return f"{figure(abs(value), measure)} {unit}"
+
+
+def pence(share: float, sign: bool = False) -> str:
+    """A share of the budget as pence of each pound."""
+    text = f"{100 * share:{'+' if sign else ''}.1f}"
+    return text.replace("-0.0", "0.0").replace("+0.0", "0.0").replace("-", "−")
+
+
+def _decimals(measure: Measure) -> int:
+    effect = measure.smallest_effect
+    if effect == 0:
+        known = MEASURES.get(_ALONG_AXES.get(measure.name.split("_")[0], ""))
+        effect = known.smallest_effect if known is not None else 0.005
+    return max(0, math.floor(-math.log10(effect)) + 1)

@@ -1,0 +1,197 @@
+"""What `run` and `compare` are asked in the same words, and how it becomes scenarios, places and files."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from govsim.errors import InputError, NetworkError, Problem
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.usecases.export import target_problems
+from govsim.usecases.plot import plot_problems
+from govsim.usecases.simulate import DEFAULT_REPLICATES
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+from govsim.world.saved_places import load_places
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_FILE = click.Path(path_type=Path)
+_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
+
+_SHARED = (
+    click.option(
+        "-n",
+        "--replicates",
+        type=click.IntRange(min=1),
+        default=DEFAULT_REPLICATES,
+        show_default=True,
+        metavar="N",
+        help="How many worlds.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(0, 2**64 - 1),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="The same seed gives the same worlds.",
+    ),
+    click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
+    click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
+    click.option(
+        "--worlds",
+        type=click.Choice(["differ", "alike"]),
+        help="Whether contested assumptions differ between worlds.  [default: as the scenario says]",
+    ),
+)
+_OUTPUTS = (
+    click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."),
+    click.option("--csv", "csv_folder", type=_FILE, metavar="DIR", help="Write tidy CSV files to a folder."),
+    click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the results (.svg or .png)."),
+    click.option("--quiet", is_flag=True, help="Show no progress."),
+)
+
+
+def shared_options(command: Command) -> Command:
+    """Options that say what is simulated."""
+    return _with(_SHARED, command)
+
+
+def output_options(command: Command) -> Command:
+    """Options that say where results go."""
+    return _with(_OUTPUTS, command)
+
+
+def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What a simulation needs, read and checked before any of the work is done."""
+
+    scenarios: tuple[Scenario, ...]
+    places: Places | None  # as given by --places
+    network: Network | None
+    land: Places  # where the first scenario plays, for names of regions
+
+
+def ready(
+    names: Sequence[str],
+    changes: dict[str, Any],
+    places: Path | None,
+    network: Path | None,
+    targets: dict[str, Path | None],
+) -> Ready:
+    """Read scenarios, places and network. Raises InputError with everything that is wrong, files to write included.
+
+    `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names.
+    """
+    problems = _target_problems(targets)
+    scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
+    given = None
+    if places is not None:
+        try:
+            given = load_places(places)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    scenarios = _told_apart(scenarios)
+    land = given if given is not None else places_of(scenarios[0])
+    return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
+
+
+def _read(name: str, changes: dict[str, Any], problems: list[Problem]) -> list[Scenario]:
+    try:
+        scenario = load_scenario(name)
+        return [scenario.replace(**changes) if changes else scenario]
+    except InputError as error:
+        problems += error.problems
+        return []
+
+
+def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios with a number behind a name that came before, because results are kept by name."""
+    seen: dict[str, int] = {}
+    apart = []
+    for scenario in scenarios:
+        seen[scenario.name] = count = seen.get(scenario.name, 0) + 1
+        apart.append(scenario if count == 1 else scenario.replace(name=f"{scenario.name} ({count})"))
+    return apart
+
+
+def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:
+    if path is None:
+        return None
+    first = scenarios[0]
+    for other in scenarios[1:]:
+        for part in _SAME_COUNTRY:
+            if [item.key for item in getattr(first, part)] != [item.key for item in getattr(other, part)]:
+                raise NetworkError(
+                    Problem(
+                        str(path),
+                        "scenarios of one country, because they are to share this network",
+                        f"other {part} in '{other.name}' than in '{first.name}'",
+                        key="--network",
+                        remedy="Run them one by one, each with a network of its own.",
+                    )
+                )
+    from govsim.world.network_files import read_network
+
+    network: Network = read_network(path, first, land)
+    return network
+
+
+def _target_problems(targets: dict[str, Path | None]) -> list[Problem]:
+    problems: list[Problem] = []
+    taken: dict[Path, str] = {}
+    for option, path in targets.items():
+        if path is None:
+            continue
+        problems += target_problems(path, option, folder=option == "--csv")
+        if option == "--plot":
+            problems += plot_problems(path, option)
+        place = path.absolute()
+        if place in taken:
+            found = f"the same as {taken[place]}"
+            problems.append(
+                Problem(str(path), "a file of its own", found, key=option, remedy="Choose another name.")
+            )
+        taken[place] = option
+    return problems
+
+
+def changes_of(
+    worlds: str | None, weight: float | None = None, overhead_neutral: bool = False
+) -> dict[str, Any]:
+    """What options lay over every scenario."""
+    changes: dict[str, Any] = {}
+    if worlds is not None:
+        changes["uncertainties"] = {"worlds": worlds}
+    if weight is not None:
+        changes["values"] = {"progress_weight": weight}
+    if overhead_neutral:
+        changes["constants"] = {"overhead_neutral": 1.0}
+    return changes
+
+
+def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> str:
+    """The command that gives the same results again; options that are off or absent are left out."""
+    words = ["govsim", verb, *names]
+    for option, value in options.items():
+        if value is True:
+            words.append(option)
+        elif value is not None and value is not False:
+            words += [option, f"{value:g}" if isinstance(value, float) else str(value)]
+    return shlex.join(words)

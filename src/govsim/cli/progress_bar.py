@@ -1,0 +1,100 @@
+"""Shows how far a simulation is: a bar on a terminal, a line now and then elsewhere, nothing when it is quick."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+import click
+
+from govsim.usecases.simulate import Progress
+
+Result = TypeVar("Result")
+
+QUICK = 2.0  # seconds that may pass in silence
+BETWEEN_LINES = 10.0
+
+
+def watched(work: Generator[Progress, None, Result], quiet: bool) -> Result:
+    """Do the work and give its result, showing progress on the error stream unless that is unwanted."""
+    shown: _Quiet = _Quiet() if quiet else _Bar() if sys.stderr.isatty() else _Lines()
+    try:
+        while True:
+            try:
+                shown.note(next(work))
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
+    finally:
+        shown.close()
+
+
+class _Quiet:
+    """Says nothing."""
+
+    def note(self, progress: Progress) -> None:
+        """Take notice of how far the work is."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+
+class _Lines(_Quiet):
+    """One line every ten seconds, for a log."""
+
+    def __init__(self) -> None:
+        self.began = self.last = time.monotonic()
+
+    def note(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self.last < BETWEEN_LINES:
+            return
+        self.last = now
+        rate = progress.done / (now - self.began)
+        left = (progress.of - progress.done) / rate
+        click.echo(
+            f"{progress.done / progress.of:.0%} done ({progress.running}), {rate:,.0f} quarters a second, "
+            f"about {left:,.0f} s left",
+            err=True,
+        )
+
+
+class _Bar(_Quiet):
+    """A bar with rate and time left, once the work has lasted for two seconds."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.bar: Any = None
+
+    def note(self, progress: Progress) -> None:
+        elapsed = time.monotonic() - self.began
+        if elapsed < QUICK:
+            return
+        if self.bar is None:
+            self.bar = self._started()
+            self.task = self.bar.add_task("", total=progress.of, rate="", completed=progress.done)
+        rate = f"{progress.done / elapsed:,.0f} quarters a second"
+        self.bar.update(self.task, completed=progress.done, description=progress.running, rate=rate)
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+
+    def _started(self) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        bar = Bar(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(compact=True),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        bar.start()
+        return bar

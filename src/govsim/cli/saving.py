@@ -1,0 +1,44 @@
+"""Writes the files that were asked for, once the page has been shown, and says where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from govsim.usecases.compare import Comparison
+from govsim.usecases.export import comparison_document, run_document, write_csv, write_json
+from govsim.usecases.plot import draw
+from govsim.usecases.run import Run
+
+
+def save_results(
+    runs: Sequence[Run],
+    comparison: Comparison | None,
+    command: str,
+    json_file: Path | None,
+    csv_folder: Path | None,
+    plot_file: Path | None,
+    output: Path | None = None,
+) -> None:
+    """Save in every form that has a place; each file appears whole or not at all."""
+    saved: list[tuple[str, Path]] = []
+    if output is not None:
+        saved.append(("Run", runs[0].save(output)))
+    if json_file is not None:
+        told = run_document(runs[0], command) if comparison is None else comparison_document(comparison, command)
+        write_json(told, json_file)
+        saved.append(("JSON", json_file))
+    if csv_folder is not None:
+        write_csv(runs, [] if comparison is None else comparison.differences(), csv_folder)
+        saved.append(("CSV", csv_folder))
+    if plot_file is not None:
+        draw(runs, plot_file)
+        saved.append(("Plot", plot_file))
+    if saved:
+        click.echo("\nSaved")
+    for kind, path in saved:
+        click.echo(f"  {kind + ':':<6} {path}")
+    if output is not None:
+        click.echo(f"  Read the run again in Python with govsim.load_run({str(output)!r}).")

@@ -1,0 +1,32 @@
+"""Sentences about what was simulated: worlds, places and what the intervals leave out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govsim.usecases.run import Run
+from govsim.world.places import Places
+
+MONTE_CARLO = (
+    "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
+    "change the assumptions."
+)
+
+
+def worlds_words(runs: Sequence[Run]) -> str:
+    """How many worlds there are, in what they differ and from which seed: `64 worlds that differ in …`."""
+    first = runs[0]
+    count = len(first.replicates)
+    kinds = {run.scenario.uncertainties.worlds for run in runs}
+    differ = {
+        frozenset({"differ"}): "that differ in chance and in contested assumptions",
+        frozenset({"alike"}): "that differ in chance only; contested assumptions are held at central values",
+    }.get(frozenset(kinds), "in which contested assumptions differ for some of the scenarios only")
+    worlds = "1 world" if count == 1 else f"{count:,} worlds {differ}"
+    return f"{worlds} (seed {first.seed})."
+
+
+def places_words(run: Run, land: Places) -> str:
+    """Where it plays."""
+    councils, communities = len(run.labels["c"]), len(run.labels["k"])
+    return f"Places: {land.name}, {councils:,} councils and {communities:,} communities."

@@ -1,0 +1,206 @@
+"""Results as files that other programs read: JSON and tidy CSV, each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from govsim.errors import Problem
+from govsim.measures.catalogue import MEASURES
+from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison, Difference
+from govsim.usecases.run import Run
+from govsim.usecases.verdict import Interval, interval
+
+CSV_AXES = {
+    "outcome": "outcomes.csv",
+    "mission": "missions.csv",
+    "department": "departments.csv",
+    "region": "regions.csv",
+}
+DIFFERENCE_COLUMNS = (
+    "measure",
+    "scenario",
+    "baseline",
+    "difference",
+    "low",
+    "high",
+    "verdict",
+    "smallest_effect",
+    "variance_reduction",
+    "share_better",
+)
+
+Document = dict[str, Any]
+
+
+def target_problems(path: Path, option: str, folder: bool = False) -> list[Problem]:
+    """What stands in the way of writing a file, or a folder of files, here; to be asked before the work starts."""
+    parent = path.absolute().parent
+    if not parent.is_dir():
+        found, remedy = f"no folder '{parent}'", "Make the folder first, or choose another."
+        return [Problem(str(path), "a place in a folder that exists", found, key=option, remedy=remedy)]
+    if path.exists() and path.is_dir() != folder:
+        wanted, found = ("a folder", "a file") if folder else ("a file", "a folder")
+        return [
+            Problem(
+                str(path), wanted, f"{found} of that name", key=option, remedy="Choose another name."
+            )
+        ]
+    inside = path if folder and path.exists() else parent
+    try:  # asking for permission is not enough: a full or read-only disk says no only when it is tried
+        with tempfile.TemporaryFile(dir=inside):
+            return []
+    except OSError as error:
+        found = (error.strerror or str(error)).lower()
+        expected = "a folder that can be written to"
+        return [Problem(str(path), expected, found, key=option, remedy="Choose another folder.")]
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A name to write to; what is written there takes the place of `path` only when all of it is there."""
+    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """What the user's shell keeps from new files; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def comparison_document(comparison: Comparison, command: str) -> Document:
+    """Everything that `govsim compare` found, as plain tables of numbers and words."""
+    at = [
+        {"weight": weight, **_told(comparison.public_value_at(weight, baseline, run), ())}
+        for baseline, run in comparison.pairs()
+        for weight in weights_shown(comparison)
+    ]
+    extra = ("variance_reduction",)
+    differences = [_told(difference, ("measure", *extra)) for difference in comparison.differences()]
+    return _document(comparison.runs, differences, at, command)
+
+
+def run_document(run: Run, command: str) -> Document:
+    """The same for one scenario: there is nothing to compare it with."""
+    return _document([run], [], [], command)
+
+
+def weights_shown(comparison: Comparison) -> tuple[float, ...]:
+    """The weights of progress at which public value is judged: those always shown and the one in use."""
+    return tuple(sorted({*WEIGHTS_SHOWN, comparison.runs[0].scenario.values.progress_weight}))
+
+
+def write_json(document: Document, path: Path) -> None:
+    """One JSON file; what is not a number there is null."""
+    with whole_file(path) as temporary:
+        text = json.dumps(_without_nan(document), indent=2, ensure_ascii=False, allow_nan=False)
+        temporary.write_text(text + "\n", encoding="utf-8")
+
+
+def write_csv(runs: Sequence[Run], differences: Sequence[Difference], folder: Path) -> list[Path]:
+    """Tidy CSV files in a folder: by quarter, by quarter and item, and the differences at the end."""
+    folder.mkdir(exist_ok=True)
+    written = [folder / "quarterly.csv", *(folder / name for name in CSV_AXES.values())]
+    _write_table([(run, run.to_arrow()) for run in runs], written[0])
+    for axis, name in CSV_AXES.items():
+        _write_table([(run, run.to_arrow_by(axis)) for run in runs], folder / name)
+    written.append(folder / "differences.csv")
+    _write_differences(differences, written[-1])
+    return written
+
+
+def _write_table(tables: Sequence[tuple[Run, Any]], path: Path) -> None:
+    import pyarrow
+    import pyarrow.csv
+
+    named = [
+        table.add_column(0, "scenario", pyarrow.array([run.scenario.name] * table.num_rows))
+        for run, table in tables
+    ]
+    with whole_file(path) as temporary:
+        pyarrow.csv.write_csv(pyarrow.concat_tables(named), temporary)
+
+
+def _write_differences(differences: Sequence[Difference], path: Path) -> None:
+    import csv
+
+    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.DictWriter(file, DIFFERENCE_COLUMNS, lineterminator="\n")
+        rows.writeheader()
+        extra = ("measure", "smallest_effect", "variance_reduction", "share_better")
+        rows.writerows(_without_nan(_told(difference, extra)) for difference in differences)
+
+
+def _document(runs: Sequence[Run], differences: list[Document], at: list[Document], command: str) -> Document:
+    first = runs[0]
+    return {
+        "scenarios": [run.scenario.name for run in runs],
+        "replicates": len(first.replicates),
+        "seed": first.seed,
+        "places": first.places_name,
+        "worlds": first.scenario.uncertainties.worlds,
+        "measures": [_measured(name, run) for name in MEASURES if not MEASURES[name].axis for run in runs],
+        "differences": differences,
+        "public_value": {"weight": first.scenario.values.progress_weight, "at": at},
+        "pound": {run.scenario.name: run.pound_shares() for run in runs},
+        "levers": {run.scenario.name: run.scenario.levers.model_dump() for run in runs},
+        "command": command,
+        "model_version": first.model_version,
+    }
+
+
+def _measured(name: str, run: Run) -> Document:
+    measure = MEASURES[name]
+    found: Interval = interval(run.at_end(name))
+    return {
+        "name": name,
+        "label": measure.label,
+        "unit": measure.unit,
+        "scenario": run.scenario.name,
+        "mean": found.mean,
+        "low": found.low,
+        "high": found.high,
+    }
+
+
+def _told(difference: Difference, extra: Sequence[str]) -> Document:
+    """A difference as a table, in the order in which it is read."""
+    found = difference.difference
+    plain: Document = {
+        "scenario": difference.scenario,
+        "baseline": difference.baseline,
+        "difference": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "verdict": difference.verdict,
+    }
+    named = {name: getattr(difference, name) for name in extra}
+    return {**({"measure": named.pop("measure")} if "measure" in named else {}), **plain, **named}
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(inner) for inner in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -1,0 +1,270 @@
+"""Scenarios as a person meets them: listed, told in full, checked before a run, and told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from govsim.errors import InputError, Problem, ScenarioError
+from govsim.scenario.constants import Constants
+from govsim.scenario.describe import (
+    Difference,
+    LeverDifference,
+    lever_differences,
+    scenario_differences,
+)
+from govsim.scenario.geography import SyntheticPlaces
+from govsim.scenario.layers import NOT_INHERITED
+from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
+from govsim.scenario.load import load_scenario, scenario_names
+from govsim.scenario.reforms import Reform
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
+from govsim.world.build import build_world
+from govsim.world.find_places import places_of
+
+UNGROUPED = "Others"
+
+
+@dataclass(frozen=True)
+class ListedScenario:
+    """A scenario in a list: the name or file by which a command takes it, and the question it answers."""
+
+    name: str
+    question: str
+    about: str
+
+
+@dataclass(frozen=True)
+class ScenarioGroup:
+    """Scenarios that belong side by side, under one heading."""
+
+    heading: str
+    scenarios: tuple[ListedScenario, ...]
+
+
+@dataclass(frozen=True)
+class ScenarioList:
+    """Scenarios by heading, and files that cannot be used with the number of their problems."""
+
+    groups: tuple[ScenarioGroup, ...]
+    unusable: tuple[tuple[str, int], ...]
+
+
+def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
+    """The scenarios that come with govsim and those in further folders, by heading.
+
+    Raises ScenarioError where a folder does not exist.
+    """
+    missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
+    if missing:
+        problems = (Problem(folder, "a folder with scenario files", "no such folder") for folder in missing)
+        raise ScenarioError(problems)
+    sources = [*scenario_names(), *(str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml")))]
+    groups: dict[str, list[ListedScenario]] = {}
+    unusable = []
+    for source in sources:
+        try:
+            scenario = load_scenario(source)
+        except ScenarioError as error:
+            unusable.append((source, len(error.problems)))
+            continue
+        listed = ListedScenario(source, scenario.question, scenario.about)
+        groups.setdefault(scenario.group or UNGROUPED, []).append(listed)
+    # The comparison that everything is about comes first, and what has no heading last.
+    first = load_scenario("siloed").group or UNGROUPED
+    headings = sorted(groups, key=lambda heading: (heading != first, heading == UNGROUPED))
+    return ScenarioList(
+        tuple(ScenarioGroup(heading, tuple(groups[heading])) for heading in headings), tuple(unusable)
+    )
+
+
+@dataclass(frozen=True)
+class ToldLever:
+    """A lever as it is set, with what it means, what it gives and what it costs."""
+
+    name: str
+    title: str
+    value: str
+    before: str  # its setting in the warm-up
+    meaning: str
+    benefit: str
+    cost: str
+
+
+def told_levers(scenario: Scenario) -> dict[str, tuple[ToldLever, ...]]:
+    """The levers of a scenario under the three elements; one that belongs to none only where it is used."""
+    told: dict[str, tuple[ToldLever, ...]] = {}
+    for element, heading in [*ELEMENTS.items(), (0, "None of the three")]:
+        levers = [
+            _told(name, scenario)
+            for name in LEVER_NAMES
+            if _extra(name)["element"] == element
+            and (element != 0 or getattr(scenario.levers, name) != _extra(name)["null"])
+        ]
+        if levers:
+            told[heading] = tuple(levers)
+    return told
+
+
+def _extra(lever: str) -> dict[str, object]:
+    extra = Levers.model_fields[lever].json_schema_extra
+    assert isinstance(extra, dict)  # every lever states it
+    return dict(extra)
+
+
+def _told(name: str, scenario: Scenario) -> ToldLever:
+    field, extra = Levers.model_fields[name], _extra(name)
+    return ToldLever(
+        name=name,
+        title=field.title or name,
+        value=said(getattr(scenario.levers, name)),
+        before=said(getattr(scenario.starts_from_levers, name)),
+        meaning=field.description or "",
+        benefit=str(extra["benefit"]),
+        cost=str(extra["cost"]),
+    )
+
+
+def said(value: object) -> str:
+    """A value as people read it: numbers without idle zeros, lists and tables on one line, nothing as a dash.
+
+    >>> said(0.50), said({"work": 2.0}), said(None)
+    ('0.5', 'work 2', '–')
+    """
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {said(inner)}" for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(said(inner) for inner in value) or "none"
+    return str(value)
+
+
+@dataclass(frozen=True)
+class ToldAssumptions:
+    """What a scenario assumes: what is fixed, what is drawn for each world, which constants were moved."""
+
+    fixed: tuple[str, ...]  # those that the scenario states
+    drawn: tuple[str, ...]  # those for which it states a range
+    open_count: int  # those it does not mention
+    worlds_differ: bool  # whether these are drawn, or held at their central values
+    constants: tuple[str, ...]
+
+
+def told_assumptions(scenario: Scenario) -> ToldAssumptions:
+    """What is fixed and what is drawn."""
+    stated = {
+        name: setting
+        for name, setting in scenario.uncertainties.in_force().items()
+        if name in scenario.uncertainties.stated
+    }
+    defaults = Constants()
+    return ToldAssumptions(
+        fixed=tuple(
+            f"{UNCERTAINTIES[name].label}: {said(setting)}"
+            for name, setting in stated.items()
+            if not isinstance(setting, Uncertainty)
+        ),
+        drawn=tuple(
+            f"{UNCERTAINTIES[name].label}: {said(setting.low)} to {said(setting.high)}"
+            for name, setting in stated.items()
+            if isinstance(setting, Uncertainty)
+        ),
+        open_count=len(UNCERTAINTIES) - len(stated),
+        worlds_differ=scenario.uncertainties.worlds == "differ",
+        constants=tuple(
+            f"{name}: {said(value)} instead of {said(getattr(defaults, name))}"
+            for name, value in scenario.constants
+            if value != getattr(defaults, name)
+        ),
+    )
+
+
+def told_places(scenario: Scenario) -> str:
+    """Where a scenario is set, in a sentence without a full stop."""
+    places = scenario.places
+    if isinstance(places, str):
+        return f"imported places of {places}"
+    if isinstance(places, SyntheticPlaces):
+        return (
+            f"synthetic England: {places.councils} councils with {places.communities_per_council} communities each"
+        )
+    return f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
+
+
+def told_reform(reform: Reform) -> str:
+    """The levers that a reform moves, by title."""
+    return ", ".join(
+        f"{Levers.model_fields[name].title or name} {said(value)}" for name, value in reform.levers.items()
+    )
+
+
+@dataclass(frozen=True)
+class CheckedScenario:
+    """A scenario file that was checked: its problems, or what it holds."""
+
+    source: str
+    problems: tuple[Problem, ...]
+    holds: str = ""
+
+
+def check_scenario(source: str | Path) -> CheckedScenario:
+    """Everything that would stop a scenario from running: in its text, its places and its network.
+
+    A scenario that passes is built as one world, as a run would build it.
+    """
+    try:
+        scenario = load_scenario(source)
+        places = places_of(scenario)
+        world = build_world(scenario, places, replicates=[0])
+    except InputError as error:
+        return CheckedScenario(str(source), error.problems)
+    indices = world.indices
+    holds = (
+        f"{indices.departments} departments, {indices.outcomes} outcomes, {indices.missions} missions, "
+        f"{indices.councils} councils, {indices.communities:,} communities"
+    )
+    return CheckedScenario(str(source), (), holds)
+
+
+@dataclass(frozen=True)
+class ScenarioContrast:
+    """In what two scenarios differ: levers first, then all else; and whether they describe themselves alike."""
+
+    first: Scenario
+    second: Scenario
+    levers: tuple[LeverDifference, ...]
+    others: tuple[Difference, ...]
+    words: tuple[str, ...]  # which of name, about, question and group differ
+
+
+def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContrast:
+    """Hold two scenarios against each other. Raises ScenarioError with the problems of both."""
+    loaded: list[Scenario] = []
+    problems: list[Problem] = []
+    for source in (first, second):
+        try:
+            loaded.append(load_scenario(source))
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if problems:
+        raise ScenarioError(problems)
+    one, other = loaded
+    differences = scenario_differences(one, other)
+    return ScenarioContrast(
+        one,
+        other,
+        tuple(lever_differences(one, other)),
+        tuple(
+            difference
+            for difference in differences
+            if difference.key not in NOT_INHERITED and not difference.key.startswith("levers.")
+        ),
+        tuple(difference.key for difference in differences if difference.key in NOT_INHERITED),
+    )

@@ -1,0 +1,69 @@
+"""The ground of law 3: the idioms of `arrays.py` give one world the same bits whatever stands beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from govsim.arrays import Segments, mean, power_mean, ratio, standardised, total
+
+ROWS = (1, 2, 3, 7, 8, 9, 17, 31, 33, 127, 129, 257, 1025, 9000)  # numpy changes its order of addition at some of these
+WORLDS = (1, 2, 3, 4, 5, 8, 9, 16, 17, 33, 64)
+
+
+def of_one_world(values: Any, world: int) -> Any:
+    return np.ascontiguousarray(values[..., world : world + 1])
+
+
+@pytest.mark.parametrize("rows", ROWS)
+def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
+    random = np.random.default_rng(rows)
+    segments = Segments(np.sort(random.integers(0, 1 + rows // 4, rows)), 2 + rows // 4)
+    for worlds in WORLDS:
+        values = random.normal(size=(2, rows, worlds)) * 10.0 ** random.integers(-8, 8, size=(2, rows, worlds))
+        for idiom in (
+            lambda a: total(a, axis=1),
+            lambda a: total(a[1]),
+            lambda a: mean(a, axis=1),
+            lambda a: standardised(a[0]),
+            lambda a: segments.sum(a, axis=1),
+            lambda a: segments.max(a, axis=1),
+            lambda a: segments.normalised(np.abs(a[1])),
+        ):
+            batch = idiom(values)
+            for world in {0, worlds // 2, worlds - 1}:
+                assert of_one_world(batch, world).tobytes() == idiom(of_one_world(values, world)).tobytes()
+
+
+def test_elementary_functions_give_a_number_the_same_bits_wherever_it_stands() -> None:
+    numbers = np.random.default_rng(3).random(4099)
+    for function in (np.exp, np.log, np.expm1, np.sqrt, lambda a: a**3.0, lambda a: a**2.5, lambda a: 0.98**a):
+        whole = function(numbers)
+        for length in (1, 2, 3, 5, 8, 9, 17, 64, 1000):
+            for start in range(0, 40, 3):
+                part = function(numbers[start : start + length].copy())
+                assert part.tobytes() == whole[start : start + length].tobytes()
+
+
+def test_a_power_mean_is_the_same_beside_a_world_that_is_cobb_douglas() -> None:
+    random = np.random.default_rng(8)
+    segments = Segments(np.array([0, 0, 1, 1, 1]), 2)
+    weights = segments.normalised(random.random((4, 5, 3)), axis=1)
+    values = random.random((4, 5, 3)) + 0.1
+    exponents = np.array([-0.7, 0.0, 0.4])
+    batch = power_mean(weights, values, exponents, 0.01, segments)
+    for world in range(3):
+        alone = power_mean(
+            of_one_world(weights, world), of_one_world(values, world), exponents[world : world + 1], 0.01, segments
+        )
+        assert alone.tobytes() == of_one_world(batch, world).tobytes()
+
+
+def test_an_empty_segment_sums_to_nothing_and_not_to_a_neighbour() -> None:
+    segments = Segments(np.array([1, 1, 3]), 5)
+    assert segments.sum(np.array([[1.0], [2.0], [4.0]])).ravel().tolist() == [0, 3, 0, 4, 0]
+    assert segments.max(np.array([[1.0], [2.0], [4.0]])).ravel().tolist() == [-np.inf, 2, -np.inf, 4, -np.inf]
+    assert Segments(np.array([], dtype=np.int64), 2).sum(np.zeros((0, 3))).tolist() == [[0.0] * 3] * 2
+    assert ratio(np.array([1.0, 0.0]), np.array([0.0, 0.0]), otherwise=7.0).tolist() == [7.0, 7.0]
