@@ -53,7 +53,7 @@ EXTREMES: dict[str, tuple[float, ...]] = {
 
 def levers() -> st.SearchStrategy[Document]:
     """Any point in the space of levers, its corners more often than chance would."""
-    numbers = {name: SHARES for name in NUMBER_LEVERS}
+    numbers = dict.fromkeys(NUMBER_LEVERS, SHARES)
     return st.fixed_dictionaries({"board_membership": st.sampled_from(MEMBERSHIPS), **numbers})
 
 

@@ -18,9 +18,10 @@ Integers = NDArray[np.int64]
 def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     if values.shape[axis] == 0:
-        return np.zeros(values.shape[:axis] + values.shape[axis + 1 :])
-    summed: Floats = np.add.reduceat(values, [0], axis=axis)
-    return np.squeeze(summed, axis=axis)
+        return np.zeros((*values.shape[:axis], *values.shape[axis + 1 :]))
+    reduced: Floats = np.add.reduceat(values, [0], axis=axis)
+    summed: Floats = reduced[(slice(None),) * (axis % values.ndim) + (0,)]
+    return summed
 
 
 def mean(values: Floats, axis: int = 0) -> Floats:

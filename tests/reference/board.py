@@ -3,6 +3,7 @@
 import math
 
 import mesa
+
 from tests.reference.arithmetic import normalised, power_mean
 
 DISTANCE_TO_A_BOARD = 4

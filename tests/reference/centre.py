@@ -3,6 +3,7 @@
 import math
 
 import mesa
+
 from tests.reference.arithmetic import clip, mean, poisson_count, standard_scores, variance
 
 DISTANCE_TO_THE_CENTRE = 3

@@ -1,6 +1,7 @@
 """Communities: they take part in what is done for them, trust or distrust, and their needs change."""
 
 import mesa
+
 from tests.reference.arithmetic import clip, logistic, mean
 
 

@@ -3,6 +3,7 @@
 import math
 
 import mesa
+
 from tests.reference.arithmetic import clip, cosine, mean, normalised, power_mean, weighted_mean
 from tests.reference.network import service_key
 

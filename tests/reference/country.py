@@ -1,8 +1,7 @@
 """The country of §5.1: goals, recipes, leads, seats and starting budgets."""
 
-from tests.reference.arithmetic import normalised
-
 from govsim.scenario.levers import MEMBERSHIP_RANK
+from tests.reference.arithmetic import normalised
 
 
 class Country:

@@ -3,6 +3,7 @@
 import math
 
 import mesa
+
 from tests.reference.arithmetic import cosine, normalised
 from tests.reference.centre import DISTANCE_TO_THE_CENTRE
 from tests.reference.network import CENTRE

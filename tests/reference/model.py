@@ -1,11 +1,11 @@
 """The model of docs/model.md as a Mesa model: one world, one quarter at a time."""
 
-from types import SimpleNamespace
-
 import math
+from types import SimpleNamespace
 
 import mesa
 import numpy as np
+
 from tests.reference.arithmetic import clip, mean, standard_scores, weighted_mean
 from tests.reference.board import MissionBoard
 from tests.reference.border import read_state, write_state

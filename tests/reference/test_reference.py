@@ -5,14 +5,14 @@ import random
 
 import numpy as np
 import pytest
-from tests.reference.arithmetic import poisson_count, power_mean
-from tests.reference.draws import Draws, absorb, hash_of, join, key_of, pair_text
-from tests.reference.model import ReferenceModel
 
 from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.world.places import Places
 from govsim.world.synthetic_england import synthetic_england
+from tests.reference.arithmetic import poisson_count, power_mean
+from tests.reference.draws import Draws, absorb, hash_of, join, key_of, pair_text
+from tests.reference.model import ReferenceModel
 
 SHARES = [
     "need_kj",

@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import mesa
+
 from tests.reference.arithmetic import clip
 from tests.reference.draws import pair_text
 

@@ -4,9 +4,8 @@ import math
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from tests.reference.arithmetic import clip
-
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
+from tests.reference.arithmetic import clip
 
 STRUCTURAL = ("pooled_funding", "joint_accountability", "reporting_retired", "grant_consolidation")
 

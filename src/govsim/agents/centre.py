@@ -33,7 +33,7 @@ class Centre(Actor):
         return rule.choose(view)
 
     def set_budgets(self, view: BudgetView, rule: Rule[BudgetView, Budget]) -> Budget:
-        """Decide on budgets, once a year: departments' shares, summing to 1, and the pressure that is left."""
+        """Decide on budgets, once a year: departments' shares, summing to 1, and the pressure left."""
         return rule.choose(view)
 
     def place_grants(self, view: GrantsView, rule: Rule[GrantsView, Placing]) -> Placing:

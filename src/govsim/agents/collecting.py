@@ -36,11 +36,17 @@ def collector() -> DataCollector:
     }
     return DataCollector(
         model_reporters={"quarter": _last_quarter, **measured},
+        # mesa's batch_run lays agents' columns over the model's, so no two may have one name
         agenttype_reporters={
-            Department: {"key": "key", "baseline": "baseline", "core": "core"},
-            MissionBoard: {"key": "key", "attention": "attention", "power": "power"},
-            Council: {"key": "key", "capacity": "capacity", "absorption": "absorption"},
-            LocalService: {"key": "key", "tie": "tie"},
-            Community: {"key": "key", "need": _mean_need, "trust": "trust", "engagement": "engagement"},
+            Department: {"key": "key", "department_baseline": "baseline", "department_core": "core"},
+            MissionBoard: {"key": "key", "mission_attention": "attention", "mission_power": "power"},
+            Council: {"key": "key", "council_capacity": "capacity", "council_absorption": "absorption"},
+            LocalService: {"key": "key", "service_tie": "tie"},
+            Community: {
+                "key": "key",
+                "community_need": _mean_need,
+                "community_trust": "trust",
+                "community_engagement": "engagement",
+            },
         },
     )

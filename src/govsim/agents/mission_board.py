@@ -21,5 +21,5 @@ class MissionBoard(Actor):
     kind: ClassVar[str] = "mission"
 
     def steer(self, view: SteeringView, rule: Rule[SteeringView, Floats]) -> Floats:
-        """Decide how to divide the pool: shares that sum to 1 where there is a member to pay, (1, edge, world)."""
+        """Decide how to divide the pool: shares, summing to 1 where there is a member, (1, edge, world)."""
         return rule.choose(view)

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, SupportsIndex
 
 from mesa import Model
 
@@ -45,8 +45,8 @@ class GovernanceModel(Model):  # type: ignore[misc]
     def __init__(
         self,
         scenario: str | Path | Mapping[str, Any] | Scenario = "siloed",
-        rng: int | None = 7,
-        replicate: int = 0,
+        rng: SupportsIndex | None = 7,
+        replicate: SupportsIndex = 0,
         places: Places | None = None,
         network: Network | None = None,
         step_agents: bool = True,
@@ -92,7 +92,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         return self.world.network.nodes["outcome"]
 
     def actor(self, kind: str, key: str) -> Any:
-        """One agent by kind and key: `model.actor("council", "hillford")`. Raises GovsimError for no such agent."""
+        """One agent by kind and key: `model.actor("council", "hillford")`. Raises GovsimError for none."""
         return self.actors.find(kind, key)
 
     def step(self) -> None:

@@ -38,7 +38,7 @@ Together = Callable[[Sequence[Actor], Sequence[Floats], Sequence[Any], Indices],
 
 @dataclass(frozen=True)
 class AskedInTurn:
-    """A decision of many actors: whom to ask, by which method, and what in the view a choice is shaped like."""
+    """A decision of many actors: whom to ask, by which method, and the array of the view that it is like."""
 
     who: Callable[[Actors], Sequence[Actor]]
     method: str
@@ -84,9 +84,9 @@ def _placing(centre: Actor, method: str, choice: Any, view: GrantsView) -> Placi
 
 
 def _two(centre: Actor, method: str, choice: Any) -> tuple[Any, Any]:
-    if isinstance(choice, tuple) and len(choice) == 2:
-        return choice
-    refuse(centre, method, "two arrays", repr(choice), "Return the same kind of choice as the rule does.")
+    if not (isinstance(choice, tuple) and len(choice) == 2):
+        refuse(centre, method, "two arrays", repr(choice), "Return the same kind of choice as the rule does.")
+    return choice
 
 
 OWNERS: dict[str, AskedInTurn | AskedOnce] = {

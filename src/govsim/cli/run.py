@@ -40,7 +40,9 @@ BAR = 30  # characters for the longest bar
 @click.argument("scenario")
 @shared_options
 @click.option("--step-agents", is_flag=True, help="Ask each agent in turn: slow, and the same results.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet)."
+)
 @output_options
 def run(
     scenario: str,
@@ -125,7 +127,12 @@ def _pound(page: Page, done: Run) -> None:
     page.heading("The pound’s journey: where each pound of the budget ends, over all quarters")
     shares = done.pound_shares()
     longest = max(shares.values())
-    columns = [Column("Where"), Column("Pence", number=True), Column("£bn a quarter", number=True), Column("")]
+    columns = [
+        Column("Where"),
+        Column("Pence", number=True),
+        Column("£bn a quarter", number=True),
+        Column(""),
+    ]
     rows = []
     for category, label in CATEGORIES.items():
         share = shares[category]
@@ -183,7 +190,9 @@ def _progress_table(
     reported = any(told is not None for _, _, told in found)
     columns = [Column(""), Column("True", number=True)]
     columns += [Column("95% interval", number=True)] if with_interval else []
-    columns += [Column("Reported", number=True), Column("Reported\nbeyond true", number=True)] if reported else []
+    columns += (
+        [Column("Reported", number=True), Column("Reported\nbeyond true", number=True)] if reported else []
+    )
     rows = []
     for label, true, told in found:
         row = [label, figure(true.mean, measure, sign=True)]

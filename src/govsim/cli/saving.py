@@ -27,7 +27,9 @@ def save_results(
     if output is not None:
         saved.append(("Run", runs[0].save(output)))
     if json_file is not None:
-        told = run_document(runs[0], command) if comparison is None else comparison_document(comparison, command)
+        told = (
+            run_document(runs[0], command) if comparison is None else comparison_document(comparison, command)
+        )
         write_json(told, json_file)
         saved.append(("JSON", json_file))
     if csv_folder is not None:

@@ -25,5 +25,5 @@ def core_services(
     """
     watched_w = 1 - assurance_loss_w * reporting_retired**2
     money_dw = (core_money_dw + relabelled_money_dw) * delivery_dw * watched_w
-    level_dw = np.expm1(-core_curvature * money_dw / requirement_dw) / np.expm1(-core_curvature)
+    level_dw: Floats = np.expm1(-core_curvature * money_dw / requirement_dw) / np.expm1(-core_curvature)
     return np.minimum(core_ceiling, core_dw + core_speed * (level_dw - core_dw))

@@ -67,8 +67,8 @@ def winners(score_cjw: Floats, winning_share: float) -> Floats:
     """The best bids for each outcome win; 1 where a council wins, else 0. Source: lga_2020 (about a quarter win)."""
     councils = score_cjw.shape[0]
     places = min(councils, max(1, math.ceil(winning_share * councils)))
-    worst_jw = np.partition(score_cjw, councils - places, axis=0)[councils - places]
-    return (score_cjw >= worst_jw).astype(np.float64)
+    worst_jw: Floats = np.partition(score_cjw, councils - places, axis=0)[councils - places]
+    return np.where(score_cjw >= worst_jw, 1.0, 0.0)
 
 
 def shrunk_estimate(view: GrantsView) -> Placing:

@@ -24,7 +24,7 @@ def gini(need_kjw: Floats, indices: Indices) -> Floats:
     order = np.argsort(need_kw, axis=0, kind="stable")
     ranked_kw = np.take_along_axis(need_kw, order, axis=0)
     people_kw = indices.population_k[order] / indices.population
-    before_kw = np.cumsum(people_kw, axis=0) - people_kw / 2
+    before_kw: Floats = np.cumsum(people_kw, axis=0) - people_kw / 2
     return (
         ratio(2 * total(people_kw * ranked_kw * before_kw), total(people_kw * ranked_kw), otherwise=1.0) - 1
     )
@@ -52,5 +52,5 @@ def regional_gap(
     if not needy_c.any() or needy_c.all():
         return np.zeros(need_kjw.shape[-1])
     need_cw = indices.council_mean(mean(need_kjw, axis=1))
-    needy_w = total(people_needy[:, None] * need_cw) / people_needy.sum()
-    return needy_w - total(people_other[:, None] * need_cw) / people_other.sum()
+    needy_w = total(people_needy[:, None] * need_cw) / total(people_needy)
+    return needy_w - total(people_other[:, None] * need_cw) / total(people_other)

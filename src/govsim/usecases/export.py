@@ -48,9 +48,7 @@ def target_problems(path: Path, option: str, folder: bool = False) -> list[Probl
     if path.exists() and path.is_dir() != folder:
         wanted, found = ("a folder", "a file") if folder else ("a file", "a folder")
         return [
-            Problem(
-                str(path), wanted, f"{found} of that name", key=option, remedy="Choose another name."
-            )
+            Problem(str(path), wanted, f"{found} of that name", key=option, remedy="Choose another name.")
         ]
     inside = path if folder and path.exists() else parent
     try:  # asking for permission is not enough: a full or read-only disk says no only when it is tried

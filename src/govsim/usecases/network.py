@@ -100,9 +100,7 @@ def network_labels(scenario: Scenario, places: Places) -> dict[str, str]:
         for service in scenario.services
     }
     names = places.community_names or places.community_keys
-    return labels | {
-        f"community:{key}": name for key, name in zip(places.community_keys, names, strict=True)
-    }
+    return labels | {f"community:{key}": name for key, name in zip(places.community_keys, names, strict=True)}
 
 
 def summarise_network(network: Network) -> NetworkSummary:
@@ -122,8 +120,13 @@ def summarise_network(network: Network) -> NetworkSummary:
         count = int(table.source.size)
         edges.append(
             EdgesOfType(
-                name, described.source, described.target, count, described.meaning, described.attribute, values
+                name,
+                described.source,
+                described.target,
+                count,
+                described.meaning,
+                described.attribute,
+                values,
             )
         )
     return NetworkSummary({kind: len(keys) for kind, keys in network.nodes.items()}, tuple(edges))
-

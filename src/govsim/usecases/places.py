@@ -113,7 +113,9 @@ def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
             warnings.append(f"Need for {outcome.outcome} is the same everywhere.")
         elif outcome.at_bounds > 0.05:
             share = f"{outcome.at_bounds:.0%}"
-            warnings.append(f"{share} of communities are at the least or greatest need for {outcome.outcome}.")
+            warnings.append(
+                f"{share} of communities are at the least or greatest need for {outcome.outcome}."
+            )
     return tuple(warnings)
 
 

@@ -37,7 +37,7 @@ class Run:
     @property
     def quarters(self) -> int:
         """How many quarters were run."""
-        return next(iter(self.measures.values())).shape[0]
+        return len(next(iter(self.measures.values())))
 
     def measure(self, name: str) -> Floats:
         """One measure: (quarter, world), or (quarter, axis, world) where it has a further axis.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.scenario.constants import Constants
 from govsim.scenario.describe import (
     Difference,
-    LeverDifference,
     lever_differences,
     scenario_differences,
 )
@@ -24,7 +24,8 @@ from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
-UNGROUPED = "Others"
+UNGROUPED: Final = "Others"
+_KEYED: Final = ("outcomes", "departments", "services", "missions")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
     if missing:
         problems = (Problem(folder, "a folder with scenario files", "no such folder") for folder in missing)
         raise ScenarioError(problems)
-    sources = [*scenario_names(), *(str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml")))]
+    sources = [
+        *scenario_names(),
+        *(str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml"))),
+    ]
     groups: dict[str, list[ListedScenario]] = {}
     unusable = []
     for source in sources:
@@ -192,10 +196,10 @@ def told_places(scenario: Scenario) -> str:
     if isinstance(places, str):
         return f"imported places of {places}"
     if isinstance(places, SyntheticPlaces):
-        return (
-            f"synthetic England: {places.councils} councils with {places.communities_per_council} communities each"
-        )
-    return f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
+        return f"synthetic England: {places.councils} councils with {places.communities_per_council} communities each"
+    return (
+        f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
+    )
 
 
 def told_reform(reform: Reform) -> str:
@@ -233,14 +237,22 @@ def check_scenario(source: str | Path) -> CheckedScenario:
     return CheckedScenario(str(source), (), holds)
 
 
+class Change(NamedTuple):
+    """What differs, as a reader knows it, and what it is in either scenario; None where one has none."""
+
+    label: str
+    first: Any
+    second: Any
+
+
 @dataclass(frozen=True)
 class ScenarioContrast:
-    """In what two scenarios differ: levers first, then all else; and whether they describe themselves alike."""
+    """In what two scenarios differ: levers first, then all else; and how differently they describe themselves."""
 
     first: Scenario
     second: Scenario
-    levers: tuple[LeverDifference, ...]
-    others: tuple[Difference, ...]
+    levers: tuple[Change, ...]
+    others: tuple[Change, ...]
     words: tuple[str, ...]  # which of name, about, question and group differ
 
 
@@ -257,14 +269,41 @@ def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContras
         raise ScenarioError(problems)
     one, other = loaded
     differences = scenario_differences(one, other)
+    elsewhere = [
+        difference
+        for difference in differences
+        if difference.key not in NOT_INHERITED and not difference.key.startswith("levers.")
+    ]
     return ScenarioContrast(
         one,
         other,
-        tuple(lever_differences(one, other)),
-        tuple(
-            difference
-            for difference in differences
-            if difference.key not in NOT_INHERITED and not difference.key.startswith("levers.")
-        ),
+        tuple(Change(*change[1:]) for change in lever_differences(one, other)),
+        tuple(_whole_entries(elsewhere, one, other)),
         tuple(difference.key for difference in differences if difference.key in NOT_INHERITED),
     )
+
+
+def _whole_entries(differences: Sequence[Difference], one: Scenario, other: Scenario) -> list[Change]:
+    """Differences with a mission, department and so on that only one has told once, not key by key."""
+    entries: dict[str, list[Difference]] = {}
+    for difference in differences:
+        section, _, rest = difference.key.partition(".")
+        key = rest.partition(".")[0]
+        whole = section in _KEYED and any(
+            key not in {entry.key for entry in getattr(scenario, section)} for scenario in (one, other)
+        )
+        entries.setdefault(f"{section}.{key}" if whole else difference.key, []).append(difference)
+    changes = []
+    for label, parts in entries.items():
+        if parts[0].key == label:
+            changes.append(Change(*parts[0]))
+            continue
+        told = [_entry({part.key.removeprefix(f"{label}."): part[side] for part in parts}) for side in (1, 2)]
+        changes.append(Change(label, *told))
+    return changes
+
+
+def _entry(values: Mapping[str, Any]) -> str | None:
+    words = [f"{key} {said(value)}" for key, value in values.items() if key != "label" and value]
+    label = values.get("label")
+    return None if label is None else f"{label}: {', '.join(words)}" if words else str(label)

@@ -11,7 +11,7 @@ import numpy as np
 from govsim.arrays import Floats, ratio, standardised
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import Uncertainty, quantile
-from govsim.world.draws import Draws, join_keys, text_keys
+from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network
 from govsim.world.places import Places
@@ -215,10 +215,11 @@ def _spillovers(scenario: Scenario) -> tuple[tuple[int, int, float], ...]:
 def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:
     leads_ew = indices.edge_leads_e[:, None].astype(np.float64)
     cross_w = given["cross_cutting_w"]
-    recipe_ew = (1 - cross_w) * leads_ew + cross_w * indices.published_e[:, None]
+    recipe_ew: Floats = (1 - cross_w) * leads_ew + cross_w * indices.published_e[:, None]
 
-    def believed(spread_w: Floats, stream: str, keys: Any) -> Floats:
-        return recipe_ew * np.exp(spread_w * draws.normal(stream, 0, keys))
+    def believed(spread_w: Floats, stream: str, keys: Keys) -> Floats:
+        error: Floats = np.exp(spread_w * draws.normal(stream, 0, keys))
+        return recipe_ew * error
 
     local_cew = believed(given["place_diversity_w"], "local_recipe", given["council_edge_keys"])
     department_ew = believed(given["recipe_error_w"], "department_belief", given["edge_keys"])

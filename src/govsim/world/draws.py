@@ -31,7 +31,7 @@ def _mix(bits: Keys) -> Keys:
     return bits ^ (bits >> np.uint64(31))
 
 
-def _absorb(state: Keys, value: Keys) -> Keys:
+def _absorb(state: Keys, value: Keys | np.uint64) -> Keys:
     return _mix((state ^ value) + _GOLDEN)
 
 

@@ -199,8 +199,7 @@ def _goals(aims: EdgeTable, missions: int, outcomes: int) -> Floats:
     goal = np.zeros((missions, outcomes))
     assert aims.attribute is not None
     goal[aims.source, aims.target] = aims.attribute
-    summed = goal.sum(axis=1, keepdims=True)
-    return np.divide(goal, summed, out=np.zeros_like(goal), where=summed > 0)
+    return ratio(goal, total(goal, axis=1)[:, None])
 
 
 def _seat_ranks(sits: EdgeTable, missions: int, departments: int) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,15 @@ import numpy as np
 from govsim.errors import NetworkError, Problem, nearest
 from govsim.scenario.schema import Scenario
 from govsim.world.indices import index_network
-from govsim.world.network import EDGE_TYPES, MEMBERSHIPS, SYMMETRIC, EdgeTable, EdgeType, Network, build_network
+from govsim.world.network import (
+    EDGE_TYPES,
+    MEMBERSHIPS,
+    SYMMETRIC,
+    EdgeTable,
+    EdgeType,
+    Network,
+    build_network,
+)
 from govsim.world.places import Places
 
 SHOWN: Final = 20
@@ -131,13 +140,19 @@ class _Check:
             if known is None:
                 name = named if node.attributes.get("kind") in self.nodes else node.id
                 self._wrong(
-                    node, "", "a node of the scenario, kind:key", f"'{name}'", lambda name=name: self._nearest(name)
+                    node,
+                    "",
+                    "a node of the scenario, kind:key",
+                    f"'{name}'",
+                    partial(self._nearest, name),
                 )
                 continue
             if twice:
                 self._wrong(node, known.name, "each node once", "a second one", "Remove one of them.")
             elif named in self.known and named != known.name:
-                self._wrong(node, known.name, "the kind and key of this node", f"those of '{named}'", _AS_WRITTEN)
+                self._wrong(
+                    node, known.name, "the kind and key of this node", f"those of '{named}'", _AS_WRITTEN
+                )
             seen.add(known.name)
         missing = [name for name in self.known if name not in seen]
         if missing:
@@ -167,7 +182,7 @@ class _Check:
             found = "none" if edge_type is None else f"'{edge_type}'"
             wanted = "a known type of edge in its attribute 'type'"
             between = _between(source.name, target.name)
-            self._wrong(edge, between, wanted, found, lambda: _fitting(edge_type, source.kind, target.kind))
+            self._wrong(edge, between, wanted, found, partial(_fitting, edge_type, source.kind, target.kind))
             return
         either_way = edge_type in SYMMETRIC or not edge.directed
         if (source.kind, target.kind) != (described.source, described.target) and either_way:
@@ -204,7 +219,9 @@ class _Check:
         elif edge_type == "serves":
             council = self.council_of[target.position]
             if source.position // self.kinds != council:
-                expected = f"a community of the same council; this one is in '{self.nodes['council'][council]}'"
+                expected = (
+                    f"a community of the same council; this one is in '{self.nodes['council'][council]}'"
+                )
                 self._wrong(edge, said, expected, f"'{target.name}'")
 
     def _attribute(self, edge: FileEdge, described: EdgeType, said: str, target: _Node) -> float:

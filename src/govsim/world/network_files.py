@@ -24,7 +24,9 @@ def check_suffix(path: str | Path) -> str:
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         remedy = nearest(suffix, SUFFIXES)
-        raise NetworkError(Problem(str(path), "a name ending in .graphml or .json", f"'{suffix}'", remedy=remedy))
+        raise NetworkError(
+            Problem(str(path), "a name ending in .graphml or .json", f"'{suffix}'", remedy=remedy)
+        )
     return suffix
 
 

@@ -31,7 +31,7 @@ class LeversNow:
 
 def structural_distance(before: Levers, after: Levers, scale: float) -> float:
     """How great a reorganisation a change of levers is, from 0 to 1. Source: own."""
-    moved = abs(MEMBERSHIP_RANK[after.board_membership] - MEMBERSHIP_RANK[before.board_membership])
+    moved: float = abs(MEMBERSHIP_RANK[after.board_membership] - MEMBERSHIP_RANK[before.board_membership])
     moved += sum(abs(getattr(after, name) - getattr(before, name)) for name in STRUCTURAL)
     return min(1.0, moved / scale)
 

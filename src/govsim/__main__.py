@@ -1,0 +1,5 @@
+"""`python -m govsim` is the command line."""
+
+from govsim.cli.main import main
+
+main()

@@ -1,0 +1,136 @@
+"""`govsim compare`: several arrangements on the same worlds, with what differs and what it means."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import click
+
+from govsim.cli import compare_tables as tables
+from govsim.cli.options import Ready, changes_of, command_line, output_options, ready, shared_options
+from govsim.cli.progress_bar import watched
+from govsim.cli.saving import save_results
+from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
+from govsim.cli.text import Page, joined
+from govsim.cli.verdicts import HEADLINES, break_even_sentences, precision_sentence, verdict_sentence
+from govsim.measures.catalogue import MEASURES
+from govsim.usecases.compare import Comparison, comparing
+from govsim.usecases.plot import question_of
+
+
+@click.command("compare", short_help="Compare arrangements on the same worlds, with verdicts.")
+@click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
+@shared_options
+@click.option(
+    "--weight",
+    type=click.FloatRange(0, 1),
+    metavar="W",
+    help="Weight of progress in public value, 0 to 1.  [default: as the scenario says]",
+)
+@click.option("--overhead-neutral", is_flag=True, help="Let all arrangements lose the same staff time.")
+@click.option("--all", "show_all", is_flag=True, help="Show all measures.")
+@output_options
+def compare(
+    scenarios: tuple[str, ...],
+    replicates: int,
+    seed: int,
+    places: Path | None,
+    network: Path | None,
+    worlds: str | None,
+    weight: float | None,
+    overhead_neutral: bool,
+    show_all: bool,
+    json_file: Path | None,
+    csv_folder: Path | None,
+    plot_file: Path | None,
+    quiet: bool,
+) -> None:
+    """Compare arrangements on the same worlds, with verdicts.
+
+    Each scenario is a name from 'govsim scenario list' or the path of a .toml file. The first is the baseline.
+    """
+    targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file}
+    start = ready(scenarios, changes_of(worlds, weight, overhead_neutral), places, network, targets)
+    found = watched(comparing(start.scenarios, replicates, seed, start.places, start.network), quiet)
+    command = command_line(
+        "compare",
+        scenarios,
+        {
+            "-n": replicates,
+            "--seed": seed,
+            "--places": places,
+            "--network": network,
+            "--worlds": worlds,
+            "--weight": weight,
+            "--overhead-neutral": overhead_neutral,
+            "--all": show_all,
+        },
+    )
+    page = Page()
+    _page(page, found, start, command, show_all, overhead_neutral)
+    page.show()
+    save_results(found.runs, found, command, json_file, csv_folder, plot_file)
+
+
+def _page(
+    page: Page, found: Comparison, start: Ready, command: str, show_all: bool, overhead_neutral: bool
+) -> None:
+    page.text(question_of(found.runs), style="bold")
+    page.text(
+        f"{joined(found.names)} on the same {worlds_words(found.runs)} {places_words(found.runs[0], start.land)}"
+    )
+    if overhead_neutral:
+        page.text("Overhead-neutral: all arrangements lose the same staff time.")
+    tables.levers(page, found)
+    every = [name for name, measure in MEASURES.items() if not measure.axis]
+    tables.measures(page, found, every if show_all else tables.SHOWN)
+    _verdicts(page, found)
+    _weights(page, found)
+    page.heading("When it pays: from when on a mean stays at least level")
+    for sentence in break_even_sentences(found):
+        page.bullet(sentence)
+    tables.gains_and_losses(page, found, start.land)
+    tables.pound(page, found)
+    _close(page, found, command)
+
+
+def _verdicts(page: Page, found: Comparison) -> None:
+    for baseline, run in found.pairs():
+        page.heading(f"Verdicts: {run.scenario.name} against {baseline.scenario.name}")
+        for name in HEADLINES:
+            page.bullet(verdict_sentence(found.difference(name, baseline, run), len(run.replicates)))
+
+
+def _weights(page: Page, found: Comparison) -> None:
+    used = [run.scenario.values.progress_weight for run in found.runs]
+    page.heading(f"Weight of progress in public value: {used[0]:g} (yours to choose with --weight)")
+    page.text(
+        "The rest is the weight of core services. How much each counts is a judgement, not a finding; "
+        "this is what other weights would say:"
+    )
+    if len(set(used)) > 1:
+        stated = joined(
+            [f"{run.scenario.name} {weight:g}" for run, weight in zip(found.runs, used, strict=True)]
+        )
+        page.text(
+            f"Beware: the scenarios state different weights ({stated}), and the tables above use each scenario's "
+            "own. Give one with --weight to compare like with like."
+        )
+    tables.weights(page, found)
+
+
+def _close(page: Page, found: Comparison, command: str) -> None:
+    page.heading("Read with care")
+    if len(found.runs[0].replicates) == 1:
+        page.text(
+            "One world only: no intervals are given and nothing is decided. Ask for more with -n. "
+            "In any case this is a model: change the assumptions."
+        )
+    else:
+        for baseline, run in found.pairs():
+            if not math.isnan(found.difference("public_value", baseline, run).variance_reduction):
+                page.text(precision_sentence(found, baseline, run))
+        page.text(MONTE_CARLO)
+    page.text("To run it again:")
+    page.verbatim(f"  {command}")

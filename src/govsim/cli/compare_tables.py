@@ -1,0 +1,262 @@
+"""The tables of `govsim compare`: levers, measures, weights, gains and losses, and the pound's journey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from govsim.arrays import Floats
+from govsim.cli.figures import BETTER, figure, pence, span, unit_words
+from govsim.cli.text import Column, Page, folded, joined
+from govsim.cli.verdicts import short_verdict
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.measures.pound import CATEGORIES
+from govsim.scenario.describe import scenario_differences
+from govsim.usecases.compare import Comparison
+from govsim.usecases.export import weights_shown
+from govsim.usecases.run import Run
+from govsim.usecases.verdict import interval
+from govsim.world.places import Places
+
+SHOWN = (
+    "public_value",
+    "progress",
+    "reported_progress",
+    "core_services",
+    "effectiveness",
+    "mission_money",
+    "worst_decile",
+    "regional_gap",
+    "understatement",
+    "central_staff_time",
+    "local_staff_time",
+    "approvals",
+    "trust",
+    "engagement",
+    "adoption",
+)
+NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
+LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have
+MOST_NAMED = 3  # gains or losses that are named
+
+_ELSEWHERE = ("levers", "name", "about", "question", "group", "starts_from_levers")
+
+
+def levers(page: Page, comparison: Comparison) -> None:
+    """What is governed otherwise, and in what else the scenarios differ."""
+    page.heading("Levers that differ (from 0, not at all, to 1, fully)")
+    rows = comparison.lever_table()
+    names = range(len(comparison.runs))
+    if rows:
+        for block in _blocks(page, [[settings[row] for _, settings in rows] for row in names]):
+            columns = [Column("Lever"), *(_column(comparison, row) for row in block)]
+            page.table(columns, [[label, *(settings[row] for row in block)] for label, settings in rows])
+    else:
+        page.text("None: the scenarios have the same levers.")
+    first = comparison.runs[0].scenario
+    other = {
+        difference.key.split(".")[0]
+        for run in comparison.runs[1:]
+        for difference in scenario_differences(first, run.scenario)
+    }.difference(_ELSEWHERE)
+    if other:
+        parts = joined(sorted(part.replace("_", " ") for part in other))
+        page.text(f"They also differ in {parts}: 'govsim scenario diff' shows how.")
+
+
+def measures(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
+    """Means in the last quarter, with what they differ by."""
+    page.heading(f"After {_years(comparison.runs[0].quarters)}: means over worlds")
+    if len(comparison.runs) == 2:
+        _two(page, comparison, names)
+    else:
+        _several(page, comparison, names)
+
+
+def _two(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
+    baseline, run = comparison.runs
+    judged = len(run.replicates) > 1
+    columns = [Column("Measure, unit"), Column("Better")]
+    columns += [_column(comparison, 0), _column(comparison, 1), Column("Difference", number=True)]
+    columns += [Column("95% interval", number=True), Column("Verdict")] if judged else []
+    rows = []
+    for name in names:
+        measure, difference = MEASURES[name], comparison.difference(name, baseline, run)
+        row = [_label(measure), BETTER[measure.better]]
+        row += [figure(comparison.mean(one, name).mean, measure) for one in comparison.runs]
+        row.append(figure(difference.difference.mean, measure, sign=True))
+        row += [span(difference.difference, measure, sign=True), difference.verdict] if judged else []
+        rows.append(row)
+    page.table(columns, rows)
+
+
+def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
+    baseline = comparison.runs[0]
+    cells = [[figure(comparison.mean(baseline, name).mean, MEASURES[name]) for name in names]]
+    for run in comparison.runs[1:]:
+        means = [figure(comparison.mean(run, name).mean, MEASURES[name]) for name in names]
+        apart = [f"({short_verdict(comparison.difference(name, baseline, run))})" for name in names]
+        cells.append(_side_by_side(means, apart))
+    for block in _blocks(page, cells):
+        columns = [Column("Measure, unit"), Column("Better"), *(_column(comparison, row) for row in block)]
+        page.table(
+            columns,
+            [
+                [_label(MEASURES[name]), BETTER[MEASURES[name].better], *(cells[row][place] for row in block)]
+                for place, name in enumerate(names)
+            ],
+        )
+    if len(baseline.replicates) > 1:
+        page.text(
+            f"In brackets: difference to {baseline.scenario.name}, and what it means. Equal: too small to matter; "
+            "unclear: more worlds are needed to tell."
+        )
+    else:
+        page.text(f"In brackets: difference to {baseline.scenario.name} in this one world.")
+
+
+def weights(page: Page, comparison: Comparison) -> None:
+    """What becomes of the verdict on public value if progress weighs more or less."""
+    shown = weights_shown(comparison)
+    used = comparison.runs[0].scenario.values.progress_weight
+    columns = [Column("Public value of")]
+    columns += [
+        Column(f"at {weight:g}{chr(10)}(used here)" if weight == used else f"at {weight:g}")
+        for weight in shown
+    ]
+    rows = []
+    for baseline, run in comparison.pairs():
+        found = (comparison.public_value_at(weight, baseline, run) for weight in shown)
+        name = f"{run.scenario.name} against {baseline.scenario.name}"
+        rows.append([name, *(short_verdict(difference) for difference in found)])
+    page.table(columns, rows)
+
+
+def gains_and_losses(page: Page, comparison: Comparison, land: Places) -> None:
+    """For whom each scenario is better or worse than the baseline: the greatest differences that are clear."""
+    baseline = comparison.runs[0]
+    for run in comparison.runs[1:]:
+        page.heading(f"Who gains and who loses: {run.scenario.name} against {baseline.scenario.name}")
+        rows = [
+            [who, *_extremes(*found, measure, comparison)]
+            for who, measure, found in _compared(baseline, run, land)
+        ]
+        page.table([Column(""), Column("Gain most"), Column("Lose most")], rows)
+    effects = (comparison.smallest_effect(name) for name in ("progress", "core_services"))
+    progress, core = (
+        figure(effect, MEASURES[name])
+        for effect, name in zip(effects, ("progress", "core_services"), strict=True)
+    )
+    if len(baseline.replicates) > 1:
+        page.text(
+            f"Progress in points of need, core services in points of their index; named are clear differences of "
+            f"at least {progress} and {core}."
+        )
+
+
+def pound(page: Page, comparison: Comparison) -> None:
+    """Where each pound ends, in pence, side by side."""
+    first = comparison.runs[0]
+    page.heading("The pound’s journey: pence of each pound, over all quarters")
+    shares = [{**run.pound_shares(), "together": sum(run.pound_shares().values())} for run in comparison.runs]
+    cells = [[pence(share) for share in shares[0].values()]]
+    for share in shares[1:]:
+        apart = [f"({pence(share[name] - shares[0][name], sign=True)})" for name in CATEGORIES]
+        cells.append(_side_by_side([pence(one) for one in share.values()], [*apart, ""], right=True))
+    labels = [*CATEGORIES.values(), "Together"]
+    for block in _blocks(page, cells):
+        columns = [Column("Where it ends"), *(_column(comparison, row) for row in block)]
+        page.table(
+            columns, [[label, *(cells[row][place] for row in block)] for place, label in enumerate(labels)]
+        )
+    page.text(f"In brackets: difference to {first.scenario.name}.")
+
+
+def _compared(
+    baseline: Run, run: Run, land: Places
+) -> Iterator[tuple[str, Measure, tuple[list[str], Floats]]]:
+    """Kinds of those who can gain or lose, with their names and the differences, (item, world)."""
+    scenario = run.scenario
+    names = {
+        "j": {outcome.key: outcome.label for outcome in scenario.outcomes},
+        "m": {mission.key: mission.label for mission in scenario.missions},
+        "d": {department.key: department.label for department in scenario.departments},
+        "r": dict(zip(land.region_keys, land.region_names, strict=True)),
+    }
+    for who, measure in (
+        ("Outcomes (progress)", "progress_by_outcome"),
+        ("Missions (progress)", "progress_by_mission"),
+        ("Departments (core services)", "core_by_department"),
+        ("Regions (progress)", "progress_by_region"),
+    ):
+        keys = run.label(measure)
+        axis = MEASURES[measure].axis
+        if keys == baseline.label(measure) and _same_goals(baseline, run, axis):
+            labels = [names[axis].get(key, key) for key in keys]
+            yield who, MEASURES[measure], (labels, run.at_end(measure) - baseline.at_end(measure))
+
+
+def _same_goals(baseline: Run, run: Run, axis: str) -> bool:
+    """Whether missions aim at the same outcomes in both; nothing else can differ behind one name."""
+    if axis != "m":
+        return True
+    goals = ([mission.goal_shares() for mission in one.scenario.missions] for one in (baseline, run))
+    return next(goals) == next(goals)
+
+
+def _extremes(labels: list[str], apart: Floats, measure: Measure, comparison: Comparison) -> tuple[str, str]:
+    """The greatest gains and the greatest losses in words, each with its size."""
+    effect = comparison.smallest_effect("core_services" if measure.axis == "d" else "progress")
+    found = sorted(
+        ((interval(values), label) for label, values in zip(labels, apart, strict=True)),
+        key=lambda pair: -pair[0].mean,
+    )
+    gains = [(label, one.mean) for one, label in found if one.mean >= effect and not one.low <= 0]
+    losses = [
+        (label, one.mean) for one, label in reversed(found) if one.mean <= -effect and not one.high >= 0
+    ]
+    return _named(gains, measure, len(labels)), _named(losses, measure, len(labels))
+
+
+def _named(found: list[tuple[str, float]], measure: Measure, of: int) -> str:
+    if not found:
+        return "none"
+    words = [f"{label} {figure(mean, measure, sign=True)}" for label, mean in found[:MOST_NAMED]]
+    rest = len(found) - MOST_NAMED
+    if len(found) == of and of > 1:
+        return f"{'; '.join(words)}" + (f"; and the other {rest}" if rest > 0 else "")
+    return "; ".join(words) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _label(measure: Measure) -> str:
+    return f"{measure.label}, {unit_words(measure)}"
+
+
+def _years(quarters: int) -> str:
+    if quarters % 4:
+        return f"{quarters} quarters"
+    return "1 year" if quarters == 4 else f"{quarters // 4} years"
+
+
+def _column(comparison: Comparison, row: int) -> Column:
+    return Column(folded(comparison.names[row], NAME_WIDTH), number=True, scenario=row)
+
+
+def _side_by_side(means: Sequence[str], apart: Sequence[str], right: bool = False) -> list[str]:
+    """Two columns as one, so that numbers stand under numbers and brackets under brackets."""
+    first, second = max(map(len, means)), max(map(len, apart))
+    return [
+        f"{mean:>{first}} {bracket:>{second}}" if right else f"{mean:>{first}} {bracket:<{second}}"
+        for mean, bracket in zip(means, apart, strict=True)
+    ]
+
+
+def _blocks(page: Page, cells: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Which scenarios fit beside each other; the baseline stands in every block."""
+    widths = [max(NAME_WIDTH // 2, *map(len, column)) + 2 for column in cells]
+    blocks: list[list[int]] = [[0]]
+    for row in range(1, len(cells)):
+        if len(blocks[-1]) > 1 and LABEL_WIDTH + sum(widths[one] for one in [*blocks[-1], row]) > page.width:
+            blocks.append([0])
+        blocks[-1].append(row)
+    return blocks

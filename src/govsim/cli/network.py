@@ -1,0 +1,104 @@
+"""`govsim network`: the network of a scenario as a file, to look at or to edit, or in numbers."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govsim.usecases.network import NetworkSummary
+
+LARGE = 100_000  # edges that take more than two seconds to write
+
+
+@click.command("network", short_help="Write the network of a scenario, to look at or to edit.")
+@click.argument("scenario")
+@click.option(
+    "--places", metavar="FILE", help="Imported places, or 'synthetic', in place of the scenario's own."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to write: .graphml for network editors, or .json (node-link).",
+)
+@click.option("--summary", is_flag=True, help="Show how many nodes and edges of each type there are.")
+def network(scenario: str, places: str | None, output: Path | None, summary: bool) -> None:
+    """Write the network of a scenario, to look at or to edit.
+
+    Everything in govsim flows along its typed edges: who contributes, sits on boards, funds, serves and meets.
+    Edges may be removed, added or given other weights; nodes stay. `govsim run --network FILE` takes the edited
+    file, and says which edges it cannot use.
+
+    Examples:
+
+    \b
+      govsim network mission_led -o missions.graphml
+      govsim network classroom_small --summary
+      govsim run mission_led --network missions.graphml
+    """
+    from govsim.usecases.network import check_network_output, scenario_network
+
+    if output is None and not summary:
+        raise click.UsageError("Say where to write with -o FILE.graphml, or ask for a --summary.")
+    if output is not None:
+        check_network_output(output)
+    found = scenario_network(scenario, places)
+    numbers = found.summary()
+    if summary:
+        _show(found.scenario.name, found.places.name, numbers)
+    if output is not None:
+        with _waiting(f"Writing {numbers.edge_count:,} edges …", numbers.edge_count >= LARGE):
+            found.write(output)
+        said = f"Wrote {numbers.node_count:,} nodes and {numbers.edge_count:,} edges to {output}."
+        click.echo(f"\n{said}" if summary else said)
+
+
+def _show(scenario: str, places: str, numbers: NetworkSummary) -> None:
+    from govsim.cli.text import Column, Page
+
+    page = Page()
+    page.text(f"The network of {scenario} on {places}")
+    page.heading(f"Nodes: {numbers.node_count:,}")
+    page.table(
+        [Column("kind"), Column("nodes", number=True)],
+        [[kind, f"{count:,}"] for kind, count in numbers.nodes.items()],
+    )
+    page.heading(f"Edges: {numbers.edge_count:,}")
+    widest = max(len(f"{edges.count:,}") for edges in numbers.edges)
+    page.table(
+        [Column("type"), Column("edges"), Column("meaning"), Column("attribute")],
+        [
+            [
+                edges.edge_type,
+                f"{edges.count:>{widest},}",
+                edges.meaning,
+                f"{edges.attribute}: {edges.values}"
+                if edges.attribute and edges.values
+                else edges.attribute or "",
+            ]
+            for edges in numbers.edges
+        ],
+    )
+    page.show()
+
+
+@contextlib.contextmanager
+def _waiting(text: str, long: bool) -> Iterator[None]:
+    """Say what takes its time: on a terminal while it lasts, elsewhere in a line."""
+    if not long:
+        yield
+    elif sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status(text):
+            yield
+    else:
+        click.echo(text, err=True)
+        yield

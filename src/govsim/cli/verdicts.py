@@ -1,0 +1,84 @@
+"""Differences between arrangements as sentences that a policy reader can quote."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from govsim.cli.figures import amount, figure, span
+from govsim.measures.catalogue import MEASURES
+from govsim.usecases.compare import Comparison, Difference
+from govsim.usecases.run import Run
+
+HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
+SHORT = {"practically equal": "equal", "undecided": "unclear"}
+
+
+def verdict_sentence(difference: Difference, worlds: int) -> str:
+    """One difference: the word for it, its size, its interval and in how many worlds it is so."""
+    measure, found = MEASURES[difference.measure], difference.difference
+    one, other = difference.scenario, difference.baseline
+    way = "higher" if found.mean >= 0 else "lower"
+    size = f"{amount(found.mean, measure)} {way}"
+    if math.isnan(found.low):
+        return f"{measure.label}: {one} is {size} than {other} in this one world, which decides nothing."
+    bounds = f"95% interval {span(found, measure, sign=True)}"
+    matters = amount(difference.smallest_effect, measure)
+    if difference.verdict == "practically equal":
+        return (
+            f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}), and only "
+            f"{matters} or more matters."
+        )
+    if difference.verdict == "undecided":
+        more = difference.more_worlds
+        hope = f"; about {more:,} more worlds would decide" if more else ""
+        return (
+            f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}), and {matters} or more "
+            f"matters{hope}."
+        )
+    count = round(difference.share_better * worlds)
+    word = "better" if measure.better else "higher"
+    return (
+        f"{measure.label}: {one} is {difference.verdict} than {other}; {size} ({bounds}), "
+        f"{word} in {count:,} of {worlds:,} worlds."
+    )
+
+
+def short_verdict(difference: Difference) -> str:
+    """A difference as it fits a table: `+0.16 better`; without the word where one world decides nothing."""
+    size = figure(difference.difference.mean, MEASURES[difference.measure], sign=True)
+    if math.isnan(difference.difference.low):
+        return size
+    return f"{size} {SHORT.get(difference.verdict, difference.verdict)}"
+
+
+def precision_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
+    """How much was gained by giving both scenarios the same draws of chance."""
+    factor = comparison.difference("public_value", baseline, run).variance_reduction
+    pair = f"{run.scenario.name} with {baseline.scenario.name}"
+    if math.isinf(factor):
+        return f"Public value differs by the same amount in every world between {pair}."
+    if factor < 1:
+        return f"Sharing the same worlds did not make the comparison of {pair} more precise ({factor:.1f}×)."
+    times = f"{factor:.1f}" if factor < 10 else f"{factor:,.0f}"
+    return f"Sharing the same worlds made the comparison of {pair} as precise as {times}× as many worlds."
+
+
+def break_even_sentences(comparison: Comparison) -> Iterator[str]:
+    """From when on a scenario is, on average, at least as good as another."""
+    for baseline, run in comparison.pairs():
+        pair = f"{run.scenario.name} against {baseline.scenario.name}"
+        if baseline.quarters != run.quarters:
+            yield f"{pair}: they last for {run.quarters} and {baseline.quarters} quarters, so this cannot be told."
+        else:
+            told = (_caught_up(comparison, name, baseline, run) for name in ("public_value", "progress"))
+            yield f"{pair}: {'; '.join(told)}."
+
+
+def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) -> str:
+    start, label = comparison.break_even(measure, baseline, run), MEASURES[measure].label.lower()
+    if start is None:
+        return f"in {label} it ends behind"
+    if start == 0:
+        return f"in {label} it is never behind"
+    return f"in {label} it is level or ahead from quarter {start + 1} of {run.quarters} (year {start // 4 + 1}) on"

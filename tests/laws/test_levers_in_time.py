@@ -1,0 +1,179 @@
+"""Laws 5 and 6: a change that changes nothing gives exactly no difference; a reform leaves the past as it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.world.timetable import Timetable
+from tests.worlds import MEMBERSHIPS, SHARES, SHIPPED, assert_same_lives, begin, different_bits, live, scenarios, shortened
+
+REPLICATES = (0, 4)
+
+
+def aimed_at(scenario: Scenario, quarter: int) -> dict[str, Any]:
+    """The levers that government aims at in a quarter, whether or not they have phased in."""
+    values = scenario.levers.model_dump()
+    for reform in sorted(scenario.reforms, key=lambda reform: reform.quarter):
+        if reform.quarter <= quarter:
+            values.update(reform.levers)
+    return values
+
+
+def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenario:
+    """One more reform; none where the quarter has one already."""
+    reforms = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
+    return scenario.replace(reforms=[*reforms, {"quarter": quarter, **levers}])
+
+
+@given(scenarios(additions=False), st.data())
+@settings(max_examples=25)
+def test_a_reform_that_states_the_levers_already_aimed_at_makes_exactly_no_difference(
+    scenario: Scenario, data: st.DataObject
+) -> None:
+    """Also while levers still phase in, and for one lever as for all of them."""
+    free = [q for q in range(1, scenario.horizon) if q not in [reform.quarter for reform in scenario.reforms]]
+    if not free:
+        return
+    quarter = data.draw(st.sampled_from(free))
+    named = data.draw(st.lists(st.sampled_from(LEVER_NAMES), min_size=1, unique=True))
+    aims = aimed_at(scenario, quarter)
+    again = reformed(scenario, quarter, {name: aims[name] for name in named})
+    assert_same_lives(live(scenario, REPLICATES), live(again, REPLICATES))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_reform_that_restates_all_levers_makes_exactly_no_difference_in_shipped_scenarios(name: str) -> None:
+    scenario = shortened(load_scenario(name), 5, 9)
+    for quarter in (2, 8):
+        again = reformed(scenario, quarter, scenario.levers.model_dump())
+        assert_same_lives(live(scenario, REPLICATES), live(again, REPLICATES))
+
+
+@given(scenarios(additions=False), st.data())
+@settings(max_examples=15)
+def test_a_reform_of_one_lever_leaves_the_course_of_the_others(scenario: Scenario, data: st.DataObject) -> None:
+    quarter = data.draw(st.integers(1, 11))
+    lever = data.draw(st.sampled_from(NUMBER_LEVERS))
+    # members are not a number of their own: the additions of missions are left out above
+    scenario = scenario.replace(reforms=[])
+    after = reformed(scenario, quarter, {lever: data.draw(SHARES)})
+    indices = begin(scenario).indices
+    one, other = (Timetable(which, indices, started=True) for which in (scenario, after))
+    for at in range(-3, 30):
+        here, there = one.at(at), other.at(at)
+        assert {n: v for n, v in here.values.items() if n != lever} == {
+            n: v for n, v in there.values.items() if n != lever
+        }
+        assert here.member_md.tobytes() == there.member_md.tobytes()
+
+
+@given(scenarios())
+@settings(max_examples=15)
+def test_a_scenario_replaced_by_itself_is_the_same_to_the_bit(scenario: Scenario) -> None:
+    same = scenario.replace(levers=scenario.levers.model_dump(), horizon=scenario.horizon)
+    assert same == scenario
+    assert_same_lives(live(scenario, REPLICATES), live(same, REPLICATES))
+
+
+@given(scenarios(reforms=False), st.floats(0, 1))
+@settings(max_examples=15)
+def test_the_placebo_lever_makes_exactly_no_difference(scenario: Scenario, placebo: float) -> None:
+    moved = scenario.replace(levers={"placebo": placebo}, reforms=[{"quarter": 2, "placebo": 1 - placebo}])
+    assert_same_lives(live(scenario, REPLICATES), live(moved, REPLICATES))
+
+
+@given(scenarios(), st.text(min_size=1, max_size=20))
+@settings(max_examples=15)
+def test_what_a_scenario_is_called_makes_exactly_no_difference(scenario: Scenario, name: str) -> None:
+    """Law 7, second half: no behaviour branches on a name."""
+    renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
+    assert_same_lives(live(scenario, REPLICATES), live(renamed, REPLICATES))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_scenario_under_the_name_of_another_is_the_same_to_the_bit(name: str) -> None:
+    scenario = shortened(load_scenario(name))
+    for other in SHIPPED:
+        assert_same_lives(live(scenario), live(scenario.replace(name=other)))
+
+
+@given(scenarios(), st.data())
+@settings(max_examples=25)
+def test_a_reform_leaves_all_earlier_quarters_bit_for_bit(scenario: Scenario, data: st.DataObject) -> None:
+    scenario = scenario.replace(missions=[{**m.model_dump(), "levers": {}} for m in scenario.missions])
+    quarter = data.draw(st.integers(1, scenario.horizon - 1))
+    levers = data.draw(st.dictionaries(st.sampled_from(NUMBER_LEVERS), SHARES, min_size=1, max_size=8))
+    levers["board_membership"] = data.draw(st.sampled_from(MEMBERSHIPS))
+    keep = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
+    before = live(scenario.replace(reforms=keep), REPLICATES)
+    after = live(scenario.replace(reforms=[*keep, {"quarter": quarter, **levers}]), REPLICATES)
+    assert_same_lives(
+        [at for at in before if at.quarter < quarter], [at for at in after if at.quarter < quarter]
+    )
+
+
+def test_a_reform_of_quarter_20_leaves_the_earlier_quarters_bit_for_bit_and_not_the_later() -> None:
+    scenario = shortened(load_scenario("siloed"), 4, 24)
+    mission_led = load_scenario("mission_led").levers.model_dump()
+    before, after = live(scenario), live(reformed(scenario, 20, mission_led))
+    for here, there in zip(before, after, strict=True):
+        assert bool(different_bits(here.arrays, there.arrays)) == (here.quarter >= 20)
+
+
+@given(scenarios())
+@settings(max_examples=15)
+def test_the_warm_up_does_not_depend_on_the_scenarios_own_levers_and_reforms(scenario: Scenario) -> None:
+    quiet = [{**mission.model_dump(), "levers": {}} for mission in scenario.missions]
+    scenario = scenario.replace(missions=quiet)
+    other = scenario.replace(levers=load_scenario("mission_led").levers, reforms=[])
+    one, two = ([at for at in live(which, REPLICATES) if at.quarter < 0] for which in (scenario, other))
+    assert_same_lives(one, two)
+
+
+@given(scenarios(additions=False, reforms=False))
+@settings(max_examples=15)
+def test_levers_move_in_even_steps_from_the_old_setting_to_the_new_and_stay(scenario: Scenario) -> None:
+    timetable = Timetable(scenario, begin(scenario).indices, started=True)
+    old, new = scenario.starts_from_levers, scenario.levers
+    steps = scenario.constants.phase_in_quarters
+    for quarter in range(-2, 20):
+        share = 0.0 if quarter < 0 else min(1.0, (quarter + 1) / steps)
+        now = timetable.at(quarter)
+        for lever in NUMBER_LEVERS:
+            first, last = getattr(old, lever), getattr(new, lever)
+            assert abs(now.values[lever] - (first + (last - first) * share)) < 1e-12
+        assert ((now.member_md >= 0) & (now.member_md <= 1)).all()
+
+
+@given(scenarios())
+@settings(max_examples=25)
+def test_levers_stay_between_0_and_1_whatever_reforms_and_missions_do(scenario: Scenario) -> None:
+    timetable = Timetable(scenario, begin(scenario).indices, started=True)
+    for quarter in range(-3, 30):
+        now = timetable.at(quarter)
+        assert all(0 <= value <= 1 for value in now.values.values()), now.values
+        assert np.isfinite(now.reorganisation_load)
+        assert now.reorganisation_load >= 0
+        assert now.breadth_age >= 0
+
+
+@given(scenarios(reforms=False))
+@settings(max_examples=10)
+def test_starting_again_where_one_stands_costs_no_reorganisation(scenario: Scenario) -> None:
+    settled = scenario.replace(levers=scenario.starts_from_levers.model_dump(), missions=[
+        {**mission.model_dump(), "levers": {}} for mission in scenario.missions
+    ])
+    timetable = Timetable(settled, begin(settled).indices, started=True)
+    for quarter in range(12):
+        now, before = timetable.at(quarter), timetable.at(-1)
+        assert now.reorganisation_load == 0
+        assert now.values == before.values
+        assert now.member_md.tobytes() == before.member_md.tobytes()
