@@ -19,14 +19,14 @@ def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     if values.shape[axis] == 0:
         return np.zeros((*values.shape[:axis], *values.shape[axis + 1 :]))
-    reduced: Floats = np.add.reduceat(values, [0], axis=axis)
-    summed: Floats = reduced[(slice(None),) * (axis % values.ndim) + (0,)]
+    summed: Floats = np.squeeze(np.add.reduceat(values, [0], axis=axis), axis)
     return summed
 
 
 def mean(values: Floats, axis: int = 0) -> Floats:
     """The unweighted mean along one axis."""
-    return total(values, axis) / values.shape[axis]
+    averaged: Floats = total(values, axis) / values.shape[axis]
+    return averaged
 
 
 def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Floats:

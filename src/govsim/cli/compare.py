@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import click
@@ -78,7 +77,7 @@ def _page(
 ) -> None:
     page.text(question_of(found.runs), style="bold")
     page.text(
-        f"{joined(found.names)} on the same {worlds_words(found.runs)} {places_words(found.runs[0], start.land)}"
+        f"{joined(found.names)} on the same {worlds_words(found.runs)} {places_words(found.runs, start.land)}"
     )
     if overhead_neutral:
         page.text("Overhead-neutral: all arrangements lose the same staff time.")
@@ -128,9 +127,7 @@ def _close(page: Page, found: Comparison, command: str) -> None:
             "In any case this is a model: change the assumptions."
         )
     else:
-        for baseline, run in found.pairs():
-            if not math.isnan(found.difference("public_value", baseline, run).variance_reduction):
-                page.text(precision_sentence(found, baseline, run))
+        page.text(precision_sentence(found))
         page.text(MONTE_CARLO)
     page.text("To run it again:")
     page.verbatim(f"  {command}")

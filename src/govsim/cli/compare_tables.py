@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from govsim.arrays import Floats
 from govsim.cli.figures import BETTER, figure, pence, span, unit_words
 from govsim.cli.text import Column, Page, folded, joined
-from govsim.cli.verdicts import short_verdict
+from govsim.cli.verdicts import SHORT, short_verdict
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
@@ -37,6 +37,8 @@ SHOWN = (
 )
 NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
 LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have
+WIDE = 96  # from here on there is room for a column more
+EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."
 MOST_NAMED = 3  # gains or losses that are named
 
 _ELSEWHERE = ("levers", "name", "about", "question", "group", "starts_from_levers")
@@ -49,6 +51,8 @@ def levers(page: Page, comparison: Comparison) -> None:
     names = range(len(comparison.runs))
     if rows:
         for block in _blocks(page, [[settings[row] for _, settings in rows] for row in names]):
+            if block[1] > 1:
+                page.blank()
             columns = [Column("Lever"), *(_column(comparison, row) for row in block)]
             page.table(columns, [[label, *(settings[row] for row in block)] for label, settings in rows])
     else:
@@ -66,7 +70,10 @@ def levers(page: Page, comparison: Comparison) -> None:
 
 def measures(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
     """Means in the last quarter, with what they differ by."""
-    page.heading(f"After {_years(comparison.runs[0].quarters)}: means over worlds")
+    lengths = {run.quarters for run in comparison.runs}
+    when = f"After {_years(lengths.pop())}" if len(lengths) == 1 else "At the end of each"
+    means = "means over worlds" if len(comparison.runs[0].replicates) > 1 else "one world"
+    page.heading(f"{when}: {means}")
     if len(comparison.runs) == 2:
         _two(page, comparison, names)
     else:
@@ -75,19 +82,26 @@ def measures(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
 
 def _two(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
     baseline, run = comparison.runs
-    judged = len(run.replicates) > 1
-    columns = [Column("Measure, unit"), Column("Better")]
-    columns += [_column(comparison, 0), _column(comparison, 1), Column("Difference", number=True)]
-    columns += [Column("95% interval", number=True), Column("Verdict")] if judged else []
+    judged, wide = len(run.replicates) > 1, page.width >= WIDE
+    differences = [comparison.difference(name, baseline, run) for name in names]
+    apart = [figure(one.difference.mean, MEASURES[one.measure], sign=True) for one in differences]
+    if judged:
+        spans = [f"({span(one.difference, MEASURES[one.measure], sign=True)})" for one in differences]
+        apart = _side_by_side(apart, spans, right=True)
+    columns = [Column("Measure, unit"), *([Column("Better", short=True)] if wide else [])]
+    columns += [_column(comparison, 0), _column(comparison, 1)]
+    columns += [Column("Difference (95% interval)" if judged else "Difference", number=True)]
+    columns += [Column("Verdict", short=True)] if judged else []
     rows = []
-    for name in names:
-        measure, difference = MEASURES[name], comparison.difference(name, baseline, run)
-        row = [_label(measure), BETTER[measure.better]]
-        row += [figure(comparison.mean(one, name).mean, measure) for one in comparison.runs]
-        row.append(figure(difference.difference.mean, measure, sign=True))
-        row += [span(difference.difference, measure, sign=True), difference.verdict] if judged else []
+    for difference, words in zip(differences, apart, strict=True):
+        measure = MEASURES[difference.measure]
+        row = [_label(measure), *([BETTER[measure.better]] if wide else [])]
+        row += [figure(comparison.mean(one, measure.name).mean, measure) for one in comparison.runs]
+        row += [words, *([SHORT.get(difference.verdict, difference.verdict)] if judged else [])]
         rows.append(row)
     page.table(columns, rows)
+    if judged:
+        page.text(EQUAL_OR_UNCLEAR)
 
 
 def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
@@ -98,7 +112,13 @@ def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
         apart = [f"({short_verdict(comparison.difference(name, baseline, run))})" for name in names]
         cells.append(_side_by_side(means, apart))
     for block in _blocks(page, cells):
-        columns = [Column("Measure, unit"), Column("Better"), *(_column(comparison, row) for row in block)]
+        if block[1] > 1:
+            page.blank()
+        columns = [
+            Column("Measure, unit"),
+            Column("Better", short=True),
+            *(_column(comparison, row) for row in block),
+        ]
         page.table(
             columns,
             [
@@ -108,8 +128,7 @@ def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
         )
     if len(baseline.replicates) > 1:
         page.text(
-            f"In brackets: difference to {baseline.scenario.name}, and what it means. Equal: too small to matter; "
-            "unclear: more worlds are needed to tell."
+            f"In brackets: difference to {baseline.scenario.name}, and what it means. {EQUAL_OR_UNCLEAR}"
         )
     else:
         page.text(f"In brackets: difference to {baseline.scenario.name} in this one world.")
@@ -165,6 +184,8 @@ def pound(page: Page, comparison: Comparison) -> None:
         cells.append(_side_by_side([pence(one) for one in share.values()], [*apart, ""], right=True))
     labels = [*CATEGORIES.values(), "Together"]
     for block in _blocks(page, cells):
+        if block[1] > 1:
+            page.blank()
         columns = [Column("Where it ends"), *(_column(comparison, row) for row in block)]
         page.table(
             columns, [[label, *(cells[row][place] for row in block)] for place, label in enumerate(labels)]
@@ -253,10 +274,11 @@ def _side_by_side(means: Sequence[str], apart: Sequence[str], right: bool = Fals
 
 def _blocks(page: Page, cells: Sequence[Sequence[str]]) -> list[list[int]]:
     """Which scenarios fit beside each other; the baseline stands in every block."""
+    label = LABEL_WIDTH if page.width >= WIDE else LABEL_WIDTH - 12
     widths = [max(NAME_WIDTH // 2, *map(len, column)) + 2 for column in cells]
     blocks: list[list[int]] = [[0]]
     for row in range(1, len(cells)):
-        if len(blocks[-1]) > 1 and LABEL_WIDTH + sum(widths[one] for one in [*blocks[-1], row]) > page.width:
+        if len(blocks[-1]) > 1 and label + sum(widths[one] for one in [*blocks[-1], row]) > page.width:
             blocks.append([0])
         blocks[-1].append(row)
     return blocks

@@ -37,7 +37,7 @@ def figure(value: float, measure: Measure, sign: bool = False) -> str:
         return "–"
     places = _decimals(measure)
     if is_share(measure):
-        value, places = value * 100, max(places - 2, 0)
+        value, places = value * 100, max(places - 2, 1)
     text = f"{value:+,.{places}f}" if sign else f"{value:,.{places}f}"
     if float(text.replace(",", "")) == 0:
         text = text.replace("-", "").replace("+", "")

@@ -33,7 +33,7 @@ HEADLINES = (
     "trust",
     "engagement",
 )
-BAR = 30  # characters for the longest bar
+LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 
 
 @click.command("run", short_help="Run one scenario in many worlds and show what happened.")
@@ -102,31 +102,38 @@ def _describe(page: Page, done: Run, start: Ready) -> None:
         page.text(f"Question: {scenario.question}")
     page.text(
         f"{worlds_words([done])} {done.quarters} quarters after {scenario.warm_up} quarters of warm-up. "
-        f"{places_words(done, start.land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
+        f"{places_words([done], start.land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
     )
 
 
 def _headlines(page: Page, done: Run) -> None:
     page.heading("What became of the country")
-    columns = [Column("Measure"), Column("First\nquarter", number=True), Column("Last\nquarter", number=True)]
-    if len(done.replicates) > 1:
-        columns.append(Column("95% interval", number=True))
-    columns += [Column("Unit"), Column("Better"), Column("What it is")]
+    judged = len(done.replicates) > 1
+    columns = [
+        Column("Measure, unit"),
+        Column("First\nquarter", number=True),
+        Column("Last\nquarter", number=True),
+    ]
+    columns += [Column("95% interval", number=True)] if judged else []
+    columns.append(Column("Better", short=True))
     rows = []
     for name in HEADLINES:
         measure, found = MEASURES[name], interval(done.at_end(name))
-        row = [measure.label, figure(float(done.measure(name)[0].mean()), measure)]
-        row.append(figure(found.mean, measure))
-        if len(done.replicates) > 1:
-            row.append(span(found, measure))
-        rows.append([*row, unit_words(measure), BETTER[measure.better], measure.meaning])
+        first = figure(float(done.measure(name)[0].mean()), measure)
+        row = [
+            f"{measure.label}, {unit_words(measure)}:\n{measure.meaning}",
+            first,
+            figure(found.mean, measure),
+        ]
+        row += [span(found, measure)] if judged else []
+        rows.append([*row, BETTER[measure.better]])
     page.table(columns, rows)
 
 
 def _pound(page: Page, done: Run) -> None:
     page.heading("The pound’s journey: where each pound of the budget ends, over all quarters")
     shares = done.pound_shares()
-    longest = max(shares.values())
+    longest, room = max(shares.values()), min(LONGEST_BAR, page.width - BESIDE_BAR)
     columns = [
         Column("Where"),
         Column("Pence", number=True),
@@ -137,7 +144,7 @@ def _pound(page: Page, done: Run) -> None:
     for category, label in CATEGORIES.items():
         share = shares[category]
         billion = billion_a_quarter(share, done.scenario.annual_budget)
-        rows.append([label, pence(share), f"{billion:,.2f}", "█" * round(BAR * share / longest)])
+        rows.append([label, pence(share), f"{billion:,.2f}", "█" * round(room * share / longest)])
     budget = billion_a_quarter(1.0, done.scenario.annual_budget)
     rows.append(["Together", pence(sum(shares.values())), f"{budget:,.2f}", ""])
     page.table(columns, rows)
@@ -149,7 +156,7 @@ def _progress(page: Page, done: Run, start: Ready) -> None:
     goals = [mission.goal_shares() for mission in done.scenario.missions]
     of_outcome = {outcome: row for row, outcome in enumerate(done.labels["j"])}
     names = dict(zip(start.land.region_keys, start.land.region_names, strict=True))
-    groups = (
+    groups: tuple[tuple[str, list[tuple[str, Interval, Interval | None]]], ...] = (
         (
             "outcome",
             [
@@ -179,7 +186,7 @@ def _progress(page: Page, done: Run, start: Ready) -> None:
     )
     for title, found in groups:
         if found:
-            page.heading(f"Progress by {title} (fall of need, in points from 0 to 1)")
+            page.heading(f"Progress by {title} (fall of need, which runs from 0 to 1)")
             _progress_table(page, found, len(done.replicates) > 1)
 
 

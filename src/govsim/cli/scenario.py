@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from govsim.cli.main import EXIT_BAD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +96,7 @@ def show_command(name: str, toml: bool) -> None:
 
 @scenario.command("check", short_help="Say everything that is wrong with scenario files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.pass_context
-def check_command(ctx: click.Context, files: tuple[str, ...]) -> None:
+def check_command(files: tuple[str, ...]) -> None:
     """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
 
     Places that a file names are read and its network is built, so that a scenario which passes also runs.
@@ -115,7 +117,7 @@ def check_command(ctx: click.Context, files: tuple[str, ...]) -> None:
             click.echo(f"{file} is fine: {checked.holds}.")
         wrong = wrong or bool(checked.problems)
     if wrong:
-        ctx.exit(2)
+        sys.exit(EXIT_BAD_INPUT)
 
 
 @scenario.command("diff", short_help="Show in what two scenarios differ.")
@@ -129,7 +131,7 @@ def diff_command(first: str, second: str) -> None:
     \b
       govsim scenario diff layered mission_led
     """
-    from govsim.cli.text import Column, Page, folded
+    from govsim.cli.text import Column, Page
     from govsim.usecases.scenarios import contrast_scenarios, said
 
     contrast = contrast_scenarios(first, second)
@@ -145,7 +147,7 @@ def diff_command(first: str, second: str) -> None:
             page.heading(heading)
             page.table(
                 [Column("lever" if heading == "Levers" else "key"), *columns],
-                [[folded(change.label, 28), said(change.first), said(change.second)] for change in changes],
+                [[_broken(change.label), said(change.first), said(change.second)] for change in changes],
             )
     page.text("")
     if not contrast.others:
@@ -154,6 +156,13 @@ def diff_command(first: str, second: str) -> None:
     if words:
         page.text(f"They describe themselves differently ({', '.join(words)}).")
     page.show()
+
+
+def _broken(key: str, width: int = 24) -> str:
+    """A long key on several lines, broken at its dots."""
+    from govsim.cli.text import folded
+
+    return folded(key.replace(".", ". "), width).replace(". ", ".")
 
 
 def _front(page: Page, loaded: Scenario) -> None:

@@ -26,7 +26,9 @@ def worlds_words(runs: Sequence[Run]) -> str:
     return f"{worlds} (seed {first.seed})."
 
 
-def places_words(run: Run, land: Places) -> str:
-    """Where it plays."""
-    councils, communities = len(run.labels["c"]), len(run.labels["k"])
+def places_words(runs: Sequence[Run], land: Places) -> str:
+    """Where it plays; `land` is where the first run does."""
+    if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
+        return "Places: different ones, as each scenario says."
+    councils, communities = len(land.council_keys), len(land.community_keys)
     return f"Places: {land.name}, {councils:,} councils and {communities:,} communities."

@@ -14,7 +14,7 @@ import click
 NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
-_BEYOND_ASCII = "─█▏−–£’…•"
+_BEYOND_ASCII = "─█−–£’…•×"
 _PLAIN = str.maketrans(
     {"─": "-", "█": "#", "−": "-", "–": "-", "—": "-", "£": "GBP ", "’": "'", "‘": "'", "…": "...", "•": "*"}
     | {"“": '"', "”": '"', "×": "x", "≥": ">=", "≤": "<=", "→": "->"}
@@ -23,11 +23,12 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its heading, whether numbers stand in it, and the scenario it belongs to, if any."""
+    """One column of a table: its heading, whether numbers or words that never wrap stand in it, and whose it is."""
 
     heading: str
     number: bool = False
-    scenario: int | None = None
+    short: bool = False
+    scenario: int | None = None  # position of the scenario that it belongs to
 
 
 class Page:
@@ -53,6 +54,10 @@ class Page:
         """A line above what follows."""
         self._console.print()
         self._console.print(self._text(text, "bold"))
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._console.print()
 
     def text(self, text: str, indent: int = 0, hanging: int = 0, style: str = "") -> None:
         """A paragraph; lines after the first may hang further in."""
@@ -86,9 +91,8 @@ class Page:
             table.add_column(
                 self._text(column.heading, colour),
                 justify="right" if column.number else "left",
-                no_wrap=column.number,
+                no_wrap=column.number or column.short,
                 overflow="fold",
-                vertical="bottom" if column.number else "top",
             )
         for row in rows:
             table.add_row(*(self._text(cell, "") for cell in row))

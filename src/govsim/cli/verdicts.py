@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from govsim.cli.figures import amount, figure, span
+from govsim.cli.text import joined
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, Difference
 from govsim.usecases.run import Run
@@ -23,25 +24,28 @@ def verdict_sentence(difference: Difference, worlds: int) -> str:
     if math.isnan(found.low):
         return f"{measure.label}: {one} is {size} than {other} in this one world, which decides nothing."
     bounds = f"95% interval {span(found, measure, sign=True)}"
-    matters = amount(difference.smallest_effect, measure)
+    matters = f"a difference matters from {figure(difference.smallest_effect, measure)}"
     if difference.verdict == "practically equal":
-        return (
-            f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}), and only "
-            f"{matters} or more matters."
-        )
+        return f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}; {matters})."
     if difference.verdict == "undecided":
         more = difference.more_worlds
         hope = f"; about {more:,} more worlds would decide" if more else ""
-        return (
-            f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}), and {matters} or more "
-            f"matters{hope}."
-        )
-    count = round(difference.share_better * worlds)
+        return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}){hope}."
     word = "better" if measure.better else "higher"
     return (
         f"{measure.label}: {one} is {difference.verdict} than {other}; {size} ({bounds}), "
-        f"{word} in {count:,} of {worlds:,} worlds."
+        f"{word} in {_of_worlds(difference, worlds)}."
     )
+
+
+def _of_worlds(difference: Difference, worlds: int) -> str:
+    count = round(difference.share_better * worlds)
+    if count == worlds:
+        return f"all {worlds:,} worlds"
+    if count == 0:
+        return f"none of {worlds:,} worlds"
+    few = "only " if difference.share_better < 0.5 else ""
+    return f"{few}{count:,} of {worlds:,} worlds"
 
 
 def short_verdict(difference: Difference) -> str:
@@ -52,16 +56,20 @@ def short_verdict(difference: Difference) -> str:
     return f"{size} {SHORT.get(difference.verdict, difference.verdict)}"
 
 
-def precision_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """How much was gained by giving both scenarios the same draws of chance."""
-    factor = comparison.difference("public_value", baseline, run).variance_reduction
-    pair = f"{run.scenario.name} with {baseline.scenario.name}"
+def precision_sentence(comparison: Comparison) -> str:
+    """How much was gained by giving all scenarios the same draws of chance."""
+    told = [
+        f"{_times(comparison.difference('public_value', baseline, run).variance_reduction)} as many worlds "
+        f"({run.scenario.name} with {baseline.scenario.name})"
+        for baseline, run in comparison.pairs()
+    ]
+    return f"Sharing the same worlds made the comparison of public value as precise as {joined(told)}."
+
+
+def _times(factor: float) -> str:
     if math.isinf(factor):
-        return f"Public value differs by the same amount in every world between {pair}."
-    if factor < 1:
-        return f"Sharing the same worlds did not make the comparison of {pair} more precise ({factor:.1f}×)."
-    times = f"{factor:.1f}" if factor < 10 else f"{factor:,.0f}"
-    return f"Sharing the same worlds made the comparison of {pair} as precise as {times}× as many worlds."
+        return "endlessly"
+    return f"{factor:.1f}×" if factor < 10 else f"{factor:,.0f}×"
 
 
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:

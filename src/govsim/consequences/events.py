@@ -111,7 +111,7 @@ def effective_levers(
 ) -> EffectiveLevers:
     """Relapse adds control, targets and bidding and takes from consolidation and breadth; broad goals drift.
 
-    Source: own, after the narrowing of broad missions into milestones (Institute for Government 2025).
+    Source: own, after the milestones that broad missions were given within months (hm_government_2024).
     """
     rest_w = 1 - relapse_state_w
     return EffectiveLevers(

@@ -60,7 +60,8 @@ def mission_money(
 def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indices: Indices) -> Floats:
     """Departments that contribute without working together do things twice.
 
-    Returns the share of each outcome's money, shape (outcome, world). Source: own, after gulick_1937 on overlap.
+    Returns the share of each outcome's money, shape (outcome, world). Source: own; gulick_1937 on why divided
+    work must be co-ordinated.
     """
     others_ew = recipe_ew * ~indices.edge_leads_e[:, None]
     others_jw = indices.by_outcome.sum(others_ew)

@@ -49,7 +49,7 @@ def signals(
 ) -> Signals:
     """Everybody sees need with noise: communities' own councils least, the centre more, mission boards most.
 
-    Source: own, after Hayek (1945) on knowledge of time and place.
+    Source: own, after hayek_1945 on knowledge of time and place.
     """
 
     def seen(truth: Floats, stream: str, keys: Keys, distance: float) -> Floats:
@@ -86,7 +86,7 @@ class Year(NamedTuple):
 
 
 def year_begins(need_kjw: Floats, gaming_cjw: Floats, reported_cjw: Floats, indices: Indices) -> Year:
-    """Communities and councils note true and reported need when a year begins."""
+    """Communities and councils note true and reported need when a year begins. Source: own: bookkeeping."""
     return Year(
         mean(need_kjw, axis=1),
         mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1),

@@ -60,7 +60,7 @@ def local_losses(
 ) -> Losses:
     """Money is lost on the way, each loss a share of what the former left.
 
-    Source: niskanen_1971 for slack; the order is own.
+    Source: cyert_march_1963 for slack in organisations; the order is own.
     """
     careless_cjw = 1 - diligence_cjw
     rates = (
@@ -123,6 +123,7 @@ def production_fit(
 
     Ratios of mix to recipe are floored, so that one absent partner does not undo an outcome, and then rescaled
     to a recipe-weighted mean of 1, so that no money is made.
+    Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """
     share_cew = by_outcome.normalised(mix_cew, axis=1)
     needed_cew = local_recipe_cew > 0

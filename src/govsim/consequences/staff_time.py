@@ -70,7 +70,7 @@ def central_time(
 ) -> CentralTime:
     """Departments lose time to line reporting, board seats, mixed signals, learning and reorganisation.
 
-    Source: own; reorganisation after White & Dunleavy (2010), see white_dunleavy_2010.
+    Source: own; reorganisation after white_dunleavy_2010.
     """
     reporting_dw = line_reporting_cost_w * (1 - reporting_retired) * indices.line_d[:, None]
     seats_d = total(member_md)

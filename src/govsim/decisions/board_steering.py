@@ -26,7 +26,10 @@ class SteeringView:
 
 
 def see(board_belief_mew: Floats, member_md: Floats, indices: Indices) -> SteeringView:
-    """Boards see their goal's weight on each contribution's outcome and which departments are members."""
+    """Boards see their goal's weight on each contribution's outcome and which departments are members.
+
+    Source: own.
+    """
     return SteeringView(
         indices.goal_mj[:, indices.edge_outcome_e], board_belief_mew, member_md[:, indices.edge_department_e]
     )

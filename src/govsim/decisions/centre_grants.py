@@ -64,7 +64,7 @@ def see(
 
 
 def winners(score_cjw: Floats, winning_share: float) -> Floats:
-    """The best bids for each outcome win; 1 where a council wins, else 0. Source: lga_2020 (about a quarter win)."""
+    """The best bids for each outcome win; 1 where a council wins, else 0. Source: own."""
     councils = score_cjw.shape[0]
     places = min(councils, max(1, math.ceil(winning_share * councils)))
     worst_jw: Floats = np.partition(score_cjw, councils - places, axis=0)[councils - places]

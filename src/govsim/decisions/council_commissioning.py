@@ -33,7 +33,7 @@ class CommissioningView:
 
 
 def see(council_belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices) -> CommissioningView:
-    """Councils know their own belief and see what their neighbours report and do."""
+    """Councils know their own belief and see what their neighbours report and do. Source: own."""
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
     theirs = reported_effect_cjw[neighbour]
     best_cjw = segments.max(theirs)

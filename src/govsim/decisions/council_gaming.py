@@ -58,7 +58,10 @@ def see(
     gaming_conformity: float,
     indices: Indices,
 ) -> GamingView:
-    """Councils know their indicators, their own inclination and what their neighbours did last quarter."""
+    """Councils know their indicators, their own inclination and what their neighbours did last quarter.
+
+    Source: own.
+    """
     segments = indices.by_neighbour
     seen_cjw = segments.sum(gaming_cjw[indices.neighbour_to])
     alone_c = segments.size == 0

@@ -63,7 +63,10 @@ def see(
     search_speed: float,
     indices: Indices,
 ) -> AllocationView:
-    """Departments see urgency through noise and belief, credit, boards' power and their core services."""
+    """Departments see urgency through noise and belief, credit, boards' power and their core services.
+
+    Source: own.
+    """
     order = indices.department_order
     return AllocationView(
         stance_ew[order],
@@ -83,7 +86,7 @@ def see(
 
 
 def in_edge_order(choice_ew: Floats, indices: Indices) -> Floats:
-    """The departments' choices put back into the order of edges."""
+    """The departments' choices put back into the order of edges. Source: own: bookkeeping."""
     stance_ew = np.empty_like(choice_ew)
     stance_ew[indices.department_order] = choice_ew
     return stance_ew

@@ -31,7 +31,10 @@ def see(
     election: bool,
     indices: Indices,
 ) -> AttentionView:
-    """Urgency of a mission is the perceived need of the outcomes in its goal, raised by crises."""
+    """Urgency of a mission is the perceived need of the outcomes in its goal, raised by crises.
+
+    Source: own.
+    """
     urgency_jw = perceived_centre_jw * alarm_jw
     urgency_mw = total(indices.goal_mj[:, :, None] * urgency_jw, axis=1)
     return AttentionView(urgency_mw, prime_minister_time, attention_capacity, attention_exponent, election)

@@ -71,7 +71,10 @@ def see(
 
 
 def lead_urgency(urgency_jw: Floats, indices: Indices) -> Floats:
-    """Mean urgency of the outcomes that a department leads, as a deviation from that of leading departments."""
+    """Mean urgency of the outcomes that a department leads, as a deviation from that of leading departments.
+
+    Source: own.
+    """
     led_dj = (np.arange(indices.departments)[:, None] == indices.lead_department_j).astype(np.float64)
     led_d = total(led_dj, axis=1)
     urgency_dw = ratio(total(led_dj[:, :, None] * urgency_jw, axis=1), led_d[:, None])

@@ -11,6 +11,7 @@ def budget_changes(baseline_qdw: Floats) -> Floats:
     """Yearly relative changes of departments' budgets, shape (year, department, world).
 
     Budgets are set in the first quarter of a year; shape of the input (quarter, department, world).
+    Source: jones_baumgartner_2005.
     """
     yearly = baseline_qdw[0::4]
     return yearly[1:] / yearly[:-1] - 1

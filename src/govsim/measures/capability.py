@@ -5,71 +5,219 @@ from __future__ import annotations
 import numpy as np
 
 from govsim.arrays import Floats, mean, total
+from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
 
 def trust(trust_kw: Floats, indices: Indices) -> Floats:
-    """Mean trust of residents, shape (world,)."""
+    """Mean trust of residents, shape (world,). Source: slovic_1993."""
     return indices.national_mean(indices.council_mean(trust_kw))
 
 
 def engagement(engagement_kw: Floats, indices: Indices) -> Floats:
-    """Mean engagement of residents, shape (world,)."""
+    """Mean engagement of residents, shape (world,). Source: ostrom_1996."""
     return indices.national_mean(indices.council_mean(engagement_kw))
 
 
 def capacity(capacity_cw: Floats, indices: Indices) -> Floats:
-    """Mean capacity of councils, weighted by residents, shape (world,)."""
+    """Mean capacity of councils, weighted by residents, shape (world,). Source: cohen_levinthal_1990."""
     return indices.national_mean(capacity_cw)
 
 
 def department_ties(tie_pw: Floats) -> Floats:
-    """Mean working tie between departments, shape (world,); 0 with one department."""
+    """Mean working tie between departments, shape (world,); 0 with one department.
+
+    Source: ansell_gash_2008.
+    """
     if tie_pw.shape[0] == 0:
         return np.zeros(tie_pw.shape[-1])
     return mean(tie_pw)
 
 
 def local_ties(partnership_cw: Floats) -> Floats:
-    """Mean working tie between councils and the local services of others, shape (world,)."""
+    """Mean working tie between councils and the local services of others, shape (world,).
+
+    Source: ansell_gash_2008.
+    """
     return mean(partnership_cw)
 
 
 def attention_by_mission(attention_mw: Floats) -> Floats:
-    """Attention of the Prime Minister to each mission, shape (mission, world)."""
+    """Attention of the Prime Minister to each mission, shape (mission, world).
+
+    Source: jones_baumgartner_2005.
+    """
     return attention_mw
 
 
 def power_by_mission(power_mw: Floats) -> Floats:
-    """Power of each mission's board, shape (mission, world)."""
+    """Power of each mission's board, shape (mission, world). Source: bernheim_whinston_1986."""
     return power_mw
 
 
 def board_power(mean_power_dw: Floats, baseline_dw: Floats) -> Floats:
-    """Power of boards over departments, weighted by budget, shape (world,)."""
+    """Power of boards over departments, weighted by budget, shape (world,).
+
+    Source: bernheim_whinston_1986.
+    """
     return total(mean_power_dw * baseline_dw)
 
 
 def budget_by_department(baseline_dw: Floats) -> Floats:
-    """Each department's share of the budget, shape (department, world)."""
+    """Each department's share of the budget, shape (department, world). Source: own."""
     return baseline_dw
 
 
 def free_share(free_share_cw: Floats, indices: Indices) -> Floats:
-    """Share of councils' money that is free to re-mix, weighted by residents, shape (world,)."""
+    """Share of councils' money that is free to re-mix, weighted by residents, shape (world,).
+
+    Source: oates_1972.
+    """
     return indices.national_mean(free_share_cw)
 
 
 def absorption(absorption_cw: Floats, indices: Indices) -> Floats:
-    """Share of grants that councils can absorb, weighted by residents, shape (world,)."""
+    """Share of grants that councils can absorb, weighted by residents, shape (world,).
+
+    Source: cohen_levinthal_1990.
+    """
     return indices.national_mean(absorption_cw)
 
 
 def diligence(diligence_cjw: Floats) -> Floats:
-    """Mean diligence of services, shape (world,)."""
+    """Mean diligence of services, shape (world,). Source: baker_2002."""
     return mean(mean(diligence_cjw, axis=1))
 
 
 def relapse(relapse_state_w: Floats) -> Floats:
-    """How far government has fallen back into old habits, shape (world,)."""
+    """How far government has fallen back into old habits, shape (world,). Source: own."""
     return relapse_state_w
+
+
+MEASURES = (
+    Measure(
+        "board_power",
+        "Power of mission boards",
+        "share",
+        "power of boards over departments, weighted by budget",
+        "bernheim_whinston_1986",
+        board_power,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "trust",
+        "Trust",
+        "share",
+        "residents' trust in what government reports",
+        "slovic_1993",
+        trust,
+        better=1,
+        smallest_effect=0.02,
+    ),
+    Measure(
+        "engagement",
+        "Engagement",
+        "share",
+        "how far residents take part",
+        "ostrom_1996",
+        engagement,
+        better=1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "capacity",
+        "Capacity of councils",
+        "share",
+        "what councils can absorb and organise",
+        "cohen_levinthal_1990",
+        capacity,
+        better=1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "absorption",
+        "Grants absorbed",
+        "share",
+        "share of grants that councils can absorb",
+        "cohen_levinthal_1990",
+        absorption,
+        better=1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "diligence",
+        "Diligence of services",
+        "share",
+        "how far services do their best",
+        "baker_2002",
+        diligence,
+        better=1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "free_share",
+        "Money free to re-mix",
+        "share",
+        "share of councils' money that they may re-mix",
+        "oates_1972",
+        free_share,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "department_ties",
+        "Ties between departments",
+        "tie",
+        "mean working tie of pairs of departments",
+        "ansell_gash_2008",
+        department_ties,
+        better=1,
+        smallest_effect=0.02,
+    ),
+    Measure(
+        "local_ties",
+        "Ties between local services",
+        "tie",
+        "mean tie of councils with others' services",
+        "ansell_gash_2008",
+        local_ties,
+        better=1,
+        smallest_effect=0.02,
+    ),
+    Measure(
+        "relapse",
+        "Relapse into old habits",
+        "share",
+        "how far government has fallen back under pressure",
+        "own",
+        relapse,
+        better=-1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "attention_by_mission",
+        "Attention of the Prime Minister",
+        "share",
+        "attention to a mission",
+        "jones_baumgartner_2005",
+        attention_by_mission,
+        axis="m",
+    ),
+    Measure(
+        "power_by_mission",
+        "Power of the board",
+        "share",
+        "power of a mission's board",
+        "bernheim_whinston_1986",
+        power_by_mission,
+        axis="m",
+    ),
+    Measure(
+        "budget_by_department",
+        "Budget",
+        "share of the budget",
+        "a department's budget",
+        "own",
+        budget_by_department,
+        axis="d",
+    ),
+)

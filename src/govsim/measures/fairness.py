@@ -5,13 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from govsim.arrays import Floats, mean, ratio, total
+from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
 WORST_SHARE = 0.1
 
 
 def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
-    """Mean need today of the tenth of communities that were worst off at the start, shape (world,)."""
+    """Mean need today of the tenth of communities that were worst off at the start, shape (world,).
+
+    Source: own.
+    """
     start_k = mean(start_need_kj, axis=1)
     worst = start_k >= np.quantile(start_k, 1 - WORST_SHARE)
     people_k = indices.population_k[worst][:, None]
@@ -31,7 +35,10 @@ def gini(need_kjw: Floats, indices: Indices) -> Floats:
 
 
 def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
-    """Standard deviation of mean need between councils, weighted by residents, shape (world,)."""
+    """Standard deviation of mean need between councils, weighted by residents, shape (world,).
+
+    Source: own.
+    """
     need_cw = indices.council_mean(mean(need_kjw, axis=1))
     deviation_cw = need_cw - indices.national_mean(need_cw)
     return np.sqrt(indices.national_mean(deviation_cw * deviation_cw))
@@ -43,6 +50,7 @@ def regional_gap(
     """Mean need of the regions that were needier than the nation at the start, less that of the others.
 
     In England this is the gap between North and South. 0 where all regions are on one side. Shape (world,).
+    Source: own.
     """
     start_c = indices.council_mean(mean(start_need_kj, axis=1))
     inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
@@ -54,3 +62,47 @@ def regional_gap(
     need_cw = indices.council_mean(mean(need_kjw, axis=1))
     needy_w = total(people_needy[:, None] * need_cw) / total(people_needy)
     return needy_w - total(people_other[:, None] * need_cw) / total(people_other)
+
+
+MEASURES = (
+    Measure(
+        "worst_decile",
+        "Need of the worst-off tenth",
+        "0 to 1",
+        "mean need of the tenth of communities that was worst off at the start",
+        "own",
+        worst_decile,
+        better=-1,
+        smallest_effect=0.005,
+    ),
+    Measure(
+        "gini",
+        "Inequality of need",
+        "Gini",
+        "Gini coefficient of residents' mean need",
+        "gini_1912",
+        gini,
+        better=-1,
+        smallest_effect=0.005,
+    ),
+    Measure(
+        "between_councils",
+        "Spread between councils",
+        "need points",
+        "standard deviation of need between councils",
+        "own",
+        between_councils,
+        better=-1,
+        smallest_effect=0.002,
+    ),
+    Measure(
+        "regional_gap",
+        "Gap between needy and other regions",
+        "need points",
+        "need of regions above the national mean at the start, less that of the others",
+        "own",
+        regional_gap,
+        better=-1,
+        smallest_effect=0.005,
+    ),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from govsim.arrays import Floats, mean
+from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
 
@@ -12,8 +13,23 @@ def mirroring(edge_money_ew: Floats, recipe_ew: Floats, indices: Indices) -> Flo
     """How far money mirrors recipes: 1 − ½ Σ|money share − recipe share|, mean over outcomes.
 
     Outcomes without money count 0. Shape (world,).
+    Source: own: the mirroring hypothesis, colfer_baldwin_2016.
     """
     share_ew = indices.by_outcome.normalised(edge_money_ew)
     funded_jw = (indices.by_outcome.sum(edge_money_ew) > 0).astype(np.float64)
     apart_jw = indices.by_outcome.sum(np.abs(share_ew - recipe_ew)) / 2
     return mean(funded_jw * (1 - apart_jw))
+
+
+MEASURES = (
+    Measure(
+        "mirroring",
+        "Money mirrors outcomes",
+        "index",
+        "1 where each outcome's money is divided as its recipe is",
+        "own: the mirroring hypothesis, colfer_baldwin_2016",
+        mirroring,
+        better=1,
+        smallest_effect=0.01,
+    ),
+)

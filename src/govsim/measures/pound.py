@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govsim.arrays import Floats, ratio, total
+from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 from govsim.world.state import LOCAL_LOSSES
 
@@ -53,11 +54,37 @@ def pound_journey(
 
 
 def mission_money(edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
-    """Share of the budget that is meant for outcomes, relabelled money included, shape (world,)."""
+    """Share of the budget that is meant for outcomes, relabelled money included, shape (world,).
+
+    Source: own.
+    """
     return total(edge_money_ew) + total(relabelled_money_dw)
 
 
 def effectiveness(effective_cjw: Floats, edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
-    """Effective money for each pound meant for outcomes, shape (world,)."""
+    """Effective money for each pound meant for outcomes, shape (world,). Source: own."""
     effective_w = total(total(effective_cjw, axis=1))
     return ratio(effective_w, mission_money(edge_money_ew, relabelled_money_dw))
+
+
+MEASURES = (
+    Measure(
+        "effectiveness",
+        "Effective per mission pound",
+        "share",
+        "effective money for each pound meant for outcomes",
+        "own",
+        effectiveness,
+        better=1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "mission_money",
+        "Money meant for outcomes",
+        "share of the budget",
+        "money for outcomes, relabelled money included",
+        "own",
+        mission_money,
+        smallest_effect=0.01,
+    ),
+)

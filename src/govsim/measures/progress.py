@@ -5,36 +5,41 @@ from __future__ import annotations
 import numpy as np
 
 from govsim.arrays import Floats, mean, ratio, total
+from govsim.measures.measure import Measure
+from govsim.scenario.schema import SMALLEST_EFFECT
 from govsim.world.indices import Indices
 
 
 def need_by_outcome(need_kjw: Floats, indices: Indices) -> Floats:
-    """Mean need of residents in each outcome, shape (outcome, world)."""
+    """Mean need of residents in each outcome, shape (outcome, world). Source: own."""
     return indices.national_mean(indices.council_mean(need_kjw))
 
 
 def need(need_kjw: Floats, indices: Indices) -> Floats:
-    """Mean need of residents over outcomes, shape (world,)."""
+    """Mean need of residents over outcomes, shape (world,). Source: own."""
     return mean(need_by_outcome(need_kjw, indices))
 
 
 def progress_by_outcome(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
-    """Fall of need since the start in each outcome, shape (outcome, world)."""
+    """Fall of need since the start in each outcome, shape (outcome, world). Source: own."""
     return national_start_need_j[:, None] - need_by_outcome(need_kjw, indices)
 
 
 def progress(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
-    """Fall of mean need since the start, shape (world,)."""
+    """Fall of mean need since the start, shape (world,). Source: own."""
     return mean(progress_by_outcome(need_kjw, national_start_need_j, indices))
 
 
 def reported_progress_by_outcome(reported_cjw: Floats, start_reported_jw: Floats, indices: Indices) -> Floats:
-    """Fall of reported need since the start in each outcome, shape (outcome, world)."""
+    """Fall of reported need since the start in each outcome, shape (outcome, world).
+
+    Source: bevan_hood_2006.
+    """
     return start_reported_jw - indices.national_mean(reported_cjw)
 
 
 def reported_progress(reported_cjw: Floats, start_reported_jw: Floats, indices: Indices) -> Floats:
-    """Fall of mean reported need since the start, shape (world,)."""
+    """Fall of mean reported need since the start, shape (world,). Source: bevan_hood_2006."""
     return mean(reported_progress_by_outcome(reported_cjw, start_reported_jw, indices))
 
 
@@ -45,25 +50,28 @@ def goodhart_gap(
     start_reported_jw: Floats,
     indices: Indices,
 ) -> Floats:
-    """Reported less true progress, shape (world,)."""
+    """Reported less true progress, shape (world,). Source: bevan_hood_2006."""
     told = reported_progress(reported_cjw, start_reported_jw, indices)
     return told - progress(need_kjw, national_start_need_j, indices)
 
 
 def understatement(need_kjw: Floats, reported_cjw: Floats, indices: Indices) -> Floats:
-    """Share by which reported need lies below true need, shape (world,)."""
+    """Share by which reported need lies below true need, shape (world,). Source: bevan_hood_2006."""
     reported_w = mean(indices.national_mean(reported_cjw))
     return 1 - ratio(reported_w, need(need_kjw, indices), otherwise=1.0)
 
 
 def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices: Indices) -> Floats:
-    """Progress by the weights of each mission's goal, shape (mission, world); 0 for a process mission."""
+    """Progress by the weights of each mission's goal, shape (mission, world); 0 for a process mission.
+
+    Source: own.
+    """
     fall_jw = progress_by_outcome(need_kjw, national_start_need_j, indices)
     return total(indices.goal_mj[:, :, None] * fall_jw, axis=1)
 
 
 def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
-    """Fall of mean need since the start in each council, shape (council, world)."""
+    """Fall of mean need since the start in each council, shape (council, world). Source: own."""
     return indices.council_mean(mean(start_need_kj, axis=1))[:, None] - indices.council_mean(
         mean(need_kjw, axis=1)
     )
@@ -72,31 +80,34 @@ def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indice
 def progress_by_region(
     need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
 ) -> Floats:
-    """Fall of mean need since the start in each region, shape (region, world)."""
+    """Fall of mean need since the start in each region, shape (region, world). Source: own."""
     fall_cw = progress_by_council(need_kjw, start_need_kj, indices)
     inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
     return ratio(total(inside_rc[:, :, None] * fall_cw, axis=1), total(inside_rc, axis=1)[:, None])
 
 
 def progress_by_community(need_kjw: Floats, start_need_kj: Floats) -> Floats:
-    """Fall of mean need since the start in each community, shape (community, world)."""
+    """Fall of mean need since the start in each community, shape (community, world). Source: own."""
     return mean(start_need_kj, axis=1)[:, None] - mean(need_kjw, axis=1)
 
 
 def core_by_department(core_dw: Floats) -> Floats:
-    """Core service index of each department, shape (department, world)."""
+    """Core service index of each department, shape (department, world). Source: own."""
     return core_dw
 
 
 def core_services(core_dw: Floats, requirement_dw: Floats) -> Floats:
-    """Core service index, departments weighted by their starting budgets, shape (world,)."""
+    """Core service index, departments weighted by their starting budgets, shape (world,). Source: own."""
     return total(core_dw * requirement_dw) / total(requirement_dw)
 
 
 def public_value_of(
     progress_w: Floats, core_w: Floats, progress_weight: float, progress_unit: float, core_unit: float
 ) -> Floats:
-    """Public value for a weight that the user gives to progress; the rest goes to core services."""
+    """Public value for a weight that the user gives to progress; the rest goes to core services.
+
+    Source: own: the user's values.
+    """
     return progress_weight * progress_w / progress_unit + (1 - progress_weight) * (core_w - 1) / core_unit
 
 
@@ -110,7 +121,10 @@ def public_value(
     core_unit: float,
     indices: Indices,
 ) -> Floats:
-    """Progress and core services weighed as the user weighs them, shape (world,)."""
+    """Progress and core services weighed as the user weighs them, shape (world,).
+
+    Source: own: the user's values.
+    """
     return public_value_of(
         progress(need_kjw, national_start_need_j, indices),
         core_services(core_dw, requirement_dw),
@@ -128,7 +142,10 @@ def reported_success(
     success_threshold: float,
     indices: Indices,
 ) -> Floats:
-    """Share of communities whose reported need has fallen by the threshold or more, shape (world,)."""
+    """Share of communities whose reported need has fallen by the threshold or more, shape (world,).
+
+    Source: niesr_2016.
+    """
     before_kw = mean(start_need_kj[:, :, None] * (1 - start_gaming_cjw[indices.council_k]), axis=1)
     now_kw = mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1)
     return mean((before_kw - now_kw >= success_threshold).astype(np.float64))
@@ -137,7 +154,182 @@ def reported_success(
 def adoption(
     council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats, indices: Indices
 ) -> Floats:
-    """Share of councils whose believed recipe is nearer their own local recipe than the national one."""
+    """Share of councils whose believed recipe is nearer their own local recipe than the national one.
+
+    Source: walker_2006.
+    """
     own_cw = total(np.abs(council_belief_cew - local_recipe_cew), axis=1)
     national_cw = total(np.abs(council_belief_cew - recipe_ew), axis=1)
     return mean((own_cw < national_cw).astype(np.float64))
+
+
+MEASURES = (
+    Measure(
+        "public_value",
+        "Public value",
+        "units",
+        "progress and core services, weighed as the user weighs them",
+        "own: the user's values",
+        public_value,
+        better=1,
+        smallest_effect=SMALLEST_EFFECT["public_value"],
+    ),
+    Measure(
+        "progress",
+        "Progress on outcomes",
+        "need points",
+        "fall of residents' mean need since the start",
+        "own",
+        progress,
+        better=1,
+        smallest_effect=SMALLEST_EFFECT["progress"],
+    ),
+    Measure(
+        "core_services",
+        "Core services",
+        "index",
+        "what departments owe the public whatever the missions are; 1 meets the requirement",
+        "own",
+        core_services,
+        better=1,
+        smallest_effect=SMALLEST_EFFECT["core_services"],
+    ),
+    Measure(
+        "need",
+        "Need",
+        "0 to 1",
+        "residents' mean need over outcomes",
+        "own",
+        need,
+        better=-1,
+        smallest_effect=0.005,
+    ),
+    Measure(
+        "reported_progress",
+        "Reported progress",
+        "need points",
+        "fall of the need that councils report",
+        "bevan_hood_2006",
+        reported_progress,
+        smallest_effect=0.005,
+    ),
+    Measure(
+        "goodhart_gap",
+        "Reported beyond true progress",
+        "need points",
+        "reported less true progress",
+        "bevan_hood_2006",
+        goodhart_gap,
+        better=-1,
+        smallest_effect=0.005,
+    ),
+    Measure(
+        "understatement",
+        "Need left out of reports",
+        "share",
+        "share by which reported need lies below true need",
+        "bevan_hood_2006",
+        understatement,
+        better=-1,
+        smallest_effect=0.01,
+    ),
+    Measure(
+        "reported_success",
+        "Communities reported a success",
+        "share",
+        "share of communities whose reported need has fallen by the success threshold",
+        "niesr_2016",
+        reported_success,
+        smallest_effect=0.02,
+    ),
+    Measure(
+        "adoption",
+        "Councils that found their own recipe",
+        "share",
+        "councils whose belief is nearer their own recipe than the national one",
+        "walker_2006",
+        adoption,
+        smallest_effect=0.02,
+    ),
+    Measure(
+        "need_by_outcome",
+        "Need",
+        "0 to 1",
+        "residents' mean need",
+        "own",
+        need_by_outcome,
+        better=-1,
+        axis="j",
+    ),
+    Measure(
+        "progress_by_outcome",
+        "Progress",
+        "need points",
+        "fall of residents' mean need",
+        "own",
+        progress_by_outcome,
+        better=1,
+        axis="j",
+    ),
+    Measure(
+        "reported_progress_by_outcome",
+        "Reported progress",
+        "need points",
+        "fall of reported need",
+        "bevan_hood_2006",
+        reported_progress_by_outcome,
+        axis="j",
+    ),
+    Measure(
+        "progress_by_mission",
+        "Progress on the mission's goal",
+        "need points",
+        "progress by the weights of a mission's goal",
+        "own",
+        progress_by_mission,
+        better=1,
+        axis="m",
+    ),
+    Measure(
+        "core_by_department",
+        "Core services",
+        "index",
+        "core service index of a department",
+        "own",
+        core_by_department,
+        better=1,
+        axis="d",
+    ),
+    Measure(
+        "progress_by_region",
+        "Progress",
+        "need points",
+        "fall of mean need in a region",
+        "own",
+        progress_by_region,
+        better=1,
+        axis="r",
+    ),
+    Measure(
+        "progress_by_council",
+        "Progress",
+        "need points",
+        "fall of mean need in a council",
+        "own",
+        progress_by_council,
+        better=1,
+        axis="c",
+        only_at_end=True,
+    ),
+    Measure(
+        "progress_by_community",
+        "Progress",
+        "need points",
+        "fall of mean need in a community",
+        "own",
+        progress_by_community,
+        better=1,
+        axis="k",
+        only_at_end=True,
+    ),
+)

@@ -103,11 +103,13 @@ def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
         )
     alone = description.without_neighbours
     if alone and description.councils > 1:
-        who = "No council has" if len(alone) == description.councils else f"{_listed(alone)} have"
-        if len(alone) == 1:
-            who = f"{alone[0]} has"
-        remedy = "" if description.neighbour_pairs else " Give a list with --neighbours."
-        warnings.append(f"{who} neighbours to learn from or to copy.{remedy}")
+        if description.neighbour_pairs:
+            verb = "has" if len(alone) == 1 else "have"
+            warnings.append(f"{_listed(alone)} {verb} no neighbours to learn from or to copy.")
+        else:
+            warnings.append(
+                "No council has neighbours to learn from or to copy: give a list with --neighbours."
+            )
     for outcome in description.outcomes:
         if outcome.standard_deviation == 0:
             warnings.append(f"Need for {outcome.outcome} is the same everywhere.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.errors import Problem
-from govsim.measures.catalogue import MEASURES
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.export import whole_file
 from govsim.usecases.run import Run
@@ -21,19 +21,19 @@ COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")  # 
 DASHES = ([1, 0], [9, 3], [9, 3, 2, 3], [4, 3], [12, 3, 2, 3, 2, 3], [6, 2])
 REPORTED_DASH = [2, 2]
 INK, GREY, PALE = "#222222", "#666666", "#DDDDDD"
-FONT = "Source Sans 3, Source Sans Pro, Helvetica Neue, Arial, sans-serif"
-PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 230, 250, 0.42  # room for labels, as a share of the years shown
+FONT, TITLE_FONT = "Arial, Liberation Sans, sans-serif", "Georgia, serif"
+PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 270, 250, 0.40  # room for labels, as a share of the years shown
 LONGEST_NAME = 22
 
 PANELS = (
-    ("public_value", "Public value", "units; 0 is where the country began", 0.0),
+    ("public_value", "Public value", "units; 0: no progress, core services as required", 0.0),
     ("progress", "Progress on outcomes", "need points; dotted: as reported", 0.0),
     ("core_services", "Core services", "index; 1 meets the requirement", 1.0),
 )
 # Fourteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
 POUND = (
     ("Core services", "#C3CAD3", ("core_services",)),
-    ("Relabelled as mission", "#8F9BAA", ("relabelled",)),
+    ("Mission money relabelled", "#8F9BAA", ("relabelled",)),
     ("Staff time lost", "#8A5A44", ("central_overhead", "local_overhead")),
     (
         "Delay, bids, duplication, work with communities",
@@ -48,7 +48,7 @@ POUND = (
     ("Wrong mix", "#EBDACA", ("misfit",)),
     ("Effective on outcomes", "#1F2D3D", ("effective",)),
 )
-DARK = ("#8F9BAA", "#8A5A44", "#B98A6B", "#1F2D3D")  # backgrounds for white figures
+DARK = ("#8A5A44", "#1F2D3D")  # backgrounds for white figures; the others are light enough for ink
 LEAST_PENCE_WITH_FIGURE = 2.5
 
 
@@ -91,22 +91,30 @@ def _chart(runs: Sequence[Run]) -> Any:
     panels = altair.hconcat(*(_panel(runs, *panel) for panel in PANELS), spacing=28)
     worlds = len(runs[0].replicates)
     bands = (
-        f"Lines: the median of {worlds:,} worlds. Bands: the middle half and nine in ten of them."
+        f"Lines: the median of {worlds:,} worlds. Bands: the middle half and nine in ten of them; they show how "
+        "worlds differ, not how sure a difference is."
         if worlds > 1
         else "Lines: one world."
     )
     title = altair.TitleParams(
-        _lines(question_of(runs), 88),
-        subtitle=[bands, "This is a model: change the assumptions."],
+        _lines(question_of(runs), 76),
+        subtitle=[*_lines(bands, 150), "This is a model: change the assumptions."],
         anchor="start",
-        fontSize=19,
+        font=TITLE_FONT,
+        fontSize=21,
         subtitleFontSize=12.5,
         subtitleColor=GREY,
         offset=18,
         color=INK,
     )
-    whole = altair.vconcat(panels, _pound(runs), spacing=34).properties(
-        title=title, description=question_of(runs), padding={"left": 20, "right": 20, "top": 18, "bottom": 16}
+    whole = (
+        altair.vconcat(panels, _pound(runs), spacing=34)
+        .resolve_scale(color="independent")
+        .properties(
+            title=title,
+            description=question_of(runs),
+            padding={"left": 20, "right": 20, "top": 18, "bottom": 16},
+        )
     )
     return (
         whole.configure(font=FONT, background="white")
@@ -119,6 +127,7 @@ def _chart(runs: Sequence[Run]) -> Any:
             titleFontWeight="normal",
             domain=False,
             ticks=False,
+            labelFlush=False,
             gridColor="#EEEEEE",
         )
         .configure_title(fontWeight="bold", subtitleFontWeight="normal")
@@ -162,21 +171,21 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
 
     colour = altair.Color("order:O", scale=_by_place(runs, COLOURS), legend=None)
     dash = altair.StrokeDash("order:O", scale=_by_place(runs, DASHES), legend=None)
-    base = altair.Chart(altair.Data(values=bands)).encode(x=x, color=colour)
-    rule = altair.Chart(altair.Data(values=[{"year": 0, "level": level, "end": years}])).mark_rule(
+    base = altair.Chart(_rows(bands)).encode(x=x, color=colour)
+    rule = altair.Chart(_rows([{"year": 0, "level": level, "end": years}])).mark_rule(
         color="#888888", strokeWidth=1
     )
     layers = [rule.encode(x=x, x2="end:Q", y=upright("level"))]
     if len(runs[0].replicates) > 1:
-        layers.append(base.mark_area(opacity=0.10).encode(y=upright("low"), y2="high:Q"))
-        layers.append(base.mark_area(opacity=0.22).encode(y=upright("lower"), y2="upper:Q"))
+        layers.append(base.mark_area(opacity=0.07).encode(y=upright("low"), y2="high:Q"))
+        layers.append(base.mark_area(opacity=0.16).encode(y=upright("lower"), y2="upper:Q"))
     layers.append(base.mark_line(strokeWidth=2.4).encode(y=upright("median"), strokeDash=dash))
     if told:
-        reported = altair.Chart(altair.Data(values=told)).encode(x=x, color=colour, y=upright("median"))
+        reported = altair.Chart(_rows(told)).encode(x=x, color=colour, y=upright("median"))
         layers.append(reported.mark_line(strokeWidth=1.3, strokeDash=REPORTED_DASH))
     labels = _end_labels(bands, (highest - lowest or 1.0) * 0.075)
     layers.append(
-        altair.Chart(altair.Data(values=labels))
+        altair.Chart(_rows(labels))
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold")
         .encode(x=x, y=upright("at"), text="name:N", color=colour)
     )
@@ -224,7 +233,7 @@ def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str,
     last = {row["order"]: row for row in bands}
     labels = sorted(({**row, "at": row["median"]} for row in last.values()), key=lambda row: float(row["at"]))
     for _ in range(50):
-        for below, above in zip(labels, labels[1:], strict=False):
+        for below, above in pairwise(labels):
             overlap = apart - (above["at"] - below["at"])
             if overlap > 0:
                 below["at"] -= overlap / 2
@@ -237,7 +246,7 @@ def _pound(runs: Sequence[Run]) -> Any:
 
     segments = [segment for place, run in enumerate(runs) for segment in _segments(run, place)]
     names = [_short(run.scenario.name) for run in runs]
-    width = 3 * PANEL_WIDTH + 130
+    width = 3 * PANEL_WIDTH + 110
     y = altair.Y("name:N", sort=names, axis=altair.Axis(title=None, labelFontSize=12.5, labelColor=INK))
     x = altair.X(
         "from:Q",
@@ -255,7 +264,7 @@ def _pound(runs: Sequence[Run]) -> Any:
             title=None, orient="top", columns=4, labelLimit=320, labelFontSize=11.5, symbolType="square"
         ),
     )
-    base = altair.Chart(altair.Data(values=segments))
+    base = altair.Chart(_rows(segments))
     bars = base.mark_bar(stroke="white", strokeWidth=1, height=24).encode(x=x, x2="to:Q", y=y, color=colour)
     figures = (
         base.transform_filter(f"datum.pence >= {LEAST_PENCE_WITH_FIGURE}")
@@ -301,6 +310,12 @@ def _segments(run: Run, place: int) -> list[dict[str, Any]]:
         )
         start += pence
     return found
+
+
+def _rows(values: Sequence[dict[str, Any]]) -> Any:
+    import altair
+
+    return altair.InlineData(values=list(values))
 
 
 def _short(name: str) -> str:

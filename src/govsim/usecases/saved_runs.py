@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from govsim.errors import Problem, RunFileError
+from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.scenario.describe import to_toml
@@ -56,20 +55,12 @@ def save_run(run: Run, path: Path) -> Path:
         }
     ).replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with written_whole(path) as file:
+            pyarrow.parquet.write_table(table, file, compression="zstd")
     except OSError as error:
         raise RunFileError(
-            Problem(str(path), "a folder that can be written to", error.strerror or str(error))
+            Problem(str(path), "a file that can be written", error.strerror or str(error))
         ) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            pyarrow.parquet.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
     return path
 
 

@@ -274,6 +274,9 @@ def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContras
         for difference in differences
         if difference.key not in NOT_INHERITED and not difference.key.startswith("levers.")
     ]
+    if type(one.places) is not type(other.places):  # places of two kinds have no keys in common
+        elsewhere = [change for change in elsewhere if change.key.partition(".")[0] != "places"]
+        elsewhere.append(Difference("places", told_places(one), told_places(other)))
     return ScenarioContrast(
         one,
         other,

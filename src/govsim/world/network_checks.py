@@ -162,9 +162,10 @@ class _Check:
         return nodes
 
     def _nearest(self, name: str) -> str:
-        kind = name.partition(":")[0]
-        candidates = [f"{kind}:{key}" for key in self.nodes.get(kind, ())] or list(self.known)
-        return nearest(name, candidates) if len(candidates) <= _LONGEST_SEARCH else _SAME
+        kind, _, key = name.partition(":")
+        if len(self.nodes.get(kind, self.known)) > _LONGEST_SEARCH:
+            return _SAME
+        return nearest(key, self.nodes[kind]) if kind in self.nodes else nearest(name, list(self.known))
 
     def _edge(self, edge: FileEdge, nodes: Mapping[str, _Node | None]) -> None:
         absent = [end for end in (edge.source, edge.target) if end not in nodes]
@@ -189,8 +190,8 @@ class _Check:
             source, target = target, source
         said = f"{edge_type} {_between(source.name, target.name)}"
         if (source.kind, target.kind) != (described.source, described.target):
-            expected = f"an edge from a {described.source} to a {described.target}"
-            self._wrong(edge, said, expected, f"from a {source.kind} to a {target.kind}")
+            expected = f"an edge from {described.source} to {described.target}"
+            self._wrong(edge, said, expected, f"one from {source.kind} to {target.kind}")
             return
         self._wrong_ends(edge, edge_type, said, source, target)
         value = self._attribute(edge, described, said, target)
@@ -262,7 +263,7 @@ def _fitting(edge_type: object, source: str, target: str) -> str:
         if (described.source, described.target) in ((source, target), (target, source))
     ]
     if fitting:
-        return f"A {source} and a {target} are joined by '{fitting[0]}'."
+        return f"Nodes of the kinds {source} and {target} are joined by '{fitting[0]}'."
     return nearest(str(edge_type), list(EDGE_TYPES))
 
 

@@ -20,7 +20,7 @@ def normal_scores(score: Floats) -> Floats:
     """Where each place stands among all, as if scores had been drawn from a bell curve.
 
     Equal scores share the mean of their ranks; a place of average rank gets 0. The shape is kept: (place,).
-    Source: Blom's family of rank transforms, here (rank − ½)/n.
+    Source: blom_1958, a family of rank transforms; here (rank − ½)/n.
 
     >>> normal_scores(np.array([3.0, 9.0, 4.0])).round(3).tolist()
     [-0.967, 0.967, 0.0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
+from govsim.files import written_whole
 from govsim.world.places import Places
 
 FORMAT: Final = 1
@@ -38,17 +38,9 @@ def save_places(places: Places, path: str | Path) -> None:
     if places.social_capital_k is not None:
         columns["social_capital"] = places.social_capital_k
     table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(_beside(places))})
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
-        try:
-            with partial.open("wb") as file:
-                pq.write_table(table, file, compression="zstd", write_page_checksum=True)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with written_whole(path) as file:
+            pq.write_table(table, file, compression="zstd", write_page_checksum=True)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise PlacesError(Problem(str(path), "a file that can be written", reason)) from error

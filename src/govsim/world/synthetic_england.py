@@ -74,7 +74,8 @@ def synthetic_england(councils: int = 48, communities_per_council: int = 4) -> P
     country itself, not only on average, counting each community once; only the bounds of need (0.02, 0.98)
     move them, noticeably in a very small country. It is the same on every machine. With fewer than 16
     councils, or one community in each, one level of variation cannot be drawn: the other takes its part (a
-    note says so). Raises PlacesError for fewer than 9 councils. Source: docs/model.md, "Places".
+    note says so). Raises PlacesError for fewer than 9 councils. Source: own, drawn to
+    mhclg_2025 and ons_2021; docs/model.md, section 5.4.
     """
     _check_size(councils, communities_per_council)
     residents_r = np.array([residents for _, residents in REGIONS.values()]) * 1e6

@@ -66,7 +66,9 @@ class Timetable:
                 aims.append((reform.quarter, aimed))
         self._aims = tuple(aims)
         self._courses = {
-            name: _course([(since, np.array(getattr(levers, name), dtype=np.float64)) for since, levers in aims])
+            name: _course(
+                [(since, np.array(getattr(levers, name), dtype=np.float64)) for since, levers in aims]
+            )
             for name in Levers.model_fields
             if name != "board_membership"
         }

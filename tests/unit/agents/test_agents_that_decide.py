@@ -17,6 +17,7 @@ from govsim.agents import (
     decide_by_agents,
 )
 from govsim.errors import ChoiceError, InputError
+from govsim.measures.catalogue import observe_pound
 from govsim.simulation import advance
 
 
@@ -54,6 +55,8 @@ def test_a_subclass_takes_the_place_of_its_kind_and_its_choice_counts() -> None:
     assert any((council.gaming > 0).any() for council in plain.actors.councils)
     engaged = [community.engagement for community in model.actors.communities]
     assert engaged == [community.most[0, 0] for community in model.actors.communities]
+    pound = observe_pound(model.world.names(5))
+    assert sum(float(share[0]) for share in pound.values()) == pytest.approx(1, abs=1e-9)
 
 
 def test_a_department_that_never_moves_keeps_its_stance() -> None:

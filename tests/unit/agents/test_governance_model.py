@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import doctest
 import gc
-import time
 import warnings
 import weakref
 from collections import Counter
@@ -50,16 +49,6 @@ def test_the_default_country_has_an_agent_for_everyone() -> None:
         "LocalService": 240,
         "Community": 192,
     }
-
-
-def test_it_builds_in_a_second_and_a_half_and_steps_in_a_fraction_of_one() -> None:
-    GovernanceModel("classroom_small")  # imports are not what is timed
-    started = time.perf_counter()
-    model = GovernanceModel("mission_led")
-    built = time.perf_counter()
-    model.run(8)
-    assert built - started < 1.5
-    assert (time.perf_counter() - built) / 8 < 0.15
 
 
 def test_it_runs_to_its_horizon(model: GovernanceModel) -> None:
@@ -187,9 +176,11 @@ def test_cells_are_joined_as_the_network_says(model: GovernanceModel) -> None:
 
 
 def test_numpys_global_draws_are_left_alone() -> None:
-    state = np.random.get_state()[1].copy()  # noqa: NPY002
+    before: Any = np.random.get_state()  # noqa: NPY002
     GovernanceModel("classroom_small").run(2)
-    assert np.array_equal(state, np.random.get_state()[1])  # noqa: NPY002
+    after: Any = np.random.get_state()  # noqa: NPY002
+    assert np.array_equal(before[1], after[1])
+    assert before[2] == after[2]
 
 
 def test_sets_of_agents_can_be_read_and_written(model: GovernanceModel) -> None:

@@ -103,7 +103,7 @@ def test_limits_of_theory_may_be_fixed(name: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("elasticity", 0, "uncertainties.elasticity: expected a number above 0 (inf is allowed), found 0."),
+        ("elasticity", 0, "uncertainties.elasticity: expected a number from 0.01 (inf is allowed), found 0."),
         ("slack", 1.2, "uncertainties.slack: expected a share from 0 to 1, found 1.2."),
         (
             "slack",
@@ -129,7 +129,7 @@ def test_limits_of_theory_may_be_fixed(name: str, value: float) -> None:
         (
             "elasticity",
             {"low": 1, "high": math.inf},
-            "elasticity.high: expected a number above 0, found inf.",
+            "elasticity.high: expected a number from 0.01, found inf.",
         ),
         ("power_complementarity", {"low": 0, "high": 1}, "expected a number below 1, found 1."),
         ("slak", 0.1, "expected the name of an uncertainty, found 'slak'. Did you mean 'slack'?"),

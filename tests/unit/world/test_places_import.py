@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -260,14 +259,12 @@ def test_file_7_without_a_domain_is_refused(tmp_path: Path) -> None:
     assert "Rename 'Crime Scores', if that is meant." in found
 
 
-def test_england_comes_in_within_seconds_with_its_small_and_lonely_councils() -> None:
+def test_england_comes_in_with_its_small_and_lonely_councils() -> None:
     file = ENGLAND / "iod2025_england_lsoa.csv"
     councils, pairs = ENGLAND / "england_councils_2024.csv", ENGLAND / "england_council_neighbours_2024.csv"
     if not all(path.exists() for path in (file, councils, pairs)):
         pytest.skip(f"the Indices of Deprivation 2025 are not at {ENGLAND}")
-    began = time.perf_counter()
     places = import_places(file, councils, pairs, name="England")
-    assert time.perf_counter() - began < 10
     description = describe_places(places)
     assert (description.regions, description.councils, description.communities) == (9, 296, 33_755)
     assert description.residents == 56_490_108

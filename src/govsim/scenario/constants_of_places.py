@@ -1,0 +1,181 @@
+"""The fixed numbers of places: commissioning, delivery, communities, need, learning, and public value."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from govsim.scenario.constant import CHECKED_CONSTANTS, constant
+
+
+class ConstantsOfPlaces(BaseModel):
+    """Constants of councils, local services and communities."""
+
+    model_config = CHECKED_CONSTANTS
+
+    # --- commissioning --------------------------------------------------------------------------------------
+    control_discretion: float = constant(
+        0.5, 0, 1, "share of discretion that full central control takes away"
+    )
+    local_tie_floor: float = constant(0.1, 0, 1, "tie with a local service to which it fades", "tie")
+    local_tie_growth: float = constant(
+        0.1, 0, 1, "speed at which partnership ties a council and a service", "tie a quarter"
+    )
+    local_tie_base: float = constant(0.3, 0, 1, "part of that growth that needs no absorption")
+    local_tie_decay: float = constant(0.03, 0, 1, "speed at which ties with local services fade")
+    consolidated_exposure: float = constant(
+        0.8, 0, 1, "share of consolidated money that is open to the local agenda"
+    )
+    indicator_noise: float = constant(
+        0.1, 0, 10, "noise of a narrow indicator", "standard deviation", "baker_2002; value own"
+    )
+    breadth_noise: float = constant(
+        0.6,
+        0,
+        10,
+        "added noise of an indicator that counts the whole recipe",
+        "standard deviation",
+        "baker_2002; value own",
+    )
+    incentive_risk: float = constant(
+        4, 0, 100, "how much noise weakens an incentive", "per variance", "baker_2002; value own"
+    )
+    control_incentive: float = constant(0.6, 0, 10, "incentive from central control", "incentive")
+    diligence_incentive: float = constant(2, 0, 20, "weight of incentives in diligence", "weight")
+    diligence_tie: float = constant(0.7, 0, 20, "weight of local ties in diligence", "weight")
+    diligence_half: float = constant(
+        0.6, 0.001, 20, "sum of motives at which diligence is one half", "motive"
+    )
+    gaming_control: float = constant(0.5, 0, 1, "share of gaming that full control prevents")
+    gaming_consolidation: float = constant(0.25, 0, 5, "gaming added by full consolidation, as audit weakens")
+    gaming_resistance: float = constant(0.15, 0.001, 5, "resistance to gaming that everybody has", "motive")
+    gaming_conformity: float = constant(
+        0.5, 0, 1, "pull of neighbours' gaming under the culture rule", "share", "braganza_2022; value own"
+    )
+
+    # --- delivery -------------------------------------------------------------------------------------------
+    gaming_loss: float = constant(0.3, 0, 1, "share of gamed effort that is lost")
+    absorption_base: float = constant(
+        0.3, 0, 5, "load of a grant of which nothing is free", "load", "cohen_levinthal_1990; value own"
+    )
+    absorption_free: float = constant(
+        0.7, 0, 5, "added load of a grant that is wholly free", "load", "cohen_levinthal_1990; value own"
+    )
+    absorption_room: float = constant(
+        1.6, 0.001, 20, "room to absorb for each unit of capacity", "load", "cohen_levinthal_1990; value own"
+    )
+    local_duplication: float = constant(
+        0.15, 0, 1, "share of money duplicated where local services do not work together"
+    )
+    ratio_floor: float = constant(
+        0.02, 1e-6, 1, "least ratio of a partner's contribution to its recipe", "ratio"
+    )
+
+    # --- communities ----------------------------------------------------------------------------------------
+    coproduction_base: float = constant(
+        0.3,
+        0.001,
+        5,
+        "effect of a service in a community without engagement",
+        "engagement",
+        "ostrom_1996; value own",
+    )
+    coproduction_reference: float = constant(
+        0.45,
+        0.001,
+        5,
+        "level at which co-production neither adds nor takes",
+        "engagement",
+        "ostrom_1996; value own",
+    )
+    engagement_growth: float = constant(0.08, 0, 1, "speed at which voice engages a community", "share")
+    engagement_trust: float = constant(
+        2, 0, 10, "weight of trust, so that trust of one half counts as 1", "multiple"
+    )
+    engagement_alone: float = constant(0.25, 0, 5, "pull of voice without engaged neighbours", "multiple")
+    engagement_bonds: float = constant(
+        1.5, 0, 10, "added pull for each unit of engagement over bonds", "multiple"
+    )
+    engagement_decay: float = constant(0.03, 0, 1, "speed at which engagement fades to rest", "share")
+    trust_up: float = constant(
+        0.05, 0, 1, "share of the way that trust rises in a quarter", "share", "slovic_1993; value own"
+    )
+    trust_down: float = constant(
+        0.15, 0, 1, "share of the way that trust falls in a quarter", "share", "slovic_1993; value own"
+    )
+    trust_slope: float = constant(
+        20, 0, 1000, "slope of trust in the gap between true and reported progress", "per need"
+    )
+
+    # --- need and core services -----------------------------------------------------------------------------
+    effect: float = constant(
+        0.25,
+        0,
+        10,
+        "fall of need for a unit of need and of dose in a quarter",
+        "per dose",
+        "own: calibrated once so that siloed synthetic England roughly holds its mean need, then frozen",
+    )
+    spillover_strength: float = constant(
+        0.05, 0, 1, "share of a change in one outcome that reaches others, times the matrix"
+    )
+    core_speed: float = constant(0.1, 0, 1, "share of the way that the core service index moves in a quarter")
+    core_curvature: float = constant(2, 0.01, 20, "how fast returns to core money diminish", "exponent")
+    core_ceiling: float = constant(1.05, 0.1, 5, "greatest core service index", "index")
+
+    # --- learning -------------------------------------------------------------------------------------------
+    learning_evidence: float = constant(
+        0.3,
+        0,
+        1,
+        "share of the way that a belief moves to evidence in a year",
+        "share",
+        "kollman_miller_page_2000; value own",
+    )
+    learning_base: float = constant(0.25, 0, 1, "part of learning that needs no free money")
+    learning_free: float = constant(0.75, 0, 1, "part of learning that needs free money")
+    learning_neighbours: float = constant(
+        0.15,
+        0,
+        1,
+        "share of the way that a belief moves to better-performing neighbours in a year",
+        "share",
+        "kollman_miller_page_2000; value own",
+    )
+    learning_centre: float = constant(
+        0.3, 0, 1, "share of the way that national beliefs move to what places found in a year"
+    )
+    gaming_copying: float = constant(
+        0.15,
+        0,
+        1,
+        "share of the way that gaming propensity moves to better-reporting neighbours in a year",
+        "share",
+        "braganza_2022; value own",
+    )
+    capacity_growth: float = constant(
+        0.012, 0, 1, "capacity gained in a year by a council whose money is all free", "capacity"
+    )
+    capacity_wear: float = constant(
+        0.006, 0, 1, "capacity lost in a year under full central control", "capacity"
+    )
+
+    # --- public value ---------------------------------------------------------------------------------------
+    progress_unit: float = constant(
+        0.10, 1e-6, 10, "progress that counts as one unit of public value", "need"
+    )
+    core_unit: float = constant(
+        0.05,
+        1e-6,
+        10,
+        "core service index that counts as one unit of public value",
+        "index",
+        "own: exchange rate measured by shifting money between core services and outcomes inside siloed",
+    )
+    success_threshold: float = constant(
+        0.05,
+        0,
+        1,
+        "fall in reported need that counts as success in a community",
+        "need",
+        "niesr_2016; value own",
+    )

@@ -1,0 +1,82 @@
+"""`govsim network`: the network of a scenario as a file or in numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govsim.cli.main import main
+from govsim.scenario.load import load_scenario
+from govsim.world.find_places import places_of
+from govsim.world.network import EDGE_TYPES
+from govsim.world.network_files import read_network
+
+
+class _Program:
+    name = "govsim"
+
+    def main(self, args: tuple[str, ...], **_: object) -> None:
+        main(args)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner(env={"COLUMNS": "80"}).invoke(
+        _Program(),  # type: ignore[arg-type]
+        [str(argument) for argument in arguments],
+    )
+
+
+@pytest.mark.parametrize("ending", ["graphml", "json"])
+def test_a_network_is_written_with_names_that_people_read(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"network.{ending}"
+    result = run("network", "classroom_small", "-o", file)
+    assert result.exit_code == 0
+    assert result.output == f"Wrote 33 nodes and 80 edges to {file}.\n"
+    text = file.read_text(encoding="utf-8")
+    assert "Job centres, Millbridge" in text
+    assert "Health and Care" in text
+    scenario = load_scenario("classroom_small")
+    read_network(file, scenario, places_of(scenario))
+
+
+def test_a_summary_counts_nodes_and_edges_by_type() -> None:
+    result = run("network", "classroom_small", "--summary")
+    assert result.exit_code == 0
+    assert "Nodes: 33" in result.output
+    assert "Edges: 80" in result.output
+    for edge_type in EDGE_TYPES:
+        assert edge_type in result.output
+    assert "tie: 0.2 to 1" in result.output
+    assert "2 lead_only" in result.output
+
+
+def test_other_places_may_be_given(tmp_path: Path) -> None:
+    table, places = tmp_path / "two.csv", tmp_path / "two.parquet"
+    table.write_text(
+        "code,council,population,need_work,need_health,need_homes\nk1,A,9,0.2,0.3,1\nk2,B,9,0.6,0.3,0\n"
+    )
+    run("places", "import", table, "-o", places)
+    result = run("network", "classroom_small", "--places", places, "--summary")
+    assert result.exit_code == 0
+    assert "The network of classroom_small on two" in result.output
+    result = run("network", "siloed", "--places", places, "--summary")
+    assert result.exit_code == 2
+    assert "need for outcome 'living_standards'" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("classroom_small",), "-o FILE.graphml, or ask for a --summary"),
+        (("clasroom_small", "-o", "network.json"), "Did you mean 'classroom_small'?"),
+        (("classroom_small", "-o", "network.graphm"), "Did you mean '.graphml'?"),
+        (("classroom_small", "-o", "nowhere/network.json"), "expected a folder that exists"),
+        (("classroom_small", "--places", "synthetik", "--summary"), "Did you mean 'synthetic'?"),
+    ],
+)
+def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], expected: str) -> None:
+    result = run("network", *arguments)
+    assert result.exit_code == 2
+    assert expected in result.output

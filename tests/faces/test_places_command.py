@@ -1,0 +1,163 @@
+"""`govsim places`: real places from CSV files to a file that scenarios can use."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govsim.cli.main import main
+from govsim.world.saved_places import load_places
+
+ENGLAND = Path(__file__).resolve().parents[3] / "shared" / "data" / "england"
+FILE_7 = ENGLAND / "iod2025_england_lsoa.csv"
+COUNCILS = ENGLAND / "england_councils_2024.csv"
+NEIGHBOURS = ENGLAND / "england_council_neighbours_2024.csv"
+TABLE = (
+    "code,council,population,need_work,need_homes\nk1,A,1000,0.2,0.3\nk2,A,1500,0.6,0.3\nk3,B,900,0.9,0.3\n"
+)
+
+needs_england = pytest.mark.skipif(
+    not FILE_7.exists(), reason=f"the Indices of Deprivation are not here: {FILE_7} is missing"
+)
+
+
+class _Program:
+    name = "govsim"
+
+    def main(self, args: tuple[str, ...], **_: object) -> None:
+        main(args)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner(env={"COLUMNS": "80"}).invoke(
+        _Program(),  # type: ignore[arg-type]
+        [str(argument) for argument in arguments],
+    )
+
+
+def words(result: Result) -> str:
+    return " ".join(result.output.split())
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    file = tmp_path / "country.csv"
+    file.write_text(TABLE)
+    return file
+
+
+def test_an_import_says_what_came_in_and_what_to_beware_of(table: Path, tmp_path: Path) -> None:
+    output = tmp_path / "country.parquet"
+    result = run("places", "import", table, "--name", "Far away", "-o", output)
+    assert result.exit_code == 0
+    said = words(result)
+    assert "Imported 3 communities in 2 councils and 1 region; 3,400 residents" in said
+    assert "Outcomes: work, homes." in said
+    assert "Regions are not in these data" in said
+    assert "also need living_standards, skills, health, safety and environment" in said
+    assert "No council has neighbours" in said
+    assert "Need for homes is the same everywhere." in said
+    assert f"govsim places describe {output}" in said
+    assert load_places(output).name == "Far away"
+
+
+def test_places_are_described(table: Path, tmp_path: Path) -> None:
+    output = tmp_path / "country.parquet"
+    run("places", "import", table, "-o", output)
+    result = run("places", "describe", output)
+    assert result.exit_code == 0
+    said = words(result)
+    assert "country: 3 communities in 2 councils and 1 region" in said
+    assert "work 0.57 0.29 0.20 0.90" in said
+    assert "homes 0.30 0.00 0.30 0.30 – 0%" in said
+    assert "Most communities: A (2)" in said
+    assert "Notes" in said
+    assert max(len(line) for line in result.output.splitlines()) <= 80
+
+
+def test_made_up_england_is_described_by_default() -> None:
+    result = run("places", "describe")
+    assert result.exit_code == 0
+    assert result.output == run("places", "describe", "synthetic").output
+    assert "192 communities in 48 councils and 9 regions" in words(result)
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("nowhere/country.parquet", "expected a folder that exists"),
+        (".", "expected the name of a file, found a folder"),
+        ("country.csv", "a file that is imported from"),
+        ("other.csv", "found '.csv'"),
+    ],
+)
+def test_an_output_that_will_not_do_is_refused_before_any_work(
+    output: str, expected: str, table: Path, tmp_path: Path
+) -> None:
+    table.write_text(TABLE + "wrong,row\n")
+    result = run("places", "import", table, "-o", tmp_path / output)
+    assert result.exit_code == 2
+    assert expected in result.output
+    assert "line 5" not in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["country.csv"]
+
+
+def test_a_wrong_table_leaves_nothing_behind(table: Path, tmp_path: Path) -> None:
+    table.write_text(TABLE.replace("0.6", "6").replace("900", "-1"))
+    result = run("places", "import", table, "-o", tmp_path / "country.parquet")
+    assert result.exit_code == 2
+    assert f"{table}, line 3, need_work" in result.output
+    assert f"{table}, line 4, population" in result.output
+    assert [path.name for path in tmp_path.iterdir()] == ["country.csv"]
+
+
+def test_a_name_that_is_no_file_gets_the_nearest() -> None:
+    result = run("places", "describe", "synthetik")
+    assert result.exit_code == 2
+    assert "Did you mean 'synthetic'?" in result.output
+
+
+def test_a_table_is_not_places_yet(table: Path) -> None:
+    result = run("places", "describe", table)
+    assert result.exit_code == 2
+    assert "govsim places import" in result.output
+
+
+def test_an_unknown_tier_is_refused(table: Path, tmp_path: Path) -> None:
+    result = run("places", "import", table, "--tier", "middle", "-o", tmp_path / "p")
+    assert result.exit_code == 2
+    assert "'lower', 'upper'" in result.output
+
+
+@needs_england
+@pytest.mark.parametrize(("tier", "councils", "pairs"), [("lower", 296, 795), ("upper", 153, 390)])
+def test_england_comes_in(tier: str, councils: int, pairs: int, tmp_path: Path) -> None:
+    output = tmp_path / "england.parquet"
+    beside = ["--councils", COUNCILS, "--neighbours", NEIGHBOURS, "--tier", tier]
+    result = run("places", "import", FILE_7, *beside, "-o", output)
+    assert result.exit_code == 0
+    said = words(result)
+    assert f"Imported 33,755 communities in {councils} councils and 9 regions" in said
+    assert f"{pairs} pairs of neighbouring councils" in said
+    assert ("in two-tier areas districts do not run" in said) == (tier == "lower")
+    assert "Isle of Wight and Isles of Scilly have no neighbours" in said
+    assert "London" in words(run("places", "describe", output))
+
+
+@needs_england
+def test_the_network_of_england_is_written_and_read(tmp_path: Path) -> None:
+    from govsim.scenario.load import load_scenario
+    from govsim.world.network_files import read_network
+
+    places, output = tmp_path / "england.parquet", tmp_path / "england.json"
+    run("places", "import", FILE_7, "--councils", COUNCILS, "--neighbours", NEIGHBOURS, "-o", places)
+    began = time.monotonic()
+    result = run("network", "mission_led", "--places", places, "-o", output)
+    assert result.exit_code == 0
+    assert "35,557 nodes and 243,411 edges" in result.output
+    network = read_network(output, load_scenario("mission_led"), load_places(places))
+    assert network.edges["serves"].source.size == 168_775
+    assert time.monotonic() - began < 60
