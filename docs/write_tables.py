@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import AXIS_NAMES, Measure
 from govsim.measures.pound import CATEGORIES
+from govsim.scenario.constant import OWN
 from govsim.scenario.constants import Constants
 from govsim.scenario.country import Contestable
 from govsim.scenario.levers import ELEMENTS, Levers
@@ -39,7 +40,7 @@ INVERSES: dict[Scale, str] = {
 }
 BETTER = {1: "more", -1: "less", 0: "neither"}
 
-ENDS = {  # in what ends a pound, in the order of the model page; named in measures/pound.py
+ENDS = {  # by the names of measures/pound.py
     "core_services": "departments' own money in their core services, as far as it is delivered",
     "relabelled": "pooled money that its receiver spent on its own core services, as far as it is delivered",
     "central_overhead": "what central staff time and reorganisation take from all money",
@@ -92,7 +93,7 @@ def levers() -> str:
     parts = [
         "## Levers",
         "How a state is run. Every lever has a benefit, a cost and a null setting, at which it does nothing. A number "
-        "is a share from 0 to 1. The last three columns are where the three arrangements have it.",
+        "is a share from 0 to 1. The columns siloed, layered and mission_led say where the three arrangements have it.",
     ]
     for element, heading in [*ELEMENTS.items(), (0, "None of the three")]:
         rows = []
@@ -147,7 +148,7 @@ def uncertainties() -> str:
             "inverse of the distribution:",
             scales,
             "Bounds are wider than ranges: a scenario may fix any value within them. An elasticity may be `inf`, and "
-            "`centre_bandwidth` too. A range with high 0.8333 is 5/6.",
+            "`centre_bandwidth` too. `power_complementarity` is drawn up to 5/6.",
             table(head, rows),
         ]
     )
@@ -165,7 +166,7 @@ def constants() -> str:
     parts = [
         "## Constants",
         "The same in every world and every arrangement; a scenario may override any of them under `[constants]`. "
-        "*own* says that a number is our judgement; *value own* that the idea has a source and the number is ours.",
+        f"*own* alone means {OWN.removeprefix('own: ')}; *value own*: the idea has a source, the number is ours.",
     ]
     for title in dict.fromkeys(headings.values()):
         rows = []
@@ -173,7 +174,8 @@ def constants() -> str:
             if headings[name] == title:
                 extra = extra_of(field)
                 cells = [f"`{name}`", said(field.default), extra["unit"], bounds_of(field)]
-                rows.append([*cells, field.description or "", extra["source"]])
+                source = "own" if extra["source"] == OWN else extra["source"]
+                rows.append([*cells, field.description or "", source])
         parts += [f"### {title}", table(["constant", "value", "unit", "bounds", "meaning", "source"], rows)]
     return "\n\n".join(parts)
 
@@ -235,7 +237,8 @@ def how_taken(measure: Measure) -> str:
     text = " ".join((inspect.getdoc(measure.function) or "").split())
     text = re.sub(r"\s*Source: .*$", "", text)
     text = re.sub(r"\s*Shape \([^)]*\)\.", "", text)
-    return re.sub(r",? shape \([^)]*\)", "", text)
+    text = re.sub(r",? shape \([^)]*\)", "", text)
+    return "" if text.rstrip(".").lower() == measure.meaning.lower() else text
 
 
 def measure_rows(measures: Iterable[Measure]) -> list[list[str]]:

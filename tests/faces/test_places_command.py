@@ -148,6 +148,7 @@ def test_england_comes_in(tier: str, councils: int, pairs: int, tmp_path: Path) 
 
 
 @needs_england
+@pytest.mark.slow
 def test_the_network_of_england_is_written_and_read(tmp_path: Path) -> None:
     from govsim.scenario.load import load_scenario
     from govsim.world.network_files import read_network

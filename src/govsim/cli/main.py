@@ -70,12 +70,10 @@ def main(arguments: Sequence[str] | None = None) -> Any:
     from govsim.errors import ChoiceError, InputError
 
     try:
-        govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
+        code = govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_BAD_INPUT)
@@ -87,4 +85,4 @@ def main(arguments: Sequence[str] | None = None) -> Any:
     except OSError as error:
         click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
         sys.exit(EXIT_FAILURE)
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)  # click returns what `ctx.exit` was given

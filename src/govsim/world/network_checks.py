@@ -113,20 +113,18 @@ class _Check:
 
     def _wrong(
         self,
-        at: FileNode | FileEdge | None,
+        at: FileNode | FileEdge,
         what: str,
         expected: str,
         found: str,
         remedy: str | Callable[[], str] = "",
     ) -> None:
-        if len(self.problems) == SHOWN:
+        if len(self.problems) >= SHOWN:
             self.more += 1
             return
-        place = at.place if at is not None else ""
         said = remedy if isinstance(remedy, str) else remedy()
-        key = f"{place}, {what}" if place and what else place or what
-        line = at.line if at is not None else None
-        self.problems.append(Problem(self.found.where, expected, found, line, key, said))
+        key = f"{at.place}, {what}" if at.place and what else at.place or what
+        self.problems.append(Problem(self.found.where, expected, found, at.line, key, said))
 
     def _nodes(self) -> dict[str, _Node | None]:
         """Nodes by their id in the file; None for one that the scenario does not have."""
@@ -158,7 +156,11 @@ class _Check:
         if missing:
             shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
             remedy = f"Put them back: edges may be removed, nodes not. {_SAME}"
-            self._wrong(None, "nodes", "every node of the scenario and its places", f"no {shown}", remedy)
+            wanted = "every node of the scenario and its places"
+            # Before all else: with the wrong places, it explains the rest.
+            self.problems.insert(
+                0, Problem(self.found.where, wanted, f"no {shown}", key="nodes", remedy=remedy)
+            )
         return nodes
 
     def _nearest(self, name: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from xml.parsers import expat
 
 from govsim.errors import NetworkError, Problem, nearest
+from govsim.files import written_whole
 from govsim.scenario.schema import Scenario
 from govsim.world.network import Network
 from govsim.world.network_checks import FileEdge, FileNetwork, FileNode, checked_network
@@ -37,18 +37,10 @@ def write_network(network: Network, path: str | Path, labels: Mapping[str, str] 
     edges have their `type` and its attribute. The file appears whole or not at all. Raises NetworkError.
     """
     suffix = check_suffix(path)
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     graph = _labelled(network, labels or {})
     try:
-        try:
-            with partial.open("wb") as file:
-                (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, target)
-        finally:
-            partial.unlink(missing_ok=True)
+        with written_whole(path) as file:
+            (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise NetworkError(Problem(str(path), "a file that can be written", reason)) from error

@@ -337,6 +337,15 @@ def test_all_problems_are_said_at_once_up_to_twenty(tmp_path: Path) -> None:
     assert f"found {len(told['edges']) - 20} more" in said[-1]
 
 
+def test_a_network_of_other_places_is_told_as_such_first(tmp_path: Path) -> None:
+    told = document()
+    for node in told["nodes"]:
+        node["id"] = node["id"].replace("council:", "council:x")
+    first = message(tmp_path, told).splitlines()[0]
+    assert "no council:hillford, council:millbridge, council:eastmere and 1 more" in first
+    assert "Use the scenario and the --places that the network was written for." in first
+
+
 UNREADABLE = {
     "text.json": ("not json", "text that is not JSON"),
     "list.json": ("[]", "JSON of another kind"),

@@ -1,0 +1,236 @@
+"""`govsim compare`: the page in its order, the JSON by its schema, charts and errors."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import pyarrow.csv
+import pytest
+from click.testing import CliRunner, Result
+
+import govsim
+from govsim.cli.compare import compare
+from govsim.cli.main import main
+from govsim.measures.catalogue import MEASURES
+from govsim.usecases.compare import WEIGHTS_SHOWN
+
+PLAIN = [name for name, measure in MEASURES.items() if not measure.axis]
+
+ARMS = """
+extends = "classroom_small"
+question = "{question}"
+[levers]
+pooled_funding = {pooled}
+"""
+
+
+@pytest.fixture(scope="module")
+def arms(tmp_path_factory) -> list[str]:
+    """Three small arrangements of one country; the last has a long name."""
+    folder = tmp_path_factory.mktemp("arms")
+    names = ("apart", "halfway", "one_purse_for_all_missions_and_departments_of_state")
+    for row, name in enumerate(names):
+        text = ARMS.format(question=f"What if money were {name}?", pooled=row / 2)
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return [str(folder / f"{name}.toml") for name in names]
+
+
+def invoked(*arguments: str) -> Result:
+    return CliRunner().invoke(compare, list(arguments), catch_exceptions=False)
+
+
+def said(*arguments: str) -> str:
+    """The page with every run of blanks as one."""
+    return " ".join(invoked(*arguments).stdout.split())
+
+
+def test_the_page_keeps_its_order(arms):
+    page = invoked(*arms, "-n", "6").stdout
+    parts = (
+        "What if money were one_purse",
+        "Levers that differ",
+        "After 5 years: means over worlds",
+        "Verdicts: halfway against apart",
+        "Verdicts: one_purse_for_all_missions_and_departments_of_state against halfway",
+        "Weight of progress in public value: 0.5 (yours to choose",
+        "When it pays",
+        "Who gains and who loses: halfway against apart",
+        "The pound’s journey",
+        "Sharing the same worlds made the comparison",
+        "The intervals cover chance between worlds only",
+        "To run it again:",
+    )
+    places = [page.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Pooled funding" in page
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("count", [2, 3])
+def test_tables_fit_and_words_stay_whole(arms, monkeypatch, width, count):
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = invoked(*arms[:count], "-n", "4").stdout
+    tables = [line for line in page.splitlines() if not line.startswith("  govsim")]
+    assert max(map(len, tables)) <= width
+    for word in ("Progress on", "Difference" if count == 2 else "In brackets: difference", "Core services"):
+        assert word in page
+
+
+def test_there_is_a_sentence_for_every_headline_and_pair(arms):
+    page = said(*arms, "-n", "4")
+    for label in ("Public value", "Progress on outcomes", "Core services", "Effective per mission pound"):
+        assert page.count(f"• {label}: ") == 3
+
+
+def test_all_measures_are_shown_when_asked_for(arms):
+    page = said(*arms[:2], "-n", "3", "--all")
+    for name in PLAIN:
+        assert MEASURES[name].label in page
+
+
+def test_one_world_decides_nothing(arms):
+    page = said(*arms, "-n", "1")
+    assert "One world only: no intervals are given and nothing is decided" in page
+    for word in ("interval +", "better", "unclear", "as precise as", "nan"):
+        assert word not in page.lower()
+
+
+def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
+    file = tmp_path / "told.json"
+    assert invoked(*arms, "-n", "5", "--seed", "3", "--json", str(file)).exit_code == 0
+    told = json.loads(file.read_text(encoding="utf-8"))
+    same = govsim.compare(arms, replicates=5, seed=3)
+    assert set(told) == {
+        *("scenarios", "replicates", "seed", "measures", "differences", "pound", "levers", "command"),
+        *("model_version", "public_value", "places", "worlds"),
+    }
+    assert told["scenarios"] == list(same.names)
+    assert (told["replicates"], told["seed"]) == (5, 3)
+    assert told["model_version"] == same.runs[0].model_version
+    assert told["command"].startswith("govsim compare ")
+    assert [(row["name"], row["scenario"]) for row in told["measures"]] == [
+        (name, scenario) for name in PLAIN for scenario in same.names
+    ]
+    keys = ["name", "label", "unit", "scenario", "mean", "low", "high"]
+    assert all(list(row) == keys for row in told["measures"])
+    assert len(told["differences"]) == 3 * len(PLAIN)
+    for row, difference in zip(told["differences"], same.differences(), strict=True):
+        assert list(row) == [
+            *("measure", "scenario", "baseline", "difference", "low", "high", "verdict"),
+            "variance_reduction",
+        ]
+        assert (row["measure"], row["scenario"]) == (difference.measure, difference.scenario)
+        assert row["verdict"] == difference.verdict
+        assert row["difference"] == pytest.approx(difference.difference.mean, abs=1e-12)
+        reduction = difference.variance_reduction
+        assert row["variance_reduction"] == (reduction if math.isfinite(reduction) else None)
+    assert {name: sum(shares.values()) for name, shares in told["pound"].items()} == {
+        name: pytest.approx(1) for name in same.names
+    }
+    assert told["levers"]["halfway"]["pooled_funding"] == 0.5
+    assert told["public_value"]["weight"] == 0.5
+    assert len(told["public_value"]["at"]) == 3 * len(WEIGHTS_SHOWN)
+    at_half = [row for row in told["public_value"]["at"] if row["weight"] == 0.5]
+    judged = [row for row in told["differences"] if row["measure"] == "public_value"]
+    for row, other in zip(at_half, judged, strict=True):
+        assert (row["scenario"], row["verdict"]) == (other["scenario"], other["verdict"])
+        assert row["difference"] == pytest.approx(other["difference"], abs=1e-12)
+
+
+def test_what_is_not_a_number_is_null_in_json(arms, tmp_path):
+    file = tmp_path / "one.json"
+    invoked(*arms[:2], "-n", "1", "--json", str(file))
+    told = json.loads(file.read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert all(row["low"] is None for row in told["measures"] + told["differences"])
+
+
+def test_a_weight_of_ones_own_is_used_and_shown(arms, tmp_path):
+    file = tmp_path / "weighed.json"
+    page = said(*arms[:2], "-n", "4", "--weight", "1", "--json", str(file))
+    assert "Weight of progress in public value: 1 (yours" in page
+    assert "at 0.3 at 0.5 at 0.7 (used here)".replace("0.7", "0.7 at 1") in page or "at 1" in page
+    told = json.loads(file.read_text(encoding="utf-8"))
+    found = {row["measure"]: row["difference"] for row in told["differences"]}
+    unit = govsim.load_scenario(arms[0]).constants.progress_unit
+    assert found["public_value"] == pytest.approx(found["progress"] / unit)
+
+
+def test_neutral_overhead_costs_all_the_same_staff_time(arms, tmp_path):
+    file = tmp_path / "neutral.json"
+    page = said(*arms[:2], "-n", "3", "--overhead-neutral", "--json", str(file))
+    assert "all arrangements lose the same staff time" in page
+    told = json.loads(file.read_text(encoding="utf-8"))
+    lost = {row["mean"] for row in told["measures"] if row["name"] == "central_staff_time"}
+    assert len(lost) == 1
+
+
+def test_scenarios_of_one_name_are_told_apart(arms, tmp_path):
+    file = tmp_path / "twice.json"
+    invoked(arms[0], arms[0], "-n", "3", "--json", str(file))
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert told["scenarios"] == ["apart", "apart (2)"]
+    assert {row["verdict"] for row in told["differences"]} == {"practically equal"}
+
+
+def test_scenarios_with_the_same_levers_say_so(arms):
+    assert "None: the scenarios have the same levers." in said(arms[0], arms[0], "-n", "2")
+
+
+def test_csv_holds_all_scenarios_and_the_differences(arms, tmp_path):
+    folder = tmp_path / "tables"
+    invoked(*arms, "-n", "3", "--csv", str(folder))
+    quarterly = pyarrow.csv.read_csv(folder / "quarterly.csv")
+    assert quarterly.num_rows == 3 * 20 * 3
+    assert set(PLAIN) < set(quarterly.column_names)
+    pounds = [name for name in quarterly.column_names if name.startswith("pound_")]
+    whole = [sum(row.values()) for row in quarterly.select(pounds).to_pylist()]
+    assert whole == pytest.approx([1.0] * quarterly.num_rows)
+    differences = pyarrow.csv.read_csv(folder / "differences.csv")
+    assert differences.num_rows == 3 * len(PLAIN)
+    assert differences.column_names[:4] == ["measure", "scenario", "baseline", "difference"]
+    assert sorted(path.suffix for path in folder.iterdir()) == [".csv"] * 6
+
+
+def test_a_chart_asks_the_question_and_names_the_lines(arms, tmp_path):
+    file = tmp_path / "chart.svg"
+    invoked(*arms[:2], "-n", "3", "--plot", str(file))
+    drawn = file.read_text(encoding="utf-8")
+    for label in (
+        "What if money were halfway?",
+        *("apart", "halfway", "Public value", "Progress on outcomes", "Core services"),
+        *("Years since the change", "Pence of each pound", "This is a model: change the assumptions."),
+    ):
+        assert label in drawn
+    for colour in ("#D55E00", "#0072B2"):
+        assert colour in drawn
+
+
+def test_a_chart_can_be_a_picture(arms, tmp_path):
+    file = tmp_path / "chart.png"
+    invoked(*arms[:2], "-n", "1", "--plot", str(file))
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.png"]
+
+
+def test_one_scenario_is_not_a_comparison(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["compare", "siloed"])
+    assert stop.value.code == 2
+    assert "at least two scenarios" in capsys.readouterr().err
+
+
+def test_a_network_serves_only_one_country(arms, tmp_path, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["compare", arms[0], "siloed", "--network", str(tmp_path / "n.json")])
+    assert stop.value.code == 2
+    assert "scenarios of one country" in capsys.readouterr().err
+
+
+def test_every_wrong_scenario_is_named(capsys):
+    with pytest.raises(SystemExit):
+        main(["compare", "silod", "layerd"])
+    told = capsys.readouterr().err
+    assert "Did you mean 'siloed'?" in told
+    assert "Did you mean 'layered'?" in told
