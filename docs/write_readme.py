@@ -44,7 +44,9 @@ def with_outputs(text: str, england: Path) -> str:
 
         def filled(block: re.Match[str]) -> str:
             commands = [line[2:] for line in block[1].splitlines() if line.startswith("$ ")]
-            return "```text\n" + "\n\n".join(f"$ {one}\n{output_of(one, folder)}" for one in commands) + "\n```"
+            return (
+                "```text\n" + "\n\n".join(f"$ {one}\n{output_of(one, folder)}" for one in commands) + "\n```"
+            )
 
         return re.sub(r"```text\n(\$ govsim .*?)\n```", filled, text, flags=re.DOTALL)
 

@@ -194,9 +194,7 @@ def country(
             {
                 "key": f"service_{number}",
                 "label": "A service",
-                "departments": [
-                    key for key, of in zip(departments, of_service, strict=True) if of == number
-                ],
+                "departments": [key for key, of in zip(departments, of_service, strict=True) if of == number],
                 "own": number == own,
             }
             for number in range(services)
@@ -322,7 +320,9 @@ def live(
     return moments
 
 
-def arrived(scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any) -> World:
+def arrived(
+    scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any
+) -> World:
     """A world some quarters into its run."""
     world = warmed_up(begin(scenario, replicates, **options))
     for _ in range(quarters):
@@ -341,7 +341,11 @@ def paused(world: World) -> World:
 def different_bits(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Names of the arrays that are not bit for bit the same."""
     names = sorted({*one, *other})
-    return [name for name in names if name not in one or name not in other or not same_bits(one[name], other[name])]
+    return [
+        name
+        for name in names
+        if name not in one or name not in other or not same_bits(one[name], other[name])
+    ]
 
 
 def same_bits(one: Any, other: Any) -> bool:

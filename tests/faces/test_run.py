@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pyarrow.csv
 import pytest
@@ -60,7 +59,7 @@ def test_the_page_tells_what_was_run_what_came_of_it_and_how_to_run_it_again():
         "this is a model: change the assumptions",
         "  govsim run classroom_small -n 3 --seed 0\n",
     ):
-        assert said in page.replace("\nassumptions", " assumptions")
+        assert said in page or said in " ".join(page.split())  # lines break where they must
 
 
 def test_the_pound_on_the_page_comes_to_a_hundred_pence_and_the_budget_of_a_quarter():
@@ -206,7 +205,7 @@ def test_a_page_can_be_shown_where_only_ascii_can():
     assert (process.returncode, err) == (0, "")
     assert out.isascii()
     assert "GBP 100.0bn a year" in out
-    assert "?" not in out.replace("who would be worse off?", "")
+    assert "?" not in " ".join(out.split()).replace("would be worse off?", "")
 
 
 def test_help_needs_nothing_but_click():

@@ -55,7 +55,9 @@ def fingerprint(moments: Sequence[Moment]) -> str:
     digest = hashlib.sha256()
     for at in moments:
         for name, values in sorted(at.arrays.items()):
-            digest.update(f"{at.quarter} {name} {values.shape}".encode() + np.ascontiguousarray(values).tobytes())
+            digest.update(
+                f"{at.quarter} {name} {values.shape}".encode() + np.ascontiguousarray(values).tobytes()
+            )
     return digest.hexdigest()
 
 
@@ -76,7 +78,9 @@ def test_a_world_is_the_same_alone_and_in_a_batch_of_any_size_and_order(
 @pytest.mark.slow
 @given(scenarios(), BATCHES)
 @settings(max_examples=300)
-def test_very_many_worlds_are_the_same_alone_and_in_a_batch(scenario: Scenario, replicates: list[int]) -> None:
+def test_very_many_worlds_are_the_same_alone_and_in_a_batch(
+    scenario: Scenario, replicates: list[int]
+) -> None:
     batch = live(scenario, replicates)
     for position, replicate in enumerate(replicates):
         assert_same_lives(only(batch, position), live(scenario, [replicate]))
@@ -145,7 +149,9 @@ def test_a_world_goes_on_the_same_after_a_pause(scenario: Scenario, pause: int) 
 
 @given(scenarios(), st.integers(0, 11))
 @settings(max_examples=20)
-def test_the_declared_state_is_all_that_is_carried_from_quarter_to_quarter(scenario: Scenario, pause: int) -> None:
+def test_the_declared_state_is_all_that_is_carried_from_quarter_to_quarter(
+    scenario: Scenario, pause: int
+) -> None:
     """A world that is built anew and given nothing but the saved state goes on with the same bits."""
     straight = live(scenario, (3, 1))
     pause = min(pause, scenario.horizon - 1)

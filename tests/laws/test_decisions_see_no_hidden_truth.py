@@ -26,7 +26,15 @@ DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 # What each array of the world is to those who decide. A new array must be put into one of these.
 TRUTH = {
     *("need_kjw", "change_kjw", "recipe_ew", "local_recipe_cew", "start_need_kj", "national_start_need_j"),
-    *("year_need_kw", "dose_kjw", "effective_cjw", "produced_cjw", "losses_xcjw", "misfit_w", "duplicated_jw"),
+    *(
+        "year_need_kw",
+        "dose_kjw",
+        "effective_cjw",
+        "produced_cjw",
+        "losses_xcjw",
+        "misfit_w",
+        "duplicated_jw",
+    ),
     *("coproduction_effect_kw", "crisis_jw"),
 }
 PERCEIVED_OR_REPORTED = {
@@ -77,7 +85,8 @@ def test_a_rule_is_given_its_view_and_nothing_else(decision: Decision) -> None:
     for rule in decision.rules.values():
         assert list(inspect.signature(rule.choose).parameters) == ["view"]
         assert not any(
-            isinstance(cell.cell_contents, np.ndarray) for cell in rule.choose.__closure__ or ()  # type: ignore[attr-defined]
+            isinstance(cell.cell_contents, np.ndarray)
+            for cell in rule.choose.__closure__ or ()  # type: ignore[attr-defined]
         )
 
 

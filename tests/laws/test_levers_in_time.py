@@ -13,7 +13,17 @@ from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.world.timetable import Timetable
-from tests.worlds import MEMBERSHIPS, SHARES, SHIPPED, assert_same_lives, begin, different_bits, live, scenarios, shortened
+from tests.worlds import (
+    MEMBERSHIPS,
+    SHARES,
+    SHIPPED,
+    assert_same_lives,
+    begin,
+    different_bits,
+    live,
+    scenarios,
+    shortened,
+)
 
 REPLICATES = (0, 4)
 
@@ -50,7 +60,9 @@ def test_a_reform_that_states_the_levers_already_aimed_at_makes_exactly_no_diffe
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_reform_that_restates_all_levers_makes_exactly_no_difference_in_shipped_scenarios(name: str) -> None:
+def test_a_reform_that_restates_all_levers_makes_exactly_no_difference_in_shipped_scenarios(
+    name: str,
+) -> None:
     scenario = shortened(load_scenario(name), 5, 9)
     for quarter in (2, 8):
         again = reformed(scenario, quarter, scenario.levers.model_dump())
@@ -59,7 +71,9 @@ def test_a_reform_that_restates_all_levers_makes_exactly_no_difference_in_shippe
 
 @given(scenarios(additions=False), st.data())
 @settings(max_examples=15)
-def test_a_reform_of_one_lever_leaves_the_course_of_the_others(scenario: Scenario, data: st.DataObject) -> None:
+def test_a_reform_of_one_lever_leaves_the_course_of_the_others(
+    scenario: Scenario, data: st.DataObject
+) -> None:
     quarter = data.draw(st.integers(1, 11))
     lever = data.draw(st.sampled_from(NUMBER_LEVERS))
     # members are not a number of their own: the additions of missions are left out above
@@ -168,9 +182,10 @@ def test_levers_stay_between_0_and_1_whatever_reforms_and_missions_do(scenario: 
 @given(scenarios(reforms=False))
 @settings(max_examples=10)
 def test_starting_again_where_one_stands_costs_no_reorganisation(scenario: Scenario) -> None:
-    settled = scenario.replace(levers=scenario.starts_from_levers.model_dump(), missions=[
-        {**mission.model_dump(), "levers": {}} for mission in scenario.missions
-    ])
+    settled = scenario.replace(
+        levers=scenario.starts_from_levers.model_dump(),
+        missions=[{**mission.model_dump(), "levers": {}} for mission in scenario.missions],
+    )
     timetable = Timetable(settled, begin(settled).indices, started=True)
     for quarter in range(12):
         now, before = timetable.at(quarter), timetable.at(-1)

@@ -41,7 +41,10 @@ def assert_boards_without_power_change_nothing(scenario: Scenario, membership: s
 
 def test_every_cost_is_switched_off_in_these_limits() -> None:
     assert set(NO_COSTS) == {
-        *(f"{name}_cost" for name in ("board_seat", "line_reporting", "streams", "targets", "control", "bid")),
+        *(
+            f"{name}_cost"
+            for name in ("board_seat", "line_reporting", "streams", "targets", "control", "bid")
+        ),
         *(f"{name}_cost" for name in ("partnership", "voice", "learning", "reorganisation", "conflict")),
         "assurance_loss",
     }
@@ -72,10 +75,9 @@ def test_l1_fails_as_it_should_when_seats_cost_something() -> None:
 
 # --- L2 ---------------------------------------------------------------------------------------------------------
 
-NO_CROSS_CUTTING = {
-    **{"cross_cutting": 0.0, "knowledge_noise": 0.0, "recipe_error": 0.0, "place_diversity": 0.0},
-    **{"gaming_propensity": 0.0},
-}
+NO_CROSS_CUTTING = dict.fromkeys(
+    ("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"), 0.0
+)
 SILOED = {**NO_BOARDS, "board_membership": "none", "reporting_retired": 0.0}
 # Held besides, because money then moves between departments, outcomes and councils which lose unequal shares:
 EQUALLY_LOSSY = {
@@ -98,14 +100,18 @@ def boards_and_silos(scenario: Scenario, boards: dict[str, Any]) -> list[tuple[M
 
 
 BOARDS = {
-    **{"board_membership": "contributors", "pooled_funding": 0.5, "joint_accountability": 0.6},
+    "board_membership": "contributors",
+    "pooled_funding": 0.5,
+    "joint_accountability": 0.6,
     "prime_minister_time": 0.7,
 }
 
 
 @given(scenarios(reforms=False, additions=False))
 @settings(max_examples=25)
-def test_l2_without_cross_cutting_a_mission_pound_does_no_more_under_boards_than_in_silos(scenario: Scenario) -> None:
+def test_l2_without_cross_cutting_a_mission_pound_does_no_more_under_boards_than_in_silos(
+    scenario: Scenario,
+) -> None:
     """Every outcome is one department's work: boards can only add overhead and relabelling.
 
     Held: no cross-cutting, noise, error, diversity or gaming, all reporting kept; local discretion, bidding,
@@ -134,7 +140,9 @@ def test_l2_holds_in_the_country_that_comes_with_govsim_whatever_else_is_lost(na
 
     So a thousandth of a pound is allowed for; the loss to boards is twenty times that.
     """
-    scenario = with_uncertainties(shortened(load_scenario(name), 5, 12), {**NO_CROSS_CUTTING, "worlds": "alike"})
+    scenario = with_uncertainties(
+        shortened(load_scenario(name), 5, 12), {**NO_CROSS_CUTTING, "worlds": "alike"}
+    )
     for silo, board in boards_and_silos(scenario, BOARDS):
         excess = effectiveness(board) - effectiveness(silo)
         assert (excess <= 1e-3).all(), f"quarter {silo.quarter}: {excess}"
@@ -165,7 +173,9 @@ def test_l5_holds_in_every_scenario_that_comes_with_govsim(name: str) -> None:
 def test_misfit_falls_as_departments_become_better_substitutes() -> None:
     scenario = shortened(load_scenario("siloed"), 4, 4)
     shares = [
-        live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1].state["misfit_w"][0]
+        live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1].state[
+            "misfit_w"
+        ][0]
         for elasticity in (0.2, 0.5, 1.0, 2.0, 5.0, 50.0, 1e6)
     ]
     assert shares == sorted(shares, reverse=True)

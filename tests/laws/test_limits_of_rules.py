@@ -98,6 +98,22 @@ def test_l3_discretion_never_gains_where_all_places_are_alike(
     assert (more - less <= 1e-12).all(), (more - less).max()
 
 
+@given(scenarios(), st.floats(0, 1))
+@settings(max_examples=15)
+def test_l3_discretion_changes_nothing_where_places_are_alike_and_all_services_are_equally_tied(
+    scenario: Scenario, discretion: float
+) -> None:
+    """Without exposure and load of free money. Where ties differ it costs: free money is shared out by recipe
+    whatever the bound money does, so what is free of one service is lost to its own contribution."""
+    tied = scenario.replace(
+        constants={"tie_start": 1.0, "local_tie_floor": 1.0, "absorption_free": 0.0},
+        starts_from_levers={"competitive_share": 0.0},
+    )
+    fixed = {"place_diversity": 0.0, "knowledge_noise": 0.0, "local_agenda": 0.0, "relapse": 0.0}
+    world = settled(tied, 2, **fixed)
+    np.testing.assert_allclose(effective(world, discretion), effective(world, 0.0), rtol=1e-9, atol=1e-15)
+
+
 def gains(diversity: float, insight: float, capacity: float, name: str = "siloed") -> Any:
     """Relative gain in effective money of full over no discretion in the first quarter, by world."""
     scenario = shortened(load_scenario(name)).replace(uncertainties={"worlds": "alike"})
@@ -119,7 +135,10 @@ def test_l3_given_local_insight_the_gain_from_discretion_rises_with_the_diversit
     assert means == sorted(means), means
     assert means[0] <= 0
     # Without insight free money goes nowhere else; what rises beyond that is owed to knowing the place.
-    owed = [mean - gains(diversity, 0.0, 0.5, name).mean() for mean, diversity in zip(means, diversities, strict=True)]
+    owed = [
+        mean - gains(diversity, 0.0, 0.5, name).mean()
+        for mean, diversity in zip(means, diversities, strict=True)
+    ]
     assert abs(owed[0]) < 1e-12
     assert owed[-1] > 0.02
     if name == "siloed":  # in four councils of two worlds the small steps are lost in composition

@@ -32,7 +32,8 @@ def journey(world: World) -> dict[str, Any]:
         "core services": (flows["core_money_dw"] * delivery).sum(0),
         "relabelled": (flows["relabelled_money_dw"] * delivery).sum(0),
         "central overhead": (handled * (1 - delivery)).sum(0),
-        "duplication": local["duplication"] + (delivered * flows["duplicated_jw"][indices.edge_outcome_e]).sum(0),
+        "duplication": local["duplication"]
+        + (delivered * flows["duplicated_jw"][indices.edge_outcome_e]).sum(0),
         "late": local["late"] + flows["unplaced_w"],
         "misfit": (flows["produced_cjw"] - flows["effective_cjw"]).sum(axis=(0, 1)),
         "effective": flows["effective_cjw"].sum(axis=(0, 1)),
@@ -43,29 +44,54 @@ def assert_conserved(world: World) -> None:
     flows, state, indices = world.flows, world.state, world.indices
 
     def near(found: Any, expected: Any, where: str) -> None:
-        np.testing.assert_allclose(found, expected, rtol=0, atol=PENNY, err_msg=f"{where}, quarter {world.quarter}")
+        np.testing.assert_allclose(
+            found, expected, rtol=0, atol=PENNY, err_msg=f"{where}, quarter {world.quarter}"
+        )
 
     near(state["baseline_dw"].sum(0), 1, "baselines sum to 1")
-    meant = flows["edge_money_ew"].sum(0) + flows["core_money_dw"].sum(0) + flows["relabelled_money_dw"].sum(0)
+    meant = (
+        flows["edge_money_ew"].sum(0) + flows["core_money_dw"].sum(0) + flows["relabelled_money_dw"].sum(0)
+    )
     near(meant, 1, "departments and boards spend the budget")
-    kept = flows["delivery_dw"][indices.edge_department_e] * (1 - flows["duplicated_jw"][indices.edge_outcome_e])
-    near(flows["placeable_ew"], flows["edge_money_ew"] * kept, "overhead and duplication are all that is lost")
+    kept = flows["delivery_dw"][indices.edge_department_e] * (
+        1 - flows["duplicated_jw"][indices.edge_outcome_e]
+    )
+    near(
+        flows["placeable_ew"], flows["edge_money_ew"] * kept, "overhead and duplication are all that is lost"
+    )
     placed = flows["formula_cew"].sum((0, 1)) + flows["won_cew"].sum((0, 1)) + flows["unplaced_w"]
     near(placed, flows["placeable_ew"].sum(0), "what can be placed is placed or returned")
     given_out = flows["formula_cew"] + flows["won_cew"]
     for outcome in range(indices.outcomes):
         rows = indices.edge_outcome_e == outcome
         near(given_out[:, rows].sum(1), flows["grant_cjw"][:, outcome], "grants add up")
-        near(flows["mix_cew"][:, rows].sum(1), flows["grant_cjw"][:, outcome], "re-mixing moves, it does not make")
+        near(
+            flows["mix_cew"][:, rows].sum(1),
+            flows["grant_cjw"][:, outcome],
+            "re-mixing moves, it does not make",
+        )
         near(flows["commission_cew"][:, rows].sum(1), 1, "free money is all spent")
-    near(flows["losses_xcjw"].sum(0) + flows["produced_cjw"], flows["grant_cjw"], "local losses and production")
+    near(
+        flows["losses_xcjw"].sum(0) + flows["produced_cjw"], flows["grant_cjw"], "local losses and production"
+    )
     heads = indices.population_k[:, None, None] / (indices.outcomes * indices.population)
-    near((flows["dose_kjw"] * heads).sum((0, 1)), flows["effective_cjw"].sum((0, 1)), "all that is effective reaches")
+    near(
+        (flows["dose_kjw"] * heads).sum((0, 1)),
+        flows["effective_cjw"].sum((0, 1)),
+        "all that is effective reaches",
+    )
     parts = journey(world)
     near(sum(parts.values()), 1, "the pound's journey")
     for name, share in parts.items():
         assert (share >= -PENNY).all(), f"{name} is negative: {share}"
-    for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw", "formula_cew", "won_cew", "mix_cew"):
+    for name in (
+        "edge_money_ew",
+        "core_money_dw",
+        "relabelled_money_dw",
+        "formula_cew",
+        "won_cew",
+        "mix_cew",
+    ):
         assert (flows[name] >= -PENNY).all(), f"{name} is negative in quarter {world.quarter}"
     assert (flows["effective_cjw"] <= flows["produced_cjw"] * (1 + 1e-12)).all(), "production makes money"
 

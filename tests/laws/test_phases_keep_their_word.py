@@ -27,7 +27,15 @@ from tests.worlds import SHIPPED, arrived, begin, scenarios, shortened
 DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 PHASES = [phase for phase in QUARTER if isinstance(phase, Phase)]
 RULES = [(decision, rule) for decision in DECISIONS for rule in decision.rules]
-OF_THE_QUARTER = ("member_md", "reorganisation_load", "breadth_age", "quarter", "election", "indices", "draws")
+OF_THE_QUARTER = (
+    "member_md",
+    "reorganisation_load",
+    "breadth_age",
+    "quarter",
+    "election",
+    "indices",
+    "draws",
+)
 
 # Choices that are an input itself: safe, because arrays of the world are read-only and replaced whole.
 MAY_RETURN_AN_INPUT = {"council_commissioning"}
@@ -206,7 +214,9 @@ def test_every_rule_of_every_decision_steers_a_world_through_two_years(decision:
 
 @pytest.mark.parametrize("phase", QUARTER, ids=[phase.name for phase in QUARTER])
 def test_the_results_of_a_phase_are_named_as_it_declares_them(phase: Phase | Decision) -> None:
-    functions = [phase.follows] if isinstance(phase, Phase) else [rule.choose for rule in phase.rules.values()]
+    functions = (
+        [phase.follows] if isinstance(phase, Phase) else [rule.choose for rule in phase.rules.values()]
+    )
     for function in functions:
         returned = inspect.signature(function, eval_str=True).return_annotation
         if len(phase.writes) > 1:

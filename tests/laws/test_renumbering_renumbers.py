@@ -61,8 +61,6 @@ def keys_of(world: World) -> dict[str, list[Any]]:
     }
 
 
-
-
 def compare(one: World, other: World) -> None:
     """Both worlds hold the same, by key; axes by key also for what is fixed."""
     here, there = keys_of(one), keys_of(other)
@@ -122,7 +120,9 @@ def test_another_order_in_the_file_gives_the_same_results_in_another_order(
 @pytest.mark.parametrize("kind", KINDS)
 @given(document=documents(generic=True, council_count=(2, 5)), data=st.data())
 @settings(max_examples=150)
-def test_very_many_orders_give_the_same_results(kind: str, document: dict[str, Any], data: st.DataObject) -> None:
+def test_very_many_orders_give_the_same_results(
+    kind: str, document: dict[str, Any], data: st.DataObject
+) -> None:
     check_reordering(kind, document, data)
 
 
@@ -221,7 +221,10 @@ def test_a_mission_without_outcomes_and_seats_changes_nothing(scenario: Scenario
 def test_an_unrelated_mission_without_seats_moves_no_other_draw(scenario: Scenario, first: bool) -> None:
     """A mission with a goal competes for attention, but all that is drawn for others stays as it was."""
     more = with_mission(scenario, {scenario.outcomes[0].key: 1.0}, first)
-    one, other = begin(scenario, REPLICATES), begin(more, REPLICATES, network=without_seats(more, "unrelated"))
+    one, other = (
+        begin(scenario, REPLICATES),
+        begin(more, REPLICATES, network=without_seats(more, "unrelated")),
+    )
     column = 0 if first else len(scenario.missions)
     theirs = of_other_missions({**other.state, **fixed_arrays_of(other)}, other.indices, column)
     assert not different_bits({**one.state, **fixed_arrays_of(one)}, theirs)

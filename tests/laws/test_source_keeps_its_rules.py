@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -92,7 +93,9 @@ def test_no_behaviour_asks_what_a_scenario_is_called(path: Path) -> None:
 def ruling() -> list[FunctionType]:
     """Every function that the quarter is made of: what follows, and every rival rule."""
     found = [phase.follows for phase in QUARTER if isinstance(phase, Phase)]
-    found += [rule.choose for phase in QUARTER if isinstance(phase, Decision) for rule in phase.rules.values()]
+    found += [
+        rule.choose for phase in QUARTER if isinstance(phase, Decision) for rule in phase.rules.values()
+    ]
     return list(dict.fromkeys(found))  # type: ignore[arg-type]
 
 
@@ -100,7 +103,9 @@ def public_functions(package: str) -> list[FunctionType]:
     """Public functions that are written in the modules of a package."""
     found = []
     for path in sorted((PACKAGE / package).glob("*.py")):
-        module = import_module(f"govsim.{package}.{path.stem}" if path.stem != "__init__" else f"govsim.{package}")
+        module = import_module(
+            f"govsim.{package}.{path.stem}" if path.stem != "__init__" else f"govsim.{package}"
+        )
         found += [
             thing
             for name, thing in vars(module).items()
@@ -131,7 +136,9 @@ def test_the_source_of_a_listed_rule_is_the_one_in_its_docstring() -> None:
     for phase in QUARTER:
         if isinstance(phase, Decision):
             for name, rule in phase.rules.items():
-                listed = set(CITED.findall(rule.source)) | ({"own"} if rule.source.startswith("own") else set())
+                listed = set(CITED.findall(rule.source)) | (
+                    {"own"} if rule.source.startswith("own") else set()
+                )
                 assert listed, f"{phase.name}.{name} has no source"
                 assert listed <= cited_by(rule.choose), f"{phase.name}.{name}: {listed}"  # type: ignore[arg-type]
 
@@ -150,7 +157,14 @@ def test_every_source_that_is_cited_is_in_the_list_of_references() -> None:
     assert not missing, missing
 
 
-KEYED = {"Philox", "PCG64", "Generator", "SeedSequence", "default_rng", "BitGenerator"}  # streams of their own
+KEYED = {
+    "Philox",
+    "PCG64",
+    "Generator",
+    "SeedSequence",
+    "default_rng",
+    "BitGenerator",
+}  # streams of their own
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)
@@ -170,17 +184,7 @@ def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
     assert not REFUSED_NAMES & {path.stem, path.parent.name}
 
 
-TOO_LONG = pytest.mark.xfail(strict=True, reason="longer than the ceiling of ARCHITECTURE.md section 5")
-KNOWN_TO_BE_LONG = {"scenario/constants.py", "measures/catalogue.py"}
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, id=named(path), marks=TOO_LONG if named(path) in KNOWN_TO_BE_LONG else ())
-        for path in SOURCES
-    ],
-)
+@pytest.mark.parametrize("path", SOURCES, ids=named)
 def test_no_file_is_longer_than_400_lines(path: Path) -> None:
     lines = len(path.read_text("utf-8").splitlines())
     assert lines <= LONGEST, f"{named(path)} has {lines} lines"
@@ -202,9 +206,10 @@ def test_no_sum_of_the_model_depends_on_the_size_of_the_batch(path: Path) -> Non
 
 def test_the_simulation_runs_without_mesa_and_without_what_only_faces_need() -> None:
     """Import cost is a feature; a batch worker needs numpy, scipy and pydantic alone."""
-    import subprocess
-
-    asked = "import sys, govsim.simulation; print([m for m in ('mesa','networkx','pyarrow','altair','solara') if m in sys.modules])"
+    heavy = ("mesa", "networkx", "pyarrow", "altair", "solara")
+    asked = f"import sys, govsim.simulation; print([m for m in {heavy} if m in sys.modules])"
     environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=False
+    )
     assert done.stdout.strip() == "[]", done.stdout + done.stderr

@@ -9,7 +9,22 @@ import pytest
 
 from govsim.arrays import Segments, mean, power_mean, ratio, standardised, total
 
-ROWS = (1, 2, 3, 7, 8, 9, 17, 31, 33, 127, 129, 257, 1025, 9000)  # numpy changes its order of addition at some of these
+ROWS = (
+    1,
+    2,
+    3,
+    7,
+    8,
+    9,
+    17,
+    31,
+    33,
+    127,
+    129,
+    257,
+    1025,
+    9000,
+)  # numpy changes its order of addition at some of these
 WORLDS = (1, 2, 3, 4, 5, 8, 9, 16, 17, 33, 64)
 
 
@@ -22,7 +37,9 @@ def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
     random = np.random.default_rng(rows)
     segments = Segments(np.sort(random.integers(0, 1 + rows // 4, rows)), 2 + rows // 4)
     for worlds in WORLDS:
-        values = random.normal(size=(2, rows, worlds)) * 10.0 ** random.integers(-8, 8, size=(2, rows, worlds))
+        values = random.normal(size=(2, rows, worlds)) * 10.0 ** random.integers(
+            -8, 8, size=(2, rows, worlds)
+        )
         for idiom in (
             lambda a: total(a, axis=1),
             lambda a: total(a[1]),
@@ -39,7 +56,15 @@ def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
 
 def test_elementary_functions_give_a_number_the_same_bits_wherever_it_stands() -> None:
     numbers = np.random.default_rng(3).random(4099)
-    for function in (np.exp, np.log, np.expm1, np.sqrt, lambda a: a**3.0, lambda a: a**2.5, lambda a: 0.98**a):
+    for function in (
+        np.exp,
+        np.log,
+        np.expm1,
+        np.sqrt,
+        lambda a: a**3.0,
+        lambda a: a**2.5,
+        lambda a: 0.98**a,
+    ):
         whole = function(numbers)
         for length in (1, 2, 3, 5, 8, 9, 17, 64, 1000):
             for start in range(0, 40, 3):
@@ -56,7 +81,11 @@ def test_a_power_mean_is_the_same_beside_a_world_that_is_cobb_douglas() -> None:
     batch = power_mean(weights, values, exponents, 0.01, segments)
     for world in range(3):
         alone = power_mean(
-            of_one_world(weights, world), of_one_world(values, world), exponents[world : world + 1], 0.01, segments
+            of_one_world(weights, world),
+            of_one_world(values, world),
+            exponents[world : world + 1],
+            0.01,
+            segments,
         )
         assert alone.tobytes() == of_one_world(batch, world).tobytes()
 

@@ -11,11 +11,11 @@ from govsim.cli.options import Ready, changes_of, command_line, output_options, 
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
 from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
-from govsim.cli.text import Page, joined
-from govsim.cli.verdicts import HEADLINES, break_even_sentences, precision_sentence, verdict_sentence
+from govsim.cli.text import Page
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
+from govsim.usecases.sentences import HEADLINES, break_even_sentences, joined, precision_sentence
 
 
 @click.command("compare", short_help="Compare arrangements on the same worlds, with verdicts.")
@@ -79,6 +79,8 @@ def _page(
     page.text(
         f"{joined(found.names)} on the same {worlds_words(found.runs)} {places_words(found.runs, start.land)}"
     )
+    for note in start.land.notes:
+        page.text(f"Note: {note}")
     if overhead_neutral:
         page.text("Overhead-neutral: all arrangements lose the same staff time.")
     tables.levers(page, found)
@@ -98,24 +100,16 @@ def _verdicts(page: Page, found: Comparison) -> None:
     for baseline, run in found.pairs():
         page.heading(f"Verdicts: {run.scenario.name} against {baseline.scenario.name}")
         for name in HEADLINES:
-            page.bullet(verdict_sentence(found.difference(name, baseline, run), len(run.replicates)))
+            page.bullet(found.difference(name, baseline, run).sentence())
 
 
 def _weights(page: Page, found: Comparison) -> None:
-    used = [run.scenario.values.progress_weight for run in found.runs]
-    page.heading(f"Weight of progress in public value: {used[0]:g} (yours to choose with --weight)")
+    used = found.runs[0].scenario.values.progress_weight
+    page.heading(f"Weight of progress in public value: {used:g} (yours to choose with --weight)")
     page.text(
         "The rest is the weight of core services. How much each counts is a judgement, not a finding; "
         "this is what other weights would say:"
     )
-    if len(set(used)) > 1:
-        stated = joined(
-            [f"{run.scenario.name} {weight:g}" for run, weight in zip(found.runs, used, strict=True)]
-        )
-        page.text(
-            f"Beware: the scenarios state different weights ({stated}), and the tables above use each scenario's "
-            "own. Give one with --weight to compare like with like."
-        )
     tables.weights(page, found)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.figures import BETTER, figure, pence, span, unit_words
 from govsim.cli.options import Ready, changes_of, command_line, output_options, ready, shared_options
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
@@ -15,6 +14,7 @@ from govsim.cli.text import Column, Page
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.units import billion_a_quarter
+from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import DecideFor, simulating
 from govsim.usecases.verdict import Interval, interval
@@ -104,6 +104,8 @@ def _describe(page: Page, done: Run, start: Ready) -> None:
         f"{worlds_words([done])} {done.quarters} quarters after {scenario.warm_up} quarters of warm-up. "
         f"{places_words([done], start.land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
     )
+    for note in start.land.notes:
+        page.text(f"Note: {note}")
 
 
 def _headlines(page: Page, done: Run) -> None:

@@ -231,7 +231,7 @@ def _missions(page: Page, loaded: Scenario) -> None:
 
 
 def _departments(page: Page, loaded: Scenario) -> None:
-    from govsim.cli.text import joined
+    from govsim.usecases.sentences import joined
 
     outcomes = {outcome.key: outcome.label for outcome in loaded.outcomes}
     leads = {key: loaded.lead_of(key) for key in outcomes}

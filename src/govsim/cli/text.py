@@ -141,13 +141,6 @@ def folded(name: str, width: int) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
 def _can_show(characters: str) -> bool:
     try:
         characters.encode(sys.stdout.encoding or "ascii")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.errors import InputError, Problem
+from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
 from govsim.scenario.describe import lever_differences
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import (
     DEFAULT_REPLICATES,
@@ -48,26 +49,13 @@ class Difference:
     variance_reduction: float
     share_better: float  # share of worlds in which the scenario is better (more, where neither is better)
     more_worlds: int | None
+    worlds: int
 
     def sentence(self) -> str:
-        """The verdict in words."""
-        measure = MEASURES[self.measure]
-        if math.isnan(self.difference.low):
-            return (
-                f"{measure.label}: {self.scenario} against {self.baseline} cannot be judged from one world; "
-                f"the difference there is {self.difference.mean:+.3f}."
-            )
-        span = f"{self.difference.mean:+.3f}, 95% interval {self.difference.low:+.3f} to {self.difference.high:+.3f}"
-        effect = f"smallest difference that matters {self.smallest_effect:g}"
-        share = f"{'better' if measure.better else 'higher'} in {self.share_better:.0%} of worlds"
-        if self.verdict == "practically equal":
-            judged = f"{self.scenario} and {self.baseline} are practically equal"
-        elif self.verdict == "undecided":
-            more = f"; about {self.more_worlds:,} more worlds would decide" if self.more_worlds else ""
-            judged = f"between {self.scenario} and {self.baseline} it is undecided{more}"
-        else:
-            judged = f"{self.scenario} is {self.verdict} than {self.baseline}"
-        return f"{measure.label}: {judged} ({span}; {effect}; {share})."
+        """The verdict in words, with the size of the difference, its interval and in how many worlds it is so."""
+        from govsim.usecases.sentences import verdict_sentence
+
+        return verdict_sentence(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +125,7 @@ class Comparison:
             variance_reduction(first_w, second_w),
             float(np.mean((apart_w > 0) if better >= 0 else (apart_w < 0))),
             more_worlds_needed(found, effect, apart_w.size) if verdict == "undecided" else None,
+            apart_w.size,
         )
 
     def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:
@@ -169,8 +158,11 @@ def compare(
     places: Places | None = None,
     network: Network | None = None,
 ) -> Comparison:
-    """Run several scenarios on the same worlds and judge how they differ; the first is the baseline."""
-    return Comparison(tuple(finished(simulating(_several(scenarios), replicates, seed, places, network))))
+    """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
+
+    Public value is weighed as the baseline weighs it. Raises ScenarioError for scenarios of different length.
+    """
+    return Comparison(tuple(finished(simulating(_comparable(scenarios), replicates, seed, places, network))))
 
 
 def comparing(
@@ -181,11 +173,12 @@ def comparing(
     network: Network | None = None,
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
-    runs = yield from simulating(_several(scenarios), replicates, seed, places, network)
+    runs = yield from simulating(_comparable(scenarios), replicates, seed, places, network)
     return Comparison(tuple(runs))
 
 
-def _several(scenarios: Sequence[ScenarioLike]) -> Sequence[ScenarioLike]:
+def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:
+    """Scenarios that can be set side by side: of one length, and public value weighed as the first one weighs it."""
     if len(scenarios) < 2:
         raise InputError(
             Problem(
@@ -195,4 +188,24 @@ def _several(scenarios: Sequence[ScenarioLike]) -> Sequence[ScenarioLike]:
                 remedy="For one scenario use 'govsim run' or govsim.simulate.",
             )
         )
-    return scenarios
+    first, *others = [load_scenario(scenario) for scenario in scenarios]
+    problems = [
+        Problem(
+            other.path or other.name,
+            key="horizon",
+            expected=f"{first.horizon} quarters as in '{first.name}'",
+            found=str(other.horizon),
+            remedy="Scenarios that are compared must last equally long.",
+        )
+        for other in others
+        if other.horizon != first.horizon
+    ]
+    if problems:
+        raise ScenarioError(problems)
+    weighed = [
+        other
+        if other.values == first.values
+        else other.replace(values={"progress_weight": first.values.progress_weight})
+        for other in others
+    ]
+    return [first, *weighed]

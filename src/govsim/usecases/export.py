@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from govsim.errors import Problem
+from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison, Difference
 from govsim.usecases.run import Run
@@ -60,30 +59,6 @@ def target_problems(path: Path, option: str, folder: bool = False) -> list[Probl
         return [Problem(str(path), expected, found, key=option, remedy="Choose another folder.")]
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A name to write to; what is written there takes the place of `path` only when all of it is there."""
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """What the user's shell keeps from new files; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def comparison_document(comparison: Comparison, command: str) -> Document:
     """Everything that `govsim compare` found, as plain tables of numbers and words."""
     at = [
@@ -108,9 +83,9 @@ def weights_shown(comparison: Comparison) -> tuple[float, ...]:
 
 def write_json(document: Document, path: Path) -> None:
     """One JSON file; what is not a number there is null."""
-    with whole_file(path) as temporary:
-        text = json.dumps(_without_nan(document), indent=2, ensure_ascii=False, allow_nan=False)
-        temporary.write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(_without_nan(document), indent=2, ensure_ascii=False, allow_nan=False)
+    with written_whole(path) as file:
+        file.write(f"{text}\n".encode())
 
 
 def write_csv(runs: Sequence[Run], differences: Sequence[Difference], folder: Path) -> list[Path]:
@@ -133,18 +108,21 @@ def _write_table(tables: Sequence[tuple[Run, Any]], path: Path) -> None:
         table.add_column(0, "scenario", pyarrow.array([run.scenario.name] * table.num_rows))
         for run, table in tables
     ]
-    with whole_file(path) as temporary:
-        pyarrow.csv.write_csv(pyarrow.concat_tables(named), temporary)
+    with written_whole(path) as file:
+        pyarrow.csv.write_csv(pyarrow.concat_tables(named), file)
 
 
 def _write_differences(differences: Sequence[Difference], path: Path) -> None:
     import csv
+    from io import StringIO
 
-    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.DictWriter(file, DIFFERENCE_COLUMNS, lineterminator="\n")
-        rows.writeheader()
-        extra = ("measure", "smallest_effect", "variance_reduction", "share_better")
-        rows.writerows(_without_nan(_told(difference, extra)) for difference in differences)
+    text = StringIO(newline="")
+    rows = csv.DictWriter(text, DIFFERENCE_COLUMNS, lineterminator="\n")
+    rows.writeheader()
+    extra = ("measure", "smallest_effect", "variance_reduction", "share_better")
+    rows.writerows(_without_nan(_told(difference, extra)) for difference in differences)
+    with written_whole(path) as file:
+        file.write(text.getvalue().encode())
 
 
 def _document(runs: Sequence[Run], differences: list[Document], at: list[Document], command: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from io import BytesIO, StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.errors import Problem
+from govsim.files import written_whole
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.export import whole_file
 from govsim.usecases.run import Run
 
 SUFFIXES = (".svg", ".png")
@@ -80,9 +81,17 @@ def question_of(runs: Sequence[Run]) -> str:
 
 def draw(runs: Sequence[Run], path: Path) -> None:
     """Draw runs to a file, which appears whole or not at all. Needs the extra `plot`."""
-    kind = path.suffix.lower().removeprefix(".")
-    with whole_file(path) as temporary:
-        _chart(runs).save(str(temporary), format=kind, scale_factor=2 if kind == "png" else 1)
+    chart = _chart(runs)
+    if path.suffix.lower() == ".svg":
+        text = StringIO()
+        chart.save(text, format="svg")
+        drawn = text.getvalue().encode()
+    else:
+        picture = BytesIO()
+        chart.save(picture, format="png", scale_factor=2)
+        drawn = picture.getvalue()
+    with written_whole(path) as file:
+        file.write(drawn)
 
 
 def _chart(runs: Sequence[Run]) -> Any:

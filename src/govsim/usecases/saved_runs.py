@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.errors import Problem, RunFileError
+from govsim.errors import Problem, RunFileError, ScenarioError
 from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
@@ -89,11 +89,19 @@ def load_run(path: str | Path) -> Run:
     metadata = (table.schema.metadata or {}).get(METADATA_KEY)
     if metadata is None:
         raise RunFileError(Problem(str(path), "a saved run", "another kind of Parquet file", remedy=remedy))
-    about = json.loads(metadata)
-    if about["format"] != FORMAT:
-        raise RunFileError(
-            Problem(str(path), f"format {FORMAT}", f"format {about['format']}", remedy="Run it again.")
-        )
+    try:
+        about = json.loads(metadata)
+        if about["format"] != FORMAT:
+            raise RunFileError(
+                Problem(str(path), f"format {FORMAT}", f"format {about['format']}", remedy="Run it again.")
+            )
+        return _run_of(table, about)
+    except (KeyError, TypeError, ValueError, AttributeError, ScenarioError) as error:
+        found = f"one that is damaged or of another version ({type(error).__name__}: {error})"
+        raise RunFileError(Problem(str(path), "a saved run", found, remedy="Run it again.")) from error
+
+
+def _run_of(table: Any, about: dict[str, Any]) -> Run:
     replicates, labels = tuple(about["replicates"]), about["labels"]
     measures, pound, along_axes = {}, {}, {}
     columns = table.column("measure").combine_chunks()

@@ -43,7 +43,7 @@ def test_saving_leaves_nothing_but_the_file(run, tmp_path):
 
 
 def test_saving_where_there_is_no_folder_is_refused(run, tmp_path):
-    with pytest.raises(RunFileError, match="a folder that can be written to"):
+    with pytest.raises(RunFileError, match="a file that can be written"):
         run.save(tmp_path / "nowhere" / "run.parquet")
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from govsim.cli.figures import amount, figure, span
-from govsim.cli.text import joined
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, Difference
+from govsim.usecases.figures import amount, figure, span
 from govsim.usecases.run import Run
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 SHORT = {"practically equal": "equal", "undecided": "unclear"}
 
 
-def verdict_sentence(difference: Difference, worlds: int) -> str:
+def verdict_sentence(difference: Difference) -> str:
     """One difference: the word for it, its size, its interval and in how many worlds it is so."""
     measure, found = MEASURES[difference.measure], difference.difference
     one, other = difference.scenario, difference.baseline
@@ -34,11 +33,12 @@ def verdict_sentence(difference: Difference, worlds: int) -> str:
     word = "better" if measure.better else "higher"
     return (
         f"{measure.label}: {one} is {difference.verdict} than {other}; {size} ({bounds}), "
-        f"{word} in {_of_worlds(difference, worlds)}."
+        f"{word} in {_of_worlds(difference)}."
     )
 
 
-def _of_worlds(difference: Difference, worlds: int) -> str:
+def _of_worlds(difference: Difference) -> str:
+    worlds = difference.worlds
     count = round(difference.share_better * worlds)
     if count == worlds:
         return f"all {worlds:,} worlds"
@@ -76,11 +76,8 @@ def break_even_sentences(comparison: Comparison) -> Iterator[str]:
     """From when on a scenario is, on average, at least as good as another."""
     for baseline, run in comparison.pairs():
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
-        if baseline.quarters != run.quarters:
-            yield f"{pair}: they last for {run.quarters} and {baseline.quarters} quarters, so this cannot be told."
-        else:
-            told = (_caught_up(comparison, name, baseline, run) for name in ("public_value", "progress"))
-            yield f"{pair}: {'; '.join(told)}."
+        told = (_caught_up(comparison, name, baseline, run) for name in ("public_value", "progress"))
+        yield f"{pair}: {'; '.join(told)}."
 
 
 def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) -> str:
@@ -90,3 +87,10 @@ def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) ->
     if start == 0:
         return f"in {label} it is never behind"
     return f"in {label} it is level or ahead from quarter {start + 1} of {run.quarters} (year {start // 4 + 1}) on"
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """Words as a sentence lists them: `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

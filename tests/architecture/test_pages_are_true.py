@@ -1,0 +1,222 @@
+"""The pages say what is so: paths exist, commands run, code runs, tables are fresh."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pytest
+
+from govsim.cli.main import govsim as command_line
+from govsim.measures.catalogue import MEASURES
+from govsim.scenario.load import load_scenario, scenario_names
+from tests.architecture.pages import (
+    DOCS,
+    PAGES,
+    ROOT,
+    Block,
+    blocks,
+    links,
+    mentioned_commands,
+    named,
+    shown_commands,
+    spans,
+)
+
+ANNOUNCED = {"validate"}  # commands that a page says are to come
+FILE = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
+OURS = {
+    ".py",
+    ".md",
+    ".bib",
+    ".lock",
+}  # kinds of file that a page names only where they are part of the project
+
+
+def in_our_environment(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    environment = {**os.environ, "PYTHONPATH": path, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_link_leads_somewhere(page: Path) -> None:
+    missing = [target for target in links(page) if not (page.parent / target).exists()]
+    assert not missing
+
+
+def is_path(span: str) -> bool:
+    """Whether a name in backticks is one of a file or folder of the project."""
+    if not FILE.fullmatch(span):
+        return False
+    top = {entry.name for entry in ROOT.iterdir()}
+    return Path(span).suffix in OURS or ("/" in span and span.partition("/")[0] in top)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_path_in_backticks_exists(page: Path) -> None:
+    """A path is of the project's root or of the page's folder; a bare name is of a file anywhere in the project."""
+    missing = []
+    for span in filter(is_path, spans(page)):
+        if "/" in span:
+            exists = any(next(folder.glob(span.rstrip("/")), None) for folder in (ROOT, page.parent))
+        else:
+            rooms = (ROOT / "src", DOCS, ROOT / "tests", ROOT / "benchmarks")
+            exists = (ROOT / span).exists() or any(next(room.rglob(span), None) for room in rooms)
+        if not exists:
+            missing.append(span)
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_a_python_command_in_backticks_names_a_script_or_module(page: Path) -> None:
+    for span in spans(page):
+        if words := re.match(r"python (-m )?([\w./]+)", span):
+            file = f"{words[2].replace('.', '/')}.py" if words[1] else words[2]
+            assert (ROOT / file).exists(), span
+
+
+def parse(words: Sequence[str]) -> None:
+    """Let click read a command line as far as it can without doing the work."""
+    command: click.Command = command_line
+    context = click.Context(command, info_name="govsim")
+    rest = list(words)
+    while isinstance(command, click.Group) and rest:
+        found = command.get_command(context, rest[0])
+        assert found is not None, f"there is no command '{rest[0]}'"
+        command, name, rest = found, rest[0], rest[1:]
+        context = click.Context(command, info_name=name, parent=context)
+    if not isinstance(command, click.Group):
+        command.make_context(words[-1], rest, parent=context.parent)
+
+
+@pytest.mark.parametrize("words", shown_commands(), ids=" ".join)
+def test_a_command_in_a_block_is_one_that_govsim_knows(words: list[str]) -> None:
+    parse(words)
+
+
+@pytest.mark.parametrize("words", mentioned_commands(), ids=" ".join)
+def test_a_command_in_backticks_is_one_that_govsim_knows(words: list[str]) -> None:
+    try:
+        parse(words)
+    except click.MissingParameter:
+        pass  # mentioned without what it is asked about
+    except AssertionError:
+        assert words[0] in ANNOUNCED
+
+
+def test_what_is_announced_is_not_there_yet() -> None:
+    assert not ANNOUNCED & set(command_line.list_commands(click.Context(command_line)))
+
+
+def files_of(words: Sequence[str]) -> list[str]:
+    """Files that a command reads or writes, which a test does not have."""
+    return [word for word in words if Path(word).suffix in {".csv", ".parquet", ".graphml", ".toml"}]
+
+
+def cheap() -> list[list[str]]:
+    """Shown commands that need no files, with two worlds."""
+    found = []
+    for words in shown_commands():
+        if files_of(words):
+            continue
+        without = [word for at, word in enumerate(words) if "-n" not in (word, words[at - 1] if at else "")]
+        found.append([*without, "-n", "2"] if words[0] in ("run", "compare") else without)
+    return found
+
+
+@pytest.mark.parametrize("words", cheap(), ids=" ".join)
+def test_a_command_in_a_block_runs(words: list[str], tmp_path: Path) -> None:
+    done = in_our_environment("-m", "govsim", *words, folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize("block", blocks("python"), ids=str)
+def test_python_on_a_page_runs(block: Block, tmp_path: Path) -> None:
+    done = in_our_environment("-c", block.text, folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("block", blocks("toml"), ids=str)
+def test_a_scenario_on_a_page_is_sound(block: Block, tmp_path: Path) -> None:
+    file = tmp_path / "of_the_page.toml"
+    file.write_text(block.text, encoding="utf-8")
+    load_scenario(file)
+
+
+def test_the_tables_of_parameters_and_measures_are_fresh() -> None:
+    done = in_our_environment(str(DOCS / "write_tables.py"), "--check", folder=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_stale_tables_are_found_out(tmp_path: Path) -> None:
+    script = (DOCS / "write_tables.py").read_text(encoding="utf-8")
+    (tmp_path / "write_tables.py").write_text(script, encoding="utf-8")
+    (tmp_path / "parameters.md").write_text("stale", encoding="utf-8")
+    done = in_our_environment("write_tables.py", "--check", folder=tmp_path)
+    assert done.returncode == 1
+    assert "parameters.md is stale" in done.stdout
+
+
+# --- predictions and glossary -----------------------------------------------------------------------------------
+
+
+def predictions() -> dict[str, list[dict[str, object]]]:
+    with (DOCS / "predictions.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def test_predictions_are_about_measures_and_scenarios_that_exist() -> None:
+    assert set(predictions()) == {"comparison", "claim"}
+    for expected in predictions()["comparison"]:
+        assert set(expected) == {"scenario", "baseline", "measure", "sign", "size", "confidence", "why"}
+        assert {expected["scenario"], expected["baseline"]} <= set(scenario_names())
+        assert not MEASURES[str(expected["measure"])].axis
+        assert expected["sign"] in ("+", "-", "0")
+        low, high = expected["size"]  # type: ignore[misc]
+        assert low <= high
+        assert {"+": high > 0, "-": low < 0, "0": low <= 0 <= high}[str(expected["sign"])]
+
+
+def test_predictions_of_claims_are_shares_of_worlds_with_a_confidence() -> None:
+    for expected in predictions()["claim"]:
+        low, high = expected["share_of_worlds"]  # type: ignore[misc]
+        assert 0 <= low <= high <= 1
+    for expected in (*predictions()["claim"], *predictions()["comparison"]):
+        assert 0 < expected["confidence"] < 1  # type: ignore[operator]
+        assert expected["why"]
+
+
+def glossary() -> list[tuple[str, str, list[str]]]:
+    """Word, what it means, and its names in code."""
+    lines = [line for line in (DOCS / "glossary.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+    found = []
+    for line in lines:
+        entry = re.fullmatch(r"- \*\*(.+?)\*\*: (.+[.]) ((?:`\w+`(?:, )?)+)", line)
+        assert entry, f"not of the form '- **word**: a sentence. `name`': {line}"
+        found.append((entry[1], entry[2], re.findall(r"`(\w+)`", entry[3])))
+    return found
+
+
+def test_every_word_of_the_glossary_is_explained_once() -> None:
+    words = [word for word, _, _ in glossary()]
+    assert len(words) == len(set(words))
+
+
+def test_every_name_of_the_glossary_is_in_the_code() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    scenarios = set(scenario_names())
+    missing = [
+        name for _, _, names in glossary() for name in names
+        if name not in scenarios and not re.search(rf"\b{name}\b", code)
+    ]  # fmt: skip
+    assert not missing
