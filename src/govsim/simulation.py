@@ -90,7 +90,7 @@ QUARTER: tuple[Phase | Decision, ...] = (
         ("year_need_kw", "year_reported_kw", "year_reported_council_cjw"),
         when=is_first_quarter,
     ),
-    Phase(1, "crises", crises, ("crisis_jw", "crisis_strength_jw", "crisis_level_w", "alarm_jw")),
+    Phase(1, "crises", crises, ("crisis_jw", "crisis_level_w", "alarm_jw")),
     Phase(1, "ministers_change", ministers_change, ("tie_pw",)),
     Phase(1, "relapse", relapse, ("relapse_state_w",)),
     Phase(

@@ -69,7 +69,6 @@ def test_every_flow_is_written_by_one_phase() -> None:
 
 def test_every_array_that_is_written_or_fixed_is_looked_at_by_somebody() -> None:
     """An array that nobody reads is a leftover, unless it is there to be seen from outside."""
-    seen_from_outside = {"crisis_strength_jw"}
     assert {*STATE, *FLOWS, *FIXED} - read_in_the_quarter() - named_by_builders() == seen_from_outside
 
 

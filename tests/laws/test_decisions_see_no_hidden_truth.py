@@ -41,7 +41,7 @@ PERCEIVED_OR_REPORTED = {
     *("perceived_centre_jw", "perceived_department_ew", "perceived_board_mjw", "perceived_council_cjw"),
     *("perceived_place_kjw", "noise_centre_w", "noise_council_w", "alarm_jw", "urgency_ew", "result_dw"),
     *("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw", "year_reported_kw"),
-    *("year_reported_council_cjw", "crisis_strength_jw", "crisis_level_w"),
+    *("year_reported_council_cjw", "crisis_level_w"),
 }
 BELIEVED = {
     *("council_belief_cew", "department_belief_ew", "board_belief_mew", "alignment_cjw", "distortion_cjw"),

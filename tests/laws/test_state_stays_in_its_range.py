@@ -49,7 +49,7 @@ RANGES: dict[str, tuple[float, float]] = {
                 "local_recipe_cew",
                 "start_need_kj",
             ),
-            *("requirement_dw", "national_start_need_j", "crisis_strength_jw", "crisis_level_w"),
+            *("requirement_dw", "national_start_need_j", "crisis_level_w"),
             *("effective_control_w", "effective_pressure_w", "effective_bidding_w"),
             *("effective_consolidation_w", "effective_breadth_w", "perceived_centre_jw"),
             *(

@@ -18,7 +18,6 @@ class Crises(NamedTuple):
     """How strong crises are, and how much they raise urgency."""
 
     crisis_jw: Floats
-    crisis_strength_jw: Floats
     crisis_level_w: Floats
     alarm_jw: Floats
 
@@ -46,7 +45,7 @@ def crises(
     left = crisis_persistence * (1 + crisis_neglect * prime_minister_time)
     crisis_jw = crisis_jw * left + new_jw
     strength_jw = np.minimum(1.0, crisis_jw)
-    return Crises(crisis_jw, strength_jw, strength_jw.max(axis=0), 1 + (crisis_urgency - 1) * strength_jw)
+    return Crises(crisis_jw, strength_jw.max(axis=0), 1 + (crisis_urgency - 1) * strength_jw)
 
 
 def ministers_change(

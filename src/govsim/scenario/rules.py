@@ -30,7 +30,7 @@ class Rules(BaseModel):
             "stakes: money goes where most is at stake; "
             "aspiration: departments change course only where results disappoint"
         ),
-        json_schema_extra={"source": "cyert_march_1963"},
+        json_schema_extra={"source": "davis_dempster_wildavsky_1966; cyert_march_1963"},
     )
     centre_grants: Literal["shrunk_estimate", "by_population"] = Field(
         default="shrunk_estimate",
@@ -39,7 +39,9 @@ class Rules(BaseModel):
             "shrunk_estimate: by need as it is seen from afar, drawn to the mean; "
             "by_population: so much a head"
         ),
-        json_schema_extra={"source": "own"},
+        json_schema_extra={
+            "source": "efron_morris_1975; own: so much a head, as in population-based formulas"
+        },
     )
     council_commissioning: Literal["believed_recipe", "copy_best_neighbour"] = Field(
         default="believed_recipe",
@@ -48,7 +50,7 @@ class Rules(BaseModel):
             "believed_recipe: a council spends by what it believes works there; "
             "copy_best_neighbour: it copies the neighbour that reports the best results"
         ),
-        json_schema_extra={"source": "walker_2006"},
+        json_schema_extra={"source": "oates_1972; kollman_miller_page_2000"},
     )
     council_gaming: Literal["choice", "culture"] = Field(
         default="choice",

@@ -191,7 +191,7 @@ def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:
     first, *others = [load_scenario(scenario) for scenario in scenarios]
     problems = [
         Problem(
-            other.path or other.name,
+            other.name,
             key="horizon",
             expected=f"{first.horizon} quarters as in '{first.name}'",
             found=str(other.horizon),

@@ -80,7 +80,6 @@ FIXED = _declare(
 )
 
 FLOWS = _declare(
-    ("crisis_strength_jw", "share", "strength of crises, at most 1"),
     ("crisis_level_w", "share", "strength of the worst crisis"),
     ("alarm_jw", "multiple", "urgency that crises add to an outcome"),
     ("effective_control_w", "lever", "central control with relapse"),
