@@ -75,9 +75,8 @@ def test_l1_fails_as_it_should_when_seats_cost_something() -> None:
 
 # --- L2 ---------------------------------------------------------------------------------------------------------
 
-NO_CROSS_CUTTING = dict.fromkeys(
-    ("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"), 0.0
-)
+NOTHING_OF = ("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity")
+NO_CROSS_CUTTING = dict.fromkeys(NOTHING_OF, 0.0)
 SILOED = {**NO_BOARDS, "board_membership": "none", "reporting_retired": 0.0}
 # Held besides, because money then moves between departments, outcomes and councils which lose unequal shares:
 EQUALLY_LOSSY = {

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsim import simulation
+from govsim.arrays import Segments
 from govsim.consequences.board_power import board_power
 from govsim.consequences.local_mix import diligence, indicator
+from govsim.consequences.service_delivery import production_fit
 from govsim.decisions import department_allocation
 from govsim.decisions.department_allocation import AllocationView
 from govsim.scenario.load import load_scenario
@@ -152,6 +154,57 @@ def test_l3_low_capacity_takes_back_a_part_of_the_gain_from_discretion(diversity
     assert means == sorted(means), means
 
 
+# --- L5, the rule behind it: production ---------------------------------------------------------------------------
+
+
+def fit_of(mix: Any, recipe: Any, elasticity: float) -> float:
+    """What `production_fit` makes of one mix, one recipe and one elasticity."""
+    column = (1, len(mix), 1)
+    found = production_fit(
+        np.reshape(mix, column),
+        np.reshape(recipe, column),
+        np.array([elasticity]),
+        0.02,
+        0.01,
+        one_segment(len(mix)),
+    )
+    return float(found[0, 0, 0])
+
+
+RECIPES = st.lists(st.floats(0.05, 1), min_size=2, max_size=5).map(lambda parts: np.array(parts) / sum(parts))
+ELASTICITIES = st.sampled_from([0.2, 0.6, 0.95, 1.0, 1.5, 5.0, 40.0])
+
+
+@given(RECIPES, st.data(), ELASTICITIES)
+@settings(max_examples=40)
+def test_l5_production_is_the_constant_elasticity_mean_of_floored_and_rescaled_ratios(
+    recipe: Any, data: st.DataObject, elasticity: float
+) -> None:
+    """Against the formula written anew, with partners who give nothing at all among those who give."""
+    parts = st.lists(st.one_of(st.just(0.0), st.floats(0.01, 1)), min_size=recipe.size, max_size=recipe.size)
+    money = np.array(data.draw(parts.filter(any)))
+    ratios = np.maximum(money / money.sum() / recipe, 0.02)
+    ratios = ratios / (recipe * ratios).sum()
+    r = 1 - 1 / elasticity
+    expected = np.exp((recipe * np.log(ratios)).sum()) if abs(r) < 0.01 else (recipe @ ratios**r) ** (1 / r)
+    found = fit_of(money, recipe, elasticity)
+    assert abs(found - expected) < 1e-9
+    assert 0 < found <= 1
+
+
+@given(RECIPES, ELASTICITIES, st.floats(1e-6, 1e6))
+@settings(max_examples=25)
+def test_l5_a_mix_that_is_the_recipe_wastes_nothing_however_much_money_it_is(
+    recipe: Any, elasticity: float, money: float
+) -> None:
+    assert abs(fit_of(recipe * money, recipe, elasticity) - 1) < 1e-12
+
+
+def test_l5_money_that_the_recipe_has_no_use_for_is_wasted_and_no_money_does_nothing() -> None:
+    assert fit_of([0.3, 0.3, 0.4], [0.5, 0.5, 0.0], 2.0) == pytest.approx(0.6, abs=1e-12)
+    assert fit_of([0.0, 0.0], [0.5, 0.5], 2.0) == 0.0
+
+
 # --- L4: Baker ---------------------------------------------------------------------------------------------------
 
 
@@ -268,16 +321,14 @@ def view_of_one_department(case: dict[str, Any], power: float) -> AllocationView
         motivation_w=np.zeros(1),
         result_dw=np.zeros((1, 1)),
         aspiration_dw=np.zeros((1, 1)),
-        segments=simulation_segments(edges),
+        segments=one_segment(edges),
         stance_speed=0.25,
         satisfied_speed=0.05,
         search_speed=0.5,
     )
 
 
-def simulation_segments(edges: int) -> Any:
-    from govsim.arrays import Segments
-
+def one_segment(edges: int) -> Any:
     return Segments(np.zeros(edges, dtype=np.int64), 1)
 
 
