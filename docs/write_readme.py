@@ -35,20 +35,35 @@ def output_of(command: str, folder: Path) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
+def shown_parts(page: str, headings: list[str]) -> str:
+    """The parts of a page under headings that begin with these words; `…` stands for what is left out."""
+    parts = re.split(r"\n\n(?=\S)", page)
+    kept = [part if any(part.startswith(heading) for heading in headings) else "…" for part in parts]
+    return re.sub(r"…(\n\n…)+", "…", "\n\n".join(kept))
+
+
 def with_outputs(text: str, england: Path) -> str:
-    """The README with each ```text block that starts with `$ govsim` filled with what its commands print."""
+    """The README with each ```text block that starts with `$ govsim` filled with what its commands print.
+
+    A comment `<!-- parts: A | B -->` above a block keeps the parts under these headings alone.
+    """
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for file in england.glob("*.csv"):
             (folder / file.name).symlink_to(file.resolve())
 
         def filled(block: re.Match[str]) -> str:
-            commands = [line[2:] for line in block[1].splitlines() if line.startswith("$ ")]
-            return (
-                "```text\n" + "\n\n".join(f"$ {one}\n{output_of(one, folder)}" for one in commands) + "\n```"
-            )
+            headings = [heading.strip() for heading in block[1].split("|")]
+            commands = [line[2:] for line in block[2].splitlines() if line.startswith("$ govsim")]
+            outputs = [f"$ {command}\n\n{output_of(command, folder)}" for command in commands]
+            told = [
+                "\n\n".join([first, shown_parts(rest, headings)]) if "compare" in first else f"{first}\n{rest}"
+                for first, _, rest in (output.partition("\n\n") for output in outputs)
+            ]
+            return f"<!-- parts: {block[1]} -->\n```text\n" + "\n\n".join(told) + "\n```"
 
-        return re.sub(r"```text\n(\$ govsim .*?)\n```", filled, text, flags=re.DOTALL)
+        pattern = r"<!-- parts: (.*?) -->\n```text\n(\$ govsim .*?)\n```"
+        return re.sub(pattern, filled, text, flags=re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
