@@ -161,12 +161,13 @@ def fit_of(mix: Any, recipe: Any, elasticity: float) -> float:
     """What `production_fit` makes of one mix, one recipe and one elasticity."""
     column = (1, len(mix), 1)
     found = production_fit(
-        np.reshape(mix, column),
-        np.reshape(recipe, column),
-        np.array([elasticity]),
-        0.02,
-        0.01,
-        one_segment(len(mix)),
+        mix_cew=np.reshape(mix, column),
+        local_recipe_cew=np.reshape(recipe, column),
+        elasticity_w=np.array([elasticity]),
+        recipe_floor=1e-9,
+        ratio_floor=0.02,
+        cobb_douglas_band=0.01,
+        by_outcome=one_segment(len(mix)),
     )
     return float(found[0, 0, 0])
 

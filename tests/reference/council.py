@@ -266,7 +266,7 @@ class Council(mesa.Agent):
         edges = self.model.country.edges_to(outcome)
         total = sum(self.mix[edge] for edge in edges)
         share = {edge: self.mix[edge] / total for edge in edges}
-        helpful = [edge for edge in edges if self.local_recipe[edge] > 0]
+        helpful = [edge for edge in edges if self.local_recipe[edge] > constants.recipe_floor]
         useful = sum(share[edge] for edge in helpful)
         parts = [self.local_recipe[edge] for edge in helpful]
         ratios = [max(share[edge] / self.local_recipe[edge], constants.ratio_floor) for edge in helpful]
@@ -280,15 +280,9 @@ class Council(mesa.Agent):
         country = self.model.country
         whole = len(country.outcomes) * self.model.population
         for outcome in country.outcomes:
-            weight = {
-                community: community.population
-                * community.perceived[outcome]
-                * self._reach(community, outcome)
-                for community in self.communities
-            }
-            total = sum(weight.values())
+            seen = sum(community.population * community.perceived[outcome] for community in self.communities)
             for community in self.communities:
-                each = weight[community] / community.population / total * whole if total > 0 else 0.0
+                each = community.perceived[outcome] / seen * whole * self._reach(community, outcome)
                 community.dose[outcome] = self.effective[outcome] * each
 
     def _reach(self, community, outcome):

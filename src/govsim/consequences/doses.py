@@ -16,12 +16,12 @@ def doses(
     Returns doses: 1 is the whole quarterly budget spread evenly over all heads and outcomes. Shape (community,
     outcome, world). Source: own.
     """
-    draw_kjw = perceived_place_kjw
-    if indices.reach_ks is not None:
-        draw_kjw = draw_kjw * reach(indices.reach_ks, local_recipe_cew, indices)
-    weighed_cjw = indices.by_council.sum(indices.population_k[:, None, None] * draw_kjw)
+    weighed_cjw = indices.by_council.sum(indices.population_k[:, None, None] * perceived_place_kjw)
     head_cjw = ratio(effective_cjw, weighed_cjw) * (indices.outcomes * indices.population)
-    return head_cjw[indices.council_k] * draw_kjw
+    dose_kjw = head_cjw[indices.council_k] * perceived_place_kjw
+    if indices.reach_ks is None:
+        return dose_kjw
+    return dose_kjw * reach(indices.reach_ks, local_recipe_cew, indices)
 
 
 def reach(reach_ks: Floats, local_recipe_cew: Floats, indices: Indices) -> Floats:

@@ -94,6 +94,7 @@ def production(
     produced_cjw: Floats,
     local_recipe_cew: Floats,
     elasticity_w: Floats,
+    recipe_floor: float,
     ratio_floor: float,
     cobb_douglas_band: float,
     indices: Indices,
@@ -103,7 +104,7 @@ def production(
     Source: arrow_chenery_minhas_solow_1961.
     """
     fit_cjw = production_fit(
-        mix_cew, local_recipe_cew, elasticity_w, ratio_floor, cobb_douglas_band, indices.by_outcome
+        mix_cew, local_recipe_cew, elasticity_w, recipe_floor, ratio_floor, cobb_douglas_band, indices.by_outcome
     )
     effective_cjw = produced_cjw * fit_cjw
     made_w = total(total(produced_cjw, axis=1))
@@ -115,6 +116,7 @@ def production_fit(
     mix_cew: Floats,
     local_recipe_cew: Floats,
     elasticity_w: Floats,
+    recipe_floor: float,
     ratio_floor: float,
     cobb_douglas_band: float,
     by_outcome: Segments,
@@ -122,16 +124,18 @@ def production_fit(
     """Share of an outcome's money that has its effect: 1 where the mix is the recipe, 0 without money.
 
     Ratios of mix to recipe are floored, so that one absent partner does not undo an outcome, and then rescaled
-    to a recipe-weighted mean of 1, so that no money is made.
+    to a recipe-weighted mean of 1, so that no money is made. Money on a contribution that the place does not
+    need (up to `recipe_floor` of the outcome) is lost whole.
     Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """
     share_cew = by_outcome.normalised(mix_cew, axis=1)
-    needed_cew = local_recipe_cew > 0
+    needed_cew = local_recipe_cew > recipe_floor
+    weight_cew = np.where(needed_cew, local_recipe_cew, 0.0)
     useful_cjw = by_outcome.sum(share_cew * needed_cew, axis=1)
-    raw_cew = np.where(needed_cew, ratio(share_cew, local_recipe_cew), 1.0)
+    raw_cew = np.where(needed_cew, ratio(share_cew, weight_cew), 1.0)
     floored_cew = np.maximum(raw_cew, ratio_floor)
-    scale_cjw = by_outcome.sum(local_recipe_cew * floored_cew, axis=1)
+    scale_cjw = by_outcome.sum(weight_cew * floored_cew, axis=1)
     even_cew = floored_cew / by_outcome.spread(scale_cjw, axis=1)
     exponent_w = 1 - 1 / elasticity_w
-    mean_cjw = power_mean(local_recipe_cew, even_cew, exponent_w, cobb_douglas_band, by_outcome)
+    mean_cjw = power_mean(weight_cew, even_cew, exponent_w, cobb_douglas_band, by_outcome)
     return useful_cjw * np.minimum(1.0, mean_cjw)

@@ -66,6 +66,14 @@ class ConstantsOfPlaces(BaseModel):
     local_duplication: float = constant(
         0.15, 0, 1, "share of money duplicated where local services do not work together"
     )
+    recipe_floor: float = constant(
+        1e-9,
+        1e-12,
+        1e-3,
+        "part of an outcome up to which a place does not need a contribution at all",
+        "share",
+        "own: numerical",
+    )
     ratio_floor: float = constant(
         0.02, 1e-6, 1, "least ratio of a partner's contribution to its recipe", "ratio"
     )
