@@ -15,6 +15,9 @@ EXIT_FAILURE = 1
 COMMANDS = {
     "run": ("govsim.cli.run", "run", "Run one scenario in many worlds and show what happened."),
     "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
+    "explain": ("govsim.cli.explain", "explain", "Say in three sentences why two arrangements differ."),
+    "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
+    "app": ("govsim.cli.app", "app", "Explore scenarios in the browser."),
     "scenario": ("govsim.cli.scenario", "scenario", "List, show, check and compare scenario files."),
     "places": ("govsim.cli.places", "places", "Import and describe real places."),
     "network": ("govsim.cli.network", "network", "Write the network of a scenario, to look at or to edit."),

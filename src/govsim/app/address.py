@@ -1,0 +1,100 @@
+"""A setting as the end of a web address, and back: a link that opens the page as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple, get_args
+from urllib.parse import parse_qsl, urlencode
+
+from pydantic import ValidationError
+
+from govsim.app.arrangements import ARRANGEMENTS, arrangement_levers
+from govsim.app.session import (
+    Session,
+    Setting,
+    Worlds,
+    opened,
+    with_lever,
+    with_weight,
+    with_worlds,
+)
+from govsim.app.simulating import CHOSEN
+from govsim.scenario.describe import lever_differences
+from govsim.scenario.levers import NUMBER_LEVERS, Levers
+
+LONGEST: Final = 4000  # characters of an address that are read
+
+
+class Restored(NamedTuple):
+    """A session from an address, and what of the address could not be used."""
+
+    session: Session
+    left_out: tuple[str, ...]
+
+
+def query_of(session: Session) -> str:
+    """What to put after the question mark: the nearest arrangement and what differs from it.
+
+    >>> query_of(opened())
+    'arrangement=siloed'
+    """
+    name = _nearest(session.now.levers)
+    start = opened()
+    told: dict[str, str] = {"arrangement": name}
+    for change in lever_differences(arrangement_levers(name), session.now.levers):
+        told[change.lever] = (
+            f"{change.second:.10g}" if isinstance(change.second, float) else change.second
+        )
+    if session.now.worlds != start.now.worlds:
+        told["worlds"] = session.now.worlds
+    if session.now.progress_weight != start.now.progress_weight:
+        told["progress_weight"] = f"{session.now.progress_weight:.10g}"
+    if session.measure != start.measure:
+        told["measure"] = session.measure
+    return urlencode(told)
+
+
+def restored(query: str) -> Restored:
+    """The session that an address describes; what is wrong in it is named and left out."""
+    session, left_out = opened(), []
+    pairs = parse_qsl(query[:LONGEST].removeprefix("?"), keep_blank_values=True)
+    for name, value in sorted(pairs, key=lambda pair: pair[0] != "arrangement"):
+        try:
+            session = _with(session, name, value)
+        except (ValueError, ValidationError):
+            left_out.append(f"{name}={value}"[:80])
+    now: Setting = session.now
+    return Restored(replace(opened(), now=now, measure=session.measure), tuple(left_out))
+
+
+def _with(session: Session, name: str, value: str) -> Session:
+    if name == "arrangement" and value in ARRANGEMENTS:
+        return replace(session, now=replace(session.now, levers=arrangement_levers(value)))
+    if name in NUMBER_LEVERS:
+        return with_lever(session, name, float(value))
+    if name in Levers.model_fields:
+        return with_lever(session, name, value)
+    if name == "worlds":
+        return with_worlds(session, _worlds(value))
+    if name == "progress_weight":
+        return with_weight(session, float(value))
+    if name == "measure" and value in CHOSEN:
+        return replace(session, measure=value)
+    raise ValueError(name)
+
+
+def _worlds(value: str) -> Worlds:
+    known: tuple[Worlds, ...] = get_args(Worlds)
+    return next(worlds for worlds in known if worlds == _checked(value, known))
+
+
+def _checked(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(value)
+    return value
+
+
+def _nearest(levers: Levers) -> str:
+    return min(
+        ARRANGEMENTS, key=lambda name: len(lever_differences(arrangement_levers(name), levers))
+    )

@@ -1,0 +1,91 @@
+"""The shipped arrangements as the pages show them: their levers, names, colours and dashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from govsim.scenario.levers import Levers
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.usecases.plot import COLOURS
+
+ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
+COUNTRY: Final[Scenario] = load_scenario("siloed")
+DASHES: Final = ("", "9 3", "9 3 2 3", "4 3")
+READABLE: Final = 4.5  # least contrast of small text with its background, WCAG 2.2
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an arrangement is named and drawn: `ink` is its colour, dark enough for text on white."""
+
+    title: str
+    colour: str
+    ink: str
+    dash: str
+
+    @property
+    def under(self) -> str:
+        """The arrangement as a sentence speaks of it: `under Mission-led`."""
+        return f"under {self.title}"
+
+
+@cache
+def arrangement(name: str) -> Scenario:
+    """A shipped arrangement of the same country."""
+    return load_scenario(name)
+
+
+def arrangement_levers(name: str) -> Levers:
+    """The levers of a shipped arrangement."""
+    return arrangement(name).levers
+
+
+def name_of(levers: Levers) -> str | None:
+    """The shipped arrangement that has exactly these levers, if one does."""
+    return next((name for name in ARRANGEMENTS if arrangement_levers(name) == levers), None)
+
+
+def title_of(name: str) -> str:
+    """A name as a heading.
+
+    >>> title_of("mission_led")
+    'Mission-led'
+    """
+    return name.replace("_", "-").capitalize()
+
+
+def look_of(levers: Levers) -> Look:
+    """The look of a shipped arrangement, or that of a setting of one's own."""
+    name = name_of(levers)
+    row = ARRANGEMENTS.index(name) if name is not None else len(ARRANGEMENTS)
+    title = title_of(name) if name is not None else "your setting"
+    return Look(title, COLOURS[row], readable(COLOURS[row]), DASHES[row])
+
+
+def contrast_with_white(colour: str) -> float:
+    """How well a colour stands out from white, from 1 to 21. Source: WCAG 2.2."""
+    red, green, blue = (_linear(channel) for channel in _channels(colour))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+@cache
+def readable(colour: str) -> str:
+    """The colour itself, or as little darker as text on white needs."""
+    share = 1.0
+    while True:
+        darker = "#" + "".join(f"{round(channel * share):02X}" for channel in _channels(colour))
+        if contrast_with_white(darker) >= READABLE:
+            return darker
+        share -= 0.01
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def _linear(channel: int) -> float:
+    value = channel / 255
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)

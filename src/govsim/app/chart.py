@@ -1,0 +1,241 @@
+"""Draws how a measure went in many worlds: median, bands, the ghost of the setting before; and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from govsim.app.arrangements import Look
+from govsim.app.scale import Scale, scale_over
+from govsim.app.simulating import BESIDE
+from govsim.arrays import Floats
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.figures import figure, unit_words
+from govsim.usecases.run import Run
+
+LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+LANDMARKS: Final = {  # values that a reader should see the line against
+    "public_value": (0.0, "no progress, core services as required"),
+    "progress": (0.0, "as at the start"),
+    "core_services": (1.0, "meets the requirement"),
+}
+LEAST_EFFECTS_SHOWN: Final = 8  # the axis spans at least so many smallest effects, lest noise look large
+
+
+@dataclass(frozen=True)
+class Size:
+    """Measurements of a drawing in CSS pixels, so that its text is as large as the page's."""
+
+    name: str
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int = 14
+    bottom: int = 34
+    text: int = 14
+
+
+WIDE: Final = Size("wide", 760, 400, left=52, right=138)
+NARROW: Final = Size("narrow", 350, 270, left=42, right=84, text=13)
+SIZES: Final = (WIDE, NARROW)
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """A setting in the chart: its look, and its quantiles (level, quarter) over worlds."""
+
+    look: Look
+    run: Run
+
+    def levels(self, measure: str) -> Floats:
+        """The 5, 25, 50, 75 and 95 per cent points of each quarter."""
+        return np.quantile(self.run.measures[measure], LEVELS, axis=1)
+
+
+@dataclass(frozen=True)
+class _Label:
+    y: float
+    words: tuple[str, ...]
+    ink: str
+    bold: bool = False
+
+
+def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Size) -> str:
+    """The chart as SVG text; a picture of one name to those who cannot see it."""
+    levels = now.levels(measure)
+    beside = BESIDE.get(measure)
+    told = now.levels(beside)[2] if beside is not None else None
+    ghost = before.levels(measure)[2] if before is not None else None
+    others = [line for line in (told, ghost) if line is not None]
+    across = scale_over(0, levels.shape[1] / QUARTERS_IN_YEAR, size.left, size.width - size.right)
+    up = _upright(measure, [levels, *others], size)
+    years = [(quarter + 1) / QUARTERS_IN_YEAR for quarter in range(levels.shape[1])]
+
+    def path(values: Floats) -> str:
+        points = (f"{across(year):.1f} {up(value):.1f}" for year, value in zip(years, values, strict=True))
+        return "M" + "L".join(points)
+
+    def band(low: Floats, high: Floats, name: str) -> str:
+        back = "L".join(
+            f"{across(year):.1f} {up(value):.1f}"
+            for year, value in zip(reversed(years), high[::-1], strict=True)
+        )
+        return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.look.colour}"/>'
+
+    parts = [_axes(measure, across, up, size)]
+    parts += [band(levels[0], levels[4], "band-90"), band(levels[1], levels[3], "band-50")]
+    labels = [_Label(up(levels[2, -1]), (sentence_case(now.look.title),), now.look.ink, bold=True)]
+    if ghost is not None and before is not None:
+        parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
+        labels.append(_Label(up(ghost[-1]), ("Before:", before.look.title), "#555555"))
+    if told is not None:
+        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.look.colour}"/>')
+        labels.append(_Label(up(told[-1]), ("as reported",), now.look.ink))
+    parts.append(
+        f'<path class="median" d="{path(levels[2])}" stroke="{now.look.colour}" '
+        f'stroke-dasharray="{now.look.dash}"/>'
+    )
+    parts += _written(labels, size)
+    parts += _pointed_at(MEASURES[measure], levels, years, across, up, size)
+    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.look.title}")
+    return (
+        f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
+        f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'
+    )
+
+
+def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
+    values = np.concatenate([line.ravel() for line in drawn])
+    low, high = float(values.min()), float(values.max())
+    if measure in LANDMARKS:
+        low, high = min(low, LANDMARKS[measure][0]), max(high, LANDMARKS[measure][0])
+    short = LEAST_EFFECTS_SHOWN * MEASURES[measure].smallest_effect - (high - low)
+    if short > 0:
+        low, high = low - short / 2, high + short / 2
+    room = 0.04 * (high - low)
+    return scale_over(low - room, high + room, size.height - size.bottom, size.top)
+
+
+def _axes(measure: str, across: Scale, up: Scale, size: Size) -> str:
+    left, right = size.left, size.width - size.right
+    parts = []
+    for value in up.ticks(5):
+        y = f"{up(value):.1f}"
+        parts.append(f'<line class="grid" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
+        text = _tick(value, MEASURES[measure])
+        parts.append(f'<text class="tick" x="{left - 8}" y="{y}" dy=".32em" text-anchor="end">{text}</text>')
+    foot = size.height - size.bottom
+    for year in across.ticks(5):
+        word = f"Year {year:.0f}" if year == 0 or size.name == "wide" else f"{year:.0f}"
+        parts.append(
+            f'<text class="tick" x="{across(year):.1f}" y="{foot + 22}" text-anchor="middle">{word}</text>'
+        )
+    if measure in LANDMARKS:
+        value, meaning = LANDMARKS[measure]
+        y = up(value)
+        above = y > foot - 24
+        parts.append(f'<line class="landmark" x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(
+            f'<text class="landmark-label" x="{left + 6}" y="{y + (-6 if above else 16):.1f}">'
+            f"{_tick(value, MEASURES[measure])}: {escape(meaning)}</text>"
+        )
+    return "".join(parts)
+
+
+def _tick(value: float, measure: Measure) -> str:
+    text = figure(value, measure)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _written(labels: Sequence[_Label], size: Size) -> list[str]:
+    """The labels beside the ends of their lines, moved apart where they would lie on each other."""
+    line = size.text * 1.2
+    placed = sorted(labels, key=lambda label: label.y)
+    centres = [label.y for label in placed]
+    for _ in range(40):
+        for upper, lower in pairwise(range(len(placed))):
+            needed = line * (len(placed[upper].words) + len(placed[lower].words)) / 2 + 3
+            overlap = needed - (centres[lower] - centres[upper])
+            if overlap > 0:
+                centres[upper] -= overlap / 2
+                centres[lower] += overlap / 2
+    lowest = size.height - size.bottom
+    centres = [min(max(centre, size.top), lowest) for centre in centres]
+    x = size.width - size.right + 8
+    parts = []
+    for label, centre in zip(placed, centres, strict=True):
+        start = centre - line * (len(label.words) - 1) / 2
+        spans = "".join(
+            f'<tspan x="{x}" y="{start + row * line:.1f}" dy=".32em">{escape(word)}</tspan>'
+            for row, word in enumerate(label.words)
+        )
+        weight = ' font-weight="700"' if label.bold else ""
+        parts.append(f'<text class="label" fill="{label.ink}"{weight}>{spans}</text>')
+    return parts
+
+
+def _pointed_at(
+    measure: Measure, levels: Floats, years: Sequence[float], across: Scale, up: Scale, size: Size
+) -> list[str]:
+    """What is shown of a quarter while the pointer is on it; the table tells the same without one."""
+    if size.name != "wide":
+        return []
+    parts = []
+    half = (across(years[1]) - across(years[0])) / 2
+    for quarter, year in enumerate(years):
+        x = across(year)
+        middle, low, high = (figure(levels[row, quarter], measure) for row in (2, 0, 4))
+        side = "end" if x > size.width / 2 else "start"
+        shift = -8 if side == "end" else 8
+        y = up(levels[2, quarter])
+        parts.append(
+            f'<g class="at"><rect x="{x - half:.1f}" y="{size.top}" width="{2 * half:.1f}" '
+            f'height="{size.height - size.top - size.bottom}"/><g class="shown">'
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{size.top}" y2="{size.height - size.bottom}"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+            f'<text x="{x + shift:.1f}" y="{size.top + 12}" text-anchor="{side}">Year {year:g}: {middle} '
+            f"(nine in ten worlds: {low} to {high})</text></g></g>"
+        )
+    return parts
+
+
+def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str:
+    """The same as an HTML table, at the end of each year."""
+    shown = MEASURES[measure]
+    levels = now.levels(measure)
+    columns = ["End of year", "Median", "Half of the worlds", "Nine in ten worlds"]
+    beside = BESIDE.get(measure)
+    told = now.levels(beside)[2] if beside is not None else None
+    ghost = before.levels(measure)[2] if before is not None else None
+    columns += ["As reported"] if told is not None else []
+    columns += [f"Before: {before.look.title}"] if before is not None else []
+    rows = []
+    for quarter in range(QUARTERS_IN_YEAR - 1, levels.shape[1], QUARTERS_IN_YEAR):
+        one, two, middle, four, five = (figure(value, shown) for value in levels[:, quarter])
+        cells = [middle, f"{two} to {four}", f"{one} to {five}"]
+        cells += [figure(line[quarter], shown) for line in (told, ghost) if line is not None]
+        year = f'<th scope="row">{(quarter + 1) // QUARTERS_IN_YEAR}</th>'
+        rows.append(f"<tr>{year}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {sentence_case(now.look.title)}."
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    return (
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def sentence_case(words: str) -> str:
+    """Words with a capital at the start.
+
+    >>> sentence_case("your setting")
+    'Your setting'
+    """
+    return words[:1].upper() + words[1:]

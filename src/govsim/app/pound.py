@@ -1,0 +1,114 @@
+"""The pound's journey as a bar in pence and a table: where each pound ends, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from govsim.measures.pound import CATEGORIES
+from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
+from govsim.usecases.figures import pence
+from govsim.usecases.plot import DARK, LEAST_PENCE_WITH_FIGURE, POUND
+from govsim.usecases.run import Run
+
+
+By = Callable[[Run], dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """By how much a part of the pound is larger or smaller than it was, as a share of the budget."""
+
+    label: str
+    share: float
+
+
+@dataclass(frozen=True)
+class PoundBar:
+    """A pound to draw: whose it is, and its run."""
+
+    title: str
+    run: Run
+
+
+def earlier_and_now(category: str, before: Run, now: Run) -> tuple[float, float]:
+    """A category's share of the budget in both runs."""
+    return before.pound_shares()[category], now.pound_shares()[category]
+
+
+def grouped(run: Run) -> dict[str, float]:
+    """The pound by the groups that are drawn, which hold every category once."""
+    shares = run.pound_shares()
+    return {label: sum(shares[category] for category in categories) for label, _, categories in POUND}
+
+
+def changes_of(before: Run, now: Run) -> list[Change]:
+    """How each group changed."""
+    first, second = grouped(before), grouped(now)
+    return [Change(label, second[label] - first[label]) for label in first]
+
+
+def pound_bars(bars: list[PoundBar]) -> str:
+    """Stacked bars, one a setting; the table below them tells the same in figures."""
+    return "".join(_bar(bar) for bar in bars)
+
+
+def _bar(bar: PoundBar) -> str:
+    shares = grouped(bar.run)
+    pieces = []
+    for label, colour, _ in POUND:
+        share = shares[label]
+        ink = "#FFFFFF" if colour in DARK else "#222222"
+        text = pence(share) if 100 * share >= LEAST_PENCE_WITH_FIGURE else ""
+        said = escape(f"{label}: {pence(share)}p", quote=True)
+        style = f"width:{100 * share:.2f}%;background:{colour};color:{ink}"
+        pieces.append(f'<span style="{style}" title="{said}">{text}</span>')
+    name = escape(bar.title)
+    return (
+        f'<div class="pound-row"><div class="pound-name">{name}</div>'
+        f'<div class="pound-bar" role="img" aria-label="{_spoken(bar)}">{"".join(pieces)}</div></div>'
+    )
+
+
+def _spoken(bar: PoundBar) -> str:
+    parts = (f"{label} {pence(share)}p" for label, share in grouped(bar.run).items())
+    return escape(f"The pound’s journey, {bar.title}: {', '.join(parts)}", quote=True)
+
+
+def pound_table(now: Run, before: PoundBar | None) -> str:
+    """The groups in pence and in £bn a year, with the change."""
+    colours = {label: colour for label, colour, _ in POUND}
+    return _table(now, before, grouped, colours, "Where each pound ends, on average over all years and worlds")
+
+
+def all_categories_table(now: Run, before: PoundBar | None) -> str:
+    """All categories of the model, one by one."""
+    return _table(now, before, _by_category, {}, "Every category")
+
+
+def _by_category(run: Run) -> dict[str, float]:
+    shares = run.pound_shares()
+    return {label: shares[category] for category, label in CATEGORIES.items()}
+
+
+def _table(now: Run, before: PoundBar | None, by: By, colours: Mapping[str, str], caption: str) -> str:
+    shares = by(now)
+    earlier = by(before.run) if before is not None else None
+    columns = ["Where", "Pence", *(["Before", "Change"] if earlier is not None else []), "£bn a year"]
+    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
+    rows = []
+    for label, share in shares.items():
+        cells = [pence(share)]
+        if earlier is not None:
+            cells += [pence(earlier[label]), pence(share - earlier[label], sign=True)]
+        billion = QUARTERS_IN_YEAR * billion_a_quarter(share, now.scenario.annual_budget)
+        cells.append(f"{billion:,.1f}")
+        swatch = f'<i class="swatch" style="background:{colours[label]}"></i>' if label in colours else ""
+        body = "".join(f"<td>{cell}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{swatch}{escape(label)}</th>{body}</tr>')
+    against = f", beside {before.title}" if before is not None else ""
+    return (
+        f"<table><caption>{escape(caption + against)}.</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )

@@ -1,0 +1,151 @@
+"""Says in a few cautious sentences, with numbers from these runs, what a setting changed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from govsim.app.chart import sentence_case
+from govsim.app.pound import changes_of, earlier_and_now
+from govsim.measures.catalogue import MEASURES
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.compare import Comparison, Difference
+from govsim.usecases.figures import amount, figure, pence
+from govsim.usecases.run import Run
+from govsim.usecases.verdict import interval
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a setting is compared with: its run in the same worlds, and how a sentence speaks of it."""
+
+    run: Run
+    under: str
+
+
+def what_happened(now: Run, before: Beside | None) -> tuple[str, ...]:
+    """Progress, core services and the pound: what they came to, or how they changed."""
+    if before is None:
+        return (_progress_alone(now), _core_alone(now), _pound_alone(now))
+    found = Comparison((before.run, now))
+    progress = found.difference("progress", before.run, now)
+    core = found.difference("core_services", before.run, now)
+    return (
+        _changed(progress, before, now, "residents’ need fell further", "residents’ need fell less"),
+        _changed(core, before, now, "core services ended higher", "core services ended lower"),
+        _pound_changed(now, before),
+    )
+
+
+def value_sentence(now: Run, before: Beside | None) -> str:
+    """What follows for public value at the visitor's weight, and the weight at which it would turn."""
+    weight = now.scenario.values.progress_weight
+    if before is None:
+        return ""
+    found = Comparison((before.run, now))
+    difference = found.difference("public_value", before.run, now)
+    told = {
+        "better": f"public value is higher than {before.under} in {of_worlds(difference, higher=True)}",
+        "worse": f"public value is lower than {before.under} in {of_worlds(difference, higher=False)}",
+        "practically equal": f"public value is practically the same as {before.under}",
+    }.get(difference.verdict, f"whether public value is higher than {before.under} is undecided")
+    turning = _turning_weight(found, before.run, now)
+    turns = "" if turning is None else f" The two come out even at a weight of about {turning:.0%}."
+    return f"If progress weighs {weight:.0%} and core services {1 - weight:.0%}, {told}.{turns}"
+
+
+def _turning_weight(found: Comparison, before: Run, now: Run) -> float | None:
+    """Public value is a straight line in the weight: where the difference crosses nothing, if it does."""
+    none, whole = (found.public_value_at(weight, before, now).difference.mean for weight in (0.0, 1.0))
+    if none * whole >= 0:
+        return None
+    return none / (none - whole)
+
+
+def of_worlds(difference: Difference, higher: bool) -> str:
+    """In how many worlds a measure, of which more is better, is higher or is not.
+
+    Differences of exactly nothing count as not higher.
+    """
+    count = round(difference.share_better * difference.worlds)
+    count = count if higher else difference.worlds - count
+    return f"all {difference.worlds} worlds" if count == difference.worlds else _some(count, difference.worlds)
+
+
+def _some(count: int, worlds: int) -> str:
+    return f"{count} of {worlds} worlds"
+
+
+def _changed(difference: Difference, before: Beside, now: Run, up: str, down: str) -> str:
+    measure = MEASURES[difference.measure]
+    name = measure.label
+    first, second = (interval(run.at_end(measure.name)).mean for run in (before.run, now))
+    average = f"on average {figure(second, measure)} in place of {figure(first, measure)}"
+    matters = amount(difference.smallest_effect, measure)
+    if difference.verdict == "practically equal":
+        return (
+            f"{name}: practically the same as {before.under}, {average}; "
+            f"a difference of less than {matters} counts as none."
+        )
+    if difference.verdict == "undecided" or math.isnan(difference.difference.low):
+        return (
+            f"{name}: too close to call in {difference.worlds} worlds, {average}; "
+            f"a difference matters from {matters}."
+        )
+    higher = difference.verdict in ("better", "higher")
+    count = of_worlds(difference, higher)
+    return f"In {count} {up if higher else down} than {before.under}: {average}{_unit(measure.unit)}."
+
+
+def _unit(unit: str) -> str:
+    return f" {unit}" if unit.endswith("points") else ""
+
+
+def _progress_alone(now: Run) -> str:
+    measure = MEASURES["progress"]
+    true, told = (interval(now.at_end(name)).mean for name in ("progress", "reported_progress"))
+    years = now.quarters // QUARTERS_IN_YEAR
+    way = "fell" if true >= 0 else "rose"
+    fell = round(float((now.at_end("progress") > 0).mean()) * len(now.replicates))
+    return (
+        f"Over {years} years residents’ need {way} by {figure(abs(true), measure)} {measure.unit} on average, "
+        f"and it fell in {_some(fell, len(now.replicates))}; what councils reported came to "
+        f"{figure(told, measure, sign=True)}."
+    )
+
+
+def _core_alone(now: Run) -> str:
+    measure = MEASURES["core_services"]
+    found = now.at_end("core_services")
+    short = round(float((found < 1).mean()) * len(found))
+    return (
+        f"Core services ended at {figure(interval(found).mean, measure)} on average, where 1 meets the requirement; "
+        f"they fell short of it in {_some(short, len(found))}."
+    )
+
+
+def _pound_alone(now: Run) -> str:
+    shares = now.pound_shares()
+    lost = shares["central_overhead"] + shares["local_overhead"]
+    return (
+        f"Of each pound {pence(shares['effective'])}p had its effect on outcomes, "
+        f"{pence(shares['core_services'])}p went to core services and {pence(lost)}p to staff time lost."
+    )
+
+
+def _pound_changed(now: Run, before: Beside) -> str:
+    effective = earlier_and_now("effective", before.run, now)
+    told = (
+        f"Of each pound {pence(effective[1])}p had its effect on outcomes, "
+        f"in place of {pence(effective[0])}p {before.under}"
+    )
+    others = [change for change in changes_of(before.run, now) if change.label != "Effective on outcomes"]
+    largest = sorted(others, key=lambda change: -abs(change.share))[:2]
+    words = [
+        f"{change.label[:1].lower()}{change.label[1:]} {pence(change.share, sign=True)}p"
+        for change in largest
+        if pence(change.share) not in ("0.0",)
+    ]
+    if not words:
+        return sentence_case(f"{told}; nothing else in its journey moved.")
+    return sentence_case(f"{told}; what moved most besides: {' and '.join(words)}.")

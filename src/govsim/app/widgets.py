@@ -1,0 +1,42 @@
+"""The parts of the page that a hand can touch; what they look like stands in the .vue file of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+
+@solara.component_vue("controls.vue", vuetify=False)
+def Controls(
+    groups: list[dict[str, Any]],
+    values: dict[str, float | str],
+    event_moved: Callable[[dict[str, Any]], None],
+) -> None:
+    """Sliders and choices in groups; a move tells its name, its value and whether it goes on with the last."""
+
+
+@solara.component_vue("buttons.vue", vuetify=False)
+def Buttons(
+    cards: list[dict[str, str]],
+    current: str | None,
+    can_undo: bool,
+    can_redo: bool,
+    event_chosen: Callable[[str], None],
+    event_undo: Callable[[Any], None],
+    event_redo: Callable[[Any], None],
+) -> None:
+    """The arrangements as large buttons, and undo and redo."""
+
+
+@solara.component_vue("measures.vue", vuetify=False)
+def Measures(
+    measures: list[dict[str, str]], current: str, event_chosen: Callable[[str], None]
+) -> None:
+    """Which measure the chart shows."""
+
+
+@solara.component_vue("address.vue", vuetify=False)
+def Address(query: str) -> None:
+    """Keeps the setting in the address of the page, so that its link can be passed on."""
