@@ -19,7 +19,7 @@ from govsim.consequences.events import crises, effective_levers, ministers_chang
 from govsim.consequences.grants import grants
 from govsim.consequences.learning import learning
 from govsim.consequences.line_asks import line_asks
-from govsim.consequences.local_mix import diligence, indicator, local_mix
+from govsim.consequences.local_mix import diligence, free_money, indicator, local_mix
 from govsim.consequences.mission_money import duplicated_share, mission_money, placeable_money
 from govsim.consequences.need_change import need_change
 from govsim.consequences.perception import signals, year_begins
@@ -154,6 +154,7 @@ QUARTER: tuple[Phase | Decision, ...] = (
     Phase(8, "placeable_money", placeable_money, ("placeable_ew",)),
     Decision(8, "centre_grants", centre_grants.see, centre_grants.RULES, ("placing_cjw", "wins_cjw")),
     Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
+    Phase(9, "free_money", free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
     Decision(
         9,
         "council_commissioning",
@@ -161,7 +162,7 @@ QUARTER: tuple[Phase | Decision, ...] = (
         council_commissioning.RULES,
         ("commission_cew",),
     ),
-    Phase(9, "local_mix", local_mix, ("mix_cew", "free_share_cw", "exposed_cjw")),
+    Phase(9, "local_mix", local_mix, ("mix_cew",)),
     Phase(9, "indicator", indicator, ("alignment_cjw", "distortion_cjw")),
     Phase(9, "diligence", diligence, ("partnership_cw", "diligence_cjw")),
     Decision(9, "council_gaming", council_gaming.see, council_gaming.RULES, ("gaming_cjw",)),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsim import simulation
+from govsim.decisions import council_commissioning
 from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
@@ -55,7 +56,17 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
     *("edge_power_ew", "mean_power_dw", "core_ask_dw", "credit_ew", "mixed_signals_dw", "overhead_dw"),
     *("delivery_dw", "local_overhead_w", "approvals_w", "late_rate_w", "board_share_mew", "edge_money_ew"),
     *("core_money_dw", "relabelled_money_dw", "placing_cjw", "wins_cjw", "placeable_ew", "formula_cew"),
-    *("won_cew", "grant_cjw", "unplaced_w", "commission_cew", "mix_cew", "free_share_cw", "exposed_cjw"),
+    *(
+        "won_cew",
+        "grant_cjw",
+        "unplaced_w",
+        "bound_cew",
+        "free_cjw",
+        "commission_cew",
+        "mix_cew",
+        "free_share_cw",
+        "exposed_cjw",
+    ),
     *("partnership_cw", "diligence_cjw"),
 }
 TRAITS = {"public_service_motivation_w", "budget_friction_w"}  # of the actors themselves
@@ -184,13 +195,10 @@ def test_other_hidden_truth_changes_no_choice_in_shipped_scenarios(name: str, qu
 def test_the_check_would_notice_a_decision_that_knows_the_truth() -> None:
     """The test of the test: a commissioner who knows the true recipe is found out."""
 
-    def knowing(local_recipe_cew: Any, council_belief_cew: Any) -> Any:
-        @dataclasses.dataclass
-        class View:
-            belief_cew: Any
-            best_neighbour_belief_cew: Any
-
-        return View(local_recipe_cew, council_belief_cew)
+    def knowing(
+        local_recipe_cew: Any, reported_effect_cjw: Any, bound_cew: Any, free_cjw: Any, indices: Any
+    ) -> Any:
+        return council_commissioning.see(local_recipe_cew, reported_effect_cjw, bound_cew, free_cjw, indices)
 
     cheating = tuple(
         dataclasses.replace(phase, see=knowing)

@@ -65,7 +65,7 @@ def a_quarter_with_discretion(world: World, discretion: float) -> Moment:
     for phase in QUARTER:
         if isinstance(phase, Phase) and phase.name == "mission_money":
             phase = after(phase, in_recipe_shares)
-        elif isinstance(phase, Phase) and phase.name == "local_mix":
+        elif isinstance(phase, Phase) and phase.name == "free_money":
             phase = changed(phase, local_discretion=discretion)
         phases.append(phase)
     copy = paused(world)

@@ -26,14 +26,11 @@ def journey(world: World) -> dict[str, Any]:
     for edge, at in enumerate(department):
         handled[at] += flows["edge_money_ew"][edge]
     local = dict(zip(LOCAL_LOSSES, flows["losses_xcjw"].sum(axis=(1, 2)), strict=True))
-    delivered = flows["edge_money_ew"] * delivery[department]
     return {
         **local,
         "core services": (flows["core_money_dw"] * delivery).sum(0),
         "relabelled": (flows["relabelled_money_dw"] * delivery).sum(0),
         "central overhead": (handled * (1 - delivery)).sum(0),
-        "duplication": local["duplication"]
-        + (delivered * flows["duplicated_jw"][indices.edge_outcome_e]).sum(0),
         "late": local["late"] + flows["unplaced_w"],
         "misfit": (flows["produced_cjw"] - flows["effective_cjw"]).sum(axis=(0, 1)),
         "effective": flows["effective_cjw"].sum(axis=(0, 1)),
@@ -53,12 +50,8 @@ def assert_conserved(world: World) -> None:
         flows["edge_money_ew"].sum(0) + flows["core_money_dw"].sum(0) + flows["relabelled_money_dw"].sum(0)
     )
     near(meant, 1, "departments and boards spend the budget")
-    kept = flows["delivery_dw"][indices.edge_department_e] * (
-        1 - flows["duplicated_jw"][indices.edge_outcome_e]
-    )
-    near(
-        flows["placeable_ew"], flows["edge_money_ew"] * kept, "overhead and duplication are all that is lost"
-    )
+    kept = flows["delivery_dw"][indices.edge_department_e]
+    near(flows["placeable_ew"], flows["edge_money_ew"] * kept, "overhead is all that is lost")
     placed = flows["formula_cew"].sum((0, 1)) + flows["won_cew"].sum((0, 1)) + flows["unplaced_w"]
     near(placed, flows["placeable_ew"].sum(0), "what can be placed is placed or returned")
     given_out = flows["formula_cew"] + flows["won_cew"]

@@ -81,6 +81,8 @@ RANGES: dict[str, tuple[float, float]] = {
                 "unplaced_w",
                 "grant_cjw",
                 "commission_cew",
+                "bound_cew",
+                "free_cjw",
                 "mix_cew",
                 "free_share_cw",
                 "exposed_cjw",

@@ -138,10 +138,10 @@ class Council(mesa.Agent):
             won = sum(self.won[edge] for edge in edges)
             self.free[outcome] = free_formula + won
             self.grant[outcome] = by_formula + won
-            shares = self.choose_commission(outcome)
+            bound = {edge: self.formula[edge] * (1 - remixable[edge]) for edge in edges}
+            shares = self.choose_commission(outcome, bound)
             for edge in edges:
-                fixed = self.formula[edge] * (1 - remixable[edge])
-                self.mix[edge] = fixed + self.free[outcome] * shares[edge]
+                self.mix[edge] = bound[edge] + self.free[outcome] * shares[edge]
             consolidated = constants.consolidated_exposure * effective.consolidation
             open_money = free_formula + consolidated * (by_formula - free_formula)
             grant = self.grant[outcome]
@@ -150,8 +150,16 @@ class Council(mesa.Agent):
         total = sum(self.grant.values())
         self.free_share = sum(self.free.values()) / total if total > 0 else 0.0
 
-    def choose_commission(self, outcome):
-        """The council's choice: what it believes works, or what the neighbour with the best results does."""
+    def choose_commission(self, outcome, bound):
+        """The council's choice: to fill what is short of the recipe that it goes by."""
+        recipe = self._recipe_to_go_by(outcome)
+        money = sum(bound.values()) + self.free[outcome]
+        lacking = {edge: max(0.0, recipe[edge] * money - bound[edge]) for edge in bound}
+        lacks = sum(lacking.values())
+        return {edge: lacking[edge] / lacks for edge in bound} if lacks > 0 else recipe
+
+    def _recipe_to_go_by(self, outcome):
+        """What it believes works, or what the neighbour with the best results believes."""
         admired = [self]
         if self.model.scenario.rules.council_commissioning == "copy_best_neighbour":
             best = max([council.reported_effect[outcome] for council in [self, *self.neighbours]])
@@ -248,6 +256,7 @@ class Council(mesa.Agent):
         """What is lost of each pound that is left by the losses before it, in the order of the page."""
         model, constants, assumed = self.model, self.model.constants, self.model.assumed
         careless = 1 - self.diligence[outcome]
+        alone = constants.local_duplication * (1 - self.partnership())
         return (
             ("local_overhead", model.centre.local_overhead),
             ("late", model.centre.late_rate),
@@ -256,7 +265,7 @@ class Council(mesa.Agent):
             ("local_agenda", assumed.local_agenda * careless * min(1.0, self.exposed[outcome])),
             ("slack", assumed.slack * careless),
             ("unabsorbed", 1 - self.absorption),
-            ("duplication", constants.local_duplication * (1 - self.partnership())),
+            ("duplication", 1 - (1 - model.duplicated(outcome)) * (1 - alone)),
             ("gamed", constants.gaming_loss * self.gaming[outcome]),
         )
 

@@ -187,15 +187,9 @@ class Department(mesa.Agent):
 
     # --- phase 8: what can be placed ---
 
-    def duplicated(self, outcome):
-        """The share of an outcome's money that is spent twice, because departments do not work together."""
-        lead_part = self.model.recipe.get((self.model.country.lead[outcome], outcome), 0.0)
-        apart = 1 - self.model.joint_quality[outcome]
-        return self.model.constants.duplication * apart * (1 - lead_part)
-
     def placeable(self, outcome):
-        """The money for an outcome that is left after overhead and duplication in the capital."""
-        return self.edge_money[outcome] * self.delivery * (1 - self.duplicated(outcome))
+        """The money for an outcome that is left after overhead in the capital."""
+        return self.edge_money[outcome] * self.delivery
 
     # --- phase 12 and 13: core services, aspirations, beliefs ---
 

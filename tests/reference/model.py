@@ -262,6 +262,11 @@ class ReferenceModel(mesa.Model):
 
     # --- what others read ---
 
+    def duplicated(self, outcome):
+        """The share of an outcome's money that is spent twice, because departments do not work together."""
+        lead_part = self.recipe.get((self.country.lead[outcome], outcome), 0.0)
+        return self.constants.duplication * (1 - self.joint_quality[outcome]) * (1 - lead_part)
+
     def _follow_the_pound(self):
         """Where the quarter's money went (§7)."""
         departments, councils = self.departments.values(), self.councils.values()
@@ -271,11 +276,6 @@ class ReferenceModel(mesa.Model):
         }
         effective = sum(sum(council.effective.values()) for council in councils)
         produced = sum(sum(council.produced.values()) for council in councils)
-        duplicated = sum(
-            money * department.delivery * department.duplicated(outcome)
-            for department in departments
-            for outcome, money in department.edge_money.items()
-        )
         return {
             "core_services": sum(d.core_money * d.delivery for d in departments),
             "relabelled": sum(d.relabelled_money * d.delivery for d in departments),
@@ -285,7 +285,6 @@ class ReferenceModel(mesa.Model):
             ),
             **lost,
             "late": lost["late"] + self.centre.unplaced,
-            "duplication": lost["duplication"] + duplicated,
             "misfit": produced - effective,
             "effective": effective,
         }

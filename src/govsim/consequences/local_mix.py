@@ -1,4 +1,4 @@
-"""What a council's choices make of its grants: the mix of money, and how much of it is free and exposed."""
+"""What of a council's grants is free and exposed, what its choices make of them, and how far services do their best."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from govsim.arrays import Floats, mean, ratio, total
 from govsim.world.indices import Indices
 
 
-class LocalMix(NamedTuple):
-    """Money by contribution after re-mixing, and how much of a council's money is free or exposed."""
+class FreeMoney(NamedTuple):
+    """What of a council's grants is bound to its contribution, free to re-mix, and open to its own agenda."""
 
-    mix_cew: Floats
+    bound_cew: Floats
+    free_cjw: Floats
     free_share_cw: Floats
     exposed_cjw: Floats
 
 
-def local_mix(
+def free_money(
     formula_cew: Floats,
     won_cew: Floats,
     grant_cjw: Floats,
-    commission_cew: Floats,
     local_tie_csw: Floats,
     local_discretion: float,
     effective_control_w: Floats,
@@ -30,24 +30,33 @@ def local_mix(
     control_discretion: float,
     consolidated_exposure: float,
     indices: Indices,
-) -> LocalMix:
+) -> FreeMoney:
     """A council re-mixes its own service's money freely and a partner's as far as they work together.
 
     Won money is the bidder's to mix. Free and consolidated money is exposed to the local agenda.
     Source: oates_1972 for discretion; the exposure is own.
     """
     discretion_w = local_discretion * (1 - control_discretion * effective_control_w)
-    remixed_cew = formula_cew * (discretion_w * local_tie_csw)[:, indices.edge_service_e]
-    free_formula_cjw = indices.by_outcome.sum(remixed_cew, axis=1)
-    free_cjw = free_formula_cjw + indices.by_outcome.sum(won_cew, axis=1)
-    mix_cew = formula_cew - remixed_cew + free_cjw[:, indices.edge_outcome_e] * commission_cew
-    bound_cjw = indices.by_outcome.sum(formula_cew, axis=1) - free_formula_cjw
-    open_cjw = free_formula_cjw + consolidated_exposure * effective_consolidation_w * bound_cjw
-    return LocalMix(
-        mix_cew,
+    freed_cew = formula_cew * (discretion_w * local_tie_csw)[:, indices.edge_service_e]
+    bound_cew = formula_cew - freed_cew
+    freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
+    free_cjw = freed_cjw + indices.by_outcome.sum(won_cew, axis=1)
+    bound_cjw = indices.by_outcome.sum(bound_cew, axis=1)
+    open_cjw = freed_cjw + consolidated_exposure * effective_consolidation_w * bound_cjw
+    return FreeMoney(
+        bound_cew,
+        free_cjw,
         ratio(total(free_cjw, axis=1), total(grant_cjw, axis=1)),
         np.minimum(1.0, ratio(open_cjw, grant_cjw)),
     )
+
+
+def local_mix(bound_cew: Floats, free_cjw: Floats, commission_cew: Floats, indices: Indices) -> Floats:
+    """What is bound stays, and free money goes where the council commissions it.
+
+    Returns money, shape (council, edge, world). Source: own: arithmetic.
+    """
+    return bound_cew + free_cjw[:, indices.edge_outcome_e] * commission_cew
 
 
 class Indicator(NamedTuple):

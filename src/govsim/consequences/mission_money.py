@@ -71,9 +71,6 @@ def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indi
     return duplication * (1 - quality_jw) * (1 - recipe_ew[indices.lead_edge_j])
 
 
-def placeable_money(
-    edge_money_ew: Floats, delivery_dw: Floats, duplicated_jw: Floats, indices: Indices
-) -> Floats:
-    """What overhead and duplication leave to be granted to places, shape (edge, world). Source: own."""
-    delivered_ew = edge_money_ew * delivery_dw[indices.edge_department_e]
-    return delivered_ew * (1 - duplicated_jw[indices.edge_outcome_e])
+def placeable_money(edge_money_ew: Floats, delivery_dw: Floats, indices: Indices) -> Floats:
+    """What central overhead leaves to be granted to places, shape (edge, world). Source: own."""
+    return edge_money_ew * delivery_dw[indices.edge_department_e]

@@ -54,6 +54,7 @@ def local_losses(
     exposed_cjw: Floats,
     absorption_cw: Floats,
     partnership_cw: Floats,
+    duplicated_jw: Floats,
     gaming_cjw: Floats,
     local_duplication: float,
     gaming_loss: float,
@@ -63,6 +64,7 @@ def local_losses(
     Source: cyert_march_1963 for slack in organisations; the order is own.
     """
     careless_cjw = 1 - diligence_cjw
+    once_cjw = (1 - duplicated_jw) * (1 - local_duplication * (1 - partnership_cw))[:, None, :]
     rates = (
         local_overhead_w,
         late_rate_w,
@@ -71,7 +73,7 @@ def local_losses(
         local_agenda_w * careless_cjw * exposed_cjw,
         slack_w * careless_cjw,
         (1 - absorption_cw)[:, None, :],
-        (local_duplication * (1 - partnership_cw))[:, None, :],
+        1 - once_cjw,
         gaming_loss * gaming_cjw,
     )
     left_cjw = grant_cjw
@@ -104,7 +106,13 @@ def production(
     Source: arrow_chenery_minhas_solow_1961.
     """
     fit_cjw = production_fit(
-        mix_cew, local_recipe_cew, elasticity_w, recipe_floor, ratio_floor, cobb_douglas_band, indices.by_outcome
+        mix_cew,
+        local_recipe_cew,
+        elasticity_w,
+        recipe_floor,
+        ratio_floor,
+        cobb_douglas_band,
+        indices.by_outcome,
     )
     effective_cjw = produced_cjw * fit_cjw
     made_w = total(total(produced_cjw, axis=1))

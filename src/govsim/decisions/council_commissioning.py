@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from govsim.arrays import Floats, ratio
+from govsim.arrays import Floats, Segments, ratio
 from govsim.decisions.rules import Rule
 from govsim.world.indices import Indices
 
 
 @dataclass(frozen=True, eq=False)
 class CommissioningView:
-    """What councils see: the recipes in which they believe, and those of their neighbours with reported results.
+    """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
 
-    Belief is by council and contribution; `neighbour_belief_cew` is that of the council which reports the best
-    effect per pound among a council and its neighbours.
+    All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of whoever
+    reports the best effect per pound among a council and its neighbours.
     """
 
     belief_cew: Floats
     best_neighbour_belief_cew: Floats
+    bound_cew: Floats  # money that may not be moved
+    free_cjw: Floats  # money that may, by outcome
+    by_outcome: Segments
 
     def of(self, council: int) -> CommissioningView:
         """The view of one council, the council axis kept with length 1."""
@@ -29,11 +32,19 @@ class CommissioningView:
             self,
             belief_cew=self.belief_cew[one],
             best_neighbour_belief_cew=self.best_neighbour_belief_cew[one],
+            bound_cew=self.bound_cew[one],
+            free_cjw=self.free_cjw[one],
         )
 
 
-def see(council_belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices) -> CommissioningView:
-    """Councils know their own belief and see what their neighbours report and do. Source: own."""
+def see(
+    council_belief_cew: Floats,
+    reported_effect_cjw: Floats,
+    bound_cew: Floats,
+    free_cjw: Floats,
+    indices: Indices,
+) -> CommissioningView:
+    """Councils know their money and their own belief, and see what their neighbours report and do. Source: own."""
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
     theirs = reported_effect_cjw[neighbour]
     best_cjw = segments.max(theirs)
@@ -41,24 +52,44 @@ def see(council_belief_cew: Floats, reported_effect_cjw: Floats, indices: Indice
     summed_cew = segments.sum(admired * council_belief_cew[neighbour])
     best_cew = ratio(summed_cew, segments.sum(admired))
     copies_cew = (best_cjw > reported_effect_cjw)[:, indices.edge_outcome_e]
-    return CommissioningView(council_belief_cew, np.where(copies_cew, best_cew, council_belief_cew))
+    return CommissioningView(
+        council_belief_cew,
+        np.where(copies_cew, best_cew, council_belief_cew),
+        bound_cew,
+        free_cjw,
+        indices.by_outcome,
+    )
+
+
+def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
+    """Shares of free money that bring all of an outcome's money as near to a recipe as it can.
+
+    What is short of the recipe gets free money in proportion to what it lacks; the recipe itself where nothing
+    is short. Shape (council, edge, world), summing to 1 over an outcome. Source: own.
+    """
+    money_cjw = view.by_outcome.sum(view.bound_cew, axis=1) + view.free_cjw
+    wanted_cew = recipe_cew * view.by_outcome.spread(money_cjw, axis=1)
+    lacking_cew = np.maximum(0.0, wanted_cew - view.bound_cew)
+    lacks_cjw = view.by_outcome.sum(lacking_cew, axis=1)
+    shares_cew = view.by_outcome.normalised(lacking_cew, axis=1)
+    return np.where(view.by_outcome.spread(lacks_cjw, axis=1) > 0, shares_cew, recipe_cew)
 
 
 def believed_recipe(view: CommissioningView) -> Floats:
-    """Free money follows what the council believes that its place needs.
+    """Free money fills what is short of the recipe that the council believes its place needs.
 
     Returns shares of an outcome's free money, shape (council, edge, world), summing to 1 over an outcome.
     Source: oates_1972.
     """
-    return view.belief_cew
+    return topped_up(view, view.belief_cew)
 
 
 def copy_best_neighbour(view: CommissioningView) -> Floats:
-    """Free money is spent as the neighbour with the best reported results believes in.
+    """Free money fills what is short of the recipe in which the best-reporting neighbour believes.
 
     Same shape. Source: kollman_miller_page_2000.
     """
-    return view.best_neighbour_belief_cew
+    return topped_up(view, view.best_neighbour_belief_cew)
 
 
 RULES = {

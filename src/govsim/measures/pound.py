@@ -30,7 +30,6 @@ def pound_journey(
     relabelled_money_dw: Floats,
     edge_money_ew: Floats,
     delivery_dw: Floats,
-    duplicated_jw: Floats,
     unplaced_w: Floats,
     losses_xcjw: Floats,
     produced_cjw: Floats,
@@ -39,14 +38,10 @@ def pound_journey(
 ) -> dict[str, Floats]:
     """Shares of the quarter's budget by category, each of shape (world,); they sum to 1. Source: own."""
     handled_dw = core_money_dw + relabelled_money_dw + indices.department_sum(edge_money_ew)
-    delivered_ew = edge_money_ew * delivery_dw[indices.edge_department_e]
     journey = {name: total(total(losses_xcjw[row], axis=1)) for row, name in enumerate(LOCAL_LOSSES)}
     journey["core_services"] = total(core_money_dw * delivery_dw)
     journey["relabelled"] = total(relabelled_money_dw * delivery_dw)
     journey["central_overhead"] = total(handled_dw * (1 - delivery_dw))
-    journey["duplication"] = journey["duplication"] + total(
-        delivered_ew * duplicated_jw[indices.edge_outcome_e]
-    )
     journey["late"] = journey["late"] + unplaced_w
     journey["misfit"] = total(total(produced_cjw - effective_cjw, axis=1))
     journey["effective"] = total(total(effective_cjw, axis=1))

@@ -116,7 +116,7 @@ class ConstantsOfPlaces(BaseModel):
 
     # --- need and core services -----------------------------------------------------------------------------
     effect: float = constant(
-        0.25,
+        0.23,
         0,
         10,
         "fall of need for a unit of need and of dose in a quarter",

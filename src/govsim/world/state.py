@@ -121,6 +121,8 @@ FLOWS = _declare(
     ("won_cew", "share of the budget", "grants won by bidding"),
     ("unplaced_w", "share of the budget", "grants that no council could receive"),
     ("grant_cjw", "share of the budget", "grants of a council for an outcome"),
+    ("bound_cew", "share of the budget", "grants that stay with their contribution"),
+    ("free_cjw", "share of the budget", "grants of an outcome that a council may re-mix"),
     ("commission_cew", "share of an outcome's free money", "how a council spends free money"),
     ("mix_cew", "share of the budget", "money by contribution after re-mixing"),
     ("free_share_cw", "share", "share of a council's money that is free"),

@@ -123,7 +123,7 @@ COUNCILS = [
         "sum to 1 over an outcome's free money, found a sum of 1.8",
     ),
     ("commission", lambda usual: usual * 0.5, "found a sum of 0.5"),
-    ("commission", lambda usual: np.inf * usual, "found inf"),
+    ("commission", lambda usual: np.inf + usual, "found inf"),
 ]
 
 
@@ -133,7 +133,7 @@ def test_a_choice_that_no_council_may_make_is_refused(method: str, choice: Any, 
     state, quarter = dict(model.world.state), model.quarter
     with pytest.raises(ChoiceError, match=told) as caught:
         model.step()
-    assert str(caught.value).startswith(f"council 'eastmere', {method}: ")
+    assert str(caught.value).startswith(f"council 'eastmere', {method} in quarter 0: ")
     assert (model.quarter, model.steps) == (quarter, 0)
     assert all(values is model.world.state[name] for name, values in state.items())
     assert model.running
@@ -191,16 +191,16 @@ class Lavish(Centre):
 OTHERS = [
     (
         Spendthrift,
-        "department 'economy', allocate: expected shares that sum to 1 at most, found a sum of 1.2",
+        "department 'economy', allocate in quarter 0: expected shares that sum to 1 at most, found a sum of 1.2",
     ),
-    (Thrifty, "mission 'good_work', steer: expected shares that sum to 1 over the pool, found a sum of 0.5"),
-    (Zealous, "community 'hillford_town', take_part: expected shares from 0 to 1"),
-    (Generous, "centre 'centre', set_budgets: expected shares that sum to 1 over departments"),
-    (Confused, "centre 'centre', set_budgets: expected two arrays"),
-    (Pressed, "centre 'centre', set_budgets: expected finite numbers, found nan"),
-    (Tireless, "centre 'centre', give_attention: expected shares from 0 to 1"),
-    (Grudging, "centre 'centre', place_grants: expected numbers of 0 or more"),
-    (Lavish, "centre 'centre', place_grants: expected shares from 0 to 1"),
+    (Thrifty, "mission 'good_work', steer in quarter 0: expected shares that sum to 1 over the pool, found a sum of 0.5"),
+    (Zealous, "community 'hillford_town', take_part in quarter 0: expected shares from 0 to 1"),
+    (Generous, "centre 'centre', set_budgets in quarter 0: expected shares that sum to 1 over departments"),
+    (Confused, "centre 'centre', set_budgets in quarter 0: expected two arrays"),
+    (Pressed, "centre 'centre', set_budgets in quarter 0: expected finite numbers, found nan"),
+    (Tireless, "centre 'centre', give_attention in quarter 0: expected shares from 0 to 1"),
+    (Grudging, "centre 'centre', place_grants in quarter 0: expected numbers of 0 or more"),
+    (Lavish, "centre 'centre', place_grants in quarter 0: expected shares from 0 to 1"),
 ]
 
 

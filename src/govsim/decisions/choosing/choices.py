@@ -1,0 +1,157 @@
+"""What no actor may choose: choices are checked before anything follows, so that no money is made or lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy as np
+
+from govsim.arrays import Floats, Integers, total
+from govsim.errors import ChoiceError, Problem
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Question:
+    """Who is asked to decide what, and when: the actor by kind and key, and the method that answers."""
+
+    kind: str
+    key: str
+    method: str
+    quarter: int | None = None  # None where nobody keeps count
+
+    def __str__(self) -> str:
+        """`council 'hillford', commission in quarter 8`."""
+        when = "" if self.quarter is None else f" in quarter {self.quarter}"
+        return f"{self.kind} '{self.key}', {self.method}{when}"
+
+    def refuse(self, expected: str, found: str, remedy: str = "") -> NoReturn:
+        """Say which actor chose what no actor may choose. Raises ChoiceError."""
+        raise ChoiceError(str(Problem(str(self), expected, found, remedy=remedy)))
+
+
+def numbers_of(question: Question, choice: Any, shape: tuple[int, ...]) -> Floats:
+    """A choice as numbers of the shape it must have. Raises ChoiceError for anything else."""
+    expected = f"an array of shape {shape}"
+    try:
+        values = np.asarray(choice)
+    except ValueError:
+        question.refuse(expected, "rows of different lengths")
+    if values.dtype.kind not in "fiu":
+        question.refuse(expected, _shortened(repr(choice)), "Return numbers for what the view is about.")
+    if values.shape != shape:
+        question.refuse(expected, f"shape {values.shape}", "Keep the axes of the view.")
+    return np.array(values, dtype=np.float64)  # the world keeps its own, whatever the actor does with theirs
+
+
+def _shortened(text: str, most: int = 80) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def check_finite(question: Question, values: Floats) -> None:
+    """Every number is finite. Raises ChoiceError."""
+    wrong = ~np.isfinite(values)
+    if wrong.any():
+        question.refuse("finite numbers", f"{values[wrong][0]}")
+
+
+def check_not_negative(question: Question, values: Floats) -> None:
+    """Every number is finite and 0 or more. Raises ChoiceError."""
+    wrong = ~(np.isfinite(values) & (values >= 0))
+    if wrong.any():
+        question.refuse("numbers of 0 or more", f"{values[wrong][0]:.12g}")
+
+
+def are_shares(values: Floats) -> bool:
+    """Whether every number is a share from 0 to 1."""
+    return bool(((values >= 0) & (values <= 1 + TOLERANCE)).all())
+
+
+def check_shares(question: Question, values: Floats) -> None:
+    """Every number is a share from 0 to 1. Raises ChoiceError."""
+    wrong = ~((values >= 0) & (values <= 1 + TOLERANCE))
+    if wrong.any():
+        question.refuse("shares from 0 to 1", f"{values[wrong][0]:.12g}")
+
+
+def check_whole(question: Question, summed: Floats, of: str) -> None:
+    """Shares sum to 1. Raises ChoiceError."""
+    wrong = ~(np.abs(summed - 1) <= TOLERANCE)
+    if wrong.any():
+        question.refuse(
+            f"shares that sum to 1 over {of}",
+            f"a sum of {summed[wrong][0]:.12g}",
+            "Divide them by their sum.",
+        )
+
+
+def check_stance(question: Question, stance_ew: Floats, view: Any) -> None:
+    """A department spends no more than its own money: its shares sum to 1 at most. Raises ChoiceError."""
+    spent_w = total(stance_ew)
+    if not (spent_w <= 1 + TOLERANCE).all():
+        question.refuse(
+            "shares that sum to 1 at most",
+            f"a sum of {spent_w.max():.12g}",
+            "What is left of 1 goes to core services.",
+        )
+
+
+def check_steering(question: Question, share_mew: Floats, view: Any) -> None:
+    """A board divides its whole pool, where there is a member whom it could pay. Raises ChoiceError."""
+    weight_mew = (view.goal_me * view.member_me)[:, :, None] * view.belief_mew
+    has_member_mw = total(weight_mew, axis=1) > 0
+    check_whole(question, total(share_mew, axis=1)[has_member_mw], "the pool")
+
+
+def check_commission(question: Question, share_cew: Floats, view: Any) -> None:
+    """A council divides the whole free money of each outcome. Raises ChoiceError."""
+    check_whole(question, view.by_outcome.sum(share_cew, axis=1), "an outcome's free money")
+
+
+def two_of(question: Question, choice: Any) -> tuple[Any, Any]:
+    """A choice of two arrays. Raises ChoiceError for anything else."""
+    if not (isinstance(choice, tuple) and len(choice) == 2):
+        remedy = "Return the same kind of choice as the rule does."
+        question.refuse("two arrays", _shortened(repr(choice)), remedy)
+    return choice
+
+
+def attention(question: Question, choice: Any, view: Any) -> Floats:
+    """The Prime Minister's attention: a share for each mission. Raises ChoiceError."""
+    attention_mw = numbers_of(question, choice, view.urgency_mw.shape)
+    check_shares(question, attention_mw)
+    return attention_mw
+
+
+def budget(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]:
+    """Budgets that share out the whole, and the pressure that is left. Raises ChoiceError."""
+    baseline, pressure = two_of(question, choice)
+    baseline_dw = numbers_of(question, baseline, view.baseline_dw.shape)
+    pressure_dw = numbers_of(question, pressure, view.pressure_dw.shape)
+    check_shares(question, baseline_dw)
+    check_whole(question, total(baseline_dw), "departments")
+    check_finite(question, pressure_dw)
+    return baseline_dw, pressure_dw
+
+
+def placing(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]:
+    """Weights of the formula, and who wins the competitions. Raises ChoiceError."""
+    weights, wins = two_of(question, choice)
+    placing_cjw = numbers_of(question, weights, view.signal_cjw.shape)
+    wins_cjw = numbers_of(question, wins, view.signal_cjw.shape)
+    check_not_negative(question, placing_cjw)
+    check_shares(question, wins_cjw)
+    return placing_cjw, wins_cjw
+
+
+def own_row(view: Any, row: int) -> slice:
+    """Where the choice of one actor stands among all of its kind."""
+    return slice(row, row + 1)
+
+
+def own_contributions(view: Any, row: int) -> Integers:
+    """Where the choice of one department stands among all contributions."""
+    return np.flatnonzero(view.segments.group == row)

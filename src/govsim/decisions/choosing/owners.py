@@ -1,0 +1,93 @@
+"""Whose each decision is, by which method they are asked, and how the answer is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.decisions.choosing.choices import (
+    Question,
+    are_shares,
+    attention,
+    budget,
+    check_commission,
+    check_shares,
+    check_stance,
+    check_steering,
+    numbers_of,
+    own_contributions,
+    own_row,
+    placing,
+)
+
+CENTRE = "centre"
+
+
+@dataclass(frozen=True)
+class AskedInTurn:
+    """A decision of many actors: their kind, the method, the array of the view that a choice is like, its check."""
+
+    kind: str
+    method: str
+    shaped_like: str
+    check: Callable[[Question, Floats, Any], None] | None = None
+    rows: Callable[[Any, int], Any] = own_row
+
+    def checked(self, question: Question, choice: Any, view: Any) -> Floats:
+        """One actor's choice as numbers. Raises ChoiceError for what no actor may choose."""
+        return self.checked_together([question], [choice], [view])
+
+    def checked_together(
+        self, questions: Sequence[Question], choices: Sequence[Any], views: Sequence[Any]
+    ) -> Floats:
+        """The choices of several actors put together. Raises ChoiceError for the first that is refused."""
+        numbers = [
+            numbers_of(question, choice, getattr(view, self.shaped_like).shape)
+            for question, choice, view in zip(questions, choices, views, strict=True)
+        ]
+        together = np.concatenate(numbers)
+        if not are_shares(together):  # one look at all is quick; what is wrong is then looked for one by one
+            for question, values in zip(questions, numbers, strict=True):
+                check_shares(question, values)
+        if self.check is not None:
+            for question, values, view in zip(questions, numbers, views, strict=True):
+                self.check(question, values, view)
+        return together
+
+
+@dataclass(frozen=True)
+class AskedOnce:
+    """A decision of the centre, with the method to ask by and the check of what it chose."""
+
+    method: str
+    checked: Callable[[Question, Any, Any], Any]
+    kind: str = CENTRE
+
+
+OWNERS: dict[str, AskedInTurn | AskedOnce] = {
+    "prime_minister_attention": AskedOnce("give_attention", attention),
+    "treasury_budget": AskedOnce("set_budgets", budget),
+    "department_allocation": AskedInTurn(
+        "department", "allocate", "stance_ew", check_stance, own_contributions
+    ),
+    "board_steering": AskedInTurn("mission", "steer", "belief_mew", check_steering),
+    "centre_grants": AskedOnce("place_grants", placing),
+    "council_commissioning": AskedInTurn("council", "commission", "belief_cew", check_commission),
+    "council_gaming": AskedInTurn("council", "report", "alignment_cjw"),
+    "community_participation": AskedInTurn("community", "take_part", "engagement_kw"),
+}
+
+KINDS = tuple(dict.fromkeys(owner.kind for owner in OWNERS.values()))
+
+
+def decisions_of(kind: str) -> dict[str, str]:
+    """The decisions of a kind of actor, by the method that makes them.
+
+    >>> decisions_of("council")
+    {'commission': 'council_commissioning', 'report': 'council_gaming'}
+    """
+    return {owner.method: name for name, owner in OWNERS.items() if owner.kind == kind}

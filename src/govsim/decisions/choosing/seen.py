@@ -1,0 +1,140 @@
+"""What an actor sees when it is asked: its own view, to be read only, with names for what stands on its axes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from govsim.decisions.choosing.choices import Question
+from govsim.errors import nearest
+from govsim.scenario.schema import Scenario
+from govsim.world.build import World
+from govsim.world.places import Places
+
+
+@dataclass(frozen=True)
+class Names:
+    """Keys along the axes of a country's arrays; `contributions` are pairs of department and outcome (axis e)."""
+
+    departments: tuple[str, ...]
+    missions: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    councils: tuple[str, ...]
+    communities: tuple[str, ...]
+    contributions: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, scenario: Scenario, places: Places) -> Names:
+        """The names of a country that is not built yet, without its contributions."""
+        return cls(
+            tuple(department.key for department in scenario.departments),
+            tuple(mission.key for mission in scenario.missions),
+            tuple(outcome.key for outcome in scenario.outcomes),
+            tuple(places.council_keys),
+            tuple(places.community_keys),
+        )
+
+    @classmethod
+    def of_world(cls, world: World) -> Names:
+        """The names of a world."""
+        known, indices = cls.of(world.scenario, world.places), world.indices
+        pairs = zip(indices.edge_department_e.tolist(), indices.edge_outcome_e.tolist(), strict=True)
+        contributions = tuple(
+            (known.departments[department], known.outcomes[outcome]) for department, outcome in pairs
+        )
+        return cls(
+            known.departments,
+            known.missions,
+            known.outcomes,
+            known.councils,
+            known.communities,
+            contributions,
+        )
+
+    def actors(self, kind: str) -> tuple[str, ...]:
+        """The keys of all actors of a kind who decide something."""
+        of_kind = {
+            "centre": ("centre",),
+            "department": self.departments,
+            "mission": self.missions,
+            "council": self.councils,
+            "community": self.communities,
+        }
+        return of_kind[kind]
+
+
+class SeenBy:
+    """What one actor sees: the arrays and numbers of a decision's view, and the names along their axes.
+
+    Arrays cannot be written; their last axis is the world. `kind`, `key` and `quarter` say who is asked when.
+    """
+
+    __slots__ = ("_names", "_question", "_view")
+
+    def __init__(self, view: Any, question: Question, names: Names) -> None:
+        self._view, self._question, self._names = view, question, names
+
+    @property
+    def kind(self) -> str:
+        """The kind of actor that is asked, such as `council`."""
+        return self._question.kind
+
+    @property
+    def key(self) -> str:
+        """The key of the actor that is asked."""
+        return self._question.key
+
+    @property
+    def quarter(self) -> int | None:
+        """The quarter in which it is asked, 0 at the start; None where nobody keeps count."""
+        return self._question.quarter
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Keys along an axis of outcomes (j)."""
+        return self._names.outcomes
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Keys along an axis of departments (d)."""
+        return self._names.departments
+
+    @property
+    def missions(self) -> tuple[str, ...]:
+        """Keys along an axis of missions (m)."""
+        return self._names.missions
+
+    @property
+    def councils(self) -> tuple[str, ...]:
+        """Keys along an axis of councils (c), for an actor who sees them all."""
+        return self._names.councils
+
+    @property
+    def contributions(self) -> tuple[tuple[str, str], ...]:
+        """Department and outcome of each entry along an axis of contributions (e); a department sees its own."""
+        everybody = self._names.contributions
+        if self.kind != "department":
+            return everybody
+        return tuple(pair for pair in everybody if pair[0] == self.key)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            value = getattr(self._view, name)
+        except AttributeError:
+            known = [word for word in dir(self) if not word.startswith("_")]
+            said = f"{self._question} has no '{name}' in view. {nearest(name, known)}"
+            raise AttributeError(said) from None
+        if isinstance(value, np.ndarray):
+            value = value.view()
+            value.flags.writeable = False  # what one actor scribbles must not reach others, nor other arms
+        return value
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *vars(self._view)} - {"of"})
+
+    def __repr__(self) -> str:
+        return f"<what {self._question} sees: {', '.join(vars(self._view))}>"
