@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from govsim.scenario.levers import NUMBER_LEVERS
-from govsim.scenario.load import load_scenario, scenario_names
+from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -378,4 +378,5 @@ def with_edges(network: Network, edge_type: str, table: EdgeTable) -> Network:
     return replace(network, edges={**network.edges, edge_type: table})
 
 
-SHIPPED = scenario_names()
+# Shipped scenarios that differ in more than the values of levers and uncertainties; the others are docked and frozen.
+SHIPPED = ("classroom_small", "layered", "levelling_up_12", "mission_led", "siloed")

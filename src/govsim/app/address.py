@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import ValidationError
-
 from govsim.app.arrangements import ARRANGEMENTS, arrangement_levers
-from govsim.app.session import (
-    Session,
-    Setting,
-    Worlds,
-    opened,
-    with_lever,
-    with_weight,
-    with_worlds,
-)
+from govsim.app.session import Session, opened, with_measure, with_move
 from govsim.app.simulating import CHOSEN
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 
+CHOICES: Final = ("board_membership", "worlds")
+NUMBERS: Final = (*NUMBER_LEVERS, "progress_weight")
 LONGEST: Final = 4000  # characters of an address that are read
 
 
@@ -42,9 +34,7 @@ def query_of(session: Session) -> str:
     start = opened()
     told: dict[str, str] = {"arrangement": name}
     for change in lever_differences(arrangement_levers(name), session.now.levers):
-        told[change.lever] = (
-            f"{change.second:.10g}" if isinstance(change.second, float) else change.second
-        )
+        told[change.lever] = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
     if session.now.worlds != start.now.worlds:
         told["worlds"] = session.now.worlds
     if session.now.progress_weight != start.now.progress_weight:
@@ -61,40 +51,22 @@ def restored(query: str) -> Restored:
     for name, value in sorted(pairs, key=lambda pair: pair[0] != "arrangement"):
         try:
             session = _with(session, name, value)
-        except (ValueError, ValidationError):
+        except ValueError:  # pydantic's errors are ValueErrors
             left_out.append(f"{name}={value}"[:80])
-    now: Setting = session.now
-    return Restored(replace(opened(), now=now, measure=session.measure), tuple(left_out))
+    return Restored(replace(opened(), now=session.now, measure=session.measure), tuple(left_out))
 
 
 def _with(session: Session, name: str, value: str) -> Session:
     if name == "arrangement" and value in ARRANGEMENTS:
         return replace(session, now=replace(session.now, levers=arrangement_levers(value)))
-    if name in NUMBER_LEVERS:
-        return with_lever(session, name, float(value))
-    if name in Levers.model_fields:
-        return with_lever(session, name, value)
-    if name == "worlds":
-        return with_worlds(session, _worlds(value))
-    if name == "progress_weight":
-        return with_weight(session, float(value))
+    if name in CHOICES:
+        return with_move(session, name, value)
+    if name in NUMBERS:
+        return with_move(session, name, float(value))
     if name == "measure" and value in CHOSEN:
-        return replace(session, measure=value)
+        return with_measure(session, value)
     raise ValueError(name)
 
 
-def _worlds(value: str) -> Worlds:
-    known: tuple[Worlds, ...] = get_args(Worlds)
-    return next(worlds for worlds in known if worlds == _checked(value, known))
-
-
-def _checked(value: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise ValueError(value)
-    return value
-
-
 def _nearest(levers: Levers) -> str:
-    return min(
-        ARRANGEMENTS, key=lambda name: len(lever_differences(arrangement_levers(name), levers))
-    )
+    return min(ARRANGEMENTS, key=lambda name: len(lever_differences(arrangement_levers(name), levers)))

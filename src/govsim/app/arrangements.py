@@ -13,7 +13,7 @@ from govsim.usecases.plot import COLOURS
 
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 COUNTRY: Final[Scenario] = load_scenario("siloed")
-DASHES: Final = ("", "9 3", "9 3 2 3", "4 3")
+DASHES: Final = ("", "9 3", "9 3 2 3", "6 2")
 READABLE: Final = 4.5  # least contrast of small text with its background, WCAG 2.2
 
 
@@ -30,6 +30,11 @@ class Look:
     def under(self) -> str:
         """The arrangement as a sentence speaks of it: `under Mission-led`."""
         return f"under {self.title}"
+
+    @property
+    def heading(self) -> str:
+        """The arrangement as a heading: `Your setting`."""
+        return self.title[:1].upper() + self.title[1:]
 
 
 @cache

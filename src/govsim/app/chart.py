@@ -43,8 +43,8 @@ class Size:
     text: int = 14
 
 
-WIDE: Final = Size("wide", 760, 400, left=52, right=138)
-NARROW: Final = Size("narrow", 350, 270, left=42, right=84, text=13)
+WIDE: Final = Size("wide", 760, 372, left=52, right=138)
+NARROW: Final = Size("narrow", 350, 270, left=42, right=92, text=13)
 SIZES: Final = (WIDE, NARROW)
 
 
@@ -90,17 +90,17 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
         )
         return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.look.colour}"/>'
 
-    parts = [_axes(measure, across, up, size)]
+    parts = [_axes(measure, across, up, size, float(levels[2, : QUARTERS_IN_YEAR * 4].mean()))]
     parts += [band(levels[0], levels[4], "band-90"), band(levels[1], levels[3], "band-50")]
-    labels = [_Label(up(levels[2, -1]), (sentence_case(now.look.title),), now.look.ink, bold=True)]
+    labels = [_Label(up(levels[2, -1]), (now.look.heading,), now.look.ink, bold=True)]
     if ghost is not None and before is not None:
         parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
         labels.append(_Label(up(ghost[-1]), ("Before:", before.look.title), "#555555"))
     if told is not None:
-        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.look.colour}"/>')
+        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.look.ink}"/>')
         labels.append(_Label(up(told[-1]), ("as reported",), now.look.ink))
     parts.append(
-        f'<path class="median" d="{path(levels[2])}" stroke="{now.look.colour}" '
+        f'<path class="median" d="{path(levels[2])}" stroke="{now.look.ink}" '
         f'stroke-dasharray="{now.look.dash}"/>'
     )
     parts += _written(labels, size)
@@ -124,10 +124,11 @@ def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
     return scale_over(low - room, high + room, size.height - size.bottom, size.top)
 
 
-def _axes(measure: str, across: Scale, up: Scale, size: Size) -> str:
+def _axes(measure: str, across: Scale, up: Scale, size: Size, early: float) -> str:
+    """Grid, ticks and landmark; its words keep clear of the line, which is `early` in the first years."""
     left, right = size.left, size.width - size.right
     parts = []
-    for value in up.ticks(5):
+    for value in up.ticks(6):
         y = f"{up(value):.1f}"
         parts.append(f'<line class="grid" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
         text = _tick(value, MEASURES[measure])
@@ -140,11 +141,11 @@ def _axes(measure: str, across: Scale, up: Scale, size: Size) -> str:
         )
     if measure in LANDMARKS:
         value, meaning = LANDMARKS[measure]
-        y = up(value)
-        above = y > foot - 24
-        parts.append(f'<line class="landmark" x1="{left}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        stands = up(value)
+        above = early < value
+        parts.append(f'<line class="landmark" x1="{left}" x2="{right}" y1="{stands:.1f}" y2="{stands:.1f}"/>')
         parts.append(
-            f'<text class="landmark-label" x="{left + 6}" y="{y + (-6 if above else 16):.1f}">'
+            f'<text class="landmark-label" x="{left + 6}" y="{stands + (-6 if above else 16):.1f}">'
             f"{_tick(value, MEASURES[measure])}: {escape(meaning)}</text>"
         )
     return "".join(parts)
@@ -224,18 +225,9 @@ def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str
         cells += [figure(line[quarter], shown) for line in (told, ghost) if line is not None]
         year = f'<th scope="row">{(quarter + 1) // QUARTERS_IN_YEAR}</th>'
         rows.append(f"<tr>{year}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {sentence_case(now.look.title)}."
+    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.look.heading}."
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
-
-
-def sentence_case(words: str) -> str:
-    """Words with a capital at the start.
-
-    >>> sentence_case("your setting")
-    'Your setting'
-    """
-    return words[:1].upper() + words[1:]

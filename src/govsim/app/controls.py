@@ -23,7 +23,8 @@ TELLING: Final = (
     "community_voice",
     "learning_loop",
 )
-STEP: Final = 0.05  # fine enough to explore, and a tap of an arrow key is felt
+STEP: Final = 0.01
+TAP: Final = 0.05  # what an arrow key moves: enough to be felt
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Control:
     low: float = 0.0
     high: float = 1.0
     step: float = STEP
+    tap: float = TAP
     options: tuple[Option, ...] = ()
     marks: tuple[Mark, ...] = ()
 

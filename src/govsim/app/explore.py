@@ -1,53 +1,45 @@
 """*Explore*: the first screen. Set the levers, and see at once what becomes of the country in many worlds."""
 
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
+# (solara does not export its names, and its components and state are not typed)
+
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
-from html import escape
-from typing import Any, Final
+from typing import Any
 
 import reacton.ipyvuetify as v
 import solara
 
 from govsim.app import session as moves
 from govsim.app.address import query_of, restored
-from govsim.app.arrangements import ARRANGEMENTS, COUNTRY, arrangement, arrangement_levers, look_of
-from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table, sentence_case
+from govsim.app.arrangements import look_of, name_of
+from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
-from govsim.app.pound import PoundBar, all_categories_table, pound_bars, pound_table
-from govsim.app.session import Session, Worlds
-from govsim.app.simulating import ALL, CHOSEN, FIRST, filling, weighed
-from govsim.app.what_happened import Beside, value_sentence, what_happened
-from govsim.app.widgets import Address, Buttons, Controls, Measures
-from govsim.measures.catalogue import MEASURES
-from govsim.scenario.levers import Levers
-from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import unit_words
-from govsim.usecases.run import Run
+from govsim.app.findings import Findings, Shown, compared_with
+from govsim.app.pound import all_categories_table, pound_bars, pound_table
+from govsim.app.session import Session
+from govsim.app.simulating import ALL, CHOSEN, filling
+from govsim.app.widgets import Address, Buttons, Controls, Measures, Steps
+from govsim.app.wording import (
+    WAITING,
+    arrangement_cards,
+    chart_heading,
+    chart_key,
+    colophon,
+    happened,
+    marks_key,
+    masthead,
+    measure_choices,
+    spoken,
+)
 
-QUESTION: Final = "Does a mission board change anything if the money does not move?"
-MODEL: Final = "This is a model; change the assumptions."
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """What is on the page: a setting simulated, and the one it is compared with, in the same worlds."""
-
-    levers: Levers
-    against: Levers | None
-    worlds: Worlds
-    now: Run
-    before: Run | None
-
-    @property
-    def count(self) -> int:
-        """How many worlds are shown."""
-        return len(self.now.replicates)
+LEVERS, WORLD = as_table(lever_groups()), as_table((world_group(),))
+CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN), marks_key()
 
 
 @solara.component
-def Page() -> None:
+def Explore() -> None:
     """The whole page; the session is the visitor's own, the simulations are everybody's."""
     router = solara.use_router()
     arrived = solara.use_memo(lambda: restored(router.search or ""), [])
@@ -67,30 +59,83 @@ def Page() -> None:
     )
 
     def moved(move: dict[str, Any]) -> None:
-        set_session(lambda last: after_move(last, move))
+        set_session(lambda last: moves.with_move(last, **move))
 
-    Address(query=query_of(session))
     with v.Html(tag="main", class_="govsim explore"):
+        solara.Title("Explore · govsim")
+        Address(query=query_of(session))
         solara.HTML(tag="header", unsafe_innerHTML=masthead(arrived.left_out), classes=["masthead"])
         Buttons(
             cards=CARDS,
-            current=moves.arrangement_of(session),
-            can_undo=bool(session.past),
-            can_redo=bool(session.future),
+            current=name_of(setting.levers),
             event_chosen=lambda name: set_session(lambda last: moves.with_arrangement(last, name)),
-            event_undo=lambda _: set_session(moves.undone),
-            event_redo=lambda _: set_session(moves.redone),
         )
         with v.Html(tag="div", class_="bench"):
             with v.Html(tag="section", class_="results", attributes={"aria-label": "What happens"}):
                 Measures(
-                    measures=[{"name": name, "label": MEASURES[name].label} for name in CHOSEN],
+                    measures=MEASURE_CHOICES,
                     current=session.measure,
                     event_chosen=lambda name: set_session(lambda last: moves.with_measure(last, name)),
                 )
-                Results(session, shown)
+                if shown is None:
+                    solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
+                else:
+                    Results(session, shown)
             with v.Html(tag="section", class_="levers", attributes={"aria-label": "Levers and assumptions"}):
+                with v.Html(tag="div", class_="desk"):
+                    Steps(
+                        setting=f"Now: {look_of(setting.levers).title}",
+                        can_undo=bool(session.past),
+                        can_redo=bool(session.future),
+                        event_undo=lambda _: set_session(moves.undone),
+                        event_redo=lambda _: set_session(moves.redone),
+                    )
+                    solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
                 Controls(groups=LEVERS, values=values_of(setting), event_moved=moved)
                 Controls(groups=WORLD, values=values_of(setting), event_moved=moved)
-        Pound(shown)
-        solara.HTML(tag="footer", unsafe_innerHTML=colophon(session), classes=["colophon"])
+        if shown is not None:
+            Pound(session, shown)
+        solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
+
+
+@solara.component
+def Results(session: Session, shown: Shown) -> None:
+    """The chart with its table, and what happened in words; pale while newer worlds are on their way."""
+    found = solara.use_memo(
+        lambda: Findings.of(shown, session.now.progress_weight), [shown, session.now.progress_weight]
+    )
+    stale = shown.levers != session.now.levers or shown.worlds != session.now.worlds
+    with v.Html(
+        tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
+    ):
+        charts = "".join(chart_svg(session.measure, found.now, found.before, size) for size in SIZES)
+        figure = chart_heading(session.measure) + charts + chart_key(shown.count)
+        solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
+        solara.HTML(tag="div", unsafe_innerHTML=happened(found), classes=["happened"])
+        Folded("Show as a table", chart_table(session.measure, found.now, found.before))
+    telling = solara.use_memo(
+        lambda: spoken(found), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
+    )
+    said = {"role": "status", "aria-live": "polite"}
+    solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
+
+
+@solara.component
+def Pound(session: Session, shown: Shown) -> None:
+    """Where each pound ends, now and before."""
+    found = Findings.of(shown, session.now.progress_weight)
+    bars = [found.pound_now, *([found.pound_before] if found.pound_before is not None else [])]
+    with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
+        solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})
+        solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
+        table = pound_table(found.now.run, found.pound_before)
+        solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
+        Folded("All fourteen categories", all_categories_table(found.now.run, found.pound_before))
+
+
+@solara.component
+def Folded(summary: str, html: str) -> None:
+    """Something that unfolds, and stays as it is while what is inside changes."""
+    with v.Html(tag="details"):
+        v.Html(tag="summary", children=[summary])
+        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])

@@ -12,7 +12,6 @@ from govsim.usecases.figures import pence
 from govsim.usecases.plot import DARK, LEAST_PENCE_WITH_FIGURE, POUND
 from govsim.usecases.run import Run
 
-
 By = Callable[[Run], dict[str, float]]
 
 
@@ -26,10 +25,11 @@ class Change:
 
 @dataclass(frozen=True)
 class PoundBar:
-    """A pound to draw: whose it is, and its run."""
+    """A pound to draw: whose it is, its run, and whether it is the one before."""
 
     title: str
     run: Run
+    is_before: bool = False
 
 
 def earlier_and_now(category: str, before: Run, now: Run) -> tuple[float, float]:
@@ -59,14 +59,14 @@ def _bar(bar: PoundBar) -> str:
     pieces = []
     for label, colour, _ in POUND:
         share = shares[label]
-        ink = "#FFFFFF" if colour in DARK else "#222222"
+        kind = ' class="dark"' if colour in DARK else ""
         text = pence(share) if 100 * share >= LEAST_PENCE_WITH_FIGURE else ""
         said = escape(f"{label}: {pence(share)}p", quote=True)
-        style = f"width:{100 * share:.2f}%;background:{colour};color:{ink}"
-        pieces.append(f'<span style="{style}" title="{said}">{text}</span>')
+        style = f"width:{100 * share:.2f}%;background:{colour}"
+        pieces.append(f'<span{kind} style="{style}" title="{said}">{text}</span>')
     name = escape(bar.title)
     return (
-        f'<div class="pound-row"><div class="pound-name">{name}</div>'
+        f'<div class="pound-row{" before" if bar.is_before else ""}"><div class="pound-name">{name}</div>'
         f'<div class="pound-bar" role="img" aria-label="{_spoken(bar)}">{"".join(pieces)}</div></div>'
     )
 
@@ -79,7 +79,9 @@ def _spoken(bar: PoundBar) -> str:
 def pound_table(now: Run, before: PoundBar | None) -> str:
     """The groups in pence and in £bn a year, with the change."""
     colours = {label: colour for label, colour, _ in POUND}
-    return _table(now, before, grouped, colours, "Where each pound ends, on average over all years and worlds")
+    return _table(
+        now, before, grouped, colours, "Where each pound ends, on average over all years and worlds"
+    )
 
 
 def all_categories_table(now: Run, before: PoundBar | None) -> str:
@@ -107,7 +109,7 @@ def _table(now: Run, before: PoundBar | None, by: By, colours: Mapping[str, str]
         swatch = f'<i class="swatch" style="background:{colours[label]}"></i>' if label in colours else ""
         body = "".join(f"<td>{cell}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row">{swatch}{escape(label)}</th>{body}</tr>')
-    against = f", beside {before.title}" if before is not None else ""
+    against = f". {before.title}" if before is not None else ""
     return (
         f"<table><caption>{escape(caption + against)}.</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table>"

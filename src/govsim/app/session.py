@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers
 from govsim.scenario.levers import Levers
@@ -66,6 +66,24 @@ def with_weight(session: Session, weight: float, continuing: bool = False) -> Se
     """The weight of progress in public value; the rest is that of core services."""
     checked = COUNTRY.values.model_validate({"progress_weight": float(weight)}).progress_weight
     return _changed(session, replace(session.now, progress_weight=checked), "progress_weight", continuing)
+
+
+def with_move(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
+    """Whatever control was moved, by its name."""
+    if name == "worlds":
+        return with_worlds(session, worlds_named(str(value)))
+    if name == "progress_weight":
+        return with_weight(session, float(value), continuing)
+    return with_lever(session, name, value, continuing)
+
+
+def worlds_named(value: str) -> Worlds:
+    """`differ` or `alike`. Raises ValueError for anything else."""
+    known: tuple[Worlds, ...] = get_args(Worlds)
+    for worlds in known:
+        if worlds == value:
+            return worlds
+    raise ValueError(value)
 
 
 def with_measure(session: Session, measure: str) -> Session:

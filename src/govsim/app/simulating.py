@@ -70,12 +70,7 @@ class Simulations:
 
     def known(self, levers: Levers, worlds: Worlds) -> Run | None:
         """What there is of a setting, however few worlds; None if nothing."""
-        with self._at_hand:
-            found = self._runs.get((levers, worlds))
-            if found is None:
-                return None
-            self._runs.move_to_end((levers, worlds))
-            return found[1]
+        return self._held((levers, worlds))[1]
 
     def ready(self, levers: Levers, worlds: Worlds, parts: int, cancelled: Cancelled = lambda: False) -> Run:
         """A setting in the worlds of the first parts at least, simulated now where they are not at hand.
@@ -100,7 +95,10 @@ class Simulations:
 
     def _held(self, key: Key) -> tuple[int, Run | None]:
         with self._at_hand:
-            return self._runs.get(key, (0, None))
+            if key not in self._runs:
+                return 0, None
+            self._runs.move_to_end(key)
+            return self._runs[key]
 
     def _keep(self, key: Key, count: int, run: Run) -> None:
         with self._at_hand:

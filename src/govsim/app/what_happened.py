@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from govsim.app.chart import sentence_case
 from govsim.app.pound import changes_of, earlier_and_now
 from govsim.measures.catalogue import MEASURES
 from govsim.units import QUARTERS_IN_YEAR
@@ -31,7 +30,7 @@ def what_happened(now: Run, before: Beside | None) -> tuple[str, ...]:
     progress = found.difference("progress", before.run, now)
     core = found.difference("core_services", before.run, now)
     return (
-        _changed(progress, before, now, "residents’ need fell further", "residents’ need fell less"),
+        _changed(progress, before, now, "residents’ need ended lower", "residents’ need ended higher"),
         _changed(core, before, now, "core services ended higher", "core services ended lower"),
         _pound_changed(now, before),
     )
@@ -69,7 +68,9 @@ def of_worlds(difference: Difference, higher: bool) -> str:
     """
     count = round(difference.share_better * difference.worlds)
     count = count if higher else difference.worlds - count
-    return f"all {difference.worlds} worlds" if count == difference.worlds else _some(count, difference.worlds)
+    return (
+        f"all {difference.worlds} worlds" if count == difference.worlds else _some(count, difference.worlds)
+    )
 
 
 def _some(count: int, worlds: int) -> str:
@@ -80,25 +81,22 @@ def _changed(difference: Difference, before: Beside, now: Run, up: str, down: st
     measure = MEASURES[difference.measure]
     name = measure.label
     first, second = (interval(run.at_end(measure.name)).mean for run in (before.run, now))
-    average = f"on average {figure(second, measure)} in place of {figure(first, measure)}"
+    average = f"{figure(second, measure)} on average, in place of {figure(first, measure)}"
+    noun = "progress of" if measure.name == "progress" else "an index of"
     matters = amount(difference.smallest_effect, measure)
     if difference.verdict == "practically equal":
         return (
-            f"{name}: practically the same as {before.under}, {average}; "
+            f"{name}: practically the same as {before.under} ({average}); "
             f"a difference of less than {matters} counts as none."
         )
     if difference.verdict == "undecided" or math.isnan(difference.difference.low):
         return (
-            f"{name}: too close to call in {difference.worlds} worlds, {average}; "
+            f"{name}: too close to call in {difference.worlds} worlds ({average}); "
             f"a difference matters from {matters}."
         )
     higher = difference.verdict in ("better", "higher")
     count = of_worlds(difference, higher)
-    return f"In {count} {up if higher else down} than {before.under}: {average}{_unit(measure.unit)}."
-
-
-def _unit(unit: str) -> str:
-    return f" {unit}" if unit.endswith("points") else ""
+    return f"In {count} {up if higher else down} than {before.under}: {noun} {average}."
 
 
 def _progress_alone(now: Run) -> str:
@@ -108,9 +106,9 @@ def _progress_alone(now: Run) -> str:
     way = "fell" if true >= 0 else "rose"
     fell = round(float((now.at_end("progress") > 0).mean()) * len(now.replicates))
     return (
-        f"Over {years} years residents’ need {way} by {figure(abs(true), measure)} {measure.unit} on average, "
-        f"and it fell in {_some(fell, len(now.replicates))}; what councils reported came to "
-        f"{figure(told, measure, sign=True)}."
+        f"Over {years} years residents’ need, on a scale from 0 to 1, {way} by {figure(abs(true), measure)} "
+        f"on average; it fell in {_some(fell, len(now.replicates))}. "
+        f"Councils reported a {'fall' if told >= 0 else 'rise'} of {figure(abs(told), measure)}."
     )
 
 
@@ -147,5 +145,5 @@ def _pound_changed(now: Run, before: Beside) -> str:
         if pence(change.share) not in ("0.0",)
     ]
     if not words:
-        return sentence_case(f"{told}; nothing else in its journey moved.")
-    return sentence_case(f"{told}; what moved most besides: {' and '.join(words)}.")
+        return f"{told}; nothing else in its journey moved."
+    return f"{told}; what moved most besides: {' and '.join(words)}."

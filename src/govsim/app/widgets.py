@@ -1,5 +1,8 @@
 """The parts of the page that a hand can touch; what they look like stands in the .vue file of the same name."""
 
+# mypy: disable-error-code="attr-defined, untyped-decorator"
+# (solara does not export its names, and its decorators are not typed)
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -21,19 +24,24 @@ def Controls(
 def Buttons(
     cards: list[dict[str, str]],
     current: str | None,
+    event_chosen: Callable[[str], None],
+) -> None:
+    """The arrangements as large buttons."""
+
+
+@solara.component_vue("steps.vue", vuetify=False)
+def Steps(
+    setting: str,
     can_undo: bool,
     can_redo: bool,
-    event_chosen: Callable[[str], None],
     event_undo: Callable[[Any], None],
     event_redo: Callable[[Any], None],
 ) -> None:
-    """The arrangements as large buttons, and undo and redo."""
+    """Undo and redo, beside the name of the setting."""
 
 
 @solara.component_vue("measures.vue", vuetify=False)
-def Measures(
-    measures: list[dict[str, str]], current: str, event_chosen: Callable[[str], None]
-) -> None:
+def Measures(measures: list[dict[str, str]], current: str, event_chosen: Callable[[str], None]) -> None:
     """Which measure the chart shows."""
 
 

@@ -11,12 +11,13 @@ import pytest
 
 from govsim.agents import GovernanceModel, decide_by_agents
 from govsim.agents.step_agents import OWNERS
-from govsim.scenario.load import load_scenario, scenario_names
+from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, advance
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
+from tests.worlds import SHIPPED
 
 SEED = 7
 REPLICATES = (0, 3, 4)
@@ -34,7 +35,7 @@ def rivals() -> Iterator[tuple[str, dict[str, str]]]:
 
 RIVALS = dict(rivals())
 CASES = [
-    *((name, "default") for name in scenario_names()),
+    *((name, "default") for name in SHIPPED),
     *((name, rule) for name in ("classroom_small", "mission_led") for rule in RIVALS if rule != "default"),
 ]
 

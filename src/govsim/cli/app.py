@@ -1,0 +1,28 @@
+"""`govsim app`: the pages in the browser."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("app", short_help="Explore in the browser: move the levers and see what happens.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help="Where to listen on this machine.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def app(port: int, no_open: bool) -> None:
+    """Explore in the browser: move the levers and see what happens.
+
+    Works without the internet, and answers this machine only. Stop it with Ctrl+C.
+    """
+    from govsim.app.serving import serve
+
+    serve(port, open_browser=not no_open, tell=_say)
+
+
+def _say(address: str) -> None:
+    click.echo(f"govsim is at {address} (stop it with Ctrl+C)")

@@ -1,0 +1,183 @@
+"""What a person does with the page, by mouse and by keyboard, in a real Chromium without the internet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Route
+
+PATIENCE = 60_000  # milliseconds, for machines that have much else to do
+CHART = "svg.chart.wide"
+
+
+class Visit:
+    """A page that is open, with what it asked of other machines and what went wrong in it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.asked_outside: list[str] = []
+        self.errors: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.route("**/*", self._only_here)
+
+    def _only_here(self, route: Route, request: Request) -> None:
+        if urlsplit(request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.asked_outside.append(request.url)
+            route.abort()
+
+    def open(self, query: str = "") -> Visit:
+        self.page.goto(f"{self.address}/{query}")
+        self.page.wait_for_selector(CHART, state="attached")
+        return self
+
+    def shows(self, title: str) -> None:
+        self.page.wait_for_selector(f"{CHART}[aria-label$='{title}']", state="attached")
+
+    def has_ghost(self, title: str) -> None:
+        self.page.wait_for_selector(f"{CHART} .label:has-text('Before:{title}')", state="attached")
+
+    def press_arrangement(self, title: str) -> None:
+        self.page.get_by_role("button", name=title).click()
+
+    def happened(self) -> str:
+        return self.page.locator(".happened").inner_text()
+
+    def median(self) -> str:
+        return self.page.locator(f"{CHART} .median").get_attribute("d") or ""
+
+    def slider(self, label: str) -> str:
+        return self.page.get_by_role("slider", name=label, exact=True).get_attribute("aria-valuetext") or ""
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visit = Visit(context.new_page(), address)
+    yield visit
+    context.close()
+    assert not visit.asked_outside
+    assert not visit.errors
+
+
+def test_the_page_opens_without_the_internet_and_says_its_question_and_language(visit: Visit) -> None:
+    page = visit.open().page
+    assert page.get_by_role("heading", level=1).inner_text() == (
+        "Does a mission board change anything if the money does not move?"
+    )
+    assert page.locator("html").get_attribute("lang") == "en-GB"
+    assert page.title() == "Explore · govsim"
+    assert page.get_by_role("main").count() == 1
+    visit.shows("Siloed")
+
+
+def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> None:
+    visit.open()
+    before, said = visit.median(), visit.happened()
+    visit.press_arrangement("Mission-led")
+    visit.shows("Mission-led")
+    visit.has_ghost("Siloed")
+    assert visit.median() != before
+    assert visit.happened() != said
+    assert "Siloed" in visit.happened()
+    assert visit.slider("Pooled funding") == "50%"
+    visit.page.wait_for_url("**arrangement=mission_led**")
+
+
+def test_it_fills_up_to_two_hundred_worlds_and_says_so_in_the_end(visit: Visit) -> None:
+    page = visit.open("?arrangement=layered").page
+    page.get_by_text("All 200 worlds.").wait_for()
+    assert "200 worlds" in page.get_by_role("status").inner_text()
+    assert "of 200 worlds" in visit.happened() or "all 200 worlds" in visit.happened()
+
+
+def test_by_keyboard_alone_a_slider_moves_the_levers_and_undo_brings_them_back(visit: Visit) -> None:
+    page = visit.open().page
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "control-pooled_funding":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    visit.shows("your setting")
+    visit.has_ghost("Siloed")
+    assert visit.slider("Pooled funding") == "10%"
+    page.get_by_role("button", name="Undo").focus()
+    page.keyboard.press("Enter")
+    visit.shows("Siloed")  # two taps in a row are one step
+    assert visit.slider("Pooled funding") == "0%"
+    visit.has_ghost("your setting")
+
+
+def test_undo_and_redo_step_through_what_was_set(visit: Visit) -> None:
+    page = visit.open().page
+    assert page.get_by_role("button", name="Undo").is_disabled()
+    visit.press_arrangement("Layered")
+    visit.shows("Layered")
+    page.get_by_role("button", name="Undo").click()
+    visit.shows("Siloed")
+    visit.has_ghost("Layered")
+    page.get_by_role("button", name="Redo").click()
+    visit.shows("Layered")
+    assert page.get_by_role("button", name="Redo").is_disabled()
+
+
+def test_a_choice_and_a_lever_that_is_folded_away_work_too(visit: Visit) -> None:
+    page = visit.open().page
+    page.get_by_role("combobox", name="Membership of mission boards").select_option("all")
+    visit.shows("your setting")
+    folded = page.get_by_role("slider", name="Prime Minister's time")
+    assert folded.count() == 0
+    page.get_by_text("All levers", exact=True).click()
+    folded.press("End")
+    page.wait_for_url("**prime_minister_time=1**")
+
+
+def test_the_weight_of_progress_moves_the_line_without_another_simulation(visit: Visit) -> None:
+    page = visit.open("?arrangement=mission_led").page
+    before = visit.median()
+    page.get_by_role("slider", name="Weight of progress in public value").press("End")
+    page.get_by_text("If progress weighs 100% and core services 0%").wait_for()
+    assert visit.median() != before
+
+
+def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: Visit) -> None:
+    page = visit.open().page
+    page.get_by_text("Show as a table").click()
+    page.get_by_role("radio", name="Progress on outcomes").check(force=True)
+    page.locator(f"{CHART} .reported").wait_for(state="attached")
+    assert page.get_by_role("columnheader", name="As reported").is_visible()
+    visit.press_arrangement("Layered")
+    visit.shows("Layered")
+    assert page.get_by_role("columnheader", name="Before: Siloed").is_visible()
+
+
+def test_a_link_restores_a_setting_and_says_what_it_could_not_use(visit: Visit) -> None:
+    page = visit.open("?arrangement=layered&pooled_funding=0.35&worlds=alike&trust=9&local_discretion=7").page
+    visit.shows("your setting")
+    assert visit.slider("Pooled funding") == "35%"
+    assert page.get_by_role("combobox", name="Worlds").input_value() == "alike"
+    told = page.get_by_role("alert").inner_text()
+    assert "trust=9" in told
+    assert "local_discretion=7" in told
+
+
+@pytest.mark.parametrize("width", [390, 640])
+def test_nothing_sticks_out_of_a_phone_or_of_a_page_at_twice_its_size(visit: Visit, width: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": 800})
+    visit.open("?arrangement=mission_led")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    seen = "narrow" if width == 390 else "wide"
+    assert page.locator(f"svg.chart.{seen}").is_visible()
+    assert page.locator("svg.chart:visible").count() == 1

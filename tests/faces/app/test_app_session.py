@@ -1,0 +1,158 @@
+"""What a visitor has set: pure values, moved, undone and passed on in an address."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from govsim.app.address import query_of, restored
+from govsim.app.arrangements import (
+    ARRANGEMENTS,
+    READABLE,
+    arrangement_levers,
+    contrast_with_white,
+    look_of,
+)
+from govsim.app.controls import STEP, lever_groups, values_of, world_group
+from govsim.app.findings import compared_with
+from govsim.app.session import (
+    STEPS_KEPT,
+    Session,
+    opened,
+    redone,
+    undone,
+    with_arrangement,
+    with_lever,
+    with_measure,
+    with_move,
+    with_weight,
+    with_worlds,
+)
+from govsim.app.simulating import CHOSEN
+from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
+
+
+def test_it_opens_in_silos_with_nothing_to_compare() -> None:
+    session = opened()
+    assert look_of(session.now.levers).title == "Siloed"
+    assert compared_with(session) is None
+    assert undone(session) is session
+    assert redone(session) is session
+
+
+def test_a_move_leaves_the_levers_before_it_as_a_ghost() -> None:
+    session = with_lever(with_arrangement(opened(), "layered"), "pooled_funding", 0.4)
+    assert session.now.levers.pooled_funding == 0.4
+    assert session.ghost == arrangement_levers("layered")
+    assert compared_with(session) == arrangement_levers("layered")
+
+
+def test_moves_of_one_hand_are_undone_together() -> None:
+    session = with_arrangement(opened(), "layered")
+    for value in (0.05, 0.1, 0.15):
+        session = with_lever(session, "pooled_funding", value, continuing=value > 0.05)
+    assert session.ghost == arrangement_levers("layered")
+    back = undone(session)
+    assert back.now.levers == arrangement_levers("layered")
+    assert back.ghost == session.now.levers
+    assert redone(back).now == session.now
+
+
+def test_a_move_to_where_a_lever_stands_is_no_move() -> None:
+    session = opened()
+    assert with_arrangement(session, "siloed") is session
+    assert with_lever(session, "pooled_funding", 0) is session
+
+
+def test_another_world_or_weight_keeps_the_ghost_and_can_be_undone() -> None:
+    session = with_arrangement(opened(), "mission_led")
+    changed = with_weight(with_worlds(session, "alike"), 0.8)
+    assert changed.ghost == session.ghost
+    assert undone(undone(changed)).now == session.now
+    assert with_measure(changed, "trust").past == changed.past
+
+
+def test_a_new_move_forgets_what_was_undone() -> None:
+    session = with_lever(undone(with_arrangement(opened(), "layered")), "pooled_funding", 0.1)
+    assert session.future == ()
+
+
+def test_only_so_many_steps_are_kept() -> None:
+    session = opened()
+    for step in range(STEPS_KEPT + 20):
+        session = with_lever(session, "pooled_funding", (step % 2 + 1) / 10)
+    assert len(session.past) == STEPS_KEPT
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("pooled_funding", 1.5),
+        ("pooled_funding", float("nan")),
+        ("board_membership", "some"),
+        ("worlds", "both"),
+        ("progress_weight", 2),
+        ("no_lever", 0.5),
+    ],
+)
+def test_what_a_control_cannot_be_is_refused(name: str, value: float | str) -> None:
+    with pytest.raises((ValidationError, ValueError)):
+        with_move(opened(), name, value)
+
+
+shares = st.integers(0, 20).map(lambda step: step / 20)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    session = with_arrangement(opened(), draw(st.sampled_from(ARRANGEMENTS)))
+    for name in draw(st.lists(st.sampled_from(NUMBER_LEVERS), max_size=4)):
+        session = with_lever(session, name, draw(shares))
+    session = with_lever(session, "board_membership", draw(st.sampled_from(["none", "all"])))
+    session = with_worlds(session, draw(st.sampled_from(["differ", "alike"])))
+    return with_measure(with_weight(session, draw(shares)), draw(st.sampled_from(CHOSEN)))
+
+
+@settings(max_examples=50, deadline=None)
+@given(sessions())
+def test_an_address_leads_back_to_the_setting(session: Session) -> None:
+    found = restored(query_of(session))
+    assert found.left_out == ()
+    assert found.session.now == session.now
+    assert found.session.measure == session.measure
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_address_opens_the_page(query: str) -> None:
+    assert restored(query).session.now.levers is not None
+
+
+def test_every_lever_has_one_control_with_the_words_of_the_schema() -> None:
+    controls = [control for group in lever_groups() for control in (*group.first, *group.rest)]
+    assert sorted(control.name for control in controls) == sorted(LEVER_NAMES)
+    for control in controls:
+        described = Levers.model_fields[control.name]
+        assert control.label == described.title
+        assert control.meaning == described.description
+        assert control.benefit
+        assert control.cost
+    known = {control.name for control in (*controls, *world_group().first)}
+    assert known == set(values_of(opened().now))
+
+
+def test_arrangements_stand_where_a_slider_can_stand() -> None:
+    for name in ARRANGEMENTS:
+        for lever in NUMBER_LEVERS:
+            value = getattr(arrangement_levers(name), lever)
+            assert value / STEP == pytest.approx(round(value / STEP))
+
+
+def test_words_in_an_arrangements_colour_can_be_read_on_white() -> None:
+    own = with_lever(opened(), "pooled_funding", 0.3).now.levers
+    looks = [look_of(levers) for levers in (*map(arrangement_levers, ARRANGEMENTS), own)]
+    assert all(contrast_with_white(look.ink) >= READABLE for look in looks)
+    assert len({look.colour for look in looks}) == len({look.dash for look in looks}) == 4
+    assert contrast_with_white("#000000") == pytest.approx(21)

@@ -1,0 +1,191 @@
+"""What is simulated part by part is what `govsim run` simulates at once; what is drawn and told follows from it."""
+
+from __future__ import annotations
+
+import threading
+import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from govsim.app.arrangements import COUNTRY, arrangement_levers, look_of
+from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
+from govsim.app.findings import Findings, Shown
+from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
+from govsim.app.scale import scale_over
+from govsim.app.simulating import BESIDE, CHOSEN, FIRST, OBSERVED, Simulations, Stale, scenario_of, weighed
+from govsim.app.what_happened import Beside, value_sentence, what_happened
+from govsim.app.wording import happened, masthead
+from govsim.measures.catalogue import MEASURES
+from govsim.scenario.load import load_scenario
+from govsim.usecases.run import Run
+from govsim.usecases.simulate import simulate
+
+SILOED, LAYERED, MISSION_LED = map(arrangement_levers, ("siloed", "layered", "mission_led"))
+CLASSROOM = load_scenario("classroom_small").replace(
+    name="siloed", levers=SILOED.model_dump(), horizon=8, warm_up=4
+)
+
+
+@cache
+def classroom() -> Simulations:
+    return Simulations(CLASSROOM)
+
+
+def run_of(name: str) -> Run:
+    return classroom().ready(arrangement_levers(name), "differ", 1)
+
+
+@pytest.mark.parametrize("worlds", ["differ", "alike"])
+def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: str) -> None:
+    found = classroom().ready(MISSION_LED, worlds, 2)  # type: ignore[arg-type]
+    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), 2 * FIRST)  # type: ignore[arg-type]
+    assert found.replicates == at_once.replicates
+    for name in OBSERVED:
+        assert np.array_equal(found.measures[name], at_once.measures[name]), name
+    for category, shares in at_once.pound.items():
+        assert np.array_equal(found.pound[category], shares), category
+
+
+def test_public_value_at_a_weight_is_what_a_scenario_with_that_weight_gives() -> None:
+    scenario = scenario_of(SILOED, "differ", CLASSROOM).replace(values={"progress_weight": 0.8})
+    assert np.array_equal(
+        weighed(run_of("siloed"), 0.8).measures["public_value"],
+        simulate(scenario, FIRST).measures["public_value"],
+    )
+
+
+def test_what_is_at_hand_is_not_simulated_again_and_the_oldest_makes_room() -> None:
+    kept = Simulations(CLASSROOM, kept=2)
+    first = kept.ready(SILOED, "differ", 1)
+    assert kept.ready(SILOED, "differ", 1) is first
+    kept.ready(LAYERED, "differ", 1)
+    kept.ready(SILOED, "differ", 1)
+    kept.ready(MISSION_LED, "differ", 1)
+    assert kept.known(LAYERED, "differ") is None
+    assert kept.known(SILOED, "differ") is first
+
+
+def test_work_that_is_no_longer_wanted_stops_and_hinders_nobody() -> None:
+    asked = iter([False] * 5 + [True] * 100)
+    simulations = Simulations(CLASSROOM)
+    with pytest.raises(Stale):
+        simulations.ready(SILOED, "differ", 1, lambda: next(asked))
+    assert simulations.known(SILOED, "differ") is None
+    assert len(simulations.ready(SILOED, "differ", 1).replicates) == FIRST
+
+
+def test_many_visitors_at_once_get_the_same_worlds() -> None:
+    simulations = Simulations(CLASSROOM)
+    found: list[Run] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(simulations.ready(LAYERED, "differ", 1)))
+        for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert len(found) == 6
+    assert len({id(run) for run in found}) == 1
+
+
+@pytest.mark.parametrize("measure", CHOSEN)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
+def test_a_chart_is_sound_and_stays_inside_its_frame(measure: str, size: object) -> None:
+    now = Trajectory(look_of(MISSION_LED), run_of("mission_led"))
+    before = Trajectory(look_of(SILOED), run_of("siloed"))
+    root = ElementTree.fromstring(chart_svg(measure, now, before, size))  # type: ignore[arg-type]
+    kinds = [part.get("class") for part in root]
+    assert {"band-90", "band-50", "median", "ghost"} <= set(kinds)
+    assert ("reported" in kinds) == (measure in BESIDE)
+    words = ["".join(part.itertext()) for part in root if part.get("class") == "label"]
+    assert "Mission-led" in words
+    assert "Before:Siloed" in words
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    for part in root.iter("path"):
+        points = part.attrib["d"].strip("MZ").split("L")
+        for x, y in (map(float, point.split()) for point in points):
+            assert 0 <= x <= width
+            assert 0 <= y <= height
+
+
+def test_the_table_tells_the_median_of_each_year() -> None:
+    run = run_of("siloed")
+    table = chart_table("progress", Trajectory(look_of(SILOED), run), None)
+    assert table.count("<tr>") == 1 + CLASSROOM.horizon // 4
+    last = float(np.median(run.at_end("progress")))
+    assert f"{last:.3f}".replace("-", "−") in table
+    assert "Before" not in table
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 10), (-1.7, 0.9), (0.93, 0.99), (5, 5), (-1e-6, 2e-6)])
+def test_ticks_are_round_and_inside(low: float, high: float) -> None:
+    scale = scale_over(low, high, 0, 100)
+    ticks = scale.ticks(5)
+    assert 2 <= len(ticks) <= 11
+    assert all(-1e-6 <= scale(tick) <= 100 + 1e-6 for tick in ticks)
+
+
+def with_ends(progress: float, core: float) -> Run:
+    """The classroom's siloed run, moved by so much in every world."""
+    run = run_of("siloed")
+    moved = {
+        "progress": run.measures["progress"] + progress,
+        "core_services": run.measures["core_services"] + core,
+    }
+    return weighed(replace(run, measures={**run.measures, **moved}), 0.5)
+
+
+def test_sentences_say_in_how_many_worlds_and_how_much() -> None:
+    before = Beside(with_ends(0, 0), "under Siloed")
+    progress, core, pound = what_happened(with_ends(0.05, -0.02), before)
+    assert progress.startswith("In all 32 worlds residents’ need ended lower than under Siloed")
+    assert core.startswith("In all 32 worlds core services ended lower than under Siloed")
+    assert "nothing else in its journey moved" in pound
+
+
+def test_a_difference_too_small_to_matter_is_said_to_be_none() -> None:
+    progress, core, _ = what_happened(with_ends(0.001, 0.0005), Beside(with_ends(0, 0), "under Siloed"))
+    assert "practically the same as under Siloed" in progress
+    assert "practically the same as under Siloed" in core
+
+
+def test_the_weight_at_which_public_value_turns_is_told() -> None:
+    # 0.05 of progress is half a unit, 0.05 of core services a whole one: they balance at two thirds.
+    told = value_sentence(with_ends(0.05, -0.05), Beside(with_ends(0, 0), "under Siloed"))
+    assert "public value is lower than under Siloed in all 32 worlds" in told
+    assert "even at a weight of about 67%" in told
+    assert "come out even" not in value_sentence(
+        with_ends(0.05, 0.05), Beside(with_ends(0, 0), "under Siloed")
+    )
+
+
+def test_alone_it_says_what_came_of_it_and_what_to_do_next() -> None:
+    run = run_of("siloed")
+    html = happened(Findings.of(Shown(SILOED, None, "differ", run, None), 0.5))
+    assert "Over 2 years residents’ need" in html
+    assert "press <b>Layered</b>" in html
+    assert "This is a model; change the assumptions." in html
+
+
+def test_the_pound_adds_up_and_every_category_is_drawn_once() -> None:
+    run = run_of("mission_led")
+    assert sum(grouped(run).values()) == pytest.approx(1)
+    drawn = [category for _, _, categories in POUND for category in categories]
+    assert sorted(drawn) == sorted(CATEGORIES)
+    before = PoundBar("Before: Siloed", run_of("siloed"), is_before=True)
+    assert pound_bars([PoundBar("Mission-led", run), before]).count('role="img"') == 2
+    assert '<th scope="col">Change</th>' in pound_table(run, before)
+    assert "Change" not in pound_table(run, None)
+
+
+def test_what_an_address_says_is_escaped() -> None:
+    assert "<script>" not in masthead(["<script>alert(1)</script>=1"])
+
+
+def test_every_measure_to_choose_has_one_line() -> None:
+    assert all(not MEASURES[name].axis and not MEASURES[name].only_at_end for name in OBSERVED)
+    assert COUNTRY.name == "siloed"
