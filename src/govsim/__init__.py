@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.usecases.compare import Comparison, compare
+    from govsim.usecases.explain import Explanation, explain
     from govsim.usecases.run import Run
     from govsim.usecases.saved_runs import load_run
     from govsim.usecases.simulate import simulate
@@ -36,6 +37,7 @@ _PUBLIC = {
     "Comparison": "govsim.usecases.compare",
     "Council": "govsim.agents.council",
     "Department": "govsim.agents.department",
+    "Explanation": "govsim.usecases.explain",
     "GovernanceModel": "govsim.agents.model",
     "GovsimError": "govsim.errors",
     "InputError": "govsim.errors",
@@ -45,6 +47,7 @@ _PUBLIC = {
     "Run": "govsim.usecases.run",
     "Scenario": "govsim.scenario.schema",
     "compare": "govsim.usecases.compare",
+    "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.usecases.saved_runs",
@@ -59,6 +62,7 @@ __all__ = [
     "Comparison",
     "Council",
     "Department",
+    "Explanation",
     "GovernanceModel",
     "GovsimError",
     "InputError",
@@ -69,6 +73,7 @@ __all__ = [
     "Scenario",
     "__version__",
     "compare",
+    "explain",
     "import_places",
     "load_places",
     "load_run",

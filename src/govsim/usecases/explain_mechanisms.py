@@ -1,0 +1,337 @@
+"""The mechanisms by which two arrangements can come to differ, and how each is switched off to see what it does.
+
+There are three kinds. A *lever* is put back in the second scenario to where the first has it. A *part* that is no
+lever, such as the missions or what is assumed about the world, is put back in the same way. A *cost* is switched
+off in both, so that its effect is what it adds to the difference between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, Levers
+from govsim.scenario.schema import Scenario
+
+Kind = Literal["lever", "part", "cost"]
+Course = tuple[tuple[int, float | str], ...]
+
+_STRUCTURAL: Final = (  # the levers that docs/model.md counts as a reorganisation
+    "board_membership",
+    "pooled_funding",
+    "joint_accountability",
+    "reporting_retired",
+    "grant_consolidation",
+)
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """One way in which an arrangement works, in words that a sentence can use.
+
+    `more` is what the second scenario does where it has more of a lever, or what a cost is called where it lowers
+    public value; `less` is the opposite. `like` names mechanisms of which this is a part: one thing is not told twice.
+    """
+
+    key: str
+    kind: Kind
+    label: str
+    more: str
+    less: str
+    like: tuple[str, ...] = ()
+    off: Mapping[str, Any] = field(default_factory=dict)  # of a cost: what switches it off
+    needs: Literal["", "boards", "change"] = ""  # of a cost: without what it is not at work
+
+
+def _lever(lever: str, more: str, less: str) -> Mechanism:
+    return Mechanism(lever, "lever", Levers.model_fields[lever].title or lever, more, less)
+
+
+def _part(key: str, label: str, words: str) -> Mechanism:
+    return Mechanism(key, "part", label, words, words)
+
+
+_ALL: Final = (
+    _lever(
+        "board_membership",
+        "giving departments seats on mission boards",
+        "taking departments off mission boards",
+    ),
+    _lever(
+        "pooled_funding",
+        "pooling money under mission boards",
+        "pooling less money under mission boards",
+    ),
+    _lever(
+        "joint_accountability",
+        "holding departments to account for missions",
+        "holding departments less to account for missions",
+    ),
+    _lever("reporting_retired", "dropping old line reporting", "keeping more of the old line reporting"),
+    _lever(
+        "prime_minister_time",
+        "giving missions more of the Prime Minister’s time",
+        "giving missions less of the Prime Minister’s time",
+    ),
+    _lever("target_pressure", "putting more pressure on targets", "putting less pressure on targets"),
+    _lever("goal_breadth", "counting more of what an outcome is", "counting less of what an outcome is"),
+    _lever("local_discretion", "letting places move more money", "letting places move less money"),
+    _lever(
+        "grant_consolidation",
+        "merging grants to places into one settlement",
+        "splitting grants to places into more streams",
+    ),
+    _lever("competitive_share", "more bidding for grants", "less bidding for grants"),
+    _lever("local_partnership", "more local partnership", "less local partnership"),
+    _lever("central_control", "tighter control from the capital", "looser control from the capital"),
+    _lever("community_voice", "giving communities more voice", "giving communities less voice"),
+    _lever(
+        "learning_loop",
+        "a centre that takes up more of what places found",
+        "a centre that takes up less of what places found",
+    ),
+    _part("missions", "The missions themselves", "its other missions"),
+    _part("assumptions", "Assumptions about the world", "other assumptions about the world"),
+    _part("rules", "Rules that actors follow", "other rules that actors follow"),
+    _part("places", "Places", "other places"),
+    _part("start", "Arrangement before quarter 0", "starting from another arrangement"),
+    Mechanism(
+        "mission_levers",
+        "cost",
+        "What missions add to levers",
+        "what missions add to levers",
+        "what missions add to levers",
+        ("missions",),
+    ),
+    Mechanism(
+        "seats",
+        "cost",
+        "Staff time of board seats",
+        "the staff time that seats on mission boards take",
+        "being spared staff time on mission boards",
+        ("board_membership", "missions"),
+        {"uncertainties": {"board_seat_cost": 0.0}},
+        "boards",
+    ),
+    Mechanism(
+        "mixed_signals",
+        "cost",
+        "Mixed signals of two masters",
+        "the mixed signals that line and boards send",
+        "fewer mixed signals from line and boards",
+        ("board_membership", "joint_accountability", "missions"),
+        {"uncertainties": {"conflict_cost": 0.0}},
+        "boards",
+    ),
+    Mechanism(
+        "attention",
+        "cost",
+        "Prime Minister’s attention scarce",
+        "the Prime Minister’s attention spread thin",
+        "the Prime Minister’s attention spread thin",
+        ("prime_minister_time", "board_membership", "missions"),
+        {"constants": {"attention_capacity": 100.0}},
+        "boards",
+    ),
+    Mechanism(
+        "reorganisation",
+        "cost",
+        "Upheaval of reorganisation",
+        "the upheaval of reorganisation",
+        "being spared the upheaval of reorganisation",
+        (),
+        {"uncertainties": {"reorganisation_cost": 0.0}},
+        "change",
+    ),
+    Mechanism(
+        "gaming",
+        "cost",
+        "Gaming of targets",
+        "the gaming of targets",
+        "less harm from the gaming of targets",
+        (),
+        {"uncertainties": {"gaming_propensity": 0.0}},
+    ),
+)
+
+MECHANISMS: Final[dict[str, Mechanism]] = {mechanism.key: mechanism for mechanism in _ALL}
+NOT_EXPLAINED: Final = ("placebo",)  # it touches nothing, so it causes nothing
+
+
+def course(scenario: Scenario, lever: str) -> Course:
+    """Where a lever is set from which quarter on, reforms included; what changes nothing is left out."""
+    steps: list[tuple[int, float | str]] = [(0, getattr(scenario.levers, lever))]
+    for reform in sorted(scenario.reforms, key=lambda one: one.quarter):
+        aimed = reform.levers.get(lever, steps[-1][1])
+        if reform.quarter < scenario.horizon and aimed != steps[-1][1]:
+            steps.append((reform.quarter, aimed))
+    return tuple(steps)
+
+
+def course_words(steps: Course) -> str:
+    """A course as a table shows it: `0.2`, or `0.2, 0.5 from quarter 12` with a reform."""
+    first, *later = (
+        f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ") for _, value in steps
+    )
+    told = [f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)]
+    return ", ".join([first, *told])
+
+
+def has_more(lever: str, first: Scenario, second: Scenario) -> bool:
+    """Whether the second scenario has more of a lever than the first, on average over its quarters."""
+    return _average(course(second, lever), second.horizon) >= _average(course(first, lever), first.horizon)
+
+
+def _average(steps: Course, horizon: int) -> float:
+    ends = [*(quarter for quarter, _ in steps[1:]), horizon]
+    return sum(
+        (MEMBERSHIP_RANK[value] if isinstance(value, str) else value) * (end - since)
+        for (since, value), end in zip(steps, ends, strict=True)
+    )
+
+
+def wholes(first: Scenario, second: Scenario) -> frozenset[str]:
+    """Mechanisms that hold others: where one side has no boards, boards hold all that boards do."""
+    unseated = any(course(one, "board_membership") == ((0, "none"),) for one in (first, second))
+    return frozenset({"missions", "board_membership"} if unseated else {"missions"})
+
+
+def counterfactual(
+    mechanism: Mechanism, first: Scenario, second: Scenario
+) -> tuple[Scenario | None, Scenario | None]:
+    """Both scenarios with a mechanism switched off; None for one to which that makes no difference.
+
+    Raises ScenarioError where what the first one has does not fit into the second.
+    """
+    if mechanism.key == "mission_levers":
+        if first.missions == second.missions:
+            return None, None
+        return _without_additions(first), _without_additions(second)
+    if mechanism.kind == "cost":
+        return _without_cost(mechanism, first), _without_cost(mechanism, second)
+    if mechanism.kind == "lever":
+        return None, _with_lever_of(mechanism.key, first, second)
+    return None, _PUT_BACK[mechanism.key](first, second)
+
+
+def _with_lever_of(lever: str, first: Scenario, second: Scenario) -> Scenario | None:
+    if course(first, lever) == course(second, lever):
+        return None
+    reforms: dict[int, dict[str, Any]] = {}
+    for scenario, kept in ((second, {*LEVER_NAMES} - {lever}), (first, {lever})):
+        for reform in scenario.reforms:
+            moved = {name: value for name, value in reform.levers.items() if name in kept}
+            if moved:
+                reforms.setdefault(reform.quarter, {"quarter": reform.quarter}).update(moved)
+    return second.replace(levers={lever: getattr(first.levers, lever)}, reforms=list(reforms.values()))
+
+
+def _without_cost(mechanism: Mechanism, scenario: Scenario) -> Scenario | None:
+    if mechanism.needs == "boards" and all(
+        levers["board_membership"] == "none" for levers in _settings(scenario)
+    ):
+        return None
+    if mechanism.needs == "change":
+        aims = {tuple(levers[name] for name in _STRUCTURAL) for levers in _settings(scenario)}
+        if len(aims) == 1:
+            return None
+    uncertain = scenario.uncertainties.in_force()
+    constant = scenario.constants.model_dump()
+    now = {**uncertain, **constant}
+    if all(now[name] == value for changes in mechanism.off.values() for name, value in changes.items()):
+        return None
+    return scenario.replace(**mechanism.off)
+
+
+def _settings(scenario: Scenario) -> list[dict[str, Any]]:
+    """The levers of the warm-up, of quarter 0 and of each reform."""
+    found = [scenario.starts_from_levers.model_dump(), scenario.levers.model_dump()]
+    for reform in sorted(scenario.reforms, key=lambda one: one.quarter):
+        found.append({**found[-1], **reform.levers})
+    return found
+
+
+def _without_additions(scenario: Scenario) -> Scenario | None:
+    if not any(mission.levers for mission in scenario.missions):
+        return None
+    return scenario.replace(
+        missions=[{**mission.model_dump(), "levers": {}} for mission in scenario.missions]
+    )
+
+
+def _with_missions_of(first: Scenario, second: Scenario) -> Scenario | None:
+    if first.missions == second.missions:
+        return None
+    return second.replace(missions=[mission.model_dump() for mission in first.missions])
+
+
+def _with_assumptions_of(first: Scenario, second: Scenario) -> Scenario | None:
+    if (first.uncertainties.in_force(), first.constants) == (
+        second.uncertainties.in_force(),
+        second.constants,
+    ):
+        return None
+    forgotten = dict.fromkeys(second.uncertainties.stated)
+    return second.replace(
+        uncertainties={**forgotten, **first.uncertainties.model_dump()},
+        constants=first.constants.model_dump(),
+    )
+
+
+def _with_rules_of(first: Scenario, second: Scenario) -> Scenario | None:
+    return None if first.rules == second.rules else second.replace(rules=first.rules.model_dump())
+
+
+def _with_places_of(first: Scenario, second: Scenario) -> Scenario | None:
+    if first.places == second.places:
+        return None
+    changed = second.replace(places=first.places)
+    changed._path = first.path  # a file of places is looked for beside the scenario that names it
+    return changed
+
+
+def _with_start_of(first: Scenario, second: Scenario) -> Scenario | None:
+    if first.starts_from_levers == second.starts_from_levers:
+        return None
+    return second.replace(
+        starts_from=first.starts_from, starts_from_levers=first.starts_from_levers.model_dump()
+    )
+
+
+_PUT_BACK: Final[dict[str, Callable[[Scenario, Scenario], Scenario | None]]] = {
+    "missions": _with_missions_of,
+    "assumptions": _with_assumptions_of,
+    "rules": _with_rules_of,
+    "places": _with_places_of,
+    "start": _with_start_of,
+}
+
+_OTHERWISE: Final = {
+    "missions": "the missions",
+    "rules": "the rules that actors follow",
+    "places": "the places",
+    "starts_from_levers": "the arrangement before quarter 0",
+    "warm_up": "the length of the warm-up",
+    "outcomes": "the outcomes",
+    "departments": "the departments",
+    "services": "the local services",
+    "spillovers": "the spillovers",
+    "contestable": "the shares of the budget at the start",
+    "councils_represented": "the number of councils that ask for approvals",
+}
+
+
+def differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
+    """The levers that take another course in the second scenario, reforms included."""
+    return tuple(lever for lever in LEVER_NAMES if course(first, lever) != course(second, lever))
+
+
+def other_differences(first: Scenario, second: Scenario, same_places: bool = False) -> tuple[str, ...]:
+    """What differs besides levers and changes what is simulated, in words."""
+    found = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
+    if same_places and _OTHERWISE["places"] in found:
+        found.remove(_OTHERWISE["places"])
+    if _with_assumptions_of(first, second) is not None:
+        found.append("the assumptions about the world")
+    return tuple(found)
