@@ -146,7 +146,9 @@ def test_a_check_looks_for_the_places_that_a_scenario_names(tmp_path: Path) -> N
     file.write_text('extends = "siloed"\nplaces = "nowhere.parquet"\n')
     result = run("scenario", "check", file)
     assert result.exit_code == 2
-    assert "places: expected a file of imported places, found no file" in result.output
+    assert (
+        "places: expected a file of imported places, or a CSV of communities, found no file" in result.output
+    )
 
 
 def test_a_difference_tells_levers_first() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,15 @@ class Actors:
         yield self.centre
         for kind in (self.departments, self.missions, self.councils, self.services, self.communities):
             yield from kind
+
+    def who(self, kind: str) -> Sequence[Actor]:
+        """All of one kind who decide in turn, in the order of the world's axes."""
+        return {
+            "department": self.departments,
+            "mission": self.missions,
+            "council": self.councils,
+            "community": self.communities,
+        }[kind]
 
     def find(self, kind: str, key: str) -> Actor:
         """One actor by kind (`department`, `mission`, `council`, `service`, `community`) and key."""

@@ -14,13 +14,15 @@ from mesa import Model
 from govsim.agents.actors import AgentTypes, appointed
 from govsim.agents.collecting import collector
 from govsim.agents.space import space_of
-from govsim.agents.step_agents import asking, release
+from govsim.agents.step_agents import asking, release, shut_while_deciding
 from govsim.arrays import Floats
+from govsim.decisions.choosing.seen import Names
+from govsim.decisions.choosing.taking_over import TakenOver, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance, by_rule
+from govsim.simulation import Decide, advance, by_rule
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -34,7 +36,8 @@ class GovernanceModel(Model):  # type: ignore[misc]
     seed of govsim's addressed draws and of Mesa's own generators, which govsim does not use; None takes one
     from the operating system. The warm-up is run before the first step. With `step_agents` each quarter is
     decided by asking the agents in turn, else by the rules at once. `agent_types` are subclasses that take
-    the place of Department, Council and so on. Raises ScenarioError, PlacesError, NetworkError or InputError.
+    the place of Department, Council and so on; `actors` are plain objects that decide in the place of single
+    actors, as in `govsim.simulate`. Raises ScenarioError, PlacesError, NetworkError or InputError.
 
     >>> with GovernanceModel("classroom_small", rng=7) as model:
     ...     model.actor("council", "hillford").capacity = 0.9
@@ -52,6 +55,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         step_agents: bool = True,
         warm_up: bool = True,
         agent_types: AgentTypes = (),
+        actors: TakenOver | None = None,
     ) -> None:
         self.seed = secrets.randbits(63) if rng is None else _whole("rng", rng, "0 to 2^64 − 1")
         super().__init__(rng=self.seed)
@@ -72,8 +76,17 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self.actors = appointed(self, self.world, agent_types)
         self._seat()
         self.step_agents = step_agents
-        self._decide = asking(self.actors, self.world.indices) if step_agents else by_rule
+        self._decide = self._deciding(actors)
         self.datacollector = collector()
+
+    def _deciding(self, taken_over: TakenOver | None) -> Decide:
+        """Who decides: the rules or the agents, but for those whom somebody else's objects stand in for."""
+        decide: Decide = by_rule
+        if self.step_agents:
+            decide = asking(self.actors, Names.of_world(self.world), lambda: self.world.quarter)
+        if taken_over:
+            decide = taking_over(self.world, taken_over, decide)
+        return shut_while_deciding(self.actors, decide)
 
     def _seat(self) -> None:
         """Put every agent on its cell."""

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from govsim.cli import compare_tables as tables
-from govsim.cli.options import Ready, changes_of, command_line, output_options, ready, shared_options
+from govsim.cli.options import (
+    Ready,
+    actor_option,
+    changes_of,
+    command_line,
+    output_options,
+    ready,
+    shared_options,
+)
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
 from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
@@ -16,11 +24,13 @@ from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
 from govsim.usecases.sentences import HEADLINES, break_even_sentences, joined, precision_sentence
+from govsim.usecases.taking_over import actors_from, taken_over_words
 
 
 @click.command("compare", short_help="Compare arrangements on the same worlds, with verdicts.")
 @click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
 @shared_options
+@actor_option
 @click.option(
     "--weight",
     type=click.FloatRange(0, 1),
@@ -37,6 +47,7 @@ def compare(
     places: Path | None,
     network: Path | None,
     worlds: str | None,
+    actor: tuple[str, ...],
     weight: float | None,
     overhead_neutral: bool,
     show_all: bool,
@@ -51,7 +62,10 @@ def compare(
     """
     targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file}
     start = ready(scenarios, changes_of(worlds, weight, overhead_neutral), places, network, targets)
-    found = watched(comparing(start.scenarios, replicates, seed, start.places, start.network), quiet)
+    taken = actors_from(actor)
+    work = comparing(start.scenarios, replicates, seed, start.places, start.network, taken.actors)
+    with taken.blamed():
+        found = watched(work, quiet)
     command = command_line(
         "compare",
         scenarios,
@@ -61,19 +75,26 @@ def compare(
             "--places": places,
             "--network": network,
             "--worlds": worlds,
+            "--actor": actor,
             "--weight": weight,
             "--overhead-neutral": overhead_neutral,
             "--all": show_all,
         },
     )
     page = Page()
-    _page(page, found, start, command, show_all, overhead_neutral)
+    _page(page, found, start, command, actor, show_all, overhead_neutral)
     page.show()
     save_results(found.runs, found, command, json_file, csv_folder, plot_file)
 
 
 def _page(
-    page: Page, found: Comparison, start: Ready, command: str, show_all: bool, overhead_neutral: bool
+    page: Page,
+    found: Comparison,
+    start: Ready,
+    command: str,
+    actor: tuple[str, ...],
+    show_all: bool,
+    overhead_neutral: bool,
 ) -> None:
     page.text(question_of(found.runs), style="bold")
     page.text(
@@ -81,6 +102,8 @@ def _page(
     )
     for note in start.land.notes:
         page.text(f"Note: {note}")
+    for text in actor:
+        page.text(taken_over_words(text))
     if overhead_neutral:
         page.text("Overhead-neutral: all arrangements lose the same staff time.")
     tables.levers(page, found)

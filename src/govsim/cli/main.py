@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -85,7 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         sys.exit(EXIT_BAD_INPUT)
     except BrokenPipeError:
         sys.exit(0)  # the reader, `head` say, has seen enough
+    except MemoryError:
+        click.echo("There is not enough memory for this: take fewer worlds (-n), or fewer places.", err=True)
+        sys.exit(EXIT_BAD_INPUT)
     except OSError as error:
         click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
-        sys.exit(EXIT_FAILURE)
+        impossible = error.errno in (errno.ENAMETOOLONG, errno.ELOOP)  # a name that no file can have
+        sys.exit(EXIT_BAD_INPUT if impossible else EXIT_FAILURE)
     sys.exit(code if isinstance(code, int) else 0)  # click returns what `ctx.exit` was given

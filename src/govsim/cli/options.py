@@ -52,6 +52,18 @@ _SHARED = (
         help="Whether contested assumptions differ between worlds.  [default: as the scenario says]",
     ),
 )
+_ACTOR = (
+    click.option(
+        "--actor",
+        "actor",
+        multiple=True,
+        metavar="WHO=FILE:NAME",
+        help=(
+            "Let an actor's decisions be taken over by your own class: council:KEY=my_council.py:Thrifty. "
+            "This runs the Python of the file. May be repeated."
+        ),
+    ),
+)
 _OUTPUTS = (
     click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."),
     click.option("--csv", "csv_folder", type=_FILE, metavar="DIR", help="Write tidy CSV files to a folder."),
@@ -63,6 +75,11 @@ _OUTPUTS = (
 def shared_options(command: Command) -> Command:
     """Options that say what is simulated."""
     return _with(_SHARED, command)
+
+
+def actor_option(command: Command) -> Command:
+    """The option by which decisions are taken over."""
+    return _with(_ACTOR, command)
 
 
 def output_options(command: Command) -> Command:
@@ -87,7 +104,7 @@ class Ready:
 
 
 def ready(
-    names: Sequence[str],
+    names: Sequence[str | Scenario],
     changes: dict[str, Any],
     places: Path | None,
     network: Path | None,
@@ -112,7 +129,7 @@ def ready(
     return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
 
 
-def _read(name: str, changes: dict[str, Any], problems: list[Problem]) -> list[Scenario]:
+def _read(name: str | Scenario, changes: dict[str, Any], problems: list[Problem]) -> list[Scenario]:
     try:
         scenario = load_scenario(name)
         return [scenario.replace(**changes) if changes else scenario]
@@ -192,6 +209,8 @@ def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> st
     for option, value in options.items():
         if value is True:
             words.append(option)
+        elif isinstance(value, tuple):
+            words += [word for one in value for word in (option, str(one))]
         elif value is not None and value is not False:
             words += [option, f"{value:g}" if isinstance(value, float) else str(value)]
     return shlex.join(words)

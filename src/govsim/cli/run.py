@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.options import Ready, changes_of, command_line, output_options, ready, shared_options
+from govsim.cli.options import (
+    Ready,
+    actor_option,
+    changes_of,
+    command_line,
+    output_options,
+    ready,
+    shared_options,
+)
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
 from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
@@ -17,6 +25,7 @@ from govsim.units import billion_a_quarter
 from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import DecideFor, simulating
+from govsim.usecases.taking_over import actors_from, taken_over_words
 from govsim.usecases.verdict import Interval, interval
 
 HEADLINES = (
@@ -39,6 +48,7 @@ LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 @click.command("run", short_help="Run one scenario in many worlds and show what happened.")
 @click.argument("scenario")
 @shared_options
+@actor_option
 @click.option("--step-agents", is_flag=True, help="Ask each agent in turn: slow, and the same results.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet)."
@@ -51,6 +61,7 @@ def run(
     places: Path | None,
     network: Path | None,
     worlds: str | None,
+    actor: tuple[str, ...],
     step_agents: bool,
     output: Path | None,
     json_file: Path | None,
@@ -69,8 +80,12 @@ def run(
         from govsim.agents.step_agents import decide_by_agents
 
         decide_for = decide_by_agents
-    work = simulating(start.scenarios, replicates, seed, start.places, start.network, decide_for)
-    done = watched(work, quiet)[0]
+    taken = actors_from(actor)
+    work = simulating(
+        start.scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors
+    )
+    with taken.blamed():
+        done = watched(work, quiet)[0]
     command = command_line(
         "run",
         [scenario],
@@ -80,11 +95,14 @@ def run(
             "--places": places,
             "--network": network,
             "--worlds": worlds,
+            "--actor": actor,
             "--step-agents": step_agents,
         },
     )
     page = Page()
     _describe(page, done, start)
+    for text in actor:
+        page.text(taken_over_words(text))
     _headlines(page, done)
     _pound(page, done)
     _progress(page, done, start)

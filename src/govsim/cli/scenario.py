@@ -1,8 +1,9 @@
-"""`govsim scenario`: scenarios listed, told in full, checked and held against each other."""
+"""`govsim scenario`: scenarios listed, told in full, checked, held against each other and begun."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from govsim.scenario.schema import Scenario
 
 
-@click.group("scenario", short_help="List, show, check and compare scenario files.")
+@click.group("scenario", short_help="List, show, check, compare and begin scenario files.")
 def scenario() -> None:
-    """List, show, check and compare scenario files.
+    """List, show, check, compare and begin scenario files.
 
     Examples:
 
@@ -26,6 +27,7 @@ def scenario() -> None:
       govsim scenario list
       govsim scenario show mission_led
       govsim scenario diff layered mission_led
+      govsim scenario new my_state
     """
 
 
@@ -65,7 +67,7 @@ def list_command(folders: tuple[str, ...]) -> None:
 def show_command(name: str, toml: bool) -> None:
     """Show what a scenario says: its question, its levers, missions, departments and assumptions.
 
-    NAME is a name from 'govsim scenario list' or the path of a .toml file.
+    NAME is a name from 'govsim scenario list', the path of a .toml file or the folder of a country.
 
     Examples:
 
@@ -156,6 +158,52 @@ def diff_command(first: str, second: str) -> None:
     if words:
         page.text(f"They describe themselves differently ({', '.join(words)}).")
     page.show()
+
+
+@scenario.command("new", short_help="Begin a scenario, missions or a country of your own.")
+@click.argument("name")
+@click.option(
+    "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
+)
+@click.option("--missions", is_flag=True, help="Write a scenario with missions to be replaced by your own.")
+@click.option("--country", is_flag=True, help="Write the folder of a country of three departments.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="File to write, or folder of a country.  [default: NAME.toml, or NAME]",
+)
+def new_command(name: str, parent: str | None, missions: bool, country: bool, output: Path | None) -> None:
+    """Begin a scenario, missions or a country of your own, in a file or folder that is not there yet.
+
+    Without an option it writes a scenario in which every lever stands in a comment, with its meaning, benefit, cost
+    and range.
+
+    Examples:
+
+    \b
+      govsim scenario new my_state
+      govsim scenario new my_missions --missions
+      govsim scenario new my_country --country
+    """
+    if sum((parent is not None, missions, country)) > 1:
+        raise click.UsageError("Only one of --from, --missions and --country can be given.")
+    from govsim.usecases.new_scenario import write_country, write_missions, write_scenario
+
+    if country:
+        folder = write_country(name, output)
+        click.echo(f"Wrote {folder}: {', '.join(sorted(file.name for file in folder.iterdir()))}.")
+        _next_steps(f"check {folder}", f"compare {folder} {folder / 'mission_led.toml'}")
+        return
+    below = "mission_led" if missions else parent or "siloed"
+    file = write_missions(name, output) if missions else write_scenario(name, below, output)
+    click.echo(f"Wrote {file}: a scenario that extends {below}. Change it, then:")
+    _next_steps(f"check {file}", f"compare {below} {file}")
+
+
+def _next_steps(check: str, compare: str) -> None:
+    click.echo(f"  govsim scenario {check}\n  govsim {compare}")
 
 
 def _broken(key: str, width: int = 24) -> str:

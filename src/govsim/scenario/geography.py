@@ -9,7 +9,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag
 
 from govsim.errors import nearest
 from govsim.scenario.country import CHECKED, Key, Label, Several
-from govsim.scenario.findings import Finding
+from govsim.scenario.findings import Finding, shown
 
 # Tags of the union below stand in the paths of pydantic's errors; a space keeps them apart from keys.
 FILE_TAG: Final = "places file"
@@ -26,6 +26,8 @@ SYNTHETIC_OUTCOMES: Final[tuple[str, ...]] = (
     "homes",
     "environment",
 )
+
+FEWEST, MOST = 1e-6, 1e10  # residents: in people, thousands or shares, and never so many that sums overflow
 
 Code = Annotated[str, Field(min_length=1, max_length=100, description="code or short name of a place")]
 
@@ -102,6 +104,9 @@ class WrittenPlaces(BaseModel):
             if council.region not in regions:
                 found.append(_unknown(("councils", at, "region"), "a region", council.region, regions))
         for at, community in enumerate(self.communities):
+            if not FEWEST <= community.population <= MOST:
+                wanted = f"residents from {FEWEST:f} to {MOST:,.0f}"
+                found.append(Finding(("communities", at, "population"), wanted, shown(community.population)))
             if community.council not in councils:
                 found.append(
                     _unknown(("communities", at, "council"), "a council", community.council, councils)

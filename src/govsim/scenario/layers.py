@@ -6,8 +6,10 @@ The file itself lies on top. Tables merge key by key; lists and single values ar
 from __future__ import annotations
 
 import os.path
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -16,12 +18,16 @@ from typing import Any, Final
 
 from govsim.errors import Problem, ScenarioError, nearest
 from govsim.scenario.findings import Finding, Path, shown
+from govsim.scenario.odd_values import legible, look_alikes
 from govsim.scenario.toml_lines import line_numbers
 
 LARGEST_FILE: Final = 5_000_000  # bytes
 DEEPEST_EXTENDS: Final = 20
 NOT_INHERITED: Final = ("name", "about", "question", "group")
+_KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP_KEY: Final = re.compile(rf"(?<![\w\"'-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{100,}}+")
 WHOLE_PLACES: Final = ("synthetic", "regions", "communities")
+IN_A_FOLDER: Final = ("scenario.toml", "country.toml")  # what a folder stands for, the first that is there
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,10 @@ class Layer:
         """A finding as a problem of this file, at the line it is on."""
         name = key if key is not None else ".".join(str(part) for part in finding.path)
         line = self.line_of(finding.path)
-        return Problem(self.where, finding.expected, finding.found, line, name or None, finding.remedy)
+        last = str(finding.path[-1]) if finding.path else ""
+        remedy = " ".join(filter(None, (look_alikes(finding.found) or look_alikes(last), finding.remedy)))
+        found = legible(finding.found)
+        return Problem(self.where, finding.expected, found, line, legible(name) or None, remedy)
 
 
 def shipped_folder() -> FilePath:
@@ -62,6 +71,18 @@ def shipped_folder() -> FilePath:
 def shipped_where(file: FilePath) -> str:
     """How a shipped file is named in messages: `scenarios/siloed.toml`."""
     return str(PurePosixPath("scenarios", *file.relative_to(shipped_folder()).parts))
+
+
+def scenario_in(folder: FilePath) -> FilePath | None:
+    """The file that a folder stands for: its scenario.toml, else its country.toml; None without either."""
+    files = (folder / name for name in IN_A_FOLDER)
+    return next((file for file in files if os.path.isfile(file)), None)
+
+
+def name_of(file: FilePath) -> str:
+    """What a scenario is called that does not say: its file's name, or its folder's where that stands for it."""
+    folder = file.resolve().parent.name
+    return folder if file.name in IN_A_FOLDER and folder else file.stem
 
 
 def read_layer(file: FilePath, where: str) -> Layer:
@@ -83,6 +104,8 @@ def read_layer(file: FilePath, where: str) -> Layer:
         found = f"a byte that is not (0x{content[error.start]:02x})"
         remedy = "Save the file again with the encoding UTF-8."
         raise ScenarioError(Problem(where, "text in UTF-8", found, line, None, remedy)) from error
+    if _DEEP_KEY.search(text):  # reading a key takes time with the square of its parts
+        raise ScenarioError(too_deep(where))
     try:
         document = tomllib.loads(text)
     except RecursionError as error:
@@ -91,7 +114,8 @@ def read_layer(file: FilePath, where: str) -> Layer:
         raise ScenarioError(_syntax_problem(where, str(error), text)) from error
     places = document.get("places")
     if isinstance(places, str) and places:
-        document["places"] = str((file.parent / places).resolve())
+        with suppress(ValueError):  # a name that no file can have
+            document["places"] = os.path.realpath(file.parent / places)
     return Layer(where, document, file, text)
 
 
@@ -101,7 +125,9 @@ def too_deep(where: str) -> Problem:
 
 
 def _no_file(file: FilePath) -> str:
-    return "a folder" if os.path.isdir(file) else "no such file"
+    if os.path.isdir(file):
+        return "a folder"
+    return "a pipe or a device" if os.path.exists(file) else "no such file"
 
 
 def _syntax_problem(where: str, message: str, text: str) -> Problem:
@@ -112,7 +138,10 @@ def _syntax_problem(where: str, message: str, text: str) -> Problem:
     elif place.startswith("end of document"):
         line = text.count("\n") + 1
     remedy = "Text stands between quotation marks, tables begin with [name], and a key is given only once."
-    return Problem(where, "valid TOML", f"{reason[:1].lower()}{reason[1:]}", line, None, remedy)
+    if line is not None:
+        remedy = look_alikes(text.split("\n")[line - 1].partition("#")[0]) or remedy
+    found = legible(f"{reason[:1].lower()}{reason[1:]}").removeprefix("found ")
+    return Problem(where, "valid TOML", found, line, None, remedy)
 
 
 def with_extended(top: Layer) -> list[Layer]:
@@ -149,11 +178,11 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
         raise ScenarioError(layer.problem(Finding((key,), wanted, shown(name), remedy)))
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()
-    beside = folder / file_name
     shipped = shipped_folder()
+    places = (folder / file_name, scenario_in(folder / name), shipped / file_name)
     itself = False
-    for candidate in (beside, shipped / file_name, shipped / "countries" / file_name):
-        if not os.path.isfile(candidate):
+    for candidate in (*places, shipped / "countries" / file_name):
+        if candidate is None or not os.path.isfile(candidate):
             continue
         resolved = candidate.resolve()
         if skip_itself and layer.file is not None and resolved == layer.file.resolve():
@@ -161,11 +190,13 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
             continue
         if resolved.is_relative_to(shipped.resolve()):
             return resolved, shipped_where(shipped / resolved.relative_to(shipped.resolve()))
-        return resolved, str(PurePosixPath(layer.where).parent / file_name) if layer.file else file_name
+        from_here = PurePosixPath(*candidate.relative_to(folder).parts)
+        return resolved, str(PurePosixPath(layer.where).parent / from_here if layer.file else from_here)
     if itself:
         circle = Finding((key,), "another file", "this file itself")
         raise ScenarioError(layer.problem(circle))
-    known = sorted({file.stem for file in [*shipped.glob("*.toml"), *folder.glob("*.toml")]})
+    beside = [file for file in folder.glob("*.toml") if os.path.isfile(file)]
+    known = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
     known += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
     wanted = "the name of a scenario or a file beside this one"
     finding = Finding((key,), wanted, shown(name), nearest(name.removesuffix(".toml"), known))
@@ -182,6 +213,7 @@ def merged(layers: Sequence[Layer]) -> dict[str, Any]:
             result.pop("starts_from_levers", None)
         result = _laid_over(result, layer.document, ())
     result.pop("extends", None)
+    result.pop("levers_from", None)
     return result
 
 

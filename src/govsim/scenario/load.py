@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -12,26 +13,29 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from govsim.errors import Problem, ScenarioError, nearest
 from govsim.scenario.consistency import Parts, inconsistencies
 from govsim.scenario.country import Mission, Spillover
-from govsim.scenario.findings import Finding, Path
+from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.layers import (
     NOT_INHERITED,
     Layer,
     merged,
+    name_of,
     named_file,
     owner_of,
     read_layer,
+    scenario_in,
     shipped_folder,
     shipped_where,
     too_deep,
     with_extended,
 )
 from govsim.scenario.levers import Levers
+from govsim.scenario.odd_values import odd_values
 from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
 
 
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
-    """Read and check a scenario: the name of a shipped one, a path to a TOML file, or a table made in Python.
+    """Read and check a scenario: the name of a shipped one, a TOML file, a country's folder, or a table made in Python.
 
     Raises ScenarioError with every problem that was found, each with its file, line and key.
 
@@ -88,38 +92,85 @@ def _as_written(value: Any) -> Any:
 
 
 def _layer_of(source: str | FilePath) -> Layer:
-    if isinstance(source, str) and not source.endswith(".toml") and "/" not in source and "\\" not in source:
-        file = shipped_path(source)
-        return read_layer(file, shipped_where(file))
     file = FilePath(source)
+    named = (
+        isinstance(source, str) and not source.endswith(".toml") and "/" not in source and "\\" not in source
+    )
+    if named and (source in scenario_names() or scenario_in(file) is None):
+        shipped = shipped_path(str(source))
+        return read_layer(shipped, shipped_where(shipped))
     if not os.path.exists(file):
-        wanted = "the name of a scenario or the path of a .toml file"
+        wanted = "the name of a scenario, the path of a .toml file or the folder of a country"
         raise ScenarioError(
             Problem(str(source), wanted, "no such file", remedy=nearest(file.stem, scenario_names()))
         )
-    return read_layer(file, str(source))
+    inside = scenario_in(file)
+    return read_layer(file, str(source)) if inside is None else read_layer(inside, str(inside))
 
 
 def _checked(layers: list[Layer]) -> Scenario:
+    problems: list[Problem] = []
+    try:
+        layers = _with_named_levers(layers)
+    except ScenarioError as error:
+        problems += error.problems
     document = merged(layers)
     top = layers[0]
-    document.setdefault("name", top.file.stem if top.file is not None else "unnamed")
-    problems: list[Problem] = []
+    document.setdefault("name", name_of(top.file) if top.file is not None else "unnamed")
     if "starts_from_levers" not in document:
         try:
             document["starts_from_levers"] = _starting_levers(layers, document)
         except ScenarioError as error:
             problems += error.problems
+    findings: list[Finding] = []
     try:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:
         findings = findings_of(error, Scenario)
         if all(detail["loc"] for detail in error.errors(include_url=False)):  # parts failed before the whole
             findings += inconsistencies(_readable_parts(document))
-        problems += _located(findings, layers, document)
+    said = {finding.path for finding in findings}
+    findings += [finding for finding in odd_values(document) if finding.path not in said]
+    problems += _located(findings, layers, document)
     if problems:
         raise ScenarioError(problems)
     return scenario
+
+
+def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = ()) -> list[Layer]:
+    """The layers, the first that says `levers_from` with all levers of that scenario under those that it states.
+
+    Levers of the layers below it, named or written, are covered by these.
+    """
+    at = next((row for row, layer in enumerate(layers) if "levers_from" in layer.document), None)
+    if at is None:
+        return layers
+    layer = layers[at]
+    name, own = layer.document["levers_from"], layer.document.get("levers", {})
+    if not isinstance(name, str) or not name:
+        wanted = "the name of a scenario or a file beside this one"
+        raise ScenarioError(layer.problem(Finding(("levers_from",), wanted, shown(name))))
+    levers = _levers_named(layer, name, "levers_from", (*via, layer.file))
+    if not isinstance(own, Mapping):
+        return layers  # the check of levers says what is wrong
+    document = {**layer.document, "levers": {**Levers(**levers).model_dump(), **own}}
+    return [*layers[:at], replace(layer, document=document), *layers[at + 1 :]]
+
+
+def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None, ...] = ()) -> dict[str, Any]:
+    """The levers of the scenario that a layer names under a key, as they are written there, and checked."""
+    file, where = named_file(layer, name, key, skip_itself=bool(via))
+    if file in via:
+        wanted = "scenarios that take their levers from each other in one direction"
+        raise ScenarioError(layer.problem(Finding((key,), wanted, "a circle")))
+    found = _with_named_levers(with_extended(read_layer(file, where)), via)
+    levers = merged(found).get("levers", {})
+    try:
+        Levers.model_validate(levers)
+    except ValidationError as error:
+        findings = [finding.below(("levers",)) for finding in findings_of(error, Levers)]
+        raise ScenarioError(_located(findings, found, {"levers": levers})) from error
+    return dict(levers)
 
 
 def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,17 +179,10 @@ def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[s
     if not isinstance(name, str) or not name:
         return {}  # the check of starts_from itself says what is wrong
     stating = owner_of(layers, ("starts_from",))
-    file, where = named_file(stating, name, "starts_from")
+    file, _ = named_file(stating, name, "starts_from")
     if stating.file is not None and file == stating.file.resolve():
         return dict(merged(layers).get("levers", {}))
-    found = with_extended(read_layer(file, where))
-    levers = merged(found).get("levers", {})
-    try:
-        Levers.model_validate(levers)
-    except ValidationError as error:
-        findings = [finding.below(("levers",)) for finding in findings_of(error, Levers)]
-        raise ScenarioError(_located(findings, found, {"levers": levers})) from error
-    return dict(levers)
+    return _levers_named(stating, name, "starts_from")
 
 
 def _readable_parts(document: Mapping[str, Any]) -> Parts:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.decisions.choosing.taking_over import TakenOver
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
@@ -157,12 +158,14 @@ def compare(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
+    actors: TakenOver | None = None,
 ) -> Comparison:
     """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
 
-    Public value is weighed as the baseline weighs it. Raises ScenarioError for scenarios of different length.
+    Public value is weighed as the baseline weighs it. `actors` decide as in `simulate`, in every scenario.
+    Raises ScenarioError for scenarios of different length.
     """
-    return Comparison(tuple(finished(simulating(_comparable(scenarios), replicates, seed, places, network))))
+    return finished(comparing(scenarios, replicates, seed, places, network, actors))
 
 
 def comparing(
@@ -171,9 +174,10 @@ def comparing(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
+    actors: TakenOver | None = None,
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
-    runs = yield from simulating(_comparable(scenarios), replicates, seed, places, network)
+    runs = yield from simulating(_comparable(scenarios), replicates, seed, places, network, actors=actors)
     return Comparison(tuple(runs))
 
 

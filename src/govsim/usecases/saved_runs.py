@@ -56,7 +56,7 @@ def save_run(run: Run, path: Path) -> Path:
     ).replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
     try:
         with written_whole(path) as file:
-            pyarrow.parquet.write_table(table, file, compression="zstd")
+            pyarrow.parquet.write_table(table, file, compression="zstd", write_page_checksum=True)
     except OSError as error:
         raise RunFileError(
             Problem(str(path), "a file that can be written", error.strerror or str(error))
@@ -81,10 +81,11 @@ def load_run(path: str | Path) -> Run:
     if not path.is_file():
         raise RunFileError(Problem(str(path), "a saved run", "no such file", remedy=remedy))
     try:
-        table = pyarrow.parquet.read_table(path, use_threads=False)  # threads abort on some damaged files
+        # one thread: pyarrow's readers may abort the process on some damaged files
+        table = pyarrow.parquet.read_table(path, use_threads=False, page_checksum_verification=True)
     except (pyarrow.ArrowException, OSError) as error:
         raise RunFileError(
-            Problem(str(path), "a saved run in Parquet", str(error).splitlines()[0], remedy=remedy)
+            Problem(str(path), "a saved run in Parquet", (str(error) or "damage").splitlines()[0], remedy=remedy)
         ) from error
     metadata = (table.schema.metadata or {}).get(METADATA_KEY)
     if metadata is None:
@@ -96,12 +97,45 @@ def load_run(path: str | Path) -> Run:
                 Problem(str(path), f"format {FORMAT}", f"format {about['format']}", remedy="Run it again.")
             )
         return _run_of(table, about)
-    except (KeyError, TypeError, ValueError, AttributeError, ScenarioError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+        ScenarioError,
+        pyarrow.ArrowException,
+    ) as error:
         found = f"one that is damaged or of another version ({type(error).__name__}: {error})"
         raise RunFileError(Problem(str(path), "a saved run", found, remedy="Run it again.")) from error
 
 
+def _check_kinds(about: Any, table: Any) -> None:
+    """Refuse what would pass for a run until somebody uses it. Raises ValueError."""
+    import pyarrow
+
+    def names(items: Any) -> bool:
+        return isinstance(items, list) and all(isinstance(item, str) for item in items)
+
+    worlds = about["replicates"]
+    right = {
+        "replicates": isinstance(worlds, list) and worlds and all(type(world) is int for world in worlds),
+        "seed": type(about["seed"]) is int and 0 <= about["seed"] < 2**64,
+        "quarters": type(about["quarters"]) is int and about["quarters"] > 0,
+        "labels": isinstance(about["labels"], dict) and all(map(names, about["labels"].values())),
+        "texts": names([about["places_name"], about["model_version"], about["scenario"]]),
+        "values": pyarrow.types.is_float64(table.column("value").type) and not table["value"].null_count,
+        "measures": {*MEASURES, *(f"pound_{name}" for name in CATEGORIES)}
+        == set(table.column("measure").unique().to_pylist()),
+    }
+    wrong = [name for name, is_right in right.items() if not is_right]
+    if wrong:
+        raise ValueError(f"unusable {', '.join(wrong)}")
+
+
 def _run_of(table: Any, about: dict[str, Any]) -> Run:
+    _check_kinds(about, table)
     replicates, labels = tuple(about["replicates"]), about["labels"]
     measures, pound, along_axes = {}, {}, {}
     columns = table.column("measure").combine_chunks()
@@ -116,6 +150,10 @@ def _run_of(table: Any, about: dict[str, Any]) -> Run:
         else:
             items = len(labels[MEASURES[name].axis])
             along_axes[name] = rows.reshape(-1, items, len(replicates))
+    for name, array in {**measures, **pound, **along_axes}.items():
+        once = name in MEASURES and MEASURES[name].only_at_end
+        if len(array) != (1 if once else about["quarters"]):
+            raise ValueError(f"{name} has {len(array)} quarters")
     return Run(
         scenario=load_scenario_text(about["scenario"]),
         seed=about["seed"],

@@ -25,6 +25,16 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
 UNGROUPED: Final = "Others"
+IN_THIS_ORDER: Final = (  # headings as a course would take them; others follow, by the first name under each
+    "Three arrangements",
+    "Which of the three elements does the work?",
+    "How should the centre meet places?",
+    "How many missions, and how broad?",
+    "What becomes of missions over time?",
+    "On what does the verdict depend?",
+    "Is it only the staff time?",
+    "For teaching",
+)
 _KEYED: Final = ("outcomes", "departments", "services", "missions")
 
 
@@ -76,9 +86,8 @@ def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
             continue
         listed = ListedScenario(source, scenario.question, scenario.about)
         groups.setdefault(scenario.group or UNGROUPED, []).append(listed)
-    # The comparison that everything is about comes first, and what has no heading last.
-    first = load_scenario("siloed").group or UNGROUPED
-    headings = sorted(groups, key=lambda heading: (heading != first, heading == UNGROUPED))
+    order = {heading: place for place, heading in enumerate(IN_THIS_ORDER)}
+    headings = sorted(groups, key=lambda heading: (order.get(heading, len(order)), heading == UNGROUPED))
     return ScenarioList(
         tuple(ScenarioGroup(heading, tuple(groups[heading])) for heading in headings), tuple(unusable)
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.decisions.choosing.seen import Names
+from govsim.decisions.choosing.taking_over import TakenOver, deputies_of, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.scenario.load import load_scenario
@@ -43,6 +46,7 @@ class Progress:
     running: str
 
 
+Result = TypeVar("Result")
 Simulating = Generator[Progress, None, list[Run]]
 DecideFor = Callable[[World], Decide]
 
@@ -53,23 +57,28 @@ def simulate(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
+    actors: TakenOver | None = None,
 ) -> Run:
     """Run one scenario in `replicates` worlds and keep what was observed.
 
     Worlds differ in chance and, unless the scenario fixes them, in contested assumptions. The same seed gives the
-    same worlds for every scenario. Raises ScenarioError, PlacesError or NetworkError for wrong input.
+    same worlds for every scenario. `actors` maps actors to objects that decide in their place from quarter 0 on
+    (the warm-up is decided by the rules): `{"council:hillford": Thrifty()}`. An object is asked for all worlds of
+    a batch at once and copied for each batch, so that what it remembers begins anew; a class is made anew.
+    Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, and ChoiceError for a choice
+    that no actor may make.
     """
-    return finished(simulating([scenario], replicates, seed, places, network))[0]
+    return finished(simulating([scenario], replicates, seed, places, network, actors=actors))[0]
 
 
-def finished(work: Simulating) -> list[Run]:
+def finished(work: Generator[Progress, None, Result]) -> Result:
     """Do the work without watching it."""
     while True:
         try:
             next(work)
         except StopIteration as stop:
-            runs: list[Run] = stop.value
-            return runs
+            result: Result = stop.value
+            return result
 
 
 def simulating(
@@ -79,17 +88,23 @@ def simulating(
     places: Places | None = None,
     network: Network | None = None,
     decide_for: DecideFor | None = None,
+    actors: TakenOver | None = None,
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
 
     Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
-    `decide_for` gives who decides in a batch of worlds (the rules, where it is None).
+    `decide_for` gives who decides in a batch of worlds (the rules, where it is None), and `actors` who is taken
+    over, in every scenario.
     """
     loaded = [load_scenario(scenario) for scenario in scenarios]
     which = tuple(_checked_replicates(replicates))
     if seed < 0 or seed >= 2**64:
         raise InputError(Problem("seed", "a whole number from 0 to 2^64 − 1", str(seed)))
     lands = [places if places is not None else places_of(scenario) for scenario in loaded]
+    taken_over = actors or {}
+    for scenario, land in zip(loaded, lands, strict=True) if taken_over else ():
+        deputies_of(Names.of(scenario, land), taken_over)  # what is wrong is said before any work
+    taken_over = _copied(taken_over)
     kept = [_Record(scenario, which) for scenario in loaded]
     groups = _sharing_warm_up(loaded, lands)
     of = sum(
@@ -110,8 +125,9 @@ def simulating(
                 yield Progress(done, of, "warm-up")
             for row in group:
                 world = warm.starting(loaded[row])
+                deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
                 for quarter in range(loaded[row].horizon):
-                    advance(world, decide)
+                    advance(world, deciding)
                     kept[row].note(world, quarter, slice(start, start + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
@@ -119,6 +135,21 @@ def simulating(
         record.run(seed, land.name, _labels(record.scenario, land))
         for record, land in zip(kept, lands, strict=True)
     ]
+
+
+def _copied(actors: TakenOver) -> TakenOver:
+    """The objects anew, so that no batch of worlds and no arrangement remembers another."""
+    try:
+        return copy.deepcopy(dict(actors))
+    except (TypeError, ValueError, NotImplementedError) as error:  # what copy and pickle raise
+        raise InputError(
+            Problem(
+                "actors",
+                "objects that can be copied",
+                f"one that cannot ({error})",
+                remedy="Give the class, which is then made anew for each batch of worlds.",
+            )
+        ) from error
 
 
 def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from govsim.errors import Problem
+from govsim.scenario.geography import FEWEST, MOST
 from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.places import Floats
 from govsim.world.places_csv import Table, each_once, filled, numbers, read_table
@@ -41,7 +41,6 @@ _FILE_7_DOMAINS: Final = {
 }
 _PLAIN: Final = {"code": r"code|community", "council": r"council", "population": r"population"}
 _PLAIN_OTHERS: Final = ("name", "council_name", "social_capital")
-_SMALLEST_ABOVE_0: Final = math.ulp(0.0)
 _LARGEST: Final = float(np.finfo(np.float64).max)
 
 
@@ -91,7 +90,7 @@ def read_communities(path: str | Path, problems: list[Problem]) -> CommunityTabl
         councils=councils,
         council_names=_council_names(table, parts, councils, problems),
         outcomes=tuple(sources),
-        population_k=numbers(table, population, problems, "residents above 0", _SMALLEST_ABOVE_0, _LARGEST),
+        population_k=numbers(table, population, problems, "residents above 0", FEWEST, MOST),
         need_kj=np.column_stack([_need(table, column, problems) for column in sources.values()]),
         social_capital_k=_share(table, parts["social_capital"], problems)
         if "social_capital" in parts

@@ -108,6 +108,9 @@ def read_neighbours(path: str | Path, problems: list[Problem]) -> tuple[Neighbou
     table = read_table(path, "pair of neighbours")
     columns = list(table.columns)
     one, other = table.first_column(r".+_a"), table.first_column(r".+_b")
+    if (one is None or other is None) and len(columns) < 2:
+        problems.append(Problem(table.where, "two columns with names", "one without a name", line=1))
+        return ()
     if one is None or other is None:
         one, other = columns[0], columns[1]
     pairs = []

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os.path
 from pathlib import Path
+from typing import Final
 
 from govsim.errors import PlacesError, Problem
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
+from govsim.world.import_places import import_places
 from govsim.world.inline_places import inline_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 from govsim.world.synthetic_england import synthetic_england
+
+_BESIDE: Final = ("councils", "neighbours")  # tables that may lie beside a CSV of communities
 
 
 def places_of(scenario: Scenario) -> Places:
@@ -19,7 +24,8 @@ def places_of(scenario: Scenario) -> Places:
     if isinstance(stated, SyntheticPlaces):
         return synthetic_england(stated.councils, stated.communities_per_council)
     if isinstance(stated, str):
-        return load_places(_file(scenario, stated))
+        file = _file(scenario, stated)
+        return _imported(file) if file.suffix.lower() == ".csv" else load_places(file)
     return inline_places(
         regions=[region.model_dump() for region in stated.regions],
         councils=[council.model_dump() for council in stated.councils],
@@ -34,18 +40,28 @@ def places_of(scenario: Scenario) -> Places:
     )
 
 
+def _imported(file: Path) -> Places:
+    """Places read from a CSV of communities; `X_councils.csv` and `X_neighbours.csv` beside `X.csv` are read too."""
+    councils, neighbours = (
+        beside if beside.is_file() else None
+        for beside in (file.with_stem(f"{file.stem}_{table}") for table in _BESIDE)
+    )
+    name = file.resolve().parent.name if file.stem == "places" else file.stem
+    return import_places(file, councils, neighbours, name=name or file.stem)
+
+
 def _file(scenario: Scenario, stated: str) -> Path:
     candidates = [Path(stated)]
     if scenario.path is not None and not Path(stated).is_absolute():
         candidates.insert(0, Path(scenario.path).parent / stated)
     for candidate in candidates:
-        if candidate.is_file():
+        if os.path.isfile(candidate):  # says no, too, to names that no file can have
             return candidate
     raise PlacesError(
         Problem(
             scenario.path or "scenario",
             key="places",
-            expected="a file of imported places",
+            expected="a file of imported places, or a CSV of communities",
             found=f"no file '{stated}'",
             remedy="Make one with 'govsim places import FILE -o PLACES', or give its path with --places.",
         )

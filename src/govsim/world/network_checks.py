@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from govsim.errors import NetworkError, Problem, nearest
+from govsim.scenario.odd_values import LEAST, MOST, legible
 from govsim.scenario.schema import Scenario
 from govsim.world.indices import index_network
 from govsim.world.network import (
@@ -124,7 +125,7 @@ class _Check:
             return
         said = remedy if isinstance(remedy, str) else remedy()
         key = f"{at.place}, {what}" if at.place and what else at.place or what
-        self.problems.append(Problem(self.found.where, expected, found, at.line, key, said))
+        self.problems.append(Problem(self.found.where, expected, legible(found), at.line, legible(key), said))
 
     def _nodes(self) -> dict[str, _Node | None]:
         """Nodes by their id in the file; None for one that the scenario does not have."""
@@ -136,7 +137,7 @@ class _Check:
             twice = node.id in nodes or (known is not None and known.name in seen)
             nodes[node.id] = known
             if known is None:
-                name = named if node.attributes.get("kind") in self.nodes else node.id
+                name = named if str(node.attributes.get("kind")) in self.nodes else node.id
                 self._wrong(
                     node,
                     "",
@@ -242,10 +243,10 @@ class _Check:
             return 0.0
         number = _number(given)
         if name == "weight":
-            if not (number > 0 and math.isfinite(number)):
-                wanted = "a finite number above 0 in its attribute 'weight'"
+            if not LEAST <= number <= MOST:
+                wanted = f"a finite number above 0 ({LEAST:g} to {MOST:g}) in its attribute 'weight'"
                 self._wrong(edge, said, wanted, found, "For a weight of 0, remove the edge.")
-        elif not 0 <= number <= 1:
+        elif number != 0 and not LEAST <= number <= 1:
             self._wrong(edge, said, "a number from 0 to 1 in its attribute 'tie'", found)
         elif target.kind == "service" and self.own[target.position % self.kinds] and number != 1:
             remedy = "To cut it, remove the edge."

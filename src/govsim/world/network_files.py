@@ -13,7 +13,7 @@ from govsim.files import written_whole
 from govsim.scenario.schema import Scenario
 from govsim.world.network import Network
 from govsim.world.network_checks import FileEdge, FileNetwork, FileNode, checked_network
-from govsim.world.places import Places
+from govsim.world.places import Places, is_pipe
 
 SUFFIXES: Final = (".graphml", ".json")
 _WRITE_ONE: Final = "Write one with `govsim network SCENARIO -o FILE.graphml` and edit that."
@@ -55,6 +55,8 @@ def read_network(path: str | Path, scenario: Scenario, places: Places) -> Networ
     """
     where = str(path)
     reading = _read_graphml if check_suffix(path) == ".graphml" else _read_json
+    if is_pipe(Path(path)):  # reading might never end
+        raise NetworkError(Problem(where, "a network file", "a pipe or a device", remedy=_WRITE_ONE))
     try:
         with Path(path).open("rb") as file:
             found = reading(file, where)

@@ -6,15 +6,20 @@ places written in a scenario (`inline_places`) all end in this one class, checke
 
 from __future__ import annotations
 
+import os.path
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from govsim.errors import PlacesError, Problem, nearest
+from govsim.scenario.geography import FEWEST, MOST
+
+LEAST_SHARE = 1e-30  # what lies between it and 0 makes ratios overflow
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -80,6 +85,11 @@ class Places:
             raise PlacesError(problems)
         columns = [self.outcomes.index(outcome) for outcome in outcomes]
         return replace(self, outcomes=tuple(outcomes), need_kj=self.need_kj[:, columns])
+
+
+def is_pipe(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder: a pipe, a device, a socket."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def _freeze(places: Places, field: str, kind: type[np.generic]) -> None:
@@ -177,9 +187,15 @@ def _value_problems(places: Places) -> list[Problem]:
             Problem(where, "each pair once, the lower first, sorted", "otherwise", key="neighbours")
         )
     keys = places.community_keys
-    wrong = ~(np.isfinite(places.population_k) & (places.population_k > 0))
+    wrong = ~((places.population_k >= FEWEST) & (places.population_k <= MOST))
     problems += [
-        Problem(where, "residents above 0", str(places.population_k[k]), key=f"{keys[k]}.population")
+        Problem(
+            where,
+            "residents above 0",
+            str(places.population_k[k]),
+            key=f"{keys[k]}.population",
+            remedy=f"Possible are {FEWEST:f} to {MOST:,.0f}." if 0 < places.population_k[k] < np.inf else "",
+        )
         for k in np.flatnonzero(wrong)[:20]
     ]
     with np.errstate(invalid="ignore"):
@@ -210,7 +226,8 @@ def _position_problems(where: str, field: str, positions: Whole, count: int) -> 
 def _share_problems(where: str, field: str, shares: Floats | None, keys: Sequence[str]) -> list[Problem]:
     if shares is None:
         return []
+    right = (shares >= LEAST_SHARE) & (shares <= 1) | (shares == 0) | np.isnan(shares)
     return [
         Problem(where, "a share from 0 to 1", str(shares[position]), key=f"{keys[position]}.{field}")
-        for position in np.flatnonzero(~((shares >= 0) & (shares <= 1) | np.isnan(shares)))[:20]
+        for position in np.flatnonzero(~right)[:20]
     ]

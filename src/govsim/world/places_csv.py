@@ -14,9 +14,14 @@ from typing import Final
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
-from govsim.world.places import Floats
+from govsim.world.places import LEAST_SHARE, Floats, is_pipe
 
+LARGEST_FILE: Final = 200_000_000  # bytes
 SHOWN: Final = 20  # problems listed in full; a whole column that is wrong must not fill the screen
+
+
+# What terminals act upon, and what turns the direction of text around; NUL betrays text of another encoding.
+_UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -87,13 +92,18 @@ def read_table(path: str | Path, content: str) -> Table:
 
 
 def _text(path: Path, where: str, content: str) -> str:
+    if is_pipe(path):  # reading might never end
+        raise PlacesError(Problem(where, f"a CSV file with a line for each {content}", "a pipe or a device"))
     try:
-        given = path.read_bytes()
+        with path.open("rb") as file:
+            given = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise PlacesError(
             Problem(where, f"a CSV file with a line for each {content}", reason.lower())
         ) from error
+    if len(given) > LARGEST_FILE:
+        raise PlacesError(Problem(where, "a CSV file of at most 200 MB", "a larger file"))
     if given.startswith(b"PAR1"):
         remedy = "Places that are saved already need no import: use the file as it is."
         raise PlacesError(
@@ -112,12 +122,18 @@ def _text(path: Path, where: str, content: str) -> str:
     if not given.strip():
         raise PlacesError(Problem(where, f"a CSV file with a line for each {content}", "an empty file"))
     try:
-        return given.decode("utf-8-sig")
+        text = given.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = given.count(b"\n", 0, error.start) + 1
         found = f"the byte {given[error.start]:#04x}"
         remedy = "Save the file as 'CSV UTF-8' from a spreadsheet."
         raise PlacesError(Problem(where, "text in UTF-8", found, line=line, remedy=remedy)) from error
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        found = f"one (U+{ord(unseen[0]):04X})"
+        raise PlacesError(Problem(where, "text without control characters", found, line=line))
+    return text
 
 
 def _header_problems(where: str, header: Sequence[str], content: str) -> list[Problem]:
@@ -157,11 +173,17 @@ def numbers(
         problems.append(Problem(table.where, expected, "an empty column", key=column))
         return np.zeros(len(cells))
     values = np.array([_number(cell) for cell in cells])
+    given = values.copy()
+    values[(values != 0) & (np.abs(values) < LEAST_SHARE)] = math.nan  # too near to 0 to reckon with
     for row in np.flatnonzero(~((values >= least) & (values <= most))):
         cell = cells[row]
         found, remedy = (f"'{cell}'", "") if cell else ("an empty cell", "")
         if "," in cell or "£" in cell or "%" in cell:
             remedy = "Write plain numbers without separators, signs or units."
+        elif 0 < abs(given[row]) < LEAST_SHARE and least <= 0:
+            remedy = "A number so near to 0 is written 0."
+        elif 0 < given[row] < least or given[row] > most > 1:
+            remedy = f"Possible are {least:f} to {most:,.0f}."
         line = table.lines[row]
         problems.append(Problem(table.where, expected, found, line=line, key=column, remedy=remedy))
     return values

@@ -12,7 +12,7 @@ import numpy as np
 
 from govsim.errors import PlacesError, Problem
 from govsim.files import written_whole
-from govsim.world.places import Places
+from govsim.world.places import Places, is_pipe
 
 FORMAT: Final = 1
 _METADATA: Final = b"govsim_places"
@@ -74,6 +74,8 @@ def load_places(path: str | Path) -> Places:
     import pyarrow.parquet as pq
 
     where, expected = str(path), "places saved by govsim"
+    if is_pipe(Path(path)):  # reading might never end
+        raise PlacesError(Problem(where, expected, "a pipe or a device", remedy=_IMPORT))
     try:
         with Path(path).open("rb") as file:
             if file.read(4) != b"PAR1":
@@ -99,12 +101,36 @@ def load_places(path: str | Path) -> Places:
                 "Import the places again with this version of govsim.",
             )
             raise PlacesError(Problem(where, f"places in format {FORMAT}", found, remedy=remedy))
+        _check_kinds(table, beside)
         return _places(table, beside)
     except PlacesError as error:
         raise PlacesError(replace(problem, where=where) for problem in error.problems) from error
-    except (KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, pa.ArrowException) as error:
         found = f"contents that do not fit together ({type(error).__name__}: {error})"
         raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
+
+
+def _check_kinds(table: Any, beside: Mapping[str, Any]) -> None:
+    """Refuse what would pass for names or numbers until a run stumbles over it. Raises ValueError."""
+    import pyarrow as pa
+
+    for name in ("outcomes", "region_keys", "region_names", "council_keys", "council_names", "notes"):
+        if not isinstance(beside[name], list) or not all(isinstance(item, str) for item in beside[name]):
+            raise ValueError(f"{name} is not a list of names")
+    for name in ("name", "source"):
+        if not isinstance(beside[name], str):
+            raise ValueError(f"{name} is not a text")
+    if type(beside["councils_represented"]) is not int or not 1 <= beside["councils_represented"] < 2**31:
+        raise ValueError("councils_represented is not a whole number from 1")
+    for column in ("code", "name", "council"):
+        if column in table.column_names and not all(
+            isinstance(item, str) for item in table.column(column).to_pylist()
+        ):
+            raise ValueError(f"{column} is not a column of names")
+    for column in table.column_names:
+        a_number = column in ("population", "social_capital") or column.startswith(_NEED)
+        if a_number and not pa.types.is_float64(table.column(column).type):
+            raise ValueError(f"{column} is not a column of numbers")
 
 
 def _places(table: Any, beside: Mapping[str, Any]) -> Places:

@@ -193,7 +193,10 @@ OTHERS = [
         Spendthrift,
         "department 'economy', allocate in quarter 0: expected shares that sum to 1 at most, found a sum of 1.2",
     ),
-    (Thrifty, "mission 'good_work', steer in quarter 0: expected shares that sum to 1 over the pool, found a sum of 0.5"),
+    (
+        Thrifty,
+        "mission 'good_work', steer in quarter 0: expected shares that sum to 1 over the pool, found a sum of 0.5",
+    ),
     (Zealous, "community 'hillford_town', take_part in quarter 0: expected shares from 0 to 1"),
     (Generous, "centre 'centre', set_budgets in quarter 0: expected shares that sum to 1 over departments"),
     (Confused, "centre 'centre', set_budgets in quarter 0: expected two arrays"),

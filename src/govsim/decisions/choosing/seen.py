@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -65,10 +65,22 @@ class Names:
         return of_kind[kind]
 
 
+def read_only(view: Any) -> Any:
+    """The same view with arrays that nobody can write: what one actor scribbles reaches no other, nor other arms."""
+    arrays = {
+        name: value.view()
+        for field in fields(view)
+        if isinstance(value := getattr(view, name := field.name), np.ndarray)
+    }
+    for array in arrays.values():
+        array.flags.writeable = False
+    return replace(view, **arrays)
+
+
 class SeenBy:
     """What one actor sees: the arrays and numbers of a decision's view, and the names along their axes.
 
-    Arrays cannot be written; their last axis is the world. `kind`, `key` and `quarter` say who is asked when.
+    The last axis of an array is the world. `kind`, `key` and `quarter` say who is asked when.
     """
 
     __slots__ = ("_names", "_question", "_view")
@@ -123,15 +135,11 @@ class SeenBy:
         if name.startswith("_"):
             raise AttributeError(name)
         try:
-            value = getattr(self._view, name)
+            return getattr(self._view, name)
         except AttributeError:
             known = [word for word in dir(self) if not word.startswith("_")]
             said = f"{self._question} has no '{name}' in view. {nearest(name, known)}"
             raise AttributeError(said) from None
-        if isinstance(value, np.ndarray):
-            value = value.view()
-            value.flags.writeable = False  # what one actor scribbles must not reach others, nor other arms
-        return value
 
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *vars(self._view)} - {"of"})

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from govsim.decisions.choosing.choices import Question
 from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, AskedOnce, decisions_of
-from govsim.decisions.choosing.seen import Names, SeenBy
+from govsim.decisions.choosing.seen import Names, SeenBy, read_only
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
@@ -61,15 +61,16 @@ def taking_over(world: World, actors: TakenOver, others: Deciding | None = None)
     def decide(decision: Named, view: Any, rule: Any) -> Any:
         called = deputies.get(decision.name, [])
         owner = OWNERS[decision.name]
+        shown = read_only(view) if called else view
         if called and isinstance(owner, AskedOnce):
-            return owner.checked(*_asked(called[0], view, rule, names, world.quarter))
+            return owner.checked(*_asked(called[0], shown, rule, names, world.quarter))
         chosen = rule.choose(view) if others is None else others(decision, view, rule)
         if not called:
             return chosen
         assert not isinstance(owner, AskedOnce)
         chosen = chosen.copy()
         for deputy in called:
-            answered = _asked(deputy, view.of(deputy.row), rule, names, world.quarter)
+            answered = _asked(deputy, shown.of(deputy.row), rule, names, world.quarter)
             chosen[owner.rows(view, deputy.row)] = owner.checked(*answered)
         return chosen
 
@@ -87,7 +88,10 @@ def deputies_of(names: Names, actors: TakenOver) -> list[Deputy]:
     found: list[Deputy] = []
     for who, given in actors.items():
         try:
-            found += _deputies(names, who, given)
+            sent = _deputies(names, who, given)
+            if (sent[0].kind, sent[0].key) in [(one.kind, one.key) for one in found]:
+                raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
+            found += sent
         except InputError as error:
             problems += error.problems
     if problems:
@@ -125,7 +129,7 @@ def _deputies(names: Names, who: str, given: Any) -> list[Deputy]:
         found = f"{_called(given)} with {', '.join(dict.fromkeys(other))}" if other else _called(given)
         raise InputError(Problem(f"actor '{who}'", f"an object with the method {one_of}", found))
     return [
-        Deputy(kind, key, row, method, getattr(taken, method), _wants_rule(who, given, taken, method))
+        Deputy(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
         for method in methods
     ]
 
@@ -142,8 +146,8 @@ def _made(who: str, given: Any) -> Any:
     try:
         inspect.signature(given).bind()
     except TypeError:
-        remedy = f"Give {given.__name__}(…) itself, made with what it needs."
-        found = f"{given.__name__}{inspect.signature(given)}"
+        remedy = f"Give an object that is made already: own = {given.__name__}(…)."
+        found = f"{given.__name__}({', '.join(inspect.signature(given).parameters)})"
         raise InputError(
             Problem(f"actor '{who}'", "a class that needs nothing to be made", found, remedy=remedy)
         ) from None
@@ -152,7 +156,7 @@ def _made(who: str, given: Any) -> Any:
     return given()
 
 
-def _wants_rule(who: str, given: Any, taken: Any, method: str) -> bool:
+def _wants_rule(who: str, taken: Any, method: str) -> bool:
     try:
         signature = inspect.signature(getattr(taken, method))
     except (TypeError, ValueError):  # made in C without a signature
@@ -168,12 +172,12 @@ def _wants_rule(who: str, given: Any, taken: Any, method: str) -> bool:
             except TypeError:
                 continue
             return count == 2
-    found = f"{method}{signature}"
+    found = f"{method}({', '.join(signature.parameters)})"
     raise InputError(
         Problem(
             f"actor '{who}'",
             f"{method}(self, view) or {method}(self, view, rule)",
             found,
-            remedy=f"{_called(given).capitalize()} is asked with its view, and with the rule if it wants it.",
+            remedy="It is asked with its view, and with the rule if it wants it.",
         )
     )

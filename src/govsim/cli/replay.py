@@ -1,0 +1,312 @@
+"""`govsim replay`: one decision of one actor shown again, and what would have followed from another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govsim.cli.text import Page
+    from govsim.usecases.replay import Change, Consequences, Instead, Option, Replay
+    from govsim.usecases.seeing_again import Sight
+    from govsim.usecases.taking_over import ActorsFromFiles
+
+_FILE = click.Path(path_type=Path)
+MOST_ROWS = 50
+AXES = {
+    "e": ("Department", "Outcome"),
+    "j": ("Outcome",),
+    "d": ("Department",),
+    "m": ("Mission",),
+    "c": ("Council",),
+    "cj": ("Council", "Outcome"),
+}
+NATION = (
+    "public_value",
+    "progress",
+    "reported_progress",
+    "core_services",
+    "effectiveness",
+    "worst_decile",
+    "regional_gap",
+    "trust",
+    "engagement",
+)
+
+
+@click.command("replay", short_help="Show a decision again: what was seen, chosen, and what if.")
+@click.argument("source", metavar="SCENARIO_OR_RUN")
+@click.option("--actor", required=True, metavar="KIND:KEY", help="Whose decision, such as council:hillford.")
+@click.option(
+    "--quarter", required=True, type=click.IntRange(min=0), metavar="Q", help="When; 0 is the first."
+)
+@click.option("--world", type=click.IntRange(min=0), default=0, show_default=True, help="In which world.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    metavar="N",
+    help="Seed of the worlds.  [default: that of the run, or 0]",
+)
+@click.option("--decision", metavar="NAME", help="Which decision, such as commission or report.")
+@click.option(
+    "--instead",
+    metavar="FILE:NAME",
+    help="What if your own class had chosen, such as my_council.py:Thrifty. This runs the Python of the file.",
+)
+@click.option("--instead-rule", metavar="RULE", help="What if a rival rule had chosen.")
+@click.option("--from-then-on", is_flag=True, help="Keep to the other choice, not in that quarter only.")
+@click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'.")
+@click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited.")
+def replay(
+    source: str,
+    actor: str,
+    quarter: int,
+    world: int,
+    seed: int | None,
+    decision: str | None,
+    instead: str | None,
+    instead_rule: str | None,
+    from_then_on: bool,
+    places: Path | None,
+    network: Path | None,
+) -> None:
+    """Show a decision again: what an actor saw in one world, what it chose, by which rule, and what if.
+
+    SCENARIO_OR_RUN is a scenario, or a run saved by 'govsim run -o FILE.parquet'. The world is run again by its
+    seed up to the quarter. With another choice it is run on to its end both ways, with the same luck.
+
+    Examples:
+
+    \b
+      govsim replay classroom_small --actor council:hillford --quarter 8
+      govsim replay classroom_small --actor council:hillford --quarter 8 --instead-rule copy_best_neighbour
+      govsim replay classroom_small --actor council:hillford --quarter 8 --instead my_council.py:Thrifty
+    """
+    from govsim.cli.options import ready
+    from govsim.cli.text import Page
+    from govsim.usecases.replay import replay as replayed
+    from govsim.usecases.saved_runs import load_run
+
+    if instead is not None and instead_rule is not None:
+        raise click.UsageError("Give --instead or --instead-rule, not both.")
+    if from_then_on and instead is None and instead_rule is None:
+        raise click.UsageError("--from-then-on needs another choice: --instead or --instead-rule.")
+    taken, other = _instead(instead, instead_rule, from_then_on)
+    saved = load_run(source) if source.endswith(".parquet") else None
+    start = ready([source if saved is None else saved.scenario], {}, places, network, {})
+    with taken.blamed():
+        found = replayed(
+            start.scenarios[0] if saved is None else saved,
+            actor,
+            quarter,
+            world,
+            seed,
+            decision,
+            other,
+            start.places,
+            start.network,
+        )
+    page = Page()
+    _page(page, found)
+    page.show()
+
+
+def _instead(
+    instead: str | None, rule: str | None, from_then_on: bool
+) -> tuple[ActorsFromFiles, Instead | None]:
+    from govsim.usecases.replay import Instead
+    from govsim.usecases.taking_over import ActorsFromFiles, object_from
+
+    if rule is not None:
+        return ActorsFromFiles({}, ()), Instead(rule=rule, from_then_on=from_then_on)
+    if instead is None:
+        return ActorsFromFiles({}, ()), None
+    file, _, name = instead.rpartition(":")
+    chooser = object_from(instead)
+    return ActorsFromFiles({}, (file,)), Instead(chooser, name=name, from_then_on=from_then_on)
+
+
+def _page(page: Page, found: Replay) -> None:
+    page.text(f"{found.label}, quarter {found.quarter}", style="bold")
+    page.text(found.question)
+    page.text(
+        f"{found.scenario.name}, world {found.world} of seed {found.seed}. Places: {found.places_name}. "
+        "The same world was run again by the rules up to this quarter."
+    )
+    if found.as_saved is False:
+        page.text(
+            "Note: the saved run has other figures in this quarter: another version of govsim made it, or "
+            "decisions were taken over in it. What follows is the world as the rules have it."
+        )
+    _seen(page, found)
+    _choices(page, found)
+    if found.consequences is not None and found.instead is not None:
+        _consequences(page, found, found.instead, found.consequences)
+    elif found.rivals:
+        page.heading("What if")
+        page.text("To see what would have followed from another choice, add for instance:")
+        page.verbatim(f"  --instead-rule {found.rivals[0].name}")
+
+
+def _seen(page: Page, found: Replay) -> None:
+    page.heading("What it saw")
+    numbers = [sight for sight in found.seen if not sight.axes and not sight.constant]
+    if numbers:
+        from govsim.cli.text import Column
+
+        rows = [[sight.words, _number(sight, found)] for sight in numbers]
+        page.table([Column(""), Column("Value", number=True)], rows)
+    for axes in dict.fromkeys(sight.axes for sight in found.seen if sight.axes):
+        _table(page, found, axes, [sight for sight in found.seen if sight.axes == axes])
+    constants = [sight for sight in found.seen if sight.constant]
+    if constants:
+        said = ", ".join(f"{sight.words.lower()} {_number(sight, found)}" for sight in constants)
+        page.text(f"The same for all such actors: {said}.")
+
+
+def _table(page: Page, found: Replay, axes: str, sights: Sequence[Sight], heads: Sequence[str] = ()) -> None:
+    from govsim.cli.text import Column
+
+    names = AXES.get(axes, ("",) * len(axes))
+    heads = heads or [sight.words for sight in sights]
+    numbers = [_column(sight, found) for sight in sights]
+    rows = [[*row, *(column[at] for column in numbers)] for at, row in enumerate(sights[0].rows)]
+    columns = [*(Column(name) for name in names), *(Column(_stacked(head), number=True) for head in heads)]
+    page.table(columns, rows[:MOST_ROWS])
+    if len(rows) > MOST_ROWS:
+        page.text(f"… and {len(rows) - MOST_ROWS:,} more rows.")
+
+
+def _stacked(head: str, width: int = 14) -> str:
+    import textwrap
+
+    return "\n".join(textwrap.wrap(head, width, break_long_words=False))
+
+
+def _choices(page: Page, found: Replay) -> None:
+    page.heading("What it chose")
+    page.text(f"By the rule '{found.chosen.name}': {found.chosen.sentence} ({_source(found.chosen)})")
+    others = list(found.rivals)
+    if found.instead is not None and found.instead.name not in [option.name for option in others]:
+        others.append(found.instead)
+    for option in others:
+        kind = "Your own choice" if option is found.instead else "The rival rule"
+        said = f"{kind} '{option.name}'"
+        page.text(f"{said}: {option.sentence} {_source(option, brackets=True)}".strip())
+    for at, sight in enumerate(found.chosen.choice):
+        options = [found.chosen, *others]
+        sights = [option.choice[at] for option in options]
+        if len(found.chosen.choice) > 1 or sight.axes:
+            page.text(f"{sight.words}:")
+        heads = [option.name for option in options]
+        if sight.axes:
+            _table(page, found, sight.axes, sights, heads)
+        else:
+            from govsim.cli.text import Column
+
+            columns = [Column(""), *(Column(_stacked(head), number=True) for head in heads)]
+            page.table(columns, [[sight.words, *(_number(one, found) for one in sights)]])
+
+
+def _source(option: Option, brackets: bool = False) -> str:
+    if not option.source:
+        return ""
+    said = option.source if option.source.startswith("own") else f"{option.source} in docs/references.bib"
+    return f"({said})" if brackets else said
+
+
+def _consequences(page: Page, found: Replay, other: Option, followed: Consequences) -> None:
+    when = "from then on" if followed.from_then_on else "in that quarter only"
+    page.heading(f"What would have followed from '{other.name}', {when}")
+    page.text(f"Up to quarter {followed.last_quarter}, with the same luck; means and sums of this one world.")
+    groups = (
+        (f"{found.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
+        ("Where its money went since", [change for change in followed.own if change.figure.unit == "money"]),
+        ("The nation, at the end", [change for change in followed.nation if change.figure.measure in NATION]),
+    )
+    for title, changes in groups:
+        if changes:
+            page.blank()
+            _change_table(page, title, changes, found)
+    page.text(
+        "One world tells how things hang together, not what usually happens: for that, run many with "
+        "'govsim run' or 'govsim compare' and --actor."
+    )
+
+
+def _change_table(page: Page, title: str, changes: Sequence[Change], found: Replay) -> None:
+    from govsim.cli.text import Column
+
+    columns = [Column(title), Column("As it was", number=True)]
+    columns += [Column("Instead", number=True), Column("Difference", number=True)]
+    page.table(columns, [_change_row(change, found) for change in changes])
+
+
+def _change_row(change: Change, found: Replay) -> list[str]:
+    from govsim.measures.catalogue import MEASURES
+    from govsim.usecases.figures import unit_words
+
+    measure = MEASURES.get(change.figure.measure)
+    unit = change.figure.unit if measure is None else unit_words(measure)
+    scale = _scale(unit, found)
+    unit = "£m" if unit == "money" else unit
+    was, instead = change.was * scale, change.instead * scale
+    places = _places(was, instead)
+    return [
+        f"{change.figure.words}, {unit}",
+        _plain(was, places),
+        _plain(instead, places),
+        _apart(instead - was),
+    ]
+
+
+def _scale(unit: str, found: Replay) -> float:
+    if unit == "money":
+        return _millions(found)
+    return 100.0 if unit.startswith("%") else 1.0
+
+
+def _millions(found: Replay) -> float:
+    from govsim.units import billion_a_quarter
+
+    return 1000 * billion_a_quarter(1.0, found.scenario.annual_budget)
+
+
+def _column(sight: Sight, found: Replay) -> list[str]:
+    """All numbers of one array, with as many decimals as the greatest of them needs."""
+    scale = _millions(found) if sight.in_pounds else 1.0
+    values = [value * scale for value in sight.values]
+    return [_plain(value, _places(*values)) for value in values]
+
+
+def _number(sight: Sight, found: Replay) -> str:
+    return _column(sight, found)[0]
+
+
+def _places(*values: float) -> int:
+    """How many decimals tell something: three for shares, none for thousands and for whole numbers."""
+    finite = [abs(value) for value in values if math.isfinite(value)]
+    if all(value == int(value) for value in finite):
+        return 0
+    size = max(finite)
+    return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3
+
+
+def _plain(value: float, places: int, sign: bool = False) -> str:
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:{'+' if sign else ''},.{places}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.replace("-", "").replace("+", "")
+    return text.replace("-", "−")
+
+
+def _apart(difference: float) -> str:
+    """A difference, however small, with two digits that tell something."""
+    size = abs(difference)
+    places = min(9, 1 - math.floor(math.log10(size))) if 0 < size < 0.01 else _places(difference)
+    return _plain(difference, places, sign=True)

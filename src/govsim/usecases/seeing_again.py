@@ -1,0 +1,122 @@
+"""A view or a choice of one actor in one world as a reader can take it in: words, names and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from govsim.decisions.choosing.choices import Question
+from govsim.decisions.choosing.seen import Names, SeenBy
+
+Labels = Mapping[str, Mapping[str, str]]  # by the letter of an axis, keys to names
+
+OWN_AXIS = {"department": "d", "mission": "m", "council": "c", "community": "k"}
+
+# Names of arrays in views and choices in a reader's words; others are read as they are called.
+WORDS = {
+    "belief_cew": "Believed recipe",
+    "belief_mew": "Believed recipe",
+    "best_neighbour_belief_cew": "Best neighbour’s recipe",
+    "bound_cew": "Bound money, £m",
+    "free_cjw": "Free money, £m",
+    "commission_cew": "Share of the free money",
+    "alignment_cjw": "How well the indicator points",
+    "distortion_cjw": "How far it points elsewhere",
+    "propensity_cw": "Own inclination to game",
+    "partnership_cw": "Ties with local services",
+    "neighbours_gaming_cjw": "Gaming around it",
+    "pressure_w": "Pressure of targets",
+    "control_w": "Central control",
+    "consolidation_w": "Consolidation of grants",
+    "motivation_w": "Public service motivation",
+    "gaming_cjw": "Share of effort that games",
+    "engagement_kw": "Engagement",
+    "social_capital_kw": "Social capital",
+    "trust_kw": "Trust",
+    "around_kw": "Engagement of others with bonds",
+    "crowding_kw": "Crowding out by targets",
+    "stance_ew": "Share of own money",
+    "urgency_ew": "Urgency as it looks",
+    "edge_power_ew": "Power of boards",
+    "credit_ew": "Credit in the line",
+    "core_ask_dw": "What the line asks for core services",
+    "mean_power_dw": "Mean power of boards",
+    "result_dw": "Reported progress of its outcomes",
+    "aspiration_dw": "Progress to which it aspires",
+    "goal_me": "Goal",
+    "member_me": "Is a member",
+    "board_share_mew": "Share of the pool",
+    "urgency_mw": "Urgency as it looks",
+    "attention_mw": "Attention",
+    "baseline_dw": "Budget, share",
+    "pressure_dw": "Pressure on it",
+    "line_d": "Has a line to the Treasury",
+    "budget_friction_w": "Budget friction",
+    "signal_cjw": "Need as it looks",
+    "noise_w": "Noise of signals",
+    "population_c": "Residents",
+    "score_cjw": "Score of the bid",
+    "placing_cjw": "Weight in the formula",
+    "wins_cjw": "Wins",
+}
+IN_POUNDS = {"bound_cew", "free_cjw"}
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """One array of one world, or one number: its words, the names along its axes and the values in their order."""
+
+    name: str
+    words: str
+    axes: str  # letters as in world/state.py, without the actor's own and the world's
+    rows: tuple[tuple[str, ...], ...]  # one name an axis; a contribution has two, department and outcome
+    values: tuple[float, ...]
+    constant: bool = False  # the same for every actor and world: a parameter or a lever
+    in_pounds: bool = False  # a share of a quarter's budget, which people read in pounds
+
+
+def words_of(name: str) -> str:
+    """The name of an array in words.
+
+    >>> words_of("free_cjw"), words_of("prime_minister_time")
+    ('Free money, £m', 'Prime minister time')
+    """
+    if name in WORDS:
+        return WORDS[name]
+    return name.replace("_", " ").capitalize()
+
+
+def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: Labels) -> Sight:
+    """One array with the names along its axes, the actor's own axis and the world's left out."""
+    if not isinstance(values, np.ndarray):
+        return Sight(name, words_of(name), "", ((),), (float(values),), constant=True)
+    letters = name.rpartition("_")[2]
+    if letters.endswith("w"):
+        values, letters = values[..., 0], letters[:-1]
+    if letters and letters[0] == OWN_AXIS.get(kind):
+        values, letters = values[0], letters[1:]
+    rows: list[tuple[str, ...]] = [()]
+    for letter in letters:
+        rows = [(*row, *item) for row in rows for item in _along(letter, kind, key, names, labels)]
+    numbers = tuple(float(value) for value in np.ravel(values))
+    return Sight(name, words_of(name), letters, tuple(rows), numbers, in_pounds=name in IN_POUNDS)
+
+
+def _along(letter: str, kind: str, key: str, names: Names, labels: Labels) -> list[tuple[str, ...]]:
+    if letter == "e":
+        seen = SeenBy(None, Question(kind, key, ""), names)
+        return [(labels["d"][department], labels["j"][outcome]) for department, outcome in seen.contributions]
+    return [(name,) for name in labels[letter].values()]
+
+
+def sight_of(view: Any, kind: str, key: str, names: Names, labels: Labels) -> tuple[Sight, ...]:
+    """Everything in a view of one actor that is a number."""
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    return tuple(
+        labelled(name, value, kind, key, names, labels)
+        for name, value in values.items()
+        if isinstance(value, np.ndarray | float | int | bool)
+    )

@@ -1,0 +1,152 @@
+"""A student's own actor from a file: `council:hillford=my_council.py:Thrifty` becomes an object that decides."""
+
+from __future__ import annotations
+
+import itertools
+import linecache
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from govsim.decisions.choosing.owners import OWNERS
+from govsim.errors import ChoiceError, GovsimError, InputError, Problem, nearest
+
+METHODS = tuple(owner.method for owner in OWNERS.values())
+FORM = "KIND:KEY=FILE:NAME"
+EXAMPLE = "council:hillford=my_council.py:Thrifty"
+
+_counted = itertools.count()
+
+
+@dataclass(frozen=True)
+class ActorsFromFiles:
+    """Objects that decide in the place of actors, and the files that they were read from."""
+
+    actors: Mapping[str, Any]
+    files: tuple[str, ...]
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """Say of an error in one of the files where it is, as a ChoiceError; other errors pass."""
+        try:
+            yield
+        except GovsimError:
+            raise
+        except (Exception, SystemExit) as error:  # whatever a student's method may raise
+            last = _last_step(error, self.files)
+            if last is None:
+                raise
+            where = Problem(
+                last.filename,
+                "a choice",
+                _said(error),
+                line=last.lineno,
+                key=None if last.name == "<module>" else last.name,
+                remedy=f"The line is: {last.line}" if last.line else "",
+            )
+            raise ChoiceError(str(where)) from error
+
+
+def actors_from(texts: Iterable[str]) -> ActorsFromFiles:
+    """Read objects from Python files, which are run for it. Raises InputError with everything that is wrong.
+
+    Each text is `KIND:KEY=FILE:NAME`. The name is that of a class, which is made without anything, or an object.
+    """
+    actors: dict[str, Any] = {}
+    modules: dict[str, ModuleType] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        try:
+            who, separator, source = text.partition("=")
+            if not separator:
+                raise InputError(Problem(f"actor '{text}'", FORM, "no '='", remedy=f"Such as {EXAMPLE}."))
+            if who in actors:
+                raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
+            actors[who] = object_from(source, modules)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return ActorsFromFiles(actors, tuple(modules))
+
+
+def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> Any:
+    """One object, or class, given as `FILE:NAME`. Files that were read are kept in `modules`."""
+    file, separator, name = source.rpartition(":")
+    if not (file and separator and name):
+        raise InputError(
+            Problem(source or "actor", "FILE:NAME", f"'{source}'", remedy="Such as my_council.py:Thrifty.")
+        )
+    known = modules if modules is not None else {}
+    if file not in known:
+        known[file] = _module_of(file)
+    module = known[file]
+    if not hasattr(module, name):
+        own = [word for word, thing in vars(module).items() if _may_decide(thing)]
+        remedy = nearest(name, own) if own else f"Nothing in it has a method {', '.join(METHODS)}."
+        raise InputError(Problem(file, "a class or an object of this name", f"no '{name}'", remedy=remedy))
+    return getattr(module, name)
+
+
+def taken_over_words(text: str) -> str:
+    """What `--actor` did, in words: who decides in whose place.
+
+    >>> taken_over_words("council:hillford=my_council.py:Thrifty")
+    'Taken over from quarter 0 on: council hillford, by Thrifty of my_council.py.'
+    """
+    who, _, source = text.partition("=")
+    file, _, name = source.rpartition(":")
+    return f"Taken over from quarter 0 on: {who.replace(':', ' ', 1)}, by {name} of {file}."
+
+
+def _may_decide(thing: Any) -> bool:
+    return any(callable(getattr(thing, method, None)) for method in METHODS)
+
+
+def _module_of(file: str) -> ModuleType:
+    """Run a Python file. Raises InputError where there is none, or where it fails."""
+    path = Path(file)
+    expected = "a Python file"
+    try:
+        code = path.read_bytes()
+    except OSError as error:
+        found = "no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        raise InputError(Problem(file, expected, found)) from error
+    module = ModuleType(f"govsim_actor_{next(_counted)}")
+    module.__file__ = file
+    sys.modules[module.__name__] = module  # dataclasses and copies look for the module of a class there
+    beside = str(path.resolve().parent)
+    sys.path.insert(0, beside)  # the file may use others beside it, as when Python runs it
+    linecache.checkcache(file)
+    try:
+        exec(compile(code, file, "exec"), module.__dict__)
+    except (Exception, SystemExit) as error:  # whatever a student's file may raise
+        raise InputError(_failure(file, error)) from error
+    finally:
+        if beside in sys.path:
+            sys.path.remove(beside)
+    return module
+
+
+def _failure(file: str, error: BaseException) -> Problem:
+    """Why a file does not run, with its line; an error of syntax has no step of its own."""
+    last = _last_step(error, [file])
+    line = last.lineno if last is not None else getattr(error, "lineno", None)
+    found = _said(SyntaxError(error.msg) if isinstance(error, SyntaxError) else error)
+    return Problem(file, "Python that runs", found, line=line)
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(":. ")
+
+
+def _last_step(error: BaseException, files: Iterable[str]) -> traceback.FrameSummary | None:
+    """The last line in these files that led to an error."""
+    within = set(files)
+    steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in within]
+    return steps[-1] if steps else None

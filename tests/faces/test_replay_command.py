@@ -1,0 +1,148 @@
+"""`govsim replay`: what was seen, what was chosen, by which rule, and what would have followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import govsim
+from govsim.cli.main import main
+from govsim.decisions.choosing.owners import OWNERS
+
+MINE = """\
+class Thrifty:
+    \"\"\"A council that pays only for what it believes in most.\"\"\"
+
+    def commission(self, view):
+        most = view.by_outcome.max(view.belief_cew, axis=1)
+        return view.by_outcome.normalised(1.0 * (view.belief_cew == view.by_outcome.spread(most, axis=1)), axis=1)
+
+
+class Broken:
+    def commission(self, view):
+        return view.belief_cew / 0 + nothing
+"""
+HILLFORD = ("classroom_small", "--actor", "council:hillford", "--quarter", "8")
+WHO = {
+    "department": "department:care",
+    "mission": "mission:good_work",
+    "council": "council:hillford",
+    "community": "community:hillford_moor",
+    "centre": "centre",
+}
+
+
+class _Program:
+    name = "govsim"
+
+    def main(self, args: tuple[str, ...], **_: object) -> None:
+        main(args)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(_Program(), ["replay", *arguments])  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text(MINE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_decision_is_shown_with_names_rules_and_sources() -> None:
+    page = run(*HILLFORD).stdout
+    for said in (
+        "Hillford, quarter 8",
+        "A council decides how to spend",
+        "world 0 of seed 0",
+        "Homes and Communities",
+        "Free money, £m",
+        "By the rule 'believed_recipe'",
+        "oates_1972",
+        "The rival rule 'copy_best_neighbour'",
+        "kollman_miller_page_2000",
+        "--instead-rule copy_best_neighbour",
+    ):
+        assert said in " ".join(page.split()), said
+
+
+def test_each_row_of_a_table_has_its_own_number() -> None:
+    rows = [line.split() for line in run(*HILLFORD).stdout.splitlines() if line.startswith("Health and Care")]
+    seen, chosen = rows[:2], rows[2:]
+    assert [row[3] for row in seen] == ["Work", "Health"]
+    assert len({row[4] for row in seen}) == 2
+    assert len({row[4] for row in chosen}) == 2
+
+
+@pytest.mark.parametrize("decision", OWNERS)
+def test_every_decision_fits_the_page(decision: str) -> None:
+    owner = OWNERS[decision]
+    result = run("classroom_small", "--actor", WHO[owner.kind], "--quarter", "8", "--decision", decision)
+    assert result.exit_code == 0, result.output
+    assert "What it chose" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_another_choice_is_followed_to_the_end() -> None:
+    page = run(*HILLFORD, "--instead", "mine.py:Thrifty").stdout
+    for said in (
+        "Your own choice 'Thrifty': A council that pays only for what it believes in most.",
+        "What would have followed from 'Thrifty', in that quarter only",
+        "Need: Health, need points",
+        "Misfit: wrong mix, £m",
+        "Public value, units",
+        "One world tells how things hang together",
+    ):
+        assert said in " ".join(page.split()), said
+    later = run(*HILLFORD, "--instead", "mine.py:Thrifty", "--from-then-on").stdout
+    assert "from 'Thrifty', from then on" in later
+
+
+def test_a_rival_rule_may_choose_instead() -> None:
+    page = run(*HILLFORD, "--instead-rule", "culture").stdout
+    assert "A council decides how much effort goes into the figure" in page
+    assert "What would have followed from 'culture', in that quarter only" in page
+    assert page.count("The rival rule 'culture'") == 1
+
+
+def test_a_saved_run_is_replayed(folder: Path) -> None:
+    govsim.simulate("classroom_small", 2, seed=5).save(folder / "run.parquet")
+    page = run("run.parquet", "--actor", "council:hillford", "--quarter", "8", "--world", "1").stdout
+    assert "world 1 of seed 5" in page
+    assert "Note:" not in page
+
+
+WRONG = [
+    (("--instead", "mine.py:Thrifty", "--instead-rule", "culture"), "not both"),
+    (("--from-then-on",), "needs another choice"),
+    (("--instead", "mine.py:Thrify"), "Did you mean 'Thrifty'"),
+    (("--instead", "mine.py:Broken"), "mine.py, line 11, commission: expected a choice, found NameError"),
+    (("--instead-rule", "cultur"), "Did you mean"),
+    (("--decision", "comission"), "Did you mean 'commission'"),
+    (("--actor", "council:hilford"), "Did you mean 'hillford'"),
+    (("--quarter", "20"), "expected one from 0 to 19, found 20"),
+    (("--network", "none.graphml"), "none.graphml"),
+    (("--places", "none.parquet"), "none.parquet"),
+]
+
+
+@pytest.mark.parametrize(("more", "told"), WRONG)
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_what_is_wrong_ends_in_a_sentence_and_a_2(more: tuple[str, ...], told: str) -> None:
+    result = run(*HILLFORD, *more)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_missing_run_is_said() -> None:
+    result = run("none.parquet", "--actor", "centre", "--quarter", "8")
+    assert result.exit_code == 2
+    assert "none.parquet: expected a saved run, found no such file" in result.stderr
+
+
+def test_help_gives_an_example() -> None:
+    assert "govsim replay classroom_small --actor council:hillford" in run("-h").output
