@@ -57,7 +57,9 @@ def with_outputs(text: str, england: Path) -> str:
             commands = [line[2:] for line in block[2].splitlines() if line.startswith("$ govsim")]
             outputs = [f"$ {command}\n\n{output_of(command, folder)}" for command in commands]
             told = [
-                "\n\n".join([first, shown_parts(rest, headings)]) if "compare" in first else f"{first}\n{rest}"
+                "\n\n".join([first, shown_parts(rest, headings)])
+                if "compare" in first
+                else f"{first}\n{rest}"
                 for first, _, rest in (output.partition("\n\n") for output in outputs)
             ]
             return f"<!-- parts: {block[1]} -->\n```text\n" + "\n\n".join(told) + "\n```"

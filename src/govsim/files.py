@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,9 @@ def written_whole(path: str | Path) -> Iterator[BinaryIO]:
 
     The rename is the moment at which it exists. Raises OSError as `open` does.
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # what a link points at is replaced, not the link
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     try:
         with partial.open("wb") as file:

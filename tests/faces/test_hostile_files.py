@@ -474,7 +474,8 @@ def test_a_file_that_may_not_be_read_is_named(told: Told, folder: Path, tmp_path
     )
     for arguments in asked:
         code, said = told(*arguments)
-        assert (code, said[: len(str(file))]) == (2, str(file))
+        assert code == 2
+        assert str(file) in said
 
 
 WRITING = {

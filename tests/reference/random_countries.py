@@ -115,7 +115,9 @@ def random_country(seed: int) -> Scenario:
         name: chance.choice(list(field.annotation.__args__)) for name, field in Rules.model_fields.items()
     }
     spillovers = [
-        {"source": outcomes[0], "target": other, "share": 0.3} for other in outcomes[1:] if chance.random() < 0.5
+        {"source": outcomes[0], "target": other, "share": 0.3}
+        for other in outcomes[1:]
+        if chance.random() < 0.5
     ]
     return load_scenario(
         {

@@ -35,9 +35,7 @@ def column(world: World) -> dict[str, np.ndarray]:
 def assert_docked(world: World, reference: ReferenceModel, moment: str) -> None:
     theirs = reference.state()
     for name, values in column(world).items():
-        np.testing.assert_allclose(
-            theirs[name], values, rtol=0, atol=TOLERANCE, err_msg=f"{name} {moment}"
-        )
+        np.testing.assert_allclose(theirs[name], values, rtol=0, atol=TOLERANCE, err_msg=f"{name} {moment}")
 
 
 def dock(scenario, places, quarters: int, seed: int) -> None:

@@ -54,10 +54,7 @@ class Timetable:
         def seat(membership):
             return 1.0 if membership != "none" and rank <= MEMBERSHIP_RANK[membership] else 0.0
 
-        targets = [
-            (change.quarter, seat(change.aimed["board_membership"]))
-            for change in self.changes
-        ]
+        targets = [(change.quarter, seat(change.aimed["board_membership"])) for change in self.changes]
         return self._phased_in(seat(self.start["board_membership"]), targets, quarter)
 
     def breadth_age(self, quarter):

@@ -23,6 +23,8 @@ from govsim.world.saved_places import load_places
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
+
 _FILE = click.Path(path_type=Path)
 _SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
 
@@ -30,7 +32,7 @@ _SHARED = (
     click.option(
         "-n",
         "--replicates",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, MOST_REPLICATES),
         default=DEFAULT_REPLICATES,
         show_default=True,
         metavar="N",

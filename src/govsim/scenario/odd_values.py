@@ -42,13 +42,13 @@ def _number(value: float) -> str:
 
 
 def legible(text: str) -> str:
-    """Text of a file as a message can show it: without control characters, and not without end.
+    """Text of a file as a message can show it: on one line, without control characters, and not without end.
 
     >>> legible("pooled\\x1b[31m")
     'pooled\\\\u001b[31m'
     """
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", short)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", re.sub(r"[\r\n]+", " ", short))
 
 
 def look_alikes(text: str) -> str:

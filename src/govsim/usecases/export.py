@@ -49,6 +49,9 @@ def target_problems(path: Path, option: str, folder: bool = False) -> list[Probl
         return [
             Problem(str(path), wanted, f"{found} of that name", key=option, remedy="Choose another name.")
         ]
+    if path.exists() and not folder and not path.is_file():
+        remedy = "Choose another name."
+        return [Problem(str(path), "a file", "a device or a pipe of that name", key=option, remedy=remedy)]
     inside = path if folder and path.exists() else parent
     try:  # asking for permission is not enough: a full or read-only disk says no only when it is tried
         with tempfile.TemporaryFile(dir=inside):

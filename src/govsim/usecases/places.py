@@ -35,6 +35,8 @@ def check_output(path: str | Path) -> Problem | None:
     folder = target.parent
     if target.is_dir():
         return Problem(str(path), "the name of a file", "a folder")
+    if target.exists() and not target.is_file():
+        return Problem(str(path), "the name of a file", "a device or a pipe")
     if not folder.is_dir():
         return Problem(str(path), "a folder that exists", f"no folder '{folder}'", remedy="Make it first.")
     if not os.access(folder, os.W_OK):

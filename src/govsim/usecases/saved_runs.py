@@ -85,7 +85,9 @@ def load_run(path: str | Path) -> Run:
         table = pyarrow.parquet.read_table(path, use_threads=False, page_checksum_verification=True)
     except (pyarrow.ArrowException, OSError) as error:
         raise RunFileError(
-            Problem(str(path), "a saved run in Parquet", (str(error) or "damage").splitlines()[0], remedy=remedy)
+            Problem(
+                str(path), "a saved run in Parquet", (str(error) or "damage").splitlines()[0], remedy=remedy
+            )
         ) from error
     metadata = (table.schema.metadata or {}).get(METADATA_KEY)
     if metadata is None:

@@ -7,13 +7,14 @@ import io
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
+from govsim.scenario.odd_values import legible
 from govsim.world.places import LEAST_SHARE, Floats, is_pipe
 
 LARGEST_FILE: Final = 200_000_000  # bytes
@@ -46,7 +47,11 @@ def raise_problems(where: str, problems: Sequence[Problem]) -> None:
         return
     files = list(dict.fromkeys(problem.where for problem in problems))
     ordered = sorted(problems, key=lambda problem: (files.index(problem.where), problem.line or 0))
-    shown = ordered[:SHOWN]
+    shown = [
+        replace(problem, expected=legible(problem.expected), found=legible(problem.found), key=key)
+        for problem in ordered[:SHOWN]
+        for key in [None if problem.key is None else legible(problem.key)]
+    ]
     if len(ordered) > SHOWN:
         more = f"{len(ordered) - SHOWN} more"
         shown.append(

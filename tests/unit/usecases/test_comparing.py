@@ -16,7 +16,9 @@ def test_one_scenario_cannot_be_compared() -> None:
 
 
 def test_scenarios_of_different_length_are_refused() -> None:
-    with pytest.raises(ScenarioError, match=r"longer, horizon: expected 4 quarters as in 'classroom_small', found 5"):
+    with pytest.raises(
+        ScenarioError, match=r"longer, horizon: expected 4 quarters as in 'classroom_small', found 5"
+    ):
         compare([SMALL, SMALL.replace(name="longer", horizon=5)], replicates=2)
 
 
