@@ -45,7 +45,8 @@ def said(*arguments: str) -> str:
     return " ".join(invoked(*arguments).stdout.split())
 
 
-def test_the_page_keeps_its_order(arms):
+def test_the_page_keeps_its_order(arms, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
     page = said(*arms, "-n", "6")
     parts = (
         "Why does one_purse_for_all differ from apart?",
