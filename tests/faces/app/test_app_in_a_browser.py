@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -51,6 +51,14 @@ class Visit:
     def happened(self) -> str:
         return self.page.locator(".happened").inner_text()
 
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; the page follows the server a moment later."""
+        for _ in range(PATIENCE // 100):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it never came to hold")
+
     def median(self) -> str:
         return self.page.locator(f"{CHART} .median").get_attribute("d") or ""
 
@@ -85,9 +93,9 @@ def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> N
     visit.press_arrangement("Mission-led")
     visit.shows("Mission-led")
     visit.has_ghost("Siloed")
-    assert visit.median() != before
-    assert visit.happened() != said
-    assert "Siloed" in visit.happened()
+    visit.until(lambda: visit.median() != before)
+    visit.until(lambda: visit.happened() != said)
+    visit.until(lambda: "Siloed" in visit.happened())
     assert visit.slider("Pooled funding") == "50%"
     visit.page.wait_for_url("**arrangement=mission_led**")
 
@@ -95,8 +103,8 @@ def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> N
 def test_it_fills_up_to_two_hundred_worlds_and_says_so_in_the_end(visit: Visit) -> None:
     page = visit.open("?arrangement=layered").page
     page.get_by_text("All 200 worlds.").wait_for()
-    assert "200 worlds" in page.get_by_role("status").inner_text()
-    assert "of 200 worlds" in visit.happened() or "all 200 worlds" in visit.happened()
+    visit.until(lambda: "200 worlds" in page.get_by_role("status").inner_text())
+    visit.until(lambda: "of 200 worlds" in visit.happened() or "all 200 worlds" in visit.happened())
 
 
 def test_by_keyboard_alone_a_slider_moves_the_levers_and_undo_brings_them_back(visit: Visit) -> None:
@@ -148,7 +156,7 @@ def test_the_weight_of_progress_moves_the_line_without_another_simulation(visit:
     before = visit.median()
     page.get_by_role("slider", name="Weight of progress in public value").press("End")
     page.get_by_text("If progress weighs 100% and core services 0%").wait_for()
-    assert visit.median() != before
+    visit.until(lambda: visit.median() != before)
 
 
 def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: Visit) -> None:
@@ -156,10 +164,10 @@ def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: 
     page.get_by_text("Show as a table").click()
     page.get_by_role("radio", name="Progress on outcomes").check(force=True)
     page.locator(f"{CHART} .reported").wait_for(state="attached")
-    assert page.get_by_role("columnheader", name="As reported").is_visible()
+    page.get_by_role("columnheader", name="As reported").wait_for()
     visit.press_arrangement("Layered")
     visit.shows("Layered")
-    assert page.get_by_role("columnheader", name="Before: Siloed").is_visible()
+    page.get_by_role("columnheader", name="Before: Siloed").wait_for()
 
 
 def test_a_link_restores_a_setting_and_says_what_it_could_not_use(visit: Visit) -> None:
@@ -179,5 +187,5 @@ def test_nothing_sticks_out_of_a_phone_or_of_a_page_at_twice_its_size(visit: Vis
     visit.open("?arrangement=mission_led")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     seen = "narrow" if width == 390 else "wide"
-    assert page.locator(f"svg.chart.{seen}").is_visible()
+    page.locator(f"svg.chart.{seen}").wait_for()
     assert page.locator("svg.chart:visible").count() == 1
