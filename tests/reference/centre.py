@@ -98,7 +98,7 @@ class Centre(mesa.Agent):
         approvals = (
             effective.control
             * (1 + constants.streams_approvals * streams)
-            * model.scenario.councils_represented
+            * model.governance.councils_represented
         )
         self.late_rate = constants.late_share * approvals / (approvals + assumed.centre_bandwidth)
 
@@ -108,7 +108,7 @@ class Centre(mesa.Agent):
         """Once a year pressure gathers, and the Treasury moves the budgets that reach its agenda."""
         departments = list(self.model.departments.values())
         self._gather_pressure(departments)
-        if self.model.scenario.rules.treasury_budget == "friction":
+        if self.model.governance.rules.treasury_budget == "friction":
             self._move_with_friction(departments)
         else:
             self._move_a_little(departments)
@@ -171,7 +171,7 @@ class Centre(mesa.Agent):
                 self._share_out(councils, edge, need_weight, winners)
 
     def _formula_weights(self, councils, outcome):
-        if self.model.scenario.rules.centre_grants == "by_population":
+        if self.model.governance.rules.centre_grants == "by_population":
             return {council.key: council.population for council in councils}
         estimate = self._estimates(outcome)
         return {council.key: estimate[council.key] * council.population for council in councils}

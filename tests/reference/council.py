@@ -161,7 +161,7 @@ class Council(mesa.Agent):
     def _recipe_to_go_by(self, outcome):
         """What it believes works, or what the neighbour with the best results believes."""
         admired = [self]
-        if self.model.scenario.rules.council_commissioning == "copy_best_neighbour":
+        if self.model.governance.rules.council_commissioning == "copy_best_neighbour":
             best = max([council.reported_effect[outcome] for council in [self, *self.neighbours]])
             if self.reported_effect[outcome] < best:
                 admired = [c for c in self.neighbours if c.reported_effect[outcome] == best]
@@ -212,7 +212,7 @@ class Council(mesa.Agent):
             + constants.gaming_resistance
         )
         pays = temptation / (temptation + restraint)
-        if self.model.scenario.rules.council_gaming == "choice":
+        if self.model.governance.rules.council_gaming == "choice":
             return pays
         usual = self.gaming[outcome]
         if self.neighbours:

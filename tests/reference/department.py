@@ -150,7 +150,7 @@ class Department(mesa.Agent):
 
     def _speed(self):
         constants = self.model.constants
-        if self.model.scenario.rules.department_allocation == "stakes":
+        if self.model.governance.rules.department_allocation == "stakes":
             return constants.stance_speed
         return constants.satisfied_speed if self.result() >= self.aspiration else constants.search_speed
 

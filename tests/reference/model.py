@@ -24,8 +24,8 @@ class ReferenceModel(mesa.Model):
     """One world of govsim: a country and its government, in which chance comes from addressed draws alone."""
 
     def __init__(self, scenario, places, seed=0, replicate=0, removed=()):
-        super().__init__(seed=0)
-        self.scenario = scenario
+        super().__init__(rng=0)
+        self.governance = scenario  # mesa 3.5 keeps the name `scenario` for itself
         self.constants = scenario.constants
         self.network = Network(scenario, places, removed)
         self.country = Country(scenario, self.network)
@@ -42,7 +42,7 @@ class ReferenceModel(mesa.Model):
     def _appoint_government(self):
         self.centre = Centre(self)
         self.ties = WorkingTies(self)
-        baselines = starting_baselines(self.scenario)
+        baselines = starting_baselines(self.governance)
         self.departments = {key: Department(self, key, baselines[key]) for key in self.country.departments}
         for key, belief in first_beliefs(self).items():
             self.departments[key].begin(belief)
