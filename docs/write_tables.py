@@ -27,7 +27,8 @@ from govsim.scenario.levers import ELEMENTS, Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
-from govsim.scenario.uncertainties import UNCERTAINTIES, Scale, Uncertainty
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Scale, Uncertainty
 
 DOCS = Path(__file__).resolve().parent
 PRESETS = ("siloed", "layered", "mission_led")

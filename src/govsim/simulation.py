@@ -127,7 +127,7 @@ QUARTER: tuple[Phase | Decision, ...] = (
         ("attention_mw",),
     ),
     Phase(3, "line_asks", line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
-    Phase(3, "board_power", board_power, ("power_mw", "edge_power_ew", "mean_power_dw")),
+    Phase(3, "board_power", board_power, ("power_mw", "pull_mw", "edge_power_ew", "mean_power_dw")),
     Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "mixed_signals_dw")),
     Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw")),
     Phase(4, "local_time", local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),

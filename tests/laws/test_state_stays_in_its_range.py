@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Uncertainty
 from govsim.world.build import World
 from govsim.world.state import FIXED, FLOWS, STATE
 from tests.worlds import SHIPPED, Moment, begin, fixed_arrays, live, scenarios, shortened

@@ -14,6 +14,7 @@ class BoardPower(NamedTuple):
     """Power of boards, over contributions and over whole departments."""
 
     power_mw: Floats
+    pull_mw: Floats
     edge_power_ew: Floats
     mean_power_dw: Floats
 
@@ -48,6 +49,7 @@ def board_power(
     joint_accountability: float,
     funding_weight_w: Floats,
     power_complementarity_w: Floats,
+    accountability_alone_w: Floats,
     crisis_level_w: Floats,
     crisis_power_loss: float,
     cobb_douglas_band: float,
@@ -58,7 +60,8 @@ def board_power(
     """A board's power comes from the money that it allocates and from accountability that the Prime Minister heeds.
 
     Whether money and accountability need each other or substitute is the contested power_complementarity.
-    A crisis takes power from boards. Source: bernheim_whinston_1986, holmstrom_milgrom_1991.
+    What one is judged on draws some effort even where a board has no power: the contested accountability_alone.
+    A crisis takes from both. Source: bernheim_whinston_1986, holmstrom_milgrom_1991; james_2004 on joint targets.
     """
     mean_mw = elasticity_mean(
         np.full_like(attention_mw, pooled_funding),
@@ -67,7 +70,11 @@ def board_power(
         power_complementarity_w,
         cobb_douglas_band,
     )
-    power_mw = mean_mw * (1 - crisis_power_loss * crisis_level_w)
+    heeded_w = 1 - crisis_power_loss * crisis_level_w
+    power_mw = mean_mw * heeded_w
+    pull_mw = power_mw + accountability_alone_w * np.maximum(0.0, joint_accountability * heeded_w - power_mw)
     share_me = indices.goal_share(member_md)
-    edge_power_ew = total(share_me[:, :, None] * power_mw[:, None, :])
-    return BoardPower(power_mw, edge_power_ew, indices.department_mean(edge_power_ew, department_belief_ew))
+    edge_power_ew = total(share_me[:, :, None] * pull_mw[:, None, :])
+    return BoardPower(
+        power_mw, pull_mw, edge_power_ew, indices.department_mean(edge_power_ew, department_belief_ew)
+    )

@@ -12,8 +12,10 @@ from govsim.world.indices import Indices
 
 def absorbed_share(
     grant_cjw: Floats,
+    won_cew: Floats,
     free_share_cw: Floats,
     capacity_cw: Floats,
+    bid_readiness_w: Floats,
     absorption_base: float,
     absorption_free: float,
     absorption_room: float,
@@ -21,12 +23,14 @@ def absorbed_share(
 ) -> Floats:
     """A council can put to use only as much new and free money as it has the capacity to absorb.
 
+    Free money has yet to be planned; money won by a bid has been, as far as the bid was a plan.
     Returns shares, shape (council, world). Source: cohen_levinthal_1990; the form is own.
     """
     grant_cw = total(grant_cjw, axis=1)
     head_cw = grant_cw / indices.population_c[:, None]
     relative_cw = ratio(head_cw, total(grant_cw) / indices.population)
-    load_cw = (absorption_base + absorption_free * free_share_cw) * relative_cw
+    planned_cw = bid_readiness_w * ratio(total(won_cew, axis=1), grant_cw)
+    load_cw = (absorption_base + absorption_free * np.maximum(0.0, free_share_cw - planned_cw)) * relative_cw
     room_cw = absorption_room * capacity_cw
     crowding_cw = ratio(load_cw, room_cw, otherwise=np.inf)
     taken_cw = ratio(-np.expm1(-crowding_cw), crowding_cw, otherwise=1.0)

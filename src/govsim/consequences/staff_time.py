@@ -23,7 +23,6 @@ def mixed_signals(
     core_ask_dw: Floats,
     mean_power_dw: Floats,
     member_md: Floats,
-    joint_accountability: float,
     reporting_retired: float,
     conflict_cost_w: Floats,
     mixed_signals_peak: float,
@@ -31,7 +30,8 @@ def mixed_signals(
 ) -> MixedSignals:
     """Staff lose time when the line and the boards ask different things; two half-powerful masters cost most.
 
-    `agreement` is the cosine of what is asked over a department's contributions and its core services.
+    What nobody heeds costs nothing, so power counts as it moves stakes. `agreement` is the cosine of what is
+    asked over a department's contributions and its core services.
     Source: bernheim_whinston_1986; the form is own.
     """
     line_ew = urgency_ew * credit_ew
@@ -40,9 +40,7 @@ def mixed_signals(
     length_board_dw = np.sqrt(indices.department_sum(board_ew * board_ew))
     inner_dw = indices.department_sum(line_ew * board_ew)
     agreement_dw = np.where(length_board_dw == 0, 1.0, ratio(inner_dw, length_line_dw * length_board_dw))
-    seat_d = member_md.max(axis=0, initial=0.0)
-    judged_dw = np.maximum(mean_power_dw, (joint_accountability * seat_d)[:, None])
-    conflict_dw = mixed_signals_peak * judged_dw * (1 - judged_dw) * (1 - agreement_dw)
+    conflict_dw = mixed_signals_peak * mean_power_dw * (1 - mean_power_dw) * (1 - agreement_dw)
     lost_dw = conflict_cost_w * conflict_dw * (1 - reporting_retired) * indices.line_d[:, None]
     return MixedSignals(agreement_dw, lost_dw)
 

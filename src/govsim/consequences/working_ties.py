@@ -11,9 +11,11 @@ from govsim.world.indices import Indices
 
 def department_ties(
     tie_pw: Floats,
-    power_mw: Floats,
+    pull_mw: Floats,
+    attention_mw: Floats,
     misfit_w: Floats,
     convening_value_w: Floats,
+    leadership_value_w: Floats,
     member_md: Floats,
     tie_growth: float,
     tie_decay: float,
@@ -27,12 +29,14 @@ def department_ties(
 ) -> Floats:
     """Departments that meet on a board with a point to it tie; failed joint delivery breaks trust.
 
-    Returns ties, 0 to 1, shape (pair, world). Source: ansell_gash_2008.
+    A meeting that the Prime Minister attends to is worth more. Returns ties, 0 to 1, shape (pair, world).
+    Source: ansell_gash_2008 (facilitative leadership).
     """
     meeting_pw = np.zeros_like(tie_pw)
-    for member_d, power_w in zip(member_md, power_mw, strict=True):
+    worth_mw = convening_value_w * (1 + leadership_value_w * attention_mw) + pull_mw
+    for member_d, worth_w in zip(member_md, worth_mw, strict=True):
         together_p = member_d[indices.pair_first_p] * member_d[indices.pair_second_p]
-        meeting_pw = np.maximum(meeting_pw, together_p[:, None] * (convening_value_w + power_w))
+        meeting_pw = np.maximum(meeting_pw, together_p[:, None] * worth_w)
     meeting_pw = np.minimum(1.0, meeting_pw)
     failed_pw = draws.uniform("joint_failure", quarter, pair_keys) < failure_chance * misfit_w
     grown_pw = tie_growth * (1 - tie_pw) * meeting_pw * (1 - failure_cost * failed_pw)

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.schema import Scenario
 from govsim.scenario.toml_writing import toml_text
-from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Uncertainty
 
 ABSENT: Final = None  # the value of a key that only the other scenario has
 

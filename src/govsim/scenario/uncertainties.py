@@ -6,66 +6,9 @@ The ranges were frozen before the claims were run. A second mode holds every unc
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-Scale = Literal["linear", "log", "complementarity"]
-
-
-@dataclass(frozen=True)
-class Uncertainty:
-    """One contested assumption: what it means, the range it is drawn from and the bounds it never leaves."""
-
-    name: str
-    label: str
-    low: float
-    high: float
-    central: float
-    scale: Scale
-    minimum: float
-    maximum: float
-    unit: str
-    meaning: str
-    source: str
-    minimum_excluded: bool = False
-
-    def admits(self, value: float) -> bool:
-        """Whether a value is within the bounds; they are wider than the range that is drawn from."""
-        above = value > self.minimum if self.minimum_excluded else value >= self.minimum
-        return above and value <= self.maximum
-
-    @property
-    def bounds(self) -> str:
-        """The bounds in words, as an error message names them."""
-        if math.isinf(self.minimum):
-            return f"a number of at most {self.maximum:g}"
-        low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"
-        if math.isinf(self.maximum):
-            return f"a number {low} (inf is allowed)"
-        is_share = self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1)
-        noun = "share" if is_share else "number"
-        return f"a {noun} {low} to {self.maximum:g}"
-
-
-def quantile(spec: Uncertainty, u: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn uniform draws between 0 and 1 into values of an uncertainty.
-
-    On the linear scale every value, on the log scale every ratio is equally likely. On the complementarity
-    scale every ratio of the elasticity 1/(1 − value) is.
-
-    >>> quantile(UNCERTAINTIES["elasticity"], np.array([0.0, 0.5, 1.0])).round(6).tolist()
-    [0.2, 1.0, 5.0]
-    """
-    if spec.scale == "linear":
-        return spec.low + u * (spec.high - spec.low)
-    low, high = spec.low, spec.high
-    if spec.scale == "complementarity":
-        low, high = 1 / (1 - spec.low), 1 / (1 - spec.high)
-    value = np.exp(math.log(low) + u * (math.log(high) - math.log(low)))
-    return value if spec.scale == "log" else 1 - 1 / value
+from govsim.scenario.uncertainty import Scale, Uncertainty
 
 
 def _contested(
@@ -193,6 +136,14 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         "weight of pooled money, against accountability, in the power of a board",
     ),
     _contested(
+        "accountability_alone",
+        "Accountability by itself",
+        (0, 1),
+        0.25,
+        "how far departments heed a goal that they are judged on where its board has no power",
+        source="holmstrom_milgrom_1991; james_2004; range own",
+    ),
+    _contested(
         "public_service_motivation",
         "Public service motivation",
         (0, 0.5),
@@ -221,6 +172,16 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         (0, 0.5),
         0.1,
         "what meeting alone does for ties, without any power",
+        source="ansell_gash_2008; range own",
+    ),
+    _contested(
+        "leadership_value",
+        "Value of leadership",
+        (0, 4),
+        1,
+        "how much more a meeting does for ties that has the Prime Minister's attention",
+        bounds=(0, 20),
+        unit="multiple",
         source="ansell_gash_2008; range own",
     ),
     _contested(
@@ -254,6 +215,14 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         bounds=(0, 5),
         unit="propensity",
         source="bevan_hood_2006; range own",
+    ),
+    _contested(
+        "bid_readiness",
+        "Readiness of won projects",
+        (0, 1),
+        0.5,
+        "how far a bid that won is a plan ready to be carried out, so that its money burdens a council less",
+        source="cohen_levinthal_1990; pac_2024; range own",
     ),
     _contested("slack", "Slack", (0, 0.6), 0.3, "share of money lost where nobody is diligent"),
     _contested(

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_valid
 from govsim.errors import nearest
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.sections import where_known
-from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Uncertainty
 
 
 class Range(BaseModel):

@@ -20,7 +20,8 @@ from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.scenario.reforms import Reform
 from govsim.scenario.schema import Scenario
-from govsim.scenario.uncertainties import UNCERTAINTIES, Uncertainty
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Uncertainty
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 

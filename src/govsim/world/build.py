@@ -10,7 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats, ratio, standardised
 from govsim.scenario.schema import Scenario
-from govsim.scenario.uncertainties import Uncertainty, quantile
+from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network

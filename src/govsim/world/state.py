@@ -96,6 +96,7 @@ FLOWS = _declare(
     ("noise_council_w", "need", "standard deviation of a council's signals"),
     ("attention_mw", "share", "attention of the Prime Minister to a mission"),
     ("power_mw", "share", "power of a mission's board"),
+    ("pull_mw", "share", "power of a mission's board, or what its goal draws by being judged on"),
     ("edge_power_ew", "share", "power of boards over a department's part in an outcome"),
     ("mean_power_dw", "share", "power of boards over a department"),
     ("urgency_ew", "stake", "perceived need × alarm × believed recipe of a contribution, scaled"),

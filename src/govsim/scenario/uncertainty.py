@@ -1,0 +1,66 @@
+"""What an uncertainty is: a contested assumption with a range that it is drawn from and bounds that it never leaves."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scale = Literal["linear", "log", "complementarity"]
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """One contested assumption: what it means, the range it is drawn from and the bounds it never leaves."""
+
+    name: str
+    label: str
+    low: float
+    high: float
+    central: float
+    scale: Scale
+    minimum: float
+    maximum: float
+    unit: str
+    meaning: str
+    source: str
+    minimum_excluded: bool = False
+
+    def admits(self, value: float) -> bool:
+        """Whether a value is within the bounds; they are wider than the range that is drawn from."""
+        above = value > self.minimum if self.minimum_excluded else value >= self.minimum
+        return above and value <= self.maximum
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words, as an error message names them."""
+        if math.isinf(self.minimum):
+            return f"a number of at most {self.maximum:g}"
+        low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"
+        if math.isinf(self.maximum):
+            return f"a number {low} (inf is allowed)"
+        is_share = self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1)
+        noun = "share" if is_share else "number"
+        return f"a {noun} {low} to {self.maximum:g}"
+
+
+def quantile(spec: Uncertainty, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn uniform draws between 0 and 1 into values of an uncertainty.
+
+    On the linear scale every value, on the log scale every ratio is equally likely. On the complementarity
+    scale every ratio of the elasticity 1/(1 − value) is.
+
+    >>> from govsim.scenario.uncertainties import UNCERTAINTIES
+    >>> quantile(UNCERTAINTIES["elasticity"], np.array([0.0, 0.5, 1.0])).round(6).tolist()
+    [0.2, 1.0, 5.0]
+    """
+    if spec.scale == "linear":
+        return spec.low + u * (spec.high - spec.low)
+    low, high = spec.low, spec.high
+    if spec.scale == "complementarity":
+        low, high = 1 / (1 - spec.low), 1 / (1 - spec.high)
+    value = np.exp(math.log(low) + u * (math.log(high) - math.log(low)))
+    return value if spec.scale == "log" else 1 - 1 / value

@@ -1,0 +1,62 @@
+"""Small experiments: arrangements run side by side on the same worlds, and levers at random as a null model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.usecases.run import Run
+from govsim.usecases.simulate import finished, simulating
+from govsim.validation.finding import Plan
+
+RANDOM_ARRANGEMENTS: Final = 24
+WORLDS_OF_EACH: Final = 4
+
+
+def arm(base: str | Scenario, name: str, levers: Mapping[str, Any] | None = None, **changes: Any) -> Scenario:
+    """A scenario with some levers and other settings moved, under a name of its own."""
+    scenario = load_scenario(base)
+    return scenario.replace(name=name, levers=dict(levers or {}), **changes)
+
+
+def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
+    """Every arm on the same worlds, its warm-up shared where it is the same."""
+    return finished(simulating(arms, plan.worlds, plan.seed))
+
+
+def random_levers(plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
+    """Arrangements that nobody designed: every lever uniform over its range, membership by chance."""
+    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, number])))
+    levers = [name for name in NUMBER_LEVERS if name != "placebo"]
+    return [
+        {
+            "board_membership": str(random.choice(list(MEMBERSHIP_RANK))),
+            **{name: float(random.random()) for name in levers},
+        }
+        for _ in range(number)
+    ]
+
+
+def random_arms(base: str | Scenario, plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
+    """The base under arrangements that nobody designed."""
+    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, number))]
+
+
+def few_worlds(plan: Plan) -> Plan:
+    """How many worlds each random arrangement is run in, so that all of them cost as much as one arm or two."""
+    return plan.at_most(WORLDS_OF_EACH)
+
+
+def levers_of(name: str) -> Levers:
+    """The levers of a shipped scenario."""
+    return load_scenario(name).levers
+
+
+def pooled(runs: Sequence[Run], measure: str) -> np.ndarray[Any, Any]:
+    """A measure of several runs side by side, the worlds of all runs on the last axis."""
+    return np.concatenate([run.measure(measure) for run in runs], axis=-1)

@@ -1,0 +1,178 @@
+"""What a check is, what it read, and which verdict follows: holds, refuted, not diagnostic or undecided."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from govsim.arrays import Floats
+from govsim.usecases.verdict import interval
+
+Kind = Literal["law", "limit", "pattern", "docking"]
+Use = Literal["calibrated", "held out", "neither"]
+Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
+Denies = Literal["mechanism", "arrangement"]
+
+MUST_HOLD: Final = frozenset({"law", "limit"})  # a failure of one of these is a failure of the program
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How thoroughly a check looks: how many worlds, and from which seed its draws come."""
+
+    worlds: int = 100
+    seed: int = 0
+
+    def at_most(self, worlds: int) -> Plan:
+        """The same with no more worlds than these, for a check whose worlds are dear."""
+        return Plan(min(self.worlds, worlds), self.seed)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number that a check read off the model, with its 95% interval where it is an estimate."""
+
+    label: str
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    unit: str = ""
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether it has an interval."""
+        return not math.isnan(self.low)
+
+
+def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
+    """The mean over worlds with its 95% interval; Monte Carlo error only."""
+    found = interval(values_w)
+    return Figure(label, found.mean, found.low, found.high, unit)
+
+
+def share_of_worlds(label: str, happens_w: Floats) -> Figure:
+    """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
+    count = happens_w.size
+    share, z2 = float(happens_w.mean()), 1.959964**2
+    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = math.sqrt(z2) / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
+    return Figure(label, share, max(0.0, centre - half), min(1.0, centre + half), "share of worlds")
+
+
+def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
+    """Whether a figure lies beyond a line; None where its interval covers the line."""
+    if figure.low <= line <= figure.high:
+        return None
+    return figure.value > line if above else figure.value < line
+
+
+def within(figure: Figure, low: float, high: float) -> bool | None:
+    """Whether a figure lies between two lines; None where its interval covers one of them."""
+    return both(beyond(figure, low), beyond(figure, high, above=False))
+
+
+def both(*answers: bool | None) -> bool | None:
+    """Whether all of several things are so: no where one is not, else None where one is unknown."""
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+@dataclass(frozen=True)
+class Null:
+    """The same check on a model that should not show it: a pattern that a null shows as well is not diagnostic.
+
+    `denies` says of what: of the mechanism that was switched off, or of the arrangement of levers.
+    """
+
+    name: str
+    denies: Denies
+    figures: tuple[Figure, ...]
+    shows_it: bool | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a check read: figures, whether they agree with what was expected (None: cannot tell), and null models."""
+
+    figures: tuple[Figure, ...]
+    agrees: bool | None
+    nulls: tuple[Null, ...] = ()
+    notes: str = ""
+    series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that could show the model to be wrong, and what would show it, stated before it is run."""
+
+    key: str
+    kind: Kind
+    title: str
+    source: str
+    refuted_by: str
+    examine: Callable[[Plan], Reading]
+    observed: str = ""
+    use: Use = "neither"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A check that was run."""
+
+    check: Check
+    reading: Reading
+    plan: Plan
+    seconds: float
+
+    @property
+    def not_diagnostic_of(self) -> tuple[Denies, ...]:
+        """What the check says nothing about, because a null model passes as well."""
+        found = [null.denies for null in self.reading.nulls if null.shows_it]
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def verdict(self) -> Verdict:
+        """The word for it. A null that cannot be told from the pattern leaves the verdict as it is."""
+        if self.reading.agrees is None:
+            return "undecided"
+        if not self.reading.agrees:
+            return "refuted"
+        return "not diagnostic" if self.not_diagnostic_of else "holds"
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the program itself is wrong: a law or a limit that does not hold."""
+        return self.check.kind in MUST_HOLD and self.verdict != "holds"
+
+    def document(self) -> dict[str, Any]:
+        """The finding as a plain table for JSON."""
+        check, reading = self.check, self.reading
+        return {
+            "key": check.key,
+            "kind": check.kind,
+            "title": check.title,
+            "source": check.source,
+            "observed": check.observed,
+            "refuted_by": check.refuted_by,
+            "use": check.use,
+            "verdict": self.verdict,
+            "not_diagnostic_of": list(self.not_diagnostic_of),
+            "simulated": [vars(figure) for figure in reading.figures],
+            "nulls": [
+                {
+                    "name": null.name,
+                    "denies": null.denies,
+                    "shows_it": null.shows_it,
+                    "simulated": [vars(figure) for figure in null.figures],
+                }
+                for null in reading.nulls
+            ],
+            "notes": reading.notes,
+            "series": {name: list(values) for name, values in reading.series.items()},
+            "worlds": self.plan.worlds,
+            "seed": self.plan.seed,
+            "seconds": round(self.seconds, 2),
+        }
