@@ -10,9 +10,12 @@ import numpy as np
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.simulation import advance
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import finished, simulating
 from govsim.validation.finding import Plan
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
 
 RANDOM_ARRANGEMENTS: Final = 24
 WORLDS_OF_EACH: Final = 4
@@ -24,9 +27,32 @@ def arm(base: str | Scenario, name: str, levers: Mapping[str, Any] | None = None
     return scenario.replace(name=name, levers=dict(levers or {}), **changes)
 
 
+def at_the_centre(base: str | Scenario, name: str = "centre") -> Scenario:
+    """The base in worlds that are alike: contested assumptions at their central values.
+
+    An observation was made in one country; central values are what the authors hold most likely for it.
+    """
+    return load_scenario(base).replace(name=name, uncertainties={"worlds": "alike"})
+
+
 def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
     """Every arm on the same worlds, its warm-up shared where it is the same."""
     return finished(simulating(arms, plan.worlds, plan.seed))
+
+
+def lives(arms: Sequence[Scenario], plan: Plan) -> list[World]:
+    """The worlds of every arm after its last quarter, for what no measure keeps; the first arm's warm-up serves all."""
+    first = arms[0]
+    warm = build_world(first, places_of(first), range(plan.worlds), plan.seed)
+    while warm.quarter < 0:
+        advance(warm)
+    worlds = []
+    for scenario in arms:
+        world = warm.starting(scenario)
+        while world.quarter < scenario.horizon:
+            advance(world)
+        worlds.append(world)
+    return worlds
 
 
 def random_levers(plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
