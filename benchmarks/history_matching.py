@@ -23,8 +23,8 @@ from govsim.validation.calibration import (
 )
 from govsim.validation.finding import Plan
 
-WAVES: Final = (96, 64)
-PLAN: Final = Plan(worlds=16, seed=2026)
+WAVES: Final = (96, 96)
+PLAN: Final = Plan(worlds=12, seed=2026)
 SHOWN: Final = 8
 
 

@@ -38,7 +38,7 @@ RULED_OUT: Final = 3.0
 LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does not spread has no shape
 
 # What the model may miss by being a model, one standard deviation.
-_DISCREPANCY: Final = {"kurtosis": 0.02, "lead": 5.0, "rise": 0.05}
+_DISCREPANCY: Final = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
 
 
 @dataclass(frozen=True)
