@@ -60,10 +60,15 @@ def test_what_dockings_found() -> None:
     assert reading("friction", 60).agrees is True
     nk = reading("nk_landscape")
     assert nk.agrees is not True
-    for yes in ("nil without cross-dependence", "grows with it", "destroyed by noise"):
-        assert f"published: {yes}: yes" in nk.notes
     for yes in ("nil without cross-dependence", "grows with it"):
         assert f"govsim: {yes}: yes" in nk.notes
+
+
+def test_the_published_landscape_shows_what_it_is_cited_for() -> None:
+    found = nk_landscape.published_gains(Plan(40))
+    assert nk_landscape.nil_without(found) is True
+    assert nk_landscape.grows(found) is True
+    assert nk_landscape.destroyed(found) is True
 
 
 # --- an NK landscape ------------------------------------------------------------------------------------------
