@@ -53,6 +53,7 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
     *("core_dw", "stance_ew", "tie_pw", "local_tie_csw", "capacity_cw", "propensity_cw", "gaming_cjw"),
     *("absorption_cw", "requirement_dw", "effective_control_w", "effective_pressure_w"),
     *("effective_bidding_w", "effective_consolidation_w", "effective_breadth_w", "attention_mw", "power_mw"),
+    "pull_mw",
     *("edge_power_ew", "mean_power_dw", "core_ask_dw", "credit_ew", "mixed_signals_dw", "overhead_dw"),
     *("delivery_dw", "local_overhead_w", "approvals_w", "late_rate_w", "board_share_mew", "edge_money_ew"),
     *("core_money_dw", "relabelled_money_dw", "placing_cjw", "wins_cjw", "placeable_ew", "formula_cew"),

@@ -372,6 +372,7 @@ def test_l7_with_exponent_1_and_all_weight_on_money_power_is_the_pooled_share(
         joint_accountability=accountability,
         funding_weight_w=np.ones(worlds),
         power_complementarity_w=np.ones(worlds),
+        accountability_alone_w=np.zeros(worlds),
         crisis_level_w=np.zeros(worlds),
         crisis_power_loss=0.5,
         cobb_douglas_band=0.01,

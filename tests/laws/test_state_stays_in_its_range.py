@@ -59,6 +59,7 @@ RANGES: dict[str, tuple[float, float]] = {
                 "perceived_place_kjw",
                 "attention_mw",
                 "power_mw",
+                "pull_mw",
             ),
             *(
                 "edge_power_ew",
