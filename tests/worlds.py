@@ -15,7 +15,7 @@ from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.validation.inspection import Inspection, inspected
-from govsim.validation.lives import Moment, same_lives
+from govsim.validation.lives import Moment, same_lives, shortened
 from govsim.validation.small_countries import (
     EXTREMES,
     MEMBERSHIPS,
@@ -113,6 +113,31 @@ def documents(
 def scenarios(**options: Any) -> st.SearchStrategy[Scenario]:
     """Random small scenarios; options as of `documents`."""
     return documents(**options).map(load_scenario)
+
+
+# --- a country whose parts have names ---------------------------------------------------------------------------
+
+CLASSROOM: dict[str, Any] = {
+    "levers": {
+        "board_membership": "all",
+        "pooled_funding": 0.6,
+        "joint_accountability": 0.6,
+        "community_voice": 0.8,
+    },
+    "starts_from_levers": {
+        "board_membership": "all",
+        "pooled_funding": 0.5,
+        "joint_accountability": 0.5,
+        "prime_minister_time": 0.5,
+        "community_voice": 0.8,
+    },
+    "uncertainties": {"worlds": "alike", "convening_value": 0.4},
+}
+
+
+def classroom(**changes: Any) -> Scenario:
+    """The shipped classroom with boards that have a pool, and communities that take part."""
+    return shortened(load_scenario("classroom_small"), 8, 9).replace(**{**CLASSROOM, **changes})
 
 
 # --- looking --------------------------------------------------------------------------------------------------

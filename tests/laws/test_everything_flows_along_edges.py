@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from govsim.decisions.council_commissioning import CommissioningView, believed_recipe
 from govsim.errors import NetworkError
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import advance
-from govsim.validation.laws.flows_along_edges import every_type_of_edge_matters, flows_run_along_edges
-from govsim.validation.lives import begin, live, shortened, warmed_up
-from govsim.validation.phases import altered, quarter_with, told
+from govsim.validation.lives import begin, live, warmed_up
 from govsim.world.build import World
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network
-from tests.worlds import assert_holds, assert_same_lives, breaches, scenarios, with_edges
+from tests.worlds import assert_same_lives, classroom, scenarios, with_edges
 
 REPLICATES = (0, 1)
-CLASSROOM: dict[str, Any] = {
-    "levers": {
-        "board_membership": "all",
-        "pooled_funding": 0.6,
-        "joint_accountability": 0.6,
-        "community_voice": 0.8,
-    },
-    "starts_from_levers": {
-        "board_membership": "all",
-        "pooled_funding": 0.5,
-        "joint_accountability": 0.5,
-        "prime_minister_time": 0.5,
-        "community_voice": 0.8,
-    },
-    "uncertainties": {"worlds": "alike", "convening_value": 0.4},
-}
-
-
-def classroom(**changes: Any) -> Scenario:
-    return shortened(load_scenario("classroom_small"), 8, 9).replace(**{**CLASSROOM, **changes})
 
 
 def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
@@ -356,70 +331,6 @@ def test_without_bonds_engagement_does_not_spread_between_two_communities() -> N
     moved.write("engagement_kw", engaged)
     advance(moved)
     assert moved.state["engagement_kw"][heights].tobytes() == other.state["engagement_kw"][heights].tobytes()
-
-
-def test_each_type_of_edge_matters() -> None:
-    """No type of edge is decoration: without all of its edges the country goes another way."""
-    assert_holds(every_type_of_edge_matters(classroom(rules={"council_gaming": "culture"})))
-
-
-@given(scenarios(), st.integers(0, 10_000))
-@settings(max_examples=40)
-def test_what_an_edge_carries_stops_without_it_in_any_country(scenario: Scenario, choice: int) -> None:
-    """Of each type one edge is taken away, now this, now that."""
-    assert_holds(flows_run_along_edges(scenario, choice))
-
-
-@pytest.mark.parametrize("choice", range(5))
-def test_what_an_edge_carries_stops_without_it_in_the_classroom(choice: int) -> None:
-    assert_holds(flows_run_along_edges(classroom(), 7 * choice))
-
-
-# --- the tests of the test: something goes past the edges, and a type of edge that nothing follows --------------
-
-
-def past_the_edges(name: str, add: Callable[[Any, Mapping[str, Any]], Any], *reads: str) -> str:
-    leaking = quarter_with(name, lambda phase: altered(phase, add, reads))
-    return breaches(flows_run_along_edges(classroom(), 0, phases=leaking))
-
-
-def test_ties_without_an_edge_are_found_out() -> None:
-    assert "their tie without works_with" in past_the_edges("department_ties", lambda tie, seen: tie + 1e-6)
-    assert "their tie without convenes" in past_the_edges("local_ties", lambda tie, seen: tie + 1e-6)
-
-
-def test_grants_without_an_edge_are_found_out() -> None:
-    said = past_the_edges("grants", lambda made, seen: made._replace(formula_cew=made.formula_cew + 1e-6))
-    assert "formula grants without funds" in said
-
-
-def test_a_line_without_an_edge_is_found_out() -> None:
-    said = past_the_edges(
-        "mixed_signals", lambda made, seen: made._replace(mixed_signals_dw=made.mixed_signals_dw + 1e-6)
-    )
-    assert "mixed signals without line" in said
-
-
-def test_services_that_reach_whom_they_do_not_serve_are_found_out() -> None:
-    said = past_the_edges("doses", lambda dose, seen: dose + 1e-6)
-    assert "without serves" in said
-
-
-def test_learning_past_the_neighbours_is_found_out() -> None:
-    """Councils that also learn from the mean of all councils."""
-
-    def from_all(made: Any, seen: Mapping[str, Any]) -> Any:
-        belief = made.council_belief_cew
-        return made._replace(council_belief_cew=0.99 * belief + 0.01 * seen["council_belief_cew"].mean(0))
-
-    assert "without neighbours: council_belief_cew" in past_the_edges("learning", from_all)
-
-
-def test_a_type_of_edge_that_nothing_follows_is_found_out() -> None:
-    """Councils that neither learn from their neighbours nor copy them."""
-    alone = functools.partial(told, learning_neighbours=0.0, gaming_copying=0.0)
-    found = every_type_of_edge_matters(classroom(), phases=quarter_with("learning", alone))
-    assert breaches(found) == "neighbours edges carry nothing: off by 1"
 
 
 @given(scenarios())

@@ -16,8 +16,9 @@ from govsim.validation.lives import begin
 from govsim.validation.samples import chance, countries, shipped
 from govsim.world.build import World
 
-STRENGTHS: Final = np.linspace(0, 2, 20_001)
-FOUND_TO: Final = 2e-4  # twice the step of the search
+GREATEST: Final = 2.0  # strength that is searched
+STEPS: Final = 2001
+FOUND_TO: Final = 1e-5  # ten times the step of the finer search
 COUNCILS: Final = 3
 PRESSURE: Final = 0.37
 
@@ -28,14 +29,22 @@ def best_strength(value: Floats, measure: Floats, risk: float, variance: float) 
     The agent does effort = strength·measure (cost |effort|²/2); pay is uncertain by strength²·variance, which
     costs risk/2 of it. Source: baker_2002.
     """
-    effort = STRENGTHS[:, None] * measure
-    surplus = effort @ value - (effort**2).sum(1) / 2 - risk * variance * STRENGTHS**2 / 2
-    return float(STRENGTHS[surplus.argmax()])
+
+    def best_of(strengths: Floats) -> float:
+        effort = strengths[:, None] * measure
+        pay = risk * variance * strengths**2 / 2
+        surplus = effort @ value - (effort**2).sum(1) / 2 - pay
+        return float(strengths[int(np.argmax(surplus))])
+
+    near = best_of(np.linspace(0, GREATEST, STEPS))
+    step = GREATEST / (STEPS - 1)
+    return best_of(np.linspace(max(0.0, near - step), min(GREATEST, near + step), STEPS))
 
 
 def closed_form(value: Floats, measure: Floats, risk: float, variance: float) -> float:
     """value·measure/(|measure|² + risk·variance), up to the greatest strength of the search. Source: baker_2002."""
-    return float(min(value @ measure / (measure @ measure + risk * variance), STRENGTHS[-1]))
+    best = float(value @ measure) / (float(measure @ measure) + risk * variance)
+    return min(best, GREATEST)
 
 
 def formula_is_bakers(value: Floats, measure: Floats, risk: float, noise: float) -> Inspection:
@@ -129,7 +138,7 @@ def examine(plan: Plan) -> Reading:
         found,
         "largest distance from the best strength found by search",
         "targets looked at",
-        more=f"The search goes in steps of {STRENGTHS[1]:g}.",
+        more="The search goes in steps of a millionth.",
     )
 
 
