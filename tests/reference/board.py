@@ -37,7 +37,7 @@ class MissionBoard(mesa.Agent):
         }
 
     def take_power(self):
-        """Power comes of pooled money and of being answered to, and shrinks in a crisis (phase 3)."""
+        """Money and answering for a goal give power, answering alone some pull; crises weaken both (phase 3)."""
         model, levers, assumed = self.model, self.model.levers, self.model.assumed
         money = assumed.funding_weight
         combined = power_mean(
@@ -46,7 +46,10 @@ class MissionBoard(mesa.Agent):
             assumed.power_complementarity,
             model.constants.cobb_douglas_band,
         )
-        self.power = combined * (1 - model.constants.crisis_power_loss * model.centre.crisis_level)
+        heeded = 1 - model.constants.crisis_power_loss * model.centre.crisis_level
+        self.power = combined * heeded
+        without_power = max(0.0, levers.joint_accountability * heeded - self.power)
+        self.pull = self.power + assumed.accountability_alone * without_power
 
     def claim_money(self):
         """What the board asks for: the urgency of its goal times what its members could do (phase 7)."""

@@ -226,10 +226,13 @@ class Council(mesa.Agent):
     # --- phase 10: services are delivered ---
 
     def absorb_grants(self, grant_a_head):
-        """How much of its grant it can make use of: free money needs capacity."""
+        """How much of its grant it can make use of: free money needs capacity, unless a bid planned it."""
         constants = self.model.constants
-        per_unit = constants.absorption_base + constants.absorption_free * self.free_share
-        own_grant_a_head = sum(self.grant.values()) / self.population
+        grant = sum(self.grant.values())
+        won_share = sum(self.won.values()) / grant if grant > 0 else 0.0
+        unplanned = self.free_share - self.model.assumed.bid_readiness * won_share
+        per_unit = constants.absorption_base + constants.absorption_free * unplanned
+        own_grant_a_head = grant / self.population
         load = per_unit * own_grant_a_head / grant_a_head if grant_a_head > 0 else 0.0
         room = constants.absorption_room * self.capacity
         if load == 0:

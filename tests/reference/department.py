@@ -57,7 +57,7 @@ class Department(mesa.Agent):
             seat_weights = {board: board.goal[outcome] * board.member(self.key) for board in boards}
             self.board_weight[outcome] = sum(seat_weights.values()) / claimed
             self.edge_power[outcome] = (
-                sum(weight * board.power for board, weight in seat_weights.items()) / claimed
+                sum(weight * board.pull for board, weight in seat_weights.items()) / claimed
             )
         self.mean_power = self._by_belief(self.edge_power)
 
@@ -74,7 +74,6 @@ class Department(mesa.Agent):
         """What reporting, seats, learning and mixed signals cost, and what is left to deliver with."""
         levers, constants, assumed = self.model.levers, self.model.constants, self.model.assumed
         seats = [board.member(self.key) for board in self.model.boards.values()]
-        self.seat = max(seats)
         self.credit = {outcome: self._credit(outcome) for outcome in self.outcomes}
         own = min(
             1.0,
@@ -110,18 +109,17 @@ class Department(mesa.Agent):
         return of_outcomes * len(country.departments) / constants.departments_scale
 
     def _mixed_signals(self):
-        """Staff time lost where line and boards ask for different things with equal power."""
+        """Staff time lost where line and boards ask for different things and are heeded alike."""
         if not self.has_line:
             return 0.0
-        levers = self.model.levers
         line_asks = [self._scale() * self._urgency(j) * self.credit[j] for j in self.outcomes] + [
             self._core_alarm()
         ]
         boards_ask = [self._urgency(j) * self.board_weight[j] for j in self.outcomes] + [0.0]
         agreement = cosine(line_asks, boards_ask) if any(boards_ask) else 1.0
-        judged = max(self.mean_power, levers.joint_accountability * self.seat)
         conflict = self.model.assumed.conflict_cost * self.model.constants.mixed_signals_peak
-        return conflict * judged * (1 - judged) * (1 - agreement) * (1 - levers.reporting_retired)
+        divided = self.mean_power * (1 - self.mean_power)
+        return conflict * divided * (1 - agreement) * (1 - self.model.levers.reporting_retired)
 
     # --- phase 6: departments allocate ---
 
@@ -163,7 +161,8 @@ class Department(mesa.Agent):
     def contribute(self):
         """Pay into the pool, as far as it sits on a board."""
         share = self.model.levers.pooled_funding * self.model.assumed.mission_share
-        self.contribution = share * self.seat * self.baseline
+        seat = max(board.member(self.key) for board in self.model.boards.values())
+        self.contribution = share * seat * self.baseline
 
     def keep(self):
         """Keep its money, because no board claims any."""

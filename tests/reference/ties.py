@@ -48,12 +48,16 @@ class WorkingTies(mesa.Agent):
             self.strength[pair] = clip(tie + growth - fading, 0.0, 1.0)
 
     def _meeting(self, first, second):
-        convening = self.model.assumed.convening_value
         most = max(
-            board.member(first) * board.member(second) * (convening + board.power)
+            board.member(first) * board.member(second) * (self._convening(board) + board.pull)
             for board in self.model.boards.values()
         )
         return min(1.0, most)
+
+    def _convening(self, board):
+        """What meeting alone does for ties; more where the Prime Minister attends to the mission."""
+        assumed = self.model.assumed
+        return assumed.convening_value * (1 + assumed.leadership_value * board.attention)
 
     def joint_quality(self, outcome):
         """How well those who contribute to an outcome work with its lead."""

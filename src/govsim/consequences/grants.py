@@ -24,10 +24,10 @@ def grants(
 
     Source: own.
     """
-    outcome_e = indices.edge_outcome_e
+    spread = indices.by_outcome.spread
     funds_ce = indices.funds_cd[:, indices.edge_department_e][:, :, None]
-    formula_weight_cew = placing_cjw[:, outcome_e] * funds_ce
-    won_weight_cew = (wins_cjw * indices.population_c[:, None, None])[:, outcome_e] * funds_ce
+    formula_weight_cew = spread(placing_cjw, axis=1) * funds_ce
+    won_weight_cew = spread(wins_cjw * indices.population_c[:, None, None], axis=1) * funds_ce
     formula_ew = (1 - effective_bidding_w) * placeable_ew
     won_ew = effective_bidding_w * placeable_ew
     formula_sum_ew, won_sum_ew = total(formula_weight_cew), total(won_weight_cew)

@@ -37,7 +37,7 @@ def free_money(
     Source: oates_1972 for discretion; the exposure is own.
     """
     discretion_w = local_discretion * (1 - control_discretion * effective_control_w)
-    freed_cew = formula_cew * (discretion_w * local_tie_csw)[:, indices.edge_service_e]
+    freed_cew = formula_cew * np.take(discretion_w * local_tie_csw, indices.edge_service_e, axis=1)
     bound_cew = formula_cew - freed_cew
     freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
     free_cjw = freed_cjw + indices.by_outcome.sum(won_cew, axis=1)
@@ -56,7 +56,7 @@ def local_mix(bound_cew: Floats, free_cjw: Floats, commission_cew: Floats, indic
 
     Returns money, shape (council, edge, world). Source: own: arithmetic.
     """
-    return bound_cew + free_cjw[:, indices.edge_outcome_e] * commission_cew
+    return bound_cew + indices.by_outcome.spread(free_cjw, axis=1) * commission_cew
 
 
 class Indicator(NamedTuple):

@@ -30,7 +30,7 @@ def absorbed_share(
     head_cw = grant_cw / indices.population_c[:, None]
     relative_cw = ratio(head_cw, total(grant_cw) / indices.population)
     planned_cw = bid_readiness_w * ratio(total(won_cew, axis=1), grant_cw)
-    load_cw = (absorption_base + absorption_free * np.maximum(0.0, free_share_cw - planned_cw)) * relative_cw
+    load_cw = (absorption_base + absorption_free * (free_share_cw - planned_cw)) * relative_cw
     room_cw = absorption_room * capacity_cw
     crowding_cw = ratio(load_cw, room_cw, otherwise=np.inf)
     taken_cw = ratio(-np.expm1(-crowding_cw), crowding_cw, otherwise=1.0)

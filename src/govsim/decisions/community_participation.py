@@ -58,7 +58,7 @@ def see(
 ) -> ParticipationView:
     """Communities see how engaged those are with whom they have bonds. Source: own."""
     bonds_k = indices.by_bond.size[:, None].astype(np.float64)
-    around_kw = ratio(indices.by_bond.sum(engagement_kw[indices.bond_to]), bonds_k)
+    around_kw = ratio(indices.bond_sum(engagement_kw), bonds_k)
     crowding_cw = effective_pressure_w * mean(distortion_cjw, axis=1)
     return ParticipationView(
         engagement_kw,

@@ -45,20 +45,39 @@ def see(
     indices: Indices,
 ) -> CommissioningView:
     """Councils know their money and their own belief, and see what their neighbours report and do. Source: own."""
-    segments, neighbour = indices.by_neighbour, indices.neighbour_to
-    theirs = reported_effect_cjw[neighbour]
-    best_cjw = segments.max(theirs)
-    admired = (theirs >= segments.spread(best_cjw)).astype(np.float64)[:, indices.edge_outcome_e]
-    summed_cew = segments.sum(admired * council_belief_cew[neighbour])
-    best_cew = ratio(summed_cew, segments.sum(admired))
-    copies_cew = (best_cjw > reported_effect_cjw)[:, indices.edge_outcome_e]
     return CommissioningView(
         council_belief_cew,
-        np.where(copies_cew, best_cew, council_belief_cew),
+        best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices),
         bound_cew,
         free_cjw,
         indices.by_outcome,
     )
+
+
+def best_neighbour_belief(belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices) -> Floats:
+    """The belief of whoever reports the best effect among a council and its neighbours; the mean where several do.
+
+    Shape (council, edge, world). Source: own.
+    """
+    segments, neighbour = indices.by_neighbour, indices.neighbour_to
+    outcome_e = indices.edge_outcome_e
+    theirs = reported_effect_cjw[neighbour]
+    best_cjw = segments.max(theirs)
+    admired = (theirs >= segments.spread(best_cjw)).astype(np.float64)
+    copies_cjw = best_cjw > reported_effect_cjw
+    several_cjw = segments.sum(admired)
+    if (several_cjw[copies_cjw] > 1).any():
+        summed_cew = segments.sum(np.take(admired, outcome_e, axis=1) * belief_cew[neighbour])
+        best_cew = ratio(summed_cew, np.take(several_cjw, outcome_e, axis=1))
+        return np.where(np.take(copies_cjw, outcome_e, axis=1), best_cew, belief_cew)
+    # Nobody copies two: every council has the belief of just one, which is fetched from where it stands.
+    best_neighbour_cjw = segments.sum(admired * neighbour[:, None, None])
+    whose_cjw = np.where(copies_cjw, best_neighbour_cjw, np.arange(indices.councils)[:, None, None])
+    one = belief_cew[0]
+    where_cew = np.take(whose_cjw.astype(np.int64) * one.size, outcome_e, axis=1)
+    where_cew += np.arange(one.size).reshape(one.shape)
+    fetched_cew: Floats = np.take(belief_cew, where_cew)
+    return fetched_cew
 
 
 def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:

@@ -63,7 +63,7 @@ def see(
     Source: own.
     """
     segments = indices.by_neighbour
-    seen_cjw = segments.sum(gaming_cjw[indices.neighbour_to])
+    seen_cjw = indices.neighbour_sum(gaming_cjw)
     alone_c = segments.size == 0
     around_cjw = np.where(
         alone_c[:, None, None], gaming_cjw, ratio(seen_cjw, segments.size[:, None, None].astype(np.float64))

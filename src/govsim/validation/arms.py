@@ -7,14 +7,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.simulation import advance
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import finished, simulating
 from govsim.validation.finding import Plan
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
 
 RANDOM_ARRANGEMENTS: Final = 24
+FEWEST_ARRANGEMENTS: Final = 3
 WORLDS_OF_EACH: Final = 4
 
 
@@ -24,37 +28,58 @@ def arm(base: str | Scenario, name: str, levers: Mapping[str, Any] | None = None
     return scenario.replace(name=name, levers=dict(levers or {}), **changes)
 
 
+def at_the_centre(base: str | Scenario, name: str = "centre") -> Scenario:
+    """The base in worlds that are alike: contested assumptions at their central values.
+
+    An observation was made in one country; central values are what the authors hold most likely for it.
+    """
+    return load_scenario(base).replace(name=name, uncertainties={"worlds": "alike"})
+
+
 def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
     """Every arm on the same worlds, its warm-up shared where it is the same."""
     return finished(simulating(arms, plan.worlds, plan.seed))
 
 
-def random_levers(plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
-    """Arrangements that nobody designed: every lever uniform over its range, membership by chance."""
-    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, number])))
+def lives(arms: Sequence[Scenario], plan: Plan) -> list[World]:
+    """The worlds of every arm after its last quarter, for what no measure keeps; the first arm's warm-up serves all."""
+    first = arms[0]
+    warm = build_world(first, places_of(first), range(plan.worlds), plan.seed)
+    while warm.quarter < 0:
+        advance(warm)
+    worlds = []
+    for scenario in arms:
+        world = warm.starting(scenario)
+        while world.quarter < scenario.horizon:
+            advance(world)
+        worlds.append(world)
+    return worlds
+
+
+def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
+    """Arrangements that nobody designed: every lever uniform over its range, membership by chance.
+
+    As many as `of`; fewer where the plan has so few worlds that it only tries things out.
+    """
+    random = np.random.Generator(np.random.PCG64(plan.seed))
     levers = [name for name in NUMBER_LEVERS if name != "placebo"]
     return [
         {
             "board_membership": str(random.choice(list(MEMBERSHIP_RANK))),
             **{name: float(random.random()) for name in levers},
         }
-        for _ in range(number)
+        for _ in range(min(of, max(FEWEST_ARRANGEMENTS, plan.worlds // 2)))
     ]
 
 
-def random_arms(base: str | Scenario, plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
+def random_arms(base: str | Scenario, plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
     """The base under arrangements that nobody designed."""
-    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, number))]
+    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, of))]
 
 
 def few_worlds(plan: Plan) -> Plan:
     """How many worlds each random arrangement is run in, so that all of them cost as much as one arm or two."""
     return plan.at_most(WORLDS_OF_EACH)
-
-
-def levers_of(name: str) -> Levers:
-    """The levers of a shipped scenario."""
-    return load_scenario(name).levers
 
 
 def pooled(runs: Sequence[Run], measure: str) -> np.ndarray[Any, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from numpy.typing import NDArray
+
 from govsim.arrays import Floats
 from govsim.usecases.verdict import interval
 
@@ -52,13 +54,19 @@ def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     return Figure(label, found.mean, found.low, found.high, unit)
 
 
-def share_of_worlds(label: str, happens_w: Floats) -> Figure:
+def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
     count = happens_w.size
     share, z2 = float(happens_w.mean()), 1.959964**2
     centre = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = math.sqrt(z2) / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return Figure(label, share, max(0.0, centre - half), min(1.0, centre + half), "share of worlds")
+    return Figure(
+        label,
+        share,
+        min(share, max(0.0, centre - half)),
+        max(share, min(1.0, centre + half)),
+        "share of worlds",
+    )
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.arrays import Floats, ratio, standardised
+from govsim.arrays import Floats, mean, ratio, standardised
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
@@ -245,7 +245,7 @@ def _starting_state(
 
     need_kjw = over_worlds(given["start_need_kj"])
     reported_cjw = indices.council_mean(need_kjw)
-    mean_need_kw = np.add.reduceat(need_kjw, [0], axis=1)[:, 0] / indices.outcomes
+    mean_need_kw = mean(need_kjw, axis=1)
     belief_ew = given["start_department_belief_ew"]
     local_insight_w = given["local_insight_w"]
     social_capital_kw = _social_capital(given, places)
@@ -286,8 +286,7 @@ def _starting_state(
 
 
 def _mean_need(given: Mapping[str, Any]) -> Floats:
-    need_kj = given["start_need_kj"]
-    return np.asarray(np.add.reduceat(need_kj, [0], axis=1)[:, 0] / need_kj.shape[1])
+    return mean(given["start_need_kj"], axis=1)
 
 
 def _social_capital(given: Mapping[str, Any], places: Places) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govsim.arrays import Floats, Integers, Segments, ratio, total
+from govsim.arrays import Floats, Integers, Segments, WeightedSum, ratio, total
 from govsim.errors import NetworkError, Problem
 from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
@@ -55,11 +55,14 @@ class Indices:
     neighbour_from: Integers
     neighbour_to: Integers
     by_neighbour: Segments  # directed neighbour edges over councils
+    neighbour_sum: WeightedSum  # over councils, of what stands at their neighbours
     reach_ks: Floats | None  # None where every service serves every community of its council
     bond_to: Integers
     by_bond: Segments  # directed bonds over communities
+    bond_sum: WeightedSum  # over communities, of what stands at those with whom they have bonds
     council_k: Integers
     by_council: Segments  # communities over councils
+    people_sum: WeightedSum  # over councils, of what stands at their communities times residents
     population_k: Floats
     population_c: Floats
     population: float
@@ -99,7 +102,8 @@ class Indices:
     def council_mean(self, values_k: Floats) -> Floats:
         """Population-weighted mean over a council's communities, axis 0."""
         extra = (slice(None), *(None,) * (values_k.ndim - 1))
-        return self.by_council.sum(self.population_k[extra] * values_k) / self.population_c[extra]
+        averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
+        return averaged
 
     def national_mean(self, values_c: Floats) -> Floats:
         """Population-weighted mean over councils, axis 0."""
@@ -110,7 +114,11 @@ class Indices:
 def index_network(network: Network, scenario: Scenario, places: Places) -> Indices:
     """Index arrays of a network; raises NetworkError where it leaves an outcome without a lead."""
     departments, outcomes = len(scenario.departments), len(scenario.outcomes)
-    councils, kinds = len(places.council_keys), len(scenario.services)
+    councils, communities, kinds = (
+        len(places.council_keys),
+        len(places.community_keys),
+        len(scenario.services),
+    )
     contributes = network.edges["contributes"]
     weight_dj = np.zeros((departments, outcomes))
     assert contributes.attribute is not None
@@ -132,13 +140,14 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
     own_s = np.array([kind.own for kind in scenario.services])
     start_local_tie, convened = _convened(network.edges["convenes"], councils, kinds)
     by_council = Segments(places.community_council_k, councils)
+    by_neighbour, by_bond = Segments(neighbour_from, councils), Segments(bond_from, communities)
     return Indices(
         departments=departments,
         missions=len(scenario.missions),
         outcomes=outcomes,
         councils=councils,
         services=kinds,
-        communities=len(places.community_keys),
+        communities=communities,
         edge_department_e=edge_department,
         edge_outcome_e=edge_outcome,
         edge_service_e=kind_d[edge_department],
@@ -163,15 +172,18 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         start_local_tie_cs=np.where(own_s & convened, 1.0, start_local_tie),
         neighbour_from=neighbour_from,
         neighbour_to=neighbour_to,
-        by_neighbour=Segments(neighbour_from, councils),
+        by_neighbour=by_neighbour,
+        neighbour_sum=by_neighbour.summing(neighbour_to, councils),
         reach_ks=_reach(network.edges["serves"], places, kinds),
         bond_to=bond_to,
-        by_bond=Segments(bond_from, len(places.community_keys)),
+        by_bond=by_bond,
+        bond_sum=by_bond.summing(bond_to, communities),
         council_k=places.community_council_k,
         by_council=by_council,
+        people_sum=by_council.summing(np.arange(communities), communities, places.population_k),
         population_k=places.population_k,
         population_c=by_council.sum(places.population_k),
-        population=float(np.add.reduceat(places.population_k, [0])[0]),
+        population=float(total(places.population_k)),
     )
 
 

@@ -1,0 +1,138 @@
+"""Siloed, layered and mission-led side by side: at three weights, overheads made equal, volume and efficiency apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.measures.progress import public_value_of
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.usecases.simulate import finished, simulating
+from govsim.validation.finding import Figure, estimated, share_of_worlds
+from govsim.validation.levers import Ends
+
+ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
+WEIGHTS: Final = (0.3, 0.5, 0.7)
+NEUTRAL: Final = {"constants": {"overhead_neutral": 1.0}}
+TREATMENTS: Final = {"as they are": {}, "overheads made equal": NEUTRAL}
+_KEPT: Final = ("progress", "core_services", "effectiveness", "mission_money")
+
+
+def _arms() -> list[Scenario]:
+    return [
+        load_scenario(name).replace(name=f"{name}, {treatment}", **changes)
+        for treatment, changes in TREATMENTS.items()
+        for name in ARRANGEMENTS
+    ]
+
+
+def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
+    """What each arrangement leads to in some worlds, as they are and with overheads made equal, (world,) at the end."""
+    runs = finished(simulating(_arms(), replicates, seed))
+    return [{name: run.at_end(name) for name in _KEPT} for run in runs]
+
+
+def volume_and_efficiency(base: Ends, other: Ends) -> tuple[Floats, Floats]:
+    """How much of a difference in effective money is more money, and how much more effect a pound; each (world,).
+
+    Effective money is money meant for outcomes × effect a pound; each part is the mean over both orders of change.
+    Source: shapley_1953, for two factors.
+    """
+    more = other["mission_money"] - base["mission_money"]
+    better = other["effectiveness"] - base["effectiveness"]
+    volume = more * (base["effectiveness"] + other["effectiveness"]) / 2
+    efficiency = better * (base["mission_money"] + other["mission_money"]) / 2
+    return volume, efficiency
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One arrangement against siloed under one treatment."""
+
+    arrangement: str
+    treatment: str
+    at_weights: tuple[
+        tuple[float, Figure, Figure], ...
+    ]  # weight, difference, share of worlds in which it is better
+    best: tuple[tuple[float, Figure], ...]  # weight, share of worlds in which it is the best of the three
+    progress: Figure
+    core_services: Figure
+    volume: Figure  # pence of a pound
+    efficiency: Figure
+
+    def document(self) -> dict[str, Any]:
+        """The contrast as a plain table for JSON."""
+        return {
+            "arrangement": self.arrangement,
+            "treatment": self.treatment,
+            "public_value": [
+                {"weight": weight, "difference": vars(difference), "better": vars(better)}
+                for weight, difference, better in self.at_weights
+            ],
+            "best": [{"weight": weight, "share": vars(share)} for weight, share in self.best],
+            "progress": vars(self.progress),
+            "core_services": vars(self.core_services),
+            "effective_money_by_volume": vars(self.volume),
+            "effective_money_by_efficiency": vars(self.efficiency),
+        }
+
+
+def contrasts(ends: Sequence[Ends]) -> list[Contrast]:
+    """Layered and mission-led government against siloed, from the ends of all arrangements."""
+    constants = load_scenario("siloed").constants
+    found = []
+    for row, treatment in enumerate(TREATMENTS):
+        three = ends[3 * row : 3 * row + 3]
+        values = {
+            weight: np.array(
+                [
+                    public_value_of(
+                        end["progress"],
+                        end["core_services"],
+                        weight,
+                        constants.progress_unit,
+                        constants.core_unit,
+                    )
+                    for end in three
+                ]
+            )
+            for weight in WEIGHTS
+        }
+        for which in range(len(ARRANGEMENTS)):
+            volume, efficiency = volume_and_efficiency(three[0], three[which])
+            apart = {weight: values[weight][which] - values[weight][0] for weight in WEIGHTS}
+            found.append(
+                Contrast(
+                    ARRANGEMENTS[which],
+                    treatment,
+                    tuple(
+                        (
+                            weight,
+                            estimated("difference in public value", apart[weight], "units"),
+                            share_of_worlds("better than siloed", apart[weight] > 0),
+                        )
+                        for weight in WEIGHTS
+                    ),
+                    tuple(
+                        (
+                            weight,
+                            share_of_worlds("best of the three", values[weight].argmax(axis=0) == which),
+                        )
+                        for weight in WEIGHTS
+                    ),
+                    _apart("progress", three, which, "need points"),
+                    _apart("core_services", three, which, "index"),
+                    estimated("effective money by volume", 100 * volume, "pence of a pound"),
+                    estimated("effective money by efficiency", 100 * efficiency, "pence of a pound"),
+                )
+            )
+    return found
+
+
+def _apart(name: str, three: Sequence[Ends], which: int, unit: str) -> Figure:
+    return estimated(name, three[which][name] - three[0][name], unit)

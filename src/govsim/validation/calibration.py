@@ -1,0 +1,114 @@
+"""History matching: which constants of budgets and learning are not ruled out by the two patterns kept for calibration.
+
+P1 and P4 alone are used; all other patterns are held out. Parameter sets whose implausibility is 3 or more are ruled
+out, the rest are kept: a calibration that ends in one best value would claim more than the two patterns can say.
+Source: vernon_2010; pukelsheim_1994 for the line at 3.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.validation.arms import run_arms
+from govsim.validation.finding import Plan
+from govsim.validation.patterns.budget_punctuations import NORMAL, QUARTERS, kurtosis_of
+from govsim.validation.patterns.spread_of_innovations import (
+    MARGIN,
+    adoption_over_years,
+    advantage_of_the_logistic,
+)
+
+RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "agenda_places": (1, 13),
+    "pressure_response": (0.2, 1),
+    "pressure_noise": (0.02, 0.2),
+    "learning_evidence": (0.1, 1),
+    "learning_neighbours": (0, 0.2),
+    "learning_base": (0, 1),
+}
+LEARNING: Final = tuple(name for name in RANGES if name.startswith("learning"))
+RULED_OUT: Final = 3.0
+LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does not spread has no shape
+
+# What the model may miss by being a model and by chance between worlds, one standard deviation.
+MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One set of constants, what the two patterns are under it, and how implausible that is."""
+
+    constants: Mapping[str, float]
+    kurtosis: float
+    lead: float  # of the logistic over its best rival, Akaike's criterion
+    rise: float
+    implausibility: float
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is not ruled out."""
+        return self.implausibility < RULED_OUT
+
+
+def space_filling(
+    number: int, seed: int, ranges: Mapping[str, tuple[float, float]]
+) -> list[dict[str, float]]:
+    """A Latin hypercube of constants. Source: mckay_1979."""
+    from scipy.stats import qmc
+
+    unit = qmc.LatinHypercube(len(ranges), rng=np.random.Generator(np.random.PCG64(seed))).random(number)
+    return [
+        {
+            name: low + float(u) * (high - low)
+            for u, (name, (low, high)) in zip(row, ranges.items(), strict=True)
+        }
+        for row in unit
+    ]
+
+
+def examined(constants: Mapping[str, float], plan: Plan) -> Point:
+    """Run both patterns under one set of constants."""
+    base = load_scenario("siloed").replace(name="point", horizon=QUARTERS, constants=dict(constants))
+    kurtosis = float(kurtosis_of(run_arms([base], plan)[0]).mean())
+    mean_t = adoption_over_years(base, plan).mean(axis=1)
+    lead, rise = advantage_of_the_logistic(mean_t), float(mean_t[-1] - mean_t[0])
+    each = (
+        max(0.0, NORMAL - kurtosis) / MAY_MISS["kurtosis"],
+        max(0.0, MARGIN - lead) / MAY_MISS["lead"],
+        max(0.0, LEAST_RISE - rise) / MAY_MISS["rise"],
+    )
+    return Point(dict(constants), kurtosis, lead, rise, max(each))
+
+
+def distance_from_today(constants: Mapping[str, float]) -> float:
+    """How far constants are from those in use, each in units of its range."""
+    today: Scenario = load_scenario("siloed")
+    steps = [
+        (value - getattr(today.constants, name)) / (RANGES[name][1] - RANGES[name][0])
+        for name, value in constants.items()
+    ]
+    return math.hypot(*steps)
+
+
+def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
+    """Several kept sets that stand for all: the nearest to today, then ever the one farthest from those chosen."""
+    chosen = [min(kept, key=lambda point: distance_from_today(point.constants))]
+    while len(chosen) < min(number, len(kept)):
+        chosen.append(max(kept, key=lambda point: min(_apart(point, other) for other in chosen)))
+    return chosen
+
+
+def _apart(one: Point, other: Point) -> float:
+    return math.hypot(
+        *(
+            (one.constants[name] - other.constants[name]) / (high - low)
+            for name, (low, high) in RANGES.items()
+        )
+    )

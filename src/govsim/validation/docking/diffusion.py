@@ -1,0 +1,300 @@
+"""How what works spreads: copying on a network and Bass's curve beside govsim's councils that learn.
+
+Published models, written by themselves: places that copy a neighbour which has the better policy, and Bass's
+curve, in which who has not adopted does so the sooner the more have. Ours: the kernel of learning alone, one council
+of synthetic England having found what works, once for each council that may be the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+from scipy.special import bdtrc
+
+from govsim.arrays import Floats, Integers, Segments, total
+from govsim.consequences.learning import learning
+from govsim.validation.docking.isolation import alone, surroundings
+from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
+from govsim.world.indices import Indices
+
+YEARS: Final = 80
+HORIZON: Final = 10  # years of an ordinary run
+EXACT: Final = 1e-9
+ADOPTED: Final = 0.95  # beyond, so few are left that their hazard is arithmetic
+ENGAGEMENT_REST: Final = ("engagement_rest", "social_capital_mean")  # their product: engagement without voice
+
+Pairs = Integers  # of neighbours, shape (pair, 2)
+
+
+# --- the published models -------------------------------------------------------------------------------------
+
+
+def copying(
+    neighbours: Pairs,
+    places: int,
+    own_chance: float,
+    copy_chance: float,
+    copies: int,
+    random: np.random.Generator,
+    years: int = YEARS,
+) -> Floats:
+    """Share of places that have adopted, each place in turn being the first, shape (year, first place).
+
+    A place finds what works by itself with `own_chance` a year, and with `copy_chance` copies if some neighbour has
+    it, however many have. Mean over `copies` runs. Source: kollman_miller_page_2000 for places that search and
+    take over what works elsewhere; chance and network are our reading.
+    """
+    meets = np.zeros((places, places))
+    meets[neighbours[:, 0], neighbours[:, 1]] = meets[neighbours[:, 1], neighbours[:, 0]] = 1.0
+    has = np.repeat(np.eye(places, dtype=bool), copies, axis=1)
+    shares = [has.mean(axis=0)]
+    for _ in range(years):
+        shown = meets @ has > 0
+        has = (
+            has | (random.random(has.shape) < own_chance) | (shown & (random.random(has.shape) < copy_chance))
+        )
+        shares.append(has.mean(axis=0))
+    adopted: Floats = np.array(shares).reshape(years + 1, places, copies).mean(axis=2)
+    return adopted
+
+
+def copying_along_a_line(years: int, places: int, copy_chance: float) -> Floats:
+    """Chance that a place has adopted, the first place of a line having begun, shape (year, place).
+
+    The practice moves on one place with each success, so it has come d places far where at least d of the years
+    were successes: a binomial law. Source: own: arithmetic.
+    """
+    distance, year = np.meshgrid(np.arange(1, places), np.arange(years + 1))
+    reached = bdtrc(
+        np.minimum(distance - 1, year), year, copy_chance
+    )  # nobody moves further than a place a year
+    reached = np.where(distance > year, 0.0, reached)
+    return np.concatenate([np.ones((years + 1, 1)), reached], axis=1)
+
+
+def bass_curve(years: Floats, innovation: float, imitation: float, start: float = 0.0) -> Floats:
+    """Share that has adopted: the solution of F' = (innovation + imitation·F)·(1 − F) from a start.
+
+    Source: bass_1969.
+    """
+    ratio = imitation / innovation
+    fading = (1 - start) / (1 + ratio * start) * np.exp(-(innovation + imitation) * years)
+    adopted: Floats = (1 - fading) / (1 + ratio * fading)
+    return adopted
+
+
+def bass_of(adopted: Floats) -> tuple[float, float]:
+    """Innovation and imitation of a curve: the line of hazard on the share that has adopted, by least squares.
+
+    Source: bass_1969.
+    """
+    before, rate = hazard(adopted)
+    imitation, innovation = np.polyfit(before, rate, 1)
+    return float(innovation), float(imitation)
+
+
+def hazard(adopted: Floats) -> tuple[Floats, Floats]:
+    """Share that had adopted before a year, and the share of the rest that did in it, until hardly any are left."""
+    before, after = adopted[:-1], adopted[1:]
+    left = before < ADOPTED
+    return before[left], (after - before)[left] / (1 - before[left])
+
+
+# --- govsim's councils ----------------------------------------------------------------------------------------
+
+
+def along(neighbours: Pairs, indices: Indices) -> Indices:
+    """The same country with other neighbours."""
+    both_ways = np.concatenate([neighbours, neighbours[:, ::-1]])
+    both_ways = both_ways[np.lexsort((both_ways[:, 1], both_ways[:, 0]))]
+    return replace(
+        indices,
+        neighbour_from=both_ways[:, 0],
+        neighbour_to=both_ways[:, 1],
+        by_neighbour=Segments(both_ways[:, 0], indices.councils),
+    )
+
+
+def learn(
+    names: dict[str, Any], indices: Indices, first: Integers, years: int = YEARS, **instead: Any
+) -> Floats:
+    """How far councils' beliefs have come, the council `first` having begun there, shape (year, council, world).
+
+    All councils need the same mix and start from even shares; evidence has no noise, councils do as well as they
+    know, and nothing else moves. 0 is the old belief, 1 what works.
+    """
+    worlds, edges = first.size, indices.edges
+    works_cew = np.broadcast_to(indices.published_e[:, None], (indices.councils, edges, worlds))
+    old_cew = np.broadcast_to(indices.by_outcome.normalised(np.ones(edges))[:, None], works_cew.shape)
+    begun_c1w = (np.arange(indices.councils)[:, None] == first)[:, None, :]
+    belief_cew = np.where(begun_c1w, works_cew, old_cew)
+    apart = total(np.abs(works_cew - old_cew), axis=1)
+    still = {
+        "indices": indices,
+        "department_belief_ew": old_cew[0],
+        "board_belief_mew": old_cew[:1],
+        "propensity_cw": np.zeros((indices.councils, worlds)),
+        "capacity_cw": np.ones((indices.councils, worlds)),
+        "local_recipe_cew": works_cew,
+        "noise_council_w": np.zeros(worlds),
+        "reported_cjw": np.zeros((indices.councils, indices.outcomes, worlds)),
+        "free_share_cw": np.zeros((indices.councils, worlds)),
+        "absorption_cw": np.ones((indices.councils, worlds)),
+        "engagement_kw": np.full((indices.communities, worlds), engagement_at_rest(names)),
+        "effective_control_w": np.zeros(worlds),
+        "public_service_motivation_w": np.ones(worlds),
+        **instead,
+    }
+    come = [1 - total(np.abs(works_cew - belief_cew), axis=1) / apart]
+    for year in range(years):
+        does_well_cjw = np.repeat(come[-1][:, None, :], indices.outcomes, axis=1)
+        learned = alone(
+            learning,
+            names,
+            **still,
+            council_belief_cew=belief_cew,
+            year_reported_council_cjw=does_well_cjw,
+            quarter=4 * year + 3,
+        )
+        belief_cew = learned.council_belief_cew
+        come.append(1 - total(np.abs(works_cew - belief_cew), axis=1) / apart)
+    return np.array(come)
+
+
+def engagement_at_rest(names: dict[str, Any]) -> float:
+    """Engagement of a community of average need that nobody asks."""
+    return float(np.prod([names[name] for name in ENGAGEMENT_REST]))
+
+
+def evidence_rate(names: dict[str, Any]) -> float:
+    """Share of the way to evidence in a year, at rest and without free money, as docs/model.md has it."""
+    return float(names["learning_evidence"] * names["learning_base"] * engagement_at_rest(names))
+
+
+# --- the two beside each other --------------------------------------------------------------------------------
+
+
+def peak(adopted: Floats) -> float:
+    """The year in which most was adopted, counted from 1."""
+    return float(np.diff(adopted).argmax() + 1)
+
+
+def is_s_shaped(adopted: Floats) -> bool:
+    """Whether yearly adoption rises before it falls, the inflection lying inside the period."""
+    yearly = np.diff(adopted)
+    return bool(0 < yearly.argmax() < yearly.size - 1)
+
+
+def on_a_line(names: dict[str, Any]) -> float:
+    """Greatest difference between beliefs on a line of councils, neighbours alone, and the chance of copying."""
+    councils = names["indices"].councils
+    line = along(np.column_stack([np.arange(councils - 1), np.arange(1, councils)]), names["indices"])
+    ours = learn(names, line, np.array([0]), learning_evidence=0.0)[:, :, 0]
+    return float(np.abs(ours - copying_along_a_line(YEARS, councils, names["learning_neighbours"])).max())
+
+
+def where_everybody_meets(names: dict[str, Any]) -> float:
+    """How much govsim's hazard rises from no adopters to all, where every council is every other's neighbour.
+
+    Over ten years only: later, councils that differ by rounding count as better and worse.
+    """
+    councils = names["indices"].councils
+    everybody = along(np.column_stack(np.triu_indices(councils, 1)), names["indices"])
+    ours = learn(names, everybody, np.array([0]), HORIZON)[:, :, 0].mean(axis=1)
+    return bass_of(ours)[1]
+
+
+def examine(plan: Plan) -> Reading:
+    """Learning with and without neighbours on synthetic England, and copying on the same network."""
+    one = surroundings(1, plan.seed)
+    names = surroundings(one["indices"].councils, plan.seed)
+    indices = names["indices"]
+    councils, rate, copy = indices.councils, evidence_rate(names), float(names["learning_neighbours"])
+    pairs = np.column_stack([indices.neighbour_from, indices.neighbour_to])
+    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed])))
+
+    ours_cw = learn(names, indices, np.arange(councils)).mean(axis=1)
+    alone_y = learn(one, one["indices"], np.array([0]), learning_neighbours=0.0)[:, :, 0].mean(axis=1)
+    copies = max(2, plan.worlds // 4)
+    theirs_cw = copying(pairs, councils, rate, copy, copies, random)
+    ours, theirs = ours_cw.mean(axis=1), theirs_cw.mean(axis=1)
+
+    innovation, imitation = bass_of(ours)
+    bass = bass_curve(np.arange(YEARS + 1.0), innovation, imitation, start=ours[0])
+    imitations = [
+        estimated(
+            f"{model}: rise of the hazard from none to all",
+            np.array([bass_of(y)[1] for y in curve.T]),
+            "a year",
+        )
+        for model, curve in (("copying", theirs_cw), ("govsim", ours_cw))
+    ]
+    constant = hazard(alone_y)[1]
+    apart_y = learn(names, indices, np.arange(councils), learning_evidence=0.0).mean(axis=(1, 2))
+    apart_y = apart_y - copying(pairs, councils, 0.0, copy, copies, random).mean(axis=1)
+    line, meeting = on_a_line(one), where_everybody_meets(one)
+    figures = (
+        Figure("govsim on a line less chance of copying, greatest difference", line, unit="share"),
+        Figure("evidence alone: hazard", float(constant.mean()), unit="a year"),
+        Figure(
+            "evidence alone: greatest difference of hazard between years",
+            float(np.ptp(constant)),
+            unit="a year",
+        ),
+        *imitations,
+        Figure("copying: year of most adoption", peak(theirs), unit="year"),
+        Figure("govsim: year of most adoption", peak(ours), unit="year"),
+        Figure("copying: adopted after ten years", float(theirs[HORIZON]), unit="share"),
+        Figure("govsim: adopted after ten years", float(ours[HORIZON]), unit="share"),
+        Figure("evidence alone: adopted after ten years", float(alone_y[HORIZON]), unit="share"),
+        Figure("govsim less copying, greatest difference", float(np.abs(ours - theirs).max()), unit="share"),
+        Figure("the same, neighbours alone", float(np.abs(apart_y).max()), unit="share"),
+        Figure(
+            "govsim less Bass's curve of the same hazard, greatest",
+            float(np.abs(ours - bass).max()),
+            unit="share",
+        ),
+        Figure("govsim where everybody meets: rise of the hazard", meeting, unit="a year"),
+    )
+    agrees = both(
+        line < EXACT,
+        float(np.ptp(constant)) < EXACT and abs(float(constant.mean()) - rate) < EXACT,
+        bool((ours[1:] > alone_y[1:]).all()),
+        is_s_shaped(ours),
+        is_s_shaped(theirs),
+        *(beyond(figure, 0) for figure in imitations),
+    )
+    null = Null("evidence alone, no neighbours", "mechanism", figures[1:3], is_s_shaped(alone_y))
+    series = {"year": np.arange(YEARS + 1.0), "govsim": ours, "copying": theirs, "evidence alone": alone_y}
+    series["Bass"] = bass
+    return Reading(figures, agrees, (null,), WHY, {name: values.tolist() for name, values in series.items()})
+
+
+WHY: Final = (
+    "A better neighbour is heeded whether one or all have adopted, so govsim is the expected value of copying, "
+    "exactly on a line, and its hazard rises because the border between those who know and those who do not grows "
+    "longer. Where everybody meets everybody it does not rise at all, and there Bass's curve is another. On a network "
+    "govsim is slower than copying, mostly because evidence moves all councils a little and makes no council a new "
+    "first one"
+)
+
+CHECK: Final = Check(
+    key="diffusion",
+    kind="docking",
+    title="How what works spreads: copying neighbours, and Bass's curve",
+    source="kollman_miller_page_2000; bass_1969; axtell_1996",
+    observed=(
+        "places that copy a better neighbour adopt faster than by evidence alone and along an S, the chance that one "
+        "who has not adopted does so rising with those who have; by evidence alone that chance is constant. Read off "
+        "plain programs of copying on a network and of Bass's curve; govsim: learning by itself on the neighbours of "
+        "synthetic England"
+    ),
+    refuted_by=(
+        "on a line govsim differs from the chance of copying (1e-9); or by evidence alone its hazard is not constant "
+        "and the rate of docs/model.md (1e-9); or neighbours do not make it faster in every year; or, in govsim or "
+        "in copying, most is adopted in the first or last year, or the hazard does not rise with those who have adopted"
+    ),
+    examine=examine,
+)

