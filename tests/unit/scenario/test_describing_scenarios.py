@@ -70,7 +70,7 @@ def test_scenarios_are_told_apart_by_dotted_keys() -> None:
         ("reforms", [], None),
         ("uncertainties.slack.low", 0, None),
         ("uncertainties.slack.high", 0.6, None),
-        ("constants.effect", 0.23, 0.3),
+        ("constants.effect", 0.195, 0.3),
         ("departments.health.resource", 202, 210),
         ("spillovers.skills→work.source", "skills", None),
         ("spillovers.skills→work.target", "work", None),
