@@ -13,6 +13,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
+from govsim.scenario.load import load_scenario
 from govsim.validation.calibration import (
     LEARNING,
     RANGES,
@@ -47,7 +48,9 @@ def main() -> None:
             print(f"L-kurtosis is above the normal's in {by_budgets} of them.\n")
             _ranges(kept, ranges)
     _ratios(points)
-    _sets(far_apart(kept, SHOWN))
+    constants = load_scenario("siloed").constants
+    used = examined({name: getattr(constants, name) for name in LEARNING}, PLAN)
+    _sets([used, *far_apart(kept, SHOWN)])
 
 
 def _ranges(kept: Sequence[Point], ranges: Mapping[str, tuple[float, float]]) -> None:
@@ -71,6 +74,7 @@ def _ratio(point: Point) -> float:
 
 
 def _sets(points: Sequence[Point]) -> None:
+    print("The first row is the set in use.\n")
     head = [*LEARNING, "L-kurtosis (P1)", "lead of the logistic (P4)", "rise", "implausibility", "distance"]
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for point in points:

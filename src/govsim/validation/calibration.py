@@ -104,15 +104,15 @@ def distance_from_specified(constants: Mapping[str, float]) -> float:
     )
 
 
-def in_use(points: Sequence[Point]) -> Point:
-    """The set that the model uses: of those with no implausibility at all the nearest to the specification."""
+def nearest_perfect(points: Sequence[Point]) -> Point:
+    """Of the sets with no implausibility at all, the nearest to the specification; of all where there is none."""
     perfect = [point for point in points if point.implausibility == 0]
     return min(perfect or points, key=lambda point: distance_from_specified(point.constants))
 
 
 def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
-    """Several kept sets that stand for all: the one in use, then ever the one farthest from those chosen."""
-    chosen = [in_use(kept)]
+    """Several kept sets that stand for all: the nearest perfect, then ever the one farthest from those chosen."""
+    chosen = [nearest_perfect(kept)]
     while len(chosen) < min(number, len(kept)):
         chosen.append(max(kept, key=lambda point: min(_apart(point, other) for other in chosen)))
     return chosen

@@ -20,7 +20,7 @@ from govsim.validation.calibration import (
     distance_from_specified,
     examined,
     far_apart,
-    in_use,
+    nearest_perfect,
     space_filling,
 )
 from govsim.validation.finding import Figure, Plan
@@ -161,7 +161,7 @@ def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() ->
     sets = [as_specified, *space_filling(9, 1, {name: RANGES[name] for name in LEARNING})]
     points = [Point(one, 0.3, 5.0, 0.3, 1.0) for one in sets]
     assert distance_from_specified(as_specified) == 0
-    assert in_use(points).constants == as_specified, "the nearest where all are as plausible"
+    assert nearest_perfect(points).constants == as_specified, "the nearest where all are as plausible"
     perfect = dataclasses.replace(points[4], implausibility=0.0)
     points[4] = perfect
     chosen = far_apart(points, 3)
