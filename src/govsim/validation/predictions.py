@@ -11,6 +11,7 @@ from typing import Any, Final
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
 from govsim.usecases.compare import compare
+from govsim.usecases.figures import figure, unit_words
 from govsim.usecases.verdict import Interval, interval
 from govsim.validation.finding import Figure, Plan, share_of_worlds
 from govsim.validation.levers import Ends, effects, joined
@@ -25,6 +26,7 @@ MOVES_OF_CLAIMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "placebo": (("siloed", "placebo"), ("layered", "placebo"), ("mission_led", "placebo")),
 }
 TARGETS_OR_ROOM: Final = "meeting places"
+_WAYS: Final = {"+": "more", "-": "less", "0": "too little to matter"}
 
 
 def predictions_file() -> Path:
@@ -95,13 +97,14 @@ def _judged(one: Mapping[str, Any], apart: Interval) -> Foresight:
     sign = 1 if one["sign"] == "+" else -1 if one["sign"] == "-" else 0
     # A sign of 0 says that the difference is too small to matter.
     signed = abs(apart.mean) <= measure.smallest_effect if sign == 0 else sign * apart.mean > 0
-    figure = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
+    seen = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
     return Foresight(
         f"{measure.label}: {one['scenario']} against {one['baseline']}",
-        f"{one['sign']}, {low:g} to {high:g}",
+        f"{_WAYS[one['sign']]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
+        f"{unit_words(measure)}",
         one["confidence"],
         one["why"],
-        figure,
+        seen,
         bool(low <= apart.mean <= high and signed),
     )
 
@@ -109,14 +112,13 @@ def _judged(one: Mapping[str, Any], apart: Interval) -> Foresight:
 def _judged_claim(claim: Mapping[str, Any], share: Figure, row: int) -> Foresight:
     low, high = claim["share_of_worlds"]
     moves = MOVES_OF_CLAIMS.get(claim["name"], ())
-    told = (
-        f"{moves[row][1].replace('_', ' ')} from {moves[row][0].replace('_', ' ')}"
-        if moves
-        else "mission-led levers against missions as targets"
-    )
+    told = "room for places gains over missions as targets"
+    if moves:
+        base, lever = (name.replace("_", " ") for name in moves[row])
+        told = f"{lever}, alone from {base}, gains"
     return Foresight(
-        f"{claim['name'].capitalize()}: {told} gains",
-        f"in {low:.0%} to {high:.0%} of worlds",
+        f"{claim['name'].capitalize()}: {told}",
+        f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
         claim["confidence"],
         claim["expect"],
         share,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -173,7 +174,13 @@ def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
 def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outcome:
     differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
     figures = tuple(
-        Figure(one.measure, one.difference.mean, one.difference.low, one.difference.high)
+        Figure(
+            one.measure,
+            one.difference.mean,
+            one.difference.low,
+            one.difference.high,
+            MEASURES[one.measure].unit,
+        )
         for one in differences
     )
     return Outcome(variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds)

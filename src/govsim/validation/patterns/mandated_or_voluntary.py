@@ -61,7 +61,9 @@ def _read(gain_w: Floats, told: Foretold) -> tuple[tuple[Figure, ...], bool | No
     wins = share_of_worlds(
         "worlds in which the mandate wins by more than the smallest effect", gain_w > effect
     )
-    chance = Figure("chance of naming the world in which it does better", told.chance, unit="of two worlds")
+    chance = Figure(
+        "chance of naming the world in which it does better", told.chance, unit="share of pairs of worlds"
+    )
     return (wins, chance), both(within(wins, *SOME), told.chance > TOLD_APART)
 
 
