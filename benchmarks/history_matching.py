@@ -7,56 +7,74 @@ prints the Markdown tables that stand in docs/calibration.md. Minutes on two cor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from govsim.validation.calibration import (
+    LEARNING,
     RANGES,
     Point,
     distance_from_today,
     examined,
     far_apart,
-    next_ranges,
     space_filling,
 )
 from govsim.validation.finding import Plan
+from govsim.validation.patterns.budget_punctuations import NORMAL
 
 WAVES: Final = (96, 96)
 PLAN: Final = Plan(worlds=12, seed=2026)
 SHOWN: Final = 8
+RATIOS: Final = (0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 3)
 
 
 def main() -> None:
-    """Run the waves and print what is kept."""
-    ranges, every = dict(RANGES), list[Point]()
+    """Run both waves and print what is kept: all constants first, then those of learning alone.
+
+    The second wave leaves the constants of budgets where they are, because P1 rules out next to nothing.
+    """
+    learning = {name: RANGES[name] for name in LEARNING}
     with ProcessPoolExecutor() as pool:
-        for wave, number in enumerate(WAVES, start=1):
-            points = list(pool.map(partial(examined, plan=PLAN), space_filling(number, wave, ranges)))
+        for wave, (number, ranges) in enumerate(zip(WAVES, (RANGES, learning), strict=True), start=1):
+            sets = space_filling(number, wave, ranges)
+            points = list(pool.map(partial(examined, plan=PLAN), sets))
             kept = [point for point in points if point.is_kept]
-            every += kept
-            print(f"Wave {wave}: {len(kept)} of {number} sets of constants are not ruled out.\n")
-            _ranges(kept)
-            ranges = next_ranges(kept)
-    _sets(far_apart(every, SHOWN))
+            by_budgets = sum(point.kurtosis > NORMAL for point in points)
+            print(f"Wave {wave}: {len(kept)} of {number} sets of constants are not ruled out.")
+            print(f"L-kurtosis is above the normal's in {by_budgets} of them.\n")
+            _ranges(kept, ranges)
+    _ratios(points)
+    _sets(far_apart(kept, SHOWN))
 
 
-def _ranges(kept: Sequence[Point]) -> None:
+def _ranges(kept: Sequence[Point], ranges: Mapping[str, tuple[float, float]]) -> None:
     print("| constant | tried | kept |\n|---|---|---|")
-    for name, (low, high) in RANGES.items():
+    for name, (low, high) in ranges.items():
         values = sorted(point.constants[name] for point in kept)
         print(f"| {name} | {low:g} to {high:g} | {values[0]:.2f} to {values[-1]:.2f} |")
     print()
 
 
+def _ratios(points: Sequence[Point]) -> None:
+    print("| copying neighbours, for each unit of learning from evidence | sets | kept |\n|---|---|---|")
+    for low, high in pairwise(RATIOS):
+        inside = [p for p in points if low <= _ratio(p) < high]
+        print(f"| {low:g} to {high:g} | {len(inside)} | {sum(point.is_kept for point in inside)} |")
+    print()
+
+
+def _ratio(point: Point) -> float:
+    return point.constants["learning_neighbours"] / point.constants["learning_evidence"]
+
+
 def _sets(points: Sequence[Point]) -> None:
-    print(
-        f"| {' | '.join(RANGES)} | L-kurtosis (P1) | lead of the logistic (P4) | rise | implausibility | distance |"
-    )
-    print(f"|{'---|' * (len(RANGES) + 5)}")
+    head = [*LEARNING, "L-kurtosis (P1)", "lead of the logistic (P4)", "rise", "implausibility", "distance"]
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for point in points:
-        cells = [f"{point.constants[name]:.3g}" for name in RANGES]
+        cells = [f"{point.constants[name]:.3g}" for name in LEARNING]
         cells += [f"{point.kurtosis:.2f}", f"{point.lead:.1f}", f"{point.rise:.2f}"]
         cells += [f"{point.implausibility:.1f}", f"{distance_from_today(point.constants):.2f}"]
         print(f"| {' | '.join(cells)} |")

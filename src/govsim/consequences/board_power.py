@@ -61,7 +61,7 @@ def board_power(
 
     Whether money and accountability need each other or substitute is the contested power_complementarity.
     What one is judged on draws some effort even where a board has no power: the contested accountability_alone.
-    A crisis takes from both. Source: bernheim_whinston_1986, holmstrom_milgrom_1991; james_2004 on joint targets.
+    A crisis takes from both. Source: bernheim_whinston_1986, holmstrom_milgrom_1991; james_2004 on weak incentives.
     """
     mean_mw = elasticity_mean(
         np.full_like(attention_mw, pooled_funding),

@@ -182,7 +182,7 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         "how much more a meeting does for ties that has the Prime Minister's attention",
         bounds=(0, 20),
         unit="multiple",
-        source="ansell_gash_2008; range own",
+        source="ansell_gash_2008; barber_2007; range own",
     ),
     _contested(
         "fungibility",

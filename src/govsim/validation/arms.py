@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import advance
@@ -18,6 +18,7 @@ from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 
 RANDOM_ARRANGEMENTS: Final = 24
+FEWEST_ARRANGEMENTS: Final = 3
 WORLDS_OF_EACH: Final = 4
 
 
@@ -55,32 +56,30 @@ def lives(arms: Sequence[Scenario], plan: Plan) -> list[World]:
     return worlds
 
 
-def random_levers(plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
-    """Arrangements that nobody designed: every lever uniform over its range, membership by chance."""
-    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, number])))
+def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
+    """Arrangements that nobody designed: every lever uniform over its range, membership by chance.
+
+    As many as `of`; fewer where the plan has so few worlds that it only tries things out.
+    """
+    random = np.random.Generator(np.random.PCG64(plan.seed))
     levers = [name for name in NUMBER_LEVERS if name != "placebo"]
     return [
         {
             "board_membership": str(random.choice(list(MEMBERSHIP_RANK))),
             **{name: float(random.random()) for name in levers},
         }
-        for _ in range(number)
+        for _ in range(min(of, max(FEWEST_ARRANGEMENTS, plan.worlds // 2)))
     ]
 
 
-def random_arms(base: str | Scenario, plan: Plan, number: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
+def random_arms(base: str | Scenario, plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
     """The base under arrangements that nobody designed."""
-    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, number))]
+    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, of))]
 
 
 def few_worlds(plan: Plan) -> Plan:
     """How many worlds each random arrangement is run in, so that all of them cost as much as one arm or two."""
     return plan.at_most(WORLDS_OF_EACH)
-
-
-def levers_of(name: str) -> Levers:
-    """The levers of a shipped scenario."""
-    return load_scenario(name).levers
 
 
 def pooled(runs: Sequence[Run], measure: str) -> np.ndarray[Any, Any]:

@@ -60,7 +60,13 @@ def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     share, z2 = float(happens_w.mean()), 1.959964**2
     centre = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = math.sqrt(z2) / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return Figure(label, share, max(0.0, centre - half), min(1.0, centre + half), "share of worlds")
+    return Figure(
+        label,
+        share,
+        min(share, max(0.0, centre - half)),
+        max(share, min(1.0, centre + half)),
+        "share of worlds",
+    )
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:

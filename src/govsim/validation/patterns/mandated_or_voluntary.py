@@ -11,7 +11,7 @@ from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.validation.arms import RANDOM_ARRANGEMENTS, arm, few_worlds, random_levers, run_arms
+from govsim.validation.arms import arm, few_worlds, random_levers, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, both, share_of_worlds, within
 from govsim.world.build import uncertainties_of
 from govsim.world.draws import Draws
@@ -97,7 +97,7 @@ def examine(plan: Plan) -> Reading:
     few = few_worlds(plan)
     pairs = [
         voluntary.replace(name=f"{kind} {row}", levers={**levers, **setting})
-        for row, levers in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS))
+        for row, levers in enumerate(random_levers(plan))
         for kind, setting in (
             (
                 "voluntary",
@@ -112,9 +112,7 @@ def examine(plan: Plan) -> Reading:
     chance = [run.at_end("public_value") for run in run_arms(pairs, few)]
     gain = np.concatenate([chance[row + 1] - chance[row] for row in range(0, len(chance), 2)])
     few_names, few_ranks = assumptions_of(voluntary, few)
-    random, random_agrees = _read(
-        gain, foretold(gain, few_names, np.tile(few_ranks, (RANDOM_ARRANGEMENTS, 1)))
-    )
+    random, random_agrees = _read(gain, foretold(gain, few_names, np.tile(few_ranks, (len(pairs) // 2, 1))))
     return Reading(
         main,
         agrees,

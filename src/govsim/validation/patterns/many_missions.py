@@ -61,13 +61,13 @@ def examine(plan: Plan) -> Reading:
     found = run_arms(_arms(levers, "led"), some)
     off = {"constants": {"attention_capacity": 0.0}, "uncertainties": {"mission_share": 0.0}}
     without = run_arms(_arms(levers, "off", **off), plan.at_most(30))
-    groups = []
+    arms = []
     for row, random in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS // 3)):
         seated = {**random, "board_membership": "contributors"}
         room = min(seated["local_discretion"], 0.9)  # a process mission adds to it
-        groups.append(
-            run_arms(_arms({**seated, "local_discretion": room}, f"random {row}"), few_worlds(plan))
-        )
+        arms += _arms({**seated, "local_discretion": room}, f"random {row}")
+    runs = run_arms(arms, few_worlds(plan))
+    groups = [runs[first : first + 4] for first in range(0, len(runs), 4)]
     main, nothing, chance = _figures([found]), _figures([without]), _figures(groups)
     return Reading(
         main,

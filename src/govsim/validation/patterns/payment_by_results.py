@@ -10,7 +10,6 @@ import numpy as np
 from govsim.scenario.schema import Scenario
 from govsim.usecases.run import Run
 from govsim.validation.arms import (
-    RANDOM_ARRANGEMENTS,
     arm,
     at_the_centre,
     few_worlds,
@@ -61,8 +60,7 @@ def examine(plan: Plan) -> Reading:
     sampled_without, sampled_found = run_arms([sampled, sampled_paid], plan)
     few = few_worlds(plan)
     chance = [
-        base.replace(name=f"random {row}", levers=levers)
-        for row, levers in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS))
+        base.replace(name=f"random {row}", levers=levers) for row, levers in enumerate(random_levers(plan))
     ]
     chance_without, *chance_found = run_arms([base, *chance], few)
     main, off = _figures([found], without), _figures([off_found], off_without)

@@ -9,7 +9,7 @@ import numpy as np
 
 from govsim.scenario.load import load_scenario
 from govsim.usecases.run import Run
-from govsim.validation.arms import RANDOM_ARRANGEMENTS, WORLDS_OF_EACH, arm, random_arms, run_arms
+from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
 
 A_YEAR: Final = 3
@@ -44,9 +44,7 @@ def examine(plan: Plan) -> Reading:
         plan,
     )
     few = plan.at_most(WORLDS_OF_EACH)
-    chance_base, *chance = run_arms(
-        [arm("siloed", "siloed"), *random_arms("siloed", plan, RANDOM_ARRANGEMENTS)], few
-    )
+    chance_base, *chance = run_arms([arm("siloed", "siloed"), *random_arms("siloed", plan)], few)
     main, off, random = (
         _figures([found], base),
         _figures([off_found], off_base),

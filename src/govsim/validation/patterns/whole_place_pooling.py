@@ -75,11 +75,12 @@ def examine(plan: Plan) -> Reading:
     sampled = _figure(
         "in sampled worlds", returns(*run_arms(_arms(arm("siloed", "sampled")), plan.at_most(60)))
     )
-    chance = []
-    for row, levers in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS // 3)):
-        chance.append(
-            returns(*run_arms(_arms(base.replace(name=f"random {row}", levers=levers)), few_worlds(plan)))
-        )
+    arms = [
+        _arms(base.replace(name=f"random {row}", levers=levers))
+        for row, levers in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS // 3))
+    ]
+    runs = run_arms([one for four in arms for one in four], few_worlds(plan))
+    chance = [returns(*runs[first : first + 4]) for first in range(0, len(runs), 4)]
     random = _figure("the same", *chance)
     return Reading(
         (main, sampled),

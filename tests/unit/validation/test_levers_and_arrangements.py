@@ -1,0 +1,194 @@
+"""One lever at a time, arrangements side by side, other ways to build the model, and what had been foretold."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from govsim.scenario.levers import LEVER_NAMES
+from govsim.scenario.load import load_scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.usecases.verdict import Interval
+from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
+from govsim.validation.calibration import (
+    LEARNING,
+    RANGES,
+    Point,
+    distance_from_today,
+    examined,
+    far_apart,
+    space_filling,
+)
+from govsim.validation.finding import Figure, Plan
+from govsim.validation.levers import BASES, effects, ends_of_moves, joined, moves
+from govsim.validation.predictions import foresights, predictions_file
+from govsim.validation.robustness import outcomes, variants
+
+
+def test_every_lever_is_moved_alone_from_every_base_where_the_poles_differ() -> None:
+    found = moves()
+    for base in BASES:
+        moved = {move.lever for move in found if move.base == base and move.lever}
+        levers, pole = load_scenario(base).levers, "siloed" if base == "mission_led" else "mission_led"
+        differ = {
+            name for name in LEVER_NAMES if getattr(levers, name) != getattr(load_scenario(pole).levers, name)
+        }
+        assert moved == differ | {"placebo"}
+    for move in found:
+        if move.lever:
+            start = next(one for one in found if one.base == move.base and not one.lever)
+            changed = {
+                name
+                for name in LEVER_NAMES
+                if getattr(move.scenario.levers, name) != getattr(start.scenario.levers, name)
+            }
+            assert changed == {move.lever}, "one lever and no other"
+
+
+@pytest.fixture(scope="module")
+def two_lots() -> list[list[dict[str, np.ndarray]]]:
+    return [ends_of_moves(range(2), 3), ends_of_moves(range(2, 4), 3)]
+
+
+def test_lots_of_worlds_give_what_all_worlds_together_give(
+    two_lots: list[list[dict[str, np.ndarray]]],
+) -> None:
+    together = ends_of_moves(range(4), 3)
+    for lot, whole in zip(joined(two_lots), together, strict=True):
+        for name, values in whole.items():
+            assert lot[name].tobytes() == values.tobytes(), name
+
+
+def test_the_placebo_does_nothing_at_all_and_other_levers_do_something(
+    two_lots: list[list[dict[str, np.ndarray]]],
+) -> None:
+    found = effects(joined(two_lots))
+    placebos = [one for one in found if one.lever == "placebo"]
+    assert len(placebos) == len(BASES)
+    for one in placebos:
+        assert one.gains.value == one.harms.value == 0
+        assert all(figure.value == 0 for figure in (*one.effects, *one.outcomes))
+        assert not any(one.pound.values())
+        assert one.fault == ""
+    moved = [one for one in found if one.lever != "placebo"]
+    assert all(one.gains.value + one.harms.value > 0 for one in moved)
+    for one in moved:
+        assert abs(sum(one.pound.values())) < 1e-9, "what leaves one place of the pound enters another"
+
+
+def test_a_lever_that_gains_in_nearly_all_worlds_is_called_a_free_lunch(
+    two_lots: list[list[dict[str, np.ndarray]]],
+) -> None:
+    one = next(one for one in effects(joined(two_lots)) if one.lever == "central_control")
+
+    def share(value: float) -> Figure:
+        return Figure("share", value)
+
+    assert dataclasses.replace(one, gains=share(0.98), harms=share(0.02)).fault == "free lunch"
+    assert dataclasses.replace(one, gains=share(0.97), harms=share(0.03)).fault == ""
+    assert dataclasses.replace(one, gains=share(0.01), harms=share(0.99)).fault == "dead weight"
+
+
+def test_volume_and_efficiency_add_up_to_the_difference_in_effective_money() -> None:
+    random = np.random.default_rng(4)
+    base, other = ({"mission_money": random.random(50), "effectiveness": random.random(50)} for _ in range(2))
+    volume, efficiency = volume_and_efficiency(base, other)
+    whole = other["mission_money"] * other["effectiveness"] - base["mission_money"] * base["effectiveness"]
+    assert np.allclose(volume + efficiency, whole)
+    same_money = {**other, "mission_money": base["mission_money"]}
+    assert np.allclose(volume_and_efficiency(base, same_money)[0], 0)
+
+
+def test_arrangements_are_told_with_their_overheads_and_without() -> None:
+    found = contrasts(ends_of_arrangements(range(6), 1))
+    assert {one.treatment for one in found} == {"as they are", "overheads made equal"}
+    for one in found:
+        assert [weight for weight, *_ in one.at_weights] == [0.3, 0.5, 0.7]
+        if one.arrangement == "siloed":
+            assert all(difference.value == 0 for _, difference, _ in one.at_weights)
+    for treatment in ("as they are", "overheads made equal"):
+        three = [one for one in found if one.treatment == treatment]
+        for row in range(3):
+            assert sum(one.best[row][1].value for one in three) == pytest.approx(1), "one of three is best"
+
+
+def test_no_other_way_to_build_the_model_is_the_way_it_is_built() -> None:
+    base = load_scenario("siloed")
+    found = list(variants())
+    assert found[0].kind == "as it is"
+    assert not found[0].changes
+    assert len({one.name for one in found}) == len(found) >= 15
+    for one in found[1:]:
+        assert one.places is not None or base.replace(**one.changes) != base, one.name
+
+
+def test_half_quarters_make_about_the_same_country_in_twice_the_steps() -> None:
+    """Siloed need after ten years differs by little where each step does half as much and there are twice as many."""
+    from govsim.validation.arms import run_arms
+
+    half = next(one for one in variants() if one.name == "steps of half a quarter")
+    base = load_scenario("siloed").replace(name="whole steps", uncertainties={"worlds": "alike"})
+    alike = {**half.changes, "uncertainties": {"worlds": "alike"}}
+    for name in ("need_growth", "ministerial_churn", "crisis_rate", "goal_drift"):
+        alike["uncertainties"][name] = UNCERTAINTIES[name].central / 2
+    whole, halves = run_arms([base, base.replace(**{**alike, "name": "half steps"})], Plan(12))
+    assert halves.quarters == 2 * whole.quarters
+    assert abs(halves.at_end("need").mean() - whole.at_end("need").mean()) < 0.02
+
+
+def test_a_variant_says_what_both_arrangements_do_against_siloed() -> None:
+    found = outcomes(next(variants()), Plan(3))
+    assert [one.arrangement for one in found] == ["layered", "mission_led"]
+    assert {figure.label for figure in found[0].figures} == {"public_value", "progress", "core_services"}
+    assert all(len(one.verdicts) == 3 for one in found)
+
+
+def test_a_design_fills_the_space_of_constants() -> None:
+    sets = space_filling(20, 3, RANGES)
+    for name, (low, high) in RANGES.items():
+        tenths = {int(20 * (one[name] - low) / (high - low)) for one in sets}
+        assert tenths == set(range(20)), f"{name}: one value in each twentieth of its range"
+
+
+def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() -> None:
+    nobody_learns = examined({"learning_evidence": 0.0, "learning_neighbours": 0.0}, Plan(3))
+    assert not nobody_learns.is_kept, "an innovation that does not spread is ruled out"
+    today = load_scenario("siloed").constants
+    sets = [
+        {name: getattr(today, name) for name in LEARNING},
+        *space_filling(9, 1, {n: RANGES[n] for n in LEARNING}),
+    ]
+    points = [Point(one, 0.3, 5.0, 0.3, 0.0) for one in sets]
+    chosen = far_apart(points, 3)
+    assert chosen[0].constants == sets[0], "the nearest to today first"
+    assert distance_from_today(sets[0]) == 0
+    assert len({id(point) for point in chosen}) == 3
+
+
+def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
+    told = {"scenario": "a", "baseline": "b", "measure": "progress", "confidence": 0.8, "why": "because"}
+    expected = {**told, "sign": "+", "size": [0.02, 0.08]}
+    too_small = {**told, "sign": "0", "size": [-0.03, 0.03]}
+    found = foresights(
+        [
+            {
+                "comparison": [
+                    (expected, Interval(0.05, 0.04, 0.06)),
+                    (expected, Interval(0.09, 0.08, 0.1)),
+                    ({**expected, "size": [-0.1, 0.1]}, Interval(-0.05, -0.06, -0.04)),
+                    (too_small, Interval(0.004, 0.003, 0.005)),
+                    (too_small, Interval(0.02, 0.01, 0.03)),
+                ],
+                "claim": [],
+            }
+        ],
+        None,
+    )
+    assert [one.is_right for one in found] == [True, False, False, True, False]
+
+
+def test_the_predictions_are_those_that_were_committed() -> None:
+    assert predictions_file().name.endswith("predictions.toml")
+    assert predictions_file().is_file()
