@@ -10,6 +10,8 @@ import pytest
 
 import govsim
 from govsim.errors import InputError
+from govsim.validation.checks import CHECKS
+from govsim.validation.finding import Check, Figure, Plan, Reading
 from govsim.validation.report.bibliography import references
 from govsim.validation.report.markup import Html, element
 from govsim.validation.report.page import html_of
@@ -148,11 +150,17 @@ def test_python_saves_it_whole_or_not_at_all(tmp_path: Path) -> None:
         found.save_report(tmp_path / "report.pdf")
 
 
-def test_python_runs_one_check_as_the_command_does() -> None:
-    found = govsim.validate(["p7"], worlds=2, jobs=1)
+def test_python_runs_one_check_as_the_command_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CHECKS, "T1", Check("T1", "law", "A law", "own", "nothing", read_at_once))
+    found = govsim.validate(["t1"], worlds=2, jobs=1)
     assert isinstance(found, govsim.Validation)
-    assert [one.check.key for one in found.findings] == ["P7"]
-    assert (found.levers, found.predictions, found.wanted) == ((), (), ("P7",))
+    assert [(one.check.key, one.verdict, one.plan.worlds) for one in found.findings] == [("T1", "holds", 2)]
+    assert (found.levers, found.predictions, found.wanted) == ((), (), ("T1",))
+    assert found.command == "govsim validate --only T1 --worlds 2 --seed 0"
+
+
+def read_at_once(plan: Plan) -> Reading:
+    return Reading((Figure("worlds", plan.worlds),), True)
 
 
 def test_plain_text_is_escaped_and_html_is_not() -> None:

@@ -32,8 +32,8 @@ def arrangements_section(contrasts: Sequence[Contrast]) -> Html:
         "because a pound does more (efficiency). Each part is the mean over both orders of change (shapley_1953)."
     )
     caption = (
-        "Difference from siloed government in public value at three weights of progress, with 95% intervals, as "
-        f"arrangements are and with overheads made equal. {BAND}"
+        "Difference from siloed government in public value at weights of progress of 0.3, 0.5 and 0.7, with 95% "
+        f"intervals, as arrangements are and with overheads made equal. {BAND}"
     )
     return section(
         "arrangements",

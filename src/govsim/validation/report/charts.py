@@ -20,7 +20,8 @@ from govsim.validation.wording import arrangement_words, lever_words
 
 WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
 ROW: Final = 19
-LONGEST_LABEL: Final = 200
+LONGEST_LABEL: Final = 250
+BETWEEN_ROWS: Final = 0.45  # so that it can be seen which dots belong to one row
 FONT_SIZE: Final = 12
 _ORDER: Final = ("siloed", "layered", "mission_led")
 _SHAPES: Final = ("circle", "square", "diamond")
@@ -39,14 +40,14 @@ def levers_chart(effects: Sequence[LeverEffect]) -> Html:
     x = altair.Scale(domain=[0, 100], nice=False)
     axis = altair.Axis(title="% of worlds", values=[0, 25, 50, 75, 100], titleAnchor="start")
     y = altair.Y("lever:N", sort=[lever_words(one.lever) for one in effects], title=None)
-    colour = _of(("gains", "harms"), (COLOURS[1], COLOURS[0]), "Color")
+    colour = altair.Color(**_of(("gains", "harms"), (COLOURS[1], COLOURS[0])))
     base = altair.Chart(_inline(rows)).encode(y=y, color=colour)
     line = altair.Chart(_inline([{"at": 100 * FREE_LUNCH}])).mark_rule(color=INK, strokeDash=[4, 3])
     layers = [
         line.encode(x=altair.X("at:Q", scale=x, axis=axis)),
         base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(x=altair.X("low:Q", scale=x), x2="high:Q"),
         base.mark_point(size=55, filled=True, opacity=1).encode(
-            x=altair.X("value:Q", scale=x), shape=_of(("gains", "harms"), _SHAPES[:2], "Shape")
+            x=altair.X("value:Q", scale=x), shape=altair.Shape(**_of(("gains", "harms"), _SHAPES[:2]))
         ),
     ]
     return _drawn(altair.layer(*layers).properties(width=WIDTH, height=ROW * len(effects)), "Levers")
@@ -70,7 +71,7 @@ def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
     """Differences in public value from siloed government at three weights, as they are and with equal overheads."""
     rows = [
         {
-            "row": f"{one.treatment}: weight {weight:g}",
+            "row": f"{weight:g}, {one.treatment}",
             "what": arrangement_words(one.arrangement),
             **_plain(apart),
         }
@@ -100,8 +101,8 @@ def series_chart(reading: Reading) -> Html:
         .encode(
             x=altair.X("place:Q", title=reading.along.capitalize(), axis=axis),
             y=altair.Y("value:Q", title=None),
-            color=_of(names, _in_turn(COLOURS[1:], len(names)), "Color"),
-            strokeDash=_of(names, _in_turn(DASHES, len(names)), "StrokeDash"),
+            color=altair.Color(**_of(names, _in_turn(COLOURS[1:], len(names)))),
+            strokeDash=altair.StrokeDash(**_of(names, _in_turn(DASHES, len(names)))),
         )
     )
     return _drawn(whole.properties(width=WIDTH, height=190), joined(names))
@@ -132,12 +133,11 @@ def _differences(rows: Sequence[dict[str, Any]], names: Sequence[str], first: in
         "value:Q",
         axis=altair.Axis(title="Difference from siloed in public value, units", titleAnchor="start"),
     )
-    labels = altair.Axis(title=None, labelExpr="split(datum.label, ': ')", labelLineHeight=FONT_SIZE + 1)
-    y = altair.Y("row:N", sort=order, axis=labels)
+    y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
     base = altair.Chart(_inline(rows)).encode(
         y=y,
         yOffset=altair.YOffset("what:N", sort=list(names)),
-        color=_of(names, COLOURS[first : first + len(names)], "Color"),
+        color=altair.Color(**_of(names, COLOURS[first : first + len(names)])),
     )
     band = altair.Chart(_inline([{"low": -effect, "high": effect}])).mark_rect(color="#EDEDED")
     zero = altair.Chart(_inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
@@ -146,21 +146,21 @@ def _differences(rows: Sequence[dict[str, Any]], names: Sequence[str], first: in
         zero.encode(x=x),
         base.mark_rule(strokeWidth=1.6).encode(x=altair.X("low:Q"), x2="high:Q"),
         base.mark_point(size=52, filled=True, opacity=1).encode(
-            x=x, shape=_of(names, _SHAPES[first : first + len(names)], "Shape")
+            x=x, shape=altair.Shape(**_of(names, _SHAPES[first : first + len(names)]))
         ),
     ]
-    return altair.layer(*layers).properties(width=width, height=altair.Step(ROW * 0.62))
+    return altair.layer(*layers).properties(width=width, height=altair.Step(ROW * 0.5))
 
 
-def _of(names: Sequence[str], values: Sequence[Any], channel: str) -> Any:
-    """A channel of the column `what` with one value for each name, and a legend above."""
+def _of(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    """A channel of the column `what`: one value for each name, and a legend above."""
     import altair
 
     legend = altair.Legend(
         title=None, orient="top", labelFontSize=FONT_SIZE, symbolSize=70, labelLimit=300, columns=3
     )
     scale = altair.Scale(domain=list(names), range=list(values))
-    return getattr(altair, channel)("what:N", scale=scale, legend=legend)
+    return {"shorthand": "what:N", "scale": scale, "legend": legend}
 
 
 def _percent(figure: Figure) -> dict[str, float]:

@@ -75,7 +75,10 @@ def limits_section(found: Validation) -> Html:
         else ""
     )
     inside = [element("p", few)] if few else []
-    return section("limits", "What this report cannot show", *inside, term_list(LIMITS))
+    more = element(
+        "p", "What a sceptical reviewer would say, with the best answers there are: docs/objections.md."
+    )
+    return section("limits", "What this report cannot show", *inside, term_list(LIMITS), more)
 
 
 def sources_section(findings: Sequence[Finding]) -> Html:

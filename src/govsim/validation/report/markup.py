@@ -63,7 +63,10 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
         element(
             "tr",
             element("th", row[0], scope="row"),
-            *(element("td", cell, **_style(one)) for one, cell in zip(columns[1:], row[1:], strict=True)),
+            *(
+                element("td", cell, data_label=one.heading, **_style(one))
+                for one, cell in zip(columns[1:], row[1:], strict=True)
+            ),
         )
         for row in rows
     ]

@@ -39,7 +39,7 @@ def predictions_section(foresights: Sequence[Foresight]) -> Html:
     ]
     wrong = sum(not one.is_right for one in foresights)
     caption = f"{len(foresights)} predictions, {wrong} of them wrong"
-    return section("predictions", "Predictions", element("p", about), table(caption, COLUMNS, rows))
+    return section("predictions", "Predictions", element("p", about), table(caption, COLUMNS, rows, "stack"))
 
 
 def plain(text: str) -> str:
