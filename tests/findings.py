@@ -7,6 +7,7 @@ from typing import Any
 
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
+from govsim.validation.assumptions import Deciding
 from govsim.validation.finding import Check, Figure, Finding, Null, Plan, Reading
 from govsim.validation.levers import MEASURED, LeverEffect
 from govsim.validation.predictions import Foresight
@@ -54,7 +55,7 @@ FINDINGS = (
     finding("C1", "limit", True),
     finding("P1", "pattern", True, null(False), series={"adoption": [0.1, 0.2, 0.5, 0.6]}),
     finding("P2", "pattern", True, null(True)),
-    finding("P3", "pattern", None, null(None)),
+    finding("P3", "pattern", True, null(None)),
     finding("P4", "pattern", False, null(False)),
     finding("friction", "docking", True),
 )
@@ -99,6 +100,7 @@ def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
         apart("core_services", -size, "index"),
         apart("volume", size, "pence of a pound"),
         apart("efficiency", -size, "pence of a pound"),
+        (Deciding("mission_share", "Share of mission money", 0.12),) if size else (),
     )
 
 

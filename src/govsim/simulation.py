@@ -82,7 +82,9 @@ class Decision:
         return self.rules[getattr(rules, self.name, only)]
 
 
-QUARTER: tuple[Phase | Decision, ...] = (
+Phases = tuple[Phase | Decision, ...]
+
+QUARTER: Phases = (
     Phase(
         1,
         "year_begins",
@@ -211,24 +213,25 @@ def by_rule(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
     return rule.choose(view)
 
 
-def advance(world: World, decide: Decide = by_rule) -> None:
+def advance(world: World, decide: Decide = by_rule, phases: Phases = QUARTER) -> None:
     """Run one quarter of a batch of worlds; if it fails, the worlds stay as they were before it.
 
     `decide` is asked for every decision with the view and the rule in force; a Mesa model asks its agents there.
+    `phases` is another quarter, for those who ask what the model does without a phase, or with a wrong one.
     """
     before, flows_before = dict(world.state), world.flows
     try:
-        _run_phases(world, decide)
+        _run_phases(world, decide, phases)
     except BaseException:
         world.state, world.flows = before, flows_before
         raise
     world.quarter += 1
 
 
-def _run_phases(world: World, decide: Decide) -> None:
+def _run_phases(world: World, decide: Decide, phases: Phases) -> None:
     world.flows = {}
     names = world.names(world.quarter)
-    for phase in QUARTER:
+    for phase in phases:
         if phase.when is not None and not phase.when(world.quarter):
             continue
         seen = {name: names[name] for name in phase.reads}

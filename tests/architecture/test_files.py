@@ -28,7 +28,9 @@ AMERICAN = re.compile(
     r"(?i)(behavior|neighbor|\bcenter|\bcolor|\bfavor|\blabor(?!at)|\bhonor|organiz|analyz|maximiz|minimiz|optimiz|recogniz"
     r"|standardiz|normaliz|modeling|modeled|\bfulfill\b|\bgray\b|\bcatalog\b|\bdefense\b|\bprograming\b)"
 )
-OF_LIBRARIES = re.compile(r"\bcolor=|altair\.Color\(|justify=\"center\"|anchor=\"center\"|align=\"center\"")
+OF_LIBRARIES = re.compile(
+    r"scipy\.optimize|\bcolor=|altair\.Color\(|justify=\"center\"|anchor=\"center\"|align=\"center\""
+)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)

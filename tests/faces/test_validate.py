@@ -119,7 +119,7 @@ def test_the_page_begins_with_what_was_found(gives) -> None:
         "Laws: The one that was run holds.",
         "Patterns that hold: 1 of 4: P1 (Title of P1 <& more>).",
         "Patterns that are not diagnostic: 1 of 4: P2",
-        "Patterns that are undecided: 1 of 4: P3",
+        "Patterns that are undecided: 1 of 4: P3 (Title of P3 <& more>). For P3 it is open whether a null model",
         "Patterns that are refuted: 1 of 4: P4",
         "Patterns used to calibrate: P1, with which constants were set",
         "Joint accountability, 0 to 0.6, from siloed with boards, gains in 99.0% of worlds",
@@ -139,6 +139,8 @@ def test_every_section_is_on_the_page_and_what_is_wrong_is_marked(gives) -> None
     page = words(run("--quiet", columns=120).stdout)
     for said in (
         "P4 Title of P4 <& more>: refuted",
+        "P3 Title of P3 <& more>: undecided: a null model cannot be told apart",
+        "mission-led, as they are: share of mission money +0.12.",
         "P2 Title of P2 <& more>: not diagnostic of the mechanism",
         "nobody games (mechanism off): shows it as well; 0.01 units (−0.01 to 0.03)",
         "greatest error: 3.0 × 10⁻¹³ need points",

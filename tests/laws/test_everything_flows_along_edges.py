@@ -14,41 +14,13 @@ from govsim.errors import NetworkError
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import advance
+from govsim.validation.lives import begin, live, warmed_up
 from govsim.world.build import World
+from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network
-from tests.worlds import (
-    assert_same_lives,
-    begin,
-    different_bits,
-    live,
-    places_of,
-    scenarios,
-    shortened,
-    warmed_up,
-    with_edges,
-)
+from tests.worlds import assert_same_lives, classroom, scenarios, with_edges
 
 REPLICATES = (0, 1)
-CLASSROOM: dict[str, Any] = {
-    "levers": {
-        "board_membership": "all",
-        "pooled_funding": 0.6,
-        "joint_accountability": 0.6,
-        "community_voice": 0.8,
-    },
-    "starts_from_levers": {
-        "board_membership": "all",
-        "pooled_funding": 0.5,
-        "joint_accountability": 0.5,
-        "prime_minister_time": 0.5,
-        "community_voice": 0.8,
-    },
-    "uncertainties": {"worlds": "alike", "convening_value": 0.4},
-}
-
-
-def classroom(**changes: Any) -> Scenario:
-    return shortened(load_scenario("classroom_small"), 8, 9).replace(**{**CLASSROOM, **changes})
 
 
 def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
@@ -359,19 +331,6 @@ def test_without_bonds_engagement_does_not_spread_between_two_communities() -> N
     moved.write("engagement_kw", engaged)
     advance(moved)
     assert moved.state["engagement_kw"][heights].tobytes() == other.state["engagement_kw"][heights].tobytes()
-
-
-def test_each_type_of_edge_matters() -> None:
-    """No type of edge is decoration: without all of its edges the country goes another way."""
-    scenario = classroom(rules={"council_gaming": "culture"})
-    network = whole(scenario)
-    before = live(scenario, REPLICATES)[-1].arrays
-    for kind in EDGE_TYPES:
-        if kind == "contributes":
-            continue  # an outcome needs a lead: tested above
-        empty = network.edges[kind].without(range(network.edges[kind].source.size))
-        after = live(scenario, REPLICATES, network=with_edges(network, kind, empty))[-1].arrays
-        assert "need_kjw" in different_bits(before, after), kind
 
 
 @given(scenarios())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,35 +13,23 @@ from hypothesis import strategies as st
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.world.timetable import Timetable
-from tests.worlds import (
-    MEMBERSHIPS,
-    SHARES,
-    SHIPPED,
-    assert_same_lives,
-    begin,
-    different_bits,
-    live,
-    scenarios,
-    shortened,
+from govsim.validation.laws.names_change_nothing import names_change_nothing
+from govsim.validation.laws.no_change_no_difference import (
+    itself_does_nothing,
+    placebo_does_nothing,
+    reformed,
+    restating_does_nothing,
+    same_difference,
 )
+from govsim.validation.laws.reforms_leave_the_past import reform_leaves_the_past
+from govsim.validation.lives import begin, different_bits, live, shortened
+from govsim.validation.phases import altered, quarter_with
+from govsim.validation.small_countries import MEMBERSHIPS
+from govsim.world import build
+from govsim.world.timetable import Timetable
+from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_lives, breaches, scenarios
 
 REPLICATES = (0, 4)
-
-
-def aimed_at(scenario: Scenario, quarter: int) -> dict[str, Any]:
-    """The levers that government aims at in a quarter, whether or not they have phased in."""
-    values = scenario.levers.model_dump()
-    for reform in sorted(scenario.reforms, key=lambda reform: reform.quarter):
-        if reform.quarter <= quarter:
-            values.update(reform.levers)
-    return values
-
-
-def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenario:
-    """One more reform; none where the quarter has one already."""
-    reforms = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
-    return scenario.replace(reforms=[*reforms, {"quarter": quarter, **levers}])
 
 
 @given(scenarios(additions=False), st.data())
@@ -54,9 +43,7 @@ def test_a_reform_that_states_the_levers_already_aimed_at_makes_exactly_no_diffe
         return
     quarter = data.draw(st.sampled_from(free))
     named = data.draw(st.lists(st.sampled_from(LEVER_NAMES), min_size=1, unique=True))
-    aims = aimed_at(scenario, quarter)
-    again = reformed(scenario, quarter, {name: aims[name] for name in named})
-    assert_same_lives(live(scenario, REPLICATES), live(again, REPLICATES))
+    assert_holds(restating_does_nothing(scenario, quarter, named))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -65,8 +52,7 @@ def test_a_reform_that_restates_all_levers_makes_exactly_no_difference_in_shippe
 ) -> None:
     scenario = shortened(load_scenario(name), 5, 9)
     for quarter in (2, 8):
-        again = reformed(scenario, quarter, scenario.levers.model_dump())
-        assert_same_lives(live(scenario, REPLICATES), live(again, REPLICATES))
+        assert_holds(restating_does_nothing(scenario, quarter))
 
 
 @given(scenarios(additions=False), st.data())
@@ -92,46 +78,78 @@ def test_a_reform_of_one_lever_leaves_the_course_of_the_others(
 @given(scenarios())
 @settings(max_examples=15)
 def test_a_scenario_replaced_by_itself_is_the_same_to_the_bit(scenario: Scenario) -> None:
-    same = scenario.replace(levers=scenario.levers.model_dump(), horizon=scenario.horizon)
-    assert same == scenario
-    assert_same_lives(live(scenario, REPLICATES), live(same, REPLICATES))
+    assert scenario.replace(levers=scenario.levers.model_dump(), horizon=scenario.horizon) == scenario
+    assert_holds(itself_does_nothing(scenario))
 
 
-@given(scenarios(reforms=False), st.floats(0, 1))
+@given(scenarios(reforms=False), SHARES)
 @settings(max_examples=15)
 def test_the_placebo_lever_makes_exactly_no_difference(scenario: Scenario, placebo: float) -> None:
-    moved = scenario.replace(levers={"placebo": placebo}, reforms=[{"quarter": 2, "placebo": 1 - placebo}])
-    assert_same_lives(live(scenario, REPLICATES), live(moved, REPLICATES))
+    assert_holds(placebo_does_nothing(scenario, placebo))
+
+
+def test_a_placebo_that_does_something_is_found_out() -> None:
+    """The test of the test: people who believe in a placebo trust a little more."""
+
+    def believing(results: Any, seen: Mapping[str, Any]) -> Any:
+        return np.minimum(1.0, results * (1 + 1e-12 * seen["placebo"]))
+
+    phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
+    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    assert "trust_kw" in breaches(placebo_does_nothing(scenario, 0.5, phases))
+
+
+def test_a_change_that_changes_something_is_no_null_change() -> None:
+    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    moved = reformed(scenario, 2, {"local_discretion": 0.7})
+    assert "quarter 2" in breaches(same_difference(scenario, moved))
 
 
 @given(scenarios(), st.text("abcé XYZ-_09’水", min_size=1, max_size=20).filter(str.strip))
 @settings(max_examples=15)
 def test_what_a_scenario_is_called_makes_exactly_no_difference(scenario: Scenario, name: str) -> None:
     """Law 7, second half: no behaviour branches on a name."""
-    renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
-    assert_same_lives(live(scenario, REPLICATES), live(renamed, REPLICATES))
+    assert_holds(names_change_nothing(scenario, name))
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_scenario_under_the_name_of_another_is_the_same_to_the_bit(name: str) -> None:
     scenario = shortened(load_scenario(name))
     for other in SHIPPED:
-        assert_same_lives(live(scenario), live(scenario.replace(name=other)))
+        assert_holds(names_change_nothing(scenario, other))
+
+
+def test_a_country_that_behaves_as_it_is_called_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test of the test: a country is built with more slack where its name says siloed."""
+    known = build.uncertainties_of
+
+    def prejudiced(scenario: Scenario, draws: Any) -> dict[str, Any]:
+        found = known(scenario, draws)
+        return {**found, "slack_w": found["slack_w"] + 0.01 * ("siloed" in scenario.name)}
+
+    monkeypatch.setattr(build, "uncertainties_of", prejudiced)
+    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    assert "losses_xcjw" in breaches(names_change_nothing(scenario, "siloed"))
+    assert_holds(names_change_nothing(scenario, "layered"))
 
 
 @given(scenarios(), st.data())
 @settings(max_examples=25)
 def test_a_reform_leaves_all_earlier_quarters_bit_for_bit(scenario: Scenario, data: st.DataObject) -> None:
-    scenario = scenario.replace(missions=[{**m.model_dump(), "levers": {}} for m in scenario.missions])
     quarter = data.draw(st.integers(1, scenario.horizon - 1))
     levers = data.draw(st.dictionaries(st.sampled_from(NUMBER_LEVERS), SHARES, min_size=1, max_size=8))
     levers["board_membership"] = data.draw(st.sampled_from(MEMBERSHIPS))
-    keep = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
-    before = live(scenario.replace(reforms=keep), REPLICATES)
-    after = live(scenario.replace(reforms=[*keep, {"quarter": quarter, **levers}]), REPLICATES)
-    assert_same_lives(
-        [at for at in before if at.quarter < quarter], [at for at in after if at.quarter < quarter]
-    )
+    assert_holds(reform_leaves_the_past(scenario, quarter, levers))
+
+
+def test_a_government_that_acts_on_reforms_to_come_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test of the test: levers are moved a quarter before the reform."""
+    known = Timetable.at
+    monkeypatch.setattr(Timetable, "at", lambda timetable, quarter: known(timetable, quarter + 1))
+    scenario = shortened(load_scenario("classroom_small"), 2, 5)
+    found = reform_leaves_the_past(scenario, 3, {"local_discretion": 0.9})
+    assert "quarter 2" in breaches(found)
+    assert "quarter 1" not in breaches(found)
 
 
 def test_a_reform_of_quarter_20_leaves_the_earlier_quarters_bit_for_bit_and_not_the_later() -> None:

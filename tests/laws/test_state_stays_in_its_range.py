@@ -13,9 +13,10 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
+from govsim.validation.lives import Moment, begin, fixed_arrays, live, shortened
 from govsim.world.build import World
 from govsim.world.state import FIXED, FLOWS, STATE
-from tests.worlds import SHIPPED, Moment, begin, fixed_arrays, live, scenarios, shortened
+from tests.worlds import SHIPPED, scenarios
 
 SLIGHTLY = 1e-12
 INFINITE = float("inf")
@@ -59,6 +60,7 @@ RANGES: dict[str, tuple[float, float]] = {
                 "perceived_place_kjw",
                 "attention_mw",
                 "power_mw",
+                "pull_mw",
             ),
             *(
                 "edge_power_ew",

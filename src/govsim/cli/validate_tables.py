@@ -105,6 +105,7 @@ def arrangements(page: Page, contrasts: Sequence[Contrast]) -> None:
                 f"progress {value_words(one.progress, sign=True)}, "
                 f"core services {value_words(one.core_services, sign=True)}."
             )
+    _hangs_on(page, contrasts)
 
 
 def robustness(page: Page, outcomes: Sequence[Outcome]) -> None:
@@ -138,6 +139,18 @@ def robustness(page: Page, outcomes: Sequence[Outcome]) -> None:
     )
 
 
+def _hangs_on(page: Page, contrasts: Sequence[Contrast]) -> None:
+    """Which assumptions move the difference most."""
+    page.heading("What the difference in public value hangs on, at equal weights")
+    page.text("Units by which it moves while an assumption goes from one end of its range to the other:")
+    for one in contrasts:
+        if one.hangs_on and one.arrangement != contrasts[0].arrangement:
+            told = "; ".join(
+                f"{each.label.lower()} {number(each.change, 'units', sign=True)}" for each in one.hangs_on
+            )
+            page.bullet(f"{arrangement_words(one.arrangement)}, {one.treatment}: {told}.")
+
+
 def _mark(one: Outcome, first: Outcome, row: int) -> str:
     if turned(first, one, row):
         return TURNED
@@ -165,7 +178,7 @@ def predictions(page: Page, foresights: Sequence[Foresight]) -> None:
 
 
 def _what(one: Foresight) -> str:
-    return one.what.replace("mission_led", "mission-led").replace("_", " ")
+    return one.what.replace("_", " ").replace("mission led", "mission-led")
 
 
 def _right(one: Foresight) -> str:

@@ -13,11 +13,13 @@ from govsim.measures.progress import public_value_of
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.usecases.simulate import finished, simulating
-from govsim.validation.finding import Figure, estimated, share_of_worlds
+from govsim.validation.assumptions import Deciding, assumptions_of, deciding
+from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends
 
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 WEIGHTS: Final = (0.3, 0.5, 0.7)
+EQUAL: Final = 0.5
 NEUTRAL: Final = {"constants": {"overhead_neutral": 1.0}}
 TREATMENTS: Final = {"as they are": {}, "overheads made equal": NEUTRAL}
 _KEPT: Final = ("progress", "core_services", "effectiveness", "mission_money")
@@ -64,6 +66,7 @@ class Contrast:
     core_services: Figure
     volume: Figure  # pence of a pound
     efficiency: Figure
+    hangs_on: tuple[Deciding, ...]  # what moves the difference in public value at equal weights
 
     def document(self) -> dict[str, Any]:
         """The contrast as a plain table for JSON."""
@@ -79,11 +82,13 @@ class Contrast:
             "core_services": vars(self.core_services),
             "effective_money_by_volume": vars(self.volume),
             "effective_money_by_efficiency": vars(self.efficiency),
+            "hangs_on": [vars(one) for one in self.hangs_on],
         }
 
 
-def contrasts(ends: Sequence[Ends]) -> list[Contrast]:
-    """Layered and mission-led government against siloed, from the ends of all arrangements."""
+def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
+    """Each arrangement against siloed, from the ends of all arrangements in all worlds of a plan."""
+    names, ranks_wn = assumptions_of(load_scenario("siloed"), plan)
     constants = load_scenario("siloed").constants
     found = []
     for row, treatment in enumerate(TREATMENTS):
@@ -129,6 +134,7 @@ def contrasts(ends: Sequence[Ends]) -> list[Contrast]:
                     _apart("core_services", three, which, "index"),
                     estimated("effective money by volume", 100 * volume, "pence of a pound"),
                     estimated("effective money by efficiency", 100 * efficiency, "pence of a pound"),
+                    deciding(apart[EQUAL], names, ranks_wn),
                 )
             )
     return found

@@ -16,9 +16,9 @@ import numpy as np
 
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import run_arms
+from govsim.validation.arms import at_the_centre, run_arms
 from govsim.validation.finding import Plan
-from govsim.validation.patterns.budget_punctuations import NORMAL, QUARTERS, kurtosis_of
+from govsim.validation.patterns.budget_punctuations import HEAVIER, NORMAL, QUARTERS, kurtosis_of
 from govsim.validation.patterns.spread_of_innovations import (
     MARGIN,
     adoption_over_years,
@@ -76,11 +76,11 @@ def space_filling(
 def examined(constants: Mapping[str, float], plan: Plan) -> Point:
     """Run both patterns under one set of constants."""
     base = load_scenario("siloed").replace(name="point", horizon=QUARTERS, constants=dict(constants))
-    kurtosis = float(kurtosis_of(run_arms([base], plan)[0]).mean())
+    kurtosis = float(kurtosis_of(run_arms([at_the_centre(base)], plan)[0]).mean())
     mean_t = adoption_over_years(base, plan).mean(axis=1)
     lead, rise = advantage_of_the_logistic(mean_t), float(mean_t[-1] - mean_t[0])
     each = (
-        max(0.0, NORMAL - kurtosis) / MAY_MISS["kurtosis"],
+        max(0.0, NORMAL + HEAVIER - kurtosis) / MAY_MISS["kurtosis"],
         max(0.0, MARGIN - lead) / MAY_MISS["lead"],
         max(0.0, LEAST_RISE - rise) / MAY_MISS["rise"],
     )
@@ -108,7 +108,7 @@ def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
 def _apart(one: Point, other: Point) -> float:
     return math.hypot(
         *(
-            (one.constants[name] - other.constants[name]) / (high - low)
-            for name, (low, high) in RANGES.items()
+            (value - other.constants[name]) / (RANGES[name][1] - RANGES[name][0])
+            for name, value in one.constants.items()
         )
     )

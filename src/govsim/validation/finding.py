@@ -17,6 +17,7 @@ Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
 
+EXACTLY: Final = 1e-12  # an interval no wider than this is rounding
 MUST_HOLD: Final = frozenset({"law", "limit"})  # a failure of one of these is a failure of the program
 
 
@@ -70,8 +71,11 @@ def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
-    """Whether a figure lies beyond a line; None where its interval covers the line."""
-    if figure.low <= line <= figure.high:
+    """Whether a figure lies beyond a line; None where its interval covers the line.
+
+    What never varies between worlds is known exactly, and is compared as it is.
+    """
+    if figure.low <= line <= figure.high and figure.high - figure.low > EXACTLY:
         return None
     return figure.value > line if above else figure.value < line
 
@@ -144,12 +148,14 @@ class Finding:
 
     @property
     def verdict(self) -> Verdict:
-        """The word for it. A null that cannot be told from the pattern leaves the verdict as it is."""
+        """The word for it; undecided also where it holds but a null model cannot be told from it."""
+        if self.reading.agrees is False:
+            return "refuted"
         if self.reading.agrees is None:
             return "undecided"
-        if not self.reading.agrees:
-            return "refuted"
-        return "not diagnostic" if self.not_diagnostic_of else "holds"
+        if self.not_diagnostic_of:
+            return "not diagnostic"
+        return "undecided" if any(null.shows_it is None for null in self.reading.nulls) else "holds"
 
     @property
     def is_failure(self) -> bool:

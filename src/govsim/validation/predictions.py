@@ -8,25 +8,47 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.usecases.compare import compare
 from govsim.usecases.figures import figure, unit_words
 from govsim.usecases.verdict import Interval, interval
 from govsim.validation.finding import Figure, Plan, share_of_worlds
-from govsim.validation.levers import Ends, effects, joined
+from govsim.validation.levers import BASES, Ends, effects, joined
+from govsim.world.build import uncertainties_of
+from govsim.world.draws import Draws
 
-# Which moves of a lever answer a claim that was foretold; each gains where public value rises at all.
-MOVES_OF_CLAIMS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "accountability and money": (
-        ("siloed with boards", "joint_accountability"),
-        ("siloed with boards", "prime_minister_time"),
-    ),
-    "mindset": (("siloed", "central_control"), ("siloed", "community_voice")),
-    "placebo": (("siloed", "placebo"), ("layered", "placebo"), ("mission_led", "placebo")),
-}
 TARGETS_OR_ROOM: Final = "meeting places"
 _WAYS: Final = {"+": "more", "-": "less", "0": "too little to matter"}
+MOST: Final = (0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One move of a lever that answers a part of a claim: the share of worlds in which it gains, or, back, harms."""
+
+    base: str
+    lever: str
+    backwards: bool = False  # the lever is taken away, so where that harms, having it gains
+    share: tuple[float, float] | None = (
+        None  # what this part foretold, where it is not what the whole claim did
+    )
+
+
+PARTS_OF_CLAIMS: Final[Mapping[str, tuple[Part, ...]]] = {
+    "accountability and money": (
+        Part("siloed with boards", "joint_accountability"),
+        Part("siloed with boards", "prime_minister_time"),
+        Part("mission_led", "joint_accountability", backwards=True, share=MOST),
+    ),
+    "mindset": (Part("siloed", "central_control"), Part("siloed", "community_voice")),
+    "placebo": tuple(Part(base, "placebo") for base in BASES),
+}
 
 
 def predictions_file() -> Path:
@@ -72,22 +94,38 @@ def runs_of_predictions(plan: Plan) -> dict[str, Any]:
             found["comparison"].append((one, apart))
     targets = load_scenario("missions_as_targets")
     runs = compare([targets, load_scenario("mission_led")], plan.worlds, plan.seed).runs
-    found[TARGETS_OR_ROOM] = runs[1].at_end("public_value") - runs[0].at_end("public_value") > 0
+    gain_w = runs[1].at_end("public_value") - runs[0].at_end("public_value")
+    found[TARGETS_OR_ROOM] = (gain_w > 0)[_diverse_and_able(targets, plan)]
     found["claim"] = told["claim"]
     return found
+
+
+def _diverse_and_able(scenario: Scenario, plan: Plan) -> NDArray[np.bool_]:
+    """Worlds in which places differ more than in the middle of the range, with middling capacity or better."""
+    drawn = uncertainties_of(scenario, Draws.of(plan.seed, range(plan.worlds)))
+    middle = UNCERTAINTIES["place_diversity"].central
+    able = UNCERTAINTIES["local_capacity"].central
+    chosen: NDArray[np.bool_] = (drawn["place_diversity_w"] >= middle) & (drawn["local_capacity_w"] >= able)
+    return chosen
 
 
 def foresights(parts: Sequence[dict[str, Any]], lots: Sequence[Sequence[Ends]] | None) -> list[Foresight]:
     """Every prediction judged; claims that need the levers are left out where those were not run."""
     (found,) = parts
     judged = [_judged(one, apart) for one, apart in found["comparison"]]
-    gains = {(one.base, one.lever): one.gains for one in effects(joined(lots))} if lots else {}
+    moved = {(one.base, one.lever): one for one in effects(joined(lots))} if lots else {}
     for claim in found["claim"]:
         if claim["name"] == TARGETS_OR_ROOM:
-            shares = [share_of_worlds("room beats targets", found[TARGETS_OR_ROOM])]
-        else:
-            shares = [gains[move] for move in MOVES_OF_CLAIMS[claim["name"]] if move in gains]
-        judged += [_judged_claim(claim, share, row) for row, share in enumerate(shares)]
+            share = share_of_worlds("gains", found[TARGETS_OR_ROOM])
+            told = "room to collaborate beats targets where places differ and can act"
+            judged.append(_judged_claim(claim, told, share, claim["share_of_worlds"]))
+            continue
+        for part in PARTS_OF_CLAIMS[claim["name"]]:
+            if (part.base, part.lever) in moved:
+                one = moved[part.base, part.lever]
+                told = f"{part.lever} in {part.base}".replace("_", " ") + " gains"
+                share = one.harms if part.backwards else one.gains
+                judged.append(_judged_claim(claim, told, share, part.share or claim["share_of_worlds"]))
     return judged
 
 
@@ -109,13 +147,8 @@ def _judged(one: Mapping[str, Any], apart: Interval) -> Foresight:
     )
 
 
-def _judged_claim(claim: Mapping[str, Any], share: Figure, row: int) -> Foresight:
-    low, high = claim["share_of_worlds"]
-    moves = MOVES_OF_CLAIMS.get(claim["name"], ())
-    told = "room for places gains over missions as targets"
-    if moves:
-        base, lever = (name.replace("_", " ") for name in moves[row])
-        told = f"{lever}, alone from {base}, gains"
+def _judged_claim(claim: Mapping[str, Any], told: str, share: Figure, expected: Sequence[float]) -> Foresight:
+    low, high = expected
     return Foresight(
         f"{claim['name'].capitalize()}: {told}",
         f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+import numpy as np
+
 from govsim.measures.catalogue import MEASURES
+from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -19,6 +22,10 @@ from govsim.world.synthetic_england import synthetic_england
 
 ARMS: Final = ("siloed", "layered", "mission_led")
 MEASURES_SHOWN: Final = ("public_value", "progress", "core_services")
+
+MOST_PERSISTENT: Final = 0.6
+COUNTRIES_AT_RANDOM: Final = 6
+SPREAD: Final = 0.25  # of the logarithm of each constant, drawn at random
 
 # What is counted in quarters: halving the step doubles durations and halves rates.
 _DURATIONS: Final = ("phase_in_quarters", "reorganisation_fade", "election_interval")
@@ -52,6 +59,19 @@ _RATES: Final = (
 )
 _KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # of which the root is kept each half step
 _UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "need_growth", "goal_drift")
+_NOT_DRAWN: Final = frozenset(
+    {
+        *("progress_unit", "core_unit", "success_threshold", "overhead_neutral", "neutral_central_overhead"),
+        *(
+            "neutral_local_overhead",
+            "cobb_douglas_band",
+            "recipe_floor",
+            "perception_floor",
+            "election_interval",
+        ),
+        *("mixed_signals_peak", "outcomes_scale", "departments_scale", "core_start", "capacity_ceiling"),
+    }
+)
 _NOISE: Final = ("pressure_noise",)  # of which variance, not spread, is halved
 
 
@@ -101,7 +121,10 @@ def half_quarters() -> dict[str, Any]:
         name: {"low": UNCERTAINTIES[name].low / 2, "high": UNCERTAINTIES[name].high / 2}
         for name in _UNCERTAIN_RATES
     }
-    changed["crisis_persistence"] = min(changed["crisis_persistence"], 0.6)  # the schema's bound
+    # Persistence has a bound that keeps crises from lasting for ever; the shock is set so that a whole crisis weighs
+    # in time what it did.
+    changed["crisis_persistence"] = kept = min(changed["crisis_persistence"], MOST_PERSISTENT)
+    changed["crisis_shock"] = constants.crisis_shock * (1 - kept) / (1 - constants.crisis_persistence)
     base = load_scenario("siloed")
     return {
         "horizon": base.horizon * 2,
@@ -150,6 +173,12 @@ def variants() -> Iterator[Variant]:
     yield Variant("distributions", "central values", {"uncertainties": {"worlds": "alike"}})
     yield Variant("learning", "nobody copies neighbours", {"constants": {"learning_neighbours": 0.0}})
     yield Variant("learning", "nobody learns", {"constants": _no_learning()})
+    for number in range(1, COUNTRIES_AT_RANDOM + 1):
+        yield Variant(
+            "constants", f"all constants at random, draw {number}", {"constants": _at_random(number)}
+        )
+    yield Variant("departments", "contribution weights at random, draw 1", {"departments": _weights(1)})
+    yield Variant("departments", "contribution weights at random, draw 2", {"departments": _weights(2)})
     for decision, field in Rules.model_fields.items():
         for rule in get_args(field.annotation):
             if rule != field.default:
@@ -161,6 +190,40 @@ def variants() -> Iterator[Variant]:
 def _no_learning() -> dict[str, float]:
     names = ("learning_evidence", "learning_neighbours", "learning_centre", "gaming_copying")
     return dict.fromkeys(names, 0.0)
+
+
+def _at_random(number: int) -> dict[str, float]:
+    """Every constant of the model times a factor of its own, within its bounds; units of value and switches stay."""
+    random = np.random.Generator(np.random.PCG64(number))
+    base = load_scenario("siloed").constants
+    found = {}
+    for name, field in Constants.model_fields.items():
+        factor = math.exp(SPREAD * random.standard_normal())
+        if name in _NOT_DRAWN:
+            continue
+        value = getattr(base, name) * factor
+        for limit in field.metadata:
+            value = max(value, getattr(limit, "ge", value))
+            value = min(value, getattr(limit, "le", value))
+        found[name] = value
+    return found
+
+
+def _weights(number: int) -> list[dict[str, Any]]:
+    """Departments whose contributions that do not lead are half to one and a half times what they were."""
+    random = np.random.Generator(np.random.PCG64(number))
+    scenario = load_scenario("siloed")
+    departments = []
+    for department in scenario.departments:
+        told = department.model_dump()
+        told["weights"] = {
+            outcome: weight
+            if scenario.lead_of(outcome) == department.key
+            else weight * (0.5 + float(random.random()))
+            for outcome, weight in department.weights.items()
+        }
+        departments.append(told)
+    return departments
 
 
 def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:

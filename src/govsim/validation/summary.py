@@ -15,7 +15,6 @@ from govsim.validation.validate import KINDS, SECTIONS, Validation
 from govsim.validation.wording import (
     arrangement_words,
     counted,
-    has_open_null,
     lever_words,
     number,
     value_words,
@@ -78,9 +77,9 @@ def _by_verdict(place: int, findings: Sequence[Finding]) -> list[Sentence]:
         if not those:
             continue
         text = f"{len(those)} of {len(findings)}: {_named(those)}."
-        open_ones = [one.check.key for one in those if one.verdict == "holds" and has_open_null(one)]
+        open_ones = [one.check.key for one in those if one.verdict == "undecided" and one.reading.agrees]
         if open_ones:
-            text += f" For {joined(open_ones)} these worlds leave open whether a null model shows it too."
+            text += f" For {joined(open_ones)} it is open whether a null model shows it too."
         said.append(Sentence(abouts[place], text))
     used = [one.check.key for one in findings if one.check.use == "calibrated"]
     if used:

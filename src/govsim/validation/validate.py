@@ -151,7 +151,9 @@ def validating(
     return Validation(
         tuple(found.get("checks", ())),
         tuple(effects(joined(found["levers"])) if "levers" in found else ()),
-        tuple(contrasts(joined(found["arrangements"])) if "arrangements" in found else ()),
+        tuple(
+            contrasts(joined(found["arrangements"]), Plan(worlds, seed)) if "arrangements" in found else ()
+        ),
         tuple(outcome for part in found.get("robustness", ()) for outcome in part),
         tuple(foresights(found["predictions"], found.get("levers")) if "predictions" in found else ()),
         worlds,

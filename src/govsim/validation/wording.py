@@ -32,7 +32,7 @@ MEANINGS: Final = {
         "levers drawn at random. That the model shows it then speaks neither for the mechanism nor for the "
         "arrangement, whichever is named."
     ),
-    "undecided": "The interval reaches over the line: these worlds do not tell.",
+    "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds do not tell.",
     "refuted": "What was said beforehand to refute it was seen.",
 }
 USES: Final = {
@@ -124,17 +124,12 @@ def figure_words(figure: Figure) -> str:
 
 
 def verdict_words(finding: Finding) -> str:
-    """The verdict, of what a pattern is not diagnostic, and whether a null model is left that may show it as well."""
+    """The verdict, of what a pattern is not diagnostic, and whether it is a null model that leaves it undecided."""
     if finding.verdict == "not diagnostic":
         return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"
-    if finding.verdict == "holds" and has_open_null(finding):
-        return "holds, but a null model cannot be told apart"
+    if finding.verdict == "undecided" and finding.reading.agrees:
+        return "undecided: a null model cannot be told apart"
     return finding.verdict
-
-
-def has_open_null(finding: Finding) -> bool:
-    """Whether these worlds leave open if a null model shows the pattern too."""
-    return any(null.shows_it is None for null in finding.reading.nulls)
 
 
 def null_answer(null: Null) -> str:

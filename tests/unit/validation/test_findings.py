@@ -37,7 +37,7 @@ def null(shows_it: bool | None, denies: str = "mechanism") -> Null:
     [
         (True, (), "holds"),
         (True, (null(False),), "holds"),
-        (True, (null(None),), "holds"),
+        (True, (null(None),), "undecided"),
         (True, (null(True),), "not diagnostic"),
         (False, (null(True),), "refuted"),
         (None, (null(False),), "undecided"),
@@ -70,6 +70,12 @@ def test_a_figure_is_beyond_a_line_only_if_its_whole_interval_is() -> None:
     assert within(SURE, 0.3, 0.7) is True
     assert within(SURE, 0.45, 0.7) is None
     assert within(SURE, 0.7, 0.9) is False
+
+
+def test_what_never_varies_is_known_exactly() -> None:
+    nothing = Figure("a", 0.0, 0.0, 0.0)
+    assert beyond(nothing, 0.0) is False
+    assert beyond(nothing, 0.0, above=False) is False
 
 
 def test_both_is_no_where_one_is_not_and_unknown_where_one_is_unknown() -> None:

@@ -102,7 +102,7 @@ def test_volume_and_efficiency_add_up_to_the_difference_in_effective_money() -> 
 
 
 def test_arrangements_are_told_with_their_overheads_and_without() -> None:
-    found = contrasts(ends_of_arrangements(range(6), 1))
+    found = contrasts(ends_of_arrangements(range(6), 1), Plan(6, 1))
     assert {one.treatment for one in found} == {"as they are", "overheads made equal"}
     for one in found:
         assert [weight for weight, *_ in one.at_weights] == [0.3, 0.5, 0.7]

@@ -8,11 +8,11 @@ import pytest
 from govsim.measures.budgets import l_kurtosis
 from govsim.scenario.load import load_scenario
 from govsim.validation.arms import lives, random_arms, random_levers, run_arms
+from govsim.validation.assumptions import assumptions_of, deciding, foretold
 from govsim.validation.finding import Check, Plan
 from govsim.validation.patterns import PATTERNS
 from govsim.validation.patterns.bidding_and_capacity import partial_correlation, pulls
 from govsim.validation.patterns.budget_punctuations import kurtosis_of
-from govsim.validation.patterns.mandated_or_voluntary import assumptions_of, foretold
 from govsim.validation.patterns.spread_of_innovations import adoption_over_years, advantage_of_the_logistic
 from govsim.validation.patterns.whole_place_pooling import returns
 
@@ -104,11 +104,14 @@ def test_lives_end_where_runs_end() -> None:
 def test_one_half_of_the_worlds_foretells_the_other_where_one_assumption_decides() -> None:
     names, ranks = assumptions_of(load_scenario("siloed"), Plan(80))
     row = names.index("conflict_cost")
-    told = foretold(-ranks[:, row] + 0.05 * RANDOM.standard_normal(80), names, ranks)
+    gain = -ranks[:, row] + 0.02 * RANDOM.standard_normal(80)
+    told = foretold(gain, ranks)
     assert told.chance > 0.9
-    assert told.deciding[0] == "Cost of mixed signals"
-    blind = foretold(RANDOM.standard_normal(80), names, ranks)
-    assert 0.2 < blind.chance < 0.8
+    assert 0 < told.error < 0.06
+    first = deciding(gain, names, ranks)[0]
+    assert first.label == "Cost of mixed signals"
+    assert -1.1 < first.change < -0.8, "from one end of its range to the other the gain falls by 1"
+    assert 0.2 < foretold(RANDOM.standard_normal(80), ranks).chance < 0.8
 
 
 def test_a_place_that_pools_nothing_returns_nothing_for_nothing() -> None:

@@ -13,7 +13,7 @@ from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
 
 A_YEAR: Final = 3
-MOST: Final = 0.5
+MOST: Final = 0.6  # three worlds in five: half are behind by chance where there is no dip
 
 
 def _figures(reforms: Sequence[Run], siloed: Run) -> tuple[Figure, Figure]:
@@ -66,7 +66,7 @@ CHECK: Final = Check(
     "pattern",
     "Reform costs before it pays",
     "white_dunleavy_2010",
-    "not behind after a year, or not ahead at the end, in most worlds; or a dip although change is free",
+    "not behind after a year, or not ahead at the end, in 60% of worlds; or a dip although change is free",
     examine,
     observed="new departments cost about £15m and lose output for a while (verified); what follows is not observed",
     use="held out",

@@ -81,7 +81,7 @@ def information_criteria(shares_t: Floats) -> dict[str, float]:
     found = {}
     for name, (curve, guess, bounds) in CURVES.items():
         start = np.clip(guess(shares_t[0], shares_t.max(), shares_t.size), bounds[0], bounds[1])
-        fitted, _ = curve_fit(curve, years, shares_t, p0=start, bounds=bounds, max_nfev=50_000)
+        fitted, _ = curve_fit(curve, years, shares_t, p0=start, bounds=bounds)
         error = max(float(((shares_t - curve(years, *fitted)) ** 2).mean()), _LEAST_ERROR)
         found[name] = shares_t.size * float(np.log(error)) + 2 * (len(fitted) + 1)
     return found

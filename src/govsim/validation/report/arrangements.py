@@ -11,9 +11,14 @@ from govsim.validation.report.charts import arrangements_chart, robustness_chart
 from govsim.validation.report.markup import Column, Html, element, figure, section, table
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, turned
-from govsim.validation.wording import arrangement_words, cell
+from govsim.validation.wording import arrangement_words, cell, number
 
 EFFECT = MEASURES["public_value"].smallest_effect
+HANGS = (
+    "By how much the difference in public value at equal weights moves while one contested assumption goes from one "
+    "end of its range to the other, other things equal: a regression on ranks over all worlds, without intervals. "
+    "Where two people disagree about an arrangement, these are the assumptions that they should ask about first."
+)
 BAND = f"Grey: ±{EFFECT:g} units, too little to matter."
 
 
@@ -44,6 +49,13 @@ def arrangements_section(contrasts: Sequence[Contrast]) -> Html:
         element("h3", "More money, or more effect of a pound?"),
         element("p", parts),
         table("What a difference from siloed government is made of", _PART_COLUMNS, _part_rows(contrasts)),
+        element("h3", "What the difference hangs on"),
+        element("p", HANGS),
+        table(
+            "Assumptions that move the difference in public value most",
+            _HANGS_COLUMNS,
+            _hangs_rows(contrasts),
+        ),
     )
 
 
@@ -63,6 +75,28 @@ _PART_COLUMNS = (
     Column("Effective money by volume, pence of a pound", True),
     Column("Effective money by efficiency, pence of a pound", True),
 )
+
+
+_HANGS_COLUMNS = (
+    Column("Assumption"),
+    Column("Arrangement"),
+    Column("Overheads"),
+    Column("Change of the difference, units", True),
+)
+
+
+def _hangs_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
+    return [
+        [
+            each.label,
+            arrangement_words(one.arrangement),
+            one.treatment.removeprefix("overheads "),
+            number(each.change, "units", sign=True),
+        ]
+        for one in contrasts
+        if one.arrangement != contrasts[0].arrangement
+        for each in one.hangs_on
+    ]
 
 
 def _value_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
@@ -104,10 +138,10 @@ def robustness_section(outcomes: Sequence[Outcome]) -> Html:
     about = (
         "Two people who built this model from the same sources would choose differently in many places. Here each "
         "choice is made otherwise, one at a time: steps of half a quarter, other places, other ranges, no learning, "
-        f"and every rival rule. Each is compared in {outcomes[0].worlds:,} worlds. In bold: a verdict that is another "
-        "word than in the model as it is; “turned round” where it became its opposite or the difference its sign, "
-        "both intervals beyond zero. Unclear: these worlds do not tell. Several choices made otherwise at once were "
-        "not tried."
+        "other constants (all at once, by chance), other contributions of departments, and every rival rule. Each is "
+        f"compared in {outcomes[0].worlds:,} worlds. In bold: a verdict that is another word than in the model as it "
+        "is; “turned round”: it became its opposite, or the difference changed its sign, both intervals beyond zero. "
+        "Equal: too small to matter. Unclear: these worlds do not tell. Rows were not combined."
     )
     caption = (
         f"Difference from siloed government in public value under each way of building the model. {BAND}"

@@ -52,7 +52,7 @@ LIMITS: Final = (
     (
         "Ranges of contested assumptions are judgement.",
         "Other ranges give other shares of worlds. The robustness section halves them and draws them on another "
-        "scale; it does not try all, nor several changes together.",
+        "scale; that is not every range that could be defended, and assumptions are drawn apart from one another.",
     ),
     (
         "What matters at all is a choice too.",

@@ -44,4 +44,4 @@ def predictions_section(foresights: Sequence[Foresight]) -> Html:
 
 def plain(text: str) -> str:
     """Names of scenarios as prose has them."""
-    return text.replace("mission_led", "mission-led").replace("_", " ")
+    return text.replace("_", " ").replace("mission led", "mission-led")

@@ -1,0 +1,229 @@
+"""Law: every flow runs along the network's edges; where an edge is gone, what it carried stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases, advance
+from govsim.units import is_last_quarter
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import begin, live, paused, same_arrays, small_places
+from govsim.validation.samples import chance, countries, replicates, shipped
+from govsim.world.build import World
+from govsim.world.network import EDGE_TYPES, Network, build_network
+
+ROUNDING: Final = 1e-12
+YEAR: Final = 5  # quarters for which a country is followed without an edge: one yearly round at least
+
+# What a type of edge carries in a quarter and must be 0 without the edge, from the world and the edge's ends.
+Carried = Callable[[World, int, int], Iterator[tuple[str, Any]]]
+
+
+def _contributes(world: World, department: int, outcome: int) -> Iterator[tuple[str, Any]]:
+    indices = world.indices
+    ends = (indices.edge_department_e == department) & (indices.edge_outcome_e == outcome)
+    yield "its part in the recipe", ends.sum()
+    yield "what the others lack of the whole recipe", indices.by_outcome.sum(world.given["recipe_ew"]) - 1
+
+
+def _aims_at(world: World, mission: int, outcome: int) -> Iterator[tuple[str, Any]]:
+    rows = world.indices.edge_outcome_e == outcome
+    yield "the board's money for the outcome", world.flows["board_share_mew"][mission, rows]
+
+
+def _sits_on(world: World, department: int, mission: int) -> Iterator[tuple[str, Any]]:
+    rows = world.indices.edge_department_e == department
+    yield "the seat", world.timetable.at(world.quarter - 1).member_md[mission, department]
+    yield "the board's money for the department", world.flows["board_share_mew"][mission, rows]
+
+
+def _line(world: World, centre: int, department: int) -> Iterator[tuple[str, Any]]:
+    given, now = world.given, world.timetable.at(world.quarter - 1)
+    seats_w = given["board_seat_cost_w"] * now.member_md[:, department].sum()
+    own_w = np.minimum(1.0, seats_w + given["learning_cost_w"] * now.values["learning_loop"])
+    neutral = given["overhead_neutral"]
+    left_w = (1 - neutral) * own_w + neutral * given["neutral_central_overhead"]
+    yield "mixed signals", world.flows["mixed_signals_dw"][department]
+    yield "line reporting", world.flows["overhead_dw"][department] - left_w
+    yield "pressure on its budget", world.state["pressure_dw"][department]
+
+
+def _works_with(world: World, one: int, other: int) -> Iterator[tuple[str, Any]]:
+    first, second = world.indices.pair_first_p, world.indices.pair_second_p
+    pair = (first == min(one, other)) & (second == max(one, other))
+    yield "their tie", world.state["tie_pw"][pair]
+
+
+def _funds(world: World, department: int, service: int) -> Iterator[tuple[str, Any]]:
+    council, rows = service // world.indices.services, world.indices.edge_department_e == department
+    yield "formula grants", world.flows["formula_cew"][council, rows]
+    yield "grants won", world.flows["won_cew"][council, rows]
+
+
+def _convenes(world: World, council: int, service: int) -> Iterator[tuple[str, Any]]:
+    yield "their tie", world.state["local_tie_csw"][council, service % world.indices.services]
+
+
+CARRIED: Final[dict[str, Carried]] = {
+    "contributes": _contributes,
+    "aims_at": _aims_at,
+    "sits_on": _sits_on,
+    "line": _line,
+    "works_with": _works_with,
+    "funds": _funds,
+    "convenes": _convenes,
+}
+
+
+def _looks_at_carried(kind: str, world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+    for _ in range(YEAR):
+        advance(world, phases=phases)
+        for what, values in CARRIED[kind](world, *ends):
+            left = float(np.max(np.abs(values), initial=0.0))
+            yield Look(f"quarter {world.quarter - 1}: {what} without {kind}", left, ROUNDING)
+
+
+def _looks_at_serves(world: World, whole: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+    """The service's part of each outcome does not reach the community, and goes nowhere else."""
+    (service, community), indices = ends, world.indices
+    advance(world, phases=phases)
+    advance(whole, phases=phases)
+    council, kind = service // indices.services, service % indices.services
+    delivered_ew = world.given["local_recipe_cew"][council] * (indices.edge_service_e == kind)[:, None]
+    kept_jw = 1 - indices.by_outcome.sum(delivered_ew)
+    before, after = whole.flows["dose_kjw"], world.flows["dose_kjw"]
+    missing = float(np.max(np.abs(after[community] - before[community] * kept_jw)))
+    scale = 1 + float(np.max(before))
+    yield Look("what reaches a community without serves", missing / scale, ROUNDING)
+    others = np.arange(indices.communities) != community
+    yield same_arrays({"dose": before[others]}, {"dose": after[others]}, "what reaches others without serves")
+
+
+def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> World:
+    """The world with one council that believes, games and is inclined to game otherwise."""
+    moved = paused(world)
+    for name in names:
+        values = world.state[name].copy()
+        values[council] = values[council] ** 2 + 0.25
+        if name == "council_belief_cew":
+            values[council] = world.indices.by_outcome.normalised(values[council])
+        moved.write(name, values)
+    return moved
+
+
+def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+    """What a former neighbour believes and how it games is neither learned nor copied within the quarter.
+
+    How it games goes round by others' culture within a quarter, so there gaming alone is looked at.
+    """
+    one, other = ends
+    while not is_last_quarter(world.quarter):
+        advance(world, phases=phases)
+    learning = _with_other_habits(world, one, ("council_belief_cew", "propensity_cw"))
+    gaming = _with_other_habits(world, one, ("gaming_cjw",))
+    learned = ("commission_cew", "gaming_cjw", "council_belief_cew", "propensity_cw")
+    advance(world, phases=phases)
+    for moved, names in ((learning, learned), (gaming, ("gaming_cjw",))):
+        advance(moved, phases=phases)
+        here, there = ({name: at[name][other] for name in names} for at in (world, moved))
+        yield same_arrays(here, there, "what is learned and copied without neighbours")
+
+
+def _looks_at_bonds(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+    """How far a community that is bonded no more takes part makes no difference within the quarter."""
+    one, other = ends
+    advance(world, phases=phases)
+    moved = paused(world)
+    engagement_kw = world.state["engagement_kw"].copy()
+    engagement_kw[one] = 1 - engagement_kw[one]
+    moved.write("engagement_kw", engagement_kw)
+    advance(world, phases=phases)
+    advance(moved, phases=phases)
+    here, there = ({"engagement_kw": at["engagement_kw"][other]} for at in (world, moved))
+    yield same_arrays(here, there, "engagement that spreads without bonds")
+
+
+def removable(network: Network, kind: str) -> list[int]:
+    """Rows of a type of edge that may be taken away: an outcome's lead must stay."""
+    table = network.edges[kind]
+    if kind != "contributes" or table.attribute is None:
+        return list(range(table.source.size))
+    weight = table.attribute
+    return [
+        row for row in range(weight.size) if weight[row] < weight[table.target == table.target[row]].max()
+    ]
+
+
+def flows_run_along_edges(
+    scenario: Scenario, choice: int, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
+) -> Inspection:
+    """Of each type take one edge away, which one `choice` says, and look for what it carried."""
+    network = build_network(scenario, small_places(scenario))
+
+    def looks() -> Iterator[Look]:
+        for kind, table in network.edges.items():
+            rows = removable(network, kind)
+            if not rows:
+                continue
+            row = rows[choice % len(rows)]
+            ends = int(table.source[row]), int(table.target[row])
+            cut = Network(network.nodes, {**network.edges, kind: table.without([row])})
+            world = begin(scenario, worlds, network=cut)
+            if kind in CARRIED:
+                yield from _looks_at_carried(kind, world, ends, phases)
+            elif kind == "serves":
+                yield from _looks_at_serves(world, begin(scenario, worlds), ends, phases)
+            elif kind == "neighbours":
+                yield from _looks_at_neighbours(world, ends, phases)
+            else:
+                yield from _looks_at_bonds(world, ends, phases)
+
+    return inspected(looks())
+
+
+def every_type_of_edge_matters(
+    scenario: Scenario, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
+) -> Inspection:
+    """Without all edges of a type need goes another way (an outcome needs a lead, so `contributes` stays)."""
+    network = build_network(scenario, small_places(scenario))
+    before = live(scenario, worlds, phases=phases)[-1]["need_kjw"]
+
+    def looks() -> Iterator[Look]:
+        for kind in EDGE_TYPES:
+            if kind != "contributes":
+                none = network.edges[kind].without(range(network.edges[kind].source.size))
+                cut = Network(network.nodes, {**network.edges, kind: none})
+                after = live(scenario, worlds, network=cut, phases=phases)[-1]["need_kjw"]
+                yield Look(f"{kind} edges carry nothing", float(np.array_equal(before, after)))
+
+    return inspected(looks())
+
+
+def examine(plan: Plan) -> Reading:
+    """Take edges away in shipped scenarios and random countries."""
+    worlds = replicates(plan, 2)
+    found = []
+    for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 4)]):
+        choice = int(chance(plan, 400 + row).integers(0, 2**31))
+        found.append((scenario.name, flows_run_along_edges(scenario, choice, worlds)))
+    lively = shipped("classroom_small")[0].replace(
+        levers={"board_membership": "all", "pooled_funding": 0.6, "community_voice": 0.8},
+        rules={"council_gaming": "culture"},
+    )
+    found.append((lively.name, every_type_of_edge_matters(lively, worlds)))
+    return reading(found, "largest flow without its edge", "flows looked at")
+
+
+CHECK: Final = Check(
+    "law 9",
+    "law",
+    "Money, influence, ties, learning and engagement run along the network's edges and nowhere else",
+    "own: a network that could be left out would be decoration",
+    "something that an edge carries goes on without it, or the country is the same without all edges of a type",
+    examine,
+)

@@ -1,0 +1,111 @@
+"""Law: a quarter's budget is a whole pound at each stage of its journey, and nothing makes money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats, total
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import begin, lived
+from govsim.validation.samples import everywhere, replicates
+from govsim.world.build import World
+from govsim.world.state import LOCAL_LOSSES
+
+PENNY: Final = 1e-9
+ROUNDING: Final = 1e-12
+NEVER_NEGATIVE: Final = (
+    "edge_money_ew",
+    "core_money_dw",
+    "relabelled_money_dw",
+    "formula_cew",
+    "won_cew",
+    "mix_cew",
+)
+
+
+def journey(world: World) -> dict[str, Floats]:
+    """The pound's journey of docs/model.md section 7, from the flows and written anew here, by world."""
+    flows, indices = world.flows, world.indices
+    delivery_dw, core_dw = flows["delivery_dw"], flows["core_money_dw"]
+    relabelled_dw = flows["relabelled_money_dw"]
+    handled_dw = core_dw + relabelled_dw
+    for edge, department in enumerate(indices.edge_department_e):
+        handled_dw[department] += flows["edge_money_ew"][edge]
+    local = dict(zip(LOCAL_LOSSES, flows["losses_xcjw"].sum(axis=(1, 2)), strict=True))
+    return {
+        **local,
+        "core_services": (core_dw * delivery_dw).sum(0),
+        "relabelled": (relabelled_dw * delivery_dw).sum(0),
+        "central_overhead": (handled_dw * (1 - delivery_dw)).sum(0),
+        "late": local["late"] + flows["unplaced_w"],
+        "misfit": (flows["produced_cjw"] - flows["effective_cjw"]).sum(axis=(0, 1)),
+        "effective": flows["effective_cjw"].sum(axis=(0, 1)),
+    }
+
+
+def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
+    """Each stage of the journey: what it is, what was found, and what it must be."""
+    flows, indices = world.flows, world.indices
+    yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
+    meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))
+    yield "departments and boards spend the budget", sum(money.sum(0) for money in meant), 1.0
+    kept_ew = flows["delivery_dw"][indices.edge_department_e]
+    yield "overhead is all that is lost", flows["placeable_ew"], flows["edge_money_ew"] * kept_ew
+    given_out_cew = flows["formula_cew"] + flows["won_cew"]
+    placed_w = given_out_cew.sum((0, 1)) + flows["unplaced_w"]
+    yield "what can be placed is placed or returned", placed_w, flows["placeable_ew"].sum(0)
+    for outcome in range(indices.outcomes):
+        rows, grant_cw = indices.edge_outcome_e == outcome, flows["grant_cjw"][:, outcome]
+        yield "grants add up", given_out_cew[:, rows].sum(1), grant_cw
+        yield "re-mixing moves, it does not make", flows["mix_cew"][:, rows].sum(1), grant_cw
+        yield "free money is all spent", flows["commission_cew"][:, rows].sum(1), 1.0
+    after_cjw = flows["losses_xcjw"].sum(0) + flows["produced_cjw"]
+    yield "local losses and production", after_cjw, flows["grant_cjw"]
+    heads_k = indices.population_k[:, None, None] / (indices.outcomes * indices.population)
+    reached_w = (flows["dose_kjw"] * heads_k).sum((0, 1))
+    yield "all that is effective reaches", reached_w, flows["effective_cjw"].sum((0, 1))
+
+
+def _looks(world: World) -> Iterator[Look]:
+    quarter = f"quarter {world.quarter - 1}"
+    for stage, found, expected in _stages(world):
+        yield Look(f"{quarter}: {stage}", float(np.max(np.abs(found - expected))), PENNY)
+    parts = journey(world)
+    yield Look(f"{quarter}: the pound's journey", float(np.max(np.abs(sum(parts.values()) - 1.0))), PENNY)
+    for name, money in {**parts, **{name: world.flows[name] for name in NEVER_NEGATIVE}}.items():
+        yield Look(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
+    made_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
+    yield Look(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
+
+
+def money_is_conserved(
+    scenario: Scenario, worlds: Sequence[int] = (0, 1, 2), phases: Phases = QUARTER
+) -> Inspection:
+    """Follow the pound through every quarter of a run and its warm-up, in every stage to 1e-9."""
+    return inspected(look for world in lived(begin(scenario, worlds), phases) for look in _looks(world))
+
+
+def examine(plan: Plan) -> Reading:
+    """Follow the pound in shipped scenarios and random countries."""
+    return reading(
+        ((scenario.name, money_is_conserved(scenario, replicates(plan))) for scenario in everywhere(plan)),
+        "largest departure from a whole pound",
+        "sums looked at",
+        "share of the budget",
+    )
+
+
+CHECK: Final = Check(
+    "law 1",
+    "law",
+    "No money is made and none disappears: all of a quarter's budget is accounted for, at each stage",
+    "own: double-entry book-keeping",
+    "at any stage of any quarter, money in and money out differ by more than a billionth of the budget",
+    examine,
+)

@@ -1,0 +1,46 @@
+"""Law: what a scenario is called changes nothing; arrangements are points in one space of levers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.laws.no_change_no_difference import REPLICATES
+from govsim.validation.lives import live, same_lives
+from govsim.validation.samples import everywhere
+
+NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
+
+
+def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
+    """Live under another name, another description, another question and in another group."""
+    renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
+    return inspected(
+        same_lives(live(scenario, REPLICATES, phases=phases), live(renamed, REPLICATES, phases=phases))
+    )
+
+
+def examine(plan: Plan) -> Reading:
+    """Shipped scenarios and random countries under the names of others."""
+    return reading(
+        (
+            (f"{scenario.name} as {name}", names_change_nothing(scenario, name))
+            for row, scenario in enumerate(everywhere(plan))
+            for name in (NAMES[(row + 1) % len(NAMES)], NAMES[-1])
+        ),
+        "largest difference that a name makes",
+        "quarters compared",
+    )
+
+
+CHECK: Final = Check(
+    "law 7",
+    "law",
+    "No arrangement is treated better for its name",
+    "own: the model must be able to answer no",
+    "one bit of one array depends on what a scenario is called",
+    examine,
+)

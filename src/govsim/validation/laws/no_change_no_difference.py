@@ -1,0 +1,80 @@
+"""Law: a change of levers that changes nothing gives exactly no difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from govsim.scenario.levers import LEVER_NAMES
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.lives import live, same_lives
+from govsim.validation.samples import countries, shipped
+
+REPLICATES: Final = (0, 4)
+
+
+def aimed_at(scenario: Scenario, quarter: int) -> dict[str, Any]:
+    """The levers that government aims at in a quarter, whether or not they have phased in."""
+    values = scenario.levers.model_dump()
+    for reform in sorted(scenario.reforms, key=lambda reform: reform.quarter):
+        if reform.quarter <= quarter:
+            values.update(reform.levers)
+    return values
+
+
+def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenario:
+    """One more reform, in place of the one that the quarter may have already."""
+    reforms = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
+    return scenario.replace(reforms=[*reforms, {"quarter": quarter, **levers}])
+
+
+def same_difference(one: Scenario, other: Scenario, phases: Phases = QUARTER) -> Inspection:
+    """Two scenarios that must come to the same, bit for bit in every array of every quarter."""
+    return inspected(same_lives(live(one, REPLICATES, phases=phases), live(other, REPLICATES, phases=phases)))
+
+
+def placebo_does_nothing(scenario: Scenario, placebo: float, phases: Phases = QUARTER) -> Inspection:
+    """The placebo lever is set, and moved in quarter 2."""
+    moved = scenario.replace(levers={"placebo": placebo}, reforms=[{"quarter": 2, "placebo": 1 - placebo}])
+    return same_difference(scenario.replace(reforms=[]), moved, phases)
+
+
+def itself_does_nothing(scenario: Scenario, phases: Phases = QUARTER) -> Inspection:
+    """The scenario is replaced by itself."""
+    same = scenario.replace(levers=scenario.levers.model_dump(), horizon=scenario.horizon)
+    return same_difference(scenario, same, phases)
+
+
+def restating_does_nothing(
+    scenario: Scenario, quarter: int, levers: Iterable[str] = LEVER_NAMES, phases: Phases = QUARTER
+) -> Inspection:
+    """A reform of a quarter that has none states levers that are aimed at already, phased in or not."""
+    aims = aimed_at(scenario, quarter)
+    again = reformed(scenario, quarter, {name: aims[name] for name in levers})
+    return same_difference(scenario, again, phases)
+
+
+def examine(plan: Plan) -> Reading:
+    """The placebo, the scenario itself, and levers stated again, in shipped scenarios and random countries."""
+    found = []
+    for scenario in [*shipped("mission_led", "classroom_small"), *countries(plan, 4, additions=False)]:
+        free = min({1, 2, 3, 4} - {reform.quarter for reform in scenario.reforms})
+        found += [
+            (f"{scenario.name} with a placebo", placebo_does_nothing(scenario, 0.7)),
+            (f"{scenario.name} and itself", itself_does_nothing(scenario)),
+            (f"{scenario.name}, restated", restating_does_nothing(scenario, free)),
+        ]
+    return reading(found, "largest difference made by no change", "quarters compared")
+
+
+CHECK: Final = Check(
+    "law 5",
+    "law",
+    "To change nothing makes no difference: not a placebo, not the same again, not a reform in name only",
+    "own: a comparison that finds a difference where there is none cannot be trusted where there is one",
+    "one bit of one array changes with the placebo lever, or where levers are set to what they are already",
+    examine,
+)

@@ -1,0 +1,119 @@
+"""Law: nobody who decides knows true need or true recipes; dealing them out anew changes no choice."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.decisions.rules import Rule
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import apart, arrived, paused, same_bits
+from govsim.validation.phases import altered, quarter_with, saying
+from govsim.validation.samples import countries, replicates, shipped
+from govsim.world.build import World
+
+SENSES: Final = (
+    "signals",
+    "year_begins",
+)  # where truth becomes what actors perceive and remember of their own
+TRUE_STATE: Final = ("need_kjw", "change_kjw", "misfit_w")
+TRUE_RECIPES: Final = ("recipe_ew", "local_recipe_cew")
+TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
+
+
+def choices_of_a_quarter(world: World, phases: Phases = QUARTER) -> dict[str, tuple[Any, ...]]:
+    """What every rule of every decision chooses in the next quarter."""
+    made: dict[str, tuple[Any, ...]] = {}
+
+    def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
+        for name, rival in decision.rules.items():
+            choice = rival.choose(view)
+            parts = choice if isinstance(choice, tuple) else (choice,)
+            made[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
+        return rule.choose(view)
+
+    advance(world, decide, phases)
+    return made
+
+
+def with_other_truth(world: World, random: np.random.Generator) -> World:
+    """The same world with need and recipes dealt out anew; beliefs, reports and the network stay."""
+    other = paused(world)
+    given = dict(other.given)
+    for name in TRUE_STATE:
+        values = other.state[name]
+        other.state[name] = random.permutation(values.ravel()).reshape(values.shape)
+    for name in TRUE_RECIPES:
+        drawn = random.random(given[name].shape) + 0.1
+        given[name] = world.indices.by_outcome.normalised(drawn, axis=drawn.ndim - 2)
+    for name in TRUE_MAPS:
+        given[name] = random.random(given[name].shape)
+    published_e = np.full_like(world.indices.published_e, np.nan)
+    other.indices = dataclasses.replace(world.indices, published_e=published_e)
+    other.given = {**given, "indices": other.indices}
+    return other
+
+
+def truth_changes_no_choice(
+    scenario: Scenario,
+    seed: int,
+    quarters: int,
+    worlds: tuple[int, ...] = (0, 1),
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """All rules choose in one quarter; the truth is dealt out anew behind the same signals; they choose again."""
+    world = arrived(scenario, quarters, worlds)
+    sensed: dict[str, Any] = {}
+
+    def remembering(phase: Phase) -> Phase:
+        return altered(phase, lambda results, seen: sensed.setdefault(phase.name, results))
+
+    listening, deaf = phases, phases
+    for sense in SENSES:
+        listening = quarter_with(sense, remembering, listening)
+    known = choices_of_a_quarter(paused(world), listening)
+    for sense, results in sensed.items():
+        deaf = quarter_with(sense, functools.partial(saying, results=results), deaf)
+    other = with_other_truth(world, np.random.Generator(np.random.PCG64(seed)))
+    unknown = choices_of_a_quarter(other, deaf)
+
+    def looks() -> Iterator[Look]:
+        for name, choice in known.items():
+            pairs = list(zip(choice, unknown[name], strict=True))
+            moved = max((apart(one, two) for one, two in pairs if not same_bits(one, two)), default=0.0)
+            yield Look(f"quarter {quarters}: {name}", moved)
+
+    return inspected(looks())
+
+
+def examine(plan: Plan) -> Reading:
+    """Ask all rules twice in several quarters of shipped scenarios and random countries."""
+    scenarios = [*shipped("mission_led", "siloed", "classroom_small"), *countries(plan, 6)]
+    worlds = replicates(plan, 2)
+    return reading(
+        (
+            (scenario.name, truth_changes_no_choice(scenario, plan.seed, quarters, worlds))
+            for scenario in scenarios
+            for quarters in (3, 4)
+        ),
+        "largest change of a choice",
+        "choices compared",
+        more="All rival rules of every decision are asked, whichever is in force.",
+    )
+
+
+CHECK: Final = Check(
+    "law 8",
+    "law",
+    "Nobody in the model decides by what nobody can know: true need and true recipes are hidden from all",
+    "hayek_1945",
+    "one bit of one choice of one rule changes where the truth does and what is perceived does not",
+    examine,
+)

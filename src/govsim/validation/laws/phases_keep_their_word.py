@@ -1,0 +1,159 @@
+"""Law: a phase writes what it declares and nothing else, and changes nothing that it is given; so does every rule."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.decisions.rules import Rule
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import arrived
+from govsim.validation.samples import countries, replicates, shipped
+from govsim.world.build import World
+
+# Choices that are an input itself: safe, because arrays of the world are read-only and replaced whole.
+MAY_RETURN_AN_INPUT: Final = frozenset({"council_commissioning"})
+
+
+def arrays_in(thing: Any, seen: set[int] | None = None) -> Iterator[np.ndarray[Any, Any]]:
+    """Every array in a view, an index or a tuple of results."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if isinstance(thing, np.ndarray):
+        yield thing
+        return
+    if isinstance(thing, Mapping):
+        parts = list(thing.values())
+    elif isinstance(thing, tuple | list):
+        parts = list(thing)
+    elif dataclasses.is_dataclass(thing):
+        parts = list(vars(thing).values())
+    else:
+        return
+    for part in parts:
+        yield from arrays_in(part, seen)
+
+
+def prints(thing: Any) -> list[tuple[int, int]]:
+    """A fingerprint of what all arrays in something hold."""
+    return [(id(array), hash(array.tobytes())) for array in arrays_in(thing)]
+
+
+class Watch:
+    """Stands behind every phase and notes what it did to the world."""
+
+    def __init__(self, world: World, phases: Phases) -> None:
+        self.world = world
+        self.before: dict[str, tuple[int, int]] = {}
+        self.last: Phase | Decision | None = None
+        self.looks: list[Look] = []
+        self.ran: set[str] = set()
+        self.phases = tuple(self._watched(phase) for phase in phases)
+
+    def note(self, sentence: str, breaches: int) -> None:
+        """Keep what was looked at, and in how many arrays the law was broken."""
+        self.looks.append(Look(f"quarter {self.world.quarter}: {sentence}", float(breaches)))
+
+    def look(self) -> None:
+        """Compare the world with how it was before the last phase."""
+        now = {
+            name: (id(values), hash(values.tobytes()))
+            for name, values in {**self.world.state, **self.world.flows}.items()
+        }
+        if self.last is not None:
+            name, declared = self.last.name, set(self.last.writes)
+            changed = {at for at in {*now, *self.before} if now.get(at) != self.before.get(at)} - declared
+            self.note(f"{name} changed {sorted(changed)}", len(changed))
+            missing = declared - set(now)
+            self.note(f"{name} did not write {sorted(missing)}", len(missing))
+        self.before = now
+
+    def _watched(self, phase: Phase | Decision) -> Phase | Decision:
+        if isinstance(phase, Phase):
+            return dataclasses.replace(phase, follows=self._wrapped(phase, phase.follows))
+        return dataclasses.replace(phase, see=self._wrapped(phase, phase.see))
+
+    def _wrapped(self, phase: Phase | Decision, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)  # keeps the signature, from which a phase knows what it reads
+        def watched(**seen: Any) -> Any:
+            self.look()
+            self.last = phase
+            self.ran.add(phase.name)
+            before = prints(seen)
+            results = function(**seen)
+            self.note(f"{phase.name} changed what it was given", int(prints(seen) != before))
+            if isinstance(phase, Phase):
+                self._look_at_results(phase.name, phase.writes, seen, results)
+            return results
+
+        return watched
+
+    def _look_at_results(self, name: str, writes: tuple[str, ...], seen: Any, results: Any) -> None:
+        fields = getattr(results, "_fields", writes)
+        self.note(f"{name} names its results {fields}, not {writes}", int(fields != writes))
+        inputs = list(arrays_in(seen))
+        shared = sum(np.shares_memory(made, one) for made in arrays_in(results) for one in inputs)
+        self.note(f"{name} returns memory of what it was given", int(shared))
+
+    def decide(self, decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
+        """All rules choose from the view; none may change it; the rule in force has its way."""
+        before = prints(view)
+        for key, rival in decision.rules.items():
+            name, choice = f"{decision.name}.{key}", rival.choose(view)
+            self.ran.add(name)
+            self.note(f"{name} changed its view", int(prints(view) != before))
+            seen = () if decision.name in MAY_RETURN_AN_INPUT else view
+            self._look_at_results(name, decision.writes, seen, choice)
+        return rule.choose(view)
+
+
+def everybody(phases: Phases) -> set[str]:
+    """The names of all phases, and of all rules of all decisions."""
+    decisions = [phase for phase in phases if isinstance(phase, Decision)]
+    rules = {f"{decision.name}.{rule}" for decision in decisions for rule in decision.rules}
+    return {phase.name for phase in phases} | rules
+
+
+def phases_keep_their_word(
+    scenario: Scenario, quarters: int = 5, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
+) -> Inspection:
+    """Watch every phase and every rule for a year and more."""
+    watch = Watch(arrived(scenario, 2, worlds), phases)
+    for _ in range(quarters):
+        watch.last = None
+        advance(watch.world, watch.decide, watch.phases)
+        watch.look()
+    idle = everybody(phases) - watch.ran
+    return inspected([*watch.looks, Look(f"{sorted(idle)} never ran", float(len(idle)))])
+
+
+def examine(plan: Plan) -> Reading:
+    """Watch two shipped scenarios and random countries."""
+    scenarios = [*shipped("mission_led", "classroom_small"), *countries(plan)]
+    return reading(
+        (
+            (scenario.name, phases_keep_their_word(scenario, worlds=replicates(plan, 2)))
+            for scenario in scenarios
+        ),
+        "most arrays that a phase touched and should not have",
+        "promises looked at",
+    )
+
+
+CHECK: Final = Check(
+    "law 2",
+    "law",
+    "Each step of a quarter changes only what it says it changes",
+    "own: what is written by one step alone can be understood by itself",
+    "a phase or a rule changes an array that it does not declare, or one that it was given",
+    examine,
+)

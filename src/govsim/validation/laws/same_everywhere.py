@@ -1,0 +1,171 @@
+"""Law: a world is bit for bit the same alone, in a batch of any size, in another process, and after a pause."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases, advance
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import (
+    LEAST,
+    Moment,
+    begin,
+    live,
+    moment,
+    only,
+    paused,
+    same_arrays,
+    same_lives,
+    shortened,
+)
+from govsim.validation.samples import chance, countries, shipped
+
+ELSEWHERE: Final = "from govsim.validation.laws.same_everywhere import answer; answer()"
+REPLICATES: Final = (0, 7)
+SEED: Final = 11
+HASHES: Final = ("1", "4242")  # of texts, which every process of Python salts anew
+
+
+def same_alone_and_in_a_batch(
+    scenario: Scenario,
+    replicates: Sequence[int],
+    seed: int = 0,
+    order: Sequence[int] | None = None,
+    alone: Sequence[int] = (0,),
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """The worlds of a batch, the same in another order, and those at the positions `alone` by themselves."""
+
+    def looks() -> Iterator[Look]:
+        batch = live(scenario, replicates, seed, phases=phases)
+        for position in alone:
+            by_itself = live(scenario, replicates[position : position + 1], seed, phases=phases)
+            yield from same_lives(only(batch, position), by_itself)
+        if order is not None:
+            mixed = live(scenario, [replicates[position] for position in order], seed, phases=phases)
+            for place, position in enumerate(order):
+                yield from same_lives(only(batch, position), only(mixed, place))
+
+    return inspected(looks())
+
+
+def same_after_a_pause(
+    scenario: Scenario, pause: int, replicates: Sequence[int] = (3, 1), phases: Phases = QUARTER
+) -> Inspection:
+    """Paused before a quarter by a copy of the arrays, and by a pickle that another process could read."""
+
+    def looks() -> Iterator[Look]:
+        world = begin(scenario, replicates)
+        for at in live(scenario, replicates, phases=phases):
+            if at.quarter == 0:
+                world = world.starting(scenario)
+            if at.quarter == pause:
+                left = paused(world)
+                advance(left, phases=phases)  # what was left running does not disturb the copy
+                world = pickle.loads(pickle.dumps(world))
+            advance(world, phases=phases)
+            yield same_arrays(at.arrays, moment(world).arrays, f"paused at {pause}, quarter {at.quarter}")
+
+    return inspected(looks())
+
+
+def same_from_saved_state(
+    scenario: Scenario, pause: int, replicates: Sequence[int] = (3, 1), phases: Phases = QUARTER
+) -> Inspection:
+    """A world that is built anew and given nothing but the state saved before a quarter (above 0) goes on."""
+
+    def looks() -> Iterator[Look]:
+        straight = live(scenario, replicates, phases=phases)
+        fresh = begin(scenario, replicates).starting(scenario)
+        saved = next(at for at in straight if at.quarter == pause - 1)
+        fresh.state = {name: values.copy() for name, values in saved.state.items()}
+        fresh.quarter = pause
+        for at in straight:
+            if at.quarter >= pause:
+                advance(fresh, phases=phases)
+                yield same_arrays(at.arrays, moment(fresh).arrays, f"saved at {pause}, quarter {at.quarter}")
+
+    return inspected(looks())
+
+
+def fingerprint(moments: Sequence[Moment]) -> str:
+    """A hash of all arrays of a life, bit by bit."""
+    digest = hashlib.sha256()
+    for at in moments:
+        for name, values in sorted(at.arrays.items()):
+            digest.update(f"{at.quarter} {name} {values.shape}".encode())
+            digest.update(np.ascontiguousarray(values).tobytes())
+    return digest.hexdigest()
+
+
+def answer() -> None:
+    """Read scenarios from the standard input and write the fingerprint of each: what another process does."""
+    for document in json.load(sys.stdin):
+        sys.stdout.write(f"{fingerprint(live(load_scenario(document), REPLICATES, SEED))}\n")
+
+
+def same_in_another_process(scenarios: Sequence[Scenario], hashes: Sequence[str] = HASHES) -> Inspection:
+    """Other processes, with other hashes of texts and one thread, live the same lives."""
+    here = [fingerprint(live(scenario, REPLICATES, SEED)) for scenario in scenarios]
+    asked = json.dumps([scenario.model_dump(exclude_none=True) for scenario in scenarios], default=list)
+
+    def looks() -> Iterator[Look]:
+        for salt in hashes:
+            environment = {**os.environ, "PYTHONHASHSEED": salt, "OMP_NUM_THREADS": "1"}
+            environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+            done = subprocess.run(
+                [sys.executable, "-c", ELSEWHERE],
+                input=asked,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            for scenario, mine, theirs in zip(scenarios, here, done.stdout.split(), strict=True):
+                where = f"{scenario.name} in a process with hash seed {salt}"
+                yield Look(where, 0.0 if mine == theirs else LEAST)
+
+    return inspected(looks())
+
+
+def examine(plan: Plan) -> Reading:
+    """Batches of several sizes, pauses and other processes, in shipped scenarios and random countries."""
+    small = countries(plan, 3)
+    found: list[tuple[str, Inspection]] = []
+    for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *small]):
+        random = chance(plan, 100 + row)
+        worlds = [int(world) for world in random.integers(0, 2**62, 2 + 3 * row)]
+        order = [int(place) for place in random.permutation(len(worlds))]
+        last = len(worlds) - 1
+        batch = same_alone_and_in_a_batch(scenario, worlds, plan.seed, order, (0, last))
+        found.append((scenario.name, batch))
+        for pause in (-scenario.warm_up, 0, scenario.horizon - 1):
+            found.append((scenario.name, same_after_a_pause(scenario, pause)))
+        found.append((scenario.name, same_from_saved_state(scenario, 2)))
+    elsewhere = [
+        shortened(scenario, 2, 5) for scenario in (*shipped("mission_led", "classroom_small"), *small)
+    ]
+    found.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
+    return reading(found, "largest difference between a world and itself", "quarters compared")
+
+
+CHECK: Final = Check(
+    "law 3",
+    "law",
+    "The same seed gives the same country to the last digit: alone, among others, elsewhere, after a pause",
+    "own: what cannot be repeated cannot be checked",
+    "one bit of one array differs between a world alone, in a batch, in another process, or after a pause",
+    examine,
+)

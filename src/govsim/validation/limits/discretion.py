@@ -1,0 +1,179 @@
+"""L3: local discretion never gains where all places are alike; where councils know their place, it does with diversity.
+
+The national mix is set to the recipe in these limits, and departments believe in it, so that there is nothing for
+councils to put right but what their own place needs.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phase, Phases, advance
+from govsim.validation.finding import Check, Figure, Plan, Reading, estimated
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.limits.powerless_boards import with_uncertainties
+from govsim.validation.lives import begin, paused
+from govsim.validation.phases import altered, quarter_with, told
+from govsim.validation.samples import chance, countries, shipped
+from govsim.world.build import World
+
+ROUNDING: Final = 1e-12
+REPLICATES: Final = (0, 1, 2, 3)
+DIVERSITIES: Final = (0.0, 0.3, 0.6, 0.9, 1.2)
+INSIGHTS: Final = (0.4, 0.8)
+FEWEST: Final = 4  # worlds over which a mean gain is taken
+MOST: Final = 24
+ALIKE: Final[Mapping[str, float]] = {"place_diversity": 0.0, "knowledge_noise": 0.0}
+
+
+def _in_recipe_shares(results: Any, seen: Mapping[str, Any]) -> Any:
+    """Each outcome's money divided as the national recipe says."""
+    by_outcome = seen["indices"].by_outcome
+    money_ew = by_outcome.spread(by_outcome.sum(results.edge_money_ew)) * seen["recipe_ew"]
+    return results._replace(edge_money_ew=money_ew)
+
+
+def effective_money(world: World, discretion: float, phases: Phases = QUARTER) -> Floats:
+    """Effective money of the next quarter at some local discretion, (council, outcome, world); the world stays."""
+
+    def with_recipe_shares(phase: Phase) -> Phase:
+        return altered(phase, _in_recipe_shares, reads=("recipe_ew",))
+
+    phases = quarter_with("mission_money", with_recipe_shares, phases)
+    phases = quarter_with("free_money", functools.partial(told, local_discretion=discretion), phases)
+    copy = paused(world)
+    advance(copy, phases=phases)
+    return copy.flows["effective_cjw"]
+
+
+def settled(
+    scenario: Scenario,
+    quarters: int,
+    fixed: Mapping[str, Any],
+    replicates: Sequence[int] = REPLICATES,
+    seed: int = 0,
+) -> World:
+    """A world without boards, so that all departments deliver the same share, some quarters into its warm-up."""
+    held = with_uncertainties(scenario, {"recipe_error": 0.0, **fixed})
+    world = begin(held.replace(starts_from_levers={"board_membership": "none"}, warm_up=20), replicates, seed)
+    for _ in range(quarters):
+        advance(world)
+    return world
+
+
+def discretion_never_gains(
+    scenario: Scenario,
+    quarters: int,
+    less: float,
+    more: float,
+    alike: Mapping[str, float] = ALIKE,
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """In no council and outcome does more discretion do more; without noise nobody learns a wrong recipe either."""
+    world = settled(scenario, quarters, alike)
+    gain_cjw = effective_money(world, more, phases) - effective_money(world, less, phases)
+    where = f"discretion of {more:.2g} instead of {less:.2g} after {quarters} quarters"
+    return inspected(
+        Look(f"{where}, outcome {outcome + 1}", max(0.0, float(gain_cjw[:, outcome].max())), ROUNDING)
+        for outcome in range(gain_cjw.shape[1])
+    )
+
+
+def gain_from_discretion(
+    scenario: Scenario,
+    diversity: float,
+    insight: float,
+    capacity: float = 0.5,
+    replicates: Sequence[int] = REPLICATES,
+    seed: int = 0,
+) -> Floats:
+    """Relative gain in effective money of full over no discretion in one quarter, (world,); assumptions alike."""
+    held = scenario.replace(
+        uncertainties={"worlds": "alike"},
+        starts_from_levers={"competitive_share": 0.0, "central_control": 0.0},
+    )
+    fixed = {"place_diversity": diversity, "local_insight": insight, "local_capacity": capacity}
+    world = settled(held, 1, fixed, replicates, seed)
+    bound_w, free_w = (effective_money(world, discretion).sum((0, 1)) for discretion in (0.0, 1.0))
+    return np.asarray(free_w / bound_w - 1)
+
+
+def gain_rises_with_diversity(
+    scenario: Scenario, insight: float, replicates: Sequence[int] = REPLICATES, seed: int = 0
+) -> Inspection:
+    """From one diversity of places to the next the mean gain rises, and more than without any insight.
+
+    Without insight free money goes nowhere else; what rises beyond that is owed to knowing the place.
+    """
+
+    def gain(diversity: float, known: float) -> float:
+        return float(gain_from_discretion(scenario, diversity, known, 0.5, replicates, seed).mean())
+
+    gains = [gain(diversity, insight) for diversity in DIVERSITIES]
+    blind = [gain(diversity, 0.0) for diversity in (DIVERSITIES[0], DIVERSITIES[-1])]
+
+    def looks() -> Iterator[Look]:
+        yield Look("gain where all places are alike", max(0.0, gains[0]), ROUNDING)
+        for row in range(1, len(gains)):
+            where = f"gain from diversity {DIVERSITIES[row - 1]} to {DIVERSITIES[row]} at insight {insight}"
+            yield Look(where, _fall(gains[row - 1], gains[row]))
+        yield Look(f"gain owed to insight {insight}", _fall(gains[0] - blind[0], gains[-1] - blind[1]))
+
+    return inspected(looks())
+
+
+def _fall(before: float, after: float) -> float:
+    """How far a number falls that should rise; to stay where it is counts as the least fall."""
+    return 0.0 if after > before else max(before - after, float(np.finfo(np.float64).tiny))
+
+
+def _gain(scenario: Scenario, diversity: float, worlds: Sequence[int], seed: int) -> Figure:
+    gain_w = gain_from_discretion(scenario, diversity, INSIGHTS[0], 0.5, worlds, seed)
+    return estimated(
+        f"gain from full discretion at diversity {diversity:g}", gain_w, "share of effective money"
+    )
+
+
+def examine(plan: Plan) -> Reading:
+    """Alike places in random countries and shipped ones; then ever more diverse ones, with insight."""
+    worlds = tuple(range(max(FEWEST, plan.at_most(MOST).worlds)))
+    found = []
+    for row, scenario in enumerate([*shipped("siloed", "classroom_small"), *countries(plan, 8)]):
+        random = chance(plan, 500 + row)
+        less, more = sorted(random.random(2).tolist())
+        found.append((scenario.name, discretion_never_gains(scenario, row % 6, less, more)))
+        found.append((scenario.name, discretion_never_gains(scenario, row % 6, 0.0, 1.0)))
+    siloed, classroom = shipped("siloed", "classroom_small")
+    for scenario in (siloed, classroom):
+        found += [
+            (scenario.name, gain_rises_with_diversity(scenario, insight, worlds, plan.seed))
+            for insight in INSIGHTS
+        ]
+    read = reading(
+        found,
+        "largest gain where places are alike, or fall of the gain with diversity",
+        "comparisons made",
+        "share of the budget",
+    )
+    return Reading(
+        (*read.figures, *(_gain(siloed, diversity, worlds, plan.seed) for diversity in (0.0, 0.6, 1.2))),
+        read.agrees,
+        notes=read.notes,
+    )
+
+
+CHECK: Final = Check(
+    "L3",
+    "limit",
+    "Local discretion never gains where all places are alike; the more they differ, the more it brings",
+    "oates_1972; hayek_1945 for what places know",
+    "at no diversity discretion raises effective money anywhere; or, where councils know their place, the gain "
+    "falls as places become more diverse",
+    examine,
+)

@@ -1,0 +1,76 @@
+"""L6: where nobody is inclined to game, what is reported is what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.limits.powerless_boards import with_uncertainties
+from govsim.validation.lives import Moment, live, small_places
+from govsim.validation.samples import everywhere, replicates
+from govsim.world.places import Places
+
+ROUNDING: Final = 1e-12
+
+
+def residents_ck(places: Places) -> Floats:
+    """Share of each community in its council's residents, from the places and not by way of the model."""
+    share_ck = np.zeros((len(places.council_keys), len(places.community_keys)))
+    for community, council in enumerate(places.community_council_k):
+        share_ck[council, community] = places.population_k[community]
+    return np.asarray(share_ck / share_ck.sum(axis=1, keepdims=True))
+
+
+def _looks(at: Moment, share_ck: Floats) -> Iterator[Look]:
+    where = f"quarter {at.quarter}"
+    true_cjw = np.einsum("ck,kjw->cjw", share_ck, at["need_kjw"])
+    distances = {
+        "propensity": at["propensity_cw"],
+        "gaming": at["gaming_cjw"],
+        "reported less true need": at["reported_cjw"] - true_cjw,
+        "reported less true need when the year began": at["year_reported_kw"] - at["year_need_kw"],
+    }
+    for name, values in distances.items():
+        yield Look(f"{where}: {name}", float(np.max(np.abs(values))), ROUNDING)
+
+
+def honest_reports_are_true(
+    scenario: Scenario,
+    propensity: float = 0.0,
+    worlds: tuple[int, ...] = (0, 1, 2),
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """In every quarter reported need is true need, in each council and outcome."""
+    honest = with_uncertainties(scenario, {"gaming_propensity": propensity})
+    share_ck = residents_ck(small_places(honest))
+    return inspected(look for at in live(honest, worlds, phases=phases) for look in _looks(at, share_ck))
+
+
+def examine(plan: Plan) -> Reading:
+    """Shipped scenarios and random countries without any propensity to game."""
+    return reading(
+        (
+            (scenario.name, honest_reports_are_true(scenario, worlds=replicates(plan)))
+            for scenario in everywhere(plan)
+        ),
+        "largest difference between reported and true need",
+        "comparisons made",
+        "need points",
+    )
+
+
+CHECK: Final = Check(
+    "L6",
+    "limit",
+    "Where nobody games the figures, the figures are true",
+    "bevan_hood_2006 for gaming; the limit is own",
+    "reported need departs from true need although no council has any propensity to game",
+    examine,
+)

@@ -1,0 +1,179 @@
+"""L7: a department's settled stance lies between what its line and what missions ask, by a closed form.
+
+Phases 3 and 6 where they can be worked out by hand: the exponent and the weight of money are 1, and there is no
+motivation, equal urgency, no stake in core services, full membership and one mission an outcome.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.consequences.board_power import BoardPower, board_power
+from govsim.decisions import department_allocation
+from govsim.decisions.department_allocation import AllocationView
+from govsim.decisions.rules import Rule
+from govsim.scenario.schema import Scenario
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.lives import begin
+from govsim.validation.samples import chance, countries, shipped
+from govsim.world.build import World
+
+ROUNDING: Final = 1e-12
+ATTENTION: Final = 0.3  # plays no part, because accountability has no weight
+SETTLED: Final = 1000  # quarters, after which the slowest rule has come to rest
+
+
+def with_a_mission_an_outcome(scenario: Scenario) -> Scenario:
+    """The scenario with one mission for each outcome, so that goal weights sum to 1 on every outcome."""
+    lead = scenario.departments[0].key
+    missions = [
+        {"key": f"mission_{outcome.key}", "label": outcome.label, "lead": lead, "goal": {outcome.key: 1.0}}
+        for outcome in scenario.outcomes
+    ]
+    return scenario.replace(missions=missions, reforms=[])
+
+
+def power_of_boards(world: World, pooled: float, accountability: float, alone: float) -> BoardPower:
+    """Phase 3 with exponent 1, all weight on money, full membership and no crisis."""
+    worlds, indices = world.worlds, world.indices
+    return board_power(
+        attention_mw=np.full((indices.missions, worlds), ATTENTION),
+        pooled_funding=pooled,
+        joint_accountability=accountability,
+        funding_weight_w=np.ones(worlds),
+        power_complementarity_w=np.ones(worlds),
+        accountability_alone_w=np.full(worlds, alone),
+        crisis_level_w=np.zeros(worlds),
+        crisis_power_loss=world.given["crisis_power_loss"],
+        cobb_douglas_band=world.given["cobb_douglas_band"],
+        member_md=np.ones((indices.missions, indices.departments)),
+        department_belief_ew=world.state["department_belief_ew"],
+        indices=indices,
+    )
+
+
+def _view(world: World, power: BoardPower, urgency_ew: Floats, credit_ew: Floats) -> AllocationView:
+    """Phase 6 without a stake in core services and without motivation; the stance begins at nothing."""
+    none_dw = np.zeros((world.indices.departments, world.worlds))
+    return department_allocation.see(
+        stance_ew=np.zeros_like(urgency_ew),
+        urgency_ew=urgency_ew,
+        edge_power_ew=power.edge_power_ew,
+        credit_ew=credit_ew,
+        core_ask_dw=none_dw,
+        mean_power_dw=power.mean_power_dw,
+        public_service_motivation_w=np.zeros(world.worlds),
+        result_dw=none_dw,
+        aspiration_dw=none_dw,
+        indices=world.indices,
+        **{name: world.given[name] for name in ("stance_speed", "satisfied_speed", "search_speed")},
+    )
+
+
+def settled_stance(view: AllocationView, rule: Rule[Any, Any]) -> Floats:
+    """The stance at which a department comes to rest, contributions in the order of departments."""
+    for _ in range(SETTLED):
+        view = dataclasses.replace(view, stance_ew=rule.choose(view))
+    return view.stance_ew
+
+
+def _off(one: Any, other: Any) -> float:
+    return float(np.max(np.abs(one - other), initial=0.0))
+
+
+def _value(worth: Floats, shares: Floats) -> Floats:
+    """What a department's shares are worth, |shares|²/2 being their cost, by world."""
+    value: Floats = (worth * shares - shares * shares / 2).sum(0)
+    return value
+
+
+def stance_is_between_line_and_missions(
+    scenario: Scenario,
+    random: np.random.Generator,
+    pooled: float,
+    accountability: float = 0.0,
+    alone: float = 0.0,
+    rule: str = "stakes",
+    rules: Mapping[str, Rule[Any, Any]] = department_allocation.RULES,
+) -> Inspection:
+    """Draw urgency, credit and a value of each contribution, and compare stance and value with the closed form.
+
+    With line and mission shares l and r, each summing to 1, and the pooled weight f, the stance is l + p(r − l),
+    p = f·|mission stakes|/((1 − f)·|line stakes| + f·|mission stakes|); and the value v·s − |s|²/2 gains
+    p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (what accountability draws by
+    itself) is 0, or accountability is at or below power.
+    """
+    world = begin(with_a_mission_an_outcome(scenario), (0, 1))
+    indices, belief_ew = world.indices, world.state["department_belief_ew"]
+    urgency_ew = float(random.uniform(0.1, 3)) * belief_ew
+    credit_ew = random.uniform(0.05, 1, belief_ew.shape)
+    worth_ew = random.uniform(0.05, 1, belief_ew.shape)
+    power = power_of_boards(world, pooled, accountability, alone)
+    view = _view(world, power, urgency_ew, credit_ew)
+    stance_ew = settled_stance(view, rules[rule])
+
+    def looks() -> Iterator[Look]:
+        goals = indices.goal_mj.sum(0)
+        yield Look("goal weights on each outcome sum to 1", _off(goals, 1.0), ROUNDING)
+        yield Look("power of boards is the pooled share", _off(power.power_mw, pooled), ROUNDING)
+        yield Look("pull over contributions is the pooled share", _off(power.edge_power_ew, pooled), ROUNDING)
+        for department in range(indices.departments):
+            rows = view.segments.group == department
+            mission = view.urgency_ew[rows]
+            line = mission * view.credit_ew[rows]
+            known = line.sum(0) > 0  # elsewhere the department believes that it has no part in anything
+            if not known.any():
+                continue
+            mission, line = mission[:, known], line[:, known]
+            by_missions = mission / mission.sum(0)
+            by_line = line / line.sum(0)
+            turn = by_missions - by_line
+            p = pooled * mission.sum(0)
+            p = p / ((1 - pooled) * line.sum(0) + p)
+            stance, worth = stance_ew[rows][:, known], worth_ew[indices.department_order][rows][:, known]
+            where = f"department {department + 1}"
+            yield Look(f"{where}: mean power", _off(power.mean_power_dw[department, known], pooled), ROUNDING)
+            yield Look(f"{where}: stance", _off(stance, by_line + p * turn), ROUNDING)
+            gained = _value(worth, stance) - _value(worth, by_line)
+            formula = p * (turn * (worth - by_line)).sum(0) - p**2 * (turn**2).sum(0) / 2
+            yield Look(f"{where}: value gained", _off(gained, formula), ROUNDING)
+
+    return inspected(looks())
+
+
+def examine(plan: Plan) -> Reading:
+    """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
+    found = []
+    for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 6)]):
+        random = chance(plan, 700 + row)
+        for rule in department_allocation.RULES:
+            pooled, other, alone = random.random(3).tolist()
+            cases = {"alone 0": (other, 0.0), "accountability at or below power": (other * pooled, alone)}
+            for case, (accountability, draws_alone) in cases.items():
+                one = stance_is_between_line_and_missions(
+                    scenario, random, pooled, accountability, draws_alone, rule
+                )
+                found.append((f"{scenario.name}, {rule}, {case}", one))
+    return reading(
+        found,
+        "largest distance from the closed form",
+        "comparisons made",
+        "share of a department's money",
+        more="Closed form where accountability_alone is 0 or joint accountability at or below power.",
+    )
+
+
+CHECK: Final = Check(
+    "L7",
+    "limit",
+    "Between two masters a department settles where the stakes of line and missions put it",
+    "bernheim_whinston_1986; holmstrom_milgrom_1991",
+    "with exponent and weight of money 1 and nothing else at stake, the settled stance is not l + p(r − l)",
+    examine,
+)

@@ -1,0 +1,58 @@
+"""L5: where departments are perfect substitutes, no money is in the wrong mix."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.limits.powerless_boards import with_uncertainties
+from govsim.validation.lives import live
+from govsim.validation.samples import everywhere, replicates
+
+ALLOWED: Final = 1e-9
+NEARLY: Final = 1e12
+
+
+def substitutes_have_no_misfit(
+    scenario: Scenario,
+    elasticity: float = math.inf,
+    worlds: tuple[int, ...] = (0, 1, 2),
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
+    held = with_uncertainties(scenario, {"elasticity": elasticity})
+    return inspected(
+        Look(f"quarter {at.quarter}: misfit", float(np.max(np.abs(at["misfit_w"]))), ALLOWED)
+        for at in live(held, worlds, phases=phases)
+    )
+
+
+def examine(plan: Plan) -> Reading:
+    """Infinite elasticity, and nearly so, in shipped scenarios and random countries."""
+    return reading(
+        (
+            (f"{scenario.name} at elasticity {elasticity:g}", one)
+            for scenario in everywhere(plan)
+            for elasticity in (NEARLY, math.inf)
+            for one in [substitutes_have_no_misfit(scenario, elasticity, replicates(plan))]
+        ),
+        "largest share of production in the wrong mix",
+        "quarters looked at",
+        "share of production",
+    )
+
+
+CHECK: Final = Check(
+    "L5",
+    "limit",
+    "Where any department's money does as well as another's, no mix is wrong",
+    "arrow_chenery_minhas_solow_1961",
+    "misfit stays above a billionth of production as the elasticity of substitution goes to infinity",
+    examine,
+)

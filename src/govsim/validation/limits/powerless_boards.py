@@ -1,0 +1,85 @@
+"""L1: boards without a pool, accountability, value of convening or cost are no boards, bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.finding import Check, Plan, Reading
+from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.lives import Moment, live, same_arrays
+from govsim.validation.samples import countries, shipped
+from govsim.world.state import FLOWS, STATE
+
+REPLICATES: Final = (0, 1, 2)
+NO_COSTS: Final[Mapping[str, float]] = {
+    name: 0.0 for name in UNCERTAINTIES if name.endswith(("_cost", "assurance_loss"))
+}
+NO_BOARDS: Final[Mapping[str, Any]] = {
+    "pooled_funding": 0.0,
+    "joint_accountability": 0.0,
+    "board_membership": "none",
+}
+
+# Who sits where, and what a board without power or money would say, differ; nothing else may.
+SAID_IN_VAIN: Final = frozenset({"agreement_dw", "board_share_mew"})
+COMPARED: Final = frozenset({*STATE, *FLOWS}) - SAID_IN_VAIN
+
+
+def with_uncertainties(scenario: Scenario, fixed: Mapping[str, Any]) -> Scenario:
+    """The scenario with some contested assumptions fixed."""
+    return scenario.replace(uncertainties={**scenario.uncertainties.model_dump(), **fixed})
+
+
+def _compared(at: Moment) -> dict[str, Any]:
+    return {name: values for name, values in at.arrays.items() if name in COMPARED}
+
+
+def powerless_boards_change_nothing(
+    scenario: Scenario,
+    membership: str,
+    costs: Mapping[str, float] = NO_COSTS,
+    phases: Phases = QUARTER,
+) -> Inspection:
+    """Seat departments on boards where they had none; all other levers stay, the Prime Minister's time too.
+
+    Missions that add to levers when their lead is seated must be left out: with them, not all else is equal.
+    """
+    held = with_uncertainties(scenario, {**costs, "convening_value": 0.0})
+    silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
+    layers = silos.replace(levers={"board_membership": membership})
+    lives = (live(which, REPLICATES, phases=phases) for which in (silos, layers))
+    return inspected(
+        same_arrays(_compared(here), _compared(there), f"quarter {here.quarter}")
+        for here, there in zip(*lives, strict=True)
+    )
+
+
+def examine(plan: Plan) -> Reading:
+    """Every membership, in shipped countries and random ones without reforms."""
+    scenarios = [
+        *shipped("siloed", "mission_led", "classroom_small"),
+        *countries(plan, reforms=False, additions=False),
+    ]
+    return reading(
+        (
+            (f"{scenario.name} with {membership}", powerless_boards_change_nothing(scenario, membership))
+            for scenario in scenarios
+            for membership in ("lead_only", "contributors", "all")
+        ),
+        "largest difference made by boards without power",
+        "quarters compared",
+    )
+
+
+CHECK: Final = Check(
+    "L1",
+    "limit",
+    "A layer of boards that has no money, no say and no cost is no layer: layered equals siloed",
+    "own: what is switched off must be off",
+    "with pool, joint accountability, convening value and all costs at 0, one bit differs between layered and siloed",
+    examine,
+)

@@ -1,0 +1,174 @@
+"""Worlds at small places, lived quarter by quarter, and compared with each other bit by bit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.scenario.geography import SyntheticPlaces
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases, advance
+from govsim.validation.inspection import Look
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+from govsim.world.state import FIXED, FLOWS, STATE
+from govsim.world.synthetic_england import synthetic_england
+
+LEAST: Final = 5e-324  # how far apart numbers are said to be that differ in their bits alone, as 0 and −0
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The arrays of a world after a quarter. They are read-only, so keeping them costs nothing."""
+
+    quarter: int
+    state: Mapping[str, Floats]
+    flows: Mapping[str, Floats]
+
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """State and flows together, by name."""
+        return {**self.state, **self.flows}
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.flows[name] if name in self.flows else self.state[name]
+
+
+def small_places(scenario: Scenario) -> Places:
+    """The places of a scenario; for synthetic England its smallest version that has neighbours and bonds."""
+    if isinstance(scenario.places, SyntheticPlaces):
+        return synthetic_england(9, 2)
+    return places_of(scenario)
+
+
+def shortened(scenario: Scenario, warm_up: int = 5, horizon: int = 9) -> Scenario:
+    """A shipped scenario for less time; a reform beyond the horizon never comes."""
+    return scenario.replace(warm_up=warm_up, horizon=horizon)
+
+
+def begin(
+    scenario: Scenario,
+    replicates: Sequence[int] = (0,),
+    seed: int = 0,
+    network: Network | None = None,
+    places: Places | None = None,
+) -> World:
+    """Worlds at the start of their warm-up."""
+    chosen = places if places is not None else small_places(scenario)
+    return build_world(scenario, chosen, replicates, seed, network)
+
+
+def moment(world: World) -> Moment:
+    """The arrays as the last quarter left them."""
+    return Moment(world.quarter - 1, dict(world.state), dict(world.flows))
+
+
+def warmed_up(world: World, phases: Phases = QUARTER) -> World:
+    """The same worlds at quarter 0."""
+    while world.quarter < 0:
+        advance(world, phases=phases)
+    return world.starting(world.scenario)
+
+
+def lived(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
+    """The world after each quarter of its warm-up and of its run; the same object goes on."""
+    while world.quarter < 0:
+        advance(world, phases=phases)
+        yield world
+    world = world.starting(world.scenario)
+    for _ in range(world.scenario.horizon if quarters is None else quarters):
+        advance(world, phases=phases)
+        yield world
+
+
+def live(
+    scenario: Scenario,
+    replicates: Sequence[int] = (0,),
+    seed: int = 0,
+    network: Network | None = None,
+    places: Places | None = None,
+    quarters: int | None = None,
+    phases: Phases = QUARTER,
+) -> list[Moment]:
+    """Every quarter of a run, its warm-up included."""
+    world = begin(scenario, replicates, seed, network, places)
+    return [moment(now) for now in lived(world, phases, quarters)]
+
+
+def arrived(
+    scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any
+) -> World:
+    """A world some quarters into its run."""
+    world = warmed_up(begin(scenario, replicates, **options))
+    for _ in range(quarters):
+        advance(world)
+    return world
+
+
+def paused(world: World) -> World:
+    """A copy that can go its own way: arrays are read-only and are replaced, never changed in place."""
+    return replace(world, state=dict(world.state), flows=dict(world.flows))
+
+
+def same_bits(one: Any, other: Any) -> bool:
+    """Whether two arrays have the same shape, the same type and the same bits."""
+    first, second = np.ascontiguousarray(one), np.ascontiguousarray(other)
+    return first.shape == second.shape and first.dtype == second.dtype and first.tobytes() == second.tobytes()
+
+
+def different_bits(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """Names of the arrays that are not bit for bit the same."""
+    names = sorted({*one, *other})
+    return [
+        name
+        for name in names
+        if name not in one or name not in other or not same_bits(one[name], other[name])
+    ]
+
+
+def apart(one: Any, other: Any) -> float:
+    """How far apart two arrays are that are not bit for bit the same; infinite where shapes differ."""
+    if np.shape(one) != np.shape(other):
+        return np.inf
+    return max(LEAST, float(np.max(np.abs(np.asarray(one) - np.asarray(other)), initial=0.0)))
+
+
+def same_arrays(one: Mapping[str, Any], other: Mapping[str, Any], where: str) -> Look:
+    """A look at whether two sets of arrays are bit for bit the same."""
+    changed = different_bits(one, other)
+    distance = max((apart(one.get(name), other.get(name)) for name in changed), default=0.0)
+    return Look(f"{where}: {', '.join(changed)}" if changed else where, distance)
+
+
+def same_lives(one: Iterable[Moment], other: Iterable[Moment]) -> Iterator[Look]:
+    """Looks at whether two runs have the same bits in every array of every quarter."""
+    for here, there in zip(one, other, strict=True):
+        yield same_arrays(here.arrays, there.arrays, f"quarter {here.quarter}")
+
+
+def world_alone(arrays: Mapping[str, Any], position: int) -> dict[str, Any]:
+    """One world of a batch."""
+    return {name: values[..., position : position + 1] for name, values in arrays.items()}
+
+
+def only(moments: Sequence[Moment], position: int) -> list[Moment]:
+    """The life of one world of a batch."""
+    return [
+        Moment(at.quarter, world_alone(at.state, position), world_alone(at.flows, position)) for at in moments
+    ]
+
+
+def fixed_arrays(world: World) -> dict[str, Any]:
+    """What stays in a world: recipes, requirements and the map at the start."""
+    return {name: world.given[name] for name in FIXED}
+
+
+def axes_of(name: str) -> str:
+    """The declared axes of an array, one letter each."""
+    return (STATE.get(name) or FLOWS.get(name) or FIXED[name]).axes

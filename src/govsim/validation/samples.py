@@ -1,0 +1,45 @@
+"""What laws and limits are looked at in: a handful of shipped scenarios for a few quarters, and random countries."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.validation.finding import Plan
+from govsim.validation.lives import shortened
+from govsim.validation.small_countries import random_scenario
+
+SHIPPED: Final = ("siloed", "levelling_up_12", "mission_led", "classroom_small")
+COUNTRIES: Final = 8
+WORLDS: Final = 3
+
+
+def shipped(*names: str, warm_up: int = 5, horizon: int = 9) -> list[Scenario]:
+    """Scenarios that come with govsim, for a few quarters; those of SHIPPED where none is named."""
+    return [shortened(load_scenario(name), warm_up, horizon) for name in names or SHIPPED]
+
+
+def chance(plan: Plan, number: int) -> np.random.Generator:
+    """A stream of random numbers that follows from the plan's seed."""
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, number])))
+
+
+def countries(plan: Plan, number: int = COUNTRIES, **options: Any) -> list[Scenario]:
+    """Small random countries; options as of `random_scenario`."""
+    return [
+        random_scenario(chance(plan, row), **options).replace(name=f"random country {row + 1}")
+        for row in range(number)
+    ]
+
+
+def everywhere(plan: Plan, **options: Any) -> list[Scenario]:
+    """The usual shipped scenarios and random countries together."""
+    return [*shipped(), *countries(plan, **options)]
+
+
+def replicates(plan: Plan, worlds: int = WORLDS) -> tuple[int, ...]:
+    """The few worlds of each scenario in which a law is looked at."""
+    return tuple(range(plan.at_most(worlds).worlds))
