@@ -48,7 +48,7 @@ def null(shows_it: bool | None) -> Null:
     return Null("nobody games", "mechanism", (apart("the same", 0.01),), shows_it)
 
 
-LAW = finding("L1", "law", True)
+LAW = finding("law 1", "law", True)
 BROKEN_LAW = finding("L2", "law", False)
 FINDINGS = (
     LAW,

@@ -123,7 +123,8 @@ def foresights(parts: Sequence[dict[str, Any]], lots: Sequence[Sequence[Ends]] |
         for part in PARTS_OF_CLAIMS[claim["name"]]:
             if (part.base, part.lever) in moved:
                 one = moved[part.base, part.lever]
-                told = f"{part.lever} in {part.base}".replace("_", " ") + " gains"
+                before, after = (one.after, one.before) if part.backwards else (one.before, one.after)
+                told = f"{part.lever}, {before} to {after}, in {part.base} gains".replace("_", " ")
                 share = one.harms if part.backwards else one.gains
                 judged.append(_judged_claim(claim, told, share, part.share or claim["share_of_worlds"]))
     return judged

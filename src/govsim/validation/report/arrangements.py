@@ -51,11 +51,7 @@ def arrangements_section(contrasts: Sequence[Contrast]) -> Html:
         table("What a difference from siloed government is made of", _PART_COLUMNS, _part_rows(contrasts)),
         element("h3", "What the difference hangs on"),
         element("p", HANGS),
-        table(
-            "Assumptions that move the difference in public value most",
-            _HANGS_COLUMNS,
-            _hangs_rows(contrasts),
-        ),
+        _hangs_table(contrasts),
     )
 
 
@@ -77,26 +73,18 @@ _PART_COLUMNS = (
 )
 
 
-_HANGS_COLUMNS = (
-    Column("Assumption"),
-    Column("Arrangement"),
-    Column("Overheads"),
-    Column("Change of the difference, units", True),
-)
-
-
-def _hangs_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
-    return [
-        [
-            each.label,
-            arrangement_words(one.arrangement),
-            one.treatment.removeprefix("overheads "),
-            number(each.change, "units", sign=True),
-        ]
-        for one in contrasts
-        if one.arrangement != contrasts[0].arrangement
-        for each in one.hangs_on
+def _hangs_table(contrasts: Sequence[Contrast]) -> Html:
+    """A row for each assumption that is among the strongest anywhere, a column for each contrast."""
+    told = [one for one in contrasts if one.arrangement != contrasts[0].arrangement]
+    changes = [{each.label: each.change for each in one.hangs_on} for one in told]
+    labels = dict.fromkeys(label for each in changes for label in each)
+    columns = [Column(f"{arrangement_words(one.arrangement)}, {one.treatment}", True) for one in told]
+    rows = [
+        [label, *(number(each[label], "units", sign=True) if label in each else "–" for each in changes)]
+        for label in sorted(labels, key=lambda label: -max(abs(each.get(label, 0.0)) for each in changes))
     ]
+    caption = "Change of the difference in public value, units; –: not among the eight strongest there"
+    return table(caption, [Column("Assumption"), *columns], rows)
 
 
 def _value_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.usecases.sentences import joined
-from govsim.validation.finding import Figure, Finding, Null
+from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
 from govsim.validation.report.bibliography import KEY
 from govsim.validation.report.charts import lines_of, places_of, series_chart
 from govsim.validation.report.markup import (
     Column,
     Html,
+    anchor,
     element,
     escaped,
     figure,
@@ -68,7 +69,8 @@ def checks_sections(findings: Sequence[Finding]) -> Html:
         those = [one for one in findings if one.check.kind == kind]
         if those:
             series = [_series(one) for one in those if one.reading.series]
-            told.append(section(name, heading, element("p", ABOUT[kind]), _table(heading, those), *series))
+            listed = _short_table(heading, those) if kind in MUST_HOLD else _table(heading, those)
+            told.append(section(name, heading, element("p", ABOUT[kind]), listed, *series))
     return joined_html(told)
 
 
@@ -83,9 +85,36 @@ def source_words(source: str) -> Html:
     """A source with its keys linked to their entries below."""
     pieces, last = [], 0
     for found in KEY.finditer(source):
-        pieces += [escaped(source[last : found.start()]), element("a", found[0], href=f"#source-{found[0]}")]
+        pieces += [
+            escaped(source[last : found.start()]),
+            element("a", found[0], href=f"#{anchor('source', found[0])}"),
+        ]
         last = found.end()
     return joined_html([*pieces, source[last:]])
+
+
+def _short_table(heading: str, findings: Sequence[Finding]) -> Html:
+    """Laws and limits, which observe nothing and have no null models."""
+    columns = [Column("What, and its source"), Column("What would refute it"), Column("Found")]
+    rows = [
+        [
+            element("span", *_what(one), id=anchor("check", one.check.key)),
+            one.check.refuted_by,
+            joined_html([_figures(one.reading.figures), one.reading.notes]),
+            badge(one),
+        ]
+        for one in findings
+    ]
+    return table(f"{heading}: {len(findings)} that were run", [*columns, Column("Verdict")], rows, "stack")
+
+
+def _what(finding: Finding) -> tuple[Html, Html]:
+    """Key and title, and the source with its keys linked."""
+    check = finding.check
+    return (
+        element("b", f"{check.key}: {check.title}"),
+        joined_html([" Source: ", source_words(check.source)]),
+    )
 
 
 def _table(heading: str, findings: Sequence[Finding]) -> Html:
@@ -99,12 +128,7 @@ def _table(heading: str, findings: Sequence[Finding]) -> Html:
 def _body(finding: Finding) -> Html:
     check, reading = finding.check, finding.reading
     is_long = len(reading.figures) > MOST_FIGURES
-    what = element(
-        "th",
-        element("b", f"{check.key}: {check.title}"),
-        joined_html(["Source: ", source_words(check.source)]),
-        scope="rowgroup",
-    )
+    what = element("th", *_what(finding), scope="rowgroup")
     cells = (
         check.observed or "–",
         check.refuted_by,
@@ -123,7 +147,7 @@ def _body(finding: Finding) -> Html:
     if is_long:
         told.insert(0, element("div", _figures(reading.figures), class_="many"))
     notes = element("td", *told, colspan=str(len(COLUMNS)))
-    return element("tbody", row, element("tr", notes, class_="notes"), id=f"check-{check.key}")
+    return element("tbody", row, element("tr", notes, class_="notes"), id=anchor("check", check.key))
 
 
 def _noted(notes: str, looked: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.finding import Finding
 from govsim.validation.report.bibliography import KEY, Reference, references
-from govsim.validation.report.markup import Html, element, joined_html, section, term_list
+from govsim.validation.report.markup import Html, anchor, element, joined_html, section, term_list
 from govsim.validation.validate import Validation
 
 PACKAGES: Final = ("numpy", "scipy", "pydantic")
@@ -42,7 +42,7 @@ LIMITS: Final = (
     (
         "Many things are tested at once.",
         "With this many intervals at 95% some lines are crossed by chance. A single verdict near its line should not "
-        "be leant on; another --seed shows how it moves.",
+        "be leant on; another seed shows how it moves.",
     ),
     (
         "Constants were set by hand, once, and against two patterns.",
@@ -95,7 +95,7 @@ def sources_section(findings: Sequence[Finding]) -> Html:
 
 
 def _entry(key: str, found: Reference | None) -> Html:
-    term = element("dt", element("code", key), id=f"source-{key}")
+    term = element("dt", element("code", key), id=anchor("source", key))
     if found is None:
         return joined_html([term, element("dd", "Not in the bibliography.")])
     title: Html = element("cite", found.title)

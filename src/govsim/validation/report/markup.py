@@ -80,6 +80,11 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
     return scrolling(whole, caption)
 
 
+def anchor(kind: str, key: str) -> str:
+    """What a part of the page is linked by, without blanks: `check-law-1`."""
+    return f"{kind}-{key.replace(' ', '-')}"
+
+
 def scrolling(inside: Html, label: str) -> Html:
     """A box that scrolls sideways, also by keyboard."""
     return element("div", inside, class_="wide", tabindex="0", role="region", aria_label=label)

@@ -10,6 +10,7 @@ from govsim.validation.report.checks import HEADINGS, badge
 from govsim.validation.report.markup import (
     Column,
     Html,
+    anchor,
     element,
     paragraphs,
     section,
@@ -66,11 +67,11 @@ def glance_section(findings: Sequence[Finding]) -> Html:
         return Html("")
     rows = [
         [
-            element("a", one.check.key, href=f"#check-{one.check.key}"),
+            element("a", one.check.key, href=f"#{anchor('check', one.check.key)}"),
             badge(one),
             one.check.title,
             HEADINGS[one.check.kind][1].split()[0].removesuffix("s"),
-            one.check.use,
+            "–" if one.check.use == "neither" else one.check.use,
         ]
         for one in findings
     ]
