@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-KINDS_OF_SUM_KEPT = 32  # shapes whose matrix is at hand
+KINDS_OF_SUM_KEPT = 64  # shapes whose matrix is at hand; a country needs about twenty
 
 
 def total(values: Floats, axis: int = 0) -> Floats:
@@ -50,6 +50,24 @@ def _product(matrix: Any, values: Floats, axis: int, groups: tuple[int, ...]) ->
     return summed.reshape(shape)
 
 
+def combined(shares_ij: Floats, values: Floats) -> Floats:
+    """Weighted sums over axis 1: row j of the result is the sum of shares[i, j] times row i."""
+    shares_ij = np.ascontiguousarray(shares_ij, dtype=np.float64)
+    matrix = _combining(values.shape[0], shares_ij.shape, shares_ij.tobytes())
+    return _product(matrix, values.reshape(-1, *values.shape[2:]), 0, (values.shape[0], shares_ij.shape[1]))
+
+
+@lru_cache(maxsize=KINDS_OF_SUM_KEPT)
+def _combining(before: int, shape: tuple[int, int], shares: bytes) -> Any:
+    """The matrix that combines `shape[0]` consecutive rows to `shape[1]`, `before` times over."""
+    to, of = np.nonzero(np.frombuffer(shares).reshape(shape).T)
+    weights = np.frombuffer(shares).reshape(shape)[of, to]
+    block = np.arange(before)[:, None]
+    starts = np.append((block * of.size + np.searchsorted(to, np.arange(shape[1]))).ravel(), before * of.size)
+    members = (block * shape[0] + of).ravel()
+    return _grouping(starts, members, before * shape[0], np.tile(weights, before))
+
+
 def mean(values: Floats, axis: int = 0) -> Floats:
     """The unweighted mean along one axis."""
     averaged: Floats = total(values, axis) / values.shape[axis]
@@ -61,9 +79,14 @@ def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Flo
     nothing = np.asarray(denominator == 0)
     if not nothing.any():
         return np.asarray(numerator / denominator)
-    quotient = np.asarray(numerator / np.where(nothing, 1.0, denominator))
+    quotient = np.asarray(numerator / (denominator + nothing))
     np.copyto(quotient, otherwise, where=nothing)
     return quotient
+
+
+def where_not_all(condition: NDArray[np.bool_], values: Floats, otherwise: float) -> Floats:
+    """The values where a condition holds that mostly holds everywhere: then they are the very same array."""
+    return values if condition.all() else np.where(condition, values, otherwise)
 
 
 def standardised(values: Floats, flat: float = 1e-12) -> Floats:
@@ -163,9 +186,10 @@ class Segments:
     def normalised(self, values: Floats, axis: int = 0) -> Floats:
         """Divided by the group's sum; 0 where that sum is 0."""
         sums = self.sum(values, axis)
-        shares = values / self.spread(np.where(sums == 0, 1.0, sums), axis)
-        if (sums == 0).any():
-            np.copyto(shares, 0.0, where=self.spread(sums, axis) == 0)
+        nothing = sums == 0
+        shares = values / self.spread(sums + nothing, axis)
+        if nothing.any():
+            shares *= self.spread(1.0 - nothing, axis)
         return shares
 
 
@@ -178,3 +202,15 @@ class WeightedSum:
     def __call__(self, values: Floats) -> Floats:
         """One row a group, the other axes as they are."""
         return _product(self.matrix, values, 0, (self.matrix.shape[0],))
+
+
+def _keep_freed_memory() -> None:
+    """Let the memory of arrays that are done with be used again instead of going back to the system.
+
+    The C library of Linux keeps freed blocks up to the size of the greatest that was ever freed, 32 MB at most;
+    else it hands them back, and to fetch them again costs more than the arithmetic. This one is never touched.
+    """
+    np.empty(30 * 2**20, dtype=np.uint8)
+
+
+_keep_freed_memory()

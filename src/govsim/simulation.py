@@ -242,5 +242,4 @@ def _run_phases(world: World, decide: Decide, phases: Phases) -> None:
             if phase.settle is not None:
                 results = phase.settle(results, world.indices)
         for name, values in zip(phase.writes, (results,) if len(phase.writes) == 1 else results, strict=True):
-            world.write(name, values)
-            names[name] = world[name]
+            names[name] = world.write(name, values)

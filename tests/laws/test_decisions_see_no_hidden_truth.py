@@ -71,7 +71,7 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
 }
 TRAITS = {"public_service_motivation_w", "budget_friction_w"}  # of the actors themselves
 CIRCUMSTANCES = {"indices", "draws", "quarter", "election", "member_md"}
-CONSTANTS_OF_TRUTH = {"effect", "need_growth_w", "crisis_shock", "spillover_strength", "spillovers"}
+CONSTANTS_OF_TRUTH = {"effect", "need_growth_w", "crisis_shock", "spillover_strength", "spillover_jj"}
 
 
 def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decisions() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from govsim.arrays import Segments, mean, power_mean, ratio, standardised, total
+from govsim.arrays import Segments, combined, mean, power_mean, ratio, standardised, total
 
 ROWS = (
     1,
@@ -36,6 +36,8 @@ def of_one_world(values: Any, world: int) -> Any:
 def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
     random = np.random.default_rng(rows)
     segments = Segments(np.sort(random.integers(0, 1 + rows // 4, rows)), 2 + rows // 4)
+    shares = random.normal(size=(rows, 3)) * (random.random((rows, 3)) < 0.7)
+    gathered = segments.summing(random.integers(0, rows, rows), rows, random.random(rows))
     for worlds in WORLDS:
         values = random.normal(size=(2, rows, worlds)) * 10.0 ** random.integers(
             -8, 8, size=(2, rows, worlds)
@@ -48,6 +50,8 @@ def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
             lambda a: segments.sum(a, axis=1),
             lambda a: segments.max(a, axis=1),
             lambda a: segments.normalised(np.abs(a[1])),
+            lambda a: combined(shares, a),
+            lambda a: gathered(a[0]),
         ):
             batch = idiom(values)
             for world in {0, worlds // 2, worlds - 1}:
@@ -96,3 +100,22 @@ def test_an_empty_segment_sums_to_nothing_and_not_to_a_neighbour() -> None:
     assert segments.max(np.array([[1.0], [2.0], [4.0]])).ravel().tolist() == [-np.inf, 2, -np.inf, 4, -np.inf]
     assert Segments(np.array([], dtype=np.int64), 2).sum(np.zeros((0, 3))).tolist() == [[0.0] * 3] * 2
     assert ratio(np.array([1.0, 0.0]), np.array([0.0, 0.0]), otherwise=7.0).tolist() == [7.0, 7.0]
+
+
+def test_sums_are_those_of_numpy() -> None:
+    random = np.random.default_rng(2)
+    values, group, members = random.random((4, 9, 5)), np.array([0, 0, 0, 2, 2, 3, 3, 3, 3]), [3, 3, 0, 1]
+    segments = Segments(group, 5)
+    np.testing.assert_allclose(total(values, axis=1), values.sum(axis=1), rtol=1e-14)
+    by_hand = np.stack([values[:, group == number].sum(axis=1) for number in range(5)], axis=1)
+    np.testing.assert_allclose(segments.sum(values, axis=1), by_hand, rtol=1e-14)
+    best = np.stack([values[:, group == number].max(axis=1, initial=-np.inf) for number in range(5)], axis=1)
+    np.testing.assert_array_equal(segments.max(values, axis=1), best)
+    weights = random.random(4)
+    found = Segments(np.array([0, 0, 1, 3]), 4).summing(np.array(members), 4, weights)(values)
+    weighed = weights[:, None, None] * values[members]
+    expected = np.stack([weighed[:2].sum(axis=0), weighed[2], np.zeros((9, 5)), weighed[3]])
+    np.testing.assert_allclose(found, expected, rtol=1e-14)
+    shares = np.array([[0.0, 0.5], [1.0, 0.0], *[[0.0, 0.0]] * 7])
+    mixed = np.stack([values[:, 1], 0.5 * values[:, 0]], axis=1)
+    np.testing.assert_allclose(combined(shares, values), mixed, rtol=1e-14)

@@ -25,7 +25,6 @@ def elasticity_mean(first: Floats, second: Floats, weight: Floats, exponent: Flo
     Shapes broadcast. Within `band` of 0 it is Cobb–Douglas. An input of weight 0 is left out.
     Source: arrow_chenery_minhas_solow_1961.
     """
-    first, second, weight, exponent = np.broadcast_arrays(first, second, weight, exponent)
     other = 1 - weight
     missing = ((first <= 0) & (weight > 0)) | ((second <= 0) & (other > 0))
     # Where an input is 0, or has no weight, its logarithm is replaced: either it is masked or it counts for nothing.
@@ -64,7 +63,7 @@ def board_power(
     A crisis takes from both. Source: bernheim_whinston_1986, holmstrom_milgrom_1991; james_2004 on weak incentives.
     """
     mean_mw = elasticity_mean(
-        np.full_like(attention_mw, pooled_funding),
+        np.full(1, pooled_funding),
         joint_accountability * attention_mw,
         funding_weight_w,
         power_complementarity_w,

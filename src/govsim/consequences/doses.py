@@ -16,9 +16,9 @@ def doses(
     Returns doses: 1 is the whole quarterly budget spread evenly over all heads and outcomes. Shape (community,
     outcome, world). Source: own.
     """
-    weighed_cjw = indices.by_council.sum(indices.population_k[:, None, None] * perceived_place_kjw)
+    weighed_cjw = indices.people_sum(perceived_place_kjw)
     head_cjw = ratio(effective_cjw, weighed_cjw) * (indices.outcomes * indices.population)
-    dose_kjw = head_cjw[indices.council_k] * perceived_place_kjw
+    dose_kjw = indices.of_council(head_cjw) * perceived_place_kjw
     if indices.reach_ks is None:
         return dose_kjw
     return dose_kjw * reach(indices.reach_ks, local_recipe_cew, indices)

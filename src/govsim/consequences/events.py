@@ -41,7 +41,10 @@ def crises(
     rate_w = crisis_rate_w / outcome_keys.size
     new_jw = np.zeros_like(chance_jw)
     for number in range(MOST_CRISES):
-        new_jw += chance_jw > np.asarray(pdtr(number, rate_w))
+        more_jw = chance_jw > np.asarray(pdtr(number, rate_w))
+        if not more_jw.any():
+            break
+        new_jw += more_jw
     left = crisis_persistence * (1 + crisis_neglect * prime_minister_time)
     crisis_jw = crisis_jw * left + new_jw
     strength_jw = np.minimum(1.0, crisis_jw)
@@ -64,9 +67,9 @@ def ministers_change(
     Returns ties, shape (pair, world). Source: own.
     """
     chance_w = np.minimum(1.0, ministerial_churn_w + election_churn * election)
-    changed_dw = (draws.uniform("churn", quarter, department_keys) < chance_w).astype(np.float64)
-    cuts_pw = changed_dw[indices.pair_first_p] + changed_dw[indices.pair_second_p]
-    return tie_pw * np.where(cuts_pw == 0, 1.0, np.where(cuts_pw == 1, churn_tie_kept, churn_tie_kept**2))
+    changed_dw = draws.uniform("churn", quarter, department_keys) < chance_w
+    kept_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
+    return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
 
 
 def relapse(

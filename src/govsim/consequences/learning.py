@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, Integers, mean, ratio
+from govsim.arrays import Floats, Integers, mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
@@ -62,8 +62,8 @@ def learning(
     noise_cew = noise_council_w * draws.normal("evidence", quarter, council_edge_keys)
     evidence_cew = indices.by_outcome.normalised(local_recipe_cew * np.exp(noise_cew), axis=1)
     moved_cew = council_belief_cew + rate_cw[:, None, :] * (evidence_cew - council_belief_cew)
-    moved_cew = moved_cew + learning_neighbours * pull_of_better_neighbours(
-        council_belief_cew, performance_cjw, indices, indices.edge_outcome_e
+    moved_cew += learning_neighbours * pull_of_better_neighbours(
+        council_belief_cew, performance_cjw, indices, judged_by=indices.edge_outcome_e
     )
     found_ew = indices.national_mean(council_belief_cew)
     heeded = learning_centre * learning_loop
@@ -84,16 +84,13 @@ def pull_of_better_neighbours(
 ) -> Floats:
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 
-    Both arrays have the council as first axis and the world as last; `judged_by` gives the row of performance for
-    each row of values, where the two differ. Source: kollman_miller_page_2000.
+    Both arrays have the council as first axis; `judged_by` gives, where their second axes differ, the performance
+    by which each value is judged. Source: kollman_miller_page_2000.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
     better = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
     count_c = segments.sum(better)
     if judged_by is not None:
         better, count_c = np.take(better, judged_by, axis=1), np.take(count_c, judged_by, axis=1)
-    better *= values_c[neighbour]
-    pull_c = ratio(segments.sum(better), count_c)
-    pull_c -= values_c
-    pull_c *= count_c > 0
-    return pull_c
+    theirs_c = segments.sum(better * values_c[neighbour]) / np.maximum(1.0, count_c)
+    return np.minimum(1.0, count_c) * (theirs_c - values_c)

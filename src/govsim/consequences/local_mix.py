@@ -83,7 +83,7 @@ def indicator(
     segments = indices.by_outcome
     inner_cjw = segments.sum(counted_ew * council_belief_cew, axis=1)
     length_jw = np.sqrt(segments.sum(counted_ew * counted_ew))
-    length_cjw = np.sqrt(segments.sum(council_belief_cew * council_belief_cew, axis=1))
+    length_cjw = indices.length(council_belief_cew)
     hidden_w = unmeasured_w * (1 - effective_breadth_w)
     alignment_cjw = inner_cjw / (length_jw * length_cjw) / np.sqrt(1 + hidden_w * hidden_w)
     return Indicator(alignment_cjw, np.sqrt(np.maximum(0.0, 1 - alignment_cjw * alignment_cjw)))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, total
+from govsim.arrays import Floats, combined, total
 
 
 class NeedChange(NamedTuple):
@@ -28,7 +28,7 @@ def need_change(
     effect: float,
     crisis_shock: float,
     spillover_strength: float,
-    spillovers: tuple[tuple[int, int, float], ...],
+    spillover_jj: Floats,
 ) -> NeedChange:
     """Need grows by itself, more where core services fall short, and falls with what reaches people.
 
@@ -36,10 +36,10 @@ def need_change(
     0 to 1. Source: own.
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
-    grown_kjw = need_growth_w * (1 - need_kjw) * (1 + shortfall_w)
-    met_kjw = effect * need_kjw * dose_kjw * coproduction_effect_kw[:, None, :]
-    new_kjw = need_kjw + grown_kjw - met_kjw + crisis_shock * crisis_jw
-    for source, target, share in spillovers:
-        new_kjw[:, target] += spillover_strength * share * change_kjw[:, source]
+    grown_kjw = (1 - need_kjw) * (need_growth_w * (1 + shortfall_w))
+    works_kjw = np.repeat((effect * coproduction_effect_kw)[:, None, :], need_kjw.shape[1], axis=1)
+    met_kjw = works_kjw * need_kjw * dose_kjw
+    new_kjw = grown_kjw + need_kjw - met_kjw + crisis_shock * crisis_jw
+    new_kjw += combined(spillover_strength * spillover_jj, change_kjw)
     np.clip(new_kjw, 0.0, 1.0, out=new_kjw)
     return NeedChange(new_kjw, new_kjw - need_kjw)

@@ -88,7 +88,7 @@ class Year(NamedTuple):
 def year_begins(need_kjw: Floats, gaming_cjw: Floats, reported_cjw: Floats, indices: Indices) -> Year:
     """Communities and councils note true and reported need when a year begins. Source: own: bookkeeping."""
     return Year(
-        mean(need_kjw, axis=1),
-        mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1),
+        indices.outcome_mean(need_kjw).copy(),
+        mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1),
         reported_cjw.copy(),
     )

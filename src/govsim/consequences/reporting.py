@@ -46,4 +46,5 @@ def reports(
 
 def reported_need(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
     """Need as councils report it: a level that gaming makes look lower. Source: bevan_hood_2006."""
-    return indices.council_mean(need_kjw) * (1 - gaming_cjw)
+    reported: Floats = indices.council_mean(need_kjw) * (1 - gaming_cjw)
+    return reported

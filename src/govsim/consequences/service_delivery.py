@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, Segments, power_mean, ratio, total
+from govsim.arrays import Floats, Segments, power_mean, ratio, total, where_not_all
 from govsim.world.indices import Indices
 
 
@@ -142,12 +142,12 @@ def production_fit(
     """
     share_cew = by_outcome.normalised(mix_cew, axis=1)
     needed_cew = local_recipe_cew > recipe_floor
-    weight_cew = np.where(needed_cew, local_recipe_cew, 0.0)
-    useful_cjw = by_outcome.sum(share_cew * needed_cew, axis=1)
-    raw_cew = np.where(needed_cew, ratio(share_cew, weight_cew), 1.0)
-    floored_cew = np.maximum(raw_cew, ratio_floor)
+    weight_cew = where_not_all(needed_cew, local_recipe_cew, 0.0)
+    useful_cjw = by_outcome.sum(where_not_all(needed_cew, share_cew, 0.0), axis=1)
+    raw_cew = where_not_all(needed_cew, ratio(share_cew, weight_cew), 1.0)
+    floored_cew = np.clip(raw_cew, ratio_floor, np.inf, out=raw_cew)
     scale_cjw = by_outcome.sum(weight_cew * floored_cew, axis=1)
-    even_cew = floored_cew / by_outcome.spread(scale_cjw, axis=1)
+    even_cew = np.divide(floored_cew, by_outcome.spread(scale_cjw, axis=1), out=floored_cew)
     exponent_w = 1 - 1 / elasticity_w
     mean_cjw = power_mean(weight_cew, even_cew, exponent_w, cobb_douglas_band, by_outcome)
     return useful_cjw * np.minimum(1.0, mean_cjw)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit
 
 from govsim.arrays import Floats, mean
 from govsim.world.indices import Indices
@@ -24,7 +23,7 @@ def trust(
 
     Returns trust, 0 to 1, shape (community, world). Source: slovic_1993.
     """
-    reported_kw = mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1)
-    true_gap_kw = (year_need_kw - mean(need_kjw, axis=1)) - (year_reported_kw - reported_kw)
-    aim_kw = np.asarray(expit(trust_slope * true_gap_kw))
+    reported_kw = mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
+    true_gap_kw = (year_need_kw - indices.outcome_mean(need_kjw)) - (year_reported_kw - reported_kw)
+    aim_kw = 0.5 + 0.5 * np.tanh(0.5 * trust_slope * true_gap_kw)  # the logistic function of slope × gap
     return trust_kw + np.where(aim_kw > trust_kw, trust_up, trust_down) * (aim_kw - trust_kw)

@@ -68,7 +68,7 @@ def winners(score_cjw: Floats, winning_share: float) -> Floats:
     councils = score_cjw.shape[0]
     places = min(councils, max(1, math.ceil(winning_share * councils)))
     worst_jw: Floats = np.partition(score_cjw, councils - places, axis=0)[councils - places]
-    return np.where(score_cjw >= worst_jw, 1.0, 0.0)
+    return (score_cjw >= worst_jw).astype(np.float64)
 
 
 def shrunk_estimate(view: GrantsView) -> Placing:

@@ -65,7 +65,7 @@ def see(
         social_capital_kw,
         trust_kw,
         around_kw,
-        crowding_cw[indices.council_k],
+        indices.of_council(crowding_cw),
         community_voice,
         engagement_rest,
         engagement_growth,

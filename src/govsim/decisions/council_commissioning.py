@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import Floats, Segments, ratio
-from govsim.decisions.rules import Rule
+from govsim.decisions.rules import Rule, later, when_looked_at
 from govsim.world.indices import Indices
 
 
+@when_looked_at("best_neighbour_belief_cew")
 @dataclass(frozen=True, eq=False)
 class CommissioningView:
     """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
@@ -47,7 +48,7 @@ def see(
     """Councils know their money and their own belief, and see what their neighbours report and do. Source: own."""
     return CommissioningView(
         council_belief_cew,
-        best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices),
+        later(lambda: best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices)),
         bound_cew,
         free_cjw,
         indices.by_outcome,
@@ -59,25 +60,14 @@ def best_neighbour_belief(belief_cew: Floats, reported_effect_cjw: Floats, indic
 
     Shape (council, edge, world). Source: own.
     """
-    segments, neighbour = indices.by_neighbour, indices.neighbour_to
-    outcome_e = indices.edge_outcome_e
+    segments, neighbour, outcome_e = indices.by_neighbour, indices.neighbour_to, indices.edge_outcome_e
     theirs = reported_effect_cjw[neighbour]
     best_cjw = segments.max(theirs)
     admired = (theirs >= segments.spread(best_cjw)).astype(np.float64)
-    copies_cjw = best_cjw > reported_effect_cjw
-    several_cjw = segments.sum(admired)
-    if (several_cjw[copies_cjw] > 1).any():
-        summed_cew = segments.sum(np.take(admired, outcome_e, axis=1) * belief_cew[neighbour])
-        best_cew = ratio(summed_cew, np.take(several_cjw, outcome_e, axis=1))
-        return np.where(np.take(copies_cjw, outcome_e, axis=1), best_cew, belief_cew)
-    # Nobody copies two: every council has the belief of just one, which is fetched from where it stands.
-    best_neighbour_cjw = segments.sum(admired * neighbour[:, None, None])
-    whose_cjw = np.where(copies_cjw, best_neighbour_cjw, np.arange(indices.councils)[:, None, None])
-    one = belief_cew[0]
-    where_cew = np.take(whose_cjw.astype(np.int64) * one.size, outcome_e, axis=1)
-    where_cew += np.arange(one.size).reshape(one.shape)
-    fetched_cew: Floats = np.take(belief_cew, where_cew)
-    return fetched_cew
+    summed_cew = segments.sum(np.take(admired, outcome_e, axis=1) * belief_cew[neighbour])
+    best_cew = ratio(summed_cew, np.take(segments.sum(admired), outcome_e, axis=1))
+    copies_cew = np.take(best_cjw > reported_effect_cjw, outcome_e, axis=1)
+    return np.where(copies_cew, best_cew, belief_cew)
 
 
 def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
@@ -87,10 +77,13 @@ def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
     is short. Shape (council, edge, world), summing to 1 over an outcome. Source: own.
     """
     money_cjw = view.by_outcome.sum(view.bound_cew, axis=1) + view.free_cjw
-    wanted_cew = recipe_cew * view.by_outcome.spread(money_cjw, axis=1)
-    lacking_cew = np.maximum(0.0, wanted_cew - view.bound_cew)
+    lacking_cew = recipe_cew * view.by_outcome.spread(money_cjw, axis=1)
+    lacking_cew -= view.bound_cew
+    np.clip(lacking_cew, 0.0, np.inf, out=lacking_cew)
     lacks_cjw = view.by_outcome.sum(lacking_cew, axis=1)
     shares_cew = view.by_outcome.normalised(lacking_cew, axis=1)
+    if (lacks_cjw > 0).all():
+        return shares_cew
     return np.where(view.by_outcome.spread(lacks_cjw, axis=1) > 0, shares_cew, recipe_cew)
 
 

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govsim.arrays import Floats, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
+from govsim.world.remembered import Remembered
 
 WORST_SHARE = 0.1
+
+
+_WORST_OFF = Remembered()  # the start is the same in every quarter
+
+
+def _worst_off(start_need_kj: Floats) -> NDArray[np.bool_]:
+    start_k = mean(start_need_kj, axis=1)
+    return np.asarray(start_k >= np.quantile(start_k, 1 - WORST_SHARE))
 
 
 def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
@@ -16,22 +26,19 @@ def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> F
 
     Source: own.
     """
-    start_k = mean(start_need_kj, axis=1)
-    worst = start_k >= np.quantile(start_k, 1 - WORST_SHARE)
+    worst = _WORST_OFF.of(_worst_off, start_need_kj)
     people_k = indices.population_k[worst][:, None]
-    return total(people_k * mean(need_kjw[worst], axis=1)) / total(people_k)
+    return total(people_k * indices.outcome_mean(need_kjw)[worst]) / total(people_k)
 
 
 def gini(need_kjw: Floats, indices: Indices) -> Floats:
     """Gini coefficient of mean need over residents, shape (world,): 0 is even. Source: gini_1912."""
-    need_kw = mean(need_kjw, axis=1)
-    order = np.argsort(need_kw, axis=0, kind="stable")
-    ranked_kw = np.take_along_axis(need_kw, order, axis=0)
-    people_kw = indices.population_k[order] / indices.population
-    before_kw: Floats = np.cumsum(people_kw, axis=0) - people_kw / 2
-    return (
-        ratio(2 * total(people_kw * ranked_kw * before_kw), total(people_kw * ranked_kw), otherwise=1.0) - 1
-    )
+    need_wk = np.ascontiguousarray(indices.outcome_mean(need_kjw).T)
+    order = np.argsort(need_wk, axis=1)
+    people_wk = np.take(indices.population_k / indices.population, order)
+    before_wk: Floats = np.cumsum(people_wk, axis=1) - people_wk / 2
+    held_wk = people_wk * np.take_along_axis(need_wk, order, axis=1)
+    return ratio(2 * total(held_wk * before_wk, axis=1), total(held_wk, axis=1), otherwise=1.0) - 1
 
 
 def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
@@ -39,7 +46,7 @@ def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
 
     Source: own.
     """
-    need_cw = indices.council_mean(mean(need_kjw, axis=1))
+    need_cw = indices.council_mean(indices.outcome_mean(need_kjw))
     deviation_cw = need_cw - indices.national_mean(need_cw)
     return np.sqrt(indices.national_mean(deviation_cw * deviation_cw))
 
@@ -52,14 +59,14 @@ def regional_gap(
     In England this is the gap between North and South. 0 where all regions are on one side. Shape (world,).
     Source: own.
     """
-    start_c = indices.council_mean(mean(start_need_kj, axis=1))
+    start_c = indices.council_mean(indices.outcome_mean(start_need_kj))
     inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
     start_r = ratio(total(inside_rc * start_c, axis=1), total(inside_rc, axis=1))
     needy_c = (start_r > indices.national_mean(start_c))[region_c].astype(np.float64)
     people_needy, people_other = needy_c * indices.population_c, (1 - needy_c) * indices.population_c
     if not needy_c.any() or needy_c.all():
         return np.zeros(need_kjw.shape[-1])
-    need_cw = indices.council_mean(mean(need_kjw, axis=1))
+    need_cw = indices.council_mean(indices.outcome_mean(need_kjw))
     needy_w = total(people_needy[:, None] * need_cw) / total(people_needy)
     return needy_w - total(people_other[:, None] * need_cw) / total(people_other)
 

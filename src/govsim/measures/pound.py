@@ -38,7 +38,8 @@ def pound_journey(
 ) -> dict[str, Floats]:
     """Shares of the quarter's budget by category, each of shape (world,); they sum to 1. Source: own."""
     handled_dw = core_money_dw + relabelled_money_dw + indices.department_sum(edge_money_ew)
-    journey = {name: total(total(losses_xcjw[row], axis=1)) for row, name in enumerate(LOCAL_LOSSES)}
+    lost_xw = total(total(losses_xcjw, axis=2), axis=1)
+    journey = dict(zip(LOCAL_LOSSES, lost_xw, strict=True))
     journey["core_services"] = total(core_money_dw * delivery_dw)
     journey["relabelled"] = total(relabelled_money_dw * delivery_dw)
     journey["central_overhead"] = total(handled_dw * (1 - delivery_dw))

@@ -8,6 +8,7 @@ from govsim.arrays import Floats, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.scenario.schema import SMALLEST_EFFECT
 from govsim.world.indices import Indices
+from govsim.world.remembered import Remembered
 
 
 def need_by_outcome(need_kjw: Floats, indices: Indices) -> Floats:
@@ -72,8 +73,8 @@ def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices
 
 def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
     """Fall of mean need since the start in each council, shape (council, world). Source: own."""
-    return indices.council_mean(mean(start_need_kj, axis=1))[:, None] - indices.council_mean(
-        mean(need_kjw, axis=1)
+    return indices.council_mean(indices.outcome_mean(start_need_kj))[:, None] - indices.council_mean(
+        indices.outcome_mean(need_kjw)
     )
 
 
@@ -86,9 +87,9 @@ def progress_by_region(
     return ratio(total(inside_rc[:, :, None] * fall_cw, axis=1), total(inside_rc, axis=1)[:, None])
 
 
-def progress_by_community(need_kjw: Floats, start_need_kj: Floats) -> Floats:
+def progress_by_community(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
     """Fall of mean need since the start in each community, shape (community, world). Source: own."""
-    return mean(start_need_kj, axis=1)[:, None] - mean(need_kjw, axis=1)
+    return indices.outcome_mean(start_need_kj)[:, None] - indices.outcome_mean(need_kjw)
 
 
 def core_by_department(core_dw: Floats) -> Floats:
@@ -137,8 +138,7 @@ def public_value(
 def reported_success(
     need_kjw: Floats,
     gaming_cjw: Floats,
-    start_need_kj: Floats,
-    start_gaming_cjw: Floats,
+    start_reported_kw: Floats,
     success_threshold: float,
     indices: Indices,
 ) -> Floats:
@@ -146,9 +146,8 @@ def reported_success(
 
     Source: niesr_2016.
     """
-    before_kw = mean(start_need_kj[:, :, None] * (1 - start_gaming_cjw[indices.council_k]), axis=1)
-    now_kw = mean(need_kjw * (1 - gaming_cjw[indices.council_k]), axis=1)
-    return mean((before_kw - now_kw >= success_threshold).astype(np.float64))
+    now_kw = mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
+    return mean((start_reported_kw - now_kw >= success_threshold).astype(np.float64))
 
 
 def adoption(
@@ -158,6 +157,13 @@ def adoption(
 
     Source: walker_2006.
     """
+    return _ADOPTIONS.of(_adoption, council_belief_cew, local_recipe_cew, recipe_ew).copy()
+
+
+_ADOPTIONS = Remembered()  # beliefs change once a year
+
+
+def _adoption(council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats) -> Floats:
     own_cw = total(np.abs(council_belief_cew - local_recipe_cew), axis=1)
     national_cw = total(np.abs(council_belief_cew - recipe_ew), axis=1)
     return mean((own_cw < national_cw).astype(np.float64))

@@ -116,7 +116,7 @@ class ConstantsOfPlaces(BaseModel):
 
     # --- need and core services -----------------------------------------------------------------------------
     effect: float = constant(
-        0.23,
+        0.195,
         0,
         10,
         "fall of need for a unit of need and of dose in a quarter",
@@ -132,22 +132,29 @@ class ConstantsOfPlaces(BaseModel):
 
     # --- learning -------------------------------------------------------------------------------------------
     learning_evidence: float = constant(
-        0.3,
+        0.47,
         0,
         1,
         "share of the way that a belief moves to evidence in a year",
         "share",
-        "kollman_miller_page_2000; value own",
+        "walker_2006; value by history matching on P4",
     )
-    learning_base: float = constant(0.25, 0, 1, "part of learning that needs no free money")
+    learning_base: float = constant(
+        0.62,
+        0,
+        1,
+        "part of learning that needs no free money",
+        "share",
+        "own: value by history matching on P4",
+    )
     learning_free: float = constant(0.75, 0, 1, "part of learning that needs free money")
     learning_neighbours: float = constant(
-        0.15,
+        0.01,
         0,
         1,
         "share of the way that a belief moves to better-performing neighbours in a year",
         "share",
-        "kollman_miller_page_2000; value own",
+        "kollman_miller_page_2000; value by history matching on P4",
     )
     learning_centre: float = constant(
         0.3, 0, 1, "share of the way that national beliefs move to what places found in a year"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +30,8 @@ from govsim.world.places import Places
 ScenarioLike = str | Path | Mapping[str, Any] | Scenario
 
 DEFAULT_REPLICATES = 200
-CELLS_AT_ONCE = 150_000  # council × edge × world cells that still fit the cache
-MOST_WORLDS_AT_ONCE = 128
+CELLS_AT_ONCE = 2_000_000  # of councils × edges and communities × outcomes: a few hundred megabytes in all
+MOST_WORLDS_AT_ONCE = 200  # more are no faster
 
 # What a scenario may change without changing the country that warms up.
 _AFTER_WARM_UP = {"name", "about", "question", "group", "levers", "reforms", "horizon", "starts_from"}
@@ -114,7 +115,7 @@ def simulating(
     done = 0
     for group in groups:
         first = group[0]
-        size = _worlds_at_once(loaded[first], lands[first])
+        size = _worlds_at_once(loaded[first], lands[first], len(which))
         for start in range(0, len(which), size):
             part = which[start : start + size]
             warm = build_world(loaded[first], lands[first], part, seed, network)
@@ -162,10 +163,13 @@ def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:
     return replicates
 
 
-def _worlds_at_once(scenario: Scenario, places: Places) -> int:
+def _worlds_at_once(scenario: Scenario, places: Places, worlds: int) -> int:
+    """How many worlds make a batch: about the same number in each, within bounds of memory."""
     edges = sum(weight > 0 for department in scenario.departments for weight in department.weights.values())
-    cells = max(len(places.council_keys) * edges, len(places.community_keys) * len(scenario.outcomes) // 4, 1)
-    return max(1, min(MOST_WORLDS_AT_ONCE, CELLS_AT_ONCE // cells))
+    cells = len(places.council_keys) * edges + len(places.community_keys) * len(scenario.outcomes)
+    most = max(1, min(MOST_WORLDS_AT_ONCE, CELLS_AT_ONCE // max(1, cells)))
+    batches = math.ceil(worlds / most)
+    return math.ceil(worlds / batches)
 
 
 def _sharing_warm_up(scenarios: Sequence[Scenario], lands: Sequence[Places]) -> list[list[int]]:

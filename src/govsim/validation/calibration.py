@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 
 from govsim.scenario.load import load_scenario
-from govsim.scenario.schema import Scenario
 from govsim.validation.arms import at_the_centre, run_arms
 from govsim.validation.finding import Plan
 from govsim.validation.patterns.budget_punctuations import HEAVIER, NORMAL, QUARTERS, kurtosis_of
@@ -34,6 +33,14 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
     "learning_base": (0, 1),
 }
 LEARNING: Final = tuple(name for name in RANGES if name.startswith("learning"))
+AS_SPECIFIED: Final[Mapping[str, float]] = {
+    "agenda_places": 3,
+    "pressure_response": 0.7,
+    "pressure_noise": 0.08,
+    "learning_evidence": 0.3,
+    "learning_neighbours": 0.15,
+    "learning_base": 0.25,
+}
 RULED_OUT: Final = 3.0
 LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does not spread has no shape
 
@@ -87,19 +94,25 @@ def examined(constants: Mapping[str, float], plan: Plan) -> Point:
     return Point(dict(constants), kurtosis, lead, rise, max(each))
 
 
-def distance_from_today(constants: Mapping[str, float]) -> float:
-    """How far constants are from those in use, each in units of its range."""
-    today: Scenario = load_scenario("siloed")
-    steps = [
-        (value - getattr(today.constants, name)) / (RANGES[name][1] - RANGES[name][0])
-        for name, value in constants.items()
-    ]
-    return math.hypot(*steps)
+def distance_from_specified(constants: Mapping[str, float]) -> float:
+    """How far constants are from what the specification had, each in units of its range."""
+    return math.hypot(
+        *(
+            (value - AS_SPECIFIED[name]) / (RANGES[name][1] - RANGES[name][0])
+            for name, value in constants.items()
+        )
+    )
+
+
+def in_use(points: Sequence[Point]) -> Point:
+    """The set that the model uses: of those with no implausibility at all the nearest to the specification."""
+    perfect = [point for point in points if point.implausibility == 0]
+    return min(perfect or points, key=lambda point: distance_from_specified(point.constants))
 
 
 def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
-    """Several kept sets that stand for all: the nearest to today, then ever the one farthest from those chosen."""
-    chosen = [min(kept, key=lambda point: distance_from_today(point.constants))]
+    """Several kept sets that stand for all: the one in use, then ever the one farthest from those chosen."""
+    chosen = [in_use(kept)]
     while len(chosen) < min(number, len(kept)):
         chosen.append(max(kept, key=lambda point: min(_apart(point, other) for other in chosen)))
     return chosen

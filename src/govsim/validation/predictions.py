@@ -92,8 +92,9 @@ def runs_of_predictions(plan: Plan) -> dict[str, Any]:
         for one in expected:
             apart = interval(runs[1].at_end(one["measure"]) - runs[0].at_end(one["measure"]))
             found["comparison"].append((one, apart))
-    targets = load_scenario("missions_as_targets")
-    runs = compare([targets, load_scenario("mission_led")], plan.worlds, plan.seed).runs
+    room = next(claim for claim in told["claim"] if claim["name"] == TARGETS_OR_ROOM)
+    targets = load_scenario(room["baseline"])
+    runs = compare([targets, room["scenario"]], plan.worlds, plan.seed).runs
     gain_w = runs[1].at_end("public_value") - runs[0].at_end("public_value")
     found[TARGETS_OR_ROOM] = (gain_w > 0)[_diverse_and_able(targets, plan)]
     found["claim"] = told["claim"]

@@ -37,6 +37,7 @@ class World:
     timetable: Timetable
     quarter: int
     flows: dict[str, Floats] = field(default_factory=dict)
+    _shapes: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def worlds(self) -> int:
@@ -50,14 +51,18 @@ class World:
                 return names[name]
         raise KeyError(name)
 
-    def write(self, name: str, values: Floats) -> None:
-        """Replace one array, checked against its declared axes; arrays are never changed in place."""
-        expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
+    def write(self, name: str, values: Floats) -> Floats:
+        """Replace one array, checked against its declared axes, and return it; arrays are never changed in place."""
+        expected = self._shapes.get((name, self.worlds))
+        if expected is None:
+            expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
+            self._shapes[name, self.worlds] = expected
         array = np.ascontiguousarray(values, dtype=np.float64)
         if array.shape != expected:
             raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
         array.flags.writeable = False
         (self.state if name in STATE else self.flows)[name] = array
+        return array
 
     def names(self, quarter: int) -> dict[str, Any]:
         """Everything that a phase or a measure may ask for by name in a quarter; flows as far as they are made."""
@@ -91,10 +96,15 @@ class World:
         began.given = {
             **self.given,
             "start_reported_jw": started,
-            "start_gaming_cjw": self.state["gaming_cjw"],
+            "start_reported_kw": reported_mean(need_kjw, self.state["gaming_cjw"], self.indices),
             "progress_weight": scenario.values.progress_weight,
         }
         return began
+
+
+def reported_mean(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
+    """Mean over outcomes of the need of a community as its council reports it, shape (community, world)."""
+    return mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
 
 
 def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
@@ -174,12 +184,13 @@ def build_world(
         "indices": indices,
         "draws": draws,
         "councils_represented": float(scenario.councils_represented),
-        "spillovers": _spillovers(scenario),
+        "spillover_jj": _spillovers(scenario),
         "start_need_kj": start_need_kj,
         "national_start_need_j": indices.national_mean(indices.council_mean(start_need_kj)),
         "start_reported_jw": np.repeat(
             indices.national_mean(indices.council_mean(start_need_kj))[:, None], worlds, axis=1
         ),
+        "start_reported_kw": np.repeat(mean(start_need_kj, axis=1)[:, None], worlds, axis=1),
         "region_c": places.council_region_c,
         "regions": len(places.region_keys),
         "progress_weight": scenario.values.progress_weight,
@@ -188,7 +199,6 @@ def build_world(
         ),
     }
     given.update(_recipes(given, indices, draws))
-    given["start_gaming_cjw"] = np.zeros((indices.councils, indices.outcomes, worlds))
     world = World(
         scenario=scenario,
         places=places,
@@ -207,9 +217,13 @@ def build_world(
     return world
 
 
-def _spillovers(scenario: Scenario) -> tuple[tuple[int, int, float], ...]:
+def _spillovers(scenario: Scenario) -> Floats:
+    """The share of a change of one outcome (row) that spills over to another (column)."""
     at = {outcome.key: row for row, outcome in enumerate(scenario.outcomes)}
-    return tuple((at[spill.source], at[spill.target], spill.share) for spill in scenario.spillovers)
+    share_jj = np.zeros((len(at), len(at)))
+    for spill in scenario.spillovers:
+        share_jj[at[spill.source], at[spill.target]] += spill.share
+    return share_jj
 
 
 def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:

@@ -26,7 +26,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 
 
 _ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0
-_DRAWN_AT_ONCE = 2**14  # so many that they stay in the processor's cache while they are worked on
+_DRAWN_AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
 
 
 def _mix(bits: Keys) -> Keys:
@@ -74,7 +74,7 @@ class Draws:
         return cls(int(seed), np.array(list(replicates), dtype=np.uint64))
 
     def _place(self, stream: str, quarter: int) -> Keys:
-        state = _absorb(_stream(self.seed % 2**64, stream), self.replicates)
+        state = _stream(self.seed % 2**64, stream, self.replicates.tobytes())
         return _absorb(state, np.uint64(quarter % 2**64))
 
     def uniform(self, stream: str, quarter: int, keys: Keys) -> Floats:
@@ -106,7 +106,8 @@ class Draws:
 
 
 @lru_cache(maxsize=256)
-def _stream(seed: int, stream: str) -> Keys:
-    """What a root seed and a stream's name have put into the address, shape (1,)."""
+def _stream(seed: int, stream: str, replicates: bytes) -> Keys:
+    """What a root seed, a stream's name and replicates have put into the address, shape (world,)."""
     state = _absorb(np.zeros(1, dtype=np.uint64), np.uint64(seed))
-    return _absorb(state, np.uint64(text_key(stream)))
+    state = _absorb(state, np.uint64(text_key(stream)))
+    return _absorb(state, np.frombuffer(replicates, dtype=np.uint64))

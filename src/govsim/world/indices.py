@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govsim.arrays import Floats, Integers, Segments, WeightedSum, ratio, total
+from govsim.arrays import Floats, Integers, Segments, WeightedSum, mean, ratio, total
 from govsim.errors import NetworkError, Problem
 from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
 from govsim.world.network import MEMBERSHIPS, EdgeTable, Network
 from govsim.world.places import Places
+from govsim.world.remembered import Remembered
 
 Booleans = NDArray[np.bool_]
 
@@ -66,6 +67,10 @@ class Indices:
     population_k: Floats
     population_c: Floats
     population: float
+    _council_means: Remembered = field(default_factory=Remembered, repr=False)
+    _national_means: Remembered = field(default_factory=Remembered, repr=False)
+    _outcome_means: Remembered = field(default_factory=Remembered, repr=False)
+    _lengths: Remembered = field(default_factory=Remembered, repr=False)
 
     @property
     def edges(self) -> int:
@@ -99,16 +104,41 @@ class Indices:
         crowd_j = np.maximum(1.0, total(self.goal_mj))
         return (self.goal_mj / crowd_j)[:, self.edge_outcome_e] * member_md[:, self.edge_department_e]
 
+    def of_council(self, values_c: Floats) -> Floats:
+        """Each community gets its council's values, axis 0."""
+        return self.by_council.spread(values_c)
+
     def council_mean(self, values_k: Floats) -> Floats:
         """Population-weighted mean over a council's communities, axis 0."""
+        return self._council_means.of(self._council_mean, values_k)
+
+    def _council_mean(self, values_k: Floats) -> Floats:
         extra = (slice(None), *(None,) * (values_k.ndim - 1))
         averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
         return averaged
 
+    def length(self, recipe_cew: Floats) -> Floats:
+        """Euclidean length of recipes, shape (council, outcome, world)."""
+        return self._lengths.of(self._length, recipe_cew)
+
+    def _length(self, recipe_cew: Floats) -> Floats:
+        return np.sqrt(self.by_outcome.sum(recipe_cew * recipe_cew, axis=1))
+
+    def outcome_mean(self, values_kj: Floats) -> Floats:
+        """Unweighted mean over outcomes, axis 1."""
+        return self._outcome_means.of(_mean_over_outcomes, values_kj)
+
     def national_mean(self, values_c: Floats) -> Floats:
         """Population-weighted mean over councils, axis 0."""
+        return self._national_means.of(self._national_mean, values_c)
+
+    def _national_mean(self, values_c: Floats) -> Floats:
         extra = (slice(None), *(None,) * (values_c.ndim - 1))
-        return total(self.population_c[extra] * values_c) / self.population
+        return np.asarray(total(self.population_c[extra] * values_c) / self.population)
+
+
+def _mean_over_outcomes(values_kj: Floats) -> Floats:
+    return mean(values_kj, axis=1)
 
 
 def index_network(network: Network, scenario: Scenario, places: Places) -> Indices:

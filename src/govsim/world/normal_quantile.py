@@ -20,15 +20,15 @@ _LEAST_EXPONENT = -53  # the uniform draws of draws.py are odd multiples of 2^-5
 _BITS_OF_ONE = np.int64(0x3FF0000000000000)
 _FRACTION = np.int64(2**52 - 1)
 _FIRST_CELL = (1023 + _LEAST_EXPONENT) << _CELL_BITS
-_AT_ONCE = 2**14  # so many that they stay in the processor's cache while they are worked on
+_AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
 
 
 @cache
 def _coefficients() -> Floats:
-    """Coefficients of rising powers of the place in a cell, −½ to ½, shape (power, cell)."""
-    points = 0.5 * np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))  # Chebyshev's
+    """Coefficients of rising powers of the place in a cell, 1 to 2, shape (power, cell)."""
+    points = 1.5 + 0.5 * np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))  # Chebyshev's
     cells = 2**_CELL_BITS
-    in_halving = 1 + (np.arange(cells)[:, None] + 0.5 + points) / cells
+    in_halving = 1 + (np.arange(cells)[:, None] - 1 + points) / cells
     halvings = 2.0 ** np.arange(_LEAST_EXPONENT, -1)
     values = ndtri(halvings[:, None, None] * in_halving).reshape(-1, _DEGREE + 1)
     return np.ascontiguousarray(np.linalg.solve(np.vander(points, increasing=True), values.T))
@@ -55,14 +55,10 @@ def _replace(chance: Floats, work: Floats, cell: np.ndarray[tuple[int], np.dtype
     bits <<= _CELL_BITS
     bits &= _FRACTION
     bits |= _BITS_OF_ONE
-    place -= 1.5
-    constant, *higher = _coefficients()
-    quantile.fill(0.0)
-    for of_cell in reversed(higher):
-        quantile += np.take(
-            of_cell, cell, out=coefficient, mode="wrap"
-        )  # "raise" would copy; none is outside
+    *lower, highest = _coefficients()
+    np.take(highest, cell, out=quantile, mode="wrap")  # "raise" would copy; none is outside
+    for of_cell in reversed(lower):
         quantile *= place
-    quantile += np.take(constant, cell, out=coefficient, mode="wrap")
+        quantile += np.take(of_cell, cell, out=coefficient, mode="wrap")
     chance -= 0.5
     np.copysign(quantile, chance, out=chance)

@@ -77,8 +77,10 @@ class Timetable:
         """How far each seat is taken, shape (mission, department), each phased in by itself."""
         aims = [(since, seats(levers, self.indices)) for since, levers in self._aims]
         member = np.empty_like(aims[0][1])
-        for place in np.ndindex(member.shape):
-            member[place] = self._phased_in(_course([(since, aim[place]) for since, aim in aims]), quarter)
+        courses = np.stack([aim for _, aim in aims], axis=-1)
+        for course in np.unique(courses.reshape(-1, len(aims)), axis=0):  # few, and shared by many seats
+            aimed = _course([(since, aim) for (since, _), aim in zip(aims, course, strict=True)])
+            member[(courses == course).all(axis=-1)] = self._phased_in(aimed, quarter)
         return member
 
     def _phased_in(self, course: list[tuple[int, Floats]], quarter: int) -> float:

@@ -198,7 +198,7 @@ def test_copying_along_a_line_follows_the_binomial_law() -> None:
 def test_a_kernel_that_heeds_all_neighbours_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     right = learning.pull_of_better_neighbours
 
-    def heeding_all(values_c: Floats, performance_c: Floats, indices: Any) -> Floats:
+    def heeding_all(values_c: Floats, performance_c: Floats, indices: Any, **other: Any) -> Floats:
         segments = indices.by_neighbour
         size = segments.size.reshape(-1, *(1,) * (values_c.ndim - 1))
         return segments.sum(values_c[indices.neighbour_to]) / size - values_c

@@ -13,12 +13,14 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.usecases.verdict import Interval
 from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
 from govsim.validation.calibration import (
+    AS_SPECIFIED,
     LEARNING,
     RANGES,
     Point,
-    distance_from_today,
+    distance_from_specified,
     examined,
     far_apart,
+    in_use,
     space_filling,
 )
 from govsim.validation.finding import Figure, Plan
@@ -155,16 +157,22 @@ def test_a_design_fills_the_space_of_constants() -> None:
 def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() -> None:
     nobody_learns = examined({"learning_evidence": 0.0, "learning_neighbours": 0.0}, Plan(3))
     assert not nobody_learns.is_kept, "an innovation that does not spread is ruled out"
-    today = load_scenario("siloed").constants
-    sets = [
-        {name: getattr(today, name) for name in LEARNING},
-        *space_filling(9, 1, {n: RANGES[n] for n in LEARNING}),
-    ]
-    points = [Point(one, 0.3, 5.0, 0.3, 0.0) for one in sets]
+    as_specified = {name: AS_SPECIFIED[name] for name in LEARNING}
+    sets = [as_specified, *space_filling(9, 1, {name: RANGES[name] for name in LEARNING})]
+    points = [Point(one, 0.3, 5.0, 0.3, 1.0) for one in sets]
+    assert distance_from_specified(as_specified) == 0
+    assert in_use(points).constants == as_specified, "the nearest where all are as plausible"
+    perfect = dataclasses.replace(points[4], implausibility=0.0)
+    points[4] = perfect
     chosen = far_apart(points, 3)
-    assert chosen[0].constants == sets[0], "the nearest to today first"
-    assert distance_from_today(sets[0]) == 0
+    assert chosen[0] is perfect, "the most plausible comes before the nearest"
     assert len({id(point) for point in chosen}) == 3
+
+
+def test_the_constants_in_use_are_not_ruled_out() -> None:
+    """Fewer worlds than in the calibration, so only what is grossly wrong would be seen here."""
+    constants = load_scenario("siloed").constants
+    assert examined({name: getattr(constants, name) for name in LEARNING}, Plan(6)).is_kept
 
 
 def test_what_was_foretold_is_judged_by_size_and_sign() -> None:

@@ -15,6 +15,7 @@ from scipy.special import bdtrc
 
 from govsim.arrays import Floats, Integers, Segments, total
 from govsim.consequences.learning import learning
+from govsim.validation.calibration import AS_SPECIFIED, LEARNING
 from govsim.validation.docking.isolation import alone, surroundings
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
 from govsim.world.indices import Indices
@@ -23,6 +24,9 @@ YEARS: Final = 80
 HORIZON: Final = 10  # years of an ordinary run
 EXACT: Final = 1e-9
 ADOPTED: Final = 0.95  # beyond, so few are left that their hazard is arithmetic
+# What is docked is the form of the rule, at rates where both ways of learning can be seen; the rates that the model
+# uses are calibrated by P4.
+RATES: Final = {name: AS_SPECIFIED[name] for name in LEARNING}
 ENGAGEMENT_REST: Final = ("engagement_rest", "social_capital_mean")  # their product: engagement without voice
 
 Pairs = Integers  # of neighbours, shape (pair, 2)
@@ -208,8 +212,8 @@ def where_everybody_meets(names: dict[str, Any]) -> float:
 
 def examine(plan: Plan) -> Reading:
     """Learning with and without neighbours on synthetic England, and copying on the same network."""
-    one = surroundings(1, plan.seed)
-    names = surroundings(one["indices"].councils, plan.seed)
+    one = surroundings(1, plan.seed, constants=RATES)
+    names = surroundings(one["indices"].councils, plan.seed, constants=RATES)
     indices = names["indices"]
     councils, rate, copy = indices.councils, evidence_rate(names), float(names["learning_neighbours"])
     pairs = np.column_stack([indices.neighbour_from, indices.neighbour_to])

@@ -18,12 +18,16 @@ ISOLATED: Final = "siloed"
 Result = TypeVar("Result")
 
 
-def surroundings(worlds: int, seed: int, councils: int = 48) -> dict[str, Any]:
+def surroundings(
+    worlds: int, seed: int, councils: int = 48, constants: Mapping[str, float] | None = None
+) -> dict[str, Any]:
     """Everything that a kernel may ask for by name, at the start of the shipped country in some worlds.
 
     Each council has one community, and worlds differ in chance alone.
     """
-    scenario = load_scenario(ISOLATED).replace(uncertainties={"worlds": "alike"})
+    scenario = load_scenario(ISOLATED).replace(
+        uncertainties={"worlds": "alike"}, constants=dict(constants or {})
+    )
     world = build_world(scenario, synthetic_england(councils, 1), range(worlds), seed)
     return world.names(0)
 

@@ -19,6 +19,7 @@ from govsim.validation.robustness import Outcome
 from govsim.validation.wording import arrangement_words, lever_words
 
 WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
+ALONE: Final = 430  # of a drawing without labels at its side
 ROW: Final = 19
 LONGEST_LABEL: Final = 250
 BETWEEN_ROWS: Final = 0.45  # so that it can be seen which dots belong to one row
@@ -105,7 +106,7 @@ def series_chart(reading: Reading) -> Html:
             strokeDash=altair.StrokeDash(**_of(names, _in_turn(DASHES, len(names)))),
         )
     )
-    return _drawn(whole.properties(width=WIDTH, height=190), joined(names))
+    return _drawn(whole.properties(width=ALONE, height=190), joined(names))
 
 
 def places_of(reading: Reading) -> Sequence[float]:

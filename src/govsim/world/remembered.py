@@ -1,0 +1,44 @@
+"""What several phases and measures ask of the same arrays, in one quarter or for many, is worked out once."""
+
+from __future__ import annotations
+
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from numpy.typing import NDArray
+
+from govsim.arrays import Floats
+
+RESULTS_KEPT = 8
+
+Result = TypeVar("Result", bound=NDArray[Any])
+
+
+class Remembered:
+    """The last results of a calculation for arrays that nobody can write, as those of a world are.
+
+    Nothing is remembered in a copy or a pickle.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[int, ...], tuple[list[weakref.ref[Floats]], Any]] = OrderedDict()
+
+    def of(self, work_out: Callable[..., Result], *values: Floats) -> Result:
+        """The result for these arrays, read-only if it is remembered."""
+        if any(array.flags.writeable for array in values):
+            return work_out(*values)
+        address = tuple(map(id, values))
+        whose, known = self._known.get(address, ([], None))
+        if known is not None and all(its() is array for its, array in zip(whose, values, strict=True)):
+            return cast(Result, known)
+        result = work_out(*values)
+        result.flags.writeable = False
+        self._known[address] = [weakref.ref(array) for array in values], result
+        if len(self._known) > RESULTS_KEPT:
+            self._known.popitem(last=False)
+        return result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Remembered, ())
