@@ -141,6 +141,7 @@ def test_every_section_is_on_the_page_and_what_is_wrong_is_marked(gives) -> None
         "P4 Title of P4 <& more>: refuted",
         "P3 Title of P3 <& more>: undecided: a null model cannot be told apart",
         "mission-led, as they are: share of mission money +0.12.",
+        "With 60 worlds for some forty assumptions much of this is chance.",
         "P2 Title of P2 <& more>: not diagnostic of the mechanism",
         "nobody games (mechanism off): shows it as well; 0.01 units (−0.01 to 0.03)",
         "greatest error: 3.0 × 10⁻¹³ need points",

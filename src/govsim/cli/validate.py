@@ -126,7 +126,7 @@ def _page(page: Page, found: Validation) -> None:
         page.bullet(f"{sentence.about}: {sentence.text}")
     blocks(page, found.findings)
     tables.levers(page, found.levers)
-    tables.arrangements(page, found.arrangements)
+    tables.arrangements(page, found.arrangements, found.worlds)
     tables.robustness(page, found.robustness)
     tables.predictions(page, found.predictions)
     page.heading("Read with care")

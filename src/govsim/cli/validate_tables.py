@@ -16,6 +16,7 @@ from govsim.validation.summary import first_outcomes, is_near, turned
 from govsim.validation.wording import (
     arrangement_words,
     cell,
+    chance_words,
     lever_words,
     number,
     unit_after,
@@ -70,7 +71,7 @@ def _lever_row(page: Page, one: LeverEffect, names: Sequence[str]) -> list[str]:
     ]
 
 
-def arrangements(page: Page, contrasts: Sequence[Contrast]) -> None:
+def arrangements(page: Page, contrasts: Sequence[Contrast], worlds: int) -> None:
     """Public value at three weights, also with overheads made equal, and what effective money is made of."""
     if not contrasts:
         return
@@ -106,6 +107,7 @@ def arrangements(page: Page, contrasts: Sequence[Contrast]) -> None:
                 f"core services {value_words(one.core_services, sign=True)}."
             )
     _hangs_on(page, contrasts)
+    page.text(chance_words(worlds))
 
 
 def robustness(page: Page, outcomes: Sequence[Outcome]) -> None:

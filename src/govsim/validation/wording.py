@@ -20,6 +20,7 @@ DECIMALS: Final = {
     "partial correlation": 2,
     "Akaike's criterion": 1,
 }
+ENOUGH_TO_REGRESS: Final = 200  # worlds for some forty assumptions
 LABELLED_BEFORE: Final = "the same"  # a null model's figure that is called as the pattern's own
 _MOST_DECIMALS: Final = 5
 _MORE_DECIMALS: Final = 2  # than the unit has, for an interval that would round to nothing
@@ -157,3 +158,10 @@ def arrangement_words(name: str) -> str:
 def counted(count: int, one: str, several: str = "") -> str:
     """`1 law`, `12 laws`, `no laws`."""
     return f"{count or 'no'} {one if count == 1 else several or f'{one}s'}"
+
+
+def chance_words(worlds: int) -> str:
+    """A warning where a regression on all assumptions has few worlds to go by; else nothing."""
+    if worlds >= ENOUGH_TO_REGRESS:
+        return ""
+    return f"With {worlds:,} worlds for some forty assumptions much of this is chance."

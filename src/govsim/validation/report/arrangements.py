@@ -11,7 +11,7 @@ from govsim.validation.report.charts import arrangements_chart, robustness_chart
 from govsim.validation.report.markup import Column, Html, element, figure, section, table
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, turned
-from govsim.validation.wording import arrangement_words, cell, number
+from govsim.validation.wording import arrangement_words, cell, chance_words, number
 
 EFFECT = MEASURES["public_value"].smallest_effect
 HANGS = (
@@ -22,11 +22,11 @@ HANGS = (
 BAND = f"Grey: ±{EFFECT:g} units, too little to matter."
 
 
-def arrangements_section(contrasts: Sequence[Contrast]) -> Html:
+def arrangements_section(contrasts: Sequence[Contrast], worlds: int) -> Html:
     """The three arrangements at three weights, with overheads made equal, and what effective money is made of."""
     if not contrasts:
         return Html("")
-    worlds = (
+    about = (
         "Which arrangement is better depends on how much progress on outcomes counts against core services, and that "
         "is the user's to say. Made equal, all arrangements lose the same staff time, so what is left is not their "
         "price in meetings."
@@ -43,14 +43,14 @@ def arrangements_section(contrasts: Sequence[Contrast]) -> Html:
     return section(
         "arrangements",
         "The three arrangements",
-        element("p", worlds),
+        element("p", about),
         figure(arrangements_chart(contrasts), caption),
         table("Public value by weight of progress", _VALUE_COLUMNS, _value_rows(contrasts)),
         element("h3", "More money, or more effect of a pound?"),
         element("p", parts),
         table("What a difference from siloed government is made of", _PART_COLUMNS, _part_rows(contrasts)),
         element("h3", "What the difference hangs on"),
-        element("p", HANGS),
+        element("p", f"{HANGS} {chance_words(worlds)}"),
         _hangs_table(contrasts),
     )
 

@@ -51,7 +51,7 @@ def html_of(found: Validation) -> str:
         glance_section(found.findings),
         checks_sections(found.findings),
         levers_section(found.levers),
-        arrangements_section(found.arrangements),
+        arrangements_section(found.arrangements, found.worlds),
         robustness_section(found.robustness),
         predictions_section(found.predictions),
         limits_section(found),
