@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from govsim.usecases.saved_runs import load_run
     from govsim.usecases.simulate import simulate
     from govsim.usecases.version import MODEL_VERSION as __version__
+    from govsim.validation.validate import Validation, validate
     from govsim.world.import_places import import_places
     from govsim.world.places import Places
     from govsim.world.saved_places import load_places, save_places
@@ -46,6 +47,7 @@ _PUBLIC = {
     "Places": "govsim.world.places",
     "Run": "govsim.usecases.run",
     "Scenario": "govsim.scenario.schema",
+    "Validation": "govsim.validation.validate",
     "compare": "govsim.usecases.compare",
     "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
@@ -55,6 +57,7 @@ _PUBLIC = {
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
     "simulate": "govsim.usecases.simulate",
+    "validate": "govsim.validation.validate",
 }
 
 __all__ = [
@@ -71,6 +74,7 @@ __all__ = [
     "Places",
     "Run",
     "Scenario",
+    "Validation",
     "__version__",
     "compare",
     "explain",
@@ -81,6 +85,7 @@ __all__ = [
     "save_places",
     "scenario_names",
     "simulate",
+    "validate",
 ]
 
 

@@ -6,7 +6,8 @@ GovsimError
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
 │   └── RunFileError      in a saved run
-└── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
+├── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
+└── WorkerLost        a process that did a part of the work ended early: exit code 1
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ class RunFileError(InputError):
 
 class ChoiceError(GovsimError):
     """A decision that was taken over returned a choice that no actor may make."""
+
+
+class WorkerLost(GovsimError):
+    """A worker process ended before its work was done."""
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -18,6 +18,11 @@ COMMANDS = {
     "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
     "explain": ("govsim.cli.explain", "explain", "Say in three sentences why two arrangements differ."),
     "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
+    "validate": (
+        "govsim.cli.validate",
+        "validate",
+        "Hold laws, limits, patterns and rivals against the model.",
+    ),
     "app": ("govsim.cli.app", "app", "Explore scenarios in the browser."),
     "scenario": ("govsim.cli.scenario", "scenario", "List, show, check and compare scenario files."),
     "places": ("govsim.cli.places", "places", "Import and describe real places."),
@@ -71,7 +76,7 @@ def govsim() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> Any:
     """Run the command line. Exit codes: 0 done, 2 wrong input, 1 anything else that failed."""
-    from govsim.errors import ChoiceError, InputError
+    from govsim.errors import ChoiceError, GovsimError, InputError
 
     try:
         code = govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
@@ -84,6 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> Any:
     except (InputError, ChoiceError) as error:
         click.echo(str(error), err=True)
         sys.exit(EXIT_BAD_INPUT)
+    except GovsimError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EXIT_FAILURE)
     except BrokenPipeError:
         sys.exit(0)  # the reader, `head` say, has seen enough
     except MemoryError:

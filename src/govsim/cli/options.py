@@ -116,7 +116,7 @@ def ready(
 
     `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names.
     """
-    problems = _target_problems(targets)
+    problems = problems_of_targets(targets)
     scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
     given = None
     if places is not None:
@@ -172,7 +172,8 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
     return network
 
 
-def _target_problems(targets: dict[str, Path | None]) -> list[Problem]:
+def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
+    """Why results cannot be written where they are wanted; `targets` maps an option to the file or folder it names."""
     problems: list[Problem] = []
     taken: dict[Path, str] = {}
     for option, path in targets.items():

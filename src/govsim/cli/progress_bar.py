@@ -17,9 +17,12 @@ QUICK = 2.0  # seconds that may pass in silence
 BETWEEN_LINES = 10.0
 
 
-def watched(work: Generator[Progress, None, Result], quiet: bool) -> Result:
-    """Do the work and give its result, showing progress on the error stream unless that is unwanted."""
-    shown: _Quiet = _Quiet() if quiet else _Bar() if sys.stderr.isatty() else _Lines()
+def watched(work: Generator[Progress, None, Result], quiet: bool, unit: str = "quarters") -> Result:
+    """Do the work and give its result, showing progress on the error stream unless that is unwanted.
+
+    `unit` is what the work counts.
+    """
+    shown: _Quiet = _Quiet() if quiet else _Bar(unit) if sys.stderr.isatty() else _Lines(unit)
     try:
         while True:
             try:
@@ -44,7 +47,8 @@ class _Quiet:
 class _Lines(_Quiet):
     """One line every ten seconds, for a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
         self.began = self.last = time.monotonic()
 
     def note(self, progress: Progress) -> None:
@@ -53,18 +57,18 @@ class _Lines(_Quiet):
             return
         self.last = now
         rate = progress.done / (now - self.began)
-        left = (progress.of - progress.done) / rate
-        click.echo(
-            f"{progress.done / progress.of:.0%} done ({progress.running}), {rate:,.0f} quarters a second, "
-            f"about {left:,.0f} s left",
-            err=True,
-        )
+        told = f"{progress.done / progress.of:.0%} done ({progress.running})"
+        if rate > 0:
+            left = (progress.of - progress.done) / rate
+            told += f", {rate:,.0f} {self.unit} a second, about {left:,.0f} s left"
+        click.echo(told, err=True)
 
 
 class _Bar(_Quiet):
     """A bar with rate and time left, once the work has lasted for two seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
         self.began = time.monotonic()
         self.bar: Any = None
 
@@ -75,7 +79,7 @@ class _Bar(_Quiet):
         if self.bar is None:
             self.bar = self._started()
             self.task = self.bar.add_task("", total=progress.of, rate="", completed=progress.done)
-        rate = f"{progress.done / elapsed:,.0f} quarters a second"
+        rate = f"{progress.done / elapsed:,.0f} {self.unit} a second"
         self.bar.update(self.task, completed=progress.done, description=progress.running, rate=rate)
 
     def close(self) -> None:

@@ -63,12 +63,17 @@ def plot_problems(path: Path, option: str) -> list[Problem]:
                 str(path), "a name that ends in .svg or .png", found, key=option, remedy="Change its ending."
             )
         )
+    return problems + drawing_problems(path, option)
+
+
+def drawing_problems(path: Path, option: str) -> list[Problem]:
+    """What is not installed that every chart needs."""
     missing = [name for name in ("altair", "vl_convert") if find_spec(name) is None]
-    if missing:
-        remedy = "Install what charts need: pip install 'govsim[plot]'"
-        found = f"no {' and no '.join(missing)}"
-        problems.append(Problem(str(path), "altair and vl-convert", found, key=option, remedy=remedy))
-    return problems
+    if not missing:
+        return []
+    remedy = "Install what charts need: pip install 'govsim[plot]'"
+    found = f"no {' and no '.join(missing)}"
+    return [Problem(str(path), "altair and vl-convert", found, key=option, remedy=remedy)]
 
 
 def question_of(runs: Sequence[Run]) -> str:

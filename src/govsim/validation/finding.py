@@ -114,6 +114,7 @@ class Reading:
     nulls: tuple[Null, ...] = ()
     notes: str = ""
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
+    along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ class Finding:
             ],
             "notes": reading.notes,
             "series": {name: list(values) for name, values in reading.series.items()},
+            "along": reading.along,
             "worlds": self.plan.worlds,
             "seed": self.plan.seed,
             "seconds": round(self.seconds, 2),

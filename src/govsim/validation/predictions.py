@@ -16,6 +16,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.usecases.compare import compare
+from govsim.usecases.figures import figure, unit_words
 from govsim.usecases.verdict import Interval, interval
 from govsim.validation.finding import Figure, Plan, share_of_worlds
 from govsim.validation.levers import BASES, Ends, effects, joined
@@ -23,6 +24,7 @@ from govsim.world.build import uncertainties_of
 from govsim.world.draws import Draws
 
 TARGETS_OR_ROOM: Final = "meeting places"
+_WAYS: Final = {"+": "more", "-": "less", "0": "too little to matter"}
 MOST: Final = (0.5, 1.0)
 
 
@@ -122,7 +124,8 @@ def foresights(parts: Sequence[dict[str, Any]], lots: Sequence[Sequence[Ends]] |
         for part in PARTS_OF_CLAIMS[claim["name"]]:
             if (part.base, part.lever) in moved:
                 one = moved[part.base, part.lever]
-                told = f"{part.lever} in {part.base}".replace("_", " ") + " gains"
+                before, after = (one.after, one.before) if part.backwards else (one.before, one.after)
+                told = f"{part.lever}, {before} to {after}, in {part.base} gains".replace("_", " ")
                 share = one.harms if part.backwards else one.gains
                 judged.append(_judged_claim(claim, told, share, part.share or claim["share_of_worlds"]))
     return judged
@@ -134,13 +137,14 @@ def _judged(one: Mapping[str, Any], apart: Interval) -> Foresight:
     sign = 1 if one["sign"] == "+" else -1 if one["sign"] == "-" else 0
     # A sign of 0 says that the difference is too small to matter.
     signed = abs(apart.mean) <= measure.smallest_effect if sign == 0 else sign * apart.mean > 0
-    figure = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
+    seen = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
     return Foresight(
         f"{measure.label}: {one['scenario']} against {one['baseline']}",
-        f"{one['sign']}, {low:g} to {high:g}",
+        f"{_WAYS[one['sign']]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
+        f"{unit_words(measure)}",
         one["confidence"],
         one["why"],
-        figure,
+        seen,
         bool(low <= apart.mean <= high and signed),
     )
 
@@ -149,7 +153,7 @@ def _judged_claim(claim: Mapping[str, Any], told: str, share: Figure, expected: 
     low, high = expected
     return Foresight(
         f"{claim['name'].capitalize()}: {told}",
-        f"in {low:.0%} to {high:.0%} of worlds",
+        f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
         claim["confidence"],
         claim["expect"],
         share,

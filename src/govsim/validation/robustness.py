@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 import numpy as np
 
+from govsim.measures.catalogue import MEASURES
 from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
@@ -236,7 +237,13 @@ def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
 def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outcome:
     differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
     figures = tuple(
-        Figure(one.measure, one.difference.mean, one.difference.low, one.difference.high)
+        Figure(
+            one.measure,
+            one.difference.mean,
+            one.difference.low,
+            one.difference.high,
+            MEASURES[one.measure].unit,
+        )
         for one in differences
     )
     return Outcome(variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds)

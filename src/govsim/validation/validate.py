@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import shlex
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
-from govsim.errors import GovsimError, InputError, Problem, nearest
-from govsim.usecases.simulate import Progress
+from govsim.errors import InputError, Problem, nearest
+from govsim.usecases.simulate import Progress, finished
 from govsim.usecases.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
@@ -20,6 +19,7 @@ from govsim.validation.finding import Finding, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
 from govsim.validation.predictions import Foresight, foresights, runs_of_predictions
 from govsim.validation.robustness import Outcome, outcomes, variants
+from govsim.validation.workers import Task, worked
 
 SECTIONS: Final = (
     "laws",
@@ -31,7 +31,7 @@ SECTIONS: Final = (
     "robustness",
     "predictions",
 )
-_KINDS: Final = {"laws": "law", "limits": "limit", "patterns": "pattern", "docking": "docking"}
+KINDS: Final = {"laws": "law", "limits": "limit", "patterns": "pattern", "docking": "docking"}
 
 DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
@@ -52,6 +52,14 @@ class Validation:
     seed: int
     seconds: float
     model_version: str = MODEL_VERSION
+    wanted: tuple[str, ...] = SECTIONS  # sections and keys of checks that were asked for
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same again."""
+        only = () if self.wanted == SECTIONS else self.wanted
+        words = ["govsim", "validate", *(word for name in only for word in ("--only", name))]
+        return shlex.join([*words, "--worlds", str(self.worlds), "--seed", str(self.seed)])
 
     @property
     def failures(self) -> tuple[Finding, ...]:
@@ -70,22 +78,29 @@ class Validation:
             "seed": self.seed,
             "seconds": round(self.seconds, 1),
             "model_version": self.model_version,
+            "command": self.command,
         }
 
+    def save_report(self, path: str | Path) -> Path:
+        """Write one HTML page that needs nothing else to be read. Needs the extra `plot`.
 
-@dataclass(frozen=True)
-class _Task:
-    """A part of the work that a worker does alone: a function of plain arguments, found by its name."""
+        Raises InputError where it is missing or the name does not end in .html.
+        """
+        from govsim.validation.report.page import save_report
 
-    section: str
-    name: str
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    weight: int  # about how many runs it takes
+        return save_report(self, Path(path))
 
 
-class WorkerLost(GovsimError):
-    """A worker process ended before its work was done."""
+def validate(
+    only: Iterable[str] = (), worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
+) -> Validation:
+    """Hold everything against the model that can be held against it, and say what became of it.
+
+    `only` are sections ("laws", "limits", "patterns", "docking", "levers", "arrangements", "robustness",
+    "predictions") or keys of checks ("P7"). `jobs` are worker processes, as many as there are processors unless said;
+    a script that asks for several must call this below `if __name__ == "__main__":`.
+    """
+    return finished(validating(only, worlds, seed, jobs))
 
 
 def chosen(only: Iterable[str]) -> tuple[str, ...]:
@@ -119,14 +134,17 @@ def validating(
     and with 1 everything happens in this process. Raises InputError for an unknown name, WorkerLost for a lost worker.
     """
     began = time.monotonic()
-    tasks = _tasks(chosen(only), worlds, seed)
+    wanted = chosen(only)
+    tasks = _tasks(wanted, worlds, seed)
     of, done = sum(task.weight for task in tasks), 0
     results: dict[int, Any] = {}
-    yield Progress(0, of, tasks[0].name)
-    for row, result in _worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
-        results[row] = result
-        done += tasks[row].weight
-        yield Progress(done, of, tasks[row].name)
+    yield Progress(0, of, f"0 of {len(tasks)} parts")
+    for told in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
+        if told is not None:
+            row, result = told
+            results[row] = result
+            done += tasks[row].weight
+        yield Progress(done, of, f"{len(results)} of {len(tasks)} parts")
     found: dict[str, list[Any]] = {}
     for row, task in enumerate(tasks):
         found.setdefault(task.section, []).append(results[row])
@@ -141,14 +159,15 @@ def validating(
         worlds,
         seed,
         time.monotonic() - began,
+        wanted=wanted,
     )
 
 
-def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[_Task]:
+def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
     plan = Plan(min(worlds, MOST_FOR_A_CHECK), seed)
-    kinds = {_KINDS[name] for name in wanted if name in _KINDS}
+    kinds = {KINDS[name] for name in wanted if name in KINDS}
     tasks = [
-        _Task("checks", f"{check.key} {check.title}", run_check, (key, plan), 4 * plan.worlds)
+        Task("checks", f"{check.key} {check.title}", run_check, (key, plan), 4 * plan.worlds)
         for key, check in CHECKS.items()
         if check.kind in kinds or key in wanted
     ]
@@ -156,43 +175,15 @@ def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[_Task]:
     for section, function, arms in (("levers", ends_of_moves, 45), ("arrangements", ends_of_arrangements, 6)):
         if section in wanted:
             tasks += [
-                _Task(section, f"{section}, {len(lot)} worlds", function, (lot, seed), arms * len(lot))
+                Task(section, f"{section}, {len(lot)} worlds", function, (lot, seed), arms * len(lot))
                 for lot in lots
             ]
     if "robustness" in wanted:
         few = Plan(min(worlds, MOST_FOR_A_VARIANT), seed)
         tasks += [
-            _Task("robustness", f"robustness: {variant.name}", outcomes, (variant, few), 4 * few.worlds)
+            Task("robustness", f"robustness: {variant.name}", outcomes, (variant, few), 4 * few.worlds)
             for variant in variants()
         ]
     if "predictions" in wanted:
-        tasks.append(_Task("predictions", "predictions", runs_of_predictions, (plan,), 6 * plan.worlds))
+        tasks.append(Task("predictions", "predictions", runs_of_predictions, (plan,), 6 * plan.worlds))
     return tasks
-
-
-def _worked(tasks: Sequence[_Task], jobs: int) -> Generator[tuple[int, Any], None, None]:
-    """Results as they come, each with the row of its task; the longest tasks begin first."""
-    order = sorted(range(len(tasks)), key=lambda row: -tasks[row].weight)
-    if jobs == 1 or len(tasks) == 1:
-        for row in order:
-            yield row, tasks[row].function(*tasks[row].arguments)
-        return
-    with _pool(min(jobs, len(tasks))) as pool:
-        waiting: dict[Future[Any], int] = {
-            pool.submit(tasks[row].function, *tasks[row].arguments): row for row in order
-        }
-        try:
-            for future in as_completed(waiting):
-                yield waiting[future], future.result()
-        except BrokenProcessPool as error:
-            raise WorkerLost(
-                "A worker process ended before its work was done; it may have been killed, or memory ran out. "
-                "Try fewer worlds (--worlds) or one process (--jobs 1)."
-            ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _pool(jobs: int) -> Executor:
-    # Spawned, not forked: a fork copies the threads' locks of whatever the caller has running.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))

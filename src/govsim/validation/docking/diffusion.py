@@ -273,7 +273,8 @@ def examine(plan: Plan) -> Reading:
     null = Null("evidence alone, no neighbours", "mechanism", figures[1:3], is_s_shaped(alone_y))
     series = {"year": np.arange(YEARS + 1.0), "govsim": ours, "copying": theirs, "evidence alone": alone_y}
     series["Bass"] = bass
-    return Reading(figures, agrees, (null,), WHY, {name: values.tolist() for name, values in series.items()})
+    listed = {name: values.tolist() for name, values in series.items()}
+    return Reading(figures, agrees, (null,), WHY, listed, along="year")
 
 
 WHY: Final = (

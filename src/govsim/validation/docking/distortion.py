@@ -173,7 +173,7 @@ def examine(plan: Plan) -> Reading:
     for place in (0, breadth_w.size - 1):
         series[f"published, noise {noise_w[place]:.2g}"] = strength_cw[:, place].tolist()
         series[f"govsim, noise {noise_w[place]:.2g}"] = (ours.incentive_cw[:, place] / PRESSURE).tolist()
-    return Reading(tuple(figures), agrees, notes=WHY, series=series)
+    return Reading(tuple(figures), agrees, notes=WHY, series=series, along="angle")
 
 
 WHY: Final = (

@@ -159,6 +159,7 @@ def examine(plan: Plan) -> Reading:
         agrees,
         notes=WHY,
         series={"threshold": THRESHOLDS, **by_model},
+        along="threshold",
     )
 
 

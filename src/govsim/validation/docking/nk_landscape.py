@@ -26,6 +26,7 @@ TIE: Final = 1e-12  # changes of payoff up to this are rounding, not gains
 
 ACROSS: Final = (0, 2, 4, 6)  # decisions of other departments that a decision depends on; there are six
 CROSS_CUTTING: Final = (0.0, 0.35, 0.7, 1.0)
+ALONG: Final = "cross-dependence, as a share of the greatest (in govsim 0, 0.35, 0.7 and 1)"
 PUBLISHED_NOISE: Final = (0.0, 0.05, 0.5)  # of payoff; by the last, a change is judged by chance
 RECIPE_ERROR: Final = (
     0.0,
@@ -235,10 +236,10 @@ def compared(published: Gains, ours: Gains, informed: tuple[Figure, ...] = ()) -
         agrees=both(*answers.values()),
         notes=". ".join(f"{name}: {said[answer]}" for name, answer in answers.items()) + ". " + WHY,
         series={
-            "published cross-dependence": [k / ACROSS[-1] for k in ACROSS],
+            ALONG: [k / ACROSS[-1] for k in ACROSS],
             **series,
-            "cross_cutting": CROSS_CUTTING,
         },
+        along=ALONG,
     )
 
 

@@ -132,7 +132,8 @@ def examine(plan: Plan) -> Reading:
             "Rivals: exponential growth, constant hazard (what one finds alone) and linear. Adoption is a belief "
             "nearer to one's own recipe than to the nation's."
         ),
-        series={"adoption": [float(share) for share in shares_tw.mean(axis=1)]},
+        series={"share of councils that adopted": [float(share) for share in shares_tw.mean(axis=1)]},
+        along="year",
     )
 
 

@@ -1,0 +1,119 @@
+"""Pieces of HTML in which whatever is not HTML itself is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_VOID: Final = ("meta", "br")
+
+
+class Html(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def element(tag: str, *inside: str, **attributes: str) -> Html:
+    """One element; plain strings inside are escaped, Html is not.
+
+    `class_` is written `class`, `aria_label` `aria-label`.
+
+
+    >>> element("p", "fish & chips", element("b", "<hot>"), class_="meal")
+    '<p class="meal">fish &amp; chips<b>&lt;hot&gt;</b></p>'
+    """
+    named = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{html.escape(value)}"' for name, value in attributes.items()
+    )
+    if tag in _VOID:
+        return Html(f"<{tag}{named}>")
+    return Html(f"<{tag}{named}>{joined_html(inside)}</{tag}>")
+
+
+def joined_html(parts: Sequence[str], between: str = "") -> Html:
+    """Several pieces in a row, with plain text between them."""
+    return Html(html.escape(between).join(escaped(part) for part in parts))
+
+
+def escaped(text: str) -> Html:
+    """Text as HTML, unless it is that already."""
+    return text if isinstance(text, Html) else Html(html.escape(text))
+
+
+def lines(parts: Sequence[str]) -> Html:
+    """Several pieces, each on a line of its own."""
+    return Html("<br>".join(escaped(part) for part in parts))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading and whether numbers stand in it."""
+
+    heading: str
+    number: bool = False
+
+
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], class_: str = "") -> Html:
+    """A table with a caption, the first cell of each row its heading, in a box that scrolls where it is too wide."""
+    head = element("tr", *(element("th", one.heading, scope="col", **_style(one)) for one in columns))
+    body = [
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(
+                element("td", cell, data_label=one.heading, **_style(one))
+                for one, cell in zip(columns[1:], row[1:], strict=True)
+            ),
+        )
+        for row in rows
+    ]
+    whole = element(
+        "table",
+        element("caption", caption),
+        element("thead", head),
+        element("tbody", *body),
+        **({"class_": class_} if class_ else {}),
+    )
+    return scrolling(whole, caption)
+
+
+def anchor(kind: str, key: str) -> str:
+    """What a part of the page is linked by, without blanks: `check-law-1`."""
+    return f"{kind}-{key.replace(' ', '-')}"
+
+
+def scrolling(inside: Html, label: str) -> Html:
+    """A box that scrolls sideways, also by keyboard."""
+    return element("div", inside, class_="wide", tabindex="0", role="region", aria_label=label)
+
+
+def _style(column: Column) -> dict[str, str]:
+    return {"class_": "number"} if column.number else {}
+
+
+def section(name: str, heading: str, *inside: str) -> Html:
+    """A part of the page that can be linked to."""
+    return element("section", element("h2", heading), *inside, id=name)
+
+
+def figure(drawing: Html, caption: str) -> Html:
+    """A drawing with its caption in words."""
+    return element("figure", element("div", drawing, class_="drawing"), element("figcaption", caption))
+
+
+def paragraphs(*texts: str) -> Html:
+    """Texts, each a paragraph."""
+    return joined_html([element("p", text) for text in texts])
+
+
+def listed(items: Sequence[str]) -> Html:
+    """Items with bullets."""
+    return element("ul", *(element("li", item) for item in items))
+
+
+def term_list(pairs: Sequence[tuple[str, str]]) -> Html:
+    """Terms, each with what is said of it."""
+    return element("dl", *(joined_html([element("dt", term), element("dd", told)]) for term, told in pairs))

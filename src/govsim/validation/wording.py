@@ -1,0 +1,167 @@
+"""How findings are said: numbers rounded by their unit and their interval, verdicts and null models in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from govsim.scenario.levers import Levers
+from govsim.usecases.sentences import joined
+from govsim.validation.finding import Figure, Finding, Null
+
+DECIMALS: Final = {
+    "units": 2,
+    "need points": 3,
+    "need": 3,
+    "index": 3,
+    "pence of a pound": 2,
+    "pounds a pound": 2,
+    "L-kurtosis": 3,
+    "partial correlation": 2,
+    "Akaike's criterion": 1,
+}
+ENOUGH_TO_REGRESS: Final = 200  # worlds for some forty assumptions
+LABELLED_BEFORE: Final = "the same"  # a null model's figure that is called as the pattern's own
+_MOST_DECIMALS: Final = 5
+_MORE_DECIMALS: Final = 2  # than the unit has, for an interval that would round to nothing
+_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+MEANINGS: Final = {
+    "holds": "The model shows it, and no null model does.",
+    "not diagnostic": (
+        "The model shows it, and so does a model that should not: one with the mechanism switched off, or one with "
+        "levers drawn at random. That the model shows it then speaks neither for the mechanism nor for the "
+        "arrangement, whichever is named."
+    ),
+    "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds do not tell.",
+    "refuted": "What was said beforehand to refute it was seen.",
+}
+USES: Final = {
+    "calibrated": "used to set constants",
+    "held out": "not used to set any constant",
+    "neither": "no constant was fitted to it",
+}
+
+
+def number(value: float, unit: str = "", sign: bool = False, half: float = math.nan) -> str:
+    """A value without its unit; shares in per cent. `half` is half of its interval, which should not round to nothing.
+
+    >>> number(0.1234, "share of worlds"), number(-0.0571, "units", sign=True), number(12, "")
+    ('12.3', '−0.06', '12')
+    >>> number(0.0041, "units", half=0.0007)
+    '0.0041'
+    """
+    if not math.isfinite(value):
+        return "–"
+    share = unit.startswith("share")
+    shown, narrow = (100 * value, 100 * half) if share else (value, half)
+    places = 1 if share else DECIMALS.get(unit, _places(shown))
+    if narrow > 0:
+        needed = math.ceil(-math.log10(narrow))
+        places = needed if places < needed <= places + _MORE_DECIMALS else places
+    text = f"{shown:+,.{places}f}" if sign else f"{shown:,.{places}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.replace("-", "").replace("+", "")
+    return text.replace("-", "−")
+
+
+def _places(value: float) -> int:
+    """Decimals that show three figures of a value whose unit says nothing of them; none for a count."""
+    if value == 0 or float(value).is_integer():
+        return 0
+    return min(_MOST_DECIMALS, max(0, 2 - math.floor(math.log10(abs(value)))))
+
+
+def exact(value: float, unit: str = "", sign: bool = False) -> str:
+    """A value that is no estimate; one too small for its unit is put in powers of ten, since it is not nothing.
+
+    >>> exact(3.1e-12, "need points"), exact(0.0, "need points")
+    ('3.1 × 10⁻¹²', '0.000')
+    """
+    told = number(value, unit, sign)
+    if value == 0 or not math.isfinite(value) or told.strip("+−0.,"):
+        return told
+    digits, _, power = f"{100 * value if unit.startswith('share') else value:.1e}".partition("e")
+    return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
+
+
+def unit_after(unit: str) -> str:
+    """What stands behind a value: `%` and whose share, or the unit after a space."""
+    if unit.startswith("share"):
+        return unit.replace("share", "%", 1)
+    return f" {unit}" if unit else ""
+
+
+def cell(figure: Figure, sign: bool = False) -> str:
+    """A value and its interval without the unit, which stands in a heading: `0.15 (0.13 to 0.17)`."""
+    if not figure.is_estimate:
+        return exact(figure.value, figure.unit, sign)
+    return f"{number(figure.value, figure.unit, sign, _half(figure))} ({span_words(figure, sign)})"
+
+
+def value_words(figure: Figure, sign: bool = False) -> str:
+    """`0.15 units (0.13 to 0.17)`, `12.3% of worlds (10.1 to 14.9)`; without brackets where it is no estimate."""
+    told, bracket, span = cell(figure, sign).partition(" (")
+    named = "" if figure.unit and figure.unit in figure.label else unit_after(figure.unit)
+    return f"{told}{named}{bracket}{span}"
+
+
+def span_words(figure: Figure, sign: bool = False) -> str:
+    """The interval alone: `0.13 to 0.17`; empty where there is none."""
+    if not figure.is_estimate:
+        return ""
+    low, high = (number(value, figure.unit, sign, _half(figure)) for value in (figure.low, figure.high))
+    return f"{low} to {high}"
+
+
+def _half(figure: Figure) -> float:
+    return (figure.high - figure.low) / 2
+
+
+def figure_words(figure: Figure) -> str:
+    """A figure with its label; a null model's that bears the pattern's own label is told without."""
+    told = value_words(figure)
+    return told if figure.label == LABELLED_BEFORE else f"{figure.label}: {told}"
+
+
+def verdict_words(finding: Finding) -> str:
+    """The verdict, of what a pattern is not diagnostic, and whether it is a null model that leaves it undecided."""
+    if finding.verdict == "not diagnostic":
+        return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"
+    if finding.verdict == "undecided" and finding.reading.agrees:
+        return "undecided: a null model cannot be told apart"
+    return finding.verdict
+
+
+def null_answer(null: Null) -> str:
+    """Whether a null model shows what the model shows."""
+    if null.shows_it is None:
+        return "cannot be told apart"
+    return "shows it as well" if null.shows_it else "does not show it"
+
+
+def denied_words(null: Null) -> str:
+    """What a null model takes away."""
+    return "mechanism off" if null.denies == "mechanism" else "arrangement off"
+
+
+def lever_words(lever: str) -> str:
+    """The title of a lever."""
+    return Levers.model_fields[lever].title or lever
+
+
+def arrangement_words(name: str) -> str:
+    """An arrangement as prose names it: `mission-led`."""
+    return name.replace("mission_led", "mission-led").replace("_", " ")
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """`1 law`, `12 laws`, `no laws`."""
+    return f"{count or 'no'} {one if count == 1 else several or f'{one}s'}"
+
+
+def chance_words(worlds: int) -> str:
+    """A warning where a regression on all assumptions has few worlds to go by; else nothing."""
+    if worlds >= ENOUGH_TO_REGRESS:
+        return ""
+    return f"With {worlds:,} worlds for some forty assumptions much of this is chance."

@@ -1,0 +1,135 @@
+"""A validation made by hand, so that what tells it can be tested without running anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from govsim.measures.catalogue import MEASURES
+from govsim.validation.arrangements import Contrast
+from govsim.validation.assumptions import Deciding
+from govsim.validation.finding import Check, Figure, Finding, Null, Plan, Reading
+from govsim.validation.levers import MEASURED, LeverEffect
+from govsim.validation.predictions import Foresight
+from govsim.validation.robustness import MEASURES_SHOWN, Outcome, Variant
+from govsim.validation.validate import Validation
+
+PLAN = Plan(60, 3)
+
+
+def share(value: float, half: float = 0.05) -> Figure:
+    return Figure("share", value, max(0.0, value - half), min(1.0, value + half), "share of worlds")
+
+
+def apart(label: str, value: float, unit: str = "units") -> Figure:
+    return Figure(label, value, value - 0.02, value + 0.02, unit)
+
+
+def never_run(plan: Plan) -> Reading:
+    raise AssertionError(plan)
+
+
+def finding(key: str, kind: Any, agrees: bool | None, *nulls: Null, **more: Any) -> Finding:
+    check = Check(
+        key,
+        kind,
+        f"Title of {key} <& more>",
+        "bevan_hood_2006; own: reasons",
+        f"what refutes {key}",
+        never_run,
+        observed=f"seen for {key}",
+        use="calibrated" if key == "P1" else "held out" if kind == "pattern" else "neither",
+    )
+    figures = (apart("gap", 0.3), Figure("greatest error", 3e-13, unit="need points"))
+    return Finding(check, Reading(figures, agrees, nulls, notes=f"note on {key}", **more), PLAN, 1.0)
+
+
+def null(shows_it: bool | None) -> Null:
+    return Null("nobody games", "mechanism", (apart("the same", 0.01),), shows_it)
+
+
+LAW = finding("law 1", "law", True)
+BROKEN_LAW = finding("L2", "law", False)
+FINDINGS = (
+    LAW,
+    finding("C1", "limit", True),
+    finding("P1", "pattern", True, null(False), series={"adoption": [0.1, 0.2, 0.5, 0.6]}),
+    finding("P2", "pattern", True, null(True)),
+    finding("P3", "pattern", True, null(None)),
+    finding("P4", "pattern", False, null(False)),
+    finding("friction", "docking", True),
+)
+
+
+def lever(base: str, name: str, gains: float, harms: float) -> LeverEffect:
+    return LeverEffect(
+        base,
+        name,
+        "0",
+        "0.6",
+        share(gains, 0.01),
+        share(harms, 0.01),
+        0.5,
+        tuple(apart(measure, 0.1 * gains, MEASURES[measure].unit) for measure in MEASURED),
+        (apart("work", 0.01, "need points"),),
+        {"effective": 0.1},
+        60,
+    )
+
+
+LEVERS = (
+    lever("siloed", "pooled_funding", 0.4, 0.6),
+    lever("siloed", "local_discretion", 0.965, 0.03),
+    replace(
+        lever("siloed", "placebo", 0.0, 0.0),
+        matters=0.0,
+        effects=tuple(Figure(name, 0.0, 0.0, 0.0, MEASURES[name].unit) for name in MEASURED),
+    ),
+    lever("siloed with boards", "joint_accountability", 0.99, 0.01),
+)
+
+
+def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
+    weights = (0.3, 0.5, 0.7)
+    return Contrast(
+        arrangement,
+        treatment,
+        tuple((weight, apart("difference", size * weight), share(0.5)) for weight in weights),
+        tuple((weight, share(0.33)) for weight in weights),
+        apart("progress", size, "need points"),
+        apart("core_services", -size, "index"),
+        apart("volume", size, "pence of a pound"),
+        apart("efficiency", -size, "pence of a pound"),
+        (Deciding("mission_share", "Share of mission money", 0.12),) if size else (),
+    )
+
+
+ARRANGEMENTS = tuple(
+    contrast(arrangement, treatment, size)
+    for treatment in ("as they are", "overheads made equal")
+    for arrangement, size in (("siloed", 0.0), ("layered", -0.1), ("mission_led", 0.2))
+)
+
+
+def outcome(name: str, arrangement: str, first: Any) -> Outcome:
+    figures = tuple(apart(measure, 0.1) for measure in MEASURES_SHOWN)
+    verdicts = (first, "better", "undecided")
+    return Outcome(
+        Variant("rules" if name != "as it is" else name, name, {}), arrangement, figures, verdicts, 60
+    )
+
+
+ROBUSTNESS = tuple(
+    outcome(name, arrangement, verdict)
+    for name, verdict in (("as it is", "worse"), ("nobody learns", "better"), ("24 councils", "worse"))
+    for arrangement in ("layered", "mission_led")
+)
+PREDICTIONS = (
+    Foresight("Progress: mission_led against siloed", "more, +0.02", 0.8, "money", apart("p", 0.05), True),
+    Foresight("Placebo: from siloed gains", "in 0% of worlds", 0.6, "nothing reads it", share(0.4), False),
+)
+
+
+def by_hand(**changes: Any) -> Validation:
+    whole = Validation(FINDINGS, LEVERS, ARRANGEMENTS, ROBUSTNESS, PREDICTIONS, 60, 3, 12.3, "1.2.3")
+    return replace(whole, **changes)
