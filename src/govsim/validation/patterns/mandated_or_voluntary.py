@@ -38,7 +38,13 @@ def _read(gain_w: Floats, told: Foretold) -> tuple[tuple[Figure, ...], bool | No
     )
     half = 1.96 * told.error
     label = "chance of naming the world in which it does better"
-    chance = Figure(label, told.chance, told.chance - half, told.chance + half, "share of pairs of worlds")
+    chance = Figure(
+        label,
+        told.chance,
+        max(0.0, told.chance - half),
+        min(1.0, told.chance + half),
+        "share of pairs of worlds",
+    )
     return (wins, chance), both(within(wins, *SOME), beyond(chance, TOLD_APART))
 
 

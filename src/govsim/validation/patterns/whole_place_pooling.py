@@ -75,8 +75,9 @@ def examine(plan: Plan) -> Reading:
     sampled = _figure(
         "in sampled worlds", returns(*run_arms(_arms(arm("siloed", "sampled")), plan.at_most(60)))
     )
+    unpooled = {name: getattr(base.levers, name) for name in WHOLE_PLACE}
     arms = [
-        _arms(base.replace(name=f"random {row}", levers=levers))
+        _arms(base.replace(name=f"random {row}", levers={**levers, **unpooled}))
         for row, levers in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS // 3))
     ]
     runs = run_arms([one for four in arms for one in four], few_worlds(plan))
