@@ -34,7 +34,7 @@ MEANINGS: Final = {
         "arrangement, whichever is named."
     ),
     "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds do not tell.",
-    "refuted": "What was said beforehand to refute it was seen.",
+    "refuted": "What was said to refute it was seen.",
 }
 USES: Final = {
     "calibrated": "used to set constants",

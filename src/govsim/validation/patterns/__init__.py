@@ -1,4 +1,4 @@
-"""Patterns of the real world that the model should show, one file each, with what would refute it said beforehand."""
+"""Patterns of the real world that the model should show, one file each, each with what would refute it."""
 
 from govsim.validation.patterns import (
     bidding_and_capacity,

@@ -40,8 +40,9 @@ ABOUT = {
     "limit": "Corners in which the answer is known beforehand by argument. One that is missed is a fault.",
     "pattern": (
         "What is observed, or claimed, about real governments, and whether the model shows it. What would refute it "
-        "was written down before it was run. Each is tried on null models too: one with the mechanism switched off, "
-        "and one with levers drawn at random, which no arrangement can take credit for."
+        "stands beside it; a line that was moved after numbers had been seen is on record in docs/decisions/0007. "
+        "Each is tried on null models too: one with the mechanism switched off, and one with levers drawn at "
+        "random, which no arrangement can take credit for."
     ),
     "docking": (
         "Published models, written out plainly and apart from this one, and what both say to the same question. "

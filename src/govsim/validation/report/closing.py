@@ -21,7 +21,7 @@ LIMITS: Final = (
     (
         "The authors chose the patterns.",
         "Someone else would choose others, and the model might miss them. What would refute each is in the table and "
-        "was written down before it was run, but by the people who also wrote the rules.",
+        "was written down by the people who also wrote the rules, and some lines after numbers had been seen.",
     ),
     (
         "Most observations are thin.",
