@@ -51,7 +51,8 @@ def measured(size: Size, asked: Mapping[str, Ask], tell: Callable[[str], None] =
         answers.append(answer)
         tell(_page(answer))
         tell(f"(load {load_then:.1f} to {load():.1f})\n")
-    tell(f"{'What was promised'}\n\n{figures_table(answers).plain()}\n")
+    if any(answer.figures for answer in answers):
+        tell(f"What was promised\n\n{figures_table(answers).plain()}\n")
     return {
         "size": size.name,
         "date": date.today().isoformat(),

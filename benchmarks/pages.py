@@ -23,13 +23,16 @@ BLOCK: Final = re.compile(r"(<!-- measured: (\w+) -->\n).*?(\n<!-- end -->)", re
 
 
 def blocks(kept: Mapping[str, Any]) -> dict[str, str]:
-    """Every block that a page may hold: `targets`, `machine`, each table, and `notes_` of each answer that has some."""
+    """Every block that a page may hold: `targets`, `machine`, each table, and `notes_` of each answer.
+
+    An answer without tables says why not where its table would be.
+    """
     answers = [answer_from(stored) for stored in kept["answers"].values()]
     found = {"targets": figures_table(answers).markdown(), "machine": _machine(kept)}
     for answer in answers:
         found.update({table.key: table.markdown() for table in answer.tables})
-        if answer.notes:
-            found[f"notes_{answer.key}"] = "\n".join(f"- {note}" for note in answer.notes)
+        notes = "\n".join(f"- {note}" for note in answer.notes)
+        found.update({f"notes_{answer.key}": notes} if answer.tables else {answer.key: notes})
     return found
 
 

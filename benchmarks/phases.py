@@ -16,11 +16,13 @@ from benchmarks.bandwidth import WITHIN_CACHE, Bandwidth, bandwidth
 from benchmarks.measuring import MEGABYTE, middle
 from benchmarks.sizes import Size
 from govsim import load_scenario
+from govsim.arrays import Floats
 from govsim.measures.catalogue import observe, observe_pound
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
 from govsim.usecases.simulate import simulating
 from govsim.world.build import World, build_world
+from govsim.world.draws import Draws, Keys
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
 from govsim.world.synthetic_england import synthetic_england
@@ -38,6 +40,7 @@ class Watch:
     """
 
     noting: bool
+    draws: list[float] = field(default_factory=list)
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     bytes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _touched: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -58,6 +61,7 @@ class Watch:
 
     def begin_year(self) -> None:
         """Begin new sums."""
+        self.draws.append(0.0)
         for name in (*[phase.name for phase in QUARTER], MEASURES, REST):
             self.seconds[name].append(0.0)
             self.bytes[name].append(0)
@@ -71,6 +75,33 @@ class Watch:
     def so_far(self) -> float:
         """CPU seconds of the year up to now."""
         return sum(values[-1] for values in self.seconds.values())
+
+
+@dataclass(frozen=True, eq=False)
+class WatchedDraws(Draws):
+    """Random draws, whose time is noted within that of the phase that asks for them."""
+
+    watch: Watch
+
+    def normal(self, stream: str, quarter: int, keys: Keys) -> Floats:
+        """Standard normal draws."""
+        return self._timed(super().normal, stream, quarter, keys)
+
+    def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
+        """Standard Gumbel draws."""
+        return self._timed(super().gumbel, stream, quarter, keys)
+
+    def uniform(self, stream: str, quarter: int, keys: Keys) -> Floats:
+        """Uniform draws, which the others are made from."""
+        return self._timed(super().uniform, stream, quarter, keys)
+
+    def _timed(self, draw: Callable[..., Floats], *address: Any) -> Floats:
+        already, began = self.watch.draws[-1], time.process_time_ns()
+        drawn = draw(*address)
+        self.watch.draws[-1] = (
+            already + (time.process_time_ns() - began) / 1e9
+        )  # what it draws from is within it
+        return drawn
 
 
 def arrays_in(values: Iterable[Any]) -> Iterator[np.ndarray]:
@@ -111,6 +142,8 @@ def watched(watch: Watch) -> tuple[Phases, Callable[..., Any]]:
 def years_of(world: World, years: int, noting: bool = False) -> Watch:
     """Run some years, watching every phase, the measures of every quarter and what lies between."""
     watch = Watch(noting)
+    draws = WatchedDraws(world.draws.seed, world.draws.replicates, watch)
+    world = replace(world, draws=draws, given={**world.given, "draws": draws})
     phases, decide = watched(watch)
     measures = watch.watching(MEASURES, _measures)
     for _ in range(years):
@@ -151,9 +184,8 @@ class Line:
     bytes: float
 
 
-def lines_of(world: World, years: int) -> list[Line]:
+def lines_of(noted: Watch, watch: Watch) -> list[Line]:
     """All phases, a quarter being the mean over a year, as some have work in one quarter of four."""
-    noted, watch = years_of(world, 1, noting=True), years_of(world, years)
     return [
         Line(
             name,
@@ -213,7 +245,8 @@ def ask(size: Size) -> Answer:
         world = world_of(country, places, worlds)
         memory = bandwidth(size.array_megabytes * MEGABYTE)
         cache = bandwidth(WITHIN_CACHE)
-        lines = lines_of(world, size.years)
+        noted, watch = years_of(world, 1, noting=True), years_of(world, size.years)
+        lines = lines_of(noted, watch)
         tables.append(table_of(key, lines, worlds, memory, cache))
         quarter = sum(line.seconds for line in lines)
         through = once_through(world)
@@ -225,7 +258,7 @@ def ask(size: Size) -> Answer:
             f"{shown(cache.triad / 1e9)}). If a whole quarter were one pass over its state and what it makes "
             f"({shown(through / worlds / MEGABYTE, 'MB')} a world), it would take "
             f"{shown(1e6 * through / memory.best / worlds, 'µs')} a world at the bandwidth of memory; it takes "
-            f"{shown(1e6 * quarter / worlds, 'µs')}."
+            f"{shown(1e6 * quarter / worlds, 'µs')}, of which random draws {middle(watch.draws) / 4 / quarter:.0%}."
         )
         measured[key] = {
             "worlds": worlds,
@@ -233,6 +266,7 @@ def ask(size: Size) -> Answer:
             "memory": {"copy": memory.copy, "triad": memory.triad},
             "cache": {"copy": cache.copy, "triad": cache.triad},
             "once_through_bytes": through,
+            "draws": watch.draws,
             "lines": [[line.name, line.seconds, line.bytes] for line in lines],
         }
     return Answer(

@@ -5,11 +5,14 @@ Where a change needs more on purpose, say so in the commit; `python -m benchmark
 
 from __future__ import annotations
 
+import functools
 import gc
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +20,8 @@ import pytest
 from benchmarks.reference import FROZEN, ReferenceRun, fingerprint
 from benchmarks.work import YEAR, Work, a_year, counted, country, work_of_a_year
 from govsim import load_scenario
-from govsim.simulation import advance
+from govsim.consequences.need_change import NeedChange, need_change
+from govsim.simulation import QUARTER, Phase, advance
 from govsim.world.find_places import places_of
 
 ARRANGEMENTS = ("siloed", "mission_led")
@@ -63,6 +67,30 @@ def test_memory_is_in_proportion_to_what_lives_in_it(arrangement: str) -> None:
         growth = kept_by_large / kept_by_small
         assert large.bytes_made < 1.15 * growth * small.bytes_made, larger
         assert large.bytes_at_once < 1.15 * growth * small.bytes_at_once, larger
+
+
+def test_a_loop_over_worlds_would_be_noticed() -> None:
+    def world_by_world(**seen: Any) -> NeedChange:
+        worlds = seen["need_kjw"].shape[-1]
+
+        def one(at: int) -> NeedChange:
+            return need_change(
+                **{name: seen[name][..., [at]] if name.endswith("w") else seen[name] for name in seen}
+            )
+
+        return NeedChange(
+            *(np.concatenate(parts, axis=-1) for parts in zip(*map(one, range(worlds)), strict=True))
+        )
+
+    looping = functools.wraps(need_change)(world_by_world)
+    quarter = tuple(
+        replace(phase, follows=looping) if phase.name == "need_change" and isinstance(phase, Phase) else phase
+        for phase in QUARTER
+    )
+    few, many = (country(load_scenario("siloed"), 12, 24, worlds) for worlds in (4, 64))
+    sound = counted(lambda: advance(few, phases=quarter))
+    found = counted(lambda: advance(many, phases=quarter))
+    assert found.lines > 1.1 * sound.lines
 
 
 def test_what_is_made_and_freed_is_counted() -> None:
