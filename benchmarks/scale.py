@@ -88,27 +88,41 @@ def ask(size: Size) -> Answer:
     countries = [apart("scale:country", communities=k, councils=c) for k, c in size.communities]
     runs_held = [apart("scale:held", scenario=size.scenario, replicates=n) for n in size.held]
     runs_streamed = [apart("scale:streamed", scenario=SMALL_COUNTRY, replicates=n) for n in size.streamed]
+    return told(size.scenario, countries, runs_held, runs_streamed)
+
+
+def told(
+    scenario: str,
+    countries: Sequence[dict[str, float]],
+    runs_held: Sequence[dict[str, float]],
+    runs_streamed: Sequence[dict[str, float]],
+) -> Answer:
+    """What was measured, as exponents and tables."""
     communities = [found["communities"] for found in countries]
     largest = f"{communities[-1]:,} communities in {countries[-1]['councils']:,} councils"
     seconds = [found["quarter"] for found in countries]
     memory = [found["memory"] for found in countries]
     replicates = [found["replicates"] for found in runs_streamed]
     streaming = [found["seconds"] for found in runs_streamed]
+    held_most = runs_held[-1]["replicates"]
     figures = [
         Figure("communities_time", f"time up to {largest}: exponent", exponent(communities, seconds), "", PROPORTIONAL),
         Figure("communities_memory", f"memory up to {largest}: exponent", exponent(communities, memory), "",
                PROPORTIONAL),
         Figure("replicates_time", f"time up to {replicates[-1]:,} replicates, streamed: exponent",
                exponent(replicates, streaming), "", PROPORTIONAL),
-        Figure("replicates_memory", f"memory at {replicates[-1]:,} replicates, streamed, to that at {replicates[0]:,}",
-               runs_streamed[-1]["memory"] / runs_streamed[0]["memory"], "×", 1.5),
+        Figure("replicates_memory", f"memory up to {replicates[-1]:,} replicates, streamed: exponent",
+               exponent(replicates, [found["memory"] for found in runs_streamed]), "", PROPORTIONAL),
+        Figure("replicates_memory_held", f"memory up to {held_most:,} replicates, held by `simulate`: exponent",
+               exponent([found["replicates"] for found in runs_held], [found["memory"] for found in runs_held]), "",
+               PROPORTIONAL),
     ]  # fmt: skip
     return Answer(
         "scale",
         "Do time and memory grow in proportion?",
         figures,
-        [_countries(countries), _replicates(size.scenario, runs_held, runs_streamed)],
-        _notes(runs_held, size),
+        [_countries(countries), _replicates(scenario, runs_held, runs_streamed)],
+        _notes(runs_held, scenario),
         {"countries": countries, "held": runs_held, "streamed": runs_streamed},
     )
 
@@ -158,12 +172,12 @@ def _replicates(
     return Table("replicates", ("Replicates", "CPU time", "a replicate", "memory"), rows)
 
 
-def _notes(runs_held: Sequence[dict[str, float]], size: Size) -> list[str]:
+def _notes(runs_held: Sequence[dict[str, float]], scenario: str) -> list[str]:
     each = 1024 * runs_held[-1]["holds"] / runs_held[-1]["replicates"]
     whole = each * 100_000 / 1024**2
     return [
         f"`simulate` hands back every measure of every quarter and world: {shown(each, 'KB')} a replicate of "
-        f"{size.scenario}, so that 100,000 would be {shown(whole, 'GB')}. A loop over `simulating` in chunks keeps "
+        f"{scenario}, so that 100,000 would be {shown(whole, 'GB')}. A loop over `simulating` in chunks keeps "
         "what is asked of it; each chunk pays for building its worlds again.",
         f"The smallest exponent is of a cost that is mostly fixed; 1 is in proportion, above {PROPORTIONAL} fails. "
         f"A growth of a hundredfold at exponent {PROPORTIONAL} costs {shown(exp(0.1 * log(100)))} times as much "
