@@ -89,7 +89,8 @@ def ask(size: Size) -> Answer:
                middle(by_loop), "×", 100, 150, more=True),
         Figure("times_batch_run", f"{count}, the same against the reference by mesa.batch_run",
                middle(by_batch), "×", 100, 150, more=True),
-        Figure("two_processes", f"{many}, two processes of half each, as a multiple of one process (wall time)",
+        Figure("two_processes", f"{many}, two processes of half each, as a multiple of one process (wall time; the "
+               f"machine had {shown(middle(several['cores']))} cores to give)",
                middle(two_wall), "×", 1.7, more=True),
         Figure("two_processes_by_cpu", f"{many}, the same by the CPU time of the longer process",
                middle(two_cpu), "×", 1.7, more=True),
@@ -127,9 +128,11 @@ def ask(size: Size) -> Answer:
         [
             "govsim itself runs in one process: the two processes are started here, each with half of the worlds, and "
             "hand whole runs back.",
-            "The wall time of two processes is that of a machine with two idle cores only where nothing else runs; "
-            f"here one process had {middle(got):.0%} of a core to itself and two had {middle(got_two):.0%} of one "
-            "each. By the CPU time of the longer process, and of the one that waits for it, nothing else disturbs.",
+            "Wall time tells what two processes gain only where two cores are free. Two that merely count had "
+            f"{shown(middle(several['cores']))} times the throughput of one here, just before; of our own, one had "
+            f"{middle(got):.0%} of a core to itself, and two had {middle(got_two):.0%} of one each. The CPU time "
+            "of the longer process, and of the one that waits for it, is what they would take on a machine with nothing "
+            "else to do, if sharing caches and memory cost nothing.",
         ],
         measured,
     )

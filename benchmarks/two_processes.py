@@ -10,6 +10,7 @@ from govsim import simulate
 from govsim.usecases.run import Run
 
 SEED = 0
+COUNT_TO = 40_000_000  # a second or so
 
 
 def part(scenario: str, first: int, last: int) -> tuple[Run, float]:
@@ -18,14 +19,33 @@ def part(scenario: str, first: int, last: int) -> tuple[Run, float]:
     return run, time.process_time()
 
 
+def counting(to: int) -> float:
+    """Wall seconds of work that needs a core and nothing else."""
+    began = time.perf_counter()
+    at = 0
+    while at < to:
+        at += 1
+    return time.perf_counter() - began
+
+
+def cores_to_be_had(count_to: int = COUNT_TO) -> float:
+    """How many cores this machine has to give just now: throughput of two processes that count, to that of one."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        list(pool.map(counting, [1000, 1000]))  # both have started
+        alone = pool.submit(counting, count_to).result()
+        together = max(pool.map(counting, [count_to, count_to]))
+    return 2 * alone / together
+
+
 def seconds(scenario: str, worlds: int, turns: int) -> dict[str, list[float]]:
     """Wall and CPU seconds in one process and in two, in turn; starting them and handing whole runs back included.
 
     The CPU of two processes is that of the longer one and of the one that waits for them.
     """
-    found: dict[str, list[float]] = {"one_wall": [], "one_cpu": [], "two_wall": [], "two_cpu": []}
+    found: dict[str, list[float]] = {"one_wall": [], "one_cpu": [], "two_wall": [], "two_cpu": [], "cores": []}
     parts = [(0, worlds // 2), (worlds // 2, worlds)]
     for _ in range(turns):
+        found["cores"].append(cores_to_be_had(min(COUNT_TO, 20_000 * worlds)))
         began, before = time.perf_counter(), time.process_time()
         simulate(scenario, worlds, SEED)
         found["one_wall"].append(time.perf_counter() - began)
