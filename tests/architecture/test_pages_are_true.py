@@ -80,8 +80,9 @@ def test_a_path_in_backticks_exists(page: Path) -> None:
 def test_a_python_command_in_backticks_names_a_script_or_module(page: Path) -> None:
     for span in spans(page):
         if words := re.match(r"python (-m )?([\w./]+)", span):
-            file = f"{words[2].replace('.', '/')}.py" if words[1] else words[2]
-            assert (ROOT / file).exists(), span
+            module = words[2].replace(".", "/")
+            files = (f"{module}.py", f"{module}/__main__.py") if words[1] else (words[2],)
+            assert any((ROOT / file).exists() for file in files), span
 
 
 def parse(words: Sequence[str]) -> None:
