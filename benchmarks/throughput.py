@@ -131,8 +131,8 @@ def ask(size: Size) -> Answer:
             "Wall time tells what two processes gain only where two cores are free. Two that merely count had "
             f"{shown(middle(several['cores']))} times the throughput of one here, just before; of our own, one had "
             f"{middle(got):.0%} of a core to itself, and two had {middle(got_two):.0%} of one each. The CPU time "
-            "of the longer process, and of the one that waits for it, is what they would take on a machine with nothing "
-            "else to do, if sharing caches and memory cost nothing.",
+            "of the longer process, and of the one that waits for it, is what they would take on a machine with "
+            "nothing else to do, if sharing caches and memory cost nothing.",
         ],
         measured,
     )

@@ -42,7 +42,13 @@ def seconds(scenario: str, worlds: int, turns: int) -> dict[str, list[float]]:
 
     The CPU of two processes is that of the longer one and of the one that waits for them.
     """
-    found: dict[str, list[float]] = {"one_wall": [], "one_cpu": [], "two_wall": [], "two_cpu": [], "cores": []}
+    found: dict[str, list[float]] = {
+        "one_wall": [],
+        "one_cpu": [],
+        "two_wall": [],
+        "two_cpu": [],
+        "cores": [],
+    }
     parts = [(0, worlds // 2), (worlds // 2, worlds)]
     for _ in range(turns):
         found["cores"].append(cores_to_be_had(min(COUNT_TO, 20_000 * worlds)))

@@ -88,7 +88,8 @@ def test_a_python_command_in_backticks_names_a_script_or_module(page: Path) -> N
 def parse(words: Sequence[str]) -> None:
     """Let click read a command line as far as it can without doing the work."""
     command: click.Command = command_line
-    context = click.Context(command, info_name="govsim", **command.context_settings)  # click keeps the help option it makes first
+    # click keeps the help option that it makes first, so it is made as the program makes it.
+    context = click.Context(command, info_name="govsim", **command.context_settings)
     rest = list(words)
     while isinstance(command, click.Group) and rest:
         found = command.get_command(context, rest[0])
