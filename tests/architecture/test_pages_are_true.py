@@ -91,7 +91,7 @@ def parse(words: Sequence[str]) -> None:
     # click keeps the help option that it makes first, so it is made as the program makes it.
     context = click.Context(command, info_name="govsim", **command.context_settings)
     rest = list(words)
-    while isinstance(command, click.Group) and rest:
+    while isinstance(command, click.Group) and rest and rest != ["--help"]:  # which every command has
         found = command.get_command(context, rest[0])
         assert found is not None, f"there is no command '{rest[0]}'"
         command, name, rest = found, rest[0], rest[1:]
