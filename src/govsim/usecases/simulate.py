@@ -19,7 +19,7 @@ from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import Decide, advance, by_rule
+from govsim.simulation import QUARTER, Decide, Phases, advance, by_rule
 from govsim.usecases.run import Run
 from govsim.usecases.version import MODEL_VERSION
 from govsim.world.build import World, build_world
@@ -90,12 +90,13 @@ def simulating(
     network: Network | None = None,
     decide_for: DecideFor | None = None,
     actors: TakenOver | None = None,
+    phases: Phases = QUARTER,
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
 
     Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
     `decide_for` gives who decides in a batch of worlds (the rules, where it is None), and `actors` who is taken
-    over, in every scenario.
+    over, in every scenario; `phases` is another quarter, for those who ask what hangs on its order.
     """
     loaded = [load_scenario(scenario) for scenario in scenarios]
     which = tuple(_checked_replicates(replicates))
@@ -121,14 +122,14 @@ def simulating(
             warm = build_world(loaded[first], lands[first], part, seed, network)
             decide = decide_for(warm) if decide_for is not None else by_rule
             for _ in range(loaded[first].warm_up):
-                advance(warm, decide)
+                advance(warm, decide, phases)
                 done += len(part)
                 yield Progress(done, of, "warm-up")
             for row in group:
                 world = warm.starting(loaded[row])
                 deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
                 for quarter in range(loaded[row].horizon):
-                    advance(world, deciding)
+                    advance(world, deciding, phases)
                     kept[row].note(world, quarter, slice(start, start + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)

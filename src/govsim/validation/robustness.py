@@ -15,7 +15,9 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
-from govsim.usecases.compare import Comparison, compare
+from govsim.simulation import QUARTER, Phases
+from govsim.usecases.compare import Comparison
+from govsim.usecases.simulate import finished, simulating
 from govsim.usecases.verdict import Verdict
 from govsim.validation.finding import Figure, Plan
 from govsim.world.synthetic_england import synthetic_england
@@ -72,6 +74,7 @@ _NOT_DRAWN: Final = frozenset(
         *("mixed_signals_peak", "outcomes_scale", "departments_scale", "core_start", "capacity_ceiling"),
     }
 )
+_LEARNING_PHASES: Final = ("local_ties", "learning")
 _NOISE: Final = ("pressure_noise",)  # of which variance, not spread, is halved
 
 
@@ -83,6 +86,7 @@ class Variant:
     name: str
     changes: Mapping[str, Any]
     places: tuple[int, int] | None = None  # councils, communities of each
+    learning_first: bool = False  # whether actors learn before the quarter's results are in
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,7 @@ def variants() -> Iterator[Variant]:
         {"uncertainties": {name: _other_scale(spec) for name, spec in UNCERTAINTIES.items()}},
     )
     yield Variant("distributions", "central values", {"uncertainties": {"worlds": "alike"}})
+    yield Variant("learning", "learning before results are in", {}, learning_first=True)
     yield Variant("learning", "nobody copies neighbours", {"constants": {"learning_neighbours": 0.0}})
     yield Variant("learning", "nobody learns", {"constants": _no_learning()})
     for number in range(1, COUNTRIES_AT_RANDOM + 1):
@@ -226,11 +231,21 @@ def _weights(number: int) -> list[dict[str, Any]]:
     return departments
 
 
+def with_learning_first() -> Phases:
+    """The quarter with its last two phases, ties and learning, before needs change and results are reported."""
+    learning = [phase for phase in QUARTER if phase.name in _LEARNING_PHASES]
+    others = [phase for phase in QUARTER if phase.name not in _LEARNING_PHASES]
+    place = next(row for row, phase in enumerate(others) if phase.name == "need_change")
+    return (*others[:place], *learning, *others[place:])
+
+
 def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
     """The three arrangements under one variant, on the same worlds."""
     places = synthetic_england(*variant.places) if variant.places is not None else None
     arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
-    found = compare(arms, plan.worlds, plan.seed, places)
+    phases = with_learning_first() if variant.learning_first else QUARTER
+    runs = finished(simulating(arms, plan.worlds, plan.seed, places, phases=phases))
+    found = Comparison(tuple(runs))
     return [_outcome(variant, found, row, plan) for row in (1, 2)]
 
 

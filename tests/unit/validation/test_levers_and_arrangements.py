@@ -10,6 +10,7 @@ import pytest
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.simulation import QUARTER
 from govsim.usecases.verdict import Interval
 from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
 from govsim.validation.calibration import (
@@ -26,7 +27,7 @@ from govsim.validation.calibration import (
 from govsim.validation.finding import Figure, Plan
 from govsim.validation.levers import BASES, effects, ends_of_moves, joined, moves
 from govsim.validation.predictions import foresights, predictions_file
-from govsim.validation.robustness import outcomes, variants
+from govsim.validation.robustness import outcomes, variants, with_learning_first
 
 
 def test_every_lever_is_moved_alone_from_every_base_where_the_poles_differ() -> None:
@@ -123,7 +124,19 @@ def test_no_other_way_to_build_the_model_is_the_way_it_is_built() -> None:
     assert not found[0].changes
     assert len({one.name for one in found}) == len(found) >= 15
     for one in found[1:]:
-        assert one.places is not None or base.replace(**one.changes) != base, one.name
+        assert one.places is not None or one.learning_first or base.replace(**one.changes) != base, one.name
+
+
+def test_learning_first_is_the_same_quarter_in_another_order() -> None:
+    phases = with_learning_first()
+    assert sorted(phase.name for phase in phases) == sorted(phase.name for phase in QUARTER)
+    names = [phase.name for phase in phases]
+    assert names.index("learning") < names.index("need_change") < names.index("reports")
+    usual = next(variants())
+    first, second = (
+        outcomes(dataclasses.replace(usual, learning_first=first), Plan(3)) for first in (False, True)
+    )
+    assert first[1].figures != second[1].figures, "the order is really another one"
 
 
 def test_half_quarters_make_about_the_same_country_in_twice_the_steps() -> None:
