@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from govsim.arrays import Floats, ratio, total
 from govsim.world.indices import Indices
 
@@ -26,17 +24,41 @@ def grants(
 
     Source: own.
     """
-    spread = indices.by_outcome.spread
-    funds_ce = indices.funds_cd[:, indices.edge_department_e][:, :, None]
-    formula_weight_cew = spread(placing_cjw, axis=1)
-    won_weight_cew = spread(wins_cjw * indices.population_c[:, None, None], axis=1)
-    if not funds_ce.all():
-        formula_weight_cew, won_weight_cew = formula_weight_cew * funds_ce, won_weight_cew * funds_ce
-    formula_ew = (1 - effective_bidding_w) * placeable_ew
-    won_ew = effective_bidding_w * placeable_ew
-    formula_sum_ew, won_sum_ew = total(formula_weight_cew), total(won_weight_cew)
-    formula_cew = np.multiply(formula_weight_cew, ratio(formula_ew, formula_sum_ew), out=formula_weight_cew)
-    won_cew = np.multiply(won_weight_cew, ratio(won_ew, won_sum_ew), out=won_weight_cew)
-    unplaced_ew = formula_ew * (formula_sum_ew == 0) + won_ew * (won_sum_ew == 0)
-    grant_cjw = indices.by_outcome.sum(formula_cew + won_cew, axis=1)
-    return Grants(formula_cew, won_cew, grant_cjw, total(unplaced_ew))
+    formula_ew, won_ew = (1 - effective_bidding_w) * placeable_ew, effective_bidding_w * placeable_ew
+    by_formula = placed(placing_cjw, formula_ew, indices)
+    by_bid = placed(wins_cjw * indices.population_c[:, None, None], won_ew, indices)
+    return Grants(
+        by_formula.money_cew,
+        by_bid.money_cew,
+        by_formula.money_cjw + by_bid.money_cjw,
+        total(by_formula.unplaced_ew + by_bid.unplaced_ew),
+    )
+
+
+class Placed(NamedTuple):
+    """Money by council and contribution, by council and outcome, and what no council can receive."""
+
+    money_cew: Floats
+    money_cjw: Floats
+    unplaced_ew: Floats
+
+
+def placed(weight_cjw: Floats, money_ew: Floats, indices: Indices) -> Placed:
+    """Money goes to councils in proportion to weights, where a department funds a council's services.
+
+    Source: own: arithmetic.
+    """
+    by_outcome = indices.by_outcome
+    funds_ce = indices.funds_cd[:, indices.edge_department_e]
+    if funds_ce.all():  # then a council has the same share of all contributions to an outcome
+        sum_jw = total(weight_cjw)
+        share_cjw = ratio(weight_cjw, sum_jw)
+        money_cew = by_outcome.spread(share_cjw, axis=1)
+        money_cew *= money_ew
+        return Placed(
+            money_cew, share_cjw * by_outcome.sum(money_ew), money_ew * by_outcome.spread(sum_jw == 0)
+        )
+    weight_cew = by_outcome.spread(weight_cjw, axis=1) * funds_ce[:, :, None]
+    sum_ew = total(weight_cew)
+    money_cew = weight_cew * ratio(money_ew, sum_ew)
+    return Placed(money_cew, by_outcome.sum(money_cew, axis=1), money_ew * (sum_ew == 0))

@@ -59,8 +59,11 @@ def learning(
     performance_cjw = year_reported_council_cjw - reported_cjw
     rate_cw = learning_evidence * (learning_base + learning_free * free_share_cw) * absorption_cw
     rate_cw = rate_cw * indices.council_mean(engagement_kw)
-    noise_cew = noise_council_w * draws.normal("evidence", quarter, council_edge_keys)
-    evidence_cew = indices.by_outcome.normalised(local_recipe_cew * np.exp(noise_cew), axis=1)
+    seen_cew = draws.normal("evidence", quarter, council_edge_keys)
+    seen_cew *= noise_council_w
+    np.exp(seen_cew, out=seen_cew)
+    seen_cew *= local_recipe_cew
+    evidence_cew = indices.by_outcome.normalised(seen_cew, axis=1)
     moved_cew = council_belief_cew + rate_cw[:, None, :] * (evidence_cew - council_belief_cew)
     moved_cew += learning_neighbours * pull_of_better_neighbours(
         council_belief_cew, performance_cjw, indices, judged_by=indices.edge_outcome_e

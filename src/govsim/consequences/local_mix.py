@@ -37,11 +37,12 @@ def free_money(
     Source: oates_1972 for discretion; the exposure is own.
     """
     discretion_w = local_discretion * (1 - control_discretion * effective_control_w)
-    freed_cew = formula_cew * np.take(discretion_w * local_tie_csw, indices.edge_service_e, axis=1)
+    freed_cew = np.take(discretion_w * local_tie_csw, indices.edge_service_e, axis=1)
+    freed_cew *= formula_cew
     bound_cew = formula_cew - freed_cew
     freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
     free_cjw = freed_cjw + indices.by_outcome.sum(won_cew, axis=1)
-    bound_cjw = indices.by_outcome.sum(bound_cew, axis=1)
+    bound_cjw = np.maximum(0.0, grant_cjw - free_cjw)
     open_cjw = freed_cjw + consolidated_exposure * effective_consolidation_w * bound_cjw
     return FreeMoney(
         bound_cew,
@@ -56,7 +57,10 @@ def local_mix(bound_cew: Floats, free_cjw: Floats, commission_cew: Floats, indic
 
     Returns money, shape (council, edge, world). Source: own: arithmetic.
     """
-    return bound_cew + indices.by_outcome.spread(free_cjw, axis=1) * commission_cew
+    mix_cew = indices.by_outcome.spread(free_cjw, axis=1)
+    mix_cew *= commission_cew
+    mix_cew += bound_cew
+    return mix_cew
 
 
 class Indicator(NamedTuple):
@@ -78,13 +82,13 @@ def indicator(
     `alignment` is the cosine of what is counted and what the council believes its place needs, less for what no
     narrow indicator counts; `distortion` the sine. Source: baker_2002.
     """
-    counted_ew = (1 - effective_breadth_w) * indices.edge_leads_e[:, None]
-    counted_ew = counted_ew + effective_breadth_w * department_belief_ew
-    segments = indices.by_outcome
-    inner_cjw = segments.sum(counted_ew * council_belief_cew, axis=1)
-    length_jw = np.sqrt(segments.sum(counted_ew * counted_ew))
+    narrow_w = 1 - effective_breadth_w
+    counted_ew = narrow_w * indices.edge_leads_e[:, None] + effective_breadth_w * department_belief_ew
+    inner_cjw = narrow_w * np.take(council_belief_cew, indices.lead_edge_j, axis=1)
+    inner_cjw += effective_breadth_w * indices.agreement(council_belief_cew, department_belief_ew)
+    length_jw = np.sqrt(indices.by_outcome.sum(counted_ew * counted_ew))
     length_cjw = indices.length(council_belief_cew)
-    hidden_w = unmeasured_w * (1 - effective_breadth_w)
+    hidden_w = unmeasured_w * narrow_w
     alignment_cjw = inner_cjw / (length_jw * length_cjw) / np.sqrt(1 + hidden_w * hidden_w)
     return Indicator(alignment_cjw, np.sqrt(np.maximum(0.0, 1 - alignment_cjw * alignment_cjw)))
 

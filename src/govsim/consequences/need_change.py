@@ -36,10 +36,14 @@ def need_change(
     0 to 1. Source: own.
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
-    grown_kjw = (1 - need_kjw) * (need_growth_w * (1 + shortfall_w))
-    works_kjw = np.repeat((effect * coproduction_effect_kw)[:, None, :], need_kjw.shape[1], axis=1)
-    met_kjw = works_kjw * need_kjw * dose_kjw
-    new_kjw = grown_kjw + need_kjw - met_kjw + crisis_shock * crisis_jw
-    new_kjw += combined(spillover_strength * spillover_jj, change_kjw)
+    grown_kjw = 1 - need_kjw
+    grown_kjw *= need_growth_w * (1 + shortfall_w)
+    met_kjw = need_kjw * dose_kjw
+    met_kjw *= (effect * coproduction_effect_kw)[:, None, :]
+    new_kjw = combined(spillover_strength * spillover_jj, change_kjw)
+    new_kjw += need_kjw
+    new_kjw += grown_kjw
+    new_kjw -= met_kjw
+    new_kjw += crisis_shock * crisis_jw
     np.clip(new_kjw, 0.0, 1.0, out=new_kjw)
     return NeedChange(new_kjw, new_kjw - need_kjw)

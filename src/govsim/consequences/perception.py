@@ -52,29 +52,41 @@ def signals(
     Source: own, after hayek_1945 on knowledge of time and place.
     """
 
-    def seen(truth: Floats, stream: str, keys: Keys, distance: float) -> Floats:
-        noise_w = signal_noise(knowledge_noise_w, distance_noise_w, distance)
-        return truth + noise_w * draws.normal(stream, quarter, keys)
-
+    centre_w = signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_CENTRE)
+    board_w = signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_BOARD)
+    place_w = signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_COUNCIL - community_voice)
+    centre_jw, department_ew, board_mjw, council_cjw, place_kjw = draws.normals(
+        quarter,
+        [
+            ("perceive_centre", outcome_keys),
+            ("perceive_department", edge_keys),
+            ("perceive_board", board_outcome_keys),
+            ("perceive_council", council_outcome_keys),
+            ("perceive_place", community_outcome_keys),
+        ],
+    )
     need_cjw = indices.council_mean(need_kjw)
     need_jw = indices.national_mean(need_cjw)
+    within = perception_floor, 1.0
     return Signals(
-        np.clip(seen(need_jw, "perceive_centre", outcome_keys, DISTANCE_CENTRE), perception_floor, 1.0),
-        np.clip(
-            seen(need_jw[indices.edge_outcome_e], "perceive_department", edge_keys, DISTANCE_CENTRE),
-            perception_floor,
-            1.0,
-        ),
-        np.clip(seen(need_jw, "perceive_board", board_outcome_keys, DISTANCE_BOARD), perception_floor, 1.0),
-        seen(need_cjw, "perceive_council", council_outcome_keys, DISTANCE_CENTRE),
-        np.clip(
-            seen(need_kjw, "perceive_place", community_outcome_keys, DISTANCE_COUNCIL - community_voice),
-            perception_floor,
-            1.0,
-        ),
-        signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_CENTRE),
+        seen(need_jw, centre_w, centre_jw, *within),
+        seen(need_jw[indices.edge_outcome_e], centre_w, department_ew, *within),
+        seen(need_jw, board_w, board_mjw, *within),
+        seen(need_cjw, centre_w, council_cjw, -np.inf, np.inf),
+        seen(need_kjw, place_w, place_kjw, *within),
+        centre_w,
         signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_COUNCIL),
     )
+
+
+def seen(truth: Floats, noise_w: Floats, draws: Floats, least: float, greatest: float) -> Floats:
+    """The truth with noise of a standard deviation, within bounds, in the place of the draws.
+
+    Source: own: arithmetic.
+    """
+    draws *= noise_w
+    draws += truth
+    return np.clip(draws, least, greatest, out=draws)
 
 
 class Year(NamedTuple):

@@ -80,11 +80,11 @@ def local_losses(
         1 - once_cjw,
         gaming_loss * gaming_cjw,
     )
-    left_cjw = grant_cjw
+    left_cjw = grant_cjw.copy()
     losses_xcjw = np.empty((len(rates), *grant_cjw.shape))
     for place, rate in enumerate(rates):
         np.multiply(left_cjw, rate, out=losses_xcjw[place])
-        left_cjw = left_cjw - losses_xcjw[place]
+        left_cjw -= losses_xcjw[place]
     return Losses(losses_xcjw, left_cjw)
 
 
@@ -136,7 +136,7 @@ def production_fit(
     """Share of an outcome's money that has its effect: 1 where the mix is the recipe, 0 without money.
 
     Ratios of mix to recipe are floored, so that one absent partner does not undo an outcome, and then rescaled
-    to a recipe-weighted mean of 1, so that no money is made. Money on a contribution that the place does not
+    by their recipe-weighted mean, so that no money is made. Money on a contribution that the place does not
     need (up to `recipe_floor` of the outcome) is lost whole.
     Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """
@@ -144,10 +144,9 @@ def production_fit(
     needed_cew = local_recipe_cew > recipe_floor
     weight_cew = where_not_all(needed_cew, local_recipe_cew, 0.0)
     useful_cjw = by_outcome.sum(where_not_all(needed_cew, share_cew, 0.0), axis=1)
-    raw_cew = where_not_all(needed_cew, ratio(share_cew, weight_cew), 1.0)
-    floored_cew = np.clip(raw_cew, ratio_floor, np.inf, out=raw_cew)
-    scale_cjw = by_outcome.sum(weight_cew * floored_cew, axis=1)
-    even_cew = np.divide(floored_cew, by_outcome.spread(scale_cjw, axis=1), out=floored_cew)
+    ratio_cew = where_not_all(needed_cew, ratio(share_cew, weight_cew), 1.0)
+    np.clip(ratio_cew, ratio_floor, np.inf, out=ratio_cew)
+    arithmetic_cjw = by_outcome.sum(weight_cew * ratio_cew, axis=1)
     exponent_w = 1 - 1 / elasticity_w
-    mean_cjw = power_mean(weight_cew, even_cew, exponent_w, cobb_douglas_band, by_outcome)
-    return useful_cjw * np.minimum(1.0, mean_cjw)
+    mean_cjw = power_mean(weight_cew, ratio_cew, exponent_w, cobb_douglas_band, by_outcome)
+    return useful_cjw * np.minimum(1.0, mean_cjw / arithmetic_cjw)

@@ -81,10 +81,11 @@ def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
     lacking_cew -= view.bound_cew
     np.clip(lacking_cew, 0.0, np.inf, out=lacking_cew)
     lacks_cjw = view.by_outcome.sum(lacking_cew, axis=1)
-    shares_cew = view.by_outcome.normalised(lacking_cew, axis=1)
-    if (lacks_cjw > 0).all():
-        return shares_cew
-    return np.where(view.by_outcome.spread(lacks_cjw, axis=1) > 0, shares_cew, recipe_cew)
+    nothing_cjw = lacks_cjw == 0
+    lacking_cew /= view.by_outcome.spread(lacks_cjw + nothing_cjw, axis=1)
+    if nothing_cjw.any():
+        np.copyto(lacking_cew, recipe_cew, where=view.by_outcome.spread(nothing_cjw, axis=1))
+    return lacking_cew
 
 
 def believed_recipe(view: CommissioningView) -> Floats:

@@ -79,26 +79,40 @@ class Draws:
 
     def uniform(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Uniform draws, strictly between 0 and 1."""
-        place = self._place(stream, quarter)
-        drawn = np.empty((keys.size, place.size))
-        addresses = keys.reshape(-1, 1)
-        step = max(1, _DRAWN_AT_ONCE // place.size)
-        spare = np.empty((min(step, keys.size), place.size), dtype=np.uint64)
-        for start in range(0, keys.size, step):
-            part = drawn[start : start + step]
-            bits = np.bitwise_xor(addresses[start : start + step], place, out=part.view(np.uint64))
-            _mixed(bits, spare[: len(bits)])
-            # 52 bits behind the point of a number from 1 to 2, and half a last bit more
-            bits >>= np.uint64(12)
-            bits |= _ONE
-            part -= 1 - 2.0**-53
-        return drawn.reshape(*keys.shape, place.size)
+        return self._uniform(quarter, [(stream, keys)]).reshape(*keys.shape, self.replicates.size)
 
     def normal(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Standard normal draws."""
-        drawn = self.uniform(stream, quarter, keys)
+        return self.normals(quarter, [(stream, keys)])[0]
+
+    def normals(self, quarter: int, streams: Sequence[tuple[str, Keys]]) -> list[Floats]:
+        """Standard normal draws of several streams, which cost less together than one by one."""
+        drawn = self._uniform(quarter, streams)
         replace_by_normal_quantiles(drawn)
-        return drawn
+        ends = np.cumsum([keys.size for _, keys in streams])[:-1]
+        parts = np.split(drawn, ends)
+        return [
+            part.reshape(*keys.shape, self.replicates.size)
+            for part, (_, keys) in zip(parts, streams, strict=True)
+        ]
+
+    def _uniform(self, quarter: int, streams: Sequence[tuple[str, Keys]]) -> Floats:
+        """Draws of streams below each other, shape (key, world)."""
+        worlds = self.replicates.size
+        bits = np.concatenate(
+            [keys.reshape(-1, 1) ^ self._place(stream, quarter) for stream, keys in streams]
+        )
+        step = max(1, _DRAWN_AT_ONCE // worlds)
+        spare = np.empty((min(step, len(bits)), worlds), dtype=np.uint64)
+        for start in range(0, len(bits), step):
+            part = bits[start : start + step]
+            _mixed(part, spare[: len(part)])
+            # 52 bits behind the point of a number from 1 to 2, and half a last bit more
+            part >>= np.uint64(12)
+            part |= _ONE
+            drawn = part.view(np.float64)
+            drawn -= 1 - 2.0**-53
+        return bits.view(np.float64)
 
     def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Standard Gumbel draws."""

@@ -70,6 +70,7 @@ class Indices:
     _council_means: Remembered = field(default_factory=Remembered, repr=False)
     _national_means: Remembered = field(default_factory=Remembered, repr=False)
     _outcome_means: Remembered = field(default_factory=Remembered, repr=False)
+    _agreements: Remembered = field(default_factory=Remembered, repr=False)
     _lengths: Remembered = field(default_factory=Remembered, repr=False)
 
     @property
@@ -116,6 +117,13 @@ class Indices:
         extra = (slice(None), *(None,) * (values_k.ndim - 1))
         averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
         return averaged
+
+    def agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
+        """Sum over each outcome's contributions of the product of two recipes, shape (council, outcome, world)."""
+        return self._agreements.of(self._agreement, recipe_cew, other_ew)
+
+    def _agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
+        return self.by_outcome.sum(recipe_cew * other_ew, axis=1)
 
     def length(self, recipe_cew: Floats) -> Floats:
         """Euclidean length of recipes, shape (council, outcome, world)."""

@@ -27,8 +27,9 @@ class Remembered:
 
     def of(self, work_out: Callable[..., Result], *values: Floats) -> Result:
         """The result for these arrays, read-only if it is remembered."""
-        if any(array.flags.writeable for array in values):
-            return work_out(*values)
+        for array in values:
+            if array.flags.writeable:
+                return work_out(*values)
         address = tuple(map(id, values))
         whose, known = self._known.get(address, ([], None))
         if known is not None and all(its() is array for its, array in zip(whose, values, strict=True)):

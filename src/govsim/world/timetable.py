@@ -55,6 +55,9 @@ class Timetable:
     _aims: tuple[tuple[int, Levers], ...] = field(init=False)  # from which quarter which levers are aimed at
     _courses: dict[str, list[tuple[int, Floats]]] = field(init=False)
     _known: dict[int, LeversNow] = field(init=False, default_factory=dict)
+    _standing: dict[int, tuple[dict[str, float], Floats]] = field(init=False, default_factory=dict)
+    _settled: int = field(init=False)  # from this quarter on every lever stands where it is aimed at
+    _upheavals: list[tuple[int, float]] = field(init=False)  # when the levers changed and how greatly
 
     def __post_init__(self) -> None:
         aims = [(_ALWAYS, self.scenario.starts_from_levers)]
@@ -72,6 +75,12 @@ class Timetable:
             for name in Levers.model_fields
             if name != "board_membership"
         }
+        self._settled = aims[-1][0] + math.ceil(self.scenario.constants.phase_in_quarters)
+        scale = self.scenario.constants.structural_scale
+        self._upheavals = [
+            (since, structural_distance(before, after, scale))
+            for (_, before), (since, after) in pairwise(aims)
+        ]
 
     def _seats(self, quarter: int) -> Floats:
         """How far each seat is taken, shape (mission, department), each phased in by itself."""
@@ -100,6 +109,18 @@ class Timetable:
         return self._known[quarter]
 
     def _worked_out(self, quarter: int) -> LeversNow:
+        phasing = min(quarter, self._settled)
+        if phasing not in self._standing:
+            self._standing[phasing] = self._levers_and_seats(phasing)
+        fade = self.scenario.constants.reorganisation_fade
+        load = 0.0
+        for since, distance in self._upheavals:
+            if since <= quarter:
+                load += distance * math.exp(-(quarter - since) / fade)
+        values, member = self._standing[phasing]
+        return LeversNow(values, member, load, self._breadth_age(quarter))
+
+    def _levers_and_seats(self, quarter: int) -> tuple[dict[str, float], Floats]:
         values = {name: self._phased_in(course, quarter) for name, course in self._courses.items()}
         member = self._seats(quarter)
         for row, mission in enumerate(self.scenario.missions):
@@ -110,13 +131,8 @@ class Timetable:
             )
             for name, addition in mission.levers.items():
                 values[name] = min(1.0, max(0.0, values[name] + addition * float(member[row, lead])))
-        fade = self.scenario.constants.reorganisation_fade
-        load = 0.0
-        for (_, before), (since, after) in pairwise(self._aims):
-            if since <= quarter:
-                distance = structural_distance(before, after, self.scenario.constants.structural_scale)
-                load += distance * math.exp(-(quarter - since) / fade)
-        return LeversNow(values, member, load, self._breadth_age(quarter))
+        member.flags.writeable = False  # shared by many quarters
+        return values, member
 
     def _breadth_age(self, quarter: int) -> float:
         changed = [since for since, _ in self._courses["goal_breadth"][1:] if since <= quarter]
