@@ -117,6 +117,8 @@ def foresights(parts: Sequence[dict[str, Any]], lots: Sequence[Sequence[Ends]] |
     moved = {(one.base, one.lever): one for one in effects(joined(lots))} if lots else {}
     for claim in found["claim"]:
         if claim["name"] == TARGETS_OR_ROOM:
+            if found[TARGETS_OR_ROOM].size == 0:
+                continue  # so few worlds that the claim speaks of none of them
             share = share_of_worlds("gains", found[TARGETS_OR_ROOM])
             told = "room to collaborate beats targets where places differ and can act"
             judged.append(_judged_claim(claim, told, share, claim["share_of_worlds"]))

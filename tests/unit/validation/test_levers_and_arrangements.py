@@ -210,6 +210,22 @@ def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
     assert [one.is_right for one in found] == [True, False, False, True, False]
 
 
+def test_a_claim_about_worlds_that_were_not_drawn_is_left_out() -> None:
+    claim = {
+        "name": "meeting places",
+        "share_of_worlds": [0.5, 0.9],
+        "confidence": 0.5,
+        "expect": "room wins",
+    }
+    nobody: dict[str, object] = {
+        "comparison": [],
+        "claim": [claim],
+        "meeting places": np.zeros(0, dtype=bool),
+    }
+    assert foresights([nobody], None) == []
+    assert len(foresights([{**nobody, "meeting places": np.ones(3, dtype=bool)}], None)) == 1
+
+
 def test_the_predictions_are_those_that_were_committed() -> None:
     assert predictions_file().name.endswith("predictions.toml")
     assert predictions_file().is_file()
