@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ MADE_UP = resolved_dict(load_scenario("mission_led")) | {"warm_up": 1, "horizon"
 MADE_UP |= {"places": {"synthetic": "england", "councils": 9, "communities_per_council": 1}}
 BASES = {"classroom_small": SMALL, "mission_led": MADE_UP}
 
+GREATEST_FLOAT = sys.float_info.max  # 10**400 among the numbers is beyond it
 NUMBERS = [0, 1, -1, 2, 0.5, 1 / 3, -0.0, 1e-30, 1e-12, 1e30, 1e12, 100, 400, 2**31, 2**63, 10**25, 10**400]
 NUMBERS += [5e-324, 2.2e-308, 1e-200, 1e200, 1e308, -1e308, float("inf"), float("-inf"), float("nan")]
 TEXTS = [
@@ -50,7 +52,8 @@ TEXTS = [
 ]
 OTHERS: list[Any] = [True, False, [], {}, [[]], [{}], {"": 0}, [1, "a"], {"low": 0, "high": 1}, None]
 OTHERS += [datetime.date(2020, 1, 1), datetime.time(7, 32), datetime.datetime(2020, 1, 1)]
-HOSTILE = st.sampled_from([*NUMBERS, *TEXTS, *OTHERS]) | st.floats() | st.text(max_size=5)
+KNOWN = st.sampled_from([*NUMBERS, *TEXTS, *OTHERS]).map(copy.deepcopy)  # what is put in is changed later
+HOSTILE = KNOWN | st.floats() | st.text(max_size=5)
 
 PathTo = tuple[str | int, ...]
 
