@@ -82,9 +82,9 @@ def local_losses(
     )
     left_cjw = grant_cjw.copy()
     losses_xcjw = np.empty((len(rates), *grant_cjw.shape))
-    for place, rate in enumerate(rates):
-        np.multiply(left_cjw, rate, out=losses_xcjw[place])
-        left_cjw -= losses_xcjw[place]
+    for lost_cjw, rate in zip(losses_xcjw, rates, strict=True):
+        np.multiply(left_cjw, rate, out=lost_cjw)
+        left_cjw -= lost_cjw
     return Losses(losses_xcjw, left_cjw)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.arrays import Floats, mean, ratio, total
+from govsim.arrays import Floats, combined, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.scenario.schema import SMALLEST_EFFECT
 from govsim.world.indices import Indices
@@ -84,7 +84,7 @@ def progress_by_region(
     """Fall of mean need since the start in each region, shape (region, world). Source: own."""
     fall_cw = progress_by_council(need_kjw, start_need_kj, indices)
     inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
-    return ratio(total(inside_rc[:, :, None] * fall_cw, axis=1), total(inside_rc, axis=1)[:, None])
+    return ratio(combined(inside_rc.T, fall_cw[None])[0], total(inside_rc, axis=1)[:, None])
 
 
 def progress_by_community(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:

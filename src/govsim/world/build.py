@@ -37,7 +37,7 @@ class World:
     timetable: Timetable
     quarter: int
     flows: dict[str, Floats] = field(default_factory=dict)
-    _shapes: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
+    _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def worlds(self) -> int:
@@ -53,10 +53,10 @@ class World:
 
     def write(self, name: str, values: Floats) -> Floats:
         """Replace one array, checked against its declared axes, and return it; arrays are never changed in place."""
-        expected = self._shapes.get((name, self.worlds))
+        expected = self._shapes.get(name)
         if expected is None:
             expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
-            self._shapes[name, self.worlds] = expected
+            self._shapes[name] = expected
         array = np.ascontiguousarray(values, dtype=np.float64)
         if array.shape != expected:
             raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
