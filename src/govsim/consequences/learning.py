@@ -95,5 +95,9 @@ def pull_of_better_neighbours(
     count_c = segments.sum(better)
     if judged_by is not None:
         better, count_c = np.take(better, judged_by, axis=1), np.take(count_c, judged_by, axis=1)
-    theirs_c = segments.sum(better * values_c[neighbour]) / np.maximum(1.0, count_c)
-    return np.minimum(1.0, count_c) * (theirs_c - values_c)
+    better *= np.take(values_c, neighbour, axis=0)
+    pull_c = segments.sum(better)
+    pull_c /= np.maximum(1.0, count_c)
+    pull_c -= values_c
+    pull_c *= np.minimum(1.0, count_c)
+    return pull_c

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, mean
+from govsim.arrays import Floats
+from govsim.world.build import reported_mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
@@ -101,6 +102,6 @@ def year_begins(need_kjw: Floats, gaming_cjw: Floats, reported_cjw: Floats, indi
     """Communities and councils note true and reported need when a year begins. Source: own: bookkeeping."""
     return Year(
         indices.outcome_mean(need_kjw).copy(),
-        mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1),
+        reported_mean(need_kjw, gaming_cjw, indices),
         reported_cjw.copy(),
     )

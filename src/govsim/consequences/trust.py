@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.arrays import Floats, mean
+from govsim.arrays import Floats
+from govsim.world.build import reported_mean
 from govsim.world.indices import Indices
 
 
@@ -23,7 +24,8 @@ def trust(
 
     Returns trust, 0 to 1, shape (community, world). Source: slovic_1993.
     """
-    reported_kw = mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
+    reported_kw = reported_mean(need_kjw, gaming_cjw, indices)
     true_gap_kw = (year_need_kw - indices.outcome_mean(need_kjw)) - (year_reported_kw - reported_kw)
     aim_kw = 0.5 + 0.5 * np.tanh(0.5 * trust_slope * true_gap_kw)  # the logistic function of slope × gap
-    return trust_kw + np.where(aim_kw > trust_kw, trust_up, trust_down) * (aim_kw - trust_kw)
+    gap_kw = aim_kw - trust_kw
+    return trust_kw + trust_up * np.maximum(0.0, gap_kw) + trust_down * np.minimum(0.0, gap_kw)

@@ -7,6 +7,7 @@ import numpy as np
 from govsim.arrays import Floats, combined, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.scenario.schema import SMALLEST_EFFECT
+from govsim.world.build import reported_mean
 from govsim.world.indices import Indices
 from govsim.world.remembered import Remembered
 
@@ -146,7 +147,7 @@ def reported_success(
 
     Source: niesr_2016.
     """
-    now_kw = mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
+    now_kw = reported_mean(need_kjw, gaming_cjw, indices)
     return mean((start_reported_kw - now_kw >= success_threshold).astype(np.float64))
 
 

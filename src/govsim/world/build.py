@@ -104,7 +104,9 @@ class World:
 
 def reported_mean(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
     """Mean over outcomes of the need of a community as its council reports it, shape (community, world)."""
-    return mean(need_kjw * indices.of_council(1 - gaming_cjw), axis=1)
+    reported_kjw = indices.of_council(1 - gaming_cjw)
+    reported_kjw *= need_kjw
+    return mean(reported_kjw, axis=1)
 
 
 def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
