@@ -87,7 +87,7 @@ def mutated(draw: st.DrawFn) -> dict[str, Any]:
         )
         if done == "put":
             holder[last] = draw(HOSTILE)
-        elif done == "times" and isinstance(holder[last], int | float) and abs(holder[last]) < 1e308:  # 10**400 is no float
+        elif done == "times" and isinstance(holder[last], int | float) and abs(holder[last]) < 1e308:
             holder[last] = float(holder[last]) * draw(
                 st.sampled_from([0.0, 1e-30, 1e-9, 0.1, 0.9, 1.1, 10, 1e9, 1e28])
             )
