@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from govsim.errors import InputError, NetworkError, Problem
-from govsim.scenario.load import load_scenario
+from govsim.scenario.load import load_scenario, told_apart
 from govsim.scenario.schema import Scenario
 from govsim.usecases.export import target_problems
 from govsim.usecases.plot import plot_problems
@@ -126,7 +126,7 @@ def ready(
             problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    scenarios = _told_apart(scenarios)
+    scenarios = told_apart(scenarios)
     land = given if given is not None else places_of(scenarios[0])
     return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
 
@@ -138,16 +138,6 @@ def _read(name: str | Scenario, changes: dict[str, Any], problems: list[Problem]
     except InputError as error:
         problems += error.problems
         return []
-
-
-def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The scenarios with a number behind a name that came before, because results are kept by name."""
-    seen: dict[str, int] = {}
-    apart = []
-    for scenario in scenarios:
-        seen[scenario.name] = count = seen.get(scenario.name, 0) + 1
-        apart.append(scenario if count == 1 else scenario.replace(name=f"{scenario.name} ({count})"))
-    return apart
 
 
 def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:
