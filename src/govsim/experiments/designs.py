@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from govsim.experiments.factors import Factor, Value
+from govsim.experiments.factors import Factor
+from govsim.experiments.moved import Value
 from govsim.scenario.findings import Finding, shown
 
 Row = tuple[Value, ...]

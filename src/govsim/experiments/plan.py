@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.experiments.designs import Row
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.factors import Factor, Value, merged_changes
+from govsim.experiments.factors import Factor, merged_changes
+from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import columns_of
 from govsim.scenario.load import load_scenario, told_apart
 from govsim.scenario.schema import Scenario
