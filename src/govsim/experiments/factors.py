@@ -108,7 +108,7 @@ class Factor(BaseModel):
             wrong = [
                 Finding((place,), "a number or a word", shown(value))
                 for place, value in enumerate(given)
-                if not _is_number_or_word(value)
+                if not is_number_or_word(value)
             ]
             if wrong:
                 raise Findings(wrong)
@@ -227,6 +227,16 @@ class Factor(BaseModel):
         count = len(self.stated)
         return [self.stated[min(int(place * count), count - 1)] for place in unit_n]
 
+    def findings_of(self, value: Value) -> list[Finding]:
+        """Why it cannot have a value that a row of a list gives it."""
+        if self.path:
+            return findings_of_value(self.path, value)
+        if value in self.stated:
+            return []
+        return [
+            Finding((), "the name of a level", shown(value), nearest(str(value), [*map(str, self.stated)]))
+        ]
+
     def changes(self, value: Value) -> Changes:
         """What a value changes in a scenario, as `Scenario.replace` takes it."""
         if self.levels:
@@ -237,7 +247,8 @@ class Factor(BaseModel):
         return {section: {name: value}} if name else {section: value}
 
 
-def _is_number_or_word(value: object) -> bool:
+def is_number_or_word(value: object) -> bool:
+    """Whether something can be the value of a factor at all."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return False
     return isinstance(value, str) or math.isfinite(value)

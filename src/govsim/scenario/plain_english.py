@@ -82,6 +82,7 @@ def _remedy(field: FieldInfo | None, value: object, expected: str) -> str:
 
 
 def _choices(annotation: Any) -> list[str]:
+    annotation = _unwrapped(annotation)
     return [str(choice) for choice in get_args(annotation)] if get_origin(annotation) is Literal else []
 
 
@@ -94,7 +95,7 @@ def _expected(field: FieldInfo | None, kind: str) -> str:
         return str(field.json_schema_extra["expected"])
     choices = _choices(field.annotation)
     if choices:
-        quoted = [f"'{choice}'" for choice in choices]
+        quoted = [choice if choice.isdigit() else f"'{choice}'" for choice in choices]
         return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " or " + quoted[-1]
     return _expected_of_type(field.annotation, _limits(field.metadata), kind)
 
@@ -132,10 +133,14 @@ def _number(annotation: type, limits: dict[str, Any]) -> str:
         return "a share from 0 to 1"
     noun = "a whole number" if annotation is int else "a number"
     if above is not None:
-        return f"{noun} above {above:g}" + (f" and at most {high:g}" if high is not None else "")
+        return f"{noun} above {_said(above)}" + (f" and at most {_said(high)}" if high is not None else "")
     if low is not None and high is not None:
-        return f"{noun} from {low:g} to {high:g}"
-    return f"{noun} of at least {low:g}" if low is not None else noun
+        return f"{noun} from {_said(low)} to {_said(high)}"
+    return f"{noun} of at least {_said(low)}" if low is not None else noun
+
+
+def _said(limit: float) -> str:
+    return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
 
 
 def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
