@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from govsim.documents.drawing import ALONE, BETWEEN_ROWS, ROW, SHAPES, WIDTH, channel, drawn, in_turn, inline
+from govsim.documents.drawing import ALONE, ROW, SHAPES, WIDTH, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
+from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.plot import COLOURS, DASHES, INK
 from govsim.usecases.sentences import joined
@@ -14,7 +15,7 @@ from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.robustness import Outcome
-from govsim.validation.wording import arrangement_words, lever_words
+from govsim.validation.wording import lever_words
 
 _ORDER: Final = ("siloed", "layered", "mission_led")
 
@@ -55,7 +56,7 @@ def robustness_chart(outcomes: Sequence[Outcome]) -> Html:
         for one in outcomes
     ]
     names = [arrangement_words(name) for name in _ORDER[1:]]
-    return drawn(_differences(rows, names, 1, WIDTH), "Robustness")
+    return drawn(_differences(rows, names), "Robustness")
 
 
 def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
@@ -71,7 +72,7 @@ def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
         for weight, apart, _ in one.at_weights
     ]
     names = [arrangement_words(name) for name in _ORDER[1:]]
-    return drawn(_differences(rows, names, 1, WIDTH), "Arrangements")
+    return drawn(_differences(rows, names), "Arrangements")
 
 
 def series_chart(reading: Reading) -> Html:
@@ -110,33 +111,9 @@ def lines_of(reading: Reading) -> dict[str, Sequence[float]]:
     return {name: values for name, values in reading.series.items() if name != reading.along}
 
 
-def _differences(rows: Sequence[dict[str, Any]], names: Sequence[str], first: int, width: int) -> Any:
-    """Dots with intervals in rows, with a zero line and the band of what is too small to matter."""
-    import altair
-
-    effect = MEASURES["public_value"].smallest_effect
-    order = list(dict.fromkeys(row["row"] for row in rows))
-    x = altair.X(
-        "value:Q",
-        axis=altair.Axis(title="Difference from siloed in public value, units", titleAnchor="start"),
-    )
-    y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
-    base = altair.Chart(inline(rows)).encode(
-        y=y,
-        yOffset=altair.YOffset("what:N", sort=list(names)),
-        color=altair.Color(**channel(names, COLOURS[first : first + len(names)])),
-    )
-    band = altair.Chart(inline([{"low": -effect, "high": effect}])).mark_rect(color="#EDEDED")
-    zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
-    layers = [
-        band.encode(x=altair.X("low:Q"), x2="high:Q"),
-        zero.encode(x=x),
-        base.mark_rule(strokeWidth=1.6).encode(x=altair.X("low:Q"), x2="high:Q"),
-        base.mark_point(size=52, filled=True, opacity=1).encode(
-            x=x, shape=altair.Shape(**channel(names, SHAPES[first : first + len(names)]))
-        ),
-    ]
-    return altair.layer(*layers).properties(width=width, height=altair.Step(ROW * 0.5))
+def _differences(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Any:
+    title = "Difference from siloed in public value, units"
+    return dots(rows, names, title, MEASURES["public_value"].smallest_effect, first=1)
 
 
 def _percent(figure: Figure) -> dict[str, float]:
