@@ -156,7 +156,7 @@ class Sobol(BaseModel):
         """Places in the unit cube, shape (point, factor)."""
         from govsim.statistics.sobol import saltelli_design
 
-        return saltelli_design(self.points, factors, seed)
+        return saltelli_design(factors, self.points, seed).reshape(-1, factors)
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
         """The rows."""
@@ -188,7 +188,7 @@ class Morris(BaseModel):
         """Places in the unit cube, shape (point, factor)."""
         from govsim.statistics.morris import morris_design
 
-        return morris_design(self.trajectories, factors, self.levels, seed)
+        return morris_design(factors, self.trajectories, seed, self.levels).reshape(-1, factors)
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
         """The rows."""

@@ -88,8 +88,8 @@ class WinRegions:
             where = joined([limit.words for limit in region.limits])
             told.append(
                 f"{capitalised(first)} mostly {verb} where {where}: there it {verb} in {region.density:.0%} of worlds "
-                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and {region.coverage:.0%} "
-                f"of all the worlds in which it {verb} lie there."
+                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
+                f"{region.coverage:.0%} of all the worlds in which it {verb} lie there."
             )
         for way, share in (("wins", self.wins), ("loses", self.loses)):
             if not any(region.way == way for region in self.regions):
@@ -146,7 +146,7 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
     if not best.box.restricted:
         return None
     again = reproducibility(points_nf, happens_n, HALVES)
-    chances = np.nanmin(quasi_or_none(best, points_nf, happens_n), axis=0)
+    chances = _chances(best, points_nf, happens_n).min(axis=0)
     limits = []
     for place in best.box.restricted:
         low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
@@ -168,7 +168,7 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
     )
 
 
-def quasi_or_none(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
+def _chances(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
     """Quasi-p-values of a box's limits, 1 where there is no limit."""
     values = quasi_p_values(best.box, points_nf, happens_n)
     return np.where(np.isnan(values), 1.0, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from govsim.documents.markup import Column, Html
@@ -40,6 +40,11 @@ class Part:
     drawing: Html | None = None
     notes: tuple[str, ...] = ()  # how it was worked out, for who asks
     document: Mapping[str, Any] = field(default_factory=dict)
+
+    def renamed(self, heading: str, before: int) -> Part:
+        """The same under a heading of its own, and with a key of its own where others `before` it have this one."""
+        key = f"{self.key}-{before + 1}" if before else self.key
+        return replace(self, heading=heading or self.heading, key=key)
 
 
 def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
