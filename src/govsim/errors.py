@@ -5,7 +5,8 @@ GovsimError
 │   ├── ScenarioError     in a scenario file or a scenario written in Python
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
-│   └── RunFileError      in a saved run
+│   ├── RunFileError      in a saved run
+│   └── ResultsError      in the folder of an experiment
 ├── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
 └── WorkerLost        a process that did a part of the work ended early: exit code 1
 """
@@ -65,6 +66,10 @@ class NetworkError(InputError):
 
 class RunFileError(InputError):
     """A saved run cannot be read."""
+
+
+class ResultsError(InputError):
+    """The folder of an experiment cannot be read, or cannot be written to."""
 
 
 class ChoiceError(GovsimError):
