@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from govsim.app.pound import changes_of, earlier_and_now
 from govsim.measures.catalogue import MEASURES
+from govsim.statistics.intervals import interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.compare import Comparison, Difference
 from govsim.usecases.figures import amount, figure, pence
 from govsim.usecases.run import Run
-from govsim.usecases.verdict import interval
 
 
 @dataclass(frozen=True)

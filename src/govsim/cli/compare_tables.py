@@ -10,12 +10,12 @@ from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
 from govsim.scenario.describe import scenario_differences
+from govsim.statistics.intervals import interval
 from govsim.usecases.compare import Comparison
 from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
 from govsim.usecases.run import Run
 from govsim.usecases.sentences import SHORT, joined, short_verdict
-from govsim.usecases.verdict import interval
 from govsim.world.places import Places
 
 SHOWN = (

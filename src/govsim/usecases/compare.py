@@ -15,6 +15,7 @@ from govsim.measures.progress import public_value_of
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import Interval, interval, more_worlds_needed, variance_reduction
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import (
     DEFAULT_REPLICATES,
@@ -23,14 +24,7 @@ from govsim.usecases.simulate import (
     finished,
     simulating,
 )
-from govsim.usecases.verdict import (
-    Interval,
-    Verdict,
-    interval,
-    more_worlds_needed,
-    variance_reduction,
-    verdict_of,
-)
+from govsim.usecases.verdict import Verdict, verdict_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 

@@ -9,6 +9,7 @@ from typing import Any
 from govsim.errors import ScenarioError
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.explain_effects import (
     MechanismEffect,
@@ -32,7 +33,6 @@ from govsim.usecases.explain_sentences import (
     verdict_in_a_sentence,
 )
 from govsim.usecases.simulate import Progress, ScenarioLike
-from govsim.usecases.verdict import Interval, interval
 from govsim.world.network import Network
 from govsim.world.places import Places
 

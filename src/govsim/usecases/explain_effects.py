@@ -10,6 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats, ratio
 from govsim.measures.pound import CATEGORIES
+from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
 from govsim.usecases.compare import Comparison
 from govsim.usecases.explain_mechanisms import (
@@ -23,7 +24,6 @@ from govsim.usecases.explain_mechanisms import (
 )
 from govsim.usecases.figures import pence
 from govsim.usecases.run import Run
-from govsim.usecases.verdict import Interval, interval
 
 MEASURED: Final = ("public_value", "progress", "core_services")
 MOST_NAMED: Final = 3

@@ -9,6 +9,7 @@ from typing import Final
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.scenario.levers import Levers
+from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.compare import Comparison, Difference
 from govsim.usecases.explain_effects import (
@@ -25,7 +26,6 @@ from govsim.usecases.explain_effects import (
 from govsim.usecases.explain_mechanisms import differing_levers, other_differences
 from govsim.usecases.figures import amount, figure, pence, span
 from govsim.usecases.sentences import joined
-from govsim.usecases.verdict import Interval
 
 MOVER_WORDS: Final = {
     "core_services": "core services",

@@ -12,9 +12,9 @@ from typing import Any
 from govsim.errors import Problem
 from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
+from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison, Difference
 from govsim.usecases.run import Run
-from govsim.usecases.verdict import Interval, interval
 
 CSV_AXES = {
     "outcome": "outcomes.csv",

@@ -6,7 +6,7 @@ import math
 
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
-from govsim.usecases.verdict import Interval
+from govsim.statistics.intervals import Interval
 
 BETTER = {1: "more", -1: "less", 0: "–"}
 _ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect of their own

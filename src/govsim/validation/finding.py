@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.usecases.verdict import interval
+from govsim.statistics.intervals import interval
 
 Kind = Literal["law", "limit", "pattern", "docking"]
 Use = Literal["calibrated", "held out", "neither"]

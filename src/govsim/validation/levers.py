@@ -19,8 +19,8 @@ from govsim.measures.pound import CATEGORIES
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import interval
 from govsim.usecases.simulate import finished, simulating
-from govsim.usecases.verdict import interval
 from govsim.validation.finding import Figure, estimated, share_of_worlds
 
 FREE_LUNCH: Final = 0.97

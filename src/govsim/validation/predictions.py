@@ -15,9 +15,9 @@ from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import compare
 from govsim.usecases.figures import figure, unit_words
-from govsim.usecases.verdict import Interval, interval
 from govsim.validation.finding import Figure, Plan, share_of_worlds
 from govsim.validation.levers import BASES, Ends, effects, joined
 from govsim.world.build import uncertainties_of

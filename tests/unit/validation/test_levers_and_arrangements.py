@@ -11,7 +11,7 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER
-from govsim.usecases.verdict import Interval
+from govsim.statistics.intervals import Interval
 from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
 from govsim.validation.calibration import (
     AS_SPECIFIED,

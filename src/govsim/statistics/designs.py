@@ -1,0 +1,55 @@
+"""Points that fill a space of factors evenly: unit cubes, the same for the same seed.
+
+scipy.stats takes a second to import, so it is imported where points are made.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.statistics.given import Floats, Integers, require
+from govsim.statistics.resampling import generator
+
+
+def latin_hypercube(points: int, factors: int, seed: int) -> Floats:
+    """As many points as asked for, of which each lies in another slice of every factor; shape (point, factor).
+
+    Source: mckay_1979.
+    """
+    from scipy.stats import qmc
+
+    _check(points, factors)
+    return np.asarray(qmc.LatinHypercube(factors, seed=generator(seed)).random(points), dtype=np.float64)
+
+
+def sobol_points(points: int, factors: int, seed: int) -> Floats:
+    """Scrambled points of a Sobol sequence: gaps are filled as evenly as can be; shape (point, factor).
+
+    A power of two, or the points are not balanced. Source: owen_1998.
+    """
+    from scipy.stats import qmc
+
+    _check(points, factors)
+    check_power_of_two(points)
+    sequence = qmc.Sobol(factors, scramble=True, seed=generator(seed))
+    return np.asarray(sequence.random_base2(points.bit_length() - 1), dtype=np.float64)
+
+
+def check_power_of_two(points: int) -> None:
+    """Refuse a number of points at which a Sobol sequence is not balanced, naming the nearest that are."""
+    below = 1 << max(points.bit_length() - 1, 0)
+    remedy = f"Ask for {below} or {2 * below} points."
+    require(
+        points > 0 and points == below, "design", "a number of points that is a power of two", points, remedy
+    )
+
+
+def replicates_of(column_n: Floats, replicates: int) -> Integers:
+    """A column of a design read as which replicate to run, from 0; so that noise is a factor like any other."""
+    require(replicates >= 1, "design", "at least 1 replicate", replicates)
+    return np.minimum((np.asarray(column_n) * replicates).astype(np.int64), replicates - 1)
+
+
+def _check(points: int, factors: int) -> None:
+    require(points >= 1, "design", "at least 1 point", points)
+    require(factors >= 1, "design", "at least 1 factor", factors)

@@ -1,0 +1,53 @@
+"""Draws with replacement from the worlds at hand: what else could have come out. Source: efron_1979.
+
+Resamples are kept as how often each world was drawn, so that a mean over a resample is one product of matrices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from govsim.statistics.given import Floats, Integers, require
+
+DRAWS = 2000
+CELLS_AT_ONCE = 4_000_000  # 32 MB of counts, so that many worlds do not need much memory
+
+
+def generator(seed: int) -> np.random.Generator:
+    """A stream of its own for each seed."""
+    require(seed >= 0, "random draws", "a seed of at least 0", seed)
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+def resamples(count: int, draws: int, seed: int, widest: int = 0) -> Iterator[Floats]:
+    """Blocks of resamples, as the share that each of `count` worlds has in each, shape (resample, world).
+
+    Two things that are resampled side by side are given the greater count as `widest`, so that their blocks match.
+    """
+    require(draws >= 1, "bootstrap", "at least 1 resample", draws)
+    stream = generator(seed)
+    block = max(1, CELLS_AT_ONCE // max(count, widest))
+    for start in range(0, draws, block):
+        rows = min(block, draws - start)
+        yield occurrences(stream.integers(0, count, (rows, count)), count) / count
+
+
+def occurrences(drawn_bw: Integers, count: int) -> Floats:
+    """How often each of `count` things was drawn in each row, shape (resample, thing)."""
+    rows = drawn_bw.shape[0]
+    places = (drawn_bw + count * np.arange(rows)[:, None]).ravel()
+    return np.bincount(places, minlength=rows * count).reshape(rows, count).astype(np.float64)
+
+
+def resampled_means(values: Floats, draws: int, seed: int) -> Floats:
+    """Means over resampled worlds, the same worlds for every row; shape (…, world) to (…, resample)."""
+    blocks = [values @ shares_bw.T for shares_bw in resamples(values.shape[-1], draws, seed)]
+    return np.concatenate(blocks, axis=-1)
+
+
+def percentile_bounds(drawn: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """The middle of what was drawn along the last axis: lower and upper bound, shape (…)."""
+    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=-1)
+    return low, high

@@ -1,0 +1,50 @@
+"""Designs in the unit cube: even, within it, and the same for the same seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govsim.errors import InputError
+from govsim.statistics.designs import latin_hypercube, replicates_of, sobol_points
+
+
+def test_a_latin_hypercube_has_one_point_in_every_slice_of_every_factor():
+    points = latin_hypercube(20, 3, seed=1)
+    assert points.shape == (20, 3)
+    np.testing.assert_array_equal(
+        np.sort((points * 20).astype(int), axis=0), np.arange(20)[:, None].repeat(3, 1)
+    )
+
+
+def test_sobol_points_fill_every_half_quarter_and_eighth_of_a_factor_alike():
+    points = sobol_points(64, 5, seed=1)
+    assert points.shape == (64, 5)
+    for factor in points.T:
+        assert set(np.bincount((factor * 8).astype(int))) == {8}
+
+
+@pytest.mark.parametrize("design", [latin_hypercube, sobol_points])
+def test_a_design_depends_on_its_seed_alone(design):
+    np.testing.assert_array_equal(design(16, 4, seed=3), design(16, 4, seed=3))
+    assert (design(16, 4, seed=3) != design(16, 4, seed=4)).all()
+    assert (design(16, 4, seed=3) >= 0).all()
+    assert (design(16, 4, seed=3) < 1).all()
+
+
+@pytest.mark.parametrize(("points", "remedy"), [(100, "64 or 128"), (3, "2 or 4"), (0, "1 or 2")])
+def test_a_number_of_sobol_points_that_is_no_power_of_two_is_refused(points, remedy):
+    with pytest.raises(InputError, match=rf"(a power of two|at least 1 point).*|{remedy}"):
+        sobol_points(points, 2, seed=0)
+
+
+def test_the_nearest_powers_of_two_are_named():
+    with pytest.raises(InputError, match="Ask for 64 or 128 points"):
+        sobol_points(100, 2, seed=0)
+
+
+def test_a_column_is_read_as_replicates_that_come_equally_often():
+    column = sobol_points(64, 1, seed=2)[:, 0]
+    found = replicates_of(column, 8)
+    assert set(np.bincount(found)) == {8}
+    assert replicates_of(np.array([0.0, 0.999, 1.0]), 10).tolist() == [0, 9, 9]
