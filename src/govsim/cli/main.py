@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
+
+from govsim.cli.lazy_group import LazyGroup
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILURE = 1
@@ -18,6 +19,11 @@ COMMANDS = {
     "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
     "explain": ("govsim.cli.explain", "explain", "Say in three sentences why two arrangements differ."),
     "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
+    "experiment": (
+        "govsim.cli.experiment.group",
+        "experiment",
+        "Plan many runs in a file, run, resume and read them.",
+    ),
     "validate": (
         "govsim.cli.validate",
         "validate",
@@ -31,41 +37,10 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """Commands whose modules are imported when they are called, so that help is instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands, in the order in which a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, imported now; None where there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, name, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name where a command is unknown."""
-        from govsim.errors import nearest
-
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise click.UsageError(
-                f"There is no command '{args[0]}'. {nearest(args[0], list(COMMANDS))}", ctx
-            )
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a command, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, _, short) in COMMANDS.items()])
-
-
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 def govsim() -> None:
     """When does mission-led government beat departmental silos, and when does it only add a layer?

@@ -1,0 +1,48 @@
+"""A group of commands whose modules are imported when they are called, so that help is instant."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+Commands = Mapping[str, tuple[str, str, str]]  # name: module, attribute, what help says in one line
+
+
+class LazyGroup(click.Group):
+    """Commands from a table, in the order in which a newcomer meets them."""
+
+    def __init__(self, *args: Any, table: Commands, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now; None where there is none."""
+        if cmd_name not in self.table:
+            return None
+        module, name, _ = self.table[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name where a command is unknown."""
+        from govsim.errors import nearest
+
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            raise click.UsageError(
+                f"There is no command '{args[0]}'. {nearest(args[0], list(self.table))}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, _, short) in self.table.items()])
