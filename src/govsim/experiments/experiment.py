@@ -13,6 +13,16 @@ from govsim.experiments.factors import Factor
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Findings
 
+OWN_COLUMNS = (
+    "run",
+    "point",
+    "row",
+    "scenario",
+    "replicate",
+    "status",
+    "error",
+    "quarter",
+)  # of every result
 PLAIN = tuple(name for name, measure in MEASURES.items() if not measure.axis)
 
 FigureKind = Literal[
@@ -109,11 +119,18 @@ class Experiment(BaseModel):
         return self
 
     def _factor_findings(self) -> list[Finding]:
+        from govsim.experiments.outcomes import plain_outcomes
+
         names = [factor.name for factor in self.factors]
+        taken = {*OWN_COLUMNS, *plain_outcomes()}
         return [
             Finding(("factors", place), "a factor of another name", f"'{name}' twice")
             for place, name in enumerate(names)
             if name in names[:place]
+        ] + [
+            Finding(("factors", place, "name"), "a name that no column of the results has", f"'{name}'")
+            for place, name in enumerate(names)
+            if name in taken
         ]
 
     def _outcome_findings(self) -> list[Finding]:

@@ -136,7 +136,9 @@ class Plan:
     actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME, the files by paths that hold from everywhere
     runs_of_a_chunk: int = RUNS_OF_A_CHUNK
     worlds_of_a_block: int = WORLDS_OF_A_BLOCK
-    known_columns: tuple[str, ...] = ()  # of results that exist; else they are found from scenarios and places
+    known_columns: tuple[
+        str, ...
+    ] = ()  # of results that exist; else they are found from scenarios and places
 
     @property
     def points(self) -> int:
