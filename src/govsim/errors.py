@@ -3,6 +3,7 @@
 GovsimError
 ├── InputError        what the user gave is wrong: exit code 2; holds every problem that was found
 │   ├── ScenarioError     in a scenario file or a scenario written in Python
+│   ├── ExperimentError   in an experiment file or an experiment written in Python
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
 │   ├── RunFileError      in a saved run
@@ -54,6 +55,10 @@ class InputError(GovsimError):
 
 class ScenarioError(InputError):
     """A scenario cannot be used as it is."""
+
+
+class ExperimentError(InputError):
+    """An experiment cannot be run as it is asked for."""
 
 
 class PlacesError(InputError):

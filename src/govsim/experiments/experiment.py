@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from govsim.errors import nearest
+from govsim.errors import Problem
+from govsim.experiments.consistency import (
+    experiment_findings,
+    factors_of_uncertainties,
+    uncertainty_findings,
+)
 from govsim.experiments.designs import Design, Grid
 from govsim.experiments.factors import Factor
-from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Findings
-
-OWN_COLUMNS = (
-    "run",
-    "point",
-    "row",
-    "scenario",
-    "replicate",
-    "status",
-    "error",
-    "quarter",
-)  # of every result
-PLAIN = tuple(name for name, measure in MEASURES.items() if not measure.axis)
+from govsim.scenario.layers import Layer
+from govsim.scenario.load import spoken
 
 FigureKind = Literal[
     "differences",  # every arm or row against the baseline, with intervals
@@ -75,30 +70,52 @@ class Experiment(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    name: str = Field(min_length=1, description="short name, from the file's if left out")
+    name: str = Field(min_length=1, max_length=100, description="short name; that of the file if left out")
     about: str = Field(default="", description="what it is, in a sentence")
     question: str = Field(default="", description="the question that it answers")
     scenarios: tuple[str, ...] = Field(
         min_length=1, description="scenarios by name or path, the baseline first"
     )
     changes: Mapping[str, Any] = Field(
-        default_factory=dict, description="what is changed in every scenario, section by section"
+        default_factory=dict,
+        description="what is changed in every scenario, section by section as a scenario has them",
+    )
+    needs_places: bool = Field(
+        default=False,
+        description="whether it asks about real places: it runs only where places are given",
     )
     seed: int = Field(default=0, ge=0, lt=2**64, description="the same seed gives the same worlds")
-    replicates: int = Field(default=200, ge=1, le=1_000_000, description="worlds of every point")
+    replicates: int = Field(
+        default=200, ge=1, le=1_000_000, description="worlds of every point; not beside a stopping rule"
+    )
     stopping: Stopping | None = Field(
         default=None, description="stop when the differences are precise enough"
+    )
+    most_runs: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="the most runs that it may come to, against designs that are larger than was meant",
+    )
+    uncertainties: Literal["all"] | tuple[str, ...] = Field(
+        default=(),
+        exclude=True,  # written out in factors
+        description=(
+            "contested assumptions that are factors over their own ranges, beside those of [[factors]]: "
+            '"all" that changes does not fix, or a list of names'
+        ),
+        json_schema_extra={"expected": '"all", or a list of names of contested assumptions'},
     )
     factors: tuple[Factor, ...] = Field(default=(), description="what is moved")
     design: Design = Field(default=Grid(), description="which combinations are run")
     outcomes: tuple[str, ...] = Field(
         default=("public_value", "progress", "core_services", "effectiveness"),
         min_length=1,
-        description="what is judged, the main outcome first",
+        description="what is judged, the main outcome first; mean_NAME is a measure's mean over time",
     )
     trajectories: tuple[str, ...] = Field(default=(), description="measures that are kept for every quarter")
     smallest_effect: Mapping[str, float] = Field(
-        default_factory=dict, description="smallest difference that matters, by outcome"
+        default_factory=dict,
+        description="smallest difference that matters, by outcome; as the scenario has it if left out",
     )
     actors: Mapping[str, str] = Field(
         default_factory=dict,
@@ -106,62 +123,62 @@ class Experiment(BaseModel):
     )
     figures: tuple[FigureAsked, ...] = Field(default=(), description="figures and tables of the report")
 
+    _layer: Layer | None = PrivateAttr(default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_uncertainties(cls, given: Any) -> Any:
+        """An experiment with the factors that `uncertainties` stands for behind those that it states."""
+        if not isinstance(given, Mapping) or not given.get("uncertainties"):
+            return given
+        findings = uncertainty_findings(given)
+        if findings:
+            raise Findings(findings)
+        stated = given.get("factors", ())
+        if not isinstance(stated, list | tuple):
+            return given  # the check of factors says what is wrong
+        return {**given, "factors": (*stated, *factors_of_uncertainties(given))}
+
     @model_validator(mode="after")
     def _fits_together(self) -> Experiment:
-        findings = [
-            *self._factor_findings(),
-            *self._outcome_findings(),
-            *[finding.below(("design",)) for finding in self.design.findings(self.factors)],
-            *self._figure_findings(),
-        ]
+        findings = experiment_findings(self)
         if findings:
             raise Findings(findings)
         return self
 
-    def _factor_findings(self) -> list[Finding]:
-        from govsim.experiments.outcomes import plain_outcomes
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Experiment):
+            return NotImplemented
+        return self.model_dump() == other.model_dump()
 
-        names = [factor.name for factor in self.factors]
-        taken = {*OWN_COLUMNS, *plain_outcomes()}
-        return [
-            Finding(("factors", place), "a factor of another name", f"'{name}' twice")
-            for place, name in enumerate(names)
-            if name in names[:place]
-        ] + [
-            Finding(("factors", place, "name"), "a name that no column of the results has", f"'{name}'")
-            for place, name in enumerate(names)
-            if name in taken
-        ]
+    __hash__ = None  # type: ignore[assignment]  # tables in it can be changed, and so it is nobody's key
 
-    def _outcome_findings(self) -> list[Finding]:
-        from govsim.experiments.outcomes import plain_outcomes
+    @property
+    def path(self) -> str | None:
+        """The file that it was read from, if any; it plays no part in comparisons."""
+        return None if self._layer is None or self._layer.file is None else str(self._layer.file)
 
-        known = plain_outcomes()
-        found = [
-            Finding(
-                ("outcomes", place), "a measure without a further axis", f"'{name}'", nearest(name, known)
-            )
-            for place, name in enumerate(self.outcomes)
-            if name not in known
-        ]
-        found += [
-            Finding(
-                ("trajectories", place), "a measure without a further axis", f"'{name}'", nearest(name, PLAIN)
-            )
-            for place, name in enumerate(self.trajectories)
-            if name not in PLAIN
-        ]
-        return found + [
-            Finding(("smallest_effect", name), "an outcome with a number above 0", f"'{name}' = {effect:g}")
-            for name, effect in self.smallest_effect.items()
-            if name not in known or effect <= 0
-        ]
+    @property
+    def folder(self) -> str | None:
+        """The folder of its file, in which files that it names lie."""
+        return None if self.path is None else os.path.dirname(self.path)
 
-    def _figure_findings(self) -> list[Finding]:
-        names = [factor.name for factor in self.factors]
-        return [
-            Finding(("figures", place, axis), "the name of a factor", f"'{name}'", nearest(name, names))
-            for place, figure in enumerate(self.figures)
-            for axis, name in (("x", figure.x), ("y", figure.y))
-            if name and name not in names
-        ]
+    def problem(self, finding: Finding) -> Problem:
+        """What is wrong in it as a person is told, with the line in its file if it has one."""
+        layer = self._layer or Layer("experiment", {})
+        return layer.problem(finding, spoken(finding.path, self.model_dump()))
+
+    @property
+    def rows(self) -> int:
+        """How many rows its design has."""
+        return self.design.size(self.factors)
+
+    @property
+    def most_replicates(self) -> int:
+        """Worlds of every point, at most."""
+        return self.stopping.most if self.stopping is not None else self.replicates
+
+    @property
+    def runs(self) -> int:
+        """How many runs it comes to, at most."""
+        return self.rows * len(self.scenarios) * self.most_replicates

@@ -2,128 +2,188 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from govsim.errors import nearest
-from govsim.scenario.constants import Constants
+from govsim.experiments.levels import Level, levels_of_element
+from govsim.experiments.moved import (
+    PATHS,
+    SETTINGS,
+    SWITCHED,
+    Value,
+    choices_of,
+    findings_of_range,
+    findings_of_value,
+    title_of,
+)
 from govsim.scenario.findings import Finding, Findings, shown
-from govsim.scenario.levers import LEVER_NAMES, Levers
-from govsim.scenario.rules import Rules
+from govsim.scenario.levers import ELEMENTS
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 
-Value = float | str  # a number, or the name of a level or choice
 Changes = dict[str, Any]  # as `Scenario.replace` takes them
 
-SECTIONS: Final[dict[str, tuple[str, ...]]] = {
-    "levers": LEVER_NAMES,
-    "uncertainties": tuple(UNCERTAINTIES),
-    "constants": tuple(Constants.model_fields),
-    "rules": tuple(Rules.model_fields),
-    "values": ("progress_weight",),
-}
-SETTINGS: Final = ("horizon", "warm_up", "councils_represented")
-
-
-class Level(BaseModel):
-    """One level of a factor: a name and what it changes in the scenario, section by section."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    name: str = Field(min_length=1, description="what the level is called")
-    changes: Mapping[str, Any] = Field(
-        default_factory=dict,
-        description="what it changes: tables as in a scenario, such as {levers = {pooled_funding = 0.5}}",
-    )
+FOLDER: Final = "folder"  # where, in the context of a check, files that a factor names lie
 
 
 class Factor(BaseModel):
     """One thing that an experiment moves.
 
-    Either `path` with `values` or a range `low` to `high` (uncertainties have one of their own), or named `levels`.
+    Either `path`, with `values` or a range `low` to `high` (levers and uncertainties have one of their own, rules their
+    choices), or named `levels`, or `levers_from` another scenario.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    name: str = Field(min_length=1, description="the factor's name, a column of the results")
+    name: str = Field(
+        min_length=1, description="the factor's name, a column of the results; that of its path if left out"
+    )
     label: str = Field(default="", description="the name as it stands in tables and figures")
     path: str = Field(
         default="", description="what is moved, such as levers.pooled_funding or uncertainties.slack"
     )
-    values: tuple[float | str, ...] = Field(default=(), description="the values that it takes")
-    low: float | None = Field(default=None, description="the lower end of its range")
+    values: tuple[float | str, ...] = Field(
+        default=(),
+        description="the values that it takes; for a choice, such as a rule, all of them if left out",
+    )
+    low: float | None = Field(
+        default=None, description="the lower end of its range; levers and uncertainties have one of their own"
+    )
     high: float | None = Field(default=None, description="the upper end of its range")
     steps: int | None = Field(
         default=None, ge=2, le=1000, description="how many values of the range, evenly spaced"
     )
     levels: tuple[Level, ...] = Field(default=(), description="named levels, each with what it changes")
+    levers_from: str = Field(
+        default="",
+        exclude=True,  # written out in levels
+        description=(
+            f"a scenario: the factor has the levels '{SWITCHED[0]}' and '{SWITCHED[1]}' that scenario, whose "
+            "levers are then taken together"
+        ),
+    )
+    element: Literal[1, 2, 3] | None = Field(
+        default=None,
+        exclude=True,
+        description="the element of which levers_from takes the levers, "
+        + ", ".join(f"{number}: {heading.lower()}" for number, heading in ELEMENTS.items())
+        + "; all levers if left out",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_what_follows(cls, given: Any, info: ValidationInfo) -> Any:
+        """A factor with its name from its path, and with the levels that `levers_from` stands for."""
+        if not isinstance(given, Mapping):
+            return given
+        whole = dict(given)
+        path, source, element = (whole.get(key) for key in ("path", "levers_from", "element"))
+        if isinstance(path, str) and path:
+            whole.setdefault("name", path.rpartition(".")[2])
+        if element is not None and not source:
+            raise Findings([Finding(("levers_from",), "the scenario whose levers are taken", "nothing")])
+        if not isinstance(source, str) or not source:
+            return whole
+        extra = [key for key in ("path", "values", "low", "high", "steps", "levels") if key in whole]
+        if extra:
+            raise Findings([Finding((key,), "levers_from alone", "both") for key in extra])
+        if element not in (None, *ELEMENTS):
+            return whole  # the check of the element itself says what is wrong
+        if element is not None:
+            whole.setdefault("label", ELEMENTS[element])
+        whole["levels"] = levels_of_element(source, element, (info.context or {}).get(FOLDER))
+        return whole
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _numbers_or_words(cls, given: Any) -> Any:
+        if isinstance(given, list | tuple):
+            wrong = [
+                Finding((place,), "a number or a word", shown(value))
+                for place, value in enumerate(given)
+                if not is_number_or_word(value)
+            ]
+            if wrong:
+                raise Findings(wrong)
+        return given
 
     @model_validator(mode="after")
     def _is_whole(self) -> Factor:
-        findings = [*self._kind_findings(), *self._path_findings(), *self._value_findings()]
+        findings = self._kind_findings() or self._path_findings() or self._value_findings()
         if findings:
             raise Findings(findings)
         return self
 
     def _kind_findings(self) -> list[Finding]:
         if bool(self.path) == bool(self.levels):
-            wanted = "either path (with values or a range) or levels"
-            return [Finding((), wanted, "both" if self.path else "neither")]
-        if self.levels and (self.values or self.low is not None or self.high is not None):
-            return [Finding((), "levels alone", "levels beside values or a range")]
+            wanted = "path (with values or a range), levels, or levers_from"
+            found = "path beside levels" if self.path else "none of them"
+            return [Finding(("path",) if self.path else (), wanted, found)]
+        beside = [
+            name for name in ("values", "low", "high", "steps") if getattr(self, name) not in (None, ())
+        ]
+        if self.levels and beside:
+            return [Finding((name,), "levels alone", f"{name} beside levels") for name in beside]
         names = [level.name for level in self.levels]
         return [
-            Finding(("levels",), "levels of different names", f"'{name}' twice")
-            for name in dict.fromkeys(names)
-            if names.count(name) > 1
+            Finding(("levels", place, "name"), "levels of different names", f"'{name}' twice")
+            for place, name in enumerate(names)
+            if name in names[:place]
         ]
 
     def _path_findings(self) -> list[Finding]:
-        if not self.path:
+        if not self.path or self.path in PATHS:
             return []
-        section, _, name = self.path.partition(".")
-        if section in SETTINGS and not name:
-            return []
-        known = [f"{part}.{entry}" for part, entries in SECTIONS.items() for entry in entries]
-        if self.path in known:
-            return []
-        alike = [full for full in known if full.rpartition(".")[2] == self.path.rpartition(".")[2]]
-        remedy = f"Did you mean '{alike[0]}'?" if alike else nearest(self.path, [*known, *SETTINGS])
+        last = self.path.rpartition(".")[2]
+        alike = [path for path in PATHS if path.rpartition(".")[2] == last]
+        remedy = f"Did you mean '{alike[0]}'?" if alike else nearest(self.path, PATHS)
         return [
             Finding(("path",), "what a scenario has, such as levers.pooled_funding", shown(self.path), remedy)
         ]
 
     def _value_findings(self) -> list[Finding]:
-        if not self.path or self._path_findings():
+        if not self.path:
             return []
+        ends = [name for name in ("low", "high", "steps") if getattr(self, name) is not None]
         if self.values:
-            extra = [name for name in ("low", "high", "steps") if getattr(self, name) is not None]
-            return [Finding((name,), "values or a range", "both") for name in extra]
+            return [
+                *(Finding((name,), "values or a range", "both") for name in ends),
+                *(
+                    finding.below(("values", place))
+                    for place, value in enumerate(self.values)
+                    for finding in findings_of_value(self.path, value)
+                ),
+                *(
+                    Finding(("values", place), "every value once", f"{shown(value)} twice")
+                    for place, value in enumerate(self.values)
+                    if value in self.values[:place]
+                ),
+            ]
+        if choices_of(self.path):
+            wanted = f"values among {', '.join(choices_of(self.path))}"
+            return [Finding((name,), wanted, "a range") for name in ends]
         span = self.range
         if span is None:
-            wanted = "values, or a range from low to high"
-            return [Finding(("values",), wanted, "neither", f"{self.path} has no range of its own.")]
+            missing = [name for name in ("low", "high") if getattr(self, name) is None]
+            remedy = f"{self.path} has no range of its own."
+            if len(missing) == 2:
+                return [Finding(("path",), "values, or a range from low to high", "neither", remedy)]
+            return [Finding((missing[0],), "the other end of the range", "nothing", remedy)]
         if span.low >= span.high:
             return [Finding(("high",), f"a number above low ({span.low:g})", shown(span.high))]
-        return []
+        return findings_of_range(self.path, span.low, span.high, ends)
 
     @property
     def title(self) -> str:
         """The name as it stands in tables: its own label, or that of what it moves."""
-        section, _, name = self.path.partition(".")
-        if self.label:
-            return self.label
-        if section == "uncertainties" and name in UNCERTAINTIES:
-            return UNCERTAINTIES[name].label
-        if section == "levers" and name in Levers.model_fields:
-            return str(Levers.model_fields[name].title)
-        return self.name.replace("_", " ").capitalize()
+        return self.label or title_of(self.path) or self.name.replace("_", " ").capitalize()
 
     @property
     def uncertainty(self) -> str | None:
@@ -135,14 +195,12 @@ class Factor(BaseModel):
     def range(self) -> Uncertainty | None:
         """The range that it is moved over, on a scale; None where it takes only the values or levels that it states."""
         section, _, name = self.path.partition(".")
-        if self.values or self.levels:
+        if self.values or self.levels or choices_of(self.path):
             return None
-        own = UNCERTAINTIES[name] if section == "uncertainties" else None
-        low = self.low if self.low is not None else own.low if own else 0.0 if section == "levers" else None
-        high = (
-            self.high if self.high is not None else own.high if own else 1.0 if section == "levers" else None
-        )
-        if low is None or high is None or name == "board_membership" or section == "rules":
+        own = UNCERTAINTIES.get(name) if section == "uncertainties" else None
+        least, most = (own.low, own.high) if own else (0.0, 1.0) if section == "levers" else (None, None)
+        low, high = (least if self.low is None else self.low), (most if self.high is None else self.high)
+        if low is None or high is None:
             return None
         if own is not None:
             return replace(own, low=low, high=high)
@@ -158,15 +216,26 @@ class Factor(BaseModel):
         if self.values:
             return self.values
         if self.steps is None or self.range is None:
-            return ()
-        return tuple(float(value) for value in self.at(np.linspace(0, 1, self.steps)))
+            return choices_of(self.path)
+        return tuple(dict.fromkeys(self.at(np.linspace(0, 1, self.steps))))
 
     def at(self, unit_n: NDArray[np.float64]) -> list[Value]:
         """Places from 0 to 1 as values: along the range, or the stated values in equal parts."""
         if self.range is not None:
-            return [float(value) for value in quantile(self.range, unit_n)]
+            values = quantile(self.range, unit_n)
+            return cast(list[Value], (np.rint(values) if self.path in SETTINGS else values).tolist())
         count = len(self.stated)
         return [self.stated[min(int(place * count), count - 1)] for place in unit_n]
+
+    def findings_of(self, value: Value) -> list[Finding]:
+        """Why it cannot have a value that a row of a list gives it."""
+        if self.path:
+            return findings_of_value(self.path, value)
+        if value in self.stated:
+            return []
+        return [
+            Finding((), "the name of a level", shown(value), nearest(str(value), [*map(str, self.stated)]))
+        ]
 
     def changes(self, value: Value) -> Changes:
         """What a value changes in a scenario, as `Scenario.replace` takes it."""
@@ -176,6 +245,13 @@ class Factor(BaseModel):
         if isinstance(value, float) and section in SETTINGS:
             return {section: int(value)}
         return {section: {name: value}} if name else {section: value}
+
+
+def is_number_or_word(value: object) -> bool:
+    """Whether something can be the value of a factor at all."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return False
+    return isinstance(value, str) or math.isfinite(value)
 
 
 def merged_changes(parts: list[Changes]) -> Changes:

@@ -6,7 +6,7 @@ replicates add runs at the end and move no number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -14,12 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from govsim.errors import InputError, Problem, ScenarioError
+from govsim.errors import InputError, Problem
+from govsim.experiments.arms import arms_of
 from govsim.experiments.designs import Row
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.factors import Factor, Value, merged_changes
+from govsim.experiments.factors import Factor, merged_changes
 from govsim.experiments.outcomes import columns_of
-from govsim.scenario.load import load_scenario, told_apart
+from govsim.scenario.load import told_apart
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
@@ -148,8 +149,7 @@ class Plan:
     @property
     def most_replicates(self) -> int:
         """Replicates of every point, at most."""
-        stopping = self.experiment.stopping
-        return stopping.most if stopping is not None else self.experiment.replicates
+        return self.experiment.most_replicates
 
     @property
     def is_sequential(self) -> bool:
@@ -211,51 +211,10 @@ class Plan:
 
 
 def planned(experiment: Experiment, folder: str | None = None, places: Places | None = None) -> Plan:
-    """An experiment's plan; scenarios that are named by a path are looked for from `folder`.
+    """An experiment's plan; files that it names are looked for from `folder`, that of its own file if left out.
 
-    Raises InputError with everything that is wrong with its scenarios and with every level of its factors.
+    Raises ExperimentError with everything that is wrong with its scenarios and with every level of its factors.
     """
-    problems: list[Problem] = []
-    scenarios = []
-    for name in experiment.scenarios:
-        try:
-            scenario = load_scenario(_found(name, folder))
-            scenarios.append(scenario.replace(**dict(experiment.changes)) if experiment.changes else scenario)
-        except InputError as error:
-            problems += error.problems
-    if not problems:
-        problems += _impossible_settings(experiment, scenarios)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    scenarios = arms_of(experiment, folder if folder is not None else experiment.folder, places)
     rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
     return Plan(experiment, tuple(told_apart(scenarios)), rows, places)
-
-
-def _found(name: str, folder: str | None) -> str:
-    import os.path
-
-    if folder and name.endswith(".toml") and not os.path.isabs(name):
-        return os.path.join(folder, name)
-    return name
-
-
-def _impossible_settings(experiment: Experiment, scenarios: Sequence[Scenario]) -> list[Problem]:
-    """What a scenario cannot be under some value of a factor: each value alone, and the ends of ranges."""
-    problems = []
-    for factor in experiment.factors:
-        values: tuple[Value, ...] = factor.stated
-        if factor.range is not None:
-            values = (factor.range.low, factor.range.high)
-        for value in values:
-            for scenario in scenarios:
-                try:
-                    scenario.replace(**factor.changes(value))
-                except ScenarioError as error:
-                    problems += [
-                        Problem(
-                            f"factor '{factor.name}'", problem.expected, problem.found, None, problem.key,
-                            f"{problem.remedy} (at {value} in scenario '{scenario.name}')".strip(),
-                        )
-                        for problem in error.problems
-                    ]  # fmt: skip
-    return problems

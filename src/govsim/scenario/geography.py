@@ -15,7 +15,6 @@ from govsim.scenario.findings import Finding, shown
 FILE_TAG: Final = "places file"
 SYNTHETIC_TAG: Final = "synthetic places"
 WRITTEN_TAG: Final = "written places"
-PLACES_TAGS: Final = (FILE_TAG, SYNTHETIC_TAG, WRITTEN_TAG)
 
 SYNTHETIC_OUTCOMES: Final[tuple[str, ...]] = (
     "living_standards",

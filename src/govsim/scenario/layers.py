@@ -62,10 +62,10 @@ class Layer:
         return Problem(self.where, finding.expected, found, line, legible(name) or None, remedy)
 
 
-def shipped_folder() -> FilePath:
-    """The folder of the scenarios that come with govsim: inside the wheel, or at the top of a checkout."""
-    inside = FilePath(__file__).parents[1] / "_scenarios"
-    return inside if inside.is_dir() else FilePath(__file__).parents[3] / "scenarios"
+def shipped_folder(kind: str = "scenarios") -> FilePath:
+    """The folder of what comes with govsim, of one kind: inside the wheel, or at the top of a checkout."""
+    inside = FilePath(__file__).parents[1] / f"_{kind}"
+    return inside if inside.is_dir() else FilePath(__file__).parents[3] / kind
 
 
 def shipped_where(file: FilePath) -> str:
@@ -85,18 +85,21 @@ def name_of(file: FilePath) -> str:
     return folder if file.name in IN_A_FOLDER and folder else file.stem
 
 
-def read_layer(file: FilePath, where: str) -> Layer:
-    """Read one TOML file. Raises ScenarioError if it is missing, too large, not text or not TOML."""
+def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
+    """Read one TOML file. Raises ScenarioError if it is missing, too large, not text or not TOML.
+
+    `what` is what its problems call it.
+    """
     try:
         if not os.path.isfile(file):
-            raise ScenarioError(Problem(where, "a scenario file", _no_file(file)))
+            raise ScenarioError(Problem(where, f"{what} file", _no_file(file)))
         with file.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ScenarioError(Problem(where, "a file that can be read", reason.lower())) from error
     if len(content) > LARGEST_FILE:
-        raise ScenarioError(Problem(where, "a scenario of at most 5 MB", "a larger file"))
+        raise ScenarioError(Problem(where, f"{what} of at most 5 MB", "a larger file"))
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

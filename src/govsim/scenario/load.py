@@ -221,15 +221,15 @@ def _located(findings: list[Finding], layers: list[Layer], document: Mapping[str
     found = []
     for finding in findings:
         layer = owner_of(layers, finding.path)
-        found.append((layers.index(layer), layer.problem(finding, _spoken(finding.path, document))))
+        found.append((layers.index(layer), layer.problem(finding, spoken(finding.path, document))))
     found.sort(key=lambda pair: (pair[0], pair[1].line or 0))
     return list(dict.fromkeys(problem for _, problem in found))
 
 
-def _spoken(path: Path, document: Any) -> str:
-    """A key as people say it: `missions.health.goal`, by key and not by place in the list where there is one.
+def spoken(path: Path, document: Any) -> str:
+    """A key as people say it: `missions.health.goal`, by key or name and not by place in the list where there is one.
 
-    An entry without a key is counted from 1.
+    An entry without is counted from 1.
     """
     words: list[str] = []
     node = document
@@ -238,7 +238,8 @@ def _spoken(path: Path, document: Any) -> str:
             node = node[part]
         except (KeyError, IndexError, TypeError):
             node = None
-        key = node.get("key") if isinstance(node, Mapping) and isinstance(part, int) else None
+        listed = node if isinstance(node, Mapping) and isinstance(part, int) else {}
+        key = listed.get("key", listed.get("name"))
         if isinstance(part, int):
             words.append(key if isinstance(key, str) and key else str(part + 1))
         else:

@@ -12,7 +12,6 @@ from pydantic_core import ErrorDetails
 
 from govsim.errors import nearest
 from govsim.scenario.findings import Finding, Findings, Path, shown
-from govsim.scenario.geography import PLACES_TAGS
 from govsim.scenario.sections import where_known
 
 
@@ -20,24 +19,27 @@ def findings_of(error: ValidationError, model: type[BaseModel]) -> list[Finding]
     """Every finding of a failed check of a model, each at its key below that model."""
     findings: list[Finding] = []
     for detail in error.errors(include_url=False):
-        path: Path = tuple(part for part in detail["loc"] if part not in PLACES_TAGS)
+        path, owner, field = _field_at(model, detail["loc"])
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, Findings):
             findings += [finding.below(path) for finding in cause.items]
         elif detail["type"] == "too_short" and detail["input"]:
             continue  # entries that failed were not counted; each has a finding of its own
         else:
-            findings.append(_finding(detail, path, model))
+            findings.append(_finding(detail, path, owner, field))
     return findings
 
 
-def _finding(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Finding:
+def _finding(
+    detail: ErrorDetails, path: Path, owner: type[BaseModel] | None, field: FieldInfo | None
+) -> Finding:
     kind, value = detail["type"], detail["input"]
     if path and path[-1] == "[key]":
         return Finding(path[:-1], KEY_RULE, f"'{value}'")
     if kind == "invalid_key":
         return Finding(path, "a name", shown(path[-1]))
-    owner, field = _field_at(model, detail["loc"])
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _untagged(detail, path)
     if kind == "extra_forbidden":
         known = list(owner.model_fields) if owner is not None else []
         return Finding(path, "a name that is known here", f"'{path[-1]}'", where_known(str(path[-1]), known))
@@ -49,6 +51,17 @@ def _finding(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> Findin
     expected = _expected(field, kind)
     found = "an endless number or nan" if kind == "finite_number" else shown(value)
     return Finding(path, expected, found, _remedy(field, value, expected))
+
+
+def _untagged(detail: ErrorDetails, path: Path) -> Finding:
+    """A table of which it is not known what kind it is."""
+    context = detail.get("ctx", {})
+    key = str(context["discriminator"]).strip("'")
+    if detail["type"] == "union_tag_not_found":
+        return Finding((*path, key), "a word that says which kind it is", "nothing")
+    known = [name.strip("' ") for name in str(context["expected_tags"]).split(",")]
+    found = str(context["tag"])
+    return Finding((*path, key), "a kind that is known here", shown(found), nearest(found, known))
 
 
 KEY_RULE = "a key of lower-case letters, digits and underscores that begins with a letter"
@@ -69,6 +82,7 @@ def _remedy(field: FieldInfo | None, value: object, expected: str) -> str:
 
 
 def _choices(annotation: Any) -> list[str]:
+    annotation = _unwrapped(annotation)
     return [str(choice) for choice in get_args(annotation)] if get_origin(annotation) is Literal else []
 
 
@@ -81,7 +95,7 @@ def _expected(field: FieldInfo | None, kind: str) -> str:
         return str(field.json_schema_extra["expected"])
     choices = _choices(field.annotation)
     if choices:
-        quoted = [f"'{choice}'" for choice in choices]
+        quoted = [choice if choice.isdigit() else f"'{choice}'" for choice in choices]
         return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " or " + quoted[-1]
     return _expected_of_type(field.annotation, _limits(field.metadata), kind)
 
@@ -119,10 +133,14 @@ def _number(annotation: type, limits: dict[str, Any]) -> str:
         return "a share from 0 to 1"
     noun = "a whole number" if annotation is int else "a number"
     if above is not None:
-        return f"{noun} above {above:g}" + (f" and at most {high:g}" if high is not None else "")
+        return f"{noun} above {_said(above)}" + (f" and at most {_said(high)}" if high is not None else "")
     if low is not None and high is not None:
-        return f"{noun} from {low:g} to {high:g}"
-    return f"{noun} of at least {low:g}" if low is not None else noun
+        return f"{noun} from {_said(low)} to {_said(high)}"
+    return f"{noun} of at least {_said(low)}" if low is not None else noun
+
+
+def _said(limit: float) -> str:
+    return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
 
 
 def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
@@ -137,15 +155,18 @@ def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
     return limits
 
 
-def _field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
-    """The model that owns the last key of a path, and what is declared for that key."""
+def _field_at(model: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel] | None, FieldInfo | None]:
+    """The keys of a failed check without tags of unions, the model that owns the last, and what is declared for it."""
+    path: Path = ()
     owner: type[BaseModel] | None = model
     field: FieldInfo | None = None
     annotation: Any = model
-    for part in path:
-        if part in PLACES_TAGS:
-            annotation = _tagged(annotation, str(part))
+    for part in loc:
+        option = _option(annotation, part)
+        if option is not None:
+            annotation = option
             continue
+        path = (*path, part)
         annotation = _unwrapped(annotation)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             owner, field = annotation, annotation.model_fields.get(str(part))
@@ -153,19 +174,34 @@ def _field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | Non
         else:
             annotation = _inside(annotation, part)
             owner, field = None, FieldInfo.from_annotation(annotation) if annotation is not None else None
-    return owner, field
+    return path, owner, field
 
 
 def _unwrapped(annotation: Any) -> Any:
+    """What a type is without its metadata, and without the leave to be missing."""
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
+    if get_origin(annotation) in (Union, types.UnionType):
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        return _unwrapped(options[0]) if len(options) == 1 else annotation
     return annotation
 
 
-def _tagged(annotation: Any, tag: str) -> Any:
-    """The option of a union that carries a tag."""
-    options = get_args(_unwrapped(annotation))
-    return next(option for option in options if Tag(tag) in get_args(option))
+def _option(annotation: Any, part: str | int) -> Any:
+    """The option of a union that a part of a path names, where it names one in place of a key."""
+    union = _unwrapped(annotation)
+    if get_origin(union) not in (Union, types.UnionType):
+        return None
+    return next((option for option in get_args(union) if _is_tagged(option, part)), None)
+
+
+def _is_tagged(option: Any, part: str | int) -> bool:
+    if get_origin(option) is Annotated:
+        return Tag(str(part)) in get_args(option)
+    fields = (
+        option.model_fields.values() if isinstance(option, type) and issubclass(option, BaseModel) else ()
+    )
+    return any(part in _choices(field.annotation) for field in fields)
 
 
 def _inside(annotation: Any, part: str | int) -> Any:

@@ -1,0 +1,191 @@
+"""What holds between the parts of an experiment, and what is wrong where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from govsim.errors import nearest
+from govsim.experiments.outcomes import plain_outcomes
+from govsim.measures.catalogue import MEASURES
+from govsim.scenario.findings import Finding, Path, shown
+from govsim.scenario.sections import where_known
+from govsim.scenario.uncertainties import UNCERTAINTIES
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import Experiment, FigureAsked
+
+PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
+OWN_COLUMNS: Final = ("run", "point", "row", "scenario", "replicate", "status", "error", "quarter")  # of results
+SAMPLED: Final = ("latin_hypercube", "sobol")  # designs whose rows are a fair sample of worlds
+IN_CELLS: Final = ("grid", "list")
+
+# What a figure needs: axes that must be named, designs that it can be drawn from, and how many scenarios.
+AXES: Final[dict[str, tuple[str, ...]]] = {"heat_map": ("x", "y"), "frontier": ("x", "y"), "curve": ("x",)}
+DESIGNS: Final[dict[str, tuple[str, ...]]] = {
+    "heat_map": IN_CELLS,
+    "frontier": IN_CELLS,
+    "curve": (*IN_CELLS, "one_at_a_time"),
+    "factorial": ("grid",),
+    "tornado": ("one_at_a_time",),
+    "win_regions": SAMPLED,
+    "morris": ("morris",),
+    "sobol": ("sobol",),
+}
+SEVERAL_SCENARIOS: Final = ("regret", "win_regions")
+
+
+def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
+    """What is wrong with the contested assumptions that an experiment names as factors."""
+    named = given["uncertainties"]
+    if isinstance(named, Mapping):
+        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        return [Finding(("uncertainties",), '"all", or a list of names', "a table", remedy)]
+    if named == "all" or not isinstance(named, list | tuple):
+        return []
+    wanted = "the name of a contested assumption"
+    return [
+        Finding(("uncertainties", place), wanted, shown(name), where_known(str(name), [*UNCERTAINTIES]))
+        for place, name in enumerate(named)
+        if not isinstance(name, str) or name not in UNCERTAINTIES
+    ]
+
+
+def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The factors that `uncertainties` stands for: those that no factor moves yet; of all, those that nothing fixes."""
+    named = given["uncertainties"]
+    if named != "all" and not isinstance(named, list | tuple):
+        return []  # the check of the key itself says what is wrong
+    paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
+    paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
+    changes = given.get("changes")
+    fixed = changes.get("uncertainties", {}) if named == "all" and isinstance(changes, Mapping) else {}
+    names = [name for name in UNCERTAINTIES if name not in fixed] if named == "all" else named
+    return [
+        {"name": name, "path": f"uncertainties.{name}"}
+        for name in names
+        if f"uncertainties.{name}" not in paths
+    ]
+
+
+def experiment_findings(asked: Experiment) -> list[Finding]:
+    """Everything that does not fit together."""
+    return [
+        *_factor_findings(asked),
+        *_outcome_findings(asked),
+        *_replicate_findings(asked),
+        *asked.design.findings(asked.factors),
+        *_size_findings(asked),
+        *(
+            finding.below(("figures", place))
+            for place, figure in enumerate(asked.figures)
+            for finding in _figure_findings(asked, figure)
+        ),
+    ]
+
+
+def _factor_findings(asked: Experiment) -> Iterator[Finding]:
+    names = [factor.name for factor in asked.factors]
+    paths = [factor.path for factor in asked.factors]
+    taken = {*OWN_COLUMNS, *plain_outcomes()}
+    for place, factor in enumerate(asked.factors):
+        if factor.name in taken:
+            wanted = "a name that no column of the results has"
+            yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
+        if factor.name in names[:place]:
+            yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
+        elif factor.path and factor.path in paths[:place]:
+            yield Finding(
+                ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
+            )
+        if factor.uncertainty in asked.changes.get("uncertainties", {}):
+            wanted = "an assumption that is either moved or fixed"
+            yield Finding(("changes", "uncertainties", factor.uncertainty or ""), wanted, "both")
+
+
+def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
+    known = plain_outcomes()
+    yield from _names_once(asked.outcomes, ("outcomes",), known)
+    yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
+    for name, effect in asked.smallest_effect.items():
+        if name not in known:
+            yield Finding(("smallest_effect", name), "an outcome", f"'{name}'", nearest(name, known))
+        elif effect <= 0:
+            yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
+
+
+def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> Iterator[Finding]:
+    for place, name in enumerate(names):
+        if name not in known:
+            wanted = "a measure of the whole country"
+            yield Finding((*path, place), wanted, f"'{name}'", nearest(name, known))
+        elif name in names[:place]:
+            yield Finding((*path, place), "each name once", f"'{name}' twice")
+
+
+def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
+    if asked.stopping is None:
+        return
+    if (
+        "replicates" in asked.model_fields_set
+        and asked.replicates != type(asked).model_fields["replicates"].default
+    ):
+        yield Finding(("replicates",), "replicates or a stopping rule", "both")
+    if asked.stopping.most < asked.stopping.first:
+        wanted = f"at least as many worlds as first ({asked.stopping.first})"
+        yield Finding(("stopping", "most"), wanted, str(asked.stopping.most))
+    if asked.rows * len(asked.scenarios) < 2:
+        remedy = "Name a second scenario, or a factor."
+        yield Finding(("stopping",), "something to compare", "a single point", remedy)
+
+
+def _size_findings(asked: Experiment) -> Iterator[Finding]:
+    if asked.runs > asked.most_runs:
+        yield Finding(
+            ("design",),
+            f"at most {asked.most_runs:,} runs",
+            f"{asked.runs:,} ({asked.rows:,} rows × {len(asked.scenarios):,} scenarios × "
+            f"{asked.most_replicates:,} worlds)",
+            "Take fewer values, points or worlds; where it is meant, say so with most_runs.",
+        )
+
+
+def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    names = [factor.name for factor in asked.factors]
+    for axis, name in (("x", figure.x), ("y", figure.y)):
+        if name and name not in names:
+            remedy = nearest(name, names) if names else "It has no factors."
+            yield Finding((axis,), "the name of a factor", f"'{name}'", remedy)
+        elif not name and axis in AXES.get(figure.kind, ()):
+            yield Finding((axis,), f"a factor along which a {figure.kind} is drawn", "none")
+        elif name and axis not in AXES.get(figure.kind, ()):
+            yield Finding((axis,), f"no factor along an axis of {figure.kind}", f"'{name}'")
+    if figure.x and figure.x == figure.y:
+        yield Finding(("y",), "another factor than x", f"'{figure.y}' twice")
+    wanted = DESIGNS.get(figure.kind)
+    if wanted is not None and asked.design.kind not in wanted:
+        yield Finding(("kind",), f"a design of kind {' or '.join(wanted)}", f"'{asked.design.kind}'")
+    elif figure.kind == "factorial" and not _is_factorial(asked):
+        yield Finding(("kind",), "at least two factors, each with two values or levels", "others")
+    if figure.kind in SEVERAL_SCENARIOS and len(asked.scenarios) < 2:
+        yield Finding(("kind",), "at least two scenarios, one of which may win", "one")
+    if figure.scenario and figure.scenario not in asked.scenarios:
+        remedy = nearest(figure.scenario, asked.scenarios)
+        yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
+    yield from _outcome_of_figure(asked, figure)
+
+
+def _is_factorial(asked: Experiment) -> bool:
+    return len(asked.factors) >= 2 and all(len(factor.stated) == 2 for factor in asked.factors)
+
+
+def _outcome_of_figure(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    known = plain_outcomes()
+    if figure.kind == "trajectories":
+        remedy = f'Add trajectories = ["{figure.outcome or PLAIN[0]}"].'
+        if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
+            yield Finding(
+                ("outcome",), "a measure that is kept for every quarter", shown(figure.outcome), remedy
+            )
+    elif figure.outcome and figure.outcome not in known:
+        yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", nearest(figure.outcome, known))

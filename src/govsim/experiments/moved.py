@@ -1,0 +1,103 @@
+"""What an experiment can move in a scenario, by path: its name, its choices, and which values it may have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+
+from govsim.scenario.constants import Constants
+from govsim.scenario.findings import Finding
+from govsim.scenario.levers import LEVER_NAMES, Levers
+from govsim.scenario.plain_english import findings_of
+from govsim.scenario.rules import Rules
+from govsim.scenario.schema import Scenario, Values
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.worlds import Uncertainties
+
+Value = float | str  # a number, or the name of a level or choice
+
+SETTINGS: Final = ("horizon", "warm_up", "councils_represented")  # whole numbers of a scenario itself
+SWITCHED: Final = ("unchanged", "as in")  # levels of a factor that takes levers from a scenario
+
+_MODELS: Final[dict[str, type[BaseModel]]] = {
+    "levers": Levers,
+    "uncertainties": Uncertainties,
+    "constants": Constants,
+    "rules": Rules,
+    "values": Values,
+}
+_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    "levers": LEVER_NAMES,
+    "uncertainties": tuple(UNCERTAINTIES),
+    "constants": tuple(Constants.model_fields),
+    "rules": tuple(Rules.model_fields),
+    "values": tuple(Values.model_fields),
+}
+PATHS: Final = (
+    *(f"{section}.{name}" for section, names in _NAMES.items() for name in names),
+    *SETTINGS,
+)
+
+
+def choices_of(path: str) -> tuple[str, ...]:
+    """The words that something may be set to; none where it takes numbers.
+
+    >>> choices_of("rules.treasury_budget")
+    ('friction', 'incremental')
+    """
+    section, _, name = path.partition(".")
+    if section not in ("levers", "rules") or name not in _NAMES[section]:
+        return ()
+    annotation = _MODELS[section].model_fields[name].annotation
+    return tuple(map(str, get_args(annotation))) if get_origin(annotation) is Literal else ()
+
+
+def title_of(path: str) -> str:
+    """The name of something as it stands in tables; empty where it has none."""
+    section, _, name = path.partition(".")
+    if section == "uncertainties":
+        return UNCERTAINTIES[name].label if name in UNCERTAINTIES else ""
+    field = _MODELS[section].model_fields.get(name) if section in _MODELS else None
+    return (field.title if field else "") or ""
+
+
+def findings_of_value(path: str, value: Value) -> list[Finding]:
+    """Why a value will not do for something, whatever the scenario."""
+    section, _, name = path.partition(".")
+    if section in SETTINGS:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return _findings(_setting(section), {section: value})
+    return _findings(_MODELS[section], {name: value})
+
+
+def findings_of_range(path: str, low: float, high: float, ends: Sequence[str]) -> list[Finding]:
+    """Why something cannot be moved from `low` to `high`; `ends` are those that the user stated."""
+    section, _, name = path.partition(".")
+    if section == "uncertainties":
+        found = _findings(Uncertainties, {name: {"low": low, "high": high}}, keep=1)
+    else:
+        found = [
+            finding.below((end,))
+            for end, value in (("low", low), ("high", high))
+            for finding in findings_of_value(path, value)
+        ]
+    return [finding for finding in found if finding.path[:1] and finding.path[0] in ends]
+
+
+def _findings(model: type[BaseModel], given: dict[str, Any], keep: int = 0) -> list[Finding]:
+    """What is wrong with a value, told without the name that it stands under, but for `keep` parts of its path."""
+    try:
+        model.model_validate(given)
+    except ValidationError as error:
+        return [replace(found, path=found.path[1 : 1 + keep]) for found in findings_of(error, model)]
+    return []
+
+
+def _setting(name: str) -> type[BaseModel]:
+    field = Scenario.model_fields[name]
+    fields: dict[str, Any] = {name: (Annotated[field.annotation, field], ...)}
+    return create_model("Setting", __config__=ConfigDict(strict=True), **fields)
