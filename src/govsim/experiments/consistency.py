@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
 
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
-OWN_COLUMNS: Final = ("run", "point", "row", "scenario", "replicate", "status", "error", "quarter")  # of results
+OWN_COLUMNS: Final = (
+    "run",
+    "point",
+    "row",
+    "scenario",
+    "replicate",
+    "status",
+    "error",
+    "quarter",
+)  # of results
 SAMPLED: Final = ("latin_hypercube", "sobol")  # designs whose rows are a fair sample of worlds
 IN_CELLS: Final = ("grid", "list")
 

@@ -45,12 +45,12 @@ def digest_of_file(path: str | Path) -> str:
         raise InputError(Problem(str(path), "a file that can be read", reason.lower())) from error
 
 
-def actors_of(experiment: Experiment, folder: str | None) -> tuple[str, ...]:
+def actors_of(experiment: Experiment) -> tuple[str, ...]:
     """Who decides in the place of whom, as KIND:KEY=FILE:NAME with files by paths that hold from everywhere."""
     told = []
     for who, source in experiment.actors.items():
         file, separator, name = source.rpartition(":")
-        told.append(f"{who}={os.path.abspath(os.path.join(folder or '', file))}{separator}{name}")
+        told.append(f"{who}={os.path.abspath(file)}{separator}{name}")
     return tuple(told)
 
 

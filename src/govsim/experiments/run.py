@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from govsim.errors import InputError, Problem
+from pydantic import ValidationError
+
+from govsim.errors import ExperimentError, InputError, Problem
 from govsim.experiments.engines.engine import Engine, Here
 from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import FOLDER
 from govsim.experiments.inputs import actors_of, places_in_files
+from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import Plan, planned
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.stopping import half_width_asked, stage_after
@@ -23,6 +27,7 @@ from govsim.experiments.store.made_with import made_with
 from govsim.experiments.store.manifest import manifest_of
 from govsim.experiments.store.reading import read_plan, with_inputs
 from govsim.experiments.store.stages import read_stage
+from govsim.scenario.plain_english import findings_of
 from govsim.usecases.simulate import Progress, finished
 from govsim.world.places import Places
 
@@ -104,10 +109,10 @@ def running_experiment(
     command: str = "govsim.run_experiment(…)",
 ) -> Running:
     """As `run_experiment`, yielding progress in runs; the generator's value is the results."""
-    asked, beside = _asked(experiment)
-    plan = planned(_changed(asked, replicates, points, seed), beside, places)
+    asked = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
+    plan = planned(changed(asked, replicates, points, seed), places=places)
     by = By(jobs, dask, executor)
-    folder = begin(plan, output, by, beside, places_file, runs_of_a_chunk, command)
+    folder = begin(plan, output, by, places_file, runs_of_a_chunk, command)
     return (yield from resuming(folder, by, places))
 
 
@@ -115,7 +120,6 @@ def begin(
     plan: Plan,
     output: str | Path,
     by: By,
-    beside: str | None = None,
     places_file: str | Path | None = None,
     runs_of_a_chunk: int | None = None,
     command: str = "",
@@ -125,7 +129,7 @@ def begin(
     if plan.places is None:
         places, file = places_in_files(plan.scenarios)
         plan = replace(plan, places=places)
-    plan = replace(plan, actors=actors_of(plan.experiment, beside))
+    plan = replace(plan, actors=actors_of(plan.experiment))
     if runs_of_a_chunk is not None:
         if runs_of_a_chunk < 1:
             raise InputError(Problem("runs of a chunk", "at least 1", str(runs_of_a_chunk)))
@@ -205,32 +209,29 @@ def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:
     yield from work
 
 
-def _asked(experiment: Experiment | str | Path) -> tuple[Experiment, str | None]:
-    """The experiment, and the folder from which it names files."""
-    if isinstance(experiment, Experiment):
-        return experiment, None
-    from govsim.experiments.load import load_experiment
-
-    return load_experiment(experiment), None
-
-
-def _changed(asked: Experiment, replicates: int | None, points: int | None, seed: int | None) -> Experiment:
-    """The experiment with other numbers of worlds and points, or another seed."""
+def changed(
+    asked: Experiment, replicates: int | None = None, points: int | None = None, seed: int | None = None
+) -> Experiment:
+    """The experiment with other numbers of worlds and points, or another seed. Raises ExperimentError."""
     changes: dict[str, Any] = {}
     if replicates is not None:
         changes |= {"replicates": replicates, "stopping": None}
     if seed is not None:
         changes["seed"] = seed
     if points is not None:
-        count = next((name for name in ("points", "trajectories") if _is_count(asked, name)), None)
-        if count is None:
-            raise InputError(
-                Problem("--points", f"a design that has a number of points, not {asked.design.kind}", str(points),
-                        remedy="Leave it out, or change the factors in the file.")
-            )  # fmt: skip
-        changes["design"] = {**asked.design.model_dump(), count: points}
-    return Experiment.model_validate({**asked.model_dump(), **changes}) if changes else asked
-
-
-def _is_count(asked: Experiment, name: str) -> bool:
-    return isinstance(getattr(asked.design, name, None), int)
+        counts = [
+            name for name in ("points", "trajectories") if isinstance(getattr(asked.design, name, None), int)
+        ]
+        if not counts:
+            wanted = f"a design that has a number of points, not {asked.design.kind}"
+            remedy = "Leave it out, or change the factors in the file."
+            raise ExperimentError(Problem("--points", wanted, str(points), remedy=remedy))
+        changes["design"] = {**asked.design.model_dump(), counts[0]: points}
+    if not changes:
+        return asked
+    try:
+        new = Experiment.model_validate({**asked.model_dump(), **changes}, context={FOLDER: asked.folder})
+    except ValidationError as error:
+        raise ExperimentError(asked.problem(finding) for finding in findings_of(error, Experiment)) from error
+    new._layer = asked._layer
+    return new

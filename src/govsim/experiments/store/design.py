@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.designs import Row
-from govsim.experiments.factors import Value
+from govsim.experiments.moved import Value
 
 POINT_COLUMNS: Final = ("point", "row", "scenario")
 _MIXED: Final = {b"govsim_values": b"json"}  # a factor that takes numbers and words: each as JSON

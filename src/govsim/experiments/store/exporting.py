@@ -18,7 +18,7 @@ _AFTER: Final = 3  # columns of a run that stand before those of its point: run,
 
 
 def with_points(runs: Any, points: Any) -> Any:
-    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and what was found."""
+    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and outcomes."""
     places = runs.column("point")
     for place, name in enumerate(name for name in points.column_names if name != POINT_COLUMNS[0]):
         runs = runs.add_column(_AFTER + place, name, points.column(name).take(places))

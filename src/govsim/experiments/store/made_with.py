@@ -12,8 +12,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-import govsim
-
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
 _MODEL: Final = (  # what a run is made by
     "arrays.py", "simulation.py", "units.py", "scenario", "world", "decisions", "consequences", "measures",
@@ -21,6 +19,7 @@ _MODEL: Final = (  # what a run is made by
     "experiments/outcomes.py", "experiments/factors.py",
 )  # fmt: skip
 _GIT_SECONDS: Final = 5
+_PACKAGE: Final = Path(__file__).resolve().parents[2]
 
 
 def made_with(engine: str, command: str) -> dict[str, Any]:
@@ -40,12 +39,11 @@ def made_with(engine: str, command: str) -> dict[str, Any]:
 
 def digest_of_code() -> str:
     """A short SHA-256 of the source that runs are made by, so that results of two states are never mixed."""
-    root = Path(govsim.__file__).parent
     digest = hashlib.sha256()
     for part in _MODEL:
-        place = root / part
+        place = _PACKAGE / part
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            digest.update(file.relative_to(root).as_posix().encode())
+            digest.update(file.relative_to(_PACKAGE).as_posix().encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -59,7 +57,7 @@ def _version(package: str) -> str | None:
 
 def _git() -> dict[str, Any] | None:
     """Commit and whether files differ from it; None where the source does not lie in a repository of its own."""
-    root = Path(govsim.__file__).resolve().parents[2]
+    root = _PACKAGE.parents[1]
     git = shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os.path
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -24,8 +25,8 @@ def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any
     """Everything that is kept once. `asked` alone makes the identity; the rest says how it came about."""
     asked = {
         "format": FORMAT,
-        "experiment": plan.experiment.model_dump(mode="json"),
-        "scenarios": [scenario.model_dump(mode="json") for scenario in plan.scenarios],
+        "experiment": _anywhere(plan.experiment.model_dump(mode="json")),
+        "scenarios": [_without_folder(scenario.model_dump(mode="json")) for scenario in plan.scenarios],
         "design": digest_of_rows(plan),
         "seed": plan.experiment.seed,
         "columns": list(plan.columns),
@@ -47,6 +48,19 @@ def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any
         },
         "made_with": dict(made_with),
     }
+
+
+def _anywhere(experiment: dict[str, Any]) -> dict[str, Any]:
+    """An experiment without the folders of its files: what is in them has a digest of its own."""
+    changes = _without_folder(experiment["changes"])
+    actors = {who: os.path.basename(thing) for who, thing in experiment["actors"].items()}
+    return {**experiment, "changes": changes, "actors": actors}
+
+
+def _without_folder(document: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(document.get("places"), str):
+        return {**document, "places": os.path.basename(document["places"])}
+    return document
 
 
 def identity_of(asked: Mapping[str, Any]) -> str:
