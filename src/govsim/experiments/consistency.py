@@ -9,6 +9,7 @@ from govsim.errors import nearest
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
+from govsim.scenario.load import scenario_names
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
@@ -80,6 +81,7 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
 def experiment_findings(asked: Experiment) -> list[Finding]:
     """Everything that does not fit together."""
     return [
+        *_variant_findings(asked),
         *_factor_findings(asked),
         *_outcome_findings(asked),
         *_replicate_findings(asked),
@@ -91,6 +93,16 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
             for finding in _figure_findings(asked, figure)
         ),
     ]
+
+
+def _variant_findings(asked: Experiment) -> Iterator[Finding]:
+    for name in asked.variants:
+        if name in scenario_names():
+            wanted = "a name that no scenario of govsim has"
+            yield Finding(("variants", name), wanted, f"'{name}'")
+        elif name not in asked.scenarios:
+            remedy = "Add it to scenarios, or leave it out."
+            yield Finding(("variants", name), "one of the scenarios", f"'{name}'", remedy)
 
 
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:

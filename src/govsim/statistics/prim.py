@@ -1,0 +1,269 @@
+"""In which part of a space of assumptions does something happen: boxes that hold much of it and little else.
+
+The patient rule induction method peels thin slices off a box, always the slice whose loss makes what is left most of
+interest, and at the end pastes back what can be had for nothing. Source: friedman_fisher_1999.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from govsim.statistics.given import Booleans, Floats, finite, require
+from govsim.statistics.resampling import generator
+
+PEEL = 0.05
+PASTE = 0.05
+LEAST_MASS = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """Limits on some factors, each limit belonging to the box; infinite where a factor is not limited."""
+
+    low_f: Floats
+    high_f: Floats
+
+    @property
+    def restricted(self) -> tuple[int, ...]:
+        """The factors that have a limit."""
+        limited = np.isfinite(self.low_f) | np.isfinite(self.high_f)
+        return tuple(int(factor) for factor in np.flatnonzero(limited))
+
+    def holds(self, points_nf: Floats) -> Booleans:
+        """Which points lie in the box, shape (point,)."""
+        return np.asarray(((points_nf >= self.low_f) & (points_nf <= self.high_f)).all(axis=1))
+
+    def with_limit(self, factor: int, upper: bool, limit: float) -> Box:
+        """The same box with one limit put elsewhere."""
+        ends = self.high_f if upper else self.low_f
+        moved = ends.copy()
+        moved[factor] = limit
+        return replace(self, high_f=moved) if upper else replace(self, low_f=moved)
+
+
+def whole(factors: int) -> Box:
+    """The box that limits nothing."""
+    return Box(np.full(factors, -np.inf), np.full(factors, np.inf))
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """How a box does on some points."""
+
+    box: Box
+    coverage: float  # share of all that is of interest that lies in the box
+    density: float  # share of interest among the points in the box; NaN where none is
+    mass: float  # share of all points that lie in the box
+    points: int  # how many those are
+
+    @property
+    def harmony(self) -> float:
+        """The harmonic mean of coverage and density: neither can be bought by giving up the other."""
+        both = self.coverage + self.density
+        return 2 * self.coverage * self.density / both if both > 0 else 0.0
+
+
+def judged(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Judged:
+    """Coverage, density and mass of a box on any points, such as ones that it was not found on.
+
+    Interest is 0 or 1 a point, or the share of its worlds in which the thing happens. Source: bryant_lempert_2010.
+
+    >>> box = whole(1).with_limit(0, upper=False, limit=0.5)
+    >>> found = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), [1, 0, 1, 1])
+    >>> round(found.coverage, 2), found.density, found.mass
+    (0.67, 1.0, 0.5)
+    """
+    points, interest = _given(points_nf, interest_n)
+    return _judged(box, box.holds(points), interest)
+
+
+def prim(
+    points_nf: Floats,
+    interest_n: ArrayLike,
+    peel: float = PEEL,
+    paste: float = PASTE,
+    least_mass: float = LEAST_MASS,
+) -> tuple[Judged, ...]:
+    """The boxes from the whole space down to the last, each a little smaller, then those pasted back to.
+
+    Of all slices of about `peel` of the points, at either end of each factor, the one goes whose loss raises the
+    density most per point lost; of equal ones, one that leaves fewer factors limited. It ends where no slice raises it
+    or the box would hold less than `least_mass`. Limits lie half-way between points, so factors may be counts or
+    yes and no as well. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
+    """
+    points, interest = _given(points_nf, interest_n)
+    for share, name in ((peel, "peel"), (paste, "paste"), (least_mass, "least mass")):
+        require(0 < share < 1, "prim", f"a {name} between 0 and 1", share)
+    require(bool(interest.any()), "prim", "at least one point of interest", "none")
+    box = whole(points.shape[1])
+    inside = np.ones(points.shape[0], dtype=np.bool_)
+    path = [_judged(box, inside, interest)]
+    while (found := _best(_peels(box, inside, points, peel), inside, interest, least_mass)) is not None:
+        box, inside = found
+        path.append(_judged(box, inside, interest))
+    while (found := _best(_pastes(box, points, paste), inside, interest, least_mass)) is not None:
+        box, inside = found
+        path.append(_judged(box, inside, interest))
+    return tuple(path)
+
+
+Candidate = tuple[Box, Booleans]
+
+
+def _peels(box: Box, inside: Booleans, points: Floats, share: float) -> Iterator[Candidate]:
+    for factor in range(points.shape[1]):
+        column = points[:, factor]
+        ordered = np.sort(column[inside])
+        for upper in (True, False):
+            limit = -_past_share(-ordered[::-1], share) if upper else _past_share(ordered, share)
+            kept = inside & (column <= limit if upper else column >= limit)
+            if kept.sum() < inside.sum():
+                yield box.with_limit(factor, upper, limit), kept
+
+
+def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
+    for factor in box.restricted:
+        column = points[:, factor]
+        for upper in (False, True):
+            limit = box.high_f[factor] if upper else box.low_f[factor]
+            if not np.isfinite(limit):
+                continue
+            beyond = column[box.with_limit(factor, upper, np.inf if upper else -np.inf).holds(points)]
+            strip = np.sort(beyond[beyond > limit] if upper else -beyond[beyond < limit])
+            new = np.inf if strip.size < 2 else _past_share(strip, share)
+            if new >= (column.max() if upper else -column.min()):
+                new = np.inf  # nothing lies beyond
+            wider = box.with_limit(factor, upper, new if upper else -new)
+            yield wider, wider.holds(points)
+
+
+def _past_share(ordered: Floats, share: float) -> float:
+    """Half-way between the value at a share of the way and the next that differs."""
+    at = (ordered.size - 1) * share
+    below = math.floor(at)
+    next_one = max(math.ceil(at), int(np.searchsorted(ordered, ordered[below], side="right")))
+    return float(ordered[below] + ordered[min(next_one, ordered.size - 1)]) / 2
+
+
+def _best(
+    candidates: Iterator[Candidate], inside: Booleans, interest: Floats, least_mass: float
+) -> Candidate | None:
+    """The candidate that gains most density per point lost or won, if it gains any and is not too small."""
+    density, count = float(interest[inside].mean()), int(inside.sum())
+    best, most = None, (0.0, 0)
+    for box, kept in candidates:
+        points = int(kept.sum())
+        if points == count:
+            continue
+        gain = (float(interest[kept].mean()) - density) / abs(points - count) if points else 0.0
+        merit = (gain, -len(box.restricted))
+        if gain > 0 and merit > most:
+            best, most = (box, kept), merit
+    if best is None or best[1].sum() < least_mass * inside.size:
+        return None
+    return best
+
+
+def _judged(box: Box, inside: Booleans, interest: Floats) -> Judged:
+    held, everything, points = float(interest[inside].sum()), float(interest.sum()), int(inside.sum())
+    return Judged(
+        box,
+        held / everything if everything > 0 else math.nan,
+        held / points if points else math.nan,
+        points / inside.size,
+        points,
+    )
+
+
+def _given(points_nf: Floats, interest_n: ArrayLike) -> tuple[Floats, Floats]:
+    points = finite(points_nf, "prim", 2, "point, factor")
+    interest = finite(interest_n, "prim", 1, "point")
+    require(interest.size == points.shape[0], "prim", f"interest of {points.shape[0]} points", interest.size)
+    shares = bool((interest >= 0).all() and (interest <= 1).all())
+    require(shares, "prim", "interest from 0 to 1", f"{interest.min()} to {interest.max()}")
+    return points, interest
+
+
+def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
+    """The box of a path with the greatest harmonic mean of coverage and density, of those dense enough.
+
+    The densest where none is dense enough. Where there is no person to weigh the two, as in a resample. Source: own.
+    """
+    dense = [one for one in path if one.density >= least_density]
+    if not dense:
+        return max(path, key=lambda one: one.density)
+    return max(dense, key=lambda one: (one.harmony, -len(one.box.restricted)))
+
+
+def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats:
+    """How likely the box's density would be by chance, were each limit not there; shape (2, factor), low then high.
+
+    The chance of as many points of interest among those in the box, if each were one with the density that the box
+    has without that limit. Small where a limit is needed; NaN where there is none. Only quasi: the limits were chosen
+    on the same points. Needs interest of 0 or 1. Source: bryant_lempert_2010.
+    """
+    from scipy.special import bdtrc
+
+    points, interest = _given(points_nf, interest_n)
+    yes_or_no = bool(np.isin(interest, (0, 1)).all())
+    require(yes_or_no, "quasi p-values", "interest of 0 or 1 at each point", "shares of worlds")
+    inside = box.holds(points)
+    count, hits = int(inside.sum()), float(interest[inside].sum())
+    require(count > 0, "quasi p-values", "points in the box", "none")
+    values = np.full((2, points.shape[1]), np.nan)
+    for row, limits in enumerate((box.low_f, box.high_f)):
+        for factor in np.flatnonzero(np.isfinite(limits)):
+            wider = box.with_limit(int(factor), bool(row), np.inf if row else -np.inf)
+            density = float(interest[wider.holds(points)].mean())
+            values[row, factor] = 1.0 if hits == 0 else bdtrc(hits - 1, count, density)
+    return values
+
+
+@dataclass(frozen=True, eq=False)
+class Reproducibility:
+    """How a box would have come out on other points like these."""
+
+    restricted_f: Floats  # share of halves whose box limits a factor
+    density: float  # mean on the halves that boxes were found on
+    held_out_density: float  # on the other halves: what to expect on new points
+    held_out_coverage: float
+
+
+def reproducibility(
+    points_nf: Floats,
+    interest_n: ArrayLike,
+    halves: int = 50,
+    seed: int = 0,
+    least_density: float = 0.0,
+    least_mass: float = LEAST_MASS,
+) -> Reproducibility:
+    """How often each factor is limited, and how dense boxes are on points that they were not found on.
+
+    The points are split in two at random, `halves` times; a box is found on one half by the same rule (`chosen`) and
+    judged on the other. Source: bryant_lempert_2010.
+    """
+    points, interest = _given(points_nf, interest_n)
+    require(halves >= 1, "reproducibility", "at least 1 half", halves)
+    few = points.shape[0] // 2
+    require(few >= 2, "reproducibility", "at least 4 points", points.shape[0])
+    restricted, found = np.zeros(points.shape[1]), []
+    stream = generator(seed)
+    for _ in range(halves):
+        order = stream.permutation(points.shape[0])
+        here, there = order[:few], order[few:]
+        if not interest[here].any():
+            continue
+        best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
+        restricted[list(best.box.restricted)] += 1
+        other = judged(best.box, points[there], interest[there])
+        hits = other.points * other.density if other.points else 0.0
+        found.append((best.density, other.coverage, hits, other.points))
+    require(bool(found), "reproducibility", "points of interest in a half of them", "none in any")
+    density, coverage, hits, held = np.mean(found, axis=0)
+    held_out = hits / held if held else math.nan  # over all halves, so that small boxes count for little
+    return Reproducibility(restricted / len(found), float(density), float(held_out), float(coverage))

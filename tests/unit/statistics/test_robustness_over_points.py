@@ -1,0 +1,96 @@
+"""Regret, the worst tenth and shares of points, and their intervals from points and worlds together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govsim.errors import InputError
+from govsim.statistics.resampling import generator
+from govsim.statistics.robustness import (
+    regret,
+    robustness,
+    share_best,
+    share_good_enough,
+    worst_tenth,
+)
+
+MEANS = np.array([[1.0, 5.0, 3.0, 3.0], [3.0, 4.0, 3.0, 0.0]])  # (arm, point)
+
+
+def test_regret_is_what_the_best_arm_at_a_point_does_better():
+    np.testing.assert_array_equal(regret(MEANS), [[2, 0, 0, 0], [0, 1, 0, 3]])
+    np.testing.assert_array_equal(regret(MEANS, -1), [[0, 1, 0, 3], [2, 0, 0, 0]])
+
+
+def test_the_worst_tenth_is_at_the_bad_end():
+    values = np.arange(20.0)[None]
+    assert worst_tenth(values) == 0.5
+    assert worst_tenth(values, -1) == 18.5
+    assert worst_tenth(values[:, :4]) == 0  # one point at least
+
+
+def test_shares_of_points_split_ties_and_count_the_threshold_itself():
+    np.testing.assert_array_equal(share_best(MEANS), [0.625, 0.375])
+    np.testing.assert_array_equal(share_best(MEANS, -1), [0.375, 0.625])
+    np.testing.assert_array_equal(share_good_enough(MEANS, 3.0), [0.75, 0.75])
+    np.testing.assert_array_equal(share_good_enough(MEANS, 3.0, -1), [0.75, 0.75])
+
+
+def test_worlds_are_averaged_before_arms_are_compared():
+    # In single worlds each arm is the better in half; on average the second is, at both points.
+    values = np.array([[[0.0, 4.0], [1.0, 5.0]], [[5.0, 0.0], [6.0, 1.0]]])
+    first, second = robustness(values, draws=10)
+    assert (first.share_best.mean, second.share_best.mean) == (0, 1)
+    assert (first.regret.mean, second.regret.mean) == (0.5, 0)
+
+
+def test_without_a_threshold_nothing_is_good_enough_or_not():
+    values = generator(1).normal(size=(2, 10, 4))
+    assert robustness(values, draws=20)[0].share_good_enough is None
+    enough = robustness(values, threshold=-10.0, draws=20)[0].share_good_enough
+    assert enough is not None
+    assert (enough.mean, enough.low, enough.high) == (1, 1, 1)
+
+
+def test_the_interval_of_the_mean_is_about_students_over_points():
+    points = generator(2).normal(size=(1, 80, 1))
+    found = robustness(points.repeat(3, axis=2), draws=3000)[0].mean
+    assert found.half_width == pytest.approx(1.96 * points.std() / np.sqrt(80), rel=0.06)
+
+
+def test_noise_that_all_points_share_widens_the_interval():
+    stream = generator(3)
+    own = stream.normal(size=(1, 40, 1)) + 0.2 * stream.normal(size=(1, 40, 10))
+    shared = own + 3.0 * stream.normal(size=10)
+    narrow, wide = (robustness(values, draws=500)[0].mean for values in (own, shared))
+    assert wide.half_width > 2 * narrow.half_width
+
+
+def test_robustness_depends_on_its_seed_alone():
+    values = generator(4).normal(size=(3, 12, 5))
+    assert robustness(values, draws=50, seed=1) == robustness(values, draws=50, seed=1)
+    assert robustness(values, draws=50, seed=1) != robustness(values, draws=50, seed=2)
+
+
+def test_one_point_says_nothing_about_points():
+    with pytest.raises(InputError, match="at least 2 points, found 1"):
+        robustness(np.ones((2, 1, 5)))
+
+
+def three_arms(x):
+    return np.stack([x, 0.5 + 0 * x, 0.05 + 0.9 * x + 0.1 * np.sin(6 * x)])
+
+
+def test_the_interval_of_regret_holds_even_where_noise_makes_much_of_it():
+    """Ten noisy worlds a point overstate mean regret by a tenth; the interval reaches down to the truth."""
+    truth = regret(three_arms(np.linspace(0, 1, 20_001))).mean(axis=1)
+    held, estimates = 0, []
+    for seed in range(60):
+        stream = generator(seed)
+        values = three_arms(stream.random(60))[:, :, None] + 0.2 * stream.normal(size=(3, 60, 10))
+        found = [one.regret for one in robustness(values, draws=200, seed=seed)]
+        estimates.append([one.mean for one in found])
+        held += sum(one.low <= true <= one.high for one, true in zip(found, truth, strict=True))
+    assert np.mean(estimates) > 1.05 * truth.mean()
+    assert held / 180 > 0.9

@@ -1,0 +1,154 @@
+"""Morris's screening and Sobol's indices, against known answers, SALib and scipy."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from govsim.errors import InputError
+from govsim.statistics.designs import replicates_of
+from govsim.statistics.morris import elementary_effects, morris_design, screening, step_of
+from govsim.statistics.resampling import generator
+from govsim.statistics.sobol import saltelli_design, sobol_indices
+
+PEERS = json.loads(Path(__file__).with_name("peers.json").read_text(encoding="utf-8"))
+
+
+def test_each_factor_of_a_trajectory_moves_once_by_the_same_step():
+    design = morris_design(6, 10, seed=1)
+    assert design.shape == (10, 7, 6)
+    moves = np.diff(design, axis=1)
+    np.testing.assert_allclose(np.abs(moves).sum(axis=1), 2 / 3)
+    np.testing.assert_array_equal((moves != 0).sum(axis=2), 1)
+    assert {1, -1} == set(np.sign(moves[moves != 0]))
+    assert step_of(4) == 2 / 3
+
+
+@pytest.mark.parametrize("levels", [2, 4, 6])
+def test_all_levels_come_equally_often(levels):
+    design = morris_design(5, 2000, seed=1, levels=levels)
+    at = np.round(design * (levels - 1))
+    np.testing.assert_allclose(design * (levels - 1), at, atol=1e-12)
+    np.testing.assert_allclose(np.bincount(at[:, 0].astype(int).ravel()) / 10_000, 1 / levels, atol=0.02)
+
+
+def test_factors_move_in_any_order():
+    first_moved = (np.diff(morris_design(4, 800, seed=2), axis=1)[:, 0] != 0).argmax(axis=1)
+    np.testing.assert_allclose(np.bincount(first_moved) / 800, 0.25, atol=0.05)
+
+
+def test_the_indices_of_a_plain_sum_are_its_slopes():
+    design = morris_design(3, 12, seed=1)
+    first, second, idle = screening(design, 4 * design[..., 0] - 2 * design[..., 1])
+    assert (first.mean, second.mean, idle.mean) == pytest.approx((4, -2, 0))
+    assert (first.size.mean, second.size.mean, idle.size.mean) == pytest.approx((4, 2, 0))
+    assert [one.variation for one in (first, second, idle)] == pytest.approx([0, 0, 0], abs=1e-12)
+    assert second.size.half_width == pytest.approx(0, abs=1e-12)
+
+
+def test_opposed_effects_cancel_in_the_mean_but_not_in_the_size():
+    design = morris_design(2, 200, seed=1)
+    found = screening(design, (design[..., 0] - 0.5) * (design[..., 1] - 0.5))[0]
+    assert abs(found.mean) < 0.1 * 1
+    assert found.size.mean > 3 * abs(found.mean)
+    assert found.size.low < found.size.mean < found.size.high
+    assert found.variation > 0.2
+
+
+def test_the_indices_are_those_of_salib():
+    peer = PEERS["morris"]
+    found = screening(np.array(peer["design"]), np.array(peer["outcomes"]))
+    np.testing.assert_allclose([one.mean for one in found], peer["mu"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose([one.size.mean for one in found], peer["mu_star"], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose([one.variation for one in found], peer["sigma"], rtol=1e-9, atol=1e-12)
+
+
+def test_what_is_no_trajectory_is_refused():
+    design = morris_design(3, 4, seed=1)
+    with pytest.raises(InputError, match="move each factor once"):
+        elementary_effects(np.zeros_like(design), design[..., 0])
+    with pytest.raises(InputError, match=r"outcomes of shape \(4, 4\), found \(4, 3\)"):
+        elementary_effects(design, design[:, :3, 0])
+    with pytest.raises(InputError, match="an even number of levels"):
+        morris_design(3, 4, seed=1, levels=5)
+
+
+def ishigami(unit):
+    """Ishigami and Homma's function of three factors, over the unit cube."""
+    first, second, third = np.moveaxis(np.pi * (2 * unit - 1), -1, 0)
+    return np.sin(first) + 7 * np.sin(second) ** 2 + 0.1 * third**4 * np.sin(first)
+
+
+# Known in closed form for a = 7 and b = 0.1.
+PART = 0.1 * math.pi**4 / 5
+FIRST = (0.5 * (1 + PART) ** 2, 49 / 8, 0.0)
+JOINT = 0.01 * math.pi**8 * (1 / 18 - 1 / 50)  # first and third together
+VARIANCE = sum(FIRST) + JOINT
+
+
+def test_a_saltelli_design_takes_one_factor_at_a_time_from_the_second_block():
+    design = saltelli_design(3, 16, seed=1)
+    assert design.shape == (5, 16, 3)
+    for factor in range(3):
+        others = [one for one in range(3) if one != factor]
+        np.testing.assert_array_equal(design[2 + factor][:, factor], design[1][:, factor])
+        np.testing.assert_array_equal(design[2 + factor][:, others], design[0][:, others])
+    assert abs(np.corrcoef(design[0].ravel(), design[1].ravel())[0, 1]) < 0.3
+    with pytest.raises(InputError, match="Ask for 64 or 128 points"):
+        saltelli_design(3, 100, seed=1)
+
+
+def test_ishigamis_known_indices_are_found():
+    found = sobol_indices(ishigami(saltelli_design(3, 4096, seed=1)), draws=200)
+    for one, alone, joint in zip(found, FIRST, (JOINT, 0.0, JOINT), strict=True):
+        assert one.first.mean == pytest.approx(alone / VARIANCE, abs=0.02)
+        assert one.total.mean == pytest.approx((alone + joint) / VARIANCE, abs=0.02)
+        assert one.first.low < alone / VARIANCE < one.first.high
+        assert one.total.low < (alone + joint) / VARIANCE < one.total.high
+
+
+def test_the_indices_are_those_of_scipy():
+    from scipy.stats import sobol_indices as of_scipy
+
+    blocks = 100 + ishigami(saltelli_design(3, 256, seed=2))
+    theirs = of_scipy(func={"f_A": blocks[:1], "f_B": blocks[1:2], "f_AB": blocks[2:, None, :]}, n=256)
+    found = sobol_indices(blocks, draws=300)
+    np.testing.assert_allclose([one.first.mean for one in found], theirs.first_order.ravel(), rtol=1e-9)
+    np.testing.assert_allclose([one.total.mean for one in found], theirs.total_order.ravel(), rtol=1e-9)
+
+
+def test_the_indices_are_those_of_salib_but_for_how_it_scales():
+    peer = PEERS["sobol"]
+    found = sobol_indices(np.array(peer["outcomes"]), draws=50)
+    np.testing.assert_allclose([one.first.mean for one in found], peer["first"], atol=2e-3)
+    np.testing.assert_allclose([one.total.mean for one in found], peer["total"], rtol=2e-3)
+
+
+def test_noise_is_a_factor_like_any_other():
+    design = saltelli_design(3, 2048, seed=1)  # the last factor is the replicate
+    noise = generator(1).normal(size=500)[replicates_of(design[..., 2], 500)]
+    signal = np.sqrt(12) * (design[..., 0] - 0.5)
+    found = sobol_indices(signal + noise, draws=50)
+    assert [one.first.mean for one in found] == pytest.approx([0.5, 0.0, 0.5], abs=0.06)
+    assert [one.total.mean for one in found] == pytest.approx([0.5, 0.0, 0.5], abs=0.06)
+    assert found[1].total.mean == 0  # exactly: the idle factor changes nothing
+
+
+def test_an_outcome_that_never_varies_has_no_indices():
+    found = sobol_indices(np.full((4, 8), 0.1), draws=10)
+    assert all(math.isnan(one.first.mean) and math.isnan(one.total.high) for one in found)
+
+
+@pytest.mark.parametrize("function", [screening, sobol_indices])
+def test_the_intervals_depend_on_their_seed_alone(function):
+    if function is screening:
+        design = morris_design(3, 10, seed=1)
+        given = (design, ishigami(design))
+    else:
+        given = (ishigami(saltelli_design(3, 64, seed=1)),)
+    assert function(*given, draws=50, seed=1) == function(*given, draws=50, seed=1)
+    assert function(*given, draws=50, seed=1) != function(*given, draws=50, seed=2)
