@@ -108,9 +108,8 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     paths = [factor.path for factor in asked.factors]
-    taken = {*OWN_COLUMNS, *plain_outcomes()}
     for place, factor in enumerate(asked.factors):
-        if factor.name in taken:
+        if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
             yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:

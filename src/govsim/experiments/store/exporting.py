@@ -18,10 +18,14 @@ _AFTER: Final = 3  # columns of a run that stand before those of its point: run,
 
 
 def with_points(runs: Any, points: Any) -> Any:
-    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and outcomes."""
-    places = runs.column("point")
+    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and outcomes.
+
+    A factor that is called as an outcome is gets the column `factor_NAME`.
+    """
+    places, outcomes = runs.column("point"), set(runs.column_names)
     for place, name in enumerate(name for name in points.column_names if name != POINT_COLUMNS[0]):
-        runs = runs.add_column(_AFTER + place, name, points.column(name).take(places))
+        own = f"factor_{name}" if name in outcomes else name
+        runs = runs.add_column(_AFTER + place, own, points.column(name).take(places))
     return runs
 
 
