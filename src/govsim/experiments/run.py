@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from govsim.errors import ExperimentError, InputError, Problem
+from govsim.errors import ExperimentError, Problem
 from govsim.experiments.engines.engine import Engine, Here
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
@@ -20,7 +20,8 @@ from govsim.experiments.inputs import actors_of, places_in_files
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import Plan, planned
 from govsim.experiments.results import Results, open_results
-from govsim.experiments.stopping import half_width_asked, stage_after
+from govsim.experiments.sizes import sized
+from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.keeping import Keeper, begun, keeping
 from govsim.experiments.store.made_with import made_with
@@ -130,16 +131,7 @@ def begin(
         places, file = places_in_files(plan.scenarios)
         plan = replace(plan, places=places)
     plan = replace(plan, actors=actors_of(plan.experiment))
-    if runs_of_a_chunk is not None:
-        if runs_of_a_chunk < 1:
-            raise InputError(Problem("runs of a chunk", "at least 1", str(runs_of_a_chunk)))
-        plan = replace(
-            plan,
-            runs_of_a_chunk=runs_of_a_chunk,
-            worlds_of_a_block=min(plan.worlds_of_a_block, max(1, runs_of_a_chunk // len(plan.scenarios))),
-        )
-    if plan.is_sequential:
-        half_width_asked(plan)
+    plan = sized(plan, runs_of_a_chunk)
     manifest = manifest_of(plan, file, made_with(by.name, command))
     return begun(Path(output), plan, manifest).path
 

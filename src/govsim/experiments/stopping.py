@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.errors import InputError, Problem
-from govsim.experiments.comparisons import differences, smallest_effect
+from govsim.experiments.analysis.reading import Case, cases, pairs, smallest_effect
 from govsim.experiments.plan import Plan
 
 
@@ -29,20 +28,26 @@ class Stage:
 
 
 def half_width_asked(plan: Plan) -> float:
-    """How precise the differences shall be. Raises InputError where nobody said so."""
+    """How precise the differences shall be: as the stopping rule says, else the smallest effect that matters."""
     stopping = plan.experiment.stopping
-    outcome = plan.experiment.outcomes[0]
-    asked = stopping.half_width if stopping is not None else None
-    width = asked if asked is not None else smallest_effect(plan, outcome)
-    if width is None:
-        raise InputError(
-            Problem(
-                f"experiment '{plan.experiment.name}'", f"how precise differences of {outcome} shall be",
-                "neither a half-width nor a smallest effect", key="stopping.half_width",
-                remedy=f"Add half_width, or smallest_effect = {{{outcome} = …}}.",
-            )
-        )  # fmt: skip
-    return width
+    asked = None if stopping is None else stopping.half_width
+    return asked if asked is not None else smallest_effect(plan, plan.experiment.outcomes[0])
+
+
+def differences(plan: Plan, values_raw: Floats) -> Floats:
+    """What is compared, world by world, of an outcome (row, arm, replicate); shape (pair, replicate).
+
+    Of a sample of rows the mean over rows is compared; where there is nothing to compare, the outcome itself is told.
+    NaN where a run came to nothing.
+    """
+    held = [_worlds(case, values_raw) - _worlds(base, values_raw) for base, case in pairs(plan)]
+    return np.array(held or [_worlds(case, values_raw) for case in cases(plan)])
+
+
+def _worlds(case: Case, values_raw: Floats) -> Floats:
+    if case.row is not None:
+        return np.asarray(values_raw[case.row, case.arm])
+    return np.asarray(values_raw[:, case.arm].mean(axis=0))
 
 
 def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
