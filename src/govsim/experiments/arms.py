@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.moved import Value
 from govsim.experiments.named import scenario_of
-from govsim.scenario.findings import Finding, Path
+from govsim.scenario.findings import Finding
+from govsim.scenario.findings import Path as Keys
+from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
@@ -24,8 +28,11 @@ def arms_of(
     problems: list[Problem] = []
     scenarios = []
     for place, name in enumerate(experiment.scenarios):
+        variant = experiment.variants.get(name)
         try:
-            scenarios.append(scenario_of(name, folder))
+            scenarios.append(
+                scenario_of(name, folder) if variant is None else _variant(name, variant, experiment, folder)
+            )
         except ScenarioError as error:
             problems += [
                 experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
@@ -37,6 +44,18 @@ def arms_of(
     if problems:
         raise ExperimentError(dict.fromkeys(problems))
     return changed
+
+
+def _variant(name: str, document: Mapping[str, Any], experiment: Experiment, folder: str | None) -> Scenario:
+    """A scenario that is written in the experiment, with what is wrong in it told there."""
+    file = None if folder is None else Path(folder, Path(experiment.path or "experiment.toml").name)
+    try:
+        return written_scenario({"name": name, **document}, file)
+    except ScenarioError as error:
+        raise ScenarioError(
+            experiment.problem(_below(problem, ("variants", name))) if problem.where == WRITTEN else problem
+            for problem in error.problems
+        ) from error
 
 
 def is_missing(problem: Problem) -> bool:
@@ -67,7 +86,7 @@ def _with_changes(
     return changed, problems
 
 
-def _below(problem: Problem, path: Path, where: str) -> Finding:
+def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
     """The problem of a changed scenario as a finding of the experiment that changes it."""
     keys = tuple((problem.key or "").split(".")) if problem.key else ()
     return Finding((*path, *keys), problem.expected, problem.found, f"{problem.remedy} {where}".strip())
@@ -82,7 +101,7 @@ def _impossible_settings(experiment: Experiment, scenarios: Sequence[Scenario]) 
         span = factor.range
         values: tuple[Value, ...] = factor.stated if span is None else (span.low, span.high)
         for row, value in enumerate(values):
-            path: Path = ("factors", place)
+            path: Keys = ("factors", place)
             if factor.levels:
                 path += ("levels", row, "changes")
             elif factor.values:

@@ -9,6 +9,7 @@ from govsim.errors import nearest
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
+from govsim.scenario.load import scenario_names
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
 
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
+OWN_COLUMNS: Final = (
+    "run",
+    "point",
+    "row",
+    "scenario",
+    "replicate",
+    "status",
+    "error",
+    "quarter",
+)  # of results
 SAMPLED: Final = ("latin_hypercube", "sobol")  # designs whose rows are a fair sample of worlds
 IN_CELLS: Final = ("grid", "list")
 
@@ -70,6 +81,7 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
 def experiment_findings(asked: Experiment) -> list[Finding]:
     """Everything that does not fit together."""
     return [
+        *_variant_findings(asked),
         *_factor_findings(asked),
         *_outcome_findings(asked),
         *_replicate_findings(asked),
@@ -83,10 +95,23 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
     ]
 
 
+def _variant_findings(asked: Experiment) -> Iterator[Finding]:
+    for name in asked.variants:
+        if name in scenario_names():
+            wanted = "a name that no scenario of govsim has"
+            yield Finding(("variants", name), wanted, f"'{name}'")
+        elif name not in asked.scenarios:
+            remedy = "Add it to scenarios, or leave it out."
+            yield Finding(("variants", name), "one of the scenarios", f"'{name}'", remedy)
+
+
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     paths = [factor.path for factor in asked.factors]
     for place, factor in enumerate(asked.factors):
+        if factor.name in OWN_COLUMNS:
+            wanted = "a name that no column of the results has"
+            yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
         elif factor.path and factor.path in paths[:place]:

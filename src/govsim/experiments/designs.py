@@ -153,7 +153,7 @@ class Sobol(BaseModel):
         return self.points * (len(factors) + 2)
 
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (point, factor)."""
+        """Places in the unit cube, shape (row, factor): block by block of `saltelli_design`."""
         from govsim.statistics.sobol import saltelli_design
 
         return saltelli_design(factors, self.points, seed).reshape(-1, factors)
@@ -185,7 +185,7 @@ class Morris(BaseModel):
         return self.trajectories * (len(factors) + 1)
 
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (point, factor)."""
+        """Places in the unit cube, shape (row, factor): path by path of `morris_design`."""
         from govsim.statistics.morris import morris_design
 
         return morris_design(factors, self.trajectories, seed, self.levels).reshape(-1, factors)

@@ -74,7 +74,11 @@ class Experiment(BaseModel):
     about: str = Field(default="", description="what it is, in a sentence")
     question: str = Field(default="", description="the question that it answers")
     scenarios: tuple[str, ...] = Field(
-        min_length=1, description="scenarios by name or path, the baseline first"
+        min_length=1, description="scenarios by name or path, or variants, the baseline first"
+    )
+    variants: Mapping[str, Mapping[str, Any]] = Field(
+        default_factory=dict,
+        description="scenarios of its own by name, each as in a scenario file: what it extends and what differs",
     )
     changes: Mapping[str, Any] = Field(
         default_factory=dict,

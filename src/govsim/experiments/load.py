@@ -21,7 +21,14 @@ from govsim.scenario.load import spoken
 from govsim.scenario.odd_values import odd_values
 from govsim.scenario.plain_english import findings_of
 
-MOVED: Final = ("scenarios", "factors", "uncertainties", "design", "changes")  # figures speak of these
+MOVED: Final = (
+    "scenarios",
+    "variants",
+    "factors",
+    "uncertainties",
+    "design",
+    "changes",
+)  # figures speak of these
 JUDGED: Final = ("outcomes", "trajectories", "smallest_effect")  # and these stand alone
 
 
@@ -120,10 +127,11 @@ def _checked(layer: Layer) -> Experiment:
 def _missing_scenarios(document: Mapping[str, Any], folder: str | None) -> list[Finding]:
     """Scenarios that a faulty experiment names and that are not there."""
     found = []
-    named = document.get("scenarios")
+    named, variants = document.get("scenarios"), document.get("variants")
+    own = set(variants) if isinstance(variants, Mapping) else set()
     for place, name in enumerate(named if isinstance(named, list | tuple) else ()):
         try:
-            if isinstance(name, str):
+            if isinstance(name, str) and name not in own:
                 scenario_of(name, folder)
         except ScenarioError as error:
             found += [missing_scenario(problem, place) for problem in error.problems if is_missing(problem)]

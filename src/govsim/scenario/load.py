@@ -6,7 +6,7 @@ import os.path
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -33,6 +33,8 @@ from govsim.scenario.odd_values import odd_values
 from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
 
+WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
+
 
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
     """Read and check a scenario: the name of a shipped one, a TOML file, a country's folder, or a table made in Python.
@@ -44,13 +46,26 @@ def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scen
     """
     if isinstance(source, Scenario):
         return source
-    where = "scenario" if isinstance(source, Mapping) else str(source)
+    where = WRITTEN if isinstance(source, Mapping) else str(source)
     try:
-        top = Layer("scenario", source) if isinstance(source, Mapping) else _layer_of(source)
+        top = Layer(WRITTEN, source) if isinstance(source, Mapping) else _layer_of(source)
         scenario = _checked(with_extended(top))
     except RecursionError as error:
         raise ScenarioError(too_deep(where)) from error
     scenario._path = None if top.file is None else str(top.file)
+    return scenario
+
+
+def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) -> Scenario:
+    """A scenario that is written inside another file; what it extends is looked for beside that file.
+
+    Raises ScenarioError with every problem; where it is one of the table itself it stands without a line.
+    """
+    try:
+        scenario = _checked(with_extended(Layer(WRITTEN, document, file)))
+    except RecursionError as error:
+        raise ScenarioError(too_deep(WRITTEN)) from error
+    scenario._path = None if file is None else str(file)
     return scenario
 
 
