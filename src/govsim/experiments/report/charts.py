@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from govsim.documents.drawing import ALONE, ROW, WIDTH, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
+from govsim.experiments.analysis.attribution import Attribution
 from govsim.experiments.analysis.comparisons import Comparisons
 from govsim.experiments.analysis.factorial import Factorial
 from govsim.experiments.analysis.journeys import Gains, Pound, Trajectories
@@ -155,6 +156,18 @@ def trajectories_chart(found: Trajectories) -> Html:
         ),
     ]
     return drawn(altair.layer(*layers).properties(width=ALONE, height=240), "Over time")
+
+
+def attribution_chart(found: Attribution) -> Html:
+    """What each element and each lever adds to the difference."""
+    rows = [
+        _row(share.title, share.adds, found.outcome, split.of_what)
+        for split in found.splits
+        for share in split.shares
+    ]
+    kinds = tuple(split.of_what for split in found.splits)
+    chart = dots(rows, kinds, _title(found.outcome, "Adds to the difference in"), 0.0, 0, WIDTH)
+    return drawn(chart.properties(height=ROW * len(rows)), "Attribution")
 
 
 def pound_drawing(found: Pound) -> Html:

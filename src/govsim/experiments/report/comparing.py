@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from govsim.documents.markup import Column
@@ -12,9 +13,9 @@ from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
+from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import SHORT
-from govsim.usecases.difference import Difference
 
 MOST_SENTENCES: Final = 6
 MOST_ROWS_DRAWN: Final = 24
@@ -22,12 +23,14 @@ MOST_ROWS_DRAWN: Final = 24
 
 def differences_part(found: Found, asked: FigureAsked) -> Part:
     """Every outcome of every pair; the first outcome drawn and in sentences."""
-    names = list(dict.fromkeys((asked.outcome, *found.plan.experiment.outcomes))) if asked.outcome else list(
-        found.plan.experiment.outcomes
+    names = (
+        list(dict.fromkeys((asked.outcome, *found.plan.experiment.outcomes)))
+        if asked.outcome
+        else list(found.plan.experiment.outcomes)
     )
     every = [comparisons(found, name) for name in names]
     first, count = every[0], len(pairs(found.plan))
-    drawing = differences_chart(first) if 0 < len(first.differences) <= MOST_ROWS_DRAWN else None
+    drawing = partial(differences_chart, first) if 0 < len(first.differences) <= MOST_ROWS_DRAWN else None
     return Part(
         "differences",
         "Who is better than whom",
@@ -42,7 +45,7 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
 
 
 def _sentences(first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
-    """The main outcome's differences in words, or counts of their verdicts where they are many; then the others' last."""
+    """The main outcome's differences in words, or counts of verdicts where they are many; then the others' last."""
     if not first.differences:
         return ("Nothing can be compared yet: no world is complete.",)
     sentences = list(first.sentences())
@@ -103,11 +106,16 @@ def _per_cent(one: Difference) -> str:
 
 
 def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:
-    sampled = "Each set of assumptions counts once; its replicates are averaged first. " if is_sample(found.plan) else ""
+    sampled = (
+        "Each set of assumptions counts once; its replicates are averaged first. "
+        if is_sample(found.plan)
+        else ""
+    )
     gained = [one.variance_reduction for one in first.differences]
     low, high = min(gained, default=1.0), max(gained, default=1.0)
     helped = (
-        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as many worlds would."
+        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as "
+        "many worlds would."
         if len(gained) > 1
         else f"Giving both the same worlds made the difference as precise as {_times(high)} as many worlds would."
     )

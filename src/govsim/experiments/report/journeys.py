@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from govsim.documents.markup import Column
+from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.journeys import Course, gains_and_losses, main_pair, pound, trajectories
 from govsim.experiments.analysis.reading import Found, arm_of, pairs
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import gains_chart, pound_drawing, trajectories_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell
-from govsim.errors import InputError, Problem
 from govsim.measures.pound import CATEGORIES
 from govsim.usecases.figures import figure, pence
 from govsim.usecases.sentences import SHORT
@@ -25,7 +27,11 @@ def trajectories_part(found: Found, asked: FigureAsked) -> Part:
     told = trajectories(found, name)
     measure = shown_as(told.outcome)
     rows = [
-        (course.case, f"{course.years[place]:g}", *(figure(getattr(course, band)[place], measure) for band in _BANDS))
+        (
+            course.case,
+            f"{course.years[place]:g}",
+            *(figure(getattr(course, band)[place], measure) for band in _BANDS),
+        )
         for course in told.courses
         for place in _year_ends(course)
     ]
@@ -34,10 +40,17 @@ def trajectories_part(found: Found, asked: FigureAsked) -> Part:
         f"trajectory-{name.replace('_', '-')}",
         f"{measure.label} over time",
         (told.sentence(),),
-        "Lines: the median of worlds. Bands: the middle half and nine in ten of them; they show how worlds differ, not how "
+        "Lines: the median of worlds. Bands: the middle half and nine in ten of them; they show how worlds "
+        "differ, not how "
         "sure a difference is.",
-        (Table(f"{measure.label} at the end of each year, {difference_unit(told.outcome)}", columns, tuple(rows)),),
-        trajectories_chart(told),
+        (
+            Table(
+                f"{measure.label} at the end of each year, {difference_unit(told.outcome)}",
+                columns,
+                tuple(rows),
+            ),
+        ),
+        partial(trajectories_chart, told),
         (),
         told.document(),
     )
@@ -73,7 +86,7 @@ def pound_part(found: Found, asked: FigureAsked) -> Part:
         (told.sentence(),),
         "Where each pound of the budget ended, pence, over all quarters and worlds.",
         (Table(f"Pence of each pound; in brackets: difference from {names[0]}", columns, tuple(rows)),),
-        pound_drawing(told),
+        partial(pound_drawing, told),
         (),
         told.document(),
     )
@@ -112,7 +125,7 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         f"{told.other} against {told.baseline}: progress of missions and regions in need points, core services of "
         "departments in points of their index, with 95% intervals that hold one at a time.",
         (Table("Missions, departments and regions", columns, tuple(rows)),),
-        gains_chart(told),
+        partial(gains_chart, told),
         (),
         told.document(),
     )

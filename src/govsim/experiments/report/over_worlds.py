@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from govsim.documents.markup import Column
-from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.reading import Found
+from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import screened, variance
 from govsim.experiments.analysis.win_regions import Limit, WinRegions, win_regions
 from govsim.experiments.experiment import FigureAsked
@@ -26,7 +28,9 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
             interval_cell(one.over_worlds.worst_regret, told.outcome),
             interval_cell(one.over_worlds.worst_tenth, told.outcome),
             per_cent_cell(one.over_worlds.share_best),
-            "–" if one.over_worlds.share_good_enough is None else per_cent_cell(one.over_worlds.share_good_enough),
+            "–"
+            if one.over_worlds.share_good_enough is None
+            else per_cent_cell(one.over_worlds.share_good_enough),
             f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}",
         )
         for one in told.standings
@@ -48,12 +52,14 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
         "regret",
         "Which arrangement holds out?",
         (told.sentence(),),
-        "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The lower the line, "
+        "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The "
+        "lower the line, "
         "the safer the choice.",
         (Table(f"{shown_as(told.outcome).label} over {told.points:,} worlds", columns, tuple(rows)),),
-        regret_chart(told),
+        partial(regret_chart, told),
         (
-            f"Good enough: at least {good}, the first arrangement’s mean. Ruled out: with 95% confidence not the best on "
+            f"Good enough: at least {good}, the first arrangement’s mean. Ruled out: with 95% confidence "
+            "not the best on "
             f"average (hsu_1984). Share of worlds: of those that our ranges of assumptions make, not a probability."
             f"{single}",
         ),
@@ -71,11 +77,14 @@ def regions_part(found: Found, asked: FigureAsked) -> Part:
         "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it mostly "
         f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",
         (_limits_table(told), _regions_table(told)),
-        regions_chart(told) if told.regions else None,
+        partial(regions_chart, told) if told.regions else None,
         (
-            f"Won or lost: a difference beyond {amount(told.smallest_effect, shown_as(told.outcome))}. Boxes are found by "
-            "peeling (friedman_fisher_1999, bryant_lempert_2010). Coverage: share of all wins (or losses) that lie in the "
-            "box. Density: share of the box’s worlds that are such. Chance: how likely the box would be as dense without "
+            f"Won or lost: a difference beyond {amount(told.smallest_effect, shown_as(told.outcome))}. "
+            "Boxes are found by "
+            "peeling (friedman_fisher_1999, bryant_lempert_2010). Coverage: share of all wins (or losses) "
+            "that lie in the "
+            "box. Density: share of the box’s worlds that are such. Chance: how likely the box would be as "
+            "dense without "
             "a limit. Found again: share of halves of the sample in which the same assumption is limited; below a half "
             "it should not be leant on.",
         ),
@@ -159,13 +168,16 @@ def morris_part(found: Found, asked: FigureAsked) -> Part:
         "morris",
         "On which assumptions does it hang?",
         (told.sentence(),),
-        f"How far {told.subject} moves when an assumption goes over its whole range, mean over {told.trajectories:,} paths, "
+        f"How far {told.subject} moves when an assumption goes over its whole range, mean over "
+        f"{told.trajectories:,} paths, "
         "with 95% intervals. Grey: less than matters.",
         (Table("Every assumption", columns, tuple(rows)),),
-        screening_chart(told),
+        partial(screening_chart, told),
         (
-            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is much smaller "
-            "than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. Chance is held "
+            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is "
+            "much smaller "
+            "than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
+            "Chance is held "
             "at the same draws throughout.",
         ),
         told.document(),
@@ -185,11 +197,13 @@ def sobol_part(found: Found, asked: FigureAsked) -> Part:
         "sobol",
         "Which assumptions explain the variance?",
         (told.sentence(),),
-        f"Shares of the variance of {told.subject} over {told.points:,} pairs of sets of assumptions, with 95% intervals.",
+        f"Shares of the variance of {told.subject} over {told.points:,} pairs of sets of assumptions, with "
+        "95% intervals.",
         (Table("Every assumption", columns, tuple(rows)),),
-        variance_chart(told),
+        partial(variance_chart, told),
         (
-            "Alone: what would vanish if this assumption were known (first order index). With interactions: what would be "
+            "Alone: what would vanish if this assumption were known (first order index). With "
+            "interactions: what would be "
             "left if all others were known (total index; saltelli_2010). Shares with interactions add up to more than "
             "100%. A share may come out below 0 by chance. Chance is held at the same draws throughout.",
         ),

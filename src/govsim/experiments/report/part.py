@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -37,7 +37,7 @@ class Part:
     sentences: tuple[str, ...]  # the first one is told in the answer
     caption: str  # of the drawing
     tables: tuple[Table, ...]
-    drawing: Html | None = None
+    drawing: Callable[[], Html] | None = None  # drawn where it is shown: drawing needs more than the rest
     notes: tuple[str, ...] = ()  # how it was worked out, for who asks
     document: Mapping[str, Any] = field(default_factory=dict)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from govsim.documents.markup import Column
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
@@ -45,9 +47,10 @@ def factorial_part(found: Found, asked: FigureAsked) -> Part:
         f"{shown_as(told.outcome).label}: change from none of the parts, with 95% intervals, on the same "
         f"{told.worlds:,} worlds.",
         (Table("Parts and whole", columns, tuple(rows)),),
-        factorial_chart(told),
+        partial(factorial_chart, told),
         (
-            "Main effect: the mean with a part less the mean without, over all combinations of the others. Interaction: "
+            "Main effect: the mean with a part less the mean without, over all combinations of the others. "
+            "Interaction: "
             "how much more one does with the other, halved. Shares are means over all orders of adding the parts "
             "(shapley_1953) and add up to the whole. Intervals hold one at a time.",
         ),
@@ -67,7 +70,7 @@ def heat_map_part(found: Found, asked: FigureAsked) -> Part:
         f"Means of {told.subject}, {difference_unit(told.outcome)}. Blue: better; orange: worse. *: clear, that is "
         f"better, worse or practically equal with 95% intervals that hold for all places at once.{_averaged(told)}",
         (_cells_table(told),),
-        heat_chart(told),
+        partial(heat_chart, told),
         (),
         told.document(),
     )
@@ -98,7 +101,7 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
         f"Where {told.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
         (Table("Where the difference turns", columns, tuple(rows)),),
-        frontier_chart(told),
+        partial(frontier_chart, told),
         (),
         told.document(),
     )
@@ -112,7 +115,11 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
         (
             value_words(first.cells[place].x),
             *(interval_cell(one.cells[place].value, one.outcome, one.is_difference) for _, one in curves),
-            *(SHORT.get(one.cells[place].verdict, one.cells[place].verdict) for _, one in curves if one.is_difference),
+            *(
+                SHORT.get(one.cells[place].verdict, one.cells[place].verdict)
+                for _, one in curves
+                if one.is_difference
+            ),
         )
         for place in range(len(first.cells))
     ]
@@ -127,7 +134,7 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
         tuple(one.sentence() for _, one in curves),
         f"Means with 95% intervals that hold for all places of a line at once.{_averaged(first)}",
         (Table(f"Along {first.x.title.lower()}", columns, tuple(rows)),),
-        curve_chart(curves),
+        partial(curve_chart, curves),
         (),
         {"curves": [{"scenario": name, **one.document()} for name, one in curves]},
     )
@@ -154,7 +161,7 @@ def tornado_part(found: Found, asked: FigureAsked) -> Part:
         f"How {told.subject} changes where one factor alone is moved; at the start it is {start} "
         f"{difference_unit(told.outcome)}. 95% intervals that hold for all bars at once.",
         (Table("One factor at a time", columns, tuple(rows)),),
-        tornado_chart(told),
+        partial(tornado_chart, told),
         (),
         told.document(),
     )
@@ -167,10 +174,11 @@ def attribution_part(found: Found, asked: FigureAsked) -> Part:
         "attribution",
         f"To what the difference is due: {shown_as(told.outcome).label.lower()}",
         told.sentences(),
-        f"{shown_as(told.outcome).label}: what each adds, {difference_unit(told.outcome)}, with 95% intervals; they add up "
+        f"{shown_as(told.outcome).label}: what each adds, {difference_unit(told.outcome)}, with 95% "
+        "intervals; they add up "
         "to the whole difference.",
         tuple(_split_table(told, split) for split in told.splits),
-        attribution_chart(told),
+        partial(attribution_chart, told),
         (told.method,),
         told.document(),
     )
