@@ -20,6 +20,7 @@ from govsim.experiments.report.part import difference_unit, drawn_interval, scal
 from govsim.statistics.intervals import Interval
 from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
 
+MOST_LINES: Final = 5
 MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
 NARROW: Final = 230
 ALL_SAME: Final = ("",)
@@ -188,7 +189,22 @@ def gains_chart(found: Gains) -> Html:
 
 
 def regret_chart(found: Holding) -> Html:
-    """What is lost against the best choice, from the luckiest to the unluckiest world, a line an arrangement."""
+    """What is lost against the best choice: a line an arrangement over all worlds, or means where they are many."""
+    if len(found.standings) > MOST_LINES:
+        rows = [
+            _row(one.scenario, lost, found.outcome, what)
+            for one in found.standings
+            for what, lost in (
+                ("in all worlds", one.over_worlds.regret),
+                ("in the worst tenth", one.over_worlds.worst_regret),
+            )
+        ]
+        title = _title(found.outcome, "Mean loss in")
+        return drawn(dots(rows, ("in all worlds", "in the worst tenth"), title, 0.0, 0, NARROW), "Regret")
+    return _regret_lines(found)
+
+
+def _regret_lines(found: Holding) -> Html:
     import altair
 
     names = [one.scenario for one in found.standings]

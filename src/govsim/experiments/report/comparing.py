@@ -13,11 +13,11 @@ from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
-from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import SHORT
 
-MOST_SENTENCES: Final = 6
+MOST_SENTENCES: Final = 4
+FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
 MOST_ROWS_DRAWN: Final = 24
 
 
@@ -37,7 +37,7 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
         _sentences(first, every),
         f"{shown_as(first.outcome).label}: differences with 95% intervals"
         f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter.",
-        (_table(every), _means_table(every)),
+        (*_tables(every), _means_table(every)),
         drawing,
         _notes(found, first),
         {"outcomes": [one.document() for one in every]},
@@ -61,24 +61,43 @@ def _counted(found: Comparisons) -> str:
     return f"{shown_as(found.outcome).label}, {len(words)} comparisons: {', '.join(told)}."
 
 
-def _table(every: Sequence[Comparisons]) -> Table:
-    rows = [
+def _tables(every: Sequence[Comparisons]) -> list[Table]:
+    """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
+    if len(every[0].differences) <= FEW:
+        rows = [row for told in every for row in _rows(told, with_outcome=True)]
+        return [Table("Differences, paired world by world", _columns(with_outcome=True), tuple(rows))]
+    return [
+        Table(
+            f"{shown_as(told.outcome).label}: differences, {difference_unit(told.outcome)}",
+            _columns(with_outcome=False),
+            tuple(_rows(told, with_outcome=False)),
+            aside=place > 0,
+        )
+        for place, told in enumerate(every)
+    ]
+
+
+def _rows(told: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
+    bases = {one.baseline for one in told.differences}
+    return [
         (
-            f"{one.scenario} against {one.baseline}",
-            f"{shown_as(told.outcome).label}, {difference_unit(told.outcome)}",
+            one.scenario if len(bases) == 1 else f"{one.scenario} against {one.baseline}",
+            *([f"{shown_as(told.outcome).label}, {difference_unit(told.outcome)}"] if with_outcome else []),
             interval_cell(one.difference, told.outcome, sign=True),
-            _per_cent(one),
-            f"{one.effect_size:+.1f}".replace("-", "−"),
+            "–" if one.per_cent is None else _signed(one.per_cent.mean),
+            _signed(one.effect_size),
             per_cent_cell(one.better),
             SHORT.get(one.verdict, one.verdict),
             f"{one.more_worlds:,}" if one.more_worlds else "–",
         )
-        for told in every
         for one in told.differences
     ]
-    columns = (
+
+
+def _columns(with_outcome: bool) -> tuple[Column, ...]:
+    return (
         Column("Comparison"),
-        Column("Outcome, unit"),
+        *([Column("Outcome, unit")] if with_outcome else []),
         Column("Difference (95% interval)", True),
         Column("Per cent", True),
         Column("Effect size", True),
@@ -86,7 +105,12 @@ def _table(every: Sequence[Comparisons]) -> Table:
         Column("Verdict"),
         Column("Worlds that would decide", True),
     )
-    return Table("Differences, paired world by world", columns, tuple(rows))
+
+
+def _signed(value: float) -> str:
+    """`−3.8`; without a sign where it rounds to nothing."""
+    told = f"{value:+,.1f}"
+    return told[1:] if float(told.replace(",", "")) == 0 else told.replace("-", "−")
 
 
 def _means_table(every: Sequence[Comparisons]) -> Table:
@@ -98,11 +122,7 @@ def _means_table(every: Sequence[Comparisons]) -> Table:
         (label, *(figure(one.means[row][1].mean, shown_as(one.outcome)) for one in every if one.means))
         for row, (label, _) in enumerate(every[0].means)
     ]
-    return Table("Means over worlds", columns, tuple(rows))
-
-
-def _per_cent(one: Difference) -> str:
-    return "–" if one.per_cent is None else f"{one.per_cent.mean:+.1f}".replace("-", "−")
+    return Table("Means over worlds", columns, tuple(rows), aside=len(rows) > FEW + 1)
 
 
 def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govsim.documents.wording import arrangement_words
-from govsim.experiments.analysis.reading import Found, is_sample, pairs, smallest_effect
+from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pairs, smallest_effect
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, difference_unit
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import joined
 
 SENTENCES: Final = 3
+MOST_NAMED: Final = 4
 MONTE_CARLO: Final = (
     "The intervals cover Monte Carlo error only: chance between simulated worlds. They say nothing of how "
     "well the model "
@@ -32,17 +32,18 @@ SHARES: Final = (
 def question_of(found: Found) -> str:
     """What the experiment asks."""
     asked = found.plan.experiment
-    names = [arrangement_words(scenario.name) for scenario in found.plan.scenarios]
+    names = arm_labels(found.plan)
     if asked.question:
         return asked.question
     return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
 
 
 def answer(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The answer in three sentences: the first of each finding, then more of the first."""
-    first = list(dict.fromkeys(part.sentences[0] for part in parts if part.sentences))
-    more = [sentence for part in parts for sentence in part.sentences if sentence not in first]
-    return tuple([*first, *more][:SENTENCES])
+    """The answer in three sentences: two of the first finding, and the first of others as long as there is room."""
+    told = list(parts[0].sentences[:2]) if parts else []
+    told += [part.sentences[0] for part in parts[1:] if part.sentences]
+    more = [sentence for part in parts[:1] for sentence in part.sentences]
+    return tuple(dict.fromkeys([*told, *more]))[:SENTENCES]
 
 
 def how_sure(found: Found) -> tuple[str, ...]:
@@ -55,10 +56,11 @@ def how_sure(found: Found) -> tuple[str, ...]:
         runs = f"{len(plan.rows):,} combinations, each in the same {_worlds(worlds)}"
     else:
         runs = f"the same {_worlds(worlds)}"
+    who = arm_labels(plan)
+    named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     told = [
-        f"{len(plan.scenarios)} scenario{'' if len(plan.scenarios) == 1 else 's'} in {runs}. All that is "
-        "compared shares "
-        "its luck and, unless it is moved, its assumptions, so that differences are between twins."
+        f"Run were {named}: {runs}. All that is compared shares its luck and, unless they are moved, its assumptions, "
+        "so that differences are between twins."
     ]
     if not found.is_complete:
         told.append(

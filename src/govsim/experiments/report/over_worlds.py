@@ -50,7 +50,7 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
     single = "" if told.worlds_a_point > 1 else " One world a point: chance counts as regret too."
     return Part(
         "regret",
-        "Which arrangement holds out?",
+        f"Which arrangement holds out? {shown_as(told.outcome).label}",
         (told.sentence(),),
         "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The "
         "lower the line, "
@@ -70,9 +70,10 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
 def regions_part(found: Found, asked: FigureAsked) -> Part:
     """In which worlds one wins and in which it loses."""
     told = win_regions(found, asked.outcome, asked.scenario)
+    label = shown_as(told.outcome).label.lower()
     return Part(
         "win-regions",
-        "In which worlds does it win, and in which does it lose?",
+        f"Where {told.label.replace(' less ', ' wins against ')}, and where it loses: {label}",
         told.sentences(),
         "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it mostly "
         f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",

@@ -9,6 +9,7 @@ from typing import Final
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.markup import Html, element, figure, joined_html, listed, section, table, term_list
 from govsim.documents.page import whole_page
+from govsim.documents.wording import uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.report.markdown import markdown_of
 from govsim.experiments.report.part import Part, Table
@@ -20,13 +21,15 @@ from govsim.usecases.plot import drawing_problems
 STYLE: Final = """
 .answer { border-left: 4px solid #1d1d1d; padding: .1rem 0 .1rem 1rem; font-size: 1.08rem; }
 .answer p { max-width: 46rem; }
-.note { font-size: .9rem; color: #444; }
+.note { font-size: .9em; color: #444; }
+summary { cursor: pointer; font-weight: bold; }
 .about { font-size: 1.05rem; color: #444; }
 @media print {
   @page { size: A4 portrait; margin: 14mm; }
-  section { break-inside: auto; }
-  h2 { break-after: avoid; }
-  .drawing svg { max-width: 100%; max-height: 120mm; }
+  .answer, .about { font-size: 1.08em; }
+  figcaption, .note { font-size: .95em; }
+  .drawing svg { max-width: 100%; max-height: 105mm; }
+  figure { margin: .8rem 0; }
   #tables { break-before: page; }
 }
 """
@@ -92,9 +95,7 @@ def _answer(report: Report) -> Html:
 
 
 def _part(part: Part) -> Html:
-    drawing = (
-        [figure(part.drawing(), part.caption)] if part.drawing is not None else [element("p", part.caption)]
-    )
+    drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
     tables = [
         _pointer(part, place) if one.is_long else _table(one)
         for place, one in enumerate(part.tables)
@@ -108,7 +109,7 @@ def _part(part: Part) -> Html:
 def _pointer(part: Part, place: int) -> Html:
     return element(
         "p",
-        element("a", f"Table: {part.tables[place].caption.lower()}", href=f"#{_id(part, place)}"),
+        element("a", f"Table: {uncapitalised(part.tables[place].caption)}", href=f"#{_id(part, place)}"),
         " (at the end)",
         class_="note",
     )
@@ -124,12 +125,26 @@ def _table(one: Table) -> Html:
 
 def _appendix(parts: Sequence[Part]) -> Html:
     long = [
-        element("div", element("h3", part.heading), _table(one), id=_id(part, place))
+        element(
+            "div",
+            element("h3", f"{part.heading}: {uncapitalised(one.caption)}"),
+            _folded(one),
+            id=_id(part, place),
+        )
         for part in parts
         for place, one in enumerate(part.tables)
         if one.is_long
     ]
-    return section("tables", "Long tables", *long) if long else Html("")
+    about = "Tables that are folded here are not printed; Markdown and JSON have them too."
+    folded = any(one.is_endless for part in parts for one in part.tables)
+    inside = [element("p", about, class_="note"), *long] if folded else long
+    return section("tables", "Tables in full", *inside) if long else Html("")
+
+
+def _folded(one: Table) -> Html:
+    if not one.is_endless:
+        return _table(one)
+    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), _table(one))
 
 
 def _provenance(report: Report) -> Html:

@@ -11,7 +11,8 @@ from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
 from govsim.usecases.figures import figure, is_share, span, unit_words
 
-LONG: Final = 16  # rows from which on a table stands in the appendix
+LONG: Final = 16  # rows from which on a table stands at the end
+ENDLESS: Final = 45  # rows from which on it is folded there
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,17 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    aside: bool = False  # wanted at the end, however short
 
     @property
     def is_long(self) -> bool:
-        """Whether it would push what it belongs to off the page."""
-        return len(self.rows) >= LONG
+        """Whether it stands at the end, so that it does not push what it belongs to off the page."""
+        return self.aside or len(self.rows) >= LONG
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is folded away, so that a printed report stays short; it is in the file all the same."""
+        return len(self.rows) >= ENDLESS
 
 
 @dataclass(frozen=True)

@@ -34,10 +34,10 @@ PARTS: Final[Mapping[str, Told]] = {
 
 
 def parts_of(found: Found) -> list[Part]:
-    """Every finding that was asked for, or that suits the design; differences first, for they are the answer."""
+    """Every finding that was asked for, or that suits the design; differences are never left out."""
     asked = found.plan.experiment.figures or [FigureAsked(kind=kind) for kind in suited(found)]
     if not any(figure.kind == "differences" for figure in asked) and pairs(found.plan):
-        asked = [FigureAsked(kind="differences"), *asked]
+        asked = [*asked, FigureAsked(kind="differences")]
     parts: list[Part] = []
     for figure in asked:
         part = PARTS[figure.kind](found, figure)

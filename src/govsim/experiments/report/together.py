@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from govsim.documents.markup import Column
+from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.reading import Found, value_words
@@ -42,7 +43,7 @@ def factorial_part(found: Found, asked: FigureAsked) -> Part:
     )
     return Part(
         "factorial",
-        "Is the whole more than the sum of its parts?",
+        f"Is the whole more than the sum of its parts? {shown_as(told.outcome).label}",
         (told.sentence(), told.shares_sentence()),
         f"{shown_as(told.outcome).label}: change from none of the parts, with 95% intervals, on the same "
         f"{told.worlds:,} worlds.",
@@ -101,7 +102,7 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
         f"Where {told.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
         (Table("Where the difference turns", columns, tuple(rows)),),
-        partial(frontier_chart, told),
+        partial(frontier_chart, told) if any(turn.x is not None for turn in told.turns) else None,
         (),
         told.document(),
     )
@@ -125,8 +126,8 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
     ]
     columns = (
         Column(first.x.title),
-        *(Column(f"{one.subject}, {unit_of(one.outcome)}", True) for _, one in curves),
-        *(Column("Verdict") for _, one in curves if one.is_difference),
+        *(Column(f"{capitalised(one.subject)}, {unit_of(one.outcome)}", True) for _, one in curves),
+        *(Column(f"Verdict, {name}") for name, one in curves if one.is_difference),
     )
     return Part(
         "curve",
