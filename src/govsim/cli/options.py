@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from govsim.errors import InputError, NetworkError, Problem
-from govsim.scenario.load import load_scenario
+from govsim.scenario.load import load_scenario, told_apart
 from govsim.scenario.schema import Scenario
 from govsim.usecases.export import target_problems
 from govsim.usecases.plot import plot_problems
@@ -23,10 +23,30 @@ from govsim.world.saved_places import load_places
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+MOST_JOBS = 256
 MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
 
 _FILE = click.Path(path_type=Path)
 _SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
+
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="The same seed gives the same worlds.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    metavar="N",
+    help="How many processes share the work.  [default: as many as there are processors]",
+)
+json_option = click.option(
+    "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 
 _SHARED = (
     click.option(
@@ -38,14 +58,7 @@ _SHARED = (
         metavar="N",
         help="How many worlds.",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0, 2**64 - 1),
-        default=0,
-        show_default=True,
-        metavar="N",
-        help="The same seed gives the same worlds.",
-    ),
+    seed_option,
     click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
     click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
     click.option(
@@ -67,10 +80,10 @@ _ACTOR = (
     ),
 )
 _OUTPUTS = (
-    click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."),
+    json_option,
     click.option("--csv", "csv_folder", type=_FILE, metavar="DIR", help="Write tidy CSV files to a folder."),
     click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the results (.svg or .png)."),
-    click.option("--quiet", is_flag=True, help="Show no progress."),
+    quiet_option,
 )
 
 
@@ -126,7 +139,7 @@ def ready(
             problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    scenarios = _told_apart(scenarios)
+    scenarios = told_apart(scenarios)
     land = given if given is not None else places_of(scenarios[0])
     return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
 
@@ -138,16 +151,6 @@ def _read(name: str | Scenario, changes: dict[str, Any], problems: list[Problem]
     except InputError as error:
         problems += error.problems
         return []
-
-
-def _told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The scenarios with a number behind a name that came before, because results are kept by name."""
-    seen: dict[str, int] = {}
-    apart = []
-    for scenario in scenarios:
-        seen[scenario.name] = count = seen.get(scenario.name, 0) + 1
-        apart.append(scenario if count == 1 else scenario.replace(name=f"{scenario.name} ({count})"))
-    return apart
 
 
 def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:

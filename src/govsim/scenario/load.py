@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -89,6 +89,16 @@ def _as_written(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_as_written(inner) for inner in value]
     return value
+
+
+def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios with a number behind a name that came before, because results are kept by name."""
+    seen: dict[str, int] = {}
+    apart = []
+    for scenario in scenarios:
+        seen[scenario.name] = count = seen.get(scenario.name, 0) + 1
+        apart.append(scenario if count == 1 else scenario.replace(name=f"{scenario.name} ({count})"))
+    return apart
 
 
 def _layer_of(source: str | FilePath) -> Layer:

@@ -91,12 +91,14 @@ def simulating(
     decide_for: DecideFor | None = None,
     actors: TakenOver | None = None,
     phases: Phases = QUARTER,
+    assumptions: Mapping[str, Floats] | None = None,
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
 
     Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
     `decide_for` gives who decides in a batch of worlds (the rules, where it is None), and `actors` who is taken
-    over, in every scenario; `phases` is another quarter, for those who ask what hangs on its order.
+    over, in every scenario; `phases` is another quarter, for those who ask what hangs on its order. `assumptions` fixes
+    uncertainties world by world, arrays of shape (world,); a replicate may then come more than once.
     """
     loaded = [load_scenario(scenario) for scenario in scenarios]
     which = tuple(_checked_replicates(replicates))
@@ -119,7 +121,8 @@ def simulating(
         size = _worlds_at_once(loaded[first], lands[first], len(which))
         for start in range(0, len(which), size):
             part = which[start : start + size]
-            warm = build_world(loaded[first], lands[first], part, seed, network)
+            known = {name: values[start : start + size] for name, values in (assumptions or {}).items()}
+            warm = build_world(loaded[first], lands[first], part, seed, network, known)
             decide = decide_for(warm) if decide_for is not None else by_rule
             for _ in range(loaded[first].warm_up):
                 advance(warm, decide, phases)
@@ -134,7 +137,7 @@ def simulating(
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
     return [
-        record.run(seed, land.name, _labels(record.scenario, land))
+        record.run(seed, land.name, labels_of(record.scenario, land))
         for record, land in zip(kept, lands, strict=True)
     ]
 
@@ -187,7 +190,8 @@ def _identity(places: Places) -> int:
     return hash((places.name, places.community_keys, places.need_kj.tobytes(), places.neighbours.tobytes()))
 
 
-def _labels(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
+def labels_of(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
+    """The keys of outcomes, departments, missions, councils, regions and communities, by the letter of their axis."""
     return {
         "j": tuple(outcome.key for outcome in scenario.outcomes),
         "d": tuple(department.key for department in scenario.departments),

@@ -126,11 +126,19 @@ def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
     return tuple(sizes[axis] for axis in axes)
 
 
-def uncertainties_of(scenario: Scenario, draws: Draws) -> dict[str, Floats]:
-    """The contested assumptions of each world, shape (world,), by name with the axis at its end."""
+def uncertainties_of(
+    scenario: Scenario, draws: Draws, stated: Mapping[str, Floats] | None = None
+) -> dict[str, Floats]:
+    """The contested assumptions of each world, shape (world,), by name with the axis at its end.
+
+    `stated` are assumptions that are known world by world, such as those of an experiment's design; the bits are those
+    of a scenario that fixes them.
+    """
     drawn = {}
     for name, setting in scenario.uncertainties.in_force().items():
-        if isinstance(setting, Uncertainty):
+        if stated is not None and name in stated:
+            drawn[f"{name}_w"] = np.array(stated[name], dtype=np.float64)
+        elif isinstance(setting, Uncertainty):
             chance_w = draws.uniform("uncertainty", 0, text_keys([name]))[0]
             drawn[f"{name}_w"] = quantile(setting, chance_w)
         else:
@@ -170,8 +178,13 @@ def build_world(
     replicates: Sequence[int],
     seed: int = 0,
     network: Network | None = None,
+    assumptions: Mapping[str, Floats] | None = None,
 ) -> World:
-    """Worlds at the start of their warm-up, one for each replicate; docs/model.md section 5."""
+    """Worlds at the start of their warm-up, one for each replicate; docs/model.md section 5.
+
+    `assumptions` maps uncertainties to what each world has of them, shape (world,), in place of what would be drawn; a
+    replicate may then come more than once, each time with assumptions of its own.
+    """
     places = places.with_outcomes([outcome.key for outcome in scenario.outcomes])
     network = network if network is not None else build_network(scenario, places)
     indices = index_network(network, scenario, places)
@@ -181,7 +194,7 @@ def build_world(
     baseline_d = scenario.budget_shares()
     given: dict[str, Any] = {
         **scenario.constants.model_dump(),
-        **uncertainties_of(scenario, draws),
+        **uncertainties_of(scenario, draws, assumptions),
         **_keys(scenario, places, indices),
         "indices": indices,
         "draws": draws,

@@ -1,0 +1,7 @@
+"""Many runs, kept: what an experiment asks, how its runs are made and stored, and what follows from them.
+
+experiment.py  factors.py  designs.py  load.py     what was asked
+plan.py  chunk.py  outcomes.py                     which runs that means, and how a part of them is made
+store/  engines/  run.py                           where results lie, who does the work, and the driver
+results.py  analysis/  report/                     what was found
+"""

@@ -1,0 +1,69 @@
+"""What is kept of a run: every measure at its end and on average, the pound's journey, and who gains and loses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.measures.pound import CATEGORIES
+from govsim.usecases.run import Run
+
+AVERAGE: Final = (
+    "mean_"  # a measure averaged over all quarters, so that a late recovery does not hide a long loss
+)
+POUND: Final = "pound_"
+KEPT_AXES: Final = "jdmr"  # councils and communities are too many to keep of every run
+
+
+def plain_outcomes() -> tuple[str, ...]:
+    """Outcomes that every run has: measures at the end, their means over time, and categories of the pound."""
+    plain = [name for name, measure in MEASURES.items() if not measure.axis]
+    means = [f"{AVERAGE}{name}" for name in plain if not MEASURES[name].only_at_end]
+    return (*plain, *means, *(f"{POUND}{name}" for name in CATEGORIES))
+
+
+def measure_of(outcome: str) -> Measure | None:
+    """The measure that an outcome is made of; None for a category of the pound."""
+    name = outcome.partition(".")[0]
+    return MEASURES.get(name, MEASURES.get(name.removeprefix(AVERAGE)))
+
+
+def outcomes_of(run: Run) -> dict[str, Floats]:
+    """Everything that is kept of each world of a run, by column: arrays of shape (world,).
+
+    A measure along an axis has a column for each item, `progress_by_mission.health`. Items of one scenario alone are
+    missing in the others.
+    """
+    kept: dict[str, Floats] = {}
+    for name, values in run.measures.items():
+        kept[name] = values[-1]
+        if not MEASURES[name].only_at_end:
+            kept[f"{AVERAGE}{name}"] = values.mean(axis=0)
+    for category, values in run.pound.items():
+        kept[f"{POUND}{category}"] = values.mean(axis=0)
+    for name in run.along_axes:
+        if MEASURES[name].axis in KEPT_AXES:
+            at_end = run.at_end(name)
+            kept |= {f"{name}.{key}": at_end[place] for place, key in enumerate(run.label(name))}
+    return kept
+
+
+def columns_of(labels: Sequence[Mapping[str, Sequence[str]]]) -> tuple[str, ...]:
+    """Every column that runs of scenarios with these labels (axis letter to keys) have, in the order of the store."""
+    along = [name for name, measure in MEASURES.items() if measure.axis and measure.axis in KEPT_AXES]
+    items = [
+        f"{name}.{key}"
+        for name in along
+        for key in dict.fromkeys(key for one in labels for key in one[MEASURES[name].axis])
+    ]
+    return (*plain_outcomes(), *items)
+
+
+def missing(worlds: int) -> Floats:
+    """The values of a column that a scenario does not have."""
+    return np.full(worlds, np.nan)

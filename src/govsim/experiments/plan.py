@@ -1,0 +1,253 @@
+"""Which runs an experiment means: points (a row of the design under a scenario), replicates, and chunks of both.
+
+A run's number is its place in this order: blocks of replicates, within a block rows, scenarios, replicates. So more
+replicates add runs at the end and move no number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govsim.errors import InputError, Problem, ScenarioError
+from govsim.experiments.designs import Row
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import Factor, Value, merged_changes
+from govsim.experiments.outcomes import columns_of
+from govsim.scenario.load import load_scenario, told_apart
+from govsim.scenario.schema import Scenario
+from govsim.world.find_places import places_of
+from govsim.world.places import Places
+
+RUNS_OF_A_CHUNK: Final = (
+    400  # some three seconds of work: little is lost with a chunk, and little spent on keeping it
+)
+WORLDS_OF_A_BLOCK: Final = 50  # more in one batch are hardly faster
+
+
+@dataclass(frozen=True)
+class Work:
+    """What all chunks have in common, in a form that travels to other processes."""
+
+    scenarios: tuple[Scenario, ...]
+    factors: tuple[Factor, ...]
+    columns: tuple[str, ...]
+    trajectories: tuple[str, ...]
+    seed: int
+    places: Places | None  # None: each scenario's own
+    actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME
+
+    def scenario(self, arm: int, row: Row) -> Scenario:
+        """A scenario under a row of the design, but for the uncertainties that the row fixes."""
+        changes = [
+            factor.changes(value)
+            for factor, value in zip(self.factors, row, strict=True)
+            if factor.uncertainty is None
+        ]
+        return self.scenarios[arm].replace(**merged_changes(changes)) if changes else self.scenarios[arm]
+
+    def moved(self, row: Row) -> Row:
+        """The part of a row that changes scenarios."""
+        return tuple(
+            value for factor, value in zip(self.factors, row, strict=True) if factor.uncertainty is None
+        )
+
+    def assumed(self, row: Row) -> tuple[tuple[str, float], ...]:
+        """The uncertainties that a row fixes."""
+        return tuple(
+            (factor.uncertainty, float(value))
+            for factor, value in zip(self.factors, row, strict=True)
+            if factor.uncertainty is not None
+        )
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows under some scenarios in some replicates of a block: what is done, and kept, at once."""
+
+    points: int  # of the whole plan
+    scenarios: int  # of the whole plan
+    block: range
+    first_row: int
+    rows: tuple[Row, ...]
+    arms: range
+    replicates: range
+
+    @property
+    def size(self) -> int:
+        """How many runs it has."""
+        return len(self.rows) * len(self.arms) * len(self.replicates)
+
+    @property
+    def runs(self) -> NDArray[np.int64]:
+        """The numbers of its runs, in the order row, scenario, replicate; without a gap in a whole chunk."""
+        row, arm, replicate = np.meshgrid(
+            np.arange(self.first_row, self.first_row + len(self.rows)),
+            np.array(self.arms),
+            np.array(self.replicates),
+            indexing="ij",
+        )
+        point = row * self.scenarios + arm
+        numbers = self.points * self.block.start + point * len(self.block) + replicate - self.block.start
+        return np.asarray(numbers.ravel(), dtype=np.int64)
+
+    def halves(self) -> tuple[Chunk, ...]:
+        """Two chunks with the same runs between them, by rows, then replicates, then scenarios; none for one run."""
+        if len(self.rows) > 1:
+            half = len(self.rows) // 2
+            return (
+                replace(self, rows=self.rows[:half]),
+                replace(self, rows=self.rows[half:], first_row=self.first_row + half),
+            )
+        if len(self.replicates) > 1:
+            half = len(self.replicates) // 2
+            parts = self.replicates[:half], self.replicates[half:]
+            return tuple(replace(self, replicates=part) for part in parts)
+        if len(self.arms) > 1:
+            half = len(self.arms) // 2
+            return replace(self, arms=self.arms[:half]), replace(self, arms=self.arms[half:])
+        return ()
+
+
+@dataclass(frozen=True)
+class RunAddress:
+    """Where a run stands."""
+
+    run: int
+    point: int
+    row: int
+    arm: int
+    replicate: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """An experiment with its scenarios and rows at hand."""
+
+    experiment: Experiment
+    scenarios: tuple[Scenario, ...]
+    rows: tuple[Row, ...]
+    places: Places | None = None
+
+    @property
+    def points(self) -> int:
+        """Rows times scenarios."""
+        return len(self.rows) * len(self.scenarios)
+
+    @property
+    def most_replicates(self) -> int:
+        """Replicates of every point, at most."""
+        stopping = self.experiment.stopping
+        return stopping.most if stopping is not None else self.experiment.replicates
+
+    @property
+    def is_sequential(self) -> bool:
+        """Whether it stops when the differences are precise enough."""
+        return self.experiment.stopping is not None
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its results."""
+        from govsim.usecases.simulate import labels_of
+
+        lands = [self.places or places_of(scenario) for scenario in self.scenarios]
+        return columns_of(
+            [labels_of(scenario, land) for scenario, land in zip(self.scenarios, lands, strict=True)]
+        )
+
+    @cached_property
+    def work(self) -> Work:
+        """What all chunks have in common."""
+        asked = self.experiment
+        return Work(
+            self.scenarios,
+            asked.factors,
+            self.columns,
+            asked.trajectories,
+            asked.seed,
+            self.places,
+            tuple(f"{who}={source}" for who, source in asked.actors.items()),
+        )
+
+    @cached_property
+    def blocks(self) -> tuple[range, ...]:
+        """Blocks of replicates, in the order in which a stopping rule asks for them."""
+        size = min(self.most_replicates, max(WORLDS_OF_A_BLOCK, RUNS_OF_A_CHUNK // self.points))
+        return tuple(
+            range(start, min(start + size, self.most_replicates))
+            for start in range(0, self.most_replicates, size)
+        )
+
+    def chunks(self, block: range) -> Iterator[Chunk]:
+        """The chunks of a block of replicates."""
+        arms = len(self.scenarios)
+        rows = max(1, RUNS_OF_A_CHUNK // (arms * len(block)))
+        for start in range(0, len(self.rows), rows):
+            part = self.rows[start : start + rows]
+            yield Chunk(self.points, arms, block, start, part, range(arms), block)
+
+    def address(self, run: int) -> RunAddress:
+        """Where a run stands. Raises InputError for a number that no run has."""
+        if not 0 <= run < self.points * self.most_replicates:
+            most = self.points * self.most_replicates - 1
+            raise InputError(Problem("run", f"the number of a run, 0 to {most}", str(run)))
+        block = next(block for block in self.blocks if run < self.points * block.stop)
+        point, place = divmod(run - self.points * block.start, len(block))
+        row, arm = divmod(point, len(self.scenarios))
+        return RunAddress(run, point, row, arm, block.start + place)
+
+
+def planned(experiment: Experiment, folder: str | None = None, places: Places | None = None) -> Plan:
+    """An experiment's plan; scenarios that are named by a path are looked for from `folder`.
+
+    Raises InputError with everything that is wrong with its scenarios and with every level of its factors.
+    """
+    problems: list[Problem] = []
+    scenarios = []
+    for name in experiment.scenarios:
+        try:
+            scenario = load_scenario(_found(name, folder))
+            scenarios.append(scenario.replace(**dict(experiment.changes)) if experiment.changes else scenario)
+        except InputError as error:
+            problems += error.problems
+    if not problems:
+        problems += _impossible_settings(experiment, scenarios)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
+    return Plan(experiment, tuple(told_apart(scenarios)), rows, places)
+
+
+def _found(name: str, folder: str | None) -> str:
+    import os.path
+
+    if folder and name.endswith(".toml") and not os.path.isabs(name):
+        return os.path.join(folder, name)
+    return name
+
+
+def _impossible_settings(experiment: Experiment, scenarios: Sequence[Scenario]) -> list[Problem]:
+    """What a scenario cannot be under some value of a factor: each value alone, and the ends of ranges."""
+    problems = []
+    for factor in experiment.factors:
+        values: tuple[Value, ...] = factor.stated
+        if factor.range is not None:
+            values = (factor.range.low, factor.range.high)
+        for value in values:
+            for scenario in scenarios:
+                try:
+                    scenario.replace(**factor.changes(value))
+                except ScenarioError as error:
+                    problems += [
+                        Problem(
+                            f"factor '{factor.name}'", problem.expected, problem.found, None, problem.key,
+                            f"{problem.remedy} (at {value} in scenario '{scenario.name}')".strip(),
+                        )
+                        for problem in error.problems
+                    ]  # fmt: skip
+    return problems

@@ -1,0 +1,105 @@
+"""A chunk gives every run what it would have got alone, as a scenario of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from govsim.experiments.chunk import make_chunk
+from govsim.experiments.designs import Grid, LatinHypercube
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import Factor, Level
+from govsim.experiments.outcomes import outcomes_of
+from govsim.experiments.plan import Plan, planned
+from govsim.usecases.simulate import simulate
+
+SHORT = {"warm_up": 3, "horizon": 5}
+
+
+def an_experiment(**changes: object) -> Experiment:
+    asked: dict[str, object] = {
+        "name": "trial",
+        "scenarios": ("classroom_small", "classroom_small"),
+        "changes": SHORT,
+        "replicates": 3,
+        "factors": (
+            Factor(name="slack", path="uncertainties.slack", values=(0.05, 0.2)),
+            Factor(name="pooled", path="levers.pooled_funding", values=(0.0, 0.7)),
+            Factor(
+                name="voice",
+                levels=(Level(name="none"), Level(name="much", changes={"levers": {"community_voice": 0.8}})),
+            ),
+        ),
+        "trajectories": ("progress",),
+    }
+    return Experiment.model_validate({**asked, **changes})
+
+
+def alone(plan: Plan, run: int) -> dict[str, float]:
+    """The outcomes of a run, made as anybody would who has only the scenario."""
+    at = plan.address(run)
+    row = plan.rows[at.row]
+    scenario = plan.work.scenario(at.arm, row).replace(uncertainties=dict(plan.work.assumed(row)))
+    kept = outcomes_of(simulate(scenario, [at.replicate], plan.experiment.seed))
+    return {name: float(values[0]) for name, values in kept.items()}
+
+
+@pytest.mark.parametrize("run", [0, 5, 17, 47])
+def test_a_run_in_a_chunk_is_bit_for_bit_the_run_of_its_own_scenario(run: int) -> None:
+    plan = planned(an_experiment())
+    (chunk,) = plan.chunks(plan.blocks[0])
+    made = make_chunk(plan.work, chunk)
+    assert made.runs.tolist() == list(range(48))
+    assert not made.failures
+    kept = alone(plan, run)
+    assert {name: made.values[row, run] for row, name in enumerate(plan.columns) if name in kept} == kept
+
+
+def test_parts_of_a_chunk_have_the_runs_of_the_whole() -> None:
+    plan = planned(an_experiment())
+    (chunk,) = plan.chunks(plan.blocks[0])
+    whole = make_chunk(plan.work, chunk)
+    parts = [chunk]
+    while any(part.size > 4 for part in parts):
+        parts = [half for part in parts for half in (part.halves() if part.size > 4 else (part,))]
+    found = [make_chunk(plan.work, part) for part in parts]
+    runs = np.concatenate([made.runs for made in found])
+    assert sorted(runs.tolist()) == whole.runs.tolist()
+    values = np.concatenate([made.values for made in found], axis=1)[:, np.argsort(runs)]
+    np.testing.assert_array_equal(values, whole.values)
+    series = np.concatenate([made.trajectories for made in found], axis=2)[..., np.argsort(runs)]
+    np.testing.assert_array_equal(series, whole.trajectories)
+    assert series.shape == (1, 5, 48)
+    assert np.isfinite(series).all()
+
+
+def test_runs_are_numbered_so_that_more_replicates_move_no_number() -> None:
+    few, many = (replace(planned(an_experiment(replicates=n)), rows=((0.1, 0.0, "none"),)) for n in (200, 500))
+    assert few.blocks == (range(200),)
+    assert few.address(250) == many.address(250)
+
+
+def test_every_run_has_an_address_and_every_address_its_run() -> None:
+    plan = planned(an_experiment(replicates=120))
+    numbers = [chunk.runs for block in plan.blocks for chunk in plan.chunks(block)]
+    assert np.concatenate(numbers).tolist() == list(range(plan.points * 120))
+    for block in plan.blocks:
+        for chunk in plan.chunks(block):
+            at = plan.address(int(chunk.runs[-1]))
+            assert at.row == chunk.first_row + len(chunk.rows) - 1
+            assert (at.arm, at.replicate) == (1, block.stop - 1)
+
+
+def test_designs_over_ranges_stay_inside_them() -> None:
+    factors = (Factor(name="slack", path="uncertainties.slack"), Factor(name="pool", path="levers.pooled_funding"))
+    rows = LatinHypercube(kind="latin_hypercube", points=9).rows(factors, 4)
+    assert len(rows) == 9
+    for factor, column in zip(factors, zip(*rows, strict=True), strict=True):
+        assert factor.range is not None
+        assert factor.range.low <= min(column) < max(column) <= factor.range.high
+
+
+def test_a_grid_has_every_combination() -> None:
+    assert len(set(Grid().rows(an_experiment().factors, 0))) == 8
