@@ -76,7 +76,9 @@ def test_parts_of_a_chunk_have_the_runs_of_the_whole() -> None:
 
 
 def test_runs_are_numbered_so_that_more_replicates_move_no_number() -> None:
-    few, many = (replace(planned(an_experiment(replicates=n)), rows=((0.1, 0.0, "none"),)) for n in (200, 500))
+    few, many = (
+        replace(planned(an_experiment(replicates=n)), rows=((0.1, 0.0, "none"),)) for n in (200, 500)
+    )
     assert few.blocks == (range(200),)
     assert few.address(250) == many.address(250)
 
@@ -93,7 +95,10 @@ def test_every_run_has_an_address_and_every_address_its_run() -> None:
 
 
 def test_designs_over_ranges_stay_inside_them() -> None:
-    factors = (Factor(name="slack", path="uncertainties.slack"), Factor(name="pool", path="levers.pooled_funding"))
+    factors = (
+        Factor(name="slack", path="uncertainties.slack"),
+        Factor(name="pool", path="levers.pooled_funding"),
+    )
     rows = LatinHypercube(kind="latin_hypercube", points=9).rows(factors, 4)
     assert len(rows) == 9
     for factor, column in zip(factors, zip(*rows, strict=True), strict=True):
