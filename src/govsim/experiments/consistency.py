@@ -17,17 +17,19 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
 
+VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
 
 
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the contested assumptions that an experiment names as factors."""
     named = given["uncertainties"]
-    if isinstance(named, Mapping):
-        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
-        return [Finding(("uncertainties",), '"all", or a list of names', "a table", remedy)]
-    if named == "all" or not isinstance(named, list | tuple):
+    if named == "all":
         return []
+    if not isinstance(named, list | tuple):
+        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        wanted = '"all", or a list of names of contested assumptions'
+        return [Finding(("uncertainties",), wanted, shown(named), remedy)]
     wanted = "the name of a contested assumption"
     return [
         Finding(("uncertainties", place), wanted, shown(name), where_known(str(name), [*UNCERTAINTIES]))
@@ -39,8 +41,6 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
 def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     """The factors that `uncertainties` stands for: those that no factor moves yet; of all, those that nothing fixes."""
     named = given["uncertainties"]
-    if named != "all" and not isinstance(named, list | tuple):
-        return []  # the check of the key itself says what is wrong
     paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
     paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
     changes = given.get("changes")
@@ -61,6 +61,7 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
         *_outcome_findings(asked),
         *_replicate_findings(asked),
         *asked.design.findings(asked.factors),
+        *_without_values(asked),
         *_size_findings(asked),
         *(
             finding.below(("figures", place))
@@ -129,6 +130,20 @@ def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
     if asked.rows * len(asked.scenarios) < 2:
         remedy = "Name a second scenario, or a factor."
         yield Finding(("stopping",), "something to compare", "a single point", remedy)
+
+
+def _without_values(asked: Experiment) -> Iterator[Finding]:
+    """Ranges of which a design needs values; those of `uncertainties` told at once."""
+    if asked.design.kind not in VALUED:
+        return
+    bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
+    if asked.uncertainties:
+        bare = [place for place in bare if asked.factors[place].uncertainty is None]
+        wanted = "a design that samples ranges, such as latin_hypercube"
+        yield Finding(("uncertainties",), wanted, f"'{asked.design.kind}'")
+    for place in bare:
+        wanted = "values, levels, or steps of its range"
+        yield Finding(("factors", place), wanted, "a range alone", "Add steps = 5.")
 
 
 def _size_findings(asked: Experiment) -> Iterator[Finding]:
