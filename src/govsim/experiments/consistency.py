@@ -43,14 +43,19 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     named = given["uncertainties"]
     paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
     paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
-    changes = given.get("changes")
-    fixed = changes.get("uncertainties", {}) if named == "all" and isinstance(changes, Mapping) else {}
+    fixed = _fixed(given.get("changes"))
     names = [name for name in UNCERTAINTIES if name not in fixed] if named == "all" else named
     return [
         {"name": name, "path": f"uncertainties.{name}"}
         for name in names
         if f"uncertainties.{name}" not in paths
     ]
+
+
+def _fixed(changes: object) -> Mapping[str, Any]:
+    """The assumptions that the changes of an experiment state."""
+    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
+    return stated if isinstance(stated, Mapping) else {}
 
 
 def experiment_findings(asked: Experiment) -> list[Finding]:
@@ -84,6 +89,7 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     paths = [factor.path for factor in asked.factors]
+    fixed = _fixed(asked.changes)
     for place, factor in enumerate(asked.factors):
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
@@ -91,9 +97,9 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(
                 ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
             )
-        if factor.uncertainty in asked.changes.get("uncertainties", {}):
+        if factor.uncertainty is not None and factor.uncertainty in fixed:
             wanted = "an assumption that is either moved or fixed"
-            yield Finding(("changes", "uncertainties", factor.uncertainty or ""), wanted, "both")
+            yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:

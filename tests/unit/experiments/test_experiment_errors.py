@@ -193,6 +193,7 @@ WITHIN = places_in(SOUND)[1:]
 @settings(max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from(WITHIN), ODD, st.booleans()), min_size=1, max_size=3))
 @example([(("name",), "trial", False)])
+@example([(("changes", "uncertainties"), "", False)])
 def test_whatever_is_written_loads_or_is_told(changes: list[tuple[tuple[Any, ...], Any, bool]]) -> None:
     document = copy.deepcopy(SOUND)
     for path, value, removed in changes:
