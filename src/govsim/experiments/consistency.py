@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
+from govsim.experiments.figures import AXES, DESIGNS, SEVERAL_SCENARIOS
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
@@ -27,22 +28,6 @@ OWN_COLUMNS: Final = (
     "error",
     "quarter",
 )  # of results
-SAMPLED: Final = ("latin_hypercube", "sobol")  # designs whose rows are a fair sample of worlds
-IN_CELLS: Final = ("grid", "list")
-
-# What a figure needs: axes that must be named, designs that it can be drawn from, and how many scenarios.
-AXES: Final[dict[str, tuple[str, ...]]] = {"heat_map": ("x", "y"), "frontier": ("x", "y"), "curve": ("x",)}
-DESIGNS: Final[dict[str, tuple[str, ...]]] = {
-    "heat_map": IN_CELLS,
-    "frontier": IN_CELLS,
-    "curve": (*IN_CELLS, "one_at_a_time"),
-    "factorial": ("grid",),
-    "tornado": ("one_at_a_time",),
-    "win_regions": SAMPLED,
-    "morris": ("morris",),
-    "sobol": ("sobol",),
-}
-SEVERAL_SCENARIOS: Final = ("regret", "win_regions")
 
 
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:

@@ -16,25 +16,10 @@ from govsim.experiments.consistency import (
 )
 from govsim.experiments.designs import Design, Grid
 from govsim.experiments.factors import Factor
+from govsim.experiments.figures import FigureKind
 from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.layers import Layer
 from govsim.scenario.load import spoken
-
-FigureKind = Literal[
-    "differences",  # every arm or row against the baseline, with intervals
-    "factorial",  # parts and whole: main effects, interactions
-    "heat_map",  # an outcome's difference over two factors
-    "curve",  # an outcome along one factor
-    "frontier",  # where over two factors a difference changes its sign
-    "tornado",  # each factor at its ends
-    "trajectories",  # outcomes over time with bands
-    "pound",  # where each pound went
-    "gains_and_losses",  # missions, departments, regions
-    "regret",  # robustness over worlds
-    "win_regions",  # PRIM boxes: in which worlds it wins or loses
-    "morris",
-    "sobol",
-]
 
 
 class Stopping(BaseModel):
@@ -57,7 +42,7 @@ class FigureAsked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: FigureKind
+    kind: FigureKind = Field(description="what it shows")
     outcome: str = Field(default="", description="what is shown; the first outcome if left out")
     x: str = Field(default="", description="factor along the page")
     y: str = Field(default="", description="factor up the page")

@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from govsim.errors import Problem, ScenarioError
-from govsim.files import written_whole
 from govsim.scenario.layers import scenario_in, shipped_folder
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, MEMBERSHIP_RANK, Levers
 from govsim.scenario.load import load_scenario, scenario_names, shipped_path
 from govsim.scenario.schema import Scenario
 from govsim.scenario.toml_writing import toml_text
-from govsim.usecases.export import target_problems
+from govsim.usecases.new_files import (
+    check_new,
+    new_toml_file,
+    refuse_what_is_there,
+    unwritten,
+    write_text,
+)
 
 MISSIONS_TEMPLATE: Final = "your_missions"
 COUNTRY_TEMPLATE: Final = "three_departments"
 WIDTH: Final = 100  # of comments
-_NO_NAME: Final = frozenset('/\\:*?"<>|')  # what cannot stand in the name of a file everywhere
 
 _HEAD: Final = """\
 # {name}: a scenario of your own. It says all that {parent} says, but for what you change here.
@@ -62,13 +66,14 @@ def write_scenario(name: str, parent: str = "siloed", output: Path | None = None
     extends = _line("extends", _reachable(parent, below, file))
     text = _HEAD.format(name=name, parent=parent, file=file, extends=extends)
     text += "\n".join(_explained(below, parent)) + "\n" + _TAIL
-    return _write(file, _named(text, name, file))
+    return write_text(file, _named(text, name, file), ScenarioError)
 
 
 def write_missions(name: str, output: Path | None = None) -> Path:
     """Write a scenario with missions to be replaced by one's own. Raises ScenarioError as `write_scenario` does."""
     file = _new_file(name, output)
-    return _write(file, _named(shipped_path(MISSIONS_TEMPLATE).read_text(encoding="utf-8"), name, file))
+    template = shipped_path(MISSIONS_TEMPLATE).read_text(encoding="utf-8")
+    return write_text(file, _named(template, name, file), ScenarioError)
 
 
 def write_country(name: str, output: Path | None = None) -> Path:
@@ -77,55 +82,24 @@ def write_country(name: str, output: Path | None = None) -> Path:
     Raises ScenarioError as `write_scenario` does.
     """
     folder = output if output is not None else Path(name)
-    _check(name, folder)
+    check_new(name, folder, "a scenario", scenario_names(), ScenarioError)
     template = shipped_folder() / "templates" / COUNTRY_TEMPLATE
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     try:
         partial.mkdir()
         for file in sorted(template.iterdir()):
             shutil.copyfile(file, partial / file.name)
-        _refuse_what_is_there(folder)
+        refuse_what_is_there(folder, ScenarioError)
         os.rename(partial, folder)
     except OSError as error:
-        raise _unwritten(folder, error) from error
+        raise unwritten(folder, error, ScenarioError) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return folder
 
 
 def _new_file(name: str, output: Path | None) -> Path:
-    file = output if output is not None else Path(f"{name}.toml")
-    _check(name, file)
-    if file.suffix != ".toml":
-        remedy = f"Call it {file.with_suffix('.toml').name}, say."
-        raise ScenarioError(Problem(str(file), "the name of a .toml file", f"'{file.name}'", remedy=remedy))
-    return file
-
-
-def _check(name: str, target: Path) -> None:
-    if (
-        not name.strip()
-        or len(name) > 100
-        or not name.isprintable()
-        or _NO_NAME & set(name)
-        or name[0] in ".-"
-    ):
-        raise ScenarioError(
-            Problem(name, "a name of at most 100 letters, digits and _, such as my_state", f"'{name}'")
-        )
-    if name in scenario_names():
-        remedy = "Give yours a name of its own, so that nobody takes one for the other."
-        raise ScenarioError(Problem(name, "a new name", "a scenario that comes with govsim", remedy=remedy))
-    _refuse_what_is_there(target)
-    if problems := target_problems(target, "--output"):
-        raise ScenarioError(problems)
-
-
-def _refuse_what_is_there(target: Path) -> None:
-    if os.path.lexists(target):
-        found = "a folder of that name" if target.is_dir() else "a file of that name"
-        remedy = "Nothing was written: choose another name, or another place with -o."
-        raise ScenarioError(Problem(str(target), "a new file or folder", found, remedy=remedy))
+    return new_toml_file(name, output, "a scenario", scenario_names(), ScenarioError)
 
 
 def _reachable(parent: str, below: Scenario, file: Path) -> str:
@@ -175,17 +149,3 @@ def _named(text: str, name: str, file: Path) -> str:
     if file.stem == name:
         return text
     return text.replace("\nextends = ", f"\n{_line('name', name)}\nextends = ", 1)
-
-
-def _write(file: Path, text: str) -> Path:
-    try:
-        with written_whole(file) as stream:
-            stream.write(text.encode())
-    except OSError as error:
-        raise _unwritten(file, error) from error
-    return file
-
-
-def _unwritten(target: Path, error: OSError) -> ScenarioError:
-    reason = (error.strerror or type(error).__name__).lower()
-    return ScenarioError(Problem(str(target), "a place that can be written to", reason))

@@ -1,0 +1,32 @@
+"""`govsim experiment list`: the experiments that come with govsim, the smallest first."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("list", short_help="List the experiments that come with govsim.")
+@click.argument("folders", nargs=-1, metavar="[FOLDER]...")
+def list_command(folders: tuple[str, ...]) -> None:
+    """List the experiments that come with govsim, and those in any FOLDER, with the question each one asks.
+
+    Example:
+
+    \b
+      govsim experiment list my_experiments
+    """
+    from govsim.cli.text import Page
+    from govsim.experiments.describe import list_experiments
+
+    found = list_experiments(folders)
+    page = Page()
+    for listed in found.experiments:
+        places = ", on real places that you give" if listed.needs_places else ""
+        page.verbatim(f"{listed.name} ({listed.runs:,} {'run' if listed.runs == 1 else 'runs'}{places})")
+        page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
+    if found.unusable:
+        page.heading("Cannot be used")
+    for file, problems in found.unusable:
+        count = "1 problem" if problems == 1 else f"{problems} problems"
+        page.verbatim(f"  {file}: {count}; see govsim experiment check {file}")
+    page.show()

@@ -1,0 +1,33 @@
+"""`govsim experiment new`: an experiment to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("new", short_help="Begin an experiment of your own.")
+@click.argument("name")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File to write.  [default: NAME.toml]",
+)
+def new_command(name: str, output: Path | None) -> None:
+    """Begin an experiment of your own, in a file that is not there yet.
+
+    It runs as it stands; all else that an experiment may say is there in comments.
+
+    Example:
+
+    \b
+      govsim experiment new my_question
+    """
+    from govsim.experiments.new_experiment import write_experiment
+
+    file = write_experiment(name, output)
+    click.echo(f"Wrote {file}: an experiment that runs as it stands. Change it, then:")
+    click.echo(f"  govsim experiment check {file}\n  govsim experiment show {file}")

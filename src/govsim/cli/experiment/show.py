@@ -1,0 +1,103 @@
+"""`govsim experiment show`: what an experiment does, in words, and about how long it takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from govsim.cli.text import Page
+    from govsim.experiments.describe import ToldExperiment
+
+
+@click.command("show", short_help="Show what an experiment does, and how long it takes.")
+@click.argument("name")
+def show_command(name: str) -> None:
+    """Show what an experiment does: its question, size, scenarios, factors, design and figures.
+
+    NAME is a name from 'govsim experiment list' or the path of a .toml file.
+
+    Example:
+
+    \b
+      govsim experiment show three_elements
+    """
+    from govsim.cli.text import Page
+    from govsim.experiments.describe import told_experiment
+
+    told = told_experiment(name)
+    page = Page()
+    _front(page, told)
+    _scenarios(page, told)
+    _factors(page, told)
+    page.heading("What is judged")
+    for outcome in told.outcomes:
+        page.bullet(outcome)
+    if told.experiment.trajectories:
+        page.bullet(f"Kept for every quarter: {', '.join(told.experiment.trajectories)}")
+    page.heading("Figures of the report")
+    for figure in told.figures:
+        page.bullet(figure)
+    if not told.figures:
+        page.text("None is asked for.", indent=2)
+    page.show()
+
+
+def _front(page: Page, told: ToldExperiment) -> None:
+    from govsim.experiments.describe import duration
+
+    asked = told.experiment
+    page.verbatim(asked.name)
+    page.blank()
+    if asked.about:
+        page.text(asked.about)
+    if asked.question:
+        page.text(f"Question: {asked.question}", hanging=2)
+    page.heading("Size")
+    page.bullet(told.size)
+    if told.seconds is None:
+        page.bullet(
+            "It asks about real places, which must be given; a run with all of England takes near to a second"
+        )
+    else:
+        page.bullet(f"About {duration(told.seconds)} of one core")
+    if asked.stopping is not None:
+        wanted = asked.stopping.half_width
+        precise = "the smallest that matters" if wanted is None else f"{wanted:g}"
+        page.bullet(f"It ends when every difference is known to within {precise}")
+    page.bullet(f"Seed {asked.seed}: the same seed gives the same worlds, to every scenario and row")
+
+
+def _scenarios(page: Page, told: ToldExperiment) -> None:
+    page.heading("Scenarios")
+    for place, scenario in enumerate(told.scenarios):
+        baseline = " (the baseline)" if place == 0 and len(told.scenarios) > 1 else ""
+        name = told.experiment.scenarios[place]
+        page.bullet(f"{name}{baseline}: {scenario.about or 'it says nothing about itself.'}")
+    if told.experiment.changes:
+        from govsim.usecases.scenarios import said
+
+        changes = "; ".join(f"{key}: {said(value)}" for key, value in told.experiment.changes.items())
+        page.bullet(f"Changed in all of them: {changes}")
+
+
+def _factors(page: Page, told: ToldExperiment) -> None:
+    from govsim.cli.text import Column
+
+    page.heading("What is moved")
+    if not told.factors and not told.whole_ranges:
+        page.text("Nothing: the scenarios are compared as they are.", indent=2)
+        return
+    if told.factors:
+        page.table(
+            [Column("factor"), Column("what it moves"), Column("values")],
+            [[factor.title, factor.moves, factor.takes] for factor in told.factors],
+        )
+    if told.whole_ranges:
+        also = "also " if told.factors else ""
+        page.bullet(
+            f"{len(told.whole_ranges)} contested assumptions are {also}moved, each over its own range: "
+            f"{'; '.join(told.whole_ranges)}"
+        )
+    page.bullet(f"Design: {told.design}")

@@ -1,0 +1,228 @@
+"""Experiments as a person meets them: listed, told in full, and checked before a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from govsim.errors import ExperimentError, InputError, Problem
+from govsim.experiments.arms import arms_of
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import Factor
+from govsim.experiments.figures import SHOWS
+from govsim.experiments.load import experiment_names, load_experiment
+from govsim.experiments.sizes import seconds_of_a_run
+from govsim.measures.catalogue import MEASURES
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.usecases.scenarios import said
+from govsim.usecases.taking_over import actors_from
+from govsim.world.build import build_world
+from govsim.world.find_places import places_of
+
+DESIGNS: Final[dict[str, str]] = {
+    "grid": "every value of each factor with every value of all others",
+    "one_at_a_time": "all factors at their first value, then each at each of its other values",
+    "list": "rows that are written out",
+    "latin_hypercube": "points spread evenly over all ranges at once (Latin hypercube)",
+    "sobol": "two samples of all ranges, and one exchanged factor by factor between them (Sobol)",
+    "morris": "paths through all ranges that move one factor a step (Morris)",
+}
+
+
+@dataclass(frozen=True)
+class ListedExperiment:
+    """An experiment in a list: how a command takes it, the question it answers, and how much it takes."""
+
+    name: str
+    question: str
+    about: str
+    runs: int
+    needs_places: bool
+
+
+@dataclass(frozen=True)
+class ExperimentList:
+    """Experiments, the smallest first, and files that cannot be used with the number of their problems."""
+
+    experiments: tuple[ListedExperiment, ...]
+    unusable: tuple[tuple[str, int], ...]
+
+
+def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
+    """The experiments that come with govsim and those in further folders, the smallest first.
+
+    Raises ExperimentError where a folder does not exist.
+    """
+    missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
+    if missing:
+        raise ExperimentError(
+            Problem(folder, "a folder with experiment files", "no such folder") for folder in missing
+        )
+    sources = [
+        *experiment_names(),
+        *(str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml"))),
+    ]
+    listed, unusable = [], []
+    for source in sources:
+        try:
+            asked = load_experiment(source)
+        except ExperimentError as error:
+            unusable.append((source, len(error.problems)))
+            continue
+        listed.append(ListedExperiment(source, asked.question, asked.about, asked.runs, asked.needs_places))
+    listed.sort(key=lambda one: (one.needs_places, one.runs))
+    return ExperimentList(tuple(listed), tuple(unusable))
+
+
+@dataclass(frozen=True)
+class ToldFactor:
+    """A factor as a person reads it: what it is called, what it moves, and the values it takes."""
+
+    title: str
+    moves: str
+    takes: str
+
+
+@dataclass(frozen=True)
+class ToldExperiment:
+    """All that an experiment does, in words."""
+
+    experiment: Experiment
+    scenarios: tuple[Scenario, ...]
+    factors: tuple[ToldFactor, ...]
+    whole_ranges: tuple[str, ...]  # titles of assumptions that are moved over their own range
+    design: str
+    size: str  # rows × scenarios × worlds = runs
+    seconds: float | None  # of one core; None where that depends on places that are not there
+    outcomes: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+def told_experiment(source: str | Path) -> ToldExperiment:
+    """Everything that an experiment does. Raises ExperimentError with all that is wrong with it."""
+    asked = load_experiment(source)
+    scenarios = arms_of(asked.model_copy(update={"needs_places": False}), asked.folder)
+    whole = [factor for factor in asked.factors if _is_whole_range(factor)]
+    if len(whole) < len(UNCERTAINTIES) // 4:  # a few are told one by one
+        whole = []
+    return ToldExperiment(
+        asked,
+        tuple(scenarios),
+        tuple(_told_factor(factor) for factor in asked.factors if factor not in whole),
+        tuple(factor.title for factor in whole),
+        DESIGNS[asked.design.kind],
+        told_size(asked),
+        None if asked.needs_places else seconds_of(asked, scenarios),
+        tuple(_told_outcome(asked, scenarios[0], name) for name in asked.outcomes),
+        tuple(_told_figure(asked, place) for place in range(len(asked.figures))),
+    )
+
+
+def told_size(asked: Experiment) -> str:
+    """How many runs an experiment comes to: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
+    parts = [
+        _counted(asked.rows, "row"),
+        _counted(len(asked.scenarios), "scenario"),
+        _counted(asked.most_replicates, "world"),
+    ]
+    if asked.stopping is None:
+        return f"{' × '.join(parts)} = {_counted(asked.runs, 'run')}"
+    parts[-1] = f"{asked.stopping.first:,} to {parts[-1]}"
+    return f"{' × '.join(parts)} = at most {_counted(asked.runs, 'run')}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def seconds_of(asked: Experiment, scenarios: Sequence[Scenario]) -> float:
+    """About how long all runs of an experiment take one core, from runs that were measured."""
+    worlds = asked.rows * asked.most_replicates
+    return worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
+
+
+def duration(seconds: float) -> str:
+    """A length of time in round words.
+
+    >>> duration(3.2), duration(140), duration(4000)
+    ('3 seconds', '2 minutes', '1.1 hours')
+    """
+    if seconds < 1.5:
+        return "a second"
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 3600 else f"{seconds / 3600:.1f} hours"
+
+
+def _is_whole_range(factor: Factor) -> bool:
+    own = UNCERTAINTIES.get(factor.uncertainty or "")
+    return own is not None and factor.steps is None and factor.range == own
+
+
+def _told_factor(factor: Factor) -> ToldFactor:
+    if factor.levers_from:
+        of = factor.label or "all levers"
+        moves = f"{of}: levers of {factor.levers_from}"
+    else:
+        moves = factor.path or "several things at once"
+    span = factor.range
+    if factor.stated:
+        takes = ", ".join(
+            value if isinstance(value, str) else said(round(value, 4)) for value in factor.stated
+        )
+    else:
+        takes = f"{said(span.low)} to {said(span.high)}" if span is not None else ""
+    return ToldFactor(factor.title, moves, takes)
+
+
+def _told_outcome(asked: Experiment, baseline: Scenario, name: str) -> str:
+    from govsim.experiments.outcomes import measure_of
+
+    measure = measure_of(name)
+    default = measure.smallest_effect if measure is not None else 0.0
+    effect = asked.smallest_effect.get(name, baseline.smallest_effect.get(name, default))
+    label = measure.label if measure is not None else name.removeprefix("pound_").replace("_", " ")
+    mean = ", mean over time" if name not in MEASURES and measure is not None else ""
+    pound = "" if measure is not None else "share of the pound, "
+    matters = f"; a difference matters from {said(effect)}" if effect else ""
+    return f"{pound}{label}{mean} ({name}){matters}"
+
+
+def _told_figure(asked: Experiment, place: int) -> str:
+    figure = asked.figures[place]
+    titles = {factor.name: factor.title for factor in asked.factors}
+    named = figure.title or figure.kind.replace("_", " ")
+    along = " and ".join(titles[name] for name in (figure.x, figure.y) if name)
+    about = "; ".join(filter(None, (figure.outcome, along and f"along {along}", figure.scenario)))
+    return f"{named}: {SHOWS[figure.kind]}{f' ({about})' if about else ''}"
+
+
+@dataclass(frozen=True)
+class CheckedExperiment:
+    """An experiment file that was checked: its problems, or what it comes to."""
+
+    source: str
+    problems: tuple[Problem, ...]
+    comes_to: str = ""
+
+
+def check_experiment(source: str | Path) -> CheckedExperiment:
+    """Everything that would stop an experiment from running: in its text, its scenarios, their places and its actors.
+
+    Each scenario of one that passes is built as one world, as a run would build it.
+    """
+    try:
+        asked = load_experiment(source)
+        scenarios = arms_of(asked.model_copy(update={"needs_places": False}), asked.folder)
+        for scenario in scenarios:
+            build_world(scenario, places_of(scenario), replicates=[0])
+        actors_from(f"{who}={thing}" for who, thing in asked.actors.items())
+    except InputError as error:
+        return CheckedExperiment(str(source), error.problems)
+    if asked.needs_places:
+        return CheckedExperiment(str(source), (), f"{told_size(asked)}, with places given by --places")
+    time = duration(seconds_of(asked, scenarios))
+    return CheckedExperiment(str(source), (), f"{told_size(asked)}, about {time} of one core")

@@ -1,0 +1,148 @@
+"""New experiments to begin with: one that runs, with every kind of factor and design in comments."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from govsim.errors import ExperimentError
+from govsim.experiments.describe import DESIGNS, told_size
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.figures import SHOWS
+from govsim.experiments.load import experiment_names, load_experiment
+from govsim.scenario.toml_writing import toml_text
+from govsim.usecases.new_files import new_toml_file, write_text
+
+WIDTH: Final = 100  # of comments
+
+_TEXT: Final = """\
+# {name}: an experiment of your own. As it stands it comes to
+#   {size}.
+# Change it, then:
+#   govsim experiment check {file}
+#   govsim experiment show {file}
+#   govsim experiment run {file}
+
+about = "Say here in a sentence what is run."
+question = "What do you want to know?"
+
+# --- Scenarios, by name or path; the first is the baseline, which all others are compared with in the same worlds.
+
+scenarios = ["siloed", "mission_led"]
+
+# {replicates}
+
+replicates = 100
+
+# [stopping]                         # or, in place of replicates: go on until the differences are known precisely
+# first = 20
+# most = 1000
+
+# {outcomes}
+
+outcomes = ["public_value", "progress", "core_services"]
+
+# --- A scenario that only this experiment needs: add its name to scenarios.
+#
+# [variants.more_room]
+# extends = "siloed"
+# levers.local_discretion = 0.5
+
+# --- What is the same in every scenario: a shorter time, worlds that are alike, an assumption that is fixed.
+#
+# [changes]
+# horizon = 20
+# uncertainties.slack = 0.2
+
+# --- Factors: what is moved, one table each. Levers and uncertainties have ranges of their own.
+
+[[factors]]
+path = "uncertainties.cross_cutting"
+values = [0.2, 0.6, 1.0]
+
+# [[factors]]                        # a range in even steps
+# path = "levers.pooled_funding"
+# low = 0.0
+# high = 0.8
+# steps = 5
+
+# [[factors]]                        # a choice; without values it takes all that there are
+# path = "levers.board_membership"
+# values = ["lead_only", "contributors"]
+
+# [[factors]]                        # the levers of an element of another scenario, off and on
+# name = "mindset"
+# levers_from = "mission_led"
+# element = 3
+
+# [[factors]]                        # levels with names, each of which may change several things
+# name = "country"
+# levels = [
+#     {{name = "as it is"}},
+#     {{name = "weak and diverse", changes = {{uncertainties = {{local_capacity = 0.2, place_diversity = 1.1}}}}}},
+# ]
+
+# --- The design says which combinations are run: a grid, if it is left out. Kinds:
+#
+{designs}
+#
+# [design]
+# kind = "latin_hypercube"
+# points = 500                       # with uncertainties = "all" above all tables, and few replicates
+
+# --- Figures of the report. Kinds:
+#
+{figures}
+
+[[figures]]
+kind = "differences"
+
+[[figures]]
+kind = "curve"
+x = "cross_cutting"
+"""
+
+
+def write_experiment(name: str, output: Path | None = None) -> Path:
+    """Write an experiment that runs as it stands, with all else that can be asked in comments.
+
+    Raises ExperimentError where the name will not do or something is there already.
+    """
+    file = new_toml_file(name, output, "an experiment", experiment_names(), ExperimentError)
+    text = _text(name, file, "")
+    return write_text(file, _text(name, file, told_size(load_experiment(_as_table(text)))), ExperimentError)
+
+
+def _text(name: str, file: Path, size: str) -> str:
+    fields = Experiment.model_fields
+    text = _TEXT.format(
+        name=name,
+        file=file,
+        size=size,
+        replicates=_sentence(fields["replicates"].description),
+        outcomes=_sentence(fields["outcomes"].description),
+        designs=_lines(f"{kind}: {meaning}" for kind, meaning in DESIGNS.items()),
+        figures=_lines(f"{kind}: {shown}" for kind, shown in SHOWS.items()),
+    )
+    if file.stem == name:
+        return text
+    return text.replace("\nabout = ", f"\n{toml_text({'name': name})}about = ", 1)
+
+
+def _as_table(text: str) -> dict[str, object]:
+    import tomllib
+
+    return {"name": "new", **tomllib.loads(text)}
+
+
+def _sentence(description: str | None) -> str:
+    text = description or ""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(
+        textwrap.fill(text, WIDTH, initial_indent="#   ", subsequent_indent="#     ") for text in texts
+    )
