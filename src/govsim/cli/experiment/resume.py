@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, loaded, places_option, processes, show_end
+from govsim.cli.experiment.run import dask_option, go_on, loaded, places_option, processes
 from govsim.cli.options import jobs_option, quiet_option
 
 
@@ -28,7 +28,6 @@ def resume_command(
     \b
       govsim experiment resume results/quick_look-0123456789ab
     """
-    from govsim.cli.progress_bar import watched
-    from govsim.experiments.run import By, resuming
+    from govsim.experiments.run import By
 
-    show_end(watched(resuming(folder, By(processes(jobs, dask), dask), loaded(places)), quiet, "runs"))
+    go_on(folder, By(processes(jobs, dask), dask), loaded(places), quiet)

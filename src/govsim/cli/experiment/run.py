@@ -13,6 +13,7 @@ from govsim.cli.options import MOST_REPLICATES, jobs_option, quiet_option
 
 if TYPE_CHECKING:
     from govsim.experiments.results import Results
+    from govsim.experiments.run import By
     from govsim.world.places import Places
 
 _FILE = click.Path(path_type=Path)
@@ -69,19 +70,12 @@ def run_command(
       govsim experiment run my_question.toml -n 20 --jobs 2
       govsim experiment run real_england --places england.parquet
     """
-    from govsim.cli.progress_bar import watched
-    from govsim.experiments.run import running_experiment
+    from govsim.experiments.run import By, begin, changed
 
+    land, by = loaded(places), By(processes(jobs, dask), dask)
     words = command("run", experiment, *_told(output, replicates, points, places, seed))
-    results = watched(
-        running_experiment(
-            experiment, output, replicates, points, processes(jobs, dask), dask=dask, places=loaded(places),
-            seed=seed, places_file=places, command=words,
-        ),
-        quiet,
-        "runs",
-    )  # fmt: skip
-    show_end(results)
+    asked = changed(experiment, replicates, points, seed)
+    go_on(begin(asked, output, by, land, places, command=words), by, land, quiet)
 
 
 def processes(jobs: int | None, dask: str | None) -> int | None:
@@ -96,13 +90,29 @@ def loaded(places: Path | None) -> Places | None:
     return None if places is None else load_places(places)
 
 
-def show_end(results: Results) -> None:
+def go_on(folder: Path, by: By, places: Places | None, quiet: bool) -> None:
+    """Make what an experiment lacks and show what came out; on a stop, say how to go on."""
+    from govsim.cli.progress_bar import watched
+    from govsim.experiments.results import open_results
+    from govsim.experiments.run import resuming
+
+    was_complete = open_results(folder).is_complete
+    try:
+        results = watched(resuming(folder, by, places), quiet, "runs")
+    except KeyboardInterrupt:
+        click.echo(f"What was kept is kept. To go on: {command('resume', folder)}", err=True)
+        raise
+    show_end(results, was_complete)
+
+
+def show_end(results: Results, was_complete: bool) -> None:
     """Where results lie, what failed, what came out and what to do next."""
     from govsim.cli.experiment import words
     from govsim.cli.text import Page
 
     page = Page()
-    page.text(f"{results.name}: complete, {words.size_words(results)}, kept in {results.folder}")
+    how = "was complete already" if was_complete else "complete"
+    page.text(f"{results.name}: {how}, {words.size_words(results)}, kept in {results.folder}")
     words.warnings(page, results)
     words.failures(page, results)
     words.outcomes(page, results)
