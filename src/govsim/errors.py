@@ -6,7 +6,8 @@ GovsimError
 │   ├── ExperimentError   in an experiment file or an experiment written in Python
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
-│   └── RunFileError      in a saved run
+│   ├── RunFileError      in a saved run
+│   └── ResultsError      in the folder of an experiment
 ├── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
 └── WorkerLost        a process that did a part of the work ended early: exit code 1
 """
@@ -70,6 +71,10 @@ class NetworkError(InputError):
 
 class RunFileError(InputError):
     """A saved run cannot be read."""
+
+
+class ResultsError(InputError):
+    """The folder of an experiment cannot be read, or cannot be written to."""
 
 
 class ChoiceError(GovsimError):

@@ -53,10 +53,12 @@ def test_the_page_keeps_its_order(arms):
         "After 5 years: means over worlds",
         "Verdicts: halfway against apart",
         "Verdicts: one_purse_for_all_missions_and_departments_of_state against halfway",
+        "Which is best",
         "Weight of progress in public value: 0.5 (yours to choose",
         "When it pays",
         "Who gains and who loses: halfway against apart",
         "The pound’s journey",
+        "Intervals are wide enough for all 3 comparisons of a measure to hold at once.",
         "Sharing the same worlds made the comparison",
         "The intervals cover chance between worlds only",
         "To run it again:",
@@ -106,7 +108,10 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     assert set(told) == {
         *("scenarios", "replicates", "seed", "measures", "differences", "pound", "levers", "command"),
         *("model_version", "public_value", "places", "worlds"),
+        *("comparisons_at_once", "public_value_ranking"),
     }
+    assert told["comparisons_at_once"] == 3
+    assert sum(row["chance_of_best"] for row in told["public_value_ranking"]) == pytest.approx(1)
     assert told["scenarios"] == list(same.names)
     assert (told["replicates"], told["seed"]) == (5, 3)
     assert told["model_version"] == same.runs[0].model_version
@@ -120,7 +125,7 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     for row, difference in zip(told["differences"], same.differences(), strict=True):
         assert list(row) == [
             *("measure", "scenario", "baseline", "difference", "low", "high", "verdict"),
-            "variance_reduction",
+            *("variance_reduction", "effect_size", "per_cent", "share_better", "more_worlds"),
         ]
         assert (row["measure"], row["scenario"]) == (difference.measure, difference.scenario)
         assert row["verdict"] == difference.verdict

@@ -23,7 +23,14 @@ from govsim.cli.text import Page
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
-from govsim.usecases.sentences import HEADLINES, break_even_sentences, joined, precision_sentence
+from govsim.usecases.sentences import (
+    HEADLINES,
+    break_even_sentences,
+    joined,
+    precision_sentence,
+    ranking_sentence,
+    together_sentence,
+)
 from govsim.usecases.taking_over import actors_from, taken_over_words
 
 
@@ -124,6 +131,9 @@ def _verdicts(page: Page, found: Comparison) -> None:
         page.heading(f"Verdicts: {run.scenario.name} against {baseline.scenario.name}")
         for name in HEADLINES:
             page.bullet(found.difference(name, baseline, run).sentence())
+    if len(found.runs) > 2 and (ranked := ranking_sentence(found)):
+        page.heading("Which is best")
+        page.text(ranked)
 
 
 def _weights(page: Page, found: Comparison) -> None:
@@ -144,6 +154,7 @@ def _close(page: Page, found: Comparison, command: str) -> None:
             "In any case this is a model: change the assumptions."
         )
     else:
+        page.text(together_sentence(found))
         page.text(precision_sentence(found))
         page.text(MONTE_CARLO)
     page.text("To run it again:")

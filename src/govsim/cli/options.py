@@ -23,10 +23,30 @@ from govsim.world.saved_places import load_places
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+MOST_JOBS = 256
 MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
 
 _FILE = click.Path(path_type=Path)
 _SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
+
+seed_option = click.option(
+    "--seed",
+    type=click.IntRange(0, 2**64 - 1),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="The same seed gives the same worlds.",
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    metavar="N",
+    help="How many processes share the work.  [default: as many as there are processors]",
+)
+json_option = click.option(
+    "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 
 _SHARED = (
     click.option(
@@ -38,14 +58,7 @@ _SHARED = (
         metavar="N",
         help="How many worlds.",
     ),
-    click.option(
-        "--seed",
-        type=click.IntRange(0, 2**64 - 1),
-        default=0,
-        show_default=True,
-        metavar="N",
-        help="The same seed gives the same worlds.",
-    ),
+    seed_option,
     click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
     click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
     click.option(
@@ -67,10 +80,10 @@ _ACTOR = (
     ),
 )
 _OUTPUTS = (
-    click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."),
+    json_option,
     click.option("--csv", "csv_folder", type=_FILE, metavar="DIR", help="Write tidy CSV files to a folder."),
     click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the results (.svg or .png)."),
-    click.option("--quiet", is_flag=True, help="Show no progress."),
+    quiet_option,
 )
 
 

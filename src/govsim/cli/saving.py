@@ -38,9 +38,15 @@ def save_results(
     if plot_file is not None:
         draw(runs, plot_file)
         saved.append(("Plot", plot_file))
-    if saved:
-        click.echo("\nSaved")
-    for kind, path in saved:
-        click.echo(f"  {kind + ':':<6} {path}")
+    tell_saved(saved)
     if output is not None:
         click.echo(f"  Read the run again in Python with govsim.load_run({str(output)!r}).")
+
+
+def tell_saved(saved: Sequence[tuple[str, Path]]) -> None:
+    """Say what was written where; nothing where nothing was."""
+    if saved:
+        click.echo("\nSaved")
+    wide = max((len(kind) for kind, _ in saved), default=0) + 1
+    for kind, path in saved:
+        click.echo(f"  {kind + ':':<{max(wide, 6)}} {path}")

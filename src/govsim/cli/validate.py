@@ -7,8 +7,16 @@ from pathlib import Path
 import click
 
 from govsim.cli import validate_tables as tables
-from govsim.cli.options import MOST_REPLICATES, problems_of_targets
+from govsim.cli.options import (
+    MOST_REPLICATES,
+    jobs_option,
+    json_option,
+    problems_of_targets,
+    quiet_option,
+    seed_option,
+)
 from govsim.cli.progress_bar import watched
+from govsim.cli.saving import tell_saved
 from govsim.cli.setting import MONTE_CARLO
 from govsim.cli.text import Page
 from govsim.cli.validate_findings import blocks
@@ -19,7 +27,6 @@ from govsim.validation.summary import summary
 from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, Validation, chosen, validating
 
 FAILED = 1
-MOST_JOBS = 256
 
 _FILE = click.Path(path_type=Path)
 
@@ -39,23 +46,11 @@ _FILE = click.Path(path_type=Path)
     metavar="N",
     help="How many worlds levers and arrangements are tried in; checks take fewer where worlds are dear.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**64 - 1),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="The same seed gives the same worlds.",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MOST_JOBS),
-    metavar="N",
-    help="How many processes share the work.  [default: as many as there are processors]",
-)
-@click.option("--json", "json_file", type=_FILE, metavar="FILE", help="Write everything as JSON.")
+@seed_option
+@jobs_option
+@json_option
 @click.option("--report", type=_FILE, metavar="FILE.html", help="Write one page to read, print or send.")
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@quiet_option
 @click.pass_context
 def validate(
     context: click.Context,
@@ -140,14 +135,11 @@ def _page(page: Page, found: Validation) -> None:
 
 
 def _save(found: Validation, json_file: Path | None, report: Path | None) -> None:
-    saved = []
+    saved: list[tuple[str, Path]] = []
     if json_file is not None:
         write_json(found.document(), json_file)
         saved.append(("JSON", json_file))
     if report is not None:
         save_report(found, report)
         saved.append(("Report", report))
-    if saved:
-        click.echo("\nSaved")
-    for kind, path in saved:
-        click.echo(f"  {kind + ':':<7} {path}")
+    tell_saved(saved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.cli.text import Column, Page
+from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.sentences import SHORT
 from govsim.validation.arrangements import Contrast
@@ -13,15 +14,7 @@ from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.predictions import Foresight
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, is_near, turned
-from govsim.validation.wording import (
-    arrangement_words,
-    cell,
-    chance_words,
-    lever_words,
-    number,
-    unit_after,
-    value_words,
-)
+from govsim.validation.wording import cell, chance_words, lever_words, number, unit_after, value_words
 
 NARROW, WIDE = 78, 96  # what a page must have for all effects of levers, and for how often they matter
 EFFECTS = (

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
+OWN_COLUMNS: Final = (
+    "run",
+    "point",
+    "row",
+    "scenario",
+    "replicate",
+    "status",
+    "error",
+    "quarter",
+)  # of results
 
 
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
@@ -91,6 +101,9 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     paths = [factor.path for factor in asked.factors]
     fixed = _fixed(asked.changes)
     for place, factor in enumerate(asked.factors):
+        if factor.name in OWN_COLUMNS:
+            wanted = "a name that no column of the results has"
+            yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
         elif factor.path and factor.path in paths[:place]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.arrays import Floats, mean
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
@@ -17,6 +18,18 @@ AVERAGE: Final = (
     "mean_"  # a measure averaged over all quarters, so that a late recovery does not hide a long loss
 )
 POUND: Final = "pound_"
+PENNY: Final = 0.01  # of a pound: less is too small to matter
+ALONG: Final = {  # by whom something is measured, and the measure whose smallest effect it shares
+    "need_by_outcome": "need",
+    "progress_by_outcome": "progress",
+    "reported_progress_by_outcome": "reported_progress",
+    "progress_by_mission": "progress",
+    "core_by_department": "core_services",
+    "progress_by_region": "progress",
+    "attention_by_mission": "board_power",
+    "power_by_mission": "board_power",
+    "budget_by_department": "mission_money",
+}
 KEPT_AXES: Final = "jdmr"  # councils and communities are too many to keep of every run
 
 
@@ -33,6 +46,30 @@ def measure_of(outcome: str) -> Measure | None:
     return MEASURES.get(name, MEASURES.get(name.removeprefix(AVERAGE)))
 
 
+def shown_as(outcome: str) -> Measure:
+    """An outcome as it is shown and judged: its label, unit, which way is better, and what is too small to matter.
+
+    Raises KeyError for a name that no run has.
+    """
+    name, _, item = outcome.partition(".")
+    if name.startswith(POUND):
+        category = name.removeprefix(POUND)
+        label = f"Pound: {CATEGORIES[category].lower()}"
+        better = int(category == "effective")
+        share = MEASURES["mission_money"]
+        return replace(share, name=outcome, label=label, better=better, smallest_effect=PENNY)
+    measure = MEASURES.get(name)
+    if measure is None:
+        measure = MEASURES[name.removeprefix(AVERAGE)]
+        return replace(measure, name=outcome, label=f"{measure.label}, averaged over time")
+    if not item:
+        return measure
+    plain = MEASURES[ALONG[name]]
+    return replace(
+        measure, name=outcome, label=f"{measure.label}: {item}", smallest_effect=plain.smallest_effect
+    )
+
+
 def outcomes_of(run: Run) -> dict[str, Floats]:
     """Everything that is kept of each world of a run, by column: arrays of shape (world,).
 
@@ -43,9 +80,9 @@ def outcomes_of(run: Run) -> dict[str, Floats]:
     for name, values in run.measures.items():
         kept[name] = values[-1]
         if not MEASURES[name].only_at_end:
-            kept[f"{AVERAGE}{name}"] = values.mean(axis=0)
+            kept[f"{AVERAGE}{name}"] = mean(values)
     for category, values in run.pound.items():
-        kept[f"{POUND}{category}"] = values.mean(axis=0)
+        kept[f"{POUND}{category}"] = mean(values)
     for name in run.along_axes:
         if MEASURES[name].axis in KEPT_AXES:
             at_end = run.at_end(name)

@@ -134,6 +134,12 @@ class Plan:
     scenarios: tuple[Scenario, ...]
     rows: tuple[Row, ...]
     places: Places | None = None
+    actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME, the files by paths that hold from everywhere
+    runs_of_a_chunk: int = RUNS_OF_A_CHUNK
+    worlds_of_a_block: int = WORLDS_OF_A_BLOCK
+    known_columns: tuple[
+        str, ...
+    ] = ()  # of results that exist; else they are found from scenarios and places
 
     @property
     def points(self) -> int:
@@ -153,6 +159,8 @@ class Plan:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns of its results."""
+        if self.known_columns:
+            return self.known_columns
         from govsim.usecases.simulate import labels_of
 
         lands = [self.places or places_of(scenario) for scenario in self.scenarios]
@@ -171,13 +179,13 @@ class Plan:
             asked.trajectories,
             asked.seed,
             self.places,
-            tuple(f"{who}={source}" for who, source in asked.actors.items()),
+            self.actors,
         )
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
         """Blocks of replicates, in the order in which a stopping rule asks for them."""
-        size = min(self.most_replicates, max(WORLDS_OF_A_BLOCK, RUNS_OF_A_CHUNK // self.points))
+        size = min(self.most_replicates, max(self.worlds_of_a_block, self.runs_of_a_chunk // self.points))
         return tuple(
             range(start, min(start + size, self.most_replicates))
             for start in range(0, self.most_replicates, size)
@@ -186,7 +194,7 @@ class Plan:
     def chunks(self, block: range) -> Iterator[Chunk]:
         """The chunks of a block of replicates."""
         arms = len(self.scenarios)
-        rows = max(1, RUNS_OF_A_CHUNK // (arms * len(block)))
+        rows = max(1, self.runs_of_a_chunk // (arms * len(block)))
         for start in range(0, len(self.rows), rows):
             part = self.rows[start : start + rows]
             yield Chunk(self.points, arms, block, start, part, range(arms), block)

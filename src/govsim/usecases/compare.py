@@ -15,7 +15,9 @@ from govsim.measures.progress import public_value_of
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.statistics.intervals import Interval, interval, more_worlds_needed, variance_reduction
+from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.several import cannot_be_excluded, chance_of_best
+from govsim.usecases.difference import Difference, judged
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import (
     DEFAULT_REPLICATES,
@@ -24,7 +26,6 @@ from govsim.usecases.simulate import (
     finished,
     simulating,
 )
-from govsim.usecases.verdict import Verdict, verdict_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 
@@ -32,25 +33,12 @@ WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
 
 
 @dataclass(frozen=True)
-class Difference:
-    """How a measure at the end differs between a scenario and a baseline, world by world."""
+class Standing:
+    """How one of several scenarios stands in a measure's mean."""
 
-    measure: str
     scenario: str
-    baseline: str
-    difference: Interval
-    verdict: Verdict
-    smallest_effect: float
-    variance_reduction: float
-    share_better: float  # share of worlds in which the scenario is better (more, where neither is better)
-    more_worlds: int | None
-    worlds: int
-
-    def sentence(self) -> str:
-        """The verdict in words, with the size of the difference, its interval and in how many worlds it is so."""
-        from govsim.usecases.sentences import verdict_sentence
-
-        return verdict_sentence(self)
+    chance_of_best: float
+    may_be_best: bool  # with 95% confidence the best is among those that may be
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,22 +93,24 @@ class Comparison:
         )
 
     def _judged(self, measure: str, first_w: Floats, second_w: Floats, baseline: Run, run: Run) -> Difference:
-        apart_w = second_w - first_w
-        found = interval(apart_w)
+        names = baseline.scenario.name, run.scenario.name
+        effect, together = self.smallest_effect(measure), len(self.pairs())
+        return judged(MEASURES[measure], (first_w, second_w), names, effect, together)
+
+    def ranking(self, measure: str) -> tuple[Standing, ...]:
+        """How likely each scenario is to have the best mean, and whether it can be ruled out that it is the best.
+
+        Empty for one world, which ranks nothing, and for a measure of which neither more nor less is better.
+        """
         better = MEASURES[measure].better
-        effect = self.smallest_effect(measure)
-        verdict = verdict_of(found, effect, better)
-        return Difference(
-            measure,
-            run.scenario.name,
-            baseline.scenario.name,
-            found,
-            verdict,
-            effect,
-            variance_reduction(first_w, second_w),
-            float(np.mean((apart_w > 0) if better >= 0 else (apart_w < 0))),
-            more_worlds_needed(found, effect, apart_w.size) if verdict == "undecided" else None,
-            apart_w.size,
+        if len(self.runs[0].replicates) < 2 or not better:
+            return ()
+        values_aw = np.stack([run.at_end(measure) for run in self.runs])
+        kept = cannot_be_excluded(values_aw, better)
+        chances = chance_of_best(values_aw, better)
+        return tuple(
+            Standing(name, float(chance), place in kept)
+            for place, (name, chance) in enumerate(zip(self.names, chances, strict=True))
         )
 
     def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:

@@ -11,7 +11,8 @@ from govsim.measures.measure import Measure
 from govsim.scenario.levers import Levers
 from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.compare import Comparison, Difference
+from govsim.usecases.compare import Comparison
+from govsim.usecases.difference import Difference
 from govsim.usecases.explain_effects import (
     SHARE_THAT_COUNTS,
     MechanismEffect,

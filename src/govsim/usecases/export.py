@@ -6,6 +6,7 @@ import json
 import math
 import tempfile
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from govsim.errors import Problem
 from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval, interval
-from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison, Difference
+from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison
+from govsim.usecases.difference import Difference
 from govsim.usecases.run import Run
 
 CSV_AXES = {
@@ -69,9 +71,13 @@ def comparison_document(comparison: Comparison, command: str) -> Document:
         for baseline, run in comparison.pairs()
         for weight in weights_shown(comparison)
     ]
-    extra = ("variance_reduction",)
-    differences = [_told(difference, ("measure", *extra)) for difference in comparison.differences()]
-    return _document(comparison.runs, differences, at, command)
+    differences = [
+        {**_told(difference, ("measure", "variance_reduction")), **_how_much(difference)}
+        for difference in comparison.differences()
+    ]
+    ranking = [asdict(standing) for standing in comparison.ranking("public_value")]
+    at_once = {"comparisons_at_once": len(comparison.pairs()), "public_value_ranking": ranking}
+    return {**_document(comparison.runs, differences, at, command), **at_once}
 
 
 def run_document(run: Run, command: str) -> Document:
@@ -173,6 +179,16 @@ def _told(difference: Difference, extra: Sequence[str]) -> Document:
     }
     named = {name: getattr(difference, name) for name in extra}
     return {**({"measure": named.pop("measure")} if "measure" in named else {}), **plain, **named}
+
+
+def _how_much(difference: Difference) -> Document:
+    """What tells the size of a difference apart from its unit, and how often it has its sign."""
+    return {
+        "effect_size": difference.effect_size,
+        "per_cent": None if difference.per_cent is None else asdict(difference.per_cent),
+        "share_better": asdict(difference.better),
+        "more_worlds": difference.more_worlds,
+    }
 
 
 def _without_nan(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from io import BytesIO, StringIO
 from itertools import pairwise
@@ -122,7 +122,7 @@ def _chart(runs: Sequence[Run]) -> Any:
         color=INK,
     )
     whole = (
-        altair.vconcat(panels, _pound(runs), spacing=34)
+        altair.vconcat(panels, pound_chart(_shares(runs), 3 * PANEL_WIDTH + 110), spacing=34)
         .resolve_scale(color="independent")
         .properties(
             title=title,
@@ -255,12 +255,21 @@ def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str,
     return labels
 
 
-def _pound(runs: Sequence[Run]) -> Any:
+Shares = Sequence[tuple[str, Mapping[str, float]]]
+
+
+def _shares(runs: Sequence[Run]) -> Shares:
+    return [(_short(run.scenario.name), run.pound_shares()) for run in runs]
+
+
+def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
+    """A bar for each name, made of where its pound ends; `columns` of the legend. Needs the extra `plot`."""
     import altair
 
-    segments = [segment for place, run in enumerate(runs) for segment in _segments(run, place)]
-    names = [_short(run.scenario.name) for run in runs]
-    width = 3 * PANEL_WIDTH + 110
+    segments = [
+        segment for place, (name, shares) in enumerate(named) for segment in _segments(name, shares, place)
+    ]
+    names = [name for name, _ in named]
     y = altair.Y("name:N", sort=names, axis=altair.Axis(title=None, labelFontSize=12.5, labelColor=INK))
     x = altair.X(
         "from:Q",
@@ -275,7 +284,7 @@ def _pound(runs: Sequence[Run]) -> Any:
         sort=fates,
         scale=altair.Scale(domain=fates, range=[shade for _, shade, _ in POUND]),
         legend=altair.Legend(
-            title=None, orient="top", columns=4, labelLimit=320, labelFontSize=11.5, symbolType="square"
+            title=None, orient="top", columns=columns, labelLimit=320, labelFontSize=11.5, symbolType="square"
         ),
     )
     base = altair.Chart(_rows(segments))
@@ -301,18 +310,18 @@ def _pound(runs: Sequence[Run]) -> Any:
         color=INK,
         offset=6,
     )
-    return altair.layer(bars, figures).properties(width=width, height=34 * len(runs), title=title)
+    return altair.layer(bars, figures).properties(width=width, height=34 * len(named), title=title)
 
 
-def _segments(run: Run, place: int) -> list[dict[str, Any]]:
+def _segments(name: str, shares: Mapping[str, float], place: int) -> list[dict[str, Any]]:
     """The parts of a scenario's bar, end to end."""
-    shares, start = run.pound_shares(), 0.0
+    start = 0.0
     found = []
     for fate, shade, categories in POUND:
         pence = 100 * sum(shares[category] for category in categories)
         found.append(
             {
-                "name": _short(run.scenario.name),
+                "name": name,
                 "order": place,
                 "fate": fate,
                 "pence": pence,

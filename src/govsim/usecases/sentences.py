@@ -6,17 +6,22 @@ import math
 from collections.abc import Iterator, Sequence
 
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.compare import Comparison, Difference
-from govsim.usecases.figures import amount, figure, span
+from govsim.measures.measure import Measure
+from govsim.usecases.compare import Comparison
+from govsim.usecases.difference import Difference
+from govsim.usecases.figures import amount, figure, is_share, span
 from govsim.usecases.run import Run
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 SHORT = {"practically equal": "equal", "undecided": "unclear"}
 
 
-def verdict_sentence(difference: Difference) -> str:
-    """One difference: the word for it, its size, its interval and in how many worlds it is so."""
-    measure, found = MEASURES[difference.measure], difference.difference
+def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
+    """One difference: the word for it, its size, its interval and in how many worlds it is so.
+
+    `of` is what was measured, where that is no measure of the catalogue.
+    """
+    measure, found = of or MEASURES[difference.measure], difference.difference
     one, other = difference.scenario, difference.baseline
     way = "higher" if found.mean >= 0 else "lower"
     size = f"{amount(found.mean, measure)} {way}"
@@ -32,20 +37,36 @@ def verdict_sentence(difference: Difference) -> str:
         return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}){hope}."
     word = "better" if measure.better else "higher"
     return (
-        f"{measure.label}: {one} is {difference.verdict} than {other}; {size} ({bounds}), "
+        f"{measure.label}: {one} is {difference.verdict} than {other}; {size} "
+        f"({_per_cent(difference, measure)}{bounds}; effect size {_signed(difference.effect_size)}), "
         f"{word} in {_of_worlds(difference)}."
     )
+
+
+def _per_cent(difference: Difference, measure: Measure) -> str:
+    """`−3.8%; `, where it says more than the difference itself does."""
+    if difference.per_cent is None or is_share(measure):
+        return ""
+    return f"{_signed(difference.per_cent.mean)}%; "
+
+
+def _signed(value: float) -> str:
+    return f"{value:+,.1f}".replace("-", "−") if math.isfinite(value) else "without bound"
 
 
 def _of_worlds(difference: Difference) -> str:
     worlds = difference.worlds
     count = round(difference.share_better * worlds)
-    if count == worlds:
-        return f"all {worlds:,} worlds"
-    if count == 0:
-        return f"none of {worlds:,} worlds"
-    few = "only " if difference.share_better < 0.5 else ""
-    return f"{few}{count:,} of {worlds:,} worlds"
+    few = "only " if 0 < difference.share_better < 0.5 else ""
+    told = (
+        f"{count:,} of {worlds:,}"
+        if 0 < count < worlds
+        else f"all {worlds:,}"
+        if count
+        else f"none of {worlds:,}"
+    )
+    low, high = (f"{100 * bound:.0f}" for bound in (difference.better.low, difference.better.high))
+    return f"{few}{told} worlds ({low} to {high}%)"
 
 
 def short_verdict(difference: Difference) -> str:
@@ -70,6 +91,35 @@ def _times(factor: float) -> str:
     if math.isinf(factor):
         return "endlessly"
     return f"{factor:.1f}×" if factor < 10 else f"{factor:,.0f}×"
+
+
+def together_sentence(comparison: Comparison) -> str:
+    """What intervals and shares mean, and that several comparisons at once were allowed for."""
+    count = len(comparison.pairs())
+    shares = "Behind numbers of worlds stands the share of all such worlds that they bear out (95%)."
+    if count == 1:
+        return shares
+    return f"Intervals are wide enough for all {count} comparisons of a measure to hold at once. {shares}"
+
+
+def ranking_sentence(comparison: Comparison) -> str:
+    """Which scenarios may be the best in public value; empty where nothing can be said."""
+    ranking = comparison.ranking("public_value")
+    if not ranking:
+        return ""
+    kept = [f"{one.scenario} ({_chance(one.chance_of_best)})" for one in ranking if one.may_be_best]
+    told = (
+        f"Best in mean public value is {kept[0]}"
+        if len(kept) == 1
+        else f"Best in mean public value may be {joined(kept, 'or')}"
+    )
+    rest = "no other scenario can" if len(kept) == 1 else "the others cannot"
+    rest = f"; {rest} be (95% confidence)" if len(kept) < len(ranking) else ""
+    return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
+
+
+def _chance(share: float) -> str:
+    return f"{share:.0%}" if 0.01 <= share <= 0.99 else "above 99%" if share > 0.5 else "below 1%"
 
 
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:

@@ -150,11 +150,6 @@ def lever_words(lever: str) -> str:
     return Levers.model_fields[lever].title or lever
 
 
-def arrangement_words(name: str) -> str:
-    """An arrangement as prose names it: `mission-led`."""
-    return name.replace("mission_led", "mission-led").replace("_", " ")
-
-
 def counted(count: int, one: str, several: str = "") -> str:
     """`1 law`, `12 laws`, `no laws`."""
     return f"{count or 'no'} {one if count == 1 else several or f'{one}s'}"

@@ -24,8 +24,7 @@ def places_of(scenario: Scenario) -> Places:
     if isinstance(stated, SyntheticPlaces):
         return synthetic_england(stated.councils, stated.communities_per_council)
     if isinstance(stated, str):
-        file = _file(scenario, stated)
-        return _imported(file) if file.suffix.lower() == ".csv" else load_places(file)
+        return places_in(file_of_places(scenario, stated))
     return inline_places(
         regions=[region.model_dump() for region in stated.regions],
         councils=[council.model_dump() for council in stated.councils],
@@ -40,6 +39,11 @@ def places_of(scenario: Scenario) -> Places:
     )
 
 
+def places_in(file: Path) -> Places:
+    """The places of a file: saved ones, or a CSV of communities."""
+    return _imported(file) if file.suffix.lower() == ".csv" else load_places(file)
+
+
 def _imported(file: Path) -> Places:
     """Places read from a CSV of communities; `X_councils.csv` and `X_neighbours.csv` beside `X.csv` are read too."""
     councils, neighbours = (
@@ -50,7 +54,8 @@ def _imported(file: Path) -> Places:
     return import_places(file, councils, neighbours, name=name or file.stem)
 
 
-def _file(scenario: Scenario, stated: str) -> Path:
+def file_of_places(scenario: Scenario, stated: str) -> Path:
+    """The file that a scenario states. Raises PlacesError where it is nowhere."""
     candidates = [Path(stated)]
     if scenario.path is not None and not Path(stated).is_absolute():
         candidates.insert(0, Path(scenario.path).parent / stated)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import govsim
+from govsim.documents.bibliography import references
+from govsim.documents.markup import Html, element
 from govsim.errors import InputError
 from govsim.validation.checks import CHECKS
 from govsim.validation.finding import Check, Figure, Plan, Reading
-from govsim.validation.report.bibliography import references
-from govsim.validation.report.markup import Html, element
 from govsim.validation.report.page import html_of
 from tests.findings import BROKEN_LAW, FINDINGS, by_hand
 

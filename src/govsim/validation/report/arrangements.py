@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govsim.documents.markup import Column, Html, element, figure, section, table
+from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.sentences import SHORT
 from govsim.validation.arrangements import Contrast
 from govsim.validation.report.charts import arrangements_chart, robustness_chart
-from govsim.validation.report.markup import Column, Html, element, figure, section, table
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, turned
-from govsim.validation.wording import arrangement_words, cell, chance_words, number
+from govsim.validation.wording import cell, chance_words, number
 
 EFFECT = MEASURES["public_value"].smallest_effect
 HANGS = (

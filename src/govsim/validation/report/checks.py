@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.usecases.sentences import joined
-from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
-from govsim.validation.report.bibliography import KEY
-from govsim.validation.report.charts import lines_of, places_of, series_chart
-from govsim.validation.report.markup import (
+from govsim.documents.bibliography import KEY
+from govsim.documents.markup import (
     Column,
     Html,
     anchor,
@@ -20,6 +17,9 @@ from govsim.validation.report.markup import (
     section,
     table,
 )
+from govsim.usecases.sentences import joined
+from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
+from govsim.validation.report.charts import lines_of, places_of, series_chart
 from govsim.validation.wording import (
     MEANINGS,
     denied_words,

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Final
 
+from govsim.documents.bibliography import KEY, Reference, references
+from govsim.documents.markup import Html, anchor, element, joined_html, section, term_list
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.finding import Finding
-from govsim.validation.report.bibliography import KEY, Reference, references
-from govsim.validation.report.markup import Html, anchor, element, joined_html, section, term_list
 from govsim.validation.validate import Validation
 
 PACKAGES: Final = ("numpy", "scipy", "pydantic")

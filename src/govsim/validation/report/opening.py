@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from govsim.validation.finding import Finding
-from govsim.validation.report.checks import HEADINGS, badge
-from govsim.validation.report.markup import (
+from govsim.documents.markup import (
     Column,
     Html,
     anchor,
@@ -17,6 +14,8 @@ from govsim.validation.report.markup import (
     table,
     term_list,
 )
+from govsim.validation.finding import Finding
+from govsim.validation.report.checks import HEADINGS, badge
 from govsim.validation.summary import summary
 from govsim.validation.validate import Validation
 from govsim.validation.wording import MEANINGS
@@ -77,10 +76,3 @@ def glance_section(findings: Sequence[Finding]) -> Html:
     ]
     columns = [Column("Check"), Column("Verdict"), Column("What"), Column("Kind"), Column("Use")]
     return section("glance", "All verdicts at a glance", table("Every check that was run", columns, rows))
-
-
-def contents(sections: Html) -> Html:
-    """Links to all sections that are there."""
-    found = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
-    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in found]
-    return element("nav", element("ul", *links), aria_label="Sections")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from govsim.documents.markup import element
+from govsim.documents.page import page_problems, whole_page
 from govsim.errors import InputError, Problem
 from govsim.files import written_whole
 from govsim.usecases.plot import drawing_problems
@@ -12,24 +14,16 @@ from govsim.validation.report.arrangements import arrangements_section, robustne
 from govsim.validation.report.checks import checks_sections
 from govsim.validation.report.closing import limits_section, provenance_section, sources_section
 from govsim.validation.report.levers import levers_section
-from govsim.validation.report.markup import Html, element, joined_html
-from govsim.validation.report.opening import contents, glance_section, opening_sections
+from govsim.validation.report.opening import glance_section, opening_sections
 from govsim.validation.report.predictions import predictions_section
 from govsim.validation.validate import Validation
 
-ENDINGS: Final = (".html", ".htm")
 TITLE: Final = "govsim: can this model be believed?"
 
 
 def report_problems(path: Path, option: str) -> list[Problem]:
     """Why no report can be written under this name, if so; to be asked before the work starts."""
-    problems = []
-    if path.suffix.lower() not in ENDINGS:
-        found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-        problems.append(
-            Problem(str(path), "a name that ends in .html", found, key=option, remedy="Change its ending.")
-        )
-    return problems + drawing_problems(path, option)
+    return [*page_problems(path, option), *drawing_problems(path, option)]
 
 
 def save_report(found: Validation, path: Path) -> Path:
@@ -45,7 +39,6 @@ def save_report(found: Validation, path: Path) -> Path:
 
 def html_of(found: Validation) -> str:
     """The whole page as text."""
-    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     sections = [
         *opening_sections(found),
         glance_section(found.findings),
@@ -58,16 +51,4 @@ def html_of(found: Validation) -> str:
         sources_section(found.findings),
         provenance_section(found),
     ]
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", TITLE),
-        element("style", Html(style)),
-    )
-    body = element(
-        "body",
-        element("header", element("h1", "Can this model be believed?"), contents(joined_html(sections))),
-        element("main", *sections),
-    )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"
+    return whole_page(TITLE, [element("h1", "Can this model be believed?")], sections)

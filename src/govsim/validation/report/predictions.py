@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govsim.documents.markup import Column, Html, element, section, table
 from govsim.validation.predictions import Foresight
-from govsim.validation.report.markup import Column, Html, element, section, table
 from govsim.validation.wording import value_words
 
 COLUMNS = (

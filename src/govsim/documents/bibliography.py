@@ -55,8 +55,8 @@ class Reference:
 
 def references_file() -> Path:
     """The bibliography: inside the wheel, or in docs/ of a checkout."""
-    inside = Path(__file__).parents[2] / "_references.bib"
-    return inside if inside.is_file() else Path(__file__).parents[4] / "docs" / "references.bib"
+    inside = Path(__file__).parents[1] / "_references.bib"
+    return inside if inside.is_file() else Path(__file__).parents[3] / "docs" / "references.bib"
 
 
 def references() -> dict[str, Reference]:

@@ -1,0 +1,115 @@
+"""Charts as SVG that stands in a page: one dress for all of them, and ids that no other drawing of the page has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from itertools import count
+from typing import Any, Final
+
+from govsim.documents.markup import Html
+from govsim.usecases.plot import COLOURS, FONT, GREY, INK
+
+WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
+ALONE: Final = 430  # of a drawing without labels at its side
+ROW: Final = 19
+LONGEST_LABEL: Final = 250
+BETWEEN_ROWS: Final = 0.45  # so that it can be seen which dots belong to one row
+FONT_SIZE: Final = 12
+MOST_LETTERS: Final = 60  # of a legend that stands in one line
+SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
+_numbers = count()
+
+
+def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Rows as a chart takes them."""
+    import altair
+
+    return altair.InlineData(values=list(rows))
+
+
+def channel(names: Sequence[str], values: Sequence[Any], legend_above: bool = True) -> dict[str, Any]:
+    """A channel of the column `what`: one value for each name, and a legend above if that tells anything."""
+    import altair
+
+    columns = 3 if sum(map(len, names)) < MOST_LETTERS else 1
+    legend = altair.Legend(
+        title=None, orient="top", labelFontSize=FONT_SIZE, symbolSize=70, labelLimit=400, columns=columns
+    )
+    scale = altair.Scale(domain=list(names), range=list(values))
+    return {"shorthand": "what:N", "scale": scale, "legend": legend if legend_above else None}
+
+
+def dots(
+    rows: Sequence[Mapping[str, Any]],
+    names: Sequence[str],
+    title: str,
+    effect: float = 0.0,
+    first: int = 0,
+    width: int = WIDTH,
+) -> Any:
+    """Dots with intervals in rows, with a zero line and the band of what is too small to matter.
+
+    Each row has `row`, `what` (one of the names), `value`, `low` and `high`; names have colours from the `first` on.
+    """
+    import altair
+
+    order = list(dict.fromkeys(row["row"] for row in rows))
+    x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=6))
+    y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
+    several = len(names) > 1
+    colours, shapes = (
+        in_turn(COLOURS, first + len(names))[first:],
+        in_turn(SHAPES, first + len(names))[first:],
+    )
+    base = altair.Chart(inline(rows)).encode(y=y, color=altair.Color(**channel(names, colours, several)))
+    if several:
+        base = base.encode(yOffset=altair.YOffset("what:N", sort=list(names)))
+    band = altair.Chart(inline([{"low": -effect, "high": effect}])).mark_rect(color="#EDEDED")
+    zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
+    layers = [
+        *([band.encode(x=altair.X("low:Q"), x2="high:Q")] if effect else []),
+        zero.encode(x=x),
+        base.mark_rule(strokeWidth=1.6).encode(x=altair.X("low:Q"), x2="high:Q"),
+        base.mark_point(size=52, filled=True, opacity=1).encode(
+            x=x, shape=altair.Shape(**channel(names, shapes, several))
+        ),
+    ]
+    height = altair.Step(ROW * 0.5) if several else ROW * max(2, len(order))
+    return altair.layer(*layers).properties(width=width, height=height)
+
+
+def in_turn(values: Sequence[Any], count: int) -> list[Any]:
+    """As many values as are needed, from the first again where they run out."""
+    return [values[place % len(values)] for place in range(count)]
+
+
+def drawn(chart: Any, name: str) -> Html:
+    """The chart as SVG to stand in a page: its ids its own, its size free to shrink."""
+    dressed = (
+        chart.properties(description=f"{name}: the same figures are in the table below", padding=4)
+        .configure(font=FONT, background="white")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            titleColor=GREY,
+            labelFontSize=FONT_SIZE,
+            titleFontSize=FONT_SIZE,
+            titleFontWeight="normal",
+            labelLimit=LONGEST_LABEL,
+            labelPadding=8,
+            domain=False,
+            ticks=False,
+            gridColor="#E6E6E6",
+        )
+    )
+    text = StringIO()
+    dressed.save(text, format="svg")
+    return Html(_own_ids(text.getvalue(), f"drawing{next(_numbers)}-"))
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    """Several drawings stand in one page: what one calls clip0 must not be taken for another's."""
+    svg = re.sub(r'\sxmlns(?::\w+)?="[^"]*"', "", svg)  # of no use inside HTML
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", svg)

@@ -1,0 +1,46 @@
+"""A whole page of HTML that needs no script and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from govsim.documents.markup import Html, element, joined_html
+from govsim.errors import Problem
+
+ENDINGS: Final = (".html", ".htm")
+
+
+def page_problems(path: Path, option: str) -> list[Problem]:
+    """Why no page can bear this name, if so."""
+    if path.suffix.lower() in ENDINGS:
+        return []
+    found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
+    return [Problem(str(path), "a name that ends in .html", found, key=option, remedy="Change its ending.")]
+
+
+def whole_page(title: str, header: Sequence[str], sections: Sequence[str], more_style: str = "") -> str:
+    """The page as text: title, the common style and `more_style`, a header, links to all sections, and the sections."""
+    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + more_style
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title),
+        element("style", Html(style)),
+    )
+    body = element(
+        "body",
+        element("header", *header, contents(joined_html(sections))),
+        element("main", *sections),
+    )
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"
+
+
+def contents(sections: Html) -> Html:
+    """Links to all sections that are there."""
+    found = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
+    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in found]
+    return element("nav", element("ul", *links), aria_label="Sections")

@@ -1,0 +1,17 @@
+"""Names and small phrases as prose has them."""
+
+from __future__ import annotations
+
+
+def arrangement_words(name: str) -> str:
+    """An arrangement as prose names it: `mission-led`."""
+    return name.replace("mission_led", "mission-led").replace("_", " ")
+
+
+def capitalised(text: str) -> str:
+    """A phrase at the beginning of a sentence.
+
+    >>> capitalised("public value of mission-led")
+    'Public value of mission-led'
+    """
+    return f"{text[:1].upper()}{text[1:]}"

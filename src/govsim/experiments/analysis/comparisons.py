@@ -1,0 +1,70 @@
+"""Who is better than whom: paired differences of every outcome, judged against the smallest effect that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, smallest_effect, whole_worlds
+from govsim.experiments.outcomes import shown_as
+from govsim.statistics.intervals import Interval, interval
+from govsim.usecases.difference import Difference, judged
+from govsim.usecases.sentences import verdict_sentence
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """One outcome under every case, and how each differs from the case that it is held against."""
+
+    outcome: str
+    means: tuple[tuple[str, Interval], ...]  # of each case, in its order
+    differences: tuple[Difference, ...]
+    left_out: int  # worlds in which a run of one of the cases failed
+
+    def sentences(self) -> tuple[str, ...]:
+        """Each difference in words."""
+        measure = shown_as(self.outcome)
+        return tuple(verdict_sentence(one, measure) for one in self.differences)
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        told = zip(self.differences, self.sentences(), strict=True)
+        return {
+            "outcome": self.outcome,
+            "label": shown_as(self.outcome).label,
+            "unit": shown_as(self.outcome).unit,
+            "means": [{"case": label, **asdict(mean)} for label, mean in self.means],
+            "differences": [{**asdict(one), "sentence": sentence} for one, sentence in told],
+            "worlds_left_out": self.left_out,
+        }
+
+
+def comparisons(found: Found, outcome: str, asked: Sequence[Pair] | None = None) -> Comparisons:
+    """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
+
+    Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
+    """
+    plan = found.plan
+    told = tuple(pairs(plan)) if asked is None else tuple(asked)
+    shown: tuple[Case, ...] = tuple(dict.fromkeys(case for pair in told for case in pair)) or cases(plan)
+    values = found.outcome(outcome)
+    worlds, left_out = whole_worlds(np.stack([case.worlds(values) for case in shown]))
+    if worlds.shape[1] == 0:
+        return Comparisons(outcome, (), (), left_out)
+    by_case = dict(zip(shown, worlds, strict=True))
+    measure, effect = shown_as(outcome), smallest_effect(plan, outcome)
+    differences = tuple(
+        judged(
+            measure,
+            (by_case[first], by_case[second]),
+            (first.label, second.label),
+            effect,
+            len(told),
+        )
+        for first, second in told
+    )
+    means = tuple((case.label, interval(by_case[case])) for case in shown)
+    return Comparisons(outcome, means, differences, left_out)

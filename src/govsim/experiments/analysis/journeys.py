@@ -1,0 +1,218 @@
+"""How it went: outcomes over time, where each pound ended, and for whom it was better or worse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.experiments.analysis.comparisons import comparisons
+from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, whole_worlds
+from govsim.experiments.outcomes import POUND, shown_as
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.pound import CATEGORIES
+from govsim.scenario.schema import Scenario
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.difference import Difference
+from govsim.usecases.figures import amount, pence
+from govsim.usecases.sentences import joined
+
+MOST_CASES: Final = 5  # lines or bars that can be told apart at a glance
+MOST_MOVERS: Final = 3
+BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+BY_WHOM: Final = (
+    ("Mission", "progress_by_mission"),
+    ("Department", "core_by_department"),
+    ("Region", "progress_by_region"),
+)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A measure over the quarters under one case: median, middle half and nine in ten of the worlds."""
+
+    case: str
+    years: tuple[float, ...]
+    low: tuple[float, ...]
+    lower: tuple[float, ...]
+    median: tuple[float, ...]
+    upper: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """A measure over time under some cases."""
+
+    outcome: str
+    courses: tuple[Course, ...]
+
+    def sentence(self) -> str:
+        """From where to where the median went."""
+        measure = shown_as(self.outcome)
+        told = [
+            f"{amount_signed(course.median[-1], self.outcome)} under {course.case}" for course in self.courses
+        ]
+        return f"{measure.label} ends at a median of {joined(told)}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+@dataclass(frozen=True)
+class Pound:
+    """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
+
+    shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
+
+    def sentence(self) -> str:
+        """Where the last case's pound goes instead of the first's."""
+        (first_name, first), (last_name, last) = self.shares[0], self.shares[-1]
+        changes = {name: share - dict(first)[name] for name, share in last}
+        order = sorted(changes, key=lambda name: -abs(changes[name]))[:MOST_MOVERS]
+        told = [
+            f"{pence(abs(changes[name]))}p {'more' if changes[name] > 0 else 'less'} in {_plain(name)}"
+            for name in order
+            if abs(changes[name]) >= 0.0005
+        ]
+        if not told:
+            return f"Of each pound, {last_name} uses no more than a tenth of a penny otherwise than {first_name}."
+        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            "shares": [{"case": case, **dict(shares)} for case, shares in self.shares],
+            "sentences": [self.sentence()],
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changes for one mission, department or region."""
+
+    kind: str
+    who: str
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class Gains:
+    """Who gains and who loses where one case takes another's place."""
+
+    baseline: str
+    other: str
+    changes: tuple[Change, ...]
+
+    def sentence(self) -> str:
+        """Who gains most and who loses most, of those whose change is clear."""
+        told = []
+        for word, sign in (("gain", "better"), ("lose", "worse")):
+            clear = [change for change in self.changes if change.difference.verdict == sign]
+            order = sorted(clear, key=lambda change: -abs(change.difference.difference.mean))
+            names = [f"{change.who} ({change.kind.lower()})" for change in order[:MOST_MOVERS]]
+            told.append(f"{len(clear)} {word}{', most of all ' + joined(names) if names else ''}")
+        return (
+            f"Of {len(self.changes)} missions, departments and regions under {self.other} instead of "
+            f"{self.baseline}: {'; '.join(told)}. The rest change too little to matter, or too little is known."
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            "baseline": self.baseline,
+            "other": self.other,
+            "changes": [asdict(change) for change in self.changes],
+            "sentences": [self.sentence()],
+        }
+
+
+def shown_cases(found: Found) -> tuple[Case, ...]:
+    """The cases that are drawn: all where they are few, else the baseline, the worst and the best in what is judged."""
+    known = cases(found.plan)
+    if len(known) <= MOST_CASES:
+        return known
+    outcome = found.plan.experiment.outcomes[0]
+    values = found.outcome(outcome)
+    means = np.array([np.nanmean(case.worlds(values)) for case in known]) * (shown_as(outcome).better or 1)
+    return tuple(dict.fromkeys((known[0], known[int(np.argmin(means))], known[int(np.argmax(means))])))
+
+
+def main_pair(found: Found) -> Pair | None:
+    """The one comparison that details are told of: the last, in which most was changed."""
+    known = pairs(found.plan)
+    return known[-1] if known else None
+
+
+def trajectories(found: Found, outcome: str = "") -> Trajectories:
+    """A measure that was kept for every quarter, the first of them if none is named."""
+    name = outcome or found.plan.experiment.trajectories[0]
+    values = found.trajectory(name)
+    return Trajectories(name, tuple(_course(case, values) for case in shown_cases(found)))
+
+
+def _course(case: Case, values_raqn: Floats) -> Course:
+    part = values_raqn[:, case.arm] if case.row is None else values_raqn[case.row : case.row + 1, case.arm]
+    worlds_qw = np.moveaxis(part, 1, 0).reshape(part.shape[1], -1)
+    lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
+    bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
+    years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
+    return Course(case.label, years, *(tuple(map(float, band)) for band in bands))
+
+
+def pound(found: Found) -> Pound:
+    """The pound's journey under the cases that are drawn."""
+    shown = shown_cases(found)
+    values = {category: found.outcome(f"{POUND}{category}") for category in CATEGORIES}
+    return Pound(
+        tuple(
+            (
+                case.label,
+                tuple((name, float(np.nanmean(case.worlds(of)))) for name, of in values.items()),
+            )
+            for case in shown
+        )
+    )
+
+
+def gains_and_losses(found: Found, pair: Pair) -> Gains:
+    """What changes for each mission, department and region that both cases have."""
+    names = _names(found.plan.scenarios[pair[1].arm])
+    changes = []
+    for kind, measure in BY_WHOM:
+        for column in found.plan.columns:
+            if column.startswith(f"{measure}.") and _is_there(found, column, pair):
+                key = column.partition(".")[2]
+                (one,) = comparisons(found, column, (pair,)).differences
+                changes.append(Change(kind, names.get(key, key), one))
+    return Gains(pair[0].label, pair[1].label, tuple(changes))
+
+
+def _is_there(found: Found, column: str, pair: Pair) -> bool:
+    values = found.outcome(column)
+    worlds, _ = whole_worlds(np.stack([case.worlds(values) for case in pair]))
+    return bool(worlds.size)
+
+
+def _names(scenario: Scenario) -> dict[str, str]:
+    items: Sequence[Any] = (*scenario.missions, *scenario.departments)
+    return {item.key: item.label for item in items}
+
+
+def _plain(category: str) -> str:
+    return CATEGORIES[category].lower()
+
+
+def amount_signed(value: float, outcome: str) -> str:
+    """A value with its unit, with a sign where it is below nothing."""
+    told = amount(value, shown_as(outcome))
+    return f"−{told}" if value < 0 else told
+
+
+def can_be_drawn(found: Found) -> bool:
+    """Whether anything was kept for every quarter."""
+    return any(name in MEASURES for name in found.plan.experiment.trajectories)

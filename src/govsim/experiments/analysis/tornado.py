@@ -1,0 +1,123 @@
+"""What matters most when one thing at a time is moved from one end to the other."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from govsim.documents.wording import capitalised
+from govsim.experiments.analysis.reading import (
+    Found,
+    contrast_of,
+    moving,
+    smallest_effect,
+    value_words,
+    whole_worlds,
+)
+from govsim.experiments.moved import Value
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.plan import Plan
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.usecases.figures import amount
+from govsim.usecases.sentences import joined
+
+
+@dataclass(frozen=True)
+class End:
+    """What changes where a factor is moved to a value."""
+
+    value: Value
+    change: Interval
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One factor, from where it is moved and to which values."""
+
+    name: str
+    title: str
+    start: Value
+    ends: tuple[End, ...]
+
+    @property
+    def span(self) -> float:
+        """From the lowest to the highest change, the start with its change of nothing included."""
+        changes = [0.0, *(end.change.mean for end in self.ends)]
+        return max(changes) - min(changes)
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Every factor moved alone, the one that matters most first."""
+
+    outcome: str
+    subject: str
+    at_start: Interval
+    bars: tuple[Bar, ...]
+    smallest_effect: float
+    worlds: int
+    left_out: int
+
+    def sentence(self) -> str:
+        """Which factors move it most, and whether any turns it round."""
+        measure = shown_as(self.outcome)
+        told = [
+            f"{bar.title.lower()} (by {amount(bar.span, measure)})"
+            for bar in self.bars[:3]
+            if bar.span > self.smallest_effect
+        ]
+        if not told:
+            return f"{capitalised(self.subject)} is moved by no factor alone by as much as matters."
+        turned = [
+            bar.title.lower()
+            for bar in self.bars
+            if any((self.at_start.mean + end.change.mean) * self.at_start.mean < 0 for end in bar.ends)
+        ]
+        turns = f"; its sign is turned by {joined(turned)}" if turned else "; none turns its sign"
+        return f"{capitalised(self.subject)} is moved most by {joined(told)}{turns}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+def is_one_at_a_time(plan: Plan) -> bool:
+    """Whether every row differs from the first in one factor."""
+    first = plan.rows[0]
+    return len(plan.rows) > 1 and all(
+        sum(one != other for one, other in zip(first, row, strict=True)) == 1 for row in plan.rows[1:]
+    )
+
+
+def tornado(found: Found, outcome: str = "", scenario: str = "") -> Tornado:
+    """How a difference (or a scenario's outcome) changes where one factor is moved from its first value.
+
+    Paired by world; intervals hold for all ends at once (Bonferroni).
+    """
+    plan, contrast = found.plan, contrast_of(found, outcome, scenario)
+    values, left_out = whole_worlds(contrast.values_rn)
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(plan.rows) - 1)
+    bars = []
+    for place, factor in moving(plan):
+        rows = [number for number, row in enumerate(plan.rows) if row[place] != plan.rows[0][place]]
+        ends = [
+            End(plan.rows[row][place], interval(np.asarray(values[row] - values[0]), confidence))
+            for row in rows
+        ]
+        bars.append(Bar(factor.name, factor.title, plan.rows[0][place], tuple(ends)))
+    return Tornado(
+        contrast.outcome,
+        contrast.subject,
+        interval(values[0]),
+        tuple(sorted(bars, key=lambda bar: -bar.span)),
+        smallest_effect(plan, contrast.outcome),
+        values.shape[1],
+        left_out,
+    )
+
+
+def end_words(bar: Bar, end: End) -> str:
+    """From where to where a factor was moved."""
+    return f"{value_words(bar.start)} to {value_words(end.value)}"

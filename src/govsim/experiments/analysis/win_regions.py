@@ -1,0 +1,178 @@
+"""In which worlds one arrangement beats another, and in which it loses: boxes of assumptions, in words."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.wording import capitalised
+from govsim.experiments.analysis.reading import Found, column, contrast_of, moving, smallest_effect
+from govsim.experiments.factors import Factor
+from govsim.experiments.outcomes import shown_as
+from govsim.statistics.given import Booleans
+from govsim.statistics.intervals import Interval, wilson
+from govsim.statistics.prim import Judged, chosen, prim, quasi_p_values, reproducibility
+from govsim.usecases.figures import amount
+from govsim.usecases.sentences import joined
+
+Way = Literal["wins", "loses"]
+
+FEWEST: Final = 20  # points of interest below which a box would be made of chance
+MOST_LIMITS: Final = 4  # more cannot be held in mind
+HALVES: Final = 20
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One side of a box: an assumption that is limited, within the range that was sampled."""
+
+    factor: str
+    title: str
+    low: float | None
+    high: float | None
+    range_low: float
+    range_high: float
+    chance: float  # how likely the box would be as dense without it; small where it is needed
+    found_again: float  # share of halves of the sample whose box limits this assumption too
+
+    @property
+    def words(self) -> str:
+        """`Cross-cutting problems are below 0.34`."""
+        if self.low is None:
+            return f"{self.title.lower()} is below {self.high:.2g}"
+        if self.high is None:
+            return f"{self.title.lower()} is above {self.low:.2g}"
+        return f"{self.title.lower()} is between {self.low:.2g} and {self.high:.2g}"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A box of assumptions in which an arrangement mostly wins, or mostly loses."""
+
+    way: Way
+    limits: tuple[Limit, ...]
+    density: float  # share of its worlds in which it is so
+    coverage: float  # share of all such worlds that lie in it
+    mass: float  # share of all worlds that lie in it
+    held_out_density: float  # of boxes found in the same way, on worlds they were not found on
+    points: int
+
+
+@dataclass(frozen=True)
+class WinRegions:
+    """How often one arrangement wins and loses over all assumptions, and where mostly."""
+
+    outcome: str
+    label: str
+    wins: Interval
+    loses: Interval
+    regions: tuple[Region, ...]
+    smallest_effect: float
+    points: int
+    left_out: int
+
+    def sentences(self) -> tuple[str, ...]:
+        """How often, and where mostly."""
+        measure = shown_as(self.outcome)
+        first, _, second = self.label.partition(" less ")
+        who = f"{first} against {second}" if second else first
+        told = [
+            f"{capitalised(who)}, in {measure.label.lower()}: better by more than "
+            f"{amount(self.smallest_effect, measure)} in {_share(self.wins)} of worlds, worse in {_share(self.loses)}."
+        ]
+        for region in self.regions:
+            verb = "wins" if region.way == "wins" else "loses"
+            where = joined([limit.words for limit in region.limits])
+            told.append(
+                f"{capitalised(first)} mostly {verb} where {where}: there it {verb} in {region.density:.0%} of worlds "
+                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and {region.coverage:.0%} "
+                f"of all the worlds in which it {verb} lie there."
+            )
+        for way, share in (("wins", self.wins), ("loses", self.loses)):
+            if not any(region.way == way for region in self.regions):
+                told.append(f"No region stands out in which it {way} ({share.mean:.0%} of worlds in all).")
+        return tuple(told)
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences())}
+
+
+def win_regions(
+    found: Found, outcome: str = "", scenario: str = "", ways: tuple[Way, ...] = ("loses", "wins")
+) -> WinRegions:
+    """Where over sampled assumptions a scenario wins against the first, and where it loses, by what matters.
+
+    Replicates of a point are averaged first. With one scenario: where its outcome is above or below what it is on
+    average. Source: friedman_fisher_1999, bryant_lempert_2010.
+    """
+    plan, contrast = found.plan, contrast_of(found, outcome, scenario)
+    values_n = contrast.values_rn.mean(axis=1)
+    whole = np.isfinite(values_n)
+    values_n = values_n[whole] - (0.0 if contrast.is_difference else values_n[whole].mean())
+    effect = smallest_effect(plan, contrast.outcome)
+    better = shown_as(contrast.outcome).better or 1
+    factors = [(place, factor) for place, factor in moving(plan) if factor.range is not None]
+    points_nf = np.stack([column(plan, place)[whole] for place, _ in factors], axis=1)
+    happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
+    counted = {way: wilson(int(share.sum()), share.size) for way, share in happens.items()}
+    regions = [
+        region
+        for way in ways
+        if (region := _region(way, points_nf, happens[way], [factor for _, factor in factors])) is not None
+    ]
+    return WinRegions(
+        contrast.outcome,
+        contrast.label,
+        counted["wins"],
+        counted["loses"],
+        tuple(regions),
+        effect,
+        values_n.size,
+        int(np.count_nonzero(~whole)),
+    )
+
+
+def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Factor]) -> Region | None:
+    """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere more."""
+    count = int(happens_n.sum())
+    if count < FEWEST or happens_n.size - count < FEWEST:
+        return None
+    few = [one for one in prim(points_nf, happens_n) if len(one.box.restricted) <= MOST_LIMITS]
+    best: Judged = chosen(tuple(few))
+    if not best.box.restricted:
+        return None
+    again = reproducibility(points_nf, happens_n, HALVES)
+    chances = np.nanmin(quasi_or_none(best, points_nf, happens_n), axis=0)
+    limits = []
+    for place in best.box.restricted:
+        low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
+        span = factor.range
+        limits.append(
+            Limit(
+                factor.name,
+                factor.title,
+                float(low) if np.isfinite(low) else None,
+                float(high) if np.isfinite(high) else None,
+                span.low if span else float(points_nf[:, place].min()),
+                span.high if span else float(points_nf[:, place].max()),
+                float(chances[place]),
+                float(again.restricted_f[place]),
+            )
+        )
+    return Region(
+        way, tuple(limits), best.density, best.coverage, best.mass, again.held_out_density, best.points
+    )
+
+
+def quasi_or_none(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
+    """Quasi-p-values of a box's limits, 1 where there is no limit."""
+    values = quasi_p_values(best.box, points_nf, happens_n)
+    return np.where(np.isnan(values), 1.0, values)
+
+
+def _share(found: Interval) -> str:
+    return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f}%)"

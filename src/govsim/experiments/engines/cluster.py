@@ -1,0 +1,125 @@
+"""A Dask cluster, or any executor of the caller's own. Chunks come back to the driver: no shared disk is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any, Final
+
+from govsim.errors import InputError, Problem, WorkerLost
+from govsim.experiments.chunk import Made
+from govsim.experiments.engines.engine import Done
+from govsim.experiments.engines.shared import Lost, Shared
+from govsim.experiments.engines.worker import made_of, packed
+from govsim.experiments.plan import Chunk, Work
+
+LOCAL: Final = "local"
+_INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
+_SECONDS_TO_CONNECT: Final = 20
+_SECONDS_TO_CLOSE: Final = 1.0
+
+
+class Submitted:
+    """An executor that is given chunks. It belongs to the caller, who alone can mend or close it."""
+
+    def __init__(self, work: bytes, executor: Executor, jobs: int, killed: type[Exception] = Lost) -> None:
+        self.jobs = jobs
+        self._work = work
+        self._executor = executor
+        self._killed = killed  # what is raised for a chunk whose worker ended again and again
+
+    def submit(self, chunk: Chunk) -> Future[Made]:
+        """Hand a chunk over. Raises WorkerLost where the executor takes no more."""
+        try:
+            return self._executor.submit(made_of, self._work, chunk)
+        except (BrokenExecutor, RuntimeError) as error:
+            raise _gone(error) from error
+
+    def result(self, future: Future[Made]) -> Made:
+        """What became of a chunk. Raises Lost where it cost its workers, WorkerLost where the executor is gone."""
+        try:
+            return future.result()
+        except self._killed as error:
+            raise Lost from error
+        except BrokenExecutor as error:
+            raise _gone(error) from error
+
+    def replenish(self) -> None:
+        """Whoever runs the workers replaces them."""
+
+
+class OfTheCaller:
+    """An engine around any `concurrent.futures` executor, which stays open."""
+
+    def __init__(self, work: Work, executor: Executor) -> None:
+        jobs = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
+        self.name = type(executor).__name__
+        crew = Submitted(packed(work), executor, jobs)
+        self._shared = Shared(work, crew, crew)
+
+    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
+        """Each chunk with its runs, as they are done."""
+        return self._shared.made(chunks)
+
+    def close(self) -> None:
+        """The executor is the caller's to close."""
+
+
+class Dask:
+    """An engine on a Dask cluster: one that runs at an address, or one made here with `local`.
+
+    Raises InputError where Dask is not installed or nobody answers.
+    """
+
+    def __init__(self, work: Work, address: str, jobs: int | None) -> None:
+        try:
+            import distributed as untyped
+            from distributed.scheduler import KilledWorker
+        except ImportError as error:
+            raise InputError(
+                Problem("--dask", "Dask to be installed", "no package 'distributed'", remedy=_INSTALL)
+            ) from error
+        distributed: Any = untyped
+        self._cluster: Any = None
+        where: Any = address
+        if address == LOCAL:
+            where = self._cluster = distributed.LocalCluster(
+                n_workers=jobs or os.cpu_count() or 1,
+                threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address=None,
+            )
+        try:
+            self._client = distributed.Client(where, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+        except (OSError, ValueError) as error:
+            self.close()
+            raise InputError(
+                Problem("--dask", "the address of a Dask scheduler, such as tcp://10.0.0.1:8786, or 'local'",
+                        f"'{address}' ({error})")
+            ) from error  # fmt: skip
+        self.name = f"Dask at {address}" if address != LOCAL else "Dask on this machine"
+        threads = sum(self._client.nthreads().values()) or 1
+        executor = self._client.get_executor(pure=False)
+        crew = Submitted(packed(work), executor, threads, KilledWorker)
+        self._shared = Shared(work, crew, crew)
+
+    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
+        """Each chunk with its runs, as they are done."""
+        return self._shared.made(chunks)
+
+    def close(self) -> None:
+        """Leave the cluster; one that was made here ends."""
+        client = getattr(self, "_client", None)
+        if client is not None:
+            client.close(timeout=_SECONDS_TO_CLOSE)
+        if self._cluster is not None:
+            self._cluster.close(timeout=_SECONDS_TO_CLOSE)
+
+
+def _gone(error: BaseException) -> WorkerLost:
+    return WorkerLost(
+        f"The workers are gone ({type(error).__name__}: {error}). What was kept is kept: "
+        "'govsim experiment resume' goes on."
+    )

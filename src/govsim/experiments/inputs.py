@@ -1,0 +1,86 @@
+"""What an experiment reads beside its own file: real places and actors of the user's own, known by their content."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os.path
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from govsim.errors import InputError, Problem
+from govsim.experiments.experiment import Experiment
+from govsim.scenario.schema import Scenario
+from govsim.world.find_places import file_of_places, places_of
+from govsim.world.places import Places
+
+_TOLD = ("source", "notes")  # what is said about places changes nothing
+
+
+def digest_of_places(places: Places) -> str:
+    """A SHA-256 of everything in places that a run depends on."""
+    digest = hashlib.sha256()
+    for field in dataclasses.fields(places):
+        value = getattr(places, field.name)
+        if field.name in _TOLD or value is None:
+            continue
+        content = (
+            value.astype(value.dtype.newbyteorder("<")).tobytes()
+            if isinstance(value, np.ndarray)
+            else repr(value).encode()
+        )
+        digest.update(f"{field.name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def digest_of_file(path: str | Path) -> str:
+    """A SHA-256 of a file's bytes. Raises InputError where it cannot be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(Problem(str(path), "a file that can be read", reason.lower())) from error
+
+
+def actors_of(experiment: Experiment) -> tuple[str, ...]:
+    """Who decides in the place of whom, as KIND:KEY=FILE:NAME with files by paths that hold from everywhere."""
+    told = []
+    for who, source in experiment.actors.items():
+        file, separator, name = source.rpartition(":")
+        told.append(f"{who}={os.path.abspath(file)}{separator}{name}")
+    return tuple(told)
+
+
+def file_of_actor(actor: str) -> tuple[str, str]:
+    """Who is taken over, and the file of KIND:KEY=FILE:NAME."""
+    who, _, source = actor.partition("=")
+    return who, source.rpartition(":")[0]
+
+
+def places_in_files(scenarios: Sequence[Scenario]) -> tuple[Places | None, str | None]:
+    """The places that scenarios name by a file, read once for all of them, and that file; None where none does.
+
+    Raises InputError where some scenarios play elsewhere.
+    """
+    files = [
+        file_of_places(scenario, scenario.places)
+        for scenario in scenarios
+        if isinstance(scenario.places, str)
+    ]
+    if not files:
+        return None, None
+    lands = [places_of(scenario) for scenario in scenarios]
+    first = digest_of_places(lands[0])
+    for scenario, land in zip(scenarios, lands, strict=True):
+        if digest_of_places(land) != first:
+            raise InputError(
+                Problem(
+                    f"scenario '{scenario.name}'", "the same places in all scenarios of an experiment",
+                    f"others than in '{scenarios[0].name}'", key="places",
+                    remedy="Give the places of all with --places FILE.",
+                )
+            )  # fmt: skip
+    return lands[0], os.path.abspath(files[0])

@@ -1,0 +1,226 @@
+"""Drawings of a report: differences, parts and whole, curves, tornado, courses, gains, regret and sensitivities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from govsim.documents.drawing import ALONE, ROW, WIDTH, channel, dots, drawn, in_turn, inline
+from govsim.documents.markup import Html
+from govsim.experiments.analysis.comparisons import Comparisons
+from govsim.experiments.analysis.factorial import Factorial
+from govsim.experiments.analysis.journeys import Gains, Pound, Trajectories
+from govsim.experiments.analysis.robustness import GRID, Holding
+from govsim.experiments.analysis.sensitivity import Screening, Variance
+from govsim.experiments.analysis.surfaces import Surface
+from govsim.experiments.analysis.tornado import Tornado, end_words
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.part import difference_unit, drawn_interval, scaled
+from govsim.statistics.intervals import Interval
+from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
+
+MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
+NARROW: Final = 230
+ALL_SAME: Final = ("",)
+
+
+def _title(outcome: str, told: str = "Difference in") -> str:
+    return f"{told} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"
+
+
+def _row(name: str, found: Interval, outcome: str, what: str = "") -> dict[str, Any]:
+    return {"row": name, "what": what, **drawn_interval(found, outcome)}
+
+
+def differences_chart(found: Comparisons) -> Html:
+    """Every difference with its interval, in rows."""
+    bases = {one.baseline for one in found.differences}
+    rows = [
+        _row(
+            one.scenario if len(bases) == 1 else f"{one.scenario} against {one.baseline}",
+            one.difference,
+            found.outcome,
+        )
+        for one in found.differences
+    ]
+    effect = scaled(found.differences[0].smallest_effect, found.outcome)
+    title = _title(found.outcome) + (f" from: {bases.pop()}" if len(bases) == 1 else "")
+    return drawn(dots(rows, ALL_SAME, title, effect, 1, NARROW), "Differences")
+
+
+def factorial_chart(found: Factorial) -> Html:
+    """What each part does alone, two together, the sum of the parts and the whole."""
+    rows = [
+        _row(" + ".join(part.names), part.against_none, found.outcome, "some of them")
+        for part in found.parts
+        if len(part.names) < len(found.shares)
+    ]
+    rows += [
+        _row("Sum of each alone", found.sum_of_parts, found.outcome, "sum of each alone"),
+        _row("All together", found.whole, found.outcome, "all together"),
+    ]
+    names = ("some of them", "sum of each alone", "all together")
+    effect = scaled(found.smallest_effect, found.outcome)
+    chart = dots(rows, names, _title(found.outcome, "Change in"), effect, 0, NARROW)
+    return drawn(chart.properties(height=ROW * len(rows)), "Parts and whole")
+
+
+def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
+    """An outcome, or a difference, along one factor, with intervals."""
+    import altair
+
+    first = curves[0][1]
+    names = [name for name, _ in curves]
+    rows = [
+        {"what": name, "x": cell.x, **drawn_interval(cell.value, first.outcome)}
+        for name, told in curves
+        for cell in told.cells
+    ]
+    kind = "Q" if first.x.is_number else "O"
+    x = altair.X(f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start"))
+    told = "Difference in" if first.is_difference else ""
+    axis = altair.Axis(title=_title(first.outcome, told).strip().capitalize(), tickCount=6)
+    colours = in_turn(COLOURS[1:], len(names))
+    base = altair.Chart(inline(rows)).encode(
+        x=x, color=altair.Color(**channel(names, colours, len(names) > 1))
+    )
+    layers = [
+        base.mark_area(opacity=0.18).encode(y=altair.Y("low:Q"), y2="high:Q"),
+        base.mark_line(strokeWidth=2, point=True).encode(
+            y=altair.Y("value:Q", axis=axis, scale=altair.Scale(zero=False))
+        ),
+    ]
+    if first.is_difference:
+        zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
+        layers.insert(0, zero.encode(y=altair.Y("value:Q")))
+    return drawn(altair.layer(*layers).properties(width=ALONE, height=220), "Curve")
+
+
+def tornado_chart(found: Tornado) -> Html:
+    """Bars from the start to where each end moves it, with intervals."""
+    import altair
+
+    rows = [
+        {
+            "row": bar.title,
+            "end": end_words(bar, end),
+            "zero": 0.0,
+            "what": "higher" if end.change.mean >= 0 else "lower",
+            **drawn_interval(end.change, found.outcome),
+        }
+        for bar in found.bars[:MOST_FACTORS]
+        for end in bar.ends
+    ]
+    order = [bar.title for bar in found.bars[:MOST_FACTORS]]
+    axis = altair.Axis(title=_title(found.outcome, "Change of the difference in"), titleAnchor="start")
+    y = altair.Y("row:N", sort=order, title=None)
+    base = altair.Chart(inline(rows)).encode(y=y)
+    colour = altair.Color(**channel(("lower", "higher"), (COLOURS[0], COLOURS[1])))
+    layers = [
+        base.mark_bar(height=ROW * 0.55).encode(x=altair.X("zero:Q", axis=axis), x2="value:Q", color=colour),
+        base.mark_rule(color=INK).encode(x=altair.X("low:Q"), x2="high:Q"),
+    ]
+    return drawn(altair.layer(*layers).properties(width=WIDTH, height=ROW * len(order)), "Tornado")
+
+
+def trajectories_chart(found: Trajectories) -> Html:
+    """Medians with the middle half and nine in ten of the worlds, over the years."""
+    import altair
+
+    names = [course.case for course in found.courses]
+    rows = [
+        {
+            "what": course.case,
+            "year": year,
+            **{
+                band: scaled(getattr(course, band)[place], found.outcome)
+                for band in ("low", "lower", "median", "upper", "high")
+            },
+        }
+        for course in found.courses
+        for place, year in enumerate(course.years)
+    ]
+    measure = shown_as(found.outcome)
+    x = altair.X("year:Q", title="Years since the change", axis=altair.Axis(grid=False, titleAnchor="start"))
+    base = altair.Chart(inline(rows)).encode(
+        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names))))
+    )
+    axis = altair.Axis(title=f"{measure.label}, {difference_unit(found.outcome)}", tickCount=6)
+    layers = [
+        base.mark_area(opacity=0.07).encode(y=altair.Y("low:Q"), y2="high:Q"),
+        base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
+        base.mark_line(strokeWidth=2.2).encode(
+            y=altair.Y("median:Q", axis=axis),
+            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
+        ),
+    ]
+    return drawn(altair.layer(*layers).properties(width=ALONE, height=240), "Over time")
+
+
+def pound_drawing(found: Pound) -> Html:
+    """Where each pound ended, a bar a case."""
+    return drawn(pound_chart([(case, dict(shares)) for case, shares in found.shares], ALONE, 2), "Pound")
+
+
+def gains_chart(found: Gains) -> Html:
+    """Changes for missions, departments and regions, each kind in its own colour."""
+    kinds = tuple(dict.fromkeys(change.kind for change in found.changes))
+    rows = [
+        _row(change.who, change.difference.difference, change.difference.measure, change.kind)
+        for change in found.changes
+    ]
+    title = "Change: progress in need points, core services in points of their index"
+    chart = dots(rows, kinds, title, 0.0, 0, WIDTH)
+    return drawn(chart.properties(height=ROW * len({row["row"] for row in rows})), "Gains and losses")
+
+
+def regret_chart(found: Holding) -> Html:
+    """What is lost against the best choice, from the luckiest to the unluckiest world, a line an arrangement."""
+    import altair
+
+    names = [one.scenario for one in found.standings]
+    rows = [
+        {"what": one.scenario, "share": 100 * place / (GRID - 1), "regret": scaled(value, found.outcome)}
+        for one in found.standings
+        for place, value in enumerate(one.regrets)
+    ]
+    measure = shown_as(found.outcome)
+    x = altair.X(
+        "share:Q",
+        title="% of worlds in which the loss is no greater",
+        axis=altair.Axis(grid=False, titleAnchor="start"),
+    )
+    y = altair.Y("regret:Q", title=f"Loss in {measure.label.lower()}, {difference_unit(found.outcome)}")
+    base = altair.Chart(inline(rows)).encode(
+        x=x,
+        y=y,
+        color=altair.Color(**channel(names, in_turn(COLOURS, len(names)))),
+        strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
+    )
+    return drawn(base.mark_line(strokeWidth=2.2).properties(width=ALONE, height=220), "Regret")
+
+
+def screening_chart(found: Screening) -> Html:
+    """How far each assumption moves the difference, the strongest first."""
+    rows = [_row(one.title, one.size, found.outcome) for one in found.factors[:MOST_FACTORS]]
+    effect = scaled(found.smallest_effect, found.outcome)
+    return drawn(
+        dots(rows, ALL_SAME, _title(found.outcome, "Mean size of the move in"), effect, 1), "Screening"
+    )
+
+
+def variance_chart(found: Variance) -> Html:
+    """Shares of variance, alone and with interactions."""
+    names = ("alone", "with interactions")
+    rows = [
+        {
+            "row": one.title,
+            "what": what,
+            "value": 100 * share.mean,
+            "low": 100 * share.low,
+            "high": 100 * share.high,
+        }
+        for one in found.factors[:MOST_FACTORS]
+        for what, share in zip(names, (one.first, one.total), strict=True)
+    ]
+    return drawn(dots(rows, names, "% of the variance of the difference", 0.0, 0), "Shares of variance")

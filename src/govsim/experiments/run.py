@@ -1,0 +1,231 @@
+"""Run an experiment and keep it: what is there already is not made again, and a stop loses a few seconds of work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from govsim.errors import ExperimentError, Problem
+from govsim.experiments.engines.engine import Engine, Here
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import FOLDER
+from govsim.experiments.inputs import actors_of, places_in_files
+from govsim.experiments.load import load_experiment
+from govsim.experiments.plan import Plan, planned
+from govsim.experiments.results import Results, open_results
+from govsim.experiments.sizes import sized
+from govsim.experiments.stopping import stage_after
+from govsim.experiments.store.folder import Folder
+from govsim.experiments.store.keeping import Keeper, begun, damaged, keeping
+from govsim.experiments.store.made_with import made_with
+from govsim.experiments.store.manifest import manifest_of
+from govsim.experiments.store.reading import read_plan, with_inputs
+from govsim.experiments.store.stages import read_stage
+from govsim.scenario.plain_english import findings_of
+from govsim.usecases.simulate import Progress, finished
+from govsim.world.places import Places
+
+RESULTS: Final = "results"
+Running = Generator[Progress, None, Results]
+
+
+@dataclass(frozen=True)
+class By:
+    """Who does the work: `jobs` processes, a Dask cluster (an address, or `local`), or any executor."""
+
+    jobs: int | None = None
+    dask: str | None = None
+    executor: Executor | None = None
+
+    def engine(self, plan: Plan) -> Engine:
+        """The engine, for a plan with its inputs at hand."""
+        if self.executor is not None:
+            from govsim.experiments.engines.cluster import OfTheCaller
+
+            return OfTheCaller(plan.work, self.executor)
+        if self.dask is not None:
+            from govsim.experiments.engines.cluster import Dask
+
+            return Dask(plan.work, self.dask, self.jobs)
+        jobs = self.jobs or 1
+        if jobs == 1 and not plan.actors:
+            return Here(plan.work)
+        from govsim.experiments.engines.pool import Processes
+
+        return Processes(plan.work, jobs)  # actors may end their process, which must not be this one
+
+    @property
+    def name(self) -> str:
+        """What the manifest says of it."""
+        if self.executor is not None:
+            return type(self.executor).__name__
+        return f"dask {self.dask}" if self.dask is not None else f"{self.jobs or 1} processes"
+
+
+def run_experiment(
+    experiment: Experiment | str | Path,
+    output: str | Path = RESULTS,
+    replicates: int | None = None,
+    points: int | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    dask: str | None = None,
+    places: Places | None = None,
+    seed: int | None = None,
+    runs_of_a_chunk: int | None = None,
+) -> Results:
+    """Run an experiment, kept in a folder of `output`, and give its results.
+
+    An experiment is given as such, by the name of a shipped one or by the path of a file. One that is there in part
+    is gone on with, one that is complete is read. `replicates` and `points` ask for more or fewer than it says;
+    `runs_of_a_chunk` for how many are kept at once. Raises InputError for what is wrong with it, ResultsError where
+    its folder cannot be used, WorkerLost where nobody can do the work.
+    """
+    return finished(
+        running_experiment(
+            experiment, output, replicates, points, jobs, executor, dask, places, seed, runs_of_a_chunk
+        )
+    )
+
+
+def running_experiment(
+    experiment: Experiment | str | Path,
+    output: str | Path = RESULTS,
+    replicates: int | None = None,
+    points: int | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    dask: str | None = None,
+    places: Places | None = None,
+    seed: int | None = None,
+    runs_of_a_chunk: int | None = None,
+) -> Running:
+    """As `run_experiment`, yielding progress in runs; the generator's value is the results."""
+    by = By(jobs, dask, executor)
+    asked = changed(experiment, replicates, points, seed)
+    folder = begin(asked, output, by, places, runs_of_a_chunk=runs_of_a_chunk)
+    return (yield from resuming(folder, by, places))
+
+
+def begin(
+    asked: Experiment,
+    output: str | Path,
+    by: By,
+    places: Places | None = None,
+    places_file: str | Path | None = None,
+    runs_of_a_chunk: int | None = None,
+    command: str = "govsim.run_experiment(…)",
+) -> Path:
+    """The folder of an experiment, made if it is not there, and nothing run yet."""
+    plan = planned(asked, places=places)
+    file = None if places_file is None else os.path.abspath(places_file)
+    if places is None:
+        found, file = places_in_files(plan.scenarios)
+        plan = replace(plan, places=found)
+    plan = sized(replace(plan, actors=actors_of(asked)), runs_of_a_chunk)
+    manifest = manifest_of(plan, file, made_with(by.name, command))
+    return begun(Path(output), plan, manifest).path
+
+
+def resume(
+    folder: str | Path,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    dask: str | None = None,
+    places: Places | None = None,
+) -> Results:
+    """Go on with an experiment where it was stopped; one that is complete is read."""
+    return finished(resuming(folder, By(jobs, dask, executor), places))
+
+
+def resuming(folder: str | Path, by: By, places: Places | None = None) -> Running:
+    """As `resume`, yielding progress in runs; the generator's value is the results."""
+    place = Folder(Path(folder))
+    plan, manifest, _ = read_plan(place)
+    if not open_results(place.path).is_complete or damaged(place, plan, manifest["identity"]):
+        ready = with_inputs(plan, manifest, place.path, places)
+        with keeping(place, ready, manifest["identity"]) as keeper:
+            yield from _carried_out(keeper, by)
+    return open_results(place.path)
+
+
+def _carried_out(keeper: Keeper, by: By) -> Iterator[Progress]:
+    """Make what lacks: all of it, or block by block until a stopping rule is content."""
+    plan = keeper.plan
+    if not plan.is_sequential:
+        with closing(by.engine(plan)) as engine:
+            yield from _made(keeper, engine, plan.blocks, plan.blocks)
+        return
+    with closing(by.engine(plan)) as engine:
+        for number, block in enumerate(plan.blocks):
+            yield from _made(keeper, engine, [block], plan.blocks[: number + 1])
+            stage = read_stage(keeper.folder, number)
+            if stage is None:
+                outcome = open_results(keeper.folder.path).first_blocks(number + 1)
+                stage = stage_after(plan, number, outcome)
+                keeper.decided(stage)
+            if not stage.goes_on:
+                return
+
+
+def _made(
+    keeper: Keeper, engine: Engine, blocks: Sequence[range], counted: Sequence[range]
+) -> Iterator[Progress]:
+    """Make and keep the chunks of some blocks that lack; progress counts the runs of others too."""
+    plan = keeper.plan
+    of = sum(len(block) for block in counted) * plan.points
+    done = sum(last - first + 1 for first, last in keeper.kept if last < plan.points * counted[-1].stop)
+    told = Progress(done, of, plan.experiment.name)
+    yield told
+    lacking = (chunk for block in blocks for chunk in plan.chunks(block) if keeper.lacks(chunk))
+    with closing(_closable(engine.made(lacking))) as work:
+        for one in work:
+            if one is not None:
+                chunk, made = one
+                keeper.keep(chunk, made)
+                done += chunk.size
+                told = Progress(done, of, plan.experiment.name)
+            yield told
+
+
+def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:
+    yield from work
+
+
+def changed(
+    experiment: Experiment | str | Path,
+    replicates: int | None = None,
+    points: int | None = None,
+    seed: int | None = None,
+) -> Experiment:
+    """An experiment with other numbers of worlds and points, or another seed. Raises ExperimentError."""
+    asked = load_experiment(experiment)
+    changes: dict[str, Any] = {}
+    if replicates is not None:
+        changes |= {"replicates": replicates, "stopping": None}
+    if seed is not None:
+        changes["seed"] = seed
+    if points is not None:
+        counts = [
+            name for name in ("points", "trajectories") if isinstance(getattr(asked.design, name, None), int)
+        ]
+        if not counts:
+            wanted = f"a design that has a number of points, not {asked.design.kind}"
+            remedy = "Leave it out, or change the factors in the file."
+            raise ExperimentError(Problem("--points", wanted, str(points), remedy=remedy))
+        changes["design"] = {**asked.design.model_dump(), counts[0]: points}
+    if not changes:
+        return asked
+    try:
+        new = Experiment.model_validate({**asked.model_dump(), **changes}, context={FOLDER: asked.folder})
+    except ValidationError as error:
+        raise ExperimentError(asked.problem(finding) for finding in findings_of(error, Experiment)) from error
+    new._layer = asked._layer
+    return new

@@ -1,0 +1,81 @@
+"""When a sequential experiment has run enough worlds: a pure function of the blocks that are kept.
+
+It looks at nothing else, so an experiment that was stopped and resumed takes the path of one that never was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.experiments.analysis.reading import Case, cases, pairs, smallest_effect
+from govsim.experiments.plan import Plan
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What was decided after a block."""
+
+    block: int
+    replicates: int  # of every point so far
+    outcome: str
+    half_width: float  # that is asked for
+    widest: float | None  # the widest half-width so far; None while there is none
+    enough: int | None  # worlds at which the rule was content
+    goes_on: bool
+
+
+def half_width_asked(plan: Plan) -> float:
+    """How precise the differences shall be: as the stopping rule says, else the smallest effect that matters."""
+    stopping = plan.experiment.stopping
+    asked = None if stopping is None else stopping.half_width
+    return asked if asked is not None else smallest_effect(plan, plan.experiment.outcomes[0])
+
+
+def differences(plan: Plan, values_raw: Floats) -> Floats:
+    """What is compared, world by world, of an outcome (row, arm, replicate); shape (pair, replicate).
+
+    Of a sample of rows the mean over rows is compared; where there is nothing to compare, the outcome itself is told.
+    NaN where a run came to nothing.
+    """
+    held = [_worlds(case, values_raw) - _worlds(base, values_raw) for base, case in pairs(plan)]
+    return np.array(held or [_worlds(case, values_raw) for case in cases(plan)])
+
+
+def _worlds(case: Case, values_raw: Floats) -> Floats:
+    if case.row is not None:
+        return np.asarray(values_raw[case.row, case.arm])
+    return np.asarray(values_raw[:, case.arm].mean(axis=0))
+
+
+def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
+    """The decision after a block, from the first outcome of all blocks up to it, (row, arm, replicate).
+
+    Worlds in which a run came to nothing are left out, and comparisons of which no world is left.
+    Source: hoad_robinson_davies_2010.
+    """
+    from govsim.statistics.stopping import enough, running_half_widths
+
+    stopping = plan.experiment.stopping
+    if stopping is None:
+        raise ValueError("an experiment without a stopping rule has no stages")
+    apart_pw = differences(plan, values_raw)
+    apart_pw = apart_pw[~np.isnan(apart_pw).all(axis=1)]
+    apart_pw = apart_pw[:, ~np.isnan(apart_pw).any(axis=0)]
+    width = half_width_asked(plan)
+    content, widest = None, None
+    if apart_pw.shape[0] and apart_pw.shape[1] > 1:
+        widest = float(running_half_widths(apart_pw)[:, -1].max())
+        content = enough(apart_pw, width, first=stopping.first, look_ahead=stopping.look_ahead)
+    last = block == len(plan.blocks) - 1
+    return Stage(
+        block,
+        plan.blocks[block].stop,
+        plan.experiment.outcomes[0],
+        width,
+        widest,
+        content,
+        content is None and not last,
+    )

@@ -1,0 +1,118 @@
+"""Chunks as Parquet: a table of runs, sorted, and a table of their trajectories."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govsim.arrays import Floats
+from govsim.errors import Problem, ResultsError
+from govsim.experiments.chunk import DONE, Failure, Made
+from govsim.experiments.plan import Chunk, Plan
+
+RUN_COLUMNS: Final = ("run", "point", "replicate", "status", "error")
+_IDENTITY: Final = b"govsim_experiment"
+_CODEC: Final = "zstd"
+
+
+class TornChunk(ResultsError):
+    """A chunk's file is not what was written."""
+
+
+def runs_table(plan: Plan, chunk: Chunk, made: Made, identity: str) -> Any:
+    """A line for each run in order: `run`, `point`, `replicate`, `status`, `error` (its id) and all outcomes."""
+    import pyarrow
+
+    order = np.argsort(made.runs)
+    runs = made.runs[order]
+    point, place = np.divmod(runs - chunk.points * chunk.block.start, len(chunk.block))
+    failed = {failure.run: failure for failure in made.failures}
+    met = [failed.get(int(run)) for run in runs]
+    columns: dict[str, Any] = {
+        "run": runs,
+        "point": point,
+        "replicate": chunk.block.start + place,
+        "status": pyarrow.array([DONE if failure is None else failure.status for failure in met]),
+        "error": pyarrow.array([None if one is None else error_id(one) for one in met], pyarrow.string()),
+    }
+    columns |= {name: made.values[row, order] for row, name in enumerate(plan.columns)}
+    return pyarrow.table(columns).replace_schema_metadata({_IDENTITY: identity.encode()})
+
+
+def error_id(failure: Failure) -> str:
+    """Eight digits that runs which came to nothing for the same reason share."""
+    return hashlib.sha256(failure.error.encode()).hexdigest()[:8]
+
+
+def trajectories_table(plan: Plan, made: Made, identity: str) -> Any:
+    """A line for each run and quarter: `run`, `quarter` and each measure that is kept; NaN after a shorter horizon."""
+    import pyarrow
+
+    order = np.argsort(made.runs)
+    quarters = made.trajectories.shape[1]
+    columns: dict[str, Any] = {
+        "run": np.repeat(made.runs[order], quarters),
+        "quarter": np.tile(np.arange(quarters), len(order)),
+    }
+    columns |= {
+        name: made.trajectories[row][:, order].T.ravel()
+        for row, name in enumerate(plan.experiment.trajectories)
+    }
+    return pyarrow.table(columns).replace_schema_metadata({_IDENTITY: identity.encode()})
+
+
+def as_parquet(table: Any) -> bytes:
+    """A table as the bytes of a file, with checksums of its pages."""
+    import pyarrow.parquet
+
+    content = BytesIO()
+    pyarrow.parquet.write_table(table, content, compression=_CODEC, write_page_checksum=True)
+    return content.getvalue()
+
+
+def read_table(path: Path, columns: Sequence[str] | None, identity: str) -> Any:
+    """Columns of a chunk, or all. Raises ResultsError where it is torn, or of another experiment."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        # one thread: pyarrow's readers may abort the process on some damaged files
+        table = pyarrow.parquet.read_table(
+            path,
+            columns=None if columns is None else list(columns),
+            use_threads=False,
+            page_checksum_verification=True,
+            partitioning=None,
+        )
+    except (pyarrow.ArrowException, OSError) as error:
+        raise _torn(path, (str(error) or "damage").splitlines()[0]) from error
+    _check(path, table.schema.metadata, identity)
+    return table
+
+
+def column(table: Any, name: str) -> Floats:
+    """A column of numbers as an array."""
+    values: NDArray[np.float64] = table.column(name).to_numpy()
+    return values
+
+
+def _check(path: Path, metadata: dict[bytes, bytes] | None, identity: str) -> None:
+    whose = (metadata or {}).get(_IDENTITY, b"").decode()
+    if whose != identity:
+        found = f"one of experiment {whose}" if whose else "another kind of Parquet file"
+        raise ResultsError(
+            Problem(
+                str(path), f"a chunk of experiment {identity}", found, remedy="Take it out of the folder."
+            )
+        )
+
+
+def _torn(path: Path, found: str) -> TornChunk:
+    remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
+    return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))

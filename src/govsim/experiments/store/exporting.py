@@ -1,0 +1,87 @@
+"""All runs with their points in one file that other programs read, a chunk at a time."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from govsim.experiments.store.design import POINT_COLUMNS
+from govsim.files import written_whole
+
+if TYPE_CHECKING:
+    from govsim.experiments.results import Results
+
+_AFTER: Final = 3  # columns of a run that stand before those of its point: run, point, replicate
+
+
+def with_points(runs: Any, points: Any) -> Any:
+    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and outcomes.
+
+    A factor that is called as an outcome is gets the column `factor_NAME`.
+    """
+    places, outcomes = runs.column("point"), set(runs.column_names)
+    for place, name in enumerate(name for name in points.column_names if name != POINT_COLUMNS[0]):
+        own = f"factor_{name}" if name in outcomes else name
+        runs = runs.add_column(_AFTER + place, own, points.column(name).take(places))
+    return runs
+
+
+def export_csv(results: Results, path: Path) -> int:
+    """Write CSV; returns how many runs it has."""
+    import pyarrow.csv
+
+    return _exported(results, path, lambda file, schema: pyarrow.csv.CSVWriter(file, schema))
+
+
+def export_parquet(results: Results, path: Path) -> int:
+    """Write one Parquet file; returns how many runs it has."""
+    import pyarrow.parquet
+
+    return _exported(
+        results,
+        path,
+        lambda file, schema: pyarrow.parquet.ParquetWriter(file, schema, compression="zstd"),
+    )
+
+
+def export_json(results: Results, path: Path) -> int:
+    """Write a JSON list with a table for each run, one a line; what is not a number is null."""
+    return _exported(results, path, lambda file, schema: _JsonWriter(file))
+
+
+class _JsonWriter:
+    """Writes tables as one list of objects."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.separator = b"[\n"
+
+    def write_table(self, table: Any) -> None:
+        for line in table.to_pylist():
+            clean = {
+                key: None if isinstance(value, float) and not math.isfinite(value) else value
+                for key, value in line.items()
+            }
+            self.file.write(self.separator + json.dumps(clean, ensure_ascii=False, allow_nan=False).encode())
+            self.separator = b",\n"
+
+    def close(self) -> None:
+        self.file.write(b"\n]\n" if self.separator == b",\n" else b"[]\n")
+
+
+def _exported(results: Results, path: Path, writer_of: Callable[[BinaryIO, Any], Any]) -> int:
+    count, points = 0, results.points()
+    with written_whole(path) as file:
+        empty = with_points(results.runs(()).slice(0, 0), points) if not results.kept else None
+        writer = None if empty is None else writer_of(file, empty.schema)
+        for table in results.tables():
+            joined = with_points(table, points).replace_schema_metadata(None)
+            writer = writer or writer_of(file, joined.schema)
+            writer.write_table(joined)
+            count += table.num_rows
+        if writer is not None:
+            writer.close()
+    return count

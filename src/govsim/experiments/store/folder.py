@@ -1,0 +1,132 @@
+"""What lies where in the folder of an experiment, and under which names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from govsim.experiments.plan import Chunk
+
+_DIGITS: Final = 12  # so that names sort as runs do
+_CHUNK: Final = re.compile(rf"c(\d{{{_DIGITS}}})-(\d{{{_DIGITS}}})\.parquet")
+_FAILURE: Final = re.compile(r"(\d+)\.json")
+_UNSAFE: Final = re.compile(r"[^\w.-]+")
+_LONGEST_NAME: Final = 80
+
+Span = tuple[int, int]  # the first and the last run of a chunk
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of one experiment. Whatever is in it under another name belongs to somebody else and stays."""
+
+    path: Path
+
+    @property
+    def manifest(self) -> Path:
+        """What was asked; where it is, there is an experiment."""
+        return self.path / "manifest.json"
+
+    @property
+    def design(self) -> Path:
+        """Points and the values of factors there."""
+        return self.path / "design.parquet"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the driver while it writes."""
+        return self.path / "lock"
+
+    @property
+    def chunks(self) -> Path:
+        """Runs."""
+        return self.path / "chunks"
+
+    @property
+    def trajectories(self) -> Path:
+        """Measures of runs by quarter."""
+        return self.path / "trajectories"
+
+    @property
+    def failures(self) -> Path:
+        """Why runs came to nothing."""
+        return self.path / "failures"
+
+    @property
+    def stages(self) -> Path:
+        """What a stopping rule decided."""
+        return self.path / "stages"
+
+    @property
+    def damaged(self) -> Path:
+        """Chunks that could not be read any more, set aside when they were made again."""
+        return self.path / "damaged"
+
+    @property
+    def analysis(self) -> Path:
+        """What was worked out of the runs; it can be deleted and made again."""
+        return self.path / "analysis"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Folders that the driver alone writes to."""
+        return self.path, self.chunks, self.trajectories, self.failures, self.stages
+
+    def failure(self, run: int) -> Path:
+        """Where a run's failure is told."""
+        return self.failures / f"{run}.json"
+
+    def stage(self, block: int) -> Path:
+        """Where the decision after a block is told."""
+        return self.stages / f"{block:06d}.json"
+
+
+def folder_name(name: str, identity: str) -> str:
+    """`three_elements-0123456789ab`: a name that every file system takes.
+
+    >>> folder_name("Money / power?", "0123456789ab")
+    'Money-power-0123456789ab'
+    """
+    plain = _UNSAFE.sub("-", name).strip("-.")[:_LONGEST_NAME].strip("-.")
+    return f"{plain or 'experiment'}-{identity}"
+
+
+def span_of(chunk: Chunk) -> Span:
+    """The first and the last run of a whole chunk."""
+    runs = chunk.runs
+    return int(runs[0]), int(runs[-1])
+
+
+def chunk_name(span: Span) -> str:
+    """`c000000000000-000000000399.parquet`."""
+    return f"c{span[0]:0{_DIGITS}d}-{span[1]:0{_DIGITS}d}.parquet"
+
+
+def spans_in(folder: Path) -> set[Span]:
+    """The chunks whose files are in a folder; empty where there is no folder."""
+    found = (_CHUNK.fullmatch(name) for name in _names_in(folder))
+    return {(int(match[1]), int(match[2])) for match in found if match}
+
+
+def failures_in(folder: Path) -> list[int]:
+    """Runs whose failures are told in a folder, in order."""
+    found = (_FAILURE.fullmatch(name) for name in _names_in(folder))
+    return sorted(int(match[1]) for match in found if match)
+
+
+def strangers_in(folder: Folder, expected: Iterable[Span]) -> list[Path]:
+    """What lies among the chunks and is none of this experiment's."""
+    names = {chunk_name(span) for span in expected}
+    return [
+        place / name
+        for place in (folder.chunks, folder.trajectories)
+        for name in sorted(_names_in(place))
+        if name not in names and not name.endswith(".partial")
+    ]
+
+
+def _names_in(folder: Path) -> list[str]:
+    return [entry.name for entry in folder.iterdir()] if folder.is_dir() else []

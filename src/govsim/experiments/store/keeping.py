@@ -1,0 +1,170 @@
+"""The one writer of an experiment's folder. A file is there when it has its name; no other ledger is kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from govsim.errors import Problem, ResultsError
+from govsim.experiments.chunk import Made
+from govsim.experiments.plan import Chunk, Plan
+from govsim.experiments.stopping import Stage
+from govsim.experiments.store import chunks
+from govsim.experiments.store.design import design_table
+from govsim.experiments.store.failures import write_failure
+from govsim.experiments.store.folder import (
+    Folder,
+    Span,
+    chunk_name,
+    failures_in,
+    folder_name,
+    span_of,
+    spans_in,
+)
+from govsim.experiments.store.lock import held
+from govsim.experiments.store.manifest import Manifest, read_manifest, write_manifest
+from govsim.experiments.store.stages import write_stage
+from govsim.files import partials, settled, written_whole
+
+
+class Keeper:
+    """Keeps chunks and decisions of one experiment; made by `keeping`, which holds the lock."""
+
+    def __init__(self, folder: Folder, plan: Plan, identity: str) -> None:
+        self.folder = folder
+        self.plan = plan
+        self.identity = identity
+        self.kept: set[Span] = spans_in(folder.chunks)
+
+    def lacks(self, chunk: Chunk) -> bool:
+        """Whether a chunk has yet to be made."""
+        return span_of(chunk) not in self.kept
+
+    def keep(self, chunk: Chunk, made: Made) -> None:
+        """Have a chunk on disk: why runs failed and how they went first, the runs, which make it count, last."""
+        name = chunk_name(span_of(chunk))
+        with _told(self.folder.path):
+            for failure in made.failures:
+                write_failure(self.folder, self.plan, failure)
+            if self.plan.experiment.trajectories:
+                table = chunks.trajectories_table(self.plan, made, self.identity)
+                _write(self.folder.trajectories / name, chunks.as_parquet(table))
+            table = chunks.runs_table(self.plan, chunk, made, self.identity)
+            _write(self.folder.chunks / name, chunks.as_parquet(table))
+        self.kept.add(span_of(chunk))
+
+    def decided(self, stage: Stage) -> None:
+        """Have a decision on disk, before anything follows from it."""
+        with _told(self.folder.path):
+            write_stage(self.folder, stage)
+
+
+def begun(parent: Path, plan: Plan, manifest: Manifest) -> Folder:
+    """The folder of an experiment: the one that is there, or a new one. Raises ResultsError where it cannot be made."""
+    folder = Folder(parent / folder_name(plan.experiment.name, manifest["identity"]))
+    if folder.manifest.exists():
+        read_manifest(folder.manifest)
+        return folder
+    with _told(folder.path):
+        folder.path.mkdir(parents=True, exist_ok=True)
+        with held(folder.lock):
+            if not folder.manifest.exists():
+                for place in folder.written:
+                    place.mkdir(exist_ok=True)
+                names = [factor.name for factor in plan.experiment.factors]
+                table = design_table(plan.rows, names, [scenario.name for scenario in plan.scenarios])
+                _write(folder.design, chunks.as_parquet(table))
+                write_manifest(manifest, folder.manifest)
+                settled(parent)
+    return folder
+
+
+@contextmanager
+def keeping(folder: Folder, plan: Plan, identity: str) -> Iterator[Keeper]:
+    """Hold a folder for writing, cleared of what a stop left half done. Raises ResultsError."""
+    with _told(folder.path):
+        for place in folder.written:
+            place.mkdir(exist_ok=True)
+        lock = held(folder.lock)
+        lock.__enter__()
+    try:
+        keeper = Keeper(folder, plan, identity)
+        with _told(folder.path):
+            _clear(folder)
+            _set_damaged_aside(keeper)
+            _forget_failures(keeper)
+        yield keeper
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def _clear(folder: Folder) -> None:
+    """Remove files that a writer who was killed left half written; nobody else writes while the lock is held."""
+    for place in folder.written:
+        for partial in partials(place):
+            partial.unlink(missing_ok=True)
+
+
+def damaged(folder: Folder, plan: Plan, identity: str) -> dict[Span, list[Path]]:
+    """Kept chunks of which a file is torn or missing, with these files. Raises ResultsError for a foreign chunk."""
+    kept, found = spans_in(folder.chunks), dict[Span, list[Path]]()
+    places = [folder.chunks, *([folder.trajectories] if plan.experiment.trajectories else [])]
+    for block in plan.blocks:
+        for chunk in plan.chunks(block):
+            span = span_of(chunk)
+            for path in (place / chunk_name(span) for place in places if span in kept):
+                try:
+                    table = chunks.read_table(path, None, identity)
+                except chunks.TornChunk:
+                    found.setdefault(span, []).append(path)
+                    continue
+                if path.parent == folder.chunks and table.num_rows != chunk.size:
+                    found.setdefault(span, []).append(path)
+    return found
+
+
+def _set_damaged_aside(keeper: Keeper) -> None:
+    """Move chunks that are torn out of the way, so that they are made again."""
+    folder = keeper.folder
+    for span, files in damaged(folder, keeper.plan, keeper.identity).items():
+        folder.damaged.mkdir(exist_ok=True)
+        for file in files:
+            if file.exists():
+                os.replace(file, folder.damaged / f"{file.parent.name}-{file.name}")
+        (folder.chunks / chunk_name(span)).unlink(
+            missing_ok=True
+        )  # without its runs a chunk counts as not made
+        keeper.kept.discard(span)
+
+
+def _forget_failures(keeper: Keeper) -> None:
+    """Remove failures of runs that no kept chunk has: their chunk is made again, and may go well this time."""
+    spans = sorted(keeper.kept)
+    at = 0
+    for run in failures_in(keeper.folder.failures):
+        while at < len(spans) and spans[at][1] < run:
+            at += 1
+        if at == len(spans) or run < spans[at][0]:
+            keeper.folder.failure(run).unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with written_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of a folder that cannot be written to what can be done."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ResultsError(
+            Problem(
+                str(path), "a folder that can be written to", reason,
+                remedy=f"What was kept is kept: once that is mended, 'govsim experiment resume {path}' goes on.",
+            )
+        ) from error  # fmt: skip

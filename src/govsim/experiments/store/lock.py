@@ -1,0 +1,90 @@
+"""One driver at a time: a lock that the system lets go when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from govsim.errors import Problem, ResultsError
+
+PATIENCE: Final = (
+    1.0  # seconds that a driver waits, because one who asks for the status holds it for a moment
+)
+_PAUSE: Final = 0.05
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who is writing to a folder."""
+
+    process: int
+    host: str
+    since: str  # UTC, ISO 8601
+
+    def __str__(self) -> str:
+        """`process 4711 on host, since 2026-11-24T18:00:00Z`."""
+        return f"process {self.process} on {self.host}, since {self.since}"
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock of a folder. Raises ResultsError where another driver does."""
+    with open(path, "a+b") as file:
+        if not _taken(file.fileno()):
+            holder = _told(path)
+            raise ResultsError(
+                Problem(
+                    str(path.parent), "a folder that nobody else writes to",
+                    f"{holder or 'another process'} at work in it",
+                    remedy=f"Watch it with 'govsim experiment status {path.parent}', or wait until it is done.",
+                )
+            )  # fmt: skip
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        os.truncate(file.fileno(), 0)
+        file.write(json.dumps(asdict(Holder(os.getpid(), socket.gethostname(), now))).encode())
+        file.flush()
+        yield
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who holds the lock of a folder just now; None where nobody does."""
+    import fcntl
+
+    try:
+        with open(path, "rb") as file:
+            try:
+                fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return _told(path) or Holder(0, "an unknown host", "an unknown time")
+    except FileNotFoundError:
+        return None
+    return None
+
+
+def _taken(number: int) -> bool:
+    import fcntl
+
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(_PAUSE)
+
+
+def _told(path: Path) -> Holder | None:
+    """What the holder wrote; None in the moment before it did."""
+    try:
+        return Holder(**json.loads(path.read_bytes()))
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,122 @@
+"""The manifest: what was asked, by which an experiment is known, and beside it what it was made with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os.path
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from govsim.errors import Problem, ResultsError
+from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
+from govsim.experiments.plan import Plan
+from govsim.files import written_whole
+from govsim.usecases.version import MODEL_VERSION
+
+FORMAT: Final = 1
+_LENGTH: Final = 12
+
+Manifest = Mapping[str, Any]
+
+
+def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that is kept once. `asked` alone makes the identity; the rest says how it came about."""
+    asked = {
+        "format": FORMAT,
+        "experiment": _anywhere(plan.experiment.model_dump(mode="json")),
+        "scenarios": [_without_folder(scenario.model_dump(mode="json")) for scenario in plan.scenarios],
+        "design": digest_of_rows(plan),
+        "seed": plan.experiment.seed,
+        "columns": list(plan.columns),
+        "model_version": MODEL_VERSION,
+        "places": None if plan.places is None else digest_of_places(plan.places),
+        "actors": {
+            who: digest_of_file(file) for who, file in (file_of_actor(actor) for actor in plan.actors)
+        },
+    }
+    return {
+        "identity": identity_of(asked),
+        "asked": asked,
+        "files": {"places": places_file, "actors": list(plan.actors)},
+        "chunks": {
+            "runs_of_a_chunk": plan.runs_of_a_chunk,
+            "worlds_of_a_block": plan.worlds_of_a_block,
+            "blocks": [[block.start, block.stop] for block in plan.blocks],
+            "chunks_of_a_block": sum(1 for _ in plan.chunks(plan.blocks[0])),
+        },
+        "made_with": dict(made_with),
+    }
+
+
+def _anywhere(experiment: dict[str, Any]) -> dict[str, Any]:
+    """An experiment without the folders of its files: what is in them has a digest of its own."""
+    changes = _without_folder(experiment["changes"])
+    actors = {who: os.path.basename(thing) for who, thing in experiment["actors"].items()}
+    return {**experiment, "changes": changes, "actors": actors}
+
+
+def _without_folder(document: dict[str, Any]) -> dict[str, Any]:
+    if isinstance(document.get("places"), str):
+        return {**document, "places": os.path.basename(document["places"])}
+    return document
+
+
+def identity_of(asked: Mapping[str, Any]) -> str:
+    """Twelve digits that tell experiments apart by what was asked."""
+    return hashlib.sha256(canonical(asked)).hexdigest()[:_LENGTH]
+
+
+def digest_of_rows(plan: Plan) -> str:
+    """A SHA-256 of the rows of the design, with the names of the factors."""
+    rows = [list(row) for row in plan.rows]
+    return hashlib.sha256(canonical([[factor.name for factor in plan.experiment.factors], rows])).hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """JSON in which equal values have equal bytes."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def write_manifest(manifest: Manifest, path: Path) -> None:
+    """Write it whole; from this moment on there is an experiment."""
+    with written_whole(path) as file:
+        file.write(json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """Read it again. Raises ResultsError where there is none, or where somebody changed it."""
+    remedy = "Make one with 'govsim experiment run NAME'."
+    try:
+        content = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        found = "no manifest.json in it" if path.parent.is_dir() else "no such folder"
+        raise ResultsError(
+            Problem(str(path.parent), "the folder of an experiment", found, remedy=remedy)
+        ) from None
+    try:
+        manifest: dict[str, Any] = json.loads(content)
+        identity, asked = manifest["identity"], manifest["asked"]
+        kept_format = asked["format"]
+        true = identity_of(asked)
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise ResultsError(
+            Problem(
+                str(path), "the manifest of an experiment", f"something else ({error})", remedy="Begin anew."
+            )
+        ) from error
+    if kept_format != FORMAT:
+        raise ResultsError(
+            Problem(
+                str(path), f"format {FORMAT}", f"format {kept_format}", remedy="Read it with that version."
+            )
+        )
+    if true != identity:
+        raise ResultsError(
+            Problem(str(path), f"what was asked, which has the identity {identity}", f"{true}: it was changed",
+                    remedy="Put the old manifest back, or begin anew in another folder.")
+        )  # fmt: skip
+    return manifest

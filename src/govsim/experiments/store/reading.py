@@ -1,0 +1,128 @@
+"""The folder of an experiment as a plan again, from what is kept in it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from govsim.errors import GovsimError, Problem, ResultsError
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
+from govsim.experiments.plan import Plan
+from govsim.experiments.store.design import read_design, rows_of
+from govsim.experiments.store.folder import Folder
+from govsim.experiments.store.made_with import digest_of_code
+from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest
+from govsim.scenario.findings import Findings
+from govsim.scenario.schema import Scenario
+from govsim.usecases.version import MODEL_VERSION
+from govsim.world.places import Places
+
+
+def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
+    """The plan, the manifest and the table of points. Nothing else is opened: inputs may have gone.
+
+    Raises ResultsError where the folder has no experiment, or one that was changed or that this version cannot read.
+    """
+    manifest = read_manifest(folder.manifest)
+    asked = manifest["asked"]
+    try:
+        experiment = Experiment.model_validate(asked["experiment"])
+        scenarios = tuple(Scenario.model_validate(scenario) for scenario in asked["scenarios"])
+    except (ValidationError, Findings, GovsimError) as error:
+        raise ResultsError(
+            Problem(
+                str(folder.path), f"an experiment that model version {MODEL_VERSION} understands",
+                f"one of version {asked['model_version']} ({str(error).splitlines()[0]})",
+                remedy="Read it with the version that made it; chunks/ can be read by anything that reads Parquet.",
+            )
+        ) from error  # fmt: skip
+    points = read_design(folder.design)
+    names = [factor.name for factor in experiment.factors]
+    plan = Plan(
+        experiment,
+        scenarios,
+        rows_of(points, names, len(scenarios)),
+        places=None,
+        actors=tuple(manifest["files"]["actors"]),
+        runs_of_a_chunk=manifest["chunks"]["runs_of_a_chunk"],
+        worlds_of_a_block=manifest["chunks"]["worlds_of_a_block"],
+        known_columns=tuple(asked["columns"]),
+    )
+    if digest_of_rows(plan) != asked["design"]:
+        raise ResultsError(
+            Problem(str(folder.design), "the design that the manifest tells of", "another one: it was changed",
+                    remedy="Put the old one back, or begin anew in another folder.")
+        )  # fmt: skip
+    return plan, manifest, points
+
+
+def with_inputs(plan: Plan, manifest: Manifest, folder: Path, places: Places | None = None) -> Plan:
+    """The plan with its real places at hand, to make runs.
+
+    Raises ResultsError where another model, other places or other actors would be mixed with what is kept.
+    """
+    from dataclasses import replace
+
+    problems = [*_model_problems(manifest, folder), *_actor_problems(plan, manifest)]
+    if problems:
+        raise ResultsError(problems)
+    return replace(plan, places=_places(manifest, places))
+
+
+def model_differs(manifest: Manifest) -> str | None:
+    """How the model that made the results differs from this one, in words; None where it does not."""
+    asked, made = manifest["asked"], manifest["made_with"]
+    if asked["model_version"] != MODEL_VERSION:
+        return f"model version {asked['model_version']}, not {MODEL_VERSION}"
+    if made["code"] != digest_of_code():
+        return f"model version {MODEL_VERSION} with other source (state {made['code']})"
+    return None
+
+
+def _model_problems(manifest: Manifest, folder: Path) -> list[Problem]:
+    found = model_differs(manifest)
+    if found is None:
+        return []
+    remedy = "They can be read, but not gone on with: install that version, or begin anew with -o DIR."
+    return [Problem(str(folder), "results of this model", f"results of {found}", remedy=remedy)]
+
+
+def _actor_problems(plan: Plan, manifest: Manifest) -> list[Problem]:
+    problems = []
+    for who, file in map(file_of_actor, plan.actors):
+        if digest_of_file(file) != manifest["asked"]["actors"][who]:
+            problems.append(
+                Problem(file, f"the file that {who} was decided by so far", "another content",
+                        remedy="Put the old one back, or begin anew with -o DIR.")
+            )  # fmt: skip
+    return problems
+
+
+def _places(manifest: Manifest, given: Places | None) -> Places | None:
+    from govsim.world.find_places import places_in
+
+    wanted, file = manifest["asked"]["places"], manifest["files"]["places"]
+    if wanted is None:
+        if given is None:
+            return None
+        raise ResultsError(
+            Problem("--places", "nothing: the experiment has places of its own", f"places '{given.name}'")
+        )
+    where = "--places" if given is not None else str(file)
+    if given is None:
+        if file is None or not Path(file).is_file():
+            found = f"no file '{file}'" if file else "places that were given from Python"
+            raise ResultsError(
+                Problem(
+                    "places", "the places of the experiment", found, remedy="Give them with --places FILE."
+                )
+            )
+        given = places_in(Path(file))
+    if digest_of_places(given) != wanted:
+        raise ResultsError(
+            Problem(where, "the places that the experiment was begun with", f"others, '{given.name}'")
+        )
+    return given

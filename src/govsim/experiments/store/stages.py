@@ -1,0 +1,31 @@
+"""What a stopping rule decided after each block, kept before the next block is begun."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from govsim.errors import Problem, ResultsError
+from govsim.experiments.stopping import Stage
+from govsim.experiments.store.folder import Folder
+from govsim.files import written_whole
+
+
+def write_stage(folder: Folder, stage: Stage) -> None:
+    """Keep a decision."""
+    with written_whole(folder.stage(stage.block)) as file:
+        file.write(json.dumps(asdict(stage), indent=1).encode() + b"\n")
+
+
+def read_stage(folder: Folder, block: int) -> Stage | None:
+    """The decision after a block; None where there is none yet. Raises ResultsError where it is damaged."""
+    path = folder.stage(block)
+    try:
+        return Stage(**json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        remedy = "Delete it: it is worked out again from the runs."
+        raise ResultsError(
+            Problem(str(path), "the decision after a block", f"a damaged file ({error})", remedy=remedy)
+        ) from error

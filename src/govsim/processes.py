@@ -1,0 +1,68 @@
+"""Other processes that work for this one and end with it: a stop, or its death, leaves none of them behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import Any, Final, TypeVar
+
+Result = TypeVar("Result")
+
+BEAT: Final = 1.0  # seconds after which work that has nothing new to tell says so
+
+
+class Workers:
+    """Some processes that wait for work; each ends at once when it is over, however this process ends."""
+
+    def __init__(self, jobs: int) -> None:
+        # Spawned, not forked: a fork copies the threads' locks of whatever the caller has running.
+        context = multiprocessing.get_context("spawn")
+        self._leash, self._held = context.Pipe(duplex=False)
+        self._pool = ProcessPoolExecutor(jobs, context, _end_with, (self._leash,))
+
+    def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
+        """Hand work over. Raises BrokenProcessPool where a worker has ended before its time."""
+        with _deaf_children():
+            return self._pool.submit(function, *arguments)
+
+    def finish(self) -> None:
+        """Wait until all work is done, and let the workers go."""
+        self._pool.shutdown()
+        self.stop()
+
+    def stop(self) -> None:
+        """End the workers at once, whatever they are at."""
+        self._held.close()
+        self._pool.shutdown(cancel_futures=True)
+        self._leash.close()
+
+
+def _end_with(leash: Connection) -> None:
+    """Let a worker end at once when the other end of the leash is let go, by a stop or by the caller's death."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the caller alone answers it
+    threading.Thread(target=_wait_for_the_end, args=(leash,), daemon=True).start()
+
+
+def _wait_for_the_end(leash: Connection) -> None:
+    multiprocessing.connection.wait([leash])
+    os._exit(1)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started in here ignore Ctrl-C from their first moment on, before they could say so themselves."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
