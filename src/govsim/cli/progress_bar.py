@@ -50,13 +50,16 @@ class _Lines(_Quiet):
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self.began = self.last = time.monotonic()
+        self.at_first: int | None = None  # what was there before, which says nothing about speed
 
     def note(self, progress: Progress) -> None:
+        if self.at_first is None:
+            self.at_first = progress.done
         now = time.monotonic()
         if now - self.last < BETWEEN_LINES:
             return
         self.last = now
-        rate = progress.done / (now - self.began)
+        rate = (progress.done - self.at_first) / (now - self.began)
         told = f"{progress.done / progress.of:.0%} done ({progress.running})"
         if rate > 0:
             left = (progress.of - progress.done) / rate
@@ -70,17 +73,22 @@ class _Bar(_Quiet):
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self.began = time.monotonic()
+        self.at_first: int | None = None
         self.bar: Any = None
 
     def note(self, progress: Progress) -> None:
+        if self.at_first is None:
+            self.at_first = progress.done
         elapsed = time.monotonic() - self.began
         if elapsed < QUICK:
             return
         if self.bar is None:
             self.bar = self._started()
             self.task = self.bar.add_task("", total=progress.of, rate="", completed=progress.done)
-        rate = f"{progress.done / elapsed:,.0f} {self.unit} a second"
-        self.bar.update(self.task, completed=progress.done, description=progress.running, rate=rate)
+        rate = f"{(progress.done - self.at_first) / elapsed:,.0f} {self.unit} a second"
+        self.bar.update(
+            self.task, completed=progress.done, total=progress.of, description=progress.running, rate=rate
+        )
 
     def close(self) -> None:
         if self.bar is not None:

@@ -88,7 +88,8 @@ def _with_changes(
 
 def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
     """The problem of a changed scenario as a finding of the experiment that changes it."""
-    keys = tuple((problem.key or "").split(".")) if problem.key else ()
+    spoken = (problem.key or "").split(".") if problem.key else []
+    keys = (int(part) - 1 if part.isdecimal() else part for part in spoken)  # places in lists count from 1
     return Finding((*path, *keys), problem.expected, problem.found, f"{problem.remedy} {where}".strip())
 
 

@@ -17,6 +17,7 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
 
+VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
 OWN_COLUMNS: Final = (
     "run",
@@ -33,11 +34,12 @@ OWN_COLUMNS: Final = (
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the contested assumptions that an experiment names as factors."""
     named = given["uncertainties"]
-    if isinstance(named, Mapping):
-        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
-        return [Finding(("uncertainties",), '"all", or a list of names', "a table", remedy)]
-    if named == "all" or not isinstance(named, list | tuple):
+    if named == "all":
         return []
+    if not isinstance(named, list | tuple):
+        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        wanted = '"all", or a list of names of contested assumptions'
+        return [Finding(("uncertainties",), wanted, shown(named), remedy)]
     wanted = "the name of a contested assumption"
     return [
         Finding(("uncertainties", place), wanted, shown(name), where_known(str(name), [*UNCERTAINTIES]))
@@ -49,18 +51,21 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
 def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     """The factors that `uncertainties` stands for: those that no factor moves yet; of all, those that nothing fixes."""
     named = given["uncertainties"]
-    if named != "all" and not isinstance(named, list | tuple):
-        return []  # the check of the key itself says what is wrong
     paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
     paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
-    changes = given.get("changes")
-    fixed = changes.get("uncertainties", {}) if named == "all" and isinstance(changes, Mapping) else {}
+    fixed = _fixed(given.get("changes"))
     names = [name for name in UNCERTAINTIES if name not in fixed] if named == "all" else named
     return [
         {"name": name, "path": f"uncertainties.{name}"}
         for name in names
         if f"uncertainties.{name}" not in paths
     ]
+
+
+def _fixed(changes: object) -> Mapping[str, Any]:
+    """The assumptions that the changes of an experiment state."""
+    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
+    return stated if isinstance(stated, Mapping) else {}
 
 
 def experiment_findings(asked: Experiment) -> list[Finding]:
@@ -71,6 +76,7 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
         *_outcome_findings(asked),
         *_replicate_findings(asked),
         *asked.design.findings(asked.factors),
+        *_without_values(asked),
         *_size_findings(asked),
         *(
             finding.below(("figures", place))
@@ -93,6 +99,7 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     paths = [factor.path for factor in asked.factors]
+    fixed = _fixed(asked.changes)
     for place, factor in enumerate(asked.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
@@ -103,9 +110,9 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(
                 ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
             )
-        if factor.uncertainty in asked.changes.get("uncertainties", {}):
+        if factor.uncertainty is not None and factor.uncertainty in fixed:
             wanted = "an assumption that is either moved or fixed"
-            yield Finding(("changes", "uncertainties", factor.uncertainty or ""), wanted, "both")
+            yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
@@ -142,6 +149,20 @@ def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
     if asked.rows * len(asked.scenarios) < 2:
         remedy = "Name a second scenario, or a factor."
         yield Finding(("stopping",), "something to compare", "a single point", remedy)
+
+
+def _without_values(asked: Experiment) -> Iterator[Finding]:
+    """Ranges of which a design needs values; those of `uncertainties` told at once."""
+    if asked.design.kind not in VALUED:
+        return
+    bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
+    if asked.uncertainties:
+        bare = [place for place in bare if asked.factors[place].uncertainty is None]
+        wanted = "a design that samples ranges, such as latin_hypercube"
+        yield Finding(("uncertainties",), wanted, f"'{asked.design.kind}'")
+    for place in bare:
+        wanted = "values, levels, or steps of its range"
+        yield Finding(("factors", place), wanted, "a range alone", "Add steps = 5.")
 
 
 def _size_findings(asked: Experiment) -> Iterator[Finding]:

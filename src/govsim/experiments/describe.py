@@ -13,6 +13,7 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures import SHOWS
 from govsim.experiments.load import experiment_names, load_experiment
+from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -20,11 +21,6 @@ from govsim.usecases.scenarios import said
 from govsim.usecases.taking_over import actors_from
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
-
-# Of one core, for 40 quarters of warm-up and 40 simulated; measured with 192 communities and with all of England.
-SECONDS_A_RUN: Final = 0.0031
-SECONDS_A_COMMUNITY: Final = 0.000024
-QUARTERS_MEASURED: Final = 80
 
 DESIGNS: Final[dict[str, str]] = {
     "grid": "every value of each factor with every value of all others",
@@ -145,13 +141,7 @@ def _counted(count: int, noun: str) -> str:
 def seconds_of(asked: Experiment, scenarios: Sequence[Scenario]) -> float:
     """About how long all runs of an experiment take one core, from runs that were measured."""
     worlds = asked.rows * asked.most_replicates
-    return sum(
-        worlds
-        * (SECONDS_A_RUN + SECONDS_A_COMMUNITY * len(places_of(scenario).community_keys))
-        * (scenario.warm_up + scenario.horizon)
-        / QUARTERS_MEASURED
-        for scenario in scenarios
-    )
+    return worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
 
 
 def duration(seconds: float) -> str:

@@ -121,7 +121,7 @@ class Experiment(BaseModel):
     @classmethod
     def _with_uncertainties(cls, given: Any) -> Any:
         """An experiment with the factors that `uncertainties` stands for behind those that it states."""
-        if not isinstance(given, Mapping) or not given.get("uncertainties"):
+        if not isinstance(given, Mapping) or "uncertainties" not in given:
             return given
         findings = uncertainty_findings(given)
         if findings:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.arrays import Floats, mean
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
@@ -80,9 +80,9 @@ def outcomes_of(run: Run) -> dict[str, Floats]:
     for name, values in run.measures.items():
         kept[name] = values[-1]
         if not MEASURES[name].only_at_end:
-            kept[f"{AVERAGE}{name}"] = values.mean(axis=0)
+            kept[f"{AVERAGE}{name}"] = mean(values)
     for category, values in run.pound.items():
-        kept[f"{POUND}{category}"] = values.mean(axis=0)
+        kept[f"{POUND}{category}"] = mean(values)
     for name in run.along_axes:
         if MEASURES[name].axis in KEPT_AXES:
             at_end = run.at_end(name)

@@ -23,7 +23,7 @@ from govsim.experiments.results import Results, open_results
 from govsim.experiments.sizes import sized
 from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder
-from govsim.experiments.store.keeping import Keeper, begun, keeping
+from govsim.experiments.store.keeping import Keeper, begun, damaged, keeping
 from govsim.experiments.store.made_with import made_with
 from govsim.experiments.store.manifest import manifest_of
 from govsim.experiments.store.reading import read_plan, with_inputs
@@ -106,32 +106,30 @@ def running_experiment(
     places: Places | None = None,
     seed: int | None = None,
     runs_of_a_chunk: int | None = None,
-    places_file: str | Path | None = None,
-    command: str = "govsim.run_experiment(…)",
 ) -> Running:
     """As `run_experiment`, yielding progress in runs; the generator's value is the results."""
-    asked = experiment if isinstance(experiment, Experiment) else load_experiment(experiment)
-    plan = planned(changed(asked, replicates, points, seed), places=places)
     by = By(jobs, dask, executor)
-    folder = begin(plan, output, by, places_file, runs_of_a_chunk, command)
+    asked = changed(experiment, replicates, points, seed)
+    folder = begin(asked, output, by, places, runs_of_a_chunk=runs_of_a_chunk)
     return (yield from resuming(folder, by, places))
 
 
 def begin(
-    plan: Plan,
+    asked: Experiment,
     output: str | Path,
     by: By,
+    places: Places | None = None,
     places_file: str | Path | None = None,
     runs_of_a_chunk: int | None = None,
-    command: str = "",
+    command: str = "govsim.run_experiment(…)",
 ) -> Path:
     """The folder of an experiment, made if it is not there, and nothing run yet."""
+    plan = planned(asked, places=places)
     file = None if places_file is None else os.path.abspath(places_file)
-    if plan.places is None:
-        places, file = places_in_files(plan.scenarios)
-        plan = replace(plan, places=places)
-    plan = replace(plan, actors=actors_of(plan.experiment))
-    plan = sized(plan, runs_of_a_chunk)
+    if places is None:
+        found, file = places_in_files(plan.scenarios)
+        plan = replace(plan, places=found)
+    plan = sized(replace(plan, actors=actors_of(asked)), runs_of_a_chunk)
     manifest = manifest_of(plan, file, made_with(by.name, command))
     return begun(Path(output), plan, manifest).path
 
@@ -151,7 +149,7 @@ def resuming(folder: str | Path, by: By, places: Places | None = None) -> Runnin
     """As `resume`, yielding progress in runs; the generator's value is the results."""
     place = Folder(Path(folder))
     plan, manifest, _ = read_plan(place)
-    if not open_results(place.path).is_complete:
+    if not open_results(place.path).is_complete or damaged(place, plan, manifest["identity"]):
         ready = with_inputs(plan, manifest, place.path, places)
         with keeping(place, ready, manifest["identity"]) as keeper:
             yield from _carried_out(keeper, by)
@@ -202,9 +200,13 @@ def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:
 
 
 def changed(
-    asked: Experiment, replicates: int | None = None, points: int | None = None, seed: int | None = None
+    experiment: Experiment | str | Path,
+    replicates: int | None = None,
+    points: int | None = None,
+    seed: int | None = None,
 ) -> Experiment:
-    """The experiment with other numbers of worlds and points, or another seed. Raises ExperimentError."""
+    """An experiment with other numbers of worlds and points, or another seed. Raises ExperimentError."""
+    asked = load_experiment(experiment)
     changes: dict[str, Any] = {}
     if replicates is not None:
         changes |= {"replicates": replicates, "stopping": None}

@@ -23,6 +23,36 @@ COMMANDS = {
         "Say everything that is wrong with experiment files.",
     ),
     "new": ("govsim.cli.experiment.new", "new_command", "Begin an experiment of your own."),
+    "run": (
+        "govsim.cli.experiment.run",
+        "run_command",
+        "Run an experiment, or go on with it, and keep the results.",
+    ),
+    "status": (
+        "govsim.cli.experiment.status",
+        "status_command",
+        "Say how far an experiment is; it may be running.",
+    ),
+    "resume": (
+        "govsim.cli.experiment.resume",
+        "resume_command",
+        "Go on with an experiment where it was stopped.",
+    ),
+    "results": (
+        "govsim.cli.experiment.results",
+        "results_command",
+        "List the results in a folder, and how far each is.",
+    ),
+    "replay": (
+        "govsim.cli.experiment.replay",
+        "replay_command",
+        "Make one run again, and see whether it is the same.",
+    ),
+    "export": (
+        "govsim.cli.experiment.export",
+        "export_command",
+        "Write all runs to one file for other programs.",
+    ),
 }
 
 
@@ -40,5 +70,6 @@ def experiment() -> None:
     \b
       govsim experiment list
       govsim experiment show quick_look
+      govsim experiment run quick_look
       govsim experiment new my_question
     """

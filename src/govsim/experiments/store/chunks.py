@@ -96,23 +96,6 @@ def read_table(path: Path, columns: Sequence[str] | None, identity: str) -> Any:
     return table
 
 
-def check_chunk(path: Path, runs: int | None, identity: str) -> None:
-    """Whether a chunk's file is whole by its end, without reading all of it; `runs` is how many rows it must have.
-
-    Raises TornChunk, and ResultsError for a file of another experiment.
-    """
-    import pyarrow
-    import pyarrow.parquet
-
-    try:
-        told = pyarrow.parquet.read_metadata(path)
-    except (pyarrow.ArrowException, OSError) as error:
-        raise _torn(path, (str(error) or "damage").splitlines()[0]) from error
-    _check(path, told.metadata, identity)
-    if runs is not None and told.num_rows != runs:
-        raise _torn(path, f"{told.num_rows} rows in place of {runs}")
-
-
 def column(table: Any, name: str) -> Floats:
     """A column of numbers as an array."""
     values: NDArray[np.float64] = table.column(name).to_numpy()

@@ -107,28 +107,36 @@ def _clear(folder: Folder) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _set_damaged_aside(keeper: Keeper) -> None:
-    """Move chunks that are torn out of the way, so that they are made again. Another experiment's stay: an error."""
-    for block in keeper.plan.blocks:
-        for chunk in keeper.plan.chunks(block):
+def damaged(folder: Folder, plan: Plan, identity: str) -> dict[Span, list[Path]]:
+    """Kept chunks of which a file is torn or missing, with these files. Raises ResultsError for a foreign chunk."""
+    kept, found = spans_in(folder.chunks), dict[Span, list[Path]]()
+    places = [folder.chunks, *([folder.trajectories] if plan.experiment.trajectories else [])]
+    for block in plan.blocks:
+        for chunk in plan.chunks(block):
             span = span_of(chunk)
-            if span not in keeper.kept:
-                continue
-            places = [keeper.folder.chunks]
-            if keeper.plan.experiment.trajectories:
-                places.append(keeper.folder.trajectories)
-            for place in places:
-                path = place / chunk_name(span)
+            for path in (place / chunk_name(span) for place in places if span in kept):
                 try:
-                    chunks.check_chunk(
-                        path, chunk.size if place == keeper.folder.chunks else None, keeper.identity
-                    )
+                    table = chunks.read_table(path, None, identity)
                 except chunks.TornChunk:
-                    keeper.folder.damaged.mkdir(exist_ok=True)
-                    if path.exists():
-                        os.replace(path, keeper.folder.damaged / f"{place.name}-{path.name}")
-                    (keeper.folder.chunks / path.name).unlink(missing_ok=True)
-                    keeper.kept.discard(span)
+                    found.setdefault(span, []).append(path)
+                    continue
+                if path.parent == folder.chunks and table.num_rows != chunk.size:
+                    found.setdefault(span, []).append(path)
+    return found
+
+
+def _set_damaged_aside(keeper: Keeper) -> None:
+    """Move chunks that are torn out of the way, so that they are made again."""
+    folder = keeper.folder
+    for span, files in damaged(folder, keeper.plan, keeper.identity).items():
+        folder.damaged.mkdir(exist_ok=True)
+        for file in files:
+            if file.exists():
+                os.replace(file, folder.damaged / f"{file.parent.name}-{file.name}")
+        (folder.chunks / chunk_name(span)).unlink(
+            missing_ok=True
+        )  # without its runs a chunk counts as not made
+        keeper.kept.discard(span)
 
 
 def _forget_failures(keeper: Keeper) -> None:

@@ -1,0 +1,131 @@
+"""`govsim experiment run`: make what an experiment asks for, keep it, and say what came out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govsim.cli.experiment.words import command
+from govsim.cli.options import MOST_REPLICATES, jobs_option, quiet_option
+
+if TYPE_CHECKING:
+    from govsim.experiments.results import Results
+    from govsim.experiments.run import By
+    from govsim.world.places import Places
+
+_FILE = click.Path(path_type=Path)
+
+dask_option = click.option(
+    "--dask", metavar="ADDRESS", help="Let a Dask cluster work: its address, or 'local' to make one here."
+)
+places_option = click.option(
+    "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
+)
+
+
+@click.command("run", short_help="Run an experiment, or go on with it, and keep the results.")
+@click.argument("experiment", metavar="NAME|FILE")
+@click.option(
+    "-o", "--output", type=_FILE, default=Path("results"), show_default=True, metavar="DIR",
+    help="Where the folder of results is made.",
+)  # fmt: skip
+@click.option(
+    "-n", "--replicates", type=click.IntRange(1, MOST_REPLICATES), metavar="N",
+    help="So many worlds of each point, whatever the file says.",
+)  # fmt: skip
+@click.option(
+    "--points",
+    type=click.IntRange(1),
+    metavar="N",
+    help="So many points of a sampled design, or paths of Morris.",
+)
+@jobs_option
+@dask_option
+@places_option
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="Another seed than the file's.")
+@quiet_option
+def run_command(
+    experiment: str,
+    output: Path,
+    replicates: int | None,
+    points: int | None,
+    jobs: int | None,
+    dask: str | None,
+    places: Path | None,
+    seed: int | None,
+    quiet: bool,
+) -> None:
+    """Run an experiment and keep everything in a folder of its own, which any stop leaves whole.
+
+    NAME is a name from 'govsim experiment list' or the path of a .toml file. The same command again goes on where it
+    was stopped; once it is complete, it shows what came out.
+
+    Examples:
+
+    \b
+      govsim experiment run quick_look
+      govsim experiment run my_question.toml -n 20 --jobs 2
+      govsim experiment run real_england --places england.parquet
+    """
+    from govsim.experiments.run import By, begin, changed
+
+    land, by = loaded(places), By(processes(jobs, dask), dask)
+    words = command("run", experiment, *_told(output, replicates, points, places, seed))
+    asked = changed(experiment, replicates, points, seed)
+    go_on(begin(asked, output, by, land, places, command=words), by, land, quiet)
+
+
+def processes(jobs: int | None, dask: str | None) -> int | None:
+    """How many processes: as many as were asked for, else as there are processors; a cluster knows for itself."""
+    return jobs if jobs is not None or dask is not None else os.cpu_count()
+
+
+def loaded(places: Path | None) -> Places | None:
+    """The places of a file, where one is given."""
+    from govsim.world.saved_places import load_places
+
+    return None if places is None else load_places(places)
+
+
+def go_on(folder: Path, by: By, places: Places | None, quiet: bool) -> None:
+    """Make what an experiment lacks and show what came out; on a stop, say how to go on."""
+    from govsim.cli.progress_bar import watched
+    from govsim.experiments.results import open_results
+    from govsim.experiments.run import resuming
+
+    was_complete = open_results(folder).is_complete
+    try:
+        results = watched(resuming(folder, by, places), quiet, "runs")
+    except KeyboardInterrupt:
+        click.echo(f"What was kept is kept. To go on: {command('resume', folder)}", err=True)
+        raise
+    show_end(results, was_complete)
+
+
+def show_end(results: Results, was_complete: bool) -> None:
+    """Where results lie, what failed, what came out and what to do next."""
+    from govsim.cli.experiment import words
+    from govsim.cli.text import Page
+
+    page = Page()
+    how = "was complete already" if was_complete else "complete"
+    page.text(f"{results.name}: {how}, {words.size_words(results)}, kept in {results.folder}")
+    words.warnings(page, results)
+    words.failures(page, results)
+    words.outcomes(page, results)
+    page.blank()
+    page.text("Read all of it:")
+    page.verbatim(f"  {command('report', results.folder)}")
+    page.show()
+
+
+def _told(
+    output: Path, replicates: int | None, points: int | None, places: Path | None, seed: int | None
+) -> list[Any]:
+    told: list[Any] = [] if output == Path("results") else ["-o", output]
+    for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
+        told += [] if value is None else [option, value]
+    return told

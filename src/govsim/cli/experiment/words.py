@@ -1,0 +1,111 @@
+"""What the commands about results say alike: how much is there, what failed, what came out."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from govsim.cli.text import Column
+
+if TYPE_CHECKING:
+    from govsim.cli.text import Page
+    from govsim.experiments.results import Results
+
+MOST_COMPARISONS: Final = 12  # of a table; the report has all
+MOST_FAILURES: Final = 3
+
+
+def command(*words: object) -> str:
+    """A command that can be copied."""
+    return shlex.join(["govsim", "experiment", *map(str, words)])
+
+
+def size_words(results: Results) -> str:
+    """`9 points × 50 worlds`."""
+    plan = results.plan
+    points = "1 point" if plan.points == 1 else f"{plan.points:,} points"
+    worlds = results.replicates if plan.is_sequential else plan.most_replicates
+    return f"{points} × {worlds:,} {'world' if worlds == 1 else 'worlds'}"
+
+
+def warnings(page: Page, results: Results) -> None:
+    """What a reader of these results has to know before he trusts them."""
+    if results.difference_of_model is not None:
+        page.bullet(
+            f"These are results of {results.difference_of_model}: they can be read, not gone on with."
+        )
+    for stranger in results.strangers[:MOST_FAILURES]:
+        page.bullet(f"{stranger} is none of this experiment's files and was left alone.")
+
+
+def failures(page: Page, results: Results) -> None:
+    """Runs that came to nothing: how many, why, and how to see one again."""
+    from govsim.experiments.store.failures import replay_command
+
+    failed = results.failures
+    if not failed:
+        return
+    count = "1 run" if len(failed) == 1 else f"{len(failed):,} runs"
+    page.heading(f"{count} came to nothing")
+    whys: dict[str, list[int]] = {}
+    for failure in failed:
+        whys.setdefault(failure.error, []).append(failure.run)
+    for error, runs in list(whys.items())[:MOST_FAILURES]:
+        often = "once" if len(runs) == 1 else f"{len(runs):,} times"
+        page.bullet(f"{error} ({often})")
+        page.verbatim(f"    {replay_command(results.folder, runs[0])}")
+    if len(whys) > MOST_FAILURES:
+        page.bullet(f"… and {len(whys) - MOST_FAILURES} other errors: see {results.folder / 'failures'}")
+
+
+def outcomes(page: Page, results: Results) -> None:
+    """The judged outcomes of each comparison, in a small table."""
+    from govsim.experiments.analysis.comparisons import comparisons
+    from govsim.experiments.outcomes import shown_as
+    from govsim.usecases.figures import figure, unit_words
+    from govsim.usecases.sentences import short_verdict
+
+    names = results.plan.experiment.outcomes
+    found = [comparisons(results, name) for name in names]
+    if not any(one.means for one in found):
+        page.text("There is no world yet in which everything was run.")
+        return
+    heads = [Column(f"{shown_as(name).label}, {unit_words(shown_as(name))}") for name in names]
+    if not found[0].differences:
+        page.heading("What came out: means over worlds")
+        rows = [
+            [
+                label,
+                *(
+                    figure(one.means[row][1].mean, shown_as(name))
+                    for name, one in zip(names, found, strict=True)
+                ),
+            ]
+            for row, (label, _) in enumerate(found[0].means[:MOST_COMPARISONS])
+        ]
+        page.table([Column(""), *heads], rows)
+        left_out = len(found[0].means) - MOST_COMPARISONS
+    else:
+        page.heading("What came out: differences, the mean over worlds and its verdict")
+        rows = [
+            [
+                _against(apart.scenario, apart.baseline),
+                *(short_verdict(one.differences[row]) for one in found),
+            ]
+            for row, apart in enumerate(found[0].differences[:MOST_COMPARISONS])
+        ]
+        page.table([Column("Compared"), *heads], rows)
+        left_out = len(found[0].differences) - MOST_COMPARISONS
+    if left_out > 0:
+        page.text(f"… and {left_out:,} more, which the report has.")
+
+
+def _against(case: str, baseline: str) -> str:
+    """What is compared, in words; where both share a row of the design, it is said once.
+
+    >>> _against("layered (Slack 0.1)", "siloed (Slack 0.1)")
+    'layered against siloed (Slack 0.1)'
+    """
+    arm, where, row = case.partition(" (")
+    first, _, its_row = baseline.partition(" (")
+    return f"{arm} against {first}{where}{row}" if row == its_row else f"{case} against {baseline}"
