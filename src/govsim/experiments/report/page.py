@@ -96,22 +96,21 @@ def _answer(report: Report) -> Html:
 
 def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
-    tables = [
-        _pointer(part, place) if one.is_long else _table(one)
-        for place, one in enumerate(part.tables)
-        if one.rows
-    ]
+    here = [_table(one) for one in part.tables if one.rows and not one.is_long]
     notes = [element("p", note, class_="note") for note in part.notes]
     said = [element("p", sentence) for sentence in part.sentences]
-    return section(part.key, part.heading, *said, *drawing, *tables, *notes)
+    return section(part.key, part.heading, *said, *drawing, *here, *_pointers(part), *notes)
 
 
-def _pointer(part: Part, place: int) -> Html:
-    return element(
-        "p",
-        element("a", f"Table: {uncapitalised(part.tables[place].caption)}", href=f"#{_id(part, place)}"),
-        " (at the end)",
-        class_="note",
+def _pointers(part: Part) -> list[Html]:
+    """Where the tables are that stand at the end."""
+    links = [
+        element("a", uncapitalised(one.caption), href=f"#{_id(part, place)}")
+        for place, one in enumerate(part.tables)
+        if one.is_long
+    ]
+    return (
+        [element("p", "Tables at the end: ", joined_html(links, "; "), ".", class_="note")] if links else []
     )
 
 
@@ -124,21 +123,21 @@ def _table(one: Table) -> Html:
 
 
 def _appendix(parts: Sequence[Part]) -> Html:
-    long = [
-        element(
-            "div",
-            element("h3", f"{part.heading}: {uncapitalised(one.caption)}"),
-            _folded(one),
-            id=_id(part, place),
-        )
-        for part in parts
+    inside = [piece for part in parts for piece in _of_the_end(part)]
+    if any(one.is_endless for part in parts for one in part.tables):
+        about = "Tables that are folded here are not printed; the report as Markdown or JSON has them too."
+        inside = [element("p", about, class_="note"), *inside]
+    return section("tables", "Tables in full", *inside) if inside else Html("")
+
+
+def _of_the_end(part: Part) -> list[Html]:
+    """The long tables of a part, under its heading."""
+    tables = [
+        element("div", _folded(one), id=_id(part, place))
         for place, one in enumerate(part.tables)
         if one.is_long
     ]
-    about = "Tables that are folded here are not printed; Markdown and JSON have them too."
-    folded = any(one.is_endless for part in parts for one in part.tables)
-    inside = [element("p", about, class_="note"), *long] if folded else long
-    return section("tables", "Tables in full", *inside) if long else Html("")
+    return [element("h3", part.heading), *tables] if tables else []
 
 
 def _folded(one: Table) -> Html:

@@ -87,7 +87,7 @@ def report_of(found: Found, command: str = "") -> Report:
         asked.about,
         question_of(found),
         answer(parts),
-        how_sure(found),
+        how_sure(found, parts),
         does_not_say(found),
         parts,
         provenance(found),
