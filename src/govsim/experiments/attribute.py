@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from govsim.documents.wording import arrangement_words
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.attribution import rows_to_run
 from govsim.experiments.answering import (
@@ -15,9 +16,9 @@ from govsim.experiments.answering import (
     kept_name,
     weighed,
 )
-from govsim.experiments.designs import Listed
-from govsim.experiments.experiment import Experiment, FigureAsked
+from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
+from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
@@ -63,6 +64,7 @@ def attribution_experiment(
 ) -> Experiment:
     """The experiment behind it: the first scenario with every set of the second's levers that the split needs."""
     one, other = load_scenario(first), load_scenario(second)
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     differ_in_levers_alone(one, other)
     levers = lever_differences(one, other)
     if not levers:
@@ -83,16 +85,21 @@ def attribution_experiment(
         }
         for bits in rows
     ]
-    return Experiment(
-        name=kept_name("attribute", str(first), str(second)),
-        about=f"The levers of {other.name} put into {one.name}, in {len(rows):,} combinations.",
-        question=f"To what is the difference between {one.name} and {other.name} due?",
-        scenarios=(str(first),),
-        changes=weighed(weight, one),
-        seed=seed,
-        replicates=replicates,
-        factors=factors,
-        design=Listed(kind="list", points=tuple(points)),
-        outcomes=tuple(outcomes),
-        figures=tuple(FigureAsked(kind="attribution", outcome=name, orders=orders) for name in outcomes),
+    return load_experiment(
+        {
+            "name": kept_name("attribute", str(first), str(second)),
+            "about": f"The levers of {theirs} put into {ours}, in {len(rows):,} combinations.",
+            "question": f"To what is the difference between {ours} and {theirs} due?",
+            "scenarios": [str(first)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates,
+            "factors": [
+                {"name": factor.name, "path": factor.path, "values": list(factor.values)}
+                for factor in factors
+            ],
+            "design": {"kind": "list", "points": points},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": "attribution", "outcome": name, "orders": orders} for name in outcomes],
+        }
     )

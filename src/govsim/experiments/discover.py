@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from govsim.documents.wording import arrangement_words
 from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
-from govsim.experiments.designs import LatinHypercube
-from govsim.experiments.experiment import Experiment, FigureAsked
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
 from govsim.experiments.sensitivity import factors_of
 from govsim.scenario.load import load_scenario
@@ -57,16 +58,19 @@ def discovery_experiment(
 ) -> Experiment:
     """The experiment behind it: both scenarios in worlds spread over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)
-    return Experiment(
-        name=kept_name("discover", str(first), str(second)),
-        about=f"{one.name} and {other.name} in {points:,} worlds spread over every assumption that both leave open.",
-        question=f"In which worlds does {other.name} beat {one.name}, and in which does it lose?",
-        scenarios=(str(first), str(second)),
-        changes=weighed(weight, one),
-        seed=seed,
-        replicates=replicates,
-        factors=factors_of(contested(one, other)),
-        design=LatinHypercube(kind="latin_hypercube", points=points),
-        outcomes=tuple(outcomes),
-        figures=tuple(FigureAsked(kind="win_regions", outcome=name, way=way) for name in outcomes),
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
+    return load_experiment(
+        {
+            "name": kept_name("discover", str(first), str(second)),
+            "about": f"{ours} and {theirs} in {points:,} worlds spread over every assumption that both leave open.",
+            "question": f"In which worlds does {theirs} beat {ours}, and in which does it lose?",
+            "scenarios": [str(first), str(second)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates,
+            "factors": factors_of(contested(one, other)),
+            "design": {"kind": "latin_hypercube", "points": points},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": "win_regions", "outcome": name, "way": way} for name in outcomes],
+        }
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+from govsim.documents.wording import arrangement_words
 from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
-from govsim.experiments.designs import Morris, Sobol
-from govsim.experiments.experiment import Experiment, FigureAsked
-from govsim.experiments.factors import Factor
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainty import Uncertainty
@@ -58,28 +58,29 @@ def sensitivity_experiment(
 ) -> Experiment:
     """The experiment behind it: both scenarios over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     count = points if points is not None else DEFAULT_POINTS[method]
-    design = (
-        Morris(kind="morris", trajectories=count) if method == "morris" else Sobol(kind="sobol", points=count)
-    )
-    return Experiment(
-        name=kept_name("sensitivity", method, str(first), str(second)),
-        about=f"{one.name} and {other.name} over every contested assumption that both leave open.",
-        question=f"On which assumptions does the difference between {one.name} and {other.name} hang?",
-        scenarios=(str(first), str(second)),
-        changes=weighed(weight, one),
-        seed=seed,
-        replicates=replicates if replicates is not None else DEFAULT_WORLDS[method],
-        factors=factors_of(contested(one, other)),
-        design=design,
-        outcomes=tuple(outcomes),
-        figures=tuple(FigureAsked(kind=method, outcome=name) for name in outcomes),
+    number = "trajectories" if method == "morris" else "points"
+    return load_experiment(
+        {
+            "name": kept_name("sensitivity", method, str(first), str(second)),
+            "about": f"{ours} and {theirs} over every contested assumption that both leave open.",
+            "question": f"On which assumptions does the difference between {ours} and {theirs} hang?",
+            "scenarios": [str(first), str(second)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates if replicates is not None else DEFAULT_WORLDS[method],
+            "factors": factors_of(contested(one, other)),
+            "design": {"kind": method, number: count},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": method, "outcome": name} for name in outcomes],
+        }
     )
 
 
-def factors_of(assumptions: dict[str, Uncertainty]) -> tuple[Factor, ...]:
+def factors_of(assumptions: dict[str, Uncertainty]) -> list[dict[str, Any]]:
     """Assumptions as factors over the ranges that scenarios leave them."""
-    return tuple(
-        Factor(name=name, path=f"uncertainties.{name}", low=setting.low, high=setting.high)
+    return [
+        {"name": name, "path": f"uncertainties.{name}", "low": setting.low, "high": setting.high}
         for name, setting in assumptions.items()
-    )
+    ]

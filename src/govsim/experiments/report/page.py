@@ -18,22 +18,6 @@ from govsim.files import written_whole
 from govsim.usecases.export import json_text
 from govsim.usecases.plot import drawing_problems
 
-STYLE: Final = """
-.answer { border-left: 4px solid #1d1d1d; padding: .1rem 0 .1rem 1rem; font-size: 1.08rem; }
-.answer p { max-width: 46rem; }
-.note { font-size: .9em; color: #444; }
-summary { cursor: pointer; font-weight: bold; }
-.about { font-size: 1.05rem; color: #444; }
-@media print {
-  @page { size: A4 portrait; margin: 14mm; }
-  .answer, .about { font-size: 1.08em; }
-  figcaption, .note { font-size: .95em; }
-  .drawing svg { max-width: 100%; max-height: 105mm; }
-  figure { margin: .8rem 0; }
-  #tables { break-before: page; }
-}
-"""
-
 
 def html_of(report: Report) -> str:
     """The whole page as text. Needs the extra `plot`."""
@@ -44,8 +28,9 @@ def html_of(report: Report) -> str:
         _provenance(report),
         _sources(report),
     ]
+    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     about = [element("p", report.about, class_="about")] if report.about else []
-    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections, STYLE)
+    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections, style)
 
 
 def json_of(report: Report) -> str:
