@@ -45,7 +45,7 @@ def _answered(experiment: Experiment, making: Making, output: str | Path) -> Ans
     command = making.command or "govsim.run_experiment(…)"
     folder = begin(experiment, output, by, making.places, making.places_file, command=command)
     results = yield from resuming(folder, by, making.places)
-    return report_of(results, making.command)
+    return report_of(results, making.command, kept=making.output is not None)
 
 
 def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:

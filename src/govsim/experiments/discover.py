@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from govsim.documents.wording import arrangement_words
+from govsim.documents.wording import arrangement_words, capitalised
 from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
@@ -62,7 +62,7 @@ def discovery_experiment(
     return load_experiment(
         {
             "name": kept_name("discover", str(first), str(second)),
-            "about": f"{ours} and {theirs} in {points:,} worlds spread over every assumption that both leave open.",
+            "about": f"{capitalised(ours)} and {theirs} in {points:,} worlds spread over every assumption that both leave open.",
             "question": f"In which worlds does {theirs} beat {ours}, and in which does it lose?",
             "scenarios": [str(first), str(second)],
             "changes": weighed(weight, one),

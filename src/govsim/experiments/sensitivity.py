@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from govsim.documents.wording import arrangement_words
+from govsim.documents.wording import arrangement_words, capitalised
 from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
@@ -64,7 +64,7 @@ def sensitivity_experiment(
     return load_experiment(
         {
             "name": kept_name("sensitivity", method, str(first), str(second)),
-            "about": f"{ours} and {theirs} over every contested assumption that both leave open.",
+            "about": f"{capitalised(ours)} and {theirs} over every contested assumption that both leave open.",
             "question": f"On which assumptions does the difference between {ours} and {theirs} hang?",
             "scenarios": [str(first), str(second)],
             "changes": weighed(weight, one),

@@ -246,6 +246,7 @@ def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
     assert [one.name for one in found.factors] == ["cross", "pool"]
     assert found.factors[0].total.mean == pytest.approx(0.8, abs=0.03)
     assert found.alone == pytest.approx(1.0, abs=0.03)
+    assert "most goes with cross-cutting problems" in found.sentence()
     assert len(sample_rows(made.plan)) == 512
 
 

@@ -128,7 +128,7 @@ def row_label(plan: Plan, row: Row) -> str:
     told = moving(plan)
     if is_on_off(plan):
         on = [factor.title for place, factor in told if row[place] == factor.stated[1]]
-        return " + ".join(on)
+        return f"all {len(on)} together" if len(on) == len(told) > 2 else " + ".join(on)
     return ", ".join(f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told)
 
 

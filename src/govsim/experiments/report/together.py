@@ -195,7 +195,9 @@ def _split_table(told: Attribution, split: Split) -> Table:
         (
             share.title,
             interval_cell(share.adds, told.outcome, True),
-            "–" if not told.whole.mean else f"{100 * share.adds.mean / told.whole.mean:.0f}",
+            "–"
+            if not told.whole.mean
+            else f"{100 * share.adds.mean / told.whole.mean:.0f}".replace("-", "−"),
         )
         for share in split.shares
     ]
