@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, WorkerLost
@@ -18,7 +19,7 @@ from govsim.experiments.plan import Chunk, Work
 LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
 _SECONDS_TO_CONNECT: Final = 20
-_SECONDS_TO_CLOSE: Final = 1.0
+_SECONDS_TO_CLOSE: Final = 0.8
 _PATIENCE: Final = 120.0  # seconds without a worker: some clusters take on more only when there is work
 _DEATHS: Final = 1  # that a chunk may survive on a cluster of our own before it is told of
 _NEVER: Final = "1000h"
@@ -152,7 +153,9 @@ class Dask:
         if client is not None:
             client.close(timeout=_SECONDS_TO_CLOSE)
         if self._cluster is not None:
-            self._cluster.close(timeout=_SECONDS_TO_CLOSE)
+            # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
+            with suppress(TimeoutError):
+                self._cluster.close(timeout=_SECONDS_TO_CLOSE)
         if self._settings is not None:
             self._settings.__exit__(None, None, None)
 
