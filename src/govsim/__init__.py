@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from govsim.agents.mission_board import MissionBoard
     from govsim.agents.model import GovernanceModel
     from govsim.errors import GovsimError, InputError
+    from govsim.experiments.experiment import Experiment
+    from govsim.experiments.load import experiment_names, load_experiment
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.usecases.compare import Comparison, compare
@@ -38,6 +40,7 @@ _PUBLIC = {
     "Comparison": "govsim.usecases.compare",
     "Council": "govsim.agents.council",
     "Department": "govsim.agents.department",
+    "Experiment": "govsim.experiments.experiment",
     "Explanation": "govsim.usecases.explain",
     "GovernanceModel": "govsim.agents.model",
     "GovsimError": "govsim.errors",
@@ -49,8 +52,10 @@ _PUBLIC = {
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
     "compare": "govsim.usecases.compare",
+    "experiment_names": "govsim.experiments.load",
     "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
+    "load_experiment": "govsim.experiments.load",
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.usecases.saved_runs",
     "load_scenario": "govsim.scenario.load",
@@ -65,6 +70,7 @@ __all__ = [
     "Comparison",
     "Council",
     "Department",
+    "Experiment",
     "Explanation",
     "GovernanceModel",
     "GovsimError",
@@ -77,8 +83,10 @@ __all__ = [
     "Validation",
     "__version__",
     "compare",
+    "experiment_names",
     "explain",
     "import_places",
+    "load_experiment",
     "load_places",
     "load_run",
     "load_scenario",
