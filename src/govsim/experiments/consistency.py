@@ -110,6 +110,16 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(
                 ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
             )
+        for row, name in enumerate(factor.only_in):
+            if name not in asked.scenarios:
+                remedy = nearest(name, asked.scenarios)
+                yield Finding(("factors", place, "only_in", row), "one of the scenarios", f"'{name}'", remedy)
+        if factor.only_in and factor.uncertainty is not None:
+            wanted = "an assumption that is moved in all scenarios"
+            remedy = (
+                "They are compared in the same worlds; a scenario that assumes something else is a variant."
+            )
+            yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
         if factor.uncertainty is not None and factor.uncertainty in fixed:
             wanted = "an assumption that is either moved or fixed"
             yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
