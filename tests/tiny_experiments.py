@@ -1,6 +1,6 @@
 """Experiments of a few milliseconds a chunk, and a driver in a process of its own that can be killed.
 
-    python -m tests.tiny_experiments OUTPUT JOBS [CHANGES as JSON]
+python -m tests.tiny_experiments OUTPUT JOBS [CHANGES as JSON]
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ def show_end(results: Results, was_complete: bool) -> None:
 
     page = Page()
     how = "was complete already" if was_complete else "complete"
-    page.text(f"{results.name}: {how}, {words.size_words(results)}, kept in {results.folder}")
+    page.text(f"{results.name}: {how}, {words.size_words(results)}.")
+    page.verbatim(f"Kept in {results.folder}")
     words.warnings(page, results)
     words.failures(page, results)
     words.outcomes(page, results)

@@ -40,7 +40,9 @@ def killed(output: Path, jobs: int, replicates: int, at_work: bool, moment: floa
         until = time.monotonic() + SECONDS_TO_BEGIN
         while process.poll() is None and time.monotonic() < until:
             folders = results_in(output)
-            if any(kept_of(folder) - before if at_work else holder_of(Folder(folder).lock) for folder in folders):
+            if any(
+                kept_of(folder) - before if at_work else holder_of(Folder(folder).lock) for folder in folders
+            ):
                 break
             time.sleep(0.002)
         time.sleep(moment)

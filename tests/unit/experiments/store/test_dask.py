@@ -1,0 +1,81 @@
+"""A Dask cluster gives what one process gives, also where a worker is killed or a run ends its process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from govsim.experiments.chunk import CRASHED, DONE
+from govsim.experiments.run import run_experiment, running_experiment
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
+from tests.unit.experiments.store.test_runs_that_fail import ACTORS, UNLIKE, WORLDS
+
+distributed = pytest.importorskip("distributed")
+
+REPLICATES = 24
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning"
+)  # of sockets that Dask lets the collector close
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A real scheduler and two worker processes on loopback."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as made:
+        yield made
+
+
+def processes(cluster: Any) -> list[int]:
+    return [worker.process.process.pid for worker in cluster.workers.values()]
+
+
+def test_a_cluster_of_which_a_worker_is_killed_gives_what_one_process_gives(
+    cluster: Any, tmp_path: Path
+) -> None:
+    alone = run_experiment(tiny(replicates=REPLICATES), tmp_path / "alone", runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    work = running_experiment(
+        tiny(replicates=REPLICATES),
+        tmp_path / "cluster",
+        dask=cluster.scheduler_address,
+        runs_of_a_chunk=RUNS_OF_A_CHUNK,
+    )
+    killed = False
+    while True:
+        try:
+            progress = next(work)
+        except StopIteration as stop:
+            found = stop.value
+            break
+        if progress.done and not killed:
+            os.kill(processes(cluster)[0], signal.SIGKILL)
+            killed = True
+    assert killed
+    assert found.is_complete
+    assert found.failures == ()
+    assert found.runs().equals(alone.runs())
+    assert found.query("FROM trajectories ORDER BY run, quarter").equals(
+        alone.query("FROM trajectories ORDER BY run, quarter")
+    )
+
+
+def test_a_run_that_ends_the_processes_of_a_cluster_becomes_one_row(cluster: Any, tmp_path: Path) -> None:
+    file = tmp_path / "actors.py"
+    file.write_text(ACTORS, encoding="utf-8")
+    asked = tiny(factors=[], replicates=WORLDS, actors={"council:hillford": f"{file}:Ends"})
+    found = run_experiment(asked, tmp_path, dask=cluster.scheduler_address)
+    expected = [CRASHED if world in UNLIKE else DONE for world in range(WORLDS)]
+    assert found.runs().column("status").to_pylist() == expected
+
+
+def test_a_cluster_can_be_made_for_the_occasion(tmp_path: Path) -> None:
+    found = run_experiment(tiny(), tmp_path, dask="local", jobs=1, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    assert found.is_complete
+    assert found.manifest["made_with"]["engine"] == "dask local"

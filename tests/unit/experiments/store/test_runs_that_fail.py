@@ -1,0 +1,132 @@
+"""A run that raises, or that ends its process, becomes a row and a file that says how to see it again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from govsim.experiments.chunk import CRASHED, DONE, FAILED
+from govsim.experiments.replaying import replay
+from govsim.experiments.results import Results, open_results
+from govsim.experiments.run import run_experiment
+from govsim.experiments.status import status_of
+from tests.tiny_experiments import tiny
+
+ACTORS = """
+import os
+
+
+class Best:
+    def commission(self, view):
+        most = view.by_outcome.max(view.belief_cew, axis=1)
+        best = view.belief_cew == view.by_outcome.spread(most, axis=1)
+        return view.by_outcome.normalised(1.0 * best, axis=1)
+
+
+class Raises(Best):
+    def commission(self, view):
+        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.975).any():
+            raise ValueError("such trust in one service is not to be had")
+        return super().commission(view)
+
+
+class Ends(Best):
+    def commission(self, view):
+        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.975).any():
+            os._exit(3)
+        return super().commission(view)
+"""
+UNLIKE = (3,)  # the world among the first four in which the actors above do otherwise
+WORLDS = 4
+
+
+def decided_by(name: str, folder: Path, **changes: Any) -> Results:
+    file = folder / "actors.py"
+    file.write_text(ACTORS, encoding="utf-8")
+    actors = {"council:hillford": f"{file}:{name}"}
+    asked = tiny(factors=[], replicates=WORLDS, actors=actors, name=name, **changes)
+    return run_experiment(asked, folder / "results", runs_of_a_chunk=8, jobs=2)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    return decided_by("Best", tmp_path_factory.mktemp("best"))
+
+
+@pytest.mark.parametrize(("name", "status"), [("Raises", FAILED), ("Ends", CRASHED)])
+def test_one_run_that_comes_to_nothing_takes_no_other_with_it(
+    name: str, status: str, tmp_path: Path, undisturbed: Results
+) -> None:
+    found = decided_by(name, tmp_path)
+    assert found.is_complete
+    assert found.runs().column("status").to_pylist() == [
+        status if world in UNLIKE else DONE for world in range(WORLDS)
+    ]
+    assert [failure.run for failure in found.failures] == list(UNLIKE)
+    for outcome in found.plan.columns:
+        expected = np.where(np.isin(np.arange(WORLDS), UNLIKE), np.nan, undisturbed.outcome(outcome))
+        np.testing.assert_array_equal(found.outcome(outcome), expected)
+    assert np.isnan(found.trajectory("progress")[0, 0, :, UNLIKE[0]]).all()
+    assert status_of(found.folder).failures == 1
+    told = json.loads((found.folder / "failures" / f"{UNLIKE[0]}.json").read_text())
+    assert (told["status"], told["replicate"], told["seed"]) == (status, UNLIKE[0], 0)
+    assert told["replay"] == f"govsim experiment replay {found.folder} {UNLIKE[0]}"
+
+
+def test_what_a_run_raised_is_told_with_its_line_and_seen_again_by_replaying_it(tmp_path: Path) -> None:
+    found = decided_by("Raises", tmp_path)
+    (failure,) = found.failures
+    assert "not to be had" in failure.error
+    assert "actors.py, line" in failure.error
+    assert "ValueError" in failure.traceback
+    again = replay(found.folder, failure.run)
+    assert again.failure is not None
+    assert again.failure.error == failure.error
+    assert again.is_the_same
+
+
+def test_a_run_that_went_well_is_bit_for_bit_the_same_alone(undisturbed: Results) -> None:
+    again = replay(undisturbed.folder, 2)
+    assert again.differing == ()
+    assert again.is_the_same
+    assert again.values["public_value"] == undisturbed.outcome("public_value")[0, 0, 2]
+
+
+def test_a_run_that_came_out_otherwise_is_told(undisturbed: Results, tmp_path: Path) -> None:
+    """As on a machine whose numbers differ in the last digit: what is kept is changed, with true checksums."""
+    import shutil
+
+    import pyarrow
+    import pyarrow.parquet
+
+    folder = tmp_path / undisturbed.folder.name
+    shutil.copytree(undisturbed.folder, folder)
+    (file,) = (folder / "chunks").iterdir()
+    table = pyarrow.parquet.read_table(file)
+    place = table.column_names.index("progress")
+    nudged = np.nextafter(table.column("progress").to_numpy(), 1)
+    pyarrow.parquet.write_table(table.set_column(place, "progress", pyarrow.array(nudged)), file)
+    again = replay(folder, 2)
+    assert again.differing == ("progress",)
+    assert again.is_the_same is False
+
+
+def test_an_actor_whose_file_has_changed_is_not_mixed_with_the_old_one(tmp_path: Path) -> None:
+    from govsim.errors import ResultsError
+
+    found = decided_by("Best", tmp_path)
+    (file,) = (found.folder / "chunks").iterdir()
+    file.unlink()
+    assert not open_results(found.folder).is_complete
+    actors = tmp_path / "actors.py"
+    actors.write_text(ACTORS + "\n# another thought\n", encoding="utf-8")
+    from govsim.experiments.run import resume
+
+    with pytest.raises(ResultsError, match="the file that council:hillford was decided by so far"):
+        resume(found.folder)
+    actors.write_text(ACTORS, encoding="utf-8")
+    assert resume(found.folder).runs().equals(found.runs())
