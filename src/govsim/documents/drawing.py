@@ -56,7 +56,7 @@ def dots(
     import altair
 
     order = list(dict.fromkeys(row["row"] for row in rows))
-    x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=6))
+    x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=4))
     y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
     several = len(names) > 1
     colours, shapes = (

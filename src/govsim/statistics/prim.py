@@ -135,7 +135,7 @@ def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
                 continue
             beyond = column[box.with_limit(factor, upper, np.inf if upper else -np.inf).holds(points)]
             strip = np.sort(beyond[beyond > limit] if upper else -beyond[beyond < limit])
-            new = np.inf if strip.size < 2 else _past_share(strip, share)
+            new = np.inf if strip.size == 0 else _past_share(strip, share)
             if new >= (column.max() if upper else -column.min()):
                 new = np.inf  # nothing lies beyond
             wider = box.with_limit(factor, upper, new if upper else -new)
@@ -220,7 +220,7 @@ def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats
         for factor in np.flatnonzero(np.isfinite(limits)):
             wider = box.with_limit(int(factor), bool(row), np.inf if row else -np.inf)
             density = float(interest[wider.holds(points)].mean())
-            values[row, factor] = 1.0 if hits == 0 else bdtrc(hits - 1, count, density)
+            values[row, factor] = bdtrc(hits - 1, count, density)
     return values
 
 

@@ -61,9 +61,15 @@ class Found(Protocol):
 class Case:
     """One thing that is compared: a scenario in a row of the design, or in all rows where these are sampled worlds."""
 
-    label: str
+    of_arm: str
     arm: int
     row: int | None = None
+    of_row: str = ""
+
+    @property
+    def label(self) -> str:
+        """`mission-led`, `slack 0.2`, or `mission-led, slack 0.2`."""
+        return ", ".join(part for part in (self.of_arm, self.of_row) if part)
 
     def worlds(self, values_ran: Floats) -> Floats:
         """Its values world by world, shape (world,): replicates of its row, or the rows' means over replicates."""
@@ -109,8 +115,8 @@ def row_label(plan: Plan, row: Row) -> str:
     told = moving(plan)
     if is_on_off(plan):
         on = [factor.title for place, factor in told if row[place] == factor.stated[1]]
-        return " + ".join(on) if on else "None"
-    return ", ".join(f"{factor.title} {value_words(row[place])}" for place, factor in told)
+        return " + ".join(on)
+    return ", ".join(f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told)
 
 
 def cases(plan: Plan) -> tuple[Case, ...]:
@@ -121,10 +127,10 @@ def cases(plan: Plan) -> tuple[Case, ...]:
     if len(plan.rows) == 1:
         return tuple(Case(label, arm, 0) for arm, label in enumerate(arms))
     rows = [row_label(plan, row) for row in plan.rows]
-    if len(arms) == 1:
-        return tuple(Case(label, 0, row) for row, label in enumerate(rows))
+    if len(arms) == 1:  # its name is told where nothing of it is moved
+        return tuple(Case("" if label else arms[0], 0, row, label) for row, label in enumerate(rows))
     return tuple(
-        Case(f"{arm_label} ({label})", arm, row)
+        Case(arm_label, arm, row, label)
         for row, label in enumerate(rows)
         for arm, arm_label in enumerate(arms)
     )

@@ -17,6 +17,7 @@ from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 RESAMPLES: Final = 400
+MOST_NAMED: Final = 3
 GRID: Final = 21  # points of the curve of regret
 
 
@@ -45,7 +46,8 @@ class Holding:
     def sentence(self) -> str:
         """Where each is best, whose regret is least, and which may be the best on average."""
         measure = shown_as(self.outcome)
-        best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in self.standings]
+        often = sorted(self.standings, key=lambda one: -one.over_worlds.share_best.mean)
+        best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in often[:MOST_NAMED]]
         least = min(self.standings, key=lambda one: one.over_worlds.worst_regret.mean)
         kept = [one.scenario for one in self.standings if one.may_be_best]
         average = (
@@ -54,7 +56,8 @@ class Holding:
             else f"best on average may be {joined(kept, 'or')}"
         )
         return (
-            f"{measure.label}: best is {joined(best)} of the worlds; {average}; in the tenth of worlds where a choice "
+            f"{measure.label}: best most often is {joined(best)} of the worlds; {average}; in the tenth of "
+            "worlds where a choice "
             f"turns out worst, {least.scenario} loses least ({amount(least.over_worlds.worst_regret.mean, measure)} "
             "behind the best choice there)."
         )

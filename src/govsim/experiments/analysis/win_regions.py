@@ -23,6 +23,7 @@ Way = Literal["wins", "loses"]
 FEWEST: Final = 20  # points of interest below which a box would be made of chance
 MOST_LIMITS: Final = 4  # more cannot be held in mind
 HALVES: Final = 20
+SELDOM: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -88,12 +89,12 @@ class WinRegions:
             where = joined([limit.words for limit in region.limits])
             told.append(
                 f"{capitalised(first)} mostly {verb} where {where}: there it {verb} in {region.density:.0%} of worlds "
-                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and {region.coverage:.0%} "
-                f"of all the worlds in which it {verb} lie there."
+                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
+                f"{region.coverage:.0%} of all the worlds in which it {verb} lie there."
             )
         for way, share in (("wins", self.wins), ("loses", self.loses)):
             if not any(region.way == way for region in self.regions):
-                told.append(f"No region stands out in which it {way} ({share.mean:.0%} of worlds in all).")
+                told.append(f"It {way} {_how_often(share.mean)}: no region stands out in which it does.")
         return tuple(told)
 
     def document(self) -> dict[str, Any]:
@@ -141,12 +142,13 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
     count = int(happens_n.sum())
     if count < FEWEST or happens_n.size - count < FEWEST:
         return None
+    dense = (1 + count / happens_n.size) / 2  # half-way from how often it happens anywhere to always
     few = [one for one in prim(points_nf, happens_n) if len(one.box.restricted) <= MOST_LIMITS]
-    best: Judged = chosen(tuple(few))
+    best: Judged = chosen(tuple(few), dense)
     if not best.box.restricted:
         return None
-    again = reproducibility(points_nf, happens_n, HALVES)
-    chances = np.nanmin(quasi_or_none(best, points_nf, happens_n), axis=0)
+    again = reproducibility(points_nf, happens_n, HALVES, least_density=dense)
+    chances = _chances(best, points_nf, happens_n).min(axis=0)
     limits = []
     for place in best.box.restricted:
         low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
@@ -168,10 +170,20 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
     )
 
 
-def quasi_or_none(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
+def _chances(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
     """Quasi-p-values of a box's limits, 1 where there is no limit."""
     values = quasi_p_values(best.box, points_nf, happens_n)
     return np.where(np.isnan(values), 1.0, values)
+
+
+def _how_often(share: float) -> str:
+    if share > 1 - SELDOM:
+        return f"nearly everywhere ({share:.0%} of worlds)"
+    return (
+        f"too seldom ({share:.0%} of worlds)"
+        if share < SELDOM
+        else f"in {share:.0%} of worlds, here and there"
+    )
 
 
 def _share(found: Interval) -> str:
