@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from govsim.errors import GovsimError, InputError
     from govsim.experiments.attribute import attribute
     from govsim.experiments.discover import discover
+    from govsim.experiments.experiment import Experiment
+    from govsim.experiments.load import experiment_names, load_experiment
     from govsim.experiments.report.report import Report
     from govsim.experiments.sensitivity import sensitivity
     from govsim.scenario.load import load_scenario, scenario_names
@@ -42,6 +44,7 @@ _PUBLIC = {
     "Comparison": "govsim.usecases.compare",
     "Council": "govsim.agents.council",
     "Department": "govsim.agents.department",
+    "Experiment": "govsim.experiments.experiment",
     "Explanation": "govsim.usecases.explain",
     "GovernanceModel": "govsim.agents.model",
     "GovsimError": "govsim.errors",
@@ -56,8 +59,10 @@ _PUBLIC = {
     "attribute": "govsim.experiments.attribute",
     "compare": "govsim.usecases.compare",
     "discover": "govsim.experiments.discover",
+    "experiment_names": "govsim.experiments.load",
     "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
+    "load_experiment": "govsim.experiments.load",
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.usecases.saved_runs",
     "load_scenario": "govsim.scenario.load",
@@ -73,6 +78,7 @@ __all__ = [
     "Comparison",
     "Council",
     "Department",
+    "Experiment",
     "Explanation",
     "GovernanceModel",
     "GovsimError",
@@ -88,8 +94,10 @@ __all__ = [
     "attribute",
     "compare",
     "discover",
+    "experiment_names",
     "explain",
     "import_places",
+    "load_experiment",
     "load_places",
     "load_run",
     "load_scenario",

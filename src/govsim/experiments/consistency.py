@@ -16,6 +16,7 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.factors import Factor
 
 VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
@@ -110,6 +111,16 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(
                 ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
             )
+        for row, name in enumerate(factor.only_in):
+            if name not in asked.scenarios:
+                remedy = nearest(name, asked.scenarios)
+                yield Finding(("factors", place, "only_in", row), "one of the scenarios", f"'{name}'", remedy)
+        if factor.only_in and factor.uncertainty is not None:
+            wanted = "an assumption that is moved in all scenarios"
+            remedy = (
+                "They are compared in the same worlds; a scenario that assumes something else is a variant."
+            )
+            yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
         if factor.uncertainty is not None and factor.uncertainty in fixed:
             wanted = "an assumption that is either moved or fixed"
             yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
@@ -186,6 +197,11 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
             yield Finding((axis,), f"a factor along which a {figure.kind} is drawn", "none")
         elif name and axis not in AXES.get(figure.kind, ()):
             yield Finding((axis,), f"no factor along an axis of {figure.kind}", f"'{name}'")
+    across = next((factor for factor in asked.factors if factor.name == figure.x), None)
+    if figure.kind == "frontier" and across is not None and not _is_to_scale(asked, across):
+        yield Finding(
+            ("x",), "a factor of several numbers, along which to look for the turn", f"'{figure.x}'"
+        )
     if figure.x and figure.x == figure.y:
         yield Finding(("y",), "another factor than x", f"'{figure.y}' twice")
     wanted = DESIGNS.get(figure.kind)
@@ -199,6 +215,15 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
         remedy = nearest(figure.scenario, asked.scenarios)
         yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
     yield from _outcome_of_figure(asked, figure)
+
+
+def _is_to_scale(asked: Experiment, factor: Factor) -> bool:
+    """Whether a factor has several values, all of them numbers."""
+    design = asked.design
+    listed = (
+        [point.get(factor.name, "") for point in design.points] if design.kind == "list" else factor.stated
+    )
+    return len(set(listed)) > 1 and not any(isinstance(value, str) for value in listed)
 
 
 def _is_factorial(asked: Experiment) -> bool:

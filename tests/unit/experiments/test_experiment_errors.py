@@ -146,7 +146,7 @@ SOUND: dict[str, Any] = {
     "uncertainties": ["fungibility"],
     "factors": [
         {"name": "slack", "path": "uncertainties.slack", "low": 0.1, "high": 0.2, "steps": 2},
-        {"path": "levers.pooled_funding", "values": [0.1, 0.2]},
+        {"path": "levers.pooled_funding", "values": [0.1, 0.2], "only_in": ["mine"]},
         {"name": "mind", "element": 3, "levers_from": "mission_led"},
         {
             "name": "land",

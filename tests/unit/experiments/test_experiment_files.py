@@ -98,7 +98,9 @@ def test_a_shipped_experiment_has_as_many_rows_as_its_size_says(name: str) -> No
 
 def test_every_design_and_figure_is_used_by_an_experiment_that_is_shipped() -> None:
     asked = [load_experiment(name) for name in experiment_names()]
-    assert {figure.kind for one in asked for figure in one.figures} == set(SHOWS) == set(FigureKind.__args__)
+    of_its_own_command = {"attribution"}
+    assert {figure.kind for one in asked for figure in one.figures} | of_its_own_command == set(SHOWS)
+    assert set(SHOWS) == set(FigureKind.__args__)
     assert {one.design.kind for one in asked} == {
         "grid",
         "one_at_a_time",
@@ -181,6 +183,21 @@ def test_a_choice_takes_words_and_without_values_all_that_there_are() -> None:
     )  # fmt: skip
     last = plan.work.scenario(0, plan.rows[-1])
     assert (last.levers.board_membership, last.rules.treasury_budget) == ("all", "incremental")
+
+
+def test_a_factor_may_leave_a_scenario_as_it_is() -> None:
+    asked = asked_for(
+        scenarios=["siloed", "mission_led"],
+        factors=[{"path": "levers.pooled_funding", "values": [0.1, 0.9], "only_in": ["mission_led"]}],
+    )
+    plan = planned(asked)
+    levers = [[plan.work.scenario(arm, row).levers.pooled_funding for arm in (0, 1)] for row in plan.rows]
+    assert levers == [[0.0, 0.1], [0.0, 0.9]]
+
+
+def test_steps_of_a_range_are_numbers_that_a_person_would_write() -> None:
+    (factor,) = asked_for(factors=[{"path": "uncertainties.local_capacity", "steps": 9}]).factors
+    assert factor.stated == (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 def test_settings_in_whole_numbers_stay_whole() -> None:
