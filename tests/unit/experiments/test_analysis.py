@@ -16,7 +16,7 @@ from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, po
 from govsim.experiments.analysis.reading import baseline_rows, pairs, sample_rows
 from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import screened, variance
-from govsim.experiments.analysis.surfaces import crossing, frontier, surface
+from govsim.experiments.analysis.surfaces import crossing, frontier, lines, surface
 from govsim.experiments.analysis.tornado import tornado
 from govsim.experiments.analysis.win_regions import win_regions
 from govsim.experiments.chunk import Failure
@@ -324,3 +324,12 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
     told = gains_and_losses(made, pair)
     assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
     assert "0 gain; 0 lose" in told.sentence()
+
+
+def test_a_curve_averages_over_what_is_not_along_it() -> None:
+    ((name, found),) = lines(a_map(), "pool")
+    assert name == "siloed"
+    assert found.y is None
+    assert found.averaged_over == ("Cross-cutting problems",)
+    assert [cell.value.mean for cell in found.cells] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+    assert "in none of 3 places clearly better or worse" in found.sentence()

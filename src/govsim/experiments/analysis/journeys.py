@@ -10,7 +10,15 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.experiments.analysis.comparisons import comparisons
-from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, whole_worlds
+from govsim.experiments.analysis.reading import (
+    Case,
+    Found,
+    Pair,
+    cases,
+    pairs,
+    told_apart,
+    whole_worlds,
+)
 from govsim.experiments.outcomes import POUND, shown_as
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
@@ -50,6 +58,7 @@ class Trajectories:
 
     outcome: str
     courses: tuple[Course, ...]
+    where: str  # what all have in common
 
     def sentence(self) -> str:
         """From where to where the median went."""
@@ -57,7 +66,7 @@ class Trajectories:
         told = [
             f"{amount_signed(course.median[-1], self.outcome)} under {course.case}" for course in self.courses
         ]
-        return f"{measure.label} ends at a median of {joined(told)}."
+        return f"{measure.label} ends at a median of {joined(told)}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -69,6 +78,7 @@ class Pound:
     """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
 
     shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
+    where: str  # what all have in common
 
     def sentence(self) -> str:
         """Where the last case's pound goes instead of the first's."""
@@ -82,7 +92,7 @@ class Pound:
         ]
         if not told:
             return f"Of each pound, {last_name} uses no more than a tenth of a penny otherwise than {first_name}."
-        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}."
+        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -163,30 +173,35 @@ def trajectories(found: Found, outcome: str = "") -> Trajectories:
     """A measure that was kept for every quarter, the first of them if none is named."""
     name = outcome or found.plan.experiment.trajectories[0]
     values = found.trajectory(name)
-    return Trajectories(name, tuple(_course(case, values) for case in shown_cases(found)))
+    shown = shown_cases(found)
+    names, where = told_apart(shown)
+    courses = tuple(_course(called, case, values) for called, case in zip(names, shown, strict=True))
+    return Trajectories(name, courses, where)
 
 
-def _course(case: Case, values_raqn: Floats) -> Course:
+def _course(called: str, case: Case, values_raqn: Floats) -> Course:
     part = values_raqn[:, case.arm] if case.row is None else values_raqn[case.row : case.row + 1, case.arm]
     worlds_qw = np.moveaxis(part, 1, 0).reshape(part.shape[1], -1)
     lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
     bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
     years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
-    return Course(case.label, years, *(tuple(map(float, band)) for band in bands))
+    return Course(called, years, *(tuple(map(float, band)) for band in bands))
 
 
 def pound(found: Found) -> Pound:
     """The pound's journey under the cases that are drawn."""
     shown = shown_cases(found)
+    names, where = told_apart(shown)
     values = {category: found.outcome(f"{POUND}{category}") for category in CATEGORIES}
     return Pound(
         tuple(
             (
-                case.label,
+                called,
                 tuple((name, float(np.nanmean(case.worlds(of)))) for name, of in values.items()),
             )
-            for case in shown
-        )
+            for called, case in zip(names, shown, strict=True)
+        ),
+        where,
     )
 
 

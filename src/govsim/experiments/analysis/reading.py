@@ -80,6 +80,15 @@ class Case:
         return np.asarray(of_arm.mean(axis=-1))
 
 
+def told_apart(shown: Sequence[Case]) -> tuple[list[str], str]:
+    """What cases are called side by side, and what all have in common: ` (at slack 0.2)`, or nothing."""
+    rows = {case.of_row for case in shown}
+    if len(rows) == 1 and len(shown) > 1 and all(case.of_arm for case in shown):
+        row = rows.pop()
+        return [case.of_arm for case in shown], f" (at {row})" if row else ""
+    return [case.label for case in shown], ""
+
+
 Pair = tuple[Case, Case]  # baseline and what is held against it
 
 
@@ -115,7 +124,7 @@ def moving(plan: Plan) -> list[tuple[int, Factor]]:
 
 def value_words(value: Value) -> str:
     """A factor's value as a table shows it."""
-    return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}"
+    return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}".replace("-", "−")
 
 
 def is_on_off(plan: Plan) -> bool:

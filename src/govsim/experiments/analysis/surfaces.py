@@ -15,6 +15,7 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.analysis.reading import (
     Contrast,
     Found,
+    arm_of,
     baseline_rows,
     contrast_of,
     moving,
@@ -87,6 +88,8 @@ class Surface:
         up = sum(cell.value.low > self.smallest_effect for cell in self.cells)
         down = sum(cell.value.high < -self.smallest_effect for cell in self.cells)
         words = {1: ("better", "worse"), -1: ("worse", "better"), 0: ("higher", "lower")}[measure.better]
+        if not up and not down:
+            return f"{capitalised(self.subject)}: in none of {many} places clearly {words[0]} or {words[1]}; {ends}."
         return (
             f"{capitalised(self.subject)}: clearly {words[0]} in {up} of {many} places, clearly "
             f"{words[1]} in {down}, too close or too small to call in {many - up - down}; {ends}."
@@ -147,13 +150,15 @@ class Frontier:
         return {**asdict(self), "sentences": [self.sentence()]}
 
 
-def surface(found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "") -> Surface:
-    """A map over two factors, or a curve along one where `y` is empty and only one moves.
+def surface(
+    found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "", along_one: bool = False
+) -> Surface:
+    """A map over two factors, the first two that move if none are named; or a curve `along_one`.
 
     With several scenarios it is of a scenario's difference from the first; with one, of every row's difference from
     the row that assumes the same and has all else at its first value. Intervals hold for all places at once.
     """
-    laid = _laid_out(found, x, y, outcome, scenario)
+    laid = _laid_out(found, x, y, outcome, scenario, along_one)
     values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
     effect = smallest_effect(found.plan, laid.contrast.outcome)
     better = shown_as(laid.contrast.outcome).better
@@ -253,7 +258,7 @@ class _Laid:
     averaged_over: tuple[str, ...]
 
 
-def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Laid:
+def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str, along_one: bool = False) -> _Laid:
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
     base = baseline_rows(plan)
@@ -261,7 +266,7 @@ def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Lai
         values, is_difference = values - values[base], True
         subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
     across = _axis(plan, x, 0)
-    up = _axis(plan, y, 1) if y or len(moving(plan)) > 1 else None
+    up = None if along_one else _axis(plan, y, 1)
     where = {factor.name: place for place, factor in moving(plan)}
     places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
     means = []
@@ -308,9 +313,12 @@ def _signed(value: float, told: Surface) -> str:
     return f"{sign}{amount(value, shown_as(told.outcome))}"
 
 
-def lines(found: Found, x: str = "", outcome: str = "") -> tuple[tuple[str, Surface], ...]:
-    """A curve for every scenario after the first, or the only one."""
-    names: Sequence[str] = [scenario.name for scenario in found.plan.scenarios]
+def lines(
+    found: Found, x: str = "", outcome: str = "", scenario: str = ""
+) -> tuple[tuple[str, Surface], ...]:
+    """A curve for the scenario that is named, else for every one after the first, or the only one."""
+    names = [one.name for one in found.plan.scenarios]
+    shown = [names[arm_of(found.plan, scenario)]] if scenario else names[1:] or names
     return tuple(
-        (arrangement_words(name), surface(found, x, "", outcome, name)) for name in (names[1:] or names)
+        (arrangement_words(name), surface(found, x, "", outcome, name, along_one=True)) for name in shown
     )

@@ -40,7 +40,8 @@ def trajectories_part(found: Found, asked: FigureAsked) -> Part:
         f"trajectory-{name.replace('_', '-')}",
         f"{measure.label} over time",
         (told.sentence(),),
-        "Lines: the median of worlds. Bands: the middle half and nine in ten of them; they show how worlds "
+        f"Lines: the median of worlds{told.where}. Bands: the middle half and nine in ten of them; they "
+        "show how worlds "
         "differ, not how "
         "sure a difference is.",
         (
@@ -84,7 +85,7 @@ def pound_part(found: Found, asked: FigureAsked) -> Part:
         "pound",
         "The pound’s journey",
         (told.sentence(),),
-        "Where each pound of the budget ended, pence, over all quarters and worlds.",
+        f"Where each pound of the budget ended, pence, over all quarters and worlds{told.where}.",
         (Table(f"Pence of each pound; in brackets: difference from {names[0]}", columns, tuple(rows)),),
         partial(pound_drawing, told),
         (),

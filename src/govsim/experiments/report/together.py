@@ -62,8 +62,7 @@ def factorial_part(found: Found, asked: FigureAsked) -> Part:
 def heat_map_part(found: Found, asked: FigureAsked) -> Part:
     """A difference over two factors."""
     told = surface(found, asked.x, asked.y, asked.outcome, asked.scenario)
-    if told.y is None:
-        return curve_part(found, asked)
+    assert told.y is not None
     return Part(
         "heat-map",
         f"{shown_as(told.outcome).label} over {told.x.title.lower()} and {told.y.title.lower()}",
@@ -110,7 +109,7 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
 
 def curve_part(found: Found, asked: FigureAsked) -> Part:
     """An outcome along one factor, a line for each scenario after the first."""
-    curves = lines(found, asked.x, asked.outcome)
+    curves = lines(found, asked.x, asked.outcome, asked.scenario)
     first = curves[0][1]
     rows = [
         (
