@@ -64,7 +64,8 @@ class Trajectories:
         """From where to where the median went."""
         measure = shown_as(self.outcome)
         told = [
-            f"{amount_signed(course.median[-1], self.outcome)} under {course.case}" for course in self.courses
+            f"{amount(course.median[-1], measure, sign=course.median[-1] < 0)} under {course.case}"
+            for course in self.courses
         ]
         return f"{measure.label} ends at a median of {joined(told)}{self.where}."
 
@@ -118,6 +119,7 @@ class Gains:
     baseline: str
     other: str
     changes: tuple[Change, ...]
+    where: str  # what both have in common
 
     def sentence(self) -> str:
         """Who gains most and who loses most, of those whose change is clear."""
@@ -129,7 +131,8 @@ class Gains:
             told.append(f"{len(clear)} {word}{', most of all ' + joined(names) if names else ''}")
         return (
             f"Of {len(self.changes)} outcomes, missions, departments and regions under {self.other} instead of "
-            f"{self.baseline}: {'; '.join(told)}. The rest change too little to matter, or too little is known."
+            f"{self.baseline}{self.where}: {'; '.join(told)}. The rest change too little to matter, or too "
+            "little is known."
         )
 
     def document(self) -> dict[str, Any]:
@@ -215,7 +218,8 @@ def gains_and_losses(found: Found, pair: Pair) -> Gains:
                 key = column.partition(".")[2]
                 (one,) = comparisons(found, column, (pair,)).differences
                 changes.append(Change(kind, names.get(key, key), one))
-    return Gains(pair[0].label, pair[1].label, tuple(changes))
+    called, where = told_apart(pair)
+    return Gains(called[0], called[1], tuple(changes), where)
 
 
 def _is_there(found: Found, column: str, pair: Pair) -> bool:
@@ -231,12 +235,6 @@ def _names(scenario: Scenario) -> dict[str, str]:
 
 def _plain(category: str) -> str:
     return CATEGORIES[category].lower()
-
-
-def amount_signed(value: float, outcome: str) -> str:
-    """A value with its unit, with a sign where it is below nothing."""
-    told = amount(value, shown_as(outcome))
-    return f"−{told}" if value < 0 else told
 
 
 def can_be_drawn(found: Found) -> bool:

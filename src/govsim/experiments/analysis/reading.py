@@ -138,7 +138,10 @@ def row_label(plan: Plan, row: Row) -> str:
     if is_on_off(plan):
         on = [factor.title for place, factor in told if row[place] == factor.stated[1]]
         return f"all {len(on)} together" if len(on) == len(told) > 2 else " + ".join(on)
-    return ", ".join(f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told)
+    if plan.experiment.design.kind == "one_at_a_time":  # what is not named is as in the first row
+        told = [(place, factor) for place, factor in told if row[place] != plan.rows[0][place]]
+    words = [f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told]
+    return ", ".join(words) or "every factor’s first value"
 
 
 def cases(plan: Plan) -> tuple[Case, ...]:

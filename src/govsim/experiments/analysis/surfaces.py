@@ -80,8 +80,8 @@ class Surface:
         best = max(self.cells, key=lambda cell: cell.value.mean)
         worst = min(self.cells, key=lambda cell: cell.value.mean)
         ends = (
-            f"it is highest ({_signed(best.value.mean, self)}) at {self._at(best)} and lowest "
-            f"({_signed(worst.value.mean, self)}) at {self._at(worst)}"
+            f"it is highest ({self._amount(best)}) at {self._at(best)} and lowest "
+            f"({self._amount(worst)}) at {self._at(worst)}"
         )
         if not self.is_difference:
             return f"Of {self.subject}: {ends}."
@@ -94,6 +94,10 @@ class Surface:
             f"{capitalised(self.subject)}: clearly {words[0]} in {up} of {many} places, clearly "
             f"{words[1]} in {down}, too close or too small to call in {many - up - down}; {ends}."
         )
+
+    def _amount(self, cell: Cell) -> str:
+        value = cell.value.mean
+        return amount(value, shown_as(self.outcome), sign=self.is_difference or value < 0)
 
     def _at(self, cell: Cell) -> str:
         told = f"{self.x.title.lower()} {value_words(cell.x)}"
@@ -306,11 +310,6 @@ def _axis(plan: Plan, name: str, order: int) -> Axis:
         )
     place, factor = moving(plan)[names.index(chosen)]
     return Axis(chosen, factor.title, tuple(ordered([row[place] for row in plan.rows])))
-
-
-def _signed(value: float, told: Surface) -> str:
-    sign = ("+" if value >= 0 else "−") if told.is_difference or value < 0 else ""
-    return f"{sign}{amount(value, shown_as(told.outcome))}"
 
 
 def lines(

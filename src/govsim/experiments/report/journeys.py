@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from govsim.documents.markup import Column
+from govsim.documents.wording import capitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.journeys import Course, gains_and_losses, main_pair, pound, trajectories
 from govsim.experiments.analysis.reading import Found, arm_of, pairs
@@ -123,7 +124,8 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         "gains-and-losses",
         "Who gains and who loses",
         (told.sentence(),),
-        f"{told.other} against {told.baseline}: progress of missions and regions in need points, core services of "
+        f"{capitalised(told.other)} against {told.baseline}{told.where}: progress of missions and regions "
+        "in need points, core services of "
         "departments in points of their index, with 95% intervals that hold one at a time.",
         (Table("Missions, departments and regions", columns, tuple(rows)),),
         partial(gains_chart, told),
