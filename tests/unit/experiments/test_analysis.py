@@ -44,6 +44,9 @@ def test_parts_that_add_up_are_no_more_than_their_sum() -> None:
     assert found.whole.mean == pytest.approx(0.6, abs=0.01)
     assert "the whole is about the sum of its parts" in found.sentence()
     assert [round(share.mean, 2) for _, share in found.shares] == [0.1, 0.2, 0.3]
+    by_names = {part.names: round(part.against_none.mean, 2) for part in found.parts}
+    assert by_names[("One",)] == 0.1
+    assert by_names[("Two", "Three")] == 0.5
 
 
 @pytest.mark.parametrize(("planted_in", "word"), [(0.4, "more"), (-0.4, "less")])
