@@ -18,7 +18,15 @@ from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.store import chunks as files
 from govsim.experiments.store.design import values_of
 from govsim.experiments.store.failures import read_failure
-from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of, spans_in, strangers_in
+from govsim.experiments.store.folder import (
+    Folder,
+    Span,
+    chunk_name,
+    span_of,
+    spans_in,
+    spans_of,
+    strangers_in,
+)
 from govsim.experiments.store.reading import model_differs, read_plan
 from govsim.experiments.store.stages import read_stage
 
@@ -75,8 +83,7 @@ class Results:
     @cached_property
     def strangers(self) -> tuple[Path, ...]:
         """Files among the chunks that are none of this experiment's; they are left alone."""
-        expected = (span_of(chunk) for block in self.plan.blocks for chunk in self.plan.chunks(block))
-        return tuple(strangers_in(Folder(self.folder), expected))
+        return tuple(strangers_in(Folder(self.folder), spans_of(self.plan)))
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
@@ -221,7 +228,7 @@ def open_results(folder: str | Path) -> Results:
     """
     place = Folder(Path(folder))
     plan, manifest, points = read_plan(place)
-    return Results(place.path, plan, manifest, frozenset(spans_in(place.chunks)), points)
+    return Results(place.path, plan, manifest, frozenset(spans_in(place.chunks) & spans_of(plan)), points)
 
 
 def results_in(parent: str | Path) -> list[Path]:
