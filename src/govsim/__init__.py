@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from govsim.agents.mission_board import MissionBoard
     from govsim.agents.model import GovernanceModel
     from govsim.errors import GovsimError, InputError
+    from govsim.experiments.attribute import attribute
+    from govsim.experiments.discover import discover
+    from govsim.experiments.experiment import Experiment
+    from govsim.experiments.load import experiment_names, load_experiment
+    from govsim.experiments.report.report import Report
+    from govsim.experiments.sensitivity import sensitivity
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.usecases.compare import Comparison, compare
@@ -38,6 +44,7 @@ _PUBLIC = {
     "Comparison": "govsim.usecases.compare",
     "Council": "govsim.agents.council",
     "Department": "govsim.agents.department",
+    "Experiment": "govsim.experiments.experiment",
     "Explanation": "govsim.usecases.explain",
     "GovernanceModel": "govsim.agents.model",
     "GovsimError": "govsim.errors",
@@ -45,17 +52,23 @@ _PUBLIC = {
     "LocalService": "govsim.agents.local_service",
     "MissionBoard": "govsim.agents.mission_board",
     "Places": "govsim.world.places",
+    "Report": "govsim.experiments.report.report",
     "Run": "govsim.usecases.run",
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
+    "attribute": "govsim.experiments.attribute",
     "compare": "govsim.usecases.compare",
+    "discover": "govsim.experiments.discover",
+    "experiment_names": "govsim.experiments.load",
     "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
+    "load_experiment": "govsim.experiments.load",
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.usecases.saved_runs",
     "load_scenario": "govsim.scenario.load",
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
+    "sensitivity": "govsim.experiments.sensitivity",
     "simulate": "govsim.usecases.simulate",
     "validate": "govsim.validation.validate",
 }
@@ -65,6 +78,7 @@ __all__ = [
     "Comparison",
     "Council",
     "Department",
+    "Experiment",
     "Explanation",
     "GovernanceModel",
     "GovsimError",
@@ -72,18 +86,24 @@ __all__ = [
     "LocalService",
     "MissionBoard",
     "Places",
+    "Report",
     "Run",
     "Scenario",
     "Validation",
     "__version__",
+    "attribute",
     "compare",
+    "discover",
+    "experiment_names",
     "explain",
     "import_places",
+    "load_experiment",
     "load_places",
     "load_run",
     "load_scenario",
     "save_places",
     "scenario_names",
+    "sensitivity",
     "simulate",
     "validate",
 ]

@@ -19,6 +19,7 @@ TEXTS = [
     *TOOLS,
     *PAGES,
     *sorted(ROOT.glob("scenarios/**/*.toml")),
+    *sorted(ROOT.glob("experiments/*.toml")),
     ROOT / "docs" / "predictions.toml",
 ]
 

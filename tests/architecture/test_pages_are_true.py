@@ -14,6 +14,8 @@ import click
 import pytest
 
 from govsim.cli.main import govsim as command_line
+from govsim.experiments.load import load_experiment
+from govsim.experiments.plan import planned
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario, scenario_names
 from tests.architecture.pages import (
@@ -151,10 +153,13 @@ def test_python_on_a_page_runs(block: Block, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("block", blocks("toml"), ids=str)
-def test_a_scenario_on_a_page_is_sound(block: Block, tmp_path: Path) -> None:
+def test_a_scenario_or_experiment_on_a_page_is_sound(block: Block, tmp_path: Path) -> None:
     file = tmp_path / "of_the_page.toml"
     file.write_text(block.text, encoding="utf-8")
-    load_scenario(file)
+    if "scenarios" in tomllib.loads(block.text):
+        planned(load_experiment(file))
+    else:
+        load_scenario(file)
 
 
 def test_the_tables_of_parameters_and_measures_are_fresh() -> None:

@@ -16,6 +16,11 @@ HERE = (
     ("scenario", "show"),
     ("scenario", "check"),
     ("scenario", "diff"),
+    ("experiment",),
+    ("experiment", "list"),
+    ("experiment", "show"),
+    ("experiment", "check"),
+    ("experiment", "new"),
     ("places",),
     ("places", "import"),
     ("places", "describe"),
@@ -56,6 +61,7 @@ def test_the_first_help_lists_every_command_and_where_to_start() -> None:
     ("arguments", "expected"),
     [
         (("scenrio",), "Did you mean 'scenario'"),
+        (("experiment", "shw"), "Did you mean 'show'"),
         (("network",), "SCENARIO"),
         (("scenario", "show"), "NAME"),
         (("scenario", "check"), "FILE"),
@@ -72,6 +78,7 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys\n"
         "from govsim.cli import network, places, scenario\n"
+        "from govsim.cli.experiment import check, group, listing, new, show\n"
         "heavy = {'numpy', 'networkx', 'rich', 'pyarrow', 'pydantic', 'scipy', 'mesa'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

@@ -35,7 +35,13 @@ def channel(names: Sequence[str], values: Sequence[Any], legend_above: bool = Tr
 
     columns = 3 if sum(map(len, names)) < MOST_LETTERS else 1
     legend = altair.Legend(
-        title=None, orient="top", labelFontSize=FONT_SIZE, symbolSize=70, labelLimit=400, columns=columns
+        title=None,
+        orient="top",
+        labelFontSize=FONT_SIZE,
+        symbolSize=70,
+        symbolOpacity=1,
+        labelLimit=400,
+        columns=columns,
     )
     scale = altair.Scale(domain=list(names), range=list(values))
     return {"shorthand": "what:N", "scale": scale, "legend": legend if legend_above else None}
@@ -56,7 +62,7 @@ def dots(
     import altair
 
     order = list(dict.fromkeys(row["row"] for row in rows))
-    x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=6))
+    x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=4))
     y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
     several = len(names) > 1
     colours, shapes = (

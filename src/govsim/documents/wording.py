@@ -15,3 +15,12 @@ def capitalised(text: str) -> str:
     'Public value of mission-led'
     """
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def uncapitalised(text: str) -> str:
+    """A phrase inside a sentence.
+
+    >>> uncapitalised("Public value, units")
+    'public value, units'
+    """
+    return f"{text[:1].lower()}{text[1:]}"

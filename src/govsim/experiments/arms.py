@@ -26,20 +26,21 @@ def arms_of(
     Raises ExperimentError with everything that is wrong with them, also under any value of a factor.
     """
     problems: list[Problem] = []
-    scenarios = []
+    named, scenarios = [], []
     for place, name in enumerate(experiment.scenarios):
         variant = experiment.variants.get(name)
         try:
             scenarios.append(
                 scenario_of(name, folder) if variant is None else _variant(name, variant, experiment, folder)
             )
+            named.append(name)
         except ScenarioError as error:
             problems += [
                 experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
                 for problem in error.problems
             ]
     changed, found = _with_changes(experiment, scenarios)
-    problems += found or _impossible_settings(experiment, changed)
+    problems += found or _impossible_settings(experiment, named, changed)
     problems += _missing_places(experiment, changed, places)
     if problems:
         raise ExperimentError(dict.fromkeys(problems))
@@ -88,11 +89,14 @@ def _with_changes(
 
 def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
     """The problem of a changed scenario as a finding of the experiment that changes it."""
-    keys = tuple((problem.key or "").split(".")) if problem.key else ()
+    spoken = (problem.key or "").split(".") if problem.key else []
+    keys = (int(part) - 1 if part.isdecimal() else part for part in spoken)  # places in lists count from 1
     return Finding((*path, *keys), problem.expected, problem.found, f"{problem.remedy} {where}".strip())
 
 
-def _impossible_settings(experiment: Experiment, scenarios: Sequence[Scenario]) -> list[Problem]:
+def _impossible_settings(
+    experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
+) -> list[Problem]:
     """What a scenario cannot be under some value of a factor: each value alone, and the ends of ranges."""
     problems = []
     for place, factor in enumerate(experiment.factors):
@@ -106,7 +110,9 @@ def _impossible_settings(experiment: Experiment, scenarios: Sequence[Scenario]) 
                 path += ("levels", row, "changes")
             elif factor.values:
                 path += ("values", row)
-            for scenario in scenarios:
+            for name, scenario in zip(named, scenarios, strict=True):
+                if not factor.is_moved_in(name):
+                    continue
                 try:
                     scenario.replace(**factor.changes(value))
                 except ScenarioError as error:

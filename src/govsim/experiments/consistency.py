@@ -16,7 +16,9 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.factors import Factor
 
+VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
 OWN_COLUMNS: Final = (
     "run",
@@ -33,11 +35,12 @@ OWN_COLUMNS: Final = (
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the contested assumptions that an experiment names as factors."""
     named = given["uncertainties"]
-    if isinstance(named, Mapping):
-        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
-        return [Finding(("uncertainties",), '"all", or a list of names', "a table", remedy)]
-    if named == "all" or not isinstance(named, list | tuple):
+    if named == "all":
         return []
+    if not isinstance(named, list | tuple):
+        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        wanted = '"all", or a list of names of contested assumptions'
+        return [Finding(("uncertainties",), wanted, shown(named), remedy)]
     wanted = "the name of a contested assumption"
     return [
         Finding(("uncertainties", place), wanted, shown(name), where_known(str(name), [*UNCERTAINTIES]))
@@ -49,18 +52,21 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
 def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     """The factors that `uncertainties` stands for: those that no factor moves yet; of all, those that nothing fixes."""
     named = given["uncertainties"]
-    if named != "all" and not isinstance(named, list | tuple):
-        return []  # the check of the key itself says what is wrong
     paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
     paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
-    changes = given.get("changes")
-    fixed = changes.get("uncertainties", {}) if named == "all" and isinstance(changes, Mapping) else {}
+    fixed = _fixed(given.get("changes"))
     names = [name for name in UNCERTAINTIES if name not in fixed] if named == "all" else named
     return [
         {"name": name, "path": f"uncertainties.{name}"}
         for name in names
         if f"uncertainties.{name}" not in paths
     ]
+
+
+def _fixed(changes: object) -> Mapping[str, Any]:
+    """The assumptions that the changes of an experiment state."""
+    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
+    return stated if isinstance(stated, Mapping) else {}
 
 
 def experiment_findings(asked: Experiment) -> list[Finding]:
@@ -71,6 +77,7 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
         *_outcome_findings(asked),
         *_replicate_findings(asked),
         *asked.design.findings(asked.factors),
+        *_without_values(asked),
         *_size_findings(asked),
         *(
             finding.below(("figures", place))
@@ -93,6 +100,7 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     paths = [factor.path for factor in asked.factors]
+    fixed = _fixed(asked.changes)
     for place, factor in enumerate(asked.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
@@ -103,9 +111,19 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(
                 ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
             )
-        if factor.uncertainty in asked.changes.get("uncertainties", {}):
+        for row, name in enumerate(factor.only_in):
+            if name not in asked.scenarios:
+                remedy = nearest(name, asked.scenarios)
+                yield Finding(("factors", place, "only_in", row), "one of the scenarios", f"'{name}'", remedy)
+        if factor.only_in and factor.uncertainty is not None:
+            wanted = "an assumption that is moved in all scenarios"
+            remedy = (
+                "They are compared in the same worlds; a scenario that assumes something else is a variant."
+            )
+            yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
+        if factor.uncertainty is not None and factor.uncertainty in fixed:
             wanted = "an assumption that is either moved or fixed"
-            yield Finding(("changes", "uncertainties", factor.uncertainty or ""), wanted, "both")
+            yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
@@ -144,6 +162,20 @@ def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
         yield Finding(("stopping",), "something to compare", "a single point", remedy)
 
 
+def _without_values(asked: Experiment) -> Iterator[Finding]:
+    """Ranges of which a design needs values; those of `uncertainties` told at once."""
+    if asked.design.kind not in VALUED:
+        return
+    bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
+    if asked.uncertainties:
+        bare = [place for place in bare if asked.factors[place].uncertainty is None]
+        wanted = "a design that samples ranges, such as latin_hypercube"
+        yield Finding(("uncertainties",), wanted, f"'{asked.design.kind}'")
+    for place in bare:
+        wanted = "values, levels, or steps of its range"
+        yield Finding(("factors", place), wanted, "a range alone", "Add steps = 5.")
+
+
 def _size_findings(asked: Experiment) -> Iterator[Finding]:
     if asked.runs > asked.most_runs:
         yield Finding(
@@ -165,6 +197,11 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
             yield Finding((axis,), f"a factor along which a {figure.kind} is drawn", "none")
         elif name and axis not in AXES.get(figure.kind, ()):
             yield Finding((axis,), f"no factor along an axis of {figure.kind}", f"'{name}'")
+    across = next((factor for factor in asked.factors if factor.name == figure.x), None)
+    if figure.kind == "frontier" and across is not None and not _is_to_scale(asked, across):
+        yield Finding(
+            ("x",), "a factor of several numbers, along which to look for the turn", f"'{figure.x}'"
+        )
     if figure.x and figure.x == figure.y:
         yield Finding(("y",), "another factor than x", f"'{figure.y}' twice")
     wanted = DESIGNS.get(figure.kind)
@@ -178,6 +215,15 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
         remedy = nearest(figure.scenario, asked.scenarios)
         yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
     yield from _outcome_of_figure(asked, figure)
+
+
+def _is_to_scale(asked: Experiment, factor: Factor) -> bool:
+    """Whether a factor has several values, all of them numbers."""
+    design = asked.design
+    listed = (
+        [point.get(factor.name, "") for point in design.points] if design.kind == "list" else factor.stated
+    )
+    return len(set(listed)) > 1 and not any(isinstance(value, str) for value in listed)
 
 
 def _is_factorial(asked: Experiment) -> bool:

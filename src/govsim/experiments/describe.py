@@ -18,6 +18,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.usecases.scenarios import said
+from govsim.usecases.sentences import joined
 from govsim.usecases.taking_over import actors_from
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
@@ -168,6 +169,8 @@ def _told_factor(factor: Factor) -> ToldFactor:
         moves = f"{of}: levers of {factor.levers_from}"
     else:
         moves = factor.path or "several things at once"
+    if factor.only_in:
+        moves += f", only in {joined(list(factor.only_in))}"
     span = factor.range
     if factor.stated:
         takes = ", ".join(

@@ -1,6 +1,6 @@
 """Designs: which combinations of factors are run. Each turns factors into rows, one value a factor.
 
-What a design cannot do is told by paths from the top of the experiment, because it may be the factors that must change.
+What a design cannot do is told by paths from the top of the experiment.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Grid(BaseModel):
         return list(itertools.product(*(factor.stated for factor in factors)))
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """What the design cannot do with these factors."""
-        return _without_values(factors)
+        """Nothing but values stands in its way."""
+        return []
 
 
 class OneAtATime(BaseModel):
@@ -64,7 +64,7 @@ class OneAtATime(BaseModel):
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
         """What the design cannot do with these factors."""
-        return [*_needs_factors(self.kind, factors), *_without_values(factors)]
+        return _needs_factors(self.kind, factors)
 
 
 class Listed(BaseModel):
@@ -214,13 +214,3 @@ def _needs_factors(kind: str, factors: Sequence[Factor]) -> list[Finding]:
         return []
     remedy = 'Add [[factors]], or uncertainties = "all".'
     return [Finding(("design",), f"factors for a design of kind '{kind}'", "none", remedy)]
-
-
-def _without_values(factors: Sequence[Factor]) -> list[Finding]:
-    return [
-        Finding(
-            ("factors", place), "values, levels, or steps of its range", "a range alone", "Add steps = 5."
-        )
-        for place, factor in enumerate(factors)
-        if not factor.stated
-    ]

@@ -77,6 +77,14 @@ class Factor(BaseModel):
         + "; all levers if left out",
     )
 
+    only_in: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "scenarios that it moves, such as all but the baseline; all if left out. An assumption about the world "
+            "holds in all"
+        ),
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _with_what_follows(cls, given: Any, info: ValidationInfo) -> Any:
@@ -180,6 +188,10 @@ class Factor(BaseModel):
             return [Finding(("high",), f"a number above low ({span.low:g})", shown(span.high))]
         return findings_of_range(self.path, span.low, span.high, ends)
 
+    def is_moved_in(self, scenario: str) -> bool:
+        """Whether it moves a scenario, by the name under which the experiment has it."""
+        return not self.only_in or scenario in self.only_in
+
     @property
     def title(self) -> str:
         """The name as it stands in tables: its own label, or that of what it moves."""
@@ -217,7 +229,10 @@ class Factor(BaseModel):
             return self.values
         if self.steps is None or self.range is None:
             return choices_of(self.path)
-        return tuple(dict.fromkeys(self.at(np.linspace(0, 1, self.steps))))
+        evenly = self.at(np.linspace(0, 1, self.steps))
+        return tuple(
+            dict.fromkeys(value if isinstance(value, str) else float(f"{value:.12g}") for value in evenly)
+        )
 
     def at(self, unit_n: NDArray[np.float64]) -> list[Value]:
         """Places from 0 to 1 as values: along the range, or the stated values in equal parts."""

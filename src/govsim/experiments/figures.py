@@ -18,6 +18,7 @@ FigureKind = Literal[
     "win_regions",
     "morris",
     "sobol",
+    "attribution",
 ]
 
 SHOWS: Final[dict[FigureKind, str]] = {
@@ -34,6 +35,7 @@ SHOWS: Final[dict[FigureKind, str]] = {
     "win_regions": "boxes of assumptions in which a scenario wins or loses",
     "morris": "which factors matter, and which act unevenly",
     "sobol": "shares of the variance that factors explain",
+    "attribution": "to which levers and elements a difference is due, in rows that `govsim attribute` lays out",
 }
 
 SAMPLED: Final = ("latin_hypercube", "sobol")  # designs whose rows are a fair sample of worlds
@@ -53,5 +55,6 @@ DESIGNS: Final[dict[FigureKind, tuple[str, ...]]] = {
     "win_regions": SAMPLED,
     "morris": ("morris",),
     "sobol": ("sobol",),
+    "attribution": IN_CELLS,
 }
 SEVERAL_SCENARIOS: Final[tuple[FigureKind, ...]] = ("regret", "win_regions")

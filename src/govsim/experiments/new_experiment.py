@@ -36,13 +36,15 @@ scenarios = ["siloed", "mission_led"]
 
 replicates = 100
 
-# [stopping]                         # or, in place of replicates: go on until the differences are known precisely
-# first = 20
-# most = 1000
-
 # {outcomes}
 
 outcomes = ["public_value", "progress", "core_services"]
+
+# --- In place of replicates: go on until the differences are known precisely.
+#
+# [stopping]
+# first = 20
+# most = 500
 
 # --- A scenario that only this experiment needs: add its name to scenarios.
 #

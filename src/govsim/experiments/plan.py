@@ -41,14 +41,15 @@ class Work:
     trajectories: tuple[str, ...]
     seed: int
     places: Places | None  # None: each scenario's own
-    actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME
+    actors: tuple[str, ...]  # KIND:KEY=FILE:NAME
+    named: tuple[str, ...]  # scenarios as the experiment names them
 
     def scenario(self, arm: int, row: Row) -> Scenario:
         """A scenario under a row of the design, but for the uncertainties that the row fixes."""
         changes = [
             factor.changes(value)
             for factor, value in zip(self.factors, row, strict=True)
-            if factor.uncertainty is None
+            if factor.uncertainty is None and factor.is_moved_in(self.named[arm])
         ]
         return self.scenarios[arm].replace(**merged_changes(changes)) if changes else self.scenarios[arm]
 
@@ -180,6 +181,7 @@ class Plan:
             asked.seed,
             self.places,
             self.actors,
+            asked.scenarios,
         )
 
     @cached_property

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import ndtr, ndtri, stdtrit
 
 from govsim.statistics.given import Floats, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_means
@@ -131,10 +131,12 @@ def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
 def bootstrap_interval(
     values_w: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> Interval:
-    """The mean over worlds with the percentile interval of its bootstrap, for skewed outcomes.
+    """The mean over worlds with the percentile interval of its bootstrap, for skewed outcomes: lopsided as they are.
 
-    The same values, draws and seed give the same interval. It is narrow with few worlds: by about a tenth at 10.
-    Source: efron_1979.
+    The same values, draws and seed give the same interval. Its percentiles lie a little further out than the
+    confidence says (`expanded`), or it would be a sixth too narrow at 10 worlds. It is no cure for few worlds: of an
+    exponential outcome it holds in 91% of cases at 10 worlds and 93% at 20, as Student's does; `max_t_intervals` of the
+    one row in 93% and 94%, half and a fifth wider. Source: efron_1979, hesterberg_2015.
     """
     return bootstrap_intervals(values_w[None], confidence, draws, seed)[0]
 
@@ -149,8 +151,20 @@ def bootstrap_intervals(
     if values.shape[-1] < 2:
         return tuple(Interval(float(mean), math.nan, math.nan) for mean in means)
     centred = values - means[:, None]  # so that worlds that agree get a width of exactly 0
-    low, high = percentile_bounds(resampled_means(centred, draws, seed), confidence)
+    further = expanded(confidence, values.shape[-1])
+    low, high = percentile_bounds(resampled_means(centred, draws, seed), further)
     return intervals_of(means, means + low, means + high)
+
+
+def expanded(confidence: float, count: int) -> float:
+    """The confidence at which a normal outcome's bootstrap percentiles are as far apart as Student's interval.
+
+    Resamples vary less than new worlds would, and by a known deviation. Source: hesterberg_2015.
+
+    >>> round(expanded(0.95, 10), 4), round(expanded(0.95, 1000), 4)
+    (0.9829, 0.9504)
+    """
+    return float(2 * ndtr(student(count, confidence) * math.sqrt(count / (count - 1))) - 1)
 
 
 def intervals_of(means: Floats, lows: Floats, highs: Floats) -> tuple[Interval, ...]:

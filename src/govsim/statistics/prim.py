@@ -7,7 +7,7 @@ interest, and at the end pastes back what can be had for nothing. Source: friedm
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -135,7 +135,7 @@ def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
                 continue
             beyond = column[box.with_limit(factor, upper, np.inf if upper else -np.inf).holds(points)]
             strip = np.sort(beyond[beyond > limit] if upper else -beyond[beyond < limit])
-            new = np.inf if strip.size < 2 else _past_share(strip, share)
+            new = np.inf if strip.size == 0 else _past_share(strip, share)
             if new >= (column.max() if upper else -column.min()):
                 new = np.inf  # nothing lies beyond
             wider = box.with_limit(factor, upper, new if upper else -new)
@@ -220,7 +220,7 @@ def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats
         for factor in np.flatnonzero(np.isfinite(limits)):
             wider = box.with_limit(int(factor), bool(row), np.inf if row else -np.inf)
             density = float(interest[wider.holds(points)].mean())
-            values[row, factor] = 1.0 if hits == 0 else bdtrc(hits - 1, count, density)
+            values[row, factor] = bdtrc(hits - 1, count, density)
     return values
 
 
@@ -241,11 +241,13 @@ def reproducibility(
     seed: int = 0,
     least_density: float = 0.0,
     least_mass: float = LEAST_MASS,
+    find: Callable[[Floats, Floats], Judged] | None = None,
 ) -> Reproducibility:
     """How often each factor is limited, and how dense boxes are on points that they were not found on.
 
-    The points are split in two at random, `halves` times; a box is found on one half by the same rule (`chosen`) and
-    judged on the other. Source: bryant_lempert_2010.
+    The points are split in two at random, `halves` times; a box is found on one half and judged on the other: by the
+    rule `find` where one is given, so that all that was chosen with the points in view is chosen again, else by
+    `chosen` of the path. Source: bryant_lempert_2010.
     """
     points, interest = _given(points_nf, interest_n)
     require(halves >= 1, "reproducibility", "at least 1 half", halves)
@@ -258,7 +260,10 @@ def reproducibility(
         here, there = order[:few], order[few:]
         if not interest[here].any():
             continue
-        best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
+        if find is not None:
+            best = find(points[here], interest[here])
+        else:
+            best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
         restricted[list(best.box.restricted)] += 1
         other = judged(best.box, points[there], interest[there])
         hits = other.points * other.density if other.points else 0.0

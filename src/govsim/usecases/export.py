@@ -92,9 +92,13 @@ def weights_shown(comparison: Comparison) -> tuple[float, ...]:
 
 def write_json(document: Document, path: Path) -> None:
     """One JSON file; what is not a number there is null."""
-    text = json.dumps(_without_nan(document), indent=2, ensure_ascii=False, allow_nan=False)
     with written_whole(path) as file:
-        file.write(f"{text}\n".encode())
+        file.write(json_text(document).encode())
+
+
+def json_text(document: Document) -> str:
+    """A document as JSON; what is not a number there is null."""
+    return json.dumps(_without_nan(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def write_csv(runs: Sequence[Run], differences: Sequence[Difference], folder: Path) -> list[Path]:
@@ -194,7 +198,7 @@ def _how_much(difference: Difference) -> Document:
 def _without_nan(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nan(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_without_nan(inner) for inner in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None

@@ -51,23 +51,24 @@ def of_sobol() -> dict[str, object]:
     return {"outcomes": blocks.tolist(), "first": found["S1"].tolist(), "total": found["ST"].tolist()}
 
 
-def of_prim() -> dict[str, object]:
-    """A table with a number rounded so that it ties, a count and a yes or no."""
-    points = np.round(sobol_points(256, 4, seed=3), 3)
-    points[:, 1] = np.round(points[:, 1], 1)
-    points[:, 3] = np.round(points[:, 3])
-    likely = (points[:, 0] > 0.6) & (points[:, 1] < 0.65) & (points[:, 3] == 1)
-    interest = likely ^ (generator(5).random(256) < 0.06)
+def of_prim(seed: int, points: int, digits: int, peel: float) -> dict[str, object]:
+    """A table with numbers that tie, a count and a yes or no, of which some points are labelled wrongly."""
+    table = np.round(sobol_points(points, 4, seed), digits)
+    table[:, 1] = np.round(table[:, 1], 1)
+    table[:, 3] = np.round(table[:, 3])
+    likely = (table[:, 0] > 0.6) & (table[:, 1] < 0.65) & (table[:, 3] == 1)
+    interest = likely ^ (generator(seed).random(points) < 0.06)
     names = [f"x{i}" for i in range(4)]
     algorithm = ema_prim.Prim(
-        pd.DataFrame(points, columns=names), interest.astype(int), threshold=0.5, peel_alpha=0.05
+        pd.DataFrame(table, columns=names), interest.astype(int), threshold=0.3, peel_alpha=peel
     )
     box = algorithm.find_box()
     path = box.peeling_trajectory[["coverage", "density", "mass", "res_dim"]]
     limits = [one[names].to_numpy(dtype=float).tolist() for one in box.box_lims]
     quasi = [{name: list(map(float, pair)) for name, pair in one.items()} for one in box.qp]
     return {
-        "points": points.tolist(),
+        "peel": peel,
+        "points": table.tolist(),
         "interest": interest.astype(int).tolist(),
         "path": path.to_numpy(dtype=float).tolist(),
         "limits": limits,
@@ -75,8 +76,12 @@ def of_prim() -> dict[str, object]:
     }
 
 
+PRIM_CASES = ((3, 256, 3, 0.05), (4, 128, 1, 0.05), (5, 128, 1, 0.1), (6, 128, 2, 0.2), (7, 64, 1, 0.05))
+
+
 if __name__ == "__main__":
     made_with = {name: version(name) for name in ("SALib", "numpy", "scipy")}
     made_with["ema_workbench"] = ema_workbench.__version__
-    text = json.dumps({"made_with": made_with, "morris": of_morris(), "sobol": of_sobol(), "prim": of_prim()})
+    peers = {"made_with": made_with, "morris": of_morris(), "sobol": of_sobol()}
+    text = json.dumps({**peers, "prim": [of_prim(*case) for case in PRIM_CASES]})
     Path(__file__).with_name("peers.json").write_text(text + "\n", encoding="utf-8")

@@ -20,7 +20,7 @@ from govsim.statistics.prim import (
 )
 from govsim.statistics.resampling import generator
 
-PEER = json.loads(Path(__file__).with_name("peers.json").read_text(encoding="utf-8"))["prim"]
+PEERS = json.loads(Path(__file__).with_name("peers.json").read_text(encoding="utf-8"))["prim"]
 
 
 def planted(points=800, wrong=0.05, seed=1):
@@ -52,17 +52,18 @@ def test_the_path_begins_with_everything_and_ends_where_it_must():
     assert max(one.density for one in path) > 0.95
 
 
-def test_every_step_is_the_ema_workbenchs_on_a_table_with_ties_a_count_and_a_yes_or_no():
-    points, interest = np.array(PEER["points"]), np.array(PEER["interest"])
-    path = prim(points, interest)
+@pytest.mark.parametrize("peer", PEERS, ids=[f"case{place}" for place in range(len(PEERS))])
+def test_every_step_is_the_ema_workbenchs_on_tables_with_ties_a_count_and_a_yes_or_no(peer):
+    points, interest = np.array(peer["points"]), np.array(peer["interest"])
+    path = prim(points, interest, peel=peer["peel"])
     found = [[one.coverage, one.density, one.mass, len(one.box.restricted)] for one in path]
-    np.testing.assert_allclose(found, PEER["path"], rtol=1e-12)
-    for one, (low, high) in zip(path, PEER["limits"], strict=True):
+    np.testing.assert_allclose(found, peer["path"], rtol=1e-12)
+    for one, (low, high) in zip(path, peer["limits"], strict=True):
         np.testing.assert_allclose(np.maximum(one.box.low_f, points.min(axis=0)), low)
         np.testing.assert_allclose(np.minimum(one.box.high_f, points.max(axis=0)), high)
     quasi = quasi_p_values(path[-1].box, points, interest)
     for factor in range(4):
-        theirs = [np.nan if one == -1 else one for one in PEER["quasi_p_values"].get(f"x{factor}", (-1, -1))]
+        theirs = [np.nan if one == -1 else one for one in peer["quasi_p_values"].get(f"x{factor}", (-1, -1))]
         np.testing.assert_allclose(quasi[:, factor], theirs, rtol=1e-9)
 
 
@@ -73,6 +74,41 @@ def test_pasting_gives_back_what_costs_nothing():
     assert path[-1].mass > 1.15 * path[smallest].mass
     assert path[-1].density > path[smallest].density
     assert path[-1].box.restricted == path[smallest].box.restricted
+
+
+def test_peeling_ends_before_the_box_holds_too_few_points():
+    rising = np.linspace(0, 1, 200)  # every peel raises the density, without end
+    last = prim(rising[:, None], rising, least_mass=0.25)[-1]
+    assert 0.25 <= last.mass < 0.27
+
+
+def test_a_limit_that_is_pasted_away_is_none():
+    # A table on which the limit on a yes or no is peeled and pasted back: nothing but a yes lies beyond it.
+    stream = generator(1135)
+    count = int(stream.integers(12, 24))
+    points = np.round(stream.random((count, 2)), 1)
+    points[:, 1] = np.round(points[:, 1])
+    path = prim(points, stream.random(count) < 0.4, peel=0.4)
+    assert [len(one.box.restricted) for one in path] == [0, 1, 2, 2, 1]
+
+
+def test_of_two_slices_that_gain_the_same_one_is_peeled_that_limits_no_further_factor():
+    # The second factor is the first but for two points, which make it the one to be peeled first.
+    second = np.arange(40.0)
+    first = second.copy()
+    first[:2] = 39.0
+    interest = second > 12
+    interest[2] = True
+    path = prim(np.stack([first, second], axis=1), interest)
+    assert path[1].box.restricted == (1,)
+    assert path[2].box.restricted == (1,)
+
+
+def test_of_two_ends_that_gain_the_same_the_upper_goes_first():
+    middle = np.abs(np.arange(41.0) - 20) < 10
+    path = prim(np.arange(41.0)[:, None], middle)
+    assert np.isfinite(path[1].box.high_f[0])
+    assert np.isinf(path[1].box.low_f[0])
 
 
 def test_a_factor_of_yes_and_no_is_cut_between_them():

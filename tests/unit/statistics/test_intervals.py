@@ -13,6 +13,7 @@ from govsim.statistics.intervals import (
     bootstrap_interval,
     bootstrap_intervals,
     effect_size,
+    expanded,
     interval,
     more_worlds_needed,
     paired_effect_size,
@@ -126,11 +127,25 @@ def test_the_bootstrap_interval_agrees_with_scipys():
 
     values = generator(1).lognormal(0, 1, 60)
     theirs = bootstrap(
-        (values,), np.mean, n_resamples=20_000, method="percentile", rng=generator(2)
+        (values,),
+        np.mean,
+        n_resamples=20_000,
+        method="percentile",
+        rng=generator(2),
+        confidence_level=expanded(0.95, 60),
     ).confidence_interval
     found = bootstrap_interval(values, draws=20_000)
     assert (found.low, found.high) == pytest.approx((theirs.low, theirs.high), rel=0.01)
     assert found.high - found.mean > found.mean - found.low  # skewed as the outcome is
+
+
+@pytest.mark.parametrize("worlds", [10, 20, 100])
+def test_with_few_worlds_the_bootstrap_interval_is_as_wide_as_students(worlds):
+    widths = np.zeros(2)
+    for seed in range(40):
+        values = generator(seed).normal(size=worlds)
+        widths += bootstrap_interval(values, draws=2000).half_width, interval(values).half_width
+    assert widths[0] / widths[1] == pytest.approx(1.0, abs=0.04)
 
 
 def test_the_bootstrap_interval_depends_on_nothing_but_values_draws_and_seed():

@@ -34,7 +34,8 @@ def test_shares_of_points_split_ties_and_count_the_threshold_itself():
     np.testing.assert_array_equal(share_best(MEANS), [0.625, 0.375])
     np.testing.assert_array_equal(share_best(MEANS, -1), [0.375, 0.625])
     np.testing.assert_array_equal(share_good_enough(MEANS, 3.0), [0.75, 0.75])
-    np.testing.assert_array_equal(share_good_enough(MEANS, 3.0, -1), [0.75, 0.75])
+    np.testing.assert_array_equal(share_good_enough(MEANS, 2.0, -1), [0.25, 0.25])
+    np.testing.assert_array_equal(share_good_enough(MEANS, 4.0, -1), [0.75, 1.0])
 
 
 def test_worlds_are_averaged_before_arms_are_compared():
@@ -43,6 +44,21 @@ def test_worlds_are_averaged_before_arms_are_compared():
     first, second = robustness(values, draws=10)
     assert (first.share_best.mean, second.share_best.mean) == (0, 1)
     assert (first.regret.mean, second.regret.mean) == (0.5, 0)
+
+
+def test_every_answer_of_an_arm_is_the_measure_of_its_means():
+    values = generator(5).normal(size=(3, 30, 6))
+    means = values.mean(axis=2)
+    for better in (1, -1):
+        found = robustness(values, better, threshold=0.1, draws=10)
+        lost = regret(means, better)
+        for arm, one in enumerate(found):
+            assert one.mean.mean == pytest.approx(means[arm].mean())
+            assert one.regret.mean == pytest.approx(lost[arm].mean())
+            assert one.worst_regret.mean == pytest.approx(np.sort(lost[arm])[-3:].mean())
+            assert one.worst_tenth.mean == pytest.approx(np.sort(better * means[arm])[:3].mean() * better)
+            assert one.share_good_enough is not None
+            assert one.share_good_enough.mean == (better * means[arm] >= better * 0.1).mean()
 
 
 def test_without_a_threshold_nothing_is_good_enough_or_not():

@@ -138,9 +138,12 @@ def test_noise_is_a_factor_like_any_other():
     assert found[1].total.mean == 0  # exactly: the idle factor changes nothing
 
 
-def test_an_outcome_that_never_varies_has_no_indices():
-    found = sobol_indices(np.full((4, 8), 0.1), draws=10)
-    assert all(math.isnan(one.first.mean) and math.isnan(one.total.high) for one in found)
+def test_an_outcome_that_never_varies_but_for_rounding_has_no_indices():
+    rounded = 0.1 + 1e-17 * np.arange(32).reshape(4, 8)
+    assert np.unique(rounded).size > 1
+    for outcomes in (np.full((4, 8), 0.1), rounded):
+        found = sobol_indices(outcomes, draws=10)
+        assert all(math.isnan(one.first.mean) and math.isnan(one.total.high) for one in found)
 
 
 @pytest.mark.parametrize("function", [screening, sobol_indices])

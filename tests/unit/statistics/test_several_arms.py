@@ -16,6 +16,19 @@ from govsim.statistics.several import (
 )
 
 
+def test_max_t_is_the_one_that_can_be_told_resample_by_resample():
+    values = generator(8).gamma(2, 1, size=(3, 12))
+    means, errors = values.mean(axis=1), values.std(axis=1, ddof=1) / np.sqrt(12)
+    greatest = []
+    for drawn in generator(5).integers(0, 12, (400, 12)):
+        resample = values[:, drawn]
+        of_resample = resample.std(axis=1, ddof=1) / np.sqrt(12)
+        greatest.append((np.abs(resample.mean(axis=1) - means) / of_resample).max())
+    reach = np.sort(greatest)[380]  # 0.95 of the way from the first to the last, and not below
+    for found, mean, error in zip(max_t_intervals(values, draws=400, seed=5), means, errors, strict=True):
+        assert (found.low, found.high) == pytest.approx((mean - reach * error, mean + reach * error))
+
+
 def test_two_pairs_get_half_of_what_may_go_wrong_each():
     values = generator(1).normal(size=(2, 12))
     for row, found in zip(values, bonferroni_intervals(values), strict=True):

@@ -119,6 +119,18 @@ def test_the_interval_of_a_sampled_share_allows_for_the_worlds():
         assert one.half_width == pytest.approx(interval(row).half_width, rel=0.08)
 
 
+def test_where_levers_work_together_in_twos_only_one_order_and_its_reverse_say_all():
+    held = np.arange(16)[:, None] >> np.arange(4) & 1
+    twos = held @ np.triu(np.arange(1.0, 17).reshape(4, 4), 1) * held
+    values = (twos.sum(axis=1) + held @ np.arange(4.0))[:, None].repeat(5, axis=1)
+    drawn = orders(4, 12, seed=1)
+    for found, share in zip(
+        sampled_shapley(drawn, values[subsets_on_the_way(drawn)]), shapley(values)[:, 0], strict=True
+    ):
+        assert found.mean == pytest.approx(share)
+        assert found.half_width == pytest.approx(0, abs=1e-12)
+
+
 def test_what_is_not_an_order_is_refused():
     with pytest.raises(InputError, match="2 orders of 3 factors"):
         sampled_shapley(np.array([[0, 1, 1], [2, 1, 0]]), np.ones((2, 4, 5)))

@@ -45,6 +45,11 @@ def test_no_run_stops_before_the_tenth_world_even_if_nothing_varies():
     assert enough(np.zeros((1, 14)), 0.1, first=3, look_ahead=2) == 3
 
 
+def test_beyond_a_hundred_worlds_it_looks_further_ahead():
+    assert enough(np.zeros((1, 157)), 0.1, first=150) == 150  # 5·150/100 = 7 more
+    assert enough(np.zeros((1, 156)), 0.1, first=150) is None
+
+
 def test_a_half_width_that_was_small_by_chance_is_seen_through():
     # Ten worlds agree by chance; the eleventh differs widely.
     values = np.concatenate([np.full(10, 1.0), [9.0], np.resize([0.0, 2.0], 300)])

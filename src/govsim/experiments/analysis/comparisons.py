@@ -42,6 +42,13 @@ class Comparisons:
         }
 
 
+def _names(first: Case, second: Case) -> tuple[str, str]:
+    """How both are called in a sentence; what they have in common is said once."""
+    if first.row == second.row and first.of_row:
+        return first.of_arm, second.label
+    return first.label, second.label
+
+
 def comparisons(found: Found, outcome: str, asked: Sequence[Pair] | None = None) -> Comparisons:
     """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
 
@@ -60,7 +67,7 @@ def comparisons(found: Found, outcome: str, asked: Sequence[Pair] | None = None)
         judged(
             measure,
             (by_case[first], by_case[second]),
-            (first.label, second.label),
+            _names(first, second),
             effect,
             len(told),
         )

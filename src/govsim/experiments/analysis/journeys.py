@@ -24,6 +24,7 @@ MOST_CASES: Final = 5  # lines or bars that can be told apart at a glance
 MOST_MOVERS: Final = 3
 BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 BY_WHOM: Final = (
+    ("Outcome", "progress_by_outcome"),
     ("Mission", "progress_by_mission"),
     ("Department", "core_by_department"),
     ("Region", "progress_by_region"),
@@ -117,7 +118,7 @@ class Gains:
             names = [f"{change.who} ({change.kind.lower()})" for change in order[:MOST_MOVERS]]
             told.append(f"{len(clear)} {word}{', most of all ' + joined(names) if names else ''}")
         return (
-            f"Of {len(self.changes)} missions, departments and regions under {self.other} instead of "
+            f"Of {len(self.changes)} outcomes, missions, departments and regions under {self.other} instead of "
             f"{self.baseline}: {'; '.join(told)}. The rest change too little to matter, or too little is known."
         )
 
@@ -132,14 +133,24 @@ class Gains:
 
 
 def shown_cases(found: Found) -> tuple[Case, ...]:
-    """The cases that are drawn: all where they are few, else the baseline, the worst and the best in what is judged."""
+    """The cases that are drawn: all where they are few, else the scenarios in the middle row, or the most telling."""
     known = cases(found.plan)
     if len(known) <= MOST_CASES:
         return known
+    if len(found.plan.scenarios) > 1:
+        middle = len(found.plan.rows) // 2
+        in_a_row = tuple(case for case in known if case.row in (None, middle))
+        return in_a_row if len(in_a_row) <= MOST_CASES else _telling(found, in_a_row)
+    return _telling(found, known)
+
+
+def _telling(found: Found, known: Sequence[Case]) -> tuple[Case, ...]:
+    """The baseline, the worst, the best and the last of many, in their order."""
     outcome = found.plan.experiment.outcomes[0]
     values = found.outcome(outcome)
     means = np.array([np.nanmean(case.worlds(values)) for case in known]) * (shown_as(outcome).better or 1)
-    return tuple(dict.fromkeys((known[0], known[int(np.argmin(means))], known[int(np.argmax(means))])))
+    places = {0, int(np.argmin(means)), int(np.argmax(means)), len(known) - 1}
+    return tuple(known[place] for place in sorted(places))
 
 
 def main_pair(found: Found) -> Pair | None:
@@ -199,7 +210,7 @@ def _is_there(found: Found, column: str, pair: Pair) -> bool:
 
 
 def _names(scenario: Scenario) -> dict[str, str]:
-    items: Sequence[Any] = (*scenario.missions, *scenario.departments)
+    items: Sequence[Any] = (*scenario.outcomes, *scenario.missions, *scenario.departments)
     return {item.key: item.label for item in items}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.reading import Found, arm_labels, is_sample
+from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, sample_rows
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
 from govsim.statistics.robustness import Robustness, regret, robustness
@@ -17,6 +17,7 @@ from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 RESAMPLES: Final = 400
+MOST_NAMED: Final = 3
 GRID: Final = 21  # points of the curve of regret
 
 
@@ -45,7 +46,8 @@ class Holding:
     def sentence(self) -> str:
         """Where each is best, whose regret is least, and which may be the best on average."""
         measure = shown_as(self.outcome)
-        best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in self.standings]
+        often = sorted(self.standings, key=lambda one: -one.over_worlds.share_best.mean)
+        best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in often[:MOST_NAMED]]
         least = min(self.standings, key=lambda one: one.over_worlds.worst_regret.mean)
         kept = [one.scenario for one in self.standings if one.may_be_best]
         average = (
@@ -54,7 +56,8 @@ class Holding:
             else f"best on average may be {joined(kept, 'or')}"
         )
         return (
-            f"{measure.label}: best is {joined(best)} of the worlds; {average}; in the tenth of worlds where a choice "
+            f"{measure.label}: best most often is {joined(best)} of the worlds; {average}; in the tenth of "
+            "worlds where a choice "
             f"turns out worst, {least.scenario} loses least ({amount(least.over_worlds.worst_regret.mean, measure)} "
             "behind the best choice there)."
         )
@@ -74,7 +77,9 @@ def holding(found: Found, outcome: str = "") -> Holding:
     name = outcome or plan.experiment.outcomes[0]
     measure = shown_as(name)
     better = measure.better or 1
-    values_apn, left_out = _points(found.outcome(name), is_sample(plan))
+    sampled = is_sample(plan)
+    kept_rows = sample_rows(plan) if sampled else range(len(plan.rows))
+    values_apn, left_out = _points(found.outcome(name)[kept_rows.start : kept_rows.stop], sampled)
     threshold = float(values_apn[0].mean())
     of_each = robustness(values_apn, better, threshold, draws=RESAMPLES)
     means_ap = values_apn.mean(axis=2)

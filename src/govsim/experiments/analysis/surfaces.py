@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import arrangement_words, capitalised
 from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.analysis.reading import (
     Contrast,
@@ -30,6 +30,7 @@ from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
 from govsim.usecases.figures import amount
 from govsim.usecases.verdict import Verdict, verdict_of
 
+UNSURE: Final = 0.05  # of resamples that turn, above which this is said
 MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
 
 
@@ -119,12 +120,13 @@ class Frontier:
     x: Axis
     y: Axis
     turns: tuple[Turn, ...]
+    stays: str  # what it does where it turns nowhere for sure
 
     def sentence(self) -> str:
         """Where the difference turns, at the ends of the other factor."""
         there = [turn for turn in self.turns if turn.x is not None]
         if not there:
-            return f"{capitalised(self.subject)} keeps its sign along {self.x.title.lower()} everywhere."
+            return f"{capitalised(self.subject)} {self.stays}."
         told = [
             f"at {self.y.title.lower()} {value_words(turn.y)} where {self.x.title.lower()} is about {turn.x.mean:.2g} "
             f"({turn.x.low:.2g} to {turn.x.high:.2g})"
@@ -188,7 +190,23 @@ def frontier(found: Found, x: str = "", y: str = "", outcome: str = "", scenario
     across = np.array([float(value) for value in laid.x.values])
     by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
     turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
-    return Frontier(laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns))
+    return Frontier(
+        laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw, turns)
+    )
+
+
+def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
+    """What a difference does that is nowhere sure to turn."""
+    means = values_cw.mean(axis=1)
+    if (means < 0).all() or (means > 0).all():
+        often = max(turn.share for turn in turns)
+        unsure = (
+            f", but not surely: were other worlds drawn, it might turn ({often:.0%})"
+            if often > UNSURE
+            else ""
+        )
+        return f"stays {'below' if means[0] < 0 else 'above'} 0 in every place that was run{unsure}"
+    return "turns nowhere for sure: too few worlds were run to say where its sign changes"
 
 
 def crossing(x_n: Floats, values_n: Floats) -> float:
@@ -293,4 +311,6 @@ def _signed(value: float, told: Surface) -> str:
 def lines(found: Found, x: str = "", outcome: str = "") -> tuple[tuple[str, Surface], ...]:
     """A curve for every scenario after the first, or the only one."""
     names: Sequence[str] = [scenario.name for scenario in found.plan.scenarios]
-    return tuple((name, surface(found, x, "", outcome, name)) for name in (names[1:] or names))
+    return tuple(
+        (arrangement_words(name), surface(found, x, "", outcome, name)) for name in (names[1:] or names)
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from govsim.documents.drawing import ALONE, ROW, WIDTH, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
+from govsim.experiments.analysis.attribution import Attribution
 from govsim.experiments.analysis.comparisons import Comparisons
 from govsim.experiments.analysis.factorial import Factorial
 from govsim.experiments.analysis.journeys import Gains, Pound, Trajectories
@@ -19,6 +20,7 @@ from govsim.experiments.report.part import difference_unit, drawn_interval, scal
 from govsim.statistics.intervals import Interval
 from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
 
+MOST_LINES: Final = 5
 MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
 NARROW: Final = 230
 ALL_SAME: Final = ("",)
@@ -157,6 +159,18 @@ def trajectories_chart(found: Trajectories) -> Html:
     return drawn(altair.layer(*layers).properties(width=ALONE, height=240), "Over time")
 
 
+def attribution_chart(found: Attribution) -> Html:
+    """What each element and each lever adds to the difference."""
+    rows = [
+        _row(share.title, share.adds, found.outcome, split.of_what)
+        for split in found.splits
+        for share in split.shares
+    ]
+    kinds = tuple(split.of_what for split in found.splits)
+    chart = dots(rows, kinds, _title(found.outcome, "Adds to the difference in"), 0.0, 0, WIDTH)
+    return drawn(chart.properties(height=ROW * len(rows)), "Attribution")
+
+
 def pound_drawing(found: Pound) -> Html:
     """Where each pound ended, a bar a case."""
     return drawn(pound_chart([(case, dict(shares)) for case, shares in found.shares], ALONE, 2), "Pound")
@@ -175,7 +189,22 @@ def gains_chart(found: Gains) -> Html:
 
 
 def regret_chart(found: Holding) -> Html:
-    """What is lost against the best choice, from the luckiest to the unluckiest world, a line an arrangement."""
+    """What is lost against the best choice: a line an arrangement over all worlds, or means where they are many."""
+    if len(found.standings) > MOST_LINES:
+        rows = [
+            _row(one.scenario, lost, found.outcome, what)
+            for one in found.standings
+            for what, lost in (
+                ("in all worlds", one.over_worlds.regret),
+                ("in the worst tenth", one.over_worlds.worst_regret),
+            )
+        ]
+        title = _title(found.outcome, "Mean loss in")
+        return drawn(dots(rows, ("in all worlds", "in the worst tenth"), title, 0.0, 0, NARROW), "Regret")
+    return _regret_lines(found)
+
+
+def _regret_lines(found: Holding) -> Html:
     import altair
 
     names = [one.scenario for one in found.standings]

@@ -7,14 +7,16 @@ from typing import Any, Final
 from govsim.documents.drawing import ALONE, FONT_SIZE, ROW, WIDTH, channel, drawn, inline
 from govsim.documents.markup import Html
 from govsim.experiments.analysis.reading import value_words
-from govsim.experiments.analysis.surfaces import Axis, Frontier, Surface
+from govsim.experiments.analysis.surfaces import Axis, Cell, Frontier, Surface
 from govsim.experiments.analysis.win_regions import WinRegions
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import scaled
 from govsim.usecases.figures import figure
 from govsim.usecases.plot import COLOURS, INK
 
-MOST_FIGURES: Final = 8  # cells in a row that have room for a number
+MOST_FIGURES: Final = 10  # cells in a row that have room for a number
+FEW_CELLS: Final = 6
+SMALL: Final = 10
 CELL: Final = 38
 WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # told apart also by who sees few colours
 DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
@@ -33,8 +35,8 @@ def heat_chart(found: Surface) -> Html:
             "x": value_words(cell.x),
             "y": value_words(cell.y),
             "shade": sign * scaled(cell.value.mean, found.outcome),
-            "told": figure(cell.value.mean, measure, sign=found.is_difference)
-            + ("" if cell.verdict == "undecided" or not found.is_difference else "*"),
+            "told": figure(cell.value.mean, measure, sign=found.is_difference) + _mark(found, cell),
+            "mark": _mark(found, cell),
             "dark": abs(scaled(cell.value.mean, found.outcome)) > DARK_FROM * most,
         }
         for cell in found.cells
@@ -46,16 +48,21 @@ def heat_chart(found: Surface) -> Html:
     scale = altair.Scale(domain=domain, range=shades, interpolate="rgb")
     base = altair.Chart(inline(rows)).encode(x=x, y=y)
     layers = [base.mark_rect(stroke="white").encode(color=altair.Color("shade:Q", scale=scale, legend=None))]
-    if len(found.x.values) <= MOST_FIGURES:
-        layers.append(
-            base.mark_text(fontSize=FONT_SIZE).encode(
-                text="told:N", color=altair.condition("datum.dark", altair.value("white"), altair.value(INK))
-            )
+    size = FONT_SIZE if len(found.x.values) <= FEW_CELLS else SMALL
+    text = "told:N" if len(found.x.values) <= MOST_FIGURES else "mark:N"
+    layers.append(
+        base.mark_text(fontSize=size).encode(
+            text=text, color=altair.condition("datum.dark", altair.value("white"), altair.value(INK))
         )
+    )
     across = min(ALONE, 60 * len(found.x.values))
     return drawn(
         altair.layer(*layers).properties(width=across, height=CELL * len(found.y.values)), "Heat map"
     )
+
+
+def _mark(found: Surface, cell: Cell) -> str:
+    return "" if cell.verdict == "undecided" or not found.is_difference else "*"
 
 
 def frontier_chart(found: Frontier) -> Html:

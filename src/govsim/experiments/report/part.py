@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from govsim.documents.markup import Column, Html
@@ -11,7 +11,8 @@ from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
 from govsim.usecases.figures import figure, is_share, span, unit_words
 
-LONG: Final = 16  # rows from which on a table stands in the appendix
+LONG: Final = 16  # rows from which on a table stands at the end
+ENDLESS: Final = 45  # rows from which on it is folded there
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,17 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    aside: bool = False  # wanted at the end, however short
 
     @property
     def is_long(self) -> bool:
-        """Whether it would push what it belongs to off the page."""
-        return len(self.rows) >= LONG
+        """Whether it stands at the end, so that it does not push what it belongs to off the page."""
+        return self.aside or len(self.rows) >= LONG
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether it is folded away, so that a printed report stays short; it is in the file all the same."""
+        return len(self.rows) >= ENDLESS
 
 
 @dataclass(frozen=True)
@@ -37,9 +44,14 @@ class Part:
     sentences: tuple[str, ...]  # the first one is told in the answer
     caption: str  # of the drawing
     tables: tuple[Table, ...]
-    drawing: Html | None = None
+    drawing: Callable[[], Html] | None = None  # drawn where it is shown: drawing needs more than the rest
     notes: tuple[str, ...] = ()  # how it was worked out, for who asks
     document: Mapping[str, Any] = field(default_factory=dict)
+
+    def renamed(self, heading: str, before: int) -> Part:
+        """The same under a heading of its own, and with a key of its own where others `before` it have this one."""
+        key = f"{self.key}-{before + 1}" if before else self.key
+        return replace(self, heading=heading or self.heading, key=key)
 
 
 def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:

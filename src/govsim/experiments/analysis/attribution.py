@@ -1,0 +1,203 @@
+"""To which levers, and to which elements of the argument, the difference between two arrangements is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem
+from govsim.experiments.analysis.reading import Found, contrast_of, moving, whole_worlds
+from govsim.experiments.factors import Factor
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.plan import Plan
+from govsim.scenario.levers import ELEMENTS, Levers
+from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
+from govsim.usecases.figures import amount
+from govsim.usecases.sentences import joined
+
+MOST_NAMED: Final = 3
+FEW: Final = 6  # factors of which all sets are run
+NO_ELEMENT: Final = "No element"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due to one lever or element."""
+
+    title: str
+    adds: Interval
+
+
+@dataclass(frozen=True)
+class Split:
+    """A whole difference split over its causes; the means add up to it."""
+
+    of_what: str  # Elements, or Levers
+    shares: tuple[Due, ...]
+    is_exact: bool  # over all orders, not only some
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The difference between no lever and all levers moved, split in each of the ways."""
+
+    outcome: str
+    whole: Interval
+    splits: tuple[Split, ...]
+    worlds: int
+    left_out: int
+    orders: int
+
+    def sentences(self) -> tuple[str, ...]:
+        """The whole, and what of it is due to what, a sentence for each split."""
+        measure = shown_as(self.outcome)
+        told = []
+        for split in self.splits:
+            most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
+            named = [f"{share.title.lower()} {_signed(share.adds.mean, self.outcome)}" for share in most]
+            shown = (
+                named
+                if len(named) <= MOST_NAMED
+                else [*named[:MOST_NAMED], f"{len(named) - MOST_NAMED} others the rest"]
+            )
+            told.append(
+                f"{measure.label}: of the difference of {_signed(self.whole.mean, self.outcome)}, this is "
+                "due to each of "
+                f"the {len(named)} {split.of_what.lower()}: {joined(shown)}."
+            )
+        return tuple(told)
+
+    @property
+    def method(self) -> str:
+        """How it was worked out."""
+        sampled = any(not split.is_exact for split in self.splits)
+        levers = (
+            f"levers over {self.orders} random orders, each with its reverse, whose chance is in the intervals"
+            if sampled
+            else "levers over all orders"
+        )
+        return (
+            "What something adds depends on what is there already, so it is averaged over the orders in "
+            "which things may "
+            f"be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} worlds "
+            f"(castro_2009). Shares of one kind add up to the whole.{_left(self.left_out)}"
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences()), "method": self.method}
+
+
+def attribution(found: Found, count: int, outcome: str = "") -> Attribution:
+    """Shapley's split of the difference between the row with all factors moved and the one with none.
+
+    Over elements where factors are levers and all combinations of elements were run; over factors from all
+    combinations, or along `count` orders drawn from the experiment's seed, whose rows must have been run.
+    Raises InputError where they were not. Source: shapley_1953, castro_2009.
+    """
+    plan, contrast = found.plan, contrast_of(found, outcome)
+    factors = [factor for _, factor in moving(plan)]
+    rows = _rows_by_bits(plan)
+    values, left_out = whole_worlds(contrast.values_rn)
+    k, everything = len(factors), (1 << len(factors)) - 1
+    splits = []
+    grouped = elements_of(factors)
+    if len(grouped) > 1:
+        sets = [_union(list(grouped.values()), number) for number in range(2 ** len(grouped))]
+        if all(bits in rows for bits in sets):
+            shares = shapley(values[[rows[bits] for bits in sets]])
+            dues = tuple(Due(name, interval(share)) for name, share in zip(grouped, shares, strict=True))
+            splits.append(Split("Elements", dues, True))
+    splits.append(_of_levers(values, rows, factors, count, plan.experiment.seed))
+    whole = interval(values[rows[everything]] - values[rows[0]])
+    return Attribution(
+        contrast.outcome, whole, tuple(splits), values.shape[1], left_out, count if 2**k > len(rows) else 0
+    )
+
+
+def _of_levers(
+    values_rw: Floats, rows: dict[int, int], factors: Sequence[Factor], count: int, seed: int
+) -> Split:
+    k = len(factors)
+    titles = [factor.title for factor in factors]
+    if len(rows) == 2**k:
+        exact = [interval(share) for share in shapley(values_rw[[rows[bits] for bits in range(2**k)]])]
+        return _split(titles, exact, True)
+    if count < 2 or count % 2:
+        raise InputError(
+            Problem("figures", "an even number of orders of the factors", str(count), key="orders")
+        )
+    drawn = orders(k, count, seed)
+    way = subsets_on_the_way(drawn)
+    lacking = [bits for bits in np.unique(way) if int(bits) not in rows]
+    if lacking:
+        remedy = "Let govsim attribute lay out the rows."
+        raise InputError(
+            Problem("figures", "rows along all orders", f"{len(lacking)} missing", remedy=remedy)
+        )
+    along = values_rw[np.vectorize(lambda bits: rows[int(bits)])(way)]
+    return _split(titles, sampled_shapley(drawn, along), False)
+
+
+def _split(titles: Sequence[str], found: Sequence[Interval], is_exact: bool) -> Split:
+    dues = [Due(title, one) for title, one in zip(titles, found, strict=True)]
+    return Split("Levers", tuple(sorted(dues, key=lambda due: -abs(due.adds.mean))), is_exact)
+
+
+def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
+    """Elements of the argument and the factors that belong to each, as bits; empty where a factor is no lever.
+
+    A lever that belongs to none has a heading of its own.
+    """
+    grouped: dict[str, int] = {}
+    for place, factor in enumerate(factors):
+        section, _, name = factor.path.partition(".")
+        if section != "levers":
+            return {}
+        extra = Levers.model_fields[name].json_schema_extra
+        number = extra.get("element") if isinstance(extra, dict) else None
+        heading = ELEMENTS.get(number, NO_ELEMENT) if isinstance(number, int) else NO_ELEMENT
+        grouped[heading] = grouped.get(heading, 0) | 1 << place
+    return grouped
+
+
+def _union(sets: Sequence[int], number: int) -> int:
+    """The bits of those sets whose bit is on in a number."""
+    bits = 0
+    for place, members in enumerate(sets):
+        if number >> place & 1:
+            bits |= members
+    return bits
+
+
+def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
+    """The subsets of factors, as bits, that an attribution needs: all where they are few, else those on its way."""
+    k = len(factors)
+    if k <= FEW:
+        return list(range(2**k))
+    way = {int(bits) for bits in np.unique(subsets_on_the_way(orders(k, count, seed)))}
+    grouped = list(elements_of(factors).values())
+    way |= {_union(grouped, number) for number in range(2 ** len(grouped))}
+    return sorted(way)
+
+
+def _rows_by_bits(plan: Plan) -> dict[int, int]:
+    """Which row holds which factors; a factor is held where it has another value than in the first row."""
+    first, told = plan.rows[0], moving(plan)
+    return {
+        sum(1 << bit for bit, (place, _) in enumerate(told) if row[place] != first[place]): number
+        for number, row in enumerate(plan.rows)
+    }
+
+
+def _signed(value: float, outcome: str) -> str:
+    return f"{'+' if value >= 0 else '−'}{amount(value, shown_as(outcome))}"
+
+
+def _left(count: int) -> str:
+    return f" {count:,} worlds are left out, because a run in them failed." if count else ""

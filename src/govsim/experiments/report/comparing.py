@@ -1,0 +1,155 @@
+"""The part of a report that says who is better than whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from govsim.documents.markup import Column
+from govsim.experiments.analysis.comparisons import Comparisons, comparisons
+from govsim.experiments.analysis.reading import Found, is_sample, pairs
+from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.charts import differences_chart
+from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
+from govsim.usecases.figures import figure
+from govsim.usecases.sentences import SHORT
+
+MOST_SENTENCES: Final = 4
+FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
+MOST_ROWS_DRAWN: Final = 24
+
+
+def differences_part(found: Found, asked: FigureAsked) -> Part:
+    """Every outcome of every pair; the first outcome drawn and in sentences."""
+    names = (
+        list(dict.fromkeys((asked.outcome, *found.plan.experiment.outcomes)))
+        if asked.outcome
+        else list(found.plan.experiment.outcomes)
+    )
+    every = [comparisons(found, name) for name in names]
+    first, count = every[0], len(pairs(found.plan))
+    drawing = partial(differences_chart, first) if 0 < len(first.differences) <= MOST_ROWS_DRAWN else None
+    return Part(
+        "differences",
+        "Who is better than whom",
+        _sentences(first, every),
+        f"{shown_as(first.outcome).label}: differences with 95% intervals"
+        f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter.",
+        (*_tables(every), _means_table(every)),
+        drawing,
+        _notes(found, first),
+        {"outcomes": [one.document() for one in every]},
+    )
+
+
+def _sentences(first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
+    """The main outcome's differences in words, or counts of verdicts where they are many; then the others' last."""
+    if not first.differences:
+        return ("Nothing can be compared yet: no world is complete.",)
+    sentences = list(first.sentences())
+    if len(sentences) > MOST_SENTENCES:
+        return (_counted(first), sentences[-1], *(_counted(one) for one in every[1:]))
+    others = [one.sentences()[-1] for one in every[1:] if one.differences]
+    return (sentences[-1], *sentences[:-1], *others)
+
+
+def _counted(found: Comparisons) -> str:
+    words = [one.verdict for one in found.differences]
+    told = [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
+    return f"{shown_as(found.outcome).label}, {len(words)} comparisons: {', '.join(told)}."
+
+
+def _tables(every: Sequence[Comparisons]) -> list[Table]:
+    """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
+    if len(every[0].differences) <= FEW:
+        rows = [row for told in every for row in _rows(told, with_outcome=True)]
+        return [
+            Table("Differences, paired world by world", _columns(every[0], with_outcome=True), tuple(rows))
+        ]
+    return [
+        Table(
+            f"{shown_as(told.outcome).label}: differences, {difference_unit(told.outcome)}",
+            _columns(told, with_outcome=False),
+            tuple(_rows(told, with_outcome=False)),
+            aside=place > 0,
+        )
+        for place, told in enumerate(every)
+    ]
+
+
+def _rows(told: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
+    bases = {one.baseline for one in told.differences}
+    return [
+        (
+            one.scenario if len(bases) == 1 else f"{one.scenario} against {one.baseline}",
+            *([f"{shown_as(told.outcome).label}, {difference_unit(told.outcome)}"] if with_outcome else []),
+            interval_cell(one.difference, told.outcome, sign=True),
+            "–" if one.per_cent is None else _signed(one.per_cent.mean),
+            _signed(one.effect_size),
+            per_cent_cell(one.better),
+            SHORT.get(one.verdict, one.verdict),
+            f"{one.more_worlds:,}" if one.more_worlds else "–",
+        )
+        for one in told.differences
+    ]
+
+
+def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
+    bases = {one.baseline for one in told.differences}
+    return (
+        Column(f"Against {bases.pop()}" if len(bases) == 1 else "Comparison"),
+        *([Column("Outcome, unit")] if with_outcome else []),
+        Column("Difference (95% interval)", True),
+        Column("Per cent", True),
+        Column("Effect size", True),
+        Column("Better in % of worlds", True),
+        Column("Verdict"),
+        Column("Worlds that would decide", True),
+    )
+
+
+def _signed(value: float) -> str:
+    """`−3.8`; without a sign where it rounds to nothing."""
+    told = f"{value:+,.1f}"
+    return told[1:] if float(told.replace(",", "")) == 0 else told.replace("-", "−")
+
+
+def _means_table(every: Sequence[Comparisons]) -> Table:
+    columns = (
+        Column("Case"),
+        *(Column(f"{shown_as(one.outcome).label}, {unit_of(one.outcome)}", True) for one in every),
+    )
+    rows = [
+        (label, *(figure(one.means[row][1].mean, shown_as(one.outcome)) for one in every if one.means))
+        for row, (label, _) in enumerate(every[0].means)
+    ]
+    return Table("Means over worlds", columns, tuple(rows), aside=len(rows) > FEW + 1)
+
+
+def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:
+    sampled = (
+        "Each set of assumptions counts once; its replicates are averaged first. "
+        if is_sample(found.plan)
+        else ""
+    )
+    gained = [one.variance_reduction for one in first.differences]
+    low, high = min(gained, default=1.0), max(gained, default=1.0)
+    helped = (
+        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as "
+        "many worlds would."
+        if len(gained) > 1
+        else f"Giving both the same worlds made the difference as precise as {_times(high)} as many worlds would."
+    )
+    if low < 1:
+        helped += " Below 1×, sharing worlds did not help: the two move against each other."
+    left = f" {first.left_out:,} worlds are left out, because a run in them failed." if first.left_out else ""
+    return (
+        f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
+        f"baseline’s mean, where 0 means nothing at all.{left}",
+    )
+
+
+def _times(factor: float) -> str:
+    return "endlessly" if factor == float("inf") else f"{factor:,.1f}×" if factor < 10 else f"{factor:,.0f}×"

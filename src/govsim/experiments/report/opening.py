@@ -1,0 +1,119 @@
+"""The beginning of a report: the answer, how sure it is, and what it does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pairs, smallest_effect
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.part import Part, difference_unit
+from govsim.usecases.figures import figure
+from govsim.usecases.sentences import joined
+
+SENTENCES: Final = 3
+MOST_NAMED: Final = 4
+MONTE_CARLO: Final = (
+    "The intervals cover Monte Carlo error only: chance between simulated worlds. They say nothing of how "
+    "well the model "
+    "matches a real country."
+)
+A_MODEL: Final = (
+    "It is a model, not a forecast: its rules and constants are judgement where nobody has measured them, and another "
+    "model may answer otherwise."
+)
+SHARES: Final = (
+    "A share of worlds is a share of the worlds that our ranges of contested assumptions produce, not a "
+    "probability that "
+    "something is so."
+)
+
+
+def question_of(found: Found) -> str:
+    """What the experiment asks."""
+    asked = found.plan.experiment
+    names = arm_labels(found.plan)
+    if asked.question:
+        return asked.question
+    return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
+
+
+def answer(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The answer in three sentences: two of the first finding, and the first of others as long as there is room."""
+    told = list(parts[0].sentences[:2]) if parts else []
+    told += [part.sentences[0] for part in parts[1:] if part.sentences]
+    more = [sentence for part in parts[:1] for sentence in part.sentences]
+    return tuple(dict.fromkeys([*told, *more]))[:SENTENCES]
+
+
+def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
+    """How many worlds there were, how they were shared, when it stopped, and what failed."""
+    plan, asked = found.plan, found.plan.experiment
+    worlds, several = found.replicates, len(pairs(plan))
+    if is_sample(plan):
+        runs = f"{len(plan.rows):,} sets of assumptions, each in {_worlds(worlds)}"
+    elif len(plan.rows) > 1:
+        runs = f"{len(plan.rows):,} combinations, each in the same {_worlds(worlds)}"
+    else:
+        runs = f"the same {_worlds(worlds)}"
+    who = arm_labels(plan)
+    named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
+    told = [
+        f"Run were {named}: {runs}. All that is compared shares its luck and, unless they are moved, its assumptions, "
+        "so that differences are between twins."
+    ]
+    if not found.is_complete:
+        told.append(
+            f"It is not finished: {worlds:,} of up to {plan.most_replicates:,} worlds are there, and this "
+            "is what they say."
+        )
+    elif plan.is_sequential:
+        told.append(_stopped(found))
+    if several > 1 and any(part.key == "differences" for part in parts):
+        told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
+    told.append(f"Too small to matter is less than {_effects(found, asked.outcomes)}.")
+    if found.failures:
+        share = len(found.failures) / max(1, plan.points * worlds)
+        told.append(
+            f"{len(found.failures):,} runs failed ({share:.1%}); they are named at the end, and left out of all."
+        )
+    return tuple(told)
+
+
+def _worlds(count: int) -> str:
+    return "1 world" if count == 1 else f"{count:,} worlds"
+
+
+def _stopped(found: Found) -> str:
+    stopping = found.plan.experiment.stopping
+    assert stopping is not None
+    name = found.plan.experiment.outcomes[0]
+    measure, width = shown_as(name), stopping.half_width or smallest_effect(found.plan, name)
+    if found.replicates >= found.plan.most_replicates:
+        most = f"{found.replicates:,}"
+        return f"It stopped at the most worlds that were allowed ({most}), before it was as precise as asked."
+    return (
+        f"Worlds were added until every difference in {measure.label.lower()} was known to within "
+        f"±{figure(width, measure)} {difference_unit(name)}, and stayed so (hoad_robinson_davies_2010)."
+    )
+
+
+def _effects(found: Found, outcomes: Sequence[str]) -> str:
+    told = [
+        f"{figure(smallest_effect(found.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
+        for name in outcomes
+    ]
+    return ", ".join(told)
+
+
+def does_not_say(found: Found) -> tuple[str, ...]:
+    """What a reader must not take from it."""
+    weights = {scenario.values.progress_weight for scenario in found.plan.scenarios}
+    told = [MONTE_CARLO, A_MODEL, SHARES]
+    if any(name.endswith("public_value") for name in found.plan.experiment.outcomes):
+        weight = ", ".join(f"{value:g}" for value in sorted(weights))
+        told.append(
+            f"Public value weighs progress on missions with {weight} and core services with the rest. That weight is a "
+            "judgement, which is the reader’s to make; it is not a finding."
+        )
+    return tuple(told)

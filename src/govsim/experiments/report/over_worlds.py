@@ -1,0 +1,213 @@
+"""The parts of a report about sampled assumptions: who holds out, where one wins, and what it hangs on."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from govsim.documents.markup import Column
+from govsim.experiments.analysis.reading import Found
+from govsim.experiments.analysis.robustness import holding
+from govsim.experiments.analysis.sensitivity import screened, variance
+from govsim.experiments.analysis.win_regions import Limit, Way, WinRegions, win_regions
+from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.charts import regret_chart, screening_chart, variance_chart
+from govsim.experiments.report.maps import regions_chart
+from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
+from govsim.usecases.figures import amount, figure
+
+
+def regret_part(found: Found, asked: FigureAsked) -> Part:
+    """Which arrangement holds out over all worlds."""
+    told = holding(found, asked.outcome)
+    rows = [
+        (
+            one.scenario,
+            interval_cell(one.over_worlds.mean, told.outcome),
+            interval_cell(one.over_worlds.regret, told.outcome),
+            interval_cell(one.over_worlds.worst_regret, told.outcome),
+            interval_cell(one.over_worlds.worst_tenth, told.outcome),
+            per_cent_cell(one.over_worlds.share_best),
+            "–"
+            if one.over_worlds.share_good_enough is None
+            else per_cent_cell(one.over_worlds.share_good_enough),
+            f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}",
+        )
+        for one in told.standings
+    ]
+    unit = unit_of(told.outcome)
+    columns = (
+        Column("Arrangement"),
+        Column(f"Mean, {unit}", True),
+        Column("Loss against the best choice", True),
+        Column("The same in the worst tenth of worlds", True),
+        Column("Outcome in its worst tenth of worlds", True),
+        Column("Best in % of worlds", True),
+        Column("Good enough in % of worlds", True),
+        Column("Chance of the best mean, %", True),
+    )
+    good = figure(told.threshold, shown_as(told.outcome))
+    single = "" if told.worlds_a_point > 1 else " One world a point: chance counts as regret too."
+    return Part(
+        "regret",
+        f"Which arrangement holds out? {shown_as(told.outcome).label}",
+        (told.sentence(),),
+        "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The "
+        "lower the line, "
+        "the safer the choice.",
+        (Table(f"{shown_as(told.outcome).label} over {told.points:,} worlds", columns, tuple(rows)),),
+        partial(regret_chart, told),
+        (
+            f"Good enough: at least {good}, the first arrangement’s mean. Ruled out: with 95% confidence "
+            "not the best on "
+            f"average (hsu_1984). Share of worlds: of those that our ranges of assumptions make, not a probability."
+            f"{single}",
+        ),
+        told.document(),
+    )
+
+
+def regions_part(found: Found, asked: FigureAsked) -> Part:
+    """In which worlds one wins and in which it loses."""
+    ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
+    told = win_regions(found, asked.outcome, asked.scenario, ways)
+    label = shown_as(told.outcome).label.lower()
+    return Part(
+        "win-regions",
+        f"Where {told.label.replace(' less ', ' wins against ')}, and where it loses: {label}",
+        told.sentences(),
+        "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
+        f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",
+        (_limits_table(told), _regions_table(told)),
+        partial(regions_chart, told) if told.regions else None,
+        (
+            f"Won or lost: a difference beyond {amount(told.smallest_effect, shown_as(told.outcome))}. "
+            "Boxes are found by "
+            "peeling (friedman_fisher_1999, bryant_lempert_2010). Coverage: share of all wins (or losses) "
+            "that lie in the "
+            "box. Density: share of the box’s worlds that are such. Chance: how likely the box would be as "
+            "dense without "
+            "a limit. Found again: share of halves of the sample in which the same assumption is limited; below a half "
+            "it should not be leant on.",
+        ),
+        told.document(),
+    )
+
+
+def _limits_table(told: WinRegions) -> Table:
+    rows = [
+        (
+            limit.title,
+            region.way,
+            _span(limit),
+            f"{limit.range_low:.3g} to {limit.range_high:.3g}",
+            "<0.001" if limit.chance < 0.001 else f"{limit.chance:.3f}",
+            f"{100 * limit.found_again:.0f}",
+        )
+        for region in told.regions
+        for limit in region.limits
+    ]
+    columns = (
+        Column("Assumption"),
+        Column("There it"),
+        Column("Part of the range", True),
+        Column("Range sampled", True),
+        Column("Chance", True),
+        Column("Found again, %", True),
+    )
+    return Table("Limits of the boxes", columns, tuple(rows))
+
+
+def _span(limit: Limit) -> str:
+    low = f"{limit.range_low if limit.low is None else limit.low:.3g}"
+    return f"{low} to {limit.range_high if limit.high is None else limit.high:.3g}"
+
+
+def _regions_table(told: WinRegions) -> Table:
+    rows = [
+        (
+            region.way,
+            per_cent_cell(told.wins if region.way == "wins" else told.loses),
+            f"{100 * region.density:.0f}",
+            f"{100 * region.held_out_density:.0f}",
+            f"{100 * region.coverage:.0f}",
+            f"{100 * region.mass:.0f}",
+            f"{region.points:,}",
+        )
+        for region in told.regions
+    ]
+    columns = (
+        Column("It"),
+        Column("In % of all worlds", True),
+        Column("In % of the box’s worlds (density)", True),
+        Column("The same on worlds held out", True),
+        Column("% of all such worlds (coverage)", True),
+        Column("% of worlds in the box (mass)", True),
+        Column("Points in the box", True),
+    )
+    return Table(f"The boxes, of {told.points:,} sampled worlds", columns, tuple(rows))
+
+
+def morris_part(found: Found, asked: FigureAsked) -> Part:
+    """On which assumptions the difference hangs, by moving one at a time."""
+    told = screened(found, asked.outcome, asked.scenario)
+    rows = [
+        (
+            one.title,
+            interval_cell(one.size, told.outcome),
+            figure(one.mean, shown_as(told.outcome), sign=True),
+            figure(one.variation, shown_as(told.outcome)),
+        )
+        for one in told.factors
+    ]
+    columns = (
+        Column("Assumption"),
+        Column(f"Mean size of its effect (µ*), {difference_unit(told.outcome)}", True),
+        Column("Mean effect (µ)", True),
+        Column("How much it depends on the others (σ)", True),
+    )
+    return Part(
+        "morris",
+        "On which assumptions does it hang?",
+        (told.sentence(),),
+        f"How far {told.subject} moves when an assumption goes over its whole range, mean over "
+        f"{told.trajectories:,} paths, "
+        "with 95% intervals. Grey: less than matters.",
+        (Table("Every assumption", columns, tuple(rows)),),
+        partial(screening_chart, told),
+        (
+            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is "
+            "much smaller "
+            "than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
+            "Chance is held "
+            "at the same draws throughout.",
+        ),
+        told.document(),
+    )
+
+
+def sobol_part(found: Found, asked: FigureAsked) -> Part:
+    """Which assumptions explain how the difference varies."""
+    told = variance(found, asked.outcome, asked.scenario)
+    rows = [(one.title, per_cent_cell(one.first), per_cent_cell(one.total)) for one in told.factors]
+    columns = (
+        Column("Assumption"),
+        Column("Alone, % of variance (95% interval)", True),
+        Column("With interactions, % (95% interval)", True),
+    )
+    return Part(
+        "sobol",
+        "Which assumptions explain the variance?",
+        (told.sentence(),),
+        f"Shares of the variance of {told.subject} over {told.points:,} pairs of sets of assumptions, with "
+        "95% intervals.",
+        (Table("Every assumption", columns, tuple(rows)),),
+        partial(variance_chart, told),
+        (
+            "Alone: what would vanish if this assumption were known (first order index). With "
+            "interactions: what would be "
+            "left if all others were known (total index; saltelli_2010). Shares with interactions add up to more than "
+            "100%. A share may come out below 0 by chance. Chance is held at the same draws throughout.",
+        ),
+        told.document(),
+    )

@@ -1,0 +1,177 @@
+"""The report of an experiment, whatever form it takes: question, answer, findings and where they come from."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from govsim.errors import InputError, Problem
+from govsim.experiments.analysis.reading import Found
+from govsim.experiments.report.opening import answer, does_not_say, how_sure, question_of
+from govsim.experiments.report.part import Part, Table
+from govsim.experiments.report.parts import parts_of
+from govsim.usecases.version import MODEL_VERSION
+
+MOST_FAILURES: Final = 20  # named one by one
+
+
+@dataclass(frozen=True)
+class FailedRun:
+    """A run that came to nothing, and the command that shows it again."""
+
+    run: int
+    status: str
+    error: str
+    replay: str
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Everything that a report says."""
+
+    name: str
+    about: str
+    question: str
+    answer: tuple[str, ...]
+    how_sure: tuple[str, ...]
+    does_not_say: tuple[str, ...]
+    parts: tuple[Part, ...]
+    provenance: tuple[tuple[str, str], ...]
+    failures: tuple[FailedRun, ...]
+    command: str
+
+    def document(self) -> dict[str, Any]:
+        """The same as plain tables of numbers and words, ready for JSON."""
+        return {
+            "name": self.name,
+            "about": self.about,
+            "question": self.question,
+            "answer": list(self.answer),
+            "how_sure": list(self.how_sure),
+            "does_not_say": list(self.does_not_say),
+            "findings": [
+                {
+                    "key": part.key,
+                    "heading": part.heading,
+                    "sentences": list(part.sentences),
+                    "caption": part.caption,
+                    "tables": [_plain(table) for table in part.tables],
+                    "notes": list(part.notes),
+                    "numbers": dict(part.document),
+                }
+                for part in self.parts
+            ],
+            "provenance": dict(self.provenance),
+            "failures": [vars(failed) for failed in self.failures],
+            "command": self.command,
+        }
+
+
+def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
+    """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
+
+    `kept` says whether they stay where they are when the report is read.
+
+    Raises InputError where no world is complete, and for a figure that these results cannot give.
+    """
+    if found.replicates == 0:
+        remedy = "Go on with 'govsim experiment resume', and ask again."
+        raise InputError(
+            Problem(str(found.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
+        )
+    parts = tuple(parts_of(found))
+    asked = found.plan.experiment
+    again = command or str(_made_with(found).get("command") or "")
+    return Report(
+        asked.name,
+        asked.about,
+        question_of(found),
+        answer(parts),
+        how_sure(found, parts),
+        does_not_say(found),
+        parts,
+        provenance(found, kept),
+        failures(found),
+        again,
+    )
+
+
+def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
+    """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
+    made, asked = _made_with(found), found.manifest.get("asked", {})
+    packages = made.get("packages", {})
+    git = made.get("git")
+    told = [
+        ("Model", f"govsim {asked.get('model_version', MODEL_VERSION)}"),
+        ("Experiment", f"{found.plan.experiment.name}, {found.manifest.get('identity', 'not kept')}"),
+        ("Seed", str(found.plan.experiment.seed)),
+        ("Runs", _runs(found)),
+        ("Stopping", _stopping(found)),
+        ("With", _with(made.get("python"), packages)),
+        ("On", str(made.get("platform", ""))),
+        ("Code", _code(git, made.get("code"))),
+        ("Begun", str(made.get("started", ""))),
+        ("Kept in", str(found.folder) if kept else ""),
+    ]
+    return tuple((name, value) for name, value in told if value)
+
+
+def failures(found: Found) -> tuple[FailedRun, ...]:
+    """The first failed runs, each with the command that shows it again."""
+    return tuple(
+        FailedRun(
+            failure.run,
+            failure.status,
+            failure.error,
+            shlex.join(["govsim", "experiment", "replay", str(found.folder), str(failure.run)]),
+        )
+        for failure in found.failures[:MOST_FAILURES]
+    )
+
+
+def _made_with(found: Found) -> Mapping[str, Any]:
+    made = found.manifest.get("made_with", {})
+    return made if isinstance(made, Mapping) else {}
+
+
+def _runs(found: Found) -> str:
+    plan = found.plan
+    return (
+        f"{plan.points * found.replicates:,}: {_count(len(plan.rows), 'row')} × "
+        f"{_count(len(plan.scenarios), 'scenario')} × {_count(found.replicates, 'replicate')}"
+    )
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _stopping(found: Found) -> str:
+    stopping = found.plan.experiment.stopping
+    if stopping is None:
+        return "a fixed number of replicates"
+    return f"when precise enough, from {stopping.first} to {stopping.most:,} replicates"
+
+
+def _with(python: object, packages: Mapping[str, Any]) -> str:
+    told = [f"{name} {version}" for name, version in packages.items() if version]
+    return ", ".join([f"Python {python}", *told]) if python else ", ".join(told)
+
+
+def _code(git: object, digest: object) -> str:
+    told = [f"digest {digest}"] if digest else []
+    if isinstance(git, Mapping):
+        told.append(
+            f"commit {str(git.get('commit', ''))[:12]}{', with changes' if git.get('changed') else ''}"
+        )
+    return ", ".join(told)
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": [column.heading for column in table.columns],
+        "rows": [list(row) for row in table.rows],
+    }
