@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from govsim.agents.mission_board import MissionBoard
     from govsim.agents.model import GovernanceModel
     from govsim.errors import GovsimError, InputError
+    from govsim.experiments.attribute import attribute
+    from govsim.experiments.discover import discover
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
+    from govsim.experiments.report.report import Report
+    from govsim.experiments.sensitivity import sensitivity
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.usecases.compare import Comparison, compare
@@ -48,10 +52,13 @@ _PUBLIC = {
     "LocalService": "govsim.agents.local_service",
     "MissionBoard": "govsim.agents.mission_board",
     "Places": "govsim.world.places",
+    "Report": "govsim.experiments.report.report",
     "Run": "govsim.usecases.run",
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
+    "attribute": "govsim.experiments.attribute",
     "compare": "govsim.usecases.compare",
+    "discover": "govsim.experiments.discover",
     "experiment_names": "govsim.experiments.load",
     "explain": "govsim.usecases.explain",
     "import_places": "govsim.world.import_places",
@@ -61,6 +68,7 @@ _PUBLIC = {
     "load_scenario": "govsim.scenario.load",
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
+    "sensitivity": "govsim.experiments.sensitivity",
     "simulate": "govsim.usecases.simulate",
     "validate": "govsim.validation.validate",
 }
@@ -78,11 +86,14 @@ __all__ = [
     "LocalService",
     "MissionBoard",
     "Places",
+    "Report",
     "Run",
     "Scenario",
     "Validation",
     "__version__",
+    "attribute",
     "compare",
+    "discover",
     "experiment_names",
     "explain",
     "import_places",
@@ -92,6 +103,7 @@ __all__ = [
     "load_scenario",
     "save_places",
     "scenario_names",
+    "sensitivity",
     "simulate",
     "validate",
 ]

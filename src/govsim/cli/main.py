@@ -18,6 +18,13 @@ COMMANDS = {
     "run": ("govsim.cli.run", "run", "Run one scenario in many worlds and show what happened."),
     "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
     "explain": ("govsim.cli.explain", "explain", "Say in three sentences why two arrangements differ."),
+    "attribute": (
+        "govsim.cli.attribute",
+        "attribute",
+        "Say to which elements and levers a difference is due.",
+    ),
+    "sensitivity": ("govsim.cli.sensitivity", "sensitivity", "Say on which assumptions a difference hangs."),
+    "discover": ("govsim.cli.discover", "discover", "Say in which worlds one arrangement wins or loses."),
     "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
     "experiment": (
         "govsim.cli.experiment.group",

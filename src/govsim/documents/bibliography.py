@@ -75,4 +75,4 @@ def _plain(name: str, value: str) -> str:
         return value.removeprefix("{").removesuffix("}")
     if name == "author":
         return value.replace(" and ", "; ")
-    return value.replace("--", "–")
+    return value.replace("--", "–").replace("\\&", "&")

@@ -35,7 +35,13 @@ def channel(names: Sequence[str], values: Sequence[Any], legend_above: bool = Tr
 
     columns = 3 if sum(map(len, names)) < MOST_LETTERS else 1
     legend = altair.Legend(
-        title=None, orient="top", labelFontSize=FONT_SIZE, symbolSize=70, labelLimit=400, columns=columns
+        title=None,
+        orient="top",
+        labelFontSize=FONT_SIZE,
+        symbolSize=70,
+        symbolOpacity=1,
+        labelLimit=400,
+        columns=columns,
     )
     scale = altair.Scale(domain=list(names), range=list(values))
     return {"shorthand": "what:N", "scale": scale, "legend": legend if legend_above else None}

@@ -48,6 +48,9 @@ class FigureAsked(BaseModel):
     y: str = Field(default="", description="factor up the page")
     scenario: str = Field(default="", description="the scenario that it is about; the last if left out")
     title: str = Field(default="", description="a heading of its own")
+    way: Literal["", "wins", "loses"] = Field(
+        default="", description="of win_regions: only where it wins, or only where it loses"
+    )
     orders: int = Field(
         default=0, ge=0, description="of an attribution: the orders of factors that its rows follow"
     )

@@ -7,7 +7,7 @@ interest, and at the end pastes back what can be had for nothing. Source: friedm
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -241,11 +241,13 @@ def reproducibility(
     seed: int = 0,
     least_density: float = 0.0,
     least_mass: float = LEAST_MASS,
+    find: Callable[[Floats, Floats], Judged] | None = None,
 ) -> Reproducibility:
     """How often each factor is limited, and how dense boxes are on points that they were not found on.
 
-    The points are split in two at random, `halves` times; a box is found on one half by the same rule (`chosen`) and
-    judged on the other. Source: bryant_lempert_2010.
+    The points are split in two at random, `halves` times; a box is found on one half and judged on the other: by the
+    rule `find` where one is given, so that all that was chosen with the points in view is chosen again, else by
+    `chosen` of the path. Source: bryant_lempert_2010.
     """
     points, interest = _given(points_nf, interest_n)
     require(halves >= 1, "reproducibility", "at least 1 half", halves)
@@ -258,7 +260,10 @@ def reproducibility(
         here, there = order[:few], order[few:]
         if not interest[here].any():
             continue
-        best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
+        if find is not None:
+            best = find(points[here], interest[here])
+        else:
+            best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
         restricted[list(best.box.restricted)] += 1
         other = judged(best.box, points[there], interest[there])
         hits = other.points * other.density if other.points else 0.0

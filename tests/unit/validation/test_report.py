@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,40 +15,7 @@ from govsim.validation.checks import CHECKS
 from govsim.validation.finding import Check, Figure, Plan, Reading
 from govsim.validation.report.page import html_of
 from tests.findings import BROKEN_LAW, FINDINGS, by_hand
-
-VOID = {"meta", "br", "col"}
-
-
-class _Reader(HTMLParser):
-    """Reads a page as a browser does and keeps what it says, its elements, and ids and links."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self.open: list[str] = []
-        self.attributes: list[tuple[str, str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value or "") for name, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
-
-
-def read(page: str) -> _Reader:
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    assert reader.open == []
-    return reader
+from tests.html_pages import read
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,11 @@ COMMANDS = {
         "resume_command",
         "Go on with an experiment where it was stopped.",
     ),
+    "report": (
+        "govsim.cli.experiment.report",
+        "report_command",
+        "Write what an experiment found: a page to read or print.",
+    ),
     "results": (
         "govsim.cli.experiment.results",
         "results_command",

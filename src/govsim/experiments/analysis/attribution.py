@@ -21,6 +21,7 @@ from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 MOST_NAMED: Final = 3
+FEW: Final = 6  # factors of which all sets are run
 NO_ELEMENT: Final = "No element"
 
 
@@ -177,10 +178,12 @@ def _union(sets: Sequence[int], number: int) -> int:
 def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
     """The subsets of factors, as bits, that an attribution needs: all where they are few, else those on its way."""
     k = len(factors)
+    if k <= FEW:
+        return list(range(2**k))
     way = {int(bits) for bits in np.unique(subsets_on_the_way(orders(k, count, seed)))}
     grouped = list(elements_of(factors).values())
     way |= {_union(grouped, number) for number in range(2 ** len(grouped))}
-    return list(range(2**k)) if 2**k <= len(way) else sorted(way)
+    return sorted(way)
 
 
 def _rows_by_bits(plan: Plan) -> dict[int, int]:

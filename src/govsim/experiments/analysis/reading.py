@@ -65,17 +65,19 @@ class Case:
     arm: int
     row: int | None = None
     of_row: str = ""
+    sample: range | None = None  # rows that are sampled worlds, where no row is meant
 
     @property
     def label(self) -> str:
-        """`mission-led`, `slack 0.2`, or `mission-led, slack 0.2`."""
-        return ", ".join(part for part in (self.of_arm, self.of_row) if part)
+        """`mission-led`, `slack 0.2`, or `mission-led at slack 0.2`."""
+        return " at ".join(part for part in (self.of_arm, self.of_row) if part)
 
     def worlds(self, values_ran: Floats) -> Floats:
         """Its values world by world, shape (world,): replicates of its row, or the rows' means over replicates."""
         if self.row is not None:
             return np.asarray(values_ran[self.row, self.arm])
-        return np.asarray(values_ran[:, self.arm].mean(axis=-1))
+        of_arm = values_ran[:, self.arm] if self.sample is None else values_ran[self.sample, self.arm]
+        return np.asarray(of_arm.mean(axis=-1))
 
 
 Pair = tuple[Case, Case]  # baseline and what is held against it
@@ -84,6 +86,17 @@ Pair = tuple[Case, Case]  # baseline and what is held against it
 def is_sample(plan: Plan) -> bool:
     """Whether rows are points of a sample: worlds with other assumptions rather than arms."""
     return plan.experiment.design.kind in SAMPLES
+
+
+def sample_rows(plan: Plan) -> range:
+    """The rows that are worlds drawn apart from one another: of a Saltelli design its two samples, of paths none.
+
+    The other rows of these designs are the same worlds with one assumption changed.
+    """
+    design = plan.experiment.design
+    if design.kind == "sobol":
+        return range(2 * design.points)
+    return range(0 if design.kind == "morris" else len(plan.rows))
 
 
 def arm_labels(plan: Plan) -> tuple[str, ...]:
@@ -115,7 +128,7 @@ def row_label(plan: Plan, row: Row) -> str:
     told = moving(plan)
     if is_on_off(plan):
         on = [factor.title for place, factor in told if row[place] == factor.stated[1]]
-        return " + ".join(on)
+        return f"all {len(on)} together" if len(on) == len(told) > 2 else " + ".join(on)
     return ", ".join(f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told)
 
 
@@ -123,7 +136,7 @@ def cases(plan: Plan) -> tuple[Case, ...]:
     """Everything that can be compared, the baseline first."""
     arms = arm_labels(plan)
     if is_sample(plan):
-        return tuple(Case(label, arm) for arm, label in enumerate(arms))
+        return tuple(Case(label, arm, sample=sample_rows(plan)) for arm, label in enumerate(arms))
     if len(plan.rows) == 1:
         return tuple(Case(label, arm, 0) for arm, label in enumerate(arms))
     rows = [row_label(plan, row) for row in plan.rows]
@@ -139,6 +152,8 @@ def cases(plan: Plan) -> tuple[Case, ...]:
 def pairs(plan: Plan) -> tuple[Pair, ...]:
     """What is compared: every scenario with the first within each row; with one scenario, rows with a baseline row."""
     found = cases(plan)
+    if is_sample(plan) and not sample_rows(plan):
+        return ()
     if len(plan.scenarios) > 1:
         first = {case.row: case for case in found if case.arm == 0}
         return tuple((first[case.row], case) for case in found if case.arm)

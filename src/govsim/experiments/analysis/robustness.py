@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.reading import Found, arm_labels, is_sample
+from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, sample_rows
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
 from govsim.statistics.robustness import Robustness, regret, robustness
@@ -77,7 +77,9 @@ def holding(found: Found, outcome: str = "") -> Holding:
     name = outcome or plan.experiment.outcomes[0]
     measure = shown_as(name)
     better = measure.better or 1
-    values_apn, left_out = _points(found.outcome(name), is_sample(plan))
+    sampled = is_sample(plan)
+    kept_rows = sample_rows(plan) if sampled else range(len(plan.rows))
+    values_apn, left_out = _points(found.outcome(name)[kept_rows.start : kept_rows.stop], sampled)
     threshold = float(values_apn[0].mean())
     of_each = robustness(values_apn, better, threshold, draws=RESAMPLES)
     means_ap = values_apn.mean(axis=2)

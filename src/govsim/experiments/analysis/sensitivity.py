@@ -19,6 +19,7 @@ from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 MOST_NAMED: Final = 3
+UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,12 @@ class Variance:
     def sentence(self) -> str:
         """Which explain most, and how much is due to interactions."""
         told = [f"{one.title.lower()} ({one.total.mean:.0%})" for one in self.factors[:MOST_NAMED]]
+        most = f"Of the variance of {self.subject} between sets of assumptions, most goes with {joined(told)}"
+        if max(one.first.half_width for one in self.factors) > UNSURE:
+            return f"{most}, interactions included; too few sets were run to say what is due to each alone."
         return (
-            f"Of the variance of {self.subject} between sets of assumptions, most goes with {joined(told)}, "
-            f"interactions included; about {self.alone:.0%} is explained by assumptions one at a time, the rest by "
-            "several together."
+            f"{most}, interactions included; about {self.alone:.0%} is explained by assumptions one at a time, the "
+            "rest by several together."
         )
 
     def document(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
 from govsim.usecases.figures import amount
 from govsim.usecases.verdict import Verdict, verdict_of
 
+UNSURE: Final = 0.05  # of resamples that turn, above which this is said
 MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
 
 
@@ -189,14 +190,22 @@ def frontier(found: Found, x: str = "", y: str = "", outcome: str = "", scenario
     across = np.array([float(value) for value in laid.x.values])
     by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
     turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
-    return Frontier(laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw))
+    return Frontier(
+        laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw, turns)
+    )
 
 
-def _stays(values_cw: Floats) -> str:
+def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
     """What a difference does that is nowhere sure to turn."""
     means = values_cw.mean(axis=1)
     if (means < 0).all() or (means > 0).all():
-        return f"stays {'below' if means[0] < 0 else 'above'} 0 in every place that was run"
+        often = max(turn.share for turn in turns)
+        unsure = (
+            f", but not surely: were other worlds drawn, it might turn ({often:.0%})"
+            if often > UNSURE
+            else ""
+        )
+        return f"stays {'below' if means[0] < 0 else 'above'} 0 in every place that was run{unsure}"
     return "turns nowhere for sure: too few worlds were run to say where its sign changes"
 
 

@@ -14,14 +14,15 @@ from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
-from govsim.statistics.prim import Judged, chosen, prim, quasi_p_values, reproducibility
+from govsim.statistics.prim import Judged, chosen, judged, prim, quasi_p_values, reproducibility, whole
 from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 Way = Literal["wins", "loses"]
 
 FEWEST: Final = 20  # points of interest below which a box would be made of chance
-MOST_LIMITS: Final = 4  # more cannot be held in mind
+CHANCE: Final = 0.05  # a limit that chance explains more easily is dropped
+MOST_LIMITS: Final = 3  # more cannot be held in mind
 HALVES: Final = 20
 SELDOM: Final = 0.1
 
@@ -41,12 +42,12 @@ class Limit:
 
     @property
     def words(self) -> str:
-        """`Cross-cutting problems are below 0.34`."""
+        """`cross-cutting problems below 0.34`."""
         if self.low is None:
-            return f"{self.title.lower()} is below {self.high:.2g}"
+            return f"{self.title.lower()} below {self.high:.2g}"
         if self.high is None:
-            return f"{self.title.lower()} is above {self.low:.2g}"
-        return f"{self.title.lower()} is between {self.low:.2g} and {self.high:.2g}"
+            return f"{self.title.lower()} above {self.low:.2g}"
+        return f"{self.title.lower()} between {self.low:.2g} and {self.high:.2g}"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class WinRegions:
     wins: Interval
     loses: Interval
     regions: tuple[Region, ...]
+    asked: tuple[Way, ...]
     smallest_effect: float
     points: int
     left_out: int
@@ -88,13 +90,16 @@ class WinRegions:
             verb = "wins" if region.way == "wins" else "loses"
             where = joined([limit.words for limit in region.limits])
             told.append(
-                f"{capitalised(first)} mostly {verb} where {where}: there it {verb} in {region.density:.0%} of worlds "
-                f"({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
+                f"{capitalised(first)} {verb} most often with {where}: there it {verb} in {region.density:.0%} of "
+                f"worlds ({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
                 f"{region.coverage:.0%} of all the worlds in which it {verb} lie there."
             )
-        for way, share in (("wins", self.wins), ("loses", self.loses)):
+        shares = {"wins": self.wins, "loses": self.loses}
+        for way in self.asked:
             if not any(region.way == way for region in self.regions):
-                told.append(f"It {way} {_how_often(share.mean)}: no region stands out in which it does.")
+                told.append(
+                    f"It {way} {_how_often(shares[way].mean)}: no region stands out in which it does."
+                )
         return tuple(told)
 
     def document(self) -> dict[str, Any]:
@@ -112,12 +117,12 @@ def win_regions(
     """
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     values_n = contrast.values_rn.mean(axis=1)
-    whole = np.isfinite(values_n)
-    values_n = values_n[whole] - (0.0 if contrast.is_difference else values_n[whole].mean())
+    complete = np.isfinite(values_n)
+    values_n = values_n[complete] - (0.0 if contrast.is_difference else values_n[complete].mean())
     effect = smallest_effect(plan, contrast.outcome)
     better = shown_as(contrast.outcome).better or 1
     factors = [(place, factor) for place, factor in moving(plan) if factor.range is not None]
-    points_nf = np.stack([column(plan, place)[whole] for place, _ in factors], axis=1)
+    points_nf = np.stack([column(plan, place)[complete] for place, _ in factors], axis=1)
     happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
     counted = {way: wilson(int(share.sum()), share.size) for way, share in happens.items()}
     regions = [
@@ -131,23 +136,22 @@ def win_regions(
         counted["wins"],
         counted["loses"],
         tuple(regions),
+        ways,
         effect,
         values_n.size,
-        int(np.count_nonzero(~whole)),
+        int(np.count_nonzero(~complete)),
     )
 
 
 def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Factor]) -> Region | None:
     """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere more."""
     count = int(happens_n.sum())
-    if count < FEWEST or happens_n.size - count < FEWEST:
+    if count < FEWEST or count > (1 - SELDOM) * happens_n.size:
         return None
-    dense = (1 + count / happens_n.size) / 2  # half-way from how often it happens anywhere to always
-    few = [one for one in prim(points_nf, happens_n) if len(one.box.restricted) <= MOST_LIMITS]
-    best: Judged = chosen(tuple(few), dense)
+    best = simple_box(points_nf, happens_n.astype(np.float64))
     if not best.box.restricted:
         return None
-    again = reproducibility(points_nf, happens_n, HALVES, least_density=dense)
+    again = reproducibility(points_nf, happens_n, HALVES, find=simple_box)
     chances = _chances(best, points_nf, happens_n).min(axis=0)
     limits = []
     for place in best.box.restricted:
@@ -168,6 +172,28 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
     return Region(
         way, tuple(limits), best.density, best.coverage, best.mass, again.held_out_density, best.points
     )
+
+
+def simple_box(points_nf: Floats, happens_n: Floats) -> Judged:
+    """A box that limits no more assumptions than can be held in mind.
+
+    Peeled once with all assumptions; then anew with those alone whose limits are least likely chance. Chosen is the
+    box of the greatest coverage and density among those that are half-way from what happens anywhere to always.
+    Source: own: bryant_lempert_2010 leave to a person which limits to drop, and which box to take.
+    """
+    dense = (1 + float(happens_n.mean())) / 2
+    first = chosen(prim(points_nf, happens_n), dense)
+    chances = _chances(first, points_nf, happens_n > 0).min(axis=0)
+    order = [int(place) for place in np.argsort(chances, kind="stable") if place in first.box.restricted]
+    kept = [place for place in order if chances[place] < CHANCE][:MOST_LIMITS] or order[:1]
+    if not kept:
+        return first
+    best = chosen(prim(points_nf[:, kept], happens_n), dense)
+    box = whole(points_nf.shape[1])
+    for place, factor in enumerate(kept):
+        box = box.with_limit(factor, True, best.box.high_f[place])
+        box = box.with_limit(factor, False, best.box.low_f[place])
+    return judged(box, points_nf, happens_n)
 
 
 def _chances(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:

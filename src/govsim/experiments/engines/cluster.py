@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, WorkerLost
@@ -17,14 +19,28 @@ from govsim.experiments.plan import Chunk, Work
 LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
 _SECONDS_TO_CONNECT: Final = 20
-_SECONDS_TO_CLOSE: Final = 1.0
+_SECONDS_TO_CLOSE: Final = 0.8
+_PATIENCE: Final = 120.0  # seconds without a worker: some clusters take on more only when there is work
+_DEATHS: Final = 1  # that a chunk may survive on a cluster of our own before it is told of
+_NEVER: Final = "1000h"
 
 
 class Submitted:
     """An executor that is given chunks. It belongs to the caller, who alone can mend or close it."""
 
-    def __init__(self, work: bytes, executor: Executor, jobs: int, killed: type[Exception] = Lost) -> None:
+    strikes = 1  # a cluster tries a chunk several times before it says that it was lost
+
+    def __init__(
+        self,
+        work: bytes,
+        executor: Executor,
+        jobs: int,
+        killed: type[Exception] = Lost,
+        workers: Callable[[], int] | None = None,
+    ) -> None:
         self.jobs = jobs
+        self._workers = workers  # how many there are just now, where that can be asked
+        self._last_seen = time.monotonic()
         self._work = work
         self._executor = executor
         self._killed = killed  # what is raised for a chunk whose worker ended again and again
@@ -44,6 +60,17 @@ class Submitted:
             raise Lost from error
         except BrokenExecutor as error:
             raise _gone(error) from error
+
+    def check(self) -> None:
+        """Give up on a cluster that has had no worker for a while. Raises WorkerLost."""
+        now = time.monotonic()
+        if self._workers is None or self._workers():
+            self._last_seen = now
+        elif now - self._last_seen > _PATIENCE:
+            raise WorkerLost(
+                f"The cluster has had no worker for {_PATIENCE:.0f} seconds. What was kept is kept: "
+                "'govsim experiment resume' goes on."
+            )
 
     def replenish(self) -> None:
         """Whoever runs the workers replaces them."""
@@ -74,6 +101,7 @@ class Dask:
 
     def __init__(self, work: Work, address: str, jobs: int | None) -> None:
         try:
+            import dask
             import distributed as untyped
             from distributed.scheduler import KilledWorker
         except ImportError as error:
@@ -82,14 +110,21 @@ class Dask:
             ) from error
         distributed: Any = untyped
         self._cluster: Any = None
+        self._settings: Any = None
         where: Any = address
         if address == LOCAL:
+            self._settings = dask.config.set(
+                {
+                    "distributed.scheduler.allowed-failures": _DEATHS,
+                    "distributed.deploy.lost-worker-timeout": _NEVER,  # it would dismiss one that is starting anew
+                }
+            )
             where = self._cluster = distributed.LocalCluster(
                 n_workers=jobs or os.cpu_count() or 1,
                 threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
                 processes=True,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
             )
         try:
             self._client = distributed.Client(where, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
@@ -102,12 +137,15 @@ class Dask:
         self.name = f"Dask at {address}" if address != LOCAL else "Dask on this machine"
         threads = sum(self._client.nthreads().values()) or 1
         executor = self._client.get_executor(pure=False)
-        crew = Submitted(packed(work), executor, threads, KilledWorker)
+        crew = Submitted(packed(work), executor, threads, KilledWorker, self._count)
         self._shared = Shared(work, crew, crew)
 
     def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
         """Each chunk with its runs, as they are done."""
         return self._shared.made(chunks)
+
+    def _count(self) -> int:
+        return len(self._client.nthreads())
 
     def close(self) -> None:
         """Leave the cluster; one that was made here ends."""
@@ -115,7 +153,11 @@ class Dask:
         if client is not None:
             client.close(timeout=_SECONDS_TO_CLOSE)
         if self._cluster is not None:
-            self._cluster.close(timeout=_SECONDS_TO_CLOSE)
+            # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
+            with suppress(TimeoutError):
+                self._cluster.close(timeout=_SECONDS_TO_CLOSE)
+        if self._settings is not None:
+            self._settings.__exit__(None, None, None)
 
 
 def _gone(error: BaseException) -> WorkerLost:

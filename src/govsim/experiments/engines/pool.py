@@ -26,6 +26,8 @@ _CANNOT_START: Final = (
 class Pool:
     """Some processes; all of them are lost when one is."""
 
+    strikes = 2  # whoever was there when another's chunk ended the pool is let off once
+
     def __init__(self, work: bytes, jobs: int) -> None:
         self.jobs = jobs
         self.work = work
@@ -46,6 +48,9 @@ class Pool:
             return future.result()
         except BrokenProcessPool as error:
             raise Lost from error
+
+    def check(self) -> None:
+        """Whoever is lost is told of by what they were making."""
 
     def replenish(self) -> None:
         """Begin with new processes at the next chunk."""

@@ -1,7 +1,8 @@
 """Chunks shared among others who may be lost: a few at a time, and what loses a worker is found by halving.
 
 A chunk that was being made when a worker was lost is tried again, because the worker may have been killed from
-outside. Lost twice, it is made apart, halved until the single run is known that ends its process.
+outside. Lost as often as its crew has strikes, it is made apart, halved until the single run is known that ends its
+process.
 """
 
 from __future__ import annotations
@@ -9,14 +10,12 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from typing import Final, Protocol
+from typing import Protocol
 
 from govsim.experiments.chunk import Made
 from govsim.experiments.engines.engine import Done, crashed, joined
 from govsim.experiments.plan import Chunk, Work
 from govsim.processes import BEAT
-
-STRIKES: Final = 2  # times that a chunk may be there when a worker is lost
 
 
 class Lost(Exception):
@@ -27,6 +26,7 @@ class Crew(Protocol):
     """Workers who may be lost."""
 
     jobs: int
+    strikes: int  # times that a chunk may be there when someone is lost, before it is looked at alone
 
     def submit(self, chunk: Chunk) -> Future[Made]:
         """Hand a chunk over. Raises Lost."""
@@ -34,6 +34,10 @@ class Crew(Protocol):
 
     def result(self, future: Future[Made]) -> Made:
         """What became of it. Raises Lost."""
+        ...
+
+    def check(self) -> None:
+        """See whether there is anybody left to wait for. Raises WorkerLost where there is not."""
         ...
 
     def replenish(self) -> None:
@@ -61,6 +65,7 @@ class Shared:
             if waiting:
                 done, _ = wait(waiting, BEAT, FIRST_COMPLETED)
                 if not done:
+                    self.crew.check()
                     yield None
                 for future in done:
                     chunk = waiting.pop(future)
@@ -75,7 +80,7 @@ class Shared:
             for chunk in lost:
                 first = int(chunk.runs[0])
                 strikes[first] += 1
-                if strikes[first] < STRIKES:
+                if strikes[first] < self.crew.strikes:
                     todo.append(chunk)
                 else:
                     yield from self._alone(chunk)
@@ -113,6 +118,7 @@ class Shared:
             try:
                 future = self.apart.submit(part)
                 while not wait([future], BEAT).done:
+                    self.apart.check()
                     yield None
                 parts.append(self.apart.result(future))
             except (Lost, CancelledError):
@@ -120,7 +126,7 @@ class Shared:
                 tried = tried + 1 if part.size == 1 else 0
                 if part.size > 1:
                     todo += reversed(part.halves())
-                elif tried < STRIKES:
+                elif tried < self.apart.strikes:
                     todo.append(part)
                 else:
                     parts.append(crashed(self.work, part))

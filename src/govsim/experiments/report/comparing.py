@@ -65,11 +65,13 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
     """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
     if len(every[0].differences) <= FEW:
         rows = [row for told in every for row in _rows(told, with_outcome=True)]
-        return [Table("Differences, paired world by world", _columns(with_outcome=True), tuple(rows))]
+        return [
+            Table("Differences, paired world by world", _columns(every[0], with_outcome=True), tuple(rows))
+        ]
     return [
         Table(
             f"{shown_as(told.outcome).label}: differences, {difference_unit(told.outcome)}",
-            _columns(with_outcome=False),
+            _columns(told, with_outcome=False),
             tuple(_rows(told, with_outcome=False)),
             aside=place > 0,
         )
@@ -94,9 +96,10 @@ def _rows(told: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
     ]
 
 
-def _columns(with_outcome: bool) -> tuple[Column, ...]:
+def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
+    bases = {one.baseline for one in told.differences}
     return (
-        Column("Comparison"),
+        Column(f"Against {bases.pop()}" if len(bases) == 1 else "Comparison"),
         *([Column("Outcome, unit")] if with_outcome else []),
         Column("Difference (95% interval)", True),
         Column("Per cent", True),

@@ -46,7 +46,7 @@ def answer(parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*told, *more]))[:SENTENCES]
 
 
-def how_sure(found: Found) -> tuple[str, ...]:
+def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
     """How many worlds there were, how they were shared, when it stopped, and what failed."""
     plan, asked = found.plan, found.plan.experiment
     worlds, several = found.replicates, len(pairs(plan))
@@ -69,7 +69,7 @@ def how_sure(found: Found) -> tuple[str, ...]:
         )
     elif plan.is_sequential:
         told.append(_stopped(found))
-    if several > 1:
+    if several > 1 and any(part.key == "differences" for part in parts):
         told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
     told.append(f"Too small to matter is less than {_effects(found, asked.outcomes)}.")
     if found.failures:

@@ -8,7 +8,7 @@ from govsim.documents.markup import Column
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import screened, variance
-from govsim.experiments.analysis.win_regions import Limit, WinRegions, win_regions
+from govsim.experiments.analysis.win_regions import Limit, Way, WinRegions, win_regions
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import regret_chart, screening_chart, variance_chart
@@ -69,13 +69,14 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
 
 def regions_part(found: Found, asked: FigureAsked) -> Part:
     """In which worlds one wins and in which it loses."""
-    told = win_regions(found, asked.outcome, asked.scenario)
+    ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
+    told = win_regions(found, asked.outcome, asked.scenario, ways)
     label = shown_as(told.outcome).label.lower()
     return Part(
         "win-regions",
         f"Where {told.label.replace(' less ', ' wins against ')}, and where it loses: {label}",
         told.sentences(),
-        "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it mostly "
+        "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
         f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",
         (_limits_table(told), _regions_table(told)),
         partial(regions_chart, told) if told.regions else None,

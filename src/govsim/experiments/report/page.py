@@ -18,22 +18,6 @@ from govsim.files import written_whole
 from govsim.usecases.export import json_text
 from govsim.usecases.plot import drawing_problems
 
-STYLE: Final = """
-.answer { border-left: 4px solid #1d1d1d; padding: .1rem 0 .1rem 1rem; font-size: 1.08rem; }
-.answer p { max-width: 46rem; }
-.note { font-size: .9em; color: #444; }
-summary { cursor: pointer; font-weight: bold; }
-.about { font-size: 1.05rem; color: #444; }
-@media print {
-  @page { size: A4 portrait; margin: 14mm; }
-  .answer, .about { font-size: 1.08em; }
-  figcaption, .note { font-size: .95em; }
-  .drawing svg { max-width: 100%; max-height: 105mm; }
-  figure { margin: .8rem 0; }
-  #tables { break-before: page; }
-}
-"""
-
 
 def html_of(report: Report) -> str:
     """The whole page as text. Needs the extra `plot`."""
@@ -44,8 +28,9 @@ def html_of(report: Report) -> str:
         _provenance(report),
         _sources(report),
     ]
+    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     about = [element("p", report.about, class_="about")] if report.about else []
-    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections, STYLE)
+    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections, style)
 
 
 def json_of(report: Report) -> str:
@@ -96,22 +81,21 @@ def _answer(report: Report) -> Html:
 
 def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
-    tables = [
-        _pointer(part, place) if one.is_long else _table(one)
-        for place, one in enumerate(part.tables)
-        if one.rows
-    ]
+    here = [_table(one) for one in part.tables if one.rows and not one.is_long]
     notes = [element("p", note, class_="note") for note in part.notes]
     said = [element("p", sentence) for sentence in part.sentences]
-    return section(part.key, part.heading, *said, *drawing, *tables, *notes)
+    return section(part.key, part.heading, *said, *drawing, *here, *_pointers(part), *notes)
 
 
-def _pointer(part: Part, place: int) -> Html:
-    return element(
-        "p",
-        element("a", f"Table: {uncapitalised(part.tables[place].caption)}", href=f"#{_id(part, place)}"),
-        " (at the end)",
-        class_="note",
+def _pointers(part: Part) -> list[Html]:
+    """Where the tables are that stand at the end."""
+    links = [
+        element("a", uncapitalised(one.caption), href=f"#{_id(part, place)}")
+        for place, one in enumerate(part.tables)
+        if one.is_long
+    ]
+    return (
+        [element("p", "Tables at the end: ", joined_html(links, "; "), ".", class_="note")] if links else []
     )
 
 
@@ -124,21 +108,21 @@ def _table(one: Table) -> Html:
 
 
 def _appendix(parts: Sequence[Part]) -> Html:
-    long = [
-        element(
-            "div",
-            element("h3", f"{part.heading}: {uncapitalised(one.caption)}"),
-            _folded(one),
-            id=_id(part, place),
-        )
-        for part in parts
+    inside = [piece for part in parts for piece in _of_the_end(part)]
+    if any(one.is_endless for part in parts for one in part.tables):
+        about = "Tables that are folded here are not printed; the report as Markdown or JSON has them too."
+        inside = [element("p", about, class_="note"), *inside]
+    return section("tables", "Tables in full", *inside) if inside else Html("")
+
+
+def _of_the_end(part: Part) -> list[Html]:
+    """The long tables of a part, under its heading."""
+    tables = [
+        element("div", _folded(one), id=_id(part, place))
         for place, one in enumerate(part.tables)
         if one.is_long
     ]
-    about = "Tables that are folded here are not printed; Markdown and JSON have them too."
-    folded = any(one.is_endless for part in parts for one in part.tables)
-    inside = [element("p", about, class_="note"), *long] if folded else long
-    return section("tables", "Tables in full", *inside) if long else Html("")
+    return [element("h3", part.heading), *tables] if tables else []
 
 
 def _folded(one: Table) -> Html:

@@ -36,7 +36,8 @@ PARTS: Final[Mapping[str, Told]] = {
 def parts_of(found: Found) -> list[Part]:
     """Every finding that was asked for, or that suits the design; differences are never left out."""
     asked = found.plan.experiment.figures or [FigureAsked(kind=kind) for kind in suited(found)]
-    if not any(figure.kind == "differences" for figure in asked) and pairs(found.plan):
+    kinds = {figure.kind for figure in asked}
+    if not kinds & {"differences", "attribution"} and pairs(found.plan):
         asked = [*asked, FigureAsked(kind="differences")]
     parts: list[Part] = []
     for figure in asked:

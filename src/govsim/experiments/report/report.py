@@ -69,8 +69,10 @@ class Report:
         }
 
 
-def report_of(found: Found, command: str = "") -> Report:
+def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
     """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
+
+    `kept` says whether they stay where they are when the report is read.
 
     Raises InputError where no world is complete, and for a figure that these results cannot give.
     """
@@ -87,16 +89,16 @@ def report_of(found: Found, command: str = "") -> Report:
         asked.about,
         question_of(found),
         answer(parts),
-        how_sure(found),
+        how_sure(found, parts),
         does_not_say(found),
         parts,
-        provenance(found),
+        provenance(found, kept),
         failures(found),
         again,
     )
 
 
-def provenance(found: Found) -> tuple[tuple[str, str], ...]:
+def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
     """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
     made, asked = _made_with(found), found.manifest.get("asked", {})
     packages = made.get("packages", {})
@@ -111,7 +113,7 @@ def provenance(found: Found) -> tuple[tuple[str, str], ...]:
         ("On", str(made.get("platform", ""))),
         ("Code", _code(git, made.get("code"))),
         ("Begun", str(made.get("started", ""))),
-        ("Kept in", str(found.folder)),
+        ("Kept in", str(found.folder) if kept else ""),
     ]
     return tuple((name, value) for name, value in told if value)
 
@@ -137,9 +139,13 @@ def _made_with(found: Found) -> Mapping[str, Any]:
 def _runs(found: Found) -> str:
     plan = found.plan
     return (
-        f"{plan.points * found.replicates:,}: {len(plan.rows):,} rows × {len(plan.scenarios)} scenarios × "
-        f"{found.replicates:,} replicates"
+        f"{plan.points * found.replicates:,}: {_count(len(plan.rows), 'row')} × "
+        f"{_count(len(plan.scenarios), 'scenario')} × {_count(found.replicates, 'replicate')}"
     )
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _stopping(found: Found) -> str:

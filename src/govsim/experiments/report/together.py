@@ -132,7 +132,7 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
     return Part(
         "curve",
         f"{shown_as(first.outcome).label} along {first.x.title.lower()}",
-        tuple(one.sentence() for _, one in curves),
+        tuple(one.sentence() for _, one in reversed(curves)),
         f"Means with 95% intervals that hold for all places of a line at once.{_averaged(first)}",
         (Table(f"Along {first.x.title.lower()}", columns, tuple(rows)),),
         partial(curve_chart, curves),
@@ -195,7 +195,9 @@ def _split_table(told: Attribution, split: Split) -> Table:
         (
             share.title,
             interval_cell(share.adds, told.outcome, True),
-            "–" if not told.whole.mean else f"{100 * share.adds.mean / told.whole.mean:.0f}",
+            "–"
+            if not told.whole.mean
+            else f"{100 * share.adds.mean / told.whole.mean:.0f}".replace("-", "−"),
         )
         for share in split.shares
     ]

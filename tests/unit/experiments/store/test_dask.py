@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from govsim.errors import WorkerLost
 from govsim.experiments.chunk import CRASHED, DONE
 from govsim.experiments.run import run_experiment, running_experiment
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings(
 def cluster() -> Iterator[Any]:
     """A real scheduler and two worker processes on loopback."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as made:
         yield made
 
@@ -66,13 +67,26 @@ def test_a_cluster_of_which_a_worker_is_killed_gives_what_one_process_gives(
     )
 
 
-def test_a_run_that_ends_the_processes_of_a_cluster_becomes_one_row(cluster: Any, tmp_path: Path) -> None:
+def test_a_run_that_ends_the_processes_of_a_cluster_becomes_one_row(tmp_path: Path) -> None:
     file = tmp_path / "actors.py"
     file.write_text(ACTORS, encoding="utf-8")
     asked = tiny(factors=[], replicates=WORLDS, actors={"council:hillford": f"{file}:Ends"})
-    found = run_experiment(asked, tmp_path, dask=cluster.scheduler_address)
+    found = run_experiment(asked, tmp_path, dask="local", jobs=2)
     expected = [CRASHED if world in UNLIKE else DONE for world in range(WORLDS)]
     assert found.runs().column("status").to_pylist() == expected
+
+
+def test_a_cluster_without_workers_is_given_up_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from govsim.experiments.engines import cluster
+
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.5)
+    with (
+        distributed.LocalCluster(
+            n_workers=0, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+        ) as empty,
+        pytest.raises(WorkerLost, match="no worker"),
+    ):
+        run_experiment(tiny(), tmp_path, dask=empty.scheduler_address)
 
 
 def test_a_cluster_can_be_made_for_the_occasion(tmp_path: Path) -> None:

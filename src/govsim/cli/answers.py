@@ -1,0 +1,167 @@
+"""What `attribute`, `sensitivity` and `discover` have in common: their options, and how a report is shown as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from govsim.cli.options import (
+    MOST_REPLICATES,
+    jobs_option,
+    json_option,
+    problems_of_targets,
+    quiet_option,
+    seed_option,
+)
+
+if TYPE_CHECKING:
+    from govsim.cli.text import Page
+    from govsim.experiments.experiment import Experiment
+    from govsim.experiments.report.part import Part, Table
+    from govsim.experiments.report.report import Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+MOST_ROWS: Final = 16  # of a table; the report has all
+MOST_COLUMNS: Final = 6  # that a terminal has room for; what wider tables say is in the sentences too
+_FILE = click.Path(path_type=Path)
+
+_OPTIONS = (
+    click.option(
+        "--outcome",
+        "outcomes",
+        multiple=True,
+        default=("public_value",),
+        show_default=True,
+        metavar="NAME",
+        help="What the difference is of, such as progress. May be repeated.",
+    ),
+    seed_option,
+    click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
+    click.option(
+        "--weight",
+        type=click.FloatRange(0, 1),
+        metavar="W",
+        help="Weight of progress in public value, 0 to 1.  [default: as the first scenario says]",
+    ),
+    jobs_option,
+    click.option(
+        "-o",
+        "--output",
+        type=_FILE,
+        metavar="DIR",
+        help="Keep the runs in a folder of their own in this one; they can be resumed and read again.",
+    ),
+    json_option,
+    click.option("--report", type=_FILE, metavar="FILE", help="Write a report: .html, .md or .json."),
+    quiet_option,
+)
+
+
+def answer_options(command: Command) -> Command:
+    """Options that all three commands have."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def replicates_option(default: str) -> Callable[[Command], Command]:
+    """How many worlds there are of each point."""
+    return click.option(
+        "-n",
+        "--replicates",
+        type=click.IntRange(1, MOST_REPLICATES),
+        metavar="N",
+        help=f"How many worlds of each point.  [default: {default}]",
+    )
+
+
+def answered(
+    lay_out: Callable[[], Experiment],
+    places: Path | None,
+    jobs: int | None,
+    output: Path | None,
+    json_file: Path | None,
+    report: Path | None,
+    quiet: bool,
+    command: str,
+) -> None:
+    """Lay out the experiment, run it, show what it says, and write what was asked for."""
+    import os
+
+    from govsim.cli.progress_bar import watched
+    from govsim.cli.saving import tell_saved
+    from govsim.cli.text import Page
+    from govsim.errors import InputError
+    from govsim.experiments.answering import Making, answering
+    from govsim.experiments.report.page import report_problems, save_report
+    from govsim.usecases.export import write_json
+    from govsim.world.saved_places import load_places
+
+    problems = problems_of_targets({"--json": json_file, "--report": report})
+    problems += report_problems(report, "--report") if report is not None else []
+    if problems:
+        raise InputError(problems)
+    asked = lay_out()
+    land = load_places(places) if places is not None else None
+    making = Making(output, jobs or os.cpu_count(), land, places, command)
+    found = watched(answering(asked, making), quiet, "runs")
+    page = Page()
+    show(page, found)
+    page.show()
+    saved: list[tuple[str, Path]] = []
+    if json_file is not None:
+        write_json(found.document(), json_file)
+        saved.append(("JSON", json_file))
+    if report is not None:
+        saved.append(("Report", save_report(found, report)))
+    if output is not None:
+        saved.append(("Runs", output))
+    tell_saved(saved)
+
+
+def show(page: Page, report: Report) -> None:
+    """A report as text: the question, every finding with its tables, and what it does not say."""
+    page.text(report.question, style="bold")
+    page.text(report.about)
+    for part in report.parts:
+        _part(page, part)
+    page.heading("Read with care")
+    for sentence in (*report.how_sure, *report.does_not_say):
+        page.bullet(sentence)
+    if report.failures:
+        page.text("Runs that failed, the first of them:")
+        for failed in report.failures[:3]:
+            page.verbatim(f"  {failed.replay}")
+    if report.command:
+        page.text("To run it again:")
+        page.verbatim(f"  {report.command}")
+
+
+def _part(page: Page, part: Part) -> None:
+    page.heading(part.heading)
+    for sentence in part.sentences:
+        page.bullet(sentence)
+    for table in part.tables:
+        if table.rows and not table.aside and len(table.columns) <= MOST_COLUMNS:
+            _table(page, table)
+    for note in part.notes:
+        page.text(note)
+
+
+def _table(page: Page, table: Table) -> None:
+    from govsim.cli.text import Column, folded
+
+    page.blank()
+    page.text(table.caption)
+    columns = [
+        Column(folded(column.heading, 18) if column.number else column.heading, number=column.number)
+        for column in table.columns
+    ]
+    page.table(columns, table.rows[:MOST_ROWS])
+    rest = len(table.rows) - MOST_ROWS
+    if rest > 0:
+        page.text(f"… and {rest:,} more, which the report has (--report).")

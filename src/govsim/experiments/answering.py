@@ -1,0 +1,93 @@
+"""Questions about two arrangements that take many runs: each is an experiment, run and read like any other."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from govsim.errors import InputError, Problem
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.report.report import Report, report_of
+from govsim.experiments.run import By, begin, resuming
+from govsim.scenario.describe import scenario_differences
+from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainty import Uncertainty
+from govsim.usecases.simulate import Progress
+from govsim.world.places import Places
+
+Answering = Generator[Progress, None, Report]
+
+
+@dataclass(frozen=True)
+class Making:
+    """Where the runs are kept, for good or only until they are read, who makes them, and what is asked for again."""
+
+    output: str | Path | None = None
+    jobs: int | None = None
+    places: Places | None = None
+    places_file: str | Path | None = None
+    command: str = ""
+
+
+def answering(experiment: Experiment, making: Making) -> Answering:
+    """Run an experiment and report on it, yielding progress in runs; the generator's value is the report."""
+    if making.output is not None:
+        return (yield from _answered(experiment, making, making.output))
+    with tempfile.TemporaryDirectory(prefix="govsim-") as folder:
+        return (yield from _answered(experiment, making, folder))
+
+
+def _answered(experiment: Experiment, making: Making, output: str | Path) -> Answering:
+    by = By(making.jobs)
+    command = making.command or "govsim.run_experiment(…)"
+    folder = begin(experiment, output, by, making.places, making.places_file, command=command)
+    results = yield from resuming(folder, by, making.places)
+    return report_of(results, making.command, kept=making.output is not None)
+
+
+def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:
+    """The change by which all scenarios weigh public value alike: as was asked, else as the first does."""
+    return {"values": {"progress_weight": first.values.progress_weight if weight is None else weight}}
+
+
+def contested(first: Scenario, second: Scenario) -> dict[str, Uncertainty]:
+    """The assumptions that both leave open over the same range. Raises InputError where there are none."""
+    ours, theirs = first.uncertainties.in_force(), second.uncertainties.in_force()
+    found = {
+        name: setting
+        for name, setting in ours.items()
+        if isinstance(setting, Uncertainty) and theirs.get(name) == setting
+    }
+    if found:
+        return found
+    remedy = 'Let worlds = "differ" in both, or leave some assumptions open.'
+    raise InputError(
+        Problem(second.name, "assumptions that both scenarios leave open", "none", remedy=remedy)
+    )
+
+
+def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
+    """Refuse scenarios that differ in more than levers, because the rest could not be told apart from them."""
+    others = {difference.key.split(".")[0] for difference in scenario_differences(first, second)}.difference(
+        _WITHOUT_MEANING
+    )
+    if others:
+        raise InputError(
+            Problem(
+                second.name,
+                f"a scenario that differs from '{first.name}' in its levers alone",
+                f"other {', '.join(sorted(others))}",
+                remedy="Ask 'govsim explain', which puts back other parts as well.",
+            )
+        )
+
+
+_WITHOUT_MEANING = {"levers", "name", "about", "question", "group", "starts_from_levers"}
+
+
+def kept_name(*words: str) -> str:
+    """A name for the folder of results, made of words that may be paths."""
+    return "-".join(Path(word).stem or word for word in words)[:100]

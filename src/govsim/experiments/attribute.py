@@ -1,0 +1,105 @@
+"""To which elements and levers the difference between two arrangements is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from govsim.documents.wording import arrangement_words
+from govsim.errors import InputError, Problem
+from govsim.experiments.analysis.attribution import rows_to_run
+from govsim.experiments.answering import (
+    Making,
+    answering,
+    differ_in_levers_alone,
+    kept_name,
+    weighed,
+)
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import Factor
+from govsim.experiments.load import load_experiment
+from govsim.experiments.report.report import Report
+from govsim.scenario.describe import lever_differences
+from govsim.scenario.load import load_scenario
+from govsim.usecases.simulate import finished
+from govsim.world.places import Places
+
+DEFAULT_WORLDS: Final = 50
+DEFAULT_ORDERS: Final = 16
+DEFAULT_OUTCOMES: Final = ("public_value",)
+
+
+def attribute(
+    first: str | Path,
+    second: str | Path,
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    replicates: int = DEFAULT_WORLDS,
+    orders: int = DEFAULT_ORDERS,
+    seed: int = 0,
+    jobs: int | None = None,
+    places: Places | None = None,
+    output: str | Path | None = None,
+    weight: float | None = None,
+) -> Report:
+    """Split the difference between two arrangements over the three elements and over all levers in which they differ.
+
+    What a lever adds depends on which others are there, so it is averaged over the orders in which they may be added:
+    over all of them for elements, over `orders` random ones for levers. Shares add up to the whole difference. `output`
+    keeps the runs in a folder of its own below that one; `jobs` processes share the work. Raises InputError for
+    scenarios that differ in more than levers. Source: shapley_1953, castro_2009.
+    """
+    asked = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
+    return finished(answering(asked, Making(output, jobs, places)))
+
+
+def attribution_experiment(
+    first: str | Path,
+    second: str | Path,
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    replicates: int = DEFAULT_WORLDS,
+    orders: int = DEFAULT_ORDERS,
+    seed: int = 0,
+    weight: float | None = None,
+) -> Experiment:
+    """The experiment behind it: the first scenario with every set of the second's levers that the split needs."""
+    one, other = load_scenario(first), load_scenario(second)
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
+    differ_in_levers_alone(one, other)
+    levers = lever_differences(one, other)
+    if not levers:
+        raise InputError(
+            Problem(other.name, f"a scenario with other levers than '{one.name}'", "the same levers")
+        )
+    if orders < 2 or orders % 2:
+        raise InputError(Problem("orders", "an even number of orders, at least 2", str(orders)))
+    factors = tuple(
+        Factor(name=lever.lever, path=f"levers.{lever.lever}", values=(lever.first, lever.second))
+        for lever in levers
+    )
+    rows = rows_to_run(factors, orders, seed)
+    points = [
+        {
+            lever.lever: lever.second if bits >> place & 1 else lever.first
+            for place, lever in enumerate(levers)
+        }
+        for bits in rows
+    ]
+    return load_experiment(
+        {
+            "name": kept_name("attribute", str(first), str(second)),
+            "about": f"The levers of {theirs} put into {ours}, in {len(rows):,} combinations.",
+            "question": f"To what is the difference between {ours} and {theirs} due?",
+            "scenarios": [str(first)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates,
+            "factors": [
+                {"name": factor.name, "path": factor.path, "values": list(factor.values)}
+                for factor in factors
+            ],
+            "design": {"kind": "list", "points": points},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": "attribution", "outcome": name, "orders": orders} for name in outcomes],
+        }
+    )

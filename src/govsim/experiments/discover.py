@@ -1,0 +1,76 @@
+"""In which worlds one arrangement beats another, and in which it loses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Literal
+
+from govsim.documents.wording import arrangement_words, capitalised
+from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.load import load_experiment
+from govsim.experiments.report.report import Report
+from govsim.experiments.sensitivity import factors_of
+from govsim.scenario.load import load_scenario
+from govsim.usecases.simulate import finished
+from govsim.world.places import Places
+
+Way = Literal["", "wins", "loses"]
+
+DEFAULT_POINTS: Final = 1000
+DEFAULT_WORLDS: Final = 1
+DEFAULT_OUTCOMES: Final = ("public_value",)
+
+
+def discover(
+    first: str | Path,
+    second: str | Path,
+    way: Way = "",
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    points: int = DEFAULT_POINTS,
+    replicates: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    jobs: int | None = None,
+    places: Places | None = None,
+    output: str | Path | None = None,
+    weight: float | None = None,
+) -> Report:
+    """Say in which worlds the second arrangement beats the first and in which it loses, as limits on few assumptions.
+
+    Both are run over `points` sets of all assumptions that they leave open, spread evenly (Latin hypercube). `way`
+    asks for one of the two alone. `output` keeps the runs in a folder of its own below that one; `jobs` processes
+    share the work. Source: friedman_fisher_1999, bryant_lempert_2010.
+    """
+    asked = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
+    return finished(answering(asked, Making(output, jobs, places)))
+
+
+def discovery_experiment(
+    first: str | Path,
+    second: str | Path,
+    way: Way = "",
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    points: int = DEFAULT_POINTS,
+    replicates: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    weight: float | None = None,
+) -> Experiment:
+    """The experiment behind it: both scenarios in worlds spread over all assumptions that they leave open."""
+    one, other = load_scenario(first), load_scenario(second)
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
+    return load_experiment(
+        {
+            "name": kept_name("discover", str(first), str(second)),
+            "about": f"{capitalised(ours)} and {theirs} in {points:,} worlds spread over every assumption that both leave open.",
+            "question": f"In which worlds does {theirs} beat {ours}, and in which does it lose?",
+            "scenarios": [str(first), str(second)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates,
+            "factors": factors_of(contested(one, other)),
+            "design": {"kind": "latin_hypercube", "points": points},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": "win_regions", "outcome": name, "way": way} for name in outcomes],
+        }
+    )

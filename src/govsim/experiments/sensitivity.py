@@ -1,0 +1,86 @@
+"""On which contested assumptions the difference between two arrangements hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from govsim.documents.wording import arrangement_words, capitalised
+from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
+from govsim.experiments.experiment import Experiment
+from govsim.experiments.load import load_experiment
+from govsim.experiments.report.report import Report
+from govsim.scenario.load import load_scenario
+from govsim.scenario.uncertainty import Uncertainty
+from govsim.usecases.simulate import finished
+from govsim.world.places import Places
+
+Method = Literal["morris", "sobol"]
+
+DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128}
+DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1}
+DEFAULT_OUTCOMES: Final = ("public_value",)
+
+
+def sensitivity(
+    first: str | Path,
+    second: str | Path,
+    method: Method = "morris",
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    points: int | None = None,
+    replicates: int | None = None,
+    seed: int = 0,
+    jobs: int | None = None,
+    places: Places | None = None,
+    output: str | Path | None = None,
+    weight: float | None = None,
+) -> Report:
+    """Say which contested assumptions move the difference between two arrangements, and how unevenly.
+
+    `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance
+    from two samples of `points` sets of assumptions, a power of two, and needs many. `output` keeps the runs in a
+    folder of its own below that one; `jobs` processes share the work. Source: campolongo_2007, saltelli_2010.
+    """
+    asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
+    return finished(answering(asked, Making(output, jobs, places)))
+
+
+def sensitivity_experiment(
+    first: str | Path,
+    second: str | Path,
+    method: Method = "morris",
+    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    points: int | None = None,
+    replicates: int | None = None,
+    seed: int = 0,
+    weight: float | None = None,
+) -> Experiment:
+    """The experiment behind it: both scenarios over all assumptions that they leave open."""
+    one, other = load_scenario(first), load_scenario(second)
+    ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
+    count = points if points is not None else DEFAULT_POINTS[method]
+    number = "trajectories" if method == "morris" else "points"
+    return load_experiment(
+        {
+            "name": kept_name("sensitivity", method, str(first), str(second)),
+            "about": f"{capitalised(ours)} and {theirs} over every contested assumption that both leave open.",
+            "question": f"On which assumptions does the difference between {ours} and {theirs} hang?",
+            "scenarios": [str(first), str(second)],
+            "changes": weighed(weight, one),
+            "seed": seed,
+            "replicates": replicates if replicates is not None else DEFAULT_WORLDS[method],
+            "factors": factors_of(contested(one, other)),
+            "design": {"kind": method, number: count},
+            "outcomes": list(outcomes),
+            "figures": [{"kind": method, "outcome": name} for name in outcomes],
+        }
+    )
+
+
+def factors_of(assumptions: dict[str, Uncertainty]) -> list[dict[str, Any]]:
+    """Assumptions as factors over the ranges that scenarios leave them."""
+    return [
+        {"name": name, "path": f"uncertainties.{name}", "low": setting.low, "high": setting.high}
+        for name, setting in assumptions.items()
+    ]

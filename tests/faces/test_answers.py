@@ -1,0 +1,164 @@
+"""`govsim attribute`, `sensitivity`, `discover` and `experiment report`: what they show, write and refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import govsim
+from govsim.cli.attribute import attribute
+from govsim.cli.discover import discover
+from govsim.cli.experiment.report import report_command
+from govsim.cli.main import main
+from govsim.cli.sensitivity import sensitivity
+
+ARM = """
+extends = "classroom_small"
+horizon = 4
+warm_up = 2
+[levers]
+{levers}
+"""
+SETTINGS = {
+    "apart": "pooled_funding = 0.0",
+    "together": 'pooled_funding = 0.9\nlocal_discretion = 0.8\ncommunity_voice = 0.7\nboard_membership = "all"',
+}
+
+
+@pytest.fixture(scope="module")
+def arms(tmp_path_factory) -> list[str]:
+    """Two small arrangements of one country that differ in three levers of three elements."""
+    folder = tmp_path_factory.mktemp("arms")
+    for name, levers in SETTINGS.items():
+        (folder / f"{name}.toml").write_text(ARM.format(levers=levers), encoding="utf-8")
+    return [str(folder / f"{name}.toml") for name in SETTINGS]
+
+
+def invoked(command, *arguments: str) -> Result:
+    return CliRunner().invoke(command, [*arguments, "--jobs", "1"], catch_exceptions=False)
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def in_order(page: str, parts: tuple[str, ...]) -> bool:
+    places = [page.find(part) for part in parts]
+    return -1 not in places and places == sorted(places)
+
+
+def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
+    file = tmp_path / "told.json"
+    result = invoked(attribute, *arms, "-n", "4", "--json", str(file), "--report", str(tmp_path / "told.md"))
+    parts = (
+        "To what is the difference between apart and together due?",
+        "of the 3 elements",
+        "By elements",
+        "Accountability and money",
+        "Together",
+        "By levers",
+        "Pooled funding",
+        "Read with care",
+        "Monte Carlo error only",
+        "To run it again: govsim attribute",
+        "Saved",
+    )
+    assert in_order(words(result.stdout), parts)
+    told = json.loads(file.read_text(encoding="utf-8"))
+    (finding,) = told["findings"]
+    assert [split["of_what"] for split in finding["numbers"]["splits"]] == ["Elements", "Levers"]
+    for split in finding["numbers"]["splits"]:
+        total = sum(share["adds"]["mean"] for share in split["shares"])
+        assert total == pytest.approx(finding["numbers"]["whole"]["mean"], abs=1e-12)
+    assert (tmp_path / "told.md").read_text(encoding="utf-8").startswith("# To what is the difference")
+
+
+def test_attribute_agrees_with_comparing_the_two(arms):
+    report = govsim.attribute(*arms, outcomes=["progress"], replicates=4, seed=2)
+    whole = report.parts[0].document["whole"]["mean"]
+    known = govsim.compare(arms, replicates=4, seed=2)
+    assert whole == pytest.approx(known.difference("progress", *known.runs).difference.mean, abs=1e-12)
+
+
+def test_sensitivity_ranks_the_assumptions(arms):
+    page = words(invoked(sensitivity, *arms, "--points", "2", "-n", "1").stdout)
+    assert in_order(
+        page, ("On which assumptions does the difference", "hangs most on", "Every assumption", "µ*")
+    )
+    assert "--method morris --points 2" in page
+
+
+def test_sensitivity_by_variance_needs_a_power_of_two(arms, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["sensitivity", *arms, "--method", "sobol", "--points", "3"])
+    assert stop.value.code == 2
+    assert "a power of two" in capsys.readouterr().err
+
+
+def test_discover_looks_for_one_way_if_one_is_asked_for(arms):
+    page = words(invoked(discover, *arms, "loses", "--points", "40").stdout)
+    assert "In which worlds does together beat apart" in page
+    assert "no region stands out" in page or "loses most often with" in page
+    assert "govsim discover" in page
+    assert " loses --points 40" in page
+
+
+def test_runs_are_kept_where_they_are_wanted_and_reported_again(arms, tmp_path):
+    invoked(discover, *arms, "--points", "40", "-o", str(tmp_path))
+    (folder,) = tmp_path.iterdir()
+    result = CliRunner().invoke(report_command, [str(folder)], catch_exceptions=False)
+    assert "In which worlds does together beat apart" in words(result.stdout)
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "govsim discover" in page
+    result = CliRunner().invoke(report_command, [str(folder), "-o", str(tmp_path / "told.json")])
+    assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["name"].startswith(
+        "discover-apart"
+    )
+
+
+def test_scenarios_that_differ_in_more_than_levers_cannot_be_split(arms, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["attribute", arms[0], "siloed"])
+    assert stop.value.code == 2
+    told = capsys.readouterr().err
+    assert "differs from 'apart' in its levers alone" in told
+    assert "govsim explain" in told
+
+
+def test_scenarios_with_the_same_levers_cannot_be_split(arms, capsys):
+    with pytest.raises(SystemExit):
+        main(["attribute", arms[0], arms[0]])
+    assert "the same levers" in capsys.readouterr().err
+
+
+def test_an_odd_number_of_orders_is_refused(arms, capsys):
+    with pytest.raises(SystemExit):
+        main(["attribute", *arms, "--permutations", "3"])
+    assert "an even number of orders" in capsys.readouterr().err
+
+
+def test_a_report_of_no_results_is_refused(tmp_path: Path, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["experiment", "report", str(tmp_path)])
+    assert stop.value.code == 2
+    assert "no manifest.json" in capsys.readouterr().err
+
+
+def test_a_report_in_an_unknown_form_is_refused_before_any_work(arms, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["discover", *arms, "--report", "told.pdf"])
+    assert stop.value.code == 2
+    assert ".html, .md or .json" in capsys.readouterr().err
+
+
+def test_assumptions_that_are_all_fixed_leave_nothing_to_discover(arms, tmp_path, capsys):
+    fixed = tmp_path / "fixed.toml"
+    fixed.write_text(
+        ARM.format(levers=SETTINGS["together"]) + '[uncertainties]\nworlds = "alike"\n', encoding="utf-8"
+    )
+    with pytest.raises(SystemExit):
+        main(["discover", arms[0], str(fixed)])
+    assert "assumptions that both scenarios leave open" in capsys.readouterr().err

@@ -1,0 +1,326 @@
+"""What analysis says of results whose answer is known, because it was planted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from govsim.arrays import Floats
+from govsim.errors import InputError
+from govsim.experiments.analysis.attribution import attribution, rows_to_run
+from govsim.experiments.analysis.comparisons import comparisons
+from govsim.experiments.analysis.factorial import factorial
+from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
+from govsim.experiments.analysis.reading import baseline_rows, pairs, sample_rows
+from govsim.experiments.analysis.robustness import holding
+from govsim.experiments.analysis.sensitivity import screened, variance
+from govsim.experiments.analysis.surfaces import crossing, frontier, surface
+from govsim.experiments.analysis.tornado import tornado
+from govsim.experiments.analysis.win_regions import win_regions
+from govsim.experiments.chunk import Failure
+from govsim.experiments.plan import Plan, planned
+from tests.made_experiments import Planted, asked, on_off, planted
+
+TWO = ("classroom_small", "siloed")
+CROSS = {"name": "cross", "path": "uncertainties.cross_cutting"}
+POOL = {"name": "pool", "path": "levers.pooled_funding"}
+
+
+def the_parts(synergy: float) -> Planted:
+    """Three parts that add 0.1, 0.2 and 0.3, and together so much more."""
+
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        on = [factors[name] == "on" for name in ("one", "two", "three")]
+        return noise + 0.1 * on[0] + 0.2 * on[1] + 0.3 * on[2] + synergy * all(on) + 0.001 * noise * sum(on)
+
+    return planted(rule, factors=on_off("one", "two", "three"))
+
+
+def test_parts_that_add_up_are_no_more_than_their_sum() -> None:
+    found = factorial(the_parts(0.0))
+    assert found.verdict == "about the same"
+    assert found.whole.mean == pytest.approx(0.6, abs=0.01)
+    assert "the whole is about the sum of its parts" in found.sentence()
+    assert [round(share.mean, 2) for _, share in found.shares] == [0.1, 0.2, 0.3]
+
+
+@pytest.mark.parametrize(("planted_in", "word"), [(0.4, "more"), (-0.4, "less")])
+def test_planted_synergy_is_found_with_its_sign_and_size(planted_in: float, word: str) -> None:
+    found = factorial(the_parts(planted_in))
+    assert found.verdict == word
+    assert found.beyond.mean == pytest.approx(planted_in, abs=0.01)
+    triple = next(part for part in found.parts if len(part.names) == 3)
+    assert triple.added.mean == pytest.approx(planted_in, abs=0.01)
+    assert sum(share.mean for _, share in found.shares) == pytest.approx(found.whole.mean, abs=1e-12)
+
+
+def test_a_comparison_tells_difference_interval_share_and_what_pairing_gained() -> None:
+    found = comparisons(
+        planted(lambda factors, arm, noise: noise + arm * (0.3 + 0.1 * noise), scenarios=TWO), "public_value"
+    )
+    (one,) = found.differences
+    assert (one.baseline, one.scenario, one.verdict) == ("classroom small", "siloed", "better")
+    assert one.difference.low < 0.3 < one.difference.high
+    assert one.variance_reduction > 100
+    assert one.better.mean > 0.9
+    assert "siloed is better than classroom small" in found.sentences()[0]
+    assert found.document()["differences"][0]["sentence"] == found.sentences()[0]
+
+
+def test_several_comparisons_have_wider_intervals_than_one() -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise * (1 + arm)
+
+    few, many = (
+        comparisons(planted(rule, scenarios=("classroom_small",) * count), "public_value") for count in (2, 5)
+    )
+    assert many.differences[0].together == 4
+    assert many.differences[0].difference.half_width > few.differences[0].difference.half_width
+
+
+def test_worlds_in_which_a_run_failed_are_left_out_for_all_and_counted() -> None:
+    failures = (Failure(3, "failed", "ValueError: no"), Failure(45, "failed", "ValueError: no"))
+    found = comparisons(
+        planted(lambda factors, arm, noise: noise + arm, failures, scenarios=TWO), "public_value"
+    )
+    assert found.left_out == 2
+    assert found.differences[0].worlds == 38
+    assert found.differences[0].difference.mean == pytest.approx(1)
+
+
+def test_with_one_scenario_a_row_is_held_against_the_row_that_assumes_the_same() -> None:
+    plan = planned(asked(factors=({**CROSS, "values": (0.2, 0.8)}, {**POOL, "values": (0.0, 0.5)})))
+    assert baseline_rows(plan) == [0, 0, 2, 2]
+    assert [(first.row, second.row) for first, second in pairs(plan)] == [(0, 1), (2, 3)]
+    plan = planned(asked(factors=({**CROSS, "values": (0.2, 0.8)},)))
+    assert baseline_rows(plan) == [0, 0]
+
+
+def a_map(**changes: Any) -> Planted:
+    """Two scenarios that differ by x − 0.5 whatever y is."""
+
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * (factors["cross"] - 0.5 + 0.01 * noise)
+
+    return planted(
+        rule, scenarios=TWO, factors=({**CROSS, "steps": 5}, {**POOL, "values": (0.0, 0.5, 1.0)}), **changes
+    )
+
+
+def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
+    found = surface(a_map())
+    assert len(found.cells) == 15
+    by_x = {cell.x: cell.verdict for cell in found.cells}
+    assert by_x == {0.0: "worse", 0.25: "worse", 0.5: "practically equal", 0.75: "better", 1.0: "better"}
+    assert "clearly better in 6 of 15 places, clearly worse in 6" in found.sentence()
+
+
+def test_the_frontier_is_where_the_difference_turns() -> None:
+    found = frontier(a_map())
+    assert len(found.turns) == 3
+    for turn in found.turns:
+        assert turn.x is not None
+        assert turn.x.low <= 0.5 <= turn.x.high
+        assert turn.x.high - turn.x.low < 0.02
+        assert turn.up
+    assert "from below 0 to above" in found.sentence()
+
+
+def test_a_difference_that_never_turns_has_no_frontier() -> None:
+    made = planted(
+        lambda factors, arm, noise: noise + arm,
+        scenarios=TWO,
+        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
+    )
+    found = frontier(made)
+    assert all(turn.x is None for turn in found.turns)
+    assert "stays above 0 in every place that was run" in found.sentence()
+
+
+@pytest.mark.parametrize(
+    ("values", "where"),
+    [((-1.0, 1.0, 3.0), 0.5), ((0.0, -1.0, 1.0), 1.5), ((1.0, 2.0, 3.0), None), ((-2.0, -1.0, 0.0), 2.0)],
+)
+def test_a_line_crosses_nothing_where_it_does(values: tuple[float, ...], where: float | None) -> None:
+    found = crossing(np.arange(3.0), np.array(values))
+    assert np.isnan(found) if where is None else found == pytest.approx(where)
+
+
+def test_a_tornado_begins_with_the_widest_bar_and_says_what_turns_the_sign() -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * (0.1 + 0.5 * factors["cross"] - 0.4 * factors["pool"] + 0.001 * noise)
+
+    found = tornado(
+        planted(
+            rule,
+            scenarios=TWO,
+            factors=({**POOL, "values": (0.0, 1.0)}, {**CROSS, "values": (0.0, 1.0)}),
+            design={"kind": "one_at_a_time"},
+        )
+    )
+    assert [bar.name for bar in found.bars] == ["cross", "pool"]
+    assert found.bars[0].ends[0].change.mean == pytest.approx(0.5, abs=0.01)
+    assert "its sign is turned by pooled funding" in found.sentence()
+
+
+def in_a_sample(rule: Any, points: int = 300, **changes: Any) -> Planted:
+    return planted(
+        rule,
+        scenarios=TWO,
+        factors=(
+            CROSS,
+            {"name": "slack", "path": "uncertainties.slack"},
+            {"name": "fungibility", "path": "uncertainties.fungibility"},
+        ),
+        design={"kind": "latin_hypercube", "points": points},
+        replicates=2,
+        **changes,
+    )
+
+
+def test_the_box_in_which_it_wins_is_found_and_said_in_words() -> None:
+    found = win_regions(
+        in_a_sample(lambda factors, arm, noise: noise + arm * (1.0 if factors["cross"] > 0.6 else -1.0))
+    )
+    ways = {region.way: region for region in found.regions}
+    (limit,) = ways["wins"].limits
+    assert limit.factor == "cross"
+    assert limit.low == pytest.approx(0.6, abs=0.05)
+    assert limit.high is None
+    assert ways["wins"].density > 0.95
+    assert ways["wins"].held_out_density > 0.9
+    assert limit.found_again > 0.9
+    assert found.wins.mean == pytest.approx(0.4, abs=0.02)
+    assert any(
+        "siloed wins most often with cross-cutting problems above 0.6" in one.lower()
+        for one in found.sentences()
+    )
+
+
+def test_where_it_wins_everywhere_no_region_is_made_up() -> None:
+    found = win_regions(in_a_sample(lambda factors, arm, noise: noise + arm))
+    assert not found.regions
+    assert any("nearly everywhere" in one for one in found.sentences())
+
+
+def test_regret_goes_to_the_one_that_is_seldom_far_behind() -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + (0.2 if arm == 0 else 1.0 if factors["cross"] > 0.9 else 0.0)
+
+    found = holding(in_a_sample(rule))
+    first, second = found.standings
+    assert first.over_worlds.share_best.mean == pytest.approx(0.9, abs=0.01)
+    assert first.over_worlds.worst_regret.mean == pytest.approx(0.8, abs=0.05)
+    assert second.over_worlds.regret.mean == pytest.approx(0.18, abs=0.01)
+    assert "best most often is classroom small in 90%" in found.sentence()
+
+
+def test_screening_ranks_assumptions_by_what_they_move() -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * (2.0 * factors["cross"] + 0.0 * factors["pool"])
+
+    found = screened(
+        planted(
+            rule,
+            scenarios=TWO,
+            factors=(POOL, CROSS),
+            design={"kind": "morris", "trajectories": 6},
+            replicates=2,
+        )
+    )
+    assert [one.name for one in found.factors] == ["cross", "pool"]
+    assert found.factors[0].size.mean == pytest.approx(2.0)
+    assert found.factors[1].size.mean == pytest.approx(0.0, abs=1e-9)
+
+
+def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * (2.0 * factors["cross"] + 1.0 * factors["pool"])
+
+    made = planted(
+        rule, scenarios=TWO, factors=(POOL, CROSS), design={"kind": "sobol", "points": 256}, replicates=1
+    )
+    found = variance(made)
+    assert [one.name for one in found.factors] == ["cross", "pool"]
+    assert found.factors[0].total.mean == pytest.approx(0.8, abs=0.03)
+    assert found.alone == pytest.approx(1.0, abs=0.03)
+    assert "most goes with cross-cutting problems" in found.sentence()
+    assert len(sample_rows(made.plan)) == 512
+
+
+def levers(count: int) -> tuple[dict[str, Any], ...]:
+    names = (
+        "pooled_funding",
+        "joint_accountability",
+        "local_discretion",
+        "community_voice",
+        "learning_loop",
+        "target_pressure",
+        "competitive_share",
+    )
+    return tuple({"name": name, "path": f"levers.{name}", "values": (0.0, 1.0)} for name in names[:count])
+
+
+def in_levers(plan_of: int, orders: int) -> Planted:
+    """A difference to which each lever adds its place, and the first two together 1 more."""
+    factors = levers(plan_of)
+    names = [factor["name"] for factor in factors]
+
+    def rule(values: Any, arm: int, noise: Floats) -> Floats:
+        on = [values[name] for name in names]
+        return (
+            noise
+            + sum((place + 1) * one for place, one in enumerate(on))
+            + on[0] * on[1]
+            + 0.01 * noise * on[2]
+        )
+
+    rows = rows_to_run(planned(asked(factors=factors)).experiment.factors, orders, 0)
+    points = [{name: float(bits >> place & 1) for place, name in enumerate(names)} for bits in rows]
+    return planted(rule, factors=factors, design={"kind": "list", "points": points})
+
+
+@pytest.mark.parametrize(("count", "orders"), [(3, 2), (7, 4)])
+def test_shares_of_levers_and_elements_add_up_to_the_whole(count: int, orders: int) -> None:
+    found = attribution(in_levers(count, orders), orders)
+    elements, by_lever = found.splits
+    whole = sum(range(1, count + 1)) + 1
+    assert found.whole.mean == pytest.approx(whole, abs=0.01)
+    for split in found.splits:
+        assert sum(share.adds.mean for share in split.shares) == pytest.approx(found.whole.mean, abs=1e-9)
+    assert elements.is_exact
+    assert by_lever.is_exact == (count == 3)
+    shares = {share.title: share.adds.mean for share in by_lever.shares}
+    assert shares["Pooled funding"] == pytest.approx(1.5)
+    assert shares["Joint accountability"] == pytest.approx(2.5)
+
+
+def test_rows_that_an_attribution_lacks_are_asked_for() -> None:
+    made = in_levers(7, 4)
+    lacking = Planted(
+        Plan(made.plan.experiment, made.plan.scenarios, made.plan.rows[:9] + made.plan.rows[-1:]), made.rules
+    )
+    with pytest.raises(InputError, match="rows along all orders"):
+        attribution(lacking, 4)
+
+
+def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
+    made = planted(lambda factors, arm, noise: noise + arm, scenarios=TWO, trajectories=("public_value",))
+    courses = trajectories(made).courses
+    assert [course.case for course in courses] == ["classroom small", "siloed"]
+    assert courses[1].years == (0.25, 0.5, 0.75, 1.0)
+    assert (
+        courses[0].low[3]
+        < courses[0].lower[3]
+        < courses[0].median[3]
+        < courses[0].upper[3]
+        < courses[0].high[3]
+    )
+    assert "no more than a tenth of a penny" in pound(made).sentence()
+    pair = main_pair(made)
+    assert pair is not None
+    told = gains_and_losses(made, pair)
+    assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
+    assert "0 gain; 0 lose" in told.sentence()

@@ -1,0 +1,191 @@
+"""The report of an experiment: everything that was found, escaped, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from govsim.errors import InputError
+from govsim.experiments.chunk import Failure
+from govsim.experiments.figures import SHOWS
+from govsim.experiments.report.markdown import markdown_of
+from govsim.experiments.report.page import html_of, report_problems, save_report
+from govsim.experiments.report.parts import PARTS
+from govsim.experiments.report.report import report_of
+from tests.html_pages import read
+from tests.made_experiments import Planted, on_off, planted
+
+TWO = ("classroom_small", "siloed")
+CROSS = {"name": "cross", "path": "uncertainties.cross_cutting"}
+VOICE = {"name": "voice", "path": "levers.community_voice"}
+POOL = {"name": "pool", "path": "levers.pooled_funding"}
+
+
+def slope(factors: Any, arm: int, noise: np.ndarray) -> np.ndarray:
+    numbers = [value for value in factors.values() if isinstance(value, float)]
+    switched = [value for value in factors.values() if value == "on"]
+    return noise + (arm + 0.1) * (sum(numbers) - 0.5 + 0.01 * noise) + 0.2 * len(switched)
+
+
+MADE: dict[str, dict[str, Any]] = {
+    "factorial": {"factors": on_off("one", "two", "three")},
+    "arms": {"scenarios": TWO, "trajectories": ("public_value",)},
+    "map": {"scenarios": TWO, "factors": ({**CROSS, "steps": 5}, {**POOL, "values": (0.0, 0.5, 1.0)})},
+    "levers": {"factors": ({**POOL, "values": (0.0, 0.5, 1.0)},)},
+    "tornado": {
+        "scenarios": TWO,
+        "factors": ({**CROSS, "values": (0.5, 0.0, 1.0)}, {**POOL, "values": (0.0, 1.0)}),
+        "design": {"kind": "one_at_a_time"},
+    },
+    "sample": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "latin_hypercube", "points": 120}},
+    "morris": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "morris", "trajectories": 4}},
+    "sobol": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "sobol", "points": 32}},
+    "attribution": {
+        "factors": ({**POOL, "values": (0.0, 1.0)}, {**VOICE, "values": (0.0, 1.0)}),
+        "figures": ({"kind": "attribution", "orders": 2},),
+    },
+}  # fmt: skip
+
+KINDS = {
+    "factorial": {"differences", "factorial", "pound", "gains-and-losses"},
+    "arms": {"differences", "trajectory-public-value", "pound", "regret", "gains-and-losses"},
+    "map": {"differences", "heat-map", "frontier", "pound", "gains-and-losses"},
+    "levers": {"differences", "curve", "pound", "gains-and-losses"},
+    "tornado": {"differences", "tornado", "pound", "gains-and-losses"},
+    "sample": {"differences", "win-regions", "regret", "gains-and-losses"},
+    "morris": {"morris"},
+    "sobol": {"differences", "sobol"},
+    "attribution": {"attribution"},
+}
+
+
+def made(name: str, **changes: Any) -> Planted:
+    return planted(slope, **{**MADE[name], **changes})
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: str) -> None:
+    report = report_of(made(name))
+    assert {part.key for part in report.parts} == KINDS[name]
+    page = html_of(report)
+    seen = read(page)
+    ids = [value for _, attribute, value in seen.attributes if attribute == "id"]
+    assert len(ids) == len(set(ids))
+    links = [value[1:] for tag, attribute, value in seen.attributes if (tag, attribute) == ("a", "href")]
+    assert set(links) <= set(ids)
+    tags = {tag for tag, _, _ in seen.attributes} | set(re.findall(r"<(\w+)", page))
+    assert not tags & {"script", "link", "iframe", "img", "object"}
+    assert "http" not in re.sub(r"https://doi\.org|http://www\.w3\.org", "", page)
+    text = " ".join("".join(seen.said).split())
+    drawn = page.count("<svg")
+    assert drawn == sum(part.drawing is not None for part in report.parts) > 0
+    assert "inf" not in re.findall(r"[a-z]+", text.lower())
+    assert "nan" not in re.findall(r"[a-z]+", text.lower())
+    for part in report.parts:
+        assert part.heading in text
+        assert all(" ".join(sentence.split()) in text for sentence in part.sentences)
+        assert part.tables[0].rows
+        for table in part.tables:
+            assert all(len(row) == len(table.columns) for row in table.rows)
+            assert table.caption in text
+    for words in (
+        "The answer",
+        "How sure is it?",
+        "What it does not say",
+        "Monte Carlo error only",
+        "Where this comes from",
+    ):
+        assert words in text
+
+
+def test_every_kind_of_figure_can_be_told() -> None:
+    assert set(PARTS) == set(SHOWS)
+
+
+def test_the_answer_has_three_sentences_of_the_findings() -> None:
+    report = report_of(made("factorial"))
+    assert len(report.answer) == 3
+    told = [sentence for part in report.parts for sentence in part.sentences]
+    assert set(report.answer) <= set(told)
+    assert any("sum of its parts" in sentence for sentence in report.answer)
+
+
+def test_markdown_and_json_say_the_same_as_the_page() -> None:
+    report = report_of(made("map"))
+    text = markdown_of(report)
+    document = json.loads(json.dumps(report.document(), allow_nan=True))
+    assert [finding["key"] for finding in document["findings"]] == [part.key for part in report.parts]
+    assert document["answer"] == list(report.answer)
+    for part, finding in zip(report.parts, document["findings"], strict=True):
+        assert f"\n## {part.heading}\n" in text
+        assert finding["sentences"] == list(part.sentences)
+        assert finding["numbers"]
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert len(rows) == sum(len(table.rows) + 2 for part in report.parts for table in part.tables)
+
+
+def test_what_a_person_wrote_is_shown_and_not_obeyed() -> None:
+    question = "Is <script>alert(1)</script> & | *more*?"
+    failures = (Failure(1, "failed", "ValueError: <b>&</b>"),)
+    report = report_of(replace(made("arms", question=question), failures=failures))
+    page, text = html_of(report), markdown_of(report)
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "&lt;b&gt;&amp;&lt;/b&gt;" in page
+    assert "<script" not in text
+    assert "\\| \\*more\\*" in text
+
+
+def test_failures_are_named_with_the_command_that_shows_them_again() -> None:
+    report = report_of(replace(made("arms"), failures=(Failure(1, "failed", "ValueError: no"),)))
+    (failed,) = report.failures
+    assert failed.replay == "govsim experiment replay results/planted 1"
+    assert failed.replay in html_of(report)
+    assert any("1 runs failed" in sentence or "1 run failed" in sentence for sentence in report.how_sure)
+
+
+def test_a_report_of_what_is_not_finished_says_so() -> None:
+    report = report_of(replace(made("arms"), is_complete=False))
+    assert any("not finished" in sentence for sentence in report.how_sure)
+
+
+def test_nothing_is_said_before_a_world_is_complete() -> None:
+    class Nothing(Planted):
+        @property
+        def replicates(self) -> int:
+            return 0
+
+    with pytest.raises(InputError, match="at least one complete block of worlds, found none yet"):
+        report_of(Nothing(made("arms").plan, {}))
+
+
+def test_figures_are_told_as_asked_under_their_own_headings_twice_if_need_be() -> None:
+    asked = ({"kind": "factorial", "title": "First & foremost"}, {"kind": "factorial", "outcome": "progress"})
+    report = report_of(made("factorial", figures=asked))
+    assert [part.key for part in report.parts] == ["factorial", "factorial-2", "differences"]
+    assert report.parts[0].heading == "First & foremost"
+    assert "First &amp; foremost" in html_of(report)
+
+
+def test_long_tables_stand_at_the_end_and_endless_ones_are_folded() -> None:
+    page = html_of(report_of(made("map", factors=({**CROSS, "steps": 8}, {**POOL, "steps": 8}))))
+    assert '<section id="tables">' in page
+    assert "<details><summary>Every place of the map: 64 rows</summary>" in page
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "json"])
+def test_a_report_is_written_in_the_form_that_its_name_says(ending: str, tmp_path: Path) -> None:
+    file = save_report(report_of(made("arms")), tmp_path / f"told.{ending}")
+    begins = {"html": "<!DOCTYPE html>", "md": "# ", "json": "{"}[ending]
+    assert file.read_text(encoding="utf-8").startswith(begins)
+
+
+def test_a_form_that_is_not_known_is_refused() -> None:
+    (problem,) = report_problems(Path("told.pdf"), "--output")
+    assert ".html, .md or .json" in str(problem)
