@@ -107,7 +107,7 @@ class Results:
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
         """An outcome, the first if it is not named, in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
-        self._check(name, self.plan.columns, "outcome")
+        self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0))]
         for block in self.blocks[:count]:
@@ -120,7 +120,7 @@ class Results:
 
         The experiment must have asked for it under `trajectories`.
         """
-        self._check(name, self.plan.experiment.trajectories, "trajectory that was kept")
+        self._check(name, self.plan.experiment.trajectories, "a trajectory that was kept")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]
         for block in self.blocks:
@@ -136,7 +136,7 @@ class Results:
 
     def factor(self, name: str) -> NDArray[Any]:
         """The value of a factor in each row of the design, shape (row,): numbers, or names of levels."""
-        self._check(name, [factor.name for factor in self.plan.experiment.factors], "factor")
+        self._check(name, [factor.name for factor in self.plan.experiment.factors], "a factor")
         return np.array(values_of(self.table_of_points, name)[:: len(self.plan.scenarios)])
 
     def points(self) -> Any:
@@ -152,7 +152,7 @@ class Results:
 
         if columns is not None:
             for name in columns:
-                self._check(name, (*files.RUN_COLUMNS, *self.plan.columns), "column")
+                self._check(name, (*files.RUN_COLUMNS, *self.plan.columns), "a column")
         tables = [self._read(chunk, columns) for chunk in self._chunks()]
         if tables:
             return pyarrow.concat_tables(tables)
@@ -216,7 +216,7 @@ class Results:
     def _check(self, name: str, known: Sequence[str], kind: str) -> None:
         if name not in known:
             raise InputError(
-                Problem(str(self.folder), f"the name of a {kind}", f"'{name}'", remedy=nearest(name, known))
+                Problem(str(self.folder), f"the name of {kind}", f"'{name}'", remedy=nearest(name, known))
             )
 
 
