@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
     from govsim.experiments.report.report import Report
+    from govsim.experiments.results import Results, open_results
+    from govsim.experiments.run import run_experiment
     from govsim.experiments.sensitivity import sensitivity
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
@@ -53,6 +55,7 @@ _PUBLIC = {
     "MissionBoard": "govsim.agents.mission_board",
     "Places": "govsim.world.places",
     "Report": "govsim.experiments.report.report",
+    "Results": "govsim.experiments.results",
     "Run": "govsim.usecases.run",
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
@@ -66,6 +69,8 @@ _PUBLIC = {
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.usecases.saved_runs",
     "load_scenario": "govsim.scenario.load",
+    "open_results": "govsim.experiments.results",
+    "run_experiment": "govsim.experiments.run",
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
     "sensitivity": "govsim.experiments.sensitivity",
@@ -87,6 +92,7 @@ __all__ = [
     "MissionBoard",
     "Places",
     "Report",
+    "Results",
     "Run",
     "Scenario",
     "Validation",
@@ -101,6 +107,8 @@ __all__ = [
     "load_places",
     "load_run",
     "load_scenario",
+    "open_results",
+    "run_experiment",
     "save_places",
     "scenario_names",
     "sensitivity",

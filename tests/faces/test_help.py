@@ -21,6 +21,12 @@ HERE = (
     ("experiment", "show"),
     ("experiment", "check"),
     ("experiment", "new"),
+    ("experiment", "run"),
+    ("experiment", "status"),
+    ("experiment", "resume"),
+    ("experiment", "results"),
+    ("experiment", "replay"),
+    ("experiment", "export"),
     ("places",),
     ("places", "import"),
     ("places", "describe"),
@@ -78,7 +84,7 @@ def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys\n"
         "from govsim.cli import network, places, scenario\n"
-        "from govsim.cli.experiment import check, group, listing, new, show\n"
+        "from govsim.cli.experiment import check, group, listing, new, show, status, results\n"
         "heavy = {'numpy', 'networkx', 'rich', 'pyarrow', 'pydantic', 'scipy', 'mesa'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )

@@ -17,26 +17,24 @@ def results_command(folder: Path) -> None:
     \b
       govsim experiment results
     """
-    from govsim.cli.text import Column, Page
+    from govsim.cli.text import Page
     from govsim.errors import InputError
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of
 
-    page, rows, unusable = Page(), [], []
-    for path in results_in(folder):
+    page, found = Page(), results_in(folder)
+    for path in found:
+        page.verbatim(str(path))
         try:
             told = status_of(path)
         except InputError as error:
-            unusable.append(str(error.problems[0]))
+            page.text(f"cannot be read: {error.problems[0]}", indent=2, hanging=2)
             continue
-        state = "complete" if told.results.is_complete else f"{told.done / told.of:.0%}"
-        running = "running" if told.holder is not None else ""
-        rows.append([str(path), f"{told.done:,}", f"{told.failures:,}", state, running])
-    if not rows and not unusable:
-        page.text(f"There are no results in '{folder}'. Make some: govsim experiment run quick_look")
-    if rows:
-        heads = [Column("Results", short=True), Column("runs", number=True), Column("failed", number=True)]
-        page.table([*heads, Column("state", short=True), Column("")], rows)
-    for problem in unusable:
-        page.bullet(problem)
+        state = "complete" if told.results.is_complete else f"{told.done / told.of:.0%} done"
+        failed = f", {told.failures:,} of them came to nothing" if told.failures else ""
+        running = ", running" if told.holder is not None else ""
+        page.text(f"{state}{running}: {told.done:,} runs{failed}", indent=2)
+    if not found:
+        page.text(f"There are no results in '{folder}'. Make some:")
+        page.verbatim("  govsim experiment run quick_look")
     page.show()

@@ -89,7 +89,7 @@ def outcomes(page: Page, results: Results) -> None:
         page.heading("What came out: differences, the mean over worlds and its verdict")
         rows = [
             [
-                _against(apart.scenario, apart.baseline),
+                f"{apart.scenario} against {apart.baseline}",
                 *(short_verdict(one.differences[row]) for one in found),
             ]
             for row, apart in enumerate(found[0].differences[:MOST_COMPARISONS])
@@ -98,14 +98,3 @@ def outcomes(page: Page, results: Results) -> None:
         left_out = len(found[0].differences) - MOST_COMPARISONS
     if left_out > 0:
         page.text(f"… and {left_out:,} more, which the report has.")
-
-
-def _against(case: str, baseline: str) -> str:
-    """What is compared, in words; where both share a row of the design, it is said once.
-
-    >>> _against("layered (Slack 0.1)", "siloed (Slack 0.1)")
-    'layered against siloed (Slack 0.1)'
-    """
-    arm, where, row = case.partition(" (")
-    first, _, its_row = baseline.partition(" (")
-    return f"{arm} against {first}{where}{row}" if row == its_row else f"{case} against {baseline}"

@@ -1,0 +1,191 @@
+"""`govsim experiment run|status|resume|results|replay|export`: what a person sees of runs that are kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govsim.cli.main import main
+from govsim.experiments.results import open_results, results_in
+from govsim.experiments.store.folder import Folder, spans_in
+
+ROOT = Path(__file__).parents[2]
+FILE = """
+scenarios = ["classroom_small", "classroom_small"]
+changes = {warm_up = 2, horizon = 3}
+replicates = 4
+outcomes = ["public_value", "progress"]
+
+[[factors]]
+path = "levers.pooled_funding"
+values = [0.0, 0.7]
+"""
+ACTOR = """
+import os
+
+class Ends:
+    def commission(self, view):
+        if (view.belief_cew[0, 0] > 0.975).any():
+            raise ValueError("not to be had")
+        most = view.by_outcome.max(view.belief_cew, axis=1)
+        best = view.belief_cew == view.by_outcome.spread(most, axis=1)
+        return view.by_outcome.normalised(1.0 * best, axis=1)
+"""
+
+
+class _Program:
+    """The program as it is started from a shell, with its exit codes."""
+
+    name = "govsim"
+
+    def main(self, args: tuple[str, ...], **_: object) -> None:
+        main(args)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner(env={"COLUMNS": "100"}).invoke(
+        _Program(),  # type: ignore[arg-type]
+        ["experiment", *map(str, arguments)],
+    )
+
+
+def words(result: Result) -> str:
+    return " ".join(result.output.split())
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small experiment that was run."""
+    place = tmp_path_factory.mktemp("run")
+    (place / "small.toml").write_text(FILE)
+    result = run("run", place / "small.toml", "-o", place / "results", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    (folder,) = results_in(place / "results")
+    return folder
+
+
+def test_it_ends_with_where_results_lie_what_came_out_and_what_to_do_next(kept: Path) -> None:
+    result = run("run", kept.parents[1] / "small.toml", "-o", kept.parent, "--jobs", "1")
+    assert result.exit_code == 0
+    assert result.output.startswith("small: was complete already, 4 points × 4 worlds.\n")
+    assert f"Kept in {kept}\n" in result.output
+    assert "Public value" in result.output
+    told = re.sub(r"0.00 equal|0.000 equal", "", result.output)
+    assert "classroom small (2) at pooled funding 0.7 against classroom small" in " ".join(told.split())
+    assert result.output.rstrip().endswith(f"govsim experiment report {kept}")
+
+
+def test_status_says_how_far_it_is_and_that_nobody_is_at_work(kept: Path) -> None:
+    result = run("status", kept)
+    assert result.exit_code == 0
+    assert "small: complete" in result.output
+    assert "Kept: 16 runs; 4 complete worlds of 4 points" in words(result)
+    assert "Nobody is at work on it" in result.output
+
+
+def test_status_of_a_part_says_how_to_go_on_and_resume_does(tmp_path: Path) -> None:
+    (tmp_path / "small.toml").write_text(FILE)
+    run("run", tmp_path / "small.toml", "-o", tmp_path, "--jobs", "1")
+    (folder,) = results_in(tmp_path)
+    whole = open_results(folder).runs()
+    (chunk,) = (folder / "chunks").iterdir()
+    chunk.unlink()
+    result = run("status", folder)
+    assert "small: unfinished" in result.output
+    assert "Kept: 0 of 16 (0%) runs" in words(result)
+    assert f"govsim experiment resume {folder}" in result.output
+    listed = run("results", tmp_path)
+    assert listed.output == f"{folder}\n  0% done: 0 runs\n"
+    again = run("resume", folder, "--jobs", "1")
+    assert again.exit_code == 0
+    assert again.output.startswith("small: complete")
+    assert open_results(folder).runs().equals(whole)
+
+
+def test_a_run_is_replayed_and_held_against_what_was_kept(kept: Path) -> None:
+    result = run("replay", kept, "5")
+    assert result.exit_code == 0
+    assert "Run 5 of small: scenario classroom_small (2), world 1 of seed 0" in words(result)
+    value = float(open_results(kept).outcome("progress")[0, 1, 1])
+    assert result.output.count(repr(value)) == 2
+    assert "outcomes are bit for bit what was kept." in result.output
+    beyond = run("replay", kept, "16")
+    assert beyond.exit_code == 2
+    assert "the number of a run, 0 to 15" in beyond.output
+
+
+def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(ACTOR)
+    lines = FILE.partition("[[factors]]")[0] + '[actors]\n"council:hillford" = "mine.py:Ends"\n'
+    (tmp_path / "failing.toml").write_text(lines.replace(', "classroom_small"]', "]"))
+    result = run("run", tmp_path / "failing.toml", "-o", tmp_path, "--jobs", "1")
+    assert result.exit_code == 0
+    assert "1 run came to nothing" in result.output
+    assert "not to be had" in result.output
+    command = re.search(r"govsim experiment replay (\S+) (\d+)", result.output)
+    assert command is not None
+    again = run("replay", *command.groups())
+    assert again.exit_code == 0
+    assert "It failed: ChoiceError:" in again.output
+    assert 'raise ValueError("not to be had")' in again.output
+    assert "That is what was kept: it came to nothing then too." in words(again)
+    assert "Came to nothing: 1 runs" in words(run("status", command[1]))
+
+
+def test_exports_are_written_and_a_form_must_be_chosen(kept: Path, tmp_path: Path) -> None:
+    result = run("export", kept, "--csv", tmp_path / "runs.csv", "--json", tmp_path / "runs.json")
+    assert result.output == f"16 runs in {tmp_path / 'runs.csv'}\n16 runs in {tmp_path / 'runs.json'}\n"
+    assert (tmp_path / "runs.csv").read_text().count("\n") == 17
+    assert run("export", kept).exit_code == 2
+    nowhere = run("export", kept, "--csv", tmp_path / "nowhere" / "runs.csv")
+    assert nowhere.exit_code == 2
+    assert "--csv" in nowhere.output
+
+
+@pytest.mark.parametrize("command", ["status", "resume", "export", "replay"])
+def test_a_folder_without_an_experiment_is_told(command: str, tmp_path: Path) -> None:
+    extra = {"export": ["--csv", str(tmp_path / "x.csv")], "replay": ["0"]}.get(command, [])
+    result = run(command, tmp_path, *extra)
+    assert result.exit_code == 2
+    assert "expected the folder of an experiment, found no manifest.json in it" in result.output
+
+
+def test_a_list_of_no_results_says_how_to_get_some(tmp_path: Path) -> None:
+    assert "govsim experiment run quick_look" in run("results", tmp_path / "none").output
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    lines = FILE.partition("[[factors]]")[0].replace("replicates = 4", "replicates = 100000")
+    (tmp_path / "long.toml").write_text(lines)
+    path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "govsim", "experiment", "run", "long.toml", "--jobs", "2"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        if any(spans_in(Folder(folder).chunks) for folder in results_in(tmp_path / "results")):
+            break
+        time.sleep(0.02)
+    began = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    out, said = process.communicate(timeout=30)
+    assert time.monotonic() - began < 2
+    assert process.returncode == 130, (out, said)
+    (folder,) = results_in(tmp_path / "results")
+    resume = f"govsim experiment resume {folder.relative_to(tmp_path)}"
+    lines = [f"What was kept is kept. To go on: {resume}", "Stopped."]
+    assert [line for line in said.decode().splitlines() if line] == lines
+    assert open_results(folder).runs().num_rows > 0
