@@ -147,8 +147,8 @@ class Frontier:
         return {**asdict(self), "sentences": [self.sentence()]}
 
 
-def surface(found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "") -> Surface:
-    """A map over two factors, or a curve along one where `y` is empty and only one moves.
+def surface(found: Found, x: str = "", y: str | None = "", outcome: str = "", scenario: str = "") -> Surface:
+    """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
 
     With several scenarios it is of a scenario's difference from the first; with one, of every row's difference from
     the row that assumes the same and has all else at its first value. Intervals hold for all places at once.
@@ -253,7 +253,7 @@ class _Laid:
     averaged_over: tuple[str, ...]
 
 
-def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Laid:
+def _laid_out(found: Found, x: str, y: str | None, outcome: str, scenario: str) -> _Laid:
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
     base = baseline_rows(plan)
@@ -261,7 +261,8 @@ def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Lai
         values, is_difference = values - values[base], True
         subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
     across = _axis(plan, x, 0)
-    up = _axis(plan, y, 1) if y or len(moving(plan)) > 1 else None
+    others_than_x = [factor.name for _, factor in moving(plan) if factor.name != across.name]
+    up = None if y is None or not (y or others_than_x) else _axis(plan, y or others_than_x[0], 1)
     where = {factor.name: place for place, factor in moving(plan)}
     places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
     means = []
@@ -312,5 +313,5 @@ def lines(found: Found, x: str = "", outcome: str = "") -> tuple[tuple[str, Surf
     """A curve for every scenario after the first, or the only one."""
     names: Sequence[str] = [scenario.name for scenario in found.plan.scenarios]
     return tuple(
-        (arrangement_words(name), surface(found, x, "", outcome, name)) for name in (names[1:] or names)
+        (arrangement_words(name), surface(found, x, None, outcome, name)) for name in (names[1:] or names)
     )
