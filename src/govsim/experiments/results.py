@@ -18,7 +18,15 @@ from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.store import chunks as files
 from govsim.experiments.store.design import values_of
 from govsim.experiments.store.failures import read_failure
-from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of, spans_in, strangers_in
+from govsim.experiments.store.folder import (
+    Folder,
+    Span,
+    chunk_name,
+    span_of,
+    spans_in,
+    spans_of,
+    strangers_in,
+)
 from govsim.experiments.store.reading import model_differs, read_plan
 from govsim.experiments.store.stages import read_stage
 
@@ -75,8 +83,7 @@ class Results:
     @cached_property
     def strangers(self) -> tuple[Path, ...]:
         """Files among the chunks that are none of this experiment's; they are left alone."""
-        expected = (span_of(chunk) for block in self.plan.blocks for chunk in self.plan.chunks(block))
-        return tuple(strangers_in(Folder(self.folder), expected))
+        return tuple(strangers_in(Folder(self.folder), spans_of(self.plan)))
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
@@ -100,7 +107,7 @@ class Results:
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
         """An outcome, the first if it is not named, in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
-        self._check(name, self.plan.columns, "outcome")
+        self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0))]
         for block in self.blocks[:count]:
@@ -113,7 +120,7 @@ class Results:
 
         The experiment must have asked for it under `trajectories`.
         """
-        self._check(name, self.plan.experiment.trajectories, "trajectory that was kept")
+        self._check(name, self.plan.experiment.trajectories, "a trajectory that was kept")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]
         for block in self.blocks:
@@ -129,7 +136,7 @@ class Results:
 
     def factor(self, name: str) -> NDArray[Any]:
         """The value of a factor in each row of the design, shape (row,): numbers, or names of levels."""
-        self._check(name, [factor.name for factor in self.plan.experiment.factors], "factor")
+        self._check(name, [factor.name for factor in self.plan.experiment.factors], "a factor")
         return np.array(values_of(self.table_of_points, name)[:: len(self.plan.scenarios)])
 
     def points(self) -> Any:
@@ -145,7 +152,7 @@ class Results:
 
         if columns is not None:
             for name in columns:
-                self._check(name, (*files.RUN_COLUMNS, *self.plan.columns), "column")
+                self._check(name, (*files.RUN_COLUMNS, *self.plan.columns), "a column")
         tables = [self._read(chunk, columns) for chunk in self._chunks()]
         if tables:
             return pyarrow.concat_tables(tables)
@@ -209,7 +216,7 @@ class Results:
     def _check(self, name: str, known: Sequence[str], kind: str) -> None:
         if name not in known:
             raise InputError(
-                Problem(str(self.folder), f"the name of a {kind}", f"'{name}'", remedy=nearest(name, known))
+                Problem(str(self.folder), f"the name of {kind}", f"'{name}'", remedy=nearest(name, known))
             )
 
 
@@ -221,7 +228,7 @@ def open_results(folder: str | Path) -> Results:
     """
     place = Folder(Path(folder))
     plan, manifest, points = read_plan(place)
-    return Results(place.path, plan, manifest, frozenset(spans_in(place.chunks)), points)
+    return Results(place.path, plan, manifest, frozenset(spans_in(place.chunks) & spans_of(plan)), points)
 
 
 def results_in(parent: str | Path) -> list[Path]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +20,7 @@ from govsim.experiments.plan import Chunk, Plan
 
 RUN_COLUMNS: Final = ("run", "point", "replicate", "status", "error")
 _IDENTITY: Final = b"govsim_experiment"
+_SUMS: Final = b"govsim_checksums"
 _CODEC: Final = "zstd"
 
 
@@ -42,7 +45,7 @@ def runs_table(plan: Plan, chunk: Chunk, made: Made, identity: str) -> Any:
         "error": pyarrow.array([None if one is None else error_id(one) for one in met], pyarrow.string()),
     }
     columns |= {name: made.values[row, order] for row, name in enumerate(plan.columns)}
-    return pyarrow.table(columns).replace_schema_metadata({_IDENTITY: identity.encode()})
+    return _signed(pyarrow.table(columns), identity)
 
 
 def error_id(failure: Failure) -> str:
@@ -64,15 +67,17 @@ def trajectories_table(plan: Plan, made: Made, identity: str) -> Any:
         name: made.trajectories[row][:, order].T.ravel()
         for row, name in enumerate(plan.experiment.trajectories)
     }
-    return pyarrow.table(columns).replace_schema_metadata({_IDENTITY: identity.encode()})
+    return _signed(pyarrow.table(columns), identity)
 
 
 def as_parquet(table: Any) -> bytes:
-    """A table as the bytes of a file, with checksums of its pages."""
+    """A table as the bytes of a file, with checksums of its pages; statistics, which have none, are left out."""
     import pyarrow.parquet
 
     content = BytesIO()
-    pyarrow.parquet.write_table(table, content, compression=_CODEC, write_page_checksum=True)
+    pyarrow.parquet.write_table(
+        table, content, compression=_CODEC, write_page_checksum=True, write_statistics=False
+    )
     return content.getvalue()
 
 
@@ -92,8 +97,8 @@ def read_table(path: Path, columns: Sequence[str] | None, identity: str) -> Any:
         )
     except (pyarrow.ArrowException, OSError) as error:
         raise _torn(path, (str(error) or "damage").splitlines()[0]) from error
-    _check(path, table.schema.metadata, identity)
-    return table
+    _check(path, table, identity)
+    return table.replace_schema_metadata(None)
 
 
 def column(table: Any, name: str) -> Floats:
@@ -102,8 +107,24 @@ def column(table: Any, name: str) -> Floats:
     return values
 
 
-def _check(path: Path, metadata: dict[bytes, bytes] | None, identity: str) -> None:
-    whose = (metadata or {}).get(_IDENTITY, b"").decode()
+def _signed(table: Any, identity: str) -> Any:
+    """The table with whose it is, and a checksum of each column: those of pages do not cover all of a file."""
+    sums = {name: _checksum(table.column(name)) for name in table.column_names}
+    return table.replace_schema_metadata({_IDENTITY: identity.encode(), _SUMS: json.dumps(sums).encode()})
+
+
+def _checksum(values: Any) -> int:
+    import pyarrow
+
+    if pyarrow.types.is_string(values.type):
+        return zlib.crc32(json.dumps(values.to_pylist()).encode())
+    return zlib.crc32(np.ascontiguousarray(values.to_numpy()).tobytes())
+
+
+def _check(path: Path, table: Any, identity: str) -> None:
+    """Whether a table is of this experiment, and what was written. Raises ResultsError and TornChunk."""
+    metadata = table.schema.metadata or {}
+    whose = metadata.get(_IDENTITY, b"").decode("utf-8", "replace")
     if whose != identity:
         found = f"one of experiment {whose}" if whose else "another kind of Parquet file"
         raise ResultsError(
@@ -111,6 +132,13 @@ def _check(path: Path, metadata: dict[bytes, bytes] | None, identity: str) -> No
                 str(path), f"a chunk of experiment {identity}", found, remedy="Take it out of the folder."
             )
         )
+    try:  # names and texts may no longer be UTF-8, or names there twice
+        sums = json.loads(metadata[_SUMS])
+        wrong = [name for name in table.column_names if sums.get(name) != _checksum(table.column(name))]
+    except (ValueError, LookupError) as error:
+        raise _torn(path, "its names or checksums cannot be read") from error
+    if wrong:
+        raise _torn(path, f"the values of {wrong[0]} are not what was written")
 
 
 def _torn(path: Path, found: str) -> TornChunk:

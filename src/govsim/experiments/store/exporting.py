@@ -73,13 +73,11 @@ class _JsonWriter:
 
 
 def _exported(results: Results, path: Path, writer_of: Callable[[BinaryIO, Any], Any]) -> int:
-    count, points = 0, results.points()
+    count, points, writer = 0, results.points(), None
     with written_whole(path) as file:
-        empty = with_points(results.runs(()).slice(0, 0), points) if not results.kept else None
-        writer = None if empty is None else writer_of(file, empty.schema)
-        for table in results.tables():
-            joined = with_points(table, points).replace_schema_metadata(None)
-            writer = writer or writer_of(file, joined.schema)
+        for table in results.tables() if results.kept else [results.runs()]:
+            joined = with_points(table, points)
+            writer = writer if writer is not None else writer_of(file, joined.schema)
             writer.write_table(joined)
             count += table.num_rows
         if writer is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from govsim.experiments.plan import Chunk
+from govsim.experiments.plan import Chunk, Plan
 
 _DIGITS: Final = 12  # so that names sort as runs do
 _CHUNK: Final = re.compile(rf"c(\d{{{_DIGITS}}})-(\d{{{_DIGITS}}})\.parquet")
@@ -96,8 +96,13 @@ def folder_name(name: str, identity: str) -> str:
 
 def span_of(chunk: Chunk) -> Span:
     """The first and the last run of a whole chunk."""
-    runs = chunk.runs
-    return int(runs[0]), int(runs[-1])
+    first = chunk.points * chunk.block.start + chunk.first_row * chunk.scenarios * len(chunk.block)
+    return first, first + chunk.size - 1
+
+
+def spans_of(plan: Plan) -> set[Span]:
+    """Every chunk that a plan has."""
+    return {span_of(chunk) for block in plan.blocks for chunk in plan.chunks(block)}
 
 
 def chunk_name(span: Span) -> str:

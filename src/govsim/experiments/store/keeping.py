@@ -22,6 +22,7 @@ from govsim.experiments.store.folder import (
     folder_name,
     span_of,
     spans_in,
+    spans_of,
 )
 from govsim.experiments.store.lock import held
 from govsim.experiments.store.manifest import Manifest, read_manifest, write_manifest
@@ -36,7 +37,7 @@ class Keeper:
         self.folder = folder
         self.plan = plan
         self.identity = identity
-        self.kept: set[Span] = spans_in(folder.chunks)
+        self.kept: set[Span] = spans_in(folder.chunks) & spans_of(plan)
 
     def lacks(self, chunk: Chunk) -> bool:
         """Whether a chunk has yet to be made."""
