@@ -120,6 +120,30 @@ def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
     assert "clearly better in 6 of 15 places, clearly worse in 6" in found.sentence()
 
 
+def test_a_curve_along_any_factor_is_averaged_over_the_others() -> None:
+    made = planted(
+        lambda factors, arm, noise: noise + arm * (factors["cross"] + 10 * factors["pool"]),
+        scenarios=TWO,
+        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
+    )
+    for along, expected in (("cross", [5.0, 5.5, 6.0]), ("pool", [0.5, 10.5])):
+        ((_, found),) = lines(made, along)
+        assert found.y is None
+        assert [cell.value.mean for cell in found.cells] == pytest.approx(expected)
+        assert len(found.averaged_over) == 1
+
+
+def test_a_map_whose_height_is_not_named_takes_another_factor() -> None:
+    made = planted(
+        lambda factors, arm, noise: noise + arm * factors["pool"],
+        scenarios=TWO,
+        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
+    )
+    found = surface(made, x="pool")
+    assert found.y is not None
+    assert (found.x.name, found.y.name) == ("pool", "cross")
+
+
 def test_the_frontier_is_where_the_difference_turns() -> None:
     found = frontier(a_map())
     assert len(found.turns) == 3

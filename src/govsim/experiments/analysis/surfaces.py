@@ -154,15 +154,13 @@ class Frontier:
         return {**asdict(self), "sentences": [self.sentence()]}
 
 
-def surface(
-    found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "", along_one: bool = False
-) -> Surface:
-    """A map over two factors, the first two that move if none are named; or a curve `along_one`.
+def surface(found: Found, x: str = "", y: str | None = "", outcome: str = "", scenario: str = "") -> Surface:
+    """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
 
     With several scenarios it is of a scenario's difference from the first; with one, of every row's difference from
     the row that assumes the same and has all else at its first value. Intervals hold for all places at once.
     """
-    laid = _laid_out(found, x, y, outcome, scenario, along_one)
+    laid = _laid_out(found, x, y, outcome, scenario)
     values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
     effect = smallest_effect(found.plan, laid.contrast.outcome)
     better = shown_as(laid.contrast.outcome).better
@@ -262,7 +260,7 @@ class _Laid:
     averaged_over: tuple[str, ...]
 
 
-def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str, along_one: bool = False) -> _Laid:
+def _laid_out(found: Found, x: str, y: str | None, outcome: str, scenario: str) -> _Laid:
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
     base = baseline_rows(plan)
@@ -270,7 +268,8 @@ def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str, along_o
         values, is_difference = values - values[base], True
         subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
     across = _axis(plan, x, 0)
-    up = None if along_one else _axis(plan, y, 1)
+    others_than_x = [factor.name for _, factor in moving(plan) if factor.name != across.name]
+    up = None if y is None or not (y or others_than_x) else _axis(plan, y or others_than_x[0], 1)
     where = {factor.name: place for place, factor in moving(plan)}
     places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
     means = []
@@ -318,6 +317,4 @@ def lines(
     """A curve for the scenario that is named, else for every one after the first, or the only one."""
     names = [one.name for one in found.plan.scenarios]
     shown = [names[arm_of(found.plan, scenario)]] if scenario else names[1:] or names
-    return tuple(
-        (arrangement_words(name), surface(found, x, "", outcome, name, along_one=True)) for name in shown
-    )
+    return tuple((arrangement_words(name), surface(found, x, None, outcome, name)) for name in shown)
