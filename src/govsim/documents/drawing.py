@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from itertools import count
@@ -17,6 +18,8 @@ ROW: Final = 19
 LONGEST_LABEL: Final = 250
 BETWEEN_ROWS: Final = 0.45  # so that it can be seen which dots belong to one row
 FONT_SIZE: Final = 12
+LETTERS: Final = 36  # of a line of a label
+BREAK: Final = "|"  # within a label; no name has it
 MOST_LETTERS: Final = 60  # of a legend that stands in one line
 SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _numbers = count()
@@ -54,16 +57,20 @@ def dots(
     effect: float = 0.0,
     first: int = 0,
     width: int = WIDTH,
+    letters: int = LETTERS,
 ) -> Any:
     """Dots with intervals in rows, with a zero line and the band of what is too small to matter.
 
     Each row has `row`, `what` (one of the names), `value`, `low` and `high`; names have colours from the `first` on.
+    `letters` is how many a line of a label has.
     """
     import altair
 
+    rows = [{**row, "row": broken(str(row["row"]), letters)} for row in rows]
     order = list(dict.fromkeys(row["row"] for row in rows))
+    lines = 1 + max(label.count(BREAK) for label in order)
     x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=4))
-    y = altair.Y("row:N", sort=order, title=None, scale=altair.Scale(paddingInner=BETWEEN_ROWS))
+    y = altair.Y("row:N", sort=order, axis=label_axis(), scale=altair.Scale(paddingInner=BETWEEN_ROWS))
     several = len(names) > 1
     colours, shapes = (
         in_turn(COLOURS, first + len(names))[first:],
@@ -82,8 +89,30 @@ def dots(
             x=x, shape=altair.Shape(**channel(names, shapes, several))
         ),
     ]
-    height = altair.Step(ROW * 0.5) if several else ROW * max(2, len(order))
+    height = altair.Step(ROW * 0.5 * lines) if several else height_of(lines) * max(2, len(order))
     return altair.layer(*layers).properties(width=width, height=height)
+
+
+def broken(label: str, letters: int = LETTERS) -> str:
+    """A long label in two lines or more, where its words meet."""
+    return BREAK.join(textwrap.wrap(label, letters)) or label
+
+
+def label_axis() -> Any:
+    """The axis of labels that may have several lines."""
+    import altair
+
+    return altair.Axis(title=None, labelExpr=f"split(datum.label, '{BREAK}')", labelLineHeight=FONT_SIZE + 1)
+
+
+def row_height(labels: Sequence[str]) -> int:
+    """How high a row has to be for its labels."""
+    return height_of(1 + max(broken(label).count(BREAK) for label in labels))
+
+
+def height_of(lines: int) -> int:
+    """How high a row has to be for labels of so many lines."""
+    return max(ROW, lines * (FONT_SIZE + 1) + 3)
 
 
 def above(text: str) -> Any:

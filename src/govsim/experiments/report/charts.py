@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from govsim.documents.drawing import ALONE, ROW, WIDTH, above, channel, dots, drawn, in_turn, inline
+from govsim.documents.drawing import (
+    ALONE,
+    ROW,
+    WIDTH,
+    above,
+    broken,
+    channel,
+    dots,
+    drawn,
+    in_turn,
+    inline,
+    label_axis,
+    row_height,
+)
 from govsim.documents.markup import Html
 from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution
@@ -24,6 +37,8 @@ from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
 MOST_LINES: Final = 5
 MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
 NARROW: Final = 230
+WIDE: Final = 60  # letters of a label that is not broken
+LEFT_TO_THE_TABLE: Final = "Outcome"  # missions say much the same
 ALL_SAME: Final = ("",)
 
 
@@ -65,7 +80,8 @@ def factorial_chart(found: Factorial) -> Html:
     names = ("some of them", "sum of each alone", "all together")
     effect = scaled(found.smallest_effect, found.outcome)
     chart = dots(rows, names, _title(found.outcome, "Change in"), effect, 0, NARROW)
-    return drawn(chart.properties(height=ROW * len(rows)), "Parts and whole")
+    height = row_height([row["row"] for row in rows]) * len(rows)
+    return drawn(chart.properties(height=height), "Parts and whole")
 
 
 def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
@@ -108,7 +124,7 @@ def tornado_chart(found: Tornado) -> Html:
 
     rows = [
         {
-            "row": bar.title,
+            "row": broken(bar.title),
             "end": end_words(bar, end),
             "zero": 0.0,
             "what": "higher" if end.change.mean >= 0 else "lower",
@@ -117,16 +133,21 @@ def tornado_chart(found: Tornado) -> Html:
         for bar in found.bars[:MOST_FACTORS]
         for end in bar.ends
     ]
-    order = [bar.title for bar in found.bars[:MOST_FACTORS]]
+    order = [broken(bar.title) for bar in found.bars[:MOST_FACTORS]]
     axis = altair.Axis(title=_title(found.outcome, "Change of the difference in"), titleAnchor="start")
-    y = altair.Y("row:N", sort=order, title=None)
+    y = altair.Y("row:N", sort=order, axis=label_axis())
     base = altair.Chart(inline(rows)).encode(y=y)
     colour = altair.Color(**channel(("lower", "higher"), (COLOURS[0], COLOURS[1])))
     layers = [
         base.mark_bar(height=ROW * 0.55).encode(x=altair.X("zero:Q", axis=axis), x2="value:Q", color=colour),
         base.mark_rule(color=INK).encode(x=altair.X("low:Q"), x2="high:Q"),
     ]
-    return drawn(altair.layer(*layers).properties(width=WIDTH, height=ROW * len(order)), "Tornado")
+    return drawn(
+        altair.layer(*layers).properties(
+            width=WIDTH, height=row_height([bar.title for bar in found.bars]) * len(order)
+        ),
+        "Tornado",
+    )
 
 
 def trajectories_chart(found: Trajectories) -> Html:
@@ -174,7 +195,8 @@ def attribution_chart(found: Attribution) -> Html:
     ]
     kinds = tuple(split.of_what for split in found.splits)
     chart = dots(rows, kinds, _title(found.outcome, "Adds to the difference in"), 0.0, 0, WIDTH)
-    return drawn(chart.properties(height=ROW * len(rows)), "Attribution")
+    height = row_height([row["row"] for row in rows]) * len(rows)
+    return drawn(chart.properties(height=height), "Attribution")
 
 
 def pound_drawing(found: Pound) -> Html:
@@ -184,14 +206,16 @@ def pound_drawing(found: Pound) -> Html:
 
 def gains_chart(found: Gains) -> Html:
     """Changes for missions, departments and regions, each kind in its own colour."""
-    kinds = tuple(dict.fromkeys(change.kind for change in found.changes))
+    shown = [change for change in found.changes if change.kind != LEFT_TO_THE_TABLE]
+    kinds = tuple(dict.fromkeys(change.kind for change in shown))
     rows = [
         _row(change.who, change.difference.difference, change.difference.measure, change.kind)
-        for change in found.changes
+        for change in shown
     ]
     title = "Change: progress in need points, core services in points of their index"
-    chart = dots(rows, kinds, title, 0.0, 0, WIDTH)
-    return drawn(chart.properties(height=ROW * len({row["row"] for row in rows})), "Gains and losses")
+    chart = dots(rows, kinds, title, 0.0, 0, WIDTH, WIDE)
+    names = {row["row"] for row in rows}
+    return drawn(chart.properties(height=ROW * len(names)), "Gains and losses")
 
 
 def regret_chart(found: Holding) -> Html:
