@@ -22,13 +22,14 @@ from govsim.experiments.outcomes import shown_as
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.prim import Judged, chosen, judged, prim, quasi_p_values, reproducibility, whole
+from govsim.statistics.regional import chances_apart, distances_apart
 from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 Way = Literal["wins", "loses"]
 
 FEWEST: Final = 20  # points of interest below which a box would be made of chance
-CHANCE: Final = 0.05  # a limit that chance explains more easily is dropped
+CHANCE: Final = 0.05  # an assumption that chance explains more easily is left out
 MOST_LIMITS: Final = 3  # more cannot be held in mind
 HALVES: Final = 20
 SELDOM: Final = 0.1
@@ -185,21 +186,26 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Fact
 
 
 def simple_box(points_nf: Floats, happens_n: Floats) -> Judged:
-    """A box that limits no more assumptions than can be held in mind.
+    """A box that limits no more assumptions than can be held in mind; no limit at all where nothing stands out.
 
-    Peeled once with all assumptions; then anew with those alone whose limits are least likely chance. Chosen is the
-    box of the greatest coverage and density among those that are half-way from what happens anywhere to always.
-    Source: own: bryant_lempert_2010 leave to a person which limits to drop, and which box to take.
+    It is peeled in the few assumptions that most tell apart where something happens and where not, and that do so more
+    than chance explains with so many looked at. Chosen is the box of the greatest coverage and density among those that
+    are half-way from what happens anywhere to always. Source: spear_hornberger_1980, bryant_lempert_2010.
     """
-    dense = (1 + float(happens_n.mean())) / 2
-    first = chosen(prim(points_nf, happens_n), dense)
-    chances = _chances(first, points_nf, happens_n > 0).min(axis=0)
-    order = [int(place) for place in np.argsort(chances, kind="stable") if place in first.box.restricted]
-    kept = [place for place in order if chances[place] < CHANCE][:MOST_LIMITS] or order[:1]
+    happens = happens_n > 0
+    nowhere = judged(whole(points_nf.shape[1]), points_nf, happens_n)
+    if happens.all() or not happens.any():
+        return nowhere
+    distances = distances_apart(points_nf, happens)
+    chances = chances_apart(distances, happens) * distances.size
+    kept = [
+        int(place) for place in np.argsort(-distances, kind="stable")[:MOST_LIMITS] if chances[place] < CHANCE
+    ]
     if not kept:
-        return first
+        return nowhere
+    dense = (1 + nowhere.density) / 2
     best = chosen(prim(points_nf[:, kept], happens_n), dense)
-    box = whole(points_nf.shape[1])
+    box = nowhere.box
     for place, factor in enumerate(kept):
         box = box.with_limit(factor, True, best.box.high_f[place])
         box = box.with_limit(factor, False, best.box.low_f[place])

@@ -80,17 +80,25 @@ def regions_part(found: Found, asked: FigureAsked) -> Part:
         f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",
         (_limits_table(told), _regions_table(told)),
         partial(regions_chart, told) if told.regions else None,
-        (
-            f"Won or lost: a difference beyond {amount(told.smallest_effect, shown_as(told.outcome))}. "
-            "Boxes are found by "
-            "peeling (friedman_fisher_1999, bryant_lempert_2010). Coverage: share of all wins (or losses) "
-            "that lie in the "
-            "box. Density: share of the box’s worlds that are such. Chance: how likely the box would be as "
-            "dense without "
-            "a limit. Found again: share of halves of the sample in which the same assumption is limited; below a half "
-            "it should not be leant on.",
-        ),
+        _method(told),
         told.document(),
+    )
+
+
+def _method(told: WinRegions) -> tuple[str, ...]:
+    """How the boxes came about, where there are any."""
+    won = f"Won or lost: a difference beyond {amount(told.smallest_effect, shown_as(told.outcome))}."
+    if not told.regions:
+        return (won,)
+    return (
+        f"{won} Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such "
+        "worlds apart from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that "
+        "lie in the box. "
+        "Density: share of the box’s worlds that are such. Chance: how likely the box would be as dense "
+        "without a limit. "
+        "Found again: share of halves of the sample in which the same assumption is limited; below a half "
+        "it should not "
+        "be leant on.",
     )
 
 

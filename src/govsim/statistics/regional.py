@@ -1,0 +1,45 @@
+"""Which factors tell apart the points at which something happens from those at which it does not.
+
+A factor that has nothing to do with it is spread alike over both kinds of points. How far its two distributions lie
+apart is Kolmogorov and Smirnov's distance; it sees effects in one direction and effects in the middle of a range alike.
+Source: spear_hornberger_1980.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.statistics.given import Booleans, Floats, finite, require
+
+
+def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
+    """The greatest gap between a factor's distributions where it happens and where it does not, 0 to 1; (factor,).
+
+    >>> points = np.array([[0.1, 0.5], [0.2, 0.9], [0.8, 0.5], [0.9, 0.9]])
+    >>> distances_apart(points, np.array([True, True, False, False])).tolist()
+    [1.0, 0.0]
+    """
+    points = finite(points_nf, "distances apart", 2, "point, factor")
+    happens = np.asarray(happens_n, dtype=np.bool_)
+    require(happens.shape == points.shape[:1], "distances apart", f"{points.shape[0]} answers", happens.size)
+    require(
+        bool(happens.any() and not happens.all()), "distances apart", "points of both kinds", "of one kind"
+    )
+    order = np.argsort(points, axis=0, kind="stable")
+    ordered = np.take_along_axis(points, order, axis=0)
+    steps = np.where(happens[order], 1 / happens.sum(), -1 / (~happens).sum())
+    gaps = np.abs(np.cumsum(steps, axis=0))
+    last_of_equals = np.vstack([ordered[1:] != ordered[:-1], np.ones((1, points.shape[1]), dtype=np.bool_)])
+    apart: Floats = np.where(last_of_equals, gaps, 0.0).max(axis=0)
+    return np.round(apart, 12)  # a sum of equal parts is off by its rounding
+
+
+def chances_apart(distances_f: Floats, happens_n: Booleans) -> Floats:
+    """How likely a distance as great is where a factor has nothing to do with it, for large samples; (factor,).
+
+    Of several factors one by one: multiply by how many were looked at. Source: smirnov_1948.
+    """
+    yes, count = int(np.count_nonzero(happens_n)), happens_n.size
+    effective = yes * (count - yes) / count
+    chances: Floats = np.minimum(1.0, 2 * np.exp(-2 * effective * distances_f**2))
+    return chances
