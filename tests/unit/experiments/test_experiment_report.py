@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import json
 import re
 from dataclasses import replace
@@ -102,6 +104,15 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
         "Where this comes from",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    "name", ["documents.wording", "documents.markup", "experiments.report.markdown", "usecases.figures"]
+)
+def test_examples_are_true(name: str) -> None:
+    found = doctest.testmod(importlib.import_module(f"govsim.{name}"))
+    assert found.attempted
+    assert not found.failed
 
 
 def test_every_kind_of_figure_can_be_told() -> None:

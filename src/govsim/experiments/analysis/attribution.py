@@ -85,7 +85,8 @@ class Attribution:
             "What something adds depends on what is there already, so it is averaged over the orders in "
             "which things may "
             f"be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} worlds "
-            f"(castro_2009). Shares of one kind add up to the whole.{_left(self.left_out)}"
+            "(castro_2009). Shares of one kind add up to the whole. Intervals hold one at a "
+            f"time.{_left(self.left_out)}"
         )
 
     def document(self) -> dict[str, Any]:

@@ -49,8 +49,12 @@ def _names(first: Case, second: Case) -> tuple[str, str]:
     return first.label, second.label
 
 
-def comparisons(found: Found, outcome: str, asked: Sequence[Pair] | None = None) -> Comparisons:
+def comparisons(
+    found: Found, outcome: str, asked: Sequence[Pair] | None = None, together: int | None = None
+) -> Comparisons:
     """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
+
+    `together` says how many comparisons are to hold at once, where others are made beside these.
 
     Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
     """
@@ -69,7 +73,7 @@ def comparisons(found: Found, outcome: str, asked: Sequence[Pair] | None = None)
             (by_case[first], by_case[second]),
             _names(first, second),
             effect,
-            len(told),
+            together or len(told),
         )
         for first, second in told
     )

@@ -209,15 +209,19 @@ def pound(found: Found) -> Pound:
 
 
 def gains_and_losses(found: Found, pair: Pair) -> Gains:
-    """What changes for each mission, department and region that both cases have."""
+    """What changes for each outcome, mission, department and region that both cases have; intervals hold at once."""
     names = _names(found.plan.scenarios[pair[1].arm])
+    columns = [
+        (kind, column)
+        for kind, measure in BY_WHOM
+        for column in found.plan.columns
+        if column.startswith(f"{measure}.") and _is_there(found, column, pair)
+    ]
     changes = []
-    for kind, measure in BY_WHOM:
-        for column in found.plan.columns:
-            if column.startswith(f"{measure}.") and _is_there(found, column, pair):
-                key = column.partition(".")[2]
-                (one,) = comparisons(found, column, (pair,)).differences
-                changes.append(Change(kind, names.get(key, key), one))
+    for kind, column in columns:
+        key = column.partition(".")[2]
+        (one,) = comparisons(found, column, (pair,), len(columns)).differences
+        changes.append(Change(kind, names.get(key, key), one))
     called, where = told_apart(pair)
     return Gains(called[0], called[1], tuple(changes), where)
 

@@ -126,7 +126,7 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         (told.sentence(),),
         f"{capitalised(told.other)} against {told.baseline}{told.where}: progress of missions and regions "
         "in need points, core services of "
-        "departments in points of their index, with 95% intervals that hold one at a time.",
+        "departments in points of their index, with 95% intervals that hold for all at once.",
         (Table("Missions, departments and regions", columns, tuple(rows)),),
         partial(gains_chart, told),
         (),
