@@ -69,6 +69,8 @@ def asked(**changes: Any) -> Experiment:
         "replicates": 40,
         "outcomes": ("public_value",),
     }
+    if "stopping" in changes:
+        plain.pop("replicates")
     return Experiment.model_validate({**plain, **changes})
 
 

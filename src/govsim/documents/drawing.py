@@ -86,6 +86,15 @@ def dots(
     return altair.layer(*layers).properties(width=width, height=height)
 
 
+def above(text: str) -> Any:
+    """What goes up a drawing, written above it, where there is room for it."""
+    import altair
+
+    return altair.TitleParams(
+        text, anchor="start", frame="bounds", fontSize=FONT_SIZE, fontWeight="normal", color=GREY, offset=6
+    )
+
+
 def in_turn(values: Sequence[Any], count: int) -> list[Any]:
     """As many values as are needed, from the first again where they run out."""
     return [values[place % len(values)] for place in range(count)]

@@ -62,7 +62,7 @@ def discovery_experiment(
     return load_experiment(
         {
             "name": kept_name("discover", str(first), str(second)),
-            "about": f"{capitalised(ours)} and {theirs} in {points:,} worlds over every assumption that both leave open.",
+            "about": f"{capitalised(ours)} and {theirs} in {points:,} worlds over assumptions that both leave open.",
             "question": f"In which worlds does {theirs} beat {ours}, and in which does it lose?",
             "scenarios": [str(first), str(second)],
             "changes": weighed(weight, one),

@@ -49,12 +49,16 @@ def span(found: Interval, measure: Measure, sign: bool = False) -> str:
     return f"{figure(found.low, measure, sign)} to {figure(found.high, measure, sign)}"
 
 
-def amount(value: float, measure: Measure) -> str:
-    """A size with its unit, as it stands in a sentence: `0.16 units`, `1.2 percentage points`."""
+def amount(value: float, measure: Measure, sign: bool = False) -> str:
+    """A size with its unit, as it stands in a sentence: `0.16 units`, `1.2 percentage points`; or a signed change.
+
+    >>> from govsim.measures.catalogue import MEASURES
+    >>> amount(-0.16, MEASURES["public_value"]), amount(-0.16, MEASURES["public_value"], sign=True)
+    ('0.16 units', '−0.16 units')
+    """
     unit = "percentage points" if is_share(measure) else measure.unit
-    if unit in ("index", "0 to 1", "Gini", "tie", "number"):
-        return figure(abs(value), measure)
-    return f"{figure(abs(value), measure)} {unit}"
+    told = figure(value if sign else abs(value), measure, sign)
+    return told if unit in ("index", "0 to 1", "Gini", "tie", "number") else f"{told} {unit}"
 
 
 def pence(share: float, sign: bool = False) -> str:

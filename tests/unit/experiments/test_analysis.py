@@ -16,7 +16,7 @@ from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, po
 from govsim.experiments.analysis.reading import baseline_rows, pairs, sample_rows
 from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import screened, variance
-from govsim.experiments.analysis.surfaces import crossing, frontier, surface
+from govsim.experiments.analysis.surfaces import crossing, frontier, lines, surface
 from govsim.experiments.analysis.tornado import tornado
 from govsim.experiments.analysis.win_regions import win_regions
 from govsim.experiments.chunk import Failure
@@ -44,6 +44,9 @@ def test_parts_that_add_up_are_no_more_than_their_sum() -> None:
     assert found.whole.mean == pytest.approx(0.6, abs=0.01)
     assert "the whole is about the sum of its parts" in found.sentence()
     assert [round(share.mean, 2) for _, share in found.shares] == [0.1, 0.2, 0.3]
+    by_names = {part.names: round(part.against_none.mean, 2) for part in found.parts}
+    assert by_names[("One",)] == 0.1
+    assert by_names[("Two", "Three")] == 0.5
 
 
 @pytest.mark.parametrize(("planted_in", "word"), [(0.4, "more"), (-0.4, "less")])
@@ -115,6 +118,30 @@ def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
     by_x = {cell.x: cell.verdict for cell in found.cells}
     assert by_x == {0.0: "worse", 0.25: "worse", 0.5: "practically equal", 0.75: "better", 1.0: "better"}
     assert "clearly better in 6 of 15 places, clearly worse in 6" in found.sentence()
+
+
+def test_a_curve_along_any_factor_is_averaged_over_the_others() -> None:
+    made = planted(
+        lambda factors, arm, noise: noise + arm * (factors["cross"] + 10 * factors["pool"]),
+        scenarios=TWO,
+        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
+    )
+    for along, expected in (("cross", [5.0, 5.5, 6.0]), ("pool", [0.5, 10.5])):
+        ((_, found),) = lines(made, along)
+        assert found.y is None
+        assert [cell.value.mean for cell in found.cells] == pytest.approx(expected)
+        assert len(found.averaged_over) == 1
+
+
+def test_a_map_whose_height_is_not_named_takes_another_factor() -> None:
+    made = planted(
+        lambda factors, arm, noise: noise + arm * factors["pool"],
+        scenarios=TWO,
+        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
+    )
+    found = surface(made, x="pool")
+    assert found.y is not None
+    assert (found.x.name, found.y.name) == ("pool", "cross")
 
 
 def test_the_frontier_is_where_the_difference_turns() -> None:
@@ -324,3 +351,12 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
     told = gains_and_losses(made, pair)
     assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
     assert "0 gain; 0 lose" in told.sentence()
+
+
+def test_a_curve_averages_over_what_is_not_along_it() -> None:
+    ((name, found),) = lines(a_map(), "pool")
+    assert name == "siloed"
+    assert found.y is None
+    assert found.averaged_over == ("Cross-cutting problems",)
+    assert [cell.value.mean for cell in found.cells] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+    assert "in none of 3 places clearly better or worse" in found.sentence()

@@ -106,6 +106,33 @@ def test_a_file_that_is_not_there_is_answered_with_the_nearest() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (
+            b'scenarios = ["siloed"]\nabout = "\xff"\n',
+            "line 2: expected text in UTF-8, found a byte that is not",
+        ),
+        (b"#" * 5_000_001, "expected an experiment of at most 5 MB, found a larger file"),
+        (
+            b"x = " + b"[" * 5000,
+            "expected tables and lists nested a few levels deep, found far deeper nesting",
+        ),
+        (b"", "scenarios: expected a list with at least one entry, found nothing"),
+        (b"\xef\xbb\xbfseed = -1\r\n", "line 1, seed: expected a whole number of at least 0, found -1"),
+    ],
+    ids=["not text", "too large", "too deep", "empty", "from another editor"],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, found: str, tmp_path: Path) -> None:
+    file = tmp_path / "trial.toml"
+    file.write_bytes(content)
+    with pytest.raises(ExperimentError) as caught:
+        load_experiment(file)
+    assert found in str(caught.value)
+    with pytest.raises(ExperimentError, match="expected an experiment file, found a folder"):
+        load_experiment(tmp_path)
+
+
 def test_an_experiment_made_in_python_is_told_by_its_keys() -> None:
     with pytest.raises(ExperimentError) as caught:
         load_experiment(

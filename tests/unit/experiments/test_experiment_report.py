@@ -155,6 +155,21 @@ def test_a_report_of_what_is_not_finished_says_so() -> None:
     assert any("not finished" in sentence for sentence in report.how_sure)
 
 
+@pytest.mark.parametrize(
+    ("most", "words"), [(500, "40 were enough"), (40, "the most worlds that were allowed (40)")]
+)
+def test_a_report_says_why_no_more_worlds_were_run(most: int, words: str) -> None:
+    plan = made("arms", stopping={"most": most}).plan
+
+    class Stopped(Planted):
+        @property
+        def replicates(self) -> int:
+            return 40
+
+    report = report_of(Stopped(plan, {"public_value": slope}))
+    assert any(words in sentence for sentence in report.how_sure)
+
+
 def test_nothing_is_said_before_a_world_is_complete() -> None:
     class Nothing(Planted):
         @property

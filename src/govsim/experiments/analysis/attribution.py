@@ -59,14 +59,14 @@ class Attribution:
         told = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
-            named = [f"{share.title.lower()} {_signed(share.adds.mean, self.outcome)}" for share in most]
+            named = [f"{share.title.lower()} {amount(share.adds.mean, measure, sign=True)}" for share in most]
             shown = (
                 named
                 if len(named) <= MOST_NAMED
                 else [*named[:MOST_NAMED], f"{len(named) - MOST_NAMED} others the rest"]
             )
             told.append(
-                f"{measure.label}: of the difference of {_signed(self.whole.mean, self.outcome)}, this is "
+                f"{measure.label}: of the difference of {amount(self.whole.mean, measure, sign=True)}, this is "
                 "due to each of "
                 f"the {len(named)} {split.of_what.lower()}: {joined(shown)}."
             )
@@ -193,10 +193,6 @@ def _rows_by_bits(plan: Plan) -> dict[int, int]:
         sum(1 << bit for bit, (place, _) in enumerate(told) if row[place] != first[place]): number
         for number, row in enumerate(plan.rows)
     }
-
-
-def _signed(value: float, outcome: str) -> str:
-    return f"{'+' if value >= 0 else '−'}{amount(value, shown_as(outcome))}"
 
 
 def _left(count: int) -> str:

@@ -62,7 +62,7 @@ class Factorial:
         """The answer in words."""
         measure = shown_as(self.outcome)
         singles = [part.names[0] for part in self.parts if len(part.names) == 1]
-        whole, apart = (_told(one, self.outcome) for one in (self.whole, self.sum_of_parts))
+        whole, apart = (amount(one.mean, measure, sign=True) for one in (self.whole, self.sum_of_parts))
         beyond = f"{amount(self.beyond.mean, measure)}; 95% interval {span(self.beyond, measure, sign=True)}"
         says = {
             "more": f"the whole is more than the sum of its parts (by {beyond})",
@@ -75,7 +75,8 @@ class Factorial:
 
     def shares_sentence(self) -> str:
         """What of the whole is due to which part."""
-        told = [f"{name} {_told(share, self.outcome)}" for name, share in self.shares]
+        measure = shown_as(self.outcome)
+        told = [f"{name} {amount(share.mean, measure, sign=True)}" for name, share in self.shares]
         return f"Of the whole, this much is due to each, averaged over all orders of adding them: {joined(told)}."
 
     def document(self) -> dict[str, Any]:
@@ -86,12 +87,6 @@ class Factorial:
             "verdict": self.verdict,
             "sentences": [self.sentence(), self.shares_sentence()],
         }
-
-
-def _told(found: Interval, outcome: str) -> str:
-    measure = shown_as(outcome)
-    sign = "+" if found.mean >= 0 else "−"
-    return f"{sign}{amount(found.mean, measure)}"
 
 
 def is_factorial(plan: Plan) -> bool:

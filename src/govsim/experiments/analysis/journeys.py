@@ -10,7 +10,15 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.experiments.analysis.comparisons import comparisons
-from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, whole_worlds
+from govsim.experiments.analysis.reading import (
+    Case,
+    Found,
+    Pair,
+    cases,
+    pairs,
+    told_apart,
+    whole_worlds,
+)
 from govsim.experiments.outcomes import POUND, shown_as
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
@@ -50,14 +58,16 @@ class Trajectories:
 
     outcome: str
     courses: tuple[Course, ...]
+    where: str  # what all have in common
 
     def sentence(self) -> str:
         """From where to where the median went."""
         measure = shown_as(self.outcome)
         told = [
-            f"{amount_signed(course.median[-1], self.outcome)} under {course.case}" for course in self.courses
+            f"{amount(course.median[-1], measure, sign=course.median[-1] < 0)} under {course.case}"
+            for course in self.courses
         ]
-        return f"{measure.label} ends at a median of {joined(told)}."
+        return f"{measure.label} ends at a median of {joined(told)}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -69,6 +79,7 @@ class Pound:
     """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
 
     shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
+    where: str  # what all have in common
 
     def sentence(self) -> str:
         """Where the last case's pound goes instead of the first's."""
@@ -82,7 +93,7 @@ class Pound:
         ]
         if not told:
             return f"Of each pound, {last_name} uses no more than a tenth of a penny otherwise than {first_name}."
-        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}."
+        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -108,6 +119,7 @@ class Gains:
     baseline: str
     other: str
     changes: tuple[Change, ...]
+    where: str  # what both have in common
 
     def sentence(self) -> str:
         """Who gains most and who loses most, of those whose change is clear."""
@@ -119,7 +131,8 @@ class Gains:
             told.append(f"{len(clear)} {word}{', most of all ' + joined(names) if names else ''}")
         return (
             f"Of {len(self.changes)} outcomes, missions, departments and regions under {self.other} instead of "
-            f"{self.baseline}: {'; '.join(told)}. The rest change too little to matter, or too little is known."
+            f"{self.baseline}{self.where}: {'; '.join(told)}. The rest change too little to matter, or too "
+            "little is known."
         )
 
     def document(self) -> dict[str, Any]:
@@ -163,30 +176,35 @@ def trajectories(found: Found, outcome: str = "") -> Trajectories:
     """A measure that was kept for every quarter, the first of them if none is named."""
     name = outcome or found.plan.experiment.trajectories[0]
     values = found.trajectory(name)
-    return Trajectories(name, tuple(_course(case, values) for case in shown_cases(found)))
+    shown = shown_cases(found)
+    names, where = told_apart(shown)
+    courses = tuple(_course(called, case, values) for called, case in zip(names, shown, strict=True))
+    return Trajectories(name, courses, where)
 
 
-def _course(case: Case, values_raqn: Floats) -> Course:
+def _course(called: str, case: Case, values_raqn: Floats) -> Course:
     part = values_raqn[:, case.arm] if case.row is None else values_raqn[case.row : case.row + 1, case.arm]
     worlds_qw = np.moveaxis(part, 1, 0).reshape(part.shape[1], -1)
     lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
     bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
     years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
-    return Course(case.label, years, *(tuple(map(float, band)) for band in bands))
+    return Course(called, years, *(tuple(map(float, band)) for band in bands))
 
 
 def pound(found: Found) -> Pound:
     """The pound's journey under the cases that are drawn."""
     shown = shown_cases(found)
+    names, where = told_apart(shown)
     values = {category: found.outcome(f"{POUND}{category}") for category in CATEGORIES}
     return Pound(
         tuple(
             (
-                case.label,
+                called,
                 tuple((name, float(np.nanmean(case.worlds(of)))) for name, of in values.items()),
             )
-            for case in shown
-        )
+            for called, case in zip(names, shown, strict=True)
+        ),
+        where,
     )
 
 
@@ -200,7 +218,8 @@ def gains_and_losses(found: Found, pair: Pair) -> Gains:
                 key = column.partition(".")[2]
                 (one,) = comparisons(found, column, (pair,)).differences
                 changes.append(Change(kind, names.get(key, key), one))
-    return Gains(pair[0].label, pair[1].label, tuple(changes))
+    called, where = told_apart(pair)
+    return Gains(called[0], called[1], tuple(changes), where)
 
 
 def _is_there(found: Found, column: str, pair: Pair) -> bool:
@@ -216,12 +235,6 @@ def _names(scenario: Scenario) -> dict[str, str]:
 
 def _plain(category: str) -> str:
     return CATEGORIES[category].lower()
-
-
-def amount_signed(value: float, outcome: str) -> str:
-    """A value with its unit, with a sign where it is below nothing."""
-    told = amount(value, shown_as(outcome))
-    return f"−{told}" if value < 0 else told
 
 
 def can_be_drawn(found: Found) -> bool:

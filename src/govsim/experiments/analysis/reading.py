@@ -80,6 +80,15 @@ class Case:
         return np.asarray(of_arm.mean(axis=-1))
 
 
+def told_apart(shown: Sequence[Case]) -> tuple[list[str], str]:
+    """What cases are called side by side, and what all have in common: ` (at slack 0.2)`, or nothing."""
+    rows = {case.of_row for case in shown}
+    if len(rows) == 1 and len(shown) > 1 and all(case.of_arm for case in shown):
+        row = rows.pop()
+        return [case.of_arm for case in shown], f" (at {row})" if row else ""
+    return [case.label for case in shown], ""
+
+
 Pair = tuple[Case, Case]  # baseline and what is held against it
 
 
@@ -115,7 +124,7 @@ def moving(plan: Plan) -> list[tuple[int, Factor]]:
 
 def value_words(value: Value) -> str:
     """A factor's value as a table shows it."""
-    return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}"
+    return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}".replace("-", "−")
 
 
 def is_on_off(plan: Plan) -> bool:
@@ -129,7 +138,10 @@ def row_label(plan: Plan, row: Row) -> str:
     if is_on_off(plan):
         on = [factor.title for place, factor in told if row[place] == factor.stated[1]]
         return f"all {len(on)} together" if len(on) == len(told) > 2 else " + ".join(on)
-    return ", ".join(f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told)
+    if plan.experiment.design.kind == "one_at_a_time":  # what is not named is as in the first row
+        told = [(place, factor) for place, factor in told if row[place] != plan.rows[0][place]]
+    words = [f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told]
+    return ", ".join(words) or "every factor’s first value"
 
 
 def cases(plan: Plan) -> tuple[Case, ...]:

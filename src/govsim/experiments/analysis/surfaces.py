@@ -15,6 +15,7 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.analysis.reading import (
     Contrast,
     Found,
+    arm_of,
     baseline_rows,
     contrast_of,
     moving,
@@ -79,18 +80,24 @@ class Surface:
         best = max(self.cells, key=lambda cell: cell.value.mean)
         worst = min(self.cells, key=lambda cell: cell.value.mean)
         ends = (
-            f"it is highest ({_signed(best.value.mean, self)}) at {self._at(best)} and lowest "
-            f"({_signed(worst.value.mean, self)}) at {self._at(worst)}"
+            f"it is highest ({self._amount(best)}) at {self._at(best)} and lowest "
+            f"({self._amount(worst)}) at {self._at(worst)}"
         )
         if not self.is_difference:
             return f"Of {self.subject}: {ends}."
         up = sum(cell.value.low > self.smallest_effect for cell in self.cells)
         down = sum(cell.value.high < -self.smallest_effect for cell in self.cells)
         words = {1: ("better", "worse"), -1: ("worse", "better"), 0: ("higher", "lower")}[measure.better]
+        if not up and not down:
+            return f"{capitalised(self.subject)}: in none of {many} places clearly {words[0]} or {words[1]}; {ends}."
         return (
             f"{capitalised(self.subject)}: clearly {words[0]} in {up} of {many} places, clearly "
             f"{words[1]} in {down}, too close or too small to call in {many - up - down}; {ends}."
         )
+
+    def _amount(self, cell: Cell) -> str:
+        value = cell.value.mean
+        return amount(value, shown_as(self.outcome), sign=self.is_difference or value < 0)
 
     def _at(self, cell: Cell) -> str:
         told = f"{self.x.title.lower()} {value_words(cell.x)}"
@@ -147,8 +154,8 @@ class Frontier:
         return {**asdict(self), "sentences": [self.sentence()]}
 
 
-def surface(found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "") -> Surface:
-    """A map over two factors, or a curve along one where `y` is empty and only one moves.
+def surface(found: Found, x: str = "", y: str | None = "", outcome: str = "", scenario: str = "") -> Surface:
+    """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
 
     With several scenarios it is of a scenario's difference from the first; with one, of every row's difference from
     the row that assumes the same and has all else at its first value. Intervals hold for all places at once.
@@ -253,7 +260,7 @@ class _Laid:
     averaged_over: tuple[str, ...]
 
 
-def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Laid:
+def _laid_out(found: Found, x: str, y: str | None, outcome: str, scenario: str) -> _Laid:
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
     base = baseline_rows(plan)
@@ -261,7 +268,8 @@ def _laid_out(found: Found, x: str, y: str, outcome: str, scenario: str) -> _Lai
         values, is_difference = values - values[base], True
         subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
     across = _axis(plan, x, 0)
-    up = _axis(plan, y, 1) if y or len(moving(plan)) > 1 else None
+    others_than_x = [factor.name for _, factor in moving(plan) if factor.name != across.name]
+    up = None if y is None or not (y or others_than_x) else _axis(plan, y or others_than_x[0], 1)
     where = {factor.name: place for place, factor in moving(plan)}
     places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
     means = []
@@ -303,14 +311,10 @@ def _axis(plan: Plan, name: str, order: int) -> Axis:
     return Axis(chosen, factor.title, tuple(ordered([row[place] for row in plan.rows])))
 
 
-def _signed(value: float, told: Surface) -> str:
-    sign = ("+" if value >= 0 else "−") if told.is_difference or value < 0 else ""
-    return f"{sign}{amount(value, shown_as(told.outcome))}"
-
-
-def lines(found: Found, x: str = "", outcome: str = "") -> tuple[tuple[str, Surface], ...]:
-    """A curve for every scenario after the first, or the only one."""
-    names: Sequence[str] = [scenario.name for scenario in found.plan.scenarios]
-    return tuple(
-        (arrangement_words(name), surface(found, x, "", outcome, name)) for name in (names[1:] or names)
-    )
+def lines(
+    found: Found, x: str = "", outcome: str = "", scenario: str = ""
+) -> tuple[tuple[str, Surface], ...]:
+    """A curve for the scenario that is named, else for every one after the first, or the only one."""
+    names = [one.name for one in found.plan.scenarios]
+    shown = [names[arm_of(found.plan, scenario)]] if scenario else names[1:] or names
+    return tuple((arrangement_words(name), surface(found, x, None, outcome, name)) for name in shown)

@@ -9,7 +9,14 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.wording import capitalised
-from govsim.experiments.analysis.reading import Found, column, contrast_of, moving, smallest_effect
+from govsim.experiments.analysis.reading import (
+    Found,
+    column,
+    contrast_of,
+    moving,
+    sample_rows,
+    smallest_effect,
+)
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.given import Booleans
@@ -116,13 +123,16 @@ def win_regions(
     average. Source: friedman_fisher_1999, bryant_lempert_2010.
     """
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
-    values_n = contrast.values_rn.mean(axis=1)
+    rows = sample_rows(plan)
+    values_n = contrast.values_rn[rows.start : rows.stop].mean(axis=1)
     complete = np.isfinite(values_n)
     values_n = values_n[complete] - (0.0 if contrast.is_difference else values_n[complete].mean())
     effect = smallest_effect(plan, contrast.outcome)
     better = shown_as(contrast.outcome).better or 1
     factors = [(place, factor) for place, factor in moving(plan) if factor.range is not None]
-    points_nf = np.stack([column(plan, place)[complete] for place, _ in factors], axis=1)
+    points_nf = np.stack(
+        [column(plan, place)[rows.start : rows.stop][complete] for place, _ in factors], axis=1
+    )
     happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
     counted = {way: wilson(int(share.sum()), share.size) for way, share in happens.items()}
     regions = [

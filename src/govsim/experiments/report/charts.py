@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from govsim.documents.drawing import ALONE, ROW, WIDTH, channel, dots, drawn, in_turn, inline
+from govsim.documents.drawing import ALONE, ROW, WIDTH, above, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
+from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution
 from govsim.experiments.analysis.comparisons import Comparisons
 from govsim.experiments.analysis.factorial import Factorial
@@ -16,7 +17,7 @@ from govsim.experiments.analysis.sensitivity import Screening, Variance
 from govsim.experiments.analysis.surfaces import Surface
 from govsim.experiments.analysis.tornado import Tornado, end_words
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.part import difference_unit, drawn_interval, scaled
+from govsim.experiments.report.part import difference_unit, drawn_interval, scaled, unit_of
 from govsim.statistics.intervals import Interval
 from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
 
@@ -79,9 +80,12 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
         for cell in told.cells
     ]
     kind = "Q" if first.x.is_number else "O"
-    x = altair.X(f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start"))
+    x = altair.X(
+        f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start", tickCount=5)
+    )
     told = "Difference in" if first.is_difference else ""
-    axis = altair.Axis(title=_title(first.outcome, told).strip().capitalize(), tickCount=6)
+    heading = capitalised(_title(first.outcome, told).strip())
+    axis = altair.Axis(title=None, tickCount=6)
     colours = in_turn(COLOURS[1:], len(names))
     base = altair.Chart(inline(rows)).encode(
         x=x, color=altair.Color(**channel(names, colours, len(names) > 1))
@@ -95,7 +99,7 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     if first.is_difference:
         zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
         layers.insert(0, zero.encode(y=altair.Y("value:Q")))
-    return drawn(altair.layer(*layers).properties(width=ALONE, height=220), "Curve")
+    return drawn(altair.layer(*layers).properties(width=ALONE, height=220, title=above(heading)), "Curve")
 
 
 def tornado_chart(found: Tornado) -> Html:
@@ -147,16 +151,18 @@ def trajectories_chart(found: Trajectories) -> Html:
     base = altair.Chart(inline(rows)).encode(
         x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names))))
     )
-    axis = altair.Axis(title=f"{measure.label}, {difference_unit(found.outcome)}", tickCount=6)
+    heading = f"{measure.label}, {unit_of(found.outcome)}"
+    axis = altair.Axis(title=None, tickCount=6)
     layers = [
         base.mark_area(opacity=0.07).encode(y=altair.Y("low:Q"), y2="high:Q"),
         base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(strokeWidth=2.2).encode(
-            y=altair.Y("median:Q", axis=axis),
+            y=altair.Y("median:Q", axis=axis, scale=altair.Scale(zero=False)),
             strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
         ),
     ]
-    return drawn(altair.layer(*layers).properties(width=ALONE, height=240), "Over time")
+    whole = altair.layer(*layers).properties(width=ALONE, height=240, title=above(heading))
+    return drawn(whole, "Over time")
 
 
 def attribution_chart(found: Attribution) -> Html:
@@ -219,14 +225,17 @@ def _regret_lines(found: Holding) -> Html:
         title="% of worlds in which the loss is no greater",
         axis=altair.Axis(grid=False, titleAnchor="start"),
     )
-    y = altair.Y("regret:Q", title=f"Loss in {measure.label.lower()}, {difference_unit(found.outcome)}")
+    heading = f"Loss in {measure.label.lower()}, {difference_unit(found.outcome)}"
+    y = altair.Y("regret:Q", title=None)
     base = altair.Chart(inline(rows)).encode(
         x=x,
         y=y,
         color=altair.Color(**channel(names, in_turn(COLOURS, len(names)))),
         strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
     )
-    return drawn(base.mark_line(strokeWidth=2.2).properties(width=ALONE, height=220), "Regret")
+    return drawn(
+        base.mark_line(strokeWidth=2.2).properties(width=ALONE, height=220, title=above(heading)), "Regret"
+    )
 
 
 def screening_chart(found: Screening) -> Html:

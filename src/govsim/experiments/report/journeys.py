@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from govsim.documents.markup import Column
+from govsim.documents.wording import capitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.journeys import Course, gains_and_losses, main_pair, pound, trajectories
 from govsim.experiments.analysis.reading import Found, arm_of, pairs
@@ -40,7 +41,8 @@ def trajectories_part(found: Found, asked: FigureAsked) -> Part:
         f"trajectory-{name.replace('_', '-')}",
         f"{measure.label} over time",
         (told.sentence(),),
-        "Lines: the median of worlds. Bands: the middle half and nine in ten of them; they show how worlds "
+        f"Lines: the median of worlds{told.where}. Bands: the middle half and nine in ten of them; they "
+        "show how worlds "
         "differ, not how "
         "sure a difference is.",
         (
@@ -84,7 +86,7 @@ def pound_part(found: Found, asked: FigureAsked) -> Part:
         "pound",
         "The pound’s journey",
         (told.sentence(),),
-        "Where each pound of the budget ended, pence, over all quarters and worlds.",
+        f"Where each pound of the budget ended, pence, over all quarters and worlds{told.where}.",
         (Table(f"Pence of each pound; in brackets: difference from {names[0]}", columns, tuple(rows)),),
         partial(pound_drawing, told),
         (),
@@ -122,7 +124,8 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         "gains-and-losses",
         "Who gains and who loses",
         (told.sentence(),),
-        f"{told.other} against {told.baseline}: progress of missions and regions in need points, core services of "
+        f"{capitalised(told.other)} against {told.baseline}{told.where}: progress of missions and regions "
+        "in need points, core services of "
         "departments in points of their index, with 95% intervals that hold one at a time.",
         (Table("Missions, departments and regions", columns, tuple(rows)),),
         partial(gains_chart, told),

@@ -91,10 +91,11 @@ def _stopped(found: Found) -> str:
     measure, width = shown_as(name), stopping.half_width or smallest_effect(found.plan, name)
     if found.replicates >= found.plan.most_replicates:
         most = f"{found.replicates:,}"
-        return f"It stopped at the most worlds that were allowed ({most}), before it was as precise as asked."
+        return f"It stopped at the most worlds that were allowed ({most}); to be as precise as asked may take more."
     return (
         f"Worlds were added until every difference in {measure.label.lower()} was known to within "
-        f"±{figure(width, measure)} {difference_unit(name)}, and stayed so (hoad_robinson_davies_2010)."
+        f"±{figure(width, measure)} {difference_unit(name)}, and stayed so: {found.replicates:,} were enough "
+        "(hoad_robinson_davies_2010)."
     )
 
 

@@ -8,14 +8,14 @@ from govsim.documents.markup import Column
 from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
-from govsim.experiments.analysis.reading import Found, value_words
+from govsim.experiments.analysis.reading import Found, arm_labels, value_words
 from govsim.experiments.analysis.surfaces import Surface, frontier, lines, surface
 from govsim.experiments.analysis.tornado import end_words, tornado
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import attribution_chart, curve_chart, factorial_chart, tornado_chart
 from govsim.experiments.report.maps import frontier_chart, heat_chart
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, unit_of
+from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell
 from govsim.usecases.sentences import SHORT
 
 
@@ -62,8 +62,7 @@ def factorial_part(found: Found, asked: FigureAsked) -> Part:
 def heat_map_part(found: Found, asked: FigureAsked) -> Part:
     """A difference over two factors."""
     told = surface(found, asked.x, asked.y, asked.outcome, asked.scenario)
-    if told.y is None:
-        return curve_part(found, asked)
+    assert told.y is not None
     return Part(
         "heat-map",
         f"{shown_as(told.outcome).label} over {told.x.title.lower()} and {told.y.title.lower()}",
@@ -110,35 +109,36 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
 
 def curve_part(found: Found, asked: FigureAsked) -> Part:
     """An outcome along one factor, a line for each scenario after the first."""
-    curves = lines(found, asked.x, asked.outcome)
+    curves = lines(found, asked.x, asked.outcome, asked.scenario)
     first = curves[0][1]
     rows = [
         (
             value_words(first.cells[place].x),
-            *(interval_cell(one.cells[place].value, one.outcome, one.is_difference) for _, one in curves),
             *(
-                SHORT.get(one.cells[place].verdict, one.cells[place].verdict)
+                f"{interval_cell(one.cells[place].value, one.outcome, one.is_difference)} {_word(one, place)}".strip()
                 for _, one in curves
-                if one.is_difference
             ),
         )
         for place in range(len(first.cells))
     ]
-    columns = (
-        Column(first.x.title),
-        *(Column(f"{capitalised(one.subject)}, {unit_of(one.outcome)}", True) for _, one in curves),
-        *(Column(f"Verdict, {name}") for name, one in curves if one.is_difference),
-    )
+    columns = (Column(first.x.title), *(Column(capitalised(name), True) for name, _ in curves))
+    what = first.subject if len(curves) == 1 else first.subject.partition(" (")[0]
+    from_what = f" from {arm_labels(found.plan)[0]}" if len(curves) > 1 and first.is_difference else ""
     return Part(
         "curve",
         f"{shown_as(first.outcome).label} along {first.x.title.lower()}",
         tuple(one.sentence() for _, one in reversed(curves)),
         f"Means with 95% intervals that hold for all places of a line at once.{_averaged(first)}",
-        (Table(f"Along {first.x.title.lower()}", columns, tuple(rows)),),
+        (Table(f"{capitalised(what)}{from_what}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
         partial(curve_chart, curves),
         (),
         {"curves": [{"scenario": name, **one.document()} for name, one in curves]},
     )
+
+
+def _word(told: Surface, place: int) -> str:
+    verdict = told.cells[place].verdict
+    return SHORT.get(verdict, verdict) if told.is_difference else ""
 
 
 def tornado_part(found: Found, asked: FigureAsked) -> Part:
