@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import commands, england, newer_mesa, phases, reference, scale, throughput, work
+from benchmarks import commands, england, experiments, newer_mesa, phases, reference, scale, throughput, work
 from benchmarks.answers import Answer, figures_table
 from benchmarks.machine import load, machine
 from benchmarks.sizes import FULL, QUICK, TINY, Size
@@ -34,6 +34,7 @@ def questions(folder: Path = england.BESIDE_THE_PROJECT) -> dict[str, Ask]:
         "england": partial(england.ask, folder=folder),
         "scale": scale.ask,
         "commands": commands.ask,
+        "experiments": experiments.ask,
         "reference": reference.ask,
         "newer_mesa": newer_mesa.ask,
         "phases": phases.ask,

@@ -76,7 +76,12 @@ def as_parquet(table: Any) -> bytes:
 
     content = BytesIO()
     pyarrow.parquet.write_table(
-        table, content, compression=_CODEC, write_page_checksum=True, write_statistics=False
+        table,
+        content,
+        compression=_CODEC,
+        use_dictionary=["status", "error"],  # numbers seldom come twice
+        write_page_checksum=True,
+        write_statistics=False,
     )
     return content.getvalue()
 

@@ -49,10 +49,10 @@ def chunk_files(results: Results) -> list[Path]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a few hundred kilobytes."""
+    """A file system that has no room for all four chunks."""
     place = tmp_path / "small"
     place.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(place)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=140k", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(words, capture_output=True, check=False).returncode:
         pytest.skip("mounting a file system is not permitted here")
     yield place
