@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import suppress
 from typing import Any, Final
 
@@ -60,7 +60,7 @@ class Submitted:
             return future.result()
         except self._killed as error:
             raise Lost from error
-        except BrokenExecutor as error:
+        except (BrokenExecutor, CancelledError) as error:  # cancelled by whoever ended it
             raise _gone(error) from error
 
     def check(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Protocol
 
 from govsim.experiments.chunk import Made
@@ -71,7 +71,7 @@ class Shared:
                     chunk = waiting.pop(future)
                     try:
                         yield chunk, self.crew.result(future)
-                    except (Lost, CancelledError):
+                    except Lost:
                         lost.append(chunk)
             if not lost:
                 continue
@@ -99,13 +99,15 @@ class Shared:
                 return [chunk]
         return []
 
-    def _rest(self, waiting: dict[Future[Made], Chunk], lost: list[Chunk]) -> Iterator[Done]:
+    def _rest(self, waiting: dict[Future[Made], Chunk], lost: list[Chunk]) -> Iterator[Done | None]:
         """What else was in flight when a worker was lost: done, or lost as well."""
-        wait(waiting)
+        while wait(waiting, BEAT).not_done:
+            self.crew.check()
+            yield None
         for future, chunk in waiting.items():
             try:
                 yield chunk, self.crew.result(future)
-            except (Lost, CancelledError):
+            except Lost:
                 lost.append(chunk)
         waiting.clear()
 
@@ -121,7 +123,7 @@ class Shared:
                     self.apart.check()
                     yield None
                 parts.append(self.apart.result(future))
-            except (Lost, CancelledError):
+            except Lost:
                 self.apart.replenish()
                 tried = tried + 1 if part.size == 1 else 0
                 if part.size > 1:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ import pytest
 
 from govsim.errors import WorkerLost
 from govsim.experiments.chunk import CRASHED, DONE
+from govsim.experiments.results import open_results, results_in
 from govsim.experiments.run import run_experiment, running_experiment
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
 from tests.unit.experiments.store.test_runs_that_fail import ACTORS, UNLIKE, WORLDS
@@ -87,6 +92,52 @@ def test_a_cluster_without_workers_is_given_up_on(tmp_path: Path, monkeypatch: p
         pytest.raises(WorkerLost, match="no worker"),
     ):
         run_experiment(tiny(), tmp_path, dask=empty.scheduler_address)
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address and the process of a scheduler that runs by itself, with one worker."""
+    told = tmp_path / "scheduler.json"
+    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    began = subprocess.Popen([*words, "--scheduler-file", str(told), "--no-dashboard"], **quiet)
+    until = time.monotonic() + 60
+    while not told.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    address = json.loads(told.read_text())["address"]
+    words = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_worker",
+        address,
+        "--nthreads",
+        "1",
+        "--no-dashboard",
+    ]
+    worker = subprocess.Popen([*words, "--local-directory", str(tmp_path)], cwd=tmp_path, **quiet)
+    yield address, began
+    for process in (worker, began):
+        process.terminate()
+        process.wait()
+
+
+def test_a_scheduler_that_is_killed_is_told_no_run_is_blamed_and_resume_goes_on(
+    scheduler: tuple[str, subprocess.Popen[bytes]], tmp_path: Path
+) -> None:
+    address, process = scheduler
+    asked = tiny(replicates=400)
+    work = running_experiment(asked, tmp_path, dask=address, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    while next(work).done < 3 * RUNS_OF_A_CHUNK:
+        pass
+    process.kill()
+    with pytest.raises(WorkerLost, match="resume"):
+        for _ in work:
+            pass
+    (folder,) = results_in(tmp_path)
+    found = open_results(folder)
+    assert not found.is_complete
+    assert found.failures == ()
+    assert set(found.runs().column("status").to_pylist()) == {DONE}
 
 
 def test_a_cluster_can_be_made_for_the_occasion(tmp_path: Path) -> None:
