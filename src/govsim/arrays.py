@@ -29,8 +29,16 @@ def total(values: Floats, axis: int = 0) -> Floats:
     if axis == 0 and values.ndim > 1 and values.shape[-1] > 1 and values.flags.c_contiguous:
         added: Floats = np.add.reduce(values, axis=0)  # row by row, as more than one stand abreast
         return added
+    if axis == values.ndim - 1 > 0 and values.flags.c_contiguous:
+        added = np.add.reduce(values, axis=axis)  # each row by itself
+        return added
     before, rows = prod(values.shape[:axis]), values.shape[axis]
     return _product(_whole(before, rows), values, axis, ())
+
+
+def grand_total(values: Floats) -> Floats:
+    """The sum over all axes but the last, which is the world's."""
+    return total(values.reshape(-1, values.shape[-1]))
 
 
 @lru_cache(maxsize=KINDS_OF_SUM_KEPT)
@@ -80,16 +88,21 @@ def mean(values: Floats, axis: int = 0) -> Floats:
 def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Floats:
     """The quotient; `otherwise` where the denominator is 0."""
     nothing = np.asarray(denominator == 0)
-    if not nothing.any():
+    if not np.count_nonzero(nothing):
         return np.asarray(numerator / denominator)
     quotient = np.asarray(numerator / (denominator + nothing))
     np.copyto(quotient, otherwise, where=nothing)
     return quotient
 
 
+def where_above(values: Floats, floor: float) -> NDArray[np.bool_]:
+    """Where values are above a floor that mostly all are above: then it is a single True."""
+    return np.asarray(True) if values.min(initial=np.inf) > floor else values > floor
+
+
 def where_not_all(condition: NDArray[np.bool_], values: Floats, otherwise: float) -> Floats:
     """The values where a condition holds that mostly holds everywhere: then they are the very same array."""
-    return values if condition.all() else np.where(condition, values, otherwise)
+    return values if np.count_nonzero(condition) == condition.size else np.where(condition, values, otherwise)
 
 
 def standardised(values: Floats, flat: float = 1e-12) -> Floats:
@@ -191,8 +204,9 @@ class Segments:
         """Divided by the group's sum; 0 where that sum is 0."""
         sums = self.sum(values, axis)
         nothing = sums == 0
-        shares = values / self.spread(sums + nothing, axis)
-        if nothing.any():
+        shares = self.spread(sums + nothing, axis)
+        np.divide(values, shares, out=shares)
+        if np.count_nonzero(nothing):
             shares *= self.spread(1.0 - nothing, axis)
         return shares
 

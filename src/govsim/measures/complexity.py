@@ -17,9 +17,9 @@ def principals(member_md: Floats, effective_consolidation_w: Floats, indices: In
     """
     masters_d = indices.line_d + total(member_md)
     funders_c = total(indices.funds_cd, axis=1)
-    extra_c = np.maximum(0.0, funders_c - 1)
-    funders_cw = np.minimum(1.0, funders_c)[:, None] + extra_c[:, None] * (1 - effective_consolidation_w)
-    return (total(masters_d) + total(funders_cw)) / (indices.departments + indices.councils)
+    first, others = total(np.minimum(1.0, funders_c)), total(np.maximum(0.0, funders_c - 1))
+    funders_w = first + others * (1 - effective_consolidation_w)
+    return (total(masters_d) + funders_w) / (indices.departments + indices.councils)
 
 
 def conflicting_asks(agreement_dw: Floats, member_md: Floats) -> Floats:

@@ -69,7 +69,7 @@ def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices
     Source: own.
     """
     fall_jw = progress_by_outcome(need_kjw, national_start_need_j, indices)
-    return total(indices.goal_mj[:, :, None] * fall_jw, axis=1)
+    return combined(indices.goal_mj.T, fall_jw[None])[0]
 
 
 def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
@@ -79,13 +79,9 @@ def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indice
     )
 
 
-def progress_by_region(
-    need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
-) -> Floats:
+def progress_by_region(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
     """Fall of mean need since the start in each region, shape (region, world). Source: own."""
-    fall_cw = progress_by_council(need_kjw, start_need_kj, indices)
-    inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
-    return ratio(combined(inside_rc.T, fall_cw[None])[0], total(inside_rc, axis=1)[:, None])
+    return indices.region_mean(progress_by_council(need_kjw, start_need_kj, indices))
 
 
 def progress_by_community(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:

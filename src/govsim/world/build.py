@@ -15,7 +15,7 @@ from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network
 from govsim.world.places import Places
-from govsim.world.state import FIXED, FLOWS, STATE
+from govsim.world.state import FLOWS, STATE
 from govsim.world.timetable import Timetable
 
 
@@ -214,8 +214,9 @@ def build_world(
     )
     for name, values in _starting_state(given, places, baseline_d, worlds).items():
         world.write(name, values)
-    for name in FIXED:
-        given[name].flags.writeable = False
+    for values in given.values():
+        if isinstance(values, np.ndarray):
+            values.flags.writeable = False
     return world
 
 
