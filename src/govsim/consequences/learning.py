@@ -91,13 +91,12 @@ def pull_of_better_neighbours(
     by which each value is judged. Source: kollman_miller_page_2000.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
-    better = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
-    count_c = segments.sum(better)
+    weight = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
+    count_c = segments.sum(weight)
+    weight /= segments.spread(np.maximum(1.0, count_c))
+    some_c = np.minimum(1.0, count_c)
     if judged_by is not None:
-        better, count_c = np.take(better, judged_by, axis=1), np.take(count_c, judged_by, axis=1)
-    better *= np.take(values_c, neighbour, axis=0)
-    pull_c = segments.sum(better)
-    pull_c /= np.maximum(1.0, count_c)
-    pull_c -= values_c
-    pull_c *= np.minimum(1.0, count_c)
-    return pull_c
+        weight, some_c = np.take(weight, judged_by, axis=1), np.take(some_c, judged_by, axis=1)
+    weight *= np.take(values_c, neighbour, axis=0)
+    some_c *= values_c
+    return segments.sum(weight) - some_c

@@ -139,13 +139,15 @@ def production_fit(
     need (up to `recipe_floor` of the outcome) is lost whole.
     Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """
-    share_cew = by_outcome.normalised(mix_cew, axis=1)
     needed_cew = where_above(local_recipe_cew, recipe_floor)
     weight_cew = where_not_all(needed_cew, local_recipe_cew, 0.0)
-    useful_cjw = by_outcome.sum(where_not_all(needed_cew, share_cew, 0.0), axis=1)
-    ratio_cew = where_not_all(needed_cew, ratio(share_cew, weight_cew), 1.0)
+    money_cjw = by_outcome.sum(mix_cew, axis=1)
+    useful_cjw = money_cjw if needed_cew.all() else by_outcome.sum(mix_cew * needed_cew, axis=1)
+    fitting_cew = by_outcome.spread(money_cjw, axis=1)  # all money of the outcome, mixed as the recipe
+    fitting_cew *= weight_cew
+    ratio_cew = where_not_all(needed_cew, ratio(mix_cew, fitting_cew), 1.0)
     np.clip(ratio_cew, ratio_floor, np.inf, out=ratio_cew)
-    arithmetic_cjw = by_outcome.sum(np.multiply(weight_cew, ratio_cew, out=share_cew), axis=1)
+    arithmetic_cjw = by_outcome.sum(np.multiply(weight_cew, ratio_cew, out=fitting_cew), axis=1)
     exponent_w = 1 - 1 / elasticity_w
     mean_cjw = power_mean(weight_cew, ratio_cew, exponent_w, cobb_douglas_band, by_outcome)
-    return useful_cjw * np.minimum(1.0, mean_cjw / arithmetic_cjw)
+    return ratio(useful_cjw, money_cjw) * np.minimum(1.0, mean_cjw / arithmetic_cjw)

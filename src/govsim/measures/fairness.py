@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from govsim.arrays import Floats, Integers, mean, ratio, total
@@ -36,9 +38,13 @@ def gini(need_kjw: Floats, indices: Indices) -> Floats:
     need_wk = np.ascontiguousarray(indices.outcome_mean(need_kjw).T)
     order_wk = np.argsort(need_wk, axis=1)
     people_wk = np.take(indices.population_k / indices.population, order_wk)
-    held_wk = people_wk * np.take_along_axis(need_wk, order_wk, axis=1)
-    before_wk = np.cumsum(people_wk, axis=1) - people_wk / 2
-    return ratio(2 * total(held_wk * before_wk, axis=1), total(held_wk, axis=1), otherwise=1.0) - 1
+    rows_w = np.arange(len(need_wk))[:, None] * indices.communities
+    held_wk = np.take(need_wk, order_wk + rows_w)
+    held_wk *= people_wk
+    before_wk = np.cumsum(people_wk, axis=1)
+    before_wk -= people_wk / 2
+    before_wk *= held_wk
+    return ratio(2 * total(before_wk, axis=1), total(held_wk, axis=1), otherwise=1.0) - 1
 
 
 def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
@@ -58,13 +64,21 @@ def regional_gap(need_kjw: Floats, start_need_kj: Floats, region_c: Integers, in
     Source: own.
     """
     start_c = indices.council_mean(indices.outcome_mean(start_need_kj))
-    needy_r = indices.region_mean(start_c) > indices.national_mean(start_c)
-    people_c = indices.population_c * needy_r[region_c]
-    others_c = indices.population_c - people_c
-    if not people_c.any() or not others_c.any():
-        return np.zeros(need_kjw.shape[-1])
-    weight_c = people_c / total(people_c) - others_c / total(others_c)
+    weight_c = _NEEDY.of(partial(_needy_less_others, indices=indices), start_c, region_c)
     return total(weight_c[:, None] * indices.council_mean(indices.outcome_mean(need_kjw)))
+
+
+_NEEDY = Remembered()
+
+
+def _needy_less_others(start_c: Floats, region_c: Integers, indices: Indices) -> Floats:
+    """Shares of councils in the residents of needy regions, less those in the residents of the others."""
+    needy_r = indices.region_mean(start_c) > indices.national_mean(start_c)
+    needy_c = indices.population_c * needy_r[region_c]
+    others_c = indices.population_c - needy_c
+    if not needy_c.any() or not others_c.any():
+        return np.zeros(indices.councils)
+    return needy_c / total(needy_c) - others_c / total(others_c)
 
 
 MEASURES = (

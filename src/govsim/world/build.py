@@ -60,7 +60,7 @@ class World:
         array = np.ascontiguousarray(values, dtype=np.float64)
         if array.shape != expected:
             raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
-        array.flags.writeable = False
+        array.setflags(write=False)
         (self.state if name in STATE else self.flows)[name] = array
         return array
 

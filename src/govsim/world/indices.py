@@ -66,9 +66,10 @@ class Indices:
     council_k: Integers
     by_council: Segments  # communities over councils
     people_sum: WeightedSum  # over councils, of what stands at their communities times residents
-    region_mean: WeightedSum  # over regions, of what stands at their councils by share of residents
+    region_sum: WeightedSum  # over regions, of what stands at their councils times residents
     population_k: Floats
     population_c: Floats
+    population_r: Floats
     population: float
     _council_means: Remembered = field(default_factory=Remembered, repr=False)
     _national_means: Remembered = field(default_factory=Remembered, repr=False)
@@ -159,6 +160,11 @@ class Indices:
         extra = (slice(None), *(None,) * (values_c.ndim - 1))
         return np.asarray(total(self.population_c[extra] * values_c) / self.population)
 
+    def region_mean(self, values_c: Floats) -> Floats:
+        """Population-weighted mean over a region's councils, axis 0; 0 for a region without any."""
+        extra = (slice(None), *(None,) * (values_c.ndim - 1))
+        return ratio(self.region_sum(values_c), self.population_r[extra])
+
     def resident_mean(self, values_kw: Floats) -> Floats:
         """Population-weighted mean over communities, shape (world,)."""
         return np.asarray(total(self.population_k[:, None] * values_kw) / self.population)
@@ -241,9 +247,10 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         council_k=places.community_council_k,
         by_council=by_council,
         people_sum=by_council.summing(np.arange(communities), communities, places.population_k),
-        region_mean=_region_mean(places, population_c),
+        region_sum=_region_sum(places, population_c),
         population_k=places.population_k,
         population_c=population_c,
+        population_r=np.bincount(places.council_region_c, population_c, len(places.region_keys)),
         population=float(total(places.population_k)),
     )
 
@@ -328,11 +335,10 @@ def _around(by_neighbour: Segments, neighbour_to: Integers) -> WeightedSum:
     return segments.summing(members[order], by_neighbour.count, 1 / segments.spread(segments.size))
 
 
-def _region_mean(places: Places, population_c: Floats) -> WeightedSum:
+def _region_sum(places: Places, population_c: Floats) -> WeightedSum:
     order = np.argsort(places.council_region_c, kind="stable")
     by_region = Segments(places.council_region_c[order], len(places.region_keys))
-    share_c = by_region.normalised(population_c[order])
-    return by_region.summing(order, order.size, share_c)
+    return by_region.summing(order, order.size, population_c[order])
 
 
 def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:
