@@ -5,7 +5,8 @@ from __future__ import annotations
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from operator import call, is_
+from typing import Any, NamedTuple, TypeVar, cast
 
 from numpy.typing import NDArray
 
@@ -16,6 +17,11 @@ RESULTS_KEPT = 8
 Result = TypeVar("Result", bound=NDArray[Any])
 
 
+class _Known(NamedTuple):
+    whose: list[weakref.ref[Floats]]
+    result: Any
+
+
 class Remembered:
     """The last results of a calculation for arrays that nobody can write, as those of a world are.
 
@@ -23,7 +29,7 @@ class Remembered:
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, ...], tuple[list[weakref.ref[Floats]], Any]] = OrderedDict()
+        self._known: OrderedDict[tuple[int, ...], _Known] = OrderedDict()
 
     def of(self, work_out: Callable[..., Result], *values: Floats) -> Result:
         """The result for these arrays, read-only if it is remembered."""
@@ -31,13 +37,13 @@ class Remembered:
             if array.flags.writeable:
                 return work_out(*values)
         address = tuple(map(id, values))
-        whose, known = self._known.get(address, ([], None))
-        if known is not None and all(its() is array for its, array in zip(whose, values, strict=True)):
+        known = self._known.get(address)
+        if known is not None and all(map(is_, map(call, known.whose), values)):
             self._known.move_to_end(address)  # so that what is asked for most stays
-            return cast(Result, known)
+            return cast(Result, known.result)
         result = work_out(*values)
         result.flags.writeable = False
-        self._known[address] = [weakref.ref(array) for array in values], result
+        self._known[address] = _Known([weakref.ref(array) for array in values], result)
         if len(self._known) > RESULTS_KEPT:
             self._known.popitem(last=False)
         return result
