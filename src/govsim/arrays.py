@@ -28,11 +28,9 @@ def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     axis = axis % values.ndim
     if axis == 0 and values.ndim > 1 and values.shape[-1] > 1 and values.flags.c_contiguous:
-        added: Floats = np.add.reduce(values, axis=0)  # row by row, as more than one stand abreast
-        return added
+        return np.asarray(np.add.reduce(values, axis=0))  # row by row, as more than one stand abreast
     if axis == values.ndim - 1 > 0 and values.flags.c_contiguous:
-        added = np.add.reduce(values, axis=axis)  # each row by itself
-        return added
+        return np.asarray(np.add.reduce(values, axis=axis))  # each row by itself
     before, rows = prod(values.shape[:axis]), values.shape[axis]
     return _product(_whole(before, rows), values, axis, ())
 
@@ -60,13 +58,13 @@ def _product(matrix: Any, values: Floats, axis: int, groups: tuple[int, ...]) ->
     The function that scipy itself calls for it is called here at once: what scipy looks at before takes longer than
     the sum of a few rows, and a quarter has sixty such sums. It does not check shapes, so that is done here.
     """
+    count, rows = matrix.shape
     abreast = prod(values.shape[axis + 1 :])
-    if values.size != matrix.shape[1] * abreast:
-        raise ValueError(f"expected {matrix.shape[1]} rows, found an array of shape {values.shape}")
+    if values.size != rows * abreast:
+        raise ValueError(f"expected {rows} rows, found an array of shape {values.shape}")
     summed = np.zeros((*values.shape[:axis], *groups, *values.shape[axis + 1 :]))
-    csr_matvecs(
-        *matrix.shape, abreast, matrix.indptr, matrix.indices, matrix.data, values.ravel(), summed.ravel()
-    )
+    given, members, starts = matrix.data, matrix.indices, matrix.indptr
+    csr_matvecs(count, rows, abreast, starts, members, given, values.ravel(), summed.ravel())
     return summed
 
 

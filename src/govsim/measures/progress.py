@@ -69,7 +69,8 @@ def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices
     Source: own.
     """
     fall_jw = progress_by_outcome(need_kjw, national_start_need_j, indices)
-    return combined(indices.goal_mj.T, fall_jw[None])[0]
+    of_missions_mw: Floats = combined(indices.goal_mj.T, fall_jw[None])[0]
+    return of_missions_mw
 
 
 def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats, Integers
+from govsim.world.kept_draws import KeptDraws
 from govsim.world.normal_quantile import replace_by_normal_quantiles
 
 Keys = NDArray[np.uint64]
@@ -70,6 +71,7 @@ class Draws:
 
     seed: int
     replicates: Keys  # (world,)
+    _kept: KeptDraws = field(default_factory=KeptDraws, init=False, repr=False)
 
     @classmethod
     def of(cls, seed: int, replicates: Sequence[int]) -> Draws:
@@ -88,21 +90,33 @@ class Draws:
         """Standard normal draws of several streams, which cost less together than one by one."""
         return self._drawn(quarter, streams, replace_by_normal_quantiles)
 
+    def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
+        """Standard Gumbel draws."""
+        return self._drawn(quarter, [(stream, keys)], replace_by_gumbel_quantiles)[0]
+
     def _drawn(
         self, quarter: int, streams: Sequence[tuple[str, Keys]], turn: Callable[[Floats], None]
     ) -> list[Floats]:
         """Draws of streams: uniform ones, which `turn` changes in place while they are at hand."""
+        names, keys = tuple(name for name, _ in streams), [keys for _, keys in streams]
+        return self._kept.of(lambda: self._draw(quarter, names, keys, turn), (quarter, turn, names), keys)
+
+    def _draw(
+        self, quarter: int, names: tuple[str, ...], keys: Sequence[Keys], turn: Callable[[Floats], None]
+    ) -> list[Floats]:
         worlds = self.replicates.size
-        entity = np.concatenate([keys.reshape(-1, 1) for _, keys in streams])
-        stream, ends = _below_each_other(tuple(keys.size for _, keys in streams))
-        states = _streams(self.seed % 2**64, tuple(name for name, _ in streams), self.replicates.tobytes())
+        entity = np.concatenate([of_stream.reshape(-1, 1) for of_stream in keys])
+        stream, ends = _below_each_other(tuple(of_stream.size for of_stream in keys))
+        states = _streams(self.seed % 2**64, names, self.replicates.tobytes())
         places = _absorb(states, np.uint64(quarter % 2**64))  # (stream, world)
         bits = np.empty((entity.size, worlds), dtype=np.uint64)
         step = max(1, _DRAWN_AT_ONCE // worlds)
         spare = np.empty((min(step, len(bits)), worlds), dtype=np.uint64)
         for start in range(0, len(bits), step):
             part, rows = bits[start : start + step], slice(start, start + step)
-            np.take(places, stream[rows], axis=0, out=part, mode="clip")  # "raise" would copy; none is outside
+            np.take(
+                places, stream[rows], axis=0, out=part, mode="clip"
+            )  # "raise" would copy; none is outside
             part ^= entity[rows]
             _mixed(part, spare[: len(part)])
             # 52 bits behind the point of a number from 1 to 2, and half a last bit more
@@ -113,17 +127,20 @@ class Draws:
             turn(drawn)
         draws = bits.view(np.float64)
         return [
-            draws[end - keys.size : end].reshape(*keys.shape, worlds)
-            for (_, keys), end in zip(streams, ends, strict=True)
+            draws[end - of_stream.size : end].reshape(*of_stream.shape, worlds)
+            for of_stream, end in zip(keys, ends, strict=True)
         ]
-
-    def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
-        """Standard Gumbel draws."""
-        return -np.log(-np.log(self.uniform(stream, quarter, keys)))
 
 
 def as_they_are(draws: Floats) -> None:
     """Uniform draws stay what they are."""
+
+
+def replace_by_gumbel_quantiles(chances: Floats) -> None:
+    """Replace numbers between 0 and 1 by their quantiles of the standard Gumbel distribution, in place."""
+    for _ in range(2):
+        np.log(chances, out=chances)
+        np.negative(chances, out=chances)
 
 
 @lru_cache(maxsize=256)

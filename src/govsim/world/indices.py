@@ -58,11 +58,15 @@ class Indices:
     neighbour_from: Integers
     neighbour_to: Integers
     by_neighbour: Segments  # directed neighbour edges over councils
-    neighbour_mean: WeightedSum  # over councils, of what stands at their neighbours; without any, at themselves
+    neighbour_mean: (
+        WeightedSum  # over councils, of what stands at their neighbours; without any, at themselves
+    )
     reach_ks: Floats | None  # None where every service serves every community of its council
     bond_to: Integers
     by_bond: Segments  # directed bonds over communities
-    bond_mean: WeightedSum  # over communities, of what stands at those with whom they have bonds; 0 without any
+    bond_mean: (
+        WeightedSum  # over communities, of what stands at those with whom they have bonds; 0 without any
+    )
     council_k: Integers
     by_council: Segments  # communities over councils
     people_sum: WeightedSum  # over councils, of what stands at their communities times residents
@@ -250,7 +254,7 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         region_sum=_region_sum(places, population_c),
         population_k=places.population_k,
         population_c=population_c,
-        population_r=np.bincount(places.council_region_c, population_c, len(places.region_keys)),
+        population_r=_population_of_regions(places, population_c),
         population=float(total(places.population_k)),
     )
 
@@ -333,6 +337,11 @@ def _around(by_neighbour: Segments, neighbour_to: Integers) -> WeightedSum:
     order = np.argsort(around, kind="stable")
     segments = Segments(around[order], by_neighbour.count)
     return segments.summing(members[order], by_neighbour.count, 1 / segments.spread(segments.size))
+
+
+def _population_of_regions(places: Places, population_c: Floats) -> Floats:
+    people_r = np.bincount(places.council_region_c, population_c, len(places.region_keys))
+    return np.asarray(people_r, dtype=np.float64)
 
 
 def _region_sum(places: Places, population_c: Floats) -> WeightedSum:

@@ -10,15 +10,13 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from numpy.typing import NDArray
 
-from govsim.arrays import Floats
-
 RESULTS_KEPT = 8
 
 Result = TypeVar("Result", bound=NDArray[Any])
 
 
 class _Known(NamedTuple):
-    whose: list[weakref.ref[Floats]]
+    whose: list[weakref.ref[NDArray[Any]]]
     result: Any
 
 
@@ -31,7 +29,7 @@ class Remembered:
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[int, ...], _Known] = OrderedDict()
 
-    def of(self, work_out: Callable[..., Result], *values: Floats) -> Result:
+    def of(self, work_out: Callable[..., Result], *values: NDArray[Any]) -> Result:
         """The result for these arrays, read-only if it is remembered."""
         for array in values:
             if array.flags.writeable:
@@ -39,7 +37,7 @@ class Remembered:
         address = tuple(map(id, values))
         known = self._known.get(address)
         if known is not None and all(map(is_, map(call, known.whose), values)):
-            self._known.move_to_end(address)  # so that what is asked for most stays
+            self._known[address] = self._known.pop(address, known)  # last, so that what is asked for most stays
             return cast(Result, known.result)
         result = work_out(*values)
         result.flags.writeable = False
