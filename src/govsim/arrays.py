@@ -131,7 +131,6 @@ def power_mean(weights: Floats, values: Floats, exponent: Floats, band: float, s
     geometric = np.abs(exponent) < band
     safe = np.where(geometric, 1.0, exponent)
     power = np.log(values)
-    logarithm = power[..., geometric]
     power *= safe
     np.exp(power, out=power)
     power *= weights
@@ -139,6 +138,7 @@ def power_mean(weights: Floats, values: Floats, exponent: Floats, band: float, s
     mean /= safe
     np.exp(mean, out=mean)
     if geometric.any():
+        logarithm = np.log(values[..., geometric])
         mean[..., geometric] = np.exp(segments.sum(weights[..., geometric] * logarithm, axis=-2))
     return mean
 

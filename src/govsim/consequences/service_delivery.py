@@ -143,11 +143,13 @@ def production_fit(
     weight_cew = where_not_all(needed_cew, local_recipe_cew, 0.0)
     money_cjw = by_outcome.sum(mix_cew, axis=1)
     useful_cjw = money_cjw if needed_cew.all() else by_outcome.sum(mix_cew * needed_cew, axis=1)
-    fitting_cew = by_outcome.spread(money_cjw, axis=1)  # all money of the outcome, mixed as the recipe
-    fitting_cew *= weight_cew
-    ratio_cew = where_not_all(needed_cew, ratio(mix_cew, fitting_cew), 1.0)
+    some_cjw = money_cjw + (money_cjw == 0)
+    fitting_cew = by_outcome.spread(some_cjw, axis=1)
+    fitting_cew *= weight_cew  # the outcome's money, mixed as the recipe
+    ratio_cew = where_not_all(needed_cew, mix_cew / where_not_all(needed_cew, fitting_cew, 1.0), 1.0)
     np.clip(ratio_cew, ratio_floor, np.inf, out=ratio_cew)
     arithmetic_cjw = by_outcome.sum(np.multiply(weight_cew, ratio_cew, out=fitting_cew), axis=1)
     exponent_w = 1 - 1 / elasticity_w
     mean_cjw = power_mean(weight_cew, ratio_cew, exponent_w, cobb_douglas_band, by_outcome)
-    return ratio(useful_cjw, money_cjw) * np.minimum(1.0, mean_cjw / arithmetic_cjw)
+    fit_cjw: Floats = useful_cjw / some_cjw * np.minimum(1.0, mean_cjw / arithmetic_cjw)
+    return fit_cjw

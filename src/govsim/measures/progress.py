@@ -162,8 +162,10 @@ _ADOPTIONS = Remembered()  # beliefs change once a year
 
 
 def _adoption(council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats) -> Floats:
-    own_cw = total(np.abs(council_belief_cew - local_recipe_cew), axis=1)
-    national_cw = total(np.abs(council_belief_cew - recipe_ew), axis=1)
+    apart_cew = council_belief_cew - local_recipe_cew
+    own_cw = total(np.abs(apart_cew, out=apart_cew), axis=1)
+    np.subtract(council_belief_cew, recipe_ew, out=apart_cew)
+    national_cw = total(np.abs(apart_cew, out=apart_cew), axis=1)
     return mean((own_cw < national_cw).astype(np.float64))
 
 

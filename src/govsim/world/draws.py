@@ -114,10 +114,7 @@ class Draws:
         spare = np.empty((min(step, len(bits)), worlds), dtype=np.uint64)
         for start in range(0, len(bits), step):
             part, rows = bits[start : start + step], slice(start, start + step)
-            np.take(
-                places, stream[rows], axis=0, out=part, mode="clip"
-            )  # "raise" would copy; none is outside
-            part ^= entity[rows]
+            np.bitwise_xor(places if len(keys) == 1 else places[stream[rows]], entity[rows], out=part)
             _mixed(part, spare[: len(part)])
             # 52 bits behind the point of a number from 1 to 2, and half a last bit more
             part >>= np.uint64(12)

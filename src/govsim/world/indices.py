@@ -99,6 +99,11 @@ class Indices:
         return self.funds_cd[:, self.edge_department_e]
 
     @cached_property
+    def funders_c(self) -> Floats:
+        """How many departments fund a council."""
+        return total(self.funds_cd, axis=1)
+
+    @cached_property
     def all_funded(self) -> bool:
         """Whether every department that contributes funds services in every council."""
         return bool(self.funds_ce.all())
