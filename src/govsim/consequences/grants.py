@@ -13,7 +13,7 @@ class Grants(NamedTuple):
 
     formula_cew: Floats
     won_cew: Floats
-    won_cjw: Floats
+    won_grant_cjw: Floats
     grant_cjw: Floats
     unplaced_w: Floats
 
