@@ -155,7 +155,7 @@ QUARTER: Phases = (
     Phase(7, "department_ties", department_ties, ("tie_pw",)),
     Phase(8, "placeable_money", placeable_money, ("placeable_ew",)),
     Decision(8, "centre_grants", centre_grants.see, centre_grants.RULES, ("placing_cjw", "wins_cjw")),
-    Phase(8, "grants", grants, ("formula_cew", "won_cew", "won_grant_cjw", "grant_cjw", "unplaced_w")),
+    Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
     Phase(9, "free_money", free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
     Decision(
         9,

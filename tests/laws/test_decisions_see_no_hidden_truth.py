@@ -58,7 +58,6 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
     *("core_money_dw", "relabelled_money_dw", "placing_cjw", "wins_cjw", "placeable_ew", "formula_cew"),
     *(
         "won_cew",
-        "won_grant_cjw",
         "grant_cjw",
         "unplaced_w",
         "bound_cew",

@@ -81,7 +81,6 @@ RANGES: dict[str, tuple[float, float]] = {
             ),
             *(
                 "won_cew",
-                "won_grant_cjw",
                 "unplaced_w",
                 "grant_cjw",
                 "commission_cew",

@@ -13,7 +13,6 @@ class Grants(NamedTuple):
 
     formula_cew: Floats
     won_cew: Floats
-    won_grant_cjw: Floats
     grant_cjw: Floats
     unplaced_w: Floats
 
@@ -31,7 +30,6 @@ def grants(
     return Grants(
         by_formula.money_cew,
         by_bid.money_cew,
-        by_bid.money_cjw,
         by_formula.money_cjw + by_bid.money_cjw,
         total(by_formula.unplaced_ew + by_bid.unplaced_ew),
     )

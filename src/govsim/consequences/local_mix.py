@@ -21,7 +21,7 @@ class FreeMoney(NamedTuple):
 
 def free_money(
     formula_cew: Floats,
-    won_grant_cjw: Floats,
+    won_cew: Floats,
     grant_cjw: Floats,
     local_tie_csw: Floats,
     local_discretion: float,
@@ -41,7 +41,7 @@ def free_money(
     freed_cew *= formula_cew
     freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
     bound_cew = np.subtract(formula_cew, freed_cew, out=freed_cew)
-    free_cjw = freed_cjw + won_grant_cjw
+    free_cjw = freed_cjw + indices.outcome_sum(won_cew)
     open_cjw = np.maximum(0.0, grant_cjw - free_cjw)  # what is bound, as far as it is consolidated
     open_cjw *= consolidated_exposure * effective_consolidation_w
     open_cjw += freed_cjw

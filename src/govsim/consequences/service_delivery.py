@@ -12,7 +12,7 @@ from govsim.world.indices import Indices
 
 def absorbed_share(
     grant_cjw: Floats,
-    won_grant_cjw: Floats,
+    won_cew: Floats,
     free_share_cw: Floats,
     capacity_cw: Floats,
     bid_readiness_w: Floats,
@@ -29,7 +29,7 @@ def absorbed_share(
     grant_cw = total(grant_cjw, axis=1)
     head_cw = grant_cw / indices.population_c[:, None]
     relative_cw = ratio(head_cw, total(grant_cw) / indices.population)
-    planned_cw = bid_readiness_w * ratio(total(won_grant_cjw, axis=1), grant_cw)
+    planned_cw = bid_readiness_w * ratio(total(indices.outcome_sum(won_cew), axis=1), grant_cw)
     load_cw = (absorption_base + absorption_free * (free_share_cw - planned_cw)) * relative_cw
     room_cw = absorption_room * capacity_cw
     crowding_cw = ratio(load_cw, room_cw, otherwise=np.inf)

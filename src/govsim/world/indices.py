@@ -80,6 +80,7 @@ class Indices:
     _outcome_means: Remembered = field(default_factory=Remembered, repr=False)
     _agreements: Remembered = field(default_factory=Remembered, repr=False)
     _lengths: Remembered = field(default_factory=Remembered, repr=False)
+    _outcome_sums: Remembered = field(default_factory=Remembered, repr=False)
     _department_sums: Remembered = field(default_factory=Remembered, repr=False)
     _goal_shares: Remembered = field(default_factory=Remembered, repr=False)
 
@@ -142,6 +143,13 @@ class Indices:
         extra = (slice(None), *(None,) * (values_k.ndim - 1))
         averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
         return averaged
+
+    def outcome_sum(self, values_cew: Floats) -> Floats:
+        """Sum over each outcome's contributions, shape (council, outcome, world)."""
+        return self._outcome_sums.of(self._outcome_sum, values_cew)
+
+    def _outcome_sum(self, values_cew: Floats) -> Floats:
+        return self.by_outcome.sum(values_cew, axis=1)
 
     def agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
         """Sum over each outcome's contributions of the product of two recipes, shape (council, outcome, world)."""

@@ -120,7 +120,6 @@ FLOWS = _declare(
     ("placeable_ew", "share of the budget", "money that reaches the point of being granted"),
     ("formula_cew", "share of the budget", "grants by formula"),
     ("won_cew", "share of the budget", "grants won by bidding"),
-    ("won_grant_cjw", "share of the budget", "grants of a council for an outcome won by bidding"),
     ("unplaced_w", "share of the budget", "grants that no council could receive"),
     ("grant_cjw", "share of the budget", "grants of a council for an outcome"),
     ("bound_cew", "share of the budget", "grants that stay with their contribution"),
