@@ -38,11 +38,15 @@ Running = Generator[Progress, None, Results]
 
 @dataclass(frozen=True)
 class By:
-    """Who does the work: `jobs` processes, a Dask cluster (an address, or `local`), or any executor."""
+    """Who does the work: `jobs` processes, a Dask cluster (an address, or `local`), or any executor.
+
+    Where nothing is said it is this process, or as many others as have something to do, `at_most` so many.
+    """
 
     jobs: int | None = None
     dask: str | None = None
     executor: Executor | None = None
+    at_most: int = 1
 
     def engine(self, plan: Plan) -> Engine:
         """The engine, for a plan with its inputs at hand."""
@@ -54,7 +58,7 @@ class By:
             from govsim.experiments.engines.cluster import Dask
 
             return Dask(plan.work, self.dask, self.jobs)
-        jobs = self.jobs or 1
+        jobs = self.jobs or min(self.at_most, _chunks_at_once(plan))
         if jobs == 1 and not plan.actors:
             return Here(plan.work)
         from govsim.experiments.engines.pool import Processes
@@ -66,7 +70,15 @@ class By:
         """What the manifest says of it."""
         if self.executor is not None:
             return type(self.executor).__name__
-        return f"dask {self.dask}" if self.dask is not None else f"{self.jobs or 1} processes"
+        return (
+            f"dask {self.dask}" if self.dask is not None else f"at most {self.jobs or self.at_most} processes"
+        )
+
+
+def _chunks_at_once(plan: Plan) -> int:
+    """How many chunks can be made at the same time: a stopping rule waits for each block."""
+    of_a_block = sum(1 for _ in plan.chunks(plan.blocks[0]))
+    return of_a_block if plan.is_sequential else of_a_block * len(plan.blocks)
 
 
 def run_experiment(

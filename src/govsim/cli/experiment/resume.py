@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, go_on, loaded, places_option, processes
+from govsim.cli.experiment.run import dask_option, go_on, loaded, places_option, workers
 from govsim.cli.options import jobs_option, quiet_option
 
 
@@ -28,6 +28,4 @@ def resume_command(
     \b
       govsim experiment resume results/quick_look-0123456789ab
     """
-    from govsim.experiments.run import By
-
-    go_on(folder, By(processes(jobs, dask), dask), loaded(places), quiet)
+    go_on(folder, workers(jobs, dask), loaded(places), quiet)

@@ -70,17 +70,19 @@ def run_command(
       govsim experiment run my_question.toml -n 20 --jobs 2
       govsim experiment run real_england --places england.parquet
     """
-    from govsim.experiments.run import By, begin, changed
+    from govsim.experiments.run import begin, changed
 
-    land, by = loaded(places), By(processes(jobs, dask), dask)
+    land, by = loaded(places), workers(jobs, dask)
     words = command("run", experiment, *_told(output, replicates, points, places, seed))
     asked = changed(experiment, replicates, points, seed)
     go_on(begin(asked, output, by, land, places, command=words), by, land, quiet)
 
 
-def processes(jobs: int | None, dask: str | None) -> int | None:
-    """How many processes: as many as were asked for, else as there are processors; a cluster knows for itself."""
-    return jobs if jobs is not None or dask is not None else os.cpu_count()
+def workers(jobs: int | None, dask: str | None) -> By:
+    """Who does the work: as many processes as were asked for, else as there are processors; or a cluster."""
+    from govsim.experiments.run import By
+
+    return By(jobs, dask, at_most=os.cpu_count() or 1)
 
 
 def loaded(places: Path | None) -> Places | None:
