@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -51,19 +52,26 @@ def kept(experiment: Experiment, jobs: int) -> int:
 
 
 def side_by_side(scenarios: list[str], replicates: int, turns: int) -> dict[str, Any]:
-    """Wall seconds of both, in turn, and CPU seconds of this process: what the driver adds."""
+    """Wall seconds of both, in turn, CPU seconds of all their processes, and of this one: what the driver adds."""
     experiment = asked(scenarios, replicates)
     plan = sized(planned(experiment))
     runs = plan.points * plan.most_replicates
     found: dict[str, Any] = {"runs": runs, "chunk": plan.runs_of_a_chunk, "bare": [], "kept": []}
-    found |= {"bare_driver": [], "kept_driver": []}
+    found |= {f"{name}_{part}": [] for name in ("bare", "kept") for part in ("cpu", "driver")}
     for _ in range(turns):
         for name, deed in (("bare", partial(bare, plan)), ("kept", partial(kept, experiment, PROCESSES))):
-            began, before = time.perf_counter(), time.process_time()
+            began, before, others = time.perf_counter(), time.process_time(), _cpu_of_others()
             assert deed() == runs
             found[name].append(time.perf_counter() - began)
             found[f"{name}_driver"].append(time.process_time() - before)
+            found[f"{name}_cpu"].append(found[f"{name}_driver"][-1] + _cpu_of_others() - others)
     return found
+
+
+def _cpu_of_others() -> float:
+    """CPU seconds of the processes that this one started and that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def many(replicates: int) -> dict[str, float]:
@@ -141,13 +149,15 @@ def ask(size: Size) -> Answer:
     streamed = [apart("experiments:many", replicates=max(1, runs // ROWS)) for runs in size.streamed]
     batch = beside_batch_run(size)
     workbench = by_the_workbench(size)
-    share = ratios(both["bare"], both["kept"])
+    share, by_cpu = ratios(both["bare"], both["kept"]), ratios(both["bare_cpu"], both["kept_cpu"])
     by_batch = ratios(batch["batch_run"], batch["kept"])
     last, before = streamed[-1], streamed[-2]
     added = middle(both["kept_driver"]) - middle(both["bare_driver"])
     figures = [
         Figure("of_bare", f"{both['runs']:,} runs by two processes, throughput with everything kept as a share of a "
                "bare pool that keeps nothing", 100 * middle(share), "%", 90, more=True),
+        Figure("of_bare_by_cpu", f"{both['runs']:,} runs by two processes, the same by the CPU time of all processes",
+               100 * middle(by_cpu), "%", 90, more=True),
         Figure("memory_of_many", f"peak of memory with {last['runs']:,} runs kept, as a multiple of that with "
                f"{before['runs']:,}", last["peak"] / before["peak"], "×", 1.25),
         Figure("kept_times_batch_run", "a run that is kept, throughput as a multiple of the reference by "

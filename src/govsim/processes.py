@@ -29,7 +29,7 @@ class Workers:
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Hand work over. Raises BrokenProcessPool where a worker has ended before its time."""
-        with _deaf_children():
+        with deaf_children():
             return self._pool.submit(function, *arguments)
 
     def finish(self) -> None:
@@ -56,7 +56,7 @@ def _wait_for_the_end(leash: Connection) -> None:
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
+def deaf_children() -> Iterator[None]:
     """Processes started in here ignore Ctrl-C from their first moment on, before they could say so themselves."""
     if threading.current_thread() is not threading.main_thread():
         yield

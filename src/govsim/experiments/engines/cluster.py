@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -15,6 +16,7 @@ from govsim.experiments.engines.engine import Done
 from govsim.experiments.engines.shared import Lost, Shared
 from govsim.experiments.engines.worker import made_of, packed
 from govsim.experiments.plan import Chunk, Work
+from govsim.processes import deaf_children
 
 LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
@@ -119,13 +121,14 @@ class Dask:
                     "distributed.deploy.lost-worker-timeout": _NEVER,  # it would dismiss one that is starting anew
                 }
             )
-            where = self._cluster = distributed.LocalCluster(
-                n_workers=jobs or os.cpu_count() or 1,
-                threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
-            )
+            with deaf_children():
+                where = self._cluster = distributed.LocalCluster(
+                    n_workers=jobs or os.cpu_count() or 1,
+                    threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
+                )
         try:
             self._client = distributed.Client(where, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -153,11 +156,23 @@ class Dask:
         if client is not None:
             client.close(timeout=_SECONDS_TO_CLOSE)
         if self._cluster is not None:
+            _end_workers(self._cluster)
             # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
             with suppress(TimeoutError):
                 self._cluster.close(timeout=_SECONDS_TO_CLOSE)
         if self._settings is not None:
             self._settings.__exit__(None, None, None)
+
+
+def _end_workers(cluster: Any) -> None:
+    """End the processes of a cluster's workers at once: asked to close, they would finish the chunks they are at.
+
+    What their nannies start in their place has no work, and closes when it is asked to.
+    """
+    for nanny in cluster.workers.values():
+        if nanny.pid:
+            with suppress(ProcessLookupError):  # it has ended by itself
+                os.kill(nanny.pid, signal.SIGKILL)
 
 
 def _gone(error: BaseException) -> WorkerLost:
