@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govsim.experiments.discover import discover
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
-    from govsim.experiments.report.report import Report
+    from govsim.experiments.report.report import Report, report_of
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
     from govsim.experiments.sensitivity import sensitivity
@@ -70,6 +70,7 @@ _PUBLIC = {
     "load_run": "govsim.usecases.saved_runs",
     "load_scenario": "govsim.scenario.load",
     "open_results": "govsim.experiments.results",
+    "report_of": "govsim.experiments.report.report",
     "run_experiment": "govsim.experiments.run",
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
@@ -108,6 +109,7 @@ __all__ = [
     "load_run",
     "load_scenario",
     "open_results",
+    "report_of",
     "run_experiment",
     "save_places",
     "scenario_names",

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+from scipy.sparse._sparsetools import csr_matvecs
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -27,10 +28,16 @@ def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     axis = axis % values.ndim
     if axis == 0 and values.ndim > 1 and values.shape[-1] > 1 and values.flags.c_contiguous:
-        added: Floats = np.add.reduce(values, axis=0)  # row by row, as more than one stand abreast
-        return added
+        return np.asarray(np.add.reduce(values, axis=0))  # row by row, as more than one stand abreast
+    if axis == values.ndim - 1 > 0 and values.flags.c_contiguous:
+        return np.asarray(np.add.reduce(values, axis=axis))  # each row by itself
     before, rows = prod(values.shape[:axis]), values.shape[axis]
     return _product(_whole(before, rows), values, axis, ())
+
+
+def grand_total(values: Floats) -> Floats:
+    """The sum over all axes but the last, which is the world's."""
+    return total(values.reshape(-1, values.shape[-1]))
 
 
 @lru_cache(maxsize=KINDS_OF_SUM_KEPT)
@@ -46,11 +53,19 @@ def _grouping(starts: Integers, members: Integers, rows: int, weights: Floats | 
 
 
 def _product(matrix: Any, values: Floats, axis: int, groups: tuple[int, ...]) -> Floats:
-    shape = (*values.shape[:axis], *groups, *values.shape[axis + 1 :])
-    if values.size == 0:
-        return np.zeros(shape)
-    summed: Floats = matrix @ values.reshape(matrix.shape[1], -1)
-    return summed.reshape(shape)
+    """The product of a grouping with rows, as `matrix @ rows` gives it.
+
+    The function that scipy itself calls for it is called here at once: what scipy looks at before takes longer than
+    the sum of a few rows, and a quarter has sixty such sums. It does not check shapes, so that is done here.
+    """
+    count, rows = matrix.shape
+    abreast = prod(values.shape[axis + 1 :])
+    if values.size != rows * abreast:
+        raise ValueError(f"expected {rows} rows, found an array of shape {values.shape}")
+    summed = np.zeros((*values.shape[:axis], *groups, *values.shape[axis + 1 :]))
+    given, members, starts = matrix.data, matrix.indices, matrix.indptr
+    csr_matvecs(count, rows, abreast, starts, members, given, values.ravel(), summed.ravel())
+    return summed
 
 
 def combined(shares_ij: Floats, values: Floats) -> Floats:
@@ -80,16 +95,21 @@ def mean(values: Floats, axis: int = 0) -> Floats:
 def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Floats:
     """The quotient; `otherwise` where the denominator is 0."""
     nothing = np.asarray(denominator == 0)
-    if not nothing.any():
+    if not np.count_nonzero(nothing):
         return np.asarray(numerator / denominator)
     quotient = np.asarray(numerator / (denominator + nothing))
     np.copyto(quotient, otherwise, where=nothing)
     return quotient
 
 
+def where_above(values: Floats, floor: float) -> NDArray[np.bool_]:
+    """Where values are above a floor that mostly all are above: then it is a single True."""
+    return np.asarray(True) if values.min(initial=np.inf) > floor else values > floor
+
+
 def where_not_all(condition: NDArray[np.bool_], values: Floats, otherwise: float) -> Floats:
     """The values where a condition holds that mostly holds everywhere: then they are the very same array."""
-    return values if condition.all() else np.where(condition, values, otherwise)
+    return values if np.count_nonzero(condition) == condition.size else np.where(condition, values, otherwise)
 
 
 def standardised(values: Floats, flat: float = 1e-12) -> Floats:
@@ -111,7 +131,6 @@ def power_mean(weights: Floats, values: Floats, exponent: Floats, band: float, s
     geometric = np.abs(exponent) < band
     safe = np.where(geometric, 1.0, exponent)
     power = np.log(values)
-    logarithm = power[..., geometric]
     power *= safe
     np.exp(power, out=power)
     power *= weights
@@ -119,6 +138,7 @@ def power_mean(weights: Floats, values: Floats, exponent: Floats, band: float, s
     mean /= safe
     np.exp(mean, out=mean)
     if geometric.any():
+        logarithm = np.log(values[..., geometric])
         mean[..., geometric] = np.exp(segments.sum(weights[..., geometric] * logarithm, axis=-2))
     return mean
 
@@ -191,8 +211,9 @@ class Segments:
         """Divided by the group's sum; 0 where that sum is 0."""
         sums = self.sum(values, axis)
         nothing = sums == 0
-        shares = values / self.spread(sums + nothing, axis)
-        if nothing.any():
+        shares = self.spread(sums + nothing, axis)
+        np.divide(values, shares, out=shares)
+        if np.count_nonzero(nothing):
             shares *= self.spread(1.0 - nothing, axis)
         return shares
 

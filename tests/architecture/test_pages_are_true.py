@@ -126,6 +126,15 @@ def files_of(words: Sequence[str]) -> list[str]:
     return [word for word in words if Path(word).suffix in {".csv", ".parquet", ".graphml", ".toml"}]
 
 
+SMALL = {  # how a command is asked for little work
+    "run": ("-n", "2"),
+    "compare": ("-n", "2"),
+    "attribute": ("-n", "2", "--permutations", "2"),
+    "sensitivity": ("-n", "1", "--points", "2"),
+    "discover": ("--points", "40"),
+}
+
+
 def cheap() -> list[list[str]]:
     """Shown commands that need no files, with two worlds."""
     found = []
@@ -135,7 +144,7 @@ def cheap() -> list[list[str]]:
         if words[0] == "validate":  # minutes as it stands: one pattern stands for all, whatever is asked for
             words = ["validate", "--only", "P7", "--worlds", "2", "--jobs", "1"]
         without = [word for at, word in enumerate(words) if "-n" not in (word, words[at - 1] if at else "")]
-        found.append([*without, "-n", "2"] if words[0] in ("run", "compare") else without)
+        found.append([*without, *SMALL.get(words[0], ())])
     return [list(words) for words in dict.fromkeys(map(tuple, found))]
 
 

@@ -76,9 +76,10 @@ def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
     assert (tmp_path / "told.md").read_text(encoding="utf-8").startswith("# To what is the difference")
 
 
-def test_attribute_agrees_with_comparing_the_two(arms):
+def test_attribute_agrees_with_comparing_the_two(arms, tmp_path):
     report = govsim.attribute(*arms, outcomes=["progress"], replicates=4, seed=2)
     whole = report.parts[0].document["whole"]["mean"]
+    assert report.save(tmp_path / "told.md").is_file()
     known = govsim.compare(arms, replicates=4, seed=2)
     assert whole == pytest.approx(known.difference("progress", *known.runs).difference.mean, abs=1e-12)
 

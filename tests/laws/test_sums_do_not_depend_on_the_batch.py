@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from govsim.arrays import Segments, combined, mean, power_mean, ratio, standardised, total
+from govsim.arrays import (
+    Segments,
+    combined,
+    grand_total,
+    mean,
+    power_mean,
+    ratio,
+    standardised,
+    total,
+    where_above,
+)
 
 ROWS = (
     1,
@@ -45,6 +55,7 @@ def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
         for idiom in (
             lambda a: total(a, axis=1),
             lambda a: total(a[1]),
+            lambda a: grand_total(a),
             lambda a: mean(a, axis=1),
             lambda a: standardised(a[0]),
             lambda a: segments.sum(a, axis=1),
@@ -56,6 +67,30 @@ def test_a_sum_of_one_world_is_the_same_in_any_batch(rows: int) -> None:
             batch = idiom(values)
             for world in {0, worlds // 2, worlds - 1}:
                 assert of_one_world(batch, world).tobytes() == idiom(of_one_world(values, world)).tobytes()
+
+
+@pytest.mark.parametrize("entries", ROWS)
+def test_a_sum_along_the_last_axis_is_of_one_row_whatever_rows_stand_beside_it(entries: int) -> None:
+    random = np.random.default_rng(entries)
+    for worlds in WORLDS:
+        values = random.normal(size=(worlds, entries)) * 10.0 ** random.integers(
+            -8, 8, size=(worlds, entries)
+        )
+        batch = total(values, axis=1)
+        for world in {0, worlds // 2, worlds - 1}:
+            assert batch[world].tobytes() == total(values[[world]], axis=1).tobytes()
+
+
+def test_a_sum_is_the_product_that_scipy_gives_bit_for_bit() -> None:
+    """`arrays.py` calls the function behind scipy's product at once; that it is still the same is seen here."""
+    random = np.random.default_rng(4)
+    segments = Segments(np.sort(random.integers(0, 9, 40)), 9)
+    gathered = segments.summing(random.integers(0, 40, 40), 40, random.random(40))
+    for worlds in WORLDS:
+        values = random.normal(size=(40, worlds)) * 10.0 ** random.integers(-8, 8, size=(40, worlds))
+        assert gathered(values).tobytes() == (gathered.matrix @ values).tobytes()
+        with pytest.raises(ValueError, match="expected 40 rows, found an array of shape"):
+            gathered(values[1:])
 
 
 def test_elementary_functions_give_a_number_the_same_bits_wherever_it_stands() -> None:
@@ -116,6 +151,14 @@ def test_sums_are_those_of_numpy() -> None:
     weighed = weights[:, None, None] * values[members]
     expected = np.stack([weighed[:2].sum(axis=0), weighed[2], np.zeros((9, 5)), weighed[3]])
     np.testing.assert_allclose(found, expected, rtol=1e-14)
+    np.testing.assert_allclose(grand_total(values), values.sum(axis=(0, 1)), rtol=1e-14)
     shares = np.array([[0.0, 0.5], [1.0, 0.0], *[[0.0, 0.0]] * 7])
     mixed = np.stack([values[:, 1], 0.5 * values[:, 0]], axis=1)
     np.testing.assert_allclose(combined(shares, values), mixed, rtol=1e-14)
+
+
+def test_where_all_values_are_above_a_floor_one_answer_stands_for_all() -> None:
+    values = np.array([0.1, 0.3])
+    assert where_above(values, 0.0).shape == ()
+    assert where_above(values, 0.1).tolist() == [False, True], "at the floor is not above it"
+    assert where_above(values[:0], 0.1).all(), "where there is nothing, nothing is below"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, total
+from govsim.arrays import Floats, combined
 from govsim.world.indices import Indices
 
 
@@ -26,19 +26,18 @@ def elasticity_mean(first: Floats, second: Floats, weight: Floats, exponent: Flo
     Source: arrow_chenery_minhas_solow_1961.
     """
     other = 1 - weight
-    missing = ((first <= 0) & (weight > 0)) | ((second <= 0) & (other > 0))
+    has_first, has_second = (first > 0) & (weight > 0), (second > 0) & (other > 0)
+    missing = (has_first != (weight > 0)) | (has_second != (other > 0))
     # Where an input is 0, or has no weight, its logarithm is replaced: either it is masked or it counts for nothing.
-    log_first = np.log(np.where((first > 0) & (weight > 0), first, 1.0))
-    log_second = np.log(np.where((second > 0) & (other > 0), second, 1.0))
-    geometric = np.exp(weight * log_first + other * log_second)
+    log_first, log_second = np.log(np.where(has_first, first, 1.0)), np.log(np.where(has_second, second, 1.0))
     is_geometric = np.abs(exponent) < band
     safe = np.where(is_geometric, 1.0, exponent)
     # Sums of powers are taken in logarithms, where they cannot overflow.
-    term_first = np.where((first > 0) & (weight > 0), np.log(np.where(weight > 0, weight, 1.0)), -np.inf)
-    term_second = np.where((second > 0) & (other > 0), np.log(np.where(other > 0, other, 1.0)), -np.inf)
-    summed = np.logaddexp(term_first + safe * log_first, term_second + safe * log_second)
-    general = np.where(np.isneginf(summed), 0.0, np.exp(np.where(np.isneginf(summed), 0.0, summed) / safe))
-    mean = np.where(is_geometric, geometric, general)
+    term_first = np.where(has_first, np.log(np.where(weight > 0, weight, 1.0)), -np.inf)
+    term_second = np.where(has_second, np.log(np.where(other > 0, other, 1.0)), -np.inf)
+    mean = np.exp(np.logaddexp(term_first + safe * log_first, term_second + safe * log_second) / safe)
+    if np.count_nonzero(is_geometric):
+        mean = np.where(is_geometric, np.exp(weight * log_first + other * log_second), mean)
     return np.where(missing & (exponent < band), 0.0, mean)
 
 
@@ -73,7 +72,7 @@ def board_power(
     power_mw = mean_mw * heeded_w
     pull_mw = power_mw + accountability_alone_w * np.maximum(0.0, joint_accountability * heeded_w - power_mw)
     share_me = indices.goal_share(member_md)
-    edge_power_ew = total(share_me[:, :, None] * pull_mw[:, None, :])
+    edge_power_ew = combined(share_me, pull_mw[None])[0]
     return BoardPower(
         power_mw, pull_mw, edge_power_ew, indices.department_mean(edge_power_ew, department_belief_ew)
     )

@@ -10,8 +10,17 @@ from scipy.special import pdtr
 from govsim.arrays import Floats, mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
+from govsim.world.remembered import Remembered
 
 MOST_CRISES = 8  # beyond this the Poisson tail is left out: below 1e-5 at a mean of 1
+
+
+_AT_MOST = Remembered()  # rates stay as they are
+
+
+def _chance_of_at_most(crisis_rate_w: Floats, outcome_keys: Keys) -> Floats:
+    """The chance that an outcome has at most 0, 1, ... new crises in a quarter, shape (number, world)."""
+    return np.asarray(pdtr(np.arange(MOST_CRISES)[:, None], crisis_rate_w / outcome_keys.size))
 
 
 class Crises(NamedTuple):
@@ -38,11 +47,10 @@ def crises(
     New crises of an outcome are Poisson with mean crisis_rate/outcomes. Source: own.
     """
     chance_jw = draws.uniform("crisis", quarter, outcome_keys)
-    rate_w = crisis_rate_w / outcome_keys.size
     new_jw = np.zeros_like(chance_jw)
-    for number in range(MOST_CRISES):
-        more_jw = chance_jw > np.asarray(pdtr(number, rate_w))
-        if not more_jw.any():
+    for at_most_w in _AT_MOST.of(_chance_of_at_most, crisis_rate_w, outcome_keys):
+        more_jw = chance_jw > at_most_w
+        if not np.count_nonzero(more_jw):
             break
         new_jw += more_jw
     left = crisis_persistence * (1 + crisis_neglect * prime_minister_time)

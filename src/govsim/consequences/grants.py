@@ -49,16 +49,15 @@ def placed(weight_cjw: Floats, money_ew: Floats, indices: Indices) -> Placed:
     Source: own: arithmetic.
     """
     by_outcome = indices.by_outcome
-    funds_ce = indices.funds_cd[:, indices.edge_department_e]
-    if funds_ce.all():  # then a council has the same share of all contributions to an outcome
+    if indices.all_funded:  # then a council has the same share of all contributions to an outcome
         sum_jw = total(weight_cjw)
         share_cjw = ratio(weight_cjw, sum_jw)
         money_cew = by_outcome.spread(share_cjw, axis=1)
         money_cew *= money_ew
-        return Placed(
-            money_cew, share_cjw * by_outcome.sum(money_ew), money_ew * by_outcome.spread(sum_jw == 0)
-        )
-    weight_cew = by_outcome.spread(weight_cjw, axis=1) * funds_ce[:, :, None]
+        money_cjw = share_cjw
+        money_cjw *= by_outcome.sum(money_ew)
+        return Placed(money_cew, money_cjw, money_ew * by_outcome.spread(sum_jw == 0))
+    weight_cew = by_outcome.spread(weight_cjw, axis=1) * indices.funds_ce[:, :, None]
     sum_ew = total(weight_cew)
     money_cew = weight_cew * ratio(money_ew, sum_ew)
     return Placed(money_cew, by_outcome.sum(money_cew, axis=1), money_ew * (sum_ew == 0))

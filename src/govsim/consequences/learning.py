@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, Integers, mean
+from govsim.arrays import Floats, mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
@@ -64,10 +65,17 @@ def learning(
     np.exp(seen_cew, out=seen_cew)
     seen_cew *= local_recipe_cew
     evidence_cew = indices.by_outcome.normalised(seen_cew, axis=1)
-    moved_cew = council_belief_cew + rate_cw[:, None, :] * (evidence_cew - council_belief_cew)
-    moved_cew += learning_neighbours * pull_of_better_neighbours(
-        council_belief_cew, performance_cjw, indices, judged_by=indices.edge_outcome_e
-    )
+    moved_cew = evidence_cew
+    moved_cew -= council_belief_cew
+    moved_cew *= rate_cw[:, None, :]
+    moved_cew += council_belief_cew
+    for outcome, (first, last) in enumerate(
+        pairwise(indices.by_outcome.bounds)
+    ):  # in parts, for the cache's sake
+        part = slice(first, last)
+        performance_cw = performance_cjw[:, outcome : outcome + 1]
+        pulled_cew = pull_of_better_neighbours(council_belief_cew[:, part], performance_cw, indices)
+        moved_cew[:, part] += learning_neighbours * pulled_cew
     found_ew = indices.national_mean(council_belief_cew)
     heeded = learning_centre * learning_loop
     copying_cw = gaming_copying * (1 - np.minimum(1.0, public_service_motivation_w))
@@ -82,22 +90,17 @@ def learning(
     )
 
 
-def pull_of_better_neighbours(
-    values_c: Floats, performance_c: Floats, indices: Indices, judged_by: Integers | None = None
-) -> Floats:
+def pull_of_better_neighbours(values_c: Floats, performance_c: Floats, indices: Indices) -> Floats:
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 
-    Both arrays have the council as first axis; `judged_by` gives, where their second axes differ, the performance
-    by which each value is judged. Source: kollman_miller_page_2000.
+    Both arrays have the council as first axis, and performance is spread over the others of the values.
+    Source: kollman_miller_page_2000.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
-    better = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
-    count_c = segments.sum(better)
-    if judged_by is not None:
-        better, count_c = np.take(better, judged_by, axis=1), np.take(count_c, judged_by, axis=1)
-    better *= np.take(values_c, neighbour, axis=0)
-    pull_c = segments.sum(better)
-    pull_c /= np.maximum(1.0, count_c)
-    pull_c -= values_c
-    pull_c *= np.minimum(1.0, count_c)
+    weight = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
+    count_c = segments.sum(weight)
+    weight /= segments.spread(np.maximum(1.0, count_c))
+    theirs = np.take(values_c, neighbour, axis=0)
+    theirs *= weight
+    pull_c: Floats = segments.sum(theirs) - np.minimum(1.0, count_c) * values_c
     return pull_c

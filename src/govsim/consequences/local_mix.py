@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, mean, ratio, total
+from govsim.arrays import Floats, combined, ratio, total
 from govsim.world.indices import Indices
 
 
@@ -39,11 +39,12 @@ def free_money(
     discretion_w = local_discretion * (1 - control_discretion * effective_control_w)
     freed_cew = np.take(discretion_w * local_tie_csw, indices.edge_service_e, axis=1)
     freed_cew *= formula_cew
-    bound_cew = formula_cew - freed_cew
     freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
-    free_cjw = freed_cjw + indices.by_outcome.sum(won_cew, axis=1)
-    bound_cjw = np.maximum(0.0, grant_cjw - free_cjw)
-    open_cjw = freed_cjw + consolidated_exposure * effective_consolidation_w * bound_cjw
+    bound_cew = np.subtract(formula_cew, freed_cew, out=freed_cew)
+    free_cjw = freed_cjw + indices.outcome_sum(won_cew)
+    open_cjw = np.maximum(0.0, grant_cjw - free_cjw)  # what is bound, as far as it is consolidated
+    open_cjw *= consolidated_exposure * effective_consolidation_w
+    open_cjw += freed_cjw
     return FreeMoney(
         bound_cew,
         free_cjw,
@@ -84,13 +85,15 @@ def indicator(
     """
     narrow_w = 1 - effective_breadth_w
     counted_ew = narrow_w * indices.edge_leads_e[:, None] + effective_breadth_w * department_belief_ew
-    inner_cjw = narrow_w * np.take(council_belief_cew, indices.lead_edge_j, axis=1)
-    inner_cjw += effective_breadth_w * indices.agreement(council_belief_cew, department_belief_ew)
     length_jw = np.sqrt(indices.by_outcome.sum(counted_ew * counted_ew))
-    length_cjw = indices.length(council_belief_cew)
     hidden_w = unmeasured_w * narrow_w
-    alignment_cjw = inner_cjw / (length_jw * length_cjw) / np.sqrt(1 + hidden_w * hidden_w)
-    return Indicator(alignment_cjw, np.sqrt(np.maximum(0.0, 1 - alignment_cjw * alignment_cjw)))
+    alignment_cjw = narrow_w * np.take(council_belief_cew, indices.lead_edge_j, axis=1)
+    alignment_cjw += effective_breadth_w * indices.agreement(council_belief_cew, department_belief_ew)
+    alignment_cjw /= indices.length(council_belief_cew)
+    alignment_cjw /= length_jw * np.sqrt(1 + hidden_w * hidden_w)
+    distortion_cjw = 1 - alignment_cjw * alignment_cjw
+    np.maximum(0.0, distortion_cjw, out=distortion_cjw)
+    return Indicator(alignment_cjw, np.sqrt(distortion_cjw, out=distortion_cjw))
 
 
 class Diligence(NamedTuple):
@@ -125,9 +128,9 @@ def diligence(
     incentive_cjw = pull_w * alignment_cjw + control_incentive * effective_control_w
     partner_s = ~indices.own_s
     if partner_s.any():
-        partnership_cw = mean(local_tie_csw[:, partner_s], axis=1)
+        partnership_cw = combined((partner_s / partner_s.sum())[:, None], local_tie_csw)[:, 0]
     else:
         partnership_cw = np.ones((indices.councils, local_tie_csw.shape[-1]))
-    motive_cjw = diligence_incentive * incentive_cjw + diligence_tie * partnership_cw[:, None, :]
-    motive_cjw = motive_cjw + public_service_motivation_w
+    motive_cjw = diligence_incentive * incentive_cjw
+    motive_cjw += (diligence_tie * partnership_cw + public_service_motivation_w)[:, None, :]
     return Diligence(partnership_cw, motive_cjw / (motive_cjw + diligence_half))

@@ -52,7 +52,7 @@ def mission_money(
     withdrawn_ew = np.minimum(own_ew, fungibility_w * receipts_ew)
     return MissionMoney(
         own_ew - withdrawn_ew + receipts_ew,
-        own_dw - indices.department_sum(own_ew) + indices.department_sum(withdrawn_ew),
+        own_dw - indices.department_sum(own_ew - withdrawn_ew),
         indices.department_sum(total(relabelled_mew)),
     )
 

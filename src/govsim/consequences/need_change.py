@@ -36,14 +36,13 @@ def need_change(
     0 to 1. Source: own.
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
-    grown_kjw = 1 - need_kjw
-    grown_kjw *= need_growth_w * (1 + shortfall_w)
-    met_kjw = need_kjw * dose_kjw
-    met_kjw *= (effect * coproduction_effect_kw)[:, None, :]
+    growth_w = need_growth_w * (1 + shortfall_w)
+    falls_kjw = dose_kjw * (effect * coproduction_effect_kw)[:, None, :]
+    falls_kjw += growth_w  # growth is in proportion to what need could still grow
+    falls_kjw *= need_kjw
     new_kjw = combined(spillover_strength * spillover_jj, change_kjw)
     new_kjw += need_kjw
-    new_kjw += grown_kjw
-    new_kjw -= met_kjw
-    new_kjw += crisis_shock * crisis_jw
+    new_kjw += growth_w + crisis_shock * crisis_jw
+    new_kjw -= falls_kjw
     np.clip(new_kjw, 0.0, 1.0, out=new_kjw)
     return NeedChange(new_kjw, new_kjw - need_kjw)

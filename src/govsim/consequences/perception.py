@@ -73,21 +73,21 @@ def signals(
         seen(need_jw, centre_w, centre_jw, *within),
         seen(need_jw[indices.edge_outcome_e], centre_w, department_ew, *within),
         seen(need_jw, board_w, board_mjw, *within),
-        seen(need_cjw, centre_w, council_cjw, -np.inf, np.inf),
+        seen(need_cjw, centre_w, council_cjw),
         seen(need_kjw, place_w, place_kjw, *within),
         centre_w,
         signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_COUNCIL),
     )
 
 
-def seen(truth: Floats, noise_w: Floats, draws: Floats, least: float, greatest: float) -> Floats:
-    """The truth with noise of a standard deviation, within bounds, in the place of the draws.
+def seen(truth: Floats, noise_w: Floats, draws: Floats, *within: float) -> Floats:
+    """The truth with noise of a standard deviation, within bounds if there are any, in the place of the draws.
 
     Source: own: arithmetic.
     """
     draws *= noise_w
     draws += truth
-    return np.clip(draws, least, greatest, out=draws)
+    return np.clip(draws, *within, out=draws) if within else draws
 
 
 class Year(NamedTuple):

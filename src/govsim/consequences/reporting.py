@@ -33,7 +33,7 @@ def reports(
     """
     new_cjw = reported_need(need_kjw, gaming_cjw, indices)
     fall_cjw = reported_cjw - new_cjw
-    dose_cjw = grant_cjw / indices.population_c[:, None, None] * (indices.outcomes * indices.population)
+    dose_cjw = grant_cjw * (indices.outcomes * indices.population / indices.population_c)[:, None, None]
     progress_jw = indices.national_mean(fall_cjw)
     result_dw = indices.department_mean(progress_jw[indices.edge_outcome_e], department_belief_ew)
     return Reports(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, Segments, power_mean, ratio, total, where_not_all
+from govsim.arrays import Floats, Segments, grand_total, power_mean, ratio, total, where_above, where_not_all
 from govsim.world.indices import Indices
 
 
@@ -29,7 +29,7 @@ def absorbed_share(
     grant_cw = total(grant_cjw, axis=1)
     head_cw = grant_cw / indices.population_c[:, None]
     relative_cw = ratio(head_cw, total(grant_cw) / indices.population)
-    planned_cw = bid_readiness_w * ratio(total(won_cew, axis=1), grant_cw)
+    planned_cw = bid_readiness_w * ratio(total(indices.outcome_sum(won_cew), axis=1), grant_cw)
     load_cw = (absorption_base + absorption_free * (free_share_cw - planned_cw)) * relative_cw
     room_cw = absorption_room * capacity_cw
     crowding_cw = ratio(load_cw, room_cw, otherwise=np.inf)
@@ -119,9 +119,8 @@ def production(
         indices.by_outcome,
     )
     effective_cjw = produced_cjw * fit_cjw
-    made_w = total(total(produced_cjw, axis=1))
-    lost_w = total(total(produced_cjw - effective_cjw, axis=1))
-    return Production(effective_cjw, ratio(lost_w, made_w))
+    lost_w = grand_total(produced_cjw - effective_cjw)
+    return Production(effective_cjw, ratio(lost_w, grand_total(produced_cjw)))
 
 
 def production_fit(
@@ -140,13 +139,17 @@ def production_fit(
     need (up to `recipe_floor` of the outcome) is lost whole.
     Source: arrow_chenery_minhas_solow_1961; the floor is own.
     """
-    share_cew = by_outcome.normalised(mix_cew, axis=1)
-    needed_cew = local_recipe_cew > recipe_floor
+    needed_cew = where_above(local_recipe_cew, recipe_floor)
     weight_cew = where_not_all(needed_cew, local_recipe_cew, 0.0)
-    useful_cjw = by_outcome.sum(where_not_all(needed_cew, share_cew, 0.0), axis=1)
-    ratio_cew = where_not_all(needed_cew, ratio(share_cew, weight_cew), 1.0)
+    money_cjw = by_outcome.sum(mix_cew, axis=1)
+    useful_cjw = money_cjw if needed_cew.all() else by_outcome.sum(mix_cew * needed_cew, axis=1)
+    some_cjw = money_cjw + (money_cjw == 0)
+    fitting_cew = by_outcome.spread(some_cjw, axis=1)
+    fitting_cew *= weight_cew  # the outcome's money, mixed as the recipe
+    ratio_cew = where_not_all(needed_cew, mix_cew / where_not_all(needed_cew, fitting_cew, 1.0), 1.0)
     np.clip(ratio_cew, ratio_floor, np.inf, out=ratio_cew)
-    arithmetic_cjw = by_outcome.sum(weight_cew * ratio_cew, axis=1)
+    arithmetic_cjw = by_outcome.sum(np.multiply(weight_cew, ratio_cew, out=fitting_cew), axis=1)
     exponent_w = 1 - 1 / elasticity_w
     mean_cjw = power_mean(weight_cew, ratio_cew, exponent_w, cobb_douglas_band, by_outcome)
-    return useful_cjw * np.minimum(1.0, mean_cjw / arithmetic_cjw)
+    fit_cjw: Floats = useful_cjw / some_cjw * np.minimum(1.0, mean_cjw / arithmetic_cjw)
+    return fit_cjw

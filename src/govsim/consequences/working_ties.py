@@ -35,7 +35,7 @@ def department_ties(
     worth_mw = convening_value_w * (1 + leadership_value_w * attention_mw) + pull_mw
     together_mp = member_md[:, indices.pair_first_p] * member_md[:, indices.pair_second_p]
     meeting_mpw = together_mp[:, :, None] * worth_mw[:, None, :]
-    meeting_pw = np.clip(meeting_mpw.max(axis=0, initial=0.0), 0.0, 1.0)
+    meeting_pw = np.minimum(1.0, meeting_mpw.max(axis=0, initial=0.0))
     failed_pw = draws.uniform("joint_failure", quarter, pair_keys) < failure_chance * misfit_w
     grown_pw = tie_growth * (1 - tie_pw) * meeting_pw * (1 - failure_cost * failed_pw)
     moved_pw = np.clip(tie_pw + grown_pw - tie_decay * (tie_pw - tie_floor), 0.0, 1.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from govsim.arrays import Floats, mean, ratio
+from govsim.arrays import Floats, mean
 from govsim.decisions.rules import Rule
 from govsim.world.indices import Indices
 
@@ -57,8 +57,7 @@ def see(
     indices: Indices,
 ) -> ParticipationView:
     """Communities see how engaged those are with whom they have bonds. Source: own."""
-    bonds_k = indices.by_bond.size[:, None].astype(np.float64)
-    around_kw = ratio(indices.bond_sum(engagement_kw), bonds_k)
+    around_kw = indices.bond_mean(engagement_kw)
     crowding_cw = effective_pressure_w * mean(distortion_cjw, axis=1)
     return ParticipationView(
         engagement_kw,

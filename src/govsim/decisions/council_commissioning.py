@@ -77,13 +77,14 @@ def topped_up(view: CommissioningView, recipe_cew: Floats) -> Floats:
     is short. Shape (council, edge, world), summing to 1 over an outcome. Source: own.
     """
     money_cjw = view.by_outcome.sum(view.bound_cew, axis=1) + view.free_cjw
-    lacking_cew = recipe_cew * view.by_outcome.spread(money_cjw, axis=1)
+    lacking_cew = view.by_outcome.spread(money_cjw, axis=1)
+    lacking_cew *= recipe_cew
     lacking_cew -= view.bound_cew
     np.clip(lacking_cew, 0.0, np.inf, out=lacking_cew)
     lacks_cjw = view.by_outcome.sum(lacking_cew, axis=1)
     nothing_cjw = lacks_cjw == 0
     lacking_cew /= view.by_outcome.spread(lacks_cjw + nothing_cjw, axis=1)
-    if nothing_cjw.any():
+    if np.count_nonzero(nothing_cjw):
         np.copyto(lacking_cew, recipe_cew, where=view.by_outcome.spread(nothing_cjw, axis=1))
     return lacking_cew
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from govsim.arrays import Floats, ratio
+from govsim.arrays import Floats
 from govsim.decisions.rules import Rule
 from govsim.world.indices import Indices
 
@@ -62,18 +60,12 @@ def see(
 
     Source: own.
     """
-    segments = indices.by_neighbour
-    seen_cjw = indices.neighbour_sum(gaming_cjw)
-    alone_c = segments.size == 0
-    around_cjw = np.where(
-        alone_c[:, None, None], gaming_cjw, ratio(seen_cjw, segments.size[:, None, None].astype(np.float64))
-    )
     return GamingView(
         alignment_cjw,
         distortion_cjw,
         propensity_cw,
         partnership_cw,
-        around_cjw,
+        indices.neighbour_mean(gaming_cjw),
         effective_pressure_w,
         effective_control_w,
         effective_consolidation_w,
@@ -92,9 +84,11 @@ def choice(view: GamingView) -> Floats:
     Source: bevan_hood_2006 for the fact, baker_2002 for distortion; the form is own.
     """
     audit_w = 1 - view.gaming_control * view.control_w + view.gaming_consolidation * view.consolidation_w
-    temptation_cjw = view.pressure_w**2 * view.distortion_cjw * view.propensity_cw[:, None, :] * audit_w
-    honest_cjw = view.pressure_w * view.alignment_cjw + view.motivation_w + view.partnership_cw[:, None, :]
-    return temptation_cjw / (temptation_cjw + honest_cjw + view.gaming_resistance)
+    tempted_cw = view.pressure_w**2 * audit_w * view.propensity_cw
+    honest_cw = view.motivation_w + view.partnership_cw + view.gaming_resistance
+    temptation_cjw = tempted_cw[:, None, :] * view.distortion_cjw
+    against_cjw = view.pressure_w * view.alignment_cjw + honest_cw[:, None, :]
+    return temptation_cjw / (temptation_cjw + against_cjw)
 
 
 def culture(view: GamingView) -> Floats:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govsim.arrays import Floats, ratio, total
+from govsim.arrays import Floats, combined, ratio, total
 from govsim.decisions.rules import Rule
 from govsim.world.indices import Indices
 
@@ -36,7 +36,7 @@ def see(
     Source: own.
     """
     urgency_jw = perceived_centre_jw * alarm_jw
-    urgency_mw = total(indices.goal_mj[:, :, None] * urgency_jw, axis=1)
+    urgency_mw = combined(indices.goal_mj.T, urgency_jw[None])[0]
     return AttentionView(urgency_mw, prime_minister_time, attention_capacity, attention_exponent, election)
 
 

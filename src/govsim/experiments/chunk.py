@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
+from govsim.errors import InputError
+from govsim.experiments.designs import Row
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Chunk, Work
 from govsim.scenario.schema import Scenario
@@ -63,30 +65,41 @@ def make_chunk(work: Work, chunk: Chunk) -> Made:
     """Run everything of a chunk. A run that raises an error is found among the others and told of; they are kept."""
     began = time.process_time()
     keeper = _Keeper(work, chunk)
-    for scenarios, worlds in _batches(work, chunk):
+    for scenarios, worlds in _batches(work, chunk, keeper):
         _attempt(work, scenarios, worlds, keeper)
     return Made(
         chunk.runs, keeper.values, tuple(keeper.failures), keeper.trajectories, time.process_time() - began
     )
 
 
+_Met = dict[
+    _World, list[Place]
+]  # the worlds that a scenario meets, each with the places that want its results
 _Scenarios = dict[int, Scenario]
-_Worlds = dict[_World, dict[int, Place]]  # where the results of each scenario in a world belong
+_Worlds = dict[_World, dict[int, list[Place]]]  # the same for several scenarios that meet the same worlds
 
 
-def _batches(work: Work, chunk: Chunk) -> list[tuple[_Scenarios, _Worlds]]:
-    """Scenarios that meet the same worlds together, so that their warm-up is shared, each with its places."""
-    moved: dict[tuple[int, tuple[float | str, ...]], dict[_World, Place]] = {}
+def _batches(work: Work, chunk: Chunk, keeper: _Keeper) -> list[tuple[_Scenarios, _Worlds]]:
+    """Scenarios that meet the same worlds together, so that their warm-up is shared, each with its places.
+
+    What a row does not move in a scenario is run once for all such rows.
+    """
+    moved: dict[tuple[int, Row], _Met] = {}
     for row, values in enumerate(chunk.rows):
         assumed = work.assumed(values)
         for arm_place, arm in enumerate(chunk.arms):
-            met = moved.setdefault((arm, work.moved(values)), {})
+            met = moved.setdefault((arm, work.moved(arm, values)), {})
             for place, replicate in enumerate(chunk.replicates):
-                met[_World(replicate, assumed)] = (row, arm_place, place)
-    together: dict[tuple[_World, ...], list[tuple[Scenario, dict[_World, Place]]]] = {}
+                met.setdefault(_World(replicate, assumed), []).append((row, arm_place, place))
+    together: dict[tuple[_World, ...], list[tuple[Scenario, _Met]]] = {}
     for (arm, _), met in moved.items():
-        row = next(iter(met.values()))[0]
-        together.setdefault(tuple(met), []).append((work.scenario(arm, chunk.rows[row]), met))
+        row = next(iter(met.values()))[0][0]
+        try:
+            scenario = work.scenario(arm, chunk.rows[row])
+        except InputError as error:  # values that are possible one by one may not be so together
+            keeper.fail([place for places in met.values() for place in places], error)
+            continue
+        together.setdefault(tuple(met), []).append((scenario, met))
     return [
         (
             {number: scenario for number, (scenario, _) in enumerate(members)},
@@ -96,15 +109,11 @@ def _batches(work: Work, chunk: Chunk) -> list[tuple[_Scenarios, _Worlds]]:
     ]
 
 
-def _attempt(
-    work: Work, scenarios: dict[int, Scenario], worlds: dict[_World, dict[int, Place]], keeper: _Keeper
-) -> None:
+def _attempt(work: Work, scenarios: _Scenarios, worlds: _Worlds, keeper: _Keeper) -> None:
     """Run scenarios in worlds; where that fails, in half of them, until the run that fails is alone."""
     try:
         runs = _run(work, list(scenarios.values()), list(worlds))
-    except (
-        Exception
-    ) as error:  # whatever the model or a user's actor raises: it must not take other runs with it
+    except Exception as error:  # whatever the model or a user's actor raises must not take other runs with it
         if len(worlds) > 1:
             half = len(worlds) // 2
             items = list(worlds.items())
@@ -152,25 +161,31 @@ class _Keeper:
         self.failures: list[Failure] = []
         self.trajectories = np.full((len(work.trajectories), 0, chunk.size), np.nan)
 
-    def keep(self, run: Run, places: Sequence[Place]) -> None:
-        """Put the worlds of a run where they belong."""
-        at = np.ravel_multi_index(tuple(np.array(places).T), self.shape)
+    def keep(self, run: Run, places: Sequence[Sequence[Place]]) -> None:
+        """Put each world of a run where it is wanted."""
+        world = np.repeat(np.arange(len(places)), [len(wanted) for wanted in places])
+        at = self._positions([place for wanted in places for place in wanted])
         kept = outcomes_of(run)
         for column, name in enumerate(self.work.columns):
             if name in kept:
-                self.values[column, at] = kept[name]
+                self.values[column, at] = kept[name][world]
         if self.work.trajectories:
             self._lengthen(run.quarters)
         for row, name in enumerate(self.work.trajectories):
-            self.trajectories[row, : run.quarters, at] = run.measure(name).T
+            self.trajectories[row, : run.quarters, at] = run.measure(name)[:, world].T
 
     def _lengthen(self, quarters: int) -> None:
         """Make room for as many quarters; scenarios may last differently long."""
         lacking = max(0, quarters - self.trajectories.shape[1])
         self.trajectories = np.pad(self.trajectories, ((0, 0), (0, lacking), (0, 0)), constant_values=np.nan)
 
-    def fail(self, place: Place, error: Exception) -> None:
-        """Note a run that came to nothing."""
-        number = int(self.numbers[np.ravel_multi_index(place, self.shape)])
+    def _positions(self, places: Sequence[Place]) -> NDArray[np.int64]:
+        return np.asarray(np.ravel_multi_index(tuple(np.array(places).T), self.shape), dtype=np.int64)
+
+    def fail(self, places: Sequence[Place], error: Exception) -> None:
+        """Note runs that came to nothing."""
         told = "".join(traceback.format_exception(error))
-        self.failures.append(Failure(number, FAILED, f"{type(error).__name__}: {error}", told))
+        self.failures += [
+            Failure(int(number), FAILED, f"{type(error).__name__}: {error}", told)
+            for number in self.numbers[self._positions(places)]
+        ]

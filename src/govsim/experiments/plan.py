@@ -25,9 +25,7 @@ from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
 
-RUNS_OF_A_CHUNK: Final = (
-    400  # some three seconds of work: little is lost with a chunk, and little spent on keeping it
-)
+RUNS_OF_A_CHUNK: Final = 400  # some seconds of work: little is lost with a chunk, little spent on keeping it
 WORLDS_OF_A_BLOCK: Final = 50  # more in one batch are hardly faster
 
 
@@ -49,15 +47,18 @@ class Work:
         changes = [
             factor.changes(value)
             for factor, value in zip(self.factors, row, strict=True)
-            if factor.uncertainty is None and factor.is_moved_in(self.named[arm])
+            if self._moves(factor, arm)
         ]
         return self.scenarios[arm].replace(**merged_changes(changes)) if changes else self.scenarios[arm]
 
-    def moved(self, row: Row) -> Row:
-        """The part of a row that changes scenarios."""
+    def moved(self, arm: int, row: Row) -> Row:
+        """The part of a row that changes a scenario."""
         return tuple(
-            value for factor, value in zip(self.factors, row, strict=True) if factor.uncertainty is None
+            value for factor, value in zip(self.factors, row, strict=True) if self._moves(factor, arm)
         )
+
+    def _moves(self, factor: Factor, arm: int) -> bool:
+        return factor.uncertainty is None and factor.is_moved_in(self.named[arm])
 
     def assumed(self, row: Row) -> tuple[tuple[str, float], ...]:
         """The uncertainties that a row fixes."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.arrays import Floats, mean, total
+from govsim.arrays import Floats, grand_total, mean, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
 
 def trust(trust_kw: Floats, indices: Indices) -> Floats:
     """Mean trust of residents, shape (world,). Source: slovic_1993."""
-    return indices.national_mean(indices.council_mean(trust_kw))
+    return indices.resident_mean(trust_kw)
 
 
 def engagement(engagement_kw: Floats, indices: Indices) -> Floats:
     """Mean engagement of residents, shape (world,). Source: ostrom_1996."""
-    return indices.national_mean(indices.council_mean(engagement_kw))
+    return indices.resident_mean(engagement_kw)
 
 
 def capacity(capacity_cw: Floats, indices: Indices) -> Floats:
@@ -84,9 +84,9 @@ def absorption(absorption_cw: Floats, indices: Indices) -> Floats:
     return indices.national_mean(absorption_cw)
 
 
-def diligence(diligence_cjw: Floats) -> Floats:
+def diligence(diligence_cjw: Floats, indices: Indices) -> Floats:
     """Mean diligence of services, shape (world,). Source: baker_2002."""
-    return mean(mean(diligence_cjw, axis=1))
+    return grand_total(diligence_cjw) / (indices.councils * indices.outcomes)
 
 
 def relapse(relapse_state_w: Floats) -> Floats:

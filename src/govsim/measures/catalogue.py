@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,9 @@ from govsim.measures.measure import Measure
 _BY_THEME = (progress, pound, mirroring, complexity, fairness, capability)
 
 MEASURES: dict[str, Measure] = {measure.name: measure for theme in _BY_THEME for measure in theme.MEASURES}
+
+
+_POUND_READS = tuple(inspect.signature(pound.pound_journey).parameters)
 
 
 def observe(names: Mapping[str, Any], at_end: bool = True) -> dict[str, Floats]:
@@ -31,7 +35,4 @@ def observe_pound(names: Mapping[str, Any]) -> dict[str, Floats]:
 
     Source: own: bookkeeping.
     """
-    import inspect
-
-    reads = inspect.signature(pound.pound_journey).parameters
-    return pound.pound_journey(**{name: names[name] for name in reads})
+    return pound.pound_journey(**{name: names[name] for name in _POUND_READS})

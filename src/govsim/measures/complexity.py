@@ -16,10 +16,10 @@ def principals(member_md: Floats, effective_consolidation_w: Floats, indices: In
     Source: bernheim_whinston_1986.
     """
     masters_d = indices.line_d + total(member_md)
-    funders_c = total(indices.funds_cd, axis=1)
-    extra_c = np.maximum(0.0, funders_c - 1)
-    funders_cw = np.minimum(1.0, funders_c)[:, None] + extra_c[:, None] * (1 - effective_consolidation_w)
-    return (total(masters_d) + total(funders_cw)) / (indices.departments + indices.councils)
+    first_c = np.minimum(1.0, indices.funders_c)
+    others_c = indices.funders_c - first_c
+    funders_w = first_c.sum() + others_c.sum() * (1 - effective_consolidation_w)
+    return np.asarray((masters_d.sum() + funders_w) / (indices.departments + indices.councils))
 
 
 def conflicting_asks(agreement_dw: Floats, member_md: Floats) -> Floats:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from functools import partial
 
-from govsim.arrays import Floats, mean, ratio, total
+import numpy as np
+
+from govsim.arrays import Floats, Integers, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 from govsim.world.remembered import Remembered
@@ -16,9 +17,11 @@ WORST_SHARE = 0.1
 _WORST_OFF = Remembered()  # the start is the same in every quarter
 
 
-def _worst_off(start_need_kj: Floats) -> NDArray[np.bool_]:
+def _worst_off(start_need_kj: Floats, population_k: Floats) -> Floats:
+    """The share of each community in the residents of those that were worst off, 0 of others."""
     start_k = mean(start_need_kj, axis=1)
-    return np.asarray(start_k >= np.quantile(start_k, 1 - WORST_SHARE))
+    people_k = population_k * (start_k >= np.quantile(start_k, 1 - WORST_SHARE))
+    return np.asarray(people_k / total(people_k))
 
 
 def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
@@ -26,19 +29,22 @@ def worst_decile(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> F
 
     Source: own.
     """
-    worst = _WORST_OFF.of(_worst_off, start_need_kj)
-    people_k = indices.population_k[worst][:, None]
-    return total(people_k * indices.outcome_mean(need_kjw)[worst]) / total(people_k)
+    share_k = _WORST_OFF.of(_worst_off, start_need_kj, indices.population_k)
+    return total(share_k[:, None] * indices.outcome_mean(need_kjw))
 
 
 def gini(need_kjw: Floats, indices: Indices) -> Floats:
     """Gini coefficient of mean need over residents, shape (world,): 0 is even. Source: gini_1912."""
     need_wk = np.ascontiguousarray(indices.outcome_mean(need_kjw).T)
-    order = np.argsort(need_wk, axis=1)
-    people_wk = np.take(indices.population_k / indices.population, order)
-    before_wk: Floats = np.cumsum(people_wk, axis=1) - people_wk / 2
-    held_wk = people_wk * np.take_along_axis(need_wk, order, axis=1)
-    return ratio(2 * total(held_wk * before_wk, axis=1), total(held_wk, axis=1), otherwise=1.0) - 1
+    order_wk = np.argsort(need_wk, axis=1)
+    people_wk = np.take(indices.population_k / indices.population, order_wk)
+    rows_w = np.arange(len(need_wk))[:, None] * indices.communities
+    held_wk = np.take(need_wk, order_wk + rows_w)
+    held_wk *= people_wk
+    before_wk = np.cumsum(people_wk, axis=1)
+    before_wk -= people_wk / 2
+    before_wk *= held_wk
+    return ratio(2 * total(before_wk, axis=1), total(held_wk, axis=1), otherwise=1.0) - 1
 
 
 def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
@@ -51,24 +57,28 @@ def between_councils(need_kjw: Floats, indices: Indices) -> Floats:
     return np.sqrt(indices.national_mean(deviation_cw * deviation_cw))
 
 
-def regional_gap(
-    need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
-) -> Floats:
+def regional_gap(need_kjw: Floats, start_need_kj: Floats, region_c: Integers, indices: Indices) -> Floats:
     """Mean need of the regions that were needier than the nation at the start, less that of the others.
 
     In England this is the gap between North and South. 0 where all regions are on one side. Shape (world,).
     Source: own.
     """
     start_c = indices.council_mean(indices.outcome_mean(start_need_kj))
-    inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
-    start_r = ratio(total(inside_rc * start_c, axis=1), total(inside_rc, axis=1))
-    needy_c = (start_r > indices.national_mean(start_c))[region_c].astype(np.float64)
-    people_needy, people_other = needy_c * indices.population_c, (1 - needy_c) * indices.population_c
-    if not needy_c.any() or needy_c.all():
-        return np.zeros(need_kjw.shape[-1])
-    need_cw = indices.council_mean(indices.outcome_mean(need_kjw))
-    needy_w = total(people_needy[:, None] * need_cw) / total(people_needy)
-    return needy_w - total(people_other[:, None] * need_cw) / total(people_other)
+    weight_c = _NEEDY.of(partial(_needy_less_others, indices=indices), start_c, region_c)
+    return total(weight_c[:, None] * indices.council_mean(indices.outcome_mean(need_kjw)))
+
+
+_NEEDY = Remembered()
+
+
+def _needy_less_others(start_c: Floats, region_c: Integers, indices: Indices) -> Floats:
+    """Shares of councils in the residents of needy regions, less those in the residents of the others."""
+    needy_r = indices.region_mean(start_c) > indices.national_mean(start_c)
+    needy_c = indices.population_c * needy_r[region_c]
+    others_c = indices.population_c - needy_c
+    if not needy_c.any() or not others_c.any():
+        return np.zeros(indices.councils)
+    return needy_c / total(needy_c) - others_c / total(others_c)
 
 
 MEASURES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.arrays import Floats, mean
+from govsim.arrays import Floats, mean, ratio
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
@@ -15,10 +15,10 @@ def mirroring(edge_money_ew: Floats, recipe_ew: Floats, indices: Indices) -> Flo
     Outcomes without money count 0. Shape (world,).
     Source: own: the mirroring hypothesis, colfer_baldwin_2016.
     """
-    share_ew = indices.by_outcome.normalised(edge_money_ew)
-    funded_jw = (indices.by_outcome.sum(edge_money_ew) > 0).astype(np.float64)
+    money_jw = indices.by_outcome.sum(edge_money_ew)
+    share_ew = ratio(edge_money_ew, indices.by_outcome.spread(money_jw))
     apart_jw = indices.by_outcome.sum(np.abs(share_ew - recipe_ew)) / 2
-    return mean(funded_jw * (1 - apart_jw))
+    return mean((money_jw > 0) * (1 - apart_jw))
 
 
 MEASURES = (

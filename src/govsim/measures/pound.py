@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govsim.arrays import Floats, ratio, total
+from govsim.arrays import Floats, grand_total, ratio, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 from govsim.world.state import LOCAL_LOSSES
@@ -38,14 +38,14 @@ def pound_journey(
 ) -> dict[str, Floats]:
     """Shares of the quarter's budget by category, each of shape (world,); they sum to 1. Source: own."""
     handled_dw = core_money_dw + relabelled_money_dw + indices.department_sum(edge_money_ew)
-    lost_xw = total(total(losses_xcjw, axis=2), axis=1)
+    lost_xw = total(losses_xcjw.reshape(len(LOCAL_LOSSES), -1, losses_xcjw.shape[-1]), axis=1)
     journey = dict(zip(LOCAL_LOSSES, lost_xw, strict=True))
     journey["core_services"] = total(core_money_dw * delivery_dw)
     journey["relabelled"] = total(relabelled_money_dw * delivery_dw)
     journey["central_overhead"] = total(handled_dw * (1 - delivery_dw))
     journey["late"] = journey["late"] + unplaced_w
-    journey["misfit"] = total(total(produced_cjw - effective_cjw, axis=1))
-    journey["effective"] = total(total(effective_cjw, axis=1))
+    journey["misfit"] = grand_total(produced_cjw - effective_cjw)
+    journey["effective"] = grand_total(effective_cjw)
     return {name: journey[name] for name in CATEGORIES}
 
 
@@ -59,8 +59,7 @@ def mission_money(edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
 
 def effectiveness(effective_cjw: Floats, edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
     """Effective money for each pound meant for outcomes, shape (world,). Source: own."""
-    effective_w = total(total(effective_cjw, axis=1))
-    return ratio(effective_w, mission_money(edge_money_ew, relabelled_money_dw))
+    return ratio(grand_total(effective_cjw), mission_money(edge_money_ew, relabelled_money_dw))
 
 
 MEASURES = (

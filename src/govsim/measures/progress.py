@@ -69,7 +69,8 @@ def progress_by_mission(need_kjw: Floats, national_start_need_j: Floats, indices
     Source: own.
     """
     fall_jw = progress_by_outcome(need_kjw, national_start_need_j, indices)
-    return total(indices.goal_mj[:, :, None] * fall_jw, axis=1)
+    of_missions_mw: Floats = combined(indices.goal_mj.T, fall_jw[None])[0]
+    return of_missions_mw
 
 
 def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
@@ -79,13 +80,9 @@ def progress_by_council(need_kjw: Floats, start_need_kj: Floats, indices: Indice
     )
 
 
-def progress_by_region(
-    need_kjw: Floats, start_need_kj: Floats, region_c: Floats, regions: int, indices: Indices
-) -> Floats:
+def progress_by_region(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
     """Fall of mean need since the start in each region, shape (region, world). Source: own."""
-    fall_cw = progress_by_council(need_kjw, start_need_kj, indices)
-    inside_rc = (np.arange(regions)[:, None] == region_c).astype(np.float64) * indices.population_c
-    return ratio(combined(inside_rc.T, fall_cw[None])[0], total(inside_rc, axis=1)[:, None])
+    return indices.region_mean(progress_by_council(need_kjw, start_need_kj, indices))
 
 
 def progress_by_community(need_kjw: Floats, start_need_kj: Floats, indices: Indices) -> Floats:
@@ -165,8 +162,10 @@ _ADOPTIONS = Remembered()  # beliefs change once a year
 
 
 def _adoption(council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats) -> Floats:
-    own_cw = total(np.abs(council_belief_cew - local_recipe_cew), axis=1)
-    national_cw = total(np.abs(council_belief_cew - recipe_ew), axis=1)
+    apart_cew = council_belief_cew - local_recipe_cew
+    own_cw = total(np.abs(apart_cew, out=apart_cew), axis=1)
+    np.subtract(council_belief_cew, recipe_ew, out=apart_cew)
+    national_cw = total(np.abs(apart_cew, out=apart_cew), axis=1)
     return mean((own_cw < national_cw).astype(np.float64))
 
 

@@ -15,7 +15,7 @@ from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network
 from govsim.world.places import Places
-from govsim.world.state import FIXED, FLOWS, STATE
+from govsim.world.state import FLOWS, STATE
 from govsim.world.timetable import Timetable
 
 
@@ -60,7 +60,7 @@ class World:
         array = np.ascontiguousarray(values, dtype=np.float64)
         if array.shape != expected:
             raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
-        array.flags.writeable = False
+        array.setflags(write=False)
         (self.state if name in STATE else self.flows)[name] = array
         return array
 
@@ -227,8 +227,9 @@ def build_world(
     )
     for name, values in _starting_state(given, places, baseline_d, worlds).items():
         world.write(name, values)
-    for name in FIXED:
-        given[name].flags.writeable = False
+    for values in given.values():
+        if isinstance(values, np.ndarray):
+            values.flags.writeable = False
     return world
 
 

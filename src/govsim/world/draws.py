@@ -8,14 +8,16 @@ Source: steele_lea_flood_2014.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govsim.arrays import Floats
+from govsim.arrays import Floats, Integers
+from govsim.world.kept_draws import KeptDraws
 from govsim.world.normal_quantile import replace_by_normal_quantiles
 
 Keys = NDArray[np.uint64]
@@ -43,7 +45,9 @@ def _mixed(bits: Keys, spare: Keys) -> Keys:
 
 
 def _absorb(state: Keys, value: Keys | np.uint64) -> Keys:
-    return _mix((state ^ value) + _GOLDEN)
+    bits = state ^ value
+    bits += _GOLDEN
+    return _mixed(bits, np.empty_like(bits))
 
 
 def text_key(text: str) -> int:
@@ -67,19 +71,16 @@ class Draws:
 
     seed: int
     replicates: Keys  # (world,)
+    _kept: KeptDraws = field(default_factory=KeptDraws, init=False, repr=False)
 
     @classmethod
     def of(cls, seed: int, replicates: Sequence[int]) -> Draws:
         """Draws for these replicates of a root seed (0 to 2^64 − 1)."""
         return cls(int(seed), np.array(list(replicates), dtype=np.uint64))
 
-    def _place(self, stream: str, quarter: int) -> Keys:
-        state = _stream(self.seed % 2**64, stream, self.replicates.tobytes())
-        return _absorb(state, np.uint64(quarter % 2**64))
-
     def uniform(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Uniform draws, strictly between 0 and 1."""
-        return self._uniform(quarter, [(stream, keys)]).reshape(*keys.shape, self.replicates.size)
+        return self._drawn(quarter, [(stream, keys)], as_they_are)[0]
 
     def normal(self, stream: str, quarter: int, keys: Keys) -> Floats:
         """Standard normal draws."""
@@ -87,41 +88,67 @@ class Draws:
 
     def normals(self, quarter: int, streams: Sequence[tuple[str, Keys]]) -> list[Floats]:
         """Standard normal draws of several streams, which cost less together than one by one."""
-        drawn = self._uniform(quarter, streams)
-        replace_by_normal_quantiles(drawn)
-        ends = np.cumsum([keys.size for _, keys in streams])[:-1]
-        parts = np.split(drawn, ends)
-        return [
-            part.reshape(*keys.shape, self.replicates.size)
-            for part, (_, keys) in zip(parts, streams, strict=True)
-        ]
+        return self._drawn(quarter, streams, replace_by_normal_quantiles)
 
-    def _uniform(self, quarter: int, streams: Sequence[tuple[str, Keys]]) -> Floats:
-        """Draws of streams below each other, shape (key, world)."""
+    def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
+        """Standard Gumbel draws."""
+        return self._drawn(quarter, [(stream, keys)], replace_by_gumbel_quantiles)[0]
+
+    def _drawn(
+        self, quarter: int, streams: Sequence[tuple[str, Keys]], turn: Callable[[Floats], None]
+    ) -> list[Floats]:
+        """Draws of streams: uniform ones, which `turn` changes in place while they are at hand."""
+        names, keys = tuple(name for name, _ in streams), [keys for _, keys in streams]
+        return self._kept.of(lambda: self._draw(quarter, names, keys, turn), (quarter, turn, names), keys)
+
+    def _draw(
+        self, quarter: int, names: tuple[str, ...], keys: Sequence[Keys], turn: Callable[[Floats], None]
+    ) -> list[Floats]:
         worlds = self.replicates.size
-        bits = np.concatenate(
-            [keys.reshape(-1, 1) ^ self._place(stream, quarter) for stream, keys in streams]
-        )
+        entity = np.concatenate([of_stream.reshape(-1, 1) for of_stream in keys])
+        stream, ends = _below_each_other(tuple(of_stream.size for of_stream in keys))
+        states = _streams(self.seed % 2**64, names, self.replicates.tobytes())
+        places = _absorb(states, np.uint64(quarter % 2**64))  # (stream, world)
+        bits = np.empty((entity.size, worlds), dtype=np.uint64)
         step = max(1, _DRAWN_AT_ONCE // worlds)
         spare = np.empty((min(step, len(bits)), worlds), dtype=np.uint64)
         for start in range(0, len(bits), step):
-            part = bits[start : start + step]
+            part, rows = bits[start : start + step], slice(start, start + step)
+            np.bitwise_xor(places if len(keys) == 1 else places[stream[rows]], entity[rows], out=part)
             _mixed(part, spare[: len(part)])
             # 52 bits behind the point of a number from 1 to 2, and half a last bit more
             part >>= np.uint64(12)
             part |= _ONE
             drawn = part.view(np.float64)
             drawn -= 1 - 2.0**-53
-        return bits.view(np.float64)
+            turn(drawn)
+        draws = bits.view(np.float64)
+        return [
+            draws[end - of_stream.size : end].reshape(*of_stream.shape, worlds)
+            for of_stream, end in zip(keys, ends, strict=True)
+        ]
 
-    def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
-        """Standard Gumbel draws."""
-        return -np.log(-np.log(self.uniform(stream, quarter, keys)))
+
+def as_they_are(draws: Floats) -> None:
+    """Uniform draws stay what they are."""
+
+
+def replace_by_gumbel_quantiles(chances: Floats) -> None:
+    """Replace numbers between 0 and 1 by their quantiles of the standard Gumbel distribution, in place."""
+    for _ in range(2):
+        np.log(chances, out=chances)
+        np.negative(chances, out=chances)
 
 
 @lru_cache(maxsize=256)
-def _stream(seed: int, stream: str, replicates: bytes) -> Keys:
-    """What a root seed, a stream's name and replicates have put into the address, shape (world,)."""
-    state = _absorb(np.zeros(1, dtype=np.uint64), np.uint64(seed))
-    state = _absorb(state, np.uint64(text_key(stream)))
+def _below_each_other(sizes: tuple[int, ...]) -> tuple[Integers, list[int]]:
+    """The stream of each row, and where each stream ends."""
+    return np.repeat(np.arange(len(sizes)), sizes), list(accumulate(sizes))
+
+
+@lru_cache(maxsize=256)
+def _streams(seed: int, streams: tuple[str, ...], replicates: bytes) -> Keys:
+    """What a root seed, streams' names and replicates have put into the address, shape (stream, world)."""
+    state = _absorb(np.zeros((len(streams), 1), dtype=np.uint64), np.uint64(seed))
+    state = _absorb(state, text_keys(streams)[:, None])
     return _absorb(state, np.frombuffer(replicates, dtype=np.uint64))

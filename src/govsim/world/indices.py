@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ class Indices:
     by_outcome: Segments  # edges over outcomes
     department_order: Integers  # positions of edges sorted by department
     by_department: Segments  # edges in that order over departments
+    department_sum: WeightedSum  # over departments, of what stands at their contributions
     lead_edge_j: Integers
     lead_department_j: Integers
     published_e: Floats
@@ -56,22 +58,31 @@ class Indices:
     neighbour_from: Integers
     neighbour_to: Integers
     by_neighbour: Segments  # directed neighbour edges over councils
-    neighbour_sum: WeightedSum  # over councils, of what stands at their neighbours
+    neighbour_mean: (
+        WeightedSum  # over councils, of what stands at their neighbours; without any, at themselves
+    )
     reach_ks: Floats | None  # None where every service serves every community of its council
     bond_to: Integers
     by_bond: Segments  # directed bonds over communities
-    bond_sum: WeightedSum  # over communities, of what stands at those with whom they have bonds
+    bond_mean: (
+        WeightedSum  # over communities, of what stands at those with whom they have bonds; 0 without any
+    )
     council_k: Integers
     by_council: Segments  # communities over councils
     people_sum: WeightedSum  # over councils, of what stands at their communities times residents
+    region_sum: WeightedSum  # over regions, of what stands at their councils times residents
     population_k: Floats
     population_c: Floats
+    population_r: Floats
     population: float
     _council_means: Remembered = field(default_factory=Remembered, repr=False)
     _national_means: Remembered = field(default_factory=Remembered, repr=False)
     _outcome_means: Remembered = field(default_factory=Remembered, repr=False)
     _agreements: Remembered = field(default_factory=Remembered, repr=False)
     _lengths: Remembered = field(default_factory=Remembered, repr=False)
+    _outcome_sums: Remembered = field(default_factory=Remembered, repr=False)
+    _department_sums: Remembered = field(default_factory=Remembered, repr=False)
+    _goal_shares: Remembered = field(default_factory=Remembered, repr=False)
 
     @property
     def edges(self) -> int:
@@ -83,13 +94,25 @@ class Indices:
         """How many pairs of departments there are."""
         return int(self.pair_first_p.size)
 
-    def department_sum(self, values_ew: Floats) -> Floats:
-        """Sum over a department's contributions, shape (department, world)."""
-        return self.by_department.sum(values_ew[self.department_order])
+    @cached_property
+    def funds_ce(self) -> Floats:
+        """Whether a contribution's department funds a council's services, 0 or 1."""
+        return self.funds_cd[:, self.edge_department_e]
+
+    @cached_property
+    def funders_c(self) -> Floats:
+        """How many departments fund a council."""
+        return total(self.funds_cd, axis=1)
+
+    @cached_property
+    def all_funded(self) -> bool:
+        """Whether every department that contributes funds services in every council."""
+        return bool(self.funds_ce.all())
 
     def department_mean(self, values_ew: Floats, belief_ew: Floats) -> Floats:
         """Mean over a department's contributions, weighted by its believed recipe; 0 without any."""
-        return ratio(self.department_sum(belief_ew * values_ew), self.department_sum(belief_ew))
+        believed_dw = self._department_sums.of(self.department_sum, belief_ew)
+        return ratio(self.department_sum(belief_ew * values_ew), believed_dw)
 
     def tie_to_lead(self, tie_pw: Floats) -> Floats:
         """Tie of each contribution's department with the outcome's lead, shape (edge, world); 1 for the lead."""
@@ -102,6 +125,9 @@ class Indices:
 
         The division lets twelve boards share what five share.
         """
+        return self._goal_shares.of(self._goal_share, member_md)
+
+    def _goal_share(self, member_md: Floats) -> Floats:
         crowd_j = np.maximum(1.0, total(self.goal_mj))
         return (self.goal_mj / crowd_j)[:, self.edge_outcome_e] * member_md[:, self.edge_department_e]
 
@@ -117,6 +143,13 @@ class Indices:
         extra = (slice(None), *(None,) * (values_k.ndim - 1))
         averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
         return averaged
+
+    def outcome_sum(self, values_cew: Floats) -> Floats:
+        """Sum over each outcome's contributions, shape (council, outcome, world)."""
+        return self._outcome_sums.of(self._outcome_sum, values_cew)
+
+    def _outcome_sum(self, values_cew: Floats) -> Floats:
+        return self.by_outcome.sum(values_cew, axis=1)
 
     def agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
         """Sum over each outcome's contributions of the product of two recipes, shape (council, outcome, world)."""
@@ -143,6 +176,15 @@ class Indices:
     def _national_mean(self, values_c: Floats) -> Floats:
         extra = (slice(None), *(None,) * (values_c.ndim - 1))
         return np.asarray(total(self.population_c[extra] * values_c) / self.population)
+
+    def region_mean(self, values_c: Floats) -> Floats:
+        """Population-weighted mean over a region's councils, axis 0; 0 for a region without any."""
+        extra = (slice(None), *(None,) * (values_c.ndim - 1))
+        return ratio(self.region_sum(values_c), self.population_r[extra])
+
+    def resident_mean(self, values_kw: Floats) -> Floats:
+        """Population-weighted mean over communities, shape (world,)."""
+        return np.asarray(total(self.population_k[:, None] * values_kw) / self.population)
 
 
 def _mean_over_outcomes(values_kj: Floats) -> Floats:
@@ -176,8 +218,10 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
     neighbour_from, neighbour_to = _both_ways(network.edges["neighbours"])
     bond_from, bond_to = _both_ways(network.edges["bonds"])
     own_s = np.array([kind.own for kind in scenario.services])
+    by_department = Segments(edge_department[order], departments)
     start_local_tie, convened = _convened(network.edges["convenes"], councils, kinds)
     by_council = Segments(places.community_council_k, councils)
+    population_c = by_council.sum(places.population_k)
     by_neighbour, by_bond = Segments(neighbour_from, councils), Segments(bond_from, communities)
     return Indices(
         departments=departments,
@@ -192,7 +236,8 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         edge_leads_e=leads_e,
         by_outcome=by_outcome,
         department_order=order,
-        by_department=Segments(edge_department[order], departments),
+        by_department=by_department,
+        department_sum=by_department.summing(order, edge_department.size),
         lead_edge_j=np.flatnonzero(leads_e),
         lead_department_j=lead_j,
         published_e=by_outcome.normalised(weight_e),
@@ -211,16 +256,18 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         neighbour_from=neighbour_from,
         neighbour_to=neighbour_to,
         by_neighbour=by_neighbour,
-        neighbour_sum=by_neighbour.summing(neighbour_to, councils),
+        neighbour_mean=_around(by_neighbour, neighbour_to),
         reach_ks=_reach(network.edges["serves"], places, kinds),
         bond_to=bond_to,
         by_bond=by_bond,
-        bond_sum=by_bond.summing(bond_to, communities),
+        bond_mean=by_bond.summing(bond_to, communities, 1 / by_bond.spread(by_bond.size)),
         council_k=places.community_council_k,
         by_council=by_council,
         people_sum=by_council.summing(np.arange(communities), communities, places.population_k),
+        region_sum=_region_sum(places, population_c),
         population_k=places.population_k,
-        population_c=by_council.sum(places.population_k),
+        population_c=population_c,
+        population_r=_population_of_regions(places, population_c),
         population=float(total(places.population_k)),
     )
 
@@ -294,6 +341,26 @@ def _both_ways(table: EdgeTable) -> tuple[Integers, Integers]:
     target = np.concatenate([table.target, table.source])
     order = np.lexsort((target, source))
     return source[order], target[order]
+
+
+def _around(by_neighbour: Segments, neighbour_to: Integers) -> WeightedSum:
+    """The mean over neighbours; who has none counts as its own."""
+    alone = np.flatnonzero(by_neighbour.size == 0)
+    around, members = np.append(by_neighbour.group, alone), np.append(neighbour_to, alone)
+    order = np.argsort(around, kind="stable")
+    segments = Segments(around[order], by_neighbour.count)
+    return segments.summing(members[order], by_neighbour.count, 1 / segments.spread(segments.size))
+
+
+def _population_of_regions(places: Places, population_c: Floats) -> Floats:
+    people_r = np.bincount(places.council_region_c, population_c, len(places.region_keys))
+    return np.asarray(people_r, dtype=np.float64)
+
+
+def _region_sum(places: Places, population_c: Floats) -> WeightedSum:
+    order = np.argsort(places.council_region_c, kind="stable")
+    by_region = Segments(places.council_region_c[order], len(places.region_keys))
+    return by_region.summing(order, order.size, population_c[order])
 
 
 def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:

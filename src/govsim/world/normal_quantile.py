@@ -17,21 +17,26 @@ from govsim.arrays import Floats
 _DEGREE = 3
 _CELL_BITS = 9  # 512 cells in each halving
 _LEAST_EXPONENT = -53  # the uniform draws of draws.py are odd multiples of 2^-53
-_BITS_OF_ONE = np.int64(0x3FF0000000000000)
-_FRACTION = np.int64(2**52 - 1)
 _FIRST_CELL = (1023 + _LEAST_EXPONENT) << _CELL_BITS
 _AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
 
 
 @cache
 def _coefficients() -> Floats:
-    """Coefficients of rising powers of the place in a cell, 1 to 2, shape (power, cell)."""
-    points = 1.5 + 0.5 * np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))  # Chebyshev's
+    """Coefficients of rising powers of the number, shape (power, cell)."""
+    points = 0.5 * np.cos(np.pi * (np.arange(_DEGREE + 1) + 0.5) / (_DEGREE + 1))  # Chebyshev's, -1/2 to 1/2
     cells = 2**_CELL_BITS
-    in_halving = 1 + (np.arange(cells)[:, None] - 1 + points) / cells
-    halvings = 2.0 ** np.arange(_LEAST_EXPONENT, -1)
-    values = ndtri(halvings[:, None, None] * in_halving).reshape(-1, _DEGREE + 1)
-    return np.ascontiguousarray(np.linalg.solve(np.vander(points, increasing=True), values.T))
+    halvings = 2.0 ** np.arange(_LEAST_EXPONENT, -1)[:, None]
+    middle = (halvings * (1 + (np.arange(cells) + 0.5) / cells)).ravel()
+    width = np.repeat(halvings / cells, cells)
+    values = ndtri(middle + width * points[:, None])
+    in_cell = np.linalg.solve(np.vander(points, increasing=True), values)
+    powers = np.zeros_like(in_cell)
+    for coefficient in in_cell[::-1]:  # Horner's rule with (number − middle) / width in the place of a number
+        raised = np.roll(powers, 1, axis=0)
+        powers = (raised - middle * powers) / width
+        powers[0] += coefficient
+    return powers
 
 
 def replace_by_normal_quantiles(chances: Floats) -> None:
@@ -46,19 +51,15 @@ def replace_by_normal_quantiles(chances: Floats) -> None:
 
 
 def _replace(chance: Floats, work: Floats, cell: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
-    place, quantile, coefficient = work
-    np.subtract(1.0, chance, out=place)
-    np.minimum(chance, place, out=place)  # the lower half; the upper is its mirror image
-    bits = place.view(np.int64)
-    np.right_shift(bits, 52 - _CELL_BITS, out=cell)
-    cell -= _FIRST_CELL
-    bits <<= _CELL_BITS
-    bits &= _FRACTION
-    bits |= _BITS_OF_ONE
-    *lower, highest = _coefficients()
-    np.take(highest, cell, out=quantile, mode="wrap")  # "raise" would copy; none is outside
-    for of_cell in reversed(lower):
-        quantile *= place
-        quantile += np.take(of_cell, cell, out=coefficient, mode="wrap")
+    lower, quantile, coefficient = work
     chance -= 0.5
+    np.abs(chance, out=lower)
+    np.subtract(0.5, lower, out=lower)  # the lower half; the upper is its mirror image
+    np.right_shift(lower.view(np.int64), 52 - _CELL_BITS, out=cell)
+    cell -= _FIRST_CELL
+    *others, highest = _coefficients()
+    np.take(highest, cell, out=quantile, mode="wrap")  # "raise" would copy; none is outside
+    for of_cell in reversed(others):
+        quantile *= lower
+        quantile += np.take(of_cell, cell, out=coefficient, mode="wrap")
     np.copysign(quantile, chance, out=chance)

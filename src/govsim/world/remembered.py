@@ -5,15 +5,19 @@ from __future__ import annotations
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from operator import call, is_
+from typing import Any, NamedTuple, TypeVar, cast
 
 from numpy.typing import NDArray
-
-from govsim.arrays import Floats
 
 RESULTS_KEPT = 8
 
 Result = TypeVar("Result", bound=NDArray[Any])
+
+
+class _Known(NamedTuple):
+    whose: list[weakref.ref[NDArray[Any]]]
+    result: Any
 
 
 class Remembered:
@@ -23,20 +27,23 @@ class Remembered:
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[int, ...], tuple[list[weakref.ref[Floats]], Any]] = OrderedDict()
+        self._known: OrderedDict[tuple[int, ...], _Known] = OrderedDict()
 
-    def of(self, work_out: Callable[..., Result], *values: Floats) -> Result:
+    def of(self, work_out: Callable[..., Result], *values: NDArray[Any]) -> Result:
         """The result for these arrays, read-only if it is remembered."""
         for array in values:
             if array.flags.writeable:
                 return work_out(*values)
         address = tuple(map(id, values))
-        whose, known = self._known.get(address, ([], None))
-        if known is not None and all(its() is array for its, array in zip(whose, values, strict=True)):
-            return cast(Result, known)
+        known = self._known.get(address)
+        if known is not None and all(map(is_, map(call, known.whose), values)):
+            self._known[address] = self._known.pop(
+                address, known
+            )  # last, so that what is asked for most stays
+            return cast(Result, known.result)
         result = work_out(*values)
         result.flags.writeable = False
-        self._known[address] = [weakref.ref(array) for array in values], result
+        self._known[address] = _Known([weakref.ref(array) for array in values], result)
         if len(self._known) > RESULTS_KEPT:
             self._known.popitem(last=False)
         return result

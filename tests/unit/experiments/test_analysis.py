@@ -351,6 +351,15 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
     told = gains_and_losses(made, pair)
     assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
     assert "0 gain; 0 lose" in told.sentence()
+    scenario = made.plan.scenarios[1]
+    for kind, items in (("Outcome", scenario.outcomes), ("Department", scenario.departments)):
+        labels = {item.key: item.label for item in items}
+        shown = {
+            change.difference.measure.partition(".")[2]: change.who
+            for change in told.changes
+            if change.kind == kind
+        }
+        assert {key: shown[key] for key in labels} == labels
 
 
 def test_a_curve_averages_over_what_is_not_along_it() -> None:

@@ -13,6 +13,7 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, Level
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Plan, planned
+from govsim.scenario.load import load_scenario
 from govsim.usecases.simulate import simulate
 
 SHORT = {
@@ -111,3 +112,39 @@ def test_designs_over_ranges_stay_inside_them() -> None:
 
 def test_a_grid_has_every_combination() -> None:
     assert len(set(Grid().rows(an_experiment().factors, 0))) == 8
+
+
+def test_rows_that_say_the_same_are_kept_in_every_place() -> None:
+    pooled = Factor(name="pooled", path="levers.pooled_funding", values=(0.4, 0.7))
+    plan = planned(an_experiment(factors=(pooled,)))
+    (chunk,) = replace(plan, rows=(plan.rows[0], plan.rows[0])).chunks(plan.blocks[0])
+    made = make_chunk(plan.work, chunk)
+    values = made.values.reshape(len(plan.columns), 2, -1)
+    assert np.isfinite(values[0]).all()
+    np.testing.assert_array_equal(values[:, 0], values[:, 1])
+    np.testing.assert_array_equal(made.trajectories[..., :6], made.trajectories[..., 6:])
+
+
+def test_values_that_are_impossible_together_fail_alone_and_say_why() -> None:
+    missions = [
+        mission.model_dump(exclude_none=True) for mission in load_scenario("classroom_small").missions
+    ]
+    deals = [{**missions[0], "levers": {"local_discretion": 0.5}}, *missions[1:]]
+    plan = planned(
+        an_experiment(
+            factors=(
+                Factor(name="room", path="levers.local_discretion", values=(0.1, 0.4)),
+                Factor(
+                    name="deals",
+                    levels=(Level(name="none"), Level(name="much", changes={"missions": deals})),
+                ),
+            )
+        )
+    )
+    rows = (*plan.rows[:3], (0.8, "much"))  # 0.8 and 0.5 are more than all; each alone is possible
+    (chunk,) = replace(plan, rows=rows).chunks(plan.blocks[0])
+    made = make_chunk(plan.work, chunk)
+    assert sorted(failure.run for failure in made.failures) == list(range(18, 24))
+    assert "local_discretion" in made.failures[0].error
+    assert np.isfinite(made.values[0, :18]).all()
+    assert np.isnan(made.values[0, 18:]).all()

@@ -106,9 +106,7 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
         assert words in text
 
 
-@pytest.mark.parametrize(
-    "name", ["documents.wording", "documents.markup", "experiments.report.markdown", "usecases.figures"]
-)
+@pytest.mark.parametrize("name", ["documents.wording", "experiments.report.markdown", "usecases.figures"])
 def test_examples_are_true(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"govsim.{name}"))
     assert found.attempted

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from govsim.documents import markup
 from govsim.validation import wording
 from govsim.validation.finding import Figure
-from govsim.validation.report import markup
 from govsim.validation.summary import summary
 from tests.findings import FINDINGS, LEVERS, ROBUSTNESS, by_hand
 

@@ -20,6 +20,7 @@ from govsim.experiments.analysis.reading import (
     whole_worlds,
 )
 from govsim.experiments.outcomes import POUND, shown_as
+from govsim.experiments.plan import Plan
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.scenario.schema import Scenario
@@ -27,6 +28,7 @@ from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.difference import Difference
 from govsim.usecases.figures import amount, pence
 from govsim.usecases.sentences import joined
+from govsim.world.find_places import places_of
 
 MOST_CASES: Final = 5  # lines or bars that can be told apart at a glance
 MOST_MOVERS: Final = 3
@@ -210,7 +212,7 @@ def pound(found: Found) -> Pound:
 
 def gains_and_losses(found: Found, pair: Pair) -> Gains:
     """What changes for each outcome, mission, department and region that both cases have; intervals hold at once."""
-    names = _names(found.plan.scenarios[pair[1].arm])
+    names = _names(found.plan, found.plan.scenarios[pair[1].arm])
     columns = [
         (kind, column)
         for kind, measure in BY_WHOM
@@ -221,7 +223,7 @@ def gains_and_losses(found: Found, pair: Pair) -> Gains:
     for kind, column in columns:
         key = column.partition(".")[2]
         (one,) = comparisons(found, column, (pair,), len(columns)).differences
-        changes.append(Change(kind, names.get(key, key), one))
+        changes.append(Change(kind, names.get((kind, key), key), one))
     called, where = told_apart(pair)
     return Gains(called[0], called[1], tuple(changes), where)
 
@@ -232,9 +234,17 @@ def _is_there(found: Found, column: str, pair: Pair) -> bool:
     return bool(worlds.size)
 
 
-def _names(scenario: Scenario) -> dict[str, str]:
-    items: Sequence[Any] = (*scenario.outcomes, *scenario.missions, *scenario.departments)
-    return {item.key: item.label for item in items}
+def _names(plan: Plan, scenario: Scenario) -> dict[tuple[str, str], str]:
+    """Labels by kind and key: a department and an outcome may share a key."""
+    land = plan.places or places_of(scenario)
+    kinds: dict[str, Sequence[Any]] = {
+        "Outcome": scenario.outcomes,
+        "Mission": scenario.missions,
+        "Department": scenario.departments,
+    }
+    told = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
+    regions = zip(land.region_keys, land.region_names, strict=True)
+    return told | {("Region", key): name for key, name in regions}
 
 
 def _plain(category: str) -> str:

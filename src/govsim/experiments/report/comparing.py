@@ -147,7 +147,9 @@ def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:
     left = f" {first.left_out:,} worlds are left out, because a run in them failed." if first.left_out else ""
     return (
         f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
-        f"baseline’s mean, where 0 means nothing at all.{left}",
+        "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired "
+        "differences, for "
+        f"all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{left}",
     )
 
 

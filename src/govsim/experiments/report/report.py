@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem
@@ -41,6 +42,12 @@ class Report:
     provenance: tuple[tuple[str, str], ...]
     failures: tuple[FailedRun, ...]
     command: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write it as its name ends: .html, .md or .json. Raises InputError for another ending."""
+        from govsim.experiments.report.page import save_report
+
+        return save_report(self, Path(path))
 
     def document(self) -> dict[str, Any]:
         """The same as plain tables of numbers and words, ready for JSON."""
