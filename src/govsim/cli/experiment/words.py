@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from govsim.experiments.results import Results
 
 MOST_COMPARISONS: Final = 12  # of a table; the report has all
+MOST_OUTCOMES: Final = 4  # more columns would break words
 MOST_FAILURES: Final = 3
 
 
@@ -63,9 +64,10 @@ def outcomes(page: Page, results: Results) -> None:
     from govsim.experiments.analysis.comparisons import comparisons
     from govsim.experiments.outcomes import shown_as
     from govsim.usecases.figures import figure, unit_words
-    from govsim.usecases.sentences import short_verdict
+    from govsim.usecases.sentences import joined, short_verdict
 
-    names = results.plan.experiment.outcomes
+    judged = results.plan.experiment.outcomes
+    names = judged[:MOST_OUTCOMES]
     found = [comparisons(results, name) for name in names]
     if not any(one.means for one in found):
         page.text("There is no world yet in which everything was run.")
@@ -87,14 +89,20 @@ def outcomes(page: Page, results: Results) -> None:
         left_out = len(found[0].means) - MOST_COMPARISONS
     else:
         page.heading("What came out: differences, the mean over worlds and its verdict")
+        differences = found[0].differences
+        baselines = {apart.baseline for apart in differences}
+        alike = len(baselines) == 1  # then it is said once, above
         rows = [
             [
-                f"{apart.scenario} against {apart.baseline}",
+                apart.scenario if alike else f"{apart.scenario} against {apart.baseline}",
                 *(short_verdict(one.differences[row]) for one in found),
             ]
-            for row, apart in enumerate(found[0].differences[:MOST_COMPARISONS])
+            for row, apart in enumerate(differences[:MOST_COMPARISONS])
         ]
-        page.table([Column("Compared"), *heads], rows)
-        left_out = len(found[0].differences) - MOST_COMPARISONS
+        page.table([Column(f"Against {baselines.pop()}" if alike else "Compared"), *heads], rows)
+        left_out = len(differences) - MOST_COMPARISONS
     if left_out > 0:
         page.text(f"… and {left_out:,} more, which the report has.")
+    if len(judged) > MOST_OUTCOMES:
+        others = [shown_as(name).label.lower() for name in judged[MOST_OUTCOMES:]]
+        page.text(f"The report also has {joined(others)}.")

@@ -63,12 +63,12 @@ class Factorial:
         measure = shown_as(self.outcome)
         singles = [part.names[0] for part in self.parts if len(part.names) == 1]
         whole, apart = (amount(one.mean, measure, sign=True) for one in (self.whole, self.sum_of_parts))
-        beyond = f"{amount(self.beyond.mean, measure)}; 95% interval {span(self.beyond, measure, sign=True)}"
+        beyond = f"{amount(self.beyond.mean, measure, sign=True)}; 95% interval {span(self.beyond, measure, sign=True)}"
         says = {
-            "more": f"the whole is more than the sum of its parts (by {beyond})",
-            "less": f"the whole is less than the sum of its parts (by {beyond})",
-            "about the same": f"the whole is about the sum of its parts (apart by {beyond})",
-            "undecided": f"these worlds do not tell whether that is more than the sum of its parts (apart by {beyond})",
+            "more": f"the whole is more than the sum of its parts (whole less sum: {beyond})",
+            "less": f"the whole is less than the sum of its parts (whole less sum: {beyond})",
+            "about the same": f"the whole is about the sum of its parts (whole less sum: {beyond})",
+            "undecided": f"whether that is more than the sum of its parts is not yet known (whole less sum: {beyond})",
         }[self.verdict]
         together = f"{joined(singles)} together change it by {whole}"
         return f"{measure.label}: {together}, one at a time by {apart} in sum; {says}."
