@@ -6,6 +6,7 @@ replicates add runs at the end and move no number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -195,9 +196,10 @@ class Plan:
         )
 
     def chunks(self, block: range) -> Iterator[Chunk]:
-        """The chunks of a block of replicates."""
+        """The chunks of a block of replicates, all about as large, so that no process waits for another's."""
         arms = len(self.scenarios)
-        rows = max(1, self.runs_of_a_chunk // (arms * len(block)))
+        most = max(1, self.runs_of_a_chunk // (arms * len(block)))
+        rows = math.ceil(len(self.rows) / math.ceil(len(self.rows) / most))
         for start in range(0, len(self.rows), rows):
             part = self.rows[start : start + rows]
             yield Chunk(self.points, arms, block, start, part, range(arms), block)

@@ -148,3 +148,8 @@ def test_values_that_are_impossible_together_fail_alone_and_say_why() -> None:
     assert "local_discretion" in made.failures[0].error
     assert np.isfinite(made.values[0, :18]).all()
     assert np.isnan(made.values[0, 18:]).all()
+
+
+def test_chunks_of_a_block_are_about_as_large() -> None:
+    plan = replace(planned(an_experiment()), runs_of_a_chunk=6 * 7)  # 8 rows of 6 runs: not 7 and 1
+    assert [len(chunk.rows) for chunk in plan.chunks(plan.blocks[0])] == [4, 4]
