@@ -129,6 +129,14 @@ class RunAddress:
     replicate: int
 
 
+@dataclass(frozen=True)
+class Cut:
+    """How many worlds a block has, and how many rows a chunk."""
+
+    worlds: int
+    rows: int
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """An experiment with its scenarios and rows at hand."""
@@ -140,9 +148,8 @@ class Plan:
     actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME, the files by paths that hold from everywhere
     runs_of_a_chunk: int = RUNS_OF_A_CHUNK
     worlds_of_a_block: int = WORLDS_OF_A_BLOCK
-    known_columns: tuple[
-        str, ...
-    ] = ()  # of results that exist; else they are found from scenarios and places
+    known_columns: tuple[str, ...] = ()  # of results that exist; else found from scenarios and places
+    known_cut: Cut | None = None  # of results that exist, whatever would be chosen today
 
     @property
     def points(self) -> int:
@@ -187,21 +194,25 @@ class Plan:
         )
 
     @cached_property
+    def cut(self) -> Cut:
+        """How the runs are cut into chunks: all about as large, so that no process waits for another's."""
+        if self.known_cut is not None:
+            return self.known_cut
+        worlds = min(self.most_replicates, max(self.worlds_of_a_block, self.runs_of_a_chunk // self.points))
+        most = max(1, self.runs_of_a_chunk // (len(self.scenarios) * worlds))
+        return Cut(worlds, math.ceil(len(self.rows) / math.ceil(len(self.rows) / most)))
+
+    @cached_property
     def blocks(self) -> tuple[range, ...]:
         """Blocks of replicates, in the order in which a stopping rule asks for them."""
-        size = min(self.most_replicates, max(self.worlds_of_a_block, self.runs_of_a_chunk // self.points))
-        return tuple(
-            range(start, min(start + size, self.most_replicates))
-            for start in range(0, self.most_replicates, size)
-        )
+        most, size = self.most_replicates, self.cut.worlds
+        return tuple(range(start, min(start + size, most)) for start in range(0, most, size))
 
     def chunks(self, block: range) -> Iterator[Chunk]:
-        """The chunks of a block of replicates, all about as large, so that no process waits for another's."""
+        """The chunks of a block of replicates."""
         arms = len(self.scenarios)
-        most = max(1, self.runs_of_a_chunk // (arms * len(block)))
-        rows = math.ceil(len(self.rows) / math.ceil(len(self.rows) / most))
-        for start in range(0, len(self.rows), rows):
-            part = self.rows[start : start + rows]
+        for start in range(0, len(self.rows), self.cut.rows):
+            part = self.rows[start : start + self.cut.rows]
             yield Chunk(self.points, arms, block, start, part, range(arms), block)
 
     def address(self, run: int) -> RunAddress:

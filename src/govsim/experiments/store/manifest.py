@@ -41,8 +41,8 @@ def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any
         "asked": asked,
         "files": {"places": places_file, "actors": list(plan.actors)},
         "chunks": {
-            "runs_of_a_chunk": plan.runs_of_a_chunk,
-            "worlds_of_a_block": plan.worlds_of_a_block,
+            "worlds_of_a_block": plan.cut.worlds,
+            "rows_of_a_chunk": plan.cut.rows,
             "blocks": [[block.start, block.stop] for block in plan.blocks],
             "chunks_of_a_block": sum(1 for _ in plan.chunks(plan.blocks[0])),
         },

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from govsim.errors import GovsimError, Problem, ResultsError
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
-from govsim.experiments.plan import Plan
+from govsim.experiments.plan import Cut, Plan
 from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.made_with import digest_of_code
@@ -47,9 +47,8 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
         rows_of(points, names, len(scenarios)),
         places=None,
         actors=tuple(manifest["files"]["actors"]),
-        runs_of_a_chunk=manifest["chunks"]["runs_of_a_chunk"],
-        worlds_of_a_block=manifest["chunks"]["worlds_of_a_block"],
         known_columns=tuple(asked["columns"]),
+        known_cut=Cut(manifest["chunks"]["worlds_of_a_block"], manifest["chunks"]["rows_of_a_chunk"]),
     )
     if digest_of_rows(plan) != asked["design"]:
         raise ResultsError(
