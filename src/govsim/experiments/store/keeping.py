@@ -134,9 +134,8 @@ def _set_damaged_aside(keeper: Keeper) -> None:
         for file in files:
             if file.exists():
                 os.replace(file, folder.damaged / f"{file.parent.name}-{file.name}")
-        (folder.chunks / chunk_name(span)).unlink(
-            missing_ok=True
-        )  # without its runs a chunk counts as not made
+        runs = folder.chunks / chunk_name(span)
+        runs.unlink(missing_ok=True)  # without its runs a chunk counts as not made
         keeper.kept.discard(span)
 
 
