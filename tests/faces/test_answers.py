@@ -12,6 +12,7 @@ import govsim
 from govsim.cli.attribute import attribute
 from govsim.cli.discover import discover
 from govsim.cli.experiment.report import report_command
+from govsim.cli.main import govsim as command_line
 from govsim.cli.main import main
 from govsim.cli.sensitivity import sensitivity
 
@@ -37,8 +38,13 @@ def arms(tmp_path_factory) -> list[str]:
     return [str(folder / f"{name}.toml") for name in SETTINGS]
 
 
+def as_the_program(command, arguments: list[str]) -> Result:
+    """As the program calls it: click keeps with a command the help option of its first call."""
+    return CliRunner().invoke(command, arguments, catch_exceptions=False, **command_line.context_settings)
+
+
 def invoked(command, *arguments: str) -> Result:
-    return CliRunner().invoke(command, [*arguments, "--jobs", "1"], catch_exceptions=False)
+    return as_the_program(command, [*arguments, "--jobs", "1"])
 
 
 def words(text: str) -> str:
@@ -110,11 +116,11 @@ def test_discover_looks_for_one_way_if_one_is_asked_for(arms):
 def test_runs_are_kept_where_they_are_wanted_and_reported_again(arms, tmp_path):
     invoked(discover, *arms, "--points", "40", "-o", str(tmp_path))
     (folder,) = tmp_path.iterdir()
-    result = CliRunner().invoke(report_command, [str(folder)], catch_exceptions=False)
+    result = as_the_program(report_command, [str(folder)])
     assert "In which worlds does together beat apart" in words(result.stdout)
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "govsim discover" in page
-    result = CliRunner().invoke(report_command, [str(folder), "-o", str(tmp_path / "told.json")])
+    result = as_the_program(report_command, [str(folder), "-o", str(tmp_path / "told.json")])
     assert json.loads((tmp_path / "told.json").read_text(encoding="utf-8"))["name"].startswith(
         "discover-apart"
     )

@@ -123,8 +123,8 @@ def test_a_country_that_behaves_as_it_is_called_is_found_out(monkeypatch: pytest
     """The test of the test: a country is built with more slack where its name says siloed."""
     known = build.uncertainties_of
 
-    def prejudiced(scenario: Scenario, draws: Any) -> dict[str, Any]:
-        found = known(scenario, draws)
+    def prejudiced(scenario: Scenario, *others: Any) -> dict[str, Any]:
+        found = known(scenario, *others)
         return {**found, "slack_w": found["slack_w"] + 0.01 * ("siloed" in scenario.name)}
 
     monkeypatch.setattr(build, "uncertainties_of", prejudiced)
