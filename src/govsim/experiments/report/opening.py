@@ -59,8 +59,8 @@ def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
     who = arm_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     told = [
-        f"Run were {named}: {runs}. All that is compared shares its luck and, unless they are moved, its assumptions, "
-        "so that differences are between twins."
+        f"What was run: {named}; {runs}. All that is compared shares its luck and, unless they are moved, its "
+        "assumptions, so that differences are between twins."
     ]
     if not found.is_complete:
         told.append(
