@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.main import EXIT_BAD_INPUT
+from govsim.cli.own_files import tell_checked, tell_unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govsim.cli.text import Page
+    from govsim.errors import Problem
     from govsim.scenario.schema import Scenario
 
 
@@ -51,11 +51,7 @@ def list_command(folders: tuple[str, ...]) -> None:
         for listed in group.scenarios:
             page.verbatim(f"  {listed.name}")
             page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    if found.unusable:
-        page.heading("Cannot be used")
-    for file, problems in found.unusable:
-        count = "1 problem" if problems == 1 else f"{problems} problems"
-        page.verbatim(f"  {file}: {count}; see govsim scenario check {file}")
+    tell_unusable(page, found.unusable, "govsim scenario check")
     page.show()
 
 
@@ -110,16 +106,11 @@ def check_command(files: tuple[str, ...]) -> None:
     """
     from govsim.usecases.scenarios import check_scenario
 
-    wrong = False
-    for file in files:
-        checked = check_scenario(file)
-        for problem in checked.problems:
-            click.echo(str(problem))
-        if not checked.problems:
-            click.echo(f"{file} is fine: {checked.holds}.")
-        wrong = wrong or bool(checked.problems)
-    if wrong:
-        sys.exit(EXIT_BAD_INPUT)
+    def checked(file: str) -> tuple[Iterable[Problem], str]:
+        found = check_scenario(file)
+        return found.problems, found.holds
+
+    tell_checked(files, checked)
 
 
 @scenario.command("diff", short_help="Show in what two scenarios differ.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.main import EXIT_BAD_INPUT
+from govsim.cli.own_files import tell_checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govsim.errors import Problem
 
 
 @click.command("check", short_help="Say everything that is wrong with experiment files.")
@@ -23,13 +28,8 @@ def check_command(files: tuple[str, ...]) -> None:
     """
     from govsim.experiments.describe import check_experiment
 
-    wrong = False
-    for file in files:
-        checked = check_experiment(file)
-        for problem in checked.problems:
-            click.echo(str(problem))
-        if not checked.problems:
-            click.echo(f"{file} is fine: {checked.comes_to}.")
-        wrong = wrong or bool(checked.problems)
-    if wrong:
-        sys.exit(EXIT_BAD_INPUT)
+    def checked(file: str) -> tuple[Iterable[Problem], str]:
+        found = check_experiment(file)
+        return found.problems, found.comes_to
+
+    tell_checked(files, checked)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from govsim.cli.own_files import tell_unusable
+
 
 @click.command("list", short_help="List the experiments that come with govsim.")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...")
@@ -24,9 +26,5 @@ def list_command(folders: tuple[str, ...]) -> None:
         places = ", on real places that you give" if listed.needs_places else ""
         page.verbatim(f"{listed.name} ({listed.runs:,} {'run' if listed.runs == 1 else 'runs'}{places})")
         page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    if found.unusable:
-        page.heading("Cannot be used")
-    for file, problems in found.unusable:
-        count = "1 problem" if problems == 1 else f"{problems} problems"
-        page.verbatim(f"  {file}: {count}; see govsim experiment check {file}")
+    tell_unusable(page, found.unusable, "govsim experiment check")
     page.show()
