@@ -12,18 +12,13 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
+from experiment_keys import experiment_keys_page
+from markdown_tables import MADE, bounds_of, said, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from govsim.experiments.describe import DESIGNS
-from govsim.experiments.experiment import Experiment, FigureAsked, Stopping
-from govsim.experiments.factors import Factor
-from govsim.experiments.figures import AXES, SEVERAL_SCENARIOS, SHOWS, FigureKind
-from govsim.experiments.figures import DESIGNS as DESIGNS_OF_FIGURES
-from govsim.experiments.levels import Level
-from govsim.experiments.moved import SETTINGS
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import AXIS_NAMES, Measure
 from govsim.measures.pound import CATEGORIES
@@ -34,13 +29,11 @@ from govsim.scenario.levers import ELEMENTS, Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
-from govsim.scenario.toml_writing import toml_text
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Scale, Uncertainty
 
 DOCS = Path(__file__).resolve().parent
 PRESETS = ("siloed", "layered", "mission_led")
-MADE = "<!-- made by: python docs/write_tables.py; change the schema, not this page -->"
 
 INVERSES: dict[Scale, str] = {
     "linear": "`low + u·(high − low)`",
@@ -65,32 +58,6 @@ ENDS = {  # by the names of measures/pound.py
     "misfit": "produced in a mix that the place does not need",
     "effective": "had its effect on need",
 }
-
-
-def said(value: Any) -> str:
-    """A number or a name as a table shows it."""
-    if value is None:
-        return "–"
-    if isinstance(value, int) and abs(value) >= 10**6:
-        return f"{value:,}"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a bar inside a cell is escaped."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
-def bounds_of(field: FieldInfo) -> str:
-    """The bounds of a field in words."""
-    names = ("ge", "gt", "le")
-    found = {name: getattr(limit, name) for limit in field.metadata for name in names if hasattr(limit, name)}
-    low = said(found["ge"]) if "ge" in found else f"above {said(found['gt'])}" if "gt" in found else ""
-    high = said(found["le"]) if "le" in found else ""
-    if low and high:
-        return f"{low} to {high}"
-    return f"from {low}" if low and "ge" in found else low or high
 
 
 def extra_of(field: FieldInfo) -> dict[str, Any]:
@@ -313,94 +280,6 @@ def measures_page() -> str:
         ),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def key_rows(model: type[BaseModel]) -> list[list[str]]:
-    """One row a key of a table in an experiment file: the key, its default, bounds and meaning."""
-    rows = []
-    for name, field in model.model_fields.items():
-        if name == "kind":
-            continue  # it says which table it is
-        default = "–"
-        if isinstance(field.default, str | int | float | bool | tuple) and field.default not in ("", ()):
-            value = list(field.default) if isinstance(field.default, tuple) else field.default
-            default = f"`{toml_text({'x': value})[4:-1]}`"
-        elif field.is_required() and "if left out" not in (field.description or ""):
-            default = "needed"
-        rows.append([f"`{name}`", default, bounds_of(field) or "–", field.description or ""])
-    return rows
-
-
-def experiment_keys_page() -> str:
-    """docs/experiment-keys.md."""
-    head = ["key", "default", "bounds", "meaning"]
-    parts = [
-        MADE,
-        "# Keys of an experiment file",
-        "Every key that an experiment file may have; [experiments.md](experiments.md) shows how they go together. "
-        "A key with the default – may be left out.",
-        "## The experiment",
-        table(head, key_rows(Experiment)),
-        "## `[[factors]]`: what is moved",
-        "A factor has `path` with `values`; or `path` with a range, its own or from `low` to `high`, in `steps` where "
-        "the design needs values; or `levels`; or `levers_from`.",
-        table(head, key_rows(Factor)),
-        "A level, in `levels`:",
-        table(head, key_rows(Level)),
-        "What a `path` may be:",
-        table(["path", "names"], PATHS_TOLD),
-        "## `[design]`: which combinations are run",
-        table(
-            ["kind", "what it runs", "rows", "further keys"],
-            ([f"`{kind}`", DESIGNS[kind], DESIGN_ROWS[kind], design_keys(kind)] for kind in DESIGNS),
-        ),
-        "## `[stopping]`: in place of `replicates`",
-        table(head, key_rows(Stopping)),
-        "## `[[figures]]`: what the report shows",
-        table(head, key_rows(FigureAsked)),
-        table(
-            ["kind", "what it shows", "what it needs"],
-            ([f"`{kind}`", shown, figure_needs(kind)] for kind, shown in SHOWS.items()),
-        ),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-PATHS_TOLD = (
-    ["`levers.NAME`", "a [lever](parameters.md#levers)"],
-    ["`uncertainties.NAME`", "a [contested assumption](parameters.md#uncertainties), fixed world by world"],
-    ["`constants.NAME`", "a [constant](parameters.md#constants)"],
-    ["`rules.NAME`", "a [rule](parameters.md#rules) that scholars disagree on"],
-    ["`values.progress_weight`", "the weight of progress in public value"],
-    [", ".join(f"`{name}`" for name in SETTINGS), "whole numbers of the scenario itself"],
-)
-DESIGN_ROWS = {
-    "grid": "the product of all numbers of values",
-    "one_at_a_time": "1, and 1 for each further value of a factor",
-    "list": "as many as are listed",
-    "latin_hypercube": "`points`",
-    "sobol": "`points` × (factors + 2)",
-    "morris": "`trajectories` × (factors + 1)",
-}
-
-
-def design_keys(kind: str) -> str:
-    """The further keys of a kind of design, with what they mean."""
-    options = get_args(Experiment.model_fields["design"].annotation)
-    model = next(option for option in options if kind in get_args(option.model_fields["kind"].annotation))
-    return "; ".join(f"{name}: {meaning}" for name, _, _, meaning in key_rows(model)) or "–"
-
-
-def figure_needs(kind: FigureKind) -> str:
-    """What must be there for a figure to be drawn."""
-    needs = [f"`{axis}`" for axis in AXES.get(kind, ())]
-    needs += (
-        [f"a design of kind {' or '.join(DESIGNS_OF_FIGURES[kind])}"] if kind in DESIGNS_OF_FIGURES else []
-    )
-    needs += ["several scenarios"] if kind in SEVERAL_SCENARIOS else []
-    needs += ["factors of two values or levels each"] if kind == "factorial" else []
-    needs += ["`trajectories` of the experiment"] if kind == "trajectories" else []
-    return "; ".join(needs) or "–"
 
 
 def pages() -> dict[Path, str]:

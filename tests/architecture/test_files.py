@@ -35,7 +35,7 @@ OF_LIBRARIES = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *BENCHMARKS], ids=named)
+@pytest.mark.parametrize("path", [*SOURCES, *TOOLS], ids=named)
 def test_a_file_is_small_enough_to_be_read_at_once(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= CEILING, f"{lines} lines"

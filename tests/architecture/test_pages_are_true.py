@@ -177,8 +177,8 @@ def test_the_tables_of_parameters_and_measures_are_fresh() -> None:
 
 
 def test_stale_tables_are_found_out(tmp_path: Path) -> None:
-    script = (DOCS / "write_tables.py").read_text(encoding="utf-8")
-    (tmp_path / "write_tables.py").write_text(script, encoding="utf-8")
+    for script in DOCS.glob("*.py"):
+        (tmp_path / script.name).write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "parameters.md").write_text("stale", encoding="utf-8")
     done = in_our_environment("write_tables.py", "--check", folder=tmp_path)
     assert done.returncode == 1
