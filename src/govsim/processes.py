@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any, Final, TypeVar
 
@@ -57,12 +58,18 @@ def _wait_for_the_end(leash: Connection) -> None:
 
 @contextmanager
 def deaf_children() -> Iterator[None]:
-    """Processes started in here ignore Ctrl-C from their first moment on, before they could say so themselves."""
-    if threading.current_thread() is not threading.main_thread():
+    """Processes started in here are deaf to Ctrl-C from their first moment on, before they could say so themselves.
+
+    The signal is blocked, not ignored: children inherit the block, and a Ctrl-C that comes meanwhile is answered by
+    this process as soon as the block ends. While it is ignored, one would be lost.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # It unblocks the signal when it starts; so it starts before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

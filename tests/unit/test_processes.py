@@ -1,0 +1,59 @@
+"""Ctrl-C reaches the process that leads the others: always, and it alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from govsim.processes import Workers, deaf_children
+
+_IS_DEAF = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+
+
+@pytest.fixture(autouse=True)
+def answered() -> Iterator[None]:
+    """Whatever runs these tests, Ctrl-C raises KeyboardInterrupt in them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_a_stop_that_comes_while_children_are_started_is_answered_afterwards() -> None:
+    started: list[bool] = []
+
+    def starting() -> None:
+        with deaf_children():
+            os.kill(os.getpid(), signal.SIGINT)
+            started.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        starting()
+    assert started
+
+
+def test_a_stop_is_heard_again_afterwards() -> None:
+    with deaf_children():
+        pass
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_children_are_deaf_from_their_first_moment_on() -> None:
+    with deaf_children():
+        told = subprocess.run([sys.executable, "-c", _IS_DEAF], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "True"
+
+
+def test_workers_go_on_after_a_stop_that_reached_them_as_well() -> None:
+    workers = Workers(1)
+    try:
+        worker = workers.submit(os.getpid).result()
+        os.kill(worker, signal.SIGINT)
+        assert workers.submit(os.getpid).result() == worker
+    finally:
+        workers.stop()
