@@ -60,16 +60,32 @@ def _wait_for_the_end(leash: Connection) -> None:
 def deaf_children() -> Iterator[None]:
     """Processes started in here are deaf to Ctrl-C from their first moment on, before they could say so themselves.
 
-    The signal is blocked, not ignored: children inherit the block, and a Ctrl-C that comes meanwhile is answered by
-    this process as soon as the block ends. While it is ignored, one would be lost.
+    This process answers one that comes meanwhile as soon as the block ends, so that nothing is left half started. The
+    signal is blocked, which children inherit; were it ignored, it would be lost.
     """
     if not hasattr(signal, "pthread_sigmask"):  # as on Windows
         yield
         return
-    # It unblocks the signal when it starts; so it starts before.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # it unblocks the signal when it starts; so it starts before
+    with _stop_put_off():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _stop_put_off() -> Iterator[None]:
+    """Answer a Ctrl-C at the end; it may reach a thread that was started earlier and does not block it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # the main thread answers
+        return
+    stops: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: stops.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, before)
+        if stops:
+            signal.raise_signal(signal.SIGINT)

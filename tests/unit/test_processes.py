@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +35,27 @@ def test_a_stop_that_comes_while_children_are_started_is_answered_afterwards() -
 
     with pytest.raises(KeyboardInterrupt):
         starting()
+    assert started
+
+
+def test_it_is_put_off_though_another_thread_hears_it() -> None:
+    over = threading.Event()
+    listener = threading.Thread(target=over.wait)
+    listener.start()
+    started: list[bool] = []
+
+    def starting() -> None:
+        with deaf_children():
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+            started.append(True)
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            starting()
+    finally:
+        over.set()
+        listener.join()
     assert started
 
 
