@@ -8,6 +8,7 @@ scipy offer for many small groups.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import prod
@@ -20,6 +21,8 @@ from scipy.sparse._sparsetools import csr_matvecs
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+AT_ONCE = 2**15  # numbers that stay in the processor's cache while they are worked on
 
 KINDS_OF_SUM_KEPT = 64  # shapes whose matrix is at hand; a country needs about twenty
 
@@ -84,6 +87,13 @@ def _combining(before: int, shape: tuple[int, int], shares: bytes) -> Any:
     starts = np.append((block * of.size + np.searchsorted(to, np.arange(shape[1]))).ravel(), before * of.size)
     members = (block * shape[0] + of).ravel()
     return _grouping(starts, members, before * shape[0], np.tile(weights, before))
+
+
+def blocks(shape: tuple[int, ...]) -> Iterator[slice]:
+    """Rows of an array in parts that stay in the cache, for what is worked out row by row in several steps."""
+    step = max(1, AT_ONCE // max(1, prod(shape[1:])))
+    for start in range(0, shape[0], step):
+        yield slice(start, start + step)
 
 
 def mean(values: Floats, axis: int = 0) -> Floats:

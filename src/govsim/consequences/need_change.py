@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, combined, total
+from govsim.arrays import Floats, blocks, combined, total
 
 
 class NeedChange(NamedTuple):
@@ -37,12 +37,17 @@ def need_change(
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
     growth_w = need_growth_w * (1 + shortfall_w)
-    falls_kjw = dose_kjw * (effect * coproduction_effect_kw)[:, None, :]
-    falls_kjw += growth_w  # growth is in proportion to what need could still grow
-    falls_kjw *= need_kjw
-    new_kjw = combined(spillover_strength * spillover_jj, change_kjw)
-    new_kjw += need_kjw
-    new_kjw += growth_w + crisis_shock * crisis_jw
-    new_kjw -= falls_kjw
-    np.clip(new_kjw, 0.0, 1.0, out=new_kjw)
-    return NeedChange(new_kjw, new_kjw - need_kjw)
+    added_jw = growth_w + crisis_shock * crisis_jw
+    spread_jj = spillover_strength * spillover_jj
+    found = NeedChange(np.empty_like(need_kjw), np.empty_like(need_kjw))
+    for k in blocks(need_kjw.shape):
+        falls_kjw = dose_kjw[k] * (effect * coproduction_effect_kw[k])[:, None, :]
+        falls_kjw += growth_w  # growth is in proportion to what need could still grow
+        falls_kjw *= need_kjw[k]
+        new_kjw = combined(spread_jj, change_kjw[k])
+        new_kjw += need_kjw[k]
+        new_kjw += added_jw
+        new_kjw -= falls_kjw
+        np.clip(new_kjw, 0.0, 1.0, out=found.need_kjw[k])
+        np.subtract(found.need_kjw[k], need_kjw[k], out=found.change_kjw[k])
+    return found

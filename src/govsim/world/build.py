@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.arrays import Floats, mean, ratio, standardised
+from govsim.arrays import Floats, blocks, mean, ratio, standardised
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
@@ -104,9 +104,13 @@ class World:
 
 def reported_mean(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
     """Mean over outcomes of the need of a community as its council reports it, shape (community, world)."""
-    reported_kjw = indices.of_council(1 - gaming_cjw)
-    reported_kjw *= need_kjw
-    return mean(reported_kjw, axis=1)
+    told_cjw = 1 - gaming_cjw
+    reported_kw = np.empty((need_kjw.shape[0], need_kjw.shape[2]))
+    for k in blocks(need_kjw.shape):
+        reported_kjw = np.take(told_cjw, indices.council_k[k], axis=0)
+        reported_kjw *= need_kjw[k]
+        reported_kw[k] = mean(reported_kjw, axis=1)
+    return reported_kw
 
 
 def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
