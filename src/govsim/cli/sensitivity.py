@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 @click.argument("scenario")
 @click.option(
     "--method",
-    type=click.Choice(["morris", "sobol"]),
+    type=click.Choice(["morris", "sobol", "pawn"]),
     default="morris",
     show_default=True,
-    help="Move one assumption at a time (few runs), or tell shares of variance (many).",
+    help="Move one assumption at a time (few runs), tell shares of variance (many), or shifts of the distribution.",
 )
 @click.option(
     "--points",
     type=click.IntRange(2),
     metavar="N",
-    help="How many paths, or sets of assumptions (a power of two).  [default: 20 paths, or 128 sets]",
+    help="How many paths, or sets of assumptions (for sobol a power of two).  [default: 20, 128 or 500]",
 )
 @replicates_option("4 of a path, 1 of a set")
 @answer_options
 def sensitivity(
     baseline: str,
     scenario: str,
-    method: Literal["morris", "sobol"],
+    method: Literal["morris", "sobol", "pawn"],
     points: int | None,
     replicates: int | None,
     outcomes: tuple[str, ...],
@@ -57,6 +57,7 @@ def sensitivity(
     Example:
       govsim sensitivity siloed mission_led
       govsim sensitivity siloed mission_led --method sobol --points 256
+      govsim sensitivity siloed mission_led --method pawn
     """
     from govsim.experiments.sensitivity import sensitivity_experiment
 

@@ -58,11 +58,12 @@ def dots(
     first: int = 0,
     width: int = WIDTH,
     letters: int = LETTERS,
+    sizes: bool = False,
 ) -> Any:
     """Dots with intervals in rows, with a zero line and the band of what is too small to matter.
 
     Each row has `row`, `what` (one of the names), `value`, `low` and `high`; names have colours from the `first` on.
-    `letters` is how many a line of a label has.
+    `letters` is how many a line of a label has; `sizes` are never below 0.
     """
     import altair
 
@@ -79,7 +80,9 @@ def dots(
     base = altair.Chart(inline(rows)).encode(y=y, color=altair.Color(**channel(names, colours, several)))
     if several:
         base = base.encode(yOffset=altair.YOffset("what:N", sort=list(names)))
-    band = altair.Chart(inline([{"low": -effect, "high": effect}])).mark_rect(color="#EDEDED")
+    band = altair.Chart(inline([{"low": 0.0 if sizes else -effect, "high": effect}])).mark_rect(
+        color="#EDEDED"
+    )
     zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
     layers = [
         *([band.encode(x=altair.X("low:Q"), x2="high:Q")] if effect else []),

@@ -18,6 +18,7 @@ FigureKind = Literal[
     "win_regions",
     "morris",
     "sobol",
+    "pawn",
     "attribution",
 ]
 
@@ -35,6 +36,7 @@ SHOWS: Final[dict[FigureKind, str]] = {
     "win_regions": "boxes of assumptions in which a scenario wins or loses",
     "morris": "which factors matter, and which act unevenly",
     "sobol": "shares of the variance that factors explain",
+    "pawn": "which factors move the whole distribution, whatever its shape",
     "attribution": "to which levers and elements a difference is due, in rows that `govsim attribute` lays out",
 }
 
@@ -55,6 +57,7 @@ DESIGNS: Final[dict[FigureKind, tuple[str, ...]]] = {
     "win_regions": SAMPLED,
     "morris": ("morris",),
     "sobol": ("sobol",),
+    "pawn": SAMPLED,
     "attribution": IN_CELLS,
 }
 SEVERAL_SCENARIOS: Final[tuple[FigureKind, ...]] = ("regret", "win_regions")

@@ -16,10 +16,10 @@ from govsim.scenario.uncertainty import Uncertainty
 from govsim.usecases.simulate import finished
 from govsim.world.places import Places
 
-Method = Literal["morris", "sobol"]
+Method = Literal["morris", "sobol", "pawn"]
 
-DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128}
-DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1}
+DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128, "pawn": 500}
+DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1, "pawn": 1}
 DEFAULT_OUTCOMES: Final = ("public_value",)
 
 
@@ -39,8 +39,9 @@ def sensitivity(
     """Say which contested assumptions move the difference between two arrangements, and how unevenly.
 
     `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance
-    from two samples of `points` sets of assumptions, a power of two, and needs many. `output` keeps the runs in a
-    folder of its own below that one; `jobs` processes share the work. Source: campolongo_2007, saltelli_2010.
+    from two samples of `points` sets of assumptions, a power of two, and needs many; `pawn` tells from one sample how
+    far the whole distribution moves, whatever its shape. `output` keeps the runs in a folder of its own below that one;
+    `jobs` processes share the work. Source: campolongo_2007, saltelli_2010, pianosi_wagener_2018.
     """
     asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
     return finished(answering(asked, Making(output, jobs, places)))
@@ -71,7 +72,7 @@ def sensitivity_experiment(
             "seed": seed,
             "replicates": replicates if replicates is not None else DEFAULT_WORLDS[method],
             "factors": factors_of(contested(one, other)),
-            "design": {"kind": method, number: count},
+            "design": {"kind": "latin_hypercube" if method == "pawn" else method, number: count},
             "outcomes": list(outcomes),
             "figures": [{"kind": method, "outcome": name} for name in outcomes],
         }

@@ -11,6 +11,7 @@ from govsim.arrays import Floats
 from govsim.errors import InputError
 from govsim.experiments.analysis.attribution import attribution, rows_to_run
 from govsim.experiments.analysis.comparisons import comparisons
+from govsim.experiments.analysis.distributions import Distributions, distributions
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
 from govsim.experiments.analysis.reading import baseline_rows, pairs, sample_rows
@@ -275,6 +276,27 @@ def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
     assert found.alone == pytest.approx(1.0, abs=0.03)
     assert "most goes with cross-cutting problems" in found.sentence()
     assert len(sample_rows(made.plan)) == 512
+
+
+def in_sampled_worlds(points: int) -> Distributions:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * 2.0 * factors["cross"]
+
+    design = {"kind": "latin_hypercube", "points": points}
+    return distributions(planted(rule, scenarios=TWO, factors=(POOL, CROSS), design=design, replicates=2))
+
+
+def test_the_distribution_hangs_on_the_one_planted_assumption() -> None:
+    found = in_sampled_worlds(400)
+    assert [one.name for one in found.beyond_chance] == ["cross"]
+    assert found.factors[0].greatest > found.factors[0].median > 0.45 > found.by_chance
+    assert "; 1 of 2 assumptions moves it by more than chance would" in found.sentence()
+
+
+def test_too_few_sampled_worlds_say_nothing_of_a_distribution() -> None:
+    found = in_sampled_worlds(60)
+    assert found.factors == ()
+    assert "60 sets of assumptions are too few" in found.sentence()
 
 
 def levers(count: int) -> tuple[dict[str, Any], ...]:

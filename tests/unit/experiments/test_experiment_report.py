@@ -46,6 +46,12 @@ MADE: dict[str, dict[str, Any]] = {
         "design": {"kind": "one_at_a_time"},
     },
     "sample": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "latin_hypercube", "points": 120}},
+    "pawn": {
+        "scenarios": TWO,
+        "factors": (CROSS, POOL),
+        "design": {"kind": "latin_hypercube", "points": 120},
+        "figures": ({"kind": "pawn"},),
+    },
     "morris": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "morris", "trajectories": 4}},
     "sobol": {"scenarios": TWO, "factors": (CROSS, POOL), "design": {"kind": "sobol", "points": 32}},
     "attribution": {
@@ -61,6 +67,7 @@ KINDS = {
     "levers": {"differences", "curve", "pound", "gains-and-losses"},
     "tornado": {"differences", "tornado", "pound", "gains-and-losses"},
     "sample": {"differences", "win-regions", "regret", "gains-and-losses"},
+    "pawn": {"pawn", "differences"},
     "morris": {"morris"},
     "sobol": {"differences", "sobol"},
     "attribution": {"attribution"},

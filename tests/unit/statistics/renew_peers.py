@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 from ema_workbench.analysis import prim as ema_prim
 from SALib.analyze import morris as salib_morris
+from SALib.analyze import pawn as salib_pawn
 from SALib.analyze import sobol as salib_sobol
 
-from govsim.statistics.designs import sobol_points
+from govsim.statistics.designs import latin_hypercube, sobol_points
 from govsim.statistics.morris import morris_design
 from govsim.statistics.resampling import generator
 from govsim.statistics.sobol import saltelli_design
@@ -51,6 +52,17 @@ def of_sobol() -> dict[str, object]:
     return {"outcomes": blocks.tolist(), "first": found["S1"].tolist(), "total": found["ST"].tolist()}
 
 
+def of_pawn() -> dict[str, object]:
+    points = latin_hypercube(400, 3, seed=1)
+    outcomes = ishigami(points)
+    found = salib_pawn.analyze(problem(3), points, outcomes, S=8, seed=1)
+    return {
+        "points": points.tolist(),
+        "outcomes": outcomes.tolist(),
+        **{name: np.asarray(found[name]).tolist() for name in ("median", "mean")},
+    }
+
+
 def of_prim(seed: int, points: int, digits: int, peel: float) -> dict[str, object]:
     """A table with numbers that tie, a count and a yes or no, of which some points are labelled wrongly."""
     table = np.round(sobol_points(points, 4, seed), digits)
@@ -82,6 +94,6 @@ PRIM_CASES = ((3, 256, 3, 0.05), (4, 128, 1, 0.05), (5, 128, 1, 0.1), (6, 128, 2
 if __name__ == "__main__":
     made_with = {name: version(name) for name in ("SALib", "numpy", "scipy")}
     made_with["ema_workbench"] = ema_workbench.__version__
-    peers = {"made_with": made_with, "morris": of_morris(), "sobol": of_sobol()}
+    peers = {"made_with": made_with, "morris": of_morris(), "sobol": of_sobol(), "pawn": of_pawn()}
     text = json.dumps({**peers, "prim": [of_prim(*case) for case in PRIM_CASES]})
     Path(__file__).with_name("peers.json").write_text(text + "\n", encoding="utf-8")

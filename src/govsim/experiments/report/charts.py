@@ -23,6 +23,7 @@ from govsim.documents.markup import Html
 from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution
 from govsim.experiments.analysis.comparisons import Comparisons
+from govsim.experiments.analysis.distributions import Distributions
 from govsim.experiments.analysis.factorial import Factorial
 from govsim.experiments.analysis.journeys import Gains, Pound, Trajectories
 from govsim.experiments.analysis.robustness import GRID, Holding
@@ -266,9 +267,8 @@ def screening_chart(found: Screening) -> Html:
     """How far each assumption moves the difference, the strongest first."""
     rows = [_row(one.title, one.size, found.outcome) for one in found.factors[:MOST_FACTORS]]
     effect = scaled(found.smallest_effect, found.outcome)
-    return drawn(
-        dots(rows, ALL_SAME, _title(found.outcome, "Mean size of the move in"), effect, 1), "Screening"
-    )
+    title = _title(found.outcome, "Mean size of the move in")
+    return drawn(dots(rows, ALL_SAME, title, effect, 1, sizes=True), "Screening")
 
 
 def variance_chart(found: Variance) -> Html:
@@ -286,3 +286,13 @@ def variance_chart(found: Variance) -> Html:
         for what, share in zip(names, (one.first, one.total), strict=True)
     ]
     return drawn(dots(rows, names, "% of the variance of the difference", 0.0, 0), "Shares of variance")
+
+
+def distributions_chart(found: Distributions) -> Html:
+    """How far each assumption moves the distribution: in the median slice, and up to the greatest."""
+    rows = [
+        {"row": one.title, "what": "", "value": one.median, "low": one.median, "high": one.greatest}
+        for one in found.factors[:MOST_FACTORS]
+    ]
+    title = "Distance between distributions, 0 to 1"
+    return drawn(dots(rows, ALL_SAME, title, found.by_chance, 1, sizes=True), "Distributions")

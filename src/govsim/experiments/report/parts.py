@@ -10,7 +10,7 @@ from govsim.experiments.analysis.journeys import can_be_drawn
 from govsim.experiments.analysis.reading import Found, is_sample, moving, pairs
 from govsim.experiments.analysis.tornado import is_one_at_a_time
 from govsim.experiments.experiment import FigureAsked
-from govsim.experiments.report import comparing, journeys, over_worlds, together
+from govsim.experiments.report import comparing, distributions, journeys, over_worlds, together
 from govsim.experiments.report.part import Part
 
 Told = Callable[[Found, FigureAsked], Part]
@@ -30,6 +30,7 @@ PARTS: Final[Mapping[str, Told]] = {
     "win_regions": over_worlds.regions_part,
     "morris": over_worlds.morris_part,
     "sobol": over_worlds.sobol_part,
+    "pawn": distributions.pawn_part,
 }
 
 

@@ -1,0 +1,99 @@
+"""Which assumptions move the whole distribution of a difference, by more than chance would."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.documents.wording import capitalised
+from govsim.experiments.analysis.reading import Found
+from govsim.experiments.analysis.samples import sample_of
+from govsim.experiments.outcomes import shown_as
+from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances
+from govsim.usecases.sentences import joined
+
+MOST_NAMED: Final = 3
+FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How far one assumption moves the distribution, 0 not at all to 1 wholly."""
+
+    name: str
+    title: str
+    median: float  # over slices of its range
+    greatest: float  # of all slices
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """All assumptions, the one that moves the distribution most first. Source: pianosi_wagener_2018."""
+
+    outcome: str
+    subject: str
+    factors: tuple[Moved, ...]
+    by_chance: float  # with 95% confidence none of the factors comes to more by chance
+    points: int
+    left_out: int
+
+    @property
+    def beyond_chance(self) -> tuple[Moved, ...]:
+        """Those that move it by more than chance explains."""
+        return tuple(one for one in self.factors if one.median > self.by_chance)
+
+    def sentence(self) -> str:
+        """Which move it most, and how many of them beyond chance."""
+        if not self.factors:
+            return (
+                f"{self.points:,} sets of assumptions are too few to say which of them moves {self.subject}; "
+                f"{FEWEST} or more would do."
+            )
+        of_all = f"of {len(self.factors)} assumptions"
+        beyond = self.beyond_chance
+        if not beyond:
+            return (
+                f"{capitalised(self.subject)} has much the same distribution whatever is assumed: none {of_all} moves "
+                f"it by more than chance would ({self.by_chance:.2f})."
+            )
+        told = [f"{one.title.lower()} ({one.median:.2f})" for one in beyond[:MOST_NAMED]]
+        return (
+            f"The distribution of {self.subject} hangs most on {joined(told)}; {len(beyond)} {of_all} "
+            f"{'move' if len(beyond) > 1 else 'moves'} it by more than chance would ({self.by_chance:.2f})."
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            **asdict(self),
+            "label": shown_as(self.outcome).label,
+            "beyond_chance": [one.name for one in self.beyond_chance],
+            "sentences": [self.sentence()],
+        }
+
+
+def distributions(found: Found, outcome: str = "", scenario: str = "") -> Distributions:
+    """How far each assumption moves the distribution of a contrast over sampled worlds.
+
+    Replicates of a point are averaged first. Too few points say nothing of any assumption.
+    Source: pianosi_wagener_2018.
+    """
+    sample = sample_of(found, outcome, scenario)
+    known = sample.contrast.outcome, sample.contrast.subject
+    if sample.values_n.size < FEWEST:
+        return Distributions(*known, (), float("nan"), sample.values_n.size, sample.left_out)
+    distances_fs = pawn_distances(sample.points_nf, sample.values_n)
+    rows = [
+        Moved(factor.name, factor.title, float(np.median(distances_s)), float(distances_s.max()))
+        for factor, distances_s in zip(sample.factors, distances_fs, strict=True)
+    ]
+    rows.sort(key=lambda one: -one.median)
+    return Distributions(
+        *known,
+        tuple(rows),
+        distance_by_chance(sample.values_n.size, len(rows)),
+        sample.values_n.size,
+        sample.left_out,
+    )

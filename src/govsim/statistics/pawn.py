@@ -1,0 +1,74 @@
+"""How far a factor moves the whole distribution of an outcome, from any sample, whatever the outcome's shape.
+
+Where a factor is known to lie in one slice of its range, the outcome has another distribution than it has anywhere; how
+far the two lie apart is Kolmogorov and Smirnov's distance. Unlike a share of variance it means the same for an outcome
+that is skewed. Source: pianosi_wagener_2018.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.statistics.given import Floats, Integers, check_confidence, finite, require
+from govsim.statistics.intervals import CONFIDENCE
+from govsim.statistics.resampling import DRAWS, generator
+
+SLICES = 10
+FEWEST_IN_A_SLICE = 10  # points: of fewer a distribution says nothing
+
+
+def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) -> Floats:
+    """Distances between an outcome's distribution in each slice of each factor and anywhere, 0 to 1; (factor, slice).
+
+    Slices hold equally many points. Source: pianosi_wagener_2018.
+    """
+    points = finite(points_nf, "pawn", 2, "point, factor")
+    outcomes = finite(outcomes_n, "pawn", 1, "point")
+    require(outcomes.size == points.shape[0], "pawn", f"{points.shape[0]} outcomes", outcomes.size)
+    _require_enough(outcomes.size, slices)
+    order = np.argsort(outcomes, kind="stable")
+    last_of_equals = np.append(np.diff(outcomes[order]) != 0, True)
+    slice_nf = np.empty(points.shape, dtype=np.int64)
+    ranks = np.argsort(points, axis=0, kind="stable")
+    np.put_along_axis(slice_nf, ranks, _slices(outcomes.size, slices)[:, None], axis=0)
+    return np.stack([_distances(slice_n, slices, last_of_equals) for slice_n in slice_nf[order].T])
+
+
+def distance_by_chance(
+    points: int,
+    factors: int,
+    slices: int = SLICES,
+    confidence: float = CONFIDENCE,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> float:
+    """The median distance that none of so many factors exceeds by chance alone, with this confidence.
+
+    From points that are put into slices at random, as a factor does that has nothing to do with the outcome.
+    """
+    check_confidence(confidence, "pawn")
+    require(factors >= 1, "pawn", "at least 1 factor", factors)
+    _require_enough(points, slices)
+    stream, in_slices = generator(seed), _slices(points, slices)
+    everywhere = np.ones(points, dtype=np.bool_)
+    medians = [np.median(_distances(stream.permutation(in_slices), slices, everywhere)) for _ in range(draws)]
+    return float(np.quantile(medians, confidence ** (1 / factors)))
+
+
+def _require_enough(points: int, slices: int) -> None:
+    require(slices >= 2, "pawn", "at least 2 slices", slices)
+    fewest = slices * FEWEST_IN_A_SLICE
+    require(points >= fewest, "pawn", f"at least {fewest} points", points, "Ask for more points.")
+
+
+def _slices(points: int, slices: int) -> Integers:
+    """The slice of each point, in the order of a factor; shape (point,)."""
+    return np.arange(points) * slices // points
+
+
+def _distances(slice_n: Integers, slices: int, last_of_equals: np.ndarray) -> Floats:
+    """The greatest gap of each slice's distribution, points in the order of the outcome; shape (slice,)."""
+    inside_sn = slice_n == np.arange(slices)[:, None]
+    shares_sn = np.cumsum(inside_sn, axis=1) / inside_sn.sum(axis=1, keepdims=True)
+    gaps_sn = np.abs(shares_sn - np.arange(1, slice_n.size + 1) / slice_n.size)
+    return np.asarray(gaps_sn[:, last_of_equals].max(axis=1))
