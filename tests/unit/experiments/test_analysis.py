@@ -14,7 +14,7 @@ from govsim.experiments.analysis.comparisons import comparisons
 from govsim.experiments.analysis.distributions import Distributions, distributions
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
-from govsim.experiments.analysis.reading import baseline_rows, pairs, sample_rows
+from govsim.experiments.analysis.reading import baseline_rows, contrast_of, pairs, sample_rows
 from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import screened, variance
 from govsim.experiments.analysis.surfaces import crossing, frontier, lines, surface
@@ -193,10 +193,10 @@ def test_a_tornado_begins_with_the_widest_bar_and_says_what_turns_the_sign() -> 
     assert "its sign is turned by pooled funding" in found.sentence()
 
 
-def in_a_sample(rule: Any, points: int = 300, **changes: Any) -> Planted:
+def in_a_sample(rule: Any, points: int = 300, scenarios: tuple[str, ...] = TWO, **changes: Any) -> Planted:
     return planted(
         rule,
-        scenarios=TWO,
+        scenarios=scenarios,
         factors=(
             CROSS,
             {"name": "slack", "path": "uncertainties.slack"},
@@ -231,6 +231,29 @@ def test_where_it_wins_everywhere_no_region_is_made_up() -> None:
     found = win_regions(in_a_sample(lambda factors, arm, noise: noise + arm))
     assert not found.regions
     assert any("nearly everywhere" in one for one in found.sentences())
+
+
+def test_names_that_hold_words_of_a_sentence_do_not_spoil_it() -> None:
+    names = ("nothing less", "more for less money")
+    made = in_a_sample(
+        lambda factors, arm, noise: noise + arm * (1.0 if factors["cross"] > 0.6 else -1.0),
+        scenarios=names,
+        variants={name: {"extends": "classroom_small"} for name in names},
+    )
+    found = win_regions(made)
+    whole = "more for less money wins against nothing less, and where it loses: public value"
+    assert found.heading == f"Where {whole}"
+    first, *regions = found.sentences()
+    assert first.startswith(
+        "More for less money against nothing less, in public value: better by more than 0.05"
+    )
+    assert all(one.startswith("More for less money ") for one in regions)
+    itself = win_regions(made, scenario="nothing less")
+    assert itself.heading.startswith("Where nothing less wins against its own average, and")
+    assert (
+        contrast_of(made).subject == "the difference in public value (more for less money less nothing less)"
+    )
+    assert contrast_of(made, scenario="nothing less").subject == "public value under nothing less"
 
 
 def test_regret_goes_to_the_one_that_is_seldom_far_behind() -> None:

@@ -120,6 +120,14 @@ def test_examples_are_true(name: str) -> None:
     assert not found.failed
 
 
+def test_curves_of_several_scenarios_stand_in_one_table_that_names_the_baseline_once() -> None:
+    scenarios = (*TWO, "mission_led")
+    report = report_of(made("levers", scenarios=scenarios, figures=({"kind": "curve", "x": "pool"},)))
+    (table,) = next(part for part in report.parts if part.key == "curve").tables
+    assert table.caption == "The difference in public value from classroom small, units"
+    assert [column.heading for column in table.columns] == ["Pooled funding", "Siloed", "Mission-led"]
+
+
 def test_every_kind_of_figure_can_be_told() -> None:
     assert set(PARTS) == set(SHOWS)
 

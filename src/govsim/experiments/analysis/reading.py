@@ -208,17 +208,22 @@ class Contrast:
     """What a map or a screening is of: a scenario's difference from the first, or one scenario's outcome itself."""
 
     outcome: str
-    label: str  # `mission-led less siloed`, or the scenario
-    is_difference: bool
+    scenario: str  # as prose names it
+    baseline: str  # likewise; nothing where the outcome itself is meant
     values_rn: Floats  # (row, replicate)
 
     @property
+    def is_difference(self) -> bool:
+        """Whether it is a difference, not an outcome itself."""
+        return bool(self.baseline)
+
+    @property
     def subject(self) -> str:
-        """`the difference in public value (mission-led less siloed)`."""
+        """`the difference in public value (mission-led less siloed)`, or `public value under siloed`."""
         name = shown_as(self.outcome).label.lower()
-        return (
-            f"the difference in {name} ({self.label})" if self.is_difference else f"{name} under {self.label}"
-        )
+        if not self.is_difference:
+            return f"{name} under {self.scenario}"
+        return f"the difference in {name} ({self.scenario} less {self.baseline})"
 
 
 def contrast_of(found: Found, outcome: str = "", scenario: str = "") -> Contrast:
@@ -231,9 +236,8 @@ def contrast_of(found: Found, outcome: str = "", scenario: str = "") -> Contrast
     arm, labels = arm_of(plan, scenario), arm_labels(plan)
     values = found.outcome(name)
     if arm == 0:
-        return Contrast(name, labels[0], False, values[:, 0])
-    label = f"{labels[arm]} less {labels[0]}"
-    return Contrast(name, label, True, values[:, arm] - values[:, 0])
+        return Contrast(name, labels[0], "", values[:, 0])
+    return Contrast(name, labels[arm], labels[0], values[:, arm] - values[:, 0])
 
 
 def arm_of(plan: Plan, scenario: str) -> int:

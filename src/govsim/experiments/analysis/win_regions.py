@@ -76,7 +76,8 @@ class WinRegions:
     """How often one arrangement wins and loses over all assumptions, and where mostly."""
 
     outcome: str
-    label: str
+    scenario: str  # as prose names it
+    against: str  # likewise, or `its own average`
     wins: Interval
     loses: Interval
     regions: tuple[Region, ...]
@@ -85,20 +86,25 @@ class WinRegions:
     points: int
     left_out: int
 
+    @property
+    def heading(self) -> str:
+        """`Where mission-led wins against siloed, and where it loses: public value`."""
+        label = shown_as(self.outcome).label.lower()
+        return f"Where {self.scenario} wins against {self.against}, and where it loses: {label}"
+
     def sentences(self) -> tuple[str, ...]:
         """How often, and where mostly."""
         measure = shown_as(self.outcome)
-        first, _, second = self.label.partition(" less ")
-        who = f"{first} against {second}" if second else first
+        who = capitalised(self.scenario)
         told = [
-            f"{capitalised(who)}, in {measure.label.lower()}: better by more than "
+            f"{who} against {self.against}, in {measure.label.lower()}: better by more than "
             f"{amount(self.smallest_effect, measure)} in {_share(self.wins)} of worlds, worse in {_share(self.loses)}."
         ]
         for region in self.regions:
             verb = "wins" if region.way == "wins" else "loses"
             where = joined([limit.words for limit in region.limits])
             told.append(
-                f"{capitalised(first)} {verb} most often with {where}: there it {verb} in {region.density:.0%} of "
+                f"{who} {verb} most often with {where}: there it {verb} in {region.density:.0%} of "
                 f"worlds ({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
                 f"{region.coverage:.0%} of all the worlds in which it {verb} lie there."
             )
@@ -120,8 +126,8 @@ def win_regions(
 ) -> WinRegions:
     """Where over sampled assumptions a scenario wins against the first, and where it loses, by what matters.
 
-    Replicates of a point are averaged first. With one scenario: where its outcome is above or below what it is on
-    average. Source: friedman_fisher_1999, bryant_lempert_2010.
+    Replicates of a point are averaged first. For the first scenario itself: where its outcome is above or below what
+    it is on average. Source: friedman_fisher_1999, bryant_lempert_2010.
     """
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     rows = sample_rows(plan)
@@ -143,7 +149,8 @@ def win_regions(
     ]
     return WinRegions(
         contrast.outcome,
-        contrast.label,
+        contrast.scenario,
+        contrast.baseline or "its own average",
         counted["wins"],
         counted["loses"],
         tuple(regions),

@@ -71,10 +71,9 @@ def regions_part(found: Found, asked: FigureAsked) -> Part:
     """In which worlds one wins and in which it loses."""
     ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
     told = win_regions(found, asked.outcome, asked.scenario, ways)
-    label = shown_as(told.outcome).label.lower()
     return Part(
         "win-regions",
-        f"Where {told.label.replace(' less ', ' wins against ')}, and where it loses: {label}",
+        told.heading,
         told.sentences(),
         "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
         f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",

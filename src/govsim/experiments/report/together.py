@@ -122,14 +122,15 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
         for place in range(len(first.cells))
     ]
     columns = (Column(first.x.title), *(Column(capitalised(name), True) for name, _ in curves))
-    what = first.subject if len(curves) == 1 else first.subject.partition(" (")[0]
-    from_what = f" from {arm_labels(found.plan)[0]}" if len(curves) > 1 and first.is_difference else ""
+    label = shown_as(first.outcome).label
+    of_all = f"the difference in {label.lower()} from {arm_labels(found.plan)[0]}"
+    what = first.subject if len(curves) == 1 else of_all
     return Part(
         "curve",
-        f"{shown_as(first.outcome).label} along {first.x.title.lower()}",
+        f"{label} along {first.x.title.lower()}",
         tuple(one.sentence() for _, one in reversed(curves)),
         f"Means with 95% intervals that hold for all places of a line at once.{_averaged(first)}",
-        (Table(f"{capitalised(what)}{from_what}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
+        (Table(f"{capitalised(what)}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
         partial(curve_chart, curves),
         (),
         {"curves": [{"scenario": name, **one.document()} for name, one in curves]},
