@@ -58,7 +58,8 @@ def in_order(page: str, parts: tuple[str, ...]) -> bool:
 
 def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
     file = tmp_path / "told.json"
-    result = invoked(attribute, *arms, "-n", "4", "--json", str(file), "--report", str(tmp_path / "told.md"))
+    files = ("--json", str(file), "--report", str(tmp_path / "told.md"))
+    result = invoked(attribute, *arms, "-n", "4", "--weight", "0.25", *files)
     parts = (
         "To what is the difference between apart and together due?",
         "of the 3 elements",
@@ -74,6 +75,8 @@ def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
     )
     assert in_order(words(result.stdout), parts)
     told = json.loads(file.read_text(encoding="utf-8"))
+    asked = "-n 4 --permutations 16 --outcome public_value --seed 0 --weight 0.25"
+    assert told["command"] == f"govsim attribute {' '.join(arms)} {asked}"
     (finding,) = told["findings"]
     assert [split["of_what"] for split in finding["numbers"]["splits"]] == ["Elements", "Levers"]
     for split in finding["numbers"]["splits"]:

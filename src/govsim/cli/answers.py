@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from govsim.cli.options import (
     MOST_REPLICATES,
+    Command,
+    command_line,
     jobs_option,
     json_option,
+    places_option,
     problems_of_targets,
     quiet_option,
     seed_option,
+    weight_option,
+    with_options,
 )
 
 if TYPE_CHECKING:
@@ -22,8 +29,6 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.report.part import Part, Table
     from govsim.experiments.report.report import Report
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_ROWS: Final = 16  # of a table; the report has all
 MOST_COLUMNS: Final = 6  # that a terminal has room for; what wider tables say is in the sentences too
@@ -40,13 +45,8 @@ _OPTIONS = (
         help="What the difference is of, such as progress. May be repeated.",
     ),
     seed_option,
-    click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
-    click.option(
-        "--weight",
-        type=click.FloatRange(0, 1),
-        metavar="W",
-        help="Weight of progress in public value, 0 to 1.  [default: as the first scenario says]",
-    ),
+    places_option,
+    weight_option("the first scenario"),
     jobs_option,
     click.option(
         "-o",
@@ -61,11 +61,39 @@ _OPTIONS = (
 )
 
 
-def answer_options(command: Command) -> Command:
-    """Options that all three commands have."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+@dataclass(frozen=True)
+class Asked:
+    """What all three commands are asked alike: each field is one of their options."""
+
+    outcomes: tuple[str, ...]
+    seed: int
+    places: Path | None
+    weight: float | None
+    jobs: int | None
+    output: Path | None
+    json_file: Path | None
+    report: Path | None
+    quiet: bool
+
+    def again(self) -> dict[str, Any]:
+        """The options that decide what comes out, for the command that gives the same results again."""
+        return {
+            "--outcome": self.outcomes,
+            "--seed": self.seed,
+            "--places": self.places,
+            "--weight": self.weight,
+        }
+
+
+def answer_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options that all three commands have; the command is given them as one argument, `asked`."""
+
+    @wraps(command)
+    def gathered(**given: Any) -> None:
+        asked = Asked(**{field.name: given.pop(field.name) for field in fields(Asked)})
+        command(asked=asked, **given)
+
+    return with_options(_OPTIONS, gathered)
 
 
 def replicates_option(default: str) -> Callable[[Command], Command]:
@@ -80,16 +108,12 @@ def replicates_option(default: str) -> Callable[[Command], Command]:
 
 
 def answered(
-    lay_out: Callable[[], Experiment],
-    places: Path | None,
-    jobs: int | None,
-    output: Path | None,
-    json_file: Path | None,
-    report: Path | None,
-    quiet: bool,
-    command: str,
+    verb: str, names: Sequence[str], own: dict[str, Any], asked: Asked, lay_out: Callable[[], Experiment]
 ) -> None:
-    """Lay out the experiment, run it, show what it says, and write what was asked for."""
+    """Lay out the experiment, run it, show what it says, and write what was asked for.
+
+    `names` are the command's arguments and `own` the options that it alone has, for the command that is shown.
+    """
     import os
 
     from govsim.cli.progress_bar import watched
@@ -101,25 +125,26 @@ def answered(
     from govsim.usecases.export import write_json
     from govsim.world.saved_places import load_places
 
-    problems = problems_of_targets({"--json": json_file, "--report": report})
-    problems += report_problems(report, "--report") if report is not None else []
+    problems = problems_of_targets({"--json": asked.json_file, "--report": asked.report})
+    problems += report_problems(asked.report, "--report") if asked.report is not None else []
     if problems:
         raise InputError(problems)
-    asked = lay_out()
-    land = load_places(places) if places is not None else None
-    making = Making(output, jobs or os.cpu_count(), land, places, command)
-    found = watched(answering(asked, making), quiet, "runs")
+    experiment = lay_out()
+    land = load_places(asked.places) if asked.places is not None else None
+    command = command_line(verb, names, {**own, **asked.again()})
+    making = Making(asked.output, asked.jobs or os.cpu_count(), land, asked.places, command)
+    found = watched(answering(experiment, making), asked.quiet, "runs")
     page = Page()
     show(page, found)
     page.show()
     saved: list[tuple[str, Path]] = []
-    if json_file is not None:
-        write_json(found.document(), json_file)
-        saved.append(("JSON", json_file))
-    if report is not None:
-        saved.append(("Report", save_report(found, report)))
-    if output is not None:
-        saved.append(("Runs", output))
+    if asked.json_file is not None:
+        write_json(found.document(), asked.json_file)
+        saved.append(("JSON", asked.json_file))
+    if asked.report is not None:
+        saved.append(("Report", save_report(found, asked.report)))
+    if asked.output is not None:
+        saved.append(("Runs", asked.output))
     tell_saved(saved)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.answers import answer_options, answered, replicates_option
-from govsim.cli.options import command_line
+from govsim.cli.answers import Asked, answer_options, answered, replicates_option
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
@@ -28,21 +26,7 @@ if TYPE_CHECKING:
     help="Over how many orders of the levers is averaged; an even number.",
 )
 @answer_options
-def attribute(
-    baseline: str,
-    scenario: str,
-    replicates: int | None,
-    orders: int,
-    outcomes: tuple[str, ...],
-    seed: int,
-    places: Path | None,
-    weight: float | None,
-    jobs: int | None,
-    output: Path | None,
-    json_file: Path | None,
-    report: Path | None,
-    quiet: bool,
-) -> None:
+def attribute(baseline: str, scenario: str, replicates: int | None, orders: int, asked: Asked) -> None:
     """Say to which elements and levers the difference between two arrangements is due.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file; they may differ in levers alone. What a
@@ -57,19 +41,8 @@ def attribute(
 
     def lay_out() -> Experiment:
         return attribution_experiment(
-            baseline, scenario, outcomes, replicates or DEFAULT_WORLDS, orders, seed, weight
+            baseline, scenario, asked.outcomes, replicates or DEFAULT_WORLDS, orders, asked.seed, asked.weight
         )
 
-    command = command_line(
-        "attribute",
-        (baseline, scenario),
-        {
-            "-n": replicates,
-            "--permutations": orders,
-            "--outcome": outcomes,
-            "--seed": seed,
-            "--places": places,
-            "--weight": weight,
-        },
-    )
-    answered(lay_out, places, jobs, output, json_file, report, quiet, command)
+    own = {"-n": replicates, "--permutations": orders}
+    answered("attribute", (baseline, scenario), own, asked, lay_out)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from govsim.cli.answers import answer_options, answered, replicates_option
-from govsim.cli.options import command_line
+from govsim.cli.answers import Asked, answer_options, answered, replicates_option
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
@@ -36,15 +34,7 @@ def discover(
     way: Literal["", "wins", "loses"],
     points: int,
     replicates: int | None,
-    outcomes: tuple[str, ...],
-    seed: int,
-    places: Path | None,
-    weight: float | None,
-    jobs: int | None,
-    output: Path | None,
-    json_file: Path | None,
-    report: Path | None,
-    quiet: bool,
+    asked: Asked,
 ) -> None:
     """Say in which worlds SCENARIO beats BASELINE, and in which it loses.
 
@@ -60,19 +50,15 @@ def discover(
 
     def lay_out() -> Experiment:
         return discovery_experiment(
-            baseline, scenario, way, outcomes, points, replicates or DEFAULT_WORLDS, seed, weight
+            baseline,
+            scenario,
+            way,
+            asked.outcomes,
+            points,
+            replicates or DEFAULT_WORLDS,
+            asked.seed,
+            asked.weight,
         )
 
-    command = command_line(
-        "discover",
-        (baseline, scenario, *([way] if way else [])),
-        {
-            "--points": points,
-            "-n": replicates,
-            "--outcome": outcomes,
-            "--seed": seed,
-            "--places": places,
-            "--weight": weight,
-        },
-    )
-    answered(lay_out, places, jobs, output, json_file, report, quiet, command)
+    names = (baseline, scenario, *([way] if way else []))
+    answered("discover", names, {"--points": points, "-n": replicates}, asked, lay_out)

@@ -8,8 +8,18 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.options import Ready, changes_of, command_line, ready, shared_options
+from govsim.cli.options import (
+    Ready,
+    changes_of,
+    command_line,
+    json_option,
+    quiet_option,
+    ready,
+    shared_options,
+    weight_option,
+)
 from govsim.cli.progress_bar import watched
+from govsim.cli.saving import tell_saved
 from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.cli.text import Column, Page, folded
 from govsim.measures.catalogue import MEASURES
@@ -33,20 +43,9 @@ _ROOM_FOR_SETTINGS = 95  # a page that is narrower leaves out how levers are set
 @click.argument("baseline")
 @click.argument("scenario")
 @shared_options
-@click.option(
-    "--weight",
-    type=click.FloatRange(0, 1),
-    metavar="W",
-    help="Weight of progress in public value, 0 to 1.  [default: as the scenario says]",
-)
-@click.option(
-    "--json",
-    "json_file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the results as JSON.",
-)
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@weight_option("the scenario")
+@json_option
+@quiet_option
 def explain(
     baseline: str,
     scenario: str,
@@ -85,7 +84,7 @@ def explain(
     page.show()
     if json_file is not None:
         write_json(explanation_document(found, command), json_file)
-        click.echo(f"\nSaved\n  JSON:  {json_file}")
+        tell_saved([("JSON", json_file)])
 
 
 def _page(page: Page, found: Explanation, start: Ready, command: str) -> None:

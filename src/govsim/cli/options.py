@@ -47,6 +47,20 @@ json_option = click.option(
     "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
+places_option = click.option(
+    "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
+)
+
+
+def weight_option(default: str) -> Callable[[Command], Command]:
+    """How much progress counts in public value; where nothing is said, as `default` says."""
+    return click.option(
+        "--weight",
+        type=click.FloatRange(0, 1),
+        metavar="W",
+        help=f"Weight of progress in public value, 0 to 1.  [default: as {default} says]",
+    )
+
 
 _SHARED = (
     click.option(
@@ -59,7 +73,7 @@ _SHARED = (
         help="How many worlds.",
     ),
     seed_option,
-    click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."),
+    places_option,
     click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
     click.option(
         "--worlds",
@@ -89,20 +103,21 @@ _OUTPUTS = (
 
 def shared_options(command: Command) -> Command:
     """Options that say what is simulated."""
-    return _with(_SHARED, command)
+    return with_options(_SHARED, command)
 
 
 def actor_option(command: Command) -> Command:
     """The option by which decisions are taken over."""
-    return _with(_ACTOR, command)
+    return with_options(_ACTOR, command)
 
 
 def output_options(command: Command) -> Command:
     """Options that say where results go."""
-    return _with(_OUTPUTS, command)
+    return with_options(_OUTPUTS, command)
 
 
-def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    """A command with options that its help lists in this order."""
     for option in reversed(options):
         command = option(command)
     return command

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from govsim.cli.answers import answer_options, answered, replicates_option
-from govsim.cli.options import command_line
+from govsim.cli.answers import Asked, answer_options, answered, replicates_option
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
@@ -38,15 +36,7 @@ def sensitivity(
     method: Literal["morris", "sobol", "pawn"],
     points: int | None,
     replicates: int | None,
-    outcomes: tuple[str, ...],
-    seed: int,
-    places: Path | None,
-    weight: float | None,
-    jobs: int | None,
-    output: Path | None,
-    json_file: Path | None,
-    report: Path | None,
-    quiet: bool,
+    asked: Asked,
 ) -> None:
     """Say on which contested assumptions the difference between two arrangements hangs.
 
@@ -62,19 +52,9 @@ def sensitivity(
     from govsim.experiments.sensitivity import sensitivity_experiment
 
     def lay_out() -> Experiment:
-        return sensitivity_experiment(baseline, scenario, method, outcomes, points, replicates, seed, weight)
+        return sensitivity_experiment(
+            baseline, scenario, method, asked.outcomes, points, replicates, asked.seed, asked.weight
+        )
 
-    command = command_line(
-        "sensitivity",
-        (baseline, scenario),
-        {
-            "--method": method,
-            "--points": points,
-            "-n": replicates,
-            "--outcome": outcomes,
-            "--seed": seed,
-            "--places": places,
-            "--weight": weight,
-        },
-    )
-    answered(lay_out, places, jobs, output, json_file, report, quiet, command)
+    own = {"--method": method, "--points": points, "-n": replicates}
+    answered("sensitivity", (baseline, scenario), own, asked, lay_out)

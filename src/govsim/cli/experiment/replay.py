@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.experiment.run import loaded, places_option
+from govsim.cli.experiment.run import loaded
 from govsim.cli.main import EXIT_FAILURE
+from govsim.cli.options import places_option
 
 if TYPE_CHECKING:
     from govsim.cli.text import Page

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, go_on, loaded, places_option, workers
-from govsim.cli.options import jobs_option, quiet_option
+from govsim.cli.experiment.run import dask_option, go_on, loaded, workers
+from govsim.cli.options import jobs_option, places_option, quiet_option
 
 
 @click.command("resume", short_help="Go on with an experiment where it was stopped.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govsim.cli.experiment.words import command
-from govsim.cli.options import MOST_REPLICATES, jobs_option, quiet_option
+from govsim.cli.options import MOST_REPLICATES, jobs_option, places_option, quiet_option
 
 if TYPE_CHECKING:
     from govsim.experiments.results import Results
@@ -20,9 +20,6 @@ _FILE = click.Path(path_type=Path)
 
 dask_option = click.option(
     "--dask", metavar="ADDRESS", help="Let a Dask cluster work: its address, or 'local' to make one here."
-)
-places_option = click.option(
-    "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
 )
 
 
