@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 def tell_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) -> None:
     """Files that a list had to leave out, each with its number of problems and the command that tells them."""
+    from govsim.usecases.figures import counted
+
     found = list(files)
     if found:
         page.heading("Cannot be used")
     for file, problems in found:
-        count = "1 problem" if problems == 1 else f"{problems} problems"
-        page.verbatim(f"  {file}: {count}; see {command} {file}")
+        page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {file}")
 
 
 def tell_checked(files: Sequence[str], check: Callable[[str], tuple[Iterable[Problem], str]]) -> None:

@@ -109,10 +109,11 @@ def describe_command(places: str) -> None:
 
 
 def _counts(description: DescriptionOfPlaces) -> str:
-    councils = "1 council" if description.councils == 1 else f"{description.councils:,} councils"
-    regions = "1 region" if description.regions == 1 else f"{description.regions:,} regions"
+    from govsim.usecases.figures import counted
+
     return (
-        f"{description.communities:,} communities in {councils} and {regions}; "
+        f"{counted(description.communities, 'community', 'communities')} in "
+        f"{counted(description.councils, 'council')} and {counted(description.regions, 'region')}; "
         f"{description.residents:,.0f} residents; {description.neighbour_pairs:,} pairs of neighbouring councils."
     )
 

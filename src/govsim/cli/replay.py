@@ -248,7 +248,7 @@ def _change_table(page: Page, title: str, changes: Sequence[Change], found: Repl
 
 def _change_row(change: Change, found: Replay) -> list[str]:
     from govsim.measures.catalogue import MEASURES
-    from govsim.usecases.figures import unit_words
+    from govsim.usecases.figures import decimal, unit_words
 
     measure = MEASURES.get(change.figure.measure)
     unit = change.figure.unit if measure is None else unit_words(measure)
@@ -258,8 +258,8 @@ def _change_row(change: Change, found: Replay) -> list[str]:
     places = _places(was, instead)
     return [
         f"{change.figure.words}, {unit}",
-        _plain(was, places),
-        _plain(instead, places),
+        decimal(was, places),
+        decimal(instead, places),
         _apart(instead - was),
     ]
 
@@ -278,9 +278,11 @@ def _millions(found: Replay) -> float:
 
 def _column(sight: Sight, found: Replay) -> list[str]:
     """All numbers of one array, with as many decimals as the greatest of them needs."""
+    from govsim.usecases.figures import decimal
+
     scale = _millions(found) if sight.in_pounds else 1.0
     values = [value * scale for value in sight.values]
-    return [_plain(value, _places(*values)) for value in values]
+    return [decimal(value, _places(*values)) for value in values]
 
 
 def _number(sight: Sight, found: Replay) -> str:
@@ -296,17 +298,10 @@ def _places(*values: float) -> int:
     return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 10 else 3
 
 
-def _plain(value: float, places: int, sign: bool = False) -> str:
-    if not math.isfinite(value):
-        return "–"
-    text = f"{value:{'+' if sign else ''},.{places}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.replace("-", "").replace("+", "")
-    return text.replace("-", "−")
-
-
 def _apart(difference: float) -> str:
     """A difference, however small, with two digits that tell something."""
+    from govsim.usecases.figures import decimal
+
     size = abs(difference)
     places = min(9, 1 - math.floor(math.log10(size))) if 0 < size < 0.01 else _places(difference)
-    return _plain(difference, places, sign=True)
+    return decimal(difference, places, sign=True)

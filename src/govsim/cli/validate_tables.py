@@ -160,20 +160,16 @@ def predictions(page: Page, foresights: Sequence[Foresight]) -> None:
     if page.width < NARROW:
         for one in foresights:
             page.bullet(
-                f"{_right(one)}. {_what(one)}: expected {one.expected} (chance given: {one.confidence:.0%}), "
-                f"found {_found(one.found)}"
+                f"{_right(one)}. {arrangement_words(one.what)}: expected {one.expected} "
+                f"(chance given: {one.confidence:.0%}), found {_found(one.found)}"
             )
         return
     columns = [Column("Of what"), Column("Expected"), Column("Found"), Column("Chance\ngiven", number=True)]
     rows = [
-        [_what(one), one.expected, _found(one.found), f"{one.confidence:.0%}", _right(one)]
+        [arrangement_words(one.what), one.expected, _found(one.found), f"{one.confidence:.0%}", _right(one)]
         for one in foresights
     ]
     page.table([*columns, Column("", short=True)], rows)
-
-
-def _what(one: Foresight) -> str:
-    return one.what.replace("_", " ").replace("mission led", "mission-led")
 
 
 def _right(one: Foresight) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def arrangement_words(name: str) -> str:
-    """An arrangement as prose names it: `mission-led`."""
+    """An arrangement as prose names it, also within a phrase: `mission-led`, `progress: mission-led against siloed`."""
     return name.replace("mission_led", "mission-led").replace("_", " ")
 
 

@@ -17,6 +17,7 @@ from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.usecases.figures import counted
 from govsim.usecases.scenarios import said
 from govsim.usecases.sentences import joined
 from govsim.usecases.taking_over import actors_from
@@ -125,18 +126,14 @@ def told_experiment(source: str | Path) -> ToldExperiment:
 def told_size(asked: Experiment) -> str:
     """How many runs an experiment comes to: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
     parts = [
-        _counted(asked.rows, "row"),
-        _counted(len(asked.scenarios), "scenario"),
-        _counted(asked.most_replicates, "world"),
+        counted(asked.rows, "row"),
+        counted(len(asked.scenarios), "scenario"),
+        counted(asked.most_replicates, "world"),
     ]
     if asked.stopping is None:
-        return f"{' × '.join(parts)} = {_counted(asked.runs, 'run')}"
+        return f"{' × '.join(parts)} = {counted(asked.runs, 'run')}"
     parts[-1] = f"{asked.stopping.first:,} to {parts[-1]}"
-    return f"{' × '.join(parts)} = at most {_counted(asked.runs, 'run')}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    return f"{' × '.join(parts)} = at most {counted(asked.runs, 'run')}"
 
 
 def seconds_of(asked: Experiment, scenarios: Sequence[Scenario]) -> float:

@@ -18,6 +18,7 @@ from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.difference import Difference, judged
+from govsim.usecases.figures import setting_words
 from govsim.usecases.run import Run
 from govsim.usecases.simulate import (
     DEFAULT_REPLICATES,
@@ -127,13 +128,9 @@ class Comparison:
             for change in lever_differences(baseline.scenario, run.scenario):
                 named[change.lever] = change.label
         return [
-            (label, tuple(_setting(getattr(run.scenario.levers, lever)) for run in self.runs))
+            (label, tuple(setting_words(getattr(run.scenario.levers, lever)) for run in self.runs))
             for lever, label in named.items()
         ]
-
-
-def _setting(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
 def compare(

@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 
 from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, Levers
 from govsim.scenario.schema import Scenario
+from govsim.usecases.figures import setting_words
 
 Kind = Literal["lever", "part", "cost"]
 Course = tuple[tuple[int, float | str], ...]
@@ -171,9 +172,7 @@ def course(scenario: Scenario, lever: str) -> Course:
 
 def course_words(steps: Course) -> str:
     """A course as a table shows it: `0.2`, or `0.2, 0.5 from quarter 12` with a reform."""
-    first, *later = (
-        f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ") for _, value in steps
-    )
+    first, *later = (setting_words(value) for _, value in steps)
     told = [f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)]
     return ", ".join([first, *told])
 

@@ -25,7 +25,7 @@ from govsim.usecases.explain_effects import (
     trade_off,
 )
 from govsim.usecases.explain_mechanisms import differing_levers, other_differences
-from govsim.usecases.figures import amount, figure, pence, span
+from govsim.usecases.figures import amount, counted, figure, pence, span
 from govsim.usecases.sentences import joined
 
 MOVER_WORDS: Final = {
@@ -132,8 +132,7 @@ def _worlds(found: Difference) -> str:
 
 def _time(quarters: int) -> str:
     years, rest = divmod(quarters, QUARTERS_IN_YEAR)
-    count, noun = (quarters, "quarter") if rest else (years, "year")
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return counted(quarters, "quarter") if rest else counted(years, "year")
 
 
 # --- The pound's journey --------------------------------------------------------------------------------------
@@ -257,8 +256,7 @@ def differs_in(pair: Comparison) -> tuple[str, ...]:
     """What the two scenarios differ in, in words; empty where nothing that is simulated does."""
     first, second = (run.scenario for run in pair.runs)
     levers = differing_levers(first, second)
-    counted = f"{len(levers)} lever{'' if len(levers) == 1 else 's'}"
-    return (*([counted] if levers else []), *_others(pair))
+    return (*([counted(len(levers), "lever")] if levers else []), *_others(pair))
 
 
 def _others(pair: Comparison) -> tuple[str, ...]:

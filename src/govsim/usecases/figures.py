@@ -16,6 +16,34 @@ _ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect
 }
 
 
+def decimal(value: float, places: int, sign: bool = False) -> str:
+    """A number with so many decimals and a true minus; without a sign where it rounds to nothing, – where it is none.
+
+    >>> decimal(-1234.56, 1), decimal(-0.04, 1), decimal(0.25, 1, sign=True), decimal(float("nan"), 1)
+    ('−1,234.6', '0.0', '+0.2', '–')
+    """
+    if not math.isfinite(value):
+        return "–"
+    text = f"{value:{'+' if sign else ''},.{places}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.replace("-", "").replace("+", "")
+    return text.replace("-", "−")
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """`1 run`, `1,200 runs`."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
+def setting_words(setting: float | str) -> str:
+    """How a lever is set, as a table shows it.
+
+    >>> setting_words(0.25), setting_words("contributors"), setting_words(1.0)
+    ('0.25', 'contributors', '1')
+    """
+    return setting.replace("_", " ") if isinstance(setting, str) else f"{setting:g}"
+
+
 def is_share(measure: Measure) -> bool:
     """Whether a measure is shown in per cent."""
     return measure.unit.startswith("share")
@@ -33,15 +61,10 @@ def figure(value: float, measure: Measure, sign: bool = False) -> str:
     >>> figure(0.2134, MEASURES["effectiveness"]), figure(-0.0071, MEASURES["progress"], sign=True)
     ('21.3', '−0.007')
     """
-    if not math.isfinite(value):
-        return "–"
     places = _decimals(measure)
-    if is_share(measure):
-        value, places = value * 100, max(places - 2, 1)
-    text = f"{value:+,.{places}f}" if sign else f"{value:,.{places}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.replace("-", "").replace("+", "")
-    return text.replace("-", "−")
+    return (
+        decimal(100 * value, max(places - 2, 1), sign) if is_share(measure) else decimal(value, places, sign)
+    )
 
 
 def span(found: Interval, measure: Measure, sign: bool = False) -> str:
@@ -63,8 +86,7 @@ def amount(value: float, measure: Measure, sign: bool = False) -> str:
 
 def pence(share: float, sign: bool = False) -> str:
     """A share of the budget as pence of each pound."""
-    text = f"{100 * share:{'+' if sign else ''}.1f}"
-    return text.replace("-0.0", "0.0").replace("+0.0", "0.0").replace("-", "−")
+    return decimal(100 * share, 1, sign)
 
 
 def _decimals(measure: Measure) -> int:

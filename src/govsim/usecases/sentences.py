@@ -9,7 +9,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.usecases.compare import Comparison
 from govsim.usecases.difference import Difference
-from govsim.usecases.figures import amount, figure, is_share, span
+from govsim.usecases.figures import amount, decimal, figure, is_share, span
 from govsim.usecases.run import Run
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
@@ -38,7 +38,7 @@ def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
     word = "better" if measure.better else "higher"
     return (
         f"{measure.label}: {one} is {difference.verdict} than {other}; {size} "
-        f"({_per_cent(difference, measure)}{bounds}; effect size {_signed(difference.effect_size)}), "
+        f"({_per_cent(difference, measure)}{bounds}; effect size {signed(difference.effect_size)}), "
         f"{word} in {_of_worlds(difference)}."
     )
 
@@ -47,11 +47,12 @@ def _per_cent(difference: Difference, measure: Measure) -> str:
     """`−3.8%; `, where it says more than the difference itself does."""
     if difference.per_cent is None or is_share(measure):
         return ""
-    return f"{_signed(difference.per_cent.mean)}%; "
+    return f"{signed(difference.per_cent.mean)}%; "
 
 
-def _signed(value: float) -> str:
-    return f"{value:+,.1f}".replace("-", "−") if math.isfinite(value) else "without bound"
+def signed(value: float) -> str:
+    """A per cent change or an effect size: `−3.8`; – where it cannot be known."""
+    return "without bound" if math.isinf(value) else decimal(value, 1, sign=True)
 
 
 def _of_worlds(difference: Difference) -> str:

@@ -20,6 +20,7 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import interval
+from govsim.usecases.figures import setting_words
 from govsim.usecases.simulate import finished, simulating
 from govsim.validation.finding import Figure, estimated, share_of_worlds
 
@@ -69,12 +70,8 @@ def _of_base(name: str, base: Scenario, aims: Mapping[str, Any]) -> list[Move]:
         before = getattr(base.levers, lever)
         if before != aim:
             moved = base.replace(name=f"{name}: {lever}", levers={lever: aim})
-            found.append(Move(name, lever, _said(before), _said(aim), moved))
+            found.append(Move(name, lever, setting_words(before), setting_words(aim), moved))
     return found
-
-
-def _said(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
 Ends = dict[str, Floats]

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from govsim.scenario.levers import Levers
+from govsim.usecases.figures import decimal
 from govsim.usecases.sentences import joined
 from govsim.validation.finding import Figure, Finding, Null
 
@@ -59,10 +60,7 @@ def number(value: float, unit: str = "", sign: bool = False, half: float = math.
     if narrow > 0:
         needed = math.ceil(-math.log10(narrow))
         places = needed if places < needed <= places + _MORE_DECIMALS else places
-    text = f"{shown:+,.{places}f}" if sign else f"{shown:,.{places}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.replace("-", "").replace("+", "")
-    return text.replace("-", "−")
+    return decimal(shown, places, sign)
 
 
 def _places(value: float) -> int:
@@ -148,11 +146,6 @@ def denied_words(null: Null) -> str:
 def lever_words(lever: str) -> str:
     """The title of a lever."""
     return Levers.model_fields[lever].title or lever
-
-
-def counted(count: int, one: str, several: str = "") -> str:
-    """`1 law`, `12 laws`, `no laws`."""
-    return f"{count or 'no'} {one if count == 1 else several or f'{one}s'}"
 
 
 def chance_words(worlds: int) -> str:

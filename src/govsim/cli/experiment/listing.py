@@ -19,12 +19,13 @@ def list_command(folders: tuple[str, ...]) -> None:
     """
     from govsim.cli.text import Page
     from govsim.experiments.describe import list_experiments
+    from govsim.usecases.figures import counted
 
     found = list_experiments(folders)
     page = Page()
     for listed in found.experiments:
         places = ", on real places that you give" if listed.needs_places else ""
-        page.verbatim(f"{listed.name} ({listed.runs:,} {'run' if listed.runs == 1 else 'runs'}{places})")
+        page.verbatim(f"{listed.name} ({counted(listed.runs, 'run')}{places})")
         page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
     tell_unusable(page, found.unusable, "govsim experiment check")
     page.show()

@@ -23,10 +23,11 @@ def command(*words: object) -> str:
 
 def size_words(results: Results) -> str:
     """`9 points × 50 worlds`."""
+    from govsim.usecases.figures import counted
+
     plan = results.plan
-    points = "1 point" if plan.points == 1 else f"{plan.points:,} points"
     worlds = results.replicates if plan.is_sequential else plan.most_replicates
-    return f"{points} × {worlds:,} {'world' if worlds == 1 else 'worlds'}"
+    return f"{counted(plan.points, 'point')} × {counted(worlds, 'world')}"
 
 
 def warnings(page: Page, results: Results) -> None:
@@ -42,12 +43,12 @@ def warnings(page: Page, results: Results) -> None:
 def failures(page: Page, results: Results) -> None:
     """Runs that came to nothing: how many, why, and how to see one again."""
     from govsim.experiments.store.failures import replay_command
+    from govsim.usecases.figures import counted
 
     failed = results.failures
     if not failed:
         return
-    count = "1 run" if len(failed) == 1 else f"{len(failed):,} runs"
-    page.heading(f"{count} came to nothing")
+    page.heading(f"{counted(len(failed), 'run')} came to nothing")
     whys: dict[str, list[int]] = {}
     for failure in failed:
         whys.setdefault(failure.error, []).append(failure.run)
@@ -89,18 +90,13 @@ def outcomes(page: Page, results: Results) -> None:
         left_out = len(found[0].means) - MOST_COMPARISONS
     else:
         page.heading("What came out: differences, the mean over worlds and its verdict")
-        differences = found[0].differences
-        baselines = {apart.baseline for apart in differences}
-        alike = len(baselines) == 1  # then it is said once, above
+        labels, baseline = found[0].labels, found[0].baseline
         rows = [
-            [
-                apart.scenario if alike else f"{apart.scenario} against {apart.baseline}",
-                *(short_verdict(one.differences[row]) for one in found),
-            ]
-            for row, apart in enumerate(differences[:MOST_COMPARISONS])
+            [label, *(short_verdict(one.differences[row]) for one in found)]
+            for row, label in enumerate(labels[:MOST_COMPARISONS])
         ]
-        page.table([Column(f"Against {baselines.pop()}" if alike else "Compared"), *heads], rows)
-        left_out = len(differences) - MOST_COMPARISONS
+        page.table([Column(f"Against {baseline}" if baseline else "Compared"), *heads], rows)
+        left_out = len(labels) - MOST_COMPARISONS
     if left_out > 0:
         page.text(f"… and {left_out:,} more, which the report has.")
     if len(judged) > MOST_OUTCOMES:

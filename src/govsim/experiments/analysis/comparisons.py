@@ -24,6 +24,20 @@ class Comparisons:
     differences: tuple[Difference, ...]
     left_out: int  # worlds in which a run of one of the cases failed
 
+    @property
+    def baseline(self) -> str:
+        """What all are held against; nothing where that is not one and the same."""
+        different = {one.baseline for one in self.differences}
+        return different.pop() if len(different) == 1 else ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What a row calls each difference; the baseline is named in it where all do not share one."""
+        return tuple(
+            one.scenario if self.baseline else f"{one.scenario} against {one.baseline}"
+            for one in self.differences
+        )
+
     def sentences(self) -> tuple[str, ...]:
         """Each difference in words."""
         measure = shown_as(self.outcome)

@@ -53,17 +53,12 @@ def _row(name: str, found: Interval, outcome: str, what: str = "") -> dict[str, 
 
 def differences_chart(found: Comparisons) -> Html:
     """Every difference with its interval, in rows."""
-    bases = {one.baseline for one in found.differences}
     rows = [
-        _row(
-            one.scenario if len(bases) == 1 else f"{one.scenario} against {one.baseline}",
-            one.difference,
-            found.outcome,
-        )
-        for one in found.differences
+        _row(label, one.difference, found.outcome)
+        for label, one in zip(found.labels, found.differences, strict=True)
     ]
     effect = scaled(found.differences[0].smallest_effect, found.outcome)
-    title = _title(found.outcome) + (f" from: {bases.pop()}" if len(bases) == 1 else "")
+    title = _title(found.outcome) + (f" from: {found.baseline}" if found.baseline else "")
     return drawn(dots(rows, ALL_SAME, title, effect, 1, NARROW), "Differences")
 
 

@@ -14,7 +14,7 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
 from govsim.usecases.figures import figure
-from govsim.usecases.sentences import SHORT
+from govsim.usecases.sentences import SHORT, signed
 
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
@@ -80,26 +80,24 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
 
 
 def _rows(told: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
-    bases = {one.baseline for one in told.differences}
     return [
         (
-            one.scenario if len(bases) == 1 else f"{one.scenario} against {one.baseline}",
+            label,
             *([f"{shown_as(told.outcome).label}, {difference_unit(told.outcome)}"] if with_outcome else []),
             interval_cell(one.difference, told.outcome, sign=True),
-            "–" if one.per_cent is None else _signed(one.per_cent.mean),
-            _signed(one.effect_size),
+            "–" if one.per_cent is None else signed(one.per_cent.mean),
+            signed(one.effect_size),
             per_cent_cell(one.better),
             SHORT.get(one.verdict, one.verdict),
             f"{one.more_worlds:,}" if one.more_worlds else "–",
         )
-        for one in told.differences
+        for label, one in zip(told.labels, told.differences, strict=True)
     ]
 
 
 def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
-    bases = {one.baseline for one in told.differences}
     return (
-        Column(f"Against {bases.pop()}" if len(bases) == 1 else "Comparison"),
+        Column(f"Against {told.baseline}" if told.baseline else "Comparison"),
         *([Column("Outcome, unit")] if with_outcome else []),
         Column("Difference (95% interval)", True),
         Column("Per cent", True),
@@ -108,12 +106,6 @@ def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
         Column("Verdict"),
         Column("Worlds that would decide", True),
     )
-
-
-def _signed(value: float) -> str:
-    """`−3.8`; without a sign where it rounds to nothing."""
-    told = f"{value:+,.1f}"
-    return told[1:] if float(told.replace(",", "")) == 0 else told.replace("-", "−")
 
 
 def _means_table(every: Sequence[Comparisons]) -> Table:

@@ -13,6 +13,7 @@ from govsim.experiments.analysis.reading import Found
 from govsim.experiments.report.opening import answer, does_not_say, how_sure, question_of
 from govsim.experiments.report.part import Part, Table
 from govsim.experiments.report.parts import parts_of
+from govsim.usecases.figures import counted
 from govsim.usecases.version import MODEL_VERSION
 
 MOST_FAILURES: Final = 20  # named one by one
@@ -146,13 +147,9 @@ def _made_with(found: Found) -> Mapping[str, Any]:
 def _runs(found: Found) -> str:
     plan = found.plan
     return (
-        f"{plan.points * found.replicates:,}: {_count(len(plan.rows), 'row')} × "
-        f"{_count(len(plan.scenarios), 'scenario')} × {_count(found.replicates, 'replicate')}"
+        f"{plan.points * found.replicates:,}: {counted(len(plan.rows), 'row')} × "
+        f"{counted(len(plan.scenarios), 'scenario')} × {counted(found.replicates, 'replicate')}"
     )
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _stopping(found: Found) -> str:

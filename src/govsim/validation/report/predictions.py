@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.documents.markup import Column, Html, element, section, table
+from govsim.documents.wording import arrangement_words
 from govsim.validation.predictions import Foresight
 from govsim.validation.wording import value_words
 
@@ -28,7 +29,7 @@ def predictions_section(foresights: Sequence[Foresight]) -> Html:
     )
     rows = [
         [
-            plain(one.what),
+            arrangement_words(one.what),
             one.expected,
             value_words(one.found, sign=one.found.unit != "share of worlds"),
             f"{one.confidence:.0%}",
@@ -40,8 +41,3 @@ def predictions_section(foresights: Sequence[Foresight]) -> Html:
     wrong = sum(not one.is_right for one in foresights)
     caption = f"{len(foresights)} predictions, {wrong} of them wrong"
     return section("predictions", "Predictions", element("p", about), table(caption, COLUMNS, rows, "stack"))
-
-
-def plain(text: str) -> str:
-    """Names of scenarios as prose has them."""
-    return text.replace("_", " ").replace("mission led", "mission-led")
