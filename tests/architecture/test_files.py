@@ -14,6 +14,7 @@ PACKAGE = ROOT / "src" / "govsim"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 BENCHMARKS = sorted(ROOT.glob("benchmarks/*.py"))
 TOOLS = [*sorted(ROOT.glob("docs/*.py")), *BENCHMARKS]
+TESTS = sorted(ROOT.glob("tests/**/*.py"))
 TEXTS = [
     *SOURCES,
     *TOOLS,
@@ -35,7 +36,7 @@ OF_LIBRARIES = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *TOOLS], ids=named)
+@pytest.mark.parametrize("path", [*SOURCES, *TOOLS, *TESTS], ids=named)
 def test_a_file_is_small_enough_to_be_read_at_once(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= CEILING, f"{lines} lines"
