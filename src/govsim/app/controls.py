@@ -10,6 +10,7 @@ from govsim.app.session import Setting, Worlds
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values
 from govsim.scenario.worlds import Uncertainties
+from govsim.usecases.scenarios import lever_facts
 
 # Where the three arrangements differ most and a newcomer asks first; the other levers wait under "All levers".
 TELLING: Final = (
@@ -74,7 +75,7 @@ def lever_groups() -> tuple[Group, ...]:
     """All levers by the element of the argument that they belong to."""
     groups = []
     for element, title in ELEMENTS.items():
-        inside = [name for name in LEVER_NAMES if _extra(name)["element"] == element]
+        inside = [name for name in LEVER_NAMES if lever_facts(name)["element"] == element]
         groups.append(
             Group(
                 title,
@@ -82,7 +83,7 @@ def lever_groups() -> tuple[Group, ...]:
                 tuple(lever_control(name) for name in inside if name not in TELLING),
             )
         )
-    outside = [name for name in LEVER_NAMES if _extra(name)["element"] not in ELEMENTS]
+    outside = [name for name in LEVER_NAMES if lever_facts(name)["element"] not in ELEMENTS]
     groups.append(Group("To test the page itself", (), tuple(lever_control(name) for name in outside)))
     return tuple(groups)
 
@@ -90,7 +91,7 @@ def lever_groups() -> tuple[Group, ...]:
 def lever_control(name: str) -> Control:
     """One lever as the schema describes it."""
     described = Levers.model_fields[name]
-    extra = _extra(name)
+    extra = lever_facts(name)
     told = Control(
         name,
         described.title or name,
@@ -144,11 +145,6 @@ def values_of(setting: Setting) -> dict[str, float | str]:
         "worlds": setting.worlds,
         "progress_weight": setting.progress_weight,
     }
-
-
-def _extra(name: str) -> dict[str, Any]:
-    extra = Levers.model_fields[name].json_schema_extra
-    return extra if isinstance(extra, dict) else {}
 
 
 def _bounds(metadata: list[Any]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
@@ -17,6 +17,8 @@ from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.usecases.simulate import Progress
 from govsim.world.places import Places
+
+DEFAULT_OUTCOMES: Final = ("public_value",)
 
 Answering = Generator[Progress, None, Report]
 

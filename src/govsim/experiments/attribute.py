@@ -10,6 +10,7 @@ from govsim.documents.wording import arrangement_words
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.attribution import rows_to_run
 from govsim.experiments.answering import (
+    DEFAULT_OUTCOMES,
     Making,
     answering,
     differ_in_levers_alone,
@@ -27,7 +28,6 @@ from govsim.world.places import Places
 
 DEFAULT_WORLDS: Final = 50
 DEFAULT_ORDERS: Final = 16
-DEFAULT_OUTCOMES: Final = ("public_value",)
 
 
 def attribute(
@@ -56,11 +56,11 @@ def attribute(
 def attribution_experiment(
     first: str | Path,
     second: str | Path,
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
-    replicates: int = DEFAULT_WORLDS,
-    orders: int = DEFAULT_ORDERS,
-    seed: int = 0,
-    weight: float | None = None,
+    outcomes: Sequence[str],
+    replicates: int,
+    orders: int,
+    seed: int,
+    weight: float | None,
 ) -> Experiment:
     """The experiment behind it: the first scenario with every set of the second's levers that the split needs."""
     one, other = load_scenario(first), load_scenario(second)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from govsim.documents.wording import arrangement_words, capitalised
-from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
+from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
@@ -20,7 +20,6 @@ Way = Literal["", "wins", "loses"]
 
 DEFAULT_POINTS: Final = 1000
 DEFAULT_WORLDS: Final = 1
-DEFAULT_OUTCOMES: Final = ("public_value",)
 
 
 def discover(
@@ -49,12 +48,12 @@ def discover(
 def discovery_experiment(
     first: str | Path,
     second: str | Path,
-    way: Way = "",
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
-    points: int = DEFAULT_POINTS,
-    replicates: int = DEFAULT_WORLDS,
-    seed: int = 0,
-    weight: float | None = None,
+    way: Way,
+    outcomes: Sequence[str],
+    points: int,
+    replicates: int,
+    seed: int,
+    weight: float | None,
 ) -> Experiment:
     """The experiment behind it: both scenarios in worlds spread over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)

@@ -11,7 +11,8 @@ from govsim.errors import ScenarioError
 from govsim.experiments.moved import SWITCHED
 from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings
-from govsim.scenario.levers import LEVER_NAMES, Levers
+from govsim.scenario.levers import LEVER_NAMES
+from govsim.usecases.scenarios import lever_facts
 
 
 class Level(BaseModel):
@@ -28,9 +29,7 @@ class Level(BaseModel):
 
 def element_of(lever: str) -> int:
     """The element of the argument that a lever belongs to; 0 for none."""
-    extra = Levers.model_fields[lever].json_schema_extra
-    assert isinstance(extra, dict)  # every lever states it
-    return int(str(extra["element"]))
+    return int(lever_facts(lever)["element"])
 
 
 def levels_of_element(source: str, element: int | None, folder: str | None) -> list[Level]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from govsim.documents.wording import arrangement_words, capitalised
-from govsim.experiments.answering import Making, answering, contested, kept_name, weighed
+from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
@@ -20,7 +20,6 @@ Method = Literal["morris", "sobol", "pawn"]
 
 DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128, "pawn": 500}
 DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1, "pawn": 1}
-DEFAULT_OUTCOMES: Final = ("public_value",)
 
 
 def sensitivity(
@@ -50,12 +49,12 @@ def sensitivity(
 def sensitivity_experiment(
     first: str | Path,
     second: str | Path,
-    method: Method = "morris",
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
-    points: int | None = None,
-    replicates: int | None = None,
-    seed: int = 0,
-    weight: float | None = None,
+    method: Method,
+    outcomes: Sequence[str],
+    points: int | None,
+    replicates: int | None,
+    seed: int,
+    weight: float | None,
 ) -> Experiment:
     """The experiment behind it: both scenarios over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)

@@ -114,22 +114,23 @@ def told_levers(scenario: Scenario) -> dict[str, tuple[ToldLever, ...]]:
         levers = [
             _told(name, scenario)
             for name in LEVER_NAMES
-            if _extra(name)["element"] == element
-            and (element != 0 or getattr(scenario.levers, name) != _extra(name)["null"])
+            if lever_facts(name)["element"] == element
+            and (element != 0 or getattr(scenario.levers, name) != lever_facts(name)["null"])
         ]
         if levers:
             told[heading] = tuple(levers)
     return told
 
 
-def _extra(lever: str) -> dict[str, object]:
+def lever_facts(lever: str) -> dict[str, Any]:
+    """What a lever states of itself beyond its bounds: its element, its benefit and cost, where it is absent."""
     extra = Levers.model_fields[lever].json_schema_extra
     assert isinstance(extra, dict)  # every lever states it
     return dict(extra)
 
 
 def _told(name: str, scenario: Scenario) -> ToldLever:
-    field, extra = Levers.model_fields[name], _extra(name)
+    field, extra = Levers.model_fields[name], lever_facts(name)
     return ToldLever(
         name=name,
         title=field.title or name,
