@@ -19,7 +19,7 @@ from govsim.world.places import Places
 Method = Literal["morris", "sobol"]
 
 DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128}
-DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1}
+DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 2}
 DEFAULT_OUTCOMES: Final = ("public_value",)
 
 
@@ -39,7 +39,8 @@ def sensitivity(
     """Say which contested assumptions move the difference between two arrangements, and how unevenly.
 
     `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance
-    from two samples of `points` sets of assumptions, a power of two, and needs many. `output` keeps the runs in a
+    from two samples of `points` sets of assumptions, a power of two, and needs many; with two worlds of a set or more
+    (`replicates`) it tells chance from assumptions, with ten or more how much it is. `output` keeps the runs in a
     folder of its own below that one; `jobs` processes share the work. Source: campolongo_2007, saltelli_2010.
     """
     asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
