@@ -201,6 +201,16 @@ def test_the_estimates_are_right_on_average_over_the_luck_of_two_worlds():
     assert (np.abs(np.mean(parts, axis=0) - expected) < 3 * error + 0.02).all()
 
 
+def test_luck_that_is_another_in_every_row_is_not_taken_for_chance_alone():
+    """With 16 rows a sixteenth of it would be left in the means of the worlds."""
+    stream = generator(8)
+    alone = [
+        sobol_indices_with_chance(stream.normal(size=(3, 8, 2)), draws=1).chance.first.mean
+        for _ in range(1000)
+    ]
+    assert np.mean(alone) == pytest.approx(0, abs=0.015)
+
+
 def test_crossed_worlds_say_what_chance_as_a_column_of_the_design_says():
     luck = generator(1).normal(size=(2, 64))
     design = saltelli_design(3, 4096, seed=1)  # the last factor chooses the world
