@@ -13,6 +13,7 @@ from govsim.arrays import Floats
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Plan, planned
+from govsim.experiments.stopping import Stage
 
 Rule = Callable[
     [Mapping[str, Any], int, Floats], Floats
@@ -29,6 +30,7 @@ class Planted:
     rules: Mapping[str, Rule]
     failures: tuple[Failure, ...] = ()
     is_complete: bool = True
+    stages: tuple[Stage, ...] = ()
     folder: Path = Path("results/planted")
     manifest: Mapping[str, Any] = field(default_factory=dict)
 

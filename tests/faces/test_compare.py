@@ -125,7 +125,7 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     for row, difference in zip(told["differences"], same.differences(), strict=True):
         assert list(row) == [
             *("measure", "scenario", "baseline", "difference", "low", "high", "verdict"),
-            *("variance_reduction", "effect_size", "per_cent", "share_better", "more_worlds"),
+            *("variance_reduction", "effect_size", "per_cent", "share_better", "more_worlds", "lopsided"),
         ]
         assert (row["measure"], row["scenario"]) == (difference.measure, difference.scenario)
         assert row["verdict"] == difference.verdict

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many paths, or sets of assumptions (for sobol a power of two).  [default: 20, 128 or 500]",
 )
-@replicates_option("4 of a path, 1 of a set")
+@replicates_option("4 of a path, 2 of a set")
 @answer_options
 def sensitivity(
     baseline: str,
@@ -41,7 +41,7 @@ def sensitivity(
     """Say on which contested assumptions the difference between two arrangements hangs.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file. All assumptions that both leave open are
-    moved over their ranges. By default this takes about half a minute on two processors, with sobol two minutes.
+    moved over their ranges. By default this takes about half a minute on two processors, with sobol four minutes.
 
     \b
     Example:

@@ -15,6 +15,7 @@ from govsim.arrays import Floats
 from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.chunk import DONE, Failure
 from govsim.experiments.plan import Chunk, Plan
+from govsim.experiments.stopping import Stage
 from govsim.experiments.store import chunks as files
 from govsim.experiments.store.design import values_of
 from govsim.experiments.store.failures import read_failure
@@ -74,6 +75,13 @@ class Results:
             return False
         last = read_stage(Folder(self.folder), len(self.blocks) - 1)
         return last is not None and not last.goes_on
+
+    @cached_property
+    def stages(self) -> tuple[Stage, ...]:
+        """What the stopping rule decided after each block that is whole, as it was kept; none without a rule."""
+        blocks = range(len(self.blocks)) if self.plan.is_sequential else ()
+        kept = (read_stage(Folder(self.folder), block) for block in blocks)
+        return tuple(stage for stage in kept if stage is not None)
 
     @property
     def difference_of_model(self) -> str | None:

@@ -18,8 +18,8 @@ from govsim.world.places import Places
 
 Method = Literal["morris", "sobol", "pawn"]
 
-DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 128, "pawn": 500}
-DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 1, "pawn": 1}
+DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 228, "pawn": 500}
+DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 2, "pawn": 1}
 
 
 def sensitivity(
@@ -38,7 +38,8 @@ def sensitivity(
     """Say which contested assumptions move the difference between two arrangements, and how unevenly.
 
     `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance
-    from two samples of `points` sets of assumptions, a power of two, and needs many; `pawn` tells from one sample how
+    from two samples of `points` sets of assumptions, a power of two, and needs many; with two worlds of a set or more
+    (`replicates`) it tells chance from assumptions, with ten or more how much it is. `pawn` tells from one sample how
     far the whole distribution moves, whatever its shape. `output` keeps the runs in a folder of its own below that one;
     `jobs` processes share the work. Source: campolongo_2007, saltelli_2010, pianosi_wagener_2018.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Floats, Integers, require
+from govsim.statistics.given import Floats, require
 from govsim.statistics.resampling import generator
 
 
@@ -42,12 +42,6 @@ def check_power_of_two(points: int) -> None:
     require(
         points > 0 and points == below, "design", "a number of points that is a power of two", points, remedy
     )
-
-
-def replicates_of(column_n: Floats, replicates: int) -> Integers:
-    """A column of a design read as which replicate to run, from 0; so that noise is a factor like any other."""
-    require(replicates >= 1, "design", "at least 1 replicate", replicates)
-    return np.minimum((np.asarray(column_n) * replicates).astype(np.int64), replicates - 1)
 
 
 def _check(points: int, factors: int) -> None:

@@ -73,18 +73,6 @@ def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int
     return more if digits <= 0 else math.ceil(more / 10**digits) * 10**digits
 
 
-def paired_effect_size(differences_w: Floats) -> float:
-    """How large a paired difference is against how much it varies from world to world: its mean over its deviation.
-
-    Sharing draws makes it larger, so it tells how steady a difference is, not how much it matters; for that see
-    `effect_size`. NaN with one world; infinite where the difference never varies, 0 where there is none.
-    Source: cohen_1988.
-    """
-    return _in_deviations(
-        differences_w, float(np.var(differences_w, ddof=1)) if differences_w.size > 1 else math.nan
-    )
-
-
 def effect_size(first_w: Floats, second_w: Floats) -> float:
     """How large a difference is against how much worlds differ in either arm; does not depend on sharing draws.
 
@@ -96,12 +84,10 @@ def effect_size(first_w: Floats, second_w: Floats) -> float:
     require(
         first_w.shape == second_w.shape, "effect size", f"shape {first_w.shape}", f"shape {second_w.shape}"
     )
-    within = math.nan if first_w.size < 2 else float(np.var(first_w, ddof=1) + np.var(second_w, ddof=1)) / 2
-    return _in_deviations(second_w - first_w, within)
-
-
-def _in_deviations(differences_w: Floats, variance: float) -> float:
-    centre = float(np.mean(differences_w))
+    if first_w.size < 2:
+        return math.nan
+    centre = float(np.mean(second_w - first_w))
+    variance = float(np.var(first_w, ddof=1) + np.var(second_w, ddof=1)) / 2
     if variance == 0:
         return math.copysign(math.inf, centre) if centre else 0.0
     return centre / math.sqrt(variance)
@@ -128,23 +114,16 @@ def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
     return Interval(share, low, high)
 
 
-def bootstrap_interval(
-    values_w: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> Interval:
-    """The mean over worlds with the percentile interval of its bootstrap, for skewed outcomes: lopsided as they are.
-
-    The same values, draws and seed give the same interval. Its percentiles lie a little further out than the
-    confidence says (`expanded`), or it would be a sixth too narrow at 10 worlds. It is no cure for few worlds: of an
-    exponential outcome it holds in 91% of cases at 10 worlds and 93% at 20, as Student's does; `max_t_intervals` of the
-    one row in 93% and 94%, half and a fifth wider. Source: efron_1979, hesterberg_2015.
-    """
-    return bootstrap_intervals(values_w[None], confidence, draws, seed)[0]
-
-
 def bootstrap_intervals(
     values_pw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> tuple[Interval, ...]:
-    """`bootstrap_interval` of every row, all from the same resampled worlds; not simultaneous: see `several`."""
+    """Means over worlds with the percentile intervals of their bootstrap, lopsided as the rows are; (row, world).
+
+    All rows are resampled in the same worlds; each interval holds alone. The same values, draws and seed give the same
+    intervals. Percentiles lie a little further out than the confidence says (`expanded`), or they would be a sixth too
+    narrow at 10 worlds. They are no cure for few worlds of a skewed outcome: see `lopsided`.
+    Source: efron_1979, hesterberg_2015.
+    """
     check_confidence(confidence, "bootstrap interval")
     values = finite(values_pw, "bootstrap interval", 2, "row, world")
     means = values.mean(axis=-1)

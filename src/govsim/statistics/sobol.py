@@ -1,7 +1,7 @@
-"""How much of an outcome's variance is due to which factor, alone and with all that it interacts with.
+"""How much of an outcome's variance is due to which factor, alone and with all that it interacts with, and to chance.
 
-The estimators are those of scipy.stats.sobol_indices and are checked against it. They stand here, in six lines, because
-scipy's bootstrap takes no seed: the same outcomes would get another interval each time.
+Without chance the estimators are those of scipy.stats.sobol_indices and are checked against it. They stand here
+because scipy's bootstrap takes no seed: the same outcomes would get another interval each time.
 """
 
 from __future__ import annotations
@@ -22,10 +22,7 @@ def saltelli_design(factors: int, points: int, seed: int) -> Floats:
     """Blocks of points in the unit cube, shape (block, point, factor), with two blocks more than factors.
 
     Block 0 (A) and block 1 (B) are two samples side by side in one scrambled Sobol sequence; block 2 + f is A with
-    factor f from B. Costs points·(factors + 2) runs; points must be a power of two. Where a run has noise, let the
-    replicate be one more factor (`designs.replicates_of`): its first order index is then the share of variance that
-    is between replicates, its total index that of noise with all it interacts with, and no factor's index holds noise
-    unawares. Source: saltelli_2010, owen_1998.
+    factor f from B. Costs points·(factors + 2) runs; points must be a power of two. Source: saltelli_2010, owen_1998.
     """
     require(factors >= 1, "saltelli design", "at least 1 factor", factors)
     both = sobol_points(points, 2 * factors, seed)
@@ -45,6 +42,14 @@ class SobolIndices:
     total: Interval  # what would be left if all but the factor were known
 
 
+@dataclass(frozen=True)
+class SharesWithChance:
+    """The shares of the variance of a single world's outcome that go with each factor, and with chance."""
+
+    factors: tuple[SobolIndices, ...]
+    chance: SobolIndices
+
+
 def sobol_indices(
     outcomes_kn: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> tuple[SobolIndices, ...]:
@@ -54,17 +59,47 @@ def sobol_indices(
     order estimate may lie a little below 0 by chance. NaN where the outcome never varies.
     Source: saltelli_2010, jansen_1999.
     """
-    check_confidence(confidence, "sobol indices")
     outcomes = finite(outcomes_kn, "sobol indices", 2, "block, point")
-    require(
-        outcomes.shape[0] >= 3, "sobol indices", "blocks A, B and one a factor", f"{outcomes.shape[0]} blocks"
-    )
-    varies = bool(np.ptp(outcomes[:2]) > FLAT * np.abs(outcomes[:2]).max())
-    outcomes = outcomes - outcomes[:2].mean() if varies else np.zeros_like(outcomes)
-    points = outcomes.shape[1]
-    first, total = _indices(outcomes, np.full((1, points), 1 / points))
-    drawn = [_indices(outcomes, shares_bn) for shares_bn in resamples(points, draws, seed)]
-    firsts, totals = (np.concatenate(blocks, axis=1) for blocks in zip(*drawn, strict=True))
+    return _with_intervals(outcomes[:, :, None], confidence, draws, seed)
+
+
+def sobol_indices_with_chance(
+    outcomes_knw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
+) -> SharesWithChance:
+    """Indices of every factor and of chance, where each row of a Saltelli design was run in the same worlds.
+
+    `outcomes_knw` has the shape (block, point, world), two worlds or more, each with the same chance in every row: rows
+    and worlds are crossed, and chance is one factor more, of which as many values were drawn as there are worlds. The
+    variance is that of the outcome of a single world. A factor's total index compares rows in the same world; its first
+    order index multiplies rows in different ones, so that what it does only with a certain chance is left out. Chance
+    alone is the variance between the worlds' means, less what the points leave in it (analysis of variance); its total
+    index is the mean variance within a row.
+
+    Intervals are over resampled points: they do not cover that other worlds might have been drawn. Where chance does
+    much alone, two worlds say only roughly how much. Source: saltelli_2010, jansen_1999, searle_1992.
+    """
+    outcomes = finite(outcomes_knw, "sobol indices", 3, "block, point, world")
+    require(outcomes.shape[2] >= 2, "sobol indices", "2 worlds or more", outcomes.shape[2])
+    *factors, chance = _with_intervals(outcomes, confidence, draws, seed)
+    return SharesWithChance(tuple(factors), chance)
+
+
+def _with_intervals(
+    outcomes_knw: Floats, confidence: float, draws: int, seed: int
+) -> tuple[SobolIndices, ...]:
+    """Indices of the factors, and last of chance where there are several worlds."""
+    check_confidence(confidence, "sobol indices")
+    blocks = outcomes_knw.shape[0]
+    require(blocks >= 3, "sobol indices", "blocks A, B and one a factor", f"{blocks} blocks")
+    samples = outcomes_knw[:2]
+    if not np.ptp(samples) > FLAT * np.abs(samples).max():
+        outcomes_knw = np.zeros_like(outcomes_knw)
+    means_w = outcomes_knw[:2].mean(axis=(0, 1))
+    centred_knw, luck_w = outcomes_knw - means_w, means_w - means_w.mean()
+    points = outcomes_knw.shape[1]
+    first, total = _indices(centred_knw, luck_w, np.full((1, points), 1 / points))
+    drawn = [_indices(centred_knw, luck_w, shares_bn) for shares_bn in resamples(points, draws, seed)]
+    firsts, totals = (np.concatenate(parts, axis=1) for parts in zip(*drawn, strict=True))
     return tuple(
         SobolIndices(one, whole)
         for one, whole in zip(
@@ -75,12 +110,39 @@ def sobol_indices(
     )
 
 
-def _indices(outcomes_kn: Floats, shares_bn: Floats) -> tuple[Floats, Floats]:
-    """First order and total indices for points with given shares, shape (factor, resample) each."""
-    first_n, second_n, mixed_fn = outcomes_kn[0], outcomes_kn[1], outcomes_kn[2:]
-    both_n, squares_n = (first_n + second_n) / 2, (first_n**2 + second_n**2) / 2
-    variance_b = squares_n @ shares_bn.T - (both_n @ shares_bn.T) ** 2
+def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Floats, Floats]:
+    """First order and total indices for points with given shares, shape (factor, resample) each; chance is the last.
+
+    Outcomes come less their world's mean, and `luck_w` is how far that lies from the mean of all. With one world there
+    is nothing to tell of chance.
+    """
+    worlds = luck_w.size
+    samples_snw, moved_fnw = centred_knw[:2], centred_knw[2:] - centred_knw[0]
+    means_wb = samples_snw.mean(axis=0).T @ shares_bn.T
+    within_world_b = (samples_snw**2).mean(axis=(0, 2)) @ shares_bn.T - (means_wb**2).mean(axis=0)
+    left_fb = (moved_fnw**2 / 2).mean(axis=2) @ shares_bn.T
+    alone_fb = _in_different_worlds(samples_snw[1], moved_fnw) @ shares_bn.T
+    if worlds == 1:
+        variance_b = np.where(within_world_b > 0, within_world_b, np.nan)
+        return alone_fb / variance_b, left_fb / variance_b
+    between_b = (means_wb + luck_w[:, None]).var(axis=0, ddof=1)
+    within_row_b = (samples_snw + luck_w).var(axis=2, ddof=1).mean(axis=0) @ shares_bn.T
+    rows = 2 * shares_bn.shape[1]
+    chance_b = between_b - (within_row_b - between_b) / rows
+    variance_b = within_world_b + between_b
     variance_b = np.where(variance_b > 0, variance_b, np.nan)
-    alone = (second_n * (mixed_fn - first_n)) @ shares_bn.T
-    left = ((first_n - mixed_fn) ** 2 / 2) @ shares_bn.T
-    return alone / variance_b, left / variance_b
+    return np.vstack([alone_fb, chance_b]) / variance_b, np.vstack([left_fb, within_row_b]) / variance_b
+
+
+def _in_different_worlds(values_nw: Floats, moved_fnw: Floats) -> Floats:
+    """The mean product of a row in one world and a move in another, over all pairs of worlds; (factor, point).
+
+    With one world, the product in that one.
+    """
+    worlds = values_nw.shape[1]
+    same_fn: Floats = (values_nw * moved_fnw).sum(axis=2)
+    if worlds == 1:
+        return same_fn
+    every_fn = values_nw.sum(axis=1) * moved_fnw.sum(axis=2)
+    different: Floats = (every_fn - same_fn) / (worlds * (worlds - 1))
+    return different

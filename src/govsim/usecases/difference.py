@@ -18,6 +18,7 @@ from govsim.statistics.intervals import (
     variance_reduction,
     wilson,
 )
+from govsim.statistics.lopsided import is_lopsided, lopsided_interval
 from govsim.usecases.verdict import Verdict, verdict_of
 
 WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
@@ -40,6 +41,7 @@ class Difference:
     more_worlds: int | None
     worlds: int
     together: int  # of so many comparisons the intervals hold at once
+    lopsided: bool  # between worlds, so that the interval is a bootstrap's in place of Student's
 
     @property
     def share_better(self) -> float:
@@ -63,11 +65,13 @@ def judged(
     """The difference of the second arm from the first, from values of shape (world,) on the same worlds.
 
     Where several comparisons are made `together`, each interval is widened so that all hold at once, whatever they
-    have to do with one another. Source: dunn_1961.
+    have to do with one another. The interval is Student's, or a bootstrap's where the worlds' differences are too
+    lopsided for it. Source: dunn_1961, student_1908, hall_1988.
     """
     first_w, second_w = values
     apart_w = second_w - first_w
-    found = interval(apart_w, 1 - (1 - CONFIDENCE) / together)
+    confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_lopsided(apart_w)
+    found = lopsided_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
     verdict = verdict_of(found, smallest_effect, measure.better)
     wins = int(np.sum((apart_w > 0) if measure.better >= 0 else (apart_w < 0)))
     return Difference(
@@ -84,6 +88,7 @@ def judged(
         more_worlds_needed(found, smallest_effect, apart_w.size) if verdict == "undecided" else None,
         apart_w.size,
         together,
+        lopsided,
     )
 
 

@@ -192,6 +192,7 @@ def _how_much(difference: Difference) -> Document:
         "per_cent": None if difference.per_cent is None else asdict(difference.per_cent),
         "share_better": asdict(difference.better),
         "more_worlds": difference.more_worlds,
+        "lopsided": difference.lopsided,
     }
 
 

@@ -97,10 +97,21 @@ def _times(factor: float) -> str:
 def together_sentence(comparison: Comparison) -> str:
     """What intervals and shares mean, and that several comparisons at once were allowed for."""
     count = len(comparison.pairs())
+    several = f"Intervals are wide enough for all {count} comparisons of a measure to hold at once."
     shares = "Behind numbers of worlds stands the share of all such worlds that they bear out (95%)."
-    if count == 1:
-        return shares
-    return f"Intervals are wide enough for all {count} comparisons of a measure to hold at once. {shares}"
+    told = [several if count > 1 else "", shares, lopsided_sentence(comparison.differences())]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def lopsided_sentence(differences: Sequence[Difference]) -> str:
+    """In how many differences a few worlds weigh so much that Student's interval would not do; empty where in none."""
+    count = sum(one.lopsided for one in differences)
+    if not count:
+        return ""
+    return (
+        f"In {count:,} of {len(differences):,} differences a few worlds weigh so much that the usual interval "
+        "(Student’s) would be too narrow; there a bootstrap’s is given."
+    )
 
 
 def ranking_sentence(comparison: Comparison) -> str:

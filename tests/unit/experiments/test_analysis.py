@@ -14,9 +14,8 @@ from govsim.experiments.analysis.comparisons import comparisons
 from govsim.experiments.analysis.distributions import Distributions, distributions
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
-from govsim.experiments.analysis.reading import baseline_rows, contrast_of, pairs, sample_rows
+from govsim.experiments.analysis.reading import baseline_rows, contrast_of, pairs
 from govsim.experiments.analysis.robustness import holding
-from govsim.experiments.analysis.sensitivity import screened, variance
 from govsim.experiments.analysis.surfaces import crossing, frontier, lines, surface
 from govsim.experiments.analysis.tornado import tornado
 from govsim.experiments.analysis.win_regions import win_regions
@@ -266,39 +265,6 @@ def test_regret_goes_to_the_one_that_is_seldom_far_behind() -> None:
     assert first.over_worlds.worst_regret.mean == pytest.approx(0.8, abs=0.05)
     assert second.over_worlds.regret.mean == pytest.approx(0.18, abs=0.01)
     assert "best most often is classroom small in 90%" in found.sentence()
-
-
-def test_screening_ranks_assumptions_by_what_they_move() -> None:
-    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
-        return noise + arm * (2.0 * factors["cross"] + 0.0 * factors["pool"])
-
-    found = screened(
-        planted(
-            rule,
-            scenarios=TWO,
-            factors=(POOL, CROSS),
-            design={"kind": "morris", "trajectories": 6},
-            replicates=2,
-        )
-    )
-    assert [one.name for one in found.factors] == ["cross", "pool"]
-    assert found.factors[0].size.mean == pytest.approx(2.0)
-    assert found.factors[1].size.mean == pytest.approx(0.0, abs=1e-9)
-
-
-def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
-    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
-        return noise + arm * (2.0 * factors["cross"] + 1.0 * factors["pool"])
-
-    made = planted(
-        rule, scenarios=TWO, factors=(POOL, CROSS), design={"kind": "sobol", "points": 256}, replicates=1
-    )
-    found = variance(made)
-    assert [one.name for one in found.factors] == ["cross", "pool"]
-    assert found.factors[0].total.mean == pytest.approx(0.8, abs=0.03)
-    assert found.alone == pytest.approx(1.0, abs=0.03)
-    assert "most goes with cross-cutting problems" in found.sentence()
-    assert len(sample_rows(made.plan)) == 512
 
 
 def in_sampled_worlds(points: int) -> Distributions:

@@ -20,6 +20,7 @@ from govsim.experiments.report.markdown import markdown_of
 from govsim.experiments.report.page import html_of, report_problems, save_report
 from govsim.experiments.report.parts import PARTS
 from govsim.experiments.report.report import report_of
+from govsim.experiments.stopping import Stage
 from tests.html_pages import read
 from tests.made_experiments import Planted, on_off, planted
 
@@ -113,7 +114,10 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
         assert words in text
 
 
-@pytest.mark.parametrize("name", ["documents.wording", "experiments.report.markdown", "usecases.figures"])
+@pytest.mark.parametrize(
+    "name",
+    ["documents.wording", "experiments.report.markdown", "experiments.report.stages", "usecases.figures"],
+)
 def test_examples_are_true(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"govsim.{name}"))
     assert found.attempted
@@ -186,19 +190,66 @@ def test_a_report_of_what_is_not_finished_says_so() -> None:
     assert any("not finished" in sentence for sentence in report.how_sure)
 
 
-@pytest.mark.parametrize(
-    ("most", "words"), [(500, "40 were enough"), (40, "the most worlds that were allowed (40)")]
-)
-def test_a_report_says_why_no_more_worlds_were_run(most: int, words: str) -> None:
-    plan = made("arms", stopping={"most": most}).plan
+def looked(replicates: int, widest: float | None, enough: int | None = None, goes_on: bool = True) -> Stage:
+    return Stage(replicates // 20 - 1, replicates, "public_value", 0.05, widest, enough, goes_on)
 
+
+SURE, UNSURE = looked(40, 0.0421, 37, False), looked(40, 0.0612, None, False)
+
+
+def stopped(*stages: Stage) -> Planted:
     class Stopped(Planted):
         @property
         def replicates(self) -> int:
-            return 40
+            return stages[-1].replicates
 
-    report = report_of(Stopped(plan, {"public_value": slope}))
+    plan = made("arms", stopping={"most": 400}).plan
+    return Stopped(plan, {"public_value": slope}, stages=stages, is_complete=not stages[-1].goes_on)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (SURE, "within ±0.05 units, and stayed so: 37 of the 40 that were run were enough"),
+        (looked(40, 0.0421, 40, False), "and stayed so: 40 were enough"),
+        (UNSURE, "the most worlds that were allowed (40)"),
+    ],
+)
+def test_a_report_says_why_no_more_worlds_were_run(last: Stage, words: str) -> None:
+    report = report_of(stopped(last))
     assert any(words in sentence for sentence in report.how_sure)
+
+
+def test_every_look_of_a_stopping_rule_is_told_with_what_it_saw_and_why_it_went_on() -> None:
+    seen = (looked(20, None), looked(40, 0.0621), looked(60, 0.0497), looked(80, 0.0421, 58, False))
+    report = report_of(stopped(*seen))
+    part = report.parts[-1]
+    assert part.key == "stages"
+    assert part.tables[0].rows == (
+        ("20", "–", "Went on: too few worlds without a failed run"),
+        ("40", "0.0621", "Went on: more than ±0.05"),
+        ("60", "0.0497", "Went on: precise enough, but not for long enough yet"),
+        ("80", "0.0421", "Stopped: precise enough from 58 worlds on"),
+    )
+    assert "from 58 worlds on; it was seen at the look after 80 worlds (4 looks in all)" in part.sentences[1]
+    assert not set(part.sentences) & set(report.answer)
+    assert part.document["stages"][2]["widest"] == 0.0497
+    assert all(row[2] in " ".join(read(html_of(report)).said) for row in part.tables[0].rows)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (UNSURE, "It never was: after 1 look it stopped at 40 worlds, the most that were allowed."),
+        (looked(40, 0.0612), "It has not stopped yet: 1 look so far, the last after 40 worlds."),
+    ],
+)
+def test_a_stopping_rule_that_was_never_content_is_told_as_such(last: Stage, words: str) -> None:
+    assert words in report_of(stopped(last)).parts[-1].sentences
+
+
+def test_only_a_stopping_rule_has_looks() -> None:
+    assert "stages" not in {part.key for part in report_of(made("arms")).parts}
 
 
 def test_nothing_is_said_before_a_world_is_complete() -> None:

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from govsim.errors import InputError
-from govsim.statistics.designs import replicates_of
 from govsim.statistics.morris import elementary_effects, morris_design, screening, step_of
 from govsim.statistics.resampling import generator
-from govsim.statistics.sobol import saltelli_design, sobol_indices
+from govsim.statistics.sobol import saltelli_design, sobol_indices, sobol_indices_with_chance
 
 PEERS = json.loads(Path(__file__).with_name("peers.json").read_text(encoding="utf-8"))
 
@@ -128,14 +127,107 @@ def test_the_indices_are_those_of_salib_but_for_how_it_scales():
     np.testing.assert_allclose([one.total.mean for one in found], peer["total"], rtol=2e-3)
 
 
-def test_noise_is_a_factor_like_any_other():
-    design = saltelli_design(3, 2048, seed=1)  # the last factor is the replicate
-    noise = generator(1).normal(size=500)[replicates_of(design[..., 2], 500)]
-    signal = np.sqrt(12) * (design[..., 0] - 0.5)
-    found = sobol_indices(signal + noise, draws=50)
-    assert [one.first.mean for one in found] == pytest.approx([0.5, 0.0, 0.5], abs=0.06)
-    assert [one.total.mean for one in found] == pytest.approx([0.5, 0.0, 0.5], abs=0.06)
-    assert found[1].total.mean == 0  # exactly: the idle factor changes nothing
+LUCK = np.array([math.sqrt(2), 0.0])  # of two worlds: variance 1, mean square 1, mean product 0, as of many
+
+
+def assert_shares(found, firsts, totals, within=0.02):
+    told = (*found.factors, found.chance)
+    assert [one.first.mean for one in told] == pytest.approx(firsts, abs=within)
+    assert [one.total.mean for one in told] == pytest.approx(totals, abs=within)
+
+
+@pytest.mark.parametrize("spread", [0.5, 3.0])
+def test_chance_that_is_added_has_its_known_share_and_makes_that_of_each_factor_smaller(spread):
+    signal = ishigami(saltelli_design(3, 4096, seed=1))
+    found = sobol_indices_with_chance(signal[..., None] + spread * LUCK, draws=50)
+    whole, noise = VARIANCE + spread**2, spread**2
+    totals = [(alone + joint) / whole for alone, joint in zip(FIRST, (JOINT, 0.0, JOINT), strict=True)]
+    assert_shares(found, [*(alone / whole for alone in FIRST), noise / whole], [*totals, noise / whole])
+
+
+def test_chance_that_acts_through_a_factor_is_an_interaction_of_both_and_of_neither_alone():
+    design = saltelli_design(3, 4096, seed=1)
+    slope = 3.0 * np.sqrt(12) * (design[..., 2] - 0.5)  # variance 9, on the factor that does nothing alone
+    found = sobol_indices_with_chance(ishigami(design)[..., None] + slope[..., None] * LUCK, draws=50)
+    whole = VARIANCE + 9.0
+    totals = [(FIRST[0] + JOINT) / whole, FIRST[1] / whole, (JOINT + 9.0) / whole]
+    assert_shares(found, [*(alone / whole for alone in FIRST), 0.0], [*totals, 9.0 / whole])
+    averaged = sobol_indices((ishigami(design)[..., None] + slope[..., None] * LUCK).mean(axis=2), draws=5)
+    assert (
+        averaged[2].first.mean > 0.1
+    )  # of means over worlds the luck of these worlds passes for the factor's own
+
+
+def test_without_chance_it_has_no_share_and_the_factors_have_those_of_a_single_world():
+    outcomes = 100 + ishigami(saltelli_design(3, 256, seed=2))
+    found = sobol_indices_with_chance(np.repeat(outcomes[..., None], 3, axis=2), draws=50)
+    alone = sobol_indices(outcomes, draws=50)
+    assert (found.chance.first.mean, found.chance.total.mean) == pytest.approx((0, 0), abs=1e-12)
+    for one, other in zip(found.factors, alone, strict=True):
+        assert one.first.mean == pytest.approx(other.first.mean, rel=1e-9)
+        assert (one.total.low, one.total.high) == pytest.approx((other.total.low, other.total.high), rel=1e-9)
+
+
+def test_where_only_chance_moves_the_outcome_all_is_due_to_it():
+    found = sobol_indices_with_chance(np.broadcast_to([1.0, 4.0, 2.0], (5, 16, 3)), draws=20)
+    assert_shares(found, [0, 0, 0, 1], [0, 0, 0, 1], within=1e-12)
+
+
+def test_the_estimates_are_right_on_average_over_the_luck_of_two_worlds():
+    """Each part of the variance, with luck drawn anew 2,000 times: 1 by a factor, 1 by chance, 1 by both together."""
+    design = saltelli_design(2, 64, seed=3)
+    level = np.sqrt(12) * (design[..., 0] - 0.5)
+    rng = generator(5)
+    parts = []
+    for _ in range(2000):
+        added, through = rng.normal(size=(2, 2))
+        outcomes = level[..., None] + added + level[..., None] * through
+        found = sobol_indices_with_chance(outcomes, draws=1)
+        both = outcomes[:2].reshape(-1, 2)
+        variance = both.var(axis=0).mean() + both.mean(axis=0).var(
+            ddof=1
+        )  # of a single world, as the shares are
+        told = (found.factors[0], found.factors[1], found.chance)
+        parts.append(
+            [
+                variance,
+                *(variance * one.first.mean for one in told),
+                *(variance * one.total.mean for one in told),
+            ]
+        )
+    expected = [3, 1, 0, 1, 2, 0, 2]
+    error = np.std(parts, axis=0) / np.sqrt(2000)
+    assert error.max() < 0.1
+    assert (np.abs(np.mean(parts, axis=0) - expected) < 3 * error + 0.02).all()
+
+
+def test_luck_that_is_another_in_every_row_is_not_taken_for_chance_alone():
+    """With 16 rows a sixteenth of it would be left in the means of the worlds."""
+    stream = generator(8)
+    alone = [
+        sobol_indices_with_chance(stream.normal(size=(3, 8, 2)), draws=1).chance.first.mean
+        for _ in range(1000)
+    ]
+    assert np.mean(alone) == pytest.approx(0, abs=0.015)
+
+
+def test_crossed_worlds_say_what_chance_as_a_column_of_the_design_says():
+    luck = generator(1).normal(size=(2, 64))
+    design = saltelli_design(3, 4096, seed=1)  # the last factor chooses the world
+    chosen = np.minimum((64 * design[..., 2]).astype(int), 63)
+    level = np.sqrt(12) * (design[..., 0] - 0.5)
+    as_column = sobol_indices(level * (1 + luck[0, chosen]) + luck[1, chosen], draws=5)
+    crossed = saltelli_design(2, 1024, seed=2)
+    level = np.sqrt(12) * (crossed[..., 0, None] - 0.5)
+    found = sobol_indices_with_chance(level * (1 + luck[0]) + luck[1], draws=5)
+    assert_shares(
+        found, [one.first.mean for one in as_column], [one.total.mean for one in as_column], within=0.06
+    )
+
+
+def test_chance_needs_two_worlds():
+    with pytest.raises(InputError, match="2 worlds or more, found 1"):
+        sobol_indices_with_chance(np.zeros((4, 8, 1)))
 
 
 def test_an_outcome_that_never_varies_but_for_rounding_has_no_indices():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from govsim.errors import InputError
-from govsim.statistics.designs import latin_hypercube, replicates_of, sobol_points
+from govsim.statistics.designs import latin_hypercube, sobol_points
 
 
 def test_a_latin_hypercube_has_one_point_in_every_slice_of_every_factor():
@@ -41,10 +41,3 @@ def test_a_number_of_sobol_points_that_is_no_power_of_two_is_refused(points, rem
 def test_the_nearest_powers_of_two_are_named():
     with pytest.raises(InputError, match="Ask for 64 or 128 points"):
         sobol_points(100, 2, seed=0)
-
-
-def test_a_column_is_read_as_replicates_that_come_equally_often():
-    column = sobol_points(64, 1, seed=2)[:, 0]
-    found = replicates_of(column, 8)
-    assert set(np.bincount(found)) == {8}
-    assert replicates_of(np.array([0.0, 0.999, 1.0]), 10).tolist() == [0, 9, 9]

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from govsim.measures.catalogue import MEASURES
+from govsim.statistics.intervals import interval
 from govsim.usecases.compare import compare
 from govsim.usecases.difference import judged
-from govsim.usecases.sentences import ranking_sentence, together_sentence, verdict_sentence
+from govsim.usecases.sentences import lopsided_sentence, ranking_sentence, together_sentence, verdict_sentence
 
 BASE = np.array([10.0, 12.0, 8.0, 10.0, 11.0, 9.0])
 CORE, VALUE, SHARE = (MEASURES[name] for name in ("core_services", "public_value", "effectiveness"))
@@ -70,3 +71,17 @@ def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:
     assert ranking_sentence(three).startswith("Best in mean public value")
     assert three.ranking("reported_progress") == ()
     assert compare([plain, others[0]], 1).ranking("public_value") == ()
+
+
+def test_where_few_worlds_weigh_most_the_interval_is_wider_than_students_and_said_to_be() -> None:
+    base = np.linspace(9, 11, 40)
+    rare = np.where(np.arange(40) % 20 == 3, 4.0, 0.0) + np.linspace(-0.1, 0.1, 40)
+    even = np.linspace(-1, 1, 40)
+    lopsided, plain = (judged(CORE, (base, base + apart), ("a", "b"), 0.1) for apart in (rare, even))
+    assert (lopsided.lopsided, plain.lopsided) == (True, False)
+    assert plain.difference == interval(even + base - base)
+    assert lopsided.difference.half_width > 1.2 * interval(rare).half_width
+    among = judged(CORE, (base, base + rare), ("a", "b"), 0.1, 10)
+    assert among.difference.half_width > lopsided.difference.half_width
+    assert "In 1 of 2 differences" in lopsided_sentence([lopsided, plain])
+    assert lopsided_sentence([plain, plain]) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import AVERAGE, shown_as
 from govsim.experiments.plan import Plan
+
+if TYPE_CHECKING:
+    from govsim.experiments.stopping import Stage
 
 SAMPLES: Final = ("latin_hypercube", "sobol", "morris")  # designs whose rows are worlds, not arms
 
@@ -45,6 +48,10 @@ class Found(Protocol):
     @property
     def is_complete(self) -> bool:
         """Whether everything that was asked for is there."""
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """What a stopping rule decided, block by block; nothing where there is none."""
 
     @property
     def failures(self) -> tuple[Failure, ...]:

@@ -9,16 +9,19 @@ import numpy as np
 
 from govsim.documents.wording import capitalised
 from govsim.errors import InputError, Problem
-from govsim.experiments.analysis.reading import Contrast, Found, contrast_of, smallest_effect
+from govsim.experiments.analysis.reading import Found, contrast_of, smallest_effect
 from govsim.experiments.designs import Morris, Sobol
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.plan import Plan
+from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
 from govsim.statistics.morris import screening
-from govsim.statistics.sobol import sobol_indices
+from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
 from govsim.usecases.figures import amount
 from govsim.usecases.sentences import joined
 
 MOST_NAMED: Final = 3
+WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse
 UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
 
 
@@ -64,7 +67,7 @@ class Screening:
 
 @dataclass(frozen=True)
 class Share:
-    """The share of a difference's variance that goes with one assumption."""
+    """The share of a difference's variance that goes with one assumption, or with chance."""
 
     name: str
     title: str
@@ -74,33 +77,73 @@ class Share:
 
 @dataclass(frozen=True)
 class Variance:
-    """All assumptions, the one with the largest total share first. Source: saltelli_2010."""
+    """All assumptions, the one with the largest total share first, and chance. Source: saltelli_2010.
+
+    With several worlds of a set the variance is that of a single world; with one, that between sets in that world.
+    """
 
     outcome: str
     subject: str
     factors: tuple[Share, ...]
+    chance: Share | None  # None where all sets were run in one world alone
     points: int
+    worlds: int  # of a set
     left_out: int
 
     @property
     def alone(self) -> float:
         """The share of variance that is explained by assumptions one at a time."""
-        return float(np.clip(sum(one.first.mean for one in self.factors), 0, 1))
+        return _between_0_and_1(sum(one.first.mean for one in self.factors))
 
-    def sentence(self) -> str:
-        """Which explain most, and how much is due to interactions."""
+    @property
+    def varies(self) -> bool:
+        """Whether there is any variance to share."""
+        return not np.isnan(self.factors[0].total.mean)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Which explain most, how much is due to interactions, and how much to chance."""
+        if not self.varies:
+            return (f"{capitalised(self.subject)} is the same whatever is assumed.",)
+        return self._of_assumptions(), self._of_chance()
+
+    def _of_assumptions(self) -> str:
         told = [f"{one.title.lower()} ({one.total.mean:.0%})" for one in self.factors[:MOST_NAMED]]
-        most = f"Of the variance of {self.subject} between sets of assumptions, most goes with {joined(told)}"
-        if max(one.first.half_width for one in self.factors) > UNSURE:
-            return f"{most}, interactions included; too few sets were run to say what is due to each alone."
+        between = "sets of assumptions" if self.chance is None else "worlds"
+        largest = (
+            f"Of the variance of {self.subject} between {between}, the largest shares go with {joined(told)}, "
+            "interactions included"
+        )
+        shares = [*self.factors, *([self.chance] if self.chance else [])]
+        if max(one.first.half_width for one in shares) > UNSURE:
+            return f"{largest}; too few sets were run to say what is due to each alone."
+        by_chance = (
+            "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
+        )
         return (
-            f"{most}, interactions included; about {self.alone:.0%} is explained by assumptions one at a time, the "
-            "rest by several together."
+            f"{largest}; about {self.alone:.0%} is explained by assumptions one at a time{by_chance}, the rest by "
+            "several together."
+        )
+
+    def _of_chance(self) -> str:
+        if self.chance is None:
+            return (
+                "Every set was run in one world, with the same luck: what chance does cannot be told apart from what "
+                "the assumptions do; that takes two worlds of each set or more."
+            )
+        rough = f" {self.worlds} worlds tell it only roughly." if self.worlds < WORLDS_FOR_CHANCE else ""
+        return (
+            f"{self.chance.title} goes with {self.chance.total.mean:.0%}, interactions included: so much would be left "
+            f"if every assumption were known.{rough}"
         )
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return {**asdict(self), "explained_alone": self.alone, "sentences": [self.sentence()]}
+        return {**asdict(self), "explained_alone": self.alone, "sentences": list(self.sentences())}
+
+
+def _between_0_and_1(share: float) -> float:
+    """A share as it can be: estimates may lie a little outside."""
+    return float(np.clip(share, 0, 1))
 
 
 def screened(found: Found, outcome: str = "", scenario: str = "") -> Screening:
@@ -110,7 +153,8 @@ def screened(found: Found, outcome: str = "", scenario: str = "") -> Screening:
     if not isinstance(design, Morris):
         raise _other_design("morris", design.kind)
     shape = design.trajectories, len(factors) + 1
-    outcomes_ts, whole = _without_failures(contrast, shape, axis=1)
+    outcomes_ts = contrast.values_rn.mean(axis=1).reshape(shape)
+    whole = np.isfinite(outcomes_ts).all(axis=1)
     unit_tsf = design.unit(len(factors), plan.experiment.seed).reshape(*shape, len(factors))
     rows = [
         Screened(factor.name, factor.title, one.mean, one.size, one.variation)
@@ -128,24 +172,48 @@ def screened(found: Found, outcome: str = "", scenario: str = "") -> Screening:
 
 
 def variance(found: Found, outcome: str = "", scenario: str = "") -> Variance:
-    """Shares of a contrast's variance; replicates of a row are averaged. Points with a failed run are left out."""
+    """Shares of a contrast's variance, chance among them where each set was run in several worlds.
+
+    Worlds are crossed with sets, as each has the same chance in all of them. Points with a failed run are left out.
+    """
     plan, contrast = found.plan, contrast_of(found, outcome, scenario)
     design, factors = plan.experiment.design, plan.experiment.factors
     if not isinstance(design, Sobol):
         raise _other_design("sobol", design.kind)
-    outcomes_kn, whole = _without_failures(contrast, (len(factors) + 2, design.points), axis=0)
+    outcomes_knw = contrast.values_rn.reshape(len(factors) + 2, design.points, -1)
+    whole = np.isfinite(outcomes_knw).all(axis=(0, 2))
+    outcomes_knw = outcomes_knw[:, whole]
+    worlds, chance = outcomes_knw.shape[2], None
+    if worlds > 1:
+        with_chance = sobol_indices_with_chance(outcomes_knw)
+        indices, luck = with_chance.factors, with_chance.chance
+        chance = Share("chance", _chance_title(plan), luck.first, luck.total)
+    else:
+        indices = sobol_indices(outcomes_knw[:, :, 0])
     rows = [
         Share(factor.name, factor.title, one.first, one.total)
-        for factor, one in zip(factors, sobol_indices(outcomes_kn[:, whole]), strict=True)
+        for factor, one in zip(factors, indices, strict=True)
     ]
     rows.sort(key=lambda one: -one.total.mean)
-    return Variance(contrast.outcome, contrast.subject, tuple(rows), int(whole.sum()), int((~whole).sum()))
+    points = int(whole.sum())
+    return Variance(
+        contrast.outcome, contrast.subject, tuple(rows), chance, points, worlds, design.points - points
+    )
 
 
-def _without_failures(contrast: Contrast, shape: tuple[int, int], axis: int) -> tuple[Any, Any]:
-    """Means over replicates in the shape of the design, and which of its parts have no failed run."""
-    outcomes = contrast.values_rn.mean(axis=1).reshape(shape)
-    return outcomes, np.isfinite(outcomes).all(axis=axis)
+def _chance_title(plan: Plan) -> str:
+    """Chance, and with it the assumptions that are drawn anew for each world because no factor moves them."""
+    moved = {factor.uncertainty for factor in plan.experiment.factors}
+    drawn = {
+        name
+        for scenario in plan.scenarios
+        for name, setting in scenario.uncertainties.in_force().items()
+        if isinstance(setting, Uncertainty) and name not in moved
+    }
+    others = (
+        f", and {len(drawn)} assumption{'s' if len(drawn) > 1 else ''} that no factor moves" if drawn else ""
+    )
+    return f"Chance (the world’s luck{others})"
 
 
 def _other_design(wanted: str, found: str) -> InputError:

@@ -267,8 +267,9 @@ def screening_chart(found: Screening) -> Html:
 
 
 def variance_chart(found: Variance) -> Html:
-    """Shares of variance, alone and with interactions."""
+    """Shares of variance, alone and with interactions; chance below the assumptions."""
     names = ("alone", "with interactions")
+    shares = [*found.factors[:MOST_FACTORS], *([found.chance] if found.chance else [])]
     rows = [
         {
             "row": one.title,
@@ -277,7 +278,7 @@ def variance_chart(found: Variance) -> Html:
             "low": 100 * share.low,
             "high": 100 * share.high,
         }
-        for one in found.factors[:MOST_FACTORS]
+        for one in shares
         for what, share in zip(names, (one.first, one.total), strict=True)
     ]
     return drawn(dots(rows, names, "% of the variance of the difference", 0.0, 0), "Shares of variance")

@@ -14,7 +14,7 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
 from govsim.usecases.figures import figure
-from govsim.usecases.sentences import SHORT, signed
+from govsim.usecases.sentences import SHORT, lopsided_sentence, signed
 
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
@@ -39,7 +39,7 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
         f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter.",
         (*_tables(every), _means_table(every)),
         drawing,
-        _notes(found, first),
+        _notes(found, every),
         {"outcomes": [one.document() for one in every]},
     )
 
@@ -120,7 +120,10 @@ def _means_table(every: Sequence[Comparisons]) -> Table:
     return Table("Means over worlds", columns, tuple(rows), aside=len(rows) > FEW + 1)
 
 
-def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:
+def _notes(found: Found, every: Sequence[Comparisons]) -> tuple[str, ...]:
+    first = every[0]
+    lopsided = lopsided_sentence([one for told in every for one in told.differences])
+    lopsided = f" {lopsided} (sugden_2000, hall_1988)" if lopsided else ""
     sampled = (
         "Each set of assumptions counts once; its replicates are averaged first. "
         if is_sample(found.plan)
@@ -141,7 +144,7 @@ def _notes(found: Found, first: Comparisons) -> tuple[str, ...]:
         f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
         "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired "
         "differences, for "
-        f"all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{left}",
+        f"all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{lopsided}{left}",
     )
 
 

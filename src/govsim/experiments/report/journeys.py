@@ -15,7 +15,7 @@ from govsim.experiments.report.charts import gains_chart, pound_drawing, traject
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell
 from govsim.measures.pound import CATEGORIES
 from govsim.usecases.figures import figure, pence
-from govsim.usecases.sentences import SHORT
+from govsim.usecases.sentences import SHORT, lopsided_sentence
 
 
 def trajectories_part(found: Found, asked: FigureAsked) -> Part:
@@ -113,6 +113,7 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         )
         for change in told.changes
     ]
+    lopsided = lopsided_sentence([change.difference for change in told.changes])
     columns = (
         Column("Who"),
         Column("Kind"),
@@ -129,6 +130,6 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
         "departments in points of their index, with 95% intervals that hold for all at once.",
         (Table("Missions, departments and regions", columns, tuple(rows)),),
         partial(gains_chart, told),
-        (),
+        (lopsided,) if lopsided else (),
         told.document(),
     )

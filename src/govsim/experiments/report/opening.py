@@ -8,6 +8,7 @@ from typing import Final
 from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pairs, smallest_effect
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, difference_unit
+from govsim.experiments.report.stages import width_words
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import joined
 
@@ -85,17 +86,14 @@ def _worlds(count: int) -> str:
 
 
 def _stopped(found: Found) -> str:
-    stopping = found.plan.experiment.stopping
-    assert stopping is not None
-    name = found.plan.experiment.outcomes[0]
-    measure, width = shown_as(name), stopping.half_width or smallest_effect(found.plan, name)
-    if found.replicates >= found.plan.most_replicates:
-        most = f"{found.replicates:,}"
-        return f"It stopped at the most worlds that were allowed ({most}); to be as precise as asked may take more."
+    last, run = found.stages[-1], f"{found.replicates:,}"
+    if last.enough is None:
+        return f"It stopped at the most worlds that were allowed ({run}); to be as precise as asked may take more."
+    enough = run if last.enough == found.replicates else f"{last.enough:,} of the {run} that were run"
     return (
-        f"Worlds were added until every difference in {measure.label.lower()} was known to within "
-        f"±{figure(width, measure)} {difference_unit(name)}, and stayed so: {found.replicates:,} were enough "
-        "(hoad_robinson_davies_2010)."
+        f"Worlds were added until every difference in {shown_as(last.outcome).label.lower()} was known to within "
+        f"±{width_words(last.half_width, last.outcome)} {difference_unit(last.outcome)}, and stayed so: {enough} were "
+        "enough (hoad_robinson_davies_2010)."
     )
 
 

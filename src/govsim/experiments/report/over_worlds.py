@@ -7,7 +7,7 @@ from functools import partial
 from govsim.documents.markup import Column
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.robustness import holding
-from govsim.experiments.analysis.sensitivity import screened, variance
+from govsim.experiments.analysis.sensitivity import Variance, screened, variance
 from govsim.experiments.analysis.win_regions import Limit, Way, WinRegions, win_regions
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
@@ -194,27 +194,42 @@ def morris_part(found: Found, asked: FigureAsked) -> Part:
 
 
 def sobol_part(found: Found, asked: FigureAsked) -> Part:
-    """Which assumptions explain how the difference varies."""
+    """Which assumptions explain how the difference varies, and how much of it is chance."""
     told = variance(found, asked.outcome, asked.scenario)
-    rows = [(one.title, per_cent_cell(one.first), per_cent_cell(one.total)) for one in told.factors]
+    shares = (*told.factors, *([told.chance] if told.chance else []))
+    rows = [(one.title, per_cent_cell(one.first), per_cent_cell(one.total)) for one in shares]
     columns = (
         Column("Assumption"),
         Column("Alone, % of variance (95% interval)", True),
         Column("With interactions, % (95% interval)", True),
     )
+    chance = "" if told.chance is None else ", and chance"
     return Part(
         "sobol",
         "Which assumptions explain the variance?",
-        (told.sentence(),),
+        told.sentences(),
         f"Shares of the variance of {told.subject} over {told.points:,} pairs of sets of assumptions, with "
         "95% intervals.",
-        (Table("Every assumption", columns, tuple(rows)),),
-        partial(variance_chart, told),
-        (
-            "Alone: what would vanish if this assumption were known (first order index). With "
-            "interactions: what would be "
-            "left if all others were known (total index; saltelli_2010). Shares with interactions add up to more than "
-            "100%. A share may come out below 0 by chance. Chance is held at the same draws throughout.",
-        ),
+        (Table(f"Every assumption{chance}", columns, tuple(rows)),),
+        partial(variance_chart, told) if told.varies else None,
+        _of_shares(told),
         told.document(),
+    )
+
+
+def _of_shares(told: Variance) -> tuple[str, ...]:
+    """How shares of variance came about, and what their intervals leave out."""
+    indices = (
+        "Alone: what would vanish if this assumption were known (first order index). With interactions: what would be "
+        "left if all others were known (total index; jansen_1999, saltelli_2010). Shares with interactions add up to "
+        "more than 100%. A share may come out below 0 by chance."
+    )
+    if told.chance is None:
+        return (f"{indices} Chance is held at the same draws throughout.",)
+    return (
+        f"{indices} Shares are of the variance of single worlds. Each of {told.worlds:,} worlds has the same chance in "
+        "every set, so chance is one factor more (zhu_sudret_2021): alone, it is the variance between the means of the "
+        "worlds (searle_1992); with interactions, that between worlds of one set. What an assumption does alone is "
+        "taken from different worlds, so that luck cannot pass for it. Intervals are for the sets of assumptions that "
+        f"were drawn, not for the {told.worlds:,} worlds: other worlds would give chance another share.",
     )

@@ -13,6 +13,7 @@ from govsim.experiments.analysis.reading import Found
 from govsim.experiments.report.opening import answer, does_not_say, how_sure, question_of
 from govsim.experiments.report.part import Part, Table
 from govsim.experiments.report.parts import parts_of
+from govsim.experiments.report.stages import stages_part
 from govsim.usecases.figures import counted
 from govsim.usecases.version import MODEL_VERSION
 
@@ -90,6 +91,7 @@ def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
             Problem(str(found.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
         )
     parts = tuple(parts_of(found))
+    stages = stages_part(found)  # the answer is of what was found, not of when it was
     asked = found.plan.experiment
     again = command or str(_made_with(found).get("command") or "")
     return Report(
@@ -99,7 +101,7 @@ def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
         answer(parts),
         how_sure(found, parts),
         does_not_say(found),
-        parts,
+        parts if stages is None else (*parts, stages),
         provenance(found, kept),
         failures(found),
         again,

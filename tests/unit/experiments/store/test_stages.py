@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from govsim.experiments.plan import Chunk
+from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import resume, run_experiment, running_experiment
 from govsim.experiments.stopping import stage_after
@@ -56,6 +57,14 @@ def test_a_decision_is_a_function_of_the_blocks_that_are_kept(undisturbed: Resul
     for told in stages(undisturbed):
         again = stage_after(undisturbed.plan, told["block"], undisturbed.first_blocks(told["block"] + 1))
         assert again.__dict__ == told
+
+
+def test_decisions_are_read_as_they_were_kept(undisturbed: Results) -> None:
+    assert [vars(stage) for stage in undisturbed.stages] == stages(undisturbed)
+    part = report_of(undisturbed).parts[-1]
+    assert [row[0] for row in part.tables[0].rows] == [
+        str(told["replicates"]) for told in stages(undisturbed)
+    ]
 
 
 def test_it_ends_in_any_case_after_the_most_worlds(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""The part of a report that says when a stopping rule looked, what it saw, and why it went on or stopped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from govsim.documents.markup import Column
+from govsim.experiments.analysis.reading import Found, pairs
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.part import Part, Table, difference_unit, scaled
+from govsim.experiments.stopping import Stage
+
+HEADING: Final = "When it stopped, and why"
+
+
+def stages_part(found: Found) -> Part | None:
+    """Every look of the stopping rule; None where there is no rule, or no look was taken yet."""
+    stages, stopping = found.stages, found.plan.experiment.stopping
+    if stopping is None or not stages:
+        return None
+    last = stages[-1]
+    unit = difference_unit(last.outcome)
+    rows = [
+        (
+            f"{one.replicates:,}",
+            "–" if one.widest is None else width_words(one.widest, one.outcome),
+            _decision(one),
+        )
+        for one in stages
+    ]
+    columns = (
+        Column("Worlds so far"),
+        Column(f"Known to within ±, {unit}", True),
+        Column("What followed"),
+    )
+    return Part(
+        "stages",
+        HEADING,
+        (_rule(found, last), _end(stages)),
+        "Known to within: half the width of the 95% interval, the widest of all comparisons, which hold at once.",
+        (Table("Every look of the stopping rule", columns, tuple(rows)),),
+        notes=(
+            f"The rule asks for {stopping.first:,} worlds at least, and that what is precise enough stays so for "
+            f"{stopping.look_ahead} worlds more, beyond 100 worlds for {stopping.look_ahead} in every 100 "
+            "(hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop where "
+            "the answer is liked. Each decision was kept before the next worlds were run.",
+        ),
+        document={"stages": [vars(one) for one in stages]},
+    )
+
+
+def _rule(found: Found, last: Stage) -> str:
+    what = "every difference in" if pairs(found.plan) else "the mean of"
+    return (
+        f"Worlds were to be run until {what} {shown_as(last.outcome).label.lower()} was known to within "
+        f"±{width_words(last.half_width, last.outcome)} {difference_unit(last.outcome)}."
+    )
+
+
+def _end(stages: tuple[Stage, ...]) -> str:
+    last, looks = stages[-1], "1 look" if len(stages) == 1 else f"{len(stages):,} looks"
+    if last.goes_on:
+        return f"It has not stopped yet: {looks} so far, the last after {last.replicates:,} worlds."
+    if last.enough is None:
+        return f"It never was: after {looks} it stopped at {last.replicates:,} worlds, the most that were allowed."
+    return (
+        f"That was so from {last.enough:,} worlds on; it was seen at the look after {last.replicates:,} worlds "
+        f"({looks} in all), because worlds are run in blocks."
+    )
+
+
+def _decision(stage: Stage) -> str:
+    """Why it went on or stopped."""
+    if stage.enough is not None:
+        return f"Stopped: precise enough from {stage.enough:,} worlds on"
+    if not stage.goes_on:
+        return "Stopped: the most worlds that were allowed"
+    if stage.widest is None:
+        return "Went on: too few worlds without a failed run"
+    if stage.widest > stage.half_width:
+        return f"Went on: more than ±{width_words(stage.half_width, stage.outcome)}"
+    return "Went on: precise enough, but not for long enough yet"
+
+
+def width_words(value: float, outcome: str) -> str:
+    """A half-width in the unit of a difference, with three figures however small it is.
+
+    >>> width_words(0.0123, "public_value")
+    '0.0123'
+    """
+    shown = scaled(value, outcome)
+    return f"{shown:.3g}" if shown < 100 else f"{shown:,.0f}"
