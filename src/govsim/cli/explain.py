@@ -10,7 +10,6 @@ import click
 
 from govsim.cli.options import Ready, changes_of, command_line, ready, shared_options
 from govsim.cli.progress_bar import watched
-from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.cli.text import Column, Page, folded
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval
@@ -19,6 +18,7 @@ from govsim.usecases.explain_effects import MEASURED, MechanismEffect
 from govsim.usecases.export import write_json
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import joined
+from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
 
 _HEADINGS = ("Public value, units", "Progress, need points", "Core services, index")
 _SETTING, _UNIT = 12, 13  # widths at which long words are broken
