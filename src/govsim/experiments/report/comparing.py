@@ -47,15 +47,16 @@ def differences_told(
         f"{shown_as(first.outcome).label}: differences with 95% intervals"
         f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter."
     )
-    can_be_drawn = 0 < count <= MOST_ROWS_DRAWN and not in_one_world(first)
+    alone = in_one_world(first)
+    can_be_drawn = 0 < count <= MOST_ROWS_DRAWN and not alone
     return Part(
         "differences",
-        "How they differ" if in_one_world(first) else "Who is better than whom",
+        "How they differ" if alone else "Who is better than whom",
         sentences,
-        ONE_WORLD if in_one_world(first) else caption,
+        "" if alone else caption,
         (*_tables(every), *([_means_table(every)] if with_means else [])),
         partial(differences_chart, first) if can_be_drawn else None,
-        () if in_one_world(first) else _notes(found, first),
+        (ONE_WORLD,) if alone else _notes(found, first),
         {"outcomes": [one.document() for one in every]},
     )
 

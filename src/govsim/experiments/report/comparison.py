@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from govsim.documents.wording import capitalised
 from govsim.experiments.compared import Compared, in_words
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.report import comparison_parts as own
@@ -73,7 +74,12 @@ def _about(spoken: Comparison, told: Sequence[str]) -> str:
     years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
     notes = [f"Note: {note}" for note in land.notes]
     return " ".join(
-        [f"{joined(spoken.names)}, over {years}.", places_words(spoken.runs, land), *notes, *told]
+        [
+            f"{capitalised(joined(spoken.names))}, over {years}.",
+            places_words(spoken.runs, land),
+            *notes,
+            *told,
+        ]
     )
 
 

@@ -133,18 +133,22 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
     first = counted or ("What one world came to at its end, and by how much it differs from the baseline’s.",)
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
     tables = tuple(_measures_table(told, group, names) for group in groups)
-    equal = (
-        ()
-        if _in_one_world(told)
-        else (f"{_EQUAL} Intervals of all measures and pairs are in the JSON report.",)
-    )
+    if not counted:
+        note = f"In brackets: difference from {baseline.scenario.name}."
+    elif len(others) == 1:
+        note = f"{_EQUAL} All measures are in the JSON report."
+    else:
+        note = (
+            f"In brackets: difference from {baseline.scenario.name}, and what it means. {_EQUAL} Intervals of all "
+            "measures and pairs are in the JSON report."
+        )
     return Part(
         "measures",
         "Everything that was looked at",
         first,
-        f"In brackets: difference from {baseline.scenario.name}{', and what it means' if counted else ''}.",
+        "",
         tables,
-        notes=equal,
+        notes=(note,),
         document={"differences": [asdict(one) for one in told.differences()]},
     )
 
@@ -158,9 +162,8 @@ def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
     words = [told.difference(name, baseline, run).verdict for name in names]
     order = ("better", "worse", "higher", "lower", "practically equal", "undecided")
     counts = [f"{words.count(word)} {word}" for word in order if word in words]
-    return (
-        f"Of {len(names)} measures of {run.scenario.name} against {baseline.scenario.name}: {joined(counts)}."
-    )
+    under = f"under {run.scenario.name} instead of {baseline.scenario.name}"
+    return f"Of {len(names)} measures {under}: {joined(counts)}."
 
 
 def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
@@ -249,8 +252,9 @@ def pays_part(told: Comparison) -> Part:
         "when-it-pays",
         "When it pays",
         tuple(capitalised(sentence) for sentence in shown),
-        "Level or ahead: the mean over worlds stays at least as good as the other’s until the end.",
+        "",
         (),
+        notes=("Level or ahead: the mean over worlds stays at least as good as the other’s until the end.",),
         document={
             "level_from": [
                 {
