@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govsim.experiments.discover import discover
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
+    from govsim.experiments.report.comparison import comparison_report
     from govsim.experiments.report.report import Report, report_of
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
@@ -61,6 +62,7 @@ _PUBLIC = {
     "Validation": "govsim.validation.validate",
     "attribute": "govsim.experiments.attribute",
     "compare": "govsim.usecases.compare",
+    "comparison_report": "govsim.experiments.report.comparison",
     "discover": "govsim.experiments.discover",
     "experiment_names": "govsim.experiments.load",
     "explain": "govsim.usecases.explain",
@@ -100,6 +102,7 @@ __all__ = [
     "__version__",
     "attribute",
     "compare",
+    "comparison_report",
     "discover",
     "experiment_names",
     "explain",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import subprocess
+import sys
 
 import pyarrow.csv
 import pytest
@@ -14,6 +17,7 @@ from govsim.cli.compare import compare
 from govsim.cli.main import main
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import WEIGHTS_SHOWN
+from govsim.usecases.gains import changes
 
 PLAIN = [name for name, measure in MEASURES.items() if not measure.axis]
 
@@ -108,7 +112,8 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     assert set(told) == {
         *("scenarios", "replicates", "seed", "measures", "differences", "pound", "levers", "command"),
         *("model_version", "public_value", "places", "worlds"),
-        *("comparisons_at_once", "public_value_ranking"),
+        *("comparisons_at_once", "public_value_ranking", "level_from", "gains_and_losses"),
+        *("pairing", "stopping", "failures", "read_with_care"),
     }
     assert told["comparisons_at_once"] == 3
     assert sum(row["chance_of_best"] for row in told["public_value_ranking"]) == pytest.approx(1)
@@ -124,9 +129,18 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     assert len(told["differences"]) == 3 * len(PLAIN)
     for row, difference in zip(told["differences"], same.differences(), strict=True):
         assert list(row) == [
-            *("measure", "scenario", "baseline", "difference", "low", "high", "verdict"),
-            *("variance_reduction", "effect_size", "per_cent", "share_better", "more_worlds", "lopsided"),
+            *("measure", "scenario", "baseline", "difference", "low", "high", "verdict", "smallest_effect"),
+            *(
+                "variance_reduction",
+                "effect_size",
+                "per_cent",
+                "share_better",
+                "more_worlds",
+                "lopsided",
+                "sentence",
+            ),
         ]
+        assert row["sentence"] == difference.sentence()
         assert (row["measure"], row["scenario"]) == (difference.measure, difference.scenario)
         assert row["verdict"] == difference.verdict
         assert row["difference"] == pytest.approx(difference.difference.mean, abs=1e-12)
@@ -143,6 +157,92 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     for row, other in zip(at_half, judged, strict=True):
         assert (row["scenario"], row["verdict"]) == (other["scenario"], other["verdict"])
         assert row["difference"] == pytest.approx(other["difference"], abs=1e-12)
+
+
+def test_json_says_who_gains_when_it_pays_and_what_intervals_leave_out(arms, tmp_path):
+    file = tmp_path / "told.json"
+    invoked(*arms, "-n", "5", "--seed", "3", "--json", str(file))
+    told = json.loads(file.read_text(encoding="utf-8"))
+    same = govsim.compare(arms, replicates=5, seed=3)
+    rows = told["gains_and_losses"]
+    assert {row["kind"] for row in rows} == {"outcome", "mission", "department", "region"}
+    own = [change for run in same.runs[1:] for change in changes(same, same.runs[0], run)]
+    assert [(row["who"], row["verdict"]) for row in rows] == [
+        (one.who, one.difference.verdict) for one in own
+    ]
+    assert [row["difference"] for row in rows] == pytest.approx(
+        [one.difference.difference.mean for one in own]
+    )
+    assert len(told["level_from"]) == 2 * 3
+    for row in told["level_from"]:
+        first, second = (same.runs[same.names.index(row[name])] for name in ("baseline", "scenario"))
+        start = same.break_even(row["measure"], first, second)
+        assert row["quarter"] == (None if start is None else start + 1)
+    assert "Monte Carlo error" in told["read_with_care"]
+    assert told["failures"] == []
+
+
+def test_the_page_says_how_often_one_is_better_and_that_worlds_were_fixed(arms):
+    page = said(*arms, "-n", "6")
+    assert "The number of worlds was chosen beforehand" in page
+    for sentence in page.split("• ")[1:]:
+        if "undecided between" in sentence:
+            assert re.search(r"(of|all) 6 worlds", sentence)
+    assert "undecided between" in page
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".json"])
+def test_a_report_says_what_the_page_says(arms, tmp_path, ending):
+    file = tmp_path / f"told{ending}"
+    result = invoked(*arms, "-n", "4", "--worlds", "alike", "--overhead-neutral", "--report", str(file))
+    assert f"Report: {file}" in result.stdout
+    text = " ".join(file.read_text(encoding="utf-8").split())
+    page = " ".join(result.stdout.split())
+    for words in (
+        "What if money were one_purse",
+        "all arrangements lose the same staff time",
+        "--worlds alike",
+    ):
+        assert words in page
+        assert words.replace("_", "\\_" if ending == ".md" and "one_purse" in words else "_") in text
+    for words in ("Monte Carlo error", "all 3 comparisons of a measure", "Pooled funding"):
+        assert words in page
+        assert words in text
+    assert "share of the worlds that our ranges" not in text  # which are not drawn from here
+
+
+def test_all_measures_are_in_a_report_when_asked_for(arms, tmp_path):
+    file = tmp_path / "told.md"
+    invoked(*arms[:2], "-n", "3", "--all", "--report", str(file))
+    text = file.read_text(encoding="utf-8")
+    assert all(MEASURES[name].label in text for name in PLAIN)
+
+
+def test_a_report_that_cannot_be_written_is_told_with_all_else_before_the_work(arms, tmp_path, capsys):
+    wrong, nowhere = str(tmp_path / "told.doc"), str(tmp_path / "none" / "told.json")
+    with pytest.raises(SystemExit) as stop:
+        main(["compare", *arms[:2], "-n", "1000000", "--report", wrong, "--json", nowhere])
+    assert stop.value.code == 2
+    told = capsys.readouterr().err
+    assert "a name that ends in .html, .md or .json" in told
+    assert "a folder that exists" in told
+
+
+def test_one_file_cannot_be_two_things(arms, tmp_path, capsys):
+    file = str(tmp_path / "told.json")
+    with pytest.raises(SystemExit):
+        main(["compare", *arms[:2], "--report", file, "--json", file])
+    assert "the same as --json" in capsys.readouterr().err
+
+
+def test_a_comparison_without_a_report_loads_nothing_of_experiments():
+    code = (
+        "import sys; from click.testing import CliRunner; from govsim.cli.compare import compare; "
+        "CliRunner().invoke(compare, ['classroom_small', 'classroom_small', '-n', '1'], catch_exceptions=False); "
+        "print([name for name in sys.modules if name.startswith(('govsim.experiments', 'govsim.documents'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_what_is_not_a_number_is_null_in_json(arms, tmp_path):

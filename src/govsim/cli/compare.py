@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,20 +20,28 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
-from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.cli.text import Page
+from govsim.errors import Problem
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
 from govsim.usecases.sentences import (
+    FIXED,
     HEADLINES,
+    SHOWN,
     break_even_sentences,
     joined,
     precision_sentence,
     ranking_sentence,
     together_sentence,
 )
+from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.usecases.taking_over import actors_from, taken_over_words
+
+if TYPE_CHECKING:
+    from govsim.experiments.report.report import Report
+
+_FILE = click.Path(path_type=Path)
 
 
 @click.command("compare", short_help="Compare arrangements on the same worlds, with verdicts.")
@@ -46,6 +56,13 @@ from govsim.usecases.taking_over import actors_from, taken_over_words
 )
 @click.option("--overhead-neutral", is_flag=True, help="Let all arrangements lose the same staff time.")
 @click.option("--all", "show_all", is_flag=True, help="Show all measures.")
+@click.option(
+    "--report",
+    "report_file",
+    type=_FILE,
+    metavar="FILE",
+    help="Write a report to hand out: .html, .md or .json.",
+)
 @output_options
 def compare(
     scenarios: tuple[str, ...],
@@ -58,6 +75,7 @@ def compare(
     weight: float | None,
     overhead_neutral: bool,
     show_all: bool,
+    report_file: Path | None,
     json_file: Path | None,
     csv_folder: Path | None,
     plot_file: Path | None,
@@ -67,8 +85,9 @@ def compare(
 
     Each scenario is a name from 'govsim scenario list' or the path of a .toml file. The first is the baseline.
     """
-    targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file}
-    start = ready(scenarios, changes_of(worlds, weight, overhead_neutral), places, network, targets)
+    targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file, "--report": report_file}
+    changes = changes_of(worlds, weight, overhead_neutral)
+    start = ready(scenarios, changes, places, network, targets, _report_problems(report_file))
     taken = actors_from(actor)
     work = comparing(start.scenarios, replicates, seed, start.places, start.network, taken.actors)
     with taken.blamed():
@@ -88,10 +107,31 @@ def compare(
             "--all": show_all,
         },
     )
+    told = [taken_over_words(text) for text in actor]
+    if network is not None:
+        told.append(f"The network is that of {network}.")
+    if overhead_neutral:
+        told.append("Overhead-neutral: all arrangements lose the same staff time.")
+    names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else list(SHOWN)
     page = Page()
-    _page(page, found, start, command, actor, show_all, overhead_neutral)
+    _page(page, found, start, command, told, names)
     page.show()
-    save_results(found.runs, found, command, json_file, csv_folder, plot_file)
+    report = None if report_file is None else (_report(found, command, told, names), report_file)
+    save_results(found.runs, found, command, json_file, csv_folder, plot_file, report=report)
+
+
+def _report_problems(path: Path | None) -> list[Problem]:
+    if path is None:
+        return []
+    from govsim.experiments.report.page import report_problems
+
+    return report_problems(path, "--report")
+
+
+def _report(found: Comparison, command: str, told: Sequence[str], names: Sequence[str]) -> Report:
+    from govsim.experiments.report.comparison import comparison_report
+
+    return comparison_report(found, command, told, names)
 
 
 def _page(
@@ -99,9 +139,8 @@ def _page(
     found: Comparison,
     start: Ready,
     command: str,
-    actor: tuple[str, ...],
-    show_all: bool,
-    overhead_neutral: bool,
+    told: Sequence[str],
+    names: Sequence[str],
 ) -> None:
     page.text(question_of(found.runs), style="bold")
     page.text(
@@ -109,19 +148,16 @@ def _page(
     )
     for note in start.land.notes:
         page.text(f"Note: {note}")
-    for text in actor:
-        page.text(taken_over_words(text))
-    if overhead_neutral:
-        page.text("Overhead-neutral: all arrangements lose the same staff time.")
+    for text in told:
+        page.text(text)
     tables.levers(page, found)
-    every = [name for name, measure in MEASURES.items() if not measure.axis]
-    tables.measures(page, found, every if show_all else tables.SHOWN)
+    tables.measures(page, found, names)
     _verdicts(page, found)
     _weights(page, found)
     page.heading("When it pays: from when on a mean stays at least level")
     for sentence in break_even_sentences(found):
         page.bullet(sentence)
-    tables.gains_and_losses(page, found, start.land)
+    tables.gains_and_losses(page, found)
     tables.pound(page, found)
     _close(page, found, command)
 
@@ -154,6 +190,7 @@ def _close(page: Page, found: Comparison, command: str) -> None:
             "In any case this is a model: change the assumptions."
         )
     else:
+        page.text(FIXED)
         page.text(together_sentence(found))
         page.text(precision_sentence(found))
         page.text(MONTE_CARLO)

@@ -2,46 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import Final
 
-from govsim.arrays import Floats
 from govsim.cli.text import Column, Page, folded
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
-from govsim.scenario.describe import scenario_differences
-from govsim.statistics.intervals import interval
 from govsim.usecases.compare import Comparison
 from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
-from govsim.usecases.run import Run
+from govsim.usecases.gains import Change, changes, clear
 from govsim.usecases.sentences import SHORT, joined, short_verdict
-from govsim.world.places import Places
 
-SHOWN = (
-    "public_value",
-    "progress",
-    "reported_progress",
-    "core_services",
-    "effectiveness",
-    "mission_money",
-    "worst_decile",
-    "regional_gap",
-    "understatement",
-    "central_staff_time",
-    "local_staff_time",
-    "approvals",
-    "trust",
-    "engagement",
-    "adoption",
-)
 NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
 LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have
 WIDE = 96  # from here on there is room for a column more
 EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."
 MOST_NAMED = 3  # gains or losses that are named
 
-_ELSEWHERE = ("levers", "name", "about", "question", "group", "starts_from_levers")
+_WHO: Final = {
+    "Outcome": "Outcomes (progress)",
+    "Mission": "Missions (progress)",
+    "Department": "Departments (core services)",
+    "Region": "Regions (progress)",
+}
 
 
 def levers(page: Page, comparison: Comparison) -> None:
@@ -57,15 +42,8 @@ def levers(page: Page, comparison: Comparison) -> None:
             page.table(columns, [[label, *(settings[row] for row in block)] for label, settings in rows])
     else:
         page.text("None: the scenarios have the same levers.")
-    first = comparison.runs[0].scenario
-    other = {
-        difference.key.split(".")[0]
-        for run in comparison.runs[1:]
-        for difference in scenario_differences(first, run.scenario)
-    }.difference(_ELSEWHERE)
-    if other:
-        parts = joined(sorted(part.replace("_", " ") for part in other))
-        page.text(f"They also differ in {parts}: 'govsim scenario diff' shows how.")
+    if other := comparison.other_parts():
+        page.text(f"They also differ in {joined(other)}: 'govsim scenario diff' shows how.")
 
 
 def measures(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
@@ -151,25 +129,26 @@ def weights(page: Page, comparison: Comparison) -> None:
     page.table(columns, rows)
 
 
-def gains_and_losses(page: Page, comparison: Comparison, land: Places) -> None:
-    """For whom each scenario is better or worse than the baseline: the greatest differences that are clear."""
+def gains_and_losses(page: Page, comparison: Comparison) -> None:
+    """For whom each scenario is better or worse than the baseline: the greatest of the clear differences."""
     baseline = comparison.runs[0]
     for run in comparison.runs[1:]:
         page.heading(f"Who gains and who loses: {run.scenario.name} against {baseline.scenario.name}")
+        found = changes(comparison, baseline, run)
+        by_kind = {kind: [one for one in found if one.kind == kind] for kind in _WHO}
         rows = [
-            [who, *_extremes(*found, measure, comparison)]
-            for who, measure, found in _compared(baseline, run, land)
+            [_WHO[kind], *(_named(clear(told, word), len(told)) for word in ("better", "worse"))]
+            for kind, told in by_kind.items()
+            if told
         ]
         page.table([Column(""), Column("Gain most"), Column("Lose most")], rows)
-    effects = (comparison.smallest_effect(name) for name in ("progress", "core_services"))
-    progress, core = (
-        figure(effect, MEASURES[name])
-        for effect, name in zip(effects, ("progress", "core_services"), strict=True)
-    )
     if len(baseline.replicates) > 1:
+        progress, core = (
+            figure(comparison.smallest_effect(name), MEASURES[name]) for name in ("progress", "core_services")
+        )
         page.text(
-            f"Progress in points of need, core services in points of their index; named are clear differences of "
-            f"at least {progress} and {core}."
+            "Progress in points of need, core services in points of their index. Named are those whose whole interval "
+            f"lies beyond {progress} and {core}; all intervals hold at once."
         )
 
 
@@ -193,60 +172,22 @@ def pound(page: Page, comparison: Comparison) -> None:
     page.text(f"In brackets: difference to {first.scenario.name}.")
 
 
-def _compared(
-    baseline: Run, run: Run, land: Places
-) -> Iterator[tuple[str, Measure, tuple[list[str], Floats]]]:
-    """Kinds of those who can gain or lose, with their names and the differences, (item, world)."""
-    scenario = run.scenario
-    names = {
-        "j": {outcome.key: outcome.label for outcome in scenario.outcomes},
-        "m": {mission.key: mission.label for mission in scenario.missions},
-        "d": {department.key: department.label for department in scenario.departments},
-        "r": dict(zip(land.region_keys, land.region_names, strict=True)),
-    }
-    for who, measure in (
-        ("Outcomes (progress)", "progress_by_outcome"),
-        ("Missions (progress)", "progress_by_mission"),
-        ("Departments (core services)", "core_by_department"),
-        ("Regions (progress)", "progress_by_region"),
-    ):
-        keys = run.label(measure)
-        axis = MEASURES[measure].axis
-        if keys == baseline.label(measure) and _same_goals(baseline, run, axis):
-            labels = [names[axis].get(key, key) for key in keys]
-            yield who, MEASURES[measure], (labels, run.at_end(measure) - baseline.at_end(measure))
-
-
-def _same_goals(baseline: Run, run: Run, axis: str) -> bool:
-    """Whether missions aim at the same outcomes in both; nothing else can differ behind one name."""
-    if axis != "m":
-        return True
-    goals = ([mission.goal_shares() for mission in one.scenario.missions] for one in (baseline, run))
-    return next(goals) == next(goals)
-
-
-def _extremes(labels: list[str], apart: Floats, measure: Measure, comparison: Comparison) -> tuple[str, str]:
-    """The greatest gains and the greatest losses in words, each with its size."""
-    effect = comparison.smallest_effect("core_services" if measure.axis == "d" else "progress")
-    found = sorted(
-        ((interval(values), label) for label, values in zip(labels, apart, strict=True)),
-        key=lambda pair: -pair[0].mean,
-    )
-    gains = [(label, one.mean) for one, label in found if one.mean >= effect and not one.low <= 0]
-    losses = [
-        (label, one.mean) for one, label in reversed(found) if one.mean <= -effect and not one.high >= 0
-    ]
-    return _named(gains, measure, len(labels)), _named(losses, measure, len(labels))
-
-
-def _named(found: list[tuple[str, float]], measure: Measure, of: int) -> str:
+def _named(found: Sequence[Change], of: int) -> str:
+    """Those who gain or lose most, each with by how much, and how many more there are."""
     if not found:
         return "none"
-    words = [f"{label} {figure(mean, measure, sign=True)}" for label, mean in found[:MOST_NAMED]]
+    words = [
+        f"{one.who} {figure(one.difference.difference.mean, _measure(one), sign=True)}"
+        for one in found[:MOST_NAMED]
+    ]
     rest = len(found) - MOST_NAMED
     if len(found) == of and of > 1:
         return f"{'; '.join(words)}" + (f"; and the other {rest}" if rest > 0 else "")
     return "; ".join(words) + (f"; and {rest} more" if rest > 0 else "")
+
+
+def _measure(one: Change) -> Measure:
+    return MEASURES[one.difference.measure.partition(".")[0]]
 
 
 def _label(measure: Measure) -> str:

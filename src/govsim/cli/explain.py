@@ -20,7 +20,6 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.cli.text import Column, Page, folded
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval
@@ -29,6 +28,7 @@ from govsim.usecases.explain_effects import MEASURED, MechanismEffect
 from govsim.usecases.export import write_json
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import joined
+from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
 
 _HEADINGS = ("Public value, units", "Progress, need points", "Core services, index")
 _SETTING, _UNIT = 12, 13  # widths at which long words are broken

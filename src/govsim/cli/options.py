@@ -139,12 +139,14 @@ def ready(
     places: Path | None,
     network: Path | None,
     targets: dict[str, Path | None],
+    known: Sequence[Problem] = (),
 ) -> Ready:
     """Read scenarios, places and network. Raises InputError with everything that is wrong, files to write included.
 
-    `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names.
+    `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names; `known` is
+    what else is wrong, to be told with the rest.
     """
-    problems = problems_of_targets(targets)
+    problems = [*problems_of_targets(targets), *known]
     scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
     given = None
     if places is not None:

@@ -17,7 +17,6 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
-from govsim.cli.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.cli.text import Column, Page
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
@@ -25,6 +24,7 @@ from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
 from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
 from govsim.usecases.run import Run
+from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
 from govsim.usecases.simulate import DecideFor, simulating
 from govsim.usecases.taking_over import actors_from, taken_over_words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from govsim.usecases.compare import Comparison
 from govsim.usecases.export import comparison_document, run_document, write_csv, write_json
 from govsim.usecases.plot import draw
 from govsim.usecases.run import Run
+
+if TYPE_CHECKING:
+    from govsim.experiments.report.report import Report
 
 
 def save_results(
@@ -21,6 +25,7 @@ def save_results(
     csv_folder: Path | None,
     plot_file: Path | None,
     output: Path | None = None,
+    report: tuple[Report, Path] | None = None,
 ) -> None:
     """Save in every form that has a place; each file appears whole or not at all."""
     saved: list[tuple[str, Path]] = []
@@ -38,6 +43,9 @@ def save_results(
     if plot_file is not None:
         draw(runs, plot_file)
         saved.append(("Plot", plot_file))
+    if report is not None:
+        told_in_words, path = report
+        saved.append(("Report", told_in_words.save(path)))
     tell_saved(saved)
     if output is not None:
         click.echo(f"  Read the run again in Python with govsim.load_run({str(output)!r}).")

@@ -12,7 +12,7 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.report.report import Report, report_of
 from govsim.experiments.run import By, begin, resuming
-from govsim.scenario.describe import scenario_differences
+from govsim.scenario.describe import parts_beside_levers
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.usecases.simulate import Progress
@@ -73,9 +73,7 @@ def contested(first: Scenario, second: Scenario) -> dict[str, Uncertainty]:
 
 def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
     """Refuse scenarios that differ in more than levers, because the rest could not be told apart from them."""
-    others = {difference.key.split(".")[0] for difference in scenario_differences(first, second)}.difference(
-        _WITHOUT_MEANING
-    )
+    others = parts_beside_levers(first, second)
     if others:
         raise InputError(
             Problem(
@@ -85,9 +83,6 @@ def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
                 remedy="Ask 'govsim explain', which puts back other parts as well.",
             )
         )
-
-
-_WITHOUT_MEANING = {"levers", "name", "about", "question", "group", "starts_from_levers"}
 
 
 def kept_name(*words: str) -> str:

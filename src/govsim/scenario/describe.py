@@ -91,6 +91,15 @@ def scenario_differences(first: Scenario, second: Scenario) -> list[Difference]:
     ]
 
 
+def parts_beside_levers(first: Scenario, second: Scenario) -> set[str]:
+    """The parts other than levers in which two scenarios differ and that a run may depend on: `missions`, `places`."""
+    differences = scenario_differences(first, second)
+    return {difference.key.split(".")[0] for difference in differences} - _LEVERS_AND_WORDS
+
+
+_LEVERS_AND_WORDS = {"levers", "name", "about", "question", "group", "starts_from_levers"}
+
+
 def _compared(scenario: Scenario) -> dict[str, Any]:
     settings = {name: _plain_setting(value) for name, value in scenario.uncertainties.in_force().items()}
     return {

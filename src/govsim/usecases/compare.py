@@ -12,7 +12,7 @@ from govsim.decisions.choosing.taking_over import TakenOver
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
-from govsim.scenario.describe import lever_differences
+from govsim.scenario.describe import lever_differences, parts_beside_levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
@@ -27,6 +27,7 @@ from govsim.usecases.simulate import (
     finished,
     simulating,
 )
+from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 
@@ -47,6 +48,7 @@ class Comparison:
     """Runs of several scenarios on the same worlds, and what follows from them."""
 
     runs: tuple[Run, ...]
+    places: Places | None = None  # where all play, if that was given and is not for each scenario to say
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +58,10 @@ class Comparison:
     def pairs(self) -> list[tuple[Run, Run]]:
         """Every baseline with every scenario after it."""
         return [(first, second) for row, first in enumerate(self.runs) for second in self.runs[row + 1 :]]
+
+    def land_of(self, run: Run) -> Places:
+        """Where a scenario plays."""
+        return self.places if self.places is not None else places_of(run.scenario)
 
     def mean(self, run: Run, measure: str) -> Interval:
         """Mean of a measure in the last quarter over worlds."""
@@ -132,6 +138,12 @@ class Comparison:
             for lever, label in named.items()
         ]
 
+    def other_parts(self) -> list[str]:
+        """In what else than levers any scenario differs from the baseline, in words: `missions`, `places`."""
+        first = self.runs[0].scenario
+        found = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
+        return sorted(part.replace("_", " ") for part in set().union(*found))
+
 
 def compare(
     scenarios: Sequence[ScenarioLike],
@@ -159,7 +171,7 @@ def comparing(
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
     runs = yield from simulating(_comparable(scenarios), replicates, seed, places, network, actors=actors)
-    return Comparison(tuple(runs))
+    return Comparison(tuple(runs), places)
 
 
 def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:

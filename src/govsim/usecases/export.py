@@ -16,7 +16,10 @@ from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison
 from govsim.usecases.difference import Difference
+from govsim.usecases.gains import changes
 from govsim.usecases.run import Run
+from govsim.usecases.sentences import LEVEL_IN
+from govsim.usecases.setting import MONTE_CARLO
 
 CSV_AXES = {
     "outcome": "outcomes.csv",
@@ -72,12 +75,53 @@ def comparison_document(comparison: Comparison, command: str) -> Document:
         for weight in weights_shown(comparison)
     ]
     differences = [
-        {**_told(difference, ("measure", "variance_reduction")), **_how_much(difference)}
+        {
+            **_told(difference, ("measure", "smallest_effect", "variance_reduction")),
+            **_how_much(difference),
+            "sentence": difference.sentence(),
+        }
         for difference in comparison.differences()
     ]
-    ranking = [asdict(standing) for standing in comparison.ranking("public_value")]
-    at_once = {"comparisons_at_once": len(comparison.pairs()), "public_value_ranking": ranking}
-    return {**_document(comparison.runs, differences, at, command), **at_once}
+    more = {
+        "comparisons_at_once": len(comparison.pairs()),
+        "public_value_ranking": [asdict(standing) for standing in comparison.ranking("public_value")],
+        "level_from": _break_even(comparison),
+        "gains_and_losses": _gains_and_losses(comparison),
+        "pairing": "the same worlds for all scenarios",
+        "stopping": "a fixed number of worlds",
+        "failures": [],  # a world that fails ends the comparison
+        "read_with_care": MONTE_CARLO,
+    }
+    return {**_document(comparison.runs, differences, at, command), **more}
+
+
+def _break_even(comparison: Comparison) -> list[Document]:
+    """The quarter, counted from 1, from which a mean stays at least level with the baseline's; null where none does."""
+    return [
+        {
+            "measure": name,
+            "scenario": run.scenario.name,
+            "baseline": baseline.scenario.name,
+            "quarter": None if start is None else start + 1,
+        }
+        for baseline, run in comparison.pairs()
+        for name in LEVEL_IN
+        for start in [comparison.break_even(name, baseline, run)]
+    ]
+
+
+def _gains_and_losses(comparison: Comparison) -> list[Document]:
+    """What changes for each outcome, mission, department and region, for every scenario against the baseline."""
+    return [
+        {
+            **_told(change.difference, ("measure", "smallest_effect")),
+            "kind": change.kind.lower(),
+            "who": change.who,
+            "share_better": asdict(change.difference.better),
+        }
+        for run in comparison.runs[1:]
+        for change in changes(comparison, comparison.runs[0], run)
+    ]
 
 
 def run_document(run: Run, command: str) -> Document:

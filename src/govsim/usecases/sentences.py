@@ -13,6 +13,24 @@ from govsim.usecases.figures import amount, decimal, figure, is_share, span
 from govsim.usecases.run import Run
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
+LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
+SHOWN = (  # in tables of a comparison, unless all are asked for
+    "public_value",
+    "progress",
+    "reported_progress",
+    "core_services",
+    "effectiveness",
+    "mission_money",
+    "worst_decile",
+    "regional_gap",
+    "understatement",
+    "central_staff_time",
+    "local_staff_time",
+    "approvals",
+    "trust",
+    "engagement",
+    "adoption",
+)
 SHORT = {"practically equal": "equal", "undecided": "unclear"}
 
 
@@ -28,14 +46,15 @@ def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
     if math.isnan(found.low):
         return f"{measure.label}: {one} is {size} than {other} in this one world, which decides nothing."
     bounds = f"95% interval {span(found, measure, sign=True)}"
+    word = "better" if measure.better else "higher"
     matters = f"a difference matters from {figure(difference.smallest_effect, measure)}"
     if difference.verdict == "practically equal":
         return f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}; {matters})."
     if difference.verdict == "undecided":
         more = difference.more_worlds
         hope = f"; about {more:,} more worlds would decide" if more else ""
-        return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}){hope}."
-    word = "better" if measure.better else "higher"
+        how_often = f"{word} in {_of_worlds(difference)}"
+        return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}), {how_often}{hope}."
     return (
         f"{measure.label}: {one} is {difference.verdict} than {other}; {size} "
         f"({_per_cent(difference, measure)}{bounds}; effect size {signed(difference.effect_size)}), "
@@ -94,6 +113,9 @@ def _times(factor: float) -> str:
     return f"{factor:.1f}×" if factor < 10 else f"{factor:,.0f}×"
 
 
+FIXED = "The number of worlds was chosen beforehand, not by what came out."
+
+
 def together_sentence(comparison: Comparison) -> str:
     """What intervals and shares mean, and that several comparisons at once were allowed for."""
     count = len(comparison.pairs())
@@ -119,7 +141,7 @@ def ranking_sentence(comparison: Comparison) -> str:
     ranking = comparison.ranking("public_value")
     if not ranking:
         return ""
-    kept = [f"{one.scenario} ({_chance(one.chance_of_best)})" for one in ranking if one.may_be_best]
+    kept = [f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best]
     told = (
         f"Best in mean public value is {kept[0]}"
         if len(kept) == 1
@@ -130,7 +152,8 @@ def ranking_sentence(comparison: Comparison) -> str:
     return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
 
 
-def _chance(share: float) -> str:
+def chance_words(share: float) -> str:
+    """A chance in per cent, never told as certain or impossible."""
     return f"{share:.0%}" if 0.01 <= share <= 0.99 else "above 99%" if share > 0.5 else "below 1%"
 
 
@@ -138,7 +161,7 @@ def break_even_sentences(comparison: Comparison) -> Iterator[str]:
     """From when on a scenario is, on average, at least as good as another."""
     for baseline, run in comparison.pairs():
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
-        told = (_caught_up(comparison, name, baseline, run) for name in ("public_value", "progress"))
+        told = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)
         yield f"{pair}: {'; '.join(told)}."
 
 

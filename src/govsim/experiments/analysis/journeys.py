@@ -20,25 +20,18 @@ from govsim.experiments.analysis.reading import (
     whole_worlds,
 )
 from govsim.experiments.outcomes import POUND, shown_as
-from govsim.experiments.plan import Plan
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
-from govsim.scenario.schema import Scenario
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.difference import Difference
 from govsim.usecases.figures import amount, pence
+from govsim.usecases.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.usecases.sentences import joined
 from govsim.world.find_places import places_of
 
-MOST_CASES: Final = 5  # lines or bars that can be told apart at a glance
+MOST_CASES: Final = 6  # lines or bars that can be told apart at a glance
 MOST_MOVERS: Final = 3
+_THE_REST: Final = "The rest change too little to matter, or too little is known."
 BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
-BY_WHOM: Final = (
-    ("Outcome", "progress_by_outcome"),
-    ("Mission", "progress_by_mission"),
-    ("Department", "core_by_department"),
-    ("Region", "progress_by_region"),
-)
 
 
 @dataclass(frozen=True)
@@ -61,15 +54,17 @@ class Trajectories:
     outcome: str
     courses: tuple[Course, ...]
     where: str  # what all have in common
+    in_one_world: bool
 
     def sentence(self) -> str:
-        """From where to where the median went."""
+        """Where the median ended."""
         measure = shown_as(self.outcome)
         told = [
             f"{amount(course.median[-1], measure, sign=course.median[-1] < 0)} under {course.case}"
             for course in self.courses
         ]
-        return f"{measure.label} ends at a median of {joined(told)}{self.where}."
+        at = "at" if self.in_one_world else "at a median of"
+        return f"{measure.label} ends {at} {joined(told)}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -106,15 +101,6 @@ class Pound:
 
 
 @dataclass(frozen=True)
-class Change:
-    """What changes for one mission, department or region."""
-
-    kind: str
-    who: str
-    difference: Difference
-
-
-@dataclass(frozen=True)
 class Gains:
     """Who gains and who loses where one case takes another's place."""
 
@@ -126,16 +112,19 @@ class Gains:
     def sentence(self) -> str:
         """Who gains most and who loses most, of those whose change is clear."""
         told = []
-        for word, sign in (("gain", "better"), ("lose", "worse")):
-            clear = [change for change in self.changes if change.difference.verdict == sign]
-            order = sorted(clear, key=lambda change: -abs(change.difference.difference.mean))
-            names = [f"{change.who} ({change.kind.lower()})" for change in order[:MOST_MOVERS]]
-            told.append(f"{len(clear)} {word}{', most of all ' + joined(names) if names else ''}")
+        for word, moved in (("gain", clear(self.changes, "better")), ("lose", clear(self.changes, "worse"))):
+            names = [f"{change.who} ({change.kind.lower()})" for change in moved[:MOST_MOVERS]]
+            told.append(f"{len(moved)} {word}{', most of all ' + joined(names) if names else ''}")
+        rest = "In one world, which decides nothing." if self.in_one_world else _THE_REST
         return (
             f"Of {len(self.changes)} outcomes, missions, departments and regions under {self.other} instead of "
-            f"{self.baseline}{self.where}: {'; '.join(told)}. The rest change too little to matter, or too "
-            "little is known."
+            f"{self.baseline}{self.where}: {'; '.join(told)}. {rest}"
         )
+
+    @property
+    def in_one_world(self) -> bool:
+        """Whether there is but one world, so that nothing has an interval."""
+        return all(change.difference.worlds == 1 for change in self.changes)
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -181,7 +170,7 @@ def trajectories(found: Found, outcome: str = "") -> Trajectories:
     shown = shown_cases(found)
     names, where = told_apart(shown)
     courses = tuple(_course(called, case, values) for called, case in zip(names, shown, strict=True))
-    return Trajectories(name, courses, where)
+    return Trajectories(name, courses, where, values.shape[0] * values.shape[-1] == 1)
 
 
 def _course(called: str, case: Case, values_raqn: Floats) -> Course:
@@ -212,12 +201,15 @@ def pound(found: Found) -> Pound:
 
 def gains_and_losses(found: Found, pair: Pair) -> Gains:
     """What changes for each outcome, mission, department and region that both cases have; intervals hold at once."""
-    names = _names(found.plan, found.plan.scenarios[pair[1].arm])
+    first, second = (found.plan.scenarios[case.arm] for case in pair)
+    names = names_of(second, found.plan.places or places_of(second))
     columns = [
         (kind, column)
-        for kind, measure in BY_WHOM
+        for kind, measure, _ in BY_WHOM
         for column in found.plan.columns
-        if column.startswith(f"{measure}.") and _is_there(found, column, pair)
+        if column.startswith(f"{measure}.")
+        and means_the_same(first, second, kind, column.partition(".")[2])
+        and _is_there(found, column, pair)
     ]
     changes = []
     for kind, column in columns:
@@ -232,19 +224,6 @@ def _is_there(found: Found, column: str, pair: Pair) -> bool:
     values = found.outcome(column)
     worlds, _ = whole_worlds(np.stack([case.worlds(values) for case in pair]))
     return bool(worlds.size)
-
-
-def _names(plan: Plan, scenario: Scenario) -> dict[tuple[str, str], str]:
-    """Labels by kind and key: a department and an outcome may share a key."""
-    land = plan.places or places_of(scenario)
-    kinds: dict[str, Sequence[Any]] = {
-        "Outcome": scenario.outcomes,
-        "Mission": scenario.missions,
-        "Department": scenario.departments,
-    }
-    told = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
-    regions = zip(land.region_keys, land.region_names, strict=True)
-    return told | {("Region", key): name for key, name in regions}
 
 
 def _plain(category: str) -> str:

@@ -17,7 +17,7 @@ from govsim.experiments.chunk import Failure
 from govsim.experiments.designs import Row
 from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
-from govsim.experiments.outcomes import AVERAGE, shown_as
+from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
 from govsim.experiments.plan import Plan
 
 if TYPE_CHECKING:
@@ -199,6 +199,9 @@ def baseline_rows(plan: Plan) -> list[int]:
 
 def smallest_effect(plan: Plan, outcome: str) -> float:
     """The least difference that matters: as the experiment says, else its baseline scenario, else the measure's own."""
+    name, _, item = outcome.partition(".")
+    if item:  # of one mission, department and so on as of all of them
+        return smallest_effect(plan, ALONG[name])
     asked, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect
     own = shown_as(outcome).smallest_effect
     return asked.get(outcome, scenario.get(outcome.removeprefix(AVERAGE), own))

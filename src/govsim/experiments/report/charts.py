@@ -38,6 +38,7 @@ from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
 MOST_LINES: Final = 5
 MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
 NARROW: Final = 230
+TALL, LOW = 240, 112  # of a measure over time, alone and with others
 WIDE: Final = 60  # letters of a label that is not broken
 LEFT_TO_THE_TABLE: Final = "Outcome"  # missions say much the same
 ALL_SAME: Final = ("",)
@@ -146,8 +147,17 @@ def tornado_chart(found: Tornado) -> Html:
     )
 
 
-def trajectories_chart(found: Trajectories) -> Html:
-    """Medians with the middle half and nine in ten of the worlds, over the years."""
+def trajectories_chart(*measures: Trajectories) -> Html:
+    """Medians with the middle half and nine in ten of the worlds, over the years, measure below measure."""
+    import altair
+
+    height = TALL if len(measures) == 1 else LOW
+    last = len(measures) - 1
+    charts = [_courses(found, height, place == 0, place == last) for place, found in enumerate(measures)]
+    return drawn(charts[0] if len(charts) == 1 else altair.vconcat(*charts, spacing=8), "Over time")
+
+
+def _courses(found: Trajectories, height: int, with_legend: bool, with_title: bool) -> Any:
     import altair
 
     names = [course.case for course in found.courses]
@@ -164,9 +174,13 @@ def trajectories_chart(found: Trajectories) -> Html:
         for place, year in enumerate(course.years)
     ]
     measure = shown_as(found.outcome)
-    x = altair.X("year:Q", title="Years since the change", axis=altair.Axis(grid=False, titleAnchor="start"))
+    x = altair.X(
+        "year:Q",
+        title="Years since the change" if with_title else None,
+        axis=altair.Axis(grid=False, titleAnchor="start"),
+    )
     base = altair.Chart(inline(rows)).encode(
-        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names))))
+        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names)), with_legend))
     )
     heading = f"{measure.label}, {unit_of(found.outcome)}"
     axis = altair.Axis(title=None, tickCount=6)
@@ -175,11 +189,10 @@ def trajectories_chart(found: Trajectories) -> Html:
         base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(strokeWidth=2.2).encode(
             y=altair.Y("median:Q", axis=axis, scale=altair.Scale(zero=False)),
-            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
+            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)), with_legend)),
         ),
     ]
-    whole = altair.layer(*layers).properties(width=ALONE, height=240, title=above(heading))
-    return drawn(whole, "Over time")
+    return altair.layer(*layers).properties(width=ALONE, height=height, title=above(heading))
 
 
 def attribution_chart(found: Attribution) -> Html:

@@ -8,14 +8,16 @@ from typing import Final
 
 from govsim.documents.markup import Column
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
-from govsim.experiments.analysis.reading import Found, is_sample, pairs
+from govsim.experiments.analysis.reading import Found, is_sample
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
+from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import SHORT, lopsided_sentence, signed
 
+ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
 MOST_ROWS_DRAWN: Final = 24
@@ -29,19 +31,38 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
         else list(found.plan.experiment.outcomes)
     )
     every = [comparisons(found, name) for name in names]
-    first, count = every[0], len(pairs(found.plan))
-    drawing = partial(differences_chart, first) if 0 < len(first.differences) <= MOST_ROWS_DRAWN else None
+    return differences_told(found, every, _sentences(every[0], every))
+
+
+def differences_told(
+    found: Found, every: Sequence[Comparisons], sentences: tuple[str, ...], with_means: bool = True
+) -> Part:
+    """Comparisons of some outcomes as a part, the first outcome drawn; all are of the same pairs.
+
+    Means have a table of their own, unless another part shows them.
+    """
+    first, count = every[0], len(every[0].differences)
+    caption = (
+        f"{shown_as(first.outcome).label}: differences with 95% intervals"
+        f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter."
+    )
+    alone = in_one_world(first)
+    can_be_drawn = 0 < count <= MOST_ROWS_DRAWN and not alone
     return Part(
         "differences",
-        "Who is better than whom",
-        _sentences(first, every),
-        f"{shown_as(first.outcome).label}: differences with 95% intervals"
-        f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter.",
-        (*_tables(every), _means_table(every)),
-        drawing,
-        _notes(found, every),
+        "How they differ" if alone else "Who is better than whom",
+        sentences,
+        "" if alone else caption,
+        (*_tables(every), *([_means_table(every)] if with_means else [])),
+        partial(differences_chart, first) if can_be_drawn else None,
+        (ONE_WORLD,) if alone else _notes(found, every),
         {"outcomes": [one.document() for one in every]},
     )
+
+
+def in_one_world(told: Comparisons) -> bool:
+    """Whether there is but one world, so that nothing has an interval."""
+    return bool(told.differences) and all(one.worlds == 1 for one in told.differences)
 
 
 def _sentences(first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
@@ -86,26 +107,37 @@ def _rows(told: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
             *([f"{shown_as(told.outcome).label}, {difference_unit(told.outcome)}"] if with_outcome else []),
             interval_cell(one.difference, told.outcome, sign=True),
             "–" if one.per_cent is None else signed(one.per_cent.mean),
-            signed(one.effect_size),
-            per_cent_cell(one.better),
-            SHORT.get(one.verdict, one.verdict),
-            f"{one.more_worlds:,}" if one.more_worlds else "–",
+            *([] if one.worlds == 1 else _how_sure(one)),
         )
         for label, one in zip(told.labels, told.differences, strict=True)
     ]
+
+
+def _how_sure(one: Difference) -> tuple[str, ...]:
+    return (
+        signed(one.effect_size),
+        per_cent_cell(one.better),
+        SHORT.get(one.verdict, one.verdict),
+        f"{one.more_worlds:,}" if one.more_worlds else "–",
+    )
 
 
 def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
     return (
         Column(f"Against {told.baseline}" if told.baseline else "Comparison"),
         *([Column("Outcome, unit")] if with_outcome else []),
-        Column("Difference (95% interval)", True),
+        Column("Difference" if in_one_world(told) else "Difference (95% interval)", True),
         Column("Per cent", True),
-        Column("Effect size", True),
-        Column("Better in % of worlds", True),
-        Column("Verdict"),
-        Column("Worlds that would decide", True),
+        *(() if in_one_world(told) else _HOW_SURE),
     )
+
+
+_HOW_SURE: Final = (
+    Column("Effect size", True),
+    Column("Better in % of worlds", True),
+    Column("Verdict"),
+    Column("More worlds that would decide", True),
+)
 
 
 def _means_table(every: Sequence[Comparisons]) -> Table:
@@ -117,7 +149,8 @@ def _means_table(every: Sequence[Comparisons]) -> Table:
         (label, *(figure(one.means[row][1].mean, shown_as(one.outcome)) for one in every if one.means))
         for row, (label, _) in enumerate(every[0].means)
     ]
-    return Table("Means over worlds", columns, tuple(rows), aside=len(rows) > FEW + 1)
+    caption = "In one world" if in_one_world(every[0]) else "Means over worlds"
+    return Table(caption, columns, tuple(rows), aside=len(rows) > FEW + 1)
 
 
 def _notes(found: Found, every: Sequence[Comparisons]) -> tuple[str, ...]:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from govsim.documents.markup import Column
 from govsim.documents.wording import capitalised
 from govsim.errors import InputError, Problem
-from govsim.experiments.analysis.journeys import Course, gains_and_losses, main_pair, pound, trajectories
+from govsim.experiments.analysis.journeys import (
+    Course,
+    Gains,
+    Trajectories,
+    gains_and_losses,
+    main_pair,
+    pound,
+    trajectories,
+)
 from govsim.experiments.analysis.reading import Found, arm_of, pairs
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import gains_chart, pound_drawing, trajectories_chart
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell
+from govsim.experiments.report.part import Part, Table, interval_cell, per_cent_cell, unit_of
 from govsim.measures.pound import CATEGORIES
 from govsim.usecases.figures import figure, pence
+from govsim.usecases.gains import Change
 from govsim.usecases.sentences import SHORT, lopsided_sentence
 
 
@@ -27,42 +38,60 @@ def trajectories_part(found: Found, asked: FigureAsked) -> Part:
         raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
     told = trajectories(found, name)
     measure = shown_as(told.outcome)
-    rows = [
-        (
-            course.case,
-            f"{course.years[place]:g}",
-            *(figure(getattr(course, band)[place], measure) for band in _BANDS),
-        )
-        for course in told.courses
-        for place in _year_ends(course)
-    ]
-    columns = (Column("Case"), Column("Year", True), *(Column(heading, True) for heading in _BANDS.values()))
     return Part(
         f"trajectory-{name.replace('_', '-')}",
         f"{measure.label} over time",
         (told.sentence(),),
-        f"Lines: the median of worlds{told.where}. Bands: the middle half and nine in ten of them; they "
-        "show how worlds "
-        "differ, not how "
-        "sure a difference is.",
-        (
-            Table(
-                f"{measure.label} at the end of each year, {difference_unit(told.outcome)}",
-                columns,
-                tuple(rows),
-            ),
-        ),
+        bands_words(told),
+        (_years_table(told),),
         partial(trajectories_chart, told),
         (),
         told.document(),
     )
 
 
-_BANDS = {"low": "5%", "lower": "25%", "median": "Median", "upper": "75%", "high": "95%"}
+def bands_words(told: Trajectories) -> str:
+    """What the lines and bands of a drawing are."""
+    if told.in_one_world:
+        return f"One world{told.where}: no bands."
+    return (
+        f"Lines: the median of worlds{told.where}. Bands: the middle half and nine in ten of them; they show how "
+        "worlds differ, not how sure a difference is."
+    )
 
 
-def _year_ends(course: Course) -> range:
-    return range(3, len(course.years), 4) if len(course.years) >= 4 else range(len(course.years))
+def _years_table(told: Trajectories) -> Table:
+    measure = shown_as(told.outcome)
+    longest = max((course.years for course in told.courses), key=len)
+    rows = tuple((f"{longest[place]:g}", *year_cells(told, place)) for place in year_ends(longest))
+    columns = (Column("Year"), *(Column(course.case, True) for course in told.courses))
+    caption = f"{measure.label} at the end of each year, {unit_of(told.outcome)}{range_words(told)}"
+    return Table(caption, columns, rows, aside=True)
+
+
+def year_cells(told: Trajectories, place: int) -> tuple[str, ...]:
+    """Each case in one quarter; the middle half is in the drawing and in the document."""
+    measure = shown_as(told.outcome)
+
+    def cell(course: Course) -> str:
+        if place >= len(course.years):
+            return "–"
+        low, median, high = (
+            figure(band[place], measure) for band in (course.low, course.median, course.high)
+        )
+        return median if told.in_one_world else f"{median} ({low} to {high})"
+
+    return tuple(cell(course) for course in told.courses)
+
+
+def range_words(told: Trajectories) -> str:
+    """What stands in brackets behind a median."""
+    return "" if told.in_one_world else ": median (nine in ten worlds lie between)"
+
+
+def year_ends(years: Sequence[float]) -> range:
+    """The places of the last quarters of years; of all quarters where there is no whole year."""
+    return range(3, len(years), 4) if len(years) >= 4 else range(len(years))
 
 
 def pound_part(found: Found, asked: FigureAsked) -> Part:
@@ -105,31 +134,51 @@ def gains_part(found: Found, asked: FigureAsked) -> Part:
     told = gains_and_losses(found, pair)
     rows = [
         (
-            change.who,
-            change.kind,
-            interval_cell(change.difference.difference, change.difference.measure, True),
-            per_cent_cell(change.difference.better),
-            SHORT.get(change.difference.verdict, change.difference.verdict),
+            one.who,
+            one.kind,
+            _change(one),
+            *(() if told.in_one_world else (per_cent_cell(one.difference.better), _word(one))),
         )
-        for change in told.changes
+        for one in told.changes
     ]
     lopsided = lopsided_sentence([change.difference for change in told.changes])
-    columns = (
-        Column("Who"),
-        Column("Kind"),
-        Column("Change (95% interval)", True),
-        Column("Better in % of worlds", True),
-        Column("Verdict"),
-    )
+    columns = (Column("Who"), Column("Kind"), *((Column("Change", True),) if told.in_one_world else _COLUMNS))
     return Part(
         "gains-and-losses",
         "Who gains and who loses",
         (told.sentence(),),
-        f"{capitalised(told.other)} against {told.baseline}{told.where}: progress of missions and regions "
-        "in need points, core services of "
-        "departments in points of their index, with 95% intervals that hold for all at once.",
+        gains_caption(told),
         (Table("Missions, departments and regions", columns, tuple(rows)),),
         partial(gains_chart, told),
         (lopsided,) if lopsided else (),
         told.document(),
     )
+
+
+_COLUMNS: Final = (
+    Column("Change (95% interval)", True),
+    Column("Better in % of worlds", True),
+    Column("Verdict"),
+)
+
+
+def gains_caption(told: Gains) -> str:
+    """What a drawing of gains and losses shows."""
+    sure = "in one world" if told.in_one_world else "with 95% intervals that hold for all at once"
+    return (
+        f"{capitalised(told.other)} against {told.baseline}{told.where}: progress of missions and regions in need "
+        f"points, core services of departments in points of their index, {sure}."
+    )
+
+
+def change_cell(one: Change) -> str:
+    """A change with its interval and the word for it: `+0.05 (+0.04 to +0.06) better`."""
+    return _change(one) if one.difference.worlds == 1 else f"{_change(one)} {_word(one)}"
+
+
+def _change(one: Change) -> str:
+    return interval_cell(one.difference.difference, one.difference.measure, True)
+
+
+def _word(one: Change) -> str:
+    return SHORT.get(one.difference.verdict, one.difference.verdict)

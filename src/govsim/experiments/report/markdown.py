@@ -45,7 +45,7 @@ def _part(part: Part) -> list[str]:
     for table in part.tables:
         if table.rows:
             lines += _table(table)
-    return [*lines, *_paragraphs([part.caption, *part.notes])]
+    return [*lines, *_paragraphs([*([part.caption] if part.caption else []), *part.notes])]
 
 
 def _table(table: Table) -> list[str]:

@@ -72,7 +72,7 @@ def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
         told.append(_stopped(found))
     if several > 1 and any(part.key == "differences" for part in parts):
         told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
-    told.append(f"Too small to matter is less than {_effects(found, asked.outcomes)}.")
+    told.append(f"Too small to matter is less than {effects_words(found, asked.outcomes)}.")
     if found.failures:
         share = len(found.failures) / max(1, plan.points * worlds)
         told.append(
@@ -97,7 +97,8 @@ def _stopped(found: Found) -> str:
     )
 
 
-def _effects(found: Found, outcomes: Sequence[str]) -> str:
+def effects_words(found: Found, outcomes: Sequence[str]) -> str:
+    """Below what differences are too small to matter, outcome by outcome."""
     told = [
         f"{figure(smallest_effect(found.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
         for name in outcomes

@@ -112,10 +112,10 @@ def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
     """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
     made, asked = _made_with(found), found.manifest.get("asked", {})
     packages = made.get("packages", {})
-    git = made.get("git")
+    git, identity = made.get("git"), found.manifest.get("identity", "")
     told = [
         ("Model", f"govsim {asked.get('model_version', MODEL_VERSION)}"),
-        ("Experiment", f"{found.plan.experiment.name}, {found.manifest.get('identity', 'not kept')}"),
+        ("Experiment", f"{found.plan.experiment.name}, {identity}" if identity else ""),
         ("Seed", str(found.plan.experiment.seed)),
         ("Runs", _runs(found)),
         ("Stopping", _stopping(found)),
@@ -148,8 +148,9 @@ def _made_with(found: Found) -> Mapping[str, Any]:
 
 def _runs(found: Found) -> str:
     plan = found.plan
+    rows = f"{counted(len(plan.rows), 'row')} × " if plan.experiment.factors else ""
     return (
-        f"{plan.points * found.replicates:,}: {counted(len(plan.rows), 'row')} × "
+        f"{plan.points * found.replicates:,}: {rows}"
         f"{counted(len(plan.scenarios), 'scenario')} × {counted(found.replicates, 'replicate')}"
     )
 

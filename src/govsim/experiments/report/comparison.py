@@ -1,0 +1,109 @@
+"""The report of a comparison that is in memory: the same as `govsim compare` says, as a page, Markdown or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from govsim.documents.wording import capitalised
+from govsim.experiments.compared import Compared, in_words
+from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.report import comparison_parts as own
+from govsim.experiments.report.journeys import pound_part
+from govsim.experiments.report.opening import MONTE_CARLO, SHARES, does_not_say, effects_words
+from govsim.experiments.report.part import Part
+from govsim.experiments.report.report import Report, provenance
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.compare import Comparison
+from govsim.usecases.plot import question_of
+from govsim.usecases.sentences import FIXED, HEADLINES, SHOWN, joined, ranking_sentence
+from govsim.usecases.setting import places_words, worlds_words
+
+ANSWERED: Final = 3  # headlines in the answer
+
+
+def comparison_report(
+    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+) -> Report:
+    """What a comparison found, in words, drawings and tables; nothing is run again.
+
+    `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
+    decided in whose place; `measures` stand in the table of all measures.
+    """
+    spoken = in_words(comparison)
+    found = Compared(spoken, command)
+    parts = _parts(spoken, found, measures)
+    differences = next(part for part in parts if part.key == "differences")
+    ranked = [ranking_sentence(spoken)] if _may_be_ranked(spoken) else []
+    return Report(
+        joined(spoken.names),
+        _about(spoken, told),
+        question_of(comparison.runs),
+        (*differences.sentences[:ANSWERED], *ranked),
+        _how_sure(spoken, found),
+        _does_not_say(found),
+        parts,
+        provenance(found, kept=False),
+        (),
+        command,
+    )
+
+
+def _parts(spoken: Comparison, found: Compared, measures: Sequence[str]) -> tuple[Part, ...]:
+    return (
+        own.levers_part(spoken),
+        own.differences_part(found),
+        *([own.ranking_part(spoken)] if _may_be_ranked(spoken) else []),
+        own.measures_part(spoken, measures),
+        own.weights_part(spoken),
+        own.pays_part(spoken),
+        own.courses_part(found),
+        own.gains_of_all(found),
+        pound_part(found, FigureAsked(kind="pound")),
+    )
+
+
+def _may_be_ranked(spoken: Comparison) -> bool:
+    return len(spoken.runs) > 2 and bool(spoken.ranking("public_value"))
+
+
+def _about(spoken: Comparison, told: Sequence[str]) -> str:
+    """What was compared, where, and what a reader must know of it."""
+    first = spoken.runs[0]
+    land = spoken.land_of(first)
+    years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
+    notes = [f"Note: {note}" for note in land.notes]
+    return " ".join(
+        [
+            f"{capitalised(joined(spoken.names))}, over {years}.",
+            places_words(spoken.runs, land),
+            *notes,
+            *told,
+        ]
+    )
+
+
+def _how_sure(spoken: Comparison, found: Compared) -> tuple[str, ...]:
+    who = f"What was run: {joined(spoken.names)}"
+    effects = f"Too small to matter is less than {effects_words(found, HEADLINES)}."
+    if found.replicates == 1:
+        alone = "One world only: no intervals are given, and nothing is decided."
+        return (f"{who} in the same world (seed {spoken.runs[0].seed}). {alone}", effects)
+    pairs = len(spoken.pairs())
+    several = [f"Intervals are widened so that all {pairs} comparisons of a measure hold at once."]
+    twins = "A world has the same luck under all of them, so that differences are between twins."
+    return (
+        f"{who} on the same {worlds_words(spoken.runs)} {twins}",
+        FIXED,
+        *(several if pairs > 1 else []),
+        effects,
+        "No run failed.",
+    )
+
+
+def _does_not_say(found: Compared) -> tuple[str, ...]:
+    """As of any results, but for what does not apply: intervals in one world, shares of worlds that assume the same."""
+    alike = all(scenario.uncertainties.worlds == "alike" for scenario in found.plan.scenarios)
+    alone = found.replicates == 1
+    left_out = {*([MONTE_CARLO] if alone else []), *([SHARES] if alone or alike else [])}
+    return tuple(sentence for sentence in does_not_say(found) if sentence not in left_out)
