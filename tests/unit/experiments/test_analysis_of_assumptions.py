@@ -108,5 +108,5 @@ def test_points_with_a_failed_run_are_left_out_of_shares_of_variance() -> None:
     )
     found = variance(made)
     assert (found.points, found.left_out) == (15, 1)
-    assert found.sentences()[1].endswith("2 worlds tell it only roughly.")
+    assert found.sentences()[1].endswith("The 2 worlds of a set tell it only roughly.")
     assert np.isfinite(found.factors[0].total.mean)

@@ -130,7 +130,11 @@ class Variance:
                 "Every set was run in one world, with the same luck: what chance does cannot be told apart from what "
                 "the assumptions do; that takes two worlds of each set or more."
             )
-        rough = f" {self.worlds} worlds tell it only roughly." if self.worlds < WORLDS_FOR_CHANCE else ""
+        rough = (
+            f" The {self.worlds} worlds of a set tell it only roughly."
+            if self.worlds < WORLDS_FOR_CHANCE
+            else ""
+        )
         return (
             f"{self.chance.title} goes with {self.chance.total.mean:.0%}, interactions included: so much would be left "
             f"if every assumption were known.{rough}"
