@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many paths, or sets of assumptions (for sobol a power of two).  [default: 20, 128 or 500]",
 )
-@replicates_option("4 of a path, 2 of a set")
+@replicates_option("4 of a path, 2 of a set, 1 with pawn")
 @answer_options
 def sensitivity(
     baseline: str,

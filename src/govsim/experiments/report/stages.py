@@ -44,8 +44,8 @@ def stages_part(found: Found) -> Part | None:
             f"The rule asks for {stopping.first:,} worlds at least, and that what is precise enough stays so for "
             f"{stopping.look_ahead} worlds more, beyond 100 worlds for {stopping.look_ahead} in every 100 "
             "(hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop where "
-            "the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision was kept "
-            "before the next worlds were run.",
+            "the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision was "
+            "kept before the next worlds were run.",
         ),
         document={"stages": [vars(one) for one in stages]},
     )
