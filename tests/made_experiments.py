@@ -31,6 +31,7 @@ class Planted:
     is_complete: bool = True
     folder: Path = Path("results/planted")
     manifest: Mapping[str, Any] = field(default_factory=dict)
+    taken_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def replicates(self) -> int:
