@@ -9,10 +9,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Collection
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from govsim.experiments.chunk import CRASHED, Failure, Made
 from govsim.experiments.experiment import Experiment
+from govsim.experiments.plan import Chunk
 from govsim.experiments.run import run_experiment
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +37,34 @@ def tiny(**changes: Any) -> Experiment:
         "trajectories": ["progress"],
     }
     return Experiment.model_validate({**asked, **changes})
+
+
+class AtOnce(Executor):
+    """Makes each chunk when it is handed over, notes its runs, and tells of some of them that they crashed."""
+
+    def __init__(self, crashing: Collection[int] = (), why: str = "memory ran out") -> None:
+        self.crashing = set(crashing)
+        self.why = why
+        self.made: list[int] = []
+        self.chunks: list[Chunk] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        made: Made = fn(*args)
+        self.made += made.runs.tolist()
+        self.chunks.append(args[1])
+        future: Future[Any] = Future()
+        future.set_result(self._spoilt(made))
+        return future
+
+    def _spoilt(self, made: Made) -> Made:
+        lost = np.isin(made.runs, sorted(self.crashing))
+        failures = tuple(Failure(int(run), CRASHED, self.why) for run in made.runs[lost])
+        return replace(
+            made,
+            values=np.where(lost, np.nan, made.values),
+            trajectories=np.where(lost, np.nan, made.trajectories),
+            failures=failures,
+        )
 
 
 def driver(output: Path, jobs: int = 1, **changes: Any) -> subprocess.Popen[bytes]:

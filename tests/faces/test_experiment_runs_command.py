@@ -138,7 +138,39 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     assert "It failed: ChoiceError:" in again.output
     assert 'raise ValueError("not to be had")' in again.output
     assert "That is what was kept: it came to nothing then too." in words(again)
-    assert "Came to nothing: 1 runs" in words(run("status", command[1]))
+    status = words(run("status", command[1]))
+    assert "Came to nothing: 1 run;" in status
+    for told in (status, words(result)):
+        assert f"to try them again: govsim experiment resume {command[1]} --retry-failed" in told
+        assert "With an actor whose file was mended it is another experiment" in told
+    assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
+    retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))
+    assert "1 run had come to nothing and was tried again: now 1 does." in retried
+    (tmp_path / "mine.py").write_text(ACTOR.replace("0.975", "1.1"))
+    mended = run("resume", command[1], "--retry-failed")
+    assert mended.exit_code == 2
+    assert "'govsim experiment run' makes a folder for it" in words(mended)
+    anew = words(run("run", tmp_path / "failing.toml", "-o", tmp_path, "--jobs", "1"))
+    assert "came to nothing" not in anew
+    assert "taken over" not in anew
+
+
+def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path, tmp_path: Path) -> None:
+    file = kept.parents[1] / "small.toml"
+    result = run("run", file, "-o", kept.parent, "-n", "6", "--jobs", "1")
+    assert result.exit_code == 0
+    assert "small: complete, 4 points × 6 worlds." in result.output
+    assert f"16 of 24 runs taken over from {kept}\n" in result.output
+    fresh = run("run", file, "-o", tmp_path, "-n", "6", "--jobs", "1")
+    assert (
+        result.output.partition("What came out")[2].splitlines()[:6]
+        == fresh.output.partition("What came out")[2].splitlines()[:6]
+    )
+
+
+def test_a_wish_to_try_again_without_a_failure_is_answered(kept: Path) -> None:
+    result = run("resume", kept, "--retry-failed", "--jobs", "1")
+    assert "No run had come to nothing, so none was tried again." in words(result)
 
 
 def test_exports_are_written_and_a_form_must_be_chosen(kept: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Generator
+from contextlib import closing
 from typing import Any, TypeVar
 
 import click
@@ -20,18 +21,17 @@ BETWEEN_LINES = 10.0
 def watched(work: Generator[Progress, None, Result], quiet: bool, unit: str = "quarters") -> Result:
     """Do the work and give its result, showing progress on the error stream unless that is unwanted.
 
+    A stop that comes between two steps ends the work as one within a step does: nothing that it began is left open.
     `unit` is what the work counts.
     """
     shown: _Quiet = _Quiet() if quiet else _Bar(unit) if sys.stderr.isatty() else _Lines(unit)
-    try:
+    with closing(work), closing(shown):
         while True:
             try:
                 shown.note(next(work))
             except StopIteration as stop:
                 result: Result = stop.value
                 return result
-    finally:
-        shown.close()
 
 
 class _Quiet:

@@ -208,10 +208,16 @@ class Plan:
         most, size = self.most_replicates, self.cut.worlds
         return tuple(range(start, min(start + size, most)) for start in range(0, most, size))
 
-    def chunks(self, block: range) -> Iterator[Chunk]:
-        """The chunks of a block of replicates."""
-        arms = len(self.scenarios)
-        for start in range(0, len(self.rows), self.cut.rows):
+    def block_with(self, replicate: int) -> range | None:
+        """The block that has a replicate; None where it is beyond the last."""
+        if replicate >= self.most_replicates:
+            return None
+        return self.blocks[replicate // self.cut.worlds]
+
+    def chunks(self, block: range, rows: range | None = None) -> Iterator[Chunk]:
+        """The chunks of a block of replicates, or those that have some of these rows."""
+        arms, wanted = len(self.scenarios), rows if rows is not None else range(len(self.rows))
+        for start in range(wanted.start - wanted.start % self.cut.rows, wanted.stop, self.cut.rows):
             part = self.rows[start : start + self.cut.rows]
             yield Chunk(self.points, arms, block, start, part, range(arms), block)
 

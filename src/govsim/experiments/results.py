@@ -99,7 +99,7 @@ class Results:
         found = []
         for chunk in self._chunks():
             table = self._read(chunk, ("run", "status", "error"))
-            if set(table.column("status").unique().to_pylist()) == {DONE}:
+            if files.all_done(table):
                 continue
             for run, status, error in zip(
                 *(table.column(name).to_pylist() for name in table.column_names), strict=True
@@ -107,6 +107,16 @@ class Results:
                 if status != DONE:
                     found.append(read_failure(Folder(self.folder), run, status, error))
         return tuple(found)
+
+    @cached_property
+    def taken_over(self) -> Mapping[str, int]:
+        """How many of the kept runs were read in folders beside this one, by the names of those."""
+        found: dict[str, int] = {}
+        for path in self.files_of(Folder(self.folder).chunks):
+            told = files.taken_over(path)
+            if told is not None:
+                found[told.folder] = found.get(told.folder, 0) + told.runs
+        return found
 
     def outcome(self, name: str) -> Floats:
         """An outcome of every run, shape (row, arm, replicate); NaN where a run failed or has no such outcome."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,20 +13,23 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from govsim.errors import ExperimentError, Problem
-from govsim.experiments.engines.engine import Engine, Here
+from govsim.experiments.chunk import Made
+from govsim.experiments.engines.engine import Engine, Here, joined
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
 from govsim.experiments.inputs import actors_of, places_in_files
 from govsim.experiments.load import load_experiment
-from govsim.experiments.plan import Plan, planned
-from govsim.experiments.results import Results, open_results
+from govsim.experiments.plan import Chunk, Plan, planned
+from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.sizes import sized
 from govsim.experiments.stopping import stage_after
-from govsim.experiments.store.folder import Folder
-from govsim.experiments.store.keeping import Keeper, begun, damaged, keeping
+from govsim.experiments.store.chunks import TakenOver
+from govsim.experiments.store.folder import Folder, Span, span_of
+from govsim.experiments.store.keeping import Keeper, begun, damaged, half_renewed, keeping
 from govsim.experiments.store.made_with import made_with
-from govsim.experiments.store.manifest import manifest_of
+from govsim.experiments.store.manifest import Manifest, manifest_of
 from govsim.experiments.store.reading import read_plan, with_inputs
+from govsim.experiments.store.siblings import Sibling, Taken, siblings_of, taken_from
 from govsim.experiments.store.stages import read_stage
 from govsim.scenario.plain_english import findings_of
 from govsim.usecases.simulate import Progress, finished
@@ -48,8 +51,8 @@ class By:
     executor: Executor | None = None
     at_most: int = 1
 
-    def engine(self, plan: Plan) -> Engine:
-        """The engine, for a plan with its inputs at hand."""
+    def engine(self, plan: Plan, apart: bool = False) -> Engine:
+        """The engine, for a plan with its inputs at hand; `apart` where a run may end the process that makes it."""
         if self.executor is not None:
             from govsim.experiments.engines.cluster import OfTheCaller
 
@@ -59,11 +62,11 @@ class By:
 
             return Dask(plan.work, self.dask, self.jobs)
         jobs = self.jobs or min(self.at_most, _chunks_at_once(plan))
-        if jobs == 1 and not plan.actors:
+        if jobs == 1 and not plan.actors and not apart:  # actors may end their process
             return Here(plan.work)
         from govsim.experiments.engines.pool import Processes
 
-        return Processes(plan.work, jobs)  # actors may end their process, which must not be this one
+        return Processes(plan.work, jobs)
 
     @property
     def name(self) -> str:
@@ -96,7 +99,8 @@ def run_experiment(
     """Run an experiment, kept in a folder of `output`, and give its results.
 
     An experiment is given as such, by the name of a shipped one or by the path of a file. One that is there in part
-    is gone on with, one that is complete is read. `replicates` and `points` ask for more or fewer than it says;
+    is gone on with, one that is complete is read; runs that another folder in `output` has already, because it asks
+    for more or fewer worlds of the same, are taken over. `replicates` and `points` ask for more or fewer than it says;
     `runs_of_a_chunk` for how many are kept at once. Raises InputError for what is wrong with it, ResultsError where
     its folder cannot be used, WorkerLost where nobody can do the work.
     """
@@ -152,32 +156,47 @@ def resume(
     executor: Executor | None = None,
     dask: str | None = None,
     places: Places | None = None,
+    retry_failed: bool = False,
 ) -> Results:
-    """Go on with an experiment where it was stopped; one that is complete is read."""
-    return finished(resuming(folder, By(jobs, dask, executor), places))
+    """Go on with an experiment where it was stopped; one that is complete is read.
+
+    With `retry_failed` chunks of which runs failed or crashed are made again, each once.
+    """
+    return finished(resuming(folder, By(jobs, dask, executor), places, retry_failed))
 
 
-def resuming(folder: str | Path, by: By, places: Places | None = None) -> Running:
+def resuming(folder: str | Path, by: By, places: Places | None = None, retry_failed: bool = False) -> Running:
     """As `resume`, yielding progress in runs; the generator's value is the results."""
     place = Folder(Path(folder))
     plan, manifest, _ = read_plan(place)
-    if not open_results(place.path).is_complete or damaged(place, plan, manifest["identity"]):
+    if (
+        retry_failed
+        or not open_results(place.path).is_complete
+        or half_renewed(place)
+        or damaged(place, plan, manifest["identity"])
+    ):
         ready = with_inputs(plan, manifest, place.path, places)
         with keeping(place, ready, manifest["identity"]) as keeper:
-            yield from _carried_out(keeper, by)
+            if retry_failed:
+                keeper.try_again()
+            yield from _carried_out(keeper, by, _siblings(place, manifest))
     return open_results(place.path)
 
 
-def _carried_out(keeper: Keeper, by: By) -> Iterator[Progress]:
+def _siblings(folder: Folder, manifest: Manifest) -> tuple[Sibling, ...]:
+    own = folder.path.absolute()
+    return siblings_of(manifest, (path for path in results_in(own.parent) if path != own))
+
+
+def _carried_out(keeper: Keeper, by: By, siblings: tuple[Sibling, ...]) -> Iterator[Progress]:
     """Make what lacks: all of it, or block by block until a stopping rule is content."""
     plan = keeper.plan
-    if not plan.is_sequential:
-        with closing(by.engine(plan)) as engine:
-            yield from _made(keeper, engine, plan.blocks, plan.blocks)
-        return
-    with closing(by.engine(plan)) as engine:
+    with closing(by.engine(plan, apart=bool(keeper.again))) as engine:
+        if not plan.is_sequential:
+            yield from _made(keeper, engine, siblings, plan.blocks, plan.blocks)
+            return
         for number, block in enumerate(plan.blocks):
-            yield from _made(keeper, engine, [block], plan.blocks[: number + 1])
+            yield from _made(keeper, engine, siblings, [block], plan.blocks[: number + 1])
             stage = read_stage(keeper.folder, number)
             if stage is None:
                 outcome = open_results(keeper.folder.path).first_blocks(number + 1)
@@ -188,23 +207,62 @@ def _carried_out(keeper: Keeper, by: By) -> Iterator[Progress]:
 
 
 def _made(
-    keeper: Keeper, engine: Engine, blocks: Sequence[range], counted: Sequence[range]
+    keeper: Keeper,
+    engine: Engine,
+    siblings: tuple[Sibling, ...],
+    blocks: Sequence[range],
+    counted: Sequence[range],
 ) -> Iterator[Progress]:
-    """Make and keep the chunks of some blocks that lack; progress counts the runs of others too."""
+    """Take over or make, and keep, the chunks of some blocks that lack; progress counts the runs of others too."""
     plan = keeper.plan
     of = sum(len(block) for block in counted) * plan.points
-    done = sum(last - first + 1 for first, last in keeper.kept if last < plan.points * counted[-1].stop)
+    held = keeper.kept - keeper.again
+    done = sum(last - first + 1 for first, last in held if last < plan.points * counted[-1].stop)
     told = Progress(done, of, plan.experiment.name)
     yield told
-    lacking = (chunk for block in blocks for chunk in plan.chunks(block) if keeper.lacks(chunk))
-    with closing(_closable(engine.made(lacking))) as work:
+    lacking = [chunk for block in blocks for chunk in plan.chunks(block) if keeper.lacks(chunk)]
+    for chunk in lacking if siblings else ():
+        taken = taken_from(siblings, chunk, whole=True)
+        if taken is not None:
+            keeper.keep(chunk, taken.made, taken.whence)
+            done += chunk.size
+            told = Progress(done, of, plan.experiment.name)
+            yield told
+    in_hand = _InHand(siblings)
+    with closing(_closable(engine.made(in_hand.rest_of(filter(keeper.lacks, lacking))))) as work:
         for one in work:
             if one is not None:
-                chunk, made = one
-                keeper.keep(chunk, made)
+                chunk, made, whence = in_hand.whole(*one)
+                keeper.keep(chunk, made, whence)
                 done += chunk.size
                 told = Progress(done, of, plan.experiment.name)
             yield told
+
+
+class _InHand:
+    """Chunks in hand of which a sibling has the first worlds."""
+
+    def __init__(self, siblings: tuple[Sibling, ...]) -> None:
+        self._siblings = siblings
+        self._taken: dict[Span, Taken] = {}
+
+    def rest_of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        """What has to be made of each chunk."""
+        for chunk in chunks:
+            taken = taken_from(self._siblings, chunk)
+            if taken is not None and taken.rest is not None:
+                self._taken[span_of(chunk)] = taken
+                yield taken.rest
+            else:
+                yield chunk
+
+    def whole(self, chunk: Chunk, made: Made) -> tuple[Chunk, Made, TakenOver | None]:
+        """The whole chunk, with what was taken over of it."""
+        whole = replace(chunk, replicates=chunk.block)
+        taken = self._taken.pop(span_of(whole), None)
+        if taken is None:
+            return chunk, made, None
+        return whole, joined((taken.made, made)), taken.whence
 
 
 def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:

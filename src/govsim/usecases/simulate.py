@@ -6,6 +6,7 @@ import copy
 import json
 import math
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,13 +74,14 @@ def simulate(
 
 
 def finished(work: Generator[Progress, None, Result]) -> Result:
-    """Do the work without watching it."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as stop:
-            result: Result = stop.value
-            return result
+    """Do the work without watching it; whatever stops it, nothing that it began is left open."""
+    with closing(work):
+        while True:
+            try:
+                next(work)
+            except StopIteration as stop:
+                result: Result = stop.value
+                return result
 
 
 def simulating(

@@ -22,7 +22,7 @@ def results_command(folder: Path) -> None:
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of
 
-    page, found = Page(), results_in(folder)
+    page, found, came_to_nothing = Page(), results_in(folder), False
     for path in found:
         page.verbatim(str(path))
         try:
@@ -34,7 +34,12 @@ def results_command(folder: Path) -> None:
         failed = f", {told.failures:,} of them came to nothing" if told.failures else ""
         running = ", running" if told.holder is not None else ""
         page.text(f"{state}{running}: {told.done:,} runs{failed}", indent=2)
+        came_to_nothing = came_to_nothing or told.failures > 0
     if not found:
         page.text(f"There are no results in '{folder}'. Make some:")
         page.verbatim("  govsim experiment run quick_look")
+    if came_to_nothing:
+        page.blank()
+        page.text("To try runs that came to nothing again:")
+        page.verbatim("  govsim experiment resume DIR --retry-failed")
     page.show()

@@ -15,17 +15,27 @@ from govsim.cli.options import jobs_option, places_option, quiet_option
 @jobs_option
 @dask_option
 @places_option
+@click.option(
+    "--retry-failed",
+    is_flag=True,
+    help="Try runs that failed or crashed again, with all others of their chunks.",
+)
 @quiet_option
 def resume_command(
-    folder: Path, jobs: int | None, dask: str | None, places: Path | None, quiet: bool
+    folder: Path, jobs: int | None, dask: str | None, places: Path | None, retry_failed: bool, quiet: bool
 ) -> None:
     """Go on with an experiment where it was stopped, from what is kept in its folder alone.
 
     --places is needed only where the file of real places lies elsewhere than it did.
 
-    Example:
+    --retry-failed helps where runs came to nothing by what is not part of the experiment: too little memory, a
+    process that was killed, a package that was missing. An actor whose file was mended makes it another experiment:
+    'govsim experiment run' gives that a folder of its own.
+
+    Examples:
 
     \b
       govsim experiment resume results/quick_look-0123456789ab
+      govsim experiment resume results/quick_look-0123456789ab --retry-failed
     """
-    go_on(folder, workers(jobs, dask), loaded(places), quiet)
+    go_on(folder, workers(jobs, dask), loaded(places), quiet, retry_failed)

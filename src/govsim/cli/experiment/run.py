@@ -58,7 +58,8 @@ def run_command(
     """Run an experiment and keep everything in a folder of its own, which any stop leaves whole.
 
     NAME is a name from 'govsim experiment list' or the path of a .toml file. The same command again goes on where it
-    was stopped; once it is complete, it shows what came out.
+    was stopped; once it is complete, it shows what came out. Runs that another folder in DIR has already, because it
+    asks for more or fewer worlds (-n) of the same, are taken over and not made again.
 
     Examples:
 
@@ -89,30 +90,36 @@ def loaded(places: Path | None) -> Places | None:
     return None if places is None else load_places(places)
 
 
-def go_on(folder: Path, by: By, places: Places | None, quiet: bool) -> None:
+def go_on(folder: Path, by: By, places: Places | None, quiet: bool, retry_failed: bool = False) -> None:
     """Make what an experiment lacks and show what came out; on a stop, say how to go on."""
     from govsim.cli.progress_bar import watched
     from govsim.experiments.results import open_results
     from govsim.experiments.run import resuming
+    from govsim.experiments.status import status_of
 
     was_complete = open_results(folder).is_complete
+    tried_again = status_of(folder).failures if retry_failed else None
     try:
-        results = watched(resuming(folder, by, places), quiet, "runs")
+        results = watched(resuming(folder, by, places, retry_failed), quiet, "runs")
     except KeyboardInterrupt:
-        click.echo(f"What was kept is kept. To go on: {command('resume', folder)}", err=True)
+        again = ["--retry-failed"] if retry_failed else []
+        click.echo(f"What was kept is kept. To go on: {command('resume', folder, *again)}", err=True)
         raise
-    show_end(results, was_complete)
+    show_end(results, was_complete, tried_again)
 
 
-def show_end(results: Results, was_complete: bool) -> None:
-    """Where results lie, what failed, what came out and what to do next."""
+def show_end(results: Results, was_complete: bool, tried_again: int | None = None) -> None:
+    """Where results lie, what was tried again or taken over, what failed, what came out and what to do next."""
     from govsim.cli.experiment import words
     from govsim.cli.text import Page
 
     page = Page()
-    how = "was complete already" if was_complete else "complete"
+    how = "was complete already" if was_complete and not tried_again else "complete"
     page.text(f"{results.name}: {how}, {words.size_words(results)}.")
     page.verbatim(f"Kept in {results.folder}")
+    words.taken_over(page, results)
+    if tried_again is not None:
+        page.text(words.tried_again(tried_again, len(results.failures)))
     words.warnings(page, results)
     words.failures(page, results)
     words.outcomes(page, results)

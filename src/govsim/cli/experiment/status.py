@@ -34,7 +34,8 @@ def status_command(folder: Path) -> None:
         f"Kept: {told.done:,}{of} runs; {results.replicates:,} complete worlds of {results.plan.points:,} points"
     )
     if told.failures:
-        page.bullet(f"Came to nothing: {told.failures:,} runs; see {results.folder / 'failures'}")
+        runs = "1 run" if told.failures == 1 else f"{told.failures:,} runs"
+        page.bullet(f"Came to nothing: {runs}; see {results.folder / 'failures'}")
     if told.rate is not None and told.holder is not None and not complete:
         left = f", about {duration(told.left)} left" if told.left is not None else ""
         page.bullet(f"Lately {told.rate:,.1f} runs a second{left}")
@@ -46,4 +47,6 @@ def status_command(folder: Path) -> None:
         page.verbatim(f"  {words.command('report', results.folder)}")
     elif told.holder is None:
         page.verbatim(f"  {words.command('resume', results.folder)}")
+    if told.failures and told.holder is None:
+        words.how_to_retry(page, results)
     page.show()

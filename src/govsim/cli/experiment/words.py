@@ -59,6 +59,37 @@ def failures(page: Page, results: Results) -> None:
     if len(whys) > MOST_FAILURES:
         page.bullet(f"… and {len(whys) - MOST_FAILURES} other errors: see {results.folder / 'failures'}")
 
+    how_to_retry(page, results)
+
+
+def how_to_retry(page: Page, results: Results) -> None:
+    """What to do once the cause of failures is mended; nothing where this model cannot go on with the results."""
+    if results.difference_of_model is not None:
+        return
+    page.text("Once the cause is mended, to try them again:")
+    page.verbatim(f"  {command('resume', results.folder, '--retry-failed')}")
+    if results.plan.actors:
+        page.text(
+            "With an actor whose file was mended it is another experiment: 'govsim experiment run' makes it anew."
+        )
+
+
+def tried_again(before: int, after: int) -> str:
+    """What became of runs that had come to nothing: how many there were, and how many there are now."""
+    if not before:
+        return "No run had come to nothing, so none was tried again."
+    had = "1 run had" if before == 1 else f"{before:,} runs had"
+    were = "was" if before == 1 else "were"
+    now = "none does" if not after else "1 does" if after == 1 else f"{after:,} do"
+    return f"{had} come to nothing and {were} tried again: now {now}."
+
+
+def taken_over(page: Page, results: Results) -> None:
+    """Which runs were not made for this experiment, because a folder beside it had them already."""
+    kept = sum(last - first + 1 for first, last in results.kept)
+    for name, runs in sorted(results.taken_over.items()):
+        page.verbatim(f"{runs:,} of {kept:,} runs taken over from {results.folder.parent / name}")
+
 
 def outcomes(page: Page, results: Results) -> None:
     """The judged outcomes of each comparison, in a small table."""

@@ -57,6 +57,10 @@ class Found(Protocol):
     def failures(self) -> tuple[Failure, ...]:
         """Runs that came to nothing."""
 
+    @property
+    def taken_over(self) -> Mapping[str, int]:
+        """How many runs were read in folders beside this one, by the names of those."""
+
     def outcome(self, name: str) -> Floats:
         """An outcome, (row, arm, replicate), NaN for a failed run."""
 

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, WorkerLost
@@ -111,32 +111,21 @@ class Dask:
                 Problem("--dask", "Dask to be installed", "no package 'distributed'", remedy=_INSTALL)
             ) from error
         distributed: Any = untyped
-        self._cluster: Any = None
-        self._settings: Any = None
-        where: Any = address
-        if address == LOCAL:
-            self._settings = dask.config.set(
-                {
-                    "distributed.scheduler.allowed-failures": _DEATHS,
-                    "distributed.deploy.lost-worker-timeout": _NEVER,  # it would dismiss one that is starting anew
-                }
-            )
-            with deaf_children():
-                where = self._cluster = distributed.LocalCluster(
-                    n_workers=jobs or os.cpu_count() or 1,
-                    threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
-                    processes=True,
-                    host="127.0.0.1",
-                    dashboard_address="127.0.0.1:0",
-                )
-        try:
-            self._client = distributed.Client(where, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
-        except (OSError, ValueError) as error:
-            self.close()
-            raise InputError(
-                Problem("--dask", "the address of a Dask scheduler, such as tcp://10.0.0.1:8786, or 'local'",
-                        f"'{address}' ({error})")
-            ) from error  # fmt: skip
+        self._begun = ExitStack()  # what has to be ended, the last first
+        with ExitStack() as unfinished:
+            unfinished.callback(self.close)  # a stop or an error may come before all of it is there
+            where: Any = address
+            if address == LOCAL:
+                where = self._local_cluster(dask, distributed, jobs)
+            try:
+                self._client = distributed.Client(where, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise InputError(
+                    Problem("--dask", "the address of a Dask scheduler, such as tcp://10.0.0.1:8786, or 'local'",
+                            f"'{address}' ({error})")
+                ) from error  # fmt: skip
+            self._begun.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
+            unfinished.pop_all()
         self.name = f"Dask at {address}" if address != LOCAL else "Dask on this machine"
         threads = sum(self._client.nthreads().values()) or 1
         executor = self._client.get_executor(pure=False)
@@ -150,18 +139,37 @@ class Dask:
     def _count(self) -> int:
         return len(self._client.nthreads())
 
+    def _local_cluster(self, dask: Any, distributed: Any, jobs: int | None) -> Any:
+        self._begun.enter_context(
+            dask.config.set(
+                {
+                    "distributed.scheduler.allowed-failures": _DEATHS,
+                    "distributed.deploy.lost-worker-timeout": _NEVER,  # it would dismiss one that is starting anew
+                }
+            )
+        )
+        with deaf_children():  # which puts a stop off, until the cluster is known to whoever ends it
+            cluster = distributed.LocalCluster(
+                n_workers=jobs or os.cpu_count() or 1,
+                threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+            )
+            self._begun.callback(_ended, cluster)
+        return cluster
+
     def close(self) -> None:
         """Leave the cluster; one that was made here ends."""
-        client = getattr(self, "_client", None)
-        if client is not None:
-            client.close(timeout=_SECONDS_TO_CLOSE)
-        if self._cluster is not None:
-            _end_workers(self._cluster)
-            # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
-            with suppress(TimeoutError):
-                self._cluster.close(timeout=_SECONDS_TO_CLOSE)
-        if self._settings is not None:
-            self._settings.__exit__(None, None, None)
+        self._begun.close()
+
+
+def _ended(cluster: Any) -> None:
+    """End a cluster that was made here."""
+    _end_workers(cluster)
+    # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
+    with suppress(TimeoutError):
+        cluster.close(timeout=_SECONDS_TO_CLOSE)
 
 
 def _end_workers(cluster: Any) -> None:

@@ -58,6 +58,19 @@ class Shared:
         todo, fresh = deque[Chunk](), iter(chunks)
         strikes: Counter[int] = Counter()
         waiting: dict[Future[Made], Chunk] = {}
+        try:
+            yield from self._shared(todo, fresh, strikes, waiting)
+        finally:  # a stop leaves nothing to be done in an executor that lives on
+            for future in waiting:
+                future.cancel()
+
+    def _shared(
+        self,
+        todo: deque[Chunk],
+        fresh: Iterator[Chunk],
+        strikes: Counter[int],
+        waiting: dict[Future[Made], Chunk],
+    ) -> Iterator[Done | None]:
         while True:
             lost = self._fill(waiting, todo, fresh)
             if not waiting and not lost:

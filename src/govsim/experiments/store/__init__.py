@@ -9,6 +9,7 @@ stages.py      what a stopping rule decided
 lock.py        one driver at a time
 keeping.py     the one writer: a file is there when it has its name, so the listing of the folder is the only ledger
 reading.py     a folder as a plan again
+siblings.py    runs that a folder beside this one has already
 querying.py    SQL over its files      exporting.py    all runs in one file
 made_with.py   versions, machine and state of the code
 """

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,7 @@ from govsim.experiments.plan import Chunk, Plan
 RUN_COLUMNS: Final = ("run", "point", "replicate", "status", "error")
 _IDENTITY: Final = b"govsim_experiment"
 _SUMS: Final = b"govsim_checksums"
+_TAKEN: Final = b"govsim_taken_over"
 _CODEC: Final = "zstd"
 
 
@@ -28,7 +30,17 @@ class TornChunk(ResultsError):
     """A chunk's file is not what was written."""
 
 
-def runs_table(plan: Plan, chunk: Chunk, made: Made, identity: str) -> Any:
+@dataclass(frozen=True)
+class TakenOver:
+    """How many runs of a chunk were not made for it but read in another folder, and its name."""
+
+    folder: str
+    runs: int
+
+
+def runs_table(
+    plan: Plan, chunk: Chunk, made: Made, identity: str, taken_over: TakenOver | None = None
+) -> Any:
     """A line for each run in order: `run`, `point`, `replicate`, `status`, `error` (its id) and all outcomes."""
     import pyarrow
 
@@ -45,7 +57,11 @@ def runs_table(plan: Plan, chunk: Chunk, made: Made, identity: str) -> Any:
         "error": pyarrow.array([None if one is None else error_id(one) for one in met], pyarrow.string()),
     }
     columns |= {name: made.values[row, order] for row, name in enumerate(plan.columns)}
-    return _signed(pyarrow.table(columns), identity)
+    table = _signed(pyarrow.table(columns), identity)
+    if taken_over is None:
+        return table
+    told = {_TAKEN: json.dumps(asdict(taken_over)).encode()}
+    return table.replace_schema_metadata({**table.schema.metadata, **told})
 
 
 def error_id(failure: Failure) -> str:
@@ -101,9 +117,26 @@ def read_table(path: Path, columns: Sequence[str] | None, identity: str) -> Any:
             partitioning=None,
         )
     except (pyarrow.ArrowException, OSError) as error:
-        raise _torn(path, (str(error) or "damage").splitlines()[0]) from error
+        raise torn(path, (str(error) or "damage").splitlines()[0]) from error
     _check(path, table, identity)
     return table.replace_schema_metadata(None)
+
+
+def taken_over(path: Path) -> TakenOver | None:
+    """What a chunk has of another folder; None where all of it was made here. Raises TornChunk."""
+    import pyarrow
+    import pyarrow.parquet
+
+    try:
+        told = (pyarrow.parquet.read_schema(path).metadata or {}).get(_TAKEN)
+        return None if told is None else TakenOver(**json.loads(told))
+    except (pyarrow.ArrowException, OSError, ValueError, TypeError) as error:
+        raise torn(path, (str(error) or "damage").splitlines()[0]) from error
+
+
+def all_done(table: Any) -> bool:
+    """Whether no run of a chunk came to nothing, by its column `status`."""
+    return set(table.column("status").unique().to_pylist()) == {DONE}
 
 
 def column(table: Any, name: str) -> Floats:
@@ -141,11 +174,12 @@ def _check(path: Path, table: Any, identity: str) -> None:
         sums = json.loads(metadata[_SUMS])
         wrong = [name for name in table.column_names if sums.get(name) != _checksum(table.column(name))]
     except (ValueError, LookupError) as error:
-        raise _torn(path, "its names or checksums cannot be read") from error
+        raise torn(path, "its names or checksums cannot be read") from error
     if wrong:
-        raise _torn(path, f"the values of {wrong[0]} are not what was written")
+        raise torn(path, f"the values of {wrong[0]} are not what was written")
 
 
-def _torn(path: Path, found: str) -> TornChunk:
+def torn(path: Path, found: str) -> TornChunk:
+    """The error of a chunk that is not what was written, and what is wrong with it."""
     remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
     return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))

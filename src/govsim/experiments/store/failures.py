@@ -19,8 +19,8 @@ def replay_command(folder: Path, run: int) -> str:
     return shlex.join(["govsim", "experiment", "replay", str(folder), str(run)])
 
 
-def write_failure(folder: Folder, plan: Plan, failure: Failure) -> None:
-    """Tell of a run that came to nothing."""
+def write_failure(place: Folder, plan: Plan, failure: Failure, results: Path) -> None:
+    """Tell, in one place, of a run that came to nothing; its command names the folder of the results."""
     at = plan.address(failure.run)
     names = [factor.name for factor in plan.experiment.factors]
     told: dict[str, Any] = {
@@ -35,9 +35,9 @@ def write_failure(folder: Folder, plan: Plan, failure: Failure) -> None:
         "error_id": error_id(failure),
         "error": failure.error,
         "traceback": failure.traceback,
-        "replay": replay_command(folder.path, failure.run),
+        "replay": replay_command(results, failure.run),
     }
-    with written_whole(folder.failure(failure.run)) as file:
+    with written_whole(place.failure(failure.run)) as file:
         file.write(json.dumps(told, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 

@@ -66,6 +66,11 @@ class Folder:
         return self.path / "damaged"
 
     @property
+    def renewed(self) -> Folder:
+        """Chunks that were made again, laid out like this folder, until they take the place of the old ones."""
+        return Folder(self.path / "renewed")
+
+    @property
     def analysis(self) -> Path:
         """What was worked out of the runs; it can be deleted and made again."""
         return self.path / "analysis"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from govsim.errors import Problem, ResultsError
-from govsim.experiments.chunk import Made
+from govsim.experiments.chunk import DONE, Made
 from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store import chunks
@@ -26,7 +28,7 @@ from govsim.experiments.store.folder import (
 )
 from govsim.experiments.store.lock import held
 from govsim.experiments.store.manifest import Manifest, read_manifest, write_manifest
-from govsim.experiments.store.stages import write_stage
+from govsim.experiments.store.stages import take_back_the_end, write_stage
 from govsim.files import partials, settled, written_whole
 
 
@@ -38,23 +40,81 @@ class Keeper:
         self.plan = plan
         self.identity = identity
         self.kept: set[Span] = spans_in(folder.chunks) & spans_of(plan)
+        self.again: set[Span] = set()  # kept, and to be made again
 
     def lacks(self, chunk: Chunk) -> bool:
         """Whether a chunk has yet to be made."""
-        return span_of(chunk) not in self.kept
+        span = span_of(chunk)
+        return span not in self.kept or span in self.again
 
-    def keep(self, chunk: Chunk, made: Made) -> None:
-        """Have a chunk on disk: why runs failed and how they went first, the runs, which make it count, last."""
-        name = chunk_name(span_of(chunk))
+    def try_again(self) -> None:
+        """Have every chunk of which runs came to nothing made again; until it is, the old one stays.
+
+        A decision to stop was taken without those runs: it is forgotten first, and taken anew at the end.
+        """
+        for block in self.plan.blocks:
+            for chunk in self.plan.chunks(block):
+                span = span_of(chunk)
+                if span in self.kept and not chunks.all_done(self._status_of(self.folder, span)):
+                    self.again.add(span)
+        if self.again and self.plan.is_sequential:
+            with _told(self.folder.path):
+                take_back_the_end(self.folder, len(self.plan.blocks))
+
+    def keep(self, chunk: Chunk, made: Made, taken_over: chunks.TakenOver | None = None) -> None:
+        """Have a chunk on disk; one that was made again takes the place of the old one when all of it is there."""
+        span = span_of(chunk)
         with _told(self.folder.path):
-            for failure in made.failures:
-                write_failure(self.folder, self.plan, failure)
-            if self.plan.experiment.trajectories:
-                table = chunks.trajectories_table(self.plan, made, self.identity)
-                _write(self.folder.trajectories / name, chunks.as_parquet(table))
-            table = chunks.runs_table(self.plan, chunk, made, self.identity)
-            _write(self.folder.chunks / name, chunks.as_parquet(table))
-        self.kept.add(span_of(chunk))
+            if span in self.kept:
+                for place in self.folder.renewed.written:
+                    place.mkdir(parents=True, exist_ok=True)
+                self._write_chunk(self.folder.renewed, chunk, made, taken_over)
+                self.put_in_place()
+            else:
+                self._write_chunk(self.folder, chunk, made, taken_over)
+        self.kept.add(span)
+        self.again.discard(span)
+
+    def _write_chunk(
+        self, place: Folder, chunk: Chunk, made: Made, taken_over: chunks.TakenOver | None
+    ) -> None:
+        """Why runs failed and how they went first, the runs, which make it count, last."""
+        name = chunk_name(span_of(chunk))
+        for failure in made.failures:
+            write_failure(place, self.plan, failure, self.folder.path)
+        if self.plan.experiment.trajectories:
+            table = chunks.trajectories_table(self.plan, made, self.identity)
+            _write(place.trajectories / name, chunks.as_parquet(table))
+        table = chunks.runs_table(self.plan, chunk, made, self.identity, taken_over)
+        _write(place.chunks / name, chunks.as_parquet(table))
+
+    def put_in_place(self) -> None:
+        """Let a chunk that was made again take the place of the old one; one that is not all there is dropped.
+
+        Its runs go last, and every step may be taken twice: what a kill cuts short is done again from the start.
+        """
+        new, old = self.folder.renewed, self.folder
+        for span in sorted(spans_in(new.chunks)):
+            name = chunk_name(span)
+            _moved(new.trajectories / name, old.trajectories / name)
+            for run in failures_in(new.failures):
+                _moved(new.failure(run), old.failure(run))
+            for run in self._done_in(new, span) & set(failures_in(old.failures)):
+                old.failure(run).unlink()
+            _moved(new.chunks / name, old.chunks / name)
+        if new.path.exists():
+            shutil.rmtree(new.path)
+
+    def _done_in(self, place: Folder, span: Span) -> set[int]:
+        """Runs of a chunk that are done; of a torn one none is known, and it is set aside once it is in its place."""
+        try:
+            status = self._status_of(place, span).column("status").to_pylist()
+        except chunks.TornChunk:
+            return set()
+        return {span[0] + number for number, one in enumerate(status) if one == DONE}
+
+    def _status_of(self, place: Folder, span: Span) -> Any:
+        return chunks.read_table(place.chunks / chunk_name(span), ("status",), self.identity)
 
     def decided(self, stage: Stage) -> None:
         """Have a decision on disk, before anything follows from it."""
@@ -85,20 +145,18 @@ def begun(parent: Path, plan: Plan, manifest: Manifest) -> Folder:
 @contextmanager
 def keeping(folder: Folder, plan: Plan, identity: str) -> Iterator[Keeper]:
     """Hold a folder for writing, cleared of what a stop left half done. Raises ResultsError."""
-    with _told(folder.path):
-        for place in folder.written:
-            place.mkdir(exist_ok=True)
-        lock = held(folder.lock)
-        lock.__enter__()
-    try:
+    with ExitStack() as stack:
+        with _told(folder.path):
+            for place in folder.written:
+                place.mkdir(exist_ok=True)
+            stack.enter_context(held(folder.lock))
         keeper = Keeper(folder, plan, identity)
         with _told(folder.path):
             _clear(folder)
+            keeper.put_in_place()
             _set_damaged_aside(keeper)
             _forget_failures(keeper)
         yield keeper
-    finally:
-        lock.__exit__(None, None, None)
 
 
 def _clear(folder: Folder) -> None:
@@ -148,6 +206,18 @@ def _forget_failures(keeper: Keeper) -> None:
             at += 1
         if at == len(spans) or run < spans[at][0]:
             keeper.folder.failure(run).unlink(missing_ok=True)
+
+
+def half_renewed(folder: Folder) -> bool:
+    """Whether a kill came while a chunk that was made again took the place of the old one, or shortly before."""
+    return folder.renewed.path.exists()
+
+
+def _moved(source: Path, target: Path) -> None:
+    """Have a file in another place on disk; where it is there already, a writer who was killed has moved it."""
+    if source.exists():
+        os.replace(source, target)
+        settled(target.parent)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -95,7 +95,8 @@ def _actor_problems(plan: Plan, manifest: Manifest) -> list[Problem]:
         if digest_of_file(file) != manifest["asked"]["actors"][who]:
             problems.append(
                 Problem(file, f"the file that {who} was decided by so far", "another content",
-                        remedy="Put the old one back, or begin anew with -o DIR.")
+                        remedy="Put the old one back to go on. With what it says now it is another experiment: "
+                        "'govsim experiment run' makes a folder for it, and all of its runs anew.")
             )  # fmt: skip
     return problems
 

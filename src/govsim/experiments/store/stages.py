@@ -8,7 +8,7 @@ from dataclasses import asdict
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.folder import Folder
-from govsim.files import written_whole
+from govsim.files import settled, written_whole
 
 
 def write_stage(folder: Folder, stage: Stage) -> None:
@@ -29,3 +29,15 @@ def read_stage(folder: Folder, block: int) -> Stage | None:
         raise ResultsError(
             Problem(str(path), "the decision after a block", f"a damaged file ({error})", remedy=remedy)
         ) from error
+
+
+def take_back_the_end(folder: Folder, blocks: int) -> None:
+    """Forget the decision to stop, if there is one, so that it is taken anew; decisions to go on stand."""
+    for block in range(blocks):
+        stage = read_stage(folder, block)
+        if stage is None:
+            return
+        if not stage.goes_on:
+            folder.stage(block).unlink()
+            settled(folder.stages)
+            return
