@@ -149,7 +149,7 @@ def _made_with(found: Found) -> Mapping[str, Any]:
 
 def _taken_over(found: Found) -> str:
     """Runs that folders beside this one had already: they were not made with what is told here."""
-    return "; ".join(f"{_count(runs, 'run')} from {name}" for name, runs in sorted(found.taken_over.items()))
+    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(found.taken_over.items()))
 
 
 def _runs(found: Found) -> str:
