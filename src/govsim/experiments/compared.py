@@ -63,6 +63,11 @@ class Compared:
         """None: a world that fails ends a comparison."""
         return ()
 
+    @property
+    def taken_over(self) -> Mapping[str, int]:
+        """None: nothing of it was read from a folder."""
+        return {}
+
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """What made it. Packages and machine are this process's, so they are left out for runs of another version."""

@@ -134,13 +134,15 @@ def test_curves_of_several_scenarios_stand_in_one_table_that_names_the_baseline_
 
 def test_what_one_world_cannot_tell_has_no_column_in_the_table_of_differences() -> None:
     report = report_of(made("arms", replicates=1, figures=({"kind": "differences"},)))
-    (table, *_) = next(part for part in report.parts if part.key == "differences").tables
-    assert [column.heading for column in table.columns] == [
+    part = next(part for part in report.parts if part.key == "differences")
+    assert [column.heading for column in part.tables[0].columns] == [
         "Against classroom small",
         "Outcome, unit",
         "Difference",
         "Per cent",
     ]
+    assert part.drawing is None
+    assert "nothing is decided" in part.notes[0]
 
 
 def test_every_kind_of_figure_can_be_told() -> None:

@@ -40,6 +40,7 @@ from govsim.usecases.sentences import (
     break_even_sentences,
     chance_words,
     joined,
+    lopsided_sentence,
     ranking_sentence,
     short_verdict,
 )
@@ -319,6 +320,7 @@ def gains_of_all(found: Compared) -> Part:
         return gains_part(found, FigureAsked(kind="gains_and_losses"))
     every = [gains_and_losses(found, (first, other)) for other in others]
     last = every[-1]
+    lopsided = lopsided_sentence([one.difference for gains in every for one in gains.changes])
     cells = [{(one.kind, one.who): change_cell(one) for one in gains.changes} for gains in every]
     who = list(dict.fromkeys(key for told in cells for key in told))
     groups = [
@@ -341,6 +343,7 @@ def gains_of_all(found: Compared) -> Part:
         gains_caption(last),
         tables,
         partial(gains_chart, last),
+        notes=(lopsided,) if lopsided else (),
         document={"comparisons": [gains.document() for gains in every]},
     )
 
