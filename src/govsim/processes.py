@@ -26,12 +26,25 @@ class Workers:
         # Spawned, not forked: a fork copies the threads' locks of whatever the caller has running.
         context = multiprocessing.get_context("spawn")
         self._leash, self._held = context.Pipe(duplex=False)
-        self._pool = ProcessPoolExecutor(jobs, context, _end_with, (self._leash,))
+        pool: Any = ProcessPoolExecutor(jobs, context, _end_with, (self._leash,))
+        self._pool = pool  # below, what begins with _ is its own, and the same in Pythons 3.11 to 3.14
+        self._answers: Connection = pool._result_queue._writer
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Hand work over. Raises BrokenProcessPool where a worker has ended before its time."""
         with deaf_children():
-            return self._pool.submit(function, *arguments)
+            future: Future[Result] = self._pool.submit(function, *arguments)
+        return future
+
+    def check(self) -> None:
+        """Let all be lost where one has ended and the pool does not see it; to be asked where nothing is heard.
+
+        A worker that is killed in the middle of an answer leaves the pool waiting for the rest of it, and the others
+        for their turn to answer, without end.
+        """
+        processes = list((self._pool._processes or {}).values())
+        if multiprocessing.connection.wait([process.sentinel for process in processes], 0):
+            self._end()
 
     def finish(self) -> None:
         """Wait until all work is done, and let the workers go."""
@@ -40,9 +53,14 @@ class Workers:
 
     def stop(self) -> None:
         """End the workers at once, whatever they are at."""
-        self._held.close()
+        self._end()
         self._pool.shutdown(cancel_futures=True)
         self._leash.close()
+
+    def _end(self) -> None:
+        self._held.close()
+        # The pool keeps this end open, though only workers write: closed, half an answer ends where it ends.
+        self._answers.close()
 
 
 def _end_with(leash: Connection) -> None:

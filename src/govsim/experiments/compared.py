@@ -54,11 +54,6 @@ class Compared:
         return ()
 
     @property
-    def taken_over(self) -> Mapping[str, int]:
-        """None: all was run here."""
-        return {}
-
-    @property
     def failures(self) -> tuple[Failure, ...]:
         """None: a world that fails ends a comparison."""
         return ()

@@ -55,6 +55,7 @@ def _shared(tasks: Sequence[Task], order: Sequence[int], jobs: int) -> Results:
         while waiting:
             done, _ = wait(waiting, BEAT, FIRST_COMPLETED)
             if not done:
+                workers.check()
                 yield None
             for future in done:
                 yield waiting.pop(future), future.result()

@@ -50,7 +50,9 @@ class Pool:
             raise Lost from error
 
     def check(self) -> None:
-        """Whoever is lost is told of by what they were making."""
+        """Whoever is lost is told of by what they were making, at the latest from now on."""
+        if self._workers is not None:
+            self._workers.check()
 
     def replenish(self) -> None:
         """Begin with new processes at the next chunk."""
