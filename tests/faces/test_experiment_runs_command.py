@@ -85,7 +85,7 @@ def test_it_ends_with_where_results_lie_what_came_out_and_what_to_do_next(kept: 
 
 
 @pytest.mark.parametrize(
-    ("outcome", "label"), [("mean_core_services", "averaged"), ("pound_gamed", "Pound:")]
+    ("outcome", "label"), [("mean_core_services", "averaged"), ("pound_gamed", "pound:")]
 )
 def test_what_is_no_measure_of_the_catalogue_is_told_at_the_end_as_well(
     outcome: str, label: str, tmp_path: Path
