@@ -14,6 +14,7 @@ import click
 import pytest
 
 from govsim.cli.main import govsim as command_line
+from govsim.experiments.describe import list_experiments
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
 from govsim.measures.catalogue import MEASURES
@@ -202,6 +203,14 @@ def test_a_readme_is_not_written_from_results_that_are_not_there(tmp_path: Path)
     assert done.returncode == 1
     assert "expected one whole run of three_elements by this model, found 0" in done.stderr
     assert (ROOT / "README.md").read_bytes() == before
+
+
+def test_the_table_of_what_experiments_say_is_of_those_that_there_are() -> None:
+    page = (DOCS / "experiments.md").read_text(encoding="utf-8")
+    told = page[page.index("<!-- studies") : page.index("<!-- end -->")]
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \| ([\d,]+) \|", told, re.MULTILINE)
+    listed = list_experiments().experiments
+    assert rows == [(one.name, one.question, f"{one.runs:,}") for one in listed]
 
 
 # --- predictions and glossary -----------------------------------------------------------------------------------

@@ -84,6 +84,19 @@ def test_it_ends_with_where_results_lie_what_came_out_and_what_to_do_next(kept: 
     assert result.output.rstrip().endswith(f"govsim experiment report {kept}")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "label"), [("mean_core_services", "averaged"), ("pound_gamed", "pound:")]
+)
+def test_what_is_no_measure_of_the_catalogue_is_told_at_the_end_as_well(
+    outcome: str, label: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(FILE.replace('"public_value", "progress"', f'"{outcome}"'))
+    result = run("run", file, "-o", tmp_path / "results", "--jobs", "1")
+    assert result.exit_code == 0, result.output
+    assert label in result.output
+
+
 def test_status_says_how_far_it_is_and_that_nobody_is_at_work(kept: Path) -> None:
     result = run("status", kept)
     assert result.exit_code == 0

@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final
 
 from govsim.documents.markup import Html
+from govsim.documents.wording import held_together
 from govsim.usecases.plot import COLOURS, FONT, GREY, INK
 
 WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
@@ -97,8 +98,8 @@ def dots(
 
 
 def broken(label: str, letters: int = LETTERS) -> str:
-    """A long label in two lines or more, where its words meet."""
-    return BREAK.join(textwrap.wrap(label, letters)) or label
+    """A long label in two lines or more, where its words meet, but not before a number."""
+    return BREAK.join(textwrap.wrap(held_together(label), letters)) or label
 
 
 def label_axis() -> Any:

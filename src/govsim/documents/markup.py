@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from govsim.documents.wording import held_together
+
 _VOID: Final = ("meta", "br")
 
 
@@ -62,7 +64,7 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
     body = [
         element(
             "tr",
-            element("th", row[0], scope="row"),
+            element("th", row[0] if isinstance(row[0], Html) else held_together(row[0]), scope="row"),
             *(
                 element("td", cell, data_label=one.heading, **_style(one))
                 for one, cell in zip(columns[1:], row[1:], strict=True)

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+PROPER_NAMES: Final = ("Prime Minister", "Treasury")
+
 
 def arrangement_words(name: str) -> str:
     """An arrangement as prose names it, also within a phrase: `mission-led`, `progress: mission-led against siloed`."""
     return name.replace("mission_led", "mission-led").replace("_", " ")
+
+
+def held_together(text: str) -> str:
+    """A label whose numbers stay in the line of the word before them.
+
+    >>> held_together("target pressure 0.5, breadth of goals 1")
+    'target pressure\xa00.5, breadth of goals\xa01'
+    """
+    return re.sub(r" (?=[−+]?\d)", "\N{NO-BREAK SPACE}", text)
 
 
 def capitalised(text: str) -> str:
@@ -18,9 +32,9 @@ def capitalised(text: str) -> str:
 
 
 def uncapitalised(text: str) -> str:
-    """A phrase inside a sentence.
+    """A phrase inside a sentence; who has a name of their own keeps it.
 
-    >>> uncapitalised("Public value, units")
-    'public value, units'
+    >>> uncapitalised("Public value, units"), uncapitalised("Prime Minister's time")
+    ('public value, units', "Prime Minister's time")
     """
-    return f"{text[:1].lower()}{text[1:]}"
+    return text if text.startswith(PROPER_NAMES) else f"{text[:1].lower()}{text[1:]}"

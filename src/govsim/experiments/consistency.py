@@ -214,7 +214,21 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
     if figure.scenario and figure.scenario not in asked.scenarios:
         remedy = nearest(figure.scenario, asked.scenarios)
         yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
+    if figure.against:
+        yield from _against_findings(asked, figure)
     yield from _outcome_of_figure(asked, figure)
+
+
+def _against_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    """A figure held against another scenario than the first."""
+    if figure.kind not in AXES:
+        wanted = f"no scenario that a {figure.kind} is held against"
+        yield Finding(("against",), wanted, f"'{figure.against}'")
+    elif figure.against not in asked.scenarios:
+        remedy = nearest(figure.against, asked.scenarios)
+        yield Finding(("against",), "one of the scenarios", f"'{figure.against}'", remedy)
+    elif figure.against == (figure.scenario or (figure.kind != "curve" and asked.scenarios[-1])):
+        yield Finding(("against",), "another scenario than the one that it is about", f"'{figure.against}'")
 
 
 def _is_to_scale(asked: Experiment, factor: Factor) -> bool:

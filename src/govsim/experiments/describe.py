@@ -196,7 +196,8 @@ def _told_figure(asked: Experiment, place: int) -> str:
     titles = {factor.name: factor.title for factor in asked.factors}
     named = figure.title or figure.kind.replace("_", " ")
     along = " and ".join(titles[name] for name in (figure.x, figure.y) if name)
-    about = "; ".join(filter(None, (figure.outcome, along and f"along {along}", figure.scenario)))
+    who = f"{figure.scenario} against {figure.against}" if figure.against else figure.scenario
+    about = "; ".join(filter(None, (figure.outcome, along and f"along {along}", who)))
     return f"{named}: {SHOWS[figure.kind]}{f' ({about})' if about else ''}"
 
 

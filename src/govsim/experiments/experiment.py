@@ -47,6 +47,10 @@ class FigureAsked(BaseModel):
     x: str = Field(default="", description="factor along the page")
     y: str = Field(default="", description="factor up the page")
     scenario: str = Field(default="", description="the scenario that it is about; the last if left out")
+    against: str = Field(
+        default="",
+        description="of heat_map, frontier and curve: the scenario that it is held against; the first if left out",
+    )
     title: str = Field(default="", description="a heading of its own")
     way: Literal["", "wins", "loses"] = Field(
         default="", description="of win_regions: only where it wins, or only where it loses"

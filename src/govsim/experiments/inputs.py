@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os.path
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
 from govsim.scenario.schema import Scenario
-from govsim.world.find_places import file_of_places, places_of
+from govsim.world.find_places import file_of_places, places_in, places_of
 from govsim.world.places import Places
 
 _TOLD = ("source", "notes")  # what is said about places changes nothing
@@ -34,6 +35,18 @@ def digest_of_places(places: Places) -> str:
         digest.update(f"{field.name}:{len(content)}:".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def places_at_hand(manifest: Mapping[str, Any]) -> Places | None:
+    """The real places that results were made with, where their file still has them; None where it has not.
+
+    Raises InputError where something that is no file of places has taken its place.
+    """
+    wanted, file = manifest.get("asked", {}).get("places"), manifest.get("files", {}).get("places")
+    if wanted is None or file is None or not Path(file).is_file():
+        return None
+    places = places_in(Path(file))
+    return places if digest_of_places(places) == wanted else None
 
 
 def digest_of_file(path: str | Path) -> str:

@@ -54,7 +54,7 @@ def shown_as(outcome: str) -> Measure:
     name, _, item = outcome.partition(".")
     if name.startswith(POUND):
         category = name.removeprefix(POUND)
-        label = f"Pound: {CATEGORIES[category].lower()}"
+        label = f"Share of the pound: {category_words(category)}"
         better = int(category == "effective")
         share = MEASURES["mission_money"]
         return replace(share, name=outcome, label=label, better=better, smallest_effect=PENNY)
@@ -68,6 +68,16 @@ def shown_as(outcome: str) -> Measure:
     return replace(
         measure, name=outcome, label=f"{measure.label}: {item}", smallest_effect=plain.smallest_effect
     )
+
+
+def category_words(category: str) -> str:
+    """A category of the pound inside a sentence.
+
+    >>> category_words("misfit")
+    'misfit (wrong mix)'
+    """
+    name, _, means = CATEGORIES[category].lower().partition(": ")
+    return f"{name} ({means})" if means else name
 
 
 def outcomes_of(run: Run) -> dict[str, Floats]:

@@ -8,6 +8,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.statistics.intervals import Interval
 
+PLAIN = ("index", "0 to 1", "Gini", "tie", "number")  # units that a sentence leaves out
 BETTER = {1: "more", -1: "less", 0: "–"}
 _ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect of their own
     "progress": "progress",
@@ -79,9 +80,26 @@ def amount(value: float, measure: Measure, sign: bool = False) -> str:
     >>> amount(-0.16, MEASURES["public_value"]), amount(-0.16, MEASURES["public_value"], sign=True)
     ('0.16 units', '−0.16 units')
     """
-    unit = "percentage points" if is_share(measure) else measure.unit
     told = figure(value if sign else abs(value), measure, sign)
-    return told if unit in ("index", "0 to 1", "Gini", "tie", "number") else f"{told} {unit}"
+    return f"{told} {difference_words(measure)}".strip()
+
+
+def difference_words(measure: Measure) -> str:
+    """The unit of a difference in a sentence; nothing where it would say nothing."""
+    unit = "percentage points" if is_share(measure) else measure.unit
+    return "" if unit in PLAIN else unit
+
+
+def level(value: float, measure: Measure) -> str:
+    """Where a measure stands, with its unit.
+
+    >>> from govsim.measures.catalogue import MEASURES
+    >>> level(-0.16, MEASURES["public_value"]), level(0.496, MEASURES["trust"]), level(0.974, MEASURES["core_services"])
+    ('−0.16 units', '49.6%', '0.974')
+    """
+    if is_share(measure):
+        return f"{figure(value, measure)}{unit_words(measure)}"
+    return f"{figure(value, measure)} {difference_words(measure)}".strip()
 
 
 def pence(share: float, sign: bool = False) -> str:

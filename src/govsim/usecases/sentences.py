@@ -89,9 +89,12 @@ def _of_worlds(difference: Difference) -> str:
     return f"{few}{told} worlds ({low} to {high}%)"
 
 
-def short_verdict(difference: Difference) -> str:
-    """A difference as it fits a table: `+0.16 better`; without the word where one world decides nothing."""
-    size = figure(difference.difference.mean, MEASURES[difference.measure], sign=True)
+def short_verdict(difference: Difference, of: Measure | None = None) -> str:
+    """A difference as it fits a table: `+0.16 better`; without the word where one world decides nothing.
+
+    `of` is what was measured, where that is no measure of the catalogue.
+    """
+    size = figure(difference.difference.mean, of or MEASURES[difference.measure], sign=True)
     if math.isnan(difference.difference.low):
         return size
     return f"{size} {SHORT.get(difference.verdict, difference.verdict)}"

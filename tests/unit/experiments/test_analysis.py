@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from govsim.arrays import Floats
@@ -16,12 +15,11 @@ from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
 from govsim.experiments.analysis.reading import baseline_rows, contrast_of, pairs
 from govsim.experiments.analysis.robustness import holding
-from govsim.experiments.analysis.surfaces import crossing, frontier, lines, surface
 from govsim.experiments.analysis.tornado import tornado
 from govsim.experiments.analysis.win_regions import win_regions
 from govsim.experiments.chunk import Failure
 from govsim.experiments.plan import Plan, planned
-from tests.made_experiments import Planted, asked, on_off, planted
+from tests.made_experiments import Planted, Rule, asked, on_off, planted
 
 TWO = ("classroom_small", "siloed")
 CROSS = {"name": "cross", "path": "uncertainties.cross_cutting"}
@@ -101,80 +99,6 @@ def test_with_one_scenario_a_row_is_held_against_the_row_that_assumes_the_same()
     assert baseline_rows(plan) == [0, 0]
 
 
-def a_map(**changes: Any) -> Planted:
-    """Two scenarios that differ by x − 0.5 whatever y is."""
-
-    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
-        return noise + arm * (factors["cross"] - 0.5 + 0.01 * noise)
-
-    return planted(
-        rule, scenarios=TWO, factors=({**CROSS, "steps": 5}, {**POOL, "values": (0.0, 0.5, 1.0)}), **changes
-    )
-
-
-def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
-    found = surface(a_map())
-    assert len(found.cells) == 15
-    by_x = {cell.x: cell.verdict for cell in found.cells}
-    assert by_x == {0.0: "worse", 0.25: "worse", 0.5: "practically equal", 0.75: "better", 1.0: "better"}
-    assert "clearly better in 6 of 15 places, clearly worse in 6" in found.sentence()
-
-
-def test_a_curve_along_any_factor_is_averaged_over_the_others() -> None:
-    made = planted(
-        lambda factors, arm, noise: noise + arm * (factors["cross"] + 10 * factors["pool"]),
-        scenarios=TWO,
-        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
-    )
-    for along, expected in (("cross", [5.0, 5.5, 6.0]), ("pool", [0.5, 10.5])):
-        ((_, found),) = lines(made, along)
-        assert found.y is None
-        assert [cell.value.mean for cell in found.cells] == pytest.approx(expected)
-        assert len(found.averaged_over) == 1
-
-
-def test_a_map_whose_height_is_not_named_takes_another_factor() -> None:
-    made = planted(
-        lambda factors, arm, noise: noise + arm * factors["pool"],
-        scenarios=TWO,
-        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
-    )
-    found = surface(made, x="pool")
-    assert found.y is not None
-    assert (found.x.name, found.y.name) == ("pool", "cross")
-
-
-def test_the_frontier_is_where_the_difference_turns() -> None:
-    found = frontier(a_map())
-    assert len(found.turns) == 3
-    for turn in found.turns:
-        assert turn.x is not None
-        assert turn.x.low <= 0.5 <= turn.x.high
-        assert turn.x.high - turn.x.low < 0.02
-        assert turn.up
-    assert "from below 0 to above" in found.sentence()
-
-
-def test_a_difference_that_never_turns_has_no_frontier() -> None:
-    made = planted(
-        lambda factors, arm, noise: noise + arm,
-        scenarios=TWO,
-        factors=({**CROSS, "steps": 3}, {**POOL, "values": (0.0, 1.0)}),
-    )
-    found = frontier(made)
-    assert all(turn.x is None for turn in found.turns)
-    assert "stays above 0 in every place that was run" in found.sentence()
-
-
-@pytest.mark.parametrize(
-    ("values", "where"),
-    [((-1.0, 1.0, 3.0), 0.5), ((0.0, -1.0, 1.0), 1.5), ((1.0, 2.0, 3.0), None), ((-2.0, -1.0, 0.0), 2.0)],
-)
-def test_a_line_crosses_nothing_where_it_does(values: tuple[float, ...], where: float | None) -> None:
-    found = crossing(np.arange(3.0), np.array(values))
-    assert np.isnan(found) if where is None else found == pytest.approx(where)
-
-
 def test_a_tornado_begins_with_the_widest_bar_and_says_what_turns_the_sign() -> None:
     def rule(factors: Any, arm: int, noise: Floats) -> Floats:
         return noise + arm * (0.1 + 0.5 * factors["cross"] - 0.4 * factors["pool"] + 0.001 * noise)
@@ -189,7 +113,8 @@ def test_a_tornado_begins_with_the_widest_bar_and_says_what_turns_the_sign() -> 
     )
     assert [bar.name for bar in found.bars] == ["cross", "pool"]
     assert found.bars[0].ends[0].change.mean == pytest.approx(0.5, abs=0.01)
-    assert "its sign is turned by pooled funding" in found.sentence()
+    assert "+0.10 units at the start" in found.sentence()
+    assert "the sign of its mean is turned by pooled funding" in found.sentence()
 
 
 def in_a_sample(rule: Any, points: int = 300, scenarios: tuple[str, ...] = TWO, **changes: Any) -> Planted:
@@ -361,7 +286,7 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
     assert pair is not None
     told = gains_and_losses(made, pair)
     assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
-    assert "0 gain; 0 lose" in told.sentence()
+    assert "of 7 outcomes none gain and none lose" in told.sentence()
     scenario = made.plan.scenarios[1]
     for kind, items in (("Outcome", scenario.outcomes), ("Department", scenario.departments)):
         labels = {item.key: item.label for item in items}
@@ -373,10 +298,19 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
         assert {key: shown[key] for key in labels} == labels
 
 
-def test_a_curve_averages_over_what_is_not_along_it() -> None:
-    ((name, found),) = lines(a_map(), "pool")
-    assert name == "siloed"
-    assert found.y is None
-    assert found.averaged_over == ("Cross-cutting problems",)
-    assert [cell.value.mean for cell in found.cells] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
-    assert "in none of 3 places clearly better or worse" in found.sentence()
+def test_gains_are_counted_kind_by_kind_because_kinds_have_no_common_measure() -> None:
+    def gain(by: float) -> Rule:
+        return lambda factors, arm, noise: noise + by * arm
+
+    plan = planned(asked(scenarios=TWO))
+    work, safety, justice = (
+        next(one for one in plan.columns if one.endswith(end))
+        for end in ("progress_by_outcome.work", "progress_by_outcome.safety", "core_by_department.justice")
+    )
+    made = Planted(plan, {work: gain(0.1), safety: gain(0.2), justice: gain(-0.9)})
+    pair = main_pair(made)
+    assert pair is not None
+    told = gains_and_losses(made, pair).sentence()
+    assert "of 7 outcomes 2 gain (most: Safety) and none lose" in told
+    departments = sum(one.startswith("core_by_department.") for one in plan.columns)
+    assert f"of the core services of {departments} departments none gain and 1 lose (most: Justice)" in told

@@ -18,9 +18,11 @@ from govsim.experiments.chunk import Failure
 from govsim.experiments.figures import SHOWS
 from govsim.experiments.report.markdown import markdown_of
 from govsim.experiments.report.page import html_of, report_problems, save_report
+from govsim.experiments.report.part import per_cent_cell
 from govsim.experiments.report.parts import PARTS
 from govsim.experiments.report.report import report_of
 from govsim.experiments.stopping import Stage
+from govsim.statistics.intervals import Interval
 from tests.html_pages import read
 from tests.made_experiments import Planted, on_off, planted
 
@@ -116,7 +118,13 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
 
 @pytest.mark.parametrize(
     "name",
-    ["documents.wording", "experiments.report.markdown", "experiments.report.stages", "usecases.figures"],
+    [
+        "documents.wording",
+        "experiments.outcomes",
+        "experiments.report.markdown",
+        "experiments.report.stages",
+        "usecases.figures",
+    ],
 )
 def test_examples_are_true(name: str) -> None:
     found = doctest.testmod(importlib.import_module(f"govsim.{name}"))
@@ -143,6 +151,37 @@ def test_what_one_world_cannot_tell_has_no_column_in_the_table_of_differences() 
     ]
     assert part.drawing is None
     assert "nothing is decided" in part.notes[0]
+
+
+def test_a_map_says_what_its_shades_and_marks_mean_and_equal_is_not_marked_as_clear() -> None:
+    (part,) = (part for part in report_of(made("map")).parts if part.key == "heat-map")
+    assert "Blue: better; orange: worse." in part.caption
+    assert "=: practically equal" in part.caption
+    either = made("map", outcomes=("reported_progress",))
+    (part,) = (part for part in report_of(either).parts if part.key == "heat-map")
+    assert "Blue: higher; orange: lower." in part.caption
+    assert part.drawing is not None
+    assert part.drawing().count(">0.000=</text>") == 15
+    (part,) = (part for part in report_of(either).parts if part.key == "differences")
+    assert "Higher in % of worlds" in [column.heading for column in part.tables[0].columns]
+
+
+def test_differences_that_are_too_small_to_matter_have_pale_shades() -> None:
+    small = planted(lambda factors, arm, noise: 0.001 * arm * factors["pool"] + 0 * noise, **MADE["map"])
+    (part,) = (part for part in report_of(small).parts if part.key == "heat-map")
+    assert part.drawing is not None
+    shades = re.findall(r'fill="(?:#|rgb\()([^")]+)', part.drawing())
+    assert not any(shade.upper() in ("0072B2", "0, 114, 178") for shade in shades)
+
+
+def test_numbers_stay_in_the_line_of_the_word_before_them() -> None:
+    page = html_of(report_of(made("map")))
+    assert re.search("<t(?:ext|span)[^>]*>[^<]*pooled funding\N{NO-BREAK SPACE}0.5", page)
+    assert re.search('scope="row">[^<]*pooled funding\N{NO-BREAK SPACE}0.5', page)
+
+
+def test_shares_have_a_minus_of_their_own_and_none_before_nothing() -> None:
+    assert per_cent_cell(Interval(-0.004, -0.043, 0.07)) == "0 (−4 to 7)"
 
 
 def test_every_kind_of_figure_can_be_told() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from govsim.errors import ResultsError
+from govsim.experiments.analysis.journeys import gains_and_losses, main_pair
 from govsim.experiments.run import By, begin, resume, run_experiment
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
@@ -55,6 +56,25 @@ def test_places_that_a_scenario_names_by_a_file_are_found_from_anywhere(
     monkeypatch.chdir(home)
     again = run_experiment(asked, tmp_path / "results")
     assert again.folder == found.folder
+
+
+def test_regions_are_called_by_their_names_as_long_as_the_file_is_where_it_was(
+    tmp_path: Path, land: Places
+) -> None:
+    file = tmp_path / "land.parquet"
+    save_places(replace(land, region_keys=tuple(f"E{place}" for place in range(len(land.region_keys)))), file)
+    asked = tiny(scenarios=["classroom_small", "classroom_small"], factors=[])
+    folder = begin(asked, tmp_path / "results", By(), load_places(file), file)
+    found = resume(folder)
+
+    def regions() -> set[str]:
+        pair = main_pair(found)
+        assert pair is not None
+        return {one.who for one in gains_and_losses(found, pair).changes if one.kind == "Region"}
+
+    assert regions() == set(land.region_names)
+    file.unlink()
+    assert regions() == {f"E{place}" for place in range(len(land.region_keys))}
 
 
 def test_an_experiment_with_places_of_its_own_takes_no_others(tmp_path: Path, land: Places) -> None:

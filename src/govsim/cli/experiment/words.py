@@ -123,7 +123,7 @@ def outcomes(page: Page, results: Results) -> None:
         page.heading("What came out: differences, the mean over worlds and its verdict")
         labels, baseline = found[0].labels, found[0].baseline
         rows = [
-            [label, *(short_verdict(one.differences[row]) for one in found)]
+            [label, *(short_verdict(one.differences[row], shown_as(one.outcome)) for one in found)]
             for row, label in enumerate(labels[:MOST_COMPARISONS])
         ]
         page.table([Column(f"Against {baseline}" if baseline else "Compared"), *heads], rows)

@@ -9,21 +9,26 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.comparisons import comparisons
 from govsim.experiments.analysis.reading import (
     Case,
     Found,
     Pair,
     cases,
+    moving,
+    ordered,
     pairs,
     told_apart,
     whole_worlds,
 )
-from govsim.experiments.outcomes import POUND, shown_as
+from govsim.experiments.inputs import places_at_hand
+from govsim.experiments.outcomes import POUND, category_words, shown_as
+from govsim.experiments.plan import Plan
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import amount, pence
+from govsim.usecases.figures import level, pence
 from govsim.usecases.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.usecases.sentences import joined
 from govsim.world.find_places import places_of
@@ -59,10 +64,7 @@ class Trajectories:
     def sentence(self) -> str:
         """Where the median ended."""
         measure = shown_as(self.outcome)
-        told = [
-            f"{amount(course.median[-1], measure, sign=course.median[-1] < 0)} under {course.case}"
-            for course in self.courses
-        ]
+        told = [f"{level(course.median[-1], measure)} under {course.case}" for course in self.courses]
         at = "at" if self.in_one_world else "at a median of"
         return f"{measure.label} ends {at} {joined(told)}{self.where}."
 
@@ -84,7 +86,7 @@ class Pound:
         changes = {name: share - dict(first)[name] for name, share in last}
         order = sorted(changes, key=lambda name: -abs(changes[name]))[:MOST_MOVERS]
         told = [
-            f"{pence(abs(changes[name]))}p {'more' if changes[name] > 0 else 'less'} in {_plain(name)}"
+            f"{pence(abs(changes[name]))}p {'more' if changes[name] > 0 else 'less'} in {category_words(name)}"
             for name in order
             if abs(changes[name]) >= 0.0005
         ]
@@ -110,16 +112,24 @@ class Gains:
     where: str  # what both have in common
 
     def sentence(self) -> str:
-        """Who gains most and who loses most, of those whose change is clear."""
-        told = []
-        for word, moved in (("gain", clear(self.changes, "better")), ("lose", clear(self.changes, "worse"))):
-            names = [f"{change.who} ({change.kind.lower()})" for change in moved[:MOST_MOVERS]]
-            told.append(f"{len(moved)} {word}{', most of all ' + joined(names) if names else ''}")
+        """How many of each kind gain and lose, of those whose change is clear, and who most.
+
+        Kinds are told apart: progress and core services have no common measure.
+        """
+        kinds = dict.fromkeys(change.kind for change in self.changes)
+        told = [self._of_kind([change for change in self.changes if change.kind == kind]) for kind in kinds]
         rest = "In one world, which decides nothing." if self.in_one_world else _THE_REST
-        return (
-            f"Of {len(self.changes)} outcomes, missions, departments and regions under {self.other} instead of "
-            f"{self.baseline}{self.where}: {'; '.join(told)}. {rest}"
-        )
+        return f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(told)}. {rest}"
+
+    @staticmethod
+    def _of_kind(changes: Sequence[Change]) -> str:
+        told = []
+        for word, moved in (("gain", clear(changes, "better")), ("lose", clear(changes, "worse"))):
+            name = f" (most: {moved[0].who})" if moved and len(changes) > 1 else ""
+            told.append(f"{len(moved) or 'none'} {word}{name}")
+        kind = changes[0].kind
+        of_them = f"{len(changes)} {kind.lower()}{'s' if len(changes) > 1 else ''}"
+        return f"of {'the core services of ' if kind == 'Department' else ''}{of_them} {joined(told)}"
 
     @property
     def in_one_world(self) -> bool:
@@ -142,8 +152,7 @@ def shown_cases(found: Found) -> tuple[Case, ...]:
     if len(known) <= MOST_CASES:
         return known
     if len(found.plan.scenarios) > 1:
-        middle = len(found.plan.rows) // 2
-        in_a_row = tuple(case for case in known if case.row in (None, middle))
+        in_a_row = tuple(case for case in known if case.row in (None, middle_row(found.plan)))
         return in_a_row if len(in_a_row) <= MOST_CASES else _telling(found, in_a_row)
     return _telling(found, known)
 
@@ -157,10 +166,28 @@ def _telling(found: Found, known: Sequence[Case]) -> tuple[Case, ...]:
     return tuple(known[place] for place in sorted(places))
 
 
-def main_pair(found: Found) -> Pair | None:
-    """The one comparison that details are told of: the last, in which most was changed."""
+def main_pair(found: Found, arm: int | None = None) -> Pair | None:
+    """The one comparison that details are told of: the last, of an arm if one is meant.
+
+    Of several scenarios in several rows it is in the middle one, as what is drawn is; of one scenario it is the row in
+    which most was changed.
+    """
     known = pairs(found.plan)
+    if len(found.plan.scenarios) > 1:
+        known = tuple(one for one in known if one[1].row in (None, middle_row(found.plan)))
+    known = tuple(one for one in known if arm in (None, one[1].arm))
     return known[-1] if known else None
+
+
+def middle_row(plan: Plan) -> int:
+    """The row in which all that is moved is nearest to the middle of its values; of one at a time the start."""
+    if plan.experiment.design.kind == "one_at_a_time":
+        return 0
+    orders = [(place, ordered([row[place] for row in plan.rows])) for place, _ in moving(plan)]
+    off = [
+        sum(abs(values.index(row[place]) - len(values) // 2) for place, values in orders) for row in plan.rows
+    ]
+    return off.index(min(off))
 
 
 def trajectories(found: Found, outcome: str = "") -> Trajectories:
@@ -202,7 +229,8 @@ def pound(found: Found) -> Pound:
 def gains_and_losses(found: Found, pair: Pair) -> Gains:
     """What changes for each outcome, mission, department and region that both cases have; intervals hold at once."""
     first, second = (found.plan.scenarios[case.arm] for case in pair)
-    names = names_of(second, found.plan.places or places_of(second))
+    land = found.plan.places or places_at_hand(found.manifest) or places_of(second)
+    names = names_of(second, land)
     columns = [
         (kind, column)
         for kind, measure, _ in BY_WHOM
@@ -224,10 +252,6 @@ def _is_there(found: Found, column: str, pair: Pair) -> bool:
     values = found.outcome(column)
     worlds, _ = whole_worlds(np.stack([case.worlds(values) for case in pair]))
     return bool(worlds.size)
-
-
-def _plain(category: str) -> str:
-    return CATEGORIES[category].lower()
 
 
 def can_be_drawn(found: Found) -> bool:

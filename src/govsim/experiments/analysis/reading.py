@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.documents.wording import arrangement_words
+from govsim.documents.wording import arrangement_words, uncapitalised
 from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.chunk import Failure
 from govsim.experiments.designs import Row
@@ -151,7 +151,7 @@ def row_label(plan: Plan, row: Row) -> str:
         return f"all {len(on)} together" if len(on) == len(told) > 2 else " + ".join(on)
     if plan.experiment.design.kind == "one_at_a_time":  # what is not named is as in the first row
         told = [(place, factor) for place, factor in told if row[place] != plan.rows[0][place]]
-    words = [f"{factor.title.lower()} {value_words(row[place])}" for place, factor in told]
+    words = [f"{uncapitalised(factor.title)} {value_words(row[place])}" for place, factor in told]
     return ", ".join(words) or "every factor’s first value"
 
 
@@ -240,18 +240,19 @@ class Contrast:
         return f"the difference in {name} ({self.scenario} less {self.baseline})"
 
 
-def contrast_of(found: Found, outcome: str = "", scenario: str = "") -> Contrast:
+def contrast_of(found: Found, outcome: str = "", scenario: str = "", against: str = "") -> Contrast:
     """The contrast of an outcome, the first if none is named, for a scenario, the last if none is named.
 
-    Raises InputError for a scenario that the experiment does not have.
+    It is held `against` the first scenario if none is named. Raises InputError for one that the experiment lacks.
     """
     plan = found.plan
     name = outcome or plan.experiment.outcomes[0]
     arm, labels = arm_of(plan, scenario), arm_labels(plan)
+    base = arm_of(plan, against) if against else 0
     values = found.outcome(name)
-    if arm == 0:
-        return Contrast(name, labels[0], "", values[:, 0])
-    return Contrast(name, labels[arm], labels[0], values[:, arm] - values[:, 0])
+    if arm == base:
+        return Contrast(name, labels[arm], "", values[:, arm])
+    return Contrast(name, labels[arm], labels[base], values[:, arm] - values[:, base])
 
 
 def arm_of(plan: Plan, scenario: str) -> int:

@@ -1,52 +1,30 @@
-"""Two things moved at once: where a difference is positive, where it turns, and how sure that is."""
+"""Two things moved at once, or one: where a difference is positive, and how far it goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import arrangement_words, capitalised
-from govsim.errors import InputError, Problem, nearest
-from govsim.experiments.analysis.reading import (
-    Contrast,
-    Found,
-    arm_of,
-    baseline_rows,
-    contrast_of,
-    moving,
-    ordered,
-    smallest_effect,
-    value_words,
-)
+from govsim.documents.wording import arrangement_words, capitalised, uncapitalised
+from govsim.experiments.analysis.layout import Axis, Laid, laid_out
+from govsim.experiments.analysis.reading import Found, arm_of, smallest_effect, value_words
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.plan import Plan
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
-from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
-from govsim.usecases.figures import amount
+from govsim.usecases.figures import amount, difference_words, figure, level, span, unit_words
+from govsim.usecases.sentences import joined
 from govsim.usecases.verdict import Verdict, verdict_of
 
-UNSURE: Final = 0.05  # of resamples that turn, above which this is said
-MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A factor along a side of a map."""
-
-    name: str
-    title: str
-    values: tuple[Value, ...]
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it can be drawn to scale."""
-        return all(not isinstance(value, str) for value in self.values)
+CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
+    1: ("better", "worse"),
+    -1: ("better", "worse"),
+    0: ("higher", "lower"),
+}
+UNCLEAR: Final[tuple[Verdict, ...]] = ("practically equal", "undecided")
 
 
 @dataclass(frozen=True)
@@ -57,6 +35,20 @@ class Cell:
     y: Value
     value: Interval
     verdict: Verdict
+    is_start: bool  # held against itself
+
+
+@dataclass(frozen=True)
+class Along:
+    """What changes from the first to the last value of an axis, averaged over the other.
+
+    Intervals hold for both axes at once.
+    """
+
+    title: str
+    first: Value
+    last: Value
+    change: Interval
 
 
 @dataclass(frozen=True)
@@ -70,105 +62,122 @@ class Surface:
     y: Axis | None  # None along one factor
     cells: tuple[Cell, ...]
     averaged_over: tuple[str, ...]  # factors that move too, and were averaged out
+    along: tuple[Along, ...]  # both axes of a map
     smallest_effect: float
     worlds: int
     left_out: int
 
-    def sentence(self) -> str:
-        """Where it is above, below and near nothing; or from where to where it goes."""
-        measure, many = shown_as(self.outcome), len(self.cells)
-        best = max(self.cells, key=lambda cell: cell.value.mean)
-        worst = min(self.cells, key=lambda cell: cell.value.mean)
-        ends = (
-            f"it is highest ({self._amount(best)}) at {self._at(best)} and lowest "
-            f"({self._amount(worst)}) at {self._at(worst)}"
-        )
-        if not self.is_difference:
-            return f"Of {self.subject}: {ends}."
-        up = sum(cell.value.low > self.smallest_effect for cell in self.cells)
-        down = sum(cell.value.high < -self.smallest_effect for cell in self.cells)
-        words = {1: ("better", "worse"), -1: ("worse", "better"), 0: ("higher", "lower")}[measure.better]
-        if not up and not down:
-            return f"{capitalised(self.subject)}: in none of {many} places clearly {words[0]} or {words[1]}; {ends}."
-        return (
-            f"{capitalised(self.subject)}: clearly {words[0]} in {up} of {many} places, clearly "
-            f"{words[1]} in {down}, too close or too small to call in {many - up - down}; {ends}."
-        )
+    @property
+    def judged(self) -> tuple[Cell, ...]:
+        """All places but the one that is held against itself."""
+        return tuple(cell for cell in self.cells if not cell.is_start)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What a map says: how many places are better or worse and between which values; then along its axes."""
+        lowest = min(self.judged, key=lambda cell: cell.value.mean)
+        highest = max(self.judged, key=lambda cell: cell.value.mean)
+        ends = f"from {self._amount(lowest)} at {self._at(lowest)} to {self._amount(highest)} at {self._at(highest)}"
+        subject = f"{capitalised(self.subject)}{self.averaged}"
+        counts = f"{self.counted()}; it goes " if self.is_difference else ""
+        return (f"{subject}: {counts}{ends}.", *self._axes_sentence())
+
+    def counted(self) -> str:
+        """`clearly better in 6 of 15 places, clearly worse in 4, practically equal in 3, undecided in 2`."""
+        of = f"of {len(self.judged)} places"
+        found = [cell.verdict for cell in self.judged]
+        words = CLEAR[shown_as(self.outcome).better]
+        told = [(f"clearly {word}", found.count(word)) for word in words]
+        told += [(word, found.count(word)) for word in UNCLEAR if word in found]
+        (first, count), *others = told
+        rest = [f"{word} in {number or 'none'}" for word, number in others]
+        return ", ".join([f"{first} in {count or 'none'} {of}", *rest])
+
+    @property
+    def averaged(self) -> str:
+        """`, averaged over cost of voice`, or nothing."""
+        names = [uncapitalised(title) for title in self.averaged_over]
+        return f", averaged over {joined(names)}" if names else ""
+
+    def _axes_sentence(self) -> tuple[str, ...]:
+        measure = shown_as(self.outcome)
+        told = [
+            f"from {uncapitalised(one.title)} {value_words(one.first)} to {value_words(one.last)} by "
+            f"{amount(one.change.mean, measure, sign=True)} ({span(one.change, measure, sign=True)})"
+            for one in self.along
+        ]
+        return (f"It changes {joined(told)}, each averaged over the other (95% intervals).",) if told else ()
 
     def _amount(self, cell: Cell) -> str:
-        value = cell.value.mean
-        return amount(value, shown_as(self.outcome), sign=self.is_difference or value < 0)
+        measure = shown_as(self.outcome)
+        return (
+            amount(cell.value.mean, measure, sign=True)
+            if self.is_difference
+            else level(cell.value.mean, measure)
+        )
 
     def _at(self, cell: Cell) -> str:
-        told = f"{self.x.title.lower()} {value_words(cell.x)}"
-        return told if self.y is None else f"{told} and {self.y.title.lower()} {value_words(cell.y)}"
+        told = f"{uncapitalised(self.x.title)} {value_words(cell.x)}"
+        return told if self.y is None else f"{told} and {uncapitalised(self.y.title)} {value_words(cell.y)}"
+
+    def course(self) -> str:
+        """From where to where a curve goes, by way of a place that lies beyond both of its ends.
+
+        `−0.003 (practically equal) to +0.010 (better)`
+        """
+        first, last = self.cells[0], self.cells[-1]
+        furthest = max(self.cells, key=lambda cell: self._beyond(cell, first, last))
+        beyond = self._beyond(furthest, first, last) > self.smallest_effect
+        way = f" by way of {self._told(furthest)} at {value_words(furthest.x)}" if beyond else ""
+        return f"{self._told(first)}{way} to {self._told(last)}"
+
+    @staticmethod
+    def _beyond(cell: Cell, first: Cell, last: Cell) -> float:
+        ends = sorted((first.value.mean, last.value.mean))
+        return max(cell.value.mean - ends[1], ends[0] - cell.value.mean)
+
+    def _told(self, cell: Cell) -> str:
+        told = figure(cell.value.mean, shown_as(self.outcome), sign=self.is_difference)
+        return f"{told} ({cell.verdict})" if self.is_difference and not cell.is_start else told
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
+        return {**asdict(self), "sentences": list(self.sentences())}
 
 
-@dataclass(frozen=True)
-class Turn:
-    """Where along x a difference changes its sign, at one value of y."""
-
-    y: Value
-    x: Interval | None  # None where it does not turn, or turns in too few resamples to say where
-    share: float  # of resamples in which it turns
-    up: bool  # from below nothing to above
-
-
-@dataclass(frozen=True)
-class Frontier:
-    """The line over two factors on which a difference is nothing."""
-
-    outcome: str
-    subject: str
-    x: Axis
-    y: Axis
-    turns: tuple[Turn, ...]
-    stays: str  # what it does where it turns nowhere for sure
-
-    def sentence(self) -> str:
-        """Where the difference turns, at the ends of the other factor."""
-        there = [turn for turn in self.turns if turn.x is not None]
-        if not there:
-            return f"{capitalised(self.subject)} {self.stays}."
-        told = [
-            f"at {self.y.title.lower()} {value_words(turn.y)} where {self.x.title.lower()} is about {turn.x.mean:.2g} "
-            f"({turn.x.low:.2g} to {turn.x.high:.2g})"
-            for turn in dict.fromkeys((there[0], there[-1]))
-            if turn.x is not None
-        ]
-        never = len(self.turns) - len(there)
-        rest = (
-            f"; at {never} of {len(self.turns)} values of {self.y.title.lower()} it does not turn"
-            if never
-            else ""
-        )
-        way = "below 0 to above" if there[0].up else "above 0 to below"
-        return f"{capitalised(self.subject)} goes from {way} {' and '.join(told)}{rest}."
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
+def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str:
+    """Where the curves of several scenarios, each named, go against a baseline; or where a single one goes."""
+    (_, first), *others = curves
+    measure = shown_as(first.outcome)
+    unit = difference_words(measure) if first.is_difference else unit_words(measure)
+    of = f", in {unit}," if unit else ","
+    about = f"{measure.label} against {baseline}" if others else capitalised(first.subject)
+    ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
+    told = (
+        [f"{called} from {curve.course()}" for called, curve in curves]
+        if others
+        else [f"from {first.course()}"]
+    )
+    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
 
 
-def surface(found: Found, x: str = "", y: str | None = "", outcome: str = "", scenario: str = "") -> Surface:
+def surface(
+    found: Found, x: str = "", y: str | None = "", outcome: str = "", scenario: str = "", against: str = ""
+) -> Surface:
     """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
 
-    With several scenarios it is of a scenario's difference from the first; with one, of every row's difference from
-    the row that assumes the same and has all else at its first value. Intervals hold for all places at once.
+    With several scenarios it is of a scenario's difference from the first, or from the one it is held `against`; with
+    one, of every row's difference from the row that assumes the same and has all else at its first value. Intervals
+    hold for all places at once.
     """
-    laid = _laid_out(found, x, y, outcome, scenario)
+    laid = laid_out(found, x, y, outcome, scenario, against)
     values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
     effect = smallest_effect(found.plan, laid.contrast.outcome)
     better = shown_as(laid.contrast.outcome).better
-    confidence = 1 - (1 - CONFIDENCE) / len(values_cw)
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(values_cw) - sum(laid.starts))
     intervals = [interval(values_w, confidence) for values_w in values_cw]
     cells = tuple(
-        Cell(place[0], place[1], one, verdict_of(one, effect, better))
-        for place, one in zip(laid.places, intervals, strict=True)
+        Cell(place[0], place[1], one, verdict_of(one, effect, better), is_start)
+        for place, one, is_start in zip(laid.places, intervals, laid.starts, strict=True)
     )
     return Surface(
         laid.contrast.outcome,
@@ -178,143 +187,32 @@ def surface(found: Found, x: str = "", y: str | None = "", outcome: str = "", sc
         laid.y,
         cells,
         laid.averaged_over,
+        _along(laid, values_cw),
         effect,
         values_cw.shape[1],
         laid.values_cw.shape[1] - values_cw.shape[1],
     )
 
 
-def frontier(found: Found, x: str = "", y: str = "", outcome: str = "", scenario: str = "") -> Frontier:
-    """Where a difference changes its sign along x, at each value of y, between the places that were run.
-
-    The bounds are for the worlds drawn (percentile bootstrap, the same worlds everywhere); between places the
-    difference is taken to go straight. Source: efron_1979.
-    """
-    laid = _laid_out(found, x, y, outcome, scenario)
-    if laid.y is None or not laid.x.is_number:
-        raise InputError(Problem("figures", "two factors, numbers along x", "others", key="frontier"))
-    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
-    across = np.array([float(value) for value in laid.x.values])
-    by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
-    turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
-    return Frontier(
-        laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw, turns)
+def _along(laid: Laid, values_cw: Floats) -> tuple[Along, ...]:
+    """How a map changes from end to end of each axis."""
+    if laid.y is None:
+        return ()
+    values_yxw = values_cw.reshape(len(laid.y.values), len(laid.x.values), -1)
+    by_axis = ((laid.x, values_yxw.mean(axis=0)), (laid.y, values_yxw.mean(axis=1)))
+    confidence = 1 - (1 - CONFIDENCE) / len(by_axis)
+    return tuple(
+        Along(axis.title, axis.values[0], axis.values[-1], interval(values_nw[-1] - values_nw[0], confidence))
+        for axis, values_nw in by_axis
     )
 
 
-def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
-    """What a difference does that is nowhere sure to turn."""
-    means = values_cw.mean(axis=1)
-    if (means < 0).all() or (means > 0).all():
-        often = max(turn.share for turn in turns)
-        unsure = (
-            f", but not surely: were other worlds drawn, it might turn ({often:.0%})"
-            if often > UNSURE
-            else ""
-        )
-        return f"stays {'below' if means[0] < 0 else 'above'} 0 in every place that was run{unsure}"
-    return "turns nowhere for sure: too few worlds were run to say where its sign changes"
-
-
-def crossing(x_n: Floats, values_n: Floats) -> float:
-    """Where a line through points first crosses nothing; NaN where it does not.
-
-    Points of exactly nothing at its start do not count: there a row is held against itself.
-
-    >>> crossing(np.array([0.0, 1.0, 2.0]), np.array([-1.0, 1.0, 3.0]))
-    0.5
-    """
-    start = int(np.argmax(values_n != 0))
-    for (left, below), (right, above) in pairwise(zip(x_n[start:], values_n[start:], strict=True)):
-        if below == 0:
-            return float(left)
-        if below * above < 0:
-            return float(left + (right - left) * below / (below - above))
-    return float(x_n[-1]) if values_n[-1] == 0 != values_n[start] else float("nan")
-
-
-def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
-    means = values_nw.mean(axis=1)
-    blocks = [values_nw @ shares_bw.T for shares_bw in resamples(values_nw.shape[1], DRAWS // 4, 0)]
-    drawn = np.array([crossing(x_n, column) for column in np.concatenate(blocks, axis=1).T])
-    there = drawn[np.isfinite(drawn)]
-    share, at = there.size / drawn.size, crossing(x_n, means)
-    where = None
-    if share >= MOST_OFTEN and np.isfinite(at):
-        low, high = percentile_bounds(there, CONFIDENCE)
-        where = Interval(at, float(low), float(high))
-    return Turn(y, where, share, bool(means[-1] > means[0]))
-
-
-@dataclass(frozen=True, eq=False)
-class _Laid:
-    """A contrast laid out over the places of a map, y by y and x by x."""
-
-    contrast: Contrast
-    subject: str
-    is_difference: bool
-    x: Axis
-    y: Axis | None
-    places: tuple[tuple[Value, Value], ...]
-    values_cw: Floats
-    averaged_over: tuple[str, ...]
-
-
-def _laid_out(found: Found, x: str, y: str | None, outcome: str, scenario: str) -> _Laid:
-    plan, contrast = found.plan, contrast_of(found, outcome, scenario)
-    values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
-    base = baseline_rows(plan)
-    if not is_difference and any(factor.uncertainty is None for _, factor in moving(plan)):
-        values, is_difference = values - values[base], True
-        subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
-    across = _axis(plan, x, 0)
-    others_than_x = [factor.name for _, factor in moving(plan) if factor.name != across.name]
-    up = None if y is None or not (y or others_than_x) else _axis(plan, y or others_than_x[0], 1)
-    where = {factor.name: place for place, factor in moving(plan)}
-    places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
-    means = []
-    for at, other in places:
-        rows = [
-            number
-            for number, row in enumerate(plan.rows)
-            if row[where[across.name]] == at and (up is None or row[where[up.name]] == other)
-        ]
-        means.append(values[rows].mean(axis=0))
-    shown = {across.name, up.name if up else ""}
-    others = tuple(factor.title for _, factor in moving(plan) if factor.name not in shown)
-    return _Laid(contrast, subject, is_difference, across, up, tuple(places), np.array(means), others)
-
-
-def _start(plan: Plan) -> str:
-    chosen = [
-        f"{factor.title.lower()} {value_words(plan.rows[0][place])}"
-        for place, factor in moving(plan)
-        if factor.uncertainty is None
-    ]
-    return " and ".join(chosen)
-
-
-def _axis(plan: Plan, name: str, order: int) -> Axis:
-    """The factor that is named, else the first or second that moves."""
-    factors = [factor for _, factor in moving(plan)]
-    names = [factor.name for factor in factors]
-    if not name and len(factors) <= order:
-        raise InputError(
-            Problem("figures", "a factor that moves", "none", remedy="Give the design more values.")
-        )
-    chosen = name or names[order]
-    if chosen not in names:
-        raise InputError(
-            Problem("figures", "a factor that moves", f"'{chosen}'", remedy=nearest(chosen, names))
-        )
-    place, factor = moving(plan)[names.index(chosen)]
-    return Axis(chosen, factor.title, tuple(ordered([row[place] for row in plan.rows])))
-
-
 def lines(
-    found: Found, x: str = "", outcome: str = "", scenario: str = ""
+    found: Found, x: str = "", outcome: str = "", scenario: str = "", against: str = ""
 ) -> tuple[tuple[str, Surface], ...]:
-    """A curve for the scenario that is named, else for every one after the first, or the only one."""
+    """A curve for the scenario that is named, else for all but the one that they are held against, or the only one."""
     names = [one.name for one in found.plan.scenarios]
-    shown = [names[arm_of(found.plan, scenario)]] if scenario else names[1:] or names
-    return tuple((arrangement_words(name), surface(found, x, None, outcome, name)) for name in shown)
+    base = names[arm_of(found.plan, against)] if against else names[0]
+    others = [name for name in names if name != base]
+    shown = [names[arm_of(found.plan, scenario)]] if scenario else others or names
+    return tuple((arrangement_words(name), surface(found, x, None, outcome, name, against)) for name in shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import (
     Found,
     contrast_of,
@@ -63,20 +63,21 @@ class Tornado:
     def sentence(self) -> str:
         """Which factors move it most, and whether any turns it round."""
         measure = shown_as(self.outcome)
+        start = f"{amount(self.at_start.mean, measure, sign=True)} at the start"
         told = [
-            f"{bar.title.lower()} (by {amount(bar.span, measure)})"
+            f"{uncapitalised(bar.title)} (by {amount(bar.span, measure)})"
             for bar in self.bars[:3]
             if bar.span > self.smallest_effect
         ]
         if not told:
-            return f"{capitalised(self.subject)} is moved by no factor alone by as much as matters."
+            return f"{capitalised(self.subject)}, {start}, is moved by no factor alone by as much as matters."
         turned = [
-            bar.title.lower()
+            uncapitalised(bar.title)
             for bar in self.bars
             if any((self.at_start.mean + end.change.mean) * self.at_start.mean < 0 for end in bar.ends)
         ]
-        turns = f"; its sign is turned by {joined(turned)}" if turned else "; none turns its sign"
-        return f"{capitalised(self.subject)} is moved most by {joined(told)}{turns}."
+        turns = f"; the sign of its mean is turned by {joined(turned)}" if turned else "; none turns its sign"
+        return f"{capitalised(self.subject)}, {start}, is moved most by {joined(told)}{turns}."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from typing import Final, get_args
 
 from govsim.documents.markup import Column
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
-from govsim.experiments.analysis.reading import Found, is_sample
+from govsim.experiments.analysis.journeys import main_pair
+from govsim.experiments.analysis.reading import Found, is_sample, pairs
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import differences_chart
@@ -16,10 +17,12 @@ from govsim.experiments.report.part import Part, Table, difference_unit, interva
 from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import SHORT, lopsided_sentence, signed
+from govsim.usecases.verdict import Verdict
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
+MOST_TIMES: Final = 1000  # as precise as so many times as many worlds; above, the number says nothing more
 MOST_ROWS_DRAWN: Final = 24
 
 
@@ -31,7 +34,7 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
         else list(found.plan.experiment.outcomes)
     )
     every = [comparisons(found, name) for name in names]
-    return differences_told(found, every, _sentences(every[0], every))
+    return differences_told(found, every, _sentences(found, every[0], every))
 
 
 def differences_told(
@@ -65,20 +68,27 @@ def in_one_world(told: Comparisons) -> bool:
     return bool(told.differences) and all(one.worlds == 1 for one in told.differences)
 
 
-def _sentences(first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
+def _sentences(found: Found, first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
     """The main outcome's differences in words, or counts of verdicts where they are many; then the others' last."""
     if not first.differences:
         return ("Nothing can be compared yet: no world is complete.",)
-    sentences = list(first.sentences())
+    sentences, main = list(first.sentences()), _main(found)
     if len(sentences) > MOST_SENTENCES:
-        return (_counted(first), sentences[-1], *(_counted(one) for one in every[1:]))
-    others = [one.sentences()[-1] for one in every[1:] if one.differences]
-    return (sentences[-1], *sentences[:-1], *others)
+        return (_counted(first), sentences[main], *(_counted(one) for one in every[1:]))
+    others = [one.sentences()[main] for one in every[1:] if one.differences]
+    return (sentences.pop(main), *sentences, *others)
+
+
+def _main(found: Found) -> int:
+    """The place of the comparison that details are told of."""
+    pair = main_pair(found)
+    assert pair is not None
+    return pairs(found.plan).index(pair)
 
 
 def _counted(found: Comparisons) -> str:
     words = [one.verdict for one in found.differences]
-    told = [f"{words.count(word)} {word}" for word in dict.fromkeys(words)]
+    told = [f"{words.count(word)} {word}" for word in get_args(Verdict) if word in words]
     return f"{shown_as(found.outcome).label}, {len(words)} comparisons: {', '.join(told)}."
 
 
@@ -86,13 +96,11 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
     """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
     if len(every[0].differences) <= FEW:
         rows = [row for told in every for row in _rows(told, with_outcome=True)]
-        return [
-            Table("Differences, paired world by world", _columns(every[0], with_outcome=True), tuple(rows))
-        ]
+        return [Table("Differences, paired world by world", _columns(every, with_outcome=True), tuple(rows))]
     return [
         Table(
             f"{shown_as(told.outcome).label}: differences, {difference_unit(told.outcome)}",
-            _columns(told, with_outcome=False),
+            _columns((told,), with_outcome=False),
             tuple(_rows(told, with_outcome=False)),
             aside=place > 0,
         )
@@ -122,22 +130,26 @@ def _how_sure(one: Difference) -> tuple[str, ...]:
     )
 
 
-def _columns(told: Comparisons, with_outcome: bool) -> tuple[Column, ...]:
+def _columns(every: Sequence[Comparisons], with_outcome: bool) -> tuple[Column, ...]:
+    baseline, alone = every[0].baseline, in_one_world(every[0])
     return (
-        Column(f"Against {told.baseline}" if told.baseline else "Comparison"),
+        Column(f"Against {baseline}" if baseline else "Comparison"),
         *([Column("Outcome, unit")] if with_outcome else []),
-        Column("Difference" if in_one_world(told) else "Difference (95% interval)", True),
+        Column("Difference" if alone else "Difference (95% interval)", True),
         Column("Per cent", True),
-        *(() if in_one_world(told) else _HOW_SURE),
+        *(() if alone else _columns_of_how_sure(every)),
     )
 
 
-_HOW_SURE: Final = (
-    Column("Effect size", True),
-    Column("Better in % of worlds", True),
-    Column("Verdict"),
-    Column("More worlds that would decide", True),
-)
+def _columns_of_how_sure(every: Sequence[Comparisons]) -> tuple[Column, ...]:
+    better = {shown_as(told.outcome).better != 0 for told in every}
+    which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
+    return (
+        Column("Effect size", True),
+        Column(f"{which} in % of worlds", True),
+        Column("Verdict"),
+        Column("More worlds that would decide", True),
+    )
 
 
 def _means_table(every: Sequence[Comparisons]) -> Table:
@@ -182,4 +194,6 @@ def _notes(found: Found, every: Sequence[Comparisons]) -> tuple[str, ...]:
 
 
 def _times(factor: float) -> str:
-    return "endlessly" if factor == float("inf") else f"{factor:,.1f}×" if factor < 10 else f"{factor:,.0f}×"
+    if factor > MOST_TIMES:
+        return f"more than {MOST_TIMES:,}×"
+    return f"{factor:,.1f}×" if factor < 10 else f"{factor:,.0f}×"

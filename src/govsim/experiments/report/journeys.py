@@ -18,7 +18,7 @@ from govsim.experiments.analysis.journeys import (
     pound,
     trajectories,
 )
-from govsim.experiments.analysis.reading import Found, arm_of, pairs
+from govsim.experiments.analysis.reading import Found, arm_of
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import gains_chart, pound_drawing, trajectories_chart
@@ -125,10 +125,7 @@ def pound_part(found: Found, asked: FigureAsked) -> Part:
 
 def gains_part(found: Found, asked: FigureAsked) -> Part:
     """Who gains and who loses where the last case, or the one asked for, takes the baseline's place."""
-    pair = main_pair(found)
-    if asked.scenario:
-        arm = arm_of(found.plan, asked.scenario)
-        pair = next((one for one in reversed(pairs(found.plan)) if one[1].arm == arm), pair)
+    pair = main_pair(found, arm_of(found.plan, asked.scenario) if asked.scenario else None)
     if pair is None:
         raise InputError(Problem("figures", "two cases to compare", "one", key="gains_and_losses"))
     told = gains_and_losses(found, pair)

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from govsim.documents.drawing import ALONE, FONT_SIZE, ROW, WIDTH, channel, drawn, inline
 from govsim.documents.markup import Html
+from govsim.experiments.analysis.frontiers import Frontier
+from govsim.experiments.analysis.layout import Axis
 from govsim.experiments.analysis.reading import value_words
-from govsim.experiments.analysis.surfaces import Axis, Cell, Frontier, Surface
+from govsim.experiments.analysis.surfaces import CLEAR, Cell, Surface
 from govsim.experiments.analysis.win_regions import WinRegions
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import scaled
@@ -19,27 +21,32 @@ FEW_CELLS: Final = 6
 SMALL: Final = 10
 CELL: Final = 38
 WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # told apart also by who sees few colours
+PALE: Final = 3  # a difference that is just too small to matter has at most a third of the strongest shade
 DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
 
 
 def heat_chart(found: Surface) -> Html:
-    """A cell for every pair of values: its shade is the difference, framed where it is clear."""
+    """A cell for every pair of values: its shade is the difference, pale where that is too small to matter."""
     import altair
 
     assert found.y is not None
-    most = max(abs(scaled(cell.value.mean, found.outcome)) for cell in found.cells) or 1.0
+    values = [scaled(cell.value.mean, found.outcome) for cell in found.cells]
+    most = (
+        max(*map(abs, values), PALE * scaled(found.smallest_effect, found.outcome) * found.is_difference)
+        or 1.0
+    )
     measure = shown_as(found.outcome)
     sign = -1 if measure.better < 0 else 1
     rows: list[dict[str, Any]] = [
         {
             "x": value_words(cell.x),
             "y": value_words(cell.y),
-            "shade": sign * scaled(cell.value.mean, found.outcome),
+            "shade": sign * value,
             "told": figure(cell.value.mean, measure, sign=found.is_difference) + _mark(found, cell),
             "mark": _mark(found, cell),
-            "dark": abs(scaled(cell.value.mean, found.outcome)) > DARK_FROM * most,
+            "dark": abs(value) > DARK_FROM * most,
         }
-        for cell in found.cells
+        for cell, value in zip(found.cells, values, strict=True)
     ]
     x = altair.X("x:O", sort=_words(found.x), title=found.x.title, axis=_flat())
     y = altair.Y("y:O", sort=_words(found.y)[::-1], title=found.y.title)
@@ -62,7 +69,20 @@ def heat_chart(found: Surface) -> Html:
 
 
 def _mark(found: Surface, cell: Cell) -> str:
-    return "" if cell.verdict == "undecided" or not found.is_difference else "*"
+    if cell.is_start or not found.is_difference or cell.verdict == "undecided":
+        return ""
+    return "=" if cell.verdict == "practically equal" else "*"
+
+
+def shades_and_marks(found: Surface) -> str:
+    """What shades and marks of a heat map mean."""
+    if not found.is_difference:
+        return "The bluer, the more."
+    more, less = CLEAR[shown_as(found.outcome).better]
+    return (
+        f"Blue: {more}; orange: {less}. *: clearly so; =: practically equal; without a mark: undecided; with 95% "
+        "intervals that hold for all places at once."
+    )
 
 
 def frontier_chart(found: Frontier) -> Html:

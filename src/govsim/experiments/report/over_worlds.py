@@ -175,7 +175,7 @@ def morris_part(found: Found, asked: FigureAsked) -> Part:
     )
     return Part(
         "morris",
-        "On which assumptions does it hang?",
+        f"On which assumptions does it hang? {shown_as(told.outcome).label}",
         (told.sentence(),),
         f"How far {told.subject} moves when an assumption goes over its whole range, mean over "
         f"{told.trajectories:,} paths, "

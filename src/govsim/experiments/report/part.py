@@ -9,7 +9,7 @@ from typing import Any, Final
 from govsim.documents.markup import Column, Html
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
-from govsim.usecases.figures import figure, is_share, span, unit_words
+from govsim.usecases.figures import decimal, figure, is_share, span, unit_words
 
 LONG: Final = 16  # rows from which on a table stands at the end
 ENDLESS: Final = 45  # rows from which on it is folded there
@@ -63,7 +63,8 @@ def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
 
 def per_cent_cell(found: Interval) -> str:
     """A share with its interval in per cent: `43 (36 to 50)`."""
-    return f"{100 * found.mean:.0f} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+    mean, low, high = (decimal(100 * value, 0) for value in (found.mean, found.low, found.high))
+    return f"{mean} ({low} to {high})"
 
 
 def unit_of(outcome: str) -> str:

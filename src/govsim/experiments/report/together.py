@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from govsim.documents.markup import Column
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
-from govsim.experiments.analysis.reading import Found, arm_labels, value_words
-from govsim.experiments.analysis.surfaces import Surface, frontier, lines, surface
+from govsim.experiments.analysis.frontiers import frontier
+from govsim.experiments.analysis.reading import Found, arm_labels, arm_of, value_words
+from govsim.experiments.analysis.surfaces import Cell, Surface, curves_sentence, lines, surface
 from govsim.experiments.analysis.tornado import end_words, tornado
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import attribution_chart, curve_chart, factorial_chart, tornado_chart
-from govsim.experiments.report.maps import frontier_chart, heat_chart
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell
+from govsim.experiments.report.maps import frontier_chart, heat_chart, shades_and_marks
+from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, unit_of
 from govsim.usecases.sentences import SHORT
 
 
@@ -61,14 +62,14 @@ def factorial_part(found: Found, asked: FigureAsked) -> Part:
 
 def heat_map_part(found: Found, asked: FigureAsked) -> Part:
     """A difference over two factors."""
-    told = surface(found, asked.x, asked.y, asked.outcome, asked.scenario)
+    told = surface(found, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
     assert told.y is not None
+    unit = (difference_unit if told.is_difference else unit_of)(told.outcome)
     return Part(
         "heat-map",
-        f"{shown_as(told.outcome).label} over {told.x.title.lower()} and {told.y.title.lower()}",
-        (told.sentence(),),
-        f"Means of {told.subject}, {difference_unit(told.outcome)}. Blue: better; orange: worse. *: clear, that is "
-        f"better, worse or practically equal with 95% intervals that hold for all places at once.{_averaged(told)}",
+        f"{shown_as(told.outcome).label} over {uncapitalised(told.x.title)} and {uncapitalised(told.y.title)}",
+        told.sentences(),
+        f"Means of {told.subject}{told.averaged}, {unit}. {shades_and_marks(told)}",
         (_cells_table(told),),
         partial(heat_chart, told),
         (),
@@ -78,7 +79,7 @@ def heat_map_part(found: Found, asked: FigureAsked) -> Part:
 
 def frontier_part(found: Found, asked: FigureAsked) -> Part:
     """Where over two factors a difference turns."""
-    told = frontier(found, asked.x, asked.y, asked.outcome, asked.scenario)
+    told = frontier(found, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
     rows = [
         (
             value_words(turn.y),
@@ -90,13 +91,13 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
     ]
     columns = (
         Column(told.y.title),
-        Column(f"Turns at {told.x.title.lower()} (95% interval)", True),
+        Column(f"Turns at {uncapitalised(told.x.title)} (95% interval)", True),
         Column("% of resamples in which it turns", True),
         Column("Which way"),
     )
     return Part(
         "frontier",
-        f"Where it turns: {told.x.title.lower()} against {told.y.title.lower()}",
+        f"Where it turns: {uncapitalised(told.x.title)} against {uncapitalised(told.y.title)}",
         (told.sentence(),),
         f"Where {told.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
@@ -109,8 +110,9 @@ def frontier_part(found: Found, asked: FigureAsked) -> Part:
 
 def curve_part(found: Found, asked: FigureAsked) -> Part:
     """An outcome along one factor, a line for each scenario after the first."""
-    curves = lines(found, asked.x, asked.outcome, asked.scenario)
+    curves = lines(found, asked.x, asked.outcome, asked.scenario, asked.against)
     first = curves[0][1]
+    baseline = arm_labels(found.plan)[arm_of(found.plan, asked.against) if asked.against else 0]
     rows = [
         (
             value_words(first.cells[place].x),
@@ -123,13 +125,13 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
     ]
     columns = (Column(first.x.title), *(Column(capitalised(name), True) for name, _ in curves))
     label = shown_as(first.outcome).label
-    of_all = f"the difference in {label.lower()} from {arm_labels(found.plan)[0]}"
+    of_all = f"the difference in {label.lower()} from {baseline}"
     what = first.subject if len(curves) == 1 else of_all
     return Part(
         "curve",
-        f"{label} along {first.x.title.lower()}",
-        tuple(one.sentence() for _, one in reversed(curves)),
-        f"Means with 95% intervals that hold for all places of a line at once.{_averaged(first)}",
+        f"{label} along {uncapitalised(first.x.title)}",
+        (curves_sentence(curves, baseline),),
+        f"Means with 95% intervals that hold for all places of a line at once{first.averaged}.",
         (Table(f"{capitalised(what)}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
         partial(curve_chart, curves),
         (),
@@ -138,8 +140,13 @@ def curve_part(found: Found, asked: FigureAsked) -> Part:
 
 
 def _word(told: Surface, place: int) -> str:
-    verdict = told.cells[place].verdict
-    return SHORT.get(verdict, verdict) if told.is_difference else ""
+    return _verdict(told, told.cells[place]) if told.is_difference else ""
+
+
+def _verdict(told: Surface, cell: Cell) -> str:
+    if cell.is_start or not told.is_difference:
+        return "–"
+    return SHORT.get(cell.verdict, cell.verdict)
 
 
 def tornado_part(found: Found, asked: FigureAsked) -> Part:
@@ -158,7 +165,7 @@ def tornado_part(found: Found, asked: FigureAsked) -> Part:
     start = interval_cell(told.at_start, told.outcome)
     return Part(
         "tornado",
-        "What matters most, one thing at a time",
+        f"What matters most, one thing at a time: {shown_as(told.outcome).label.lower()}",
         (told.sentence(),),
         f"How {told.subject} changes where one factor alone is moved; at the start it is {start} "
         f"{difference_unit(told.outcome)}. 95% intervals that hold for all bars at once.",
@@ -219,14 +226,8 @@ def _cells_table(told: Surface) -> Table:
             value_words(cell.y),
             value_words(cell.x),
             interval_cell(cell.value, told.outcome, told.is_difference),
-            SHORT.get(cell.verdict, cell.verdict) if told.is_difference else "–",
+            _verdict(told, cell),
         )
         for cell in told.cells
     ]
     return Table("Every place of the map", columns, tuple(rows))
-
-
-def _averaged(told: Surface) -> str:
-    if not told.averaged_over:
-        return ""
-    return f" Averaged over the values of {', '.join(title.lower() for title in told.averaged_over)}."
