@@ -174,6 +174,9 @@ def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path
     assert result.exit_code == 0
     assert "small: complete, 4 points × 6 worlds." in result.output
     assert f"16 of 24 runs taken over from {kept}\n" in result.output
+    (more,) = (folder for folder in results_in(kept.parent) if folder != kept)
+    assert run("report", more, "-o", tmp_path / "more.md").exit_code == 0
+    assert f"- Taken over: 16 runs from {kept.name}\n" in (tmp_path / "more.md").read_text()
     fresh = run("run", file, "-o", tmp_path, "-n", "6", "--jobs", "1")
     assert (
         result.output.partition("What came out")[2].splitlines()[:6]
