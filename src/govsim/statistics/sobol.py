@@ -43,16 +43,17 @@ class SobolIndices:
 
 
 @dataclass(frozen=True)
-class SharesWithChance:
-    """The shares of the variance of a single world's outcome that go with each factor, and with chance."""
+class SharesOfVariance:
+    """The shares of an outcome's variance that go with each factor, and with chance where that can be told."""
 
     factors: tuple[SobolIndices, ...]
-    chance: SobolIndices
+    alone: Interval  # what factors explain one at a time: the sum of their first order indices
+    chance: SobolIndices | None = None
 
 
 def sobol_indices(
     outcomes_kn: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> tuple[SobolIndices, ...]:
+) -> SharesOfVariance:
     """First order and total indices of every factor from the outcomes of a Saltelli design, shape (block, point).
 
     Intervals are percentiles over resampled points, rather wide as the points are more even than random ones; a first
@@ -65,7 +66,7 @@ def sobol_indices(
 
 def sobol_indices_with_chance(
     outcomes_knw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> SharesWithChance:
+) -> SharesOfVariance:
     """Indices of every factor and of chance, where each row of a Saltelli design was run in the same worlds.
 
     `outcomes_knw` has the shape (block, point, world), two worlds or more, each with the same chance in every row: rows
@@ -80,14 +81,11 @@ def sobol_indices_with_chance(
     """
     outcomes = finite(outcomes_knw, "sobol indices", 3, "block, point, world")
     require(outcomes.shape[2] >= 2, "sobol indices", "2 worlds or more", outcomes.shape[2])
-    *factors, chance = _with_intervals(outcomes, confidence, draws, seed)
-    return SharesWithChance(tuple(factors), chance)
+    return _with_intervals(outcomes, confidence, draws, seed)
 
 
-def _with_intervals(
-    outcomes_knw: Floats, confidence: float, draws: int, seed: int
-) -> tuple[SobolIndices, ...]:
-    """Indices of the factors, and last of chance where there are several worlds."""
+def _with_intervals(outcomes_knw: Floats, confidence: float, draws: int, seed: int) -> SharesOfVariance:
+    """Indices of the factors, and of chance where there are several worlds."""
     check_confidence(confidence, "sobol indices")
     blocks = outcomes_knw.shape[0]
     require(blocks >= 3, "sobol indices", "blocks A, B and one a factor", f"{blocks} blocks")
@@ -100,14 +98,18 @@ def _with_intervals(
     first, total = _indices(centred_knw, luck_w, np.full((1, points), 1 / points))
     drawn = [_indices(centred_knw, luck_w, shares_bn) for shares_bn in resamples(points, draws, seed)]
     firsts, totals = (np.concatenate(parts, axis=1) for parts in zip(*drawn, strict=True))
-    return tuple(
+    found = [
         SobolIndices(one, whole)
         for one, whole in zip(
             intervals_of(first[:, 0], *percentile_bounds(firsts, confidence)),
             intervals_of(total[:, 0], *percentile_bounds(totals, confidence)),
             strict=True,
         )
-    )
+    ]
+    factors = blocks - 2
+    sums = first[:factors].sum(axis=0), *percentile_bounds(firsts[:factors].sum(axis=0)[None], confidence)
+    (alone,) = intervals_of(*sums)
+    return SharesOfVariance(tuple(found[:factors]), alone, *found[factors:])
 
 
 def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Floats, Floats]:

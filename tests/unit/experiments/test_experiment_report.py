@@ -184,6 +184,14 @@ def test_shares_have_a_minus_of_their_own_and_none_before_nothing() -> None:
     assert per_cent_cell(Interval(-0.004, -0.043, 0.07)) == "0 (−4 to 7)"
 
 
+@pytest.mark.parametrize("name", MADE)
+def test_one_world_of_a_point_is_enough_for_a_report(name: str) -> None:
+    report = report_of(made(name, replicates=1))
+    assert [part.key for part in report.parts] == [part.key for part in report_of(made(name)).parts]
+    assert all(part.sentences for part in report.parts)
+    assert not re.search(r"\bnan\b", html_of(report))
+
+
 def test_every_kind_of_figure_can_be_told() -> None:
     assert set(PARTS) == set(SHOWS)
 

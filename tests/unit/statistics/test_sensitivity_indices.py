@@ -102,7 +102,11 @@ def test_a_saltelli_design_takes_one_factor_at_a_time_from_the_second_block():
 
 
 def test_ishigamis_known_indices_are_found():
-    found = sobol_indices(ishigami(saltelli_design(3, 4096, seed=1)), draws=200)
+    shares = sobol_indices(ishigami(saltelli_design(3, 4096, seed=1)), draws=200)
+    found = shares.factors
+    assert shares.alone.mean == pytest.approx(sum(FIRST) / VARIANCE, abs=0.02)
+    assert shares.alone.low < sum(FIRST) / VARIANCE < shares.alone.high
+    assert shares.chance is None
     for one, alone, joint in zip(found, FIRST, (JOINT, 0.0, JOINT), strict=True):
         assert one.first.mean == pytest.approx(alone / VARIANCE, abs=0.02)
         assert one.total.mean == pytest.approx((alone + joint) / VARIANCE, abs=0.02)
@@ -115,14 +119,14 @@ def test_the_indices_are_those_of_scipy():
 
     blocks = 100 + ishigami(saltelli_design(3, 256, seed=2))
     theirs = of_scipy(func={"f_A": blocks[:1], "f_B": blocks[1:2], "f_AB": blocks[2:, None, :]}, n=256)
-    found = sobol_indices(blocks, draws=300)
+    found = sobol_indices(blocks, draws=300).factors
     np.testing.assert_allclose([one.first.mean for one in found], theirs.first_order.ravel(), rtol=1e-9)
     np.testing.assert_allclose([one.total.mean for one in found], theirs.total_order.ravel(), rtol=1e-9)
 
 
 def test_the_indices_are_those_of_salib_but_for_how_it_scales():
     peer = PEERS["sobol"]
-    found = sobol_indices(np.array(peer["outcomes"]), draws=50)
+    found = sobol_indices(np.array(peer["outcomes"]), draws=50).factors
     np.testing.assert_allclose([one.first.mean for one in found], peer["first"], atol=2e-3)
     np.testing.assert_allclose([one.total.mean for one in found], peer["total"], rtol=2e-3)
 
@@ -154,14 +158,14 @@ def test_chance_that_acts_through_a_factor_is_an_interaction_of_both_and_of_neit
     assert_shares(found, [*(alone / whole for alone in FIRST), 0.0], [*totals, 9.0 / whole])
     averaged = sobol_indices((ishigami(design)[..., None] + slope[..., None] * LUCK).mean(axis=2), draws=5)
     assert (
-        averaged[2].first.mean > 0.1
+        averaged.factors[2].first.mean > 0.1
     )  # of means over worlds the luck of these worlds passes for the factor's own
 
 
 def test_without_chance_it_has_no_share_and_the_factors_have_those_of_a_single_world():
     outcomes = 100 + ishigami(saltelli_design(3, 256, seed=2))
     found = sobol_indices_with_chance(np.repeat(outcomes[..., None], 3, axis=2), draws=50)
-    alone = sobol_indices(outcomes, draws=50)
+    alone = sobol_indices(outcomes, draws=50).factors
     assert (found.chance.first.mean, found.chance.total.mean) == pytest.approx((0, 0), abs=1e-12)
     for one, other in zip(found.factors, alone, strict=True):
         assert one.first.mean == pytest.approx(other.first.mean, rel=1e-9)
@@ -216,7 +220,7 @@ def test_crossed_worlds_say_what_chance_as_a_column_of_the_design_says():
     design = saltelli_design(3, 4096, seed=1)  # the last factor chooses the world
     chosen = np.minimum((64 * design[..., 2]).astype(int), 63)
     level = np.sqrt(12) * (design[..., 0] - 0.5)
-    as_column = sobol_indices(level * (1 + luck[0, chosen]) + luck[1, chosen], draws=5)
+    as_column = sobol_indices(level * (1 + luck[0, chosen]) + luck[1, chosen], draws=5).factors
     crossed = saltelli_design(2, 1024, seed=2)
     level = np.sqrt(12) * (crossed[..., 0, None] - 0.5)
     found = sobol_indices_with_chance(level * (1 + luck[0]) + luck[1], draws=5)
@@ -234,7 +238,7 @@ def test_an_outcome_that_never_varies_but_for_rounding_has_no_indices():
     rounded = 0.1 + 1e-17 * np.arange(32).reshape(4, 8)
     assert np.unique(rounded).size > 1
     for outcomes in (np.full((4, 8), 0.1), rounded):
-        found = sobol_indices(outcomes, draws=10)
+        found = sobol_indices(outcomes, draws=10).factors
         assert all(math.isnan(one.first.mean) and math.isnan(one.total.high) for one in found)
 
 

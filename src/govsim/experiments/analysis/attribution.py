@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.documents.wording import uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found, contrast_of, moving, whole_worlds
 from govsim.experiments.factors import Factor
@@ -59,7 +60,10 @@ class Attribution:
         told = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
-            named = [f"{share.title.lower()} {amount(share.adds.mean, measure, sign=True)}" for share in most]
+            named = [
+                f"{uncapitalised(share.title)} {amount(share.adds.mean, measure, sign=True)}"
+                for share in most
+            ]
             shown = (
                 named
                 if len(named) <= MOST_NAMED

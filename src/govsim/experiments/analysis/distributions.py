@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.outcomes import shown_as
@@ -58,7 +58,7 @@ class Distributions:
                 f"{capitalised(self.subject)} has much the same distribution whatever is assumed: none {of_all} moves "
                 f"it by more than chance would ({self.by_chance:.2f})."
             )
-        told = [f"{one.title.lower()} ({one.median:.2f})" for one in beyond[:MOST_NAMED]]
+        told = [f"{uncapitalised(one.title)} ({one.median:.2f})" for one in beyond[:MOST_NAMED]]
         return (
             f"The distribution of {self.subject} hangs most on {joined(told)}; {len(beyond)} {of_all} "
             f"{'move' if len(beyond) > 1 else 'moves'} it by more than chance would ({self.by_chance:.2f})."

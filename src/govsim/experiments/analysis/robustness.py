@@ -46,6 +46,8 @@ class Holding:
     def sentence(self) -> str:
         """Where each is best, whose regret is least, and which may be the best on average."""
         measure = shown_as(self.outcome)
+        if not self.standings:
+            return f"{measure.label}: in one world nothing can be said of how arrangements hold out; it takes more."
         often = sorted(self.standings, key=lambda one: -one.over_worlds.share_best.mean)
         best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in often[:MOST_NAMED]]
         least = min(self.standings, key=lambda one: one.over_worlds.worst_regret.mean)
@@ -71,7 +73,8 @@ def holding(found: Found, outcome: str = "") -> Holding:
     """Regret, worst tenth and shares of every scenario, over rows of a sample, or over the worlds of a single row.
 
     Replicates of a row are averaged first: what chance does in one world is no regret. In a single row each world has
-    assumptions of its own, so that the worst of them is chance as well. Source: savage_1951.
+    assumptions of its own, so that the worst of them is chance as well. One world says nothing of any.
+    Source: savage_1951.
     """
     plan = found.plan
     name = outcome or plan.experiment.outcomes[0]
@@ -80,6 +83,9 @@ def holding(found: Found, outcome: str = "") -> Holding:
     sampled = is_sample(plan)
     kept_rows = sample_rows(plan) if sampled else range(len(plan.rows))
     values_apn, left_out = _points(found.outcome(name)[kept_rows.start : kept_rows.stop], sampled)
+    points, worlds = values_apn.shape[1:]
+    if points < 2:
+        return Holding(name, (), float("nan"), points, worlds, left_out)
     threshold = float(values_apn[0].mean())
     of_each = robustness(values_apn, better, threshold, draws=RESAMPLES)
     means_ap = values_apn.mean(axis=2)
@@ -96,7 +102,6 @@ def holding(found: Found, outcome: str = "") -> Holding:
         )
         for arm, label in enumerate(arm_labels(plan))
     )
-    points, worlds = values_apn.shape[1:]
     return Holding(name, standings, threshold, points, worlds, left_out)
 
 

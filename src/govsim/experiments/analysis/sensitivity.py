@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import capitalised, uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found, contrast_of, smallest_effect
 from govsim.experiments.designs import Morris, Sobol
@@ -51,7 +51,8 @@ class Screening:
         """Which move it most, and how many move it by less than matters."""
         measure = shown_as(self.outcome)
         told = [
-            f"{one.title.lower()} ({amount(one.size.mean, measure)})" for one in self.factors[:MOST_NAMED]
+            f"{uncapitalised(one.title)} ({amount(one.size.mean, measure)})"
+            for one in self.factors[:MOST_NAMED]
         ]
         few = sum(one.size.high < self.smallest_effect for one in self.factors)
         rest = f"; {few} of {len(self.factors)} surely move it by less than matters" if few else ""
@@ -85,15 +86,11 @@ class Variance:
     outcome: str
     subject: str
     factors: tuple[Share, ...]
+    alone: Interval  # what assumptions explain one at a time
     chance: Share | None  # None where all sets were run in one world alone
     points: int
     worlds: int  # of a set
     left_out: int
-
-    @property
-    def alone(self) -> float:
-        """The share of variance that is explained by assumptions one at a time."""
-        return _between_0_and_1(sum(one.first.mean for one in self.factors))
 
     @property
     def varies(self) -> bool:
@@ -107,22 +104,30 @@ class Variance:
         return self._of_assumptions(), self._of_chance()
 
     def _of_assumptions(self) -> str:
-        told = [f"{one.title.lower()} ({one.total.mean:.0%})" for one in self.factors[:MOST_NAMED]]
+        told = [f"{uncapitalised(one.title)} ({one.total.mean:.0%})" for one in self.factors[:MOST_NAMED]]
         between = "sets of assumptions" if self.chance is None else "worlds"
         largest = (
             f"Of the variance of {self.subject} between {between}, the largest shares go with {joined(told)}, "
             "interactions included"
         )
-        shares = [*self.factors, *([self.chance] if self.chance else [])]
-        if max(one.first.half_width for one in shares) > UNSURE:
+        shares = [
+            self.alone,
+            *(one.first for one in self.factors),
+            *([self.chance.first] if self.chance else []),
+        ]
+        if max(one.half_width for one in shares) > UNSURE:
             return f"{largest}; too few sets were run to say what is due to each alone."
         by_chance = (
             "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
         )
         return (
-            f"{largest}; about {self.alone:.0%} is explained by assumptions one at a time{by_chance}, the rest by "
+            f"{largest}; {self._alone_words()} is explained by assumptions one at a time{by_chance}, the rest by "
             "several together."
         )
+
+    def _alone_words(self) -> str:
+        low, high = (100 * _between_0_and_1(bound) for bound in (self.alone.low, self.alone.high))
+        return f"about {_between_0_and_1(self.alone.mean):.0%} ({low:.0f} to {high:.0f}%)"
 
     def _of_chance(self) -> str:
         if self.chance is None:
@@ -142,7 +147,7 @@ class Variance:
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return {**asdict(self), "explained_alone": self.alone, "sentences": list(self.sentences())}
+        return {**asdict(self), "sentences": list(self.sentences())}
 
 
 def _between_0_and_1(share: float) -> float:
@@ -187,21 +192,25 @@ def variance(found: Found, outcome: str = "", scenario: str = "") -> Variance:
     outcomes_knw = contrast.values_rn.reshape(len(factors) + 2, design.points, -1)
     whole = np.isfinite(outcomes_knw).all(axis=(0, 2))
     outcomes_knw = outcomes_knw[:, whole]
-    worlds, chance = outcomes_knw.shape[2], None
-    if worlds > 1:
-        with_chance = sobol_indices_with_chance(outcomes_knw)
-        indices, luck = with_chance.factors, with_chance.chance
-        chance = Share("chance", _chance_title(plan), luck.first, luck.total)
-    else:
-        indices = sobol_indices(outcomes_knw[:, :, 0])
+    worlds = outcomes_knw.shape[2]
+    shares = sobol_indices_with_chance(outcomes_knw) if worlds > 1 else sobol_indices(outcomes_knw[:, :, 0])
+    luck = shares.chance
+    chance = Share("chance", _chance_title(plan), luck.first, luck.total) if luck else None
     rows = [
         Share(factor.name, factor.title, one.first, one.total)
-        for factor, one in zip(factors, indices, strict=True)
+        for factor, one in zip(factors, shares.factors, strict=True)
     ]
     rows.sort(key=lambda one: -one.total.mean)
     points = int(whole.sum())
     return Variance(
-        contrast.outcome, contrast.subject, tuple(rows), chance, points, worlds, design.points - points
+        contrast.outcome,
+        contrast.subject,
+        tuple(rows),
+        shares.alone,
+        chance,
+        points,
+        worlds,
+        design.points - points,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import capitalised
+from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import (
     Found,
     column,
@@ -52,10 +52,10 @@ class Limit:
     def words(self) -> str:
         """`cross-cutting problems below 0.34`."""
         if self.low is None:
-            return f"{self.title.lower()} below {self.high:.2g}"
+            return f"{uncapitalised(self.title)} below {self.high:.2g}"
         if self.high is None:
-            return f"{self.title.lower()} above {self.low:.2g}"
-        return f"{self.title.lower()} between {self.low:.2g} and {self.high:.2g}"
+            return f"{uncapitalised(self.title)} above {self.low:.2g}"
+        return f"{uncapitalised(self.title)} between {self.low:.2g} and {self.high:.2g}"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from govsim.documents.markup import Column
 from govsim.experiments.analysis.distributions import distributions
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import distributions_chart
 from govsim.experiments.report.part import Part, Table
 
@@ -28,7 +29,7 @@ def pawn_part(found: Found, asked: FigureAsked) -> Part:
     left = f" {told.left_out:,} points are left out, because a run failed." if told.left_out else ""
     return Part(
         "pawn",
-        "Which assumptions move the whole distribution?",
+        f"Which assumptions move the whole distribution? {shown_as(told.outcome).label}",
         (told.sentence(),),
         f"How far the distribution of {told.subject} moves where an assumption is known, over {told.points:,} sets "
         "of assumptions: 0 not at all, 1 wholly. Dots: median over ten slices of its range; lines: up to the slice "

@@ -20,6 +20,9 @@ from govsim.usecases.figures import amount, figure
 def regret_part(found: Found, asked: FigureAsked) -> Part:
     """Which arrangement holds out over all worlds."""
     told = holding(found, asked.outcome)
+    heading = f"Which arrangement holds out? {shown_as(told.outcome).label}"
+    if not told.standings:
+        return Part("regret", heading, (told.sentence(),), "", (), document=told.document())
     rows = [
         (
             one.scenario,
@@ -50,7 +53,7 @@ def regret_part(found: Found, asked: FigureAsked) -> Part:
     single = "" if told.worlds_a_point > 1 else " One world a point: chance counts as regret too."
     return Part(
         "regret",
-        f"Which arrangement holds out? {shown_as(told.outcome).label}",
+        heading,
         (told.sentence(),),
         "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The "
         "lower the line, "
@@ -206,7 +209,7 @@ def sobol_part(found: Found, asked: FigureAsked) -> Part:
     chance = "" if told.chance is None else ", and chance"
     return Part(
         "sobol",
-        "Which assumptions explain the variance?",
+        f"Which assumptions explain the variance? {shown_as(told.outcome).label}",
         told.sentences(),
         f"Shares of the variance of {told.subject} over {told.points:,} pairs of sets of assumptions, with "
         "95% intervals.",
