@@ -42,8 +42,7 @@ class Workers:
         A worker that is killed in the middle of an answer leaves the pool waiting for the rest of it, and the others
         for their turn to answer, without end.
         """
-        processes = list((self._pool._processes or {}).values())
-        if multiprocessing.connection.wait([process.sentinel for process in processes], 0):
+        if multiprocessing.connection.wait([process.sentinel for process in self._processes()], 0):
             self._end()
 
     def finish(self) -> None:
@@ -57,8 +56,13 @@ class Workers:
         self._pool.shutdown(cancel_futures=True)
         self._leash.close()
 
+    def _processes(self) -> list[Any]:
+        return list((self._pool._processes or {}).values())
+
     def _end(self) -> None:
         self._held.close()
+        for process in self._processes():  # one that is only starting does not feel the leash yet
+            process.kill()
         # The pool keeps this end open, though only workers write: closed, half an answer ends where it ends.
         self._answers.close()
 

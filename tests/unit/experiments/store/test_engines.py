@@ -21,7 +21,7 @@ from govsim.experiments.results import Results, results_in
 from govsim.experiments.run import resume, run_experiment, running_experiment
 from govsim.experiments.store.folder import Folder, spans_in
 from govsim.processes import Workers
-from tests.tiny_experiments import ROOT, RUNS_OF_A_CHUNK, driver, tiny
+from tests.tiny_experiments import ROOT, RUNS_OF_A_CHUNK, driver, on_this_machine, tiny
 
 REPLICATES = 24  # six chunks
 SECONDS_TO_BEGIN = 60.0
@@ -169,10 +169,11 @@ def test_ctrl_c_ends_all_processes_within_two_seconds_and_resume_goes_on(tmp_pat
     began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=30)[1].decode()
-    assert time.monotonic() - began < 2
+    took = time.monotonic() - began
     assert process.returncode != 0
     assert "KeyboardInterrupt" in said
-    assert all_have_ended(process.pid, began + 2)
+    assert took < on_this_machine(2), said
+    assert all_have_ended(process.pid, time.monotonic() + on_this_machine(2))
     assert not list(folder.rglob("*.partial"))
     again = driver(tmp_path, 1, replicates=2000)
     time.sleep(0.1)
