@@ -2,8 +2,9 @@
 
     python docs/write_studies.py RESULTS [--check]
 
-RESULTS is a folder with finished results of each of them, as `govsim experiment run NAME -o RESULTS --jobs 1` leaves
-them. With --check nothing is written, and the exit code is 1 where the page says something else.
+RESULTS is a folder with finished results of each of them, as `govsim experiment run NAME -o RESULTS` leaves them,
+one after the other on an idle machine. With --check nothing is written, and the exit code is 1 where the page says
+something else.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def told(results: Sequence[Results]) -> str:
     stale = [one.name for one, found in listed if found.plan.experiment.question != one.question]
     if stale:
         raise LookupError(f"results of another question: {', '.join(stale)}")
+    engines = {str(found.manifest["made_with"]["engine"]) for _, found in listed}
     versions = {found.manifest["asked"]["model_version"] for _, found in listed}
     days = sorted(found.manifest["made_with"]["started"][:10] for _, found in listed)
     when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
@@ -52,7 +54,7 @@ def told(results: Sequence[Results]) -> str:
         for one, found in listed
     ]
     made = f"Model version {', '.join(sorted(versions))}, run on {when}"
-    return f"{made}, each in one process of a machine busy with other work.\n\n{table(HEAD, rows)}\n"
+    return f"{made}, one after the other, each by {' or '.join(sorted(engines))}.\n\n{table(HEAD, rows)}\n"
 
 
 def main(arguments: list[str]) -> int:
