@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
@@ -9,14 +10,8 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.wording import capitalised, uncapitalised
-from govsim.experiments.analysis.reading import (
-    Found,
-    column,
-    contrast_of,
-    moving,
-    sample_rows,
-    smallest_effect,
-)
+from govsim.experiments.analysis.reading import Found, smallest_effect
+from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.given import Booleans
@@ -129,23 +124,17 @@ def win_regions(
     Replicates of a point are averaged first. For the first scenario itself: where its outcome is above or below what
     it is on average. Source: friedman_fisher_1999, bryant_lempert_2010.
     """
-    plan, contrast = found.plan, contrast_of(found, outcome, scenario)
-    rows = sample_rows(plan)
-    values_n = contrast.values_rn[rows.start : rows.stop].mean(axis=1)
-    complete = np.isfinite(values_n)
-    values_n = values_n[complete] - (0.0 if contrast.is_difference else values_n[complete].mean())
-    effect = smallest_effect(plan, contrast.outcome)
+    sample = sample_of(found, outcome, scenario)
+    contrast = sample.contrast
+    values_n = sample.values_n - (0.0 if contrast.is_difference else sample.values_n.mean())
+    effect = smallest_effect(found.plan, contrast.outcome)
     better = shown_as(contrast.outcome).better or 1
-    factors = [(place, factor) for place, factor in moving(plan) if factor.range is not None]
-    points_nf = np.stack(
-        [column(plan, place)[rows.start : rows.stop][complete] for place, _ in factors], axis=1
-    )
     happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
     counted = {way: wilson(int(share.sum()), share.size) for way, share in happens.items()}
     regions = [
         region
         for way in ways
-        if (region := _region(way, points_nf, happens[way], [factor for _, factor in factors])) is not None
+        if (region := _region(way, sample.points_nf, happens[way], sample.factors)) is not None
     ]
     return WinRegions(
         contrast.outcome,
@@ -157,11 +146,11 @@ def win_regions(
         ways,
         effect,
         values_n.size,
-        int(np.count_nonzero(~complete)),
+        sample.left_out,
     )
 
 
-def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: list[Factor]) -> Region | None:
+def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[Factor]) -> Region | None:
     """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere more."""
     count = int(happens_n.sum())
     if count < FEWEST or count > (1 - SELDOM) * happens_n.size:
