@@ -17,6 +17,7 @@ from govsim.cli.options import (
     output_options,
     ready,
     shared_options,
+    weight_option,
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
@@ -48,12 +49,7 @@ _FILE = click.Path(path_type=Path)
 @click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
 @shared_options
 @actor_option
-@click.option(
-    "--weight",
-    type=click.FloatRange(0, 1),
-    metavar="W",
-    help="Weight of progress in public value, 0 to 1.  [default: as the scenario says]",
-)
+@weight_option("the scenario")
 @click.option("--overhead-neutral", is_flag=True, help="Let all arrangements lose the same staff time.")
 @click.option("--all", "show_all", is_flag=True, help="Show all measures.")
 @click.option(

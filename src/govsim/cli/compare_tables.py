@@ -13,12 +13,11 @@ from govsim.usecases.compare import Comparison
 from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
 from govsim.usecases.gains import Change, changes, clear
-from govsim.usecases.sentences import SHORT, joined, short_verdict
+from govsim.usecases.sentences import EQUAL_OR_UNCLEAR, SHORT, joined, short_verdict
 
 NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
 LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have
 WIDE = 96  # from here on there is room for a column more
-EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."
 MOST_NAMED = 3  # gains or losses that are named
 
 _WHO: Final = {

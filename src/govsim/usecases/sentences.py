@@ -32,6 +32,7 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
     "adoption",
 )
 SHORT = {"practically equal": "equal", "undecided": "unclear"}
+EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."  # what SHORT means
 
 
 def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:

@@ -23,6 +23,7 @@ def status_command(folder: Path) -> None:
     from govsim.cli.text import Page
     from govsim.experiments.describe import duration
     from govsim.experiments.status import status_of
+    from govsim.usecases.figures import counted
 
     told = status_of(folder)
     results, page = told.results, Page()
@@ -34,8 +35,7 @@ def status_command(folder: Path) -> None:
         f"Kept: {told.done:,}{of} runs; {results.replicates:,} complete worlds of {results.plan.points:,} points"
     )
     if told.failures:
-        runs = "1 run" if told.failures == 1 else f"{told.failures:,} runs"
-        page.bullet(f"Came to nothing: {runs}; see {results.folder / 'failures'}")
+        page.bullet(f"Came to nothing: {counted(told.failures, 'run')}; see {results.folder / 'failures'}")
     if told.rate is not None and told.holder is not None and not complete:
         left = f", about {duration(told.left)} left" if told.left is not None else ""
         page.bullet(f"Lately {told.rate:,.1f} runs a second{left}")

@@ -34,6 +34,7 @@ from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, unit_words
 from govsim.usecases.run import Run
 from govsim.usecases.sentences import (
+    EQUAL_OR_UNCLEAR,
     HEADLINES,
     LEVEL_IN,
     SHORT,
@@ -137,11 +138,11 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
     if not counted:
         note = f"In brackets: difference from {baseline.scenario.name}."
     elif len(others) == 1:
-        note = f"{_EQUAL} All measures are in the JSON report."
+        note = f"{EQUAL_OR_UNCLEAR} All measures are in the JSON report."
     else:
         note = (
-            f"In brackets: difference from {baseline.scenario.name}, and what it means. {_EQUAL} Intervals of all "
-            "measures and pairs are in the JSON report."
+            f"In brackets: difference from {baseline.scenario.name}, and what it means. {EQUAL_OR_UNCLEAR} "
+            "Intervals of all measures and pairs are in the JSON report."
         )
     return Part(
         "measures",
@@ -152,9 +153,6 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
         notes=(note,),
         document={"differences": [asdict(one) for one in told.differences()]},
     )
-
-
-_EQUAL: Final = "Equal: too small to matter; unclear: more worlds are needed to tell."
 
 
 def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:

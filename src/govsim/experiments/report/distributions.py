@@ -16,8 +16,9 @@ from govsim.experiments.report.part import Part, Table
 def pawn_part(found: Found, asked: FigureAsked) -> Part:
     """Which assumptions move the distribution of a difference, and which no more than chance."""
     told = distributions(found, asked.outcome, asked.scenario)
+    beyond = told.beyond_chance
     rows = [
-        (one.title, f"{one.median:.2f}", f"{one.greatest:.2f}", "yes" if one in told.beyond_chance else "no")
+        (one.title, f"{one.median:.2f}", f"{one.greatest:.2f}", "yes" if one in beyond else "no")
         for one in told.factors
     ]
     columns = (

@@ -9,7 +9,7 @@ from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pa
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, difference_unit
 from govsim.experiments.report.stages import width_words
-from govsim.usecases.figures import figure
+from govsim.usecases.figures import counted, figure
 from govsim.usecases.sentences import joined
 
 SENTENCES: Final = 3
@@ -52,11 +52,11 @@ def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
     plan, asked = found.plan, found.plan.experiment
     worlds, several = found.replicates, len(pairs(plan))
     if is_sample(plan):
-        runs = f"{len(plan.rows):,} sets of assumptions, each in {_worlds(worlds)}"
+        runs = f"{len(plan.rows):,} sets of assumptions, each in {counted(worlds, 'world')}"
     elif len(plan.rows) > 1:
-        runs = f"{len(plan.rows):,} combinations, each in the same {_worlds(worlds)}"
+        runs = f"{len(plan.rows):,} combinations, each in the same {counted(worlds, 'world')}"
     else:
-        runs = f"the same {_worlds(worlds)}"
+        runs = f"the same {counted(worlds, 'world')}"
     who = arm_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     told = [
@@ -79,10 +79,6 @@ def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
             f"{len(found.failures):,} runs failed ({share:.1%}); they are named at the end, and left out of all."
         )
     return tuple(told)
-
-
-def _worlds(count: int) -> str:
-    return "1 world" if count == 1 else f"{count:,} worlds"
 
 
 def _stopped(found: Found) -> str:

@@ -9,6 +9,7 @@ from govsim.experiments.analysis.reading import Found, pairs
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, Table, difference_unit, scaled
 from govsim.experiments.stopping import Stage
+from govsim.usecases.figures import counted
 
 HEADING: Final = "When it stopped, and why"
 
@@ -60,7 +61,7 @@ def _rule(found: Found, last: Stage) -> str:
 
 
 def _end(stages: tuple[Stage, ...]) -> str:
-    last, looks = stages[-1], "1 look" if len(stages) == 1 else f"{len(stages):,} looks"
+    last, looks = stages[-1], counted(len(stages), "look")
     if last.goes_on:
         return f"It has not stopped yet: {looks} so far, the last after {last.replicates:,} worlds."
     if last.enough is None:
