@@ -1,4 +1,4 @@
-"""Numbers as a reader of policy papers expects them: a sensible number of decimals, shares as percentages."""
+"""Values of measures as a reader expects them: decimals and unit as the measure has them, shares as percentages."""
 
 from __future__ import annotations
 

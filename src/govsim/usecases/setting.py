@@ -1,4 +1,4 @@
-"""Sentences about what was simulated: worlds, places and what the intervals leave out."""
+"""Sentences about what was simulated: worlds and places."""
 
 from __future__ import annotations
 
