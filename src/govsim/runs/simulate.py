@@ -23,6 +23,7 @@ from govsim.runs.run import Run
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -38,6 +39,7 @@ MOST_WORLDS_AT_ONCE = 200  # more are no faster
 # What a scenario may change without changing the country that warms up.
 _AFTER_WARM_UP = {"name", "about", "question", "group", "levers", "reforms", "horizon", "starts_from"}
 _AFTER_WARM_UP |= {"values", "smallest_effect", "budget_billion"}
+_AFTER_WARM_UP |= {"equal_volume", "equal_volume_as", "equal_overhead", "equal_overhead_as"}
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,13 @@ class _Record:
         self.replicates = replicates
         self.measures: dict[str, Floats] = {}
         self.pound: dict[str, Floats] = {}
+        self.assumptions: dict[str, Floats] = {}
 
     def note(self, world: World, columns: slice) -> None:
         quarter = world.quarter - 1
         names = world.names(quarter)
+        if quarter == 0:
+            self._assume(names, columns)
         last = quarter == self.scenario.horizon - 1
         for kept, observed in (
             (self.measures, observe(names, at_end=last)),
@@ -226,6 +231,11 @@ class _Record:
                     quarters = 1 if only_at_end else self.scenario.horizon
                     kept[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
                 kept[name][0 if only_at_end else quarter, ..., columns] = values
+
+    def _assume(self, names: Mapping[str, Any], columns: slice) -> None:
+        for name in UNCERTAINTIES:
+            kept_w = self.assumptions.setdefault(name, np.empty(len(self.replicates)))
+            kept_w[columns] = names[f"{name}_w"]
 
     def run(self, seed: int, places_name: str, labels: Mapping[str, tuple[str, ...]]) -> Run:
         plain = {name: values for name, values in self.measures.items() if not MEASURES[name].axis}
@@ -240,4 +250,5 @@ class _Record:
             self.pound,
             along,
             labels,
+            self.assumptions,
         )

@@ -56,6 +56,9 @@ class World:
     held_to: Mapping[str, Any] = field(
         default_factory=lambda: dict(NOT_HELD)
     )  # by quarter, what phases are held to
+    courses: dict[Any, Any] = field(
+        default_factory=dict, repr=False
+    )  # of other arrangements, from this warm-up
     _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
