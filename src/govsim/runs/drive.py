@@ -100,10 +100,12 @@ def _course(warm: World, scenario: Scenario, course: Course, phases: Phases) -> 
         paths: dict[str, list[Floats]] = {name: [] for name in led.held_to}
         for world in each_quarter(led, phases=phases):
             paths["volume_target_w"].append(total(world.flows["edge_money_ew"]))
+            paths["overhead_target_dw"].append(world.flows["overhead_dw"])
             paths["delivery_target_dw"].append(world.flows["delivery_dw"])
             paths["local_overhead_target_w"].append(world.flows["local_overhead_w"])
         warm.courses[key] = {name: np.stack(values) for name, values in paths.items()}
-    return warm.courses[key]
+    found: dict[str, Floats] = warm.courses[key]
+    return found
 
 
 NEAR_ENOUGH = 0.002  # of the budget, between the volume that is asked for and what can be had

@@ -23,7 +23,6 @@ from govsim.runs.run import Run
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -133,7 +132,7 @@ def simulating(
                 done += len(part)
                 yield Progress(done, of, "warm-up")
             for row in group:
-                world = start(warm, loaded[row])
+                world = start(warm, loaded[row], phases)
                 deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
                 for _ in each_quarter(world, decide=deciding, phases=phases):
                     kept[row].note(world, slice(at, at + len(part)))
@@ -219,7 +218,8 @@ class _Record:
         quarter = world.quarter - 1
         names = world.names(quarter)
         if quarter == 0:
-            self._assume(names, columns)
+            for name, values in world.assumptions.items():
+                self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
         last = quarter == self.scenario.horizon - 1
         for kept, observed in (
             (self.measures, observe(names, at_end=last)),
@@ -231,11 +231,6 @@ class _Record:
                     quarters = 1 if only_at_end else self.scenario.horizon
                     kept[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
                 kept[name][0 if only_at_end else quarter, ..., columns] = values
-
-    def _assume(self, names: Mapping[str, Any], columns: slice) -> None:
-        for name in UNCERTAINTIES:
-            kept_w = self.assumptions.setdefault(name, np.empty(len(self.replicates)))
-            kept_w[columns] = names[f"{name}_w"]
 
     def run(self, seed: int, places_name: str, labels: Mapping[str, tuple[str, ...]]) -> Run:
         plain = {name: values for name, values in self.measures.items() if not MEASURES[name].axis}
