@@ -40,6 +40,7 @@ from govsim.usecases.sentences import (
 )
 from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
 from govsim.usecases.trade_off_sentences import (
+    IN_BRACKETS,
     best_by_rate_sentence,
     break_even_rate_sentence,
     pence_sentence,
@@ -205,8 +206,8 @@ def _weights(page: Page, found: Comparison) -> None:
     used = found.runs[0].scenario.values.progress_weight
     page.heading(f"Weight of progress in public value: {used:g} (yours to choose with --weight)")
     page.text(
-        "The rest is the weight of core services: a judgement, not a finding. How much of the core index a fall of need "
-        "by 0.1 is worth is a fact that nobody knows; each world draws a rate. In brackets: where the verdict turns."
+        "The rest is the weight of core services: a judgement, not a finding. What a fall of need by 0.1 is worth is a "
+        f"fact that nobody knows; each world draws a rate. {IN_BRACKETS}"
     )
     tables.weights(page, found)
 

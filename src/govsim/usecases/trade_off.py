@@ -112,14 +112,14 @@ def best_by_rate(
 ) -> tuple[BestSpan, ...]:
     """Which of several has the best mean at which rate above 0, from the lowest rate on; of equals the first.
 
-    >>> best_by_rate([0.0, 0.04], [0.98, 0.96], ["a", "b"], 0.5, 0.1)
-    (BestSpan(scenario='a', low=0.0, high=0.05), BestSpan(scenario='b', low=0.05, high=inf))
+    >>> best_by_rate([0.0, 0.5], [1.0, 0.5], ["a", "b"], 0.5, 1.0)
+    (BestSpan(scenario='a', low=0.0, high=1.0), BestSpan(scenario='b', low=1.0, high=inf))
     """
     gains = [weight * one / progress_unit for one in progress]
     core_gains = [(1 - weight) * one for one in core]
     places = range(len(names))
     best, low = max(places, key=lambda place: (core_gains[place], gains[place], -place)), 0.0
-    spans = []
+    spans: list[BestSpan] = []
     while True:
         turns = [
             ((core_gains[best] - core_gains[place]) / (gains[place] - gains[best]), -gains[place], place)

@@ -77,10 +77,11 @@ def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) ->
         return (
             f"Break-even rate: none; {one} is {way} than {other}{weighed} at any rate{_surely(found, unit)}."
         )
+    bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
     side = "more" if found.better == "above" else "less"
     return (
         f"Break-even rate: {one} is better than {other}{weighed} if {unit} is worth {side} than "
-        f"{_rate(found.rate)} of the core index{_bounds(found)}; worlds draw a higher rate in "
+        f"{_rate(found.rate)} of the core index{bounds}; worlds draw a higher rate in "
         f"{found.above:,} of {found.worlds:,}."
     )
 
@@ -100,25 +101,29 @@ def _surely(found: BreakEven, unit: str) -> str:
     return f" on average, but not surely from {_rate(found.low)} to {_rate(found.high)}"
 
 
-def _bounds(found: BreakEven) -> str:
-    if found.low is None or found.high is None or math.isnan(found.low):
+def rate_bounds(found: BreakEven) -> str:
+    """Between which rates the sign of the mean is not sure: `0.049 to 0.098`; nothing for one world alone."""
+    if found.low is None or found.high is None:
+        return "none: sure at any"
+    if math.isnan(found.low):
         return ""
-    if found.low == 0 and math.isinf(found.high):
-        return " (95% interval: any rate)"
     if math.isinf(found.high):
-        return f" (95% interval: from {_rate(found.low)} up, without bound)"
-    return f" (95% interval {_rate(found.low)} to {_rate(found.high)})"
+        return "any rate" if found.low == 0 else f"from {_rate(found.low)} up"
+    return f"{_rate(found.low)} to {_rate(found.high)}"
 
 
 def _rate(value: float) -> str:
     return decimal(value, RATE_PLACES)
 
 
+IN_BRACKETS = "In brackets: the rate at which the verdict turns, and how many worlds draw a higher one."
+
+
 def short_break_even(found: BreakEven) -> str:
-    """The rate as it fits a table, with the share of worlds that draw a higher one: `turns at 0.069; 52% draw more`."""
+    """The rate as it fits a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
     if found.rate is None or found.above is None:
-        return "at any rate"
-    return f"turns at {_rate(found.rate)}; {found.above / found.worlds:.0%} draw more"
+        return "never"
+    return f"{_rate(found.rate)}; {found.above / found.worlds:.0%}"
 
 
 def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
@@ -182,8 +187,10 @@ def best_by_rate_sentence(comparison: Comparison) -> str:
     spans = comparison.best_by_rate()
     unit = f"a fall of need by {comparison.runs[0].scenario.constants.progress_unit:g}"
     if len(spans) == 1:
-        return f"{spans[0].scenario} has the best mean whatever {unit} is worth."
-    told = [f"{spans[0].scenario} is best if it is worth less than {_rate(spans[0].high)} of the core index"]
+        return f"By their means {spans[0].scenario} is best whatever {unit} is worth."
+    told = [
+        f"{spans[0].scenario} is best if {unit} is worth less than {_rate(spans[0].high)} of the core index"
+    ]
     told += [f"{one.scenario} from {_rate(one.low)} to {_rate(one.high)}" for one in spans[1:-1]]
-    told.append(f"{spans[-1].scenario} above {_rate(spans[-1].low)}")
-    return f"It hangs on what {unit} is worth: by their means {joined(told)}."
+    told.append(f"{spans[-1].scenario} if it is worth more than {_rate(spans[-1].low)}")
+    return f"By their means {joined(told)}."
