@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from govsim.measures.catalogue import observe_pound
+from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.simulation import advance
 from govsim.world.build import World, build_world
@@ -38,6 +38,16 @@ def assert_docked(world: World, reference: ReferenceModel, moment: str) -> None:
         np.testing.assert_allclose(theirs[name], values, rtol=0, atol=TOLERANCE, err_msg=f"{name} {moment}")
 
 
+def assert_observed(world: World, reference: ReferenceModel, quarter: int) -> None:
+    theirs = reference.measures()
+    ours = observe(world.names(quarter))
+    assert set(ours) == set(theirs) == set(MEASURES)
+    for name, values in ours.items():
+        np.testing.assert_allclose(
+            theirs[name], values[..., 0], rtol=0, atol=TOLERANCE, err_msg=f"{name} after quarter {quarter}"
+        )
+
+
 def dock(scenario, places, quarters: int, seed: int) -> None:
     print(f"seed {seed}")
     world = build_world(scenario, places, [REPLICATE], seed)
@@ -52,8 +62,11 @@ def dock(scenario, places, quarters: int, seed: int) -> None:
         reference.step()
         assert_docked(world, reference, f"after quarter {quarter}")
         pound = observe_pound(world.names(quarter))
+        assert set(pound) == set(reference.pound())
         for category, share in reference.pound().items():
             assert share == pytest.approx(float(pound[category][0]), abs=TOLERANCE), (category, quarter)
+        if quarter >= 0:
+            assert_observed(world, reference, quarter)
         reference.set_state(column(world))
 
 
