@@ -114,7 +114,8 @@ def _mirroring(model):
 def _principals(model):
     """How many masters a department or a council answers to, on average over all of them."""
     of_departments = [
-        (1 if department.has_line else 0) + sum(board.member(department.key) for board in model.boards.values())
+        (1 if department.has_line else 0)
+        + sum(board.member(department.key) for board in model.boards.values())
         for department in model.departments.values()
     ]
     apart = 1 - model.effective.consolidation
@@ -145,9 +146,11 @@ def _approval_delay(model):
 
 
 def _worst_decile(model):
-    """Need today of the tenth of communities that was worst off at the start."""
-    communities = sorted(model.communities.values(), key=mean_start_need, reverse=True)
-    return of_residents(communities[: math.ceil(len(communities) / 10)], mean_need)
+    """Need today of the tenth of communities that was worst off at the start, with all that tie with its last."""
+    communities = list(model.communities.values())
+    start = sorted(map(mean_start_need, communities), reverse=True)
+    least = start[math.ceil(len(communities) / 10) - 1]
+    return of_residents([k for k in communities if mean_start_need(k) >= least], mean_need)
 
 
 def _gini(model):

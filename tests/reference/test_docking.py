@@ -1,9 +1,13 @@
 """The kernels and the per-agent reference, written apart from docs/model.md, agree quarter by quarter.
 
+All state, every measure and the pound's journey are compared.
+
 Each quarter the reference restarts from the kernels' state, because a threshold can flip on a last bit.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -13,9 +17,10 @@ from govsim.scenario.load import load_scenario, scenario_names
 from govsim.simulation import advance
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
+from govsim.world.network import build_network
 from govsim.world.state import STATE
 from tests.reference.model import ReferenceModel
-from tests.reference.random_countries import random_country
+from tests.reference.random_countries import random_country, random_removals
 from tests.worlds import SHIPPED
 
 TOLERANCE = 1e-9
@@ -48,10 +53,13 @@ def assert_observed(world: World, reference: ReferenceModel, quarter: int) -> No
         )
 
 
-def dock(scenario, places, quarters: int, seed: int) -> None:
+def dock(scenario, places, quarters: int, seed: int, removed: Sequence[tuple[str, str, str]] = ()) -> None:
     print(f"seed {seed}")
-    world = build_world(scenario, places, [REPLICATE], seed)
-    reference = ReferenceModel(scenario, places, seed=seed, replicate=REPLICATE)
+    network = build_network(scenario, places)
+    for edge in removed:
+        network = network.without(*edge)
+    world = build_world(scenario, places, [REPLICATE], seed, network=network)
+    reference = ReferenceModel(scenario, places, seed=seed, replicate=REPLICATE, removed=removed)
     assert_docked(world, reference, "at the start")
     for name, value in reference.uncertainties.items():
         assert world.given[f"{name}_w"][0] == pytest.approx(value, rel=1e-12), name
@@ -83,6 +91,20 @@ def test_every_shipped_scenario_agrees(name: str) -> None:
 def test_random_small_countries_agree(seed: int) -> None:
     scenario = random_country(seed)
     dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_small_countries_without_some_edges_agree(seed: int) -> None:
+    scenario = random_country(seed)
+    places = places_of(scenario)
+    removed = random_removals(seed, build_network(scenario, places))
+    dock(scenario, places, quarters=scenario.horizon, seed=seed, removed=removed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20, 200))
+def test_many_random_small_countries_without_some_edges_agree(seed: int) -> None:
+    test_random_small_countries_without_some_edges_agree(seed)
 
 
 @pytest.mark.slow
