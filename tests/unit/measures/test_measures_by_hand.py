@@ -20,6 +20,7 @@ from govsim.simulation import advance
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 
+REGIONS = {"Ash": "North", "Birch": "North", "Cedar": "South", "Dale": "Midlands"}
 RESIDENTS = {"Ash": [1_000.0, 3_000.0], "Birch": [2_000.0], "Cedar": [4_000.0]}
 EXACT = 1e-12
 
@@ -50,11 +51,8 @@ def built(residents: dict[str, list[float]], departments: Sequence[str] = ("firs
             "spillovers": [],
             "warm_up": 0,
             "places": {
-                "regions": [{"key": key, "name": key} for key in ("North", "South")],
-                "councils": [
-                    {"key": key, "name": key, "region": "South" if key == "Cedar" else "North"}
-                    for key in residents
-                ],
+                "regions": [{"key": key, "name": key} for key in ("North", "South", "Midlands")],
+                "councils": [{"key": key, "name": key, "region": REGIONS[key]} for key in residents],
                 "communities": [
                     {
                         "key": f"{council}-{row}",
@@ -118,9 +116,9 @@ def test_progress_is_the_fall_of_need_since_the_start() -> None:
     assert measured("progress", **nation) == pytest.approx(0.09, abs=EXACT)
     places = {"need_kjw": now, "start_need_kj": start["start_need_kj"]}
     np.testing.assert_allclose(measured("progress_by_community", **places), [0.1, 0, 0, 0.2], atol=EXACT)
-    # Ash: a quarter of its residents gain 0.1; the North: a sixth of its 6,000
+    # Ash: a quarter of its residents gain 0.1; the North: a sixth of its 6,000; nobody lives in the Midlands
     np.testing.assert_allclose(measured("progress_by_council", **places), [0.025, 0, 0.2], atol=EXACT)
-    np.testing.assert_allclose(measured("progress_by_region", **places), [0.1 / 6, 0.2], atol=EXACT)
+    np.testing.assert_allclose(measured("progress_by_region", **places), [0.1 / 6, 0.2, 0], atol=EXACT)
 
 
 def test_progress_of_a_mission_goes_by_the_weights_of_its_goal() -> None:
@@ -255,6 +253,10 @@ def test_conflict_is_an_angle_that_counts_as_far_as_a_department_has_a_seat() ->
     assert measured("conflicting_asks", agreement_dw=asks, member_md=seats) == pytest.approx(60, abs=1e-9)
     assert measured("conflicting_asks", agreement_dw=asks, member_md=0 * seats) == 0
     assert measured("conflicting_asks", agreement_dw=one_world(1.0, 1.0), member_md=seats) == 0
+    # rounding may take a cosine beyond 1 or −1, which no angle has
+    beyond, seats = 1 + 2**-52, np.array([[1.0, 1.0], [0.0, 0.0]])
+    rounded = measured("conflicting_asks", agreement_dw=one_world(beyond, -beyond), member_md=seats)
+    assert rounded == pytest.approx(90, abs=1e-9)
 
 
 def test_the_wait_for_an_approval_nears_a_quarter_as_the_queue_fills() -> None:
@@ -316,6 +318,14 @@ def test_the_regional_gap_is_between_those_that_were_needier_and_the_others() ->
     # once the South has more need than the North the gap is below 0: who was needier is settled at the start
     overtaken = measured("regional_gap", need_kjw=needs(0.3, 0.3, 0.3, 0.5), start_need_kj=start)
     assert overtaken == pytest.approx(-0.2, abs=EXACT)
+
+
+def test_a_region_that_was_as_needy_as_the_nation_is_one_of_the_others() -> None:
+    # 0.75 in the North, 0.25 in the South and 0.5 in the Midlands, which have half of all residents
+    country = built({"Ash": [1_000.0], "Cedar": [1_000.0], "Dale": [2_000.0]})
+    start = needs(0.75, 0.25, 0.5)[..., 0]
+    gap = measured("regional_gap", country, need_kjw=needs(0.8, 0.1, 0.4), start_need_kj=start)
+    assert gap == pytest.approx(0.8 - 0.3, abs=EXACT)
 
 
 def test_there_is_no_regional_gap_where_no_region_was_needier() -> None:
