@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 import govsim
 from govsim.cli.compare import compare
 from govsim.cli.main import main
+from govsim.errors import ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import WEIGHTS_SHOWN
 from govsim.usecases.gains import changes
@@ -54,7 +55,7 @@ def test_the_page_keeps_its_order(arms):
     parts = (
         "What if money were one_purse",
         "Levers that differ",
-        "After 5 years: means over worlds",
+        "After 8 years: means over worlds",
         "Verdicts: halfway against apart",
         "Verdicts: one_purse_for_all_missions_and_departments_of_state against halfway",
         "Which is best",
@@ -86,8 +87,8 @@ def test_tables_fit_and_words_stay_whole(arms, monkeypatch, width, count):
 
 def test_there_is_a_sentence_for_every_headline_and_pair(arms):
     page = said(*arms, "-n", "4")
-    for label in ("Public value", "Progress on outcomes", "Core services", "Effective per mission pound"):
-        assert page.count(f"• {label}: ") == 3
+    for label in ("Trade-off of ", "Break-even rate: ", "Public value: ", "Effective pence of a pound: "):
+        assert page.count(f"• {label}") == 3
 
 
 def test_all_measures_are_shown_when_asked_for(arms, monkeypatch):
@@ -112,6 +113,7 @@ def test_json_keeps_to_its_schema_and_agrees_with_python(arms, tmp_path):
     assert set(told) == {
         *("scenarios", "replicates", "seed", "measures", "differences", "pound", "levers", "command"),
         *("model_version", "public_value", "places", "worlds"),
+        *("trade_off", "best_by_rate", "value_splits", "held_to", "starts"),
         *("comparisons_at_once", "public_value_ranking", "level_from", "gains_and_losses"),
         *("pairing", "stopping", "failures", "read_with_care"),
     }
@@ -194,13 +196,13 @@ def test_the_page_says_how_often_one_is_better_and_that_worlds_were_fixed(arms):
 @pytest.mark.parametrize("ending", [".html", ".md", ".json"])
 def test_a_report_says_what_the_page_says(arms, tmp_path, ending):
     file = tmp_path / f"told{ending}"
-    result = invoked(*arms, "-n", "4", "--worlds", "alike", "--overhead-neutral", "--report", str(file))
+    result = invoked(*arms, "-n", "4", "--worlds", "alike", "--equal-overhead", "--report", str(file))
     assert f"Report: {file}" in result.stdout
     text = " ".join(file.read_text(encoding="utf-8").split())
     page = " ".join(result.stdout.split())
     for words in (
         "What if money were one_purse",
-        "all arrangements lose the same staff time",
+        "lose the staff time of apart",
         "--worlds alike",
     ):
         assert words in page
@@ -263,13 +265,75 @@ def test_a_weight_of_ones_own_is_used_and_shown(arms, tmp_path):
     assert found["public_value"] == pytest.approx(found["progress"] / unit)
 
 
-def test_neutral_overhead_costs_all_the_same_staff_time(arms, tmp_path):
-    file = tmp_path / "neutral.json"
-    page = said(*arms[:2], "-n", "3", "--overhead-neutral", "--json", str(file))
-    assert "all arrangements lose the same staff time" in page
+def test_equal_overhead_costs_all_the_same_staff_time(arms, tmp_path):
+    file = tmp_path / "equal.json"
+    page = said(*arms[:2], "-n", "3", "--equal-overhead", "--json", str(file))
+    assert "Equal overheads: from quarter 0 on halfway loses the staff time of apart." in page
     told = json.loads(file.read_text(encoding="utf-8"))
-    lost = {row["mean"] for row in told["measures"] if row["name"] == "central_staff_time"}
-    assert len(lost) == 1
+    for name, least in (
+        ("central_staff_time", 1e-4),
+        ("local_staff_time", 1e-12),
+    ):  # budgets weigh the former
+        lost = [row["mean"] for row in told["measures"] if row["name"] == name]
+        assert max(lost) - min(lost) < least
+    assert told["command"].endswith("--equal-overhead")
+
+
+@pytest.mark.parametrize("to", ["", "=TARGET"])
+def test_equal_volume_gives_all_the_same_money_for_outcomes(arms, tmp_path, to):
+    file, target = tmp_path / "equal.json", arms[2] if to else arms[0]
+    option = f"--equal-volume{to.replace('TARGET', target)}"
+    page = said(option, *arms[:2], "-n", "3", "--json", str(file))
+    held = "apart and halfway have" if to else "halfway has"
+    name = govsim.load_scenario(target).name
+    assert f"Equal volume: from quarter 0 on {held} the share of money for outcomes of {name}." in page
+    told = json.loads(file.read_text(encoding="utf-8"))
+    volumes = [row["mean"] for row in told["measures"] if row["name"] == "outcome_money"]
+    wanted = govsim.simulate(target, 3).at_end("outcome_money").mean()
+    assert volumes == pytest.approx([wanted, wanted], abs=0.002)
+    assert option in told["command"]
+
+
+def test_a_scenario_to_hold_to_that_is_not_there_is_said_with_its_option(arms):
+    with pytest.raises(ScenarioError, match=r"silod, --equal-volume: .* Did you mean 'siloed'"):
+        invoked(*arms[:2], "--equal-volume=silod")
+
+
+def test_public_value_is_split_by_runs_when_asked(arms, tmp_path):
+    file = tmp_path / "split.json"
+    page = said(*arms, "-n", "3", "--split", "--json", str(file))
+    assert page.count("split by runs: volume") == 2
+    told = json.loads(file.read_text(encoding="utf-8"))
+    found = [row for row in told["differences"] if row["measure"] == "public_value"]
+    for split, row in zip(told["value_splits"], found, strict=False):
+        parts = sum(split[name]["mean"] for name in ("volume", "overhead", "per_pound"))
+        assert parts == pytest.approx(row["difference"], abs=1e-12)
+
+
+def test_the_trade_off_comes_before_what_it_is_worth(arms, tmp_path):
+    file = tmp_path / "told.json"
+    page = said(*arms[:2], "-n", "5", "--json", str(file))
+    order = [
+        page.find(part) for part in ("Trade-off of", "Break-even rate:", "Public value:", "Effective pence")
+    ]
+    assert -1 not in order
+    assert order == sorted(order)
+    (told,) = json.loads(file.read_text(encoding="utf-8"))["trade_off"]
+    assert sum(told["worlds"].values()) == 5
+    assert [one["weight"] for one in told["break_even"]] == list(WEIGHTS_SHOWN)
+    split = told["effective_pence"]
+    budget = govsim.load_scenario(arms[0]).annual_budget
+    for name, part in split["pence"].items():
+        assert split["billion_a_year"][name]["mean"] == pytest.approx(part["mean"] / 100 * budget)
+
+
+def test_arms_that_start_elsewhere_are_other_countries(arms, tmp_path):
+    file = tmp_path / "elsewhere.toml"
+    file.write_text('extends = "classroom_small"\nstarts_from = "mission_led"\n', encoding="utf-8")
+    page = said(arms[0], str(file), "-n", "3")
+    assert "different countries" in page
+    assert "apart from siloed and elsewhere from mission_led" in page
+    assert "different countries" not in said(*arms[:2], "-n", "3")
 
 
 def test_scenarios_of_one_name_are_told_apart(arms, tmp_path):
@@ -288,7 +352,7 @@ def test_csv_holds_all_scenarios_and_the_differences(arms, tmp_path):
     folder = tmp_path / "tables"
     invoked(*arms, "-n", "3", "--csv", str(folder))
     quarterly = pyarrow.csv.read_csv(folder / "quarterly.csv")
-    assert quarterly.num_rows == 3 * 20 * 3
+    assert quarterly.num_rows == 3 * 32 * 3
     assert set(PLAIN) < set(quarterly.column_names)
     pounds = [name for name in quarterly.column_names if name.startswith("pound_")]
     whole = [sum(row.values()) for row in quarterly.select(pounds).to_pylist()]

@@ -72,17 +72,18 @@ def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) ->
     if found.better == "same":
         return f"Break-even rate: none; {one} and {other} come out even at any rate."
     weighed = "" if found.weight == 0.5 else f" with progress weighing {found.weight:g}"
+    more, less = (
+        ("has more public value", "has less public value") if found.worlds == 1 else ("is better", "is worse")
+    )
     if found.rate is None:
-        way = "better" if found.better == "any" else "worse"
-        return (
-            f"Break-even rate: none; {one} is {way} than {other}{weighed} at any rate{_surely(found, unit)}."
-        )
+        way = more if found.better == "any" else less
+        return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(found, unit)}."
     bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
     side = "more" if found.better == "above" else "less"
+    drawn = f"; worlds draw a higher rate in {found.above:,} of {found.worlds:,}" if found.worlds > 1 else ""
     return (
-        f"Break-even rate: {one} is better than {other}{weighed} if {unit} is worth {side} than "
-        f"{_rate(found.rate)} of the core index{bounds}; worlds draw a higher rate in "
-        f"{found.above:,} of {found.worlds:,}."
+        f"Break-even rate: {one} {more} than {other}{weighed} if {unit} is worth {side} than "
+        f"{_rate(found.rate)} of the core index{bounds}{drawn}."
     )
 
 

@@ -60,8 +60,8 @@ def trade_off_part(told: Comparison) -> Part:
         notes=(
             f"Break-even rate: how much of the core index a fall of need by {unit} must be worth for the mean "
             "difference in public value to be nothing, at the weight of progress used here. Its interval is "
-            "Fieller’s, of paired worlds: the rates at which the sign of the mean is not sure (fieller_1954). Nobody knows the "
-            "rate; each world draws one.",
+            "Fieller’s, of paired worlds: the rates at which the sign of the mean is not sure (fieller_1954). Nobody "
+            "knows the rate; each world draws one.",
         ),
         document={
             "pairs": trade_off_document(told),
