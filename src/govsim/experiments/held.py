@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ def written_out(
         name = changes.get(key)
         if isinstance(name, str) and name and f"{key}_as" not in changes:
             try:
-                whole |= {**holding(key, (known or {}).get(name) or scenario_of(name, folder)), key: name}
+                whole |= {**holding(key, (known or {}).get(name) or _named(name, folder)), key: name}
             except ScenarioError as error:
                 findings.append(_missing((key,), name, error))
     if findings:
@@ -55,6 +56,12 @@ def levels_of_arrangements(key: str, names: Any, folder: str | None) -> list[dic
     if findings:
         raise Findings(findings)
     return levels
+
+
+def _named(name: str, folder: str | None) -> Scenario:
+    """The scenario of a name, as scenario files name others too: a file beside the experiment needs no ending."""
+    beside = os.path.join(folder or "", f"{name}.toml")
+    return scenario_of(f"{name}.toml" if os.path.isfile(beside) else name, folder)
 
 
 def _missing(path: Path, name: str, error: ScenarioError) -> Finding:

@@ -144,7 +144,7 @@ def simulating(
             known = {name: values[at : at + size] for name, values in (assumptions or {}).items()}
             warm = build_world(loaded[first], lands[first], part, seed, network, known)
             decide = decide_for(warm) if decide_for is not None else by_rule
-            deciding = _deciding(decide, taken_over)
+            deciding = deciding_for(decide, taken_over)
             for _ in each_quarter(warm, 0, decide, phases):
                 done += len(part)
                 yield Progress(done, of, "warm-up")
@@ -160,7 +160,7 @@ def simulating(
     ]
 
 
-def _deciding(decide: Decide, taken_over: TakenOver) -> DecideFor:
+def deciding_for(decide: Decide, taken_over: TakenOver) -> DecideFor:
     """Who decides from quarter 0 on in worlds of a batch: actors that are taken over begin anew in each."""
     return lambda world: taking_over(world, _copied(taken_over), decide) if taken_over else decide
 

@@ -67,8 +67,14 @@ def quadrant_words(found: Quadrants, worlds: int) -> str:
 def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
     """The exchange rate at which the verdict on the means turns, with its interval, and what worlds draw."""
     found = comparison.break_even_rate(baseline, run)
-    one, other = run.scenario.name, baseline.scenario.name
-    unit = f"a fall of need by {baseline.scenario.constants.progress_unit:g}"
+    return rate_sentence(
+        found, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
+    )
+
+
+def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) -> str:
+    """The same, of one arrangement against another."""
+    unit = f"a fall of need by {progress_unit:g}"
     if found.better == "same":
         return f"Break-even rate: none; {one} and {other} come out even at any rate."
     weighed = "" if found.weight == 0.5 else f" with progress weighing {found.weight:g}"
