@@ -268,7 +268,8 @@ def measures_page() -> str:
         "says otherwise. Sources are keys of [references.bib](references.bib): of the idea, not of a number. "
         "The formulas are in section 8.1 of [model.md](model.md).",
         f"Public value = `progress_weight·progress/{said(units.progress_unit)} + "
-        f"(1 − progress_weight)·(core services − 1)/{said(units.core_unit)}`; the weight is the user's.",
+        "(1 − progress_weight)·(core services − 1)/core_unit`; the weight is the user's, and core_unit is drawn for each "
+        "world.",
         "## Of the whole country",
         table([head[column] for column in without_axis], kept(without_axis, measure_rows(whole))),
         "## Along an axis",

@@ -116,7 +116,7 @@ def rate_bounds(found: BreakEven) -> str:
         return ""
     if math.isinf(found.high):
         return "any rate" if found.low == 0 else f"from {_rate(found.low)} up"
-    return f"{_rate(found.low)} to {_rate(found.high)}"
+    return f"up to {_rate(found.high)}" if found.low == 0 else f"{_rate(found.low)} to {_rate(found.high)}"
 
 
 def _rate(value: float) -> str:
