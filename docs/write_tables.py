@@ -48,7 +48,6 @@ ENDS = {  # by the names of measures/pound.py
     "central_overhead": "what central staff time and reorganisation take from all money",
     "local_overhead": "what local staff time takes from grants",
     "late": "grants that came too late, and those that no council could receive",
-    "bids": "what writing bids takes",
     "community_work": "what work with communities takes",
     "duplication": "done twice, between departments and between local services",
     "local_agenda": "drawn away by local politics",
