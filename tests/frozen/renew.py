@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from govsim.scenario.load import scenario_names
+from govsim.scenario.schema import Scenario
 from govsim.usecases.simulate import finished, simulating
 
 SUMMARIES = Path(__file__).with_name("summaries.json")
@@ -26,9 +28,9 @@ def ten_digits(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def summaries() -> dict[str, Summary]:
+def summaries(scenarios: Sequence[str | Scenario] = ()) -> dict[str, Summary]:
     """By scenario: the mean over worlds of each measure at the end, and the pound's journey over the whole run."""
-    runs = finished(simulating(scenario_names(), REPLICATES, SEED))
+    runs = finished(simulating(scenarios or scenario_names(), REPLICATES, SEED))
     return {
         run.scenario.name: {
             "measures": {name: ten_digits(run.at_end(name).mean()) for name in sorted(run.measures)},
