@@ -8,7 +8,7 @@ import pytest
 from govsim.arrays import Floats
 from govsim.consequences.trust import Trust, trust
 from govsim.scenario.load import load_scenario
-from govsim.simulation import QUARTER, Phases
+from govsim.simulation import Phases
 from govsim.usecases.simulate import simulate
 from govsim.validation.lives import begin, live
 from govsim.validation.phases import quarter_with, told
