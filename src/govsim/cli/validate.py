@@ -71,7 +71,7 @@ def validate(
                   models that should not show it and what would refute it
     docking       published models, beside what govsim makes of the same question
     levers        each lever alone: a free lunch or a dead weight in nearly all worlds?
-    arrangements  siloed, layered, mission-led at three weights, overheads made equal
+    arrangements  siloed, layered, mission-led at three weights, volume and efficiency apart
     robustness    the same comparison with the model built otherwise
     predictions   what the authors expected beforehand, and where they were wrong
 

@@ -25,7 +25,6 @@ from govsim.validation.patterns.spread_of_innovations import (
 )
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = {
-    "agenda_places": (1, 13),
     "pressure_response": (0.2, 1),
     "pressure_noise": (0.02, 0.2),
     "learning_evidence": (0.1, 1),
@@ -34,7 +33,6 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
 }
 LEARNING: Final = tuple(name for name in RANGES if name.startswith("learning"))
 AS_SPECIFIED: Final[Mapping[str, float]] = {
-    "agenda_places": 3,
     "pressure_response": 0.7,
     "pressure_noise": 0.08,
     "learning_evidence": 0.3,
