@@ -34,7 +34,7 @@ HEADLINES = (
     "reported_progress",
     "core_services",
     "effectiveness",
-    "mission_money",
+    "outcome_money",
     "worst_decile",
     "regional_gap",
     "central_staff_time",

@@ -288,10 +288,6 @@ def _departments(page: Page, loaded: Scenario) -> None:
         page.bullet(f"{service.label}: {'; '.join(labels[key] for key in service.departments)}")
     own = [service.label for service in loaded.services if service.own]
     page.text(f"Of these the council's own: {'; '.join(own) or 'none'}.", indent=2)
-    if loaded.spillovers:
-        page.heading("Spillovers between outcomes")
-    for spill in loaded.spillovers:
-        page.bullet(f"{outcomes[spill.source]} → {outcomes[spill.target]}: {spill.share:.0%} of the change")
 
 
 def _rules(page: Page, loaded: Scenario) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -19,33 +20,30 @@ class BoardPower(NamedTuple):
     mean_power_dw: Floats
 
 
-def elasticity_mean(first: Floats, second: Floats, weight: Floats, exponent: Floats, band: float) -> Floats:
+def elasticity_mean(first: Floats, second: Floats, exponent: Floats, band: float) -> Floats:
     """Constant-elasticity mean of two inputs from 0 to 1: below exponent 0 both are needed.
 
-    Shapes broadcast. Within `band` of 0 it is Cobb–Douglas. An input of weight 0 is left out.
-    Source: arrow_chenery_minhas_solow_1961.
+    Shapes broadcast. Within `band` of 0 it is the geometric mean. Source: arrow_chenery_minhas_solow_1961.
     """
-    other = 1 - weight
-    has_first, has_second = (first > 0) & (weight > 0), (second > 0) & (other > 0)
-    missing = (has_first != (weight > 0)) | (has_second != (other > 0))
-    # Where an input is 0, or has no weight, its logarithm is replaced: either it is masked or it counts for nothing.
+    has_first, has_second = first > 0, second > 0
+    # Where an input is 0 its logarithm is replaced: it is masked.
     log_first, log_second = np.log(np.where(has_first, first, 1.0)), np.log(np.where(has_second, second, 1.0))
     is_geometric = np.abs(exponent) < band
     safe = np.where(is_geometric, 1.0, exponent)
     # Sums of powers are taken in logarithms, where they cannot overflow.
-    term_first = np.where(has_first, np.log(np.where(weight > 0, weight, 1.0)), -np.inf)
-    term_second = np.where(has_second, np.log(np.where(other > 0, other, 1.0)), -np.inf)
-    mean = np.exp(np.logaddexp(term_first + safe * log_first, term_second + safe * log_second) / safe)
+    half = math.log(1 / 2)
+    term_first = np.where(has_first, half + safe * log_first, -np.inf)
+    term_second = np.where(has_second, half + safe * log_second, -np.inf)
+    mean = np.exp(np.logaddexp(term_first, term_second) / safe)
     if np.count_nonzero(is_geometric):
-        mean = np.where(is_geometric, np.exp(weight * log_first + other * log_second), mean)
-    return np.where(missing & (exponent < band), 0.0, mean)
+        mean = np.where(is_geometric, np.exp((log_first + log_second) / 2), mean)
+    return np.where(~(has_first & has_second) & (exponent < band), 0.0, mean)
 
 
 def board_power(
     attention_mw: Floats,
     pooled_funding: float,
     joint_accountability: float,
-    funding_weight_w: Floats,
     power_complementarity_w: Floats,
     accountability_alone_w: Floats,
     crisis_level_w: Floats,
@@ -64,7 +62,6 @@ def board_power(
     mean_mw = elasticity_mean(
         np.full(1, pooled_funding),
         joint_accountability * attention_mw,
-        funding_weight_w,
         power_complementarity_w,
         cobb_douglas_band,
     )

@@ -1,4 +1,4 @@
-"""Crises, elections, changes of minister and the relapse into old habits: what happens to a government."""
+"""Crises, changes of minister and the relapse into old habits: what happens to a government."""
 
 from __future__ import annotations
 
@@ -62,8 +62,6 @@ def crises(
 def ministers_change(
     tie_pw: Floats,
     ministerial_churn_w: Floats,
-    election_churn: float,
-    election: bool,
     churn_tie_kept: float,
     draws: Draws,
     department_keys: Keys,
@@ -74,8 +72,7 @@ def ministers_change(
 
     Returns ties, shape (pair, world). Source: own.
     """
-    chance_w = np.minimum(1.0, ministerial_churn_w + election_churn * election)
-    changed_dw = draws.uniform("churn", quarter, department_keys) < chance_w
+    changed_dw = draws.uniform("churn", quarter, department_keys) < ministerial_churn_w
     kept_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
     return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
 
@@ -100,7 +97,7 @@ def relapse(
 
 
 class EffectiveLevers(NamedTuple):
-    """Levers as they work in each world, after relapse and the drift of goals."""
+    """Levers as they work in each world, after relapse."""
 
     effective_control_w: Floats
     effective_pressure_w: Floats
@@ -111,15 +108,13 @@ class EffectiveLevers(NamedTuple):
 
 def effective_levers(
     relapse_state_w: Floats,
-    goal_drift_w: Floats,
     central_control: float,
     target_pressure: float,
     competitive_share: float,
     grant_consolidation: float,
     goal_breadth: float,
-    breadth_age: float,
 ) -> EffectiveLevers:
-    """Relapse adds control, targets and bidding and takes from consolidation and breadth; broad goals drift.
+    """Relapse adds control, targets and bidding and takes from consolidation and breadth.
 
     Source: own, after the milestones that broad missions were given within months (hm_government_2024).
     """
@@ -129,5 +124,5 @@ def effective_levers(
         target_pressure + relapse_state_w * (1 - target_pressure),
         competitive_share + relapse_state_w * (1 - competitive_share),
         grant_consolidation * rest_w,
-        goal_breadth * (1 - goal_drift_w) ** breadth_age * rest_w,
+        goal_breadth * rest_w,
     )

@@ -7,18 +7,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, mean
+from govsim.arrays import Floats
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
 
 class Learned(NamedTuple):
-    """Beliefs, inclinations and capacity after a year."""
+    """Beliefs and capacity after a year."""
 
     council_belief_cew: Floats
     department_belief_ew: Floats
     board_belief_mew: Floats
-    propensity_cw: Floats
     capacity_cw: Floats
 
 
@@ -26,7 +25,6 @@ def learning(
     council_belief_cew: Floats,
     department_belief_ew: Floats,
     board_belief_mew: Floats,
-    propensity_cw: Floats,
     capacity_cw: Floats,
     local_recipe_cew: Floats,
     noise_council_w: Floats,
@@ -36,26 +34,23 @@ def learning(
     absorption_cw: Floats,
     engagement_kw: Floats,
     effective_control_w: Floats,
-    public_service_motivation_w: Floats,
     learning_loop: float,
     learning_evidence: float,
     learning_base: float,
     learning_free: float,
     learning_neighbours: float,
     learning_centre: float,
-    gaming_copying: float,
     capacity_growth: float,
     capacity_wear: float,
     capacity_floor: float,
-    capacity_ceiling: float,
     draws: Draws,
     council_edge_keys: Keys,
     quarter: int,
     indices: Indices,
 ) -> Learned:
-    """Councils learn from evidence and neighbours, the centre from councils, and habits of gaming spread too.
+    """Councils learn from evidence and neighbours, the centre from councils; what is free builds capacity.
 
-    Source: kollman_miller_page_2000 for neighbours, braganza_2022 for gaming, cohen_levinthal_1990 for capacity.
+    Source: kollman_miller_page_2000 for neighbours, cohen_levinthal_1990 for capacity.
     """
     performance_cjw = year_reported_council_cjw - reported_cjw
     rate_cw = learning_evidence * (learning_base + learning_free * free_share_cw) * absorption_cw
@@ -78,15 +73,12 @@ def learning(
         moved_cew[:, part] += learning_neighbours * pulled_cew
     found_ew = indices.national_mean(council_belief_cew)
     heeded = learning_centre * learning_loop
-    copying_cw = gaming_copying * (1 - np.minimum(1.0, public_service_motivation_w))
-    pulled_cw = pull_of_better_neighbours(propensity_cw, mean(performance_cjw, axis=1), indices)
     grown_cw = capacity_cw + capacity_growth * free_share_cw - capacity_wear * effective_control_w
     return Learned(
         moved_cew,
         department_belief_ew + heeded * (found_ew - department_belief_ew),
         board_belief_mew + heeded * (found_ew - board_belief_mew),
-        propensity_cw + copying_cw * pulled_cw,
-        np.clip(grown_cw, capacity_floor, capacity_ceiling),
+        np.clip(grown_cw, capacity_floor, 1.0),
     )
 
 

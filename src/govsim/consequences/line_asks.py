@@ -23,19 +23,16 @@ def line_asks(
     perceived_department_ew: Floats,
     alarm_jw: Floats,
     department_belief_ew: Floats,
-    tie_pw: Floats,
     core_dw: Floats,
     reported_progress_jw: Floats,
     spillover_credit_w: Floats,
-    tie_credit_w: Floats,
-    tie_floor: float,
     core_stake: float,
     core_alarm: float,
     outcomes_scale: float,
     departments_scale: float,
     indices: Indices,
 ) -> LineAsks:
-    """A department has full credit for what it leads, less for helping others, more where it works with the lead.
+    """A department has full credit for what it leads, and less for helping others.
 
     Urgency is perceived need × alarm × believed recipe, scaled so that counting outcomes or departments
     differently moves no money. The stake in core services rises steeply when they fall short.
@@ -43,9 +40,7 @@ def line_asks(
     """
     scale = (outcomes_scale / indices.outcomes) * (indices.departments / departments_scale)
     urgency_ew = scale * perceived_department_ew * alarm_jw[indices.edge_outcome_e] * department_belief_ew
-    working_ew = np.maximum(0.0, indices.tie_to_lead(tie_pw) - tie_floor)
-    helping_ew = spillover_credit_w + (1 - spillover_credit_w) * tie_credit_w * working_ew
-    credit_ew = np.where(indices.edge_leads_e[:, None], 1.0, helping_ew)
+    credit_ew = np.where(indices.edge_leads_e[:, None], 1.0, spillover_credit_w)
     core_ask_dw = core_stake * np.exp(core_alarm * (1 - core_dw))
     result_ew = reported_progress_jw[indices.edge_outcome_e]
     return LineAsks(

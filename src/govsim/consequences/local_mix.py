@@ -100,37 +100,31 @@ class Diligence(NamedTuple):
     """How far services do their best, and how close partners work."""
 
     partnership_cw: Floats
-    diligence_cjw: Floats
+    diligence_cw: Floats
 
 
 def diligence(
-    alignment_cjw: Floats,
     local_tie_csw: Floats,
     effective_pressure_w: Floats,
     effective_control_w: Floats,
-    effective_breadth_w: Floats,
     public_service_motivation_w: Floats,
-    indicator_noise: float,
-    breadth_noise: float,
-    incentive_risk: float,
     control_incentive: float,
     diligence_incentive: float,
     diligence_tie: float,
     diligence_half: float,
     indices: Indices,
 ) -> Diligence:
-    """Targets that point well, control, partners and motivation make services do their best.
+    """Targets, control, partners and motivation make services do their best, at whatever they do.
 
-    Noise weakens an incentive. Source: baker_2002; the form is own.
+    What targets make them do is another question (phase 10). Source: holmstrom_milgrom_1991; the form is own.
     """
-    noise_w = indicator_noise + breadth_noise * effective_breadth_w
-    pull_w = effective_pressure_w / (1 + incentive_risk * noise_w * noise_w)
-    incentive_cjw = pull_w * alignment_cjw + control_incentive * effective_control_w
+    incentive_w = effective_pressure_w + control_incentive * effective_control_w
     partner_s = ~indices.own_s
     if partner_s.any():
         partnership_cw = combined((partner_s / partner_s.sum())[:, None], local_tie_csw)[:, 0]
     else:
         partnership_cw = np.ones((indices.councils, local_tie_csw.shape[-1]))
-    motive_cjw = diligence_incentive * incentive_cjw
-    motive_cjw += (diligence_tie * partnership_cw + public_service_motivation_w)[:, None, :]
-    return Diligence(partnership_cw, motive_cjw / (motive_cjw + diligence_half))
+    motive_cw = (
+        diligence_incentive * incentive_w + diligence_tie * partnership_cw + public_service_motivation_w
+    )
+    return Diligence(partnership_cw, motive_cw / (motive_cw + diligence_half))

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.world.build import reported_mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
@@ -90,18 +89,6 @@ def seen(truth: Floats, noise_w: Floats, draws: Floats, *within: float) -> Float
     return np.clip(draws, *within, out=draws) if within else draws
 
 
-class Year(NamedTuple):
-    """What stood when the year began."""
-
-    year_need_kw: Floats
-    year_reported_kw: Floats
-    year_reported_council_cjw: Floats
-
-
-def year_begins(need_kjw: Floats, gaming_cjw: Floats, reported_cjw: Floats, indices: Indices) -> Year:
-    """Communities and councils note true and reported need when a year begins. Source: own: bookkeeping."""
-    return Year(
-        indices.outcome_mean(need_kjw).copy(),
-        reported_mean(need_kjw, gaming_cjw, indices),
-        reported_cjw.copy(),
-    )
+def year_begins(reported_cjw: Floats) -> Floats:
+    """Councils note what they report when a year begins, shape (council, outcome, world). Source: own: bookkeeping."""
+    return reported_cjw

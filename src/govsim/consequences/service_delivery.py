@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, Segments, grand_total, power_mean, ratio, total, where_above, where_not_all
+from govsim.arrays import Floats, Segments, power_mean, ratio, total, where_above, where_not_all
 from govsim.world.indices import Indices
 
 
@@ -48,13 +48,11 @@ def local_losses(
     grant_cjw: Floats,
     local_overhead_w: Floats,
     late_rate_w: Floats,
-    bid_cost_w: Floats,
-    effective_bidding_w: Floats,
     voice_cost_w: Floats,
     community_voice: float,
     local_agenda_w: Floats,
     slack_w: Floats,
-    diligence_cjw: Floats,
+    diligence_cw: Floats,
     exposed_cjw: Floats,
     absorption_cw: Floats,
     partnership_cw: Floats,
@@ -67,12 +65,11 @@ def local_losses(
 
     Source: cyert_march_1963 for slack in organisations; the order is own.
     """
-    careless_cjw = 1 - diligence_cjw
+    careless_cjw = (1 - diligence_cw)[:, None, :]
     once_cjw = (1 - duplicated_jw) * (1 - local_duplication * (1 - partnership_cw))[:, None, :]
     rates = (
         local_overhead_w,
         late_rate_w,
-        bid_cost_w * effective_bidding_w,
         voice_cost_w * community_voice,
         local_agenda_w * careless_cjw * exposed_cjw,
         slack_w * careless_cjw,
@@ -88,13 +85,6 @@ def local_losses(
     return Losses(losses_xcjw, left_cjw)
 
 
-class Production(NamedTuple):
-    """Money that has its effect, and the share of production that was in the wrong mix."""
-
-    effective_cjw: Floats
-    misfit_w: Floats
-
-
 def production(
     mix_cew: Floats,
     produced_cjw: Floats,
@@ -104,12 +94,12 @@ def production(
     ratio_floor: float,
     cobb_douglas_band: float,
     indices: Indices,
-) -> Production:
+) -> Floats:
     """Contributions combine with constant elasticity: a mix that matches the place's recipe wastes nothing.
 
-    Source: arrow_chenery_minhas_solow_1961.
+    Returns money that has its effect, shape (council, outcome, world). Source: arrow_chenery_minhas_solow_1961.
     """
-    fit_cjw = production_fit(
+    return produced_cjw * production_fit(
         mix_cew,
         local_recipe_cew,
         elasticity_w,
@@ -118,9 +108,6 @@ def production(
         cobb_douglas_band,
         indices.by_outcome,
     )
-    effective_cjw = produced_cjw * fit_cjw
-    lost_w = grand_total(produced_cjw - effective_cjw)
-    return Production(effective_cjw, ratio(lost_w, grand_total(produced_cjw)))
 
 
 def production_fit(

@@ -60,8 +60,6 @@ def central_time(
     line_reporting_cost_w: Floats,
     board_seat_cost_w: Floats,
     learning_cost_w: Floats,
-    overhead_neutral: float,
-    neutral_central_overhead: float,
     reorganisation_cost_w: Floats,
     reorganisation_load: float,
     indices: Indices,
@@ -73,8 +71,7 @@ def central_time(
     reporting_dw = line_reporting_cost_w * (1 - reporting_retired) * indices.line_d[:, None]
     seats_d = total(member_md)
     own_dw = reporting_dw + board_seat_cost_w * seats_d[:, None]
-    own_dw = np.minimum(1.0, own_dw + learning_cost_w * learning_loop + mixed_signals_dw)
-    overhead_dw = (1 - overhead_neutral) * own_dw + overhead_neutral * neutral_central_overhead
+    overhead_dw = np.minimum(1.0, own_dw + learning_cost_w * learning_loop + mixed_signals_dw)
     reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
     return CentralTime(overhead_dw, (1 - overhead_dw) * reorganisation_w)
 
@@ -96,8 +93,6 @@ def local_time(
     targets_cost_w: Floats,
     control_cost_w: Floats,
     partnership_cost_w: Floats,
-    overhead_neutral: float,
-    neutral_local_overhead: float,
     streams_approvals: float,
     councils_represented: float,
     late_share: float,
@@ -109,7 +104,7 @@ def local_time(
     """
     own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
     own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
-    overhead_w = (1 - overhead_neutral) * np.minimum(1.0, own_w) + overhead_neutral * neutral_local_overhead
+    overhead_w = np.minimum(1.0, own_w)
     asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
     approvals_w = effective_control_w * asked_w * councils_represented
     return LocalTime(

@@ -1,31 +1,51 @@
-"""Trust in what government reports."""
+"""Trust of communities in government: what they get, against what they are used to and were promised."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.arrays import Floats, ratio
 from govsim.world.build import reported_mean
 from govsim.world.indices import Indices
 
 
+class Trust(NamedTuple):
+    """Trust, and the need against which results are felt."""
+
+    trust_kw: Floats
+    reference_need_kw: Floats
+
+
 def trust(
     trust_kw: Floats,
+    reference_need_kw: Floats,
     need_kjw: Floats,
     gaming_cjw: Floats,
-    year_need_kw: Floats,
-    year_reported_kw: Floats,
-    trust_slope: float,
-    trust_up: float,
-    trust_down: float,
+    prime_minister_time: float,
+    trust_start: float,
+    trust_speed: float,
+    trust_results: float,
+    trust_hidden: float,
+    loss_aversion: float,
+    reference_speed: float,
+    promised_progress: float,
     indices: Indices,
-) -> Floats:
-    """Trust falls fast where more is reported than happened, and comes back slowly.
+) -> Trust:
+    """People trust a government under which life is better than they are used to, and that does not hide need.
 
-    Returns trust, 0 to 1, shape (community, world). Source: slovic_1993.
+    What missions promise has to be met first; to fall short counts more than to exceed. Need at a steady fall of p a
+    quarter lies p/reference_speed below what people are used to, so that is what a promise of p raises expectations by.
+    Returns trust, 0 to 1, and the need that people are used to, both of shape (community, world).
+    Source: van_ryzin_2004 for expectations, kahneman_tversky_1979 for losses, slovic_1993 for what is hidden; the form is own.
     """
-    reported_kw = reported_mean(need_kjw, gaming_cjw, indices)
-    true_gap_kw = (year_need_kw - indices.outcome_mean(need_kjw)) - (year_reported_kw - reported_kw)
-    aim_kw = 0.5 + 0.5 * np.tanh(0.5 * trust_slope * true_gap_kw)  # the logistic function of slope × gap
-    gap_kw = aim_kw - trust_kw
-    return trust_kw + trust_up * np.maximum(0.0, gap_kw) + trust_down * np.minimum(0.0, gap_kw)
+    need_kw = indices.outcome_mean(need_kjw)
+    hidden_kw = 1 - ratio(reported_mean(need_kjw, gaming_cjw, indices), need_kw, otherwise=1.0)
+    beyond_kw = reference_need_kw - need_kw - promised_progress / reference_speed * prime_minister_time
+    felt_kw = np.maximum(0.0, beyond_kw) + loss_aversion * np.minimum(0.0, beyond_kw)
+    aim_kw = np.clip(trust_start + trust_results * felt_kw - trust_hidden * hidden_kw, 0.0, 1.0)
+    return Trust(
+        trust_kw + trust_speed * (aim_kw - trust_kw),
+        reference_need_kw + reference_speed * (need_kw - reference_need_kw),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
 
@@ -13,21 +12,15 @@ def department_ties(
     tie_pw: Floats,
     pull_mw: Floats,
     attention_mw: Floats,
-    misfit_w: Floats,
     convening_value_w: Floats,
     leadership_value_w: Floats,
     member_md: Floats,
     tie_growth: float,
     tie_decay: float,
     tie_floor: float,
-    failure_chance: float,
-    failure_cost: float,
-    draws: Draws,
-    pair_keys: Keys,
-    quarter: int,
     indices: Indices,
 ) -> Floats:
-    """Departments that meet on a board with a point to it tie; failed joint delivery breaks trust.
+    """Departments that meet on a board with a point to it tie; ties fade to their floor.
 
     A meeting that the Prime Minister attends to is worth more. Returns ties, 0 to 1, shape (pair, world).
     Source: ansell_gash_2008 (facilitative leadership).
@@ -36,8 +29,7 @@ def department_ties(
     together_mp = member_md[:, indices.pair_first_p] * member_md[:, indices.pair_second_p]
     meeting_mpw = together_mp[:, :, None] * worth_mw[:, None, :]
     meeting_pw = np.minimum(1.0, meeting_mpw.max(axis=0, initial=0.0))
-    failed_pw = draws.uniform("joint_failure", quarter, pair_keys) < failure_chance * misfit_w
-    grown_pw = tie_growth * (1 - tie_pw) * meeting_pw * (1 - failure_cost * failed_pw)
+    grown_pw = tie_growth * (1 - tie_pw) * meeting_pw
     moved_pw = np.clip(tie_pw + grown_pw - tie_decay * (tie_pw - tie_floor), 0.0, 1.0)
     return np.where(indices.works_with_p[:, None], moved_pw, 0.0)
 

@@ -15,15 +15,13 @@ class GamingView:
 
     alignment_cjw: Floats
     distortion_cjw: Floats
-    propensity_cw: Floats
     partnership_cw: Floats
     neighbours_gaming_cjw: Floats  # mean of last quarter's; a council's own where it has no neighbour
     pressure_w: Floats
     control_w: Floats
-    consolidation_w: Floats
+    propensity_w: Floats
     motivation_w: Floats
     gaming_control: float
-    gaming_consolidation: float
     gaming_resistance: float
     gaming_conformity: float
 
@@ -34,7 +32,6 @@ class GamingView:
             self,
             alignment_cjw=self.alignment_cjw[one],
             distortion_cjw=self.distortion_cjw[one],
-            propensity_cw=self.propensity_cw[one],
             partnership_cw=self.partnership_cw[one],
             neighbours_gaming_cjw=self.neighbours_gaming_cjw[one],
         )
@@ -43,15 +40,13 @@ class GamingView:
 def see(
     alignment_cjw: Floats,
     distortion_cjw: Floats,
-    propensity_cw: Floats,
     partnership_cw: Floats,
     gaming_cjw: Floats,
     effective_pressure_w: Floats,
     effective_control_w: Floats,
-    effective_consolidation_w: Floats,
+    gaming_propensity_w: Floats,
     public_service_motivation_w: Floats,
     gaming_control: float,
-    gaming_consolidation: float,
     gaming_resistance: float,
     gaming_conformity: float,
     indices: Indices,
@@ -63,15 +58,13 @@ def see(
     return GamingView(
         alignment_cjw,
         distortion_cjw,
-        propensity_cw,
         partnership_cw,
         indices.neighbour_mean(gaming_cjw),
         effective_pressure_w,
         effective_control_w,
-        effective_consolidation_w,
+        gaming_propensity_w,
         public_service_motivation_w,
         gaming_control,
-        gaming_consolidation,
         gaming_resistance,
         gaming_conformity,
     )
@@ -83,10 +76,9 @@ def choice(view: GamingView) -> Floats:
     Returns the share of effort that is gamed, 0 to 1, shape (council, outcome, world).
     Source: bevan_hood_2006 for the fact, baker_2002 for distortion; the form is own.
     """
-    audit_w = 1 - view.gaming_control * view.control_w + view.gaming_consolidation * view.consolidation_w
-    tempted_cw = view.pressure_w**2 * audit_w * view.propensity_cw
+    tempted_w = view.pressure_w**2 * (1 - view.gaming_control * view.control_w) * view.propensity_w
     honest_cw = view.motivation_w + view.partnership_cw + view.gaming_resistance
-    temptation_cjw = tempted_cw[:, None, :] * view.distortion_cjw
+    temptation_cjw = tempted_w * view.distortion_cjw
     against_cjw = view.pressure_w * view.alignment_cjw + honest_cw[:, None, :]
     return temptation_cjw / (temptation_cjw + against_cjw)
 

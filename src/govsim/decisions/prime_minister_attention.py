@@ -19,7 +19,6 @@ class AttentionView:
     prime_minister_time: float
     attention_capacity: float
     attention_exponent: float
-    election: bool
 
 
 def see(
@@ -28,7 +27,6 @@ def see(
     prime_minister_time: float,
     attention_capacity: float,
     attention_exponent: float,
-    election: bool,
     indices: Indices,
 ) -> AttentionView:
     """Urgency of a mission is the perceived need of the outcomes in its goal, raised by crises.
@@ -37,16 +35,14 @@ def see(
     """
     urgency_jw = perceived_centre_jw * alarm_jw
     urgency_mw = combined(indices.goal_mj.T, urgency_jw[None])[0]
-    return AttentionView(urgency_mw, prime_minister_time, attention_capacity, attention_exponent, election)
+    return AttentionView(urgency_mw, prime_minister_time, attention_capacity, attention_exponent)
 
 
 def most_urgent(view: AttentionView) -> Floats:
-    """Attention goes to the most urgent missions out of proportion, and to none in an election quarter.
+    """Attention goes to the most urgent missions out of proportion.
 
     Returns attention, 0 to 1, shape (mission, world). Source: jones_baumgartner_2005.
     """
-    if view.election:
-        return np.zeros_like(view.urgency_mw)
     weight_mw = view.urgency_mw**view.attention_exponent
     share_mw = ratio(weight_mw, total(weight_mw))
     return np.minimum(1.0, view.attention_capacity * view.prime_minister_time * share_mw)

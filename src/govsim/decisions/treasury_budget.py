@@ -21,9 +21,7 @@ class BudgetView:
     pressure_dw: Floats
     line_d: Floats
     budget_friction_w: Floats
-    agenda_places: float
     pressure_response: float
-    budget_drift: float
     incremental_response: float
 
 
@@ -44,9 +42,7 @@ def see(
     pressure_core: float,
     pressure_urgency: float,
     pressure_noise: float,
-    agenda_places: float,
     pressure_response: float,
-    budget_drift: float,
     incremental_response: float,
     draws: Draws,
     department_keys: Keys,
@@ -63,9 +59,7 @@ def see(
         (pressure_dw + added_dw) * indices.line_d[:, None],
         indices.line_d,
         budget_friction_w,
-        agenda_places,
         pressure_response,
-        budget_drift,
         incremental_response,
     )
 
@@ -87,15 +81,12 @@ def _rescaled(baseline_dw: Floats) -> Floats:
 
 
 def friction(view: BudgetView) -> Budget:
-    """Budgets hardly move until pressure is great and on the agenda, and then they jump.
+    """Budgets stand still until pressure is great, and then they jump.
 
     Source: jones_baumgartner_2005.
     """
-    size_dw = np.abs(view.pressure_dw)
-    greater_dw = total((size_dw[None] > size_dw[:, None]).astype(np.float64), axis=1)
-    moves_dw = (greater_dw < view.agenda_places) & (size_dw > view.budget_friction_w)
-    moves_dw &= view.line_d[:, None] > 0
-    growth_dw = np.where(moves_dw, view.pressure_response * view.pressure_dw, view.budget_drift)
+    moves_dw = (np.abs(view.pressure_dw) > view.budget_friction_w) & (view.line_d[:, None] > 0)
+    growth_dw = np.where(moves_dw, view.pressure_response * view.pressure_dw, 0.0)
     left_dw = np.where(moves_dw, (1 - view.pressure_response) * view.pressure_dw, view.pressure_dw)
     return Budget(_rescaled(view.baseline_dw * np.exp(growth_dw)), left_dw)
 
@@ -105,7 +96,7 @@ def incremental(view: BudgetView) -> Budget:
 
     Source: davis_dempster_wildavsky_1966.
     """
-    growth_dw = view.budget_drift + view.incremental_response * view.pressure_dw
+    growth_dw = view.incremental_response * view.pressure_dw
     return Budget(_rescaled(view.baseline_dw * np.exp(growth_dw)), np.zeros_like(view.pressure_dw))
 
 

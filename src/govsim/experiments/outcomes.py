@@ -28,7 +28,7 @@ ALONG: Final = {  # by whom something is measured, and the measure whose smalles
     "progress_by_region": "progress",
     "attention_by_mission": "board_power",
     "power_by_mission": "board_power",
-    "budget_by_department": "mission_money",
+    "budget_by_department": "outcome_money",
 }
 KEPT_AXES: Final = "jdmr"  # councils and communities are too many to keep of every run
 
@@ -56,7 +56,7 @@ def shown_as(outcome: str) -> Measure:
         category = name.removeprefix(POUND)
         label = f"Share of the pound: {category_words(category)}"
         better = int(category == "effective")
-        share = MEASURES["mission_money"]
+        share = MEASURES["outcome_money"]
         return replace(share, name=outcome, label=label, better=better, smallest_effect=PENNY)
     measure = MEASURES.get(name)
     if measure is None:

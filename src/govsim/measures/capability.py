@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.arrays import Floats, grand_total, mean, total
+from govsim.arrays import Floats, mean, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
 
@@ -84,9 +84,9 @@ def absorption(absorption_cw: Floats, indices: Indices) -> Floats:
     return indices.national_mean(absorption_cw)
 
 
-def diligence(diligence_cjw: Floats, indices: Indices) -> Floats:
+def diligence(diligence_cw: Floats) -> Floats:
     """Mean diligence of services, shape (world,). Source: baker_2002."""
-    return grand_total(diligence_cjw) / (indices.councils * indices.outcomes)
+    return mean(diligence_cw)
 
 
 def relapse(relapse_state_w: Floats) -> Floats:

@@ -13,7 +13,6 @@ CATEGORIES: dict[str, str] = {
     "central_overhead": "Central overhead",
     "local_overhead": "Local overhead",
     "late": "Late: returned unspent",
-    "bids": "Writing bids",
     "community_work": "Work with communities",
     "duplication": "Duplication",
     "local_agenda": "Local agenda",
@@ -49,37 +48,37 @@ def pound_journey(
     return {name: journey[name] for name in CATEGORIES}
 
 
-def mission_money(edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
-    """Share of the budget that is meant for outcomes, relabelled money included, shape (world,).
+def outcome_money(edge_money_ew: Floats) -> Floats:
+    """Share of the budget that goes to outcomes, without what was relabelled to core services, shape (world,).
 
     Source: own.
     """
-    return total(edge_money_ew) + total(relabelled_money_dw)
+    return total(edge_money_ew)
 
 
-def effectiveness(effective_cjw: Floats, edge_money_ew: Floats, relabelled_money_dw: Floats) -> Floats:
-    """Effective money for each pound meant for outcomes, shape (world,). Source: own."""
-    return ratio(grand_total(effective_cjw), mission_money(edge_money_ew, relabelled_money_dw))
+def effectiveness(effective_cjw: Floats, edge_money_ew: Floats) -> Floats:
+    """Effective money for each pound that goes to outcomes, shape (world,). Source: own."""
+    return ratio(grand_total(effective_cjw), outcome_money(edge_money_ew))
 
 
 MEASURES = (
     Measure(
         "effectiveness",
-        "Effective per mission pound",
+        "Effective per pound for outcomes",
         "share",
-        "effective money for each pound meant for outcomes",
+        "effective money for each pound that goes to outcomes",
         "own",
         effectiveness,
         better=1,
         smallest_effect=0.01,
     ),
     Measure(
-        "mission_money",
-        "Money meant for outcomes",
+        "outcome_money",
+        "Money for outcomes",
         "share of the budget",
-        "money for outcomes, relabelled money included",
+        "money that goes to outcomes, without what is relabelled to core services",
         "own",
-        mission_money,
+        outcome_money,
         smallest_effect=0.01,
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from govsim.errors import nearest
-from govsim.scenario.country import Contestable, Department, Mission, Outcome, Service, Spillover
+from govsim.scenario.country import Contestable, Department, Mission, Outcome, Service
 from govsim.scenario.findings import Finding, shown
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES, SyntheticPlaces, WrittenPlaces
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
@@ -21,8 +21,9 @@ class Parts:
     outcomes: tuple[Outcome, ...] | None = None
     departments: tuple[Department, ...] | None = None
     services: tuple[Service, ...] | None = None
-    missions: tuple[Mission | None, ...] | None = None  # nothing refers to these two, so single entries
-    spillovers: tuple[Spillover | None, ...] | None = None  # may be unreadable while others are checked
+    missions: tuple[Mission | None, ...] | None = (
+        None  # nothing refers to these: single ones may be unreadable
+    )
     places: str | SyntheticPlaces | WrittenPlaces | None = None
     levers: Levers | None = None
     reforms: tuple[Reform, ...] | None = None
@@ -47,7 +48,6 @@ def inconsistencies(parts: Parts) -> list[Finding]:
     found += _money_findings(parts)
     found += _service_findings(parts, departments)
     found += _mission_findings(parts, outcomes, departments)
-    found += _spillover_findings(parts, outcomes)
     found += _place_findings(parts, outcomes)
     found += _reform_findings(parts)
     return found
@@ -191,23 +191,6 @@ def _mission_findings(
                     f"{levers[lever]:g} of {origin} and {total:g} of missions make {levers[lever] + total:g}"
                 )
                 found.append(Finding(("missions", max(adding), "levers", lever), "a sum from 0 to 1", reach))
-    return found
-
-
-def _spillover_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
-    found: list[Finding] = []
-    seen: set[tuple[str, str]] = set()
-    for at, spillover in enumerate(parts.spillovers or ()):
-        if spillover is None:
-            continue
-        found += _unknown(("spillovers", at, "source"), "an outcome", spillover.source, outcomes)
-        found += _unknown(("spillovers", at, "target"), "an outcome", spillover.target, outcomes)
-        pair = (spillover.source, spillover.target)
-        if spillover.source == spillover.target:
-            found.append(Finding(("spillovers", at), "two different outcomes", f"'{pair[0]}' twice"))
-        elif pair in seen:
-            found.append(Finding(("spillovers", at), "each pair once", f"{pair[0]} to {pair[1]} again"))
-        seen.add(pair)
     return found
 
 

@@ -22,7 +22,6 @@ class ConstantsOfGovernment(BaseModel):
     structural_scale: float = constant(
         3, 0.1, 10, "sum of structural lever changes that counts as a whole reorganisation", "levers"
     )
-    election_interval: float = constant(20, 1, 10_000, "quarters between elections", "quarters")
 
     # --- starting state -------------------------------------------------------------------------------------
     social_capital_mean: float = constant(0.6, 0, 1, "social capital of a place of average need")
@@ -30,25 +29,21 @@ class ConstantsOfGovernment(BaseModel):
         0.15, 0, 1, "fall of social capital with a standard deviation of need"
     )
     social_capital_spread: float = constant(0.15, 0, 1, "standard deviation of social capital at given need")
-    social_capital_floor: float = constant(0.1, 0, 1, "least social capital")
     engagement_rest: float = constant(0.15, 0, 1, "engagement at rest, as a share of social capital")
-    trust_start: float = constant(0.5, 0, 1, "trust of communities at the start")
+    trust_start: float = constant(
+        0.6,
+        0,
+        1,
+        "trust of communities at the start, and where nothing is hidden and life is as people are used to",
+    )
     capacity_need: float = constant(
         0.05, 0, 1, "fall of a council's capacity with a standard deviation of need"
     )
     capacity_spread: float = constant(0.12, 0, 1, "standard deviation of capacity at given need")
     capacity_floor: float = constant(0.05, 0, 1, "least capacity of a council")
-    capacity_ceiling: float = constant(0.95, 0, 1, "greatest capacity of a council")
-    tie_start: float = constant(
-        0.2, 0, 1, "working ties at the start, between departments and with local services", "tie"
-    )
-    gaming_spread: float = constant(
-        0.3, 0, 2, "relative standard deviation of gaming propensity between councils"
-    )
     core_requirement: float = constant(
         0.65, 0.01, 1, "core services' need of money as a share of the starting baseline"
     )
-    core_start: float = constant(1.0, 0, 2, "core service index at the start", "index")
 
     # --- perception -----------------------------------------------------------------------------------------
     perception_floor: float = constant(
@@ -64,16 +59,11 @@ class ConstantsOfGovernment(BaseModel):
     crisis_neglect: float = constant(
         0.25, 0, 0.6, "how much longer crises last when the Prime Minister's time goes to missions"
     )
-    election_churn: float = constant(
-        0.5, 0, 1, "added chance that a department's minister changes at an election", "chance"
-    )
     churn_tie_kept: float = constant(
         0.6, 0, 1, "share of its ties that a department keeps when its minister changes"
     )
     relapse_fade: float = constant(0.2, 0, 1, "share by which the relapse into old habits fades in a quarter")
-    promised_progress: float = constant(
-        0.005, 1e-6, 1, "fall in reported need promised for a quarter", "need"
-    )
+    promised_progress: float = constant(0.0025, 1e-6, 1, "fall in need promised for a quarter", "need")
 
     # --- attention and power --------------------------------------------------------------------------------
     attention_capacity: float = constant(
@@ -100,12 +90,6 @@ class ConstantsOfGovernment(BaseModel):
         0.08, 0, 1, "share of grants that comes too late when the approvals queue is endless"
     )
 
-    overhead_neutral: float = constant(
-        0, 0, 1, "how far staff time lost is set to the same neutral level in all arrangements"
-    )
-    neutral_central_overhead: float = constant(0.06, 0, 1, "central staff time lost when overhead is neutral")
-    neutral_local_overhead: float = constant(0.12, 0, 1, "local staff time lost when overhead is neutral")
-
     # --- treasury -------------------------------------------------------------------------------------------
     pressure_core: float = constant(
         0.6, 0, 10, "budget pressure from a shortfall of core services", "per index point"
@@ -123,22 +107,6 @@ class ConstantsOfGovernment(BaseModel):
         "share of accumulated pressure that a budget moves by",
         "share",
         "jones_baumgartner_2005; value own",
-    )
-    agenda_places: float = constant(
-        3,
-        0,
-        1000,
-        "departments that reach the budget agenda in a year",
-        "departments",
-        "jones_baumgartner_2005; value own",
-    )
-    budget_drift: float = constant(
-        0.01,
-        -1,
-        1,
-        "growth of a budget that is off the agenda, before rescaling",
-        "log budget",
-        "davis_dempster_wildavsky_1966; value own",
     )
     incremental_response: float = constant(
         0.2,
@@ -190,22 +158,6 @@ class ConstantsOfGovernment(BaseModel):
     tie_growth: float = constant(0.15, 0, 1, "speed at which meeting departments tie", "tie a quarter")
     tie_decay: float = constant(
         0.03, 0, 1, "speed at which ties between departments fade to their floor", "share"
-    )
-    failure_chance: float = constant(
-        0.25,
-        0,
-        1,
-        "chance that joint delivery fails for each unit of misfit share",
-        "chance",
-        "ansell_gash_2008; value own",
-    )
-    failure_cost: float = constant(
-        3,
-        0,
-        20,
-        "tie lost in a failure as a multiple of what a quarter would add",
-        "multiple",
-        "ansell_gash_2008; value own",
     )
     duplication: float = constant(
         0.3, 0, 1, "share of an outcome's money duplicated without any joint working"

@@ -25,20 +25,6 @@ class ConstantsOfPlaces(BaseModel):
     consolidated_exposure: float = constant(
         0.8, 0, 1, "share of consolidated money that is open to the local agenda"
     )
-    indicator_noise: float = constant(
-        0.1, 0, 10, "noise of a narrow indicator", "standard deviation", "baker_2002; value own"
-    )
-    breadth_noise: float = constant(
-        0.6,
-        0,
-        10,
-        "added noise of an indicator that counts the whole recipe",
-        "standard deviation",
-        "baker_2002; value own",
-    )
-    incentive_risk: float = constant(
-        4, 0, 100, "how much noise weakens an incentive", "per variance", "baker_2002; value own"
-    )
     control_incentive: float = constant(0.6, 0, 10, "incentive from central control", "incentive")
     diligence_incentive: float = constant(2, 0, 20, "weight of incentives in diligence", "weight")
     diligence_tie: float = constant(0.7, 0, 20, "weight of local ties in diligence", "weight")
@@ -46,7 +32,6 @@ class ConstantsOfPlaces(BaseModel):
         0.6, 0.001, 20, "sum of motives at which diligence is one half", "motive"
     )
     gaming_control: float = constant(0.5, 0, 1, "share of gaming that full control prevents")
-    gaming_consolidation: float = constant(0.25, 0, 5, "gaming added by full consolidation, as audit weakens")
     gaming_resistance: float = constant(0.15, 0.001, 5, "resistance to gaming that everybody has", "motive")
     gaming_conformity: float = constant(
         0.5, 0, 1, "pull of neighbours' gaming under the culture rule", "share", "braganza_2022; value own"
@@ -104,27 +89,36 @@ class ConstantsOfPlaces(BaseModel):
         1.5, 0, 10, "added pull for each unit of engagement over bonds", "multiple"
     )
     engagement_decay: float = constant(0.03, 0, 1, "speed at which engagement fades to rest", "share")
-    trust_up: float = constant(
-        0.05, 0, 1, "share of the way that trust rises in a quarter", "share", "slovic_1993; value own"
+
+    trust_speed: float = constant(
+        0.1, 0, 1, "share of the way that trust moves in a quarter", "share", "slovic_1993; value own"
     )
-    trust_down: float = constant(
-        0.15, 0, 1, "share of the way that trust falls in a quarter", "share", "slovic_1993; value own"
+    trust_results: float = constant(
+        3,
+        0,
+        100,
+        "trust gained by need that is one lower than expected",
+        "per need",
+        "van_ryzin_2004; value own",
     )
-    trust_slope: float = constant(
-        20, 0, 1000, "slope of trust in the gap between true and reported progress", "per need"
+    trust_hidden: float = constant(
+        2, 0, 100, "trust lost by hiding all need from reports", "per share", "slovic_1993; value own"
+    )
+    loss_aversion: float = constant(
+        2,
+        1,
+        10,
+        "how much more falling short counts than exceeding",
+        "multiple",
+        "kahneman_tversky_1979; value own",
+    )
+    reference_speed: float = constant(
+        0.05, 1e-3, 1, "share of the way that people get used to need in a quarter"
     )
 
     # --- need and core services -----------------------------------------------------------------------------
-    effect: float = constant(
-        0.195,
-        0,
-        10,
-        "fall of need for a unit of need and of dose in a quarter",
-        "per dose",
-        "own: calibrated once so that siloed synthetic England roughly holds its mean need, then frozen",
-    )
-    spillover_strength: float = constant(
-        0.05, 0, 1, "share of a change in one outcome that reaches others, times the matrix"
+    need_growth: float = constant(
+        0.012, 0, 1, "share of met need that comes back in a quarter under the rule need: first_edition"
     )
     core_speed: float = constant(0.1, 0, 1, "share of the way that the core service index moves in a quarter")
     core_curvature: float = constant(2, 0.01, 20, "how fast returns to core money diminish", "exponent")
@@ -158,14 +152,6 @@ class ConstantsOfPlaces(BaseModel):
     )
     learning_centre: float = constant(
         0.3, 0, 1, "share of the way that national beliefs move to what places found in a year"
-    )
-    gaming_copying: float = constant(
-        0.15,
-        0,
-        1,
-        "share of the way that gaming propensity moves to better-reporting neighbours in a year",
-        "share",
-        "braganza_2022; value own",
     )
     capacity_growth: float = constant(
         0.012, 0, 1, "capacity gained in a year by a council whose money is all free", "capacity"

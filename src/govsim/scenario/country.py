@@ -123,16 +123,6 @@ class Mission(BaseModel):
         return {outcome: weight / total for outcome, weight in self.goal.items()} if total > 0 else {}
 
 
-class Spillover(BaseModel):
-    """A share of the change in one outcome that reaches another."""
-
-    model_config = CHECKED
-
-    source: Key = Field(description="outcome that changes")
-    target: Key = Field(description="outcome that the change reaches")
-    share: float = Field(ge=-1, le=1, description="share of the change that is passed on")
-
-
 class Contestable(BaseModel):
     """How the contestable budget is shared out at first: ∝ (resource + capital)^exponent, with a floor."""
 

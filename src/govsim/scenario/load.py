@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from govsim.errors import Problem, ScenarioError, nearest
 from govsim.scenario.consistency import Parts, inconsistencies
-from govsim.scenario.country import Mission, Spillover
+from govsim.scenario.country import Mission
 from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.layers import (
     NOT_INHERITED,
@@ -219,9 +219,8 @@ def _readable_parts(document: Mapping[str, Any]) -> Parts:
             parts[name] = None if field.is_required() else field.default
             continue
         parts[name] = _readable(Annotated[field.annotation, field], document[name])
-        if parts[name] is None and name in ("missions", "spillovers") and isinstance(document[name], list):
-            entry: type[BaseModel] = Mission if name == "missions" else Spillover
-            parts[name] = tuple(_readable(entry, value) for value in document[name])
+        if parts[name] is None and name == "missions" and isinstance(document[name], list):
+            parts[name] = tuple(_readable(Mission, value) for value in document[name])
     return Parts(**parts)
 
 

@@ -19,7 +19,6 @@ from govsim.scenario.country import (
     Outcome,
     Service,
     Several,
-    Spillover,
 )
 from govsim.scenario.findings import Findings
 from govsim.scenario.geography import Places
@@ -94,7 +93,6 @@ class Scenario(BaseModel):
     departments: Several[Department] = Field(min_length=1, description="departments of state")
     services: Several[Service] = Field(min_length=1, description="local services")
     missions: Several[Mission] = Field(min_length=1, description="what the government sets out to do")
-    spillovers: Several[Spillover] = ()
 
     _path: str | None = PrivateAttr(default=None)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from govsim.errors import nearest
 from govsim.scenario.constants import Constants
+from govsim.scenario.gone import GONE
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -20,11 +21,13 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def where_known(name: str, known: Sequence[str]) -> str:
-    """A remedy for a name that is unknown where it stands: its proper section, or the nearest known names.
+    """A remedy for a name that is unknown where it stands: what became of it, its proper section, or the nearest names.
 
     >>> where_known("slack", ["pooled_funding"])
     "'slack' belongs in [uncertainties]."
     """
+    if name in GONE:
+        return GONE[name]
     for section, names in SECTIONS.items():
         if name in names:
             return f"'{name}' belongs in [{section}]."

@@ -129,13 +129,6 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         open_below=True,
     ),
     _contested(
-        "funding_weight",
-        "Weight of money in power",
-        (0.2, 0.8),
-        0.5,
-        "weight of pooled money, against accountability, in the power of a board",
-    ),
-    _contested(
         "accountability_alone",
         "Accountability by itself",
         (0, 1),
@@ -158,13 +151,6 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         (0, 1),
         0.15,
         "how much a department is credited for outcomes that another leads",
-    ),
-    _contested(
-        "tie_credit",
-        "Credit through ties",
-        (0, 1),
-        0.5,
-        "how much of the missing credit a working tie to the lead department makes good",
     ),
     _contested(
         "convening_value",
@@ -236,10 +222,13 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         source="jones_baumgartner_2005; range own",
     ),
     _contested(
-        "need_growth", "Growth of need", (0, 0.03), 0.012, "share of met need that comes back in a quarter"
-    ),
-    _contested(
-        "goal_drift", "Drift of goals", (0, 0.1), 0.02, "share of their breadth that goals lose in a quarter"
+        "effect",
+        "Effect of services",
+        (0.08, 0.18),
+        0.12,
+        "fall of need for a unit of need and of dose in a quarter",
+        bounds=(0, 10),
+        unit="per dose",
     ),
     _contested(
         "local_agenda",
@@ -325,14 +314,6 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         "targets_cost", "Cost of targets", 0.03, 0.06, "local staff time of targets at full pressure", _STAFF
     ),
     _cost("control_cost", "Cost of control", 0.06, 0.12, "local staff time of full central control", _STAFF),
-    _cost(
-        "bid_cost",
-        "Cost of bids",
-        0.02,
-        0.04,
-        "share of competed grants that bidding uses up",
-        "share of money",
-    ),
     _cost(
         "partnership_cost", "Cost of partnership", 0.10, 0.20, "local staff time of full partnership", _STAFF
     ),

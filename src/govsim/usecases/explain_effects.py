@@ -199,7 +199,7 @@ def _alike(one: MechanismEffect, other: MechanismEffect) -> bool:
 
 def split_of(first: Run, second: Run) -> VolumeAndEfficiency:
     """The change in effective money from one run to another on the same worlds, and where else the pound went."""
-    money = (_over_time(first.measure("mission_money")), _over_time(second.measure("mission_money")))
+    money = (_over_time(first.measure("outcome_money")), _over_time(second.measure("outcome_money")))
     effective = (_over_time(first.pound["effective"]), _over_time(second.pound["effective"]))
     per_pound = (ratio(effective[0], money[0]), ratio(effective[1], money[1]))
     change = interval(effective[1] - effective[0])

@@ -315,7 +315,6 @@ _OTHERWISE: Final = {
     "outcomes": "the outcomes",
     "departments": "the departments",
     "services": "the local services",
-    "spillovers": "the spillovers",
     "contestable": "the shares of the budget at the start",
     "councils_represented": "the number of councils that ask for approvals",
 }

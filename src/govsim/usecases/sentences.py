@@ -20,7 +20,7 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
     "reported_progress",
     "core_services",
     "effectiveness",
-    "mission_money",
+    "outcome_money",
     "worst_decile",
     "regional_gap",
     "understatement",

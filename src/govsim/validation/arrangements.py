@@ -22,7 +22,7 @@ WEIGHTS: Final = (0.3, 0.5, 0.7)
 EQUAL: Final = 0.5
 NEUTRAL: Final = {"constants": {"overhead_neutral": 1.0}}
 TREATMENTS: Final = {"as they are": {}, "overheads made equal": NEUTRAL}
-_KEPT: Final = ("progress", "core_services", "effectiveness", "mission_money")
+_KEPT: Final = ("progress", "core_services", "effectiveness", "outcome_money")
 
 
 def _arms() -> list[Scenario]:
@@ -45,10 +45,10 @@ def volume_and_efficiency(base: Ends, other: Ends) -> tuple[Floats, Floats]:
     Effective money is money meant for outcomes × effect a pound; each part is the mean over both orders of change.
     Source: shapley_1953, for two factors.
     """
-    more = other["mission_money"] - base["mission_money"]
+    more = other["outcome_money"] - base["outcome_money"]
     better = other["effectiveness"] - base["effectiveness"]
     volume = more * (base["effectiveness"] + other["effectiveness"]) / 2
-    efficiency = better * (base["mission_money"] + other["mission_money"]) / 2
+    efficiency = better * (base["outcome_money"] + other["outcome_money"]) / 2
     return volume, efficiency
 
 

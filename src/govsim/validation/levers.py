@@ -31,7 +31,7 @@ NEEDS_BOARDS: Final = ("pooled_funding", "joint_accountability", "prime_minister
 OTHER_POLE: Final = {"siloed": "mission_led", "layered": "mission_led", "mission_led": "siloed"}
 PLACEBO_MOVE: Final = 1.0
 
-MEASURED: Final = ("public_value", "progress", "core_services", "effectiveness", "mission_money")
+MEASURED: Final = ("public_value", "progress", "core_services", "effectiveness", "outcome_money")
 BY_OUTCOME: Final = "progress_by_outcome"
 OF_THE_POUND: Final = tuple(CATEGORIES)
 

@@ -30,7 +30,7 @@ COUNTRIES_AT_RANDOM: Final = 6
 SPREAD: Final = 0.25  # of the logarithm of each constant, drawn at random
 
 # What is counted in quarters: halving the step doubles durations and halves rates.
-_DURATIONS: Final = ("phase_in_quarters", "reorganisation_fade", "election_interval")
+_DURATIONS: Final = ("phase_in_quarters", "reorganisation_fade")
 _RATES: Final = (
     "relapse_fade",
     "promised_progress",
@@ -39,39 +39,29 @@ _RATES: Final = (
     "search_speed",
     "tie_growth",
     "tie_decay",
-    "failure_chance",
     "local_tie_growth",
     "local_tie_decay",
     "engagement_growth",
     "engagement_decay",
-    "trust_up",
-    "trust_down",
-    "effect",
+    "trust_speed",
+    "reference_speed",
+    "need_growth",
     "core_speed",
     "learning_evidence",
     "learning_neighbours",
     "learning_centre",
-    "gaming_copying",
     "capacity_growth",
     "capacity_wear",
-    "budget_drift",
     "pressure_core",
     "pressure_urgency",
     "incremental_response",
 )
 _KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # of which the root is kept each half step
-_UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "need_growth", "goal_drift")
+_UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "effect")
 _NOT_DRAWN: Final = frozenset(
     {
-        *("progress_unit", "core_unit", "success_threshold", "overhead_neutral", "neutral_central_overhead"),
-        *(
-            "neutral_local_overhead",
-            "cobb_douglas_band",
-            "recipe_floor",
-            "perception_floor",
-            "election_interval",
-        ),
-        *("mixed_signals_peak", "outcomes_scale", "departments_scale", "core_start", "capacity_ceiling"),
+        *("progress_unit", "core_unit", "success_threshold", "cobb_douglas_band", "recipe_floor"),
+        *("perception_floor", "mixed_signals_peak", "outcomes_scale", "departments_scale"),
     }
 )
 _LEARNING_PHASES: Final = ("local_ties", "learning")

@@ -30,11 +30,9 @@ EXTREMES: Final[Mapping[str, tuple[float, ...]]] = {
     "gaming_propensity": (3.0,),
     "relapse": (2.0,),
     "centre_bandwidth": (1.0, float("inf")),
-    "funding_weight": (0.0, 1.0),
     "mission_share": (1.0,),
     "fungibility": (1.0,),
     "ministerial_churn": (1.0,),
-    "goal_drift": (1.0,),
     "slack": (1.0,),
     "local_agenda": (1.0,),
     "coproduction": (2.0,),
@@ -131,7 +129,7 @@ def country(
     additions: bool = True,
     generic: bool = False,
 ) -> Document:
-    """Outcomes, departments, services, missions, spillovers and places of a small country."""
+    """Outcomes, departments, services, missions and places of a small country."""
     departments = [f"dept_{letter}" for letter in "dbca"[: sizes["departments"]]]
     outcomes = [f"aim_{letter}" for letter in "zxyw"[: sizes["outcomes"]]]
     weights: dict[str, Document] = {name: {} for name in departments}
@@ -160,7 +158,6 @@ def country(
                 "levers": adds,
             }
         )
-    pairs = [(a, b) for a in outcomes for b in outcomes if a != b and random.random() < 0.4]
     return {
         "outcomes": [{"key": key, "label": key} for key in outcomes],
         "departments": [
@@ -177,7 +174,6 @@ def country(
             for number in range(services)
         ],
         "missions": missions,
-        "spillovers": [{"source": a, "target": b, "share": float(random.uniform(-1, 1))} for a, b in pairs],
         "places": written_places(random, sizes["councils"], outcomes, generic=generic),
     }
 

@@ -15,7 +15,7 @@ from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network
 from govsim.world.places import Places
-from govsim.world.state import FLOWS, STATE
+from govsim.world.state import FLOWS, LOCAL_LOSSES, STATE
 from govsim.world.timetable import Timetable
 
 
@@ -72,15 +72,13 @@ class World:
             **now.values,
             "member_md": now.member_md,
             "reorganisation_load": now.reorganisation_load,
-            "breadth_age": now.breadth_age,
             "quarter": quarter,
-            "election": quarter % self.given["election_interval"] == 0,
             **self.state,
             **self.flows,
         }
 
     def starting(self, scenario: Scenario) -> World:
-        """The same worlds at quarter 0 under a scenario that shares this warm-up: need is back at its start."""
+        """The same worlds at quarter 0 under a scenario that shares this warm-up: need is back at its start, and people are used to it."""
         began = replace(
             self,
             scenario=scenario,
@@ -91,6 +89,7 @@ class World:
         )
         need_kjw = np.repeat(self.given["start_need_kj"][:, :, None], self.worlds, axis=2)
         began.write("need_kjw", need_kjw)
+        began.write("reference_need_kw", mean(need_kjw, axis=1))
         began.write("reported_cjw", self.indices.council_mean(need_kjw) * (1 - self.state["gaming_cjw"]))
         started = self.indices.national_mean(began.state["reported_cjw"])
         began.given = {
@@ -124,7 +123,7 @@ def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
         "c": indices.councils,
         "s": indices.services,
         "k": indices.communities,
-        "x": 9,
+        "x": len(LOCAL_LOSSES),
         "w": worlds,
     }
     return tuple(sizes[axis] for axis in axes)
@@ -203,7 +202,6 @@ def build_world(
         "indices": indices,
         "draws": draws,
         "councils_represented": float(scenario.councils_represented),
-        "spillover_jj": _spillovers(scenario),
         "start_need_kj": start_need_kj,
         "national_start_need_j": indices.national_mean(indices.council_mean(start_need_kj)),
         "start_reported_jw": np.repeat(
@@ -235,15 +233,6 @@ def build_world(
         if isinstance(values, np.ndarray):
             values.flags.writeable = False
     return world
-
-
-def _spillovers(scenario: Scenario) -> Floats:
-    """The share of a change of one outcome (row) that spills over to another (column)."""
-    at = {outcome.key: row for row, outcome in enumerate(scenario.outcomes)}
-    share_jj = np.zeros((len(at), len(at)))
-    for spill in scenario.spillovers:
-        share_jj[at[spill.source], at[spill.target]] += spill.share
-    return share_jj
 
 
 def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:
@@ -279,15 +268,12 @@ def _starting_state(
 
     need_kjw = over_worlds(given["start_need_kj"])
     reported_cjw = indices.council_mean(need_kjw)
-    mean_need_kw = mean(need_kjw, axis=1)
     belief_ew = given["start_department_belief_ew"]
     local_insight_w = given["local_insight_w"]
     social_capital_kw = _social_capital(given, places)
     own_share_ew = ratio(belief_ew, indices.department_sum(belief_ew)[indices.edge_department_e])
-    gaming_cw = given["draws"].normal("gaming_propensity", 0, given["council_keys"])
     return {
         "need_kjw": need_kjw,
-        "change_kjw": filled("kjw"),
         "engagement_kw": given["engagement_rest"] * social_capital_kw,
         "social_capital_kw": social_capital_kw,
         "trust_kw": filled("kw", given["trust_start"]),
@@ -295,26 +281,21 @@ def _starting_state(
         "relapse_state_w": filled("w"),
         "baseline_dw": over_worlds(baseline_d),
         "pressure_dw": filled("dw"),
-        "core_dw": filled("dw", given["core_start"]),
+        "core_dw": filled("dw", 1.0),
         "stance_ew": (1 - given["core_requirement"]) * own_share_ew,
         "aspiration_dw": filled("dw"),
         "tie_pw": over_worlds(indices.start_tie_p),
         "local_tie_csw": over_worlds(indices.start_local_tie_cs),
         "capacity_cw": _capacity(given, places),
-        "propensity_cw": np.maximum(
-            0.0, given["gaming_propensity_w"] * (1 + given["gaming_spread"] * gaming_cw)
-        ),
         "gaming_cjw": filled("cjw"),
         "absorption_cw": filled("cw", 1.0),
         "council_belief_cew": (1 - local_insight_w) * belief_ew + local_insight_w * given["local_recipe_cew"],
         "department_belief_ew": belief_ew,
         "board_belief_mew": given["start_board_belief_mew"],
-        "misfit_w": filled("w"),
         "reported_cjw": reported_cjw,
         "reported_progress_jw": filled("jw"),
         "reported_effect_cjw": filled("cjw"),
-        "year_need_kw": mean_need_kw,
-        "year_reported_kw": mean_need_kw,
+        "reference_need_kw": mean(need_kjw, axis=1),
         "year_reported_council_cjw": reported_cjw,
     }
 
@@ -328,7 +309,7 @@ def _social_capital(given: Mapping[str, Any], places: Places) -> Floats:
     spread_kw = given["draws"].normal("social_capital", 0, given["community_keys"])
     level_kw = (given["social_capital_mean"] - given["social_capital_need"] * standing_k)[:, None]
     spread = given["social_capital_spread"]
-    drawn_kw = np.clip(level_kw + spread * spread_kw, given["social_capital_floor"], 1.0)
+    drawn_kw = np.clip(level_kw + spread * spread_kw, 0.0, 1.0)
     return _known_or(places.social_capital_k, drawn_kw)
 
 
@@ -336,9 +317,7 @@ def _capacity(given: Mapping[str, Any], places: Places) -> Floats:
     standing_c = standardised(given["indices"].council_mean(_mean_need(given)))
     spread_cw = given["draws"].normal("capacity", 0, given["council_keys"])
     level_cw = given["local_capacity_w"] - given["capacity_need"] * standing_c[:, None]
-    drawn_cw = np.clip(
-        level_cw + given["capacity_spread"] * spread_cw, given["capacity_floor"], given["capacity_ceiling"]
-    )
+    drawn_cw = np.clip(level_cw + given["capacity_spread"] * spread_cw, given["capacity_floor"], 1.0)
     return _known_or(places.capacity_c, drawn_cw)
 
 

@@ -161,7 +161,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
         "aims_at": _table((ends for ends, _ in aims), (weight for _, weight in aims)),
         "sits_on": _table((ends for ends, _ in seats), (rank for _, rank in seats)),
         "line": _table((0, row) for row in range(len(departments))),
-        "works_with": _table(sorted(pairs), (scenario.constants.tie_start for _ in pairs)),
+        "works_with": _table(sorted(pairs), (scenario.constants.tie_floor for _ in pairs)),
         "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
         **_local_edges(scenario, places, departments),
     }
@@ -193,7 +193,7 @@ def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> 
     receiving = np.tile(np.arange(councils), len(departments)) * kinds + funded_kind[funding]
     communities = np.arange(len(places.community_keys))
     serving = (places.community_council_k[:, None] * kinds + np.arange(kinds)).ravel()
-    tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.tie_start)
+    tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.local_tie_floor)
     return {
         "funds": EdgeTable(funding, receiving),
         "convenes": EdgeTable(council_of_service, np.arange(councils * kinds), np.tile(tie, councils)),

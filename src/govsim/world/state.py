@@ -42,7 +42,6 @@ def _declare(*rows: tuple[str, str, str]) -> dict[str, Declared]:
 
 STATE = _declare(
     ("need_kjw", "need, 0 to 1", "need of a community in an outcome"),
-    ("change_kjw", "need a quarter", "last quarter's change of need"),
     ("engagement_kw", "share", "how far a community takes part in services"),
     ("social_capital_kw", "share", "what a community could engage"),
     ("trust_kw", "share", "trust in what government reports"),
@@ -56,18 +55,15 @@ STATE = _declare(
     ("tie_pw", "tie, 0 to 1", "working tie of two departments"),
     ("local_tie_csw", "tie, 0 to 1", "working tie of a council and a local service"),
     ("capacity_cw", "share", "capacity of a council"),
-    ("propensity_cw", "propensity", "a council's propensity to game indicators"),
     ("gaming_cjw", "share of effort", "effort that goes into the figure, not the need"),
     ("absorption_cw", "share", "share of its grants that a council could absorb last quarter"),
     ("council_belief_cew", "share of the outcome", "recipe in which a council believes"),
     ("department_belief_ew", "share of the outcome", "recipe in which departments believe"),
     ("board_belief_mew", "share of the outcome", "recipe in which a mission board believes"),
-    ("misfit_w", "share of production", "last quarter's money in the wrong mix"),
     ("reported_cjw", "need", "need that a council reports"),
     ("reported_progress_jw", "need a quarter", "last quarter's fall of the nation's reported need"),
     ("reported_effect_cjw", "need per dose", "last quarter's reported fall of need per pound"),
-    ("year_need_kw", "need", "a community's mean need when the year began"),
-    ("year_reported_kw", "need", "a community's mean reported need when the year began"),
+    ("reference_need_kw", "need", "need that a community is used to"),
     ("year_reported_council_cjw", "need", "need that a council reported when the year began"),
 )
 
@@ -86,7 +82,7 @@ FLOWS = _declare(
     ("effective_pressure_w", "lever", "target pressure with relapse"),
     ("effective_bidding_w", "lever", "competitive share with relapse"),
     ("effective_consolidation_w", "lever", "grant consolidation with relapse"),
-    ("effective_breadth_w", "lever", "goal breadth with drift and relapse"),
+    ("effective_breadth_w", "lever", "goal breadth with relapse"),
     ("perceived_centre_jw", "need", "the nation's need as the centre perceives it"),
     ("perceived_department_ew", "need", "the nation's need as a department perceives it"),
     ("perceived_board_mjw", "need", "the nation's need as a board perceives it"),
@@ -131,7 +127,7 @@ FLOWS = _declare(
     ("alignment_cjw", "cosine", "how well the indicator points at what the place needs"),
     ("distortion_cjw", "sine", "how far the indicator points elsewhere"),
     ("partnership_cw", "tie", "mean tie with local services that are not the council's own"),
-    ("diligence_cjw", "share", "how far services do their best"),
+    ("diligence_cw", "share", "how far services do their best"),
     ("losses_xcjw", "share of the budget", "local losses in the order of LOCAL_LOSSES"),
     ("produced_cjw", "share of the budget", "money that reaches production"),
     ("effective_cjw", "share of the budget", "money that has its effect"),
@@ -142,7 +138,6 @@ FLOWS = _declare(
 LOCAL_LOSSES = (
     "local_overhead",
     "late",
-    "bids",
     "community_work",
     "local_agenda",
     "slack",

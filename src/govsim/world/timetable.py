@@ -26,7 +26,6 @@ class LeversNow:
     values: Mapping[str, float]  # numeric levers
     member_md: Floats  # how far each seat is taken, 0 to 1
     reorganisation_load: float  # sum over changes of structural distance, each fading
-    breadth_age: float  # quarters since the breadth of goals last changed
 
 
 def structural_distance(before: Levers, after: Levers, scale: float) -> float:
@@ -118,7 +117,7 @@ class Timetable:
             if since <= quarter:
                 load += distance * math.exp(-(quarter - since) / fade)
         values, member = self._standing[phasing]
-        return LeversNow(values, member, load, self._breadth_age(quarter))
+        return LeversNow(values, member, load)
 
     def _levers_and_seats(self, quarter: int) -> tuple[dict[str, float], Floats]:
         values = {name: self._phased_in(course, quarter) for name, course in self._courses.items()}
@@ -133,10 +132,6 @@ class Timetable:
                 values[name] = min(1.0, max(0.0, values[name] + addition * float(member[row, lead])))
         member.flags.writeable = False  # shared by many quarters
         return values, member
-
-    def _breadth_age(self, quarter: int) -> float:
-        changed = [since for since, _ in self._courses["goal_breadth"][1:] if since <= quarter]
-        return float(max(0, quarter - max(changed, default=0)))
 
 
 def _course(aims: list[tuple[int, Floats]]) -> list[tuple[int, Floats]]:

@@ -139,7 +139,6 @@ def learn(
         "indices": indices,
         "department_belief_ew": old_cew[0],
         "board_belief_mew": old_cew[:1],
-        "propensity_cw": np.zeros((indices.councils, worlds)),
         "capacity_cw": np.ones((indices.councils, worlds)),
         "local_recipe_cew": works_cew,
         "noise_council_w": np.zeros(worlds),
@@ -148,7 +147,6 @@ def learn(
         "absorption_cw": np.ones((indices.councils, worlds)),
         "engagement_kw": np.full((indices.communities, worlds), engagement_at_rest(names)),
         "effective_control_w": np.zeros(worlds),
-        "public_service_motivation_w": np.ones(worlds),
         **instead,
     }
     come = [1 - total(np.abs(works_cew - belief_cew), axis=1) / apart]

@@ -45,9 +45,7 @@ def _sits_on(world: World, department: int, mission: int) -> Iterator[tuple[str,
 def _line(world: World, centre: int, department: int) -> Iterator[tuple[str, Any]]:
     given, now = world.given, world.timetable.at(world.quarter - 1)
     seats_w = given["board_seat_cost_w"] * now.member_md[:, department].sum()
-    own_w = np.minimum(1.0, seats_w + given["learning_cost_w"] * now.values["learning_loop"])
-    neutral = given["overhead_neutral"]
-    left_w = (1 - neutral) * own_w + neutral * given["neutral_central_overhead"]
+    left_w = np.minimum(1.0, seats_w + given["learning_cost_w"] * now.values["learning_loop"])
     yield "mixed signals", world.flows["mixed_signals_dw"][department]
     yield "line reporting", world.flows["overhead_dw"][department] - left_w
     yield "pressure on its budget", world.state["pressure_dw"][department]
@@ -124,9 +122,9 @@ def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) ->
     one, other = ends
     while not is_last_quarter(world.quarter):
         advance(world, phases=phases)
-    learning = _with_other_habits(world, one, ("council_belief_cew", "propensity_cw"))
+    learning = _with_other_habits(world, one, ("council_belief_cew",))
     gaming = _with_other_habits(world, one, ("gaming_cjw",))
-    learned = ("commission_cew", "gaming_cjw", "council_belief_cew", "propensity_cw")
+    learned = ("commission_cew", "gaming_cjw", "council_belief_cew")
     advance(world, phases=phases)
     for moved, names in ((learning, learned), (gaming, ("gaming_cjw",))):
         advance(moved, phases=phases)

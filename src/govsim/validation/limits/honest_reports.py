@@ -32,10 +32,8 @@ def _looks(at: Moment, share_ck: Floats) -> Iterator[Look]:
     where = f"quarter {at.quarter}"
     true_cjw = np.einsum("ck,kjw->cjw", share_ck, at["need_kjw"])
     distances = {
-        "propensity": at["propensity_cw"],
         "gaming": at["gaming_cjw"],
         "reported less true need": at["reported_cjw"] - true_cjw,
-        "reported less true need when the year began": at["year_reported_kw"] - at["year_need_kw"],
     }
     for name, values in distances.items():
         yield Look(f"{where}: {name}", float(np.max(np.abs(values))), ROUNDING)

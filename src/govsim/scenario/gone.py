@@ -1,0 +1,48 @@
+"""What scenarios of earlier editions could say and no longer can: since when, and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_DECIDED_NOTHING: Final = "It decided nothing: at its null no measure moved by what matters."
+
+_SECOND: Final = {
+    **dict.fromkeys(
+        (
+            "goal_drift",
+            "indicator_noise",
+            "breadth_noise",
+            "incentive_risk",
+            "gaming_consolidation",
+            "gaming_copying",
+            "gaming_spread",
+            "budget_drift",
+            "agenda_places",
+            "tie_start",
+            "bid_cost",
+            "funding_weight",
+            "failure_chance",
+            "failure_cost",
+            "election_churn",
+            "spillover_strength",
+            "spillovers",
+            "core_start",
+            "social_capital_floor",
+            "election_interval",
+            "tie_credit",
+            "capacity_ceiling",
+        ),
+        _DECIDED_NOTHING,
+    ),
+    **dict.fromkeys(
+        ("overhead_neutral", "neutral_central_overhead", "neutral_local_overhead"),
+        'Name the arrangement whose overheads all shall have instead: equal_overhead = "siloed".',
+    ),
+    "goal_drift": "It undid the breadth of goals within ten years, so that breadth could decide nothing.",
+    "trust_slope": "Trust follows levels of need and of what is hidden: trust_results, trust_hidden.",
+    "trust_up": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
+    "trust_down": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
+}
+
+GONE: Final = {name: f"'{name}' is gone since version 0.2.0. {why}" for name, why in _SECOND.items()}
+"""By name: what to say to whoever still writes it."""
