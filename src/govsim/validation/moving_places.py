@@ -43,8 +43,8 @@ FEWER_WORLDS: Final = 12
 
 # A country in which nothing moves need at all.
 NOTHING_MOVES: Final[Mapping[str, Any]] = {
-    "constants": {"effect": 0.0, "spillover_strength": 0.0},
-    "uncertainties": {"need_growth": 0.0, "crisis_rate": 0.0},
+    "constants": {"need_growth": 0.0},
+    "uncertainties": {"effect": 0.0, "crisis_rate": 0.0},
 }
 
 # Name to what it is, of two dates; shares of variance and levels are those of the later date.
