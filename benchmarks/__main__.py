@@ -22,7 +22,7 @@ from benchmarks import commands, england, experiments, newer_mesa, phases, refer
 from benchmarks.answers import Answer, figures_table
 from benchmarks.machine import load, machine
 from benchmarks.sizes import FULL, QUICK, TINY, Size
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION
 
 Ask = Callable[[Size], Answer]
 

@@ -18,9 +18,10 @@ from benchmarks.sizes import Size
 from govsim import load_scenario
 from govsim.arrays import Floats
 from govsim.measures.catalogue import observe, observe_pound
+from govsim.runs.drive import run_on, start, step
+from govsim.runs.simulate import simulating
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
-from govsim.usecases.simulate import simulating
+from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.world.build import World, build_world
 from govsim.world.draws import Draws, Keys
 from govsim.world.find_places import places_of
@@ -150,7 +151,7 @@ def years_of(world: World, years: int, noting: bool = False) -> Watch:
         watch.begin_year()
         for _ in range(4):
             within, began = watch.so_far(), time.process_time_ns()
-            advance(world, decide, phases)
+            step(world, decide, phases)
             took = (time.process_time_ns() - began) / 1e9
             watch.seconds[REST][-1] += took - (watch.so_far() - within)
             measures(world)
@@ -167,12 +168,7 @@ def _measures(world: World) -> None:
 def world_of(scenario: Scenario, places: Places, worlds: int) -> World:
     """Worlds some quarters after their start."""
     world = build_world(scenario, places, range(worlds), 0)
-    for _ in range(WARM_UP):
-        advance(world)
-    world = world.starting(scenario)
-    for _ in range(4):
-        advance(world)
-    return world
+    return run_on(start(run_on(world, world.quarter + WARM_UP)), 4)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def held(scenario: str, replicates: int) -> dict[str, float]:
 
 def streamed(scenario: str, replicates: int) -> dict[str, float]:
     """A loop over `simulating` in chunks that keeps a sum alone: CPU seconds and MB."""
-    from govsim.usecases.simulate import finished, simulating
+    from govsim.runs.simulate import finished, simulating
 
     before, began = peak_memory(), time.process_time()
     progress = 0.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from govsim.runs.simulate import simulating
 from govsim.scenario.schema import Scenario
-from govsim.usecases.simulate import simulating
 from govsim.world.places import Places
 
 Seconds = dict[str, float]

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from govsim import simulate
-from govsim.usecases.run import Run
+from govsim.runs.run import Run
 
 SEED = 0
 COUNT_TO = 40_000_000  # a second or so

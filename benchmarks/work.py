@@ -18,8 +18,8 @@ import govsim
 from benchmarks.answers import Answer, Table, shown
 from benchmarks.sizes import Size
 from govsim import load_scenario
+from govsim.runs.drive import run_on, start
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.world.build import World, build_world
 from govsim.world.synthetic_england import synthetic_england
 
@@ -80,15 +80,14 @@ def counted(deed: Callable[[], object], folder: Path = PACKAGE) -> Work:
 def country(scenario: Scenario, councils: int, communities: int, worlds: int) -> World:
     """Worlds of a synthetic country in their second year: what is made once is made."""
     places = synthetic_england(councils, communities // councils)
-    world = build_world(scenario, places, range(worlds), 0).starting(scenario)
+    world = start(build_world(scenario, places, range(worlds), 0))
     a_year(world)
     return world
 
 
 def a_year(world: World) -> None:
     """Four quarters."""
-    for _ in range(YEAR):
-        advance(world)
+    run_on(world, world.quarter + YEAR)
 
 
 def work_of_a_year(scenario: Scenario, councils: int, communities: int, worlds: int) -> tuple[Work, int]:

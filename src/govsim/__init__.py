@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
     from govsim.experiments.sensitivity import sensitivity
+    from govsim.runs.run import Run
+    from govsim.runs.saved import load_run
+    from govsim.runs.simulate import simulate
+    from govsim.runs.version import MODEL_VERSION as __version__
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.usecases.compare import Comparison, compare
     from govsim.usecases.explain import Explanation, explain
-    from govsim.usecases.run import Run
-    from govsim.usecases.saved_runs import load_run
-    from govsim.usecases.simulate import simulate
-    from govsim.usecases.version import MODEL_VERSION as __version__
     from govsim.validation.validate import Validation, validate
     from govsim.world.import_places import import_places
     from govsim.world.places import Places
@@ -57,7 +57,7 @@ _PUBLIC = {
     "Places": "govsim.world.places",
     "Report": "govsim.experiments.report.report",
     "Results": "govsim.experiments.results",
-    "Run": "govsim.usecases.run",
+    "Run": "govsim.runs.run",
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
     "attribute": "govsim.experiments.attribute",
@@ -69,7 +69,7 @@ _PUBLIC = {
     "import_places": "govsim.world.import_places",
     "load_experiment": "govsim.experiments.load",
     "load_places": "govsim.world.saved_places",
-    "load_run": "govsim.usecases.saved_runs",
+    "load_run": "govsim.runs.saved",
     "load_scenario": "govsim.scenario.load",
     "open_results": "govsim.experiments.results",
     "report_of": "govsim.experiments.report.report",
@@ -77,7 +77,7 @@ _PUBLIC = {
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
     "sensitivity": "govsim.experiments.sensitivity",
-    "simulate": "govsim.usecases.simulate",
+    "simulate": "govsim.runs.simulate",
     "validate": "govsim.validation.validate",
 }
 
@@ -124,7 +124,7 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from govsim.usecases.version import MODEL_VERSION
+        from govsim.runs.version import MODEL_VERSION
 
         return MODEL_VERSION
     if name in _PUBLIC:

@@ -14,15 +14,17 @@ from typing import Any
 
 from govsim.consequences.board_power import board_power
 from govsim.consequences.core_services import core_services
-from govsim.consequences.doses import coproduction_effect, doses
-from govsim.consequences.events import crises, effective_levers, ministers_change, relapse
+from govsim.consequences.doses import doses
+from govsim.consequences.events import crises, effective_levers, ministers_change
 from govsim.consequences.grants import grants
+from govsim.consequences.joint_production import joint_production
 from govsim.consequences.learning import learning
 from govsim.consequences.line_asks import line_asks
 from govsim.consequences.local_mix import diligence, free_money, indicator, local_mix
 from govsim.consequences.mission_money import duplicated_share, mission_money, placeable_money
 from govsim.consequences.need_change import need_change
 from govsim.consequences.perception import signals, year_begins
+from govsim.consequences.place_drift import place_drift
 from govsim.consequences.reporting import reports
 from govsim.consequences.service_delivery import absorbed_share, local_losses, production
 from govsim.consequences.staff_time import central_time, local_time, mixed_signals
@@ -39,7 +41,7 @@ from govsim.decisions import (
     treasury_budget,
 )
 from govsim.decisions.rules import Rule
-from govsim.units import is_first_quarter, is_last_quarter
+from govsim.units import begins_year_of_run, is_first_quarter, is_last_quarter
 from govsim.world.build import World
 
 
@@ -94,12 +96,12 @@ QUARTER: Phases = (
     ),
     Phase(1, "crises", crises, ("crisis_jw", "crisis_level_w", "alarm_jw")),
     Phase(1, "ministers_change", ministers_change, ("tie_pw",)),
-    Phase(1, "relapse", relapse, ("relapse_state_w",)),
     Phase(
         1,
         "effective_levers",
         effective_levers,
         (
+            "relapse_state_w",
             "effective_control_w",
             "effective_pressure_w",
             "effective_bidding_w",
@@ -130,8 +132,8 @@ QUARTER: Phases = (
     ),
     Phase(3, "line_asks", line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
     Phase(3, "board_power", board_power, ("power_mw", "pull_mw", "edge_power_ew", "mean_power_dw")),
-    Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "mixed_signals_dw")),
-    Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw")),
+    Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "disagreement_dw", "mixed_signals_dw")),
+    Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw", "effort_dw")),
     Phase(4, "local_time", local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),
     Decision(
         5,
@@ -153,7 +155,7 @@ QUARTER: Phases = (
     Phase(7, "mission_money", mission_money, ("edge_money_ew", "core_money_dw", "relabelled_money_dw")),
     Phase(7, "duplicated_share", duplicated_share, ("duplicated_jw",)),
     Phase(7, "department_ties", department_ties, ("tie_pw",)),
-    Phase(8, "placeable_money", placeable_money, ("placeable_ew",)),
+    Phase(8, "placeable_money", placeable_money, ("placeable_ew", "awaiting_w", "flawed_w")),
     Decision(8, "centre_grants", centre_grants.see, centre_grants.RULES, ("placing_cjw", "wins_cjw")),
     Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
     Phase(9, "free_money", free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
@@ -170,9 +172,9 @@ QUARTER: Phases = (
     Decision(9, "council_gaming", council_gaming.see, council_gaming.RULES, ("gaming_cjw",)),
     Phase(10, "absorbed_share", absorbed_share, ("absorption_cw",)),
     Phase(10, "local_losses", local_losses, ("losses_xcjw", "produced_cjw")),
-    Phase(10, "production", production, ("effective_cjw",)),
-    Phase(11, "doses", doses, ("dose_kjw",)),
-    Phase(11, "coproduction_effect", coproduction_effect, ("coproduction_effect_kw",)),
+    Phase(10, "joint_production", joint_production, ("joint_cw", "first_engines_gcw")),
+    Phase(10, "production", production, ("effective_cjw", "strength_cjw")),
+    Phase(11, "doses", doses, ("dose_kjw", "coproduction_effect_kw")),
     Decision(
         11,
         "community_participation",
@@ -181,8 +183,9 @@ QUARTER: Phases = (
         ("engagement_kw",),
     ),
     Phase(11, "trust", trust, ("trust_kw", "reference_need_kw")),
-    Phase(12, "need_change", need_change, ("need_kjw",)),
-    Phase(12, "core_services", core_services, ("core_dw",)),
+    Phase(12, "place_drift", place_drift, ("drift_kjw",), when=begins_year_of_run),
+    Phase(12, "need_change", need_change, ("need_kjw", "held_fall_kjw", "held_shortfall_w")),
+    Phase(12, "core_services", core_services, ("core_dw", "lagged_need_jw")),
     Phase(
         12,
         "reports",

@@ -10,6 +10,11 @@ def is_first_quarter(quarter: int) -> bool:
     return quarter % QUARTERS_IN_YEAR == 0
 
 
+def begins_year_of_run(quarter: int) -> bool:
+    """Whether a year of the run begins with this quarter; the warm-up has none."""
+    return quarter >= 0 and is_first_quarter(quarter)
+
+
 def is_last_quarter(quarter: int) -> bool:
     """Whether a year ends with this quarter."""
     return quarter % QUARTERS_IN_YEAR == QUARTERS_IN_YEAR - 1

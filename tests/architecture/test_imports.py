@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import govsim
+from govsim.experiments.engines.worker import packed
+from govsim.experiments.plan import planned
+from govsim.experiments.store.made_with import files_of_the_model
+from tests.tiny_experiments import tiny
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "govsim"
 HEAVY = ("numpy", "scipy", "mesa", "networkx", "pyarrow", "pydantic", "altair", "rich", "click")
 
 
@@ -19,7 +27,7 @@ def python(code: str, *arguments: str) -> str:
     """What a fresh interpreter prints."""
     path = os.pathsep.join([str(Path(govsim.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
-        [sys.executable, *arguments, "-c", code],
+        [sys.executable, "-c", code, *arguments],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
@@ -68,5 +76,43 @@ def test_help_needs_click_and_the_standard_library_only() -> None:
 
 
 def test_a_batch_worker_needs_no_face() -> None:
-    loaded = set(python("import sys, govsim.usecases.simulate; print(*sys.modules)").split())
+    loaded = set(python("import sys, govsim.runs.simulate; print(*sys.modules)").split())
     assert not {"mesa", "altair", "rich", "click", "pyarrow"} & loaded
+
+
+MAKES_A_CHUNK = """
+import pickle, sys
+from pathlib import Path
+from govsim.experiments.engines.worker import made_of
+work, chunk = pickle.loads(Path(sys.argv[1]).read_bytes())
+assert made_of(work, chunk).failures == ()
+print(*(module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "govsim"), sep="\\n")
+"""
+
+
+def test_the_digest_of_the_code_covers_every_module_that_a_worker_loads(tmp_path: Path) -> None:
+    actor = tmp_path / "thrifty.py"
+    actor.write_text(
+        "class Thrifty:\n    def commission(self, view, rule):\n        return rule.choose(view)\n", "utf-8"
+    )
+    plan = replace(planned(tiny()), actors=(f"council:hillford={actor}:Thrifty",))
+    chunk = next(plan.chunks(plan.blocks[0]))
+    asked = tmp_path / "asked.pickle"
+    asked.write_bytes(pickle.dumps((packed(plan.work), chunk)))
+    loaded = {Path(file) for file in python(MAKES_A_CHUNK, str(asked)).splitlines()}
+    assert PACKAGE / "experiments" / "chunk.py" in loaded
+    assert PACKAGE / "measures" / "progress.py" in loaded
+    missing = loaded - set(files_of_the_model())
+    assert not missing, f"list their rooms in experiments/store/made_with.py: {sorted(missing)}"
+
+
+def test_only_the_driver_of_runs_advances_worlds() -> None:
+    """Everybody else steps them by `runs/drive.py`, so that what is handed to a run reaches every run."""
+    sources = [*sorted(PACKAGE.rglob("*.py")), *sorted(ROOT.glob("benchmarks/*.py"))]
+    advancing = {
+        path
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if "advance" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", ""))
+    }
+    assert advancing == {PACKAGE / "runs" / "drive.py", PACKAGE / "simulation.py"}

@@ -65,7 +65,7 @@ def test_a_run_says_who_decided_and_how_to_run_it_again() -> None:
 
 
 def test_a_run_gives_what_python_gives(folder: Path) -> None:
-    from govsim.usecases.taking_over import actors_from
+    from govsim.runs.actors_from_files import actors_from
 
     assert run("run", "classroom_small", "--actor", THRIFTY, "--json", "run.json").exit_code == 0
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from govsim.cli import validate as face
 from govsim.cli.main import main
 from govsim.errors import WorkerLost
-from govsim.usecases.simulate import Progress
+from govsim.runs.simulate import Progress
 from govsim.validation.validate import Validation
 from tests.findings import BROKEN_LAW, FINDINGS, by_hand
 

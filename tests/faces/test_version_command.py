@@ -5,7 +5,7 @@ from __future__ import annotations
 from click.testing import CliRunner
 
 from govsim.cli.version import version_command
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION
 
 
 def test_versions_of_govsim_and_of_what_it_stands_on() -> None:

@@ -11,8 +11,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import scenario_names
-from govsim.usecases.simulate import finished, simulating
 
 SUMMARIES = Path(__file__).with_name("summaries.json")
 REPLICATES = 16

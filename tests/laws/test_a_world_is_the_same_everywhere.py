@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsim.measures.catalogue import observe, observe_pound
+from govsim.runs.drive import each_quarter, run_on, start, step, warm_up
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import Phases, advance
+from govsim.simulation import Phases
 from govsim.validation.laws.same_everywhere import (
     same_after_a_pause,
     same_alone_and_in_a_batch,
@@ -117,13 +118,10 @@ def test_arms_that_share_a_warm_up_do_not_disturb_each_other(scenario: Scenario,
     levers = load_scenario(name).levers
     other = scenario.replace(levers=levers, missions=[_quiet(mission) for mission in scenario.missions])
     scenario = scenario.replace(missions=[_quiet(mission) for mission in scenario.missions])
-    warm = begin(scenario)
-    while warm.quarter < 0:
-        advance(warm)
-    one, two = warm.starting(scenario), warm.starting(other)
-    for _ in range(scenario.horizon):
-        advance(one)
-        advance(two)
+    warm = warm_up(begin(scenario))
+    one, two = start(warm, scenario), start(warm, other)
+    for _ in each_quarter(one):
+        step(two)
     for arm, world in ((scenario, one), (other, two)):
         assert not different_bits(live(arm)[-1].arrays, moment(world).arrays)
 
@@ -201,10 +199,8 @@ def test_other_seeds_and_other_replicates_are_other_worlds() -> None:
 def test_the_order_of_advancing_two_worlds_does_not_matter() -> None:
     scenario = shortened(load_scenario("classroom_small"), 2, 4)
     first, second = warmed_up(begin(scenario, [0])), warmed_up(begin(scenario, [1]))
-    for _ in range(4):
-        advance(second)
-    for _ in range(4):
-        advance(first)
+    run_on(second)
+    run_on(first)
     assert not different_bits(moment(first).arrays, live(scenario, [0])[-1].arrays)
     assert not different_bits(moment(second).arrays, live(scenario, [1])[-1].arrays)
     assert {axes_of(name)[-1] for name in first.state} == {"w"}

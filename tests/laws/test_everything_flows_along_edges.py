@@ -11,9 +11,9 @@ from hypothesis import given, settings
 
 from govsim.decisions.council_commissioning import CommissioningView, believed_recipe
 from govsim.errors import NetworkError
+from govsim.runs.drive import each_quarter, fork, step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.validation.lives import begin, live, warmed_up
 from govsim.world.build import World
 from govsim.world.find_places import places_of
@@ -26,19 +26,15 @@ REPLICATES = (0, 1)
 def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
     """The same country with and without an edge, a quarter into its warm-up."""
     one, other = begin(scenario, REPLICATES), begin(scenario, REPLICATES, network=network)
-    advance(one)
-    advance(other)
+    step(one)
+    step(other)
     return one, other
 
 
 def years(world: World, quarters: int = 16) -> list[dict[str, Any]]:
-    found = []
     if world.quarter < 0:
         world = warmed_up(world)
-    for _ in range(quarters):
-        advance(world)
-        found.append({**world.state, **world.flows})
-    return found
+    return [{**now.state, **now.flows} for now in each_quarter(world, world.quarter + quarters)]
 
 
 def whole(scenario: Scenario) -> Network:
@@ -187,7 +183,7 @@ def test_without_line_a_budget_only_drifts() -> None:
     world = begin(scenario, REPLICATES, network=network)
     before = world.state["baseline_dw"]
     responses = np.exp(world.given["pressure_response"] * _pressure_of_first_round(world))
-    advance(world)
+    step(world)
     grown = before * responses
     np.testing.assert_allclose(world.state["baseline_dw"], grown / grown.sum(0), rtol=1e-12)
     assert (responses[1] == 1).all()
@@ -201,8 +197,8 @@ def _pressure_of_first_round(world: World) -> Any:
         seen[decision.name] = view
         return rule.choose(view)
 
-    copy = dataclasses.replace(world, state=dict(world.state), flows={})
-    advance(copy, listen)
+    copy = fork(world)
+    step(copy, listen)
     return seen["treasury_budget"].pressure_dw
 
 
@@ -329,7 +325,7 @@ def test_without_bonds_engagement_does_not_spread_between_two_communities() -> N
     engaged = moved.state["engagement_kw"].copy()
     engaged[6] = 1.0
     moved.write("engagement_kw", engaged)
-    advance(moved)
+    step(moved)
     assert moved.state["engagement_kw"][heights].tobytes() == other.state["engagement_kw"][heights].tobytes()
 
 

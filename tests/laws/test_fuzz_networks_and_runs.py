@@ -17,8 +17,8 @@ import pytest
 import govsim
 from govsim.errors import InputError
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.drive import start, step
 from govsim.scenario.load import load_scenario
-from govsim.simulation import advance, by_rule
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import build_network
@@ -119,9 +119,9 @@ def is_taken_or_refused(content: bytes, file: Path) -> bool:
     if network is None:
         return False
     world = build_world(SMALL, LAND, [0, 1], network=network)
-    advance(world, by_rule)
-    world = world.starting(SMALL)
-    advance(world, by_rule)
+    step(world)
+    world = start(world)
+    step(world)
     for values in (*world.state.values(), *world.flows.values()):
         assert np.isfinite(values).all()
     return True

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from govsim.errors import InputError
+from govsim.runs.drive import start, step
 from govsim.scenario.load import load_scenario
-from govsim.simulation import advance, by_rule
 from govsim.world.build import build_world
 from govsim.world.describe_places import describe_places
 from govsim.world.import_places import import_places
@@ -103,9 +103,9 @@ def runs_a_quarter(places: Places) -> None:
     if any(outcome.key not in places.outcomes for outcome in SMALL.outcomes):
         return
     world = build_world(SMALL, places, [0, 1])
-    advance(world, by_rule)
-    world = world.starting(SMALL)
-    advance(world, by_rule)
+    step(world)
+    world = start(world)
+    step(world)
     for values in (*world.state.values(), *world.flows.values()):
         assert np.isfinite(values).all()
 

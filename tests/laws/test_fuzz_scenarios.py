@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe, observe_pound
+from govsim.runs.drive import each_quarter, start, warm_up
 from govsim.scenario.constants import Constants
 from govsim.scenario.describe import resolved_dict
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
@@ -21,7 +22,6 @@ from govsim.scenario.load import load_scenario, shipped_path
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.simulation import advance, by_rule
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
@@ -129,13 +129,9 @@ def runs_or_is_refused(document: dict[str, Any]) -> bool:
 
 
 def everything_stays_finite(scenario: Scenario, world: Any) -> None:
-    for _ in range(scenario.warm_up):
-        advance(world, by_rule)
-    world = world.starting(scenario)
-    for quarter in range(scenario.horizon):
-        advance(world, by_rule)
-        names = world.names(quarter)
-        last = quarter == scenario.horizon - 1
+    for now in each_quarter(start(warm_up(world), scenario)):
+        names = now.names(now.quarter - 1)
+        last = now.quarter == scenario.horizon
         pound = observe_pound(names)
         for arrays in (world.state, world.flows, observe(names, at_end=last), pound):
             wrong = [name for name, values in arrays.items() if not np.isfinite(values).all()]

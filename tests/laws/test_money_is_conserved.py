@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from govsim.measures.catalogue import observe_pound
+from govsim.runs.drive import step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.validation.laws.money_is_conserved import journey, money_is_conserved
 from govsim.validation.lives import begin, shortened
 from govsim.validation.phases import altered, quarter_with
@@ -41,7 +41,7 @@ def test_the_pound_is_conserved_in_every_scenario_that_comes_with_govsim(name: s
 @settings(max_examples=10)
 def test_the_measure_of_the_pounds_journey_is_the_one_written_in_the_law(scenario: Scenario) -> None:
     world = begin(scenario, (0, 1))
-    advance(world)
+    step(world)
     measured, written = observe_pound(world.names(world.quarter - 1)), journey(world)
     assert set(measured) == set(written)
     for name, share in measured.items():

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 
 from govsim.decisions.community_participation import ParticipationView
 from govsim.decisions.rules import Rule
+from govsim.runs.drive import run_on, step
 from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
+from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.units import is_first_quarter, is_last_quarter
 from govsim.validation.laws.phases_keep_their_word import phases_keep_their_word, prints
 from govsim.validation.lives import arrived, begin, shortened
@@ -158,8 +159,7 @@ def test_the_results_of_a_phase_are_named_as_it_declares_them(phase: Phase | Dec
 def test_what_is_given_to_all_quarters_is_the_same_after_a_run() -> None:
     world = arrived(shortened(load_scenario("mission_led"), 3, 12), quarters=0)
     before = prints(world.given)
-    for _ in range(12):
-        advance(world)
+    run_on(world)
     assert prints(world.given) == before
 
 
@@ -182,7 +182,7 @@ def test_a_quarter_that_fails_leaves_the_worlds_as_they_were() -> None:
         return rule.choose(view)
 
     with pytest.raises(ValueError, match="nobody may choose"):
-        advance(world, refuse)
+        step(world, refuse)
     assert world.quarter == quarter
     assert world.state == state  # the very same arrays
     assert world.flows == flows

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from govsim.runs.drive import step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.validation.laws.renumbering import (
     KINDS,
     OF_PLACES,
@@ -161,8 +161,8 @@ def test_an_unrelated_mission_without_seats_moves_no_other_draw(scenario: Scenar
     column = 0 if first else len(scenario.missions)
     theirs = of_other_missions({**other.state, **fixed_arrays_of(other)}, other.indices, column)
     assert not different_bits({**one.state, **fixed_arrays_of(one)}, theirs)
-    advance(one)
-    advance(other)
+    step(one)
+    step(other)
     seen = [name for name in one.flows if name.startswith(("perceived", "crisis", "alarm"))]
     here = {name: one.flows[name] for name in seen}
     there = of_other_missions({name: other.flows[name] for name in seen}, other.indices, column)

@@ -20,9 +20,11 @@ from govsim.decisions.choosing.seen import Names
 from govsim.decisions.choosing.taking_over import TakenOver, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
+from govsim.runs.drive import start, step
+from govsim.runs.drive import warm_up as warmed_up
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import Decide, advance, by_rule
+from govsim.simulation import Decide, by_rule
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -68,9 +70,8 @@ class GovernanceModel(Model):  # type: ignore[misc]
         land = places if places is not None else places_of(self.governance)
         world = build_world(self.governance, land, [self.replicate], self.seed, network)
         if warm_up:
-            for _ in range(self.governance.warm_up):
-                advance(world)
-        self.world = world.starting(self.governance)
+            warmed_up(world)
+        self.world = start(world)
         self.measures: dict[str, float | Floats] = {}
         self.space = space_of(self.world.network, self.random)
         self.actors = appointed(self, self.world, agent_types)
@@ -112,7 +113,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         """Run one quarter, then note its measures. If it fails, the model stays as it was before."""
         before = self.world.quarter
         try:
-            advance(self.world, self._decide)
+            step(self.world, self._decide)
             observed = observe(self.world.names(before), at_end=False)
             self.measures = {name: _of_one_world(values) for name, values in observed.items()}
             self.running = self.world.quarter < self.governance.horizon

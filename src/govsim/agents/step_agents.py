@@ -18,7 +18,7 @@ from govsim.world.build import World
 
 
 def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
-    """How a quarter is decided by asking these agents; `simulation.advance` takes it as `decide`.
+    """How a quarter is decided by asking these agents; `drive.step` takes it as `decide`.
 
     `clock` tells the quarter. Raises ChoiceError, naming the agent, for what no actor may choose.
     """

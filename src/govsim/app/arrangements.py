@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from govsim.palette import COLOURS
 from govsim.scenario.levers import Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.usecases.plot import COLOURS
 
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 COUNTRY: Final[Scenario] = load_scenario("siloed")

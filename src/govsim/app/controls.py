@@ -7,10 +7,10 @@ from typing import Any, Final, get_args
 
 from govsim.app.arrangements import ARRANGEMENTS, Look, arrangement_levers, look_of
 from govsim.app.session import Setting, Worlds
+from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values
 from govsim.scenario.worlds import Uncertainties
-from govsim.usecases.scenarios import lever_facts
 
 # Where the three arrangements differ most and a newcomer asks first; the other levers wait under "All levers".
 TELLING: Final = (

@@ -10,8 +10,8 @@ from govsim.app.pound import PoundBar
 from govsim.app.session import Session, Worlds
 from govsim.app.simulating import weighed
 from govsim.app.what_happened import Beside
+from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
-from govsim.usecases.run import Run
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
-from govsim.usecases.figures import pence
 from govsim.usecases.plot import DARK, LEAST_PENCE_WITH_FIGURE, POUND
-from govsim.usecases.run import Run
+from govsim.words.numbers import pence
 
 By = Callable[[Run], dict[str, float]]
 

@@ -17,11 +17,11 @@ from govsim.app.session import Worlds
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES, observe_pound
 from govsim.measures.progress import public_value_of
+from govsim.runs.drive import Before, each_quarter, start, warm_up
+from govsim.runs.run import Run
+from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.levers import Levers
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance, by_rule
-from govsim.usecases.run import Run
-from govsim.usecases.version import MODEL_VERSION
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 
@@ -124,12 +124,11 @@ class Simulations:
     def _part(self, key: Key, number: int, cancelled: Cancelled) -> Run:
         levers, worlds = key
         scenario = scenario_of(levers, worlds, self.country)
-        world = self._warmed(worlds, number, cancelled).starting(scenario)
+        world = start(self._warmed(worlds, number, cancelled), scenario)
         measures: dict[str, list[Floats]] = {name: [] for name in OBSERVED}
         pound: dict[str, list[Floats]] = {}
-        for quarter in range(scenario.horizon):
-            _go_on(world, cancelled)
-            names = world.names(quarter)
+        for _ in each_quarter(world, before=_unless(cancelled)):
+            names = world.names(world.quarter - 1)
             for name, values in measures.items():
                 measure = MEASURES[name]
                 values.append(measure.function(**{read: names[read] for read in measure.reads}))
@@ -152,16 +151,18 @@ class Simulations:
         if (worlds, number) not in self._warm:
             scenario = scenario_of(self.country.levers, worlds, self.country)
             world = build_world(scenario, self._places, PARTS[number], self.seed)
-            for _ in range(scenario.warm_up):
-                _go_on(world, cancelled)
-            self._warm[worlds, number] = world
+            self._warm[worlds, number] = warm_up(world, before=_unless(cancelled))
         return self._warm[worlds, number]
 
 
-def _go_on(world: World, cancelled: Cancelled) -> None:
-    if cancelled():
-        raise Stale
-    advance(world, by_rule)
+def _unless(cancelled: Cancelled) -> Before:
+    """What stops a run before its next quarter as soon as nobody waits for it."""
+
+    def look(_: World) -> None:
+        if cancelled():
+            raise Stale
+
+    return look
 
 
 @cache

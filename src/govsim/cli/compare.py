@@ -24,6 +24,7 @@ from govsim.cli.saving import save_results
 from govsim.cli.text import Page
 from govsim.errors import Problem
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.actors_from_files import actors_from, taken_over_words
 from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
 from govsim.usecases.sentences import (
@@ -31,13 +32,13 @@ from govsim.usecases.sentences import (
     HEADLINES,
     SHOWN,
     break_even_sentences,
-    joined,
     precision_sentence,
     ranking_sentence,
     together_sentence,
 )
-from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
-from govsim.usecases.taking_over import actors_from, taken_over_words
+from govsim.usecases.setting import places_words, worlds_words
+from govsim.words.plurals import joined
+from govsim.words.verdicts import MONTE_CARLO
 
 if TYPE_CHECKING:
     from govsim.experiments.report.report import Report

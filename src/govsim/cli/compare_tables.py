@@ -11,9 +11,12 @@ from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
 from govsim.usecases.compare import Comparison
 from govsim.usecases.export import weights_shown
-from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
+from govsim.usecases.figures import BETTER, figure, span, unit_words
 from govsim.usecases.gains import Change, changes, clear
-from govsim.usecases.sentences import EQUAL_OR_UNCLEAR, SHORT, joined, short_verdict
+from govsim.usecases.sentences import short_verdict
+from govsim.words.numbers import pence
+from govsim.words.plurals import joined
+from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT
 
 NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
 LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have

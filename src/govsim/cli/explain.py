@@ -27,8 +27,9 @@ from govsim.usecases.explain import DEFAULT_WORLDS, Explanation, explaining, exp
 from govsim.usecases.explain_effects import MEASURED, MechanismEffect
 from govsim.usecases.export import write_json
 from govsim.usecases.figures import figure
-from govsim.usecases.sentences import joined
-from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
+from govsim.usecases.setting import places_words, worlds_words
+from govsim.words.plurals import joined
+from govsim.words.verdicts import MONTE_CARLO
 
 _HEADINGS = ("Public value, units", "Progress, need points", "Core services, index")
 _SETTING, _UNIT = 12, 13  # widths at which long words are broken

@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 import click
 
 from govsim.errors import InputError, NetworkError, Problem
+from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.scenario.load import load_scenario, told_apart
 from govsim.scenario.schema import Scenario
 from govsim.usecases.export import target_problems
 from govsim.usecases.plot import plot_problems
-from govsim.usecases.simulate import DEFAULT_REPLICATES
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places

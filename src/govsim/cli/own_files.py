@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def tell_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) -> None:
     """Files that a list had to leave out, each with its number of problems and the command that tells them."""
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     found = list(files)
     if found:

@@ -109,7 +109,7 @@ def describe_command(places: str) -> None:
 
 
 def _counts(description: DescriptionOfPlaces) -> str:
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     return (
         f"{counted(description.communities, 'community', 'communities')} in "

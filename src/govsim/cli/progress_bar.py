@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from govsim.usecases.simulate import Progress
+from govsim.runs.simulate import Progress
 
 Result = TypeVar("Result")
 

@@ -11,9 +11,9 @@ import click
 
 if TYPE_CHECKING:
     from govsim.cli.text import Page
+    from govsim.runs.actors_from_files import ActorsFromFiles
     from govsim.usecases.replay import Change, Consequences, Instead, Option, Replay
     from govsim.usecases.seeing_again import Sight
-    from govsim.usecases.taking_over import ActorsFromFiles
 
 _FILE = click.Path(path_type=Path)
 MOST_ROWS = 50
@@ -88,8 +88,8 @@ def replay(
     """
     from govsim.cli.options import ready
     from govsim.cli.text import Page
+    from govsim.runs.saved import load_run
     from govsim.usecases.replay import replay as replayed
-    from govsim.usecases.saved_runs import load_run
 
     if instead is not None and instead_rule is not None:
         raise click.UsageError("Give --instead or --instead-rule, not both.")
@@ -118,8 +118,8 @@ def replay(
 def _instead(
     instead: str | None, rule: str | None, from_then_on: bool
 ) -> tuple[ActorsFromFiles, Instead | None]:
+    from govsim.runs.actors_from_files import ActorsFromFiles, object_from
     from govsim.usecases.replay import Instead
-    from govsim.usecases.taking_over import ActorsFromFiles, object_from
 
     if rule is not None:
         return ActorsFromFiles({}, ()), Instead(rule=rule, from_then_on=from_then_on)
@@ -248,7 +248,8 @@ def _change_table(page: Page, title: str, changes: Sequence[Change], found: Repl
 
 def _change_row(change: Change, found: Replay) -> list[str]:
     from govsim.measures.catalogue import MEASURES
-    from govsim.usecases.figures import decimal, unit_words
+    from govsim.usecases.figures import unit_words
+    from govsim.words.numbers import decimal
 
     measure = MEASURES.get(change.figure.measure)
     unit = change.figure.unit if measure is None else unit_words(measure)
@@ -278,7 +279,7 @@ def _millions(found: Replay) -> float:
 
 def _column(sight: Sight, found: Replay) -> list[str]:
     """All numbers of one array, with as many decimals as the greatest of them needs."""
-    from govsim.usecases.figures import decimal
+    from govsim.words.numbers import decimal
 
     scale = _millions(found) if sight.in_pounds else 1.0
     values = [value * scale for value in sight.values]
@@ -300,7 +301,7 @@ def _places(*values: float) -> int:
 
 def _apart(difference: float) -> str:
     """A difference, however small, with two digits that tell something."""
-    from govsim.usecases.figures import decimal
+    from govsim.words.numbers import decimal
 
     size = abs(difference)
     places = min(9, 1 - math.floor(math.log10(size))) if 0 < size < 0.01 else _places(difference)

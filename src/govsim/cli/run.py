@@ -20,13 +20,15 @@ from govsim.cli.saving import save_results
 from govsim.cli.text import Column, Page
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.actors_from_files import actors_from, taken_over_words
+from govsim.runs.run import Run
+from govsim.runs.simulate import DecideFor, simulating
 from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
-from govsim.usecases.figures import BETTER, figure, pence, span, unit_words
-from govsim.usecases.run import Run
-from govsim.usecases.setting import MONTE_CARLO, places_words, worlds_words
-from govsim.usecases.simulate import DecideFor, simulating
-from govsim.usecases.taking_over import actors_from, taken_over_words
+from govsim.usecases.figures import BETTER, figure, span, unit_words
+from govsim.usecases.setting import places_words, worlds_words
+from govsim.words.numbers import pence
+from govsim.words.verdicts import MONTE_CARLO
 
 HEADLINES = (
     "public_value",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govsim.runs.run import Run
 from govsim.usecases.compare import Comparison
 from govsim.usecases.export import comparison_document, run_document, write_csv, write_json
 from govsim.usecases.plot import draw
-from govsim.usecases.run import Run
 
 if TYPE_CHECKING:
     from govsim.experiments.report.report import Report

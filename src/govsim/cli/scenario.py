@@ -125,7 +125,8 @@ def diff_command(first: str, second: str) -> None:
       govsim scenario diff layered mission_led
     """
     from govsim.cli.text import Column, Page
-    from govsim.usecases.scenarios import contrast_scenarios, said
+    from govsim.usecases.scenarios import contrast_scenarios
+    from govsim.words.settings import said
 
     contrast = contrast_scenarios(first, second)
     names = (contrast.first.name, contrast.second.name)
@@ -205,7 +206,8 @@ def _broken(key: str, width: int = 24) -> str:
 
 
 def _front(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import said, told_places
+    from govsim.usecases.scenarios import told_places
+    from govsim.words.settings import said
 
     page.verbatim(loaded.name + (f" ({loaded.group})" if loaded.group else ""))
     page.text("")
@@ -256,7 +258,7 @@ def _reforms(page: Page, loaded: Scenario) -> None:
 
 
 def _missions(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import said
+    from govsim.words.settings import said
 
     labels = {department.key: department.label for department in loaded.departments}
     outcomes = {outcome.key: outcome.label for outcome in loaded.outcomes}
@@ -270,7 +272,7 @@ def _missions(page: Page, loaded: Scenario) -> None:
 
 
 def _departments(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.sentences import joined
+    from govsim.words.plurals import joined
 
     outcomes = {outcome.key: outcome.label for outcome in loaded.outcomes}
     leads = {key: loaded.lead_of(key) for key in outcomes}

@@ -21,10 +21,10 @@ from govsim.cli.text import Page
 from govsim.cli.validate_findings import blocks
 from govsim.errors import InputError
 from govsim.usecases.export import write_json
-from govsim.usecases.setting import MONTE_CARLO
 from govsim.validation.report.page import report_problems, save_report
 from govsim.validation.summary import summary
 from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, Validation, chosen, validating
+from govsim.words.verdicts import MONTE_CARLO
 
 FAILED = 1
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.cli.text import Column, Page
-from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.sentences import SHORT
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
@@ -15,6 +13,8 @@ from govsim.validation.predictions import Foresight
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, is_near, turned
 from govsim.validation.wording import cell, chance_words, lever_words, number, unit_after, value_words
+from govsim.words.names import arrangement_words
+from govsim.words.verdicts import SHORT
 
 NARROW, WIDE = 78, 96  # what a page must have for all effects of levers, and for how often they matter
 EFFECTS = (

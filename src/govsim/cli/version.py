@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION
 
 SHOWN = ("numpy", "scipy", "networkx", "mesa", "pydantic", "pyarrow")
 

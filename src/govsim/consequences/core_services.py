@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.arrays import Floats, ratio
+from govsim.world.indices import Indices
+
+
+class CoreServices(NamedTuple):
+    """The core service index of departments, and the need from which demand on them follows."""
+
+    core_dw: Floats
+    lagged_need_jw: Floats
 
 
 def core_services(
     core_dw: Floats,
+    lagged_need_jw: Floats,
+    need_kjw: Floats,
     core_money_dw: Floats,
     relabelled_money_dw: Floats,
     delivery_dw: Floats,
     requirement_dw: Floats,
     reporting_retired: float,
     assurance_loss_w: Floats,
+    national_start_need_j: Floats,
+    recipe_ew: Floats,
+    demand_elasticity_w: Floats,
+    demand_lag: float,
     core_speed: float,
     core_curvature: float,
     core_ceiling: float,
-) -> Floats:
+    indices: Indices,
+) -> CoreServices:
     """Core services follow their money with diminishing returns; less reporting means less watching.
 
-    Returns the index (1 where money meets the requirement), shape (department, world). Source: own.
+    Demand on them follows need, years later: prevention pays off where need has fallen, and not before.
+    Returns the index (1 where money meets the requirement), shape (department, world), and the lagged need of the
+    nation, shape (outcome, world). Source: christie_2011 for demand; the forms are own.
     """
+    need_jw = indices.national_mean(indices.council_mean(need_kjw))
+    lagged_jw = lagged_need_jw + (need_jw - lagged_need_jw) / demand_lag
+    grown_jw = ratio(lagged_jw - national_start_need_j[:, None], national_start_need_j[:, None])
+    demand_dw = 1 + demand_elasticity_w * indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
     watched_w = 1 - assurance_loss_w * reporting_retired**2
     money_dw = (core_money_dw + relabelled_money_dw) * delivery_dw * watched_w
-    level_dw: Floats = np.expm1(-core_curvature * money_dw / requirement_dw) / np.expm1(-core_curvature)
-    return np.minimum(core_ceiling, core_dw + core_speed * (level_dw - core_dw))
+    level_dw: Floats = np.expm1(-core_curvature * money_dw / (requirement_dw * demand_dw)) / np.expm1(
+        -core_curvature
+    )
+    return CoreServices(np.minimum(core_ceiling, core_dw + core_speed * (level_dw - core_dw)), lagged_jw)

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from govsim.arrays import Floats, ratio
 from govsim.world.indices import Indices
 
 
-def doses(
-    effective_cjw: Floats, perceived_place_kjw: Floats, local_recipe_cew: Floats, indices: Indices
-) -> Floats:
-    """Within a council services go to communities by residents and need, as the place sees it.
+class Doses(NamedTuple):
+    """What reaches communities, and what taking part makes of it."""
 
-    Returns doses: 1 is the whole quarterly budget spread evenly over all heads and outcomes. Shape (community,
-    outcome, world). Source: own.
+    dose_kjw: Floats
+    coproduction_effect_kw: Floats
+
+
+def doses(
+    effective_cjw: Floats,
+    strength_cjw: Floats,
+    perceived_place_kjw: Floats,
+    local_recipe_cew: Floats,
+    engagement_kw: Floats,
+    coproduction_w: Floats,
+    coproduction_base: float,
+    coproduction_reference: float,
+    indices: Indices,
+) -> Doses:
+    """Within a council services go to communities by residents and need; they work better where people take part.
+
+    A dose of 1 is the whole quarterly budget spread evenly over all heads and outcomes.
+    Source: own; ostrom_1996 for taking part.
     """
+    lively_kw = (coproduction_base + engagement_kw) / coproduction_reference
     weighed_cjw = indices.people_sum(perceived_place_kjw)
-    head_cjw = ratio(effective_cjw, weighed_cjw) * (indices.outcomes * indices.population)
+    head_cjw = ratio(effective_cjw * strength_cjw, weighed_cjw) * (indices.outcomes * indices.population)
     dose_kjw = indices.of_council(head_cjw) * perceived_place_kjw
-    if indices.reach_ks is None:
-        return dose_kjw
-    return dose_kjw * reach(indices.reach_ks, local_recipe_cew, indices)
+    if indices.reach_ks is not None:
+        dose_kjw = dose_kjw * reach(indices.reach_ks, local_recipe_cew, indices)
+    return Doses(dose_kjw, np.exp(coproduction_w * np.log(lively_kw)))
 
 
 def reach(reach_ks: Floats, local_recipe_cew: Floats, indices: Indices) -> Floats:
@@ -35,10 +53,3 @@ def reach(reach_ks: Floats, local_recipe_cew: Floats, indices: Indices) -> Float
         recipe_ew = local_recipe_cew[indices.council_k[community]]
         reached_kjw[community] = indices.by_outcome.sum(recipe_ew * served_e[:, None])
     return reached_kjw
-
-
-def coproduction_effect(
-    engagement_kw: Floats, coproduction_w: Floats, coproduction_base: float, coproduction_reference: float
-) -> Floats:
-    """Services work better where people take part. Shape (community, world). Source: ostrom_1996."""
-    return np.exp(coproduction_w * np.log((coproduction_base + engagement_kw) / coproduction_reference))

@@ -77,28 +77,10 @@ def ministers_change(
     return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
 
 
-def relapse(
-    relapse_state_w: Floats,
-    reported_progress_jw: Floats,
-    crisis_level_w: Floats,
-    relapse_w: Floats,
-    relapse_fade: float,
-    promised_progress: float,
-) -> Floats:
-    """Under pressure of crises and of reported progress below promise a government reverts to its silos.
-
-    Returns the relapse state, 0 to 1, shape (world,). Source: own.
-    """
-    shortfall_w = np.clip((promised_progress - mean(reported_progress_jw)) / promised_progress, 0.0, 1.0)
-    pushed_w = (1 - relapse_fade) * relapse_state_w + relapse_fade * relapse_w * (
-        crisis_level_w + shortfall_w
-    )
-    return np.minimum(1.0, pushed_w)
-
-
 class EffectiveLevers(NamedTuple):
-    """Levers as they work in each world, after relapse."""
+    """How far government has fallen back into old habits, and levers as they work under that."""
 
+    relapse_state_w: Floats
     effective_control_w: Floats
     effective_pressure_w: Floats
     effective_bidding_w: Floats
@@ -108,21 +90,31 @@ class EffectiveLevers(NamedTuple):
 
 def effective_levers(
     relapse_state_w: Floats,
+    reported_progress_jw: Floats,
+    crisis_level_w: Floats,
+    relapse_w: Floats,
+    relapse_fade: float,
+    promised_progress: float,
     central_control: float,
     target_pressure: float,
     competitive_share: float,
     grant_consolidation: float,
     goal_breadth: float,
 ) -> EffectiveLevers:
-    """Relapse adds control, targets and bidding and takes from consolidation and breadth.
+    """Under pressure of crises and of reported progress below promise a government reverts to its silos.
 
+    Relapse adds control, targets and bidding and takes from consolidation and breadth. Shapes (world,).
     Source: own, after the milestones that broad missions were given within months (hm_government_2024).
     """
-    rest_w = 1 - relapse_state_w
+    shortfall_w = np.clip((promised_progress - mean(reported_progress_jw)) / promised_progress, 0.0, 1.0)
+    pushed_w = relapse_fade * relapse_w * (crisis_level_w + shortfall_w)
+    state_w = np.minimum(1.0, (1 - relapse_fade) * relapse_state_w + pushed_w)
+    rest_w = 1 - state_w
     return EffectiveLevers(
-        central_control + relapse_state_w * (1 - central_control),
-        target_pressure + relapse_state_w * (1 - target_pressure),
-        competitive_share + relapse_state_w * (1 - competitive_share),
+        state_w,
+        central_control + state_w * (1 - central_control),
+        target_pressure + state_w * (1 - target_pressure),
+        competitive_share + state_w * (1 - competitive_share),
         grant_consolidation * rest_w,
         goal_breadth * rest_w,
     )

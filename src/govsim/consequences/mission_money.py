@@ -31,11 +31,13 @@ def mission_money(
     mission_share_w: Floats,
     relabel_w: Floats,
     fungibility_w: Floats,
+    volume_target_w: Floats | None,
     indices: Indices,
 ) -> MissionMoney:
     """Members pay into the pool; some of what comes back is relabelled, and own money is withdrawn against it.
 
-    Relabelling shrinks as a board's power grows. Source: hines_thaler_1995 (flypaper and fungibility).
+    Relabelling shrinks as a board's power grows. Where volume is held to that of another arrangement, outcomes get that
+    share of all money. Source: hines_thaler_1995 (flypaper and fungibility).
     """
     goal_me = indices.goal_mj[:, indices.edge_outcome_e] * member_md[:, indices.edge_department_e]
     urgency_mw = total(indices.goal_mj[:, :, None] * perceived_board_mjw * alarm_jw, axis=1)
@@ -50,11 +52,41 @@ def mission_money(
     own_dw = baseline_dw - contribution_dw
     own_ew = own_dw[indices.edge_department_e] * stance_ew
     withdrawn_ew = np.minimum(own_ew, fungibility_w * receipts_ew)
-    return MissionMoney(
+    money = MissionMoney(
         own_ew - withdrawn_ew + receipts_ew,
         own_dw - indices.department_sum(own_ew - withdrawn_ew),
         indices.department_sum(total(relabelled_mew)),
     )
+    return money if volume_target_w is None else at_volume(money, volume_target_w, indices)
+
+
+def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> MissionMoney:
+    """The same money with outcomes' share of all of it moved to `volume_w`, by one factor on every department's odds.
+
+    Odds, because a department without core services could not follow a factor on money. Relabelled money is scaled as
+    core services are, or it would be a way round. Where no factor leads there, as near as one does. Source: own.
+    """
+    outcomes_dw = indices.department_sum(money.edge_money_ew)
+    rest_dw = money.core_money_dw + money.relabelled_money_dw
+    all_dw = outcomes_dw + rest_dw
+    low_w, high_w = np.full(volume_w.shape, -LARGEST_LOG_ODDS), np.full(volume_w.shape, LARGEST_LOG_ODDS)
+    for _ in range(HALVINGS):
+        middle_w = (low_w + high_w) / 2
+        odds_dw = np.exp(middle_w) * outcomes_dw
+        short_w = total(all_dw * ratio(odds_dw, odds_dw + rest_dw)) < volume_w
+        low_w, high_w = np.where(short_w, middle_w, low_w), np.where(short_w, high_w, middle_w)
+    odds_dw = np.exp((low_w + high_w) / 2) * outcomes_dw
+    moved_dw = all_dw * ratio(odds_dw, odds_dw + rest_dw)
+    more_dw, less_dw = ratio(moved_dw, outcomes_dw), ratio(all_dw - moved_dw, rest_dw)
+    return MissionMoney(
+        money.edge_money_ew * more_dw[indices.edge_department_e],
+        money.core_money_dw * less_dw,
+        money.relabelled_money_dw * less_dw,
+    )
+
+
+LARGEST_LOG_ODDS = 12.0  # a factor of 160,000 on the odds is as good as any
+HALVINGS = 40  # to 2·10⁻¹¹ of the logarithm of the factor
 
 
 def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indices: Indices) -> Floats:
@@ -71,6 +103,37 @@ def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indi
     return duplication * (1 - quality_jw) * (1 - recipe_ew[indices.lead_edge_j])
 
 
-def placeable_money(edge_money_ew: Floats, delivery_dw: Floats, indices: Indices) -> Floats:
-    """What central overhead leaves to be granted to places, shape (edge, world). Source: own."""
-    return edge_money_ew * delivery_dw[indices.edge_department_e]
+class PlaceableMoney(NamedTuple):
+    """What can be granted to places, and what was lost on the way to it, shares of the quarter's budget."""
+
+    placeable_ew: Floats
+    awaiting_w: Floats
+    flawed_w: Floats
+
+
+def placeable_money(
+    edge_money_ew: Floats,
+    delivery_dw: Floats,
+    disagreement_dw: Floats,
+    member_md: Floats,
+    pooled_funding: float,
+    reporting_retired: float,
+    clearance_w: Floats,
+    design_flaws_w: Floats,
+    indices: Indices,
+) -> PlaceableMoney:
+    """What central overhead, waiting for clearance and flaws of design leave to be granted to places.
+
+    Whoever has a seat on a contribution's goal clears it, as the line does. More masters who disagree make money late,
+    unless they share it; more eyes find flaws of design.
+    Source: pressman_wildavsky_1973 and scharpf_1988 for clearance; eyes are own.
+    """
+    seats_e = total(indices.aims_me * member_md[:, indices.edge_department_e])
+    line_e = indices.line_d[indices.edge_department_e] * (1 - reporting_retired)
+    further_e = np.maximum(0.0, line_e + seats_e - 1) * (1 - pooled_funding)
+    delivered_ew = edge_money_ew * delivery_dw[indices.edge_department_e]
+    late_ew = -np.expm1(-clearance_w * further_e[:, None] * disagreement_dw[indices.edge_department_e])
+    awaiting_ew = delivered_ew * late_ew
+    cleared_ew = delivered_ew - awaiting_ew
+    flawed_ew = cleared_ew * (design_flaws_w / (1 + seats_e)[:, None])
+    return PlaceableMoney(cleared_ew - flawed_ew, total(awaiting_ew), total(flawed_ew))

@@ -34,6 +34,8 @@ def signal_noise(knowledge_noise_w: Floats, distance_noise_w: Floats, distance: 
 
 def signals(
     need_kjw: Floats,
+    reported_cjw: Floats,
+    report_weight_w: Floats,
     knowledge_noise_w: Floats,
     distance_noise_w: Floats,
     community_voice: float,
@@ -49,7 +51,8 @@ def signals(
 ) -> Signals:
     """Everybody sees need with noise: communities' own councils least, the centre more, mission boards most.
 
-    Source: own, after hayek_1945 on knowledge of time and place.
+    Beyond its own place what is seen is in part what councils report, so what is hidden there gets less.
+    Source: own, after hayek_1945 on knowledge of time and place; bevan_hood_2006 on what reports hide.
     """
 
     centre_w = signal_noise(knowledge_noise_w, distance_noise_w, DISTANCE_CENTRE)
@@ -65,7 +68,7 @@ def signals(
             ("perceive_place", community_outcome_keys),
         ],
     )
-    need_cjw = indices.council_mean(need_kjw)
+    need_cjw = (1 - report_weight_w) * indices.council_mean(need_kjw) + report_weight_w * reported_cjw
     need_jw = indices.national_mean(need_cjw)
     within = perception_floor, 1.0
     return Signals(

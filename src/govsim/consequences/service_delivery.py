@@ -85,22 +85,68 @@ def local_losses(
     return Losses(losses_xcjw, left_cjw)
 
 
+class Production(NamedTuple):
+    """Money that has its effect, and how much more or less its effect is than the money's."""
+
+    effective_cjw: Floats
+    strength_cjw: Floats
+
+
+def steering(
+    effective_pressure_w: Floats,
+    effective_breadth_w: Floats,
+    effort_dw: Floats,
+    metric_gain_w: Floats,
+    metric_loss_w: Floats,
+    joint_effort_w: Floats,
+    indices: Indices,
+) -> Floats:
+    """What targets and joint effort make of a pound's work, by contribution: more where it counts, less elsewhere.
+
+    A narrow target counts the lead's part alone and draws work from the rest; a broad one counts all, and each part the
+    less. Returns multiples, shape (edge, world). Source: holmstrom_milgrom_1991 (multitask); the form is own.
+    """
+    leads_e = indices.edge_leads_e[:, None]
+    gain_w = metric_gain_w * effective_pressure_w / (1 + effective_breadth_w)
+    lost_w = metric_loss_w * effective_pressure_w * (1 - effective_breadth_w)
+    others_ew = 1 + joint_effort_w * effort_dw[indices.edge_department_e]
+    return np.where(leads_e, 1 + gain_w, (1 + gain_w * effective_breadth_w - lost_w) * others_ew)
+
+
 def production(
     mix_cew: Floats,
     produced_cjw: Floats,
+    joint_cw: Floats,
+    effective_pressure_w: Floats,
+    effective_breadth_w: Floats,
+    effort_dw: Floats,
+    metric_gain_w: Floats,
+    metric_loss_w: Floats,
+    joint_effort_w: Floats,
     local_recipe_cew: Floats,
     elasticity_w: Floats,
     recipe_floor: float,
     ratio_floor: float,
     cobb_douglas_band: float,
     indices: Indices,
-) -> Floats:
+) -> Production:
     """Contributions combine with constant elasticity: a mix that matches the place's recipe wastes nothing.
 
-    Returns money that has its effect, shape (council, outcome, world). Source: arrow_chenery_minhas_solow_1961.
+    Money that works harder or less hard than it costs counts so in the mix, and in the strength of what comes out; it
+    stays out of the money account. Source: arrow_chenery_minhas_solow_1961.
     """
-    return produced_cjw * production_fit(
-        mix_cew,
+    steered_cew = mix_cew * steering(
+        effective_pressure_w,
+        effective_breadth_w,
+        effort_dw,
+        metric_gain_w,
+        metric_loss_w,
+        joint_effort_w,
+        indices,
+    )
+    strength_cjw = ratio(indices.outcome_sum(steered_cew), indices.outcome_sum(mix_cew), otherwise=1.0)
+    fit_cjw = production_fit(
+        steered_cew,
         local_recipe_cew,
         elasticity_w,
         recipe_floor,
@@ -108,6 +154,7 @@ def production(
         cobb_douglas_band,
         indices.by_outcome,
     )
+    return Production(produced_cjw * fit_cjw, strength_cjw * joint_cw[:, None, :])
 
 
 def production_fit(

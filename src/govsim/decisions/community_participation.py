@@ -20,6 +20,7 @@ class ParticipationView:
     trust_kw: Floats
     around_kw: Floats  # mean engagement over bonds
     crowding_kw: Floats  # target pressure × mean distortion of its council's indicators
+    voice_fatigue_w: Floats
     community_voice: float
     engagement_rest: float
     engagement_growth: float
@@ -47,6 +48,7 @@ def see(
     trust_kw: Floats,
     distortion_cjw: Floats,
     effective_pressure_w: Floats,
+    voice_fatigue_w: Floats,
     community_voice: float,
     engagement_rest: float,
     engagement_growth: float,
@@ -65,6 +67,7 @@ def see(
         trust_kw,
         around_kw,
         indices.of_council(crowding_cw),
+        voice_fatigue_w,
         community_voice,
         engagement_rest,
         engagement_growth,
@@ -76,15 +79,18 @@ def see(
 
 
 def take_part(view: ParticipationView) -> Floats:
-    """Voice engages people who trust and who see others engaged; engagement fades, faster under targets.
+    """Voice engages people who trust and who see others engaged; it tires those who see nothing follow from it.
 
-    Returns engagement, 0 to 1, shape (community, world). Source: ostrom_1996; the form is own.
+    Engagement fades, faster under targets and where people are asked without trusting that it matters.
+
+    Returns engagement, 0 to 1, shape (community, world). Source: ostrom_1996, arnstein_1969; the form is own.
     """
     room_kw = np.maximum(0.0, view.social_capital_kw - view.engagement_kw)
     pull_kw = view.engagement_alone + view.engagement_bonds * view.around_kw
     voice = view.engagement_growth * view.community_voice * view.engagement_trust
     rest_kw = view.engagement_rest * view.social_capital_kw
-    fading_kw = view.engagement_decay * (view.engagement_kw - rest_kw) * (1 + view.crowding_kw)
+    tired_kw = view.voice_fatigue_w * view.community_voice * (1 - view.trust_kw)
+    fading_kw = view.engagement_decay * (view.engagement_kw - rest_kw) * (1 + view.crowding_kw + tired_kw)
     return np.clip(view.engagement_kw + voice * view.trust_kw * room_kw * pull_kw - fading_kw, 0.0, 1.0)
 
 

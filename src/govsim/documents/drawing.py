@@ -10,8 +10,8 @@ from itertools import count
 from typing import Any, Final
 
 from govsim.documents.markup import Html
-from govsim.documents.wording import held_together
-from govsim.usecases.plot import COLOURS, FONT, GREY, INK
+from govsim.palette import COLOURS, FONT, GREY, INK
+from govsim.words.names import held_together
 
 WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
 ALONE: Final = 430  # of a drawing without labels at its side

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from govsim.documents.wording import held_together
+from govsim.words.names import held_together
 
 _VOID: Final = ("meta", "br")
 

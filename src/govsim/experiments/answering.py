@@ -12,10 +12,10 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.report.report import Report, report_of
 from govsim.experiments.run import By, begin, resuming
+from govsim.runs.simulate import Progress
 from govsim.scenario.describe import parts_beside_levers
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty
-from govsim.usecases.simulate import Progress
 from govsim.world.places import Places
 
 DEFAULT_OUTCOMES: Final = ("public_value",)

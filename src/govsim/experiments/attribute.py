@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from govsim.documents.wording import arrangement_words
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.attribution import rows_to_run
 from govsim.experiments.answering import (
@@ -21,9 +20,10 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
 from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
+from govsim.runs.simulate import finished
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
-from govsim.usecases.simulate import finished
+from govsim.words.names import arrangement_words
 from govsim.world.places import Places
 
 DEFAULT_WORLDS: Final = 50

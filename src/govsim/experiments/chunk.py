@@ -19,10 +19,10 @@ from govsim.errors import InputError
 from govsim.experiments.designs import Row
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Chunk, Work
+from govsim.runs.actors_from_files import actors_from
+from govsim.runs.run import Run
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.schema import Scenario
-from govsim.usecases.run import Run
-from govsim.usecases.simulate import finished, simulating
-from govsim.usecases.taking_over import actors_from
 
 DONE: Final = "done"
 FAILED: Final = "failed"  # the model, or an actor of the user's own, raised an error

@@ -11,17 +11,17 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import arrangement_words
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.outcomes import columns_of, missing, outcomes_of
 from govsim.experiments.plan import Plan
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
+from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.load import told_apart
 from govsim.usecases.compare import Comparison
 from govsim.usecases.sentences import HEADLINES
-from govsim.usecases.version import MODEL_VERSION
+from govsim.words.names import arrangement_words
 
 DRAWN: Final = ("public_value", "progress", "core_services")  # over time
 

@@ -15,12 +15,11 @@ from govsim.experiments.figures import SHOWS
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.actors_from_files import actors_from
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.usecases.figures import counted
-from govsim.usecases.scenarios import said
-from govsim.usecases.sentences import joined
-from govsim.usecases.taking_over import actors_from
+from govsim.words.plurals import counted, joined
+from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from govsim.documents.wording import arrangement_words, capitalised
 from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.experiments.report.report import Report
 from govsim.experiments.sensitivity import factors_of
+from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
-from govsim.usecases.simulate import finished
+from govsim.words.names import arrangement_words, capitalised
 from govsim.world.places import Places
 
 Way = Literal["", "wins", "loses"]

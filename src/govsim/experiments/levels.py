@@ -11,8 +11,8 @@ from govsim.errors import ScenarioError
 from govsim.experiments.moved import SWITCHED
 from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings
+from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import LEVER_NAMES
-from govsim.usecases.scenarios import lever_facts
 
 
 class Level(BaseModel):

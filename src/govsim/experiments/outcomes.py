@@ -12,7 +12,7 @@ from govsim.arrays import Floats, mean
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
-from govsim.usecases.run import Run
+from govsim.runs.run import Run
 
 AVERAGE: Final = (
     "mean_"  # a measure averaged over all quarters, so that a late recovery does not hide a long loss

@@ -171,7 +171,7 @@ class Plan:
         """The columns of its results."""
         if self.known_columns:
             return self.known_columns
-        from govsim.usecases.simulate import labels_of
+        from govsim.runs.simulate import labels_of
 
         lands = [self.places or places_of(scenario) for scenario in self.scenarios]
         return columns_of(

@@ -31,8 +31,8 @@ from govsim.experiments.store.manifest import Manifest, manifest_of
 from govsim.experiments.store.reading import read_plan, with_inputs
 from govsim.experiments.store.siblings import Sibling, Taken, siblings_of, taken_from
 from govsim.experiments.store.stages import read_stage
+from govsim.runs.simulate import Progress, finished
 from govsim.scenario.plain_english import findings_of
-from govsim.usecases.simulate import Progress, finished
 from govsim.world.places import Places
 
 RESULTS: Final = "results"

@@ -12,6 +12,8 @@ CATEGORIES: dict[str, str] = {
     "relabelled": "Relabelled: pooled money in core services",
     "central_overhead": "Central overhead",
     "local_overhead": "Local overhead",
+    "awaiting": "Waiting for clearance",
+    "flawed": "Flaws of design",
     "late": "Late: returned unspent",
     "community_work": "Work with communities",
     "duplication": "Duplication",
@@ -29,6 +31,8 @@ def pound_journey(
     relabelled_money_dw: Floats,
     edge_money_ew: Floats,
     delivery_dw: Floats,
+    awaiting_w: Floats,
+    flawed_w: Floats,
     unplaced_w: Floats,
     losses_xcjw: Floats,
     produced_cjw: Floats,
@@ -42,6 +46,8 @@ def pound_journey(
     journey["core_services"] = total(core_money_dw * delivery_dw)
     journey["relabelled"] = total(relabelled_money_dw * delivery_dw)
     journey["central_overhead"] = total(handled_dw * (1 - delivery_dw))
+    journey["awaiting"] = awaiting_w
+    journey["flawed"] = flawed_w
     journey["late"] = journey["late"] + unplaced_w
     journey["misfit"] = grand_total(produced_cjw - effective_cjw)
     journey["effective"] = grand_total(effective_cjw)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import BaseModel
 
 from govsim.scenario.constant import CHECKED_CONSTANTS, constant
+
+CALIBRATED: Final = "mhclg_2019; value fitted to England 2010-19"
 
 
 class ConstantsOfPlaces(BaseModel):
@@ -63,6 +67,14 @@ class ConstantsOfPlaces(BaseModel):
         0.02, 1e-6, 1, "least ratio of a partner's contribution to its recipe", "ratio"
     )
 
+    joint_loss: float = constant(
+        0.5,
+        0,
+        10,
+        "effect lost to engines of change that run apart, under the rule production: joint",
+        "log effect",
+    )
+
     # --- communities ----------------------------------------------------------------------------------------
     coproduction_base: float = constant(
         0.3,
@@ -117,6 +129,37 @@ class ConstantsOfPlaces(BaseModel):
     )
 
     # --- need and core services -----------------------------------------------------------------------------
+    held_quarters: float = constant(
+        36,
+        1,
+        400,
+        "last quarters of the warm-up over which a place's own growth of need is measured",
+        "quarters",
+    )
+    growth_ceiling: float = constant(0.5, 0, 1, "greatest own growth of need in a quarter")
+    usual_crises: float = constant(
+        0.15, 0, 10, "crises in a quarter, on average, that places have long lived with", "crises a quarter"
+    )
+    council_drift: float = constant(
+        0.0004, 0, 0.1, "yearly step of a council's growth of need", "need a quarter", CALIBRATED
+    )
+    community_drift: float = constant(
+        0.0012,
+        0,
+        0.1,
+        "yearly step of a community's growth of need about its council's",
+        "need a quarter",
+        CALIBRATED,
+    )
+    drift_neighbours: float = constant(
+        0.8, 0, 1, "weight of neighbours in a council's step, applied twice", "share", CALIBRATED
+    )
+    drift_common: float = constant(
+        0.2, 0, 1, "part of a council's step that all outcomes share", "share", CALIBRATED
+    )
+    demand_lag: float = constant(
+        8, 1, 400, "quarters in which most of a fall of need has reached demand on core services", "quarters"
+    )
     need_growth: float = constant(
         0.012, 0, 1, "share of met need that comes back in a quarter under the rule need: first_edition"
     )

@@ -10,10 +10,28 @@ from govsim.scenario.country import CHECKED
 
 
 class Rules(BaseModel):
-    """Which of two published rules actors follow where scholars disagree; the first is the default."""
+    """Which of two rules holds where scholars disagree, mostly of how actors decide; the first is the default."""
 
     model_config = CHECKED
 
+    need: Literal["held", "first_edition"] = Field(
+        default="held",
+        title="Need of places",
+        description=(
+            "held: a place stays itself, because its need grows by what the old arrangement took off it; "
+            "first_edition: need grows everywhere alike, so that the map reshuffles"
+        ),
+        json_schema_extra={"source": "mhclg_2019; own: as in version 0.1"},
+    )
+    production: Literal["separable", "joint"] = Field(
+        default="separable",
+        title="Engines of change",
+        description=(
+            "separable: accountability, partners and people who take part work each by itself; "
+            "joint: what one does is lost as far as the others lag behind it"
+        ),
+        json_schema_extra={"source": "own: as in version 0.1; milgrom_roberts_1990; kremer_1993"},
+    )
     treasury_budget: Literal["friction", "incremental"] = Field(
         default="friction",
         title="Treasury: budgets",

@@ -12,21 +12,15 @@ from govsim.decisions.choosing.taking_over import TakenOver
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
+from govsim.runs.run import Run
+from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.difference import Difference, judged
-from govsim.usecases.figures import setting_words
-from govsim.usecases.run import Run
-from govsim.usecases.simulate import (
-    DEFAULT_REPLICATES,
-    Progress,
-    ScenarioLike,
-    finished,
-    simulating,
-)
+from govsim.words.settings import setting_words
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places

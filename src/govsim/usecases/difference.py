@@ -19,7 +19,7 @@ from govsim.statistics.intervals import (
     wilson,
 )
 from govsim.statistics.lopsided import is_lopsided, lopsided_interval
-from govsim.usecases.verdict import Verdict, verdict_of
+from govsim.words.verdicts import Verdict, verdict_of
 
 WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from govsim.errors import ScenarioError
+from govsim.runs.simulate import Progress, ScenarioLike
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
@@ -32,7 +33,6 @@ from govsim.usecases.explain_sentences import (
     journey_in_a_sentence,
     verdict_in_a_sentence,
 )
-from govsim.usecases.simulate import Progress, ScenarioLike
 from govsim.world.network import Network
 from govsim.world.places import Places
 

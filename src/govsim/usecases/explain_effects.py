@@ -10,6 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats, ratio
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.run import Run
 from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
 from govsim.usecases.compare import Comparison
@@ -22,8 +23,7 @@ from govsim.usecases.explain_mechanisms import (
     has_more,
     wholes,
 )
-from govsim.usecases.figures import pence
-from govsim.usecases.run import Run
+from govsim.words.numbers import pence
 
 MEASURED: Final = ("public_value", "progress", "core_services")
 MOST_NAMED: Final = 3

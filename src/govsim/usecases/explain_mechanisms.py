@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 
 from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, Levers
 from govsim.scenario.schema import Scenario
-from govsim.usecases.figures import setting_words
+from govsim.words.settings import setting_words
 
 Kind = Literal["lever", "part", "cost"]
 Course = tuple[tuple[int, float | str], ...]

@@ -25,8 +25,9 @@ from govsim.usecases.explain_effects import (
     trade_off,
 )
 from govsim.usecases.explain_mechanisms import differing_levers, other_differences
-from govsim.usecases.figures import amount, counted, figure, pence, span
-from govsim.usecases.sentences import joined
+from govsim.usecases.figures import amount, figure, span
+from govsim.words.numbers import pence
+from govsim.words.plurals import counted, joined
 
 MOVER_WORDS: Final = {
     "core_services": "core services",

@@ -13,13 +13,13 @@ from typing import Any
 from govsim.errors import Problem
 from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
 from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison
 from govsim.usecases.difference import Difference
 from govsim.usecases.gains import changes
-from govsim.usecases.run import Run
 from govsim.usecases.sentences import LEVEL_IN
-from govsim.usecases.setting import MONTE_CARLO
+from govsim.words.verdicts import MONTE_CARLO
 
 CSV_AXES = {
     "outcome": "outcomes.csv",

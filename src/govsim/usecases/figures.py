@@ -1,4 +1,4 @@
-"""Numbers as a reader of policy papers expects them: a sensible number of decimals, shares as percentages."""
+"""Values of measures as a reader expects them: decimals and unit as the measure has them, shares as percentages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.statistics.intervals import Interval
+from govsim.words.numbers import decimal
 
 PLAIN = ("index", "0 to 1", "Gini", "tie", "number")  # units that a sentence leaves out
 BETTER = {1: "more", -1: "less", 0: "–"}
@@ -15,34 +16,6 @@ _ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect
     "reported": "progress",
     "core": "core_services",
 }
-
-
-def decimal(value: float, places: int, sign: bool = False) -> str:
-    """A number with so many decimals and a true minus; without a sign where it rounds to nothing, – where it is none.
-
-    >>> decimal(-1234.56, 1), decimal(-0.04, 1), decimal(0.25, 1, sign=True), decimal(float("nan"), 1)
-    ('−1,234.6', '0.0', '+0.2', '–')
-    """
-    if not math.isfinite(value):
-        return "–"
-    text = f"{value:{'+' if sign else ''},.{places}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.replace("-", "").replace("+", "")
-    return text.replace("-", "−")
-
-
-def counted(count: int, one: str, several: str = "") -> str:
-    """`1 run`, `1,200 runs`."""
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
-
-
-def setting_words(setting: float | str) -> str:
-    """How a lever is set, as a table shows it.
-
-    >>> setting_words(0.25), setting_words("contributors"), setting_words(1.0)
-    ('0.25', 'contributors', '1')
-    """
-    return setting.replace("_", " ") if isinstance(setting, str) else f"{setting:g}"
 
 
 def is_share(measure: Measure) -> bool:
@@ -100,11 +73,6 @@ def level(value: float, measure: Measure) -> str:
     if is_share(measure):
         return f"{figure(value, measure)}{unit_words(measure)}"
     return f"{figure(value, measure)} {difference_words(measure)}".strip()
-
-
-def pence(share: float, sign: bool = False) -> str:
-    """A share of the budget as pence of each pound."""
-    return decimal(100 * share, 1, sign)
 
 
 def _decimals(measure: Measure) -> int:

@@ -10,10 +10,10 @@ from typing import Any, Final, Literal
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
+from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
 from govsim.usecases.compare import Comparison
 from govsim.usecases.difference import Difference, judged
-from govsim.usecases.run import Run
 from govsim.world.places import Places
 
 BY_WHOM: Final = (  # who, by which measure, and the measure whose smallest effect it shares

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from govsim.errors import NetworkError
+from govsim.runs.simulate import ScenarioLike
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.usecases.places import check_output, named_places
-from govsim.usecases.simulate import ScenarioLike
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, MEMBERSHIPS, Network, build_network
 from govsim.world.network_files import check_suffix, write_network

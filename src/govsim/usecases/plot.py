@@ -14,15 +14,11 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.errors import Problem
 from govsim.files import written_whole
+from govsim.palette import COLOURS, DASHES, FONT, GREY, INK, REPORTED_DASH, TITLE_FONT
+from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.run import Run
 
 SUFFIXES = (".svg", ".png")
-COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")  # Okabe and Ito
-DASHES = ([1, 0], [9, 3], [9, 3, 2, 3], [4, 3], [12, 3, 2, 3, 2, 3], [6, 2])
-REPORTED_DASH = [2, 2]
-INK, GREY, PALE = "#222222", "#666666", "#DDDDDD"
-FONT, TITLE_FONT = "Arial, Liberation Sans, sans-serif", "Georgia, serif"
 PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 270, 250, 0.40  # room for labels, as a share of the years shown
 LONGEST_NAME = 22
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,12 +16,13 @@ from govsim.decisions.choosing.taking_over import deputies_of, place_of, taking_
 from govsim.decisions.rules import Rule
 from govsim.errors import InputError, Problem, nearest
 from govsim.measures.catalogue import MEASURES, observe
+from govsim.runs.drive import each_quarter, fork, run_on, start, step, warm_up
+from govsim.runs.run import Run
+from govsim.runs.simulate import ScenarioLike
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decide, Decision, advance, by_rule
-from govsim.usecases.run import Run
+from govsim.simulation import QUARTER, Decide, Decision, by_rule
 from govsim.usecases.seeing_again import Sight, labelled, sight_of
-from govsim.usecases.simulate import ScenarioLike
 from govsim.usecases.whereabouts import Figure, Whereabouts
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -122,8 +123,8 @@ def replay(
 
     before = _at(scenario, land, world, seed, network, quarter)
     kept = _Kept(phase.name)
-    was = _fork(before)
-    advance(was, kept.by(by_rule))
+    was = fork(before)
+    step(was, kept.by(by_rule))
     names = Names.of_world(before)
     at = Whereabouts(kind, row, names, scenario, land)
     owner = OWNERS[phase.name]
@@ -145,9 +146,9 @@ def replay(
     other, consequences = None, None
     if instead is not None:
         deciding = _Kept(phase.name)
-        branch = _fork(before)
+        branch = fork(before)
         decide = taking_over(branch, {actor: _only(method, instead, phase)})
-        advance(branch, deciding.by(decide))
+        step(branch, deciding.by(decide))
         made = (
             deciding.choice if isinstance(owner, AskedOnce) else deciding.choice[owner.rows(kept.view, row)]
         )
@@ -275,18 +276,7 @@ def _at(
     """One world just before a quarter."""
     if world < 0:
         raise InputError(Problem("world", "a number of a world, 0 or above", f"{world}"))
-    warm = build_world(scenario, land, [world], seed, network)
-    for _ in range(scenario.warm_up):
-        advance(warm)
-    started = warm.starting(scenario)
-    for _ in range(quarter):
-        advance(started)
-    return started
-
-
-def _fork(world: World) -> World:
-    """The same world once more; arrays are shared, because nothing changes them in place."""
-    return replace(world, state=dict(world.state), flows=dict(world.flows))
+    return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 
 def _measured(before: World, after: World, quarter: int) -> dict[str, Any]:
@@ -309,9 +299,8 @@ def _followed(at: Whereabouts, was: World, branch: World, decide: Decide, instea
     """Run both ways to the end and hold them against each other."""
     horizon = was.scenario.horizon
     at.note(was, branch)
-    while was.quarter < horizon:
-        advance(was)
-        advance(branch, decide)
+    for _ in each_quarter(was):
+        step(branch, decide)
         at.note(was, branch)
     own = tuple(Change(figure, first, second) for figure, first, second in at.own(was, branch))
     ends = [observe(world.names(horizon - 1), at_end=True) for world in (was, branch)]

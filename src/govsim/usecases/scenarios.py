@@ -16,12 +16,14 @@ from govsim.scenario.describe import (
 )
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.layers import NOT_INHERITED
+from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.scenario.reforms import Reform
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
+from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
@@ -122,13 +124,6 @@ def told_levers(scenario: Scenario) -> dict[str, tuple[ToldLever, ...]]:
     return told
 
 
-def lever_facts(lever: str) -> dict[str, Any]:
-    """What a lever states of itself beyond its bounds: its element, its benefit and cost, where it is absent."""
-    extra = Levers.model_fields[lever].json_schema_extra
-    assert isinstance(extra, dict)  # every lever states it
-    return dict(extra)
-
-
 def _told(name: str, scenario: Scenario) -> ToldLever:
     field, extra = Levers.model_fields[name], lever_facts(name)
     return ToldLever(
@@ -140,25 +135,6 @@ def _told(name: str, scenario: Scenario) -> ToldLever:
         benefit=str(extra["benefit"]),
         cost=str(extra["cost"]),
     )
-
-
-def said(value: object) -> str:
-    """A value as people read it: numbers without idle zeros, lists and tables on one line, nothing as a dash.
-
-    >>> said(0.50), said({"work": 2.0}), said(None)
-    ('0.5', 'work 2', '–')
-    """
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {said(inner)}" for key, inner in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(said(inner) for inner in value) or "none"
-    return str(value)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
+from govsim.runs.run import Run
 from govsim.usecases.compare import Comparison
 from govsim.usecases.difference import Difference
-from govsim.usecases.figures import amount, decimal, figure, is_share, span
-from govsim.usecases.run import Run
+from govsim.usecases.figures import amount, figure, is_share, span
+from govsim.words.numbers import chance_words, signed
+from govsim.words.plurals import joined
+from govsim.words.verdicts import SHORT
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
@@ -31,8 +34,6 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
     "engagement",
     "adoption",
 )
-SHORT = {"practically equal": "equal", "undecided": "unclear"}
-EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."  # what SHORT means
 
 
 def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
@@ -68,11 +69,6 @@ def _per_cent(difference: Difference, measure: Measure) -> str:
     if difference.per_cent is None or is_share(measure):
         return ""
     return f"{signed(difference.per_cent.mean)}%; "
-
-
-def signed(value: float) -> str:
-    """A per cent change or an effect size: `−3.8`; – where it cannot be known."""
-    return "without bound" if math.isinf(value) else decimal(value, 1, sign=True)
 
 
 def _of_worlds(difference: Difference) -> str:
@@ -156,11 +152,6 @@ def ranking_sentence(comparison: Comparison) -> str:
     return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
 
 
-def chance_words(share: float) -> str:
-    """A chance in per cent, never told as certain or impossible."""
-    return f"{share:.0%}" if 0.01 <= share <= 0.99 else "above 99%" if share > 0.5 else "below 1%"
-
-
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:
     """From when on a scenario is, on average, at least as good as another."""
     for baseline, run in comparison.pairs():
@@ -176,10 +167,3 @@ def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) ->
     if start == 0:
         return f"in {label} it is never behind"
     return f"in {label} it is level or ahead from quarter {start + 1} of {run.quarters} (year {start // 4 + 1}) on"
-
-
-def joined(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,16 +1,11 @@
-"""Sentences about what was simulated: worlds, places and what the intervals leave out."""
+"""Sentences about what was simulated: worlds and places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.usecases.run import Run
+from govsim.runs.run import Run
 from govsim.world.places import Places
-
-MONTE_CARLO = (
-    "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
-    "change the assumptions."
-)
 
 
 def worlds_words(runs: Sequence[Run]) -> str:

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from govsim.runs.drive import run_on, start, warm_up
+from govsim.runs.run import Run
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
-from govsim.usecases.run import Run
-from govsim.usecases.simulate import finished, simulating
 from govsim.validation.finding import Plan
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -44,16 +44,8 @@ def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
 def lives(arms: Sequence[Scenario], plan: Plan) -> list[World]:
     """The worlds of every arm after its last quarter, for what no measure keeps; the first arm's warm-up serves all."""
     first = arms[0]
-    warm = build_world(first, places_of(first), range(plan.worlds), plan.seed)
-    while warm.quarter < 0:
-        advance(warm)
-    worlds = []
-    for scenario in arms:
-        world = warm.starting(scenario)
-        while world.quarter < scenario.horizon:
-            advance(world)
-        worlds.append(world)
-    return worlds
+    warm = warm_up(build_world(first, places_of(first), range(plan.worlds), plan.seed))
+    return [run_on(start(warm, scenario)) for scenario in arms]
 
 
 def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:

@@ -10,9 +10,9 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.progress import public_value_of
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.usecases.simulate import finished, simulating
 from govsim.validation.assumptions import Deciding, assumptions_of, deciding
 from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends

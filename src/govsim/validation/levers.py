@@ -16,13 +16,13 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import interval
-from govsim.usecases.figures import setting_words
-from govsim.usecases.simulate import finished, simulating
 from govsim.validation.finding import Figure, estimated, share_of_worlds
+from govsim.words.settings import setting_words
 
 FREE_LUNCH: Final = 0.97
 BASES: Final = ("siloed", "layered", "mission_led")

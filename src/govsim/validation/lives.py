@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.drive import each_quarter, run_on, start, warm_up
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases, advance
+from govsim.simulation import QUARTER, Phases
 from govsim.validation.inspection import Look
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -71,20 +72,13 @@ def moment(world: World) -> Moment:
 
 def warmed_up(world: World, phases: Phases = QUARTER) -> World:
     """The same worlds at quarter 0."""
-    while world.quarter < 0:
-        advance(world, phases=phases)
-    return world.starting(world.scenario)
+    return start(warm_up(world, phases=phases))
 
 
 def lived(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
     """The world after each quarter of its warm-up and of its run; the same object goes on."""
-    while world.quarter < 0:
-        advance(world, phases=phases)
-        yield world
-    world = world.starting(world.scenario)
-    for _ in range(world.scenario.horizon if quarters is None else quarters):
-        advance(world, phases=phases)
-        yield world
+    yield from each_quarter(world, 0, phases=phases)
+    yield from each_quarter(start(world), quarters, phases=phases)
 
 
 def live(
@@ -105,15 +99,7 @@ def arrived(
     scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any
 ) -> World:
     """A world some quarters into its run."""
-    world = warmed_up(begin(scenario, replicates, **options))
-    for _ in range(quarters):
-        advance(world)
-    return world
-
-
-def paused(world: World) -> World:
-    """A copy that can go its own way: arrays are read-only and are replaced, never changed in place."""
-    return replace(world, state=dict(world.state), flows=dict(world.flows))
+    return run_on(warmed_up(begin(scenario, replicates, **options)), quarters)
 
 
 def same_bits(one: Any, other: Any) -> bool:

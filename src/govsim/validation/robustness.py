@@ -10,6 +10,7 @@ from typing import Any, Final, get_args
 import numpy as np
 
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.simulate import finished, simulating
 from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
@@ -17,9 +18,8 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.simulation import QUARTER, Phases
 from govsim.usecases.compare import Comparison
-from govsim.usecases.simulate import finished, simulating
-from govsim.usecases.verdict import Verdict
 from govsim.validation.finding import Figure, Plan
+from govsim.words.verdicts import Verdict
 from govsim.world.synthetic_england import synthetic_england
 
 ARMS: Final = ("siloed", "layered", "mission_led")

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from govsim.documents.wording import arrangement_words
-from govsim.usecases.figures import counted
-from govsim.usecases.sentences import joined
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Finding
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.validate import KINDS, SECTIONS, Validation
 from govsim.validation.wording import lever_words, number, value_words
+from govsim.words.names import arrangement_words
+from govsim.words.plurals import counted, joined
 
 VERDICTS: Final = {  # of patterns, and of published models
     "holds": ("Patterns that hold", "Published models it agrees with"),

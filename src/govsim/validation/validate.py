@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, nearest
-from govsim.usecases.simulate import Progress, finished
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.simulate import Progress, finished
+from govsim.runs.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
 from govsim.validation.finding import Finding, Plan

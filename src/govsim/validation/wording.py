@@ -6,9 +6,9 @@ import math
 from typing import Final
 
 from govsim.scenario.levers import Levers
-from govsim.usecases.figures import decimal
-from govsim.usecases.sentences import joined
 from govsim.validation.finding import Figure, Finding, Null
+from govsim.words.numbers import decimal
+from govsim.words.plurals import joined
 
 DECIMALS: Final = {
     "units": 2,

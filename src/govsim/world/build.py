@@ -7,16 +7,32 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_array, identity
 
-from govsim.arrays import Floats, blocks, mean, ratio, standardised
+from govsim.arrays import Floats, WeightedSum, blocks, mean, ratio, standardised
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
 from govsim.world.network import Network, build_network
+from govsim.world.own_growth import own_growth
 from govsim.world.places import Places
 from govsim.world.state import FLOWS, LOCAL_LOSSES, STATE
 from govsim.world.timetable import Timetable
+
+ENGINES = 3  # accountability, partnership, and discretion with engagement
+
+
+class _Nothing:
+    """Nothing in any quarter."""
+
+    def __getitem__(self, quarter: int) -> None:
+        return None
+
+
+NOT_HELD: Mapping[str, Any] = dict.fromkeys(
+    ("volume_target_w", "delivery_target_dw", "local_overhead_target_w"), _Nothing()
+)
 
 
 @dataclass(eq=False)
@@ -37,6 +53,9 @@ class World:
     timetable: Timetable
     quarter: int
     flows: dict[str, Floats] = field(default_factory=dict)
+    held_to: Mapping[str, Any] = field(
+        default_factory=lambda: dict(NOT_HELD)
+    )  # by quarter, what phases are held to
     _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -73,6 +92,7 @@ class World:
             "member_md": now.member_md,
             "reorganisation_load": now.reorganisation_load,
             "quarter": quarter,
+            **{name: held_q[quarter] if quarter >= 0 else None for name, held_q in self.held_to.items()},
             **self.state,
             **self.flows,
         }
@@ -90,6 +110,20 @@ class World:
         need_kjw = np.repeat(self.given["start_need_kj"][:, :, None], self.worlds, axis=2)
         began.write("need_kjw", need_kjw)
         began.write("reference_need_kw", mean(need_kjw, axis=1))
+        began.write("lagged_need_jw", self.indices.national_mean(self.indices.council_mean(need_kjw)))
+        constants = scenario.constants
+        began.write(
+            "own_growth_kjw",
+            own_growth(
+                self.state["held_fall_kjw"],
+                self.given["start_need_kj"],
+                self.given["crisis_rate_w"],
+                constants.crisis_shock,
+                constants.crisis_persistence,
+                constants.usual_crises,
+                constants.growth_ceiling,
+            ),
+        )
         began.write("reported_cjw", self.indices.council_mean(need_kjw) * (1 - self.state["gaming_cjw"]))
         started = self.indices.national_mean(began.state["reported_cjw"])
         began.given = {
@@ -123,6 +157,7 @@ def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
         "c": indices.councils,
         "s": indices.services,
         "k": indices.communities,
+        "g": ENGINES,
         "x": len(LOCAL_LOSSES),
         "w": worlds,
     }
@@ -211,6 +246,10 @@ def build_world(
         "region_c": places.council_region_c,
         "regions": len(places.region_keys),
         "progress_weight": scenario.values.progress_weight,
+        "need_rule": scenario.rules.need,
+        "production_rule": scenario.rules.production,
+        "held_for": int(min(scenario.constants.held_quarters, scenario.warm_up)),
+        "neighbour_spread": _neighbour_spread(indices, scenario.constants.drift_neighbours),
         "requirement_dw": np.repeat(
             (scenario.constants.core_requirement * baseline_d)[:, None], worlds, axis=1
         ),
@@ -233,6 +272,22 @@ def build_world(
         if isinstance(values, np.ndarray):
             values.flags.writeable = False
     return world
+
+
+def _neighbour_spread(indices: Indices, share: float) -> WeightedSum:
+    """Smooths over neighbours twice: a council keeps 1 − share of its own and takes the rest from them.
+
+    Rows are scaled so that independent draws of variance 1 keep it.
+    """
+    around = indices.neighbour_mean.matrix
+    once = (1 - share) * identity(indices.councils, format="csr") + share * csr_array(
+        (around.data, around.indices, around.indptr), shape=around.shape
+    )
+    twice = csr_array(once @ once)
+    twice.sort_indices()
+    length_c = np.sqrt(np.asarray(twice.multiply(twice).sum(axis=1)).ravel())
+    twice.data /= np.repeat(length_c, np.diff(twice.indptr))
+    return WeightedSum(twice)
 
 
 def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:
@@ -274,6 +329,10 @@ def _starting_state(
     own_share_ew = ratio(belief_ew, indices.department_sum(belief_ew)[indices.edge_department_e])
     return {
         "need_kjw": need_kjw,
+        "own_growth_kjw": filled("kjw"),
+        "drift_kjw": filled("kjw"),
+        "held_fall_kjw": filled("kjw"),
+        "held_shortfall_w": filled("w"),
         "engagement_kw": given["engagement_rest"] * social_capital_kw,
         "social_capital_kw": social_capital_kw,
         "trust_kw": filled("kw", given["trust_start"]),
@@ -282,6 +341,7 @@ def _starting_state(
         "baseline_dw": over_worlds(baseline_d),
         "pressure_dw": filled("dw"),
         "core_dw": filled("dw", 1.0),
+        "lagged_need_jw": over_worlds(given["national_start_need_j"]),
         "stance_ew": (1 - given["core_requirement"]) * own_share_ew,
         "aspiration_dw": filled("dw"),
         "tie_pw": over_worlds(indices.start_tie_p),
@@ -292,6 +352,7 @@ def _starting_state(
         "council_belief_cew": (1 - local_insight_w) * belief_ew + local_insight_w * given["local_recipe_cew"],
         "department_belief_ew": belief_ew,
         "board_belief_mew": given["start_board_belief_mew"],
+        "first_engines_gcw": filled("gcw"),
         "reported_cjw": reported_cjw,
         "reported_progress_jw": filled("jw"),
         "reported_effect_cjw": filled("cjw"),

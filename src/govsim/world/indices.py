@@ -95,6 +95,11 @@ class Indices:
         return int(self.pair_first_p.size)
 
     @cached_property
+    def aims_me(self) -> Floats:
+        """Whether a mission's goal counts a contribution's outcome, 0 or 1."""
+        return (self.goal_mj[:, self.edge_outcome_e] > 0).astype(np.float64)
+
+    @cached_property
     def funds_ce(self) -> Floats:
         """Whether a contribution's department funds a council's services, 0 or 1."""
         return self.funds_cd[:, self.edge_department_e]

@@ -18,6 +18,7 @@ AXES = {
     "c": "council",
     "s": "local service",
     "k": "community",
+    "g": "engine of change",
     "w": "world",
 }
 
@@ -42,6 +43,10 @@ def _declare(*rows: tuple[str, str, str]) -> dict[str, Declared]:
 
 STATE = _declare(
     ("need_kjw", "need, 0 to 1", "need of a community in an outcome"),
+    ("own_growth_kjw", "share of absent need", "what a place's need grows by of its own in a quarter"),
+    ("drift_kjw", "need a quarter at need ½", "how far growth of need has wandered in a place"),
+    ("held_fall_kjw", "share of need", "mean fall of need in the quarters of the warm-up that count"),
+    ("held_shortfall_w", "index", "mean shortfall of core services in those quarters"),
     ("engagement_kw", "share", "how far a community takes part in services"),
     ("social_capital_kw", "share", "what a community could engage"),
     ("trust_kw", "share", "trust in what government reports"),
@@ -50,6 +55,7 @@ STATE = _declare(
     ("baseline_dw", "share of the budget", "a department's budget"),
     ("pressure_dw", "log budget", "accumulated pressure on a department's budget"),
     ("core_dw", "index", "core service index of a department"),
+    ("lagged_need_jw", "need", "the nation's need from which demand on core services follows"),
     ("stance_ew", "share of own money", "spending stance of a department on an edge"),
     ("aspiration_dw", "need a quarter", "results to which a department aspires"),
     ("tie_pw", "tie, 0 to 1", "working tie of two departments"),
@@ -60,6 +66,7 @@ STATE = _declare(
     ("council_belief_cew", "share of the outcome", "recipe in which a council believes"),
     ("department_belief_ew", "share of the outcome", "recipe in which departments believe"),
     ("board_belief_mew", "share of the outcome", "recipe in which a mission board believes"),
+    ("first_engines_gcw", "share", "how far engines of change ran at the start"),
     ("reported_cjw", "need", "need that a council reports"),
     ("reported_progress_jw", "need a quarter", "last quarter's fall of the nation's reported need"),
     ("reported_effect_cjw", "need per dose", "last quarter's reported fall of need per pound"),
@@ -101,6 +108,8 @@ FLOWS = _declare(
     ("credit_ew", "share", "credit that a department has for an outcome under the line"),
     ("mixed_signals_dw", "share", "staff time lost between the line and boards"),
     ("agreement_dw", "cosine", "how alike what the line and what boards ask are"),
+    ("disagreement_dw", "sine", "how far what the line and what boards ask for outcomes differ"),
+    ("effort_dw", "share", "how hard a department works at what others lead"),
     ("overhead_dw", "share", "central staff time lost"),
     ("delivery_dw", "share", "what central overhead and reorganisation leave of money's effect"),
     ("local_overhead_w", "share", "local staff time lost"),
@@ -114,6 +123,8 @@ FLOWS = _declare(
     ("placing_cjw", "weight", "weights by which formula grants go to councils"),
     ("wins_cjw", "0 or 1", "whether a council wins the competition of an outcome"),
     ("placeable_ew", "share of the budget", "money that reaches the point of being granted"),
+    ("awaiting_w", "share of the budget", "money that waits for clearance by several masters"),
+    ("flawed_w", "share of the budget", "money in designs whose flaws nobody found"),
     ("formula_cew", "share of the budget", "grants by formula"),
     ("won_cew", "share of the budget", "grants won by bidding"),
     ("unplaced_w", "share of the budget", "grants that no council could receive"),
@@ -131,6 +142,8 @@ FLOWS = _declare(
     ("losses_xcjw", "share of the budget", "local losses in the order of LOCAL_LOSSES"),
     ("produced_cjw", "share of the budget", "money that reaches production"),
     ("effective_cjw", "share of the budget", "money that has its effect"),
+    ("strength_cjw", "multiple", "effect of a pound that has its effect"),
+    ("joint_cw", "share", "effect that is left where engines of change run apart"),
     ("dose_kjw", "even share", "effective money a head, 1 being the whole budget spread evenly"),
     ("coproduction_effect_kw", "multiple", "what taking part adds to services"),
 )

@@ -19,9 +19,9 @@ from govsim.app.simulating import BESIDE, CHOSEN, FIRST, OBSERVED, Simulations, 
 from govsim.app.what_happened import Beside, value_sentence, what_happened
 from govsim.app.wording import happened, masthead
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
+from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
-from govsim.usecases.run import Run
-from govsim.usecases.simulate import simulate
 
 SILOED, LAYERED, MISSION_LED = map(arrangement_levers, ("siloed", "layered", "mission_led"))
 CLASSROOM = load_scenario("classroom_small").replace(

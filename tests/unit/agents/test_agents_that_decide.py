@@ -18,7 +18,7 @@ from govsim.agents import (
 )
 from govsim.errors import ChoiceError, InputError
 from govsim.measures.catalogue import observe_pound
-from govsim.simulation import advance
+from govsim.runs.drive import run_on, start, warm_up
 
 
 class Honest(Council):
@@ -85,13 +85,8 @@ def test_subclasses_decide_in_a_batch_as_in_a_model() -> None:
     from govsim.world.build import build_world
 
     scenario, places = models[0].governance, models[0].world.places
-    batch = build_world(scenario, places, [0, 1], 7)
-    for _ in range(scenario.warm_up):
-        advance(batch)
-    batch = batch.starting(scenario)
-    decide = decide_by_agents(batch, [Honest])
-    for _ in range(5):
-        advance(batch, decide)
+    batch = start(warm_up(build_world(scenario, places, [0, 1], 7)))
+    run_on(batch, 5, decide_by_agents(batch, [Honest]))
     for column, model in enumerate(models):
         model.run(5)
         assert np.array_equal(model.world.state["need_kjw"][..., 0], batch.state["need_kjw"][..., column])

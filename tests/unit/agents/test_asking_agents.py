@@ -11,10 +11,11 @@ import pytest
 
 from govsim.agents import GovernanceModel, decide_by_agents
 from govsim.agents.step_agents import OWNERS
+from govsim.runs.drive import run_on, start, warm_up
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, advance
+from govsim.simulation import QUARTER, Decision
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from tests.worlds import SHIPPED
@@ -49,13 +50,7 @@ def scenario_of(name: str, rule: str) -> Scenario:
 def batch(name: str, rule: str) -> World:
     """Several worlds run by the rules at once."""
     scenario = scenario_of(name, rule)
-    world = build_world(scenario, places_of(scenario), REPLICATES, SEED)
-    for _ in range(scenario.warm_up):
-        advance(world)
-    world = world.starting(scenario)
-    for _ in range(scenario.horizon):
-        advance(world)
-    return world
+    return run_on(start(warm_up(build_world(scenario, places_of(scenario), REPLICATES, SEED))))
 
 
 def assert_same_bits(one: World, other: World, column: int | None = None) -> None:
@@ -82,12 +77,8 @@ def test_a_batch_run_by_asking_agents_is_the_batch_run_by_rules(name: str, rule:
     scenario = scenario_of(name, rule)
     world = build_world(scenario, places_of(scenario), REPLICATES, SEED)
     decide = decide_by_agents(world)
-    for _ in range(scenario.warm_up):
-        advance(world, decide)
-    world = world.starting(scenario)
-    for _ in range(scenario.horizon):
-        advance(world, decide)
-    assert_same_bits(world, batch(name, rule))
+    asked = run_on(start(warm_up(world, decide)), decide=decide)
+    assert_same_bits(asked, batch(name, rule))
 
 
 def test_a_department_without_any_outcome_is_asked_too() -> None:

@@ -18,10 +18,11 @@ from govsim.decisions.choosing.seen import Names
 from govsim.decisions.choosing.taking_over import taking_over
 from govsim.errors import ChoiceError, InputError
 from govsim.measures.catalogue import observe_pound
+from govsim.runs.drive import run_on, start, step, warm_up
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, advance, by_rule
+from govsim.simulation import QUARTER, Decision, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 
@@ -40,16 +41,11 @@ def scenario_of(name: str, last_rules: bool = False) -> Scenario:
 
 
 def started(scenario: Scenario) -> World:
-    world = build_world(scenario, places_of(scenario), WORLDS, SEED)
-    for _ in range(scenario.warm_up):
-        advance(world)
-    return world.starting(scenario)
+    return start(warm_up(build_world(scenario, places_of(scenario), WORLDS, SEED)))
 
 
 def lived(world: World, decide: Any = by_rule) -> World:
-    for _ in range(world.scenario.horizon):
-        advance(world, decide)
-    return world
+    return run_on(world, decide=decide)
 
 
 def by_the_rule(method: str) -> SimpleNamespace:
@@ -137,8 +133,8 @@ def test_nobody_else_chooses_otherwise_in_that_quarter(at: int) -> None:
     scenario = scenario_of("classroom_small")
     world, plain = started(scenario), started(scenario)
     council = actors_of(world, "council")[at]
-    advance(world, taking_over(world, {council: Doubtful()}))
-    advance(plain)
+    step(world, taking_over(world, {council: Doubtful()}))
+    step(plain)
     rows = [row for row in range(4) if row != at % 4]
     ours, theirs = world.flows["commission_cew"], plain.flows["commission_cew"]
     assert np.array_equal(ours[rows], theirs[rows])
@@ -152,7 +148,7 @@ def test_a_department_is_taken_over_at_its_own_contributions() -> None:
     for key in ("transport", "education"):
         nothing = SimpleNamespace(allocate=lambda view: 0 * view.stance_ew)
         course = started(scenario)
-        advance(course, taking_over(course, {f"department:{key}": nothing}))
+        step(course, taking_over(course, {f"department:{key}": nothing}))
         row = Names.of_world(course).departments.index(key)
         own = course.indices.edge_department_e == row
         assert (course.state["stance_ew"][own] == 0).all()
@@ -234,7 +230,7 @@ def views_of(method: str, who: str, scenario: str = "classroom_small") -> Any:
     seen: list[Any] = []
     watching = SimpleNamespace(**{method: lambda view, rule: (seen.append(view), rule.choose(view))[1]})
     world = started(scenario_of(scenario))
-    advance(world, taking_over(world, {who: watching}))
+    step(world, taking_over(world, {who: watching}))
     return seen[0]
 
 
@@ -309,11 +305,10 @@ def test_a_choice_that_nobody_may_make_is_refused(who: str, method: str, choice:
     kind, _, key = who.partition(":")
     world = started(scenario_of("classroom_small"))
     decide = taking_over(world, {who: SimpleNamespace(**{method: choose})})
-    for _ in range(4):
-        advance(world, decide)
+    run_on(world, 4, decide)
     before = dict(world.state)
     with pytest.raises(ChoiceError, match=told) as caught:
-        advance(world, decide)
+        step(world, decide)
     assert str(caught.value).startswith(f"{kind} '{key or CENTRE}', {method} in quarter 4: expected ")
     assert world.quarter == 4
     assert all(values is world.state[name] for name, values in before.items())

@@ -13,8 +13,8 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, Level
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Plan, planned
+from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
-from govsim.usecases.simulate import simulate
 
 SHORT = {
     "warm_up": 3,

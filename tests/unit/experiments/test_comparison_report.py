@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 import govsim
-from govsim.documents.wording import arrangement_words
 from govsim.experiments.compared import Compared
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.report.markdown import markdown_of
@@ -21,6 +20,7 @@ from govsim.usecases.compare import Comparison
 from govsim.usecases.figures import figure, span
 from govsim.usecases.gains import changes
 from govsim.usecases.sentences import HEADLINES, SHOWN
+from govsim.words.names import arrangement_words
 from tests.html_pages import read
 
 SMALL = {"extends": "classroom_small", "warm_up": 2, "horizon": 8, "smallest_effect": {"progress": 0.0001}}

@@ -119,11 +119,13 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
 @pytest.mark.parametrize(
     "name",
     [
-        "documents.wording",
+        "words.names",
         "experiments.outcomes",
         "experiments.report.markdown",
         "experiments.report.stages",
         "usecases.figures",
+        "words.numbers",
+        "words.settings",
     ],
 )
 def test_examples_are_true(name: str) -> None:

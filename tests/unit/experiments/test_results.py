@@ -16,7 +16,7 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import changed, run_experiment, running_experiment
 from govsim.experiments.store.exporting import export_csv, export_json, export_parquet
-from govsim.usecases.simulate import simulate
+from govsim.runs.simulate import simulate
 from tests.tiny_experiments import tiny
 
 LEVELS = [{"name": "long"}, {"name": "short", "changes": {"horizon": 2}}]

@@ -11,6 +11,7 @@ import pytest
 import govsim
 from govsim.errors import ScenarioError
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.simulate import simulate
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.schema import Scenario
 from govsim.usecases.explain import Explanation, explain, explaining, explanation_document
@@ -23,7 +24,6 @@ from govsim.usecases.explain_mechanisms import (
     course_words,
 )
 from govsim.usecases.explain_sentences import MOVER_WORDS
-from govsim.usecases.simulate import simulate
 
 NO_COSTS = {
     "board_seat_cost": 0.0,

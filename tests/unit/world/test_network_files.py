@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from govsim.errors import NetworkError
+from govsim.runs.drive import run_on
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, SYMMETRIC, Network, build_network
@@ -62,9 +62,7 @@ def the_same(one: Network, other: Network) -> bool:
 
 def lived(scenario: Scenario, places: Places, network: Network | None, quarters: int = 5) -> World:
     world = build_world(scenario, places, [0, 1], seed=3, network=network)
-    for _ in range(quarters):
-        advance(world)
-    return world
+    return run_on(world, world.quarter + quarters)
 
 
 def document() -> dict[str, Any]:

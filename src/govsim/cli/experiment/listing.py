@@ -19,7 +19,7 @@ def list_command(folders: tuple[str, ...]) -> None:
     """
     from govsim.cli.text import Page
     from govsim.experiments.describe import list_experiments
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     found = list_experiments(folders)
     page = Page()

@@ -76,7 +76,7 @@ def _scenarios(page: Page, told: ToldExperiment) -> None:
         name = told.experiment.scenarios[place]
         page.bullet(f"{name}{baseline}: {scenario.about or 'it says nothing about itself.'}")
     if told.experiment.changes:
-        from govsim.usecases.scenarios import said
+        from govsim.words.settings import said
 
         changes = "; ".join(f"{key}: {said(value)}" for key, value in told.experiment.changes.items())
         page.bullet(f"Changed in all of them: {changes}")

@@ -23,7 +23,7 @@ def status_command(folder: Path) -> None:
     from govsim.cli.text import Page
     from govsim.experiments.describe import duration
     from govsim.experiments.status import status_of
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     told = status_of(folder)
     results, page = told.results, Page()

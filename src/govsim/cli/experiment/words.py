@@ -23,7 +23,7 @@ def command(*words: object) -> str:
 
 def size_words(results: Results) -> str:
     """`9 points × 50 worlds`."""
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     plan = results.plan
     worlds = results.replicates if plan.is_sequential else plan.most_replicates
@@ -43,7 +43,7 @@ def warnings(page: Page, results: Results) -> None:
 def failures(page: Page, results: Results) -> None:
     """Runs that came to nothing: how many, why, and how to see one again."""
     from govsim.experiments.store.failures import replay_command
-    from govsim.usecases.figures import counted
+    from govsim.words.plurals import counted
 
     failed = results.failures
     if not failed:
@@ -96,7 +96,8 @@ def outcomes(page: Page, results: Results) -> None:
     from govsim.experiments.analysis.comparisons import comparisons
     from govsim.experiments.outcomes import shown_as
     from govsim.usecases.figures import figure, unit_words
-    from govsim.usecases.sentences import joined, short_verdict
+    from govsim.usecases.sentences import short_verdict
+    from govsim.words.plurals import joined
 
     judged = results.plan.experiment.outcomes
     names = judged[:MOST_OUTCOMES]

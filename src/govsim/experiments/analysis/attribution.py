@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found, contrast_of, moving, whole_worlds
 from govsim.experiments.factors import Factor
@@ -19,7 +18,8 @@ from govsim.scenario.levers import ELEMENTS, Levers
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
 from govsim.usecases.figures import amount
-from govsim.usecases.sentences import joined
+from govsim.words.names import uncapitalised
+from govsim.words.plurals import joined
 
 MOST_NAMED: Final = 3
 FEW: Final = 6  # factors of which all sets are run

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances
-from govsim.usecases.sentences import joined
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
 
 MOST_NAMED: Final = 3
 FEWEST: Final = SLICES * FEWEST_IN_A_SLICE

@@ -20,8 +20,8 @@ from govsim.statistics.factorial import added_by_subset, factorial_effects, syne
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.shapley import shapley
 from govsim.usecases.figures import amount, span
-from govsim.usecases.sentences import joined
-from govsim.usecases.verdict import verdict_of
+from govsim.words.plurals import joined
+from govsim.words.verdicts import verdict_of
 
 MOST_PARTS: Final = 6
 

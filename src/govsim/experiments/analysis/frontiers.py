@@ -10,13 +10,13 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.layout import Axis, laid_out
 from govsim.experiments.analysis.reading import Found, value_words
 from govsim.experiments.moved import Value
 from govsim.statistics.intervals import CONFIDENCE, Interval
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
+from govsim.words.names import capitalised, uncapitalised
 
 UNSURE: Final = 0.05  # of resamples that turn, above which this is said
 MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told

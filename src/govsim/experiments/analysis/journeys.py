@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.comparisons import comparisons
 from govsim.experiments.analysis.reading import (
     Case,
@@ -28,9 +27,11 @@ from govsim.experiments.plan import Plan
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import level, pence
+from govsim.usecases.figures import level
 from govsim.usecases.gains import BY_WHOM, Change, clear, means_the_same, names_of
-from govsim.usecases.sentences import joined
+from govsim.words.names import capitalised
+from govsim.words.numbers import pence
+from govsim.words.plurals import joined
 from govsim.world.find_places import places_of
 
 MOST_CASES: Final = 6  # lines or bars that can be told apart at a glance

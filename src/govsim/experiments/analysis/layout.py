@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import uncapitalised
 from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.analysis.reading import (
     Contrast,
@@ -21,6 +20,7 @@ from govsim.experiments.analysis.reading import (
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.words.names import uncapitalised
 
 
 @dataclass(frozen=True)

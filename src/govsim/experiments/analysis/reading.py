@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.documents.wording import arrangement_words, uncapitalised
 from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.chunk import Failure
 from govsim.experiments.designs import Row
@@ -19,6 +18,7 @@ from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
 from govsim.experiments.plan import Plan
+from govsim.words.names import arrangement_words, uncapitalised
 
 if TYPE_CHECKING:
     from govsim.experiments.stopping import Stage

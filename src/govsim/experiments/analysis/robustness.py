@@ -14,7 +14,7 @@ from govsim.statistics.intervals import Interval
 from govsim.statistics.robustness import Robustness, regret, robustness
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.figures import amount
-from govsim.usecases.sentences import joined
+from govsim.words.plurals import joined
 
 RESAMPLES: Final = 400
 MOST_NAMED: Final = 3

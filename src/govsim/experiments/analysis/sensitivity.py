@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found, contrast_of, smallest_effect
 from govsim.experiments.designs import Morris, Sobol
@@ -18,7 +17,8 @@ from govsim.statistics.intervals import Interval
 from govsim.statistics.morris import screening
 from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
 from govsim.usecases.figures import amount
-from govsim.usecases.sentences import joined
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
 
 MOST_NAMED: Final = 3
 WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse

@@ -9,15 +9,15 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import arrangement_words, capitalised, uncapitalised
 from govsim.experiments.analysis.layout import Axis, Laid, laid_out
 from govsim.experiments.analysis.reading import Found, arm_of, smallest_effect, value_words
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.usecases.figures import amount, difference_words, figure, level, span, unit_words
-from govsim.usecases.sentences import joined
-from govsim.usecases.verdict import Verdict, verdict_of
+from govsim.words.names import arrangement_words, capitalised, uncapitalised
+from govsim.words.plurals import joined
+from govsim.words.verdicts import Verdict, verdict_of
 
 CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
     1: ("better", "worse"),

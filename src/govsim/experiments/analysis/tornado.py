@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import (
     Found,
     contrast_of,
@@ -21,7 +20,8 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.usecases.figures import amount
-from govsim.usecases.sentences import joined
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.reading import Found, smallest_effect
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.factors import Factor
@@ -19,7 +18,8 @@ from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.prim import Judged, chosen, judged, prim, quasi_p_values, reproducibility, whole
 from govsim.statistics.regional import chances_apart, distances_apart
 from govsim.usecases.figures import amount
-from govsim.usecases.sentences import joined
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
 
 Way = Literal["wins", "loses"]
 

@@ -20,7 +20,6 @@ from govsim.documents.drawing import (
     row_height,
 )
 from govsim.documents.markup import Html
-from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.attribution import Attribution
 from govsim.experiments.analysis.comparisons import Comparisons
 from govsim.experiments.analysis.distributions import Distributions
@@ -32,8 +31,10 @@ from govsim.experiments.analysis.surfaces import Surface
 from govsim.experiments.analysis.tornado import Tornado, end_words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import difference_unit, drawn_interval, scaled, unit_of
+from govsim.palette import COLOURS, DASHES, INK
 from govsim.statistics.intervals import Interval
-from govsim.usecases.plot import COLOURS, DASHES, INK, pound_chart
+from govsim.usecases.plot import pound_chart
+from govsim.words.names import capitalised
 
 MOST_LINES: Final = 5
 MOST_FACTORS: Final = 16  # drawn; the rest stand in the table

@@ -16,8 +16,9 @@ from govsim.experiments.report.charts import differences_chart
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
 from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
-from govsim.usecases.sentences import SHORT, lopsided_sentence, signed
-from govsim.usecases.verdict import Verdict
+from govsim.usecases.sentences import lopsided_sentence
+from govsim.words.numbers import signed
+from govsim.words.verdicts import SHORT, Verdict
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
 MOST_SENTENCES: Final = 4

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govsim.documents.wording import capitalised
 from govsim.experiments.compared import Compared, in_words
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.report import comparison_parts as own
@@ -16,8 +15,10 @@ from govsim.experiments.report.report import Report, provenance
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.compare import Comparison
 from govsim.usecases.plot import question_of
-from govsim.usecases.sentences import FIXED, HEADLINES, SHOWN, joined, ranking_sentence
+from govsim.usecases.sentences import FIXED, HEADLINES, SHOWN, ranking_sentence
 from govsim.usecases.setting import places_words, worlds_words
+from govsim.words.names import capitalised
+from govsim.words.plurals import joined
 
 ANSWERED: Final = 3  # headlines in the answer
 

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 
 from govsim.documents.markup import Column
-from govsim.documents.wording import capitalised
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
 from govsim.experiments.analysis.journeys import Trajectories, gains_and_losses, trajectories
 from govsim.experiments.analysis.reading import Pair, cases
@@ -28,23 +27,23 @@ from govsim.experiments.report.journeys import (
 )
 from govsim.experiments.report.part import Part, Table, interval_cell, unit_of
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
 from govsim.usecases.compare import Comparison
 from govsim.usecases.difference import Difference
 from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, unit_words
-from govsim.usecases.run import Run
 from govsim.usecases.sentences import (
-    EQUAL_OR_UNCLEAR,
     HEADLINES,
     LEVEL_IN,
-    SHORT,
     break_even_sentences,
-    chance_words,
-    joined,
     lopsided_sentence,
     ranking_sentence,
     short_verdict,
 )
+from govsim.words.names import capitalised
+from govsim.words.numbers import chance_words
+from govsim.words.plurals import joined
+from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
 MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time

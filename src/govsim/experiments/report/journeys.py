@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from govsim.documents.markup import Column
-from govsim.documents.wording import capitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.journeys import (
     Course,
@@ -24,9 +23,12 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import gains_chart, pound_drawing, trajectories_chart
 from govsim.experiments.report.part import Part, Table, interval_cell, per_cent_cell, unit_of
 from govsim.measures.pound import CATEGORIES
-from govsim.usecases.figures import figure, pence
+from govsim.usecases.figures import figure
 from govsim.usecases.gains import Change
-from govsim.usecases.sentences import SHORT, lopsided_sentence
+from govsim.usecases.sentences import lopsided_sentence
+from govsim.words.names import capitalised
+from govsim.words.numbers import pence
+from govsim.words.verdicts import SHORT
 
 
 def trajectories_part(found: Found, asked: FigureAsked) -> Part:

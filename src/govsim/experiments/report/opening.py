@@ -9,8 +9,8 @@ from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pa
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, difference_unit
 from govsim.experiments.report.stages import width_words
-from govsim.usecases.figures import counted, figure
-from govsim.usecases.sentences import joined
+from govsim.usecases.figures import figure
+from govsim.words.plurals import counted, joined
 
 SENTENCES: Final = 3
 MOST_NAMED: Final = 4

@@ -9,7 +9,6 @@ from typing import Final
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.markup import Html, element, figure, joined_html, listed, section, table, term_list
 from govsim.documents.page import whole_page
-from govsim.documents.wording import uncapitalised
 from govsim.errors import InputError, Problem
 from govsim.experiments.report.markdown import markdown_of
 from govsim.experiments.report.part import Part, Table
@@ -17,6 +16,7 @@ from govsim.experiments.report.report import Report
 from govsim.files import written_whole
 from govsim.usecases.export import json_text
 from govsim.usecases.plot import drawing_problems
+from govsim.words.names import uncapitalised
 
 
 def html_of(report: Report) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from govsim.documents.markup import Column, Html
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
-from govsim.usecases.figures import decimal, figure, is_share, span, unit_words
+from govsim.usecases.figures import figure, is_share, span, unit_words
+from govsim.words.numbers import decimal
 
 LONG: Final = 16  # rows from which on a table stands at the end
 ENDLESS: Final = 45  # rows from which on it is folded there

@@ -14,8 +14,8 @@ from govsim.experiments.report.opening import answer, does_not_say, how_sure, qu
 from govsim.experiments.report.part import Part, Table
 from govsim.experiments.report.parts import parts_of
 from govsim.experiments.report.stages import stages_part
-from govsim.usecases.figures import counted
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION
+from govsim.words.plurals import counted
 
 MOST_FAILURES: Final = 20  # named one by one
 

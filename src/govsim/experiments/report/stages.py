@@ -9,7 +9,7 @@ from govsim.experiments.analysis.reading import Found, pairs
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, Table, difference_unit, scaled
 from govsim.experiments.stopping import Stage
-from govsim.usecases.figures import counted
+from govsim.words.plurals import counted
 
 HEADING: Final = "When it stopped, and why"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from govsim.documents.markup import Column
-from govsim.documents.wording import capitalised, uncapitalised
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.frontiers import frontier
@@ -17,7 +16,8 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import attribution_chart, curve_chart, factorial_chart, tornado_chart
 from govsim.experiments.report.maps import frontier_chart, heat_chart, shades_and_marks
 from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, unit_of
-from govsim.usecases.sentences import SHORT
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.verdicts import SHORT
 
 
 def factorial_part(found: Found, asked: FigureAsked) -> Part:

@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
-_MODEL: Final = (  # what a run is made by
-    "arrays.py", "simulation.py", "units.py", "scenario", "world", "decisions", "consequences", "measures",
-    "usecases/simulate.py", "usecases/taking_over.py", "experiments/chunk.py", "experiments/plan.py",
-    "experiments/outcomes.py", "experiments/factors.py",
-)  # fmt: skip
+# Where stands what a run is made by: rooms with all that is in them, and rooms of which only their own files count.
+_ROOMS: Final = ("scenario", "world", "decisions", "consequences", "measures", "runs", "experiments/engines")
+_OWN_FILES: Final = (".", "experiments")
 _GIT_SECONDS: Final = 5
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 
@@ -40,12 +38,16 @@ def made_with(engine: str, command: str) -> dict[str, Any]:
 def digest_of_code() -> str:
     """A short SHA-256 of the source that runs are made by, so that results of two states are never mixed."""
     digest = hashlib.sha256()
-    for part in _MODEL:
-        place = _PACKAGE / part
-        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            digest.update(file.relative_to(_PACKAGE).as_posix().encode())
-            digest.update(file.read_bytes())
+    for file in files_of_the_model():
+        digest.update(file.relative_to(_PACKAGE).as_posix().encode())
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def files_of_the_model() -> list[Path]:
+    """The source that runs are made by: whatever a worker process may load."""
+    rooms = [file for room in _ROOMS for file in (_PACKAGE / room).rglob("*.py")]
+    return sorted({*rooms, *(file for room in _OWN_FILES for file in (_PACKAGE / room).glob("*.py"))})
 
 
 def _version(package: str) -> str | None:

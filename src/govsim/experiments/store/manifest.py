@@ -13,7 +13,7 @@ from govsim.errors import Problem, ResultsError
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Plan
 from govsim.files import written_whole
-from govsim.usecases.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION
 
 FORMAT: Final = 1
 _LENGTH: Final = 12

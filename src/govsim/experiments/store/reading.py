@@ -15,9 +15,9 @@ from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.made_with import digest_of_code
 from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest
+from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.findings import Findings
 from govsim.scenario.schema import Scenario
-from govsim.usecases.version import MODEL_VERSION
 from govsim.world.places import Places
 
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats, Integers
+from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
-from govsim.usecases.run import Run
 from govsim.validation.arms import arm, run_arms
 from govsim.validation.docking.isolation import rank_correlation
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from govsim.runs.drive import fork, step
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases, advance
+from govsim.simulation import QUARTER, Phases
 from govsim.units import is_last_quarter
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin, live, paused, same_arrays, small_places
+from govsim.validation.lives import begin, live, same_arrays, small_places
 from govsim.validation.samples import chance, countries, replicates, shipped
 from govsim.world.build import World
 from govsim.world.network import EDGE_TYPES, Network, build_network
@@ -80,7 +81,7 @@ CARRIED: Final[dict[str, Carried]] = {
 
 def _looks_at_carried(kind: str, world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
     for _ in range(YEAR):
-        advance(world, phases=phases)
+        step(world, phases=phases)
         for what, values in CARRIED[kind](world, *ends):
             left = float(np.max(np.abs(values), initial=0.0))
             yield Look(f"quarter {world.quarter - 1}: {what} without {kind}", left, ROUNDING)
@@ -89,8 +90,8 @@ def _looks_at_carried(kind: str, world: World, ends: tuple[int, int], phases: Ph
 def _looks_at_serves(world: World, whole: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
     """The service's part of each outcome does not reach the community, and goes nowhere else."""
     (service, community), indices = ends, world.indices
-    advance(world, phases=phases)
-    advance(whole, phases=phases)
+    step(world, phases=phases)
+    step(whole, phases=phases)
     council, kind = service // indices.services, service % indices.services
     delivered_ew = world.given["local_recipe_cew"][council] * (indices.edge_service_e == kind)[:, None]
     kept_jw = 1 - indices.by_outcome.sum(delivered_ew)
@@ -104,7 +105,7 @@ def _looks_at_serves(world: World, whole: World, ends: tuple[int, int], phases: 
 
 def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> World:
     """The world with one council that believes, games and is inclined to game otherwise."""
-    moved = paused(world)
+    moved = fork(world)
     for name in names:
         values = world.state[name].copy()
         values[council] = values[council] ** 2 + 0.25
@@ -121,13 +122,13 @@ def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) ->
     """
     one, other = ends
     while not is_last_quarter(world.quarter):
-        advance(world, phases=phases)
+        step(world, phases=phases)
     learning = _with_other_habits(world, one, ("council_belief_cew",))
     gaming = _with_other_habits(world, one, ("gaming_cjw",))
     learned = ("commission_cew", "gaming_cjw", "council_belief_cew")
-    advance(world, phases=phases)
+    step(world, phases=phases)
     for moved, names in ((learning, learned), (gaming, ("gaming_cjw",))):
-        advance(moved, phases=phases)
+        step(moved, phases=phases)
         here, there = ({name: at[name][other] for name in names} for at in (world, moved))
         yield same_arrays(here, there, "what is learned and copied without neighbours")
 
@@ -135,13 +136,13 @@ def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) ->
 def _looks_at_bonds(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
     """How far a community that is bonded no more takes part makes no difference within the quarter."""
     one, other = ends
-    advance(world, phases=phases)
-    moved = paused(world)
+    step(world, phases=phases)
+    moved = fork(world)
     engagement_kw = world.state["engagement_kw"].copy()
     engagement_kw[one] = 1 - engagement_kw[one]
     moved.write("engagement_kw", engagement_kw)
-    advance(world, phases=phases)
-    advance(moved, phases=phases)
+    step(world, phases=phases)
+    step(moved, phases=phases)
     here, there = ({"engagement_kw": at["engagement_kw"][other]} for at in (world, moved))
     yield same_arrays(here, there, "engagement that spreads without bonds")
 

@@ -10,11 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.decisions.rules import Rule
+from govsim.runs.drive import fork, step
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
+from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import apart, arrived, paused, same_bits
+from govsim.validation.lives import apart, arrived, same_bits
 from govsim.validation.phases import altered, quarter_with, saying
 from govsim.validation.samples import countries, replicates, shipped
 from govsim.world.build import World
@@ -39,13 +40,13 @@ def choices_of_a_quarter(world: World, phases: Phases = QUARTER) -> dict[str, tu
             made[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
         return rule.choose(view)
 
-    advance(world, decide, phases)
+    step(world, decide, phases)
     return made
 
 
 def with_other_truth(world: World, random: np.random.Generator) -> World:
     """The same world with need and recipes dealt out anew; beliefs, reports and the network stay."""
-    other = paused(world)
+    other = fork(world)
     given = dict(other.given)
     for name in TRUE_STATE:
         values = other.state[name]
@@ -78,7 +79,7 @@ def truth_changes_no_choice(
     listening, deaf = phases, phases
     for sense in SENSES:
         listening = quarter_with(sense, remembering, listening)
-    known = choices_of_a_quarter(paused(world), listening)
+    known = choices_of_a_quarter(fork(world), listening)
     for sense, results in sensed.items():
         deaf = quarter_with(sense, functools.partial(saying, results=results), deaf)
     other = with_other_truth(world, np.random.Generator(np.random.PCG64(seed)))

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.decisions.rules import Rule
+from govsim.runs.drive import step
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, Phase, Phases, advance
+from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.lives import arrived
@@ -130,7 +131,7 @@ def phases_keep_their_word(
     watch = Watch(arrived(scenario, 2, worlds), phases)
     for _ in range(quarters):
         watch.last = None
-        advance(watch.world, watch.decide, watch.phases)
+        step(watch.world, watch.decide, watch.phases)
         watch.look()
     idle = everybody(phases) - watch.ran
     return inspected([*watch.looks, Look(f"{sorted(idle)} never ran", float(len(idle)))])

@@ -13,9 +13,10 @@ from typing import Final
 
 import numpy as np
 
+from govsim.runs.drive import fork, start, step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases, advance
+from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.lives import (
@@ -25,7 +26,6 @@ from govsim.validation.lives import (
     live,
     moment,
     only,
-    paused,
     same_arrays,
     same_lives,
     shortened,
@@ -70,12 +70,12 @@ def same_after_a_pause(
         world = begin(scenario, replicates)
         for at in live(scenario, replicates, phases=phases):
             if at.quarter == 0:
-                world = world.starting(scenario)
+                world = start(world, scenario)
             if at.quarter == pause:
-                left = paused(world)
-                advance(left, phases=phases)  # what was left running does not disturb the copy
+                left = fork(world)
+                step(left, phases=phases)  # what was left running does not disturb the copy
                 world = pickle.loads(pickle.dumps(world))
-            advance(world, phases=phases)
+            step(world, phases=phases)
             yield same_arrays(at.arrays, moment(world).arrays, f"paused at {pause}, quarter {at.quarter}")
 
     return inspected(looks())
@@ -88,13 +88,13 @@ def same_from_saved_state(
 
     def looks() -> Iterator[Look]:
         straight = live(scenario, replicates, phases=phases)
-        fresh = begin(scenario, replicates).starting(scenario)
+        fresh = start(begin(scenario, replicates), scenario)
         saved = next(at for at in straight if at.quarter == pause - 1)
         fresh.state = {name: values.copy() for name, values in saved.state.items()}
         fresh.quarter = pause
         for at in straight:
             if at.quarter >= pause:
-                advance(fresh, phases=phases)
+                step(fresh, phases=phases)
                 yield same_arrays(at.arrays, moment(fresh).arrays, f"saved at {pause}, quarter {at.quarter}")
 
     return inspected(looks())

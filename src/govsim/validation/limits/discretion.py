@@ -13,12 +13,13 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.drive import fork, run_on, step
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phase, Phases, advance
+from govsim.simulation import QUARTER, Phase, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading, estimated
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.lives import begin, paused
+from govsim.validation.lives import begin
 from govsim.validation.phases import altered, quarter_with, told
 from govsim.validation.samples import chance, countries, shipped
 from govsim.world.build import World
@@ -47,8 +48,8 @@ def effective_money(world: World, discretion: float, phases: Phases = QUARTER) -
 
     phases = quarter_with("mission_money", with_recipe_shares, phases)
     phases = quarter_with("free_money", functools.partial(told, local_discretion=discretion), phases)
-    copy = paused(world)
-    advance(copy, phases=phases)
+    copy = fork(world)
+    step(copy, phases=phases)
     return copy.flows["effective_cjw"]
 
 
@@ -62,9 +63,7 @@ def settled(
     """A world without boards, so that all departments deliver the same share, some quarters into its warm-up."""
     held = with_uncertainties(scenario, {"recipe_error": 0.0, **fixed})
     world = begin(held.replace(starts_from_levers={"board_membership": "none"}, warm_up=20), replicates, seed)
-    for _ in range(quarters):
-        advance(world)
-    return world
+    return run_on(world, world.quarter + quarters)
 
 
 def discretion_never_gains(

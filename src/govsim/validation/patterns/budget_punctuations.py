@@ -8,7 +8,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.budgets import budget_changes, l_kurtosis
-from govsim.usecases.run import Run
+from govsim.runs.run import Run
 from govsim.validation.arms import arm, at_the_centre, few_worlds, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, estimated
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.usecases.run import Run
 from govsim.validation.arms import RANDOM_ARRANGEMENTS, few_worlds, random_levers, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
 

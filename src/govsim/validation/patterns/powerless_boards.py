@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.usecases.run import Run
+from govsim.runs.run import Run
 from govsim.validation.arms import arm, few_worlds, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 
+from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
-from govsim.usecases.run import Run
 from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
 

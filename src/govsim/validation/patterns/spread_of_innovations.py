@@ -9,8 +9,9 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.progress import adoption
+from govsim.runs.drive import run_on, start, warm_up
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
+from govsim.units import QUARTERS_IN_YEAR
 from govsim.validation.arms import arm, random_levers
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading
 from govsim.world.build import build_world
@@ -53,23 +54,19 @@ def adoption_over_years(scenario: Scenario, plan: Plan, years: int = YEARS) -> F
     Source: walker_2006.
     """
     places = places_of(scenario)
-    world = build_world(scenario, places, range(plan.worlds), plan.seed)
-    while world.quarter < 0:
-        advance(world)
-    world = world.starting(scenario)
+    world = start(warm_up(build_world(scenario, places, range(plan.worlds), plan.seed)))
     belief_cew = world["council_belief_cew"].copy()
     first_region = places.council_region_c == 0
     belief_cew[first_region] = world["local_recipe_cew"][first_region]
     world.write("council_belief_cew", belief_cew)
     seen = []
-    for quarter in range(4 * years):
-        if quarter % 4 == 0:
-            seen.append(
-                adoption(
-                    world["council_belief_cew"], world["local_recipe_cew"], world["recipe_ew"], world.indices
-                )
+    for year in range(years):
+        run_on(world, QUARTERS_IN_YEAR * year)
+        seen.append(
+            adoption(
+                world["council_belief_cew"], world["local_recipe_cew"], world["recipe_ew"], world.indices
             )
-        advance(world)
+        )
     return np.array(seen)
 
 

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
-from govsim.usecases.run import Run
 from govsim.validation.arms import (
     RANDOM_ARRANGEMENTS,
     arm,

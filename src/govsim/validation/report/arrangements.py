@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.documents.markup import Column, Html, element, figure, section, table
-from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.sentences import SHORT
 from govsim.validation.arrangements import Contrast
 from govsim.validation.report.charts import arrangements_chart, robustness_chart
 from govsim.validation.robustness import MEASURES_SHOWN, Outcome
 from govsim.validation.summary import first_outcomes, turned
 from govsim.validation.wording import cell, chance_words, number
+from govsim.words.names import arrangement_words
+from govsim.words.verdicts import SHORT
 
 EFFECT = MEASURES["public_value"].smallest_effect
 HANGS = (

@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from govsim.documents.drawing import ALONE, ROW, SHAPES, WIDTH, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
-from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.plot import COLOURS, DASHES, INK
-from govsim.usecases.sentences import joined
+from govsim.palette import COLOURS, DASHES, INK
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.robustness import Outcome
 from govsim.validation.wording import lever_words
+from govsim.words.names import arrangement_words
+from govsim.words.plurals import joined
 
 _ORDER: Final = ("siloed", "layered", "mission_led")
 

@@ -17,7 +17,6 @@ from govsim.documents.markup import (
     section,
     table,
 )
-from govsim.usecases.sentences import joined
 from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
 from govsim.validation.report.charts import lines_of, places_of, series_chart
 from govsim.validation.wording import (
@@ -28,6 +27,7 @@ from govsim.validation.wording import (
     null_answer,
     verdict_words,
 )
+from govsim.words.plurals import joined
 
 HEADINGS = {
     "law": ("laws", "Laws"),

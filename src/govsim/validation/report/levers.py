@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.documents.markup import Column, Html, element, figure, joined_html, lines, section, table
-from govsim.documents.wording import arrangement_words
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.finding import Figure
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.report.charts import levers_chart
 from govsim.validation.summary import is_near
 from govsim.validation.wording import cell, lever_words, number
+from govsim.words.names import arrangement_words
 
 COLUMNS = (
     Column("Lever, from and to"),

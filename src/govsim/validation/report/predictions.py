@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govsim.documents.markup import Column, Html, element, section, table
-from govsim.documents.wording import arrangement_words
 from govsim.validation.predictions import Foresight
 from govsim.validation.wording import value_words
+from govsim.words.names import arrangement_words
 
 COLUMNS = (
     Column("Of what"),

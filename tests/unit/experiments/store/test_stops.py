@@ -16,7 +16,7 @@ from govsim.experiments.results import results_in
 from govsim.experiments.run import By, begin, resuming, run_experiment, running_experiment
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import holder_of
-from govsim.usecases.simulate import Progress, finished
+from govsim.runs.simulate import Progress, finished
 from tests.tiny_experiments import AtOnce, tiny
 
 

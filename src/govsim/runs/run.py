@@ -101,6 +101,6 @@ class Run:
 
     def save(self, path: str | Path) -> Path:
         """Write everything to one Parquet file, all or nothing; `load_run` reads it again."""
-        from govsim.usecases.saved_runs import save_run
+        from govsim.runs.saved import save_run
 
         return save_run(self, Path(path))

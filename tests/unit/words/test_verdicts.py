@@ -7,7 +7,7 @@ import math
 import pytest
 
 from govsim.statistics.intervals import Interval
-from govsim.usecases.verdict import verdict_of
+from govsim.words.verdicts import verdict_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govsim.errors import ChoiceError, InputError
-from govsim.usecases.taking_over import actors_from, object_from, taken_over_words
+from govsim.runs.actors_from_files import actors_from, object_from, taken_over_words
 
 GOOD = """\
 from dataclasses import dataclass

@@ -18,11 +18,12 @@ from govsim.decisions.choosing.seen import Names
 from govsim.decisions.choosing.taking_over import TakenOver, deputies_of, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
+from govsim.runs.drive import each_quarter, start
+from govsim.runs.run import Run
+from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decide, Phases, advance, by_rule
-from govsim.usecases.run import Run
-from govsim.usecases.version import MODEL_VERSION
+from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -121,21 +122,19 @@ def simulating(
     for group in groups:
         first = group[0]
         size = _worlds_at_once(loaded[first], lands[first], len(which))
-        for start in range(0, len(which), size):
-            part = which[start : start + size]
-            known = {name: values[start : start + size] for name, values in (assumptions or {}).items()}
+        for at in range(0, len(which), size):
+            part = which[at : at + size]
+            known = {name: values[at : at + size] for name, values in (assumptions or {}).items()}
             warm = build_world(loaded[first], lands[first], part, seed, network, known)
             decide = decide_for(warm) if decide_for is not None else by_rule
-            for _ in range(loaded[first].warm_up):
-                advance(warm, decide, phases)
+            for _ in each_quarter(warm, 0, decide, phases):
                 done += len(part)
                 yield Progress(done, of, "warm-up")
             for row in group:
-                world = warm.starting(loaded[row])
+                world = start(warm, loaded[row])
                 deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
-                for quarter in range(loaded[row].horizon):
-                    advance(world, deciding, phases)
-                    kept[row].note(world, quarter, slice(start, start + len(part)))
+                for _ in each_quarter(world, decide=deciding, phases=phases):
+                    kept[row].note(world, slice(at, at + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
     return [
@@ -213,7 +212,8 @@ class _Record:
         self.measures: dict[str, Floats] = {}
         self.pound: dict[str, Floats] = {}
 
-    def note(self, world: World, quarter: int, columns: slice) -> None:
+    def note(self, world: World, columns: slice) -> None:
+        quarter = world.quarter - 1
         names = world.names(quarter)
         last = quarter == self.scenario.horizon - 1
         for kept, observed in (

@@ -12,9 +12,9 @@ from govsim.errors import Problem, RunFileError, ScenarioError
 from govsim.files import written_whole
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
+from govsim.runs.run import Run
 from govsim.scenario.describe import to_toml
 from govsim.scenario.load import load_scenario
-from govsim.usecases.run import Run
 
 METADATA_KEY = b"govsim_run"
 FORMAT = 1

@@ -1,4 +1,4 @@
-"""What a difference between two arrangements means: a word, against the smallest effect that matters."""
+"""What a difference between two arrangements means: a word against the smallest effect that matters, and how sure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from typing import Literal
 from govsim.statistics.intervals import Interval
 
 Verdict = Literal["better", "worse", "higher", "lower", "practically equal", "undecided"]
+SHORT = {"practically equal": "equal", "undecided": "unclear"}
+EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."  # what SHORT means
+
+MONTE_CARLO = (
+    "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
+    "change the assumptions."
+)
 
 
 def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Verdict:

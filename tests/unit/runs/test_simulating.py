@@ -7,8 +7,8 @@ import pytest
 
 import govsim
 from govsim.errors import InputError
-from govsim.usecases import simulate as simulating_module
-from govsim.usecases.simulate import finished, simulating
+from govsim.runs import simulate as simulating_module
+from govsim.runs.simulate import finished, simulating
 
 NAME = "classroom_small"
 
