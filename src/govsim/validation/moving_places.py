@@ -14,9 +14,9 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.drive import run_on, start, warm_up
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import advance
 from govsim.statistics.mobility import (
     correlation,
     group_means,
@@ -40,12 +40,6 @@ YEARS: Final = 9  # from the English Indices of 2010 to those of 2019
 LONGER: Final = 15  # from 2010 to 2025
 WORLDS: Final = 20
 FEWER_WORLDS: Final = 12
-
-# A country in which nothing moves need at all.
-NOTHING_MOVES: Final[Mapping[str, Any]] = {
-    "constants": {"need_growth": 0.0},
-    "uncertainties": {"effect": 0.0, "crisis_rate": 0.0},
-}
 
 # Name to what it is, of two dates; shares of variance and levels are those of the later date.
 FACTS: Final[Mapping[str, str]] = {
@@ -121,17 +115,10 @@ def need_at(
     The first arm's warm-up serves all, so arms must start from the same arrangement under the same assumptions.
     """
     first = arms[0]
-    warm = build_world(first, places or places_of(first), replicates, seed)
-    while warm.quarter < 0:
-        advance(warm)
+    warm = warm_up(build_world(first, places or places_of(first), replicates, seed))
     for scenario in arms:
-        world = warm.starting(scenario)
-        seen = []
-        for quarter in quarters:
-            while world.quarter < quarter:
-                advance(world)
-            seen.append(world["need_kjw"].copy())
-        yield seen
+        world = start(warm, scenario)
+        yield [run_on(world, quarter)["need_kjw"].copy() for quarter in quarters]
 
 
 def facts_over_worlds(start_kjw: Floats, end_kjw: Floats, places: Places) -> dict[str, Floats]:
