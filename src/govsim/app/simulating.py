@@ -144,6 +144,7 @@ class Simulations:
             {category: np.stack(values) for category, values in pound.items()},
             {},
             {},
+            world.assumptions,
         )
 
     def _warmed(self, worlds: Worlds, number: int, cancelled: Cancelled) -> World:
@@ -184,11 +185,14 @@ def joined(first: Run, second: Run) -> Run:
         replicates=first.replicates + second.replicates,
         measures={name: _beside(first.measures[name], second.measures[name]) for name in first.measures},
         pound={name: _beside(first.pound[name], second.pound[name]) for name in first.pound},
+        assumptions={
+            name: _beside(first.assumptions[name], second.assumptions[name]) for name in first.assumptions
+        },
     )
 
 
 def _beside(first: Floats, second: Floats) -> Floats:
-    return np.concatenate([first, second], axis=1)
+    return np.concatenate([first, second], axis=-1)
 
 
 def first_worlds(run: Run, count: int) -> Run:
@@ -200,6 +204,7 @@ def first_worlds(run: Run, count: int) -> Run:
         replicates=run.replicates[:count],
         measures={name: values[:, :count] for name, values in run.measures.items()},
         pound={name: values[:, :count] for name, values in run.pound.items()},
+        assumptions={name: values[:count] for name, values in run.assumptions.items()},
     )
 
 
@@ -211,7 +216,7 @@ def weighed(run: Run, progress_weight: float) -> Run:
         run.measures["core_services"],
         progress_weight,
         constants.progress_unit,
-        constants.core_unit,
+        run.assumptions["core_unit"],
     )
     scenario = run.scenario.replace(values={"progress_weight": progress_weight})
     return replace(run, scenario=scenario, measures={**run.measures, "public_value": value})

@@ -71,12 +71,13 @@ def central_time(
     reorganisation_load: float,
     effort_cost_w: Floats,
     diligence_half: float,
+    overhead_target_dw: Floats | None,
     delivery_target_dw: Floats | None,
     indices: Indices,
 ) -> CentralTime:
     """Departments lose time to line reporting, board seats, mixed signals, learning, joint effort and reorganisation.
 
-    Where overheads are held to those of another arrangement, delivery is that of its departments.
+    Where overheads are held to those of another arrangement, both are those of its departments.
     Source: own; reorganisation after white_dunleavy_2010.
     """
     effort_dw = joint_effort(
@@ -88,9 +89,9 @@ def central_time(
     overhead_dw = np.minimum(1.0, own_dw + learning_cost_w * learning_loop + mixed_signals_dw)
     reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
     delivery_dw = (1 - overhead_dw) * reorganisation_w * (1 - effort_cost_w * effort_dw * effort_dw)
-    return CentralTime(
-        overhead_dw, delivery_dw if delivery_target_dw is None else delivery_target_dw, effort_dw
-    )
+    if overhead_target_dw is not None and delivery_target_dw is not None:
+        return CentralTime(overhead_target_dw, delivery_target_dw, effort_dw)
+    return CentralTime(overhead_dw, delivery_dw, effort_dw)
 
 
 def joint_effort(

@@ -101,13 +101,14 @@ def core_services(core_dw: Floats, requirement_dw: Floats) -> Floats:
 
 
 def public_value_of(
-    progress_w: Floats, core_w: Floats, progress_weight: float, progress_unit: float, core_unit: float
+    progress_w: Floats, core_w: Floats, progress_weight: float, progress_unit: float, core_unit_w: Floats
 ) -> Floats:
     """Public value for a weight that the user gives to progress; the rest goes to core services.
 
+    How much of the core index a unit is worth differs between worlds, because nobody knows it.
     Source: own: the user's values.
     """
-    return progress_weight * progress_w / progress_unit + (1 - progress_weight) * (core_w - 1) / core_unit
+    return progress_weight * progress_w / progress_unit + (1 - progress_weight) * (core_w - 1) / core_unit_w
 
 
 def public_value(
@@ -117,7 +118,7 @@ def public_value(
     requirement_dw: Floats,
     progress_weight: float,
     progress_unit: float,
-    core_unit: float,
+    core_unit_w: Floats,
     indices: Indices,
 ) -> Floats:
     """Progress and core services weighed as the user weighs them, shape (world,).
@@ -129,7 +130,7 @@ def public_value(
         core_services(core_dw, requirement_dw),
         progress_weight,
         progress_unit,
-        core_unit,
+        core_unit_w,
     )
 
 

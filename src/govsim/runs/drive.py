@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
+
+from govsim.arrays import Floats, total
+from govsim.errors import InputError, Problem
+from govsim.scenario.reforms import Course
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, advance, by_rule
 from govsim.world.build import World
@@ -26,6 +32,7 @@ def step(
         if before is not None:
             before(world)
         advance(world, decide, phases)
+        _check_volume(world)
     except BaseException:
         world.state = state
         raise
@@ -65,9 +72,63 @@ def warm_up(
     return run_on(world, 0, decide, phases, before)
 
 
-def start(warm: World, scenario: Scenario | None = None) -> World:
-    """The worlds at quarter 0 of a scenario that shares their warm-up, or of their own; `warm` can start others too."""
-    return warm.starting(warm.scenario if scenario is None else scenario)
+def start(warm: World, scenario: Scenario | None = None, phases: Phases = QUARTER) -> World:
+    """The worlds at quarter 0 of a scenario that shares their warm-up, or of their own; `warm` can start others too.
+
+    A scenario that is held to the volume or the overheads of another one first runs the same worlds as that one does.
+    """
+    scenario = warm.scenario if scenario is None else scenario
+    world = warm.starting(scenario)
+    held: dict[str, Any] = {}
+    if scenario.equal_volume_as is not None:
+        held["volume_target_w"] = _course(warm, scenario, scenario.equal_volume_as, phases)["volume_target_w"]
+    if scenario.equal_overhead_as is not None:
+        path = _course(warm, scenario, scenario.equal_overhead_as, phases)
+        held |= {name: values for name, values in path.items() if name != "volume_target_w"}
+    world.held_to = {**world.held_to, **held}
+    return world
+
+
+def _course(warm: World, scenario: Scenario, course: Course, phases: Phases) -> dict[str, Floats]:
+    """What another course gives the same worlds: volume and overheads, by quarter; kept with the warm-up."""
+    key = (course.model_dump_json(), scenario.horizon, id(phases))
+    if key not in warm.courses:
+        other = {"levers": course.levers, "reforms": course.reforms}
+        free = dict.fromkeys(("equal_volume", "equal_overhead"), "")
+        unheld = dict.fromkeys(("equal_volume_as", "equal_overhead_as"))
+        led = warm.starting(scenario.model_copy(update={**other, **free, **unheld}))
+        paths: dict[str, list[Floats]] = {name: [] for name in led.held_to}
+        for world in each_quarter(led, phases=phases):
+            paths["volume_target_w"].append(total(world.flows["edge_money_ew"]))
+            paths["overhead_target_dw"].append(world.flows["overhead_dw"])
+            paths["delivery_target_dw"].append(world.flows["delivery_dw"])
+            paths["local_overhead_target_w"].append(world.flows["local_overhead_w"])
+        warm.courses[key] = {name: np.stack(values) for name, values in paths.items()}
+    found: dict[str, Floats] = warm.courses[key]
+    return found
+
+
+NEAR_ENOUGH = 0.002  # of the budget, between the volume that is asked for and what can be had
+
+
+def _check_volume(world: World) -> None:
+    quarter = world.quarter - 1
+    asked_w = world.held_to["volume_target_w"][quarter] if quarter >= 0 else None
+    if asked_w is None:
+        return
+    missed_w = np.abs(total(world.flows["edge_money_ew"]) - asked_w)
+    worst = int(np.argmax(missed_w))
+    if missed_w[worst] > NEAR_ENOUGH:
+        raise InputError(
+            Problem(
+                world.scenario.name,
+                key="equal_volume",
+                expected=f"a share of {asked_w[worst]:.3f} for outcomes, as in '{world.scenario.equal_volume}'",
+                found=f"{total(world.flows['edge_money_ew'])[worst]:.3f} at most or at least in quarter {quarter}, "
+                f"world {world.draws.replicates[worst]}",
+                remedy="Departments without outcomes, or without core services, cannot move money between them.",
+            )
+        )
 
 
 def fork(world: World) -> World:

@@ -33,6 +33,7 @@ class Run:
     pound: Mapping[str, Floats]
     along_axes: Mapping[str, Floats] = field(repr=False)  # (quarter, axis, world)
     labels: Mapping[str, tuple[str, ...]] = field(repr=False)  # axis letter to keys
+    assumptions: Mapping[str, Floats] = field(repr=False)  # contested assumptions by name, (world,)
 
     @property
     def quarters(self) -> int:

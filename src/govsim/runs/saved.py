@@ -15,9 +15,11 @@ from govsim.measures.pound import CATEGORIES
 from govsim.runs.run import Run
 from govsim.scenario.describe import to_toml
 from govsim.scenario.load import load_scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
 
 METADATA_KEY = b"govsim_run"
-FORMAT = 1
+FORMAT = 2
+ASSUMPTION = "assumption_"
 
 
 def save_run(run: Run, path: Path) -> Path:
@@ -68,6 +70,9 @@ def _arrays(run: Run) -> list[tuple[str, Any, tuple[str, ...]]]:
     """Every array as (quarter, item, world) with its item labels; the item is empty where there is no axis."""
     plain = [(name, values[:, None, :], ("",)) for name, values in run.measures.items()]
     plain += [(f"pound_{name}", values[:, None, :], ("",)) for name, values in run.pound.items()]
+    plain += [
+        (f"{ASSUMPTION}{name}", values[None, None, :], ("",)) for name, values in run.assumptions.items()
+    ]
     return plain + [(name, values, run.label(name)) for name, values in run.along_axes.items()]
 
 
@@ -96,7 +101,13 @@ def load_run(path: str | Path) -> Run:
         about = json.loads(metadata)
         if about["format"] != FORMAT:
             raise RunFileError(
-                Problem(str(path), f"format {FORMAT}", f"format {about['format']}", remedy="Run it again.")
+                Problem(
+                    str(path),
+                    f"a run of this edition of the model (format {FORMAT})",
+                    f"one of another edition, version {about.get('model_version', 'unknown')} "
+                    f"(format {about['format']})",
+                    remedy="Its numbers mean something else. Run the scenario again.",
+                )
             )
         return _run_of(table, about)
     except (
@@ -128,7 +139,11 @@ def _check_kinds(about: Any, table: Any) -> None:
         "labels": isinstance(about["labels"], dict) and all(map(names, about["labels"].values())),
         "texts": names([about["places_name"], about["model_version"], about["scenario"]]),
         "values": pyarrow.types.is_float64(table.column("value").type) and not table["value"].null_count,
-        "measures": {*MEASURES, *(f"pound_{name}" for name in CATEGORIES)}
+        "measures": {
+            *MEASURES,
+            *(f"pound_{name}" for name in CATEGORIES),
+            *(f"{ASSUMPTION}{name}" for name in UNCERTAINTIES),
+        }
         == set(table.column("measure").unique().to_pylist()),
     }
     wrong = [name for name, is_right in right.items() if not is_right]
@@ -139,7 +154,7 @@ def _check_kinds(about: Any, table: Any) -> None:
 def _run_of(table: Any, about: dict[str, Any]) -> Run:
     _check_kinds(about, table)
     replicates, labels = tuple(about["replicates"]), about["labels"]
-    measures, pound, along_axes = {}, {}, {}
+    measures, pound, along_axes, assumptions = {}, {}, {}, {}
     columns = table.column("measure").combine_chunks()
     code_of = {str(name): code for code, name in enumerate(columns.dictionary.to_pylist())}
     codes, value = columns.indices.to_numpy(), table.column("value").to_numpy()
@@ -147,6 +162,8 @@ def _run_of(table: Any, about: dict[str, Any]) -> Run:
         rows = value[codes == code]
         if name.removeprefix("pound_") in CATEGORIES and name.startswith("pound_"):
             pound[name.removeprefix("pound_")] = rows.reshape(-1, len(replicates))
+        elif name.startswith(ASSUMPTION):
+            (assumptions[name.removeprefix(ASSUMPTION)],) = rows.reshape(-1, len(replicates))
         elif not MEASURES[name].axis:
             measures[name] = rows.reshape(-1, len(replicates))
         else:
@@ -166,6 +183,7 @@ def _run_of(table: Any, about: dict[str, Any]) -> Run:
         pound=pound,
         along_axes=along_axes,
         labels={axis: tuple(keys) for axis, keys in labels.items()},
+        assumptions=assumptions,
     )
 
 

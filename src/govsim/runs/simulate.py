@@ -38,6 +38,7 @@ MOST_WORLDS_AT_ONCE = 200  # more are no faster
 # What a scenario may change without changing the country that warms up.
 _AFTER_WARM_UP = {"name", "about", "question", "group", "levers", "reforms", "horizon", "starts_from"}
 _AFTER_WARM_UP |= {"values", "smallest_effect", "budget_billion"}
+_AFTER_WARM_UP |= {"equal_volume", "equal_volume_as", "equal_overhead", "equal_overhead_as"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def simulating(
                 done += len(part)
                 yield Progress(done, of, "warm-up")
             for row in group:
-                world = start(warm, loaded[row])
+                world = start(warm, loaded[row], phases)
                 deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
                 for _ in each_quarter(world, decide=deciding, phases=phases):
                     kept[row].note(world, slice(at, at + len(part)))
@@ -211,10 +212,14 @@ class _Record:
         self.replicates = replicates
         self.measures: dict[str, Floats] = {}
         self.pound: dict[str, Floats] = {}
+        self.assumptions: dict[str, Floats] = {}
 
     def note(self, world: World, columns: slice) -> None:
         quarter = world.quarter - 1
         names = world.names(quarter)
+        if quarter == 0:
+            for name, values in world.assumptions.items():
+                self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
         last = quarter == self.scenario.horizon - 1
         for kept, observed in (
             (self.measures, observe(names, at_end=last)),
@@ -240,4 +245,5 @@ class _Record:
             self.pound,
             along,
             labels,
+            self.assumptions,
         )

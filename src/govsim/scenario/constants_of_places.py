@@ -207,14 +207,6 @@ class ConstantsOfPlaces(BaseModel):
     progress_unit: float = constant(
         0.10, 1e-6, 10, "progress that counts as one unit of public value", "need"
     )
-    core_unit: float = constant(
-        0.05,
-        1e-6,
-        10,
-        "core service index that counts as one unit of public value",
-        "index",
-        "own: exchange rate measured by shifting money between core services and outcomes inside siloed",
-    )
     success_threshold: float = constant(
         0.05,
         0,

@@ -97,7 +97,16 @@ def parts_beside_levers(first: Scenario, second: Scenario) -> set[str]:
     return {difference.key.split(".")[0] for difference in differences} - _LEVERS_AND_WORDS
 
 
-_LEVERS_AND_WORDS = {"levers", "name", "about", "question", "group", "starts_from_levers"}
+_LEVERS_AND_WORDS = {
+    "levers",
+    "name",
+    "about",
+    "question",
+    "group",
+    "starts_from_levers",
+    "equal_volume_as",
+    "equal_overhead_as",
+}
 
 
 def _compared(scenario: Scenario) -> dict[str, Any]:

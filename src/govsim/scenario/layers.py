@@ -23,6 +23,11 @@ from govsim.scenario.toml_lines import line_numbers
 
 LARGEST_FILE: Final = 5_000_000  # bytes
 DEEPEST_EXTENDS: Final = 20
+FOUND_BY_NAME: Final = {
+    "starts_from": "starts_from_levers",
+    "equal_volume": "equal_volume_as",
+    "equal_overhead": "equal_overhead_as",
+}  # keys that name another scenario, and what is read there
 NOT_INHERITED: Final = ("name", "about", "question", "group")
 _KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP_KEY: Final = re.compile(rf"(?<![\w\"'-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{100,}}+")
@@ -212,8 +217,9 @@ def merged(layers: Sequence[Layer]) -> dict[str, Any]:
     for layer in reversed(layers):
         for key in NOT_INHERITED:
             result.pop(key, None)
-        if "starts_from" in layer.document:
-            result.pop("starts_from_levers", None)
+        for named, found in FOUND_BY_NAME.items():
+            if named in layer.document:
+                result.pop(found, None)
         result = _laid_over(result, layer.document, ())
     result.pop("extends", None)
     result.pop("levers_from", None)

@@ -147,6 +147,12 @@ def _checked(layers: list[Layer]) -> Scenario:
             document["starts_from_levers"] = _starting_levers(layers, document)
         except ScenarioError as error:
             problems += error.problems
+    for key in ("equal_volume", "equal_overhead"):
+        if document.get(key) and f"{key}_as" not in document:
+            try:
+                document[f"{key}_as"] = _course_named(layers, document, key)
+            except ScenarioError as error:
+                problems += error.problems
     findings: list[Finding] = []
     try:
         scenario = Scenario.model_validate(document)
@@ -208,6 +214,18 @@ def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[s
     if stating.file is not None and file == stating.file.resolve():
         return dict(merged(layers).get("levers", {}))
     return _levers_named(stating, name, "starts_from")
+
+
+def _course_named(layers: list[Layer], document: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The levers and reforms of the scenario that a key names, as they are written there."""
+    name = document[key]
+    if not isinstance(name, str):
+        return {}  # the check of the key itself says what is wrong
+    stating = owner_of(layers, (key,))
+    levers = _levers_named(stating, name, key)
+    file, where = named_file(stating, name, key)
+    reforms = merged(with_extended(read_layer(file, where))).get("reforms", [])
+    return {"levers": levers, "reforms": reforms}
 
 
 def _readable_parts(document: Mapping[str, Any]) -> Parts:

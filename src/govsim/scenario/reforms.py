@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
@@ -67,3 +67,12 @@ class Reform(BaseModel):
     @model_serializer
     def _as_written(self) -> dict[str, Any]:
         return {"quarter": self.quarter, **self.levers}
+
+
+class Course(BaseModel):
+    """How a government is run from quarter 0 on: its levers and its reforms."""
+
+    model_config = CHECKED
+
+    levers: Levers = Levers()
+    reforms: Annotated[tuple[Reform, ...], Field(strict=False)] = ()

@@ -23,7 +23,7 @@ from govsim.scenario.country import (
 from govsim.scenario.findings import Findings
 from govsim.scenario.geography import Places
 from govsim.scenario.levers import Levers
-from govsim.scenario.reforms import Reform
+from govsim.scenario.reforms import Course, Reform
 from govsim.scenario.rules import Rules
 from govsim.scenario.worlds import Uncertainties
 
@@ -62,6 +62,17 @@ class Scenario(BaseModel):
     starts_from_levers: Levers = Field(
         default=Levers(), description="levers of the warm-up, as they were found"
     )
+    equal_volume: str = Field(
+        default="",
+        description=(
+            "scenario whose share of money for outcomes this one is held to from quarter 0 on; empty: not held"
+        ),
+    )
+    equal_volume_as: Course | None = Field(default=None, description="how that one is run, as it was found")
+    equal_overhead: str = Field(
+        default="", description="scenario whose staff time lost this one is held to; empty: not held"
+    )
+    equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as it was found")
     horizon: int = Field(default=40, ge=1, le=400, description="quarters that are simulated")
     warm_up: int = Field(default=40, ge=0, le=400, description="quarters before quarter 0")
     budget_billion: float | None = Field(

@@ -399,6 +399,18 @@ _CATALOGUE: Final[tuple[Uncertainty, ...]] = (
         unit="multiple",
         source="arnstein_1969; range own",
     ),
+    _contested(
+        "core_unit",
+        "Worth of core services",
+        (0.03, 0.18),
+        0.0735,
+        "core service index that is worth as much as a fall of need by one tenth",
+        bounds=(0, 10),
+        unit="index",
+        scale="log",
+        source="martin_lomas_claxton_2020 for the upper end; own: siloed's margin for the lower",
+        open_below=True,
+    ),
     _cost("effort_cost", "Cost of joint effort", 0.01, 0.03, "staff time of full joint effort", _STAFF),
     _cost("board_seat_cost", "Cost of a seat", 0.002, 0.006, "staff time of a seat on a board", _STAFF),
     _cost(

@@ -84,13 +84,12 @@ class Comparison:
         return self._judged("public_value", first, second, baseline, run)
 
     def _public_value(self, run: Run, weight: float) -> Floats:
-        constants = run.scenario.constants
         return public_value_of(
             run.at_end("progress"),
             run.at_end("core_services"),
             weight,
-            constants.progress_unit,
-            constants.core_unit,
+            run.scenario.constants.progress_unit,
+            run.assumptions["core_unit"],
         )
 
     def _judged(self, measure: str, first_w: Floats, second_w: Floats, baseline: Run, run: Run) -> Difference:

@@ -173,10 +173,11 @@ def trade_off(
     """
     scenario = pair.runs[0].scenario
     weight, constants = scenario.values.progress_weight, scenario.constants
+    worth = float(np.mean(1 / pair.runs[0].assumptions["core_unit"]))
 
     def moved(effect: MechanismEffect) -> float:
         progress = weight * abs(effect.progress.mean) / constants.progress_unit
-        return min(progress, (1 - weight) * abs(effect.core_services.mean) / constants.core_unit)
+        return min(progress, (1 - weight) * abs(effect.core_services.mean) * worth)
 
     whole = wholes(scenario, pair.runs[1].scenario)
     trading = [

@@ -60,7 +60,7 @@ _KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # of which th
 _UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "effect")
 _NOT_DRAWN: Final = frozenset(
     {
-        *("progress_unit", "core_unit", "success_threshold", "cobb_douglas_band", "recipe_floor"),
+        *("progress_unit", "success_threshold", "cobb_douglas_band", "recipe_floor"),
         *("perception_floor", "mixed_signals_peak", "outcomes_scale", "departments_scale"),
     }
 )

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, identity
 
 from govsim.arrays import Floats, WeightedSum, blocks, mean, ratio, standardised
 from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
 from govsim.world.indices import Indices, index_network
@@ -30,9 +31,8 @@ class _Nothing:
         return None
 
 
-NOT_HELD: Mapping[str, Any] = dict.fromkeys(
-    ("volume_target_w", "delivery_target_dw", "local_overhead_target_w"), _Nothing()
-)
+HELD = ("volume_target_w", "overhead_target_dw", "delivery_target_dw", "local_overhead_target_w")
+NOT_HELD: Mapping[str, Any] = dict.fromkeys(HELD, _Nothing())
 
 
 @dataclass(eq=False)
@@ -56,6 +56,9 @@ class World:
     held_to: Mapping[str, Any] = field(
         default_factory=lambda: dict(NOT_HELD)
     )  # by quarter, what phases are held to
+    courses: dict[Any, Any] = field(
+        default_factory=dict, repr=False
+    )  # of other arrangements, from this warm-up
     _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -69,6 +72,11 @@ class World:
             if name in names:
                 return names[name]
         raise KeyError(name)
+
+    @property
+    def assumptions(self) -> dict[str, Floats]:
+        """What is assumed about each world, by the names of uncertainties, shape (world,)."""
+        return {name: self.given[f"{name}_w"] for name in UNCERTAINTIES}
 
     def write(self, name: str, values: Floats) -> Floats:
         """Replace one array, checked against its declared axes, and return it; arrays are never changed in place."""
@@ -98,7 +106,7 @@ class World:
         }
 
     def starting(self, scenario: Scenario) -> World:
-        """The same worlds at quarter 0 under a scenario that shares this warm-up: need is back at its start, and people are used to it."""
+        """The same worlds at quarter 0 under a scenario that shares this warm-up: with need at its start."""
         began = replace(
             self,
             scenario=scenario,
