@@ -29,7 +29,7 @@ from govsim.statistics.mobility import (
     spread,
     still_there,
 )
-from govsim.validation.arms import at_the_centre, few_worlds, random_arms
+from govsim.validation.arms import RANDOM_ARRANGEMENTS, at_the_centre, few_worlds, random_arms
 from govsim.validation.finding import Figure, Null, Plan, Reading, both, typical, within
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
@@ -164,7 +164,9 @@ def held_to(lines: Sequence[Line], plan: Plan, off: Mapping[str, Any], without: 
     after_nine, longer = moved([base], some, YEARS, LONGER)
     main, agrees = _read(lines, after_nine)
     nothing, nothing_agrees = _read(lines, *moved([base.replace(name="off", **off)], few, YEARS))
-    chance, chance_agrees = _read(lines, *moved(random_arms(base, plan), few_worlds(plan), YEARS))
+    chance, chance_agrees = _read(
+        lines, *moved(random_arms(base, plan, RANDOM_ARRANGEMENTS // 2), few_worlds(plan), YEARS)
+    )
     (differing,) = moved([sampled], some, YEARS)
     beside = [
         figure

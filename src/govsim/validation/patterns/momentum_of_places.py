@@ -9,7 +9,7 @@ import numpy as np
 
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import at_the_centre, few_worlds, random_arms
+from govsim.validation.arms import RANDOM_ARRANGEMENTS, at_the_centre, few_worlds, random_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, typical, within
 from govsim.validation.moving_places import FEWER_WORLDS, WORLDS, momentum, need_at
 from govsim.world.find_places import places_of
@@ -45,7 +45,7 @@ def examine(plan: Plan) -> Reading:
     base = at_the_centre(sampled)
     main = _figures([base], plan.at_most(WORLDS))
     nothing = _figures([base.replace(name="off", **OFF)], plan.at_most(FEWER_WORLDS))
-    chance = _figures(random_arms(base, plan), few_worlds(plan))
+    chance = _figures(random_arms(base, plan, RANDOM_ARRANGEMENTS // 3), few_worlds(plan))
     differing = _figures([sampled], plan.at_most(WORLDS), ", in sampled worlds")
     return Reading(
         (*main, *differing),
