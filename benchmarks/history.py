@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ import numpy as np
 from benchmarks.real_places import BESIDE_THE_PROJECT, OVERALL, Country
 from govsim.arrays import Floats
 from govsim.scenario.constants import Constants
+from govsim.scenario.gone import GONE
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -69,12 +71,17 @@ class Span:
 
 
 def scenario_of(country: Country) -> Scenario:
-    """Siloed government of a country, its own departments and outcomes where it comes with them."""
+    """Siloed government of a country, its own departments and outcomes where it comes with them.
+
+    What these say in words of an earlier edition that are gone since is left out.
+    """
     siloed = load_scenario("siloed")
     own = country.folder / "country" / "country.toml"
     if own.is_file():
-        levers = siloed.levers.model_dump()
-        return at_the_centre(load_scenario(own).replace(name="siloed", levers=levers), "siloed")
+        said = tomllib.loads(own.read_text(encoding="utf-8"))
+        kept = {name: value for name, value in said.items() if name not in GONE}
+        kept["places"] = str(own.parent / said["places"])
+        siloed = load_scenario({**kept, "name": "siloed", "levers": siloed.levers.model_dump()})
     return at_the_centre(siloed, "siloed")
 
 
