@@ -265,7 +265,8 @@ def measures_page() -> str:
         "# Measures",
         "What is observed each quarter, after phase 13, from the true state and from what was reported, kept apart. "
         "*Better* says which way is good; *smallest effect* is the least difference that matters unless a scenario "
-        "says otherwise. Sources are keys of [references.bib](references.bib): of the idea, not of a number.",
+        "says otherwise. Sources are keys of [references.bib](references.bib): of the idea, not of a number. "
+        "The formulas are in section 8.1 of [model.md](model.md).",
         f"Public value = `progress_weight·progress/{said(units.progress_unit)} + "
         f"(1 − progress_weight)·(core services − 1)/{said(units.core_unit)}`; the weight is the user's.",
         "## Of the whole country",

@@ -95,12 +95,12 @@ class Centre(mesa.Agent):
         self.local_overhead = (1 - neutral) * cost + neutral * constants.neutral_local_overhead
         upheaval = model.timetable.upheaval(model.quarter)
         self.reorganisation = max(0.0, 1 - assumed.reorganisation_cost * upheaval)
-        approvals = (
+        self.approvals = (
             effective.control
             * (1 + constants.streams_approvals * streams)
             * model.governance.councils_represented
         )
-        self.late_rate = constants.late_share * approvals / (approvals + assumed.centre_bandwidth)
+        self.late_rate = constants.late_share * self.approvals / (self.approvals + assumed.centre_bandwidth)
 
     # --- phase 5: the budget round ---
 

@@ -41,8 +41,12 @@ class Community(mesa.Agent):
 
     def reported_need(self):
         """The mean need that the council's figures make of the community's."""
+        return mean(self.reported_by_outcome().values())
+
+    def reported_by_outcome(self):
+        """The need in each outcome that the council's figures make of the community's."""
         gaming = self.council.gaming
-        return mean(need * (1 - gaming[outcome]) for outcome, need in self.need.items())
+        return {outcome: need * (1 - gaming[outcome]) for outcome, need in self.need.items()}
 
     def mark_the_year(self):
         """Remember need, and need as reported, at the start of the year."""

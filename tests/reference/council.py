@@ -130,6 +130,7 @@ class Council(mesa.Agent):
         discretion = levers.local_discretion * (1 - constants.control_discretion * effective.control)
         self.free, self.grant, self.exposed, self.diligence = {}, {}, {}, {}
         self.alignment, self.distortion = {}, {}
+        self.worked_with = self.partnership()  # this quarter's work is done before ties grow
         for outcome in self.model.country.outcomes:
             edges = self.model.country.edges_to(outcome)
             remixable = {edge: discretion * self.service_of(edge).tie for edge in edges}

@@ -17,7 +17,7 @@ class Department(mesa.Agent):
         self.key = key
         self.has_line = model.network.has("line", CENTRE, key)
         self.outcomes = model.country.outcomes_of(key)
-        self.baseline = baseline
+        self.baseline = self.start_baseline = baseline
         self.requirement = model.constants.core_requirement * baseline
         self.core = model.constants.core_start
         self.pressure = 0.0
@@ -83,8 +83,8 @@ class Department(mesa.Agent):
             + self._mixed_signals(),
         )
         neutral = constants.overhead_neutral
-        overhead = (1 - neutral) * own + neutral * constants.neutral_central_overhead
-        self.delivery = (1 - overhead) * self.model.centre.reorganisation
+        self.overhead = (1 - neutral) * own + neutral * constants.neutral_central_overhead
+        self.delivery = (1 - self.overhead) * self.model.centre.reorganisation
 
     def _credit(self, outcome):
         """How much it is credited for an outcome: in full for its own, through working ties for others'."""
@@ -110,16 +110,16 @@ class Department(mesa.Agent):
 
     def _mixed_signals(self):
         """Staff time lost where line and boards ask for different things and are heeded alike."""
-        if not self.has_line:
-            return 0.0
         line_asks = [self._scale() * self._urgency(j) * self.credit[j] for j in self.outcomes] + [
             self._core_alarm()
         ]
         boards_ask = [self._urgency(j) * self.board_weight[j] for j in self.outcomes] + [0.0]
-        agreement = cosine(line_asks, boards_ask) if any(boards_ask) else 1.0
+        self.agreement = cosine(line_asks, boards_ask) if any(boards_ask) else 1.0
+        if not self.has_line:
+            return 0.0
         conflict = self.model.assumed.conflict_cost * self.model.constants.mixed_signals_peak
         divided = self.mean_power * (1 - self.mean_power)
-        return conflict * divided * (1 - agreement) * (1 - self.model.levers.reporting_retired)
+        return conflict * divided * (1 - self.agreement) * (1 - self.model.levers.reporting_retired)
 
     # --- phase 6: departments allocate ---
 

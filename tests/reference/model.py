@@ -15,6 +15,7 @@ from tests.reference.council import Council
 from tests.reference.country import Country, starting_baselines
 from tests.reference.department import Department, first_beliefs
 from tests.reference.draws import Draws, drawn_uncertainties
+from tests.reference.measures import Start, measures
 from tests.reference.network import Network
 from tests.reference.ties import WorkingTies
 from tests.reference.timetable import Timetable
@@ -80,6 +81,9 @@ class ReferenceModel(mesa.Model):
         for key, council in self.councils.items():
             council.neighbours = [self.councils[other] for other in self.network.partners("neighbours", key)]
             council.settle()
+        self.regions = {key: [] for key in places.region_keys}
+        for key, position in zip(places.council_keys, places.council_region_c, strict=True):
+            self.regions[places.region_keys[int(position)]].extend(self.councils[key].communities)
 
     def _needs_of(self, places):
         column = {outcome: places.outcomes.index(outcome) for outcome in self.country.outcomes}
@@ -164,6 +168,7 @@ class ReferenceModel(mesa.Model):
         """At quarter 0 every scenario starts from the map's need; all else is as the warm-up left it."""
         self._do(Community, "reset_need")
         self._do(Council, "report_need")
+        self.start = Start(self)
 
     def _set_levers(self):
         self.levers = self.timetable.levers(self.quarter)
@@ -292,6 +297,10 @@ class ReferenceModel(mesa.Model):
     def pound(self):
         """The last quarter's pound by where it went; the shares sum to 1."""
         return dict(self.journey)
+
+    def measures(self):
+        """What is observed of the last quarter, by name (§8)."""
+        return measures(self)
 
     def state(self):
         """All state that is carried from quarter to quarter, as arrays by name."""

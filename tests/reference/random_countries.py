@@ -9,6 +9,9 @@ from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Rules, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.world.network import EDGE_TYPES, Network
+
+LEAD = 3.0  # the weight of a lead department, above what any other contributes
 
 
 def _levers(chance: random.Random) -> dict[str, Any]:
@@ -61,6 +64,20 @@ def _places(chance: random.Random, outcomes: list[str]) -> dict[str, Any]:
     return {"regions": regions, "councils": councils, "communities": communities, "neighbours": pairs}
 
 
+def random_removals(seed: int, network: Network) -> list[tuple[str, str, str]]:
+    """Edges to take out of a country's network: of each type none, some or all, but no outcome loses its lead."""
+    chance = random.Random(f"removals {seed}")
+    removed = []
+    for kind, table in network.edges.items():
+        share = chance.choice([0.0, 0.0, 0.2, 0.6, 1.0])
+        sources, targets = (network.nodes[end] for end in (EDGE_TYPES[kind].source, EDGE_TYPES[kind].target))
+        for row, (source, target) in enumerate(zip(table.source, table.target, strict=True)):
+            leads = kind == "contributes" and table.attribute is not None and table.attribute[row] == LEAD
+            if chance.random() < share and not leads:
+                removed.append((kind, sources[source], targets[target]))
+    return removed
+
+
 def random_country(seed: int) -> Scenario:
     """A country of at most five departments, four outcomes and six councils, run for a few quarters."""
     chance = random.Random(seed)
@@ -75,7 +92,7 @@ def random_country(seed: int) -> Scenario:
         for row in range(chance.randint(1, 5))
     ]
     for outcome in outcomes:
-        chance.choice(departments)["weights"][outcome] = 3
+        chance.choice(departments)["weights"][outcome] = LEAD
     for department in departments:
         department["weights"] = {key: weight for key, weight in department["weights"].items() if weight > 0}
     keys = [department["key"] for department in departments]

@@ -1,21 +1,26 @@
 """The kernels and the per-agent reference, written apart from docs/model.md, agree quarter by quarter.
 
+All state, every measure and the pound's journey are compared.
+
 Each quarter the reference restarts from the kernels' state, because a threshold can flip on a last bit.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from govsim.measures.catalogue import observe_pound
+from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.simulation import advance
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
+from govsim.world.network import build_network
 from govsim.world.state import STATE
 from tests.reference.model import ReferenceModel
-from tests.reference.random_countries import random_country
+from tests.reference.random_countries import random_country, random_removals
 from tests.worlds import SHIPPED
 
 TOLERANCE = 1e-9
@@ -38,10 +43,23 @@ def assert_docked(world: World, reference: ReferenceModel, moment: str) -> None:
         np.testing.assert_allclose(theirs[name], values, rtol=0, atol=TOLERANCE, err_msg=f"{name} {moment}")
 
 
-def dock(scenario, places, quarters: int, seed: int) -> None:
+def assert_observed(world: World, reference: ReferenceModel, quarter: int) -> None:
+    theirs = reference.measures()
+    ours = observe(world.names(quarter))
+    assert set(ours) == set(theirs) == set(MEASURES)
+    for name, values in ours.items():
+        np.testing.assert_allclose(
+            theirs[name], values[..., 0], rtol=0, atol=TOLERANCE, err_msg=f"{name} after quarter {quarter}"
+        )
+
+
+def dock(scenario, places, quarters: int, seed: int, removed: Sequence[tuple[str, str, str]] = ()) -> None:
     print(f"seed {seed}")
-    world = build_world(scenario, places, [REPLICATE], seed)
-    reference = ReferenceModel(scenario, places, seed=seed, replicate=REPLICATE)
+    network = build_network(scenario, places)
+    for edge in removed:
+        network = network.without(*edge)
+    world = build_world(scenario, places, [REPLICATE], seed, network=network)
+    reference = ReferenceModel(scenario, places, seed=seed, replicate=REPLICATE, removed=removed)
     assert_docked(world, reference, "at the start")
     for name, value in reference.uncertainties.items():
         assert world.given[f"{name}_w"][0] == pytest.approx(value, rel=1e-12), name
@@ -52,8 +70,11 @@ def dock(scenario, places, quarters: int, seed: int) -> None:
         reference.step()
         assert_docked(world, reference, f"after quarter {quarter}")
         pound = observe_pound(world.names(quarter))
+        assert set(pound) == set(reference.pound())
         for category, share in reference.pound().items():
             assert share == pytest.approx(float(pound[category][0]), abs=TOLERANCE), (category, quarter)
+        if quarter >= 0:
+            assert_observed(world, reference, quarter)
         reference.set_state(column(world))
 
 
@@ -70,6 +91,20 @@ def test_every_shipped_scenario_agrees(name: str) -> None:
 def test_random_small_countries_agree(seed: int) -> None:
     scenario = random_country(seed)
     dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_small_countries_without_some_edges_agree(seed: int) -> None:
+    scenario = random_country(seed)
+    places = places_of(scenario)
+    removed = random_removals(seed, build_network(scenario, places))
+    dock(scenario, places, quarters=scenario.horizon, seed=seed, removed=removed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20, 200))
+def test_many_random_small_countries_without_some_edges_agree(seed: int) -> None:
+    test_random_small_countries_without_some_edges_agree(seed)
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ def principals(member_md: Floats, effective_consolidation_w: Floats, indices: In
 
 
 def conflicting_asks(agreement_dw: Floats, member_md: Floats) -> Floats:
-    """Mean angle in degrees between what the line and what boards ask of departments, shape (world,).
+    """Mean angle in degrees between what line and boards ask, as far as a department sits, shape (world,).
 
     Departments that no board asks anything count 0. Source: own.
     """
@@ -38,7 +38,7 @@ def approvals(approvals_w: Floats) -> Floats:
 
 
 def approval_delay(approvals_w: Floats, centre_bandwidth_w: Floats) -> Floats:
-    """Mean wait for an approval in quarters, as the queue fills, shape (world,). Source: own."""
+    """Mean wait in quarters: approvals/(approvals + bandwidth of the centre), shape (world,). Source: own."""
     return ratio(approvals_w, approvals_w + centre_bandwidth_w)
 
 

@@ -152,7 +152,7 @@ def reported_success(
 def adoption(
     council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats, indices: Indices
 ) -> Floats:
-    """Share of councils whose believed recipe is nearer their own local recipe than the national one.
+    """Share of councils whose belief is nearer, in absolute differences, their own recipe than the nation's.
 
     Source: walker_2006.
     """

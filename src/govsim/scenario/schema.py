@@ -20,7 +20,7 @@ from govsim.scenario.country import (
     Service,
     Several,
 )
-from govsim.scenario.findings import Findings
+from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.geography import Places
 from govsim.scenario.levers import Levers
 from govsim.scenario.reforms import Course, Reform
@@ -28,6 +28,22 @@ from govsim.scenario.rules import Rules
 from govsim.scenario.worlds import Uncertainties
 
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
+
+
+LEAST_WARM_UP: Final = (
+    4  # quarters; a year is the least over which a place's own growth of need can be measured
+)
+
+
+def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
+    """Whether the warm-up is long enough to measure what holds places where they are."""
+    if rules.need != "held" or warm_up >= LEAST_WARM_UP:
+        return []
+    wanted = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
+    remedy = (
+        'The warm-up measures how much need grows in each place; or say need = "first_edition" under [rules].'
+    )
+    return [Finding(("warm_up",), wanted, str(warm_up), remedy)]
 
 
 class Values(BaseModel):
@@ -118,7 +134,8 @@ class Scenario(BaseModel):
 
     @model_validator(mode="after")
     def _check_consistency(self) -> Scenario:
-        findings = inconsistencies(Parts(**{name: getattr(self, name) for name in Parts.__match_args__}))
+        findings = [*_too_short(self.warm_up, self.rules)]
+        findings += inconsistencies(Parts(**{name: getattr(self, name) for name in Parts.__match_args__}))
         if findings:
             raise Findings(findings)
         return self

@@ -10,7 +10,7 @@ import numpy as np
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
-from govsim.scenario.schema import Scenario
+from govsim.scenario.schema import LEAST_WARM_UP, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
 Document = dict[str, Any]
@@ -60,17 +60,18 @@ def random_scenario(
     }
     services = int(random.integers(1, min(3, sizes["departments"]) + 1))
     horizon = int(random.integers(5, 13))
+    rules = {
+        name: str(random.choice(get_args(field.annotation))) for name, field in Rules.model_fields.items()
+    }
     document = {
         "name": "random",
         "horizon": horizon,
-        "warm_up": int(random.integers(0, 7)),
+        "warm_up": int(random.integers(LEAST_WARM_UP if rules["need"] == "held" else 0, 7)),
         "councils_represented": int(random.choice([1, 296])),
         "starts_from": "siloed",
         "starts_from_levers": random_levers(random),
         "levers": random_levers(random),
-        "rules": {
-            name: str(random.choice(get_args(field.annotation))) for name, field in Rules.model_fields.items()
-        },
+        "rules": rules,
         "uncertainties": random_uncertainties(random),
         **country(
             random,
