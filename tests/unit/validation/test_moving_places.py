@@ -63,7 +63,7 @@ def test_momentum_is_there_where_the_same_councils_go_on() -> None:
 
 
 def test_need_is_what_a_run_has_at_these_quarters() -> None:
-    scenario = load_scenario("siloed").replace(horizon=6, warm_up=3)
+    scenario = load_scenario("siloed").replace(horizon=6, warm_up=4)
     arms = [scenario, scenario.replace(name="boards", levers={"board_membership": "all"})]
     run = run_arms(arms, Plan(2, 7))[1]
     start, end = list(need_at(arms, (0, 6), range(2), 7))[1]
