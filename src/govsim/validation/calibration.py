@@ -1,6 +1,6 @@
 """History matching: which constants of budgets and learning are not ruled out by the two patterns kept for calibration.
 
-P1 and P4 alone are used; all other patterns are held out. Parameter sets whose implausibility is 3 or more are ruled
+P1 and P4 alone are used. Parameter sets whose implausibility is 3 or more are ruled
 out, the rest are kept: a calibration that ends in one best value would claim more than the two patterns can say.
 Source: vernon_2010; pukelsheim_1994 for the line at 3.
 """
