@@ -58,6 +58,9 @@ FINDINGS = (
     finding("P3", "pattern", True, null(None)),
     finding("P4", "pattern", False, null(False)),
     finding("friction", "docking", True),
+    finding("M1", "mechanism", False),
+    finding("D1", "dead weight", True),
+    finding("C9", "corner", False, headline="a cost is missing from Pooled funding."),
 )
 
 
