@@ -89,8 +89,8 @@ def validate(
       govsim validate --only levers --worlds 2000
       govsim validate --only dead-weight --only corners --worlds 1000
 
-    On two processors all of it takes about five minutes. The last example is the full sweep of levers, with
-    intervals narrow enough to tell 96% from 98% of worlds; it takes about ten.
+    On two processors all of it takes about eight minutes. The full sweep of levers, with intervals narrow enough
+    to tell 96% from 98% of worlds, takes about ten; the last example about forty.
     """
     _check(only, json_file, report)
     found = watched(validating(only, worlds, seed, jobs), quiet, "runs")
