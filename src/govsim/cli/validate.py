@@ -90,7 +90,7 @@ def validate(
       govsim validate --only dead-weight --only corners --worlds 1000
 
     On two processors all of it takes about eight minutes. The full sweep of levers, with intervals narrow enough
-    to tell 96% from 98% of worlds, takes about ten; the last example about forty.
+    to tell 96% from 98% of worlds, takes about ten; the last example about twenty.
     """
     _check(only, json_file, report)
     found = watched(validating(only, worlds, seed, jobs), quiet, "runs")
