@@ -44,7 +44,7 @@ STATE = _declare(
     ("need_kjw", "need, 0 to 1", "need of a community in an outcome"),
     ("engagement_kw", "share", "how far a community takes part in services"),
     ("social_capital_kw", "share", "what a community could engage"),
-    ("trust_kw", "share", "trust in what government reports"),
+    ("trust_kw", "share", "trust in government"),
     ("crisis_jw", "strength", "crises in an outcome, fading"),
     ("relapse_state_w", "share", "how far government has fallen back into old habits"),
     ("baseline_dw", "share of the budget", "a department's budget"),
