@@ -131,11 +131,6 @@ def random_country(seed: int) -> Scenario:
     rules = {
         name: chance.choice(list(field.annotation.__args__)) for name, field in Rules.model_fields.items()
     }
-    spillovers = [
-        {"source": outcomes[0], "target": other, "share": 0.3}
-        for other in outcomes[1:]
-        if chance.random() < 0.5
-    ]
     return load_scenario(
         {
             "name": f"random {seed}",
@@ -148,9 +143,8 @@ def random_country(seed: int) -> Scenario:
             "departments": departments,
             "services": services,
             "missions": missions,
-            "spillovers": spillovers,
             "places": _places(chance, outcomes),
-            "warm_up": chance.choice([0, 4, 5]),
+            "warm_up": chance.choice([4, 5, 7] if rules["need"] == "held" else [0, 4, 5]),
             "horizon": 8,
         }
     )
