@@ -265,8 +265,9 @@ class Council(mesa.Agent):
             if grant > 0:
                 edges = model.country.edges_to(outcome)
                 steered = {edge: self.mix[edge] * model.steer(edge) for edge in edges}
-                self.effective[outcome] = left * self._fit(steered)
-                self.strength[outcome] = sum(steered.values()) / sum(self.mix[edge] for edge in edges)
+                worth = sum(steered.values())
+                self.effective[outcome] = left * self._fit(steered) if worth > 0 else 0.0
+                self.strength[outcome] = worth / sum(self.mix[edge] for edge in edges)
 
     def _losses(self, outcome):
         """What is lost of each pound that is left by the losses before it, in the order of the page."""

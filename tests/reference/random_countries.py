@@ -148,3 +148,27 @@ def random_country(seed: int) -> Scenario:
             "horizon": 8,
         }
     )
+
+
+def held_country(seed: int) -> Scenario:
+    """A random country held to the volume, the overhead or both of other random arrangements."""
+    chance = random.Random(f"held {seed}")
+    held: dict[str, Any] = {}
+    for key in chance.choice([["equal_volume"], ["equal_overhead"], ["equal_volume", "equal_overhead"]]):
+        reforms = [{"quarter": 4, **_levers(chance)}] if chance.random() < 0.5 else []
+        held |= {key: f"other {key}", f"{key}_as": {"levers": _levers(chance), "reforms": reforms}}
+    return random_country(seed).replace(**held)
+
+
+def steered_to_nothing(seed: int) -> tuple[Scenario, list[tuple[str, str, str]]]:
+    """A country whose targets steer away from all but leads, and edges without which one council has no lead's money."""
+    levers = {"target_pressure": 1.0, "goal_breadth": 0.0, "local_discretion": 0.0, "competitive_share": 0.0}
+    scenario = random_country(seed).replace(
+        levers=levers,
+        starts_from_levers=levers,
+        reforms=[],
+        uncertainties={"metric_loss": 1.0, "metric_gain": 0.0},
+    )
+    leads = {scenario.lead_of(outcome.key) for outcome in scenario.outcomes}
+    service_of = {department: service for service in scenario.services for department in service.departments}
+    return scenario, [("funds", lead, f"C0/{service_of[lead].key}") for lead in sorted(leads)]
