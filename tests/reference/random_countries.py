@@ -161,7 +161,7 @@ def held_country(seed: int) -> Scenario:
 
 
 def steered_to_nothing(seed: int) -> tuple[Scenario, list[tuple[str, str, str]]]:
-    """A country whose targets steer away from all but leads, and edges without which one council has no lead's money."""
+    """A country whose targets steer away from all but leads, and the edges by which leads fund one council."""
     levers = {"target_pressure": 1.0, "goal_breadth": 0.0, "local_discretion": 0.0, "competitive_share": 0.0}
     scenario = random_country(seed).replace(
         levers=levers,
