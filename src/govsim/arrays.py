@@ -133,7 +133,7 @@ def standardised(values: Floats, flat: float = 1e-12) -> Floats:
 
 
 def sine(cosine: Floats, flat: float = 1e-12) -> Floats:
-    """The sine of an angle from 0 to 90 degrees by its cosine; 0 where its square is at most `flat`, which is rounding."""
+    """The sine of an angle up to 90 degrees from its cosine; 0 where its square is at most `flat`: rounding."""
     square = 1 - cosine * cosine
     return np.sqrt(np.where(square > flat, square, 0.0))
 
