@@ -69,9 +69,7 @@ class Attribution:
                 )
                 continue
             first = first_words(named, [size_of(share.adds) for share in most])
-            told.append(
-                f"{of}, by how much is due to each of the {len(named)} {split.of_what.lower()}, {first}."
-            )
+            told.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
         return tuple(told)
 
     def _adds(self, adds: Interval) -> str:

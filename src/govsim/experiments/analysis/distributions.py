@@ -70,9 +70,9 @@ class Distributions:
         ]
         sizes = [Interval(one.median, one.low, one.high) for one in beyond]
         return (
-            f"By how far each assumption moves the distribution of {self.subject} (median distance with 95% interval), "
-            f"{first_words(told, sizes)}. By more than chance would ({self.by_chance:.2f}) it is moved by "
-            f"{len(beyond)} {of_all}."
+            f"What moves the distribution of {self.subject} most: {first_words(told, sizes)}. "
+            "In brackets: the median distance, with its 95% interval. "
+            f"By more than chance would ({self.by_chance:.2f}) it is moved by {len(beyond)} {of_all}."
         )
 
     def document(self) -> dict[str, Any]:

@@ -59,8 +59,8 @@ class Screening:
         few = len(self.factors) - len(matter)
         rest = f" By less than matters it is surely moved by {few} {of_all}." if few else ""
         return (
-            f"By how far each assumption moves {self.subject}, on average, from one end of its range to the other, "
-            f"{first_words(told, [one.size for one in matter])} (95% intervals).{rest}"
+            f"What moves {self.subject} most: {first_words(told, [one.size for one in matter])}. "
+            f"In brackets: the mean move from one end of a range to the other, with its 95% interval.{rest}"
         )
 
     def document(self) -> dict[str, Any]:
@@ -109,8 +109,8 @@ class Variance:
         told = [f"{uncapitalised(one.title)} ({_share_words(one.total)})" for one in self.factors]
         between = "sets of assumptions" if self.chance is None else "worlds"
         largest = (
-            f"By the share of the variance of {self.subject} between {between} that goes with each assumption, "
-            f"interactions included, {first_words(told, [one.total for one in self.factors])}"
+            f"What explains most of the variance of {self.subject} between {between}: "
+            f"{first_words(told, [one.total for one in self.factors])} (interactions included, 95% intervals)"
         )
         shares = [
             self.alone,
@@ -118,13 +118,13 @@ class Variance:
             *([self.chance.first] if self.chance else []),
         ]
         if max(one.half_width for one in shares) > UNSURE:
-            return f"{largest}; too few sets were run to say what is due to each alone."
+            return f"{largest}. Too few sets were run to say what is due to each alone."
         by_chance = (
             "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
         )
         return (
-            f"{largest}; {self._alone_words()} is explained by assumptions one at a time{by_chance}, the rest by "
-            "several together."
+            f"{largest}. {capitalised(self._alone_words())} is explained by assumptions one at a time{by_chance}, "
+            "the rest by several together."
         )
 
     def _alone_words(self) -> str:

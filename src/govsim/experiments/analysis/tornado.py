@@ -73,7 +73,7 @@ class Tornado:
         turns = f"; the sign of its mean is turned by {joined(turned)}" if turned else "; none turns its sign"
         told = [f"{uncapitalised(bar.title)} ({self._span_words(bar)})" for bar in matter]
         first = first_words(told, [bar.span for bar in matter])
-        return f"{capitalised(self.subject)}, {start}: by how far each factor alone moves it, {first}{turns}."
+        return f"{capitalised(self.subject)}, {start}. What alone moves it most: {first}{turns}."
 
     def _span_words(self, bar: Bar) -> str:
         """`by 0.16 units, 0.12 to 0.20`; in one world without the interval."""
