@@ -90,7 +90,7 @@ def central_time(
     reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
     delivery_dw = (1 - overhead_dw) * reorganisation_w * (1 - effort_cost_w * effort_dw * effort_dw)
     if overhead_target_dw is not None and delivery_target_dw is not None:
-        return CentralTime(overhead_target_dw, delivery_target_dw, effort_dw)
+        return CentralTime(overhead_target_dw.copy(), delivery_target_dw.copy(), effort_dw)
     return CentralTime(overhead_dw, delivery_dw, effort_dw)
 
 
@@ -144,7 +144,7 @@ def local_time(
     """
     own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
     own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
-    overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w
+    overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w.copy()
     asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
     approvals_w = effective_control_w * asked_w * councils_represented
     return LocalTime(
