@@ -25,31 +25,32 @@ DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 
 # What each array of the world is to those who decide. A new array must be put into one of these.
 TRUTH = {
-    *("need_kjw", "change_kjw", "recipe_ew", "local_recipe_cew", "start_need_kj", "national_start_need_j"),
+    *("need_kjw", "recipe_ew", "local_recipe_cew", "start_need_kj", "national_start_need_j"),
     *(
-        "year_need_kw",
+        "reference_need_kw",
         "dose_kjw",
         "effective_cjw",
         "produced_cjw",
         "losses_xcjw",
-        "misfit_w",
         "duplicated_jw",
     ),
-    *("coproduction_effect_kw", "crisis_jw"),
+    *("own_growth_kjw", "drift_kjw", "held_fall_kjw", "held_shortfall_w", "lagged_need_jw"),
+    *("coproduction_effect_kw", "crisis_jw", "strength_cjw", "joint_cw", "first_engines_gcw"),
+    *("awaiting_w", "flawed_w"),  # nobody looks for flaws who could report them
 }
 PERCEIVED_OR_REPORTED = {
     *("perceived_centre_jw", "perceived_department_ew", "perceived_board_mjw", "perceived_council_cjw"),
     *("perceived_place_kjw", "noise_centre_w", "noise_council_w", "alarm_jw", "urgency_ew", "result_dw"),
-    *("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw", "year_reported_kw"),
+    *("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw"),
     *("year_reported_council_cjw", "crisis_level_w"),
 }
 BELIEVED = {
     *("council_belief_cew", "department_belief_ew", "board_belief_mew", "alignment_cjw", "distortion_cjw"),
-    "agreement_dw",
+    *("agreement_dw", "disagreement_dw"),
 }
 KNOWN_OF_ONESELF_OR_DECIDED = {
     *("engagement_kw", "social_capital_kw", "trust_kw", "relapse_state_w", "baseline_dw", "pressure_dw"),
-    *("core_dw", "stance_ew", "tie_pw", "local_tie_csw", "capacity_cw", "propensity_cw", "gaming_cjw"),
+    *("core_dw", "stance_ew", "tie_pw", "local_tie_csw", "capacity_cw", "gaming_cjw"),
     *("absorption_cw", "requirement_dw", "effective_control_w", "effective_pressure_w"),
     *("effective_bidding_w", "effective_consolidation_w", "effective_breadth_w", "attention_mw", "power_mw"),
     "pull_mw",
@@ -67,11 +68,15 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
         "free_share_cw",
         "exposed_cjw",
     ),
-    *("partnership_cw", "diligence_cjw"),
+    *("partnership_cw", "diligence_cw", "effort_dw"),
 }
-TRAITS = {"public_service_motivation_w", "budget_friction_w"}  # of the actors themselves
-CIRCUMSTANCES = {"indices", "draws", "quarter", "election", "member_md"}
-CONSTANTS_OF_TRUTH = {"effect", "need_growth_w", "crisis_shock", "spillover_strength", "spillover_jj"}
+TRAITS = {
+    "public_service_motivation_w",
+    "budget_friction_w",
+    "gaming_propensity_w",
+}  # of the actors themselves
+CIRCUMSTANCES = {"indices", "draws", "quarter", "member_md"}
+CONSTANTS_OF_TRUTH = {"effect_w", "need_growth", "crisis_shock"}
 
 
 def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decisions() -> None:
@@ -82,7 +87,7 @@ def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decision
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=[decision.name for decision in DECISIONS])
 def test_a_view_is_made_of_what_is_perceived_believed_reported_or_ones_own(decision: Decision) -> None:
-    world = arrived(shortened(load_scenario("siloed"), 1, 2), 1)
+    world = arrived(shortened(load_scenario("siloed"), 4, 2), 1)
     constants = {name for name, value in world.given.items() if isinstance(value, int | float)}
     keys = {name for name in world.given if name.endswith("_keys")}
     allowed = PERCEIVED_OR_REPORTED | BELIEVED | KNOWN_OF_ONESELF_OR_DECIDED | TRAITS | CIRCUMSTANCES
@@ -132,5 +137,5 @@ def test_a_decision_that_knows_the_truth_is_found_out() -> None:
         else phase
         for phase in QUARTER
     )
-    found = truth_changes_no_choice(shortened(load_scenario("mission_led"), 2, 4), 1, 2, phases=cheating)
+    found = truth_changes_no_choice(shortened(load_scenario("mission_led"), 4, 4), 1, 2, phases=cheating)
     assert "council_commissioning.believed_recipe" in breaches(found)

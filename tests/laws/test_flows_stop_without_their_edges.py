@@ -63,7 +63,7 @@ def test_a_line_without_an_edge_is_found_out() -> None:
 
 
 def test_services_that_reach_whom_they_do_not_serve_are_found_out() -> None:
-    said = past_the_edges("doses", lambda dose, seen: dose + 1e-6)
+    said = past_the_edges("doses", lambda made, seen: made._replace(dose_kjw=made.dose_kjw + 1e-6))
     assert "without serves" in said
 
 
@@ -104,6 +104,6 @@ def test_a_board_that_gives_to_who_has_no_seat_and_to_what_is_not_its_goal_is_fo
 
 def test_a_type_of_edge_that_nothing_follows_is_found_out() -> None:
     """Councils that neither learn from their neighbours nor copy them."""
-    alone = functools.partial(told, learning_neighbours=0.0, gaming_copying=0.0)
+    alone = functools.partial(told, learning_neighbours=0.0)
     found = every_type_of_edge_matters(classroom(), phases=quarter_with("learning", alone))
     assert breaches(found) == "neighbours edges carry nothing: off by 1"

@@ -92,15 +92,16 @@ def test_a_placebo_that_does_something_is_found_out() -> None:
     """The test of the test: people who believe in a placebo trust a little more."""
 
     def believing(results: Any, seen: Mapping[str, Any]) -> Any:
-        return np.minimum(1.0, results * (1 + 1e-12 * seen["placebo"]))
+        more_kw = results.trust_kw * (1 + 1e-12 * seen["placebo"])
+        return results._replace(trust_kw=np.minimum(1.0, more_kw))
 
     phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
-    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    scenario = shortened(load_scenario("classroom_small"), 4, 4)
     assert "trust_kw" in breaches(placebo_does_nothing(scenario, 0.5, phases))
 
 
 def test_a_change_that_changes_something_is_no_null_change() -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    scenario = shortened(load_scenario("classroom_small"), 4, 4)
     moved = reformed(scenario, 2, {"local_discretion": 0.7})
     assert "quarter 2" in breaches(same_difference(scenario, moved))
 
@@ -128,7 +129,7 @@ def test_a_country_that_behaves_as_it_is_called_is_found_out(monkeypatch: pytest
         return {**found, "slack_w": found["slack_w"] + 0.01 * ("siloed" in scenario.name)}
 
     monkeypatch.setattr(build, "uncertainties_of", prejudiced)
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "losses_xcjw" in breaches(names_change_nothing(scenario, "siloed"))
     assert_holds(names_change_nothing(scenario, "layered"))
 
@@ -146,7 +147,7 @@ def test_a_government_that_acts_on_reforms_to_come_is_found_out(monkeypatch: pyt
     """The test of the test: levers are moved a quarter before the reform."""
     known = Timetable.at
     monkeypatch.setattr(Timetable, "at", lambda timetable, quarter: known(timetable, quarter + 1))
-    scenario = shortened(load_scenario("classroom_small"), 2, 5)
+    scenario = shortened(load_scenario("classroom_small"), 4, 5)
     found = reform_leaves_the_past(scenario, 3, {"local_discretion": 0.9})
     assert "quarter 2" in breaches(found)
     assert "quarter 1" not in breaches(found)
@@ -194,7 +195,6 @@ def test_levers_stay_between_0_and_1_whatever_reforms_and_missions_do(scenario: 
         assert all(0 <= value <= 1 for value in now.values.values()), now.values
         assert np.isfinite(now.reorganisation_load)
         assert now.reorganisation_load >= 0
-        assert now.breadth_age >= 0
 
 
 @given(scenarios(reforms=False))

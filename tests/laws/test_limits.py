@@ -20,7 +20,7 @@ from govsim.validation.limits.no_cross_cutting import (
     equally_lossy,
     gains_of_boards,
 )
-from govsim.validation.limits.perfect_substitutes import substitutes_have_no_misfit
+from govsim.validation.limits.perfect_substitutes import misfit, substitutes_have_no_misfit
 from govsim.validation.limits.powerless_boards import (
     NO_COSTS,
     powerless_boards_change_nothing,
@@ -35,12 +35,9 @@ from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 def test_every_cost_is_switched_off_in_these_limits() -> None:
     assert set(NO_COSTS) == {
-        *(
-            f"{name}_cost"
-            for name in ("board_seat", "line_reporting", "streams", "targets", "control", "bid")
-        ),
+        *(f"{name}_cost" for name in ("board_seat", "line_reporting", "streams", "targets", "control")),
         *(f"{name}_cost" for name in ("partnership", "voice", "learning", "reorganisation", "conflict")),
-        "assurance_loss",
+        *("effort_cost", "assurance_loss", "clearance", "design_flaws"),
     }
 
 
@@ -65,6 +62,12 @@ def test_l1_fails_as_it_should_when_seats_cost_something() -> None:
     assert "overhead_dw" in breaches(found)
 
 
+@pytest.mark.parametrize(("name", "found"), [("clearance", "awaiting_w"), ("design_flaws", "flawed_w")])
+def test_l1_fails_as_it_should_when_seats_make_wait_or_find_flaws(name: str, found: str) -> None:
+    scenario = shortened(load_scenario("siloed"))
+    assert found in breaches(powerless_boards_change_nothing(scenario, "all", {**NO_COSTS, name: 0.1}))
+
+
 def test_l1_fails_as_it_should_when_leaders_are_worth_a_meeting_that_has_no_value() -> None:
     """A phase in which the Prime Minister's attention ties departments whatever convening is worth."""
 
@@ -72,7 +75,7 @@ def test_l1_fails_as_it_should_when_leaders_are_worth_a_meeting_that_has_no_valu
         return tie_pw + 1e-9 * seen["attention_mw"].max() * seen["member_md"].max()
 
     led = quarter_with("department_ties", lambda phase: altered(phase, tying))
-    scenario = shortened(load_scenario("mission_led"), 2, 3)
+    scenario = shortened(load_scenario("mission_led"), 4, 3)
     assert "tie_pw" in breaches(powerless_boards_change_nothing(scenario, "contributors", phases=led))
 
 
@@ -86,8 +89,8 @@ def test_l2_without_cross_cutting_a_mission_pound_does_no_more_under_boards_than
 ) -> None:
     """Every outcome is one department's work: boards can only add overhead and relabelling.
 
-    Held: no cross-cutting, noise, error, diversity or gaming, all reporting kept; local discretion, bidding,
-    relapse and the load of bound grants at 0. The last four make all councils and outcomes lose the same
+    Held: no cross-cutting, noise, error, diversity, gaming or flaws of design, all reporting kept; local discretion,
+    bidding, relapse and the load of bound grants at 0. The last four make all councils and outcomes lose the same
     share, so that moving money between them does not count as an effect of boards. Exact to rounding.
     """
     assert_holds(boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
@@ -142,16 +145,14 @@ def test_l5_holds_in_every_scenario_that_comes_with_govsim(name: str) -> None:
 
 
 def test_l5_fails_as_it_should_where_departments_are_no_perfect_substitutes() -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "quarter 2: misfit" in breaches(substitutes_have_no_misfit(scenario, 1e3))
 
 
 def test_misfit_falls_as_departments_become_better_substitutes() -> None:
     scenario = shortened(load_scenario("siloed"), 4, 4)
     shares = [
-        live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1].state[
-            "misfit_w"
-        ][0]
+        misfit(live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1])
         for elasticity in (0.2, 0.5, 1.0, 2.0, 5.0, 50.0, 1e6)
     ]
     assert shares == sorted(shares, reverse=True)
@@ -174,7 +175,7 @@ def test_l6_holds_in_every_scenario_that_comes_with_govsim(name: str) -> None:
 
 
 def test_l6_fails_as_it_should_where_somebody_is_inclined_to_game() -> None:
-    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 2, 3), 1e-6)
+    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 4, 3), 1e-6)
     assert "reported less true need" in breaches(found)
 
 
@@ -185,5 +186,5 @@ def test_l6_fails_as_it_should_where_reports_are_late_for_no_reason() -> None:
         return made._replace(reported_cjw=(made.reported_cjw + seen["reported_cjw"]) / 2)
 
     late = quarter_with("reports", lambda phase: altered(phase, half))
-    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 2, 3), phases=late)
+    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 4, 3), phases=late)
     assert "reported less true need" in breaches(found)

@@ -19,6 +19,7 @@ from govsim.scenario.holding import holding, holding_as
 from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.difference import Difference, judged
 from govsim.usecases.pound_split import Split, split_by_runs, split_of_pence
@@ -122,7 +123,10 @@ class Comparison:
 
     def _traded(self, baseline: Run, run: Run) -> tuple[Floats, Floats]:
         progress_w, core_w = (
-            run.at_end(name) - baseline.at_end(name) for name in ("progress", "core_services")
+            beyond_rounding(now_w - before_w, before_w, now_w)
+            for before_w, now_w in (
+                (baseline.at_end(name), run.at_end(name)) for name in ("progress", "core_services")
+            )
         )
         return progress_w, core_w
 
@@ -158,7 +162,8 @@ class Comparison:
 
     def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:
         """First quarter from which the mean of a measure stays at least as good as the baseline's; None if never."""
-        apart_q = (run.measure(measure) - baseline.measure(measure)).mean(axis=1) * MEASURES[measure].better
+        before, now = baseline.measure(measure), run.measure(measure)
+        apart_q = beyond_rounding(now - before, before, now).mean(axis=1) * MEASURES[measure].better
         behind = np.flatnonzero(apart_q < 0)
         start = int(behind[-1]) + 1 if behind.size else 0
         return start if start < apart_q.size else None

@@ -127,8 +127,8 @@ def _part(pair: Comparison, found: Difference, subject: str) -> str:
 
 def _worlds(found: Difference) -> str:
     """In how many worlds the difference has the sign that it has on average."""
-    share = found.share_better if found.difference.mean >= 0 else 1 - found.share_better
-    count = round(share * found.worlds)
+    share = found.better if found.difference.mean >= 0 else found.worse
+    count = round(share.mean * found.worlds)
     return f"all {count:,} worlds" if count == found.worlds else f"{count:,} of {found.worlds:,} worlds"
 
 
@@ -141,18 +141,18 @@ def _time(quarters: int) -> str:
 
 
 def journey_in_a_sentence(pair: Comparison, split: VolumeAndEfficiency) -> str:
-    """The second sentence: more money meant for outcomes or more effect of each pound, and where else it went."""
+    """The second sentence: more money for outcomes or more effect of each pound, and where else it went."""
     before, now = (f"{pence(share)}p" for share in split.effective)
     movers = largest_movers(split)
     if split.change.low == split.change.high == 0 and not movers:
         return f"Of each pound {now} had its effect on outcomes under both, and nothing moved on its way."
     money = (
-        "the money meant for outcomes",
-        ("more money was meant for outcomes", "less money was meant for outcomes"),
+        "the money for outcomes",
+        ("more money went to outcomes", "less money went to outcomes"),
     )
     effect = (
-        "the effect of each pound meant for outcomes",
-        ("each pound meant for outcomes had more effect", "each pound meant for outcomes had less effect"),
+        "the effect of each pound for outcomes",
+        ("each pound for outcomes had more effect", "each pound for outcomes had less effect"),
     )
     told = sorted(
         ((split.volume, split.money, *money), (split.efficiency, split.per_pound, *effect)),

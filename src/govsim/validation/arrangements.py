@@ -1,8 +1,8 @@
-"""Siloed, layered and mission-led side by side: at three weights, overheads made equal, volume and efficiency apart."""
+"""Siloed, layered and mission-led side by side: at three weights, and volume and efficiency apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from govsim.measures.progress import public_value_of
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.robustness import regret
+from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.assumptions import Deciding, assumptions_of, deciding
 from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends
@@ -20,8 +22,11 @@ from govsim.validation.levers import Ends
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 WEIGHTS: Final = (0.3, 0.5, 0.7)
 EQUAL: Final = 0.5
-NEUTRAL: Final = {"constants": {"overhead_neutral": 1.0}}
-TREATMENTS: Final = {"as they are": {}, "overheads made equal": NEUTRAL}
+TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # what is laid over all of them
+    "as they are": {},
+    "at siloed's volume": {"equal_volume": "siloed"},
+    "at siloed's volume and overheads": {"equal_volume": "siloed", "equal_overhead": "siloed"},
+}
 _KEPT: Final = ("progress", "core_services", "effectiveness", "outcome_money")
 
 
@@ -34,15 +39,18 @@ def _arms() -> list[Scenario]:
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """What each arrangement leads to in some worlds, as they are and with overheads made equal, (world,) at the end."""
+    """What each arrangement leads to in some worlds under each treatment, (world,) at the end."""
     runs = finished(simulating(_arms(), replicates, seed))
-    return [{name: run.at_end(name) for name in _KEPT} for run in runs]
+    return [
+        {**{name: run.at_end(name) for name in _KEPT}, "core_unit": run.assumptions["core_unit"]}
+        for run in runs
+    ]
 
 
 def volume_and_efficiency(base: Ends, other: Ends) -> tuple[Floats, Floats]:
     """How much of a difference in effective money is more money, and how much more effect a pound; each (world,).
 
-    Effective money is money meant for outcomes × effect a pound; each part is the mean over both orders of change.
+    Effective money is money for outcomes × effect a pound; each part is the mean over both orders of change.
     Source: shapley_1953, for two factors.
     """
     more = other["outcome_money"] - base["outcome_money"]
@@ -101,7 +109,7 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                         end["core_services"],
                         weight,
                         constants.progress_unit,
-                        constants.core_unit,
+                        end["core_unit"],
                     )
                     for end in three
                 ]
@@ -110,7 +118,10 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
         }
         for which in range(len(ARRANGEMENTS)):
             volume, efficiency = volume_and_efficiency(three[0], three[which])
-            apart = {weight: values[weight][which] - values[weight][0] for weight in WEIGHTS}
+            apart = {
+                weight: beyond_rounding(values[weight][which] - values[weight][0], values[weight])
+                for weight in WEIGHTS
+            }
             found.append(
                 Contrast(
                     ARRANGEMENTS[which],
@@ -126,7 +137,9 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                     tuple(
                         (
                             weight,
-                            share_of_worlds("best of the three", values[weight].argmax(axis=0) == which),
+                            share_of_worlds(
+                                "best of the three", regret(values[weight]).argmin(axis=0) == which
+                            ),
                         )
                         for weight in WEIGHTS
                     ),

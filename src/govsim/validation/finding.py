@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval
+from govsim.statistics.intervals import interval, median_interval
 
-Kind = Literal["law", "limit", "pattern", "docking"]
+Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
@@ -52,6 +53,12 @@ class Figure:
 def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The mean over worlds with its 95% interval; Monte Carlo error only."""
     found = interval(values_w)
+    return Figure(label, found.mean, found.low, found.high, unit)
+
+
+def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
+    """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
+    found = median_interval(np.asarray(values_w, dtype=np.float64))
     return Figure(label, found.mean, found.low, found.high, unit)
 
 
@@ -115,6 +122,7 @@ class Reading:
     notes: str = ""
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
     along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
+    headline: str = ""  # what a summary says of it besides its verdict
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,7 @@ class Check:
     examine: Callable[[Plan], Reading]
     observed: str = ""
     use: Use = "neither"
+    arms: int = 4  # about as many runs as this, in all worlds of its plan, so that long checks begin first
 
 
 @dataclass(frozen=True)

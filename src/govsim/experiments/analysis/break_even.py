@@ -11,6 +11,7 @@ from govsim.arrays import Floats
 from govsim.experiments.analysis.reading import Case, Found, Pair, pairs
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE
+from govsim.statistics.rounding import beyond_rounding
 from govsim.usecases.trade_off import BreakEven, Quadrants, break_even, quadrants
 from govsim.world.build import uncertainties_of
 from govsim.world.draws import Draws
@@ -37,9 +38,8 @@ def traded(found: Found, asked: Sequence[Pair] | None = None) -> tuple[Traded, .
     confidence = 1 - (1 - CONFIDENCE) / max(1, len(told))
     every = []
     for first, second in told:
-        apart_xw = np.stack(
-            [second.worlds(values) - first.worlds(values) for values in (progress_ran, core_ran)]
-        )
+        ends = [(first.worlds(values), second.worlds(values)) for values in (progress_ran, core_ran)]
+        apart_xw = np.stack([beyond_rounding(now_w - before_w, before_w, now_w) for before_w, now_w in ends])
         whole = np.isfinite(apart_xw).all(axis=0)
         if not whole.any():
             continue

@@ -28,14 +28,17 @@ def substitutes_have_no_misfit(
     """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
     held = with_uncertainties(scenario, {"elasticity": elasticity})
     return inspected(
-        Look(f"quarter {at.quarter}: misfit", _misfit(at), ALLOWED)
-        for at in live(held, worlds, phases=phases)
+        Look(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED) for at in live(held, worlds, phases=phases)
     )
 
 
-def _misfit(at: Moment) -> float:
-    """The largest share of a world's production that was in the wrong mix."""
-    produced_w = at["produced_cjw"].sum(axis=(0, 1))
+def misfit(at: Moment) -> float:
+    """The largest share of a world's production that was in the wrong mix.
+
+    Where targets steer all work away from what a council's money is for, there is no mix that could be wrong.
+    """
+    produced_cjw = at["produced_cjw"] * (at["strength_cjw"] > 0)
+    produced_w = produced_cjw.sum(axis=(0, 1))
     lost_w = produced_w - at["effective_cjw"].sum(axis=(0, 1))
     return float(np.max(np.abs(lost_w) / np.maximum(produced_w, np.finfo(float).tiny)))
 
