@@ -33,7 +33,7 @@ def test_a_network_is_written_with_names_that_people_read(ending: str, tmp_path:
     file = tmp_path / f"network.{ending}"
     result = run("network", "classroom_small", "-o", file)
     assert result.exit_code == 0
-    assert result.output == f"Wrote 33 nodes and 80 edges to {file}.\n"
+    assert result.output == f"Wrote 38 nodes and 108 edges to {file}.\n"
     text = file.read_text(encoding="utf-8")
     assert "Job centres, Millbridge" in text
     assert "Health and Care" in text
@@ -44,8 +44,8 @@ def test_a_network_is_written_with_names_that_people_read(ending: str, tmp_path:
 def test_a_summary_counts_nodes_and_edges_by_type() -> None:
     result = run("network", "classroom_small", "--summary")
     assert result.exit_code == 0
-    assert "Nodes: 33" in result.output
-    assert "Edges: 80" in result.output
+    assert "Nodes: 38" in result.output
+    assert "Edges: 108" in result.output
     for edge_type in EDGE_TYPES:
         assert edge_type in result.output
     assert "tie: 0.1 to 1" in result.output

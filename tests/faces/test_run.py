@@ -64,7 +64,7 @@ def test_the_page_tells_what_was_run_what_came_of_it_and_how_to_run_it_again():
 
 def test_the_pound_on_the_page_comes_to_a_hundred_pence_and_the_budget_of_a_quarter():
     line = next(line for line in invoked(*SMALL).stdout.splitlines() if line.startswith("Together"))
-    assert line.split()[1:] == ["100.0", "25.00"]
+    assert line.split()[1:] == ["100.0", "32.50"]  # of £130bn a year
 
 
 def test_one_world_has_no_intervals():
@@ -106,11 +106,11 @@ def test_csv_files_are_tidy_and_complete(tmp_path):
     invoked(*SMALL, "--csv", str(folder))
     rows = {file.name: pyarrow.csv.read_csv(file) for file in folder.iterdir()}
     assert {name: table.num_rows for name, table in rows.items()} == {
-        "quarterly.csv": 20 * 3,
-        "outcomes.csv": 20 * 3 * 3,
-        "missions.csv": 20 * 2 * 3,
-        "departments.csv": 20 * 3 * 3,
-        "regions.csv": 20 * 2 * 3,
+        "quarterly.csv": 32 * 3,
+        "outcomes.csv": 32 * 3 * 3,
+        "missions.csv": 32 * 2 * 3,
+        "departments.csv": 32 * 4 * 3,
+        "regions.csv": 32 * 2 * 3,
         "differences.csv": 0,
     }
     assert rows["quarterly.csv"].column_names[:3] == ["scenario", "quarter", "replicate"]
@@ -204,7 +204,7 @@ def test_a_page_can_be_shown_where_only_ascii_can():
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert out.isascii()
-    assert "GBP 100.0bn a year" in out
+    assert "GBP 130.0bn a year" in out
     assert "?" not in " ".join(out.split()).replace("would be worse off?", "")
 
 
