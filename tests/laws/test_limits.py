@@ -89,9 +89,9 @@ def test_l2_without_cross_cutting_a_mission_pound_does_no_more_under_boards_than
 ) -> None:
     """Every outcome is one department's work: boards can only add overhead and relabelling.
 
-    Held: no cross-cutting, noise, error, diversity, gaming or flaws of design, all reporting kept; local
-    discretion, bidding, relapse and the load of bound grants at 0. The last four make all councils and outcomes lose
-    the same share, so that moving money between them does not count as an effect of boards. Exact to rounding.
+    Held: no cross-cutting, noise, error, diversity, gaming or flaws of design, all reporting kept; local discretion,
+    bidding, relapse and the load of bound grants at 0. The last four make all councils and outcomes lose the same
+    share, so that moving money between them does not count as an effect of boards. Exact to rounding.
     """
     assert_holds(boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
 

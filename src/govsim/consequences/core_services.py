@@ -31,6 +31,7 @@ def core_services(
     recipe_ew: Floats,
     demand_elasticity_w: Floats,
     demand_lag: float,
+    ratio_floor: float,
     core_speed: float,
     core_curvature: float,
     core_ceiling: float,
@@ -46,8 +47,8 @@ def core_services(
     need_jw = indices.national_mean(indices.council_mean(need_kjw))
     lagged_jw = lagged_need_jw + (need_jw - lagged_need_jw) / demand_lag
     grown_jw = ratio(lagged_jw - national_start_need_j[:, None], national_start_need_j[:, None])
-    demand_dw = 1 + demand_elasticity_w * indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
-    demand_dw = np.maximum(0.0, demand_dw)
+    grown_dw = indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
+    demand_dw = np.maximum(ratio_floor, 1 + demand_elasticity_w * grown_dw)
     watched_w = 1 - assurance_loss_w * reporting_retired**2
     money_dw = (core_money_dw + relabelled_money_dw) * delivery_dw * watched_w
     met_dw = ratio(money_dw, requirement_dw * demand_dw, otherwise=np.inf)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, ratio, total
+from govsim.arrays import Floats, ratio, sine, total
 from govsim.world.indices import Indices
 
 
@@ -43,7 +43,7 @@ def mixed_signals(
     length_line_dw = np.sqrt(outcomes_dw + core_ask_dw * core_ask_dw)
     agreement_dw = np.where(length_board_dw == 0, 1.0, ratio(inner_dw, length_line_dw * length_board_dw))
     alike_dw = ratio(inner_dw, np.sqrt(outcomes_dw) * length_board_dw, otherwise=1.0)
-    disagreement_dw = np.sqrt(np.maximum(0.0, 1 - alike_dw * alike_dw))
+    disagreement_dw = sine(alike_dw)
     conflict_dw = mixed_signals_peak * mean_power_dw * (1 - mean_power_dw) * (1 - agreement_dw)
     lost_dw = conflict_cost_w * conflict_dw * (1 - reporting_retired) * indices.line_d[:, None]
     return MixedSignals(agreement_dw, disagreement_dw, lost_dw)
