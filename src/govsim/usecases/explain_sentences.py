@@ -34,6 +34,8 @@ MOVER_WORDS: Final = {
     "relabelled": "pooled money relabelled as core services",
     "central_overhead": "central overhead",
     "local_overhead": "local overhead",
+    "awaiting": "money waiting for clearance",
+    "flawed": "flaws of design",
     "late": "money returned late",
     "community_work": "work with communities",
     "duplication": "duplicated work",
