@@ -47,8 +47,9 @@ ENDS = {  # by the names of measures/pound.py
     "relabelled": "pooled money that its receiver spent on its own core services, as far as it is delivered",
     "central_overhead": "what central staff time and reorganisation take from all money",
     "local_overhead": "what local staff time takes from grants",
+    "awaiting": "waits for clearance by several masters who disagree",
+    "flawed": "lost to flaws of design that nobody looked for",
     "late": "grants that came too late, and those that no council could receive",
-    "bids": "what writing bids takes",
     "community_work": "what work with communities takes",
     "duplication": "done twice, between departments and between local services",
     "local_agenda": "drawn away by local politics",
@@ -268,7 +269,8 @@ def measures_page() -> str:
         "says otherwise. Sources are keys of [references.bib](references.bib): of the idea, not of a number. "
         "The formulas are in section 8.1 of [model.md](model.md).",
         f"Public value = `progress_weight·progress/{said(units.progress_unit)} + "
-        f"(1 − progress_weight)·(core services − 1)/{said(units.core_unit)}`; the weight is the user's.",
+        f"(1 − progress_weight)·(core services − 1)/core_unit`; the weight is the user's, and "
+        "`core_unit` an assumption that differs between worlds.",
         "## Of the whole country",
         table([head[column] for column in without_axis], kept(without_axis, measure_rows(whole))),
         "## Along an axis",

@@ -20,7 +20,8 @@ import pytest
 from benchmarks.reference import FROZEN, ReferenceRun, fingerprint
 from benchmarks.work import YEAR, Work, a_year, counted, country, work_of_a_year
 from govsim import load_scenario
-from govsim.consequences.need_change import NeedChange, need_change
+from govsim.arrays import Floats
+from govsim.consequences.need_change import need_change
 from govsim.simulation import QUARTER, Phase, advance
 from govsim.world.find_places import places_of
 
@@ -70,17 +71,15 @@ def test_memory_is_in_proportion_to_what_lives_in_it(arrangement: str) -> None:
 
 
 def test_a_loop_over_worlds_would_be_noticed() -> None:
-    def world_by_world(**seen: Any) -> NeedChange:
+    def world_by_world(**seen: Any) -> Floats:
         worlds = seen["need_kjw"].shape[-1]
 
-        def one(at: int) -> NeedChange:
+        def one(at: int) -> Floats:
             return need_change(
                 **{name: seen[name][..., [at]] if name.endswith("w") else seen[name] for name in seen}
             )
 
-        return NeedChange(
-            *(np.concatenate(parts, axis=-1) for parts in zip(*map(one, range(worlds)), strict=True))
-        )
+        return np.concatenate([one(at) for at in range(worlds)], axis=-1)
 
     looping = functools.wraps(need_change)(world_by_world)
     quarter = tuple(

@@ -33,7 +33,6 @@ KEYS = {
     "departments.economy.resource": ("resource = 20", "resource = "),
     "departments.economy.weights.work": ("weights = {work = 3", "weights = {work = "),
     "missions.good_work.goal.work": ("goal = {work = 2", "goal = {work = "),
-    "spillovers.1.share": ('target = "health"\nshare = 0.2', 'target = "health"\nshare = '),
     "places.communities.hillford_town.population": ("population = 60_000", "population = "),
     "places.communities.hillford_town.need.work": ("need = {work = 0.60", "need = {work = "),
     "places.communities.millbridge_docks.social_capital": ("social_capital = 0.75", "social_capital = "),
@@ -46,8 +45,6 @@ def test_what_is_no_usable_number_is_refused_at_its_key(
     told: Told, tmp_path: Path, key: str, number: str
 ) -> None:
     old, new = KEYS[key]
-    if (key, number) == ("spillovers.1.share", "a negative number"):
-        return  # a spillover may run the other way
     file = scenario(tmp_path, changed(old, new + NUMBERS[number]))
     at = line_of(TEXT, old) + old.count("\n")
     code, said = told("scenario", "check", file)
@@ -60,7 +57,7 @@ def test_what_is_no_usable_number_is_refused_at_its_key(
 )
 @pytest.mark.parametrize(
     "section",
-    ["constants.effect", "uncertainties.elasticity", "uncertainties.slack", "values.progress_weight"],
+    ["constants.duplication", "uncertainties.elasticity", "uncertainties.slack", "values.progress_weight"],
 )
 def test_what_is_no_usable_number_is_refused_as_an_assumption(
     told: Told, tmp_path: Path, section: str, number: str

@@ -63,7 +63,7 @@ def test_a_decision_is_shown_with_names_rules_and_sources() -> None:
         "By the rule 'believed_recipe'",
         "oates_1972",
         "The rival rule 'copy_best_neighbour'",
-        "kollman_miller_page_2000",
+        "saam_kerber_2013",
         "--instead-rule copy_best_neighbour",
     ):
         assert said in " ".join(page.split()), said

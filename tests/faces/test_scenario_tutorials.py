@@ -82,7 +82,7 @@ def found() -> Comparison:
         (1, "core_services", -1),
         (2, "progress", 1),
         (2, "core_services", -1),
-        (2, "mission_money", 1),
+        (2, "outcome_money", 1),
     ],
 )
 def test_what_the_first_tutorial_says_of_results_is_so(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import scenario_names
+from govsim.scenario.schema import Scenario
 
 SUMMARIES = Path(__file__).with_name("summaries.json")
 REPLICATES = 16
@@ -26,9 +28,9 @@ def ten_digits(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def summaries() -> dict[str, Summary]:
+def summaries(scenarios: Sequence[str | Scenario] = ()) -> dict[str, Summary]:
     """By scenario: the mean over worlds of each measure at the end, and the pound's journey over the whole run."""
-    runs = finished(simulating(scenario_names(), REPLICATES, SEED))
+    runs = finished(simulating(scenarios or scenario_names(), REPLICATES, SEED))
     return {
         run.scenario.name: {
             "measures": {name: ten_digits(run.at_end(name).mean()) for name in sorted(run.measures)},

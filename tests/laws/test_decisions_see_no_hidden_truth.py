@@ -25,14 +25,13 @@ DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 
 # What each array of the world is to those who decide. A new array must be put into one of these.
 TRUTH = {
-    *("need_kjw", "change_kjw", "recipe_ew", "local_recipe_cew", "start_need_kj", "national_start_need_j"),
+    *("need_kjw", "recipe_ew", "local_recipe_cew", "start_need_kj", "national_start_need_j"),
     *(
-        "year_need_kw",
+        "reference_need_kw",
         "dose_kjw",
         "effective_cjw",
         "produced_cjw",
         "losses_xcjw",
-        "misfit_w",
         "duplicated_jw",
     ),
     *("coproduction_effect_kw", "crisis_jw"),
@@ -40,7 +39,7 @@ TRUTH = {
 PERCEIVED_OR_REPORTED = {
     *("perceived_centre_jw", "perceived_department_ew", "perceived_board_mjw", "perceived_council_cjw"),
     *("perceived_place_kjw", "noise_centre_w", "noise_council_w", "alarm_jw", "urgency_ew", "result_dw"),
-    *("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw", "year_reported_kw"),
+    *("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw"),
     *("year_reported_council_cjw", "crisis_level_w"),
 }
 BELIEVED = {
@@ -49,7 +48,7 @@ BELIEVED = {
 }
 KNOWN_OF_ONESELF_OR_DECIDED = {
     *("engagement_kw", "social_capital_kw", "trust_kw", "relapse_state_w", "baseline_dw", "pressure_dw"),
-    *("core_dw", "stance_ew", "tie_pw", "local_tie_csw", "capacity_cw", "propensity_cw", "gaming_cjw"),
+    *("core_dw", "stance_ew", "tie_pw", "local_tie_csw", "capacity_cw", "gaming_cjw"),
     *("absorption_cw", "requirement_dw", "effective_control_w", "effective_pressure_w"),
     *("effective_bidding_w", "effective_consolidation_w", "effective_breadth_w", "attention_mw", "power_mw"),
     "pull_mw",
@@ -67,11 +66,15 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
         "free_share_cw",
         "exposed_cjw",
     ),
-    *("partnership_cw", "diligence_cjw"),
+    *("partnership_cw", "diligence_cw"),
 }
-TRAITS = {"public_service_motivation_w", "budget_friction_w"}  # of the actors themselves
-CIRCUMSTANCES = {"indices", "draws", "quarter", "election", "member_md"}
-CONSTANTS_OF_TRUTH = {"effect", "need_growth_w", "crisis_shock", "spillover_strength", "spillover_jj"}
+TRAITS = {
+    "public_service_motivation_w",
+    "budget_friction_w",
+    "gaming_propensity_w",
+}  # of the actors themselves
+CIRCUMSTANCES = {"indices", "draws", "quarter", "member_md"}
+CONSTANTS_OF_TRUTH = {"effect_w", "need_growth", "crisis_shock"}
 
 
 def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decisions() -> None:

@@ -172,11 +172,10 @@ def test_without_line_there_is_no_line_reporting_no_mixed_signal_and_no_place_on
     assert (one.state["pressure_dw"][1] != 0).any()
 
 
-def test_without_line_a_budget_only_drifts() -> None:
-    """With friction 0 and room for all, every department moves but the one without a line."""
+def test_without_line_a_budget_moves_only_as_others_do() -> None:
+    """With friction 0 every department moves but the one without a line."""
     scenario = classroom(
         uncertainties={"budget_friction": 0.0, "worlds": "alike"},
-        constants={"agenda_places": 9, "budget_drift": 0.0},
         warm_up=4,
     )
     network = whole(scenario).without("line", "centre", "care")
@@ -254,7 +253,7 @@ def test_without_neighbours_nothing_is_learned_or_copied_between_two_councils() 
     """In a country of two councils, cut off from each other: each lives as if the other had another history."""
     scenario = classroom(
         rules={"council_commissioning": "copy_best_neighbour", "council_gaming": "culture"},
-        constants={"learning_evidence": 0.0, "gaming_copying": 1.0, "learning_neighbours": 1.0},
+        constants={"learning_evidence": 0.0, "learning_neighbours": 1.0},
     )
     network = whole(scenario)
     alone = network.without("neighbours", "millbridge", "hillford")
@@ -262,7 +261,6 @@ def test_without_neighbours_nothing_is_learned_or_copied_between_two_councils() 
     start = begin(scenario, REPLICATES)
     hillford = 0
     assert (apart[-1]["council_belief_cew"][hillford] == start.state["council_belief_cew"][hillford]).all()
-    assert (apart[-1]["propensity_cw"][hillford] == start.state["propensity_cw"][hillford]).all()
     assert (together[-1]["council_belief_cew"][hillford] != start.state["council_belief_cew"][hillford]).any()
     for at in apart[:3]:
         belief = at["council_belief_cew"]

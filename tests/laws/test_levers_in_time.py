@@ -194,7 +194,6 @@ def test_levers_stay_between_0_and_1_whatever_reforms_and_missions_do(scenario: 
         assert all(0 <= value <= 1 for value in now.values.values()), now.values
         assert np.isfinite(now.reorganisation_load)
         assert now.reorganisation_load >= 0
-        assert now.breadth_age >= 0
 
 
 @given(scenarios(reforms=False))

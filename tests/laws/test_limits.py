@@ -20,7 +20,7 @@ from govsim.validation.limits.no_cross_cutting import (
     equally_lossy,
     gains_of_boards,
 )
-from govsim.validation.limits.perfect_substitutes import substitutes_have_no_misfit
+from govsim.validation.limits.perfect_substitutes import misfit, substitutes_have_no_misfit
 from govsim.validation.limits.powerless_boards import (
     NO_COSTS,
     powerless_boards_change_nothing,
@@ -35,10 +35,7 @@ from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 def test_every_cost_is_switched_off_in_these_limits() -> None:
     assert set(NO_COSTS) == {
-        *(
-            f"{name}_cost"
-            for name in ("board_seat", "line_reporting", "streams", "targets", "control", "bid")
-        ),
+        *(f"{name}_cost" for name in ("board_seat", "line_reporting", "streams", "targets", "control")),
         *(f"{name}_cost" for name in ("partnership", "voice", "learning", "reorganisation", "conflict")),
         "assurance_loss",
     }
@@ -149,9 +146,7 @@ def test_l5_fails_as_it_should_where_departments_are_no_perfect_substitutes() ->
 def test_misfit_falls_as_departments_become_better_substitutes() -> None:
     scenario = shortened(load_scenario("siloed"), 4, 4)
     shares = [
-        live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1].state[
-            "misfit_w"
-        ][0]
+        misfit(live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1])
         for elasticity in (0.2, 0.5, 1.0, 2.0, 5.0, 50.0, 1e6)
     ]
     assert shares == sorted(shares, reverse=True)

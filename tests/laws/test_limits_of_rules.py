@@ -11,17 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govsim.arrays import Segments
-from govsim.consequences.local_mix import diligence
+from govsim.consequences.local_mix import indicator
 from govsim.consequences.service_delivery import production_fit
 from govsim.decisions import department_allocation
 from govsim.decisions.department_allocation import AllocationView
 from govsim.decisions.rules import Rule
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.limits.bakers_incentive import (
-    formula_is_bakers,
-    pull_is_pressure_times_best_strength,
-)
+from govsim.validation.limits.bakers_incentive import alignment_is_the_best_strength, best_strength
 from govsim.validation.limits.discretion import (
     ALIKE,
     DIVERSITIES,
@@ -32,7 +29,7 @@ from govsim.validation.limits.discretion import (
     gain_rises_with_diversity,
     settled,
 )
-from govsim.validation.limits.line_and_missions import stance_is_between_line_and_missions
+from govsim.validation.limits.line_and_missions import ATTENTION, stance_is_between_line_and_missions
 from govsim.validation.lives import shortened
 from tests.worlds import assert_holds, breaches, scenarios
 
@@ -63,7 +60,7 @@ def test_l3_discretion_changes_nothing_where_places_are_alike_and_all_services_a
     """Without exposure and load of free money. Where ties differ it costs: free money is shared out by recipe
     whatever the bound money does, so what is free of one service is lost to its own contribution."""
     tied = scenario.replace(
-        constants={"tie_start": 1.0, "local_tie_floor": 1.0, "absorption_free": 0.0},
+        constants={"local_tie_floor": 1.0, "absorption_free": 0.0},
         starts_from_levers={"competitive_share": 0.0},
     )
     world = settled(tied, 2, {**ALIKE, "local_agenda": 0.0, "relapse": 0.0})
@@ -162,36 +159,34 @@ def test_l5_money_that_the_recipe_has_no_use_for_is_wasted_and_no_money_does_not
 
 # --- L4: Baker ---------------------------------------------------------------------------------------------------
 
-VECTORS = st.lists(st.floats(0.05, 1), min_size=2, max_size=4)
 
-
-@given(VECTORS, st.data(), st.floats(0, 5), st.floats(0, 1))
+@given(st.lists(st.floats(0.05, 1), min_size=2, max_size=4), st.data())
 @settings(max_examples=20)
-def test_l4_the_closed_form_of_the_best_incentive_is_bakers(
-    value: list[float], data: st.DataObject, risk: float, noise: float
+def test_l4_the_best_strength_that_is_searched_for_is_the_cosine_of_two_directions(
+    value: list[float], data: st.DataObject
 ) -> None:
-    measure = data.draw(st.lists(st.floats(0.3, 1), min_size=len(value), max_size=len(value)))
-    assert_holds(formula_is_bakers(np.array(value), np.array(measure), risk, noise))
+    measure = data.draw(st.lists(st.floats(0.05, 1), min_size=len(value), max_size=len(value)))
+    one, other = (np.array(each) / np.linalg.norm(each) for each in (value, measure))
+    assert best_strength(one, other) == pytest.approx(one @ other, abs=1e-5)
 
 
 @pytest.mark.parametrize("breadth", [0.0, 0.2, 0.8, 1.0])
 @pytest.mark.parametrize("unmeasured", [0.0, 1.0, 2.0])
-def test_l4_the_pull_of_a_target_is_pressure_times_bakers_best_strength_of_its_direction(
+def test_l4_a_target_points_at_what_matters_by_bakers_best_strength_of_its_direction(
     breadth: float, unmeasured: float
 ) -> None:
     siloed = shortened(load_scenario("siloed"))
-    assert_holds(pull_is_pressure_times_best_strength(siloed, breadth, unmeasured))
+    assert_holds(alignment_is_the_best_strength(siloed, breadth, unmeasured))
 
 
-def test_l4_fails_as_it_should_where_noise_weakens_an_incentive_by_another_power() -> None:
-    """Noise instead of its square: the standard deviation in the place of the variance."""
-
-    def timid(*, indicator_noise: float, breadth_noise: float, **seen: Any) -> Any:
-        return diligence(indicator_noise=indicator_noise**0.5, breadth_noise=0.0, **seen)
+def test_l4_fails_as_it_should_where_what_no_indicator_counts_is_forgotten() -> None:
+    def forgetful(department: Any, council: Any, breadth: Any, unmeasured: Any, indices: Any) -> Any:
+        return indicator(department, council, breadth, 0.0 * unmeasured, indices)
 
     siloed = shortened(load_scenario("siloed"))
-    found = pull_is_pressure_times_best_strength(siloed, 0.2, 1.0, strive=timid)
-    assert "breadth 0.2: pull" in breaches(found)
+    said = breaches(alignment_is_the_best_strength(siloed, 0.2, 1.0, points=forgetful))
+    assert "breadth 0.2: alignment" in said
+    assert "breadth 0.2: distortion" in said
 
 
 # --- L7: line and missions ---------------------------------------------------------------------------------------
@@ -208,7 +203,8 @@ def test_l7_a_settled_stance_lies_between_line_and_missions_by_the_closed_form(
 ) -> None:
     """stance = l + p(r−l), p = f·|mission stakes|/((1−f)·|line stakes| + f·|mission stakes|); and its value.
 
-    All weight is on money, so accountability plays no part, where it draws nothing by itself.
+    Power f is the mean of pooled money and of accountability that is attended to, where accountability draws
+    nothing by itself.
     """
     found = stance_is_between_line_and_missions(scenario, random, pooled, accountability, 0.0, rule)
     assert_holds(found)
@@ -219,14 +215,15 @@ def test_l7_a_settled_stance_lies_between_line_and_missions_by_the_closed_form(
 def test_l7_holds_where_accountability_is_at_or_below_power_whatever_it_draws_by_itself(
     scenario: Scenario, random: np.random.Generator, pooled: float, share: float, alone: float
 ) -> None:
-    assert_holds(stance_is_between_line_and_missions(scenario, random, pooled, share * pooled, alone))
+    at_most = pooled / (2 - ATTENTION)  # there accountability is power
+    assert_holds(stance_is_between_line_and_missions(scenario, random, pooled, share * at_most, alone))
 
 
 def test_l7_fails_as_it_should_where_accountability_above_power_draws_effort_by_itself() -> None:
     classroom = shortened(load_scenario("classroom_small"))
     found = stance_is_between_line_and_missions(classroom, np.random.default_rng(1), 0.2, 0.6, 0.5)
     said = breaches(found)
-    assert "pull over contributions is the pooled share" in said
+    assert "pull over contributions is that power" in said
     assert "department 1: stance" in said
 
 

@@ -34,9 +34,7 @@ RULES = [(decision, rule) for decision in DECISIONS for rule in decision.rules]
 OF_THE_QUARTER = (
     "member_md",
     "reorganisation_load",
-    "breadth_age",
     "quarter",
-    "election",
     "indices",
     "draws",
 )

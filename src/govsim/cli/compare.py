@@ -51,7 +51,6 @@ _FILE = click.Path(path_type=Path)
 @shared_options
 @actor_option
 @weight_option("the scenario")
-@click.option("--overhead-neutral", is_flag=True, help="Let all arrangements lose the same staff time.")
 @click.option("--all", "show_all", is_flag=True, help="Show all measures.")
 @click.option(
     "--report",
@@ -70,7 +69,6 @@ def compare(
     worlds: str | None,
     actor: tuple[str, ...],
     weight: float | None,
-    overhead_neutral: bool,
     show_all: bool,
     report_file: Path | None,
     json_file: Path | None,
@@ -83,7 +81,7 @@ def compare(
     Each scenario is a name from 'govsim scenario list' or the path of a .toml file. The first is the baseline.
     """
     targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file, "--report": report_file}
-    changes = changes_of(worlds, weight, overhead_neutral)
+    changes = changes_of(worlds, weight)
     start = ready(scenarios, changes, places, network, targets, _report_problems(report_file))
     taken = actors_from(actor)
     work = comparing(start.scenarios, replicates, seed, start.places, start.network, taken.actors)
@@ -100,15 +98,12 @@ def compare(
             "--worlds": worlds,
             "--actor": actor,
             "--weight": weight,
-            "--overhead-neutral": overhead_neutral,
             "--all": show_all,
         },
     )
     told = [taken_over_words(text) for text in actor]
     if network is not None:
         told.append(f"The network is that of {network}.")
-    if overhead_neutral:
-        told.append("Overhead-neutral: all arrangements lose the same staff time.")
     names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else list(SHOWN)
     page = Page()
     _page(page, found, start, command, told, names)

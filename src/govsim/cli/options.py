@@ -212,17 +212,13 @@ def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
     return problems
 
 
-def changes_of(
-    worlds: str | None, weight: float | None = None, overhead_neutral: bool = False
-) -> dict[str, Any]:
+def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any]:
     """What options lay over every scenario."""
     changes: dict[str, Any] = {}
     if worlds is not None:
         changes["uncertainties"] = {"worlds": worlds}
     if weight is not None:
         changes["values"] = {"progress_weight": weight}
-    if overhead_neutral:
-        changes["constants"] = {"overhead_neutral": 1.0}
     return changes
 
 

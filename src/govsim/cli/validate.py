@@ -67,11 +67,11 @@ def validate(
     \b
     laws          what must be so in every world: money is conserved, and so on
     limits        corners in which the answer is known beforehand
-    patterns      what is observed in real governments, P1 to P10, each with null
+    patterns      what is observed in real governments, P1 to P15, each with null
                   models that should not show it and what would refute it
     docking       published models, beside what govsim makes of the same question
     levers        each lever alone: a free lunch or a dead weight in nearly all worlds?
-    arrangements  siloed, layered, mission-led at three weights, overheads made equal
+    arrangements  siloed, layered, mission-led at three weights, volume and efficiency apart
     robustness    the same comparison with the model built otherwise
     predictions   what the authors expected beforehand, and where they were wrong
 

@@ -65,12 +65,12 @@ def _lever_row(page: Page, one: LeverEffect, names: Sequence[str]) -> list[str]:
 
 
 def arrangements(page: Page, contrasts: Sequence[Contrast], worlds: int) -> None:
-    """Public value at three weights, also with overheads made equal, and what effective money is made of."""
+    """Public value at three weights under each treatment, and what effective money is made of."""
     if not contrasts:
         return
     page.heading("Arrangements: public value against siloed government, by weight of progress")
     for treatment in dict.fromkeys(one.treatment for one in contrasts):
-        page.heading(f"Overheads {treatment}" if treatment.startswith("as") else treatment.capitalize())
+        page.heading(treatment.capitalize())
         rows = []
         for one in contrasts:
             if one.treatment != treatment:

@@ -50,7 +50,7 @@ def learning(
 ) -> Learned:
     """Councils learn from evidence and neighbours, the centre from councils; what is free builds capacity.
 
-    Source: kollman_miller_page_2000 for neighbours, cohen_levinthal_1990 for capacity.
+    Source: lazer_friedman_2007 for neighbours, cohen_levinthal_1990 for capacity.
     """
     performance_cjw = year_reported_council_cjw - reported_cjw
     rate_cw = learning_evidence * (learning_base + learning_free * free_share_cw) * absorption_cw
@@ -86,7 +86,7 @@ def pull_of_better_neighbours(values_c: Floats, performance_c: Floats, indices: 
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 
     Both arrays have the council as first axis, and performance is spread over the others of the values.
-    Source: kollman_miller_page_2000.
+    Source: lazer_friedman_2007, where the less successful emulate the more successful.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
     weight = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)

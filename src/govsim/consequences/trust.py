@@ -35,11 +35,12 @@ def trust(
 ) -> Trust:
     """People trust a government under which life is better than they are used to, and that does not hide need.
 
-    What missions promise has to be met first; to fall short counts more than to exceed. Need at a steady fall of p a
-    quarter lies p/reference_speed below what people are used to, which is how far a promise of p raises
+    What missions promise has to be met first; to fall short counts more than to exceed. Need at a steady fall of p
+    a quarter lies p/reference_speed below what people are used to, so that is by how much a promise of p raises
     expectations.
     Returns trust, 0 to 1, and the need that people are used to, both of shape (community, world).
-    Source: van_ryzin_2004 for expectations, brown_2024 for losses, slovic_1993 for what is hidden; the form is own.
+    Source: ryzin_2004 for expectations, brown_2024 for losses, slovic_1993 for what is hidden; the form is
+    own.
     """
     need_kw = indices.outcome_mean(need_kjw)
     hidden_kw = 1 - ratio(reported_mean(need_kjw, gaming_cjw, indices), need_kw, otherwise=1.0)

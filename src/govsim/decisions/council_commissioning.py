@@ -101,12 +101,12 @@ def believed_recipe(view: CommissioningView) -> Floats:
 def copy_best_neighbour(view: CommissioningView) -> Floats:
     """Free money fills what is short of the recipe in which the best-reporting neighbour believes.
 
-    Same shape. Source: kollman_miller_page_2000.
+    Same shape. Source: saam_kerber_2013.
     """
     return topped_up(view, view.best_neighbour_belief_cew)
 
 
 RULES = {
     "believed_recipe": Rule(believed_recipe, "oates_1972"),
-    "copy_best_neighbour": Rule(copy_best_neighbour, "kollman_miller_page_2000"),
+    "copy_best_neighbour": Rule(copy_best_neighbour, "saam_kerber_2013"),
 }

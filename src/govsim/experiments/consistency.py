@@ -10,6 +10,7 @@ from govsim.experiments.figures import AXES, DESIGNS, SEVERAL_SCENARIOS
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
+from govsim.scenario.gone import gone_or_nearest
 from govsim.scenario.load import scenario_names
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -132,7 +133,7 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
     yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
     for name, effect in asked.smallest_effect.items():
         if name not in known:
-            yield Finding(("smallest_effect", name), "an outcome", f"'{name}'", nearest(name, known))
+            yield Finding(("smallest_effect", name), "an outcome", f"'{name}'", gone_or_nearest(name, known))
         elif effect <= 0:
             yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
 
@@ -141,7 +142,7 @@ def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> I
     for place, name in enumerate(names):
         if name not in known:
             wanted = "a measure of the whole country"
-            yield Finding((*path, place), wanted, f"'{name}'", nearest(name, known))
+            yield Finding((*path, place), wanted, f"'{name}'", gone_or_nearest(name, known))
         elif name in names[:place]:
             yield Finding((*path, place), "each name once", f"'{name}' twice")
 
@@ -253,4 +254,5 @@ def _outcome_of_figure(asked: Experiment, figure: FigureAsked) -> Iterator[Findi
                 ("outcome",), "a measure that is kept for every quarter", shown(figure.outcome), remedy
             )
     elif figure.outcome and figure.outcome not in known:
-        yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", nearest(figure.outcome, known))
+        remedy = gone_or_nearest(figure.outcome, known)
+        yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.errors import InputError, Problem, nearest
+from govsim.errors import InputError, Problem
 from govsim.experiments.chunk import DONE, Failure
 from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.stopping import Stage
@@ -30,6 +30,7 @@ from govsim.experiments.store.folder import (
 )
 from govsim.experiments.store.reading import model_differs, read_plan
 from govsim.experiments.store.stages import read_stage
+from govsim.scenario.gone import gone_or_nearest
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,7 +235,9 @@ class Results:
     def _check(self, name: str, known: Sequence[str], kind: str) -> None:
         if name not in known:
             raise InputError(
-                Problem(str(self.folder), f"the name of {kind}", f"'{name}'", remedy=nearest(name, known))
+                Problem(
+                    str(self.folder), f"the name of {kind}", f"'{name}'", remedy=gone_or_nearest(name, known)
+                )
             )
 
 

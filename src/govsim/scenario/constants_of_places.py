@@ -111,7 +111,7 @@ class ConstantsOfPlaces(BaseModel):
         100,
         "trust gained by need that is one lower than expected",
         "per need",
-        "van_ryzin_2004; value own",
+        "ryzin_2004; value own",
     )
     trust_hidden: float = constant(
         2, 0, 100, "trust lost by hiding all need from reports", "per share", "slovic_1993; value own"
@@ -122,7 +122,7 @@ class ConstantsOfPlaces(BaseModel):
         10,
         "how much more falling short counts than exceeding",
         "multiple",
-        "kahneman_tversky_1979; value own",
+        "kahneman_tversky_1979; brown_2024 (1.96, for choices for oneself)",
     )
     reference_speed: float = constant(
         0.05, 1e-3, 1, "share of the way that people get used to need in a quarter"
@@ -191,7 +191,7 @@ class ConstantsOfPlaces(BaseModel):
         1,
         "share of the way that a belief moves to better-performing neighbours in a year",
         "share",
-        "kollman_miller_page_2000; value by history matching on P4",
+        "lazer_friedman_2007; einstein_glick_palmer_2019; value by history matching on P4",
     )
     learning_centre: float = constant(
         0.3, 0, 1, "share of the way that national beliefs move to what places found in a year"

@@ -1,8 +1,11 @@
-"""What scenarios of earlier editions could say and no longer can: since when, and why."""
+"""What scenarios and experiments of earlier editions could say and no longer can: since when, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
+
+from govsim.errors import nearest
 
 _DECIDED_NOTHING: Final = "It decided nothing: at its null no measure moved by what matters."
 
@@ -39,6 +42,11 @@ _SECOND: Final = {
         'Name the arrangement whose overheads all shall have instead: equal_overhead = "siloed".',
     ),
     "goal_drift": "It undid the breadth of goals within ten years, so that breadth could decide nothing.",
+    **dict.fromkeys(
+        ("mission_money", "mean_mission_money"),
+        "It counted relabelled money, which core services have: outcome_money leaves that out.",
+    ),
+    **dict.fromkeys(("bids", "pound_bids"), "What bids cost decided nothing, so it is no part of the pound."),
     "trust_slope": "Trust follows levels of need and of what is hidden: trust_results, trust_hidden.",
     "trust_up": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
     "trust_down": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
@@ -46,3 +54,12 @@ _SECOND: Final = {
 
 GONE: Final = {name: f"'{name}' is gone since version 0.2.0. {why}" for name, why in _SECOND.items()}
 """By name: what to say to whoever still writes it."""
+
+
+def gone_or_nearest(name: str, known: Sequence[str]) -> str:
+    """A remedy for an unknown name or dotted path: what became of it, or else the nearest known names.
+
+    >>> gone_or_nearest("constants.trust_up", ["constants.trust_speed"])
+    "'trust_up' is gone since version 0.2.0. Trust has one speed: trust_speed; losses count more: loss_aversion."
+    """
+    return GONE.get(name.rpartition(".")[2]) or nearest(name, list(known))

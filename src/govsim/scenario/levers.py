@@ -172,7 +172,7 @@ class Levers(BaseModel):
         element=3,
         benefit="national plans come nearer to what works",
         cost="a little staff time; noise is copied with the lessons",
-        source="kollman_miller_page_2000; presets own",
+        source="saam_kerber_2013; presets own",
     )
     placebo: float = _lever(
         0.0,

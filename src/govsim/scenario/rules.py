@@ -68,7 +68,7 @@ class Rules(BaseModel):
             "believed_recipe: a council spends by what it believes works there; "
             "copy_best_neighbour: it copies the neighbour that reports the best results"
         ),
-        json_schema_extra={"source": "oates_1972; kollman_miller_page_2000"},
+        json_schema_extra={"source": "oates_1972; saam_kerber_2013"},
     )
     council_gaming: Literal["choice", "culture"] = Field(
         default="choice",

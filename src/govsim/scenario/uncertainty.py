@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+STAFF_TIME: Final = "share of staff time"
 
 Scale = Literal["linear", "log", "complementarity"]
 
@@ -45,6 +47,30 @@ class Uncertainty:
         is_share = self.unit.startswith("share") and (self.minimum, self.maximum) == (0, 1)
         noun = "share" if is_share else "number"
         return f"a {noun} {low} to {self.maximum:g}"
+
+
+def contested(
+    name: str,
+    label: str,
+    span: tuple[float, float],
+    central: float,
+    meaning: str,
+    *,
+    bounds: tuple[float, float] = (0, 1),
+    unit: str = "share",
+    scale: Scale = "linear",
+    source: str = "own",
+    open_below: bool = False,
+) -> Uncertainty:
+    """A contested assumption, drawn from `span` and kept within `bounds`."""
+    (low, high), (minimum, maximum) = map(float, span), map(float, bounds)
+    given = (low, high, float(central), scale, minimum, maximum, unit, meaning, source, open_below)
+    return Uncertainty(name, label, *given)
+
+
+def cost(name: str, label: str, central: float, high: float, meaning: str, unit: str) -> Uncertainty:
+    """The price of a lever, drawn from 0 upwards."""
+    return contested(name, label, (0, high), central, meaning, unit=unit)
 
 
 def quantile(spec: Uncertainty, u: NDArray[np.float64]) -> NDArray[np.float64]:

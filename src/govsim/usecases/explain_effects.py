@@ -59,7 +59,7 @@ class Mover:
 
 @dataclass(frozen=True)
 class VolumeAndEfficiency:
-    """The change in effective money: more or less money meant for outcomes, and more or less effect of each pound.
+    """The change in effective money: more or less money for outcomes, and more or less effect of each pound.
 
     All are shares of the budget over all quarters, means over worlds, for the first and the second scenario.
     In every world `volume` and `efficiency` add up to `change` exactly: each is taken at the average of what

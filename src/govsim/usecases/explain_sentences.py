@@ -35,7 +35,6 @@ MOVER_WORDS: Final = {
     "central_overhead": "central overhead",
     "local_overhead": "local overhead",
     "late": "money returned late",
-    "bids": "writing bids",
     "community_work": "work with communities",
     "duplication": "duplicated work",
     "local_agenda": "the local agenda",
@@ -140,18 +139,18 @@ def _time(quarters: int) -> str:
 
 
 def journey_in_a_sentence(pair: Comparison, split: VolumeAndEfficiency) -> str:
-    """The second sentence: more money meant for outcomes or more effect of each pound, and where else it went."""
+    """The second sentence: more money for outcomes or more effect of each pound, and where else it went."""
     before, now = (f"{pence(share)}p" for share in split.effective)
     movers = largest_movers(split)
     if split.change.low == split.change.high == 0 and not movers:
         return f"Of each pound {now} had its effect on outcomes under both, and nothing moved on its way."
     money = (
-        "the money meant for outcomes",
-        ("more money was meant for outcomes", "less money was meant for outcomes"),
+        "the money for outcomes",
+        ("more money went to outcomes", "less money went to outcomes"),
     )
     effect = (
-        "the effect of each pound meant for outcomes",
-        ("each pound meant for outcomes had more effect", "each pound meant for outcomes had less effect"),
+        "the effect of each pound for outcomes",
+        ("each pound for outcomes had more effect", "each pound for outcomes had less effect"),
     )
     told = sorted(
         ((split.volume, split.money, *money), (split.efficiency, split.per_pound, *effect)),

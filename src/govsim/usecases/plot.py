@@ -27,16 +27,12 @@ PANELS = (
     ("progress", "Progress on outcomes", "need points; dotted: as reported", 0.0),
     ("core_services", "Core services", "index; 1 meets the requirement", 1.0),
 )
-# Fourteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
+# Thirteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
 POUND = (
     ("Core services", "#C3CAD3", ("core_services",)),
     ("Mission money relabelled", "#8F9BAA", ("relabelled",)),
     ("Staff time lost", "#8A5A44", ("central_overhead", "local_overhead")),
-    (
-        "Delay, bids, duplication, work with communities",
-        "#B98A6B",
-        ("late", "bids", "duplication", "community_work"),
-    ),
+    ("Delay, duplication, work with communities", "#B98A6B", ("late", "duplication", "community_work")),
     (
         "Not absorbed, slack, gaming, local agenda",
         "#D8B899",

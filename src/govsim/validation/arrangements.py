@@ -1,8 +1,8 @@
-"""Siloed, layered and mission-led side by side: at three weights, overheads made equal, volume and efficiency apart."""
+"""Siloed, layered and mission-led side by side: at three weights, and volume and efficiency apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,8 +20,11 @@ from govsim.validation.levers import Ends
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 WEIGHTS: Final = (0.3, 0.5, 0.7)
 EQUAL: Final = 0.5
-NEUTRAL: Final = {"constants": {"overhead_neutral": 1.0}}
-TREATMENTS: Final = {"as they are": {}, "overheads made equal": NEUTRAL}
+TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # what is laid over all of them
+    "as they are": {},
+    "at siloed's volume": {"equal_volume": "siloed"},
+    "at siloed's volume and overheads": {"equal_volume": "siloed", "equal_overhead": "siloed"},
+}
 _KEPT: Final = ("progress", "core_services", "effectiveness", "outcome_money")
 
 
@@ -34,15 +37,18 @@ def _arms() -> list[Scenario]:
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """What each arrangement leads to in some worlds, as they are and with overheads made equal, (world,) at the end."""
+    """What each arrangement leads to in some worlds under each treatment, (world,) at the end."""
     runs = finished(simulating(_arms(), replicates, seed))
-    return [{name: run.at_end(name) for name in _KEPT} for run in runs]
+    return [
+        {**{name: run.at_end(name) for name in _KEPT}, "core_unit": run.assumptions["core_unit"]}
+        for run in runs
+    ]
 
 
 def volume_and_efficiency(base: Ends, other: Ends) -> tuple[Floats, Floats]:
     """How much of a difference in effective money is more money, and how much more effect a pound; each (world,).
 
-    Effective money is money meant for outcomes × effect a pound; each part is the mean over both orders of change.
+    Effective money is money for outcomes × effect a pound; each part is the mean over both orders of change.
     Source: shapley_1953, for two factors.
     """
     more = other["outcome_money"] - base["outcome_money"]
@@ -101,7 +107,7 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                         end["core_services"],
                         weight,
                         constants.progress_unit,
-                        constants.core_unit,
+                        end["core_unit"],
                     )
                     for end in three
                 ]

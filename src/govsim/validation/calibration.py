@@ -1,6 +1,6 @@
 """History matching: which constants of budgets and learning are not ruled out by the two patterns kept for calibration.
 
-P1 and P4 alone are used; all other patterns are held out. Parameter sets whose implausibility is 3 or more are ruled
+P1 and P4 alone are used. Parameter sets whose implausibility is 3 or more are ruled
 out, the rest are kept: a calibration that ends in one best value would claim more than the two patterns can say.
 Source: vernon_2010; pukelsheim_1994 for the line at 3.
 """
@@ -25,7 +25,6 @@ from govsim.validation.patterns.spread_of_innovations import (
 )
 
 RANGES: Final[Mapping[str, tuple[float, float]]] = {
-    "agenda_places": (1, 13),
     "pressure_response": (0.2, 1),
     "pressure_noise": (0.02, 0.2),
     "learning_evidence": (0.1, 1),
@@ -34,7 +33,6 @@ RANGES: Final[Mapping[str, tuple[float, float]]] = {
 }
 LEARNING: Final = tuple(name for name in RANGES if name.startswith("learning"))
 AS_SPECIFIED: Final[Mapping[str, float]] = {
-    "agenda_places": 3,
     "pressure_response": 0.7,
     "pressure_noise": 0.08,
     "learning_evidence": 0.3,

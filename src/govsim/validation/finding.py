@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval
+from govsim.statistics.intervals import interval, median_interval
 
 Kind = Literal["law", "limit", "pattern", "docking"]
 Use = Literal["calibrated", "held out", "neither"]
@@ -52,6 +53,12 @@ class Figure:
 def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The mean over worlds with its 95% interval; Monte Carlo error only."""
     found = interval(values_w)
+    return Figure(label, found.mean, found.low, found.high, unit)
+
+
+def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
+    """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
+    found = median_interval(np.asarray(values_w, dtype=np.float64))
     return Figure(label, found.mean, found.low, found.high, unit)
 
 

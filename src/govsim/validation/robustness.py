@@ -183,7 +183,7 @@ def variants() -> Iterator[Variant]:
 
 
 def _no_learning() -> dict[str, float]:
-    names = ("learning_evidence", "learning_neighbours", "learning_centre", "gaming_copying")
+    names = ("learning_evidence", "learning_neighbours", "learning_centre")
     return dict.fromkeys(names, 0.0)
 
 

@@ -106,7 +106,10 @@ class World:
         }
 
     def starting(self, scenario: Scenario) -> World:
-        """The same worlds at quarter 0 under a scenario that shares this warm-up: with need at its start."""
+        """The same worlds at quarter 0 under a scenario that shares this warm-up.
+
+        Need is back at its start, and people are used to it.
+        """
         began = replace(
             self,
             scenario=scenario,

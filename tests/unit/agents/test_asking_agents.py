@@ -42,7 +42,7 @@ CASES = [
 
 
 def scenario_of(name: str, rule: str) -> Scenario:
-    # a shorter warm-up and horizon cross every kind of quarter: budget rounds, learning, elections
+    # a shorter warm-up and horizon cross every kind of quarter: budget rounds, learning
     return load_scenario(name).replace(warm_up=9, horizon=22, rules=RIVALS[rule])
 
 

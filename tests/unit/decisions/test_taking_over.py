@@ -33,7 +33,7 @@ FIRST_OR_LAST = [0, -1]
 
 
 def scenario_of(name: str, last_rules: bool = False) -> Scenario:
-    # long enough for every kind of quarter: budget rounds, learning, elections
+    # long enough for every kind of quarter: budget rounds, learning
     rivals = {name: list(DECISIONS[name].rules)[-1] for name in Rules.model_fields} if last_rules else {}
     return load_scenario(name).replace(
         warm_up=5, horizon=22 if name == "classroom_small" else 6, rules=rivals

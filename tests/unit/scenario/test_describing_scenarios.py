@@ -61,20 +61,16 @@ def test_scenarios_are_told_apart_by_dotted_keys() -> None:
     departments[6]["resource"] = 210
     second = first.replace(
         departments=departments,
-        spillovers=first.spillovers[1:],
         uncertainties={"slack": 0.2},
-        constants={"effect": 0.3},
+        constants={"duplication": 0.2},
         reforms=[{"quarter": 8, "goal_breadth": 1}],
     )
     assert [tuple(difference) for difference in scenario_differences(first, second)] == [
         ("reforms", [], None),
         ("uncertainties.slack.low", 0, None),
         ("uncertainties.slack.high", 0.6, None),
-        ("constants.effect", 0.195, 0.3),
+        ("constants.duplication", 0.3, 0.2),
         ("departments.health.resource", 202, 210),
-        ("spillovers.skills→work.source", "skills", None),
-        ("spillovers.skills→work.target", "work", None),
-        ("spillovers.skills→work.share", 0.3, None),
         ("reforms.quarter 8.quarter", None, 8),
         ("reforms.quarter 8.goal_breadth", None, 1),
         ("uncertainties.slack", None, 0.2),

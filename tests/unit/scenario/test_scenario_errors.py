@@ -284,15 +284,6 @@ def test_a_reform_has_levers_and_a_quarter_of_its_own() -> None:
     ]
 
 
-def test_spillovers_run_between_two_different_outcomes_once() -> None:
-    same = {"source": "work", "target": "work", "share": 0.1}
-    once = {"source": "work", "target": "health", "share": 0.1}
-    assert [problem.split(": ")[0] for problem in told_of(spillovers=[same, once, once])] == [
-        "scenario, spillovers.1",
-        "scenario, spillovers.3",
-    ]
-
-
 def test_a_floor_must_leave_room_for_every_department() -> None:
     assert told_of(contestable={"floor": 0.2}) == [
         "scenario, contestable.floor: expected a floor of at most 0.0769 with 13 departments, found 0.2."

@@ -174,11 +174,3 @@ def test_the_two_of_a_country_differ_in_levers_alone(name: str) -> None:
     assert one.levers == load_scenario("siloed").levers
     assert other.levers == load_scenario("mission_led").levers
     assert other.replace(name=one.name, about=one.about, question=one.question, levers=one.levers) == one
-
-
-@pytest.mark.parametrize("name", ["siloed", "layered", "mission_led"])
-def test_overhead_neutral_twins_differ_in_one_constant(name: str) -> None:
-    found = scenario_differences(load_scenario(name), load_scenario(f"{name}_overhead_neutral"))
-    assert [change for change in found if change.key not in NOT_INHERITED] == [
-        ("constants.overhead_neutral", 0, 1)
-    ]

@@ -93,7 +93,7 @@ def test_a_range_may_say_its_scale() -> None:
         ("elasticity", math.inf),
         ("power_complementarity", 1),
         ("power_complementarity", -1e6),
-        ("bid_cost", 1),
+        ("board_seat_cost", 1),
     ],
 )
 def test_limits_of_theory_may_be_fixed(name: str, value: float) -> None:

@@ -9,15 +9,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.optimize import minimize_scalar
 from scipy.stats import spearmanr
 
 from govsim.arrays import Floats
 from govsim.consequences import learning
-from govsim.consequences.local_mix import diligence
 from govsim.decisions import treasury_budget
 from govsim.measures.budgets import l_kurtosis
-from govsim.validation.docking import DOCKINGS, diffusion, distortion, friction, nk_landscape
+from govsim.validation.docking import DOCKINGS, diffusion, friction, nk_landscape
 from govsim.validation.docking.isolation import alone, rank_correlation, surroundings
 from govsim.validation.finding import Finding, Plan, Reading
 
@@ -54,8 +52,7 @@ def test_a_docking_is_the_same_twice() -> None:
 
 
 def test_what_dockings_found() -> None:
-    """Three agree; in govsim noise about what works does not destroy all that is gained, and the check says so."""
-    assert reading("distortion").agrees is True
+    """Two agree; in govsim noise about what works does not destroy all that is gained, and the check says so."""
     assert reading("diffusion").agrees is True
     assert reading("friction", 60).agrees is True
     nk = reading("nk_landscape")
@@ -210,42 +207,6 @@ def test_a_kernel_that_heeds_all_neighbours_is_noticed(monkeypatch: pytest.Monke
     monkeypatch.setattr(learning, "pull_of_better_neighbours", right)
 
 
-# --- distortion -----------------------------------------------------------------------------------------------
-
-
-def test_the_best_contract_is_the_best() -> None:
-    draws = random()
-    for _ in range(20):
-        value, measure = draws.normal(size=4), draws.normal(size=4)
-        risk, variance = draws.random(2) * 3
-        best = distortion.best_contract(value, measure, risk, variance)
-        found = minimize_scalar(
-            lambda strength, *given: -distortion.surplus(strength, *given),
-            args=(value, measure, risk, variance),
-        )
-        assert best.strength == pytest.approx(found.x, abs=1e-6)
-        assert best.surplus == pytest.approx(-found.fun, abs=1e-9)
-
-
-@pytest.mark.parametrize("degrees", [0, 30, 60, 90])
-def test_what_a_contract_is_worth_falls_with_the_square_of_the_cosine(degrees: int) -> None:
-    angle = math.radians(degrees)
-    value, measure = np.array([math.cos(angle), math.sin(angle)]), np.array([1.0, 0.0])
-    best = distortion.best_contract(value, measure, risk=2.0, variance=0.5)
-    assert best.surplus == pytest.approx(math.cos(angle) ** 2 / (2 * (1 + 2.0 * 0.5)), abs=1e-15)
-    assert best.attained == pytest.approx(2 * best.surplus, abs=1e-15)
-
-
-def test_noise_that_counts_by_its_size_and_not_its_square_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    @functools.wraps(diligence)
-    def unsquared(**given: Any) -> Any:
-        noise_w = given["indicator_noise"] + given["breadth_noise"] * given["effective_breadth_w"]
-        return diligence(**{**given, "incentive_risk": given["incentive_risk"] / noise_w})
-
-    monkeypatch.setattr(distortion, "diligence", unsquared)
-    assert distortion.CHECK.examine(SMALL).agrees is False
-
-
 # --- friction -------------------------------------------------------------------------------------------------
 
 
@@ -285,13 +246,13 @@ def test_a_treasury_without_friction_is_noticed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_kernel_alone_takes_what_is_given_instead_and_the_rest_from_its_surroundings() -> None:
-    def kernel(core_start: float, tie_start: float) -> tuple[float, float]:
-        return core_start, tie_start
+    def kernel(core_speed: float, tie_floor: float) -> tuple[float, float]:
+        return core_speed, tie_floor
 
-    names = {"core_start": 1.0, "tie_start": 0.2, "unread": 3.0}
-    assert alone(kernel, names, tie_start=0.5) == (1.0, 0.5)
+    names = {"core_speed": 1.0, "tie_floor": 0.2, "unread": 3.0}
+    assert alone(kernel, names, tie_floor=0.5) == (1.0, 0.5)
     with pytest.raises(KeyError):
-        alone(kernel, {"core_start": 1.0})
+        alone(kernel, {"core_speed": 1.0})
 
 
 def test_rank_correlation_is_spearmans_with_ties() -> None:

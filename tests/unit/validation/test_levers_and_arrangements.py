@@ -12,6 +12,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER
 from govsim.statistics.intervals import Interval
+from govsim.validation import arrangements
 from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
 from govsim.validation.calibration import (
     AS_SPECIFIED,
@@ -96,22 +97,26 @@ def test_a_lever_that_gains_in_nearly_all_worlds_is_called_a_free_lunch(
 
 def test_volume_and_efficiency_add_up_to_the_difference_in_effective_money() -> None:
     random = np.random.default_rng(4)
-    base, other = ({"mission_money": random.random(50), "effectiveness": random.random(50)} for _ in range(2))
+    base, other = ({"outcome_money": random.random(50), "effectiveness": random.random(50)} for _ in range(2))
     volume, efficiency = volume_and_efficiency(base, other)
-    whole = other["mission_money"] * other["effectiveness"] - base["mission_money"] * base["effectiveness"]
+    whole = other["outcome_money"] * other["effectiveness"] - base["outcome_money"] * base["effectiveness"]
     assert np.allclose(volume + efficiency, whole)
-    same_money = {**other, "mission_money": base["mission_money"]}
+    same_money = {**other, "outcome_money": base["outcome_money"]}
     assert np.allclose(volume_and_efficiency(base, same_money)[0], 0)
 
 
-def test_arrangements_are_told_with_their_overheads_and_without() -> None:
+def test_arrangements_are_told_under_each_treatment(monkeypatch: pytest.MonkeyPatch) -> None:
+    dear = {"uncertainties": {"board_seat_cost": 0.2}}
+    monkeypatch.setattr(arrangements, "TREATMENTS", {"as they are": {}, "dear seats": dear})
     found = contrasts(ends_of_arrangements(range(6), 1), Plan(6, 1))
-    assert {one.treatment for one in found} == {"as they are", "overheads made equal"}
+    assert {one.treatment for one in found} == {"as they are", "dear seats"}
+    cheap, costly = (one.progress.value for one in found if one.arrangement == "mission_led")
+    assert costly < cheap
     for one in found:
         assert [weight for weight, *_ in one.at_weights] == [0.3, 0.5, 0.7]
         if one.arrangement == "siloed":
             assert all(difference.value == 0 for _, difference, _ in one.at_weights)
-    for treatment in ("as they are", "overheads made equal"):
+    for treatment in ("as they are", "dear seats"):
         three = [one for one in found if one.treatment == treatment]
         for row in range(3):
             assert sum(one.best[row][1].value for one in three) == pytest.approx(1), "one of three is best"
@@ -146,7 +151,7 @@ def test_half_quarters_make_about_the_same_country_in_twice_the_steps() -> None:
     half = next(one for one in variants() if one.name == "steps of half a quarter")
     base = load_scenario("siloed").replace(name="whole steps", uncertainties={"worlds": "alike"})
     alike = {**half.changes, "uncertainties": {"worlds": "alike"}}
-    for name in ("need_growth", "ministerial_churn", "crisis_rate", "goal_drift"):
+    for name in ("effect", "ministerial_churn", "crisis_rate"):
         alike["uncertainties"][name] = UNCERTAINTIES[name].central / 2
     whole, halves = run_arms([base, base.replace(**{**alike, "name": "half steps"})], Plan(12))
     assert halves.quarters == 2 * whole.quarters

@@ -6,7 +6,7 @@ their figures are the same. Source: axtell_1996.
 
 from __future__ import annotations
 
-from govsim.validation.docking import diffusion, distortion, friction, nk_landscape
+from govsim.validation.docking import diffusion, friction, nk_landscape
 from govsim.validation.finding import Check
 
-DOCKINGS: tuple[Check, ...] = (nk_landscape.CHECK, diffusion.CHECK, distortion.CHECK, friction.CHECK)
+DOCKINGS: tuple[Check, ...] = (nk_landscape.CHECK, diffusion.CHECK, friction.CHECK)

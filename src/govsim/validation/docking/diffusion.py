@@ -47,8 +47,8 @@ def copying(
     """Share of places that have adopted, each place in turn being the first, shape (year, first place).
 
     A place finds what works by itself with `own_chance` a year, and with `copy_chance` copies if some neighbour has
-    it, however many have. Mean over `copies` runs. Source: kollman_miller_page_2000 for places that search and
-    take over what works elsewhere; chance and network are our reading.
+    it, however many have. Mean over `copies` runs. Source: shipan_volden_2008 for cities that learn from earlier
+    adopters; chance and network are our reading. The pattern can arise without learning: volden_ting_carpenter_2008.
     """
     meets = np.zeros((places, places))
     meets[neighbours[:, 0], neighbours[:, 1]] = meets[neighbours[:, 1], neighbours[:, 0]] = 1.0
@@ -287,7 +287,7 @@ CHECK: Final = Check(
     key="diffusion",
     kind="docking",
     title="How what works spreads: copying neighbours, and Bass's curve",
-    source="kollman_miller_page_2000; bass_1969; axtell_1996",
+    source="shipan_volden_2008; bass_1969; axtell_1996",
     observed=(
         "places that copy a better neighbour adopt faster than by evidence alone and along an S, the chance that one "
         "who has not adopted does so rising with those who have; by evidence alone that chance is constant. Read off "

@@ -42,7 +42,7 @@ COUNTRY: Final[dict[str, Any]] = {
     "places": {"synthetic": "england", "councils": 16, "communities_per_council": 1},
 }
 # So that credit alone says how far a department's stakes follow the whole.
-HELD: Final[dict[str, Any]] = {"worlds": "alike", "tie_credit": 0.0, "public_service_motivation": 0.0}
+HELD: Final[dict[str, Any]] = {"worlds": "alike", "public_service_motivation": 0.0}
 
 Gains = dict[tuple[int, int], Floats]  # by place in cross-dependence and in noise: a gain in each world
 
@@ -132,7 +132,7 @@ def departments(credit: float, cross_cutting: float, recipe_error: float, **also
 
 
 def gain_of(own: Run, whole: Run) -> Floats:
-    """Effective money for each pound meant for outcomes, mean over the run: the whole's less its own's, (world,)."""
+    """Effective money for each pound for outcomes, mean over the run: the whole's less its own's, (world,)."""
     gained_qw = whole.measure("effectiveness") - own.measure("effectiveness")
     gained_w: Floats = gained_qw.mean(axis=0)
     return gained_w
@@ -183,7 +183,7 @@ def destroyed(gains: Gains) -> bool | None:
 
 def figures_of(model: str, gains: Gains, noise: tuple[float, ...]) -> list[Figure]:
     """The gain at every cross-dependence and noise."""
-    unit = "of the best payoff" if model == "published" else "£ of a mission pound"
+    unit = "of the best payoff" if model == "published" else "£ of a pound for outcomes"
     return [
         estimated(
             f"{model}: gain at cross-dependence {place}/{len(ACROSS) - 1}, noise {noise[level]:g}", gain, unit
@@ -253,7 +253,7 @@ def examine(plan: Plan) -> Reading:
             gain_of(
                 *run_arms([departments(credit, last, error, local_insight=0.0) for credit in (0.0, 1.0)], few)
             ),
-            "£ of a mission pound",
+            "£ of a pound for outcomes",
         )
         for error in (0.0, noise)
     )
@@ -283,7 +283,7 @@ CHECK: Final = Check(
         "the gain of whole-system incentives over departments' own is nil without cross-dependence, grows with it "
         "and is destroyed by noise about the whole. Read off a plain program of departments that search a landscape "
         "side by side, since the article's own tables were not seen; govsim: stakes in what others lead "
-        "(spillover_credit 0 to 1, no credit for ties, no motivation), gain in effective money per mission pound"
+        "(spillover_credit 0 to 1, no motivation), gain in effective money per pound for outcomes"
     ),
     refuted_by=(
         "either model gains anything (1e-9) without cross-dependence; or its gain does not rise at every step of it; "

@@ -1,7 +1,8 @@
 """L7: a department's settled stance lies between what its line and what missions ask, by a closed form.
 
-Phases 3 and 6 where they can be worked out by hand: the exponent and the weight of money are 1, and there is no
-motivation, equal urgency, no stake in core services, full membership and one mission an outcome.
+Phases 3 and 6 where they can be worked out by hand: the exponent is 1, so that power is the mean of pooled money and
+of accountability that is attended to, and there is no motivation, equal urgency, no stake in core services, full
+membership and one mission an outcome.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from govsim.validation.samples import chance, countries, shipped
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12
-ATTENTION: Final = 0.3  # plays no part, because accountability has no weight
+ATTENTION: Final = 0.3
 SETTLED: Final = 1000  # quarters, after which the slowest rule has come to rest
 
 
@@ -40,13 +41,12 @@ def with_a_mission_an_outcome(scenario: Scenario) -> Scenario:
 
 
 def power_of_boards(world: World, pooled: float, accountability: float, alone: float) -> BoardPower:
-    """Phase 3 with exponent 1, all weight on money, full membership and no crisis."""
+    """Phase 3 with exponent 1, full membership and no crisis."""
     worlds, indices = world.worlds, world.indices
     return board_power(
         attention_mw=np.full((indices.missions, worlds), ATTENTION),
         pooled_funding=pooled,
         joint_accountability=accountability,
-        funding_weight_w=np.ones(worlds),
         power_complementarity_w=np.ones(worlds),
         accountability_alone_w=np.full(worlds, alone),
         crisis_level_w=np.zeros(worlds),
@@ -104,7 +104,7 @@ def stance_is_between_line_and_missions(
 ) -> Inspection:
     """Draw urgency, credit and a value of each contribution, and compare stance and value with the closed form.
 
-    With line and mission shares l and r, each summing to 1, and the pooled weight f, the stance is l + p(r − l),
+    With line and mission shares l and r, each summing to 1, and the power f, the stance is l + p(r − l),
     p = f·|mission stakes|/((1 − f)·|line stakes| + f·|mission stakes|); and the value v·s − |s|²/2 gains
     p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (what accountability draws by
     itself) is 0, or accountability is at or below power.
@@ -115,14 +115,15 @@ def stance_is_between_line_and_missions(
     credit_ew = random.uniform(0.05, 1, belief_ew.shape)
     worth_ew = random.uniform(0.05, 1, belief_ew.shape)
     power = power_of_boards(world, pooled, accountability, alone)
+    expected = (pooled + accountability * ATTENTION) / 2
     view = _view(world, power, urgency_ew, credit_ew)
     stance_ew = settled_stance(view, rules[rule])
 
     def looks() -> Iterator[Look]:
         goals = indices.goal_mj.sum(0)
         yield Look("goal weights on each outcome sum to 1", _off(goals, 1.0), ROUNDING)
-        yield Look("power of boards is the pooled share", _off(power.power_mw, pooled), ROUNDING)
-        yield Look("pull over contributions is the pooled share", _off(power.edge_power_ew, pooled), ROUNDING)
+        yield Look("power of boards is the mean of its two parts", _off(power.power_mw, expected), ROUNDING)
+        yield Look("pull over contributions is that power", _off(power.edge_power_ew, expected), ROUNDING)
         for department in range(indices.departments):
             rows = view.segments.group == department
             mission = view.urgency_ew[rows]
@@ -134,11 +135,13 @@ def stance_is_between_line_and_missions(
             by_missions = mission / mission.sum(0)
             by_line = line / line.sum(0)
             turn = by_missions - by_line
-            p = pooled * mission.sum(0)
-            p = p / ((1 - pooled) * line.sum(0) + p)
+            p = expected * mission.sum(0)
+            p = p / ((1 - expected) * line.sum(0) + p)
             stance, worth = stance_ew[rows][:, known], worth_ew[indices.department_order][rows][:, known]
             where = f"department {department + 1}"
-            yield Look(f"{where}: mean power", _off(power.mean_power_dw[department, known], pooled), ROUNDING)
+            yield Look(
+                f"{where}: mean power", _off(power.mean_power_dw[department, known], expected), ROUNDING
+            )
             yield Look(f"{where}: stance", _off(stance, by_line + p * turn), ROUNDING)
             gained = _value(worth, stance) - _value(worth, by_line)
             formula = p * (turn * (worth - by_line)).sum(0) - p**2 * (turn**2).sum(0) / 2
@@ -154,7 +157,8 @@ def examine(plan: Plan) -> Reading:
         random = chance(plan, 700 + row)
         for rule in department_allocation.RULES:
             pooled, other, alone = random.random(3).tolist()
-            cases = {"alone 0": (other, 0.0), "accountability at or below power": (other * pooled, alone)}
+            at_most = pooled / (2 - ATTENTION)  # there accountability is power
+            cases = {"alone 0": (other, 0.0), "accountability at or below power": (other * at_most, alone)}
             for case, (accountability, draws_alone) in cases.items():
                 one = stance_is_between_line_and_missions(
                     scenario, random, pooled, accountability, draws_alone, rule
@@ -174,6 +178,6 @@ CHECK: Final = Check(
     "limit",
     "Between two masters a department settles where the stakes of line and missions put it",
     "bernheim_whinston_1986; holmstrom_milgrom_1991",
-    "with exponent and weight of money 1 and nothing else at stake, the settled stance is not l + p(r − l)",
+    "with exponent 1 and nothing else at stake, the settled stance is not l + p(r − l)",
     examine,
 )

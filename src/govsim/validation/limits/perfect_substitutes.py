@@ -28,12 +28,11 @@ def substitutes_have_no_misfit(
     """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
     held = with_uncertainties(scenario, {"elasticity": elasticity})
     return inspected(
-        Look(f"quarter {at.quarter}: misfit", _misfit(at), ALLOWED)
-        for at in live(held, worlds, phases=phases)
+        Look(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED) for at in live(held, worlds, phases=phases)
     )
 
 
-def _misfit(at: Moment) -> float:
+def misfit(at: Moment) -> float:
     """The largest share of a world's production that was in the wrong mix."""
     produced_w = at["produced_cjw"].sum(axis=(0, 1))
     lost_w = produced_w - at["effective_cjw"].sum(axis=(0, 1))

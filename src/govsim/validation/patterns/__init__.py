@@ -6,10 +6,15 @@ from govsim.validation.patterns import (
     gaming_of_targets,
     mandated_or_voluntary,
     many_missions,
+    momentum_of_places,
+    neighbours_that_change_alike,
     payment_by_results,
+    places_that_stay,
     powerless_boards,
     reform_dips,
+    spread_of_change,
     spread_of_innovations,
+    variance_and_likeness,
     whole_place_pooling,
 )
 
@@ -24,4 +29,9 @@ PATTERNS = (
     mandated_or_voluntary.CHECK,
     many_missions.CHECK,
     whole_place_pooling.CHECK,
+    places_that_stay.CHECK,
+    spread_of_change.CHECK,
+    neighbours_that_change_alike.CHECK,
+    momentum_of_places.CHECK,
+    variance_and_likeness.CHECK,
 )

@@ -40,7 +40,8 @@ def examine(plan: Plan) -> Reading:
         ),
         notes=(
             "The observed gap is that of one service in one year, (96 − 77)/96 or (96 − 77)/77; the model's is the "
-            "mean over all outcomes and places."
+            "mean over all outcomes and places. The source does not divide it into gaming and measurement, and "
+            "kelman_friedman_2009 found no gaming of this target, so the band is an upper end for gaming."
         ),
     )
 

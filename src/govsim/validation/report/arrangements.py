@@ -24,22 +24,21 @@ BAND = f"Grey: ±{EFFECT:g} units, too little to matter."
 
 
 def arrangements_section(contrasts: Sequence[Contrast], worlds: int) -> Html:
-    """The three arrangements at three weights, with overheads made equal, and what effective money is made of."""
+    """The three arrangements at three weights under each treatment, and what effective money is made of."""
     if not contrasts:
         return Html("")
     about = (
         "Which arrangement is better depends on how much progress on outcomes counts against core services, and that "
-        "is the user's to say. Made equal, all arrangements lose the same staff time, so what is left is not their "
-        "price in meetings."
+        "is the user's to say."
     )
     parts = (
-        "Money that reaches what it was meant for is money meant for outcomes, times what a pound of it achieves. An "
+        "Effective money is money for outcomes, times what a pound of it achieves. An "
         "arrangement may do better because it moves more money there (volume), which core services pay for, or "
         "because a pound does more (efficiency). Each part is the mean over both orders of change (shapley_1953)."
     )
     caption = (
         "Difference from siloed government in public value at weights of progress of 0.3, 0.5 and 0.7, with 95% "
-        f"intervals, as arrangements are and with overheads made equal. {BAND}"
+        f"intervals. {BAND}"
     )
     return section(
         "arrangements",
@@ -58,7 +57,7 @@ def arrangements_section(contrasts: Sequence[Contrast], worlds: int) -> Html:
 
 _VALUE_COLUMNS = (
     Column("Arrangement"),
-    Column("Overheads"),
+    Column("Treatment"),
     Column("Weight of progress", True),
     Column("Difference from siloed, units", True),
     Column("Better than siloed, % of worlds", True),
@@ -66,7 +65,7 @@ _VALUE_COLUMNS = (
 )
 _PART_COLUMNS = (
     Column("Arrangement"),
-    Column("Overheads"),
+    Column("Treatment"),
     Column("Progress, need points", True),
     Column("Core services, index", True),
     Column("Effective money by volume, pence of a pound", True),
@@ -93,7 +92,7 @@ def _value_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
     return [
         [
             arrangement_words(one.arrangement),
-            one.treatment.removeprefix("overheads "),
+            one.treatment,
             f"{weight:g}",
             "–" if one.arrangement == first else cell(apart, sign=True),
             "–" if one.arrangement == first else cell(better),
@@ -108,7 +107,7 @@ def _part_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
     return [
         [
             arrangement_words(one.arrangement),
-            one.treatment.removeprefix("overheads "),
+            one.treatment,
             *(
                 cell(part, sign=True)
                 for part in (one.progress, one.core_services, one.volume, one.efficiency)

@@ -60,7 +60,7 @@ def robustness_chart(outcomes: Sequence[Outcome]) -> Html:
 
 
 def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
-    """Differences in public value from siloed government at three weights, as they are and with equal overheads."""
+    """Differences in public value from siloed government at three weights, under each treatment."""
     rows = [
         {
             "row": f"{weight:g}, {one.treatment}",

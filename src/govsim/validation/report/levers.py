@@ -21,7 +21,7 @@ COLUMNS = (
     Column("Public value, units", True),
     Column("Progress, need points", True),
     Column("Core services, index", True),
-    Column("Effective per mission pound, % points", True),
+    Column("Effective per pound for outcomes, % points", True),
     Column("Judged"),
 )
 SMALLEST = MEASURES["public_value"].smallest_effect

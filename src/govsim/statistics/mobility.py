@@ -1,0 +1,163 @@
+"""How places move between two dates: who stays where it stood, how far groups drift, how alike neighbours are.
+
+Arrays end in their axes: `n` place, `g` group of places, `j` outcome. A score says where a place stands in its country
+at one date, in standard deviations, higher being worse; nothing here says whether the country as a whole got better.
+What never varies is like nothing: its correlation is 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govsim.statistics.given import Floats, Integers, finite, require
+
+_NEVER_VARIES = 1e-12  # a standard deviation no greater than this is rounding
+
+
+def mean_ranks(values_n: Floats) -> Floats:
+    """Ranks from 1, the least first; equal values share the mean of their ranks; (place,).
+
+    >>> mean_ranks(np.array([3.0, 9.0, 3.0])).tolist()
+    [1.5, 3.0, 1.5]
+    """
+    values = finite(values_n, "ranks", 1, "place")
+    _, position, count = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = (np.cumsum(count) - (count - 1) / 2)[position.ravel()]
+    return ranks
+
+
+def correlation(first_n: Floats, second_n: Floats) -> float:
+    """Pearson's correlation over places.
+
+    >>> correlation(np.array([1.0, 2.0, 3.0]), np.array([5.0, 5.0, 5.0]))
+    0.0
+    """
+    first, second = (finite(values, "correlation", 1, "place") for values in (first_n, second_n))
+    require(first.shape == second.shape, "correlation", f"{first.size} places", second.size)
+    first, second = first - first.mean(), second - second.mean()
+    lengths = [float(np.sqrt(np.mean(values**2))) for values in (first, second)]
+    if min(lengths) <= _NEVER_VARIES:
+        return 0.0
+    return float(np.mean(first * second)) / (lengths[0] * lengths[1])
+
+
+def rank_correlation(first_n: Floats, second_n: Floats) -> float:
+    """Whether places stand in the same order. Source: spearman_1904.
+
+    >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
+    0.5
+    """
+    return correlation(mean_ranks(first_n), mean_ranks(second_n))
+
+
+def mean_rank_correlation(values_nj: Floats) -> float:
+    """How alike outcomes order places: the mean over all pairs of outcomes; 0 where there is one outcome.
+
+    >>> mean_rank_correlation(np.array([[1.0, 1.0, 3.0], [2.0, 2.0, 2.0], [3.0, 3.0, 1.0]])).__round__(9)
+    -0.333333333
+    """
+    values = finite(values_nj, "likeness of outcomes", 2, "place, outcome")
+    ranks = [mean_ranks(column) for column in values.T]
+    pairs = [correlation(one, other) for row, one in enumerate(ranks) for other in ranks[:row]]
+    return float(np.mean(pairs)) if pairs else 0.0
+
+
+def group_means(values_n: Floats, group_n: Integers) -> Floats:
+    """The plain mean of each group's places, along the first axis: (place, …) to (group, …).
+
+    >>> group_means(np.array([1.0, 3.0, 5.0]), np.array([0, 0, 1])).tolist()
+    [2.0, 5.0]
+    """
+    groups = int(group_n.max()) + 1
+    sums = np.zeros((groups, *values_n.shape[1:]))
+    np.add.at(sums, group_n, values_n)
+    counts = np.bincount(group_n, minlength=groups).astype(np.float64)
+    require(bool((counts > 0).all()), "means of groups", "a place in every group", "an empty group")
+    means: Floats = sums / counts.reshape(-1, *(1 for _ in values_n.shape[1:]))
+    return means
+
+
+def spread(values_n: Floats) -> float:
+    """Standard deviation over places, of which these are a sample.
+
+    >>> round(spread(np.array([1.0, 2.0, 3.0])), 9)
+    1.0
+    """
+    return float(np.std(finite(values_n, "spread", 1, "place"), ddof=1))
+
+
+def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
+    """Of the places in the worst part at the start, the share that is in the worst part at the end, too.
+
+    >>> still_there(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 4.0, 2.0, 3.0]), 0.5)
+    0.5
+    """
+    require(0 < part < 1, "share still there", "a part between 0 and 1", part)
+    least = (
+        start_n.size * (1 - part) + 1 - _NEVER_VARIES * start_n.size
+    )  # the last rank that is in, but for rounding
+    worst = [mean_ranks(values_n) >= least for values_n in (start_n, end_n)]
+    require(bool(worst[0].any()), "share still there", "a place in the worst part", "none")
+    return float(np.mean(worst[1][worst[0]]))
+
+
+def morans_i(values_n: Floats, neighbours: Integers) -> float:
+    """How alike neighbours are, from −1 to 1; about 0 where places differ whoever their neighbours are.
+
+    `neighbours` are pairs of places. Each place's neighbours weigh 1 together; who has none is left out.
+    Source: moran_1950.
+
+    >>> morans_i(np.array([1.0, 1.0, 3.0, 3.0]), np.array([[0, 1], [2, 3]]))
+    1.0
+    """
+    values = finite(values_n, "likeness of neighbours", 1, "place")
+    ends = np.concatenate([neighbours, neighbours[:, ::-1]])
+    count = np.bincount(ends[:, 0], minlength=values.size)
+    has = count > 0
+    require(bool(has.any()), "likeness of neighbours", "at least one pair of neighbours", "none")
+    apart = np.where(has, values - values[has].mean(), 0.0)
+    if float(np.sqrt(np.mean(apart[has] ** 2))) <= _NEVER_VARIES:
+        return 0.0
+    around = np.bincount(ends[:, 0], weights=apart[ends[:, 1]], minlength=values.size)
+    return float(np.sum(apart[has] * around[has] / count[has]) / np.sum(apart**2))
+
+
+def shares_of_variance(values_n: Floats, group_n: Integers, region_g: Integers) -> tuple[float, float, float]:
+    """How variance is made up: between regions, between groups within regions, within groups; the sum is 1.
+
+    >>> shares_of_variance(np.array([0.0, 2.0, 4.0, 6.0]), np.array([0, 0, 1, 1]), np.array([0, 1]))
+    (0.8, 0.0, 0.2)
+    """
+    values = finite(values_n, "shares of variance", 1, "place")
+    region_n = region_g[group_n]
+    whole = float(np.sum((values - values.mean()) ** 2))
+    require(whole > 0, "shares of variance", "places that differ", "places all alike")
+    in_group = group_means(values, group_n)[group_n]
+    in_region = group_means(values, region_n)[region_n]
+    parts = (in_region - values.mean(), in_group - in_region, values - in_group)
+    regions, groups, within = (float(np.sum(part**2)) / whole for part in parts)
+    return regions, groups, within
+
+
+def net_of_level(change_n: Floats, level_n: Floats) -> Floats:
+    """What of a change the level at its start does not account for: the residuals of a straight line; (place,).
+
+    >>> net_of_level(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])).round(3).tolist()
+    [0.167, -0.333, 0.167]
+    """
+    slope = slope_on(change_n, level_n)
+    left: Floats = change_n - change_n.mean() - slope * (level_n - level_n.mean())
+    return left
+
+
+def slope_on(change_n: Floats, level_n: Floats) -> float:
+    """By how much change rises with the level at its start; below 0 where those who stood worst catch up.
+
+    >>> slope_on(np.array([1.0, 0.0, -1.0]), np.array([0.0, 2.0, 4.0]))
+    -0.5
+    """
+    apart = finite(level_n, "slope", 1, "place") - level_n.mean()
+    varies = float(np.mean(apart**2))
+    if varies <= _NEVER_VARIES**2:
+        return 0.0
+    return float(np.mean(apart * (change_n - change_n.mean()))) / varies
