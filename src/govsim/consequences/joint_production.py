@@ -61,7 +61,10 @@ def joint_production(
 
 
 def equal_power_mean(values_gcw: Floats, exponent_w: Floats, band: float) -> Floats:
-    """The mean of constant elasticity of positive values, all of one weight; geometric within `band` of exponent 0."""
+    """The mean of constant elasticity of positive values, all of one weight; geometric within `band` of exponent 0.
+
+    Source: arrow_chenery_minhas_solow_1961.
+    """
     geometric_w = np.abs(exponent_w) < band
     safe_w = np.where(geometric_w, 1.0, exponent_w)
     logarithm_gcw = np.log(values_gcw)
