@@ -12,10 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
+from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, advance
 from govsim.validation.lives import small_places
 from govsim.world.build import World, build_world
@@ -171,3 +174,21 @@ def test_a_wrong_number_in_the_worked_quarter_is_found_out(old: str, new: str) -
     page = PAGE.read_text(encoding="utf-8")
     assert page.count(old) == 1
     assert faults(page.replace(old, new))[1]
+
+
+# --- objections -------------------------------------------------------------------------------------------------
+
+
+def test_the_scenario_with_all_switches_of_the_objections_runs() -> None:
+    page = (DOCS / "objections.md").read_text(encoding="utf-8")
+    stated = tomllib.loads(re.findall(r"^```toml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)[0])
+    run = simulate({"name": "all_switches", **stated, "horizon": 4, "warm_up": 4}, replicates=1)
+    assert np.isfinite(run.measures["core_services"]).all()
+
+
+def test_a_switch_of_the_objections_is_a_setting_that_there_is() -> None:
+    page = (DOCS / "objections.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+) = ", page)) - {"equal_volume"}
+    sections = ("levers", "rules", "values", "contestable", "uncertainties", "constants")
+    settings = {name for part in sections for name in Scenario.model_fields[part].annotation.model_fields}
+    assert named <= settings | set(UNCERTAINTIES)
