@@ -58,6 +58,9 @@ FINDINGS = (
     finding("P3", "pattern", True, null(None)),
     finding("P4", "pattern", False, null(False)),
     finding("friction", "docking", True),
+    finding("M1", "mechanism", False),
+    finding("D1", "dead weight", True),
+    finding("C9", "corner", False, headline="a cost is missing from Pooled funding."),
 )
 
 
@@ -106,7 +109,7 @@ def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
 
 ARRANGEMENTS = tuple(
     contrast(arrangement, treatment, size)
-    for treatment in ("as they are", "overheads made equal")
+    for treatment in ("as they are", "at siloed's volume", "at siloed's volume and overheads")
     for arrangement, size in (("siloed", 0.0), ("layered", -0.1), ("mission_led", 0.2))
 )
 

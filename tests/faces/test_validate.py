@@ -85,7 +85,7 @@ def test_a_pattern_is_told_with_its_verdict_and_its_null_models(ran) -> None:
         "Simulated: lost to services and effect: ",
         "Null model: levers at random (arrangement off)",
         "held out: not used to set any constant",
-        "Not in this report: laws, limits, docking, levers",
+        "Not in this report: laws, limits, docking, mechanisms, dead-weight, corners, levers",
         "govsim validate --only P7 --worlds 4 --seed 0",
     ):
         assert said in page, said
@@ -122,6 +122,9 @@ def test_the_page_begins_with_what_was_found(gives) -> None:
         "Patterns that are undecided: 1 of 4: P3 (Title of P3 <& more>). For P3 it is open whether a null model",
         "Patterns that are refuted: 1 of 4: P4",
         "Patterns used to calibrate: P1, with which constants were set",
+        "Mechanisms that do not pass: 1 of 1: M1 (Title of M1 <& more>).",
+        "Dead weight: Nothing was found.",
+        "Corners: 1 of 1 find something. C9: a cost is missing from Pooled funding.",
         "Joint accountability, 0 to 0.6, from siloed with boards, gains in 99.0% of worlds",
         "(98.0 to 100.0): a free lunch.",
         "For 1 other the interval of a share reaches over the 97% line",
@@ -201,7 +204,7 @@ def test_without_what_charts_need_the_remedy_is_named_before_any_work(gives, mon
 
 def test_help_names_every_section_and_gives_examples() -> None:
     page = words(run("-h").stdout)
-    for said in ("laws", "limits", "P1 to P15", "docking", "robustness", "predictions", "--worlds 2000"):
+    for said in ("laws", "limits", "P1 to P15", "docking", "dead-weight", "predictions", "--worlds 2000"):
         assert said in page, said
 
 

@@ -20,6 +20,9 @@ HEADINGS = {
     "limit": "Limits: corners in which the answer is known",
     "pattern": "Patterns of the real world",
     "docking": "Docking: published models beside this one",
+    "mechanism": "Mechanisms: lines that each has to pass",
+    "dead weight": "Dead weight: what moves nothing when it is taken away",
+    "corner": "Corners: levers that are best at an end of their range",
 }
 MOST_FIGURES = 10  # of a check that the page has room for
 

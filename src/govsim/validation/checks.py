@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import time
 
+from govsim.validation import corners, dead_weight, mechanisms
 from govsim.validation.docking import DOCKINGS
 from govsim.validation.finding import Check, Finding, Plan
 from govsim.validation.laws import LAWS
 from govsim.validation.limits import LIMITS
 from govsim.validation.patterns import PATTERNS
 
-CHECKS: dict[str, Check] = {check.key: check for check in (*LAWS, *LIMITS, *PATTERNS, *DOCKINGS)}
+CHECKS: dict[str, Check] = {
+    check.key: check
+    for check in (
+        *(*LAWS, *LIMITS, *PATTERNS, *DOCKINGS),
+        *(*mechanisms.CHECKS, *dead_weight.CHECKS, *corners.CHECKS),
+    )
+}
 
 
 def run_check(key: str, plan: Plan) -> Finding:

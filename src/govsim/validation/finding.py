@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from govsim.arrays import Floats
 from govsim.statistics.intervals import interval, median_interval
 
-Kind = Literal["law", "limit", "pattern", "docking"]
+Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
@@ -122,6 +122,7 @@ class Reading:
     notes: str = ""
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
     along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
+    headline: str = ""  # what a summary says of it besides its verdict
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class Check:
     examine: Callable[[Plan], Reading]
     observed: str = ""
     use: Use = "neither"
+    arms: int = 4  # about as many runs as this, in all worlds of its plan, so that long checks begin first
 
 
 @dataclass(frozen=True)

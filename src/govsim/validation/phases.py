@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from govsim.simulation import QUARTER, Decision, Phase, Phases
+from govsim.world.state import STATE
 
 Follows = Callable[..., Any]
 
@@ -59,3 +60,63 @@ def quarter_with(name: str, change: Callable[[Phase], Phase], phases: Phases = Q
         return change(phase) if isinstance(phase, Phase) and phase.name == name else phase
 
     return tuple(changed(phase) for phase in phases)
+
+
+def moved_from_start(name: str, value: Any, phases: Phases = QUARTER) -> Phases:
+    """The quarter in which whoever reads a given number is told another from quarter 0 on; the warm-up stays."""
+
+    def other(phase: Phase | Decision) -> Phase | Decision:
+        if name not in phase.reads:
+            return phase
+
+        def now(seen: Mapping[str, Any]) -> dict[str, Any]:
+            given = {**seen, name: value} if seen["quarter"] >= 0 else seen
+            return {each: given[each] for each in phase.reads}
+
+        reads = (*phase.reads, "quarter")
+        if isinstance(phase, Phase):
+            return dataclasses.replace(
+                phase, follows=_reading(lambda **seen: phase.follows(**now(seen)), reads)
+            )
+        return dataclasses.replace(phase, see=_reading(lambda **seen: phase.see(**now(seen)), reads))
+
+    return tuple(other(phase) for phase in phases)
+
+
+def deciding(
+    decision: Decision, alter: Callable[[Any, Mapping[str, Any]], Any], reads: tuple[str, ...] = ()
+) -> Decision:
+    """The decision with what is settled changed before it is written; `alter` as in `altered`."""
+    now: dict[str, Any] = {}
+
+    def see(**seen: Any) -> Any:
+        now.update(seen)
+        return decision.see(**{name: seen[name] for name in decision.reads})
+
+    def settle(choice: Any, indices: Any) -> Any:
+        settled = choice if decision.settle is None else decision.settle(choice, indices)
+        return alter(settled, now)
+
+    return dataclasses.replace(decision, see=_reading(see, (*decision.reads, *reads)), settle=settle)
+
+
+def held(phase: Phase | Decision) -> Phase | Decision | None:
+    """The phase as if it did nothing: None if it may be left out, else one whose flows stay as they first were.
+
+    What it carries from quarter to quarter stays as others leave it. A quarter that is not later than the first one
+    kept begins another batch of worlds.
+    """
+    if all(name in STATE for name in phase.writes):
+        return None
+    state = tuple(name for name in phase.writes if name in STATE)
+    kept: dict[str, Any] = {}
+
+    def as_first(results: Any, seen: Mapping[str, Any]) -> Any:
+        several = (results,) if len(phase.writes) == 1 else tuple(results)
+        if not kept or seen["quarter"] <= kept["quarter"]:
+            kept.update(zip(phase.writes, several, strict=True), quarter=seen["quarter"])
+        found = tuple(seen[name] if name in state else kept[name] for name in phase.writes)
+        return found[0] if len(found) == 1 else found
+
+    change = deciding if isinstance(phase, Decision) else altered
+    return change(phase, as_first, (*state, "quarter"))  # type: ignore[arg-type]

@@ -15,11 +15,23 @@ from govsim.validation.wording import lever_words, number, value_words
 from govsim.words.names import arrangement_words
 from govsim.words.plurals import counted, joined
 
-VERDICTS: Final = {  # of patterns, and of published models
-    "holds": ("Patterns that hold", "Published models it agrees with"),
-    "not diagnostic": ("Patterns that are not diagnostic", "Published models that say nothing"),
-    "undecided": ("Patterns that are undecided", "Published models left undecided"),
-    "refuted": ("Patterns that are refuted", "Published models it does not agree with"),
+VERDICTS: Final = {  # of patterns, of published models, and of mechanisms
+    "holds": ("Patterns that hold", "Published models it agrees with", "Mechanisms that pass"),
+    "not diagnostic": (
+        "Patterns that are not diagnostic",
+        "Published models that say nothing",
+        "Mechanisms of which nothing can be said",
+    ),
+    "undecided": (
+        "Patterns that are undecided",
+        "Published models left undecided",
+        "Mechanisms left undecided",
+    ),
+    "refuted": (
+        "Patterns that are refuted",
+        "Published models it does not agree with",
+        "Mechanisms that do not pass",
+    ),
 }
 NEARLY_CERTAIN: Final = 0.99
 _OPPOSITE: Final = {"better": "worse", "worse": "better", "higher": "lower", "lower": "higher"}
@@ -38,8 +50,10 @@ def summary(found: Validation) -> list[Sentence]:
     said = []
     for about, kind in (("Laws", "law"), ("Limits", "limit")):
         said += _must_hold(about, [one for one in found.findings if one.check.kind == kind])
-    for place, kind in enumerate(("pattern", "docking")):
+    for place, kind in enumerate(("pattern", "docking", "mechanism")):
         said += _by_verdict(place, [one for one in found.findings if one.check.kind == kind])
+    for about, kind in (("Dead weight", "dead weight"), ("Corners", "corner")):
+        said += _by_notes(about, [one for one in found.findings if one.check.kind == kind])
     said += _levers(found.levers)
     said += _arrangements(found.arrangements)
     said += _robustness(found.robustness)
@@ -81,6 +95,17 @@ def _by_verdict(place: int, findings: Sequence[Finding]) -> list[Sentence]:
         text = f"{joined(used)}, with which constants were set; no constant was set with the others in view."
         said.append(Sentence("Patterns used to calibrate", text))
     return said
+
+
+def _by_notes(about: str, findings: Sequence[Finding]) -> list[Sentence]:
+    """How many find nothing, and the first note of each that finds something."""
+    if not findings:
+        return []
+    failed = [one for one in findings if one.verdict != "holds"]
+    text = f"{len(failed)} of {len(findings)} find something." if failed else "Nothing was found."
+    return [
+        Sentence(about, " ".join([text, *(f"{one.check.key}: {one.reading.headline}" for one in failed)]))
+    ]
 
 
 def _named(findings: Sequence[Finding]) -> str:

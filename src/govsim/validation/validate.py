@@ -15,7 +15,7 @@ from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
-from govsim.validation.finding import Finding, Plan
+from govsim.validation.finding import Check, Finding, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
 from govsim.validation.predictions import Foresight, foresights, runs_of_predictions
 from govsim.validation.robustness import Outcome, outcomes, variants
@@ -26,12 +26,24 @@ SECTIONS: Final = (
     "limits",
     "patterns",
     "docking",
+    "mechanisms",
+    "dead-weight",
+    "corners",
     "levers",
     "arrangements",
     "robustness",
     "predictions",
 )
-KINDS: Final = {"laws": "law", "limits": "limit", "patterns": "pattern", "docking": "docking"}
+KINDS: Final = {
+    "laws": "law",
+    "limits": "limit",
+    "patterns": "pattern",
+    "docking": "docking",
+    "mechanisms": "mechanism",
+    "dead-weight": "dead weight",
+    "corners": "corner",
+}
+SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # more worlds, more of them
 
 DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
@@ -96,9 +108,10 @@ def validate(
 ) -> Validation:
     """Hold everything against the model that can be held against it, and say what became of it.
 
-    `only` are sections ("laws", "limits", "patterns", "docking", "levers", "arrangements", "robustness",
-    "predictions") or keys of checks ("P7"). `jobs` are worker processes, as many as there are processors unless said;
-    a script that asks for several must call this below `if __name__ == "__main__":`.
+    `only` are sections ("laws", "limits", "patterns", "docking", "mechanisms", "dead-weight", "corners", "levers",
+    "arrangements", "robustness", "predictions") or keys of checks ("P7"). `jobs` are worker processes, as many as
+    there are processors unless said; a script that asks for several must call this below
+    `if __name__ == "__main__":`.
     """
     return finished(validating(only, worlds, seed, jobs))
 
@@ -163,11 +176,21 @@ def validating(
     )
 
 
+def _plan_of(check: Check, worlds: int, seed: int) -> Plan:
+    return Plan(worlds if check.kind in SIZED_BY_WORLDS else min(worlds, MOST_FOR_A_CHECK), seed)
+
+
 def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
     plan = Plan(min(worlds, MOST_FOR_A_CHECK), seed)
     kinds = {KINDS[name] for name in wanted if name in KINDS}
     tasks = [
-        Task("checks", f"{check.key} {check.title}", run_check, (key, plan), 4 * plan.worlds)
+        Task(
+            "checks",
+            f"{check.key} {check.title}",
+            run_check,
+            (key, _plan_of(check, worlds, seed)),
+            check.arms * plan.worlds,
+        )
         for key, check in CHECKS.items()
         if check.kind in kinds or key in wanted
     ]

@@ -49,7 +49,7 @@ def test_every_finding_is_there_with_all_that_a_reader_may_ask(said: str) -> Non
 def test_levers_arrangements_robustness_and_predictions_are_there(said: str) -> None:
     for text in (
         *("Joint accountability", "free lunch", "its interval reaches over 97%", "placebo: nothing"),
-        *("overheads made equal", "as they are", "Effective money by volume", "mission-led"),
+        *("siloed's volume", "as they are", "Effective money by volume", "mission-led"),
         *("nobody learns", "better, turned round", "24 councils"),
         *("2 predictions, 1 of them wrong", "nothing reads it"),
     ):
@@ -107,7 +107,7 @@ def test_the_page_is_in_english_with_captions_and_drawings(page: str) -> None:
 def test_sections_without_anything_are_left_out_and_named() -> None:
     page = html_of(by_hand(findings=FINDINGS[:1], levers=(), arrangements=(), robustness=(), predictions=()))
     assert 'id="levers"' not in page
-    assert "Not in this report: limits, patterns, docking, levers, arrangements, robustness" in page
+    assert "Not in this report: limits, patterns, docking, mechanisms, dead-weight, corners, levers" in page
 
 
 def test_python_saves_it_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_differences_have_a_sign_and_zero_has_none() -> None:
 
 def test_what_was_not_run_is_said() -> None:
     (last,) = [one for one in summary(by_hand(findings=FINDINGS[:1])) if one.about == "Not run"]
-    assert "limits, patterns and docking" in last.text
+    assert "limits, patterns, docking, mechanisms, dead-weight and corners" in last.text
 
 
 def test_a_placebo_that_moves_something_is_a_fault_of_the_program() -> None:

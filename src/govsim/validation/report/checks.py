@@ -17,6 +17,7 @@ from govsim.documents.markup import (
     section,
     table,
 )
+from govsim.validation.dead_weight import ARMS, FEWEST
 from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
 from govsim.validation.report.charts import lines_of, places_of, series_chart
 from govsim.validation.wording import (
@@ -34,6 +35,9 @@ HEADINGS = {
     "limit": ("limits-of-the-model", "Limits"),
     "pattern": ("patterns", "Patterns of the real world"),
     "docking": ("docking", "Docking with published models"),
+    "mechanism": ("mechanisms", "Mechanisms"),
+    "dead weight": ("dead-weight", "Dead weight"),
+    "corner": ("corners", "Corners"),
 }
 ABOUT = {
     "law": "What must be so in every world, whatever is believed about government. One that fails is a fault.",
@@ -47,6 +51,19 @@ ABOUT = {
     "docking": (
         "Published models, written out plainly and apart from this one, and what both say to the same question. "
         "Agreement shows that this model does what a known one does, not that either is true."
+    ),
+    "mechanism": (
+        "What each mechanism has to decide to be worth its place in the model, as a line that was set beforehand. "
+        "One that does not pass is a finding about the model, and says nothing about governments."
+    ),
+    "dead weight": (
+        "Every contested assumption and constant at the value at which its mechanism does nothing, and every phase "
+        f"left out or held, in {len(ARMS)} arrangements. What moves no measure by more than its smallest effect in "
+        f"{FEWEST:.0%} of worlds is listed first; it is at work elsewhere, is explained, or should be deleted."
+    ),
+    "corner": (
+        "A climb over all levers for the most public value, or for the least need of the worst-off tenth. A lever "
+        "that is best at an end of its range, and dear to move from there, lacks a cost in the model."
     ),
 }
 COLUMNS = (

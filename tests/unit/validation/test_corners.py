@@ -1,0 +1,92 @@
+"""Corners: a lever without a cost is found at the end of its range, and one that has its cost is not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from govsim.scenario.levers import LEVER_NAMES, Levers
+from govsim.scenario.load import load_scenario
+from govsim.validation import corners
+from govsim.validation.corners import Climb, Corner, climbed, examine, moved_levers, reading
+from govsim.validation.finding import Figure, Plan
+
+SHORT = {"horizon": 40, "warm_up": 4}
+FREE = {"uncertainties": {"voice_cost": 0.0, "coproduction": 0.6}, **SHORT}
+DEAR = {"uncertainties": {"voice_cost": 1.0, "coproduction": 0.0}, **SHORT}
+PLAN = Plan(worlds=32, seed=5)
+
+
+def only(monkeypatch: pytest.MonkeyPatch, *levers: str) -> None:
+    monkeypatch.setattr(corners, "moved_levers", lambda: levers)
+
+
+def point_with(**levers: object) -> corners.Point:
+    return tuple(levers.get(name, getattr(Levers(), name)) for name in LEVER_NAMES)
+
+
+def test_a_lever_that_is_planted_free_is_found_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, "community_voice")
+    found = examine("worst_decile", FREE, PLAN)
+    assert [figure.value for figure in found.figures[:2]] == [1.0, 1.0]
+    assert found.figures[2].label == "Community voice from 1 inwards costs"
+    assert found.figures[2].value > 0.005
+    assert found.agrees is not True
+    assert "Community voice at 1: its cost is missing; it buys" in found.notes
+    assert found.headline == "a cost is missing from Community voice."
+
+
+def test_a_lever_that_is_only_a_cost_ends_at_0_and_the_placebo_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, "community_voice", "placebo")
+    climb = Climb(load_scenario("siloed").replace(**DEAR), "public_value", range(2), 5)
+    point = dict(zip(LEVER_NAMES, climbed(climb, ("mission_led",)), strict=True))
+    assert (point["community_voice"], point["placebo"]) == (0.0, 0.0)
+
+
+def test_all_levers_are_climbed_but_those_that_touch_nothing() -> None:
+    assert set(LEVER_NAMES) - set(moved_levers()) == {"placebo"}
+
+
+def test_neighbours_stay_within_the_range_and_membership_moves_by_one() -> None:
+    at = LEVER_NAMES.index
+    point = point_with(board_membership="contributors", pooled_funding=0.9, target_pressure=0.0)
+    assert [one[at("pooled_funding")] for one in corners._neighbours(point, "pooled_funding", 0.25)] == [
+        0.65,
+        1.0,
+    ]
+    assert [one[at("target_pressure")] for one in corners._neighbours(point, "target_pressure", 0.25)] == [
+        0.25
+    ]
+    seats = [one[at("board_membership")] for one in corners._neighbours(point, "board_membership", 0.25)]
+    assert seats == ["lead_only", "all"]
+
+
+def corner(lever: str, cost: float, half: float) -> Corner:
+    costs = Figure("costs", cost, cost - half, cost + half, "units")
+    bought = (
+        Figure("progress", 0.02, 0.01, 0.03, "need points"),
+        Figure("core_services", 0.0, 0.0, 0.0, "index"),
+    )
+    return Corner(lever, 1.0, costs, bought, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("cost", "agrees", "free"), [(0.01, True, 0.0), (0.2, False, 1.0), (0.055, None, 1.0), (0.045, None, 0.0)]
+)
+def test_what_moving_inwards_costs_decides(cost: float, agrees: bool | None, free: float) -> None:
+    found = reading([corner("pooled_funding", cost, 0.02)], point_with(pooled_funding=1.0))
+    assert found.agrees is agrees
+    assert found.figures[1].value == free
+    assert ("its cost is missing; it buys progress on outcomes +0.020" in found.notes) == bool(free)
+
+
+def test_an_optimum_within_all_ranges_passes() -> None:
+    assert reading([], point_with()).agrees is True
+
+
+def test_the_climb_is_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    only(monkeypatch, "central_control")
+    climb = Climb(load_scenario("siloed").replace(**SHORT), "public_value", range(2), 5)
+    points = [climbed(climb, ("siloed",)) for _ in range(2)]
+    assert points[0] == points[1]
+    assert np.isfinite(climb.value(climb.runs([points[0]])[0]))
