@@ -19,7 +19,7 @@ Rule = Callable[
     [Mapping[str, Any], int, Floats], Floats
 ]  # values of factors, arm, noise a replicate: outcome
 
-SHORT = {"warm_up": 2, "horizon": 4}
+SHORT = {"warm_up": 4, "horizon": 4}
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,7 @@ def tiny(**changes: Any) -> Experiment:
     asked: dict[str, Any] = {
         "name": "tiny",
         "scenarios": ["classroom_small"],
-        "changes": {"warm_up": 2, "horizon": 3},
+        "changes": {"warm_up": 4, "horizon": 3},
         "replicates": 6,
         "factors": [{"name": "slack", "path": "uncertainties.slack", "values": [0.05, 0.2]}],
         "trajectories": ["progress"],

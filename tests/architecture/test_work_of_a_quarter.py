@@ -21,7 +21,7 @@ from benchmarks.reference import FROZEN, ReferenceRun, fingerprint
 from benchmarks.work import YEAR, Work, a_year, counted, country, work_of_a_year
 from govsim import load_scenario
 from govsim.arrays import Floats
-from govsim.consequences.need_change import need_change
+from govsim.consequences.working_ties import local_ties
 from govsim.simulation import QUARTER, Phase, advance
 from govsim.world.find_places import places_of
 
@@ -72,18 +72,18 @@ def test_memory_is_in_proportion_to_what_lives_in_it(arrangement: str) -> None:
 
 def test_a_loop_over_worlds_would_be_noticed() -> None:
     def world_by_world(**seen: Any) -> Floats:
-        worlds = seen["need_kjw"].shape[-1]
+        worlds = seen["local_tie_csw"].shape[-1]
 
         def one(at: int) -> Floats:
-            return need_change(
+            return local_ties(
                 **{name: seen[name][..., [at]] if name.endswith("w") else seen[name] for name in seen}
             )
 
         return np.concatenate([one(at) for at in range(worlds)], axis=-1)
 
-    looping = functools.wraps(need_change)(world_by_world)
+    looping = functools.wraps(local_ties)(world_by_world)
     quarter = tuple(
-        replace(phase, follows=looping) if phase.name == "need_change" and isinstance(phase, Phase) else phase
+        replace(phase, follows=looping) if phase.name == "local_ties" and isinstance(phase, Phase) else phase
         for phase in QUARTER
     )
     few, many = (country(load_scenario("siloed"), 12, 24, worlds) for worlds in (4, 64))

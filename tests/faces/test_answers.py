@@ -19,7 +19,7 @@ from govsim.cli.sensitivity import sensitivity
 ARM = """
 extends = "classroom_small"
 horizon = 4
-warm_up = 2
+warm_up = 4
 [levers]
 {levers}
 """

@@ -21,7 +21,7 @@ from tests.tiny_experiments import on_this_machine
 ROOT = Path(__file__).parents[2]
 FILE = """
 scenarios = ["classroom_small", "classroom_small"]
-changes = {warm_up = 2, horizon = 3}
+changes = {warm_up = 4, horizon = 3}
 replicates = 4
 outcomes = ["public_value", "progress"]
 

@@ -103,7 +103,7 @@ def test_a_country_without_councils_regions_or_communities_is_refused(
 
 LEAST = """
 horizon = 2
-warm_up = 2
+warm_up = 4
 [[outcomes]]
 key = "work"
 label = "Work"

@@ -48,7 +48,7 @@ def test_a_summary_counts_nodes_and_edges_by_type() -> None:
     assert "Edges: 80" in result.output
     for edge_type in EDGE_TYPES:
         assert edge_type in result.output
-    assert "tie: 0.2 to 1" in result.output
+    assert "tie: 0.1 to 1" in result.output
     assert "2 lead_only" in result.output
 
 

@@ -24,7 +24,7 @@ from govsim.world.find_places import places_of
 from govsim.world.network import build_network
 from govsim.world.network_files import read_network, write_network
 
-SMALL = load_scenario("classroom_small").replace(warm_up=1, horizon=1)
+SMALL = load_scenario("classroom_small").replace(warm_up=4, horizon=1)
 LAND = places_of(SMALL)
 FORMS = ("graphml", "json")
 WRONG: list[Any] = [

@@ -23,7 +23,7 @@ from govsim.world.import_places import import_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
 
-SMALL = load_scenario("classroom_small").replace(warm_up=1, horizon=1)
+SMALL = load_scenario("classroom_small").replace(warm_up=4, horizon=1)
 PLAIN = (
     "code,name,council,population,need_work,need_health,score_homes,social_capital\n"
     "k1,Mill Lane,B,1000,0.2,0.5,10,0.5\n"

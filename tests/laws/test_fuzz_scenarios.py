@@ -26,9 +26,9 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
 MANY = 2_000  # communities, beyond which a quarter takes too long to be asked thousands of times
-SMALL = resolved_dict(load_scenario("classroom_small")) | {"warm_up": 1, "horizon": 1}
+SMALL = resolved_dict(load_scenario("classroom_small")) | {"warm_up": 4, "horizon": 1}
 SMALL |= {"reforms": [{"quarter": 3, "pooled_funding": 0.5}], "uncertainties": {"slack": 0.1}}
-MADE_UP = resolved_dict(load_scenario("mission_led")) | {"warm_up": 1, "horizon": 1}
+MADE_UP = resolved_dict(load_scenario("mission_led")) | {"warm_up": 4, "horizon": 1}
 MADE_UP |= {"places": {"synthetic": "england", "councils": 9, "communities_per_council": 1}}
 BASES = {"classroom_small": SMALL, "mission_led": MADE_UP}
 
@@ -116,7 +116,7 @@ def runs_or_is_refused(document: dict[str, Any]) -> bool:
         land = places_of(scenario)
         if len(land.community_keys) > MANY:
             return False
-        scenario = scenario.replace(warm_up=1, horizon=1)
+        scenario = scenario.replace(warm_up=4, horizon=1)
         world = build_world(scenario, land, [0, 1])
     except InputError as error:
         refused = error
@@ -179,7 +179,7 @@ ENDS = ends()
 @st.composite
 def at_its_ends(draw: st.DrawFn) -> dict[str, Any]:
     """A scenario in which many numbers stand at the least or most that they may be."""
-    document = copy.deepcopy(BASES[draw(st.sampled_from(sorted(BASES)))]) | {"warm_up": 2, "horizon": 2}
+    document = copy.deepcopy(BASES[draw(st.sampled_from(sorted(BASES)))]) | {"warm_up": 4, "horizon": 2}
     chosen = draw(st.lists(st.sampled_from(sorted(ENDS)), max_size=60, unique=True))
     for section, name in chosen:
         document.setdefault(section, {})[name] = draw(st.sampled_from(ENDS[section, name]))

@@ -92,7 +92,8 @@ def test_a_placebo_that_does_something_is_found_out() -> None:
     """The test of the test: people who believe in a placebo trust a little more."""
 
     def believing(results: Any, seen: Mapping[str, Any]) -> Any:
-        return np.minimum(1.0, results * (1 + 1e-12 * seen["placebo"]))
+        more_kw = results.trust_kw * (1 + 1e-12 * seen["placebo"])
+        return results._replace(trust_kw=np.minimum(1.0, more_kw))
 
     phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
     scenario = shortened(load_scenario("classroom_small"), 2, 4)

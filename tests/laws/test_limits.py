@@ -104,7 +104,7 @@ def test_l2_holds_in_the_country_that_comes_with_govsim_whatever_else_is_lost(na
 
 def test_l2_fails_as_it_should_where_boards_work_a_wonder() -> None:
     def wonder(made: Any, seen: Mapping[str, Any]) -> Any:
-        return made._replace(effective_cjw=made.effective_cjw * (1 + 0.2 * seen["power_mw"].max(0)))
+        return made * (1 + 0.2 * seen["power_mw"].max(0))
 
     gifted = quarter_with("production", lambda phase: altered(phase, wonder, reads=("power_mw",)))
     scenario = equally_lossy(shortened(load_scenario("classroom_small")))

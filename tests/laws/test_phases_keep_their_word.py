@@ -87,7 +87,10 @@ def test_a_rule_that_changes_its_view_is_found_out() -> None:
 
 
 def test_a_phase_that_returns_memory_of_what_it_was_given_is_found_out() -> None:
-    handing_back = quarter_with("trust", lambda phase: altered(phase, lambda results, seen: seen["trust_kw"]))
+    def same(results: Any, seen: Mapping[str, Any]) -> Any:
+        return results._replace(trust_kw=seen["trust_kw"])
+
+    handing_back = quarter_with("trust", lambda phase: altered(phase, same))
     assert "trust returns memory of what it was given" in what_is_said_of(handing_back)
 
 

@@ -21,7 +21,7 @@ class Council(Actor):
     """A council decides how to spend the money that it may re-mix, and how honestly to report.
 
     `council_belief` and `mix` are by contribution; `reported`, `gaming` and `grant` by outcome; `local_tie`
-    by kind of service; `capacity`, `propensity` and `absorption` are numbers. `region` is a key.
+    by kind of service; `capacity` and `absorption` are numbers. `region` is a key.
     """
 
     kind: ClassVar[str] = "council"

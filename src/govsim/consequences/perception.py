@@ -94,4 +94,4 @@ def seen(truth: Floats, noise_w: Floats, draws: Floats, *within: float) -> Float
 
 def year_begins(reported_cjw: Floats) -> Floats:
     """Councils note what they report when a year begins, shape (council, outcome, world). Source: own: bookkeeping."""
-    return reported_cjw
+    return reported_cjw.copy()

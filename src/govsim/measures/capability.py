@@ -10,7 +10,7 @@ from govsim.world.indices import Indices
 
 
 def trust(trust_kw: Floats, indices: Indices) -> Floats:
-    """Mean trust of residents, shape (world,). Source: slovic_1993."""
+    """Mean trust of residents, shape (world,). Source: ryzin_2004; slovic_1993."""
     return indices.resident_mean(trust_kw)
 
 
@@ -85,7 +85,7 @@ def absorption(absorption_cw: Floats, indices: Indices) -> Floats:
 
 
 def diligence(diligence_cw: Floats) -> Floats:
-    """Mean diligence of services, shape (world,). Source: baker_2002."""
+    """Mean diligence of services, shape (world,). Source: holmstrom_milgrom_1991."""
     return mean(diligence_cw)
 
 
@@ -108,8 +108,8 @@ MEASURES = (
         "trust",
         "Trust",
         "share",
-        "residents' trust in what government reports",
-        "slovic_1993",
+        "residents' trust in government: what they get, and what is hidden from them",
+        "ryzin_2004; slovic_1993",
         trust,
         better=1,
         smallest_effect=0.02,
@@ -149,7 +149,7 @@ MEASURES = (
         "Diligence of services",
         "share",
         "how far services do their best",
-        "baker_2002",
+        "holmstrom_milgrom_1991",
         diligence,
         better=1,
         smallest_effect=0.01,

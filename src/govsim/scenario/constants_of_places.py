@@ -144,7 +144,7 @@ class ConstantsOfPlaces(BaseModel):
         0.0004, 0, 0.1, "yearly step of a council's growth of need", "need a quarter", CALIBRATED
     )
     community_drift: float = constant(
-        0.0012,
+        0.0009,
         0,
         0.1,
         "yearly step of a community's growth of need about its council's",
@@ -155,7 +155,12 @@ class ConstantsOfPlaces(BaseModel):
         0.8, 0, 1, "weight of neighbours in a council's step, applied twice", "share", CALIBRATED
     )
     drift_common: float = constant(
-        0.2, 0, 1, "part of a council's step that all outcomes share", "share", CALIBRATED
+        0.2,
+        0,
+        1,
+        "part of a step that all outcomes share, of councils and of communities",
+        "share",
+        CALIBRATED,
     )
     demand_lag: float = constant(
         8, 1, 400, "quarters in which most of a fall of need has reached demand on core services", "quarters"

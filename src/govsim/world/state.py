@@ -49,7 +49,7 @@ STATE = _declare(
     ("held_shortfall_w", "index", "mean shortfall of core services in those quarters"),
     ("engagement_kw", "share", "how far a community takes part in services"),
     ("social_capital_kw", "share", "what a community could engage"),
-    ("trust_kw", "share", "trust in what government reports"),
+    ("trust_kw", "share", "trust in government"),
     ("crisis_jw", "strength", "crises in an outcome, fading"),
     ("relapse_state_w", "share", "how far government has fallen back into old habits"),
     ("baseline_dw", "share of the budget", "a department's budget"),

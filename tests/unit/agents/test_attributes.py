@@ -84,7 +84,6 @@ def test_a_row_that_was_read_is_read_only_and_stays_as_it_was(model: GovernanceM
 
 WRITES: list[tuple[str, int, str, Any]] = [
     ("councils", 1, "capacity", 0.95),
-    ("councils", 1, "propensity", 2.0),
     ("councils", 1, "reported", [0.1, 0.2, 0.3]),
     ("communities", 3, "need", [0.9, 0.8, 0.7]),
     ("communities", 3, "trust", 0.9),
@@ -133,7 +132,7 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("councils", "capacity", "high", "found 'high'"),
     ("councils", "capacity", None, "found None"),
     ("councils", "capacity", [0.5], r"found shape \(1,\)"),
-    ("councils", "propensity", -1.0, "a number of 0 or more"),
+    ("departments", "core", -1.0, "a number of 0 or more"),
     ("councils", "alignment", 0.5, "can be read, not written"),
     ("councils", "council_belief", np.full(6, 0.4), "sum to 1 over the contributions to each outcome"),
     ("communities", "need", 0.5, r"an array of shape \(3,\)"),
@@ -210,7 +209,6 @@ def test_a_budget_is_changed_at_the_expense_of_the_others(model: GovernanceModel
 def test_extreme_values_that_are_in_range_do_no_harm(model: GovernanceModel) -> None:
     for council in model.actors.councils:
         council.capacity = 0.0
-        council.propensity = 0.0
     for community in model.actors.communities:
         community.need = np.zeros(3)
         community.trust = 0.0

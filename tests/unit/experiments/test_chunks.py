@@ -17,7 +17,7 @@ from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 
 SHORT = {
-    "warm_up": 3,
+    "warm_up": 4,
     "horizon": 21,
 }  # more than eight quarters, from which on numpy adds one world otherwise
 

@@ -23,7 +23,7 @@ from govsim.usecases.sentences import HEADLINES, SHOWN
 from govsim.words.names import arrangement_words
 from tests.html_pages import read
 
-SMALL = {"extends": "classroom_small", "warm_up": 2, "horizon": 8, "smallest_effect": {"progress": 0.0001}}
+SMALL = {"extends": "classroom_small", "warm_up": 4, "horizon": 8, "smallest_effect": {"progress": 0.0001}}
 LEVERS: tuple[dict[str, float], ...] = (
     {"pooled_funding": 0.0},
     {"pooled_funding": 0.5},

@@ -27,7 +27,7 @@ from govsim.world.find_places import places_of
 COUNTRY = shipped_folder() / "templates" / "three_departments"
 SMALL = {
     "horizon": 3,
-    "warm_up": 1,
+    "warm_up": 4,
     "places": {"synthetic": "england", "councils": 16, "communities_per_council": 1},
 }
 

@@ -47,7 +47,7 @@ def test_places_that_a_scenario_names_by_a_file_are_found_from_anywhere(
     home.mkdir()
     away.mkdir()
     save_places(land, home / "land.parquet")
-    asked = tiny(changes={"warm_up": 2, "horizon": 3, "places": "land.parquet"})
+    asked = tiny(changes={"warm_up": 4, "horizon": 3, "places": "land.parquet"})
     monkeypatch.chdir(home)
     folder = begin(asked, tmp_path / "results", By())
     monkeypatch.chdir(away)

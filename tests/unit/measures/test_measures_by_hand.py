@@ -48,8 +48,8 @@ def built(residents: dict[str, list[float]], departments: Sequence[str] = ("firs
                 {"key": "growth", "label": "Growth", "lead": departments[0], "goal": {"x": 1, "y": 3}},
                 {"key": "renewal", "label": "Renewal", "lead": departments[0], "process": True},
             ],
-            "spillovers": [],
             "warm_up": 0,
+            "rules": {"need": "first_edition"},
             "places": {
                 "regions": [{"key": key, "name": key} for key in ("North", "South", "Midlands")],
                 "councils": [{"key": key, "name": key, "region": REGIONS[key]} for key in residents],

@@ -17,7 +17,7 @@ from govsim.world.find_places import places_of
 
 
 def small(**changes: Any) -> Scenario:
-    return load_scenario("classroom_small").replace(**{"warm_up": 3, "horizon": 5, **changes})
+    return load_scenario("classroom_small").replace(**{"warm_up": 4, "horizon": 5, **changes})
 
 
 def begun(scenario: Scenario) -> World:

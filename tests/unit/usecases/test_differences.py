@@ -52,7 +52,7 @@ def test_the_sentence_has_per_cent_effect_size_and_the_share_that_worlds_bear_ou
 
 
 def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:
-    quick = {"warm_up": 2, "horizon": 4}
+    quick = {"warm_up": 4, "horizon": 4}
     from govsim.scenario.load import load_scenario
 
     plain = load_scenario("classroom_small").replace(**quick)

@@ -82,4 +82,4 @@ def test_numbers_go_where_they_are_declared_and_those_the_model_lacks_are_named(
     changes, missing = with_numbers(crisis_rate=0.0, core_stake=0.2, no_such_number=1.0)
     assert changes == {"uncertainties": {"crisis_rate": 0.0}, "constants": {"core_stake": 0.2}}
     assert missing == ("no_such_number",)
-    assert finished(simulating([{"extends": "siloed", "horizon": 1, "warm_up": 0, **changes}], 1))
+    assert finished(simulating([{"extends": "siloed", "horizon": 1, "warm_up": 4, **changes}], 1))

@@ -77,7 +77,7 @@ def test_the_curve_that_was_drawn_is_the_one_that_wins(shares: np.ndarray, wins:
 
 
 def test_adoption_begins_with_one_region_that_knows_its_own_recipe() -> None:
-    scenario = load_scenario("siloed").replace(warm_up=0, uncertainties={"local_insight": 0.0})
+    scenario = load_scenario("siloed").replace(warm_up=4, uncertainties={"local_insight": 0.0})
     quiet = scenario.replace(constants={"learning_evidence": 0.0, "learning_neighbours": 0.0})
     shares = adoption_over_years(quiet, Plan(3), years=3)
     assert shares.shape == (3, 3)
@@ -94,7 +94,7 @@ def test_a_partial_correlation_takes_out_what_is_held() -> None:
 
 
 def test_lives_end_where_runs_end() -> None:
-    scenario = load_scenario("siloed").replace(horizon=5, warm_up=3)
+    scenario = load_scenario("siloed").replace(horizon=5, warm_up=4)
     world = lives([scenario], Plan(2, 7))[0]
     assert world.quarter == 5
     run = run_arms([scenario], Plan(2, 7))[0]

@@ -124,7 +124,7 @@ def test_what_is_only_said_about_runs_may_differ(changes: dict[str, Any], tmp_pa
     "changes",
     [
         {"seed": 1},
-        {"name": "tiny too", "changes": {"warm_up": 2, "horizon": 4}},
+        {"name": "tiny too", "changes": {"warm_up": 4, "horizon": 4}},
         {"trajectories": ["progress", "core_services"]},
         {"factors": [{"name": "slack", "path": "uncertainties.slack", "values": [0.05, 0.3]}]},
         {"scenarios": ["classroom_small", "siloed"]},
