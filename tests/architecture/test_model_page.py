@@ -176,6 +176,27 @@ def test_a_wrong_number_in_the_worked_quarter_is_found_out(old: str, new: str) -
     assert faults(page.replace(old, new))[1]
 
 
+# --- the page itself --------------------------------------------------------------------------------------------
+
+
+def test_lines_of_formulas_are_numbered_in_order() -> None:
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"^(?:- |  |\*\*.+\*\* )?\(([A-Z]?\d*)\.(\d+)\) ", page, re.MULTILINE)
+    groups = list(dict.fromkeys(group for group, _ in numbers))
+    assert [group for group in groups if group.isdigit()] == [str(phase) for phase in range(1, 14)]
+    for group in groups:
+        found = [int(number) for where, number in numbers if where == group]
+        assert found == list(range(1, len(found) + 1)), group
+
+
+def test_every_phase_says_why_it_has_its_form() -> None:
+    page = (DOCS / "model.md").read_text(encoding="utf-8")
+    phases = re.split(r"^### ", page[page.index("### Phase 1.") : page.index("## 7.")], flags=re.MULTILINE)
+    told = [part for part in phases if part.startswith("Phase ")]
+    assert len(told) == 13
+    assert all("*Why this form, and what else was thought of*\n\n- *" in part for part in told)
+
+
 # --- objections -------------------------------------------------------------------------------------------------
 
 
