@@ -26,8 +26,8 @@ def place_drift(
 ) -> Floats:
     """Once a year the growth of need takes a random step in each council, and in each community about its council.
 
-    Councils' steps are smoothed over neighbours, and leave the nation's mean alone; communities' leave
-    their council's mean alone. A part of every step is common to all outcomes. At quarter 0 places have wandered for four years already.
+    Councils' steps are smoothed over neighbours, and leave the nation's mean alone; communities' leave their council's
+    mean alone. A part of every step is common to all outcomes. At quarter 0 places have wandered for four years.
     Returns the growth of need by wandering, need points a quarter at need ½, shape (community, outcome, world).
     Source: own: calibrated to how council areas moved in England from 2010 to 2019 (mhclg_2019).
     """

@@ -13,3 +13,12 @@ def _installed() -> str:
 
 
 MODEL_VERSION = _installed()
+
+
+def is_of_this_edition(made_by: str) -> bool:
+    """Whether a version's numbers mean what this one's mean: the first two parts of both are the same.
+
+    >>> is_of_this_edition("0.1.0")
+    False
+    """
+    return made_by.split(".")[:2] == MODEL_VERSION.split(".")[:2]

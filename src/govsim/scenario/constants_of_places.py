@@ -144,7 +144,7 @@ class ConstantsOfPlaces(BaseModel):
         0.0004, 0, 0.1, "yearly step of a council's growth of need", "need a quarter", CALIBRATED
     )
     community_drift: float = constant(
-        0.0009,
+        0.0008,
         0,
         0.1,
         "yearly step of a community's growth of need about its council's",

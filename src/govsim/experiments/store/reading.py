@@ -15,7 +15,7 @@ from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.made_with import digest_of_code
 from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest
-from govsim.runs.version import MODEL_VERSION
+from govsim.runs.version import MODEL_VERSION, is_of_this_edition
 from govsim.scenario.findings import Findings
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
@@ -28,6 +28,15 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     """
     manifest = read_manifest(folder.manifest)
     asked = manifest["asked"]
+    if not is_of_this_edition(asked["model_version"]):
+        raise ResultsError(
+            Problem(
+                str(folder.path),
+                f"an experiment of this edition of the model, version {MODEL_VERSION}",
+                f"one of version {asked['model_version']}, whose numbers mean something else",
+                remedy="Read it with the version that made it; chunks/ can be read by anything that reads Parquet.",
+            )
+        )
     try:
         experiment = Experiment.model_validate(asked["experiment"])
         scenarios = tuple(Scenario.model_validate(scenario) for scenario in asked["scenarios"])
