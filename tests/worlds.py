@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
-from govsim.scenario.schema import Scenario
+from govsim.scenario.schema import LEAST_WARM_UP, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.validation.inspection import Inspection, inspected
 from govsim.validation.lives import Moment, same_lives, shortened
@@ -93,16 +93,16 @@ def documents(
     process = draw(st.booleans())
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     horizon = draw(st.integers(4, 12))
-    own, started = draw(levers()), draw(levers())
+    own, started, chosen = draw(levers()), draw(levers()), draw(rules())
     document = {
         "name": "random",
         "horizon": horizon,
-        "warm_up": draw(st.integers(0, 6)),
+        "warm_up": draw(st.integers(LEAST_WARM_UP if chosen["need"] == "held" else 0, 6)),
         "councils_represented": draw(st.sampled_from([1, 296])),
         "starts_from": "siloed",
         "starts_from_levers": started,
         "levers": own,
-        "rules": draw(rules()),
+        "rules": chosen,
         "uncertainties": draw(uncertainties()),
         **country(random, sizes, services, process=process, additions=additions, generic=generic),
     }

@@ -132,6 +132,12 @@ def standardised(values: Floats, flat: float = 1e-12) -> Floats:
     return ratio(deviation, np.where(spread > flat, spread, 0.0))
 
 
+def sine(cosine: Floats, flat: float = 1e-12) -> Floats:
+    """The sine of an angle up to 90 degrees from its cosine; 0 where its square is at most `flat`: rounding."""
+    square = 1 - cosine * cosine
+    return np.sqrt(np.where(square > flat, square, 0.0))
+
+
 def power_mean(weights: Floats, values: Floats, exponent: Floats, band: float, segments: Segments) -> Floats:
     """Constant-elasticity mean of positive values within segments of axis -2, weights summing to 1 there.
 

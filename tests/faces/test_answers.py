@@ -96,7 +96,14 @@ def test_attribute_agrees_with_comparing_the_two(arms, tmp_path):
 def test_sensitivity_ranks_the_assumptions(arms):
     page = words(invoked(sensitivity, *arms, "--points", "2", "-n", "1").stdout)
     assert in_order(
-        page, ("On which assumptions does the difference", "hangs most on", "Every assumption", "µ*")
+        page,
+        (
+            "On which assumptions does the difference",
+            "What moves the difference",
+            "among the first three",
+            "Every assumption",
+            "µ*",
+        ),
     )
     assert "--method morris --points 2" in page
 
@@ -111,7 +118,12 @@ def test_sensitivity_by_variance_needs_a_power_of_two(arms, capsys):
 def test_discover_looks_for_one_way_if_one_is_asked_for(arms):
     page = words(invoked(discover, *arms, "loses", "--points", "40").stdout)
     assert "In which worlds does together beat apart" in page
-    assert "no region stands out" in page or "loses most often with" in page
+    assert (
+        "No few assumptions tell where together loses" in page
+        or "loses nearly everywhere" in page
+        or "too seldom to say where" in page
+        or ("loses most often with" in page and "of all worlds" in page)
+    )
     assert "govsim discover" in page
     assert " loses --points 40" in page
 

@@ -166,7 +166,7 @@ def remembering(memory: list[float], results: Any, seen: Mapping[str, Any]) -> A
 
 def test_a_world_that_looks_at_its_neighbours_in_the_batch_is_found_out() -> None:
     careless = quarter_with("trust", lambda phase: altered(phase, summed_carelessly))
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "trust_kw" in breaches(same_alone_and_in_a_batch(scenario, (3, 4, 5), phases=careless))
 
 
@@ -177,7 +177,7 @@ def with_a_memory() -> Phases:
 
 @pytest.mark.parametrize("same", [same_after_a_pause, same_from_saved_state])
 def test_a_world_that_carries_something_beside_its_state_is_found_out(same: Any) -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "trust_kw" in breaches(same(scenario, 1, phases=with_a_memory()))
 
 
@@ -186,18 +186,18 @@ def test_a_process_that_comes_to_something_else_is_found_out(monkeypatch: pytest
 
     mine = same_everywhere.fingerprint
     monkeypatch.setattr(same_everywhere, "fingerprint", lambda moments: mine(moments[1:]))
-    scenario = shortened(load_scenario("classroom_small"), 1, 2)
+    scenario = shortened(load_scenario("classroom_small"), 4, 2)
     assert "hash seed 1" in breaches(same_in_another_process([scenario], ("1",)))
 
 
 def test_other_seeds_and_other_replicates_are_other_worlds() -> None:
-    scenario = shortened(load_scenario("mission_led"), 2, 2)
+    scenario = shortened(load_scenario("mission_led"), 4, 2)
     lives = [live(scenario, [replicate], seed)[-1] for replicate, seed in ((0, 0), (1, 0), (0, 1))]
     assert len({at.state["need_kjw"].tobytes() for at in lives}) == 3
 
 
 def test_the_order_of_advancing_two_worlds_does_not_matter() -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    scenario = shortened(load_scenario("classroom_small"), 4, 4)
     first, second = warmed_up(begin(scenario, [0])), warmed_up(begin(scenario, [1]))
     run_on(second)
     run_on(first)

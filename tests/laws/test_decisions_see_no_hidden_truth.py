@@ -34,7 +34,9 @@ TRUTH = {
         "losses_xcjw",
         "duplicated_jw",
     ),
-    *("coproduction_effect_kw", "crisis_jw"),
+    *("own_growth_kjw", "drift_kjw", "held_fall_kjw", "held_shortfall_w", "lagged_need_jw"),
+    *("coproduction_effect_kw", "crisis_jw", "strength_cjw", "joint_cw", "first_engines_gcw"),
+    *("awaiting_w", "flawed_w"),  # nobody looks for flaws who could report them
 }
 PERCEIVED_OR_REPORTED = {
     *("perceived_centre_jw", "perceived_department_ew", "perceived_board_mjw", "perceived_council_cjw"),
@@ -44,7 +46,7 @@ PERCEIVED_OR_REPORTED = {
 }
 BELIEVED = {
     *("council_belief_cew", "department_belief_ew", "board_belief_mew", "alignment_cjw", "distortion_cjw"),
-    "agreement_dw",
+    *("agreement_dw", "disagreement_dw"),
 }
 KNOWN_OF_ONESELF_OR_DECIDED = {
     *("engagement_kw", "social_capital_kw", "trust_kw", "relapse_state_w", "baseline_dw", "pressure_dw"),
@@ -66,7 +68,7 @@ KNOWN_OF_ONESELF_OR_DECIDED = {
         "free_share_cw",
         "exposed_cjw",
     ),
-    *("partnership_cw", "diligence_cw"),
+    *("partnership_cw", "diligence_cw", "effort_dw"),
 }
 TRAITS = {
     "public_service_motivation_w",
@@ -85,7 +87,7 @@ def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decision
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=[decision.name for decision in DECISIONS])
 def test_a_view_is_made_of_what_is_perceived_believed_reported_or_ones_own(decision: Decision) -> None:
-    world = arrived(shortened(load_scenario("siloed"), 1, 2), 1)
+    world = arrived(shortened(load_scenario("siloed"), 4, 2), 1)
     constants = {name for name, value in world.given.items() if isinstance(value, int | float)}
     keys = {name for name in world.given if name.endswith("_keys")}
     allowed = PERCEIVED_OR_REPORTED | BELIEVED | KNOWN_OF_ONESELF_OR_DECIDED | TRAITS | CIRCUMSTANCES
@@ -135,5 +137,5 @@ def test_a_decision_that_knows_the_truth_is_found_out() -> None:
         else phase
         for phase in QUARTER
     )
-    found = truth_changes_no_choice(shortened(load_scenario("mission_led"), 2, 4), 1, 2, phases=cheating)
+    found = truth_changes_no_choice(shortened(load_scenario("mission_led"), 4, 4), 1, 2, phases=cheating)
     assert "council_commissioning.believed_recipe" in breaches(found)

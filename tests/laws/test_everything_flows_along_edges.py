@@ -201,6 +201,60 @@ def _pressure_of_first_round(world: World) -> Any:
     return seen["treasury_budget"].pressure_dw
 
 
+def test_without_line_or_seats_nobody_clears_what_a_department_does() -> None:
+    """One who clears alone makes nobody wait; a line beside a board does, as far as the two disagree."""
+    scenario = classroom(uncertainties={"worlds": "alike", "clearance": 2.0, "design_flaws": 0.1})
+    network = whole(scenario).without("sits_on", "care", "healthy_homes")
+    for cut, waits in ((network, True), (network.without("line", "centre", "care"), False)):
+        world = begin(scenario, REPLICATES, network=cut)
+        step(world)
+        care = world.indices.edge_department_e == 1
+        seats = world.timetable.at(-8).member_md[:, 1].sum()
+        assert seats == 1
+        delivered = world.flows["edge_money_ew"][care] * world.flows["delivery_dw"][1]
+        aimed = (world.indices.goal_mj[0] > 0)[world.indices.edge_outcome_e[care]]
+        sound = 1 - 0.1 / (1 + aimed)
+        waiting = delivered * sound[:, None] - world.flows["placeable_ew"][care]
+        assert waiting[~aimed] == pytest.approx(0, abs=1e-15), "no board clears what it does not aim at"
+        assert (waiting[aimed] > 1e-6).any() == waits
+
+
+def test_without_sits_on_a_department_makes_no_joint_effort_and_its_flaws_stay_unfound() -> None:
+    scenario = classroom(uncertainties={"worlds": "alike", "design_flaws": 0.1, "clearance": 0.0})
+    network = whole(scenario)
+    for mission in ("good_work", "healthy_homes"):
+        network = network.without("sits_on", "care", mission)
+    one, other = pair_of_lives(scenario, network)
+    assert (one.flows["effort_dw"][1] > 0.1).all()
+    assert (other.flows["effort_dw"][1] == 0).all()
+    assert (other.flows["effort_dw"][[0, 2]] > 0.1).all()
+    care = other.indices.edge_department_e == 1
+    delivered = other.flows["edge_money_ew"] * other.flows["delivery_dw"][other.indices.edge_department_e]
+    np.testing.assert_allclose(other.flows["placeable_ew"][care], 0.9 * delivered[care], rtol=1e-12)
+    assert (other.flows["placeable_ew"][~care] > 0.9 * delivered[~care]).any()
+
+
+def test_without_neighbours_councils_wander_each_by_itself() -> None:
+    scenario = classroom(constants={"community_drift": 0.0, "council_drift": 0.01})
+    network = whole(scenario)
+    none = with_edges(
+        network,
+        "neighbours",
+        network.edges["neighbours"].without(range(network.edges["neighbours"].source.size)),
+    )
+    replicates = tuple(range(400))
+    likeness = []
+    for one in (network, none):
+        world = warmed_up(begin(scenario, replicates, network=one))
+        step(world)
+        drift = world.indices.council_mean(world.state["drift_kjw"])[:, 0]
+        likeness.append(np.corrcoef(drift)[np.triu_indices(drift.shape[0], 1)])
+    rows = begin(scenario, REPLICATES, network=none).given["neighbour_spread"](np.eye(4))
+    assert rows.tobytes() == np.eye(4).tobytes()
+    assert likeness[0].max() > 0.3
+    assert likeness[1].max() < 0.1  # below 0 where anything, since the nation's mean is left alone
+
+
 def test_without_works_with_the_tie_of_two_departments_is_0_for_ever() -> None:
     scenario = classroom()
     network = whole(scenario).without("works_with", "care", "economy")  # named from either end

@@ -63,7 +63,7 @@ def test_a_line_without_an_edge_is_found_out() -> None:
 
 
 def test_services_that_reach_whom_they_do_not_serve_are_found_out() -> None:
-    said = past_the_edges("doses", lambda dose, seen: dose + 1e-6)
+    said = past_the_edges("doses", lambda made, seen: made._replace(dose_kjw=made.dose_kjw + 1e-6))
     assert "without serves" in said
 
 

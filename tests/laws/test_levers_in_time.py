@@ -96,12 +96,12 @@ def test_a_placebo_that_does_something_is_found_out() -> None:
         return results._replace(trust_kw=np.minimum(1.0, more_kw))
 
     phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
-    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    scenario = shortened(load_scenario("classroom_small"), 4, 4)
     assert "trust_kw" in breaches(placebo_does_nothing(scenario, 0.5, phases))
 
 
 def test_a_change_that_changes_something_is_no_null_change() -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 4)
+    scenario = shortened(load_scenario("classroom_small"), 4, 4)
     moved = reformed(scenario, 2, {"local_discretion": 0.7})
     assert "quarter 2" in breaches(same_difference(scenario, moved))
 
@@ -129,7 +129,7 @@ def test_a_country_that_behaves_as_it_is_called_is_found_out(monkeypatch: pytest
         return {**found, "slack_w": found["slack_w"] + 0.01 * ("siloed" in scenario.name)}
 
     monkeypatch.setattr(build, "uncertainties_of", prejudiced)
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "losses_xcjw" in breaches(names_change_nothing(scenario, "siloed"))
     assert_holds(names_change_nothing(scenario, "layered"))
 
@@ -147,7 +147,7 @@ def test_a_government_that_acts_on_reforms_to_come_is_found_out(monkeypatch: pyt
     """The test of the test: levers are moved a quarter before the reform."""
     known = Timetable.at
     monkeypatch.setattr(Timetable, "at", lambda timetable, quarter: known(timetable, quarter + 1))
-    scenario = shortened(load_scenario("classroom_small"), 2, 5)
+    scenario = shortened(load_scenario("classroom_small"), 4, 5)
     found = reform_leaves_the_past(scenario, 3, {"local_discretion": 0.9})
     assert "quarter 2" in breaches(found)
     assert "quarter 1" not in breaches(found)

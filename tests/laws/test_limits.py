@@ -37,7 +37,7 @@ def test_every_cost_is_switched_off_in_these_limits() -> None:
     assert set(NO_COSTS) == {
         *(f"{name}_cost" for name in ("board_seat", "line_reporting", "streams", "targets", "control")),
         *(f"{name}_cost" for name in ("partnership", "voice", "learning", "reorganisation", "conflict")),
-        "assurance_loss",
+        *("effort_cost", "assurance_loss", "clearance", "design_flaws"),
     }
 
 
@@ -62,6 +62,12 @@ def test_l1_fails_as_it_should_when_seats_cost_something() -> None:
     assert "overhead_dw" in breaches(found)
 
 
+@pytest.mark.parametrize(("name", "found"), [("clearance", "awaiting_w"), ("design_flaws", "flawed_w")])
+def test_l1_fails_as_it_should_when_seats_make_wait_or_find_flaws(name: str, found: str) -> None:
+    scenario = shortened(load_scenario("siloed"))
+    assert found in breaches(powerless_boards_change_nothing(scenario, "all", {**NO_COSTS, name: 0.1}))
+
+
 def test_l1_fails_as_it_should_when_leaders_are_worth_a_meeting_that_has_no_value() -> None:
     """A phase in which the Prime Minister's attention ties departments whatever convening is worth."""
 
@@ -69,7 +75,7 @@ def test_l1_fails_as_it_should_when_leaders_are_worth_a_meeting_that_has_no_valu
         return tie_pw + 1e-9 * seen["attention_mw"].max() * seen["member_md"].max()
 
     led = quarter_with("department_ties", lambda phase: altered(phase, tying))
-    scenario = shortened(load_scenario("mission_led"), 2, 3)
+    scenario = shortened(load_scenario("mission_led"), 4, 3)
     assert "tie_pw" in breaches(powerless_boards_change_nothing(scenario, "contributors", phases=led))
 
 
@@ -83,8 +89,8 @@ def test_l2_without_cross_cutting_a_mission_pound_does_no_more_under_boards_than
 ) -> None:
     """Every outcome is one department's work: boards can only add overhead and relabelling.
 
-    Held: no cross-cutting, noise, error, diversity or gaming, all reporting kept; local discretion, bidding,
-    relapse and the load of bound grants at 0. The last four make all councils and outcomes lose the same
+    Held: no cross-cutting, noise, error, diversity, gaming or flaws of design, all reporting kept; local discretion,
+    bidding, relapse and the load of bound grants at 0. The last four make all councils and outcomes lose the same
     share, so that moving money between them does not count as an effect of boards. Exact to rounding.
     """
     assert_holds(boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
@@ -104,7 +110,7 @@ def test_l2_holds_in_the_country_that_comes_with_govsim_whatever_else_is_lost(na
 
 def test_l2_fails_as_it_should_where_boards_work_a_wonder() -> None:
     def wonder(made: Any, seen: Mapping[str, Any]) -> Any:
-        return made * (1 + 0.2 * seen["power_mw"].max(0))
+        return made._replace(effective_cjw=made.effective_cjw * (1 + 0.2 * seen["power_mw"].max(0)))
 
     gifted = quarter_with("production", lambda phase: altered(phase, wonder, reads=("power_mw",)))
     scenario = equally_lossy(shortened(load_scenario("classroom_small")))
@@ -139,7 +145,7 @@ def test_l5_holds_in_every_scenario_that_comes_with_govsim(name: str) -> None:
 
 
 def test_l5_fails_as_it_should_where_departments_are_no_perfect_substitutes() -> None:
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "quarter 2: misfit" in breaches(substitutes_have_no_misfit(scenario, 1e3))
 
 
@@ -169,7 +175,7 @@ def test_l6_holds_in_every_scenario_that_comes_with_govsim(name: str) -> None:
 
 
 def test_l6_fails_as_it_should_where_somebody_is_inclined_to_game() -> None:
-    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 2, 3), 1e-6)
+    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 4, 3), 1e-6)
     assert "reported less true need" in breaches(found)
 
 
@@ -180,5 +186,5 @@ def test_l6_fails_as_it_should_where_reports_are_late_for_no_reason() -> None:
         return made._replace(reported_cjw=(made.reported_cjw + seen["reported_cjw"]) / 2)
 
     late = quarter_with("reports", lambda phase: altered(phase, half))
-    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 2, 3), phases=late)
+    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 4, 3), phases=late)
     assert "reported less true need" in breaches(found)

@@ -72,7 +72,7 @@ def test_whoever_gains_by_standing_first_is_found_out() -> None:
         return results + 1e-6 * (np.arange(len(results)) == 0)[:, None]
 
     favoured = quarter_with("core_services", lambda phase: altered(phase, first_come))
-    scenario = shortened(load_scenario("classroom_small"), 2, 3)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
     assert "core_dw" in breaches(renumbering_renumbers(scenario, "departments", (2, 1, 0), favoured))
     assert_holds(renumbering_renumbers(scenario, "departments", (0, 2, 1), favoured))
     assert set(OF_PLACES) < set(KINDS)

@@ -89,7 +89,8 @@ RANGES: dict[str, tuple[float, float]] = {
                 "exposed_cjw",
             ),
             *("alignment_cjw", "distortion_cjw", "partnership_cw", "diligence_cw", "losses_xcjw"),
-            *("produced_cjw", "effective_cjw"),
+            *("produced_cjw", "effective_cjw", "awaiting_w", "flawed_w", "disagreement_dw", "effort_dw"),
+            *("own_growth_kjw", "held_shortfall_w", "lagged_need_jw", "first_engines_gcw", "joint_cw"),
         ),
         SHARE,
     ),
@@ -104,6 +105,7 @@ RANGES: dict[str, tuple[float, float]] = {
                 "dose_kjw",
                 "coproduction_effect_kw",
             ),
+            *("held_fall_kjw", "strength_cjw"),
         ),
         NOT_NEGATIVE,
     ),
@@ -111,6 +113,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "aspiration_dw": (-1.0, 1.0),
     "result_dw": (-1.0, 1.0),
     "pressure_dw": ANY,
+    "drift_kjw": ANY,
     "reported_effect_cjw": ANY,
     "perceived_council_cjw": ANY,  # deliberately not clipped: the centre takes the noise out itself
 }
@@ -132,6 +135,7 @@ def assert_in_range(at: Moment, world: World) -> None:
     np.testing.assert_allclose(at.state["baseline_dw"].sum(0), 1, rtol=0, atol=1e-9)
     spent = indices.department_sum(at.state["stance_ew"])
     assert spent.max() <= 1 + 1e-9, f"a department spends {spent.max()} of its own money on outcomes"
+    assert at.state["own_growth_kjw"].max() <= world.given["growth_ceiling"]
     assert at.state["core_dw"].max() <= max(world.given["core_ceiling"], 1.0) + SLIGHTLY
 
 
@@ -206,7 +210,7 @@ def test_every_constant_may_stand_at_the_ends_of_what_the_schema_admits(name: st
 
 def test_levers_at_all_their_corners_keep_numbers_in_range() -> None:
     corners = np.random.default_rng(1).integers(0, 2, size=(24, 15))
-    scenario = shortened(load_scenario("classroom_small"), 2, 6)
+    scenario = shortened(load_scenario("classroom_small"), 4, 6)
     names = [name for name in type(scenario.levers).model_fields if name != "board_membership"]
     for row in corners:
         levers: dict[str, Any] = dict(zip(names, row.astype(float).tolist(), strict=False))
@@ -216,7 +220,7 @@ def test_levers_at_all_their_corners_keep_numbers_in_range() -> None:
 
 def with_a_helper(cross_cutting: float) -> Scenario:
     """The classroom with a department that leads nothing and contributes to one outcome."""
-    document = dict(shortened(load_scenario("classroom_small"), 3, 4).model_dump(exclude_none=True))
+    document = dict(shortened(load_scenario("classroom_small"), 4, 4).model_dump(exclude_none=True))
     alone = [{**department, "weights": {}} for department in document["departments"]]
     for department, outcome in zip(alone, ("work", "health", "homes"), strict=True):
         department["weights"] = {outcome: 3.0}

@@ -52,6 +52,22 @@ def cosine(first, second):
     return sum(x * y for x, y in zip(first, second, strict=True)) / lengths
 
 
+def sine(first, second):
+    """How far two lists of numbers point different ways: 0 the same way, 1 at right angles; 0 for a list of zeros.
+
+    It is √(1 − cosine²), summed over pairs so that two lists that are alike come out at 0 to the last digit.
+    """
+    lengths = math.sqrt(sum(x * x for x in first) * sum(y * y for y in second))
+    if lengths == 0:
+        return 0.0
+    across = sum(
+        (first[row] * second[other] - first[other] * second[row]) ** 2
+        for row in range(len(first))
+        for other in range(row)
+    )
+    return min(1.0, math.sqrt(across) / lengths)
+
+
 def power_mean(weights, values, exponent, band):
     """The mean with constant elasticity of substitution: (Σ weight·value^r)^(1/r), for weights that sum to 1.
 
@@ -69,13 +85,6 @@ def power_mean(weights, values, exponent, band):
         return 0.0
     total = sum(weight * (value / unit) ** exponent for weight, value in inputs)
     return unit * total ** (1 / exponent)
-
-
-def logistic(value):
-    """The S-curve 1/(1+exp(−x)), written so that it cannot overflow."""
-    if value >= 0:
-        return 1 / (1 + math.exp(-value))
-    return math.exp(value) / (1 + math.exp(value))
 
 
 def poisson_count(uniform, rate):

@@ -33,15 +33,14 @@ class MissionBoard(mesa.Agent):
         """See the nation's need, from farther off than departments do (phase 1)."""
         self.perceived = {
             outcome: self.model.perceived(need, DISTANCE_TO_A_BOARD, "perceive_board", self.key, outcome)
-            for outcome, need in self.model.nation_need().items()
+            for outcome, need in self.model.nation_as_told().items()
         }
 
     def take_power(self):
         """Money and answering for a goal give power, answering alone some pull; crises weaken both (phase 3)."""
         model, levers, assumed = self.model, self.model.levers, self.model.assumed
-        money = assumed.funding_weight
         combined = power_mean(
-            [money, 1 - money],
+            [0.5, 0.5],
             [levers.pooled_funding, levers.joint_accountability * self.attention],
             assumed.power_complementarity,
             model.constants.cobb_douglas_band,

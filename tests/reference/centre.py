@@ -17,7 +17,6 @@ class Centre(mesa.Agent):
         self.crisis = dict.fromkeys(model.country.outcomes, 0.0)
         self.reported_progress = dict.fromkeys(model.country.outcomes, 0.0)
         self.relapse_state = 0.0
-        self.misfit = 0.0
 
     # --- phase 1: events and signals ---
 
@@ -49,20 +48,20 @@ class Centre(mesa.Agent):
         model = self.model
         self.perceived = {
             outcome: model.perceived(need, DISTANCE_TO_THE_CENTRE, "perceive_centre", outcome)
-            for outcome, need in model.nation_need().items()
+            for outcome, need in model.nation_as_told().items()
         }
         # places are seen without bounds: what the centre makes of the signal comes later (phase 8)
         self.signal = {
             (council.key, outcome): need
             + model.noise(DISTANCE_TO_THE_CENTRE, "perceive_council", council.key, outcome)
             for council in model.councils.values()
-            for outcome, need in council.need().items()
+            for outcome, need in council.need_as_told().items()
         }
 
     # --- phase 2: attention ---
 
     def give_attention(self):
-        """The Prime Minister's time goes to the most urgent missions, and to none in an election quarter."""
+        """The Prime Minister's time goes to the most urgent missions."""
         constants = self.model.constants
         pull = {}
         for board in self.model.boards.values():
@@ -74,8 +73,7 @@ class Centre(mesa.Agent):
         total = sum(pull.values())
         time = constants.attention_capacity * self.model.levers.prime_minister_time
         for board, share in pull.items():
-            nobody_looks = self.model.is_election() or total == 0
-            board.attention = 0.0 if nobody_looks else min(1.0, time * share / total)
+            board.attention = min(1.0, time * share / total) if total > 0 else 0.0
 
     # --- phase 4: staff time ---
 
@@ -84,15 +82,13 @@ class Centre(mesa.Agent):
         model, constants, assumed = self.model, self.model.constants, self.model.assumed
         effective = model.effective
         streams = 1 - effective.consolidation
-        cost = min(
+        self.local_overhead = min(
             1.0,
             assumed.streams_cost * streams
             + assumed.targets_cost * effective.pressure
             + assumed.control_cost * effective.control**2
             + assumed.partnership_cost * model.levers.local_partnership,
         )
-        neutral = constants.overhead_neutral
-        self.local_overhead = (1 - neutral) * cost + neutral * constants.neutral_local_overhead
         upheaval = model.timetable.upheaval(model.quarter)
         self.reorganisation = max(0.0, 1 - assumed.reorganisation_cost * upheaval)
         self.approvals = (
@@ -105,7 +101,7 @@ class Centre(mesa.Agent):
     # --- phase 5: the budget round ---
 
     def hold_budget_round(self):
-        """Once a year pressure gathers, and the Treasury moves the budgets that reach its agenda."""
+        """Once a year pressure gathers, and the Treasury moves the budgets that are pressed hard enough."""
         departments = list(self.model.departments.values())
         self._gather_pressure(departments)
         if self.model.governance.rules.treasury_budget == "friction":
@@ -142,27 +138,22 @@ class Centre(mesa.Agent):
     def _move_with_friction(self, departments):
         constants = self.model.constants
         response = constants.pressure_response
-        sizes = [abs(department.pressure) for department in departments]
-        for department, size in zip(departments, sizes, strict=True):
-            on_agenda = sum(other > size for other in sizes) < constants.agenda_places
-            if on_agenda and department.has_line and size > self.model.assumed.budget_friction:
+        for department in departments:
+            if department.has_line and abs(department.pressure) > self.model.assumed.budget_friction:
                 department.baseline *= math.exp(response * department.pressure)
                 department.pressure *= 1 - response
-            else:
-                department.baseline *= math.exp(constants.budget_drift)
 
     def _move_a_little(self, departments):
         constants = self.model.constants
         for department in departments:
-            moved = constants.budget_drift + constants.incremental_response * department.pressure
-            department.baseline *= math.exp(moved)
+            department.baseline *= math.exp(constants.incremental_response * department.pressure)
             department.pressure = 0.0
 
     # --- phase 8: the centre funds places ---
 
     def fund_places(self):
         """Money goes out by formula and by competition; what no council can receive stays unplaced."""
-        self.unplaced = 0.0
+        self.unplaced = self.awaiting = self.flawed = 0.0
         councils = list(self.model.councils.values())
         for outcome in self.model.country.outcomes:
             need_weight = self._formula_weights(councils, outcome)
@@ -207,7 +198,9 @@ class Centre(mesa.Agent):
 
     def _share_out(self, councils, edge, need_weight, winners):
         department = self.model.departments[edge[0]]
-        placeable = department.placeable(edge[1])
+        awaiting, flawed, placeable = department.clear(edge[1])
+        self.awaiting += awaiting
+        self.flawed += flawed
         bidding = self.model.effective.bidding
         funded = [council for council in councils if council.is_funded_by(department.key)]
         formula = {council.key: need_weight[council.key] for council in funded}

@@ -1,36 +1,13 @@
-"""Councils and their local services: they commission, game, deliver, report and learn."""
+"""Councils: they commission, game, deliver, report and learn."""
 
 import math
 
 import mesa
 
 from tests.reference.arithmetic import clip, cosine, mean, normalised, power_mean, weighted_mean
-from tests.reference.network import service_key
+from tests.reference.service import LocalService
 
 DISTANCE_TO_OWN_COMMUNITIES = 1
-
-
-class LocalService(mesa.Agent):
-    """A local service of one council, such as its schools, and the tie by which the council can steer it."""
-
-    def __init__(self, model, council, service):
-        super().__init__(model)
-        self.key = service_key(council, service)
-        self.is_own = service in model.country.own_services
-        self.is_convened = model.network.has("convenes", council, self.key)
-        self.tie = 1.0 if self.is_own else model.constants.tie_start
-        if not self.is_convened:
-            self.tie = 0.0
-
-    def grow_closer(self, absorption):
-        """Partnership ties council and service, more where money is absorbed well; all ties fade."""
-        constants = self.model.constants
-        if self.is_own or not self.is_convened:
-            return
-        pace = constants.local_tie_growth * self.model.levers.local_partnership
-        room = constants.local_tie_base + (1 - constants.local_tie_base) * absorption
-        fading = constants.local_tie_decay * (self.tie - constants.local_tie_floor)
-        self.tie = clip(self.tie + pace * (1 - self.tie) * room - fading, 0.0, 1.0)
 
 
 class Council(mesa.Agent):
@@ -51,11 +28,10 @@ class Council(mesa.Agent):
         self.local_recipe = self._scattered("local_recipe", model.recipe, model.assumed.place_diversity, 0)
         self.belief = self._first_belief()
         self.capacity = self._first_capacity(standardised_need) if given_capacity is None else given_capacity
-        unlike = 1 + model.constants.gaming_spread * model.normal_at_start("gaming_propensity", key)
-        self.propensity = max(0.0, model.assumed.gaming_propensity * unlike)
         self.gaming = dict.fromkeys(outcomes, 0.0)
         self.reported_effect = dict.fromkeys(outcomes, 0.0)
         self.absorption = 1.0
+        self.first_engines = [0.0, 0.0, 0.0]
         self.formula, self.won, self.mix = {}, {}, {}
 
     def settle(self):
@@ -88,11 +64,19 @@ class Council(mesa.Agent):
         constants = self.model.constants
         expected = self.model.assumed.local_capacity - constants.capacity_need * standardised_need
         drawn = expected + constants.capacity_spread * self.model.normal_at_start("capacity", self.key)
-        return clip(drawn, constants.capacity_floor, constants.capacity_ceiling)
+        return clip(drawn, constants.capacity_floor, 1.0)
 
     def need(self):
         """The council's need in each outcome: the mean of its people."""
         return {outcome: self.mean_of_people(lambda k, j=outcome: k.need[j]) for outcome in self.gaming}
+
+    def need_as_told(self):
+        """Its need as those outside see it: in part what it is, in part what it reports."""
+        weight = self.model.assumed.report_weight
+        return {
+            outcome: (1 - weight) * need + weight * self.reported[outcome]
+            for outcome, need in self.need().items()
+        }
 
     def mean_of_people(self, value):
         """The mean over its communities of what a function says of them, by population."""
@@ -128,9 +112,10 @@ class Council(mesa.Agent):
         """Divide grants between services: ring-fenced money as it comes, free money by its own choice."""
         levers, constants, effective = self.model.levers, self.model.constants, self.model.effective
         discretion = levers.local_discretion * (1 - constants.control_discretion * effective.control)
-        self.free, self.grant, self.exposed, self.diligence = {}, {}, {}, {}
+        self.free, self.grant, self.exposed = {}, {}, {}
         self.alignment, self.distortion = {}, {}
         self.worked_with = self.partnership()  # this quarter's work is done before ties grow
+        self.diligence = self._diligence()
         for outcome in self.model.country.outcomes:
             edges = self.model.country.edges_to(outcome)
             remixable = {edge: discretion * self.service_of(edge).tie for edge in edges}
@@ -147,7 +132,7 @@ class Council(mesa.Agent):
             open_money = free_formula + consolidated * (by_formula - free_formula)
             grant = self.grant[outcome]
             self.exposed[outcome] = open_money / grant if grant > 0 else 0.0
-            self._be_diligent(outcome)
+            self._compare_indicator(outcome)
         total = sum(self.grant.values())
         self.free_share = sum(self.free.values()) / total if total > 0 else 0.0
 
@@ -171,16 +156,13 @@ class Council(mesa.Agent):
             for edge in self.model.country.edges_to(outcome)
         }
 
-    def _be_diligent(self, outcome):
-        """How hard staff work for the outcome: incentives, partnership and public service motivation."""
-        constants, assumed, effective = self.model.constants, self.model.assumed, self.model.effective
-        self._compare_indicator(outcome)
-        noise = constants.indicator_noise + constants.breadth_noise * effective.breadth
-        incentive = effective.pressure * self.alignment[outcome] / (1 + constants.incentive_risk * noise**2)
-        incentive += constants.control_incentive * effective.control
+    def _diligence(self):
+        """How hard staff work: incentives, partnership and public service motivation."""
+        constants, effective = self.model.constants, self.model.effective
+        incentive = effective.pressure + constants.control_incentive * effective.control
         motive = constants.diligence_incentive * incentive
-        motive += constants.diligence_tie * self.partnership() + assumed.public_service_motivation
-        self.diligence[outcome] = motive / (motive + constants.diligence_half)
+        motive += constants.diligence_tie * self.partnership() + self.model.assumed.public_service_motivation
+        return motive / (motive + constants.diligence_half)
 
     def _compare_indicator(self, outcome):
         """How near the indicator comes to what the council believes matters, and how far it leads astray."""
@@ -203,9 +185,9 @@ class Council(mesa.Agent):
     def choose_gaming(self, outcome):
         """The council's choice: how much effort goes into the figures instead of the outcome."""
         constants, effective = self.model.constants, self.model.effective
-        loosened = constants.gaming_consolidation * effective.consolidation
-        watched = 1 - constants.gaming_control * effective.control + loosened
-        temptation = effective.pressure**2 * self.distortion[outcome] * self.propensity * watched
+        propensity = self.model.assumed.gaming_propensity
+        watched = 1 - constants.gaming_control * effective.control
+        temptation = effective.pressure**2 * self.distortion[outcome] * propensity * watched
         restraint = (
             effective.pressure * self.alignment[outcome]
             + self.model.assumed.public_service_motivation
@@ -245,8 +227,10 @@ class Council(mesa.Agent):
 
     def deliver_services(self):
         """Turn grants into services: losses one after the other, then production."""
+        model = self.model
         self.lost = {}
-        self.produced, self.effective = {}, {}
+        self.produced, self.effective, self.strength = {}, {}, {}
+        self.joint = self._run_engines()
         for outcome, grant in self.grant.items():
             left = grant
             for category, share in self._losses(outcome):
@@ -254,17 +238,22 @@ class Council(mesa.Agent):
                 self.lost[category] = self.lost.get(category, 0.0) + lost
                 left -= lost
             self.produced[outcome] = left
-            self.effective[outcome] = left * self._fit(outcome) if grant > 0 else 0.0
+            self.effective[outcome], self.strength[outcome] = 0.0, 1.0
+            if grant > 0:
+                edges = model.country.edges_to(outcome)
+                steered = {edge: self.mix[edge] * model.steer(edge) for edge in edges}
+                worth = sum(steered.values())
+                self.effective[outcome] = left * self._fit(steered) if worth > 0 else 0.0
+                self.strength[outcome] = worth / sum(self.mix[edge] for edge in edges)
 
     def _losses(self, outcome):
         """What is lost of each pound that is left by the losses before it, in the order of the page."""
         model, constants, assumed = self.model, self.model.constants, self.model.assumed
-        careless = 1 - self.diligence[outcome]
+        careless = 1 - self.diligence
         alone = constants.local_duplication * (1 - self.partnership())
         return (
             ("local_overhead", model.centre.local_overhead),
             ("late", model.centre.late_rate),
-            ("bids", assumed.bid_cost * model.effective.bidding),
             ("community_work", assumed.voice_cost * model.levers.community_voice),
             ("local_agenda", assumed.local_agenda * careless * min(1.0, self.exposed[outcome])),
             ("slack", assumed.slack * careless),
@@ -273,13 +262,39 @@ class Council(mesa.Agent):
             ("gamed", constants.gaming_loss * self.gaming[outcome]),
         )
 
-    def _fit(self, outcome):
+    def engines(self):
+        """How far each engine of change runs: accountability, partners, and people who take part."""
+        engaged = self.mean_of_people(
+            lambda k: k.engagement / k.social_capital if k.social_capital > 0 else 0.0
+        )
+        return [
+            self.model.pull_on_partners(),
+            self.partnership(),
+            (1 - self.model.effective.control) / 2 + engaged / 2,
+        ]
+
+    def _run_engines(self):
+        """What is left of effects where engines of change run apart (rule `joint`)."""
+        model, constants = self.model, self.model.constants
+        if model.governance.rules.production == "separable":
+            return 1.0
+        engines = self.engines()
+        if model.quarter < 0:
+            self.first_engines = engines
+            return 1.0
+        beyond = [
+            max(0.0, (now - first) / (1 - first) if first != 1 else 0.0) + constants.ratio_floor
+            for now, first in zip(engines, self.first_engines, strict=True)
+        ]
+        exponent, band = model.assumed.joint_complementarity, constants.cobb_douglas_band
+        together = power_mean([1 / 3] * 3, beyond, exponent, band)
+        return math.exp(-constants.joint_loss * max(0.0, mean(beyond) - together))
+
+    def _fit(self, spent):
         """How well the mix of services fits what works there: 1 is perfect, a missing partner costs."""
         assumed, constants = self.model.assumed, self.model.constants
-        edges = self.model.country.edges_to(outcome)
-        total = sum(self.mix[edge] for edge in edges)
-        share = {edge: self.mix[edge] / total for edge in edges}
-        helpful = [edge for edge in edges if self.local_recipe[edge] > constants.recipe_floor]
+        share = normalised(spent)
+        helpful = [edge for edge in share if self.local_recipe[edge] > constants.recipe_floor]
         useful = sum(share[edge] for edge in helpful)
         parts = [self.local_recipe[edge] for edge in helpful]
         ratios = [max(share[edge] / self.local_recipe[edge], constants.ratio_floor) for edge in helpful]
@@ -296,7 +311,8 @@ class Council(mesa.Agent):
             seen = sum(community.population * community.perceived[outcome] for community in self.communities)
             for community in self.communities:
                 each = community.perceived[outcome] / seen * whole * self._reach(community, outcome)
-                community.dose[outcome] = self.effective[outcome] * each
+                worth = self.effective[outcome] * self.strength[outcome] * self.joint
+                community.dose[outcome] = worth * each
 
     def _reach(self, community, outcome):
         """The part of an outcome whose services serve a community."""
@@ -355,25 +371,11 @@ class Council(mesa.Agent):
                 self.next_belief[edge] = (
                     belief + rate * (evidence[edge] - belief) + constants.learning_neighbours * copied
                 )
-        self._learn_to_game()
-
-    def _learn_to_game(self):
-        """Take after neighbours that look better, the less so the more people serve the public anyway."""
-        own = mean(self.performance.values())
-        better = [council for council in self.neighbours if mean(council.performance.values()) > own]
-        self.next_propensity = self.propensity
-        if better:
-            pace = self.model.constants.gaming_copying
-            pace *= 1 - min(1.0, self.model.assumed.public_service_motivation)
-            self.next_propensity += pace * (mean(council.propensity for council in better) - self.propensity)
 
     def adopt(self):
         """Let what was learned take hold, and grow or lose capacity."""
         constants = self.model.constants
         self.belief = self.next_belief
-        self.propensity = self.next_propensity
         grown = constants.capacity_growth * self.free_share
         worn = constants.capacity_wear * self.model.effective.control
-        self.capacity = clip(
-            self.capacity + grown - worn, constants.capacity_floor, constants.capacity_ceiling
-        )
+        self.capacity = clip(self.capacity + grown - worn, constants.capacity_floor, 1.0)

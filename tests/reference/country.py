@@ -17,7 +17,6 @@ class Country:
         self.service_of = {
             department: service.key for service in scenario.services for department in service.departments
         }
-        self.spillovers = {(item.source, item.target): item.share for item in scenario.spillovers}
         self.weights = self._contribution_weights(scenario)
         self.edges = list(self.weights)
         self.lead = {outcome: self._lead_of(outcome) for outcome in self.outcomes}

@@ -4,7 +4,7 @@ import math
 
 import mesa
 
-from tests.reference.arithmetic import cosine, normalised
+from tests.reference.arithmetic import cosine, normalised, sine
 from tests.reference.centre import DISTANCE_TO_THE_CENTRE
 from tests.reference.network import CENTRE
 
@@ -19,7 +19,7 @@ class Department(mesa.Agent):
         self.outcomes = model.country.outcomes_of(key)
         self.baseline = self.start_baseline = baseline
         self.requirement = model.constants.core_requirement * baseline
-        self.core = model.constants.core_start
+        self.core = 1.0
         self.pressure = 0.0
         self.aspiration = 0.0
         self.belief = {}
@@ -38,7 +38,7 @@ class Department(mesa.Agent):
 
     def perceive(self):
         """See the nation's need in the outcomes that it contributes to."""
-        need = self.model.nation_need()
+        need = self.model.nation_as_told()
         self.perceived = {
             outcome: self.model.perceived(
                 need[outcome], DISTANCE_TO_THE_CENTRE, "perceive_department", (self.key, outcome)
@@ -72,28 +72,38 @@ class Department(mesa.Agent):
 
     def weigh_staff_time(self):
         """What reporting, seats, learning and mixed signals cost, and what is left to deliver with."""
-        levers, constants, assumed = self.model.levers, self.model.constants, self.model.assumed
+        levers, assumed = self.model.levers, self.model.assumed
         seats = [board.member(self.key) for board in self.model.boards.values()]
         self.credit = {outcome: self._credit(outcome) for outcome in self.outcomes}
-        own = min(
+        self.overhead = min(
             1.0,
             assumed.line_reporting_cost * (1 - levers.reporting_retired) * (1 if self.has_line else 0)
             + assumed.board_seat_cost * sum(seats)
             + assumed.learning_cost * levers.learning_loop
             + self._mixed_signals(),
         )
-        neutral = constants.overhead_neutral
-        self.overhead = (1 - neutral) * own + neutral * constants.neutral_central_overhead
-        self.delivery = (1 - self.overhead) * self.model.centre.reorganisation
+        self.effort = self._effort()
+        spent = 1 - assumed.effort_cost * self.effort**2
+        self.delivery = (1 - self.overhead) * self.model.centre.reorganisation * spent
+
+    def _effort(self):
+        """How hard it works at what others lead: judged with others, each counts the less the more they are."""
+        boards = self.model.boards.values()
+        seats = sum(board.member(self.key) for board in boards)
+        if seats == 0:
+            return 0.0
+        felt = 0.0
+        for board in boards:
+            members = sum(board.member(key) for key in self.model.departments)
+            felt += board.member(self.key) / math.sqrt(members) if members > 0 else 0.0
+        judged = self.model.levers.joint_accountability * felt / seats
+        line = self.model.effective.pressure * (1 - self.model.levers.reporting_retired)
+        return judged / (judged + self.model.constants.diligence_half + line)
 
     def _credit(self, outcome):
-        """How much it is credited for an outcome: in full for its own, through working ties for others'."""
-        lead = self.model.country.lead[outcome]
-        if lead == self.key:
-            return 1.0
-        base = self.model.assumed.spillover_credit
-        tie = self.model.ties.between(self.key, lead) - self.model.constants.tie_floor
-        return base + (1 - base) * self.model.assumed.tie_credit * max(0.0, tie)
+        """How much it is credited for an outcome: in full for its own, a little for others'."""
+        leads = self.model.country.leads(self.key, outcome)
+        return 1.0 if leads else self.model.assumed.spillover_credit
 
     def _core_alarm(self):
         constants = self.model.constants
@@ -110,11 +120,11 @@ class Department(mesa.Agent):
 
     def _mixed_signals(self):
         """Staff time lost where line and boards ask for different things and are heeded alike."""
-        line_asks = [self._scale() * self._urgency(j) * self.credit[j] for j in self.outcomes] + [
-            self._core_alarm()
-        ]
-        boards_ask = [self._urgency(j) * self.board_weight[j] for j in self.outcomes] + [0.0]
-        self.agreement = cosine(line_asks, boards_ask) if any(boards_ask) else 1.0
+        line_asks = [self._scale() * self._urgency(j) * self.credit[j] for j in self.outcomes]
+        boards_ask = [self._urgency(j) * self.board_weight[j] for j in self.outcomes]
+        with_core = cosine([*line_asks, self._core_alarm()], [*boards_ask, 0.0])
+        self.agreement = with_core if any(boards_ask) else 1.0
+        self.disagreement = sine(line_asks, boards_ask)
         if not self.has_line:
             return 0.0
         conflict = self.model.assumed.conflict_cost * self.model.constants.mixed_signals_peak
@@ -184,21 +194,60 @@ class Department(mesa.Agent):
             self.core_money += withdrawn - own
             self.relabelled_money += sum(board.relabelled[edge] for board in self.model.boards.values())
 
+    def money_for_outcomes(self):
+        """What it spends on outcomes, of its own and from pools."""
+        return sum(self.edge_money.values())
+
+    def rescale(self, factor):
+        """Spend on outcomes as if they weighed more or less against the core, with the same money in all."""
+        outcomes = self.money_for_outcomes()
+        core = self.core_money + self.relabelled_money
+        moved = _of_outcomes(outcomes, core, factor)
+        for outcome in self.edge_money:
+            self.edge_money[outcome] *= moved / outcomes if outcomes > 0 else 0.0
+        left = (outcomes + core - moved) / core if core > 0 else 0.0
+        self.core_money *= left
+        self.relabelled_money *= left
+
+    def outcomes_if(self, factor):
+        """What it would spend on outcomes if these weighed more or less against the core."""
+        return _of_outcomes(self.money_for_outcomes(), self.core_money + self.relabelled_money, factor)
+
     # --- phase 8: what can be placed ---
 
-    def placeable(self, outcome):
-        """The money for an outcome that is left after overhead in the capital."""
-        return self.edge_money[outcome] * self.delivery
+    def clear(self, outcome):
+        """Of an outcome's money: what awaits other masters, what is ill designed, and what can be placed."""
+        levers, assumed, boards = self.model.levers, self.model.assumed, self.model.boards.values()
+        delivered = self.edge_money[outcome] * self.delivery
+        seats = sum(board.member(self.key) for board in boards if board.goal[outcome] > 0)
+        line = (1 - levers.reporting_retired) if self.has_line else 0.0
+        further = max(0.0, line + seats - 1) * (1 - levers.pooled_funding)
+        awaiting = delivered * -math.expm1(-assumed.clearance * further * self.disagreement)
+        flawed = (delivered - awaiting) * assumed.design_flaws / (1 + seats)
+        return awaiting, flawed, delivered - awaiting - flawed
 
     # --- phase 12 and 13: core services, aspirations, beliefs ---
 
+    def demand(self):
+        """How much is asked of its core services: less where need in its outcomes has long been lower."""
+        recipe = {outcome: self.model.recipe[self.key, outcome] for outcome in self.outcomes}
+        total = sum(recipe.values())
+        if total == 0:
+            return 1.0
+        moved = 0.0
+        for outcome, part in recipe.items():
+            start = self.model.start_need[outcome]
+            moved += part * (self.model.lagged_need[outcome] / start - 1) if start > 0 else 0.0
+        return 1 + self.model.assumed.demand_elasticity * moved / total
+
     def run_core_services(self):
-        """Core services rise or fall towards what their money can keep up."""
+        """Core services rise or fall towards what their money can keep up against demand."""
         constants, retired = self.model.constants, self.model.levers.reporting_retired
         watched = 1 - self.model.assumed.assurance_loss * retired**2
         money = (self.core_money + self.relabelled_money) * self.delivery * watched
         curvature = constants.core_curvature
-        reached = (1 - math.exp(-curvature * money / self.requirement)) / (1 - math.exp(-curvature))
+        funded = money / (self.requirement * self.demand())
+        reached = (1 - math.exp(-curvature * funded)) / (1 - math.exp(-curvature))
         moved = self.core + constants.core_speed * (reached - self.core)
         self.core = min(constants.core_ceiling, moved)
 
@@ -212,6 +261,12 @@ class Department(mesa.Agent):
         pace = self.model.constants.learning_centre * self.model.levers.learning_loop
         for outcome, belief in self.belief.items():
             self.belief[outcome] = belief + pace * (found[self.key, outcome] - belief)
+
+
+def _of_outcomes(outcomes, core, factor):
+    """The part of a department's money that outcomes get if they weigh by a factor against the core."""
+    weighed = factor * outcomes
+    return (outcomes + core) * weighed / (weighed + core) if weighed + core > 0 else 0.0
 
 
 def first_beliefs(model):

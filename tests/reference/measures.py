@@ -84,15 +84,15 @@ def _adoption(model):
 # --- money ---
 
 
-def _mission_money(model):
-    """The budget's share that is meant for outcomes, with what was relabelled on the way."""
-    return sum(sum(d.edge_money.values()) + d.relabelled_money for d in model.departments.values())
+def _outcome_money(model):
+    """The budget's share that is spent on outcomes."""
+    return sum(department.money_for_outcomes() for department in model.departments.values())
 
 
 def _effectiveness(model):
     effective = sum(sum(council.effective.values()) for council in model.councils.values())
-    meant = _mission_money(model)
-    return effective / meant if meant > 0 else 0.0
+    spent = _outcome_money(model)
+    return effective / spent if spent > 0 else 0.0
 
 
 def _mirroring(model):
@@ -207,7 +207,7 @@ def _of_the_whole(model):
     ties = model.ties.strength.values()
     return {
         "public_value": weight * progress / constants.progress_unit
-        + (1 - weight) * (core_services - 1) / constants.core_unit,
+        + (1 - weight) * (core_services - 1) / model.assumed.core_unit,
         "progress": progress,
         "core_services": core_services,
         "need": need,
@@ -217,7 +217,7 @@ def _of_the_whole(model):
         "reported_success": _reported_success(model),
         "adoption": _adoption(model),
         "effectiveness": _effectiveness(model),
-        "mission_money": _mission_money(model),
+        "outcome_money": _outcome_money(model),
         "mirroring": _mirroring(model),
         "principals": _principals(model),
         "conflicting_asks": _conflicting_asks(model),
@@ -234,7 +234,7 @@ def _of_the_whole(model):
         "engagement": of_residents(communities, lambda k: k.engagement),
         "capacity": of_councils(lambda c: c.capacity),
         "absorption": of_councils(lambda c: c.absorption),
-        "diligence": mean(mean(council.diligence.values()) for council in councils),
+        "diligence": mean(council.diligence for council in councils),
         "free_share": of_councils(lambda c: c.free_share),
         "department_ties": mean(ties) if ties else 0.0,
         "local_ties": mean(council.worked_with for council in councils),

@@ -15,6 +15,8 @@ from tests.reference.council import Council
 from tests.reference.country import Country, starting_baselines
 from tests.reference.department import Department, first_beliefs
 from tests.reference.draws import Draws, drawn_uncertainties
+from tests.reference.drift import drift
+from tests.reference.held import Held
 from tests.reference.measures import Start, measures
 from tests.reference.network import Network
 from tests.reference.ties import WorkingTies
@@ -26,6 +28,7 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, scenario, places, seed=0, replicate=0, removed=()):
         super().__init__(rng=0)
+        self.places, self.removed = places, removed
         self.governance = scenario  # mesa 3.5 keeps the name `scenario` for itself
         self.constants = scenario.constants
         self.network = Network(scenario, places, removed)
@@ -39,6 +42,15 @@ class ReferenceModel(mesa.Model):
         self._appoint_government()
         self._settle_places(places)
         self.journey = {}
+        self.held = None
+
+    def under(self, course):
+        """The same world under another arrangement from quarter 0 on."""
+        freed = {"equal_volume": "", "equal_volume_as": None, "equal_overhead": "", "equal_overhead_as": None}
+        other = self.governance.model_copy(
+            update={**freed, "levers": course.levers, "reforms": course.reforms}
+        )
+        return ReferenceModel(other, self.places, self.draws.seed, self.draws.replicate, self.removed)
 
     def _appoint_government(self):
         self.centre = Centre(self)
@@ -72,6 +84,9 @@ class ReferenceModel(mesa.Model):
             for key in people
         }
         self.population = sum(people.values())
+        self.start_need = self.nation_need()
+        self.lagged_need = dict(self.start_need)
+        self.held_shortfall = 0.0
         standing = standard_scores(mean_need)
         social_capital = _given(places.social_capital_k, places.community_keys)
         for key, community in self.communities.items():
@@ -130,9 +145,13 @@ class ReferenceModel(mesa.Model):
             for outcome in self.country.outcomes
         }
 
-    def is_election(self):
-        """Whether an election is held this quarter."""
-        return self.quarter % self.constants.election_interval == 0
+    def nation_as_told(self):
+        """The nation's need as those outside places see it, in part as it is reported."""
+        told = {council: council.need_as_told() for council in self.councils.values()}
+        return {
+            outcome: self._mean_over_people(lambda council, j=outcome: told[council][j])
+            for outcome in self.country.outcomes
+        }
 
     # --- one quarter ---
 
@@ -140,6 +159,8 @@ class ReferenceModel(mesa.Model):
         """Run one quarter: every phase of §3, in its order."""
         if self.quarter == 0:
             self.reset_needs()
+        if self.quarter >= 0:
+            self._run_beside()
         self._set_levers()
         self._events_and_signals()
         self.centre.give_attention()
@@ -147,6 +168,8 @@ class ReferenceModel(mesa.Model):
         self._do(Department, "feel_boards")
         self.centre.weigh_staff_time()
         self._do(Department, "weigh_staff_time")
+        if self.quarter >= 0:
+            self.held.hold_overhead(self)
         if self.quarter % 4 == 0:
             self.centre.hold_budget_round()
         self._do(Department, "allocate")
@@ -161,14 +184,22 @@ class ReferenceModel(mesa.Model):
         self._actors_learn()
         self.quarter += 1
 
-    def _do(self, kind, deed):
-        self.agents_by_type[kind].do(deed)
+    def _do(self, kind, deed, *told):
+        self.agents_by_type[kind].do(deed, *told)
 
     def reset_needs(self):
         """At quarter 0 every scenario starts from the map's need; all else is as the warm-up left it."""
         self._do(Community, "reset_need")
         self._do(Council, "report_need")
+        self.lagged_need = dict(self.start_need)
+        self._do(Community, "grow_by_itself")
         self.start = Start(self)
+
+    def _run_beside(self):
+        """Run the arrangements to which this one is held; they begin where this one is when first asked."""
+        if self.held is None:
+            self.held = Held(self)
+        self.held.step()
 
     def _set_levers(self):
         self.levers = self.timetable.levers(self.quarter)
@@ -180,7 +211,6 @@ class ReferenceModel(mesa.Model):
 
     def _events_and_signals(self):
         if self.quarter % 4 == 0:
-            self._do(Community, "mark_the_year")
             self._do(Council, "mark_the_year")
         self.centre.meet_crises()
         self.ties.lose_ministers()
@@ -190,9 +220,8 @@ class ReferenceModel(mesa.Model):
             self._do(kind, "perceive")
 
     def _levers_take_effect(self):
-        """Old habits and drifting goals stand between the levers that are set and those that take effect."""
+        """Old habits stand between the levers that are set and those that take effect."""
         levers, relapse = self.levers, self.centre.relapse_state
-        age = self.timetable.breadth_age(self.quarter)
 
         def pushed_up(lever):
             return lever + relapse * (1 - lever)
@@ -202,7 +231,7 @@ class ReferenceModel(mesa.Model):
             pressure=pushed_up(levers.target_pressure),
             bidding=pushed_up(levers.competitive_share),
             consolidation=levers.grant_consolidation * (1 - relapse),
-            breadth=levers.goal_breadth * (1 - self.assumed.goal_drift) ** age * (1 - relapse),
+            breadth=levers.goal_breadth * (1 - relapse),
         )
 
     def _boards_steer(self):
@@ -213,6 +242,8 @@ class ReferenceModel(mesa.Model):
         for board in self.boards.values():
             board.steer(contributed, claims)
         self._do(Department, "receive")
+        if self.quarter >= 0:
+            self.held.hold_volume(self)
         # quality is that of ties before this quarter's meetings
         self.joint_quality = {outcome: self.ties.joint_quality(outcome) for outcome in self.country.outcomes}
         self.ties.meet_on_boards()
@@ -223,8 +254,6 @@ class ReferenceModel(mesa.Model):
             council.absorb_grants(granted / self.population)
             council.deliver_services()
         self.journey = self._follow_the_pound()
-        produced = sum(sum(council.produced.values()) for council in self.councils.values())
-        self.centre.misfit = self.journey["misfit"] / produced if produced > 0 else 0.0
 
     def _communities_take_part(self):
         self._do(Council, "reach_communities")
@@ -234,8 +263,16 @@ class ReferenceModel(mesa.Model):
     def _needs_change(self):
         departments = self.departments.values()
         shortfall = sum(department.baseline * max(0.0, 1 - department.core) for department in departments)
-        for community in self.communities.values():
-            community.change_need(shortfall)
+        if self.governance.rules.need == "first_edition":
+            self._do(Community, "change_need_as_everywhere", shortfall)
+        elif self.quarter < 0:
+            self._hold_needs(shortfall)
+        else:
+            if self.quarter % 4 == 0:
+                drift(self)
+            self._do(Community, "change_need", shortfall)
+        for outcome, need in self.nation_need().items():
+            self.lagged_need[outcome] += (need - self.lagged_need[outcome]) / self.constants.demand_lag
         self._do(Department, "run_core_services")
         self._do(Council, "report_results")
         for outcome in self.country.outcomes:
@@ -243,6 +280,13 @@ class ReferenceModel(mesa.Model):
                 lambda council, j=outcome: council.progress[j]
             )
         self._do(Department, "set_aspiration")
+
+    def _hold_needs(self, shortfall):
+        """Need stays in the warm-up; what would have moved it is remembered over its last quarters."""
+        quarters = int(min(self.constants.held_quarters, self.governance.warm_up))
+        if self.quarter >= -quarters:
+            self._do(Community, "hold", quarters)
+            self.held_shortfall += shortfall / quarters
 
     def _actors_learn(self):
         self._do(Council, "work_together")
@@ -272,6 +316,24 @@ class ReferenceModel(mesa.Model):
         lead_part = self.recipe.get((self.country.lead[outcome], outcome), 0.0)
         return self.constants.duplication * (1 - self.joint_quality[outcome]) * (1 - lead_part)
 
+    def steer(self, edge):
+        """How much a pound of a contribution does: targets gain where they count, joint effort where they lead not."""
+        pressure, breadth = self.effective.pressure, self.effective.breadth
+        gain = self.assumed.metric_gain * pressure / (1 + breadth)
+        if self.country.leads(*edge):
+            return 1 + gain
+        seen = 1 + gain * breadth - self.assumed.metric_loss * pressure * (1 - breadth)
+        return seen * (1 + self.assumed.joint_effort * self.departments[edge[0]].effort)
+
+    def pull_on_partners(self):
+        """How much boards pull on those who contribute to what others lead, by how much they matter."""
+        partners = [edge for edge in self.country.edges if not self.country.leads(*edge)]
+        total = sum(self.recipe[edge] for edge in partners)
+        if total == 0:
+            return 0.0
+        pull = {edge: self.departments[edge[0]].edge_power[edge[1]] for edge in partners}
+        return sum(self.recipe[edge] * pull[edge] for edge in partners) / total
+
     def _follow_the_pound(self):
         """Where the quarter's money went (§7)."""
         departments, councils = self.departments.values(), self.councils.values()
@@ -288,6 +350,8 @@ class ReferenceModel(mesa.Model):
                 (d.core_money + d.relabelled_money + sum(d.edge_money.values())) * (1 - d.delivery)
                 for d in departments
             ),
+            "awaiting": self.centre.awaiting,
+            "flawed": self.centre.flawed,
             **lost,
             "late": lost["late"] + self.centre.unplaced,
             "misfit": produced - effective,

@@ -131,11 +131,6 @@ def random_country(seed: int) -> Scenario:
     rules = {
         name: chance.choice(list(field.annotation.__args__)) for name, field in Rules.model_fields.items()
     }
-    spillovers = [
-        {"source": outcomes[0], "target": other, "share": 0.3}
-        for other in outcomes[1:]
-        if chance.random() < 0.5
-    ]
     return load_scenario(
         {
             "name": f"random {seed}",
@@ -148,9 +143,32 @@ def random_country(seed: int) -> Scenario:
             "departments": departments,
             "services": services,
             "missions": missions,
-            "spillovers": spillovers,
             "places": _places(chance, outcomes),
-            "warm_up": chance.choice([0, 4, 5]),
+            "warm_up": chance.choice([4, 5, 7] if rules["need"] == "held" else [0, 4, 5]),
             "horizon": 8,
         }
     )
+
+
+def held_country(seed: int) -> Scenario:
+    """A random country held to the volume, the overhead or both of other random arrangements."""
+    chance = random.Random(f"held {seed}")
+    held: dict[str, Any] = {}
+    for key in chance.choice([["equal_volume"], ["equal_overhead"], ["equal_volume", "equal_overhead"]]):
+        reforms = [{"quarter": 4, **_levers(chance)}] if chance.random() < 0.5 else []
+        held |= {key: f"other {key}", f"{key}_as": {"levers": _levers(chance), "reforms": reforms}}
+    return random_country(seed).replace(**held)
+
+
+def steered_to_nothing(seed: int) -> tuple[Scenario, list[tuple[str, str, str]]]:
+    """A country whose targets steer away from all but leads, and the edges by which leads fund one council."""
+    levers = {"target_pressure": 1.0, "goal_breadth": 0.0, "local_discretion": 0.0, "competitive_share": 0.0}
+    scenario = random_country(seed).replace(
+        levers=levers,
+        starts_from_levers=levers,
+        reforms=[],
+        uncertainties={"metric_loss": 1.0, "metric_gain": 0.0},
+    )
+    leads = {scenario.lead_of(outcome.key) for outcome in scenario.outcomes}
+    service_of = {department: service for service in scenario.services for department in service.departments}
+    return scenario, [("funds", lead, f"C0/{service_of[lead].key}") for lead in sorted(leads)]

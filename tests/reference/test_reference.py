@@ -10,12 +10,15 @@ from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.world.places import Places
 from govsim.world.synthetic_england import synthetic_england
-from tests.reference.arithmetic import poisson_count, power_mean
+from tests.reference.arithmetic import cosine, poisson_count, power_mean, sine
 from tests.reference.draws import Draws, absorb, hash_of, join, key_of, pair_text
 from tests.reference.model import ReferenceModel
 
 SHARES = [
     "need_kj",
+    "own_growth_kj",
+    "lagged_need_j",
+    "reference_need_k",
     "engagement_k",
     "social_capital_k",
     "trust_k",
@@ -30,15 +33,16 @@ SHARES = [
     "council_belief_ce",
     "department_belief_e",
     "board_belief_me",
-    "misfit",
+    "first_engines_gc",
 ]
 CATEGORIES = {
     "core_services",
     "relabelled",
     "central_overhead",
     "local_overhead",
+    "awaiting",
+    "flawed",
     "late",
-    "bids",
     "community_work",
     "duplication",
     "local_agenda",
@@ -72,11 +76,13 @@ def random_scenario(number):
         return drawn | {"board_membership": chance.choice(("none", "lead_only", "contributors", "all"))}
 
     return load_scenario("siloed").replace(
-        warm_up=chance.choice((0, 3, 4)),
+        warm_up=chance.choice((4, 5)),
         levers=levers(),
         starts_from_levers=levers(),
         reforms=[{"quarter": 2, "pooled_funding": 0.7}, {"quarter": 4, **levers()}],
         rules={
+            "need": chance.choice(("held", "first_edition")),
+            "production": chance.choice(("separable", "joint")),
             "treasury_budget": chance.choice(("friction", "incremental")),
             "department_allocation": chance.choice(("stakes", "aspiration")),
             "centre_grants": chance.choice(("shrunk_estimate", "by_population")),
@@ -151,7 +157,7 @@ def test_state_that_does_not_fit_is_refused():
 
 
 def test_quarter_0_starts_from_the_map():
-    scenario = load_scenario("siloed").replace(warm_up=5)
+    scenario = load_scenario("siloed").replace(warm_up=5, rules={"need": "first_edition"})
     model = run(ReferenceModel(scenario, PLACES), 5)
     order = [PLACES.outcomes.index(outcome.key) for outcome in scenario.outcomes]
     assert model.quarter == 0
@@ -161,6 +167,9 @@ def test_quarter_0_starts_from_the_map():
     np.testing.assert_array_equal(state["need_kj"], PLACES.need_kj[:, order])
     community = np.average(PLACES.need_kj[:3, order], axis=0, weights=PLACES.population_k[:3])
     np.testing.assert_allclose(state["reported_cj"][0], community * (1 - state["gaming_cj"][0]))
+    np.testing.assert_allclose(state["reference_need_k"], PLACES.need_kj[:, order].mean(axis=1))
+    nation = np.average(PLACES.need_kj[:, order], axis=0, weights=PLACES.population_k)
+    np.testing.assert_allclose(state["lagged_need_j"], nation)
 
 
 # --- draws ---
@@ -209,6 +218,13 @@ def test_power_means_worked_by_hand():
     assert math.isclose(power_mean([0.5, 0.5], [0.5, 1.0], -1.0, 0.01), 2 / 3)
     assert power_mean([0.0, 1.0], [0.0, 0.3], -1.0, 0.01) == 0.3
     assert math.isclose(power_mean([0.5, 0.5], [0.1, 1.0], -2000.0, 0.01), 0.1, rel_tol=1e-3)
+
+
+def test_the_sine_is_that_of_the_cosine_and_exact_for_those_that_are_alike():
+    one, other = [0.3, 0.1, 0.7], [0.2, 0.9, 0.05]
+    assert math.isclose(sine(one, other), math.sqrt(1 - cosine(one, other) ** 2), rel_tol=1e-12)
+    assert sine([0.25, 0.75], [0.5, 1.5]) == 0
+    assert sine([0.0, 0.0], other[:2]) == 0
 
 
 def test_crises_are_counted_by_the_poisson_distribution():
@@ -276,7 +292,7 @@ def test_removed_edges_do_what_the_page_says():
 
 def test_money_that_no_council_can_receive_is_returned():
     removed = [("funds", "health", f"{council}/health") for council in PLACES.council_keys]
-    scenario = load_scenario("siloed").replace(warm_up=0)
+    scenario = load_scenario("siloed").replace(warm_up=4)
     pounds = [run(ReferenceModel(scenario, PLACES, removed=edges), 1).pound() for edges in ((), removed)]
     assert pounds[1]["late"] > pounds[0]["late"] + 0.01
     assert math.isclose(sum(pounds[1].values()), 1, abs_tol=1e-12)
@@ -296,7 +312,6 @@ def test_the_smallest_country_runs():
         departments=[{"key": "health", "label": "Health", "resource": 1.0, "weights": {"health": 1.0}}],
         services=[{"key": "council", "label": "Council", "departments": ["health"], "own": True}],
         missions=[{"key": "renewal", "label": "Renewal", "lead": "health", "process": True}],
-        spillovers=[],
         contestable={"floor": 0.0},
     )
     places = Places(

@@ -5,7 +5,6 @@ from itertools import combinations
 import mesa
 
 from tests.reference.arithmetic import clip
-from tests.reference.draws import pair_text
 
 
 class WorkingTies(mesa.Agent):
@@ -14,7 +13,7 @@ class WorkingTies(mesa.Agent):
     def __init__(self, model):
         super().__init__(model)
         self.strength = {
-            pair: model.constants.tie_start if model.network.has("works_with", *pair) else 0.0
+            pair: model.constants.tie_floor if model.network.has("works_with", *pair) else 0.0
             for pair in combinations(model.country.departments, 2)
         }
 
@@ -23,27 +22,23 @@ class WorkingTies(mesa.Agent):
         return self.strength.get((first, second), self.strength.get((second, first)))
 
     def lose_ministers(self):
-        """Ministers change, more at elections; the ties that they kept up suffer (phase 1)."""
+        """Ministers change; the ties that they kept up suffer (phase 1)."""
         model, constants = self.model, self.model.constants
-        chance = model.assumed.ministerial_churn + (constants.election_churn if model.is_election() else 0.0)
         changed = {
-            key: 1 if model.uniform("churn", key) < min(1.0, chance) else 0
+            key: 1 if model.uniform("churn", key) < model.assumed.ministerial_churn else 0
             for key in model.country.departments
         }
         for first, second in self.strength:
             self.strength[first, second] *= constants.churn_tie_kept ** (changed[first] + changed[second])
 
     def meet_on_boards(self):
-        """Departments on the same board come to know each other, unless joint delivery fails (phase 7)."""
+        """Departments on the same board come to know each other (phase 7)."""
         constants, model = self.model.constants, self.model
         for pair, tie in self.strength.items():
             if not model.network.has("works_with", *pair):
                 self.strength[pair] = 0.0
                 continue
-            chance = constants.failure_chance * model.centre.misfit
-            failed = 1 if model.uniform("joint_failure", pair_text(*pair)) < chance else 0
             growth = constants.tie_growth * (1 - tie) * self._meeting(*pair)
-            growth *= 1 - constants.failure_cost * failed
             fading = constants.tie_decay * (tie - constants.tie_floor)
             self.strength[pair] = clip(tie + growth - fading, 0.0, 1.0)
 

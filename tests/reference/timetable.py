@@ -57,14 +57,6 @@ class Timetable:
         targets = [(change.quarter, seat(change.aimed["board_membership"])) for change in self.changes]
         return self._phased_in(seat(self.start["board_membership"]), targets, quarter)
 
-    def breadth_age(self, quarter):
-        """For how many quarters the breadth of goals has been left alone."""
-        changed, before = 0, self.start["goal_breadth"]
-        for change in self.changes:
-            if change.quarter <= quarter and change.aimed["goal_breadth"] != before:
-                changed, before = change.quarter, change.aimed["goal_breadth"]
-        return max(0, quarter - changed)
-
     def upheaval(self, quarter):
         """How much of past reorganisations is still felt: 1 is a whole one that has just begun."""
         upheaval, before = 0.0, self.start

@@ -30,9 +30,12 @@ RANGES: dict[str, tuple[float, float]] = {
     "share of own money": _SHARE,
     "share of effort": _SHARE,
     "share of the outcome": _SHARE,
+    "share of absent need": _SHARE,
+    "share of need": _ABOVE,
     "strength": _ABOVE,
     "index": _ABOVE,
     "need a quarter": _ANY,
+    "need a quarter at need ½": _ANY,
     "need per dose": _ANY,
     "log budget": _ANY,
 }

@@ -64,12 +64,9 @@ def _turning_weight(found: Comparison, before: Run, now: Run) -> float | None:
 
 
 def of_worlds(difference: Difference, higher: bool) -> str:
-    """In how many worlds a measure, of which more is better, is higher or is not.
-
-    Differences of exactly nothing count as not higher.
-    """
-    count = round(difference.share_better * difference.worlds)
-    count = count if higher else difference.worlds - count
+    """In how many worlds a measure, of which more is better, is higher, or is lower."""
+    share = difference.better if higher else difference.worse
+    count = round(share.mean * difference.worlds)
     return (
         f"all {difference.worlds} worlds" if count == difference.worlds else _some(count, difference.worlds)
     )

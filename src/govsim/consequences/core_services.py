@@ -31,6 +31,7 @@ def core_services(
     recipe_ew: Floats,
     demand_elasticity_w: Floats,
     demand_lag: float,
+    ratio_floor: float,
     core_speed: float,
     core_curvature: float,
     core_ceiling: float,
@@ -38,17 +39,18 @@ def core_services(
 ) -> CoreServices:
     """Core services follow their money with diminishing returns; less reporting means less watching.
 
-    Demand on them follows need, years later: prevention pays off where need has fallen, and not before.
+    Demand on them follows need, years later: prevention pays off where need has fallen, and not before. Where nothing
+    is demanded any money is enough.
     Returns the index (1 where money meets the requirement), shape (department, world), and the lagged need of the
     nation, shape (outcome, world). Source: christie_2011 for demand; the forms are own.
     """
     need_jw = indices.national_mean(indices.council_mean(need_kjw))
     lagged_jw = lagged_need_jw + (need_jw - lagged_need_jw) / demand_lag
     grown_jw = ratio(lagged_jw - national_start_need_j[:, None], national_start_need_j[:, None])
-    demand_dw = 1 + demand_elasticity_w * indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
+    grown_dw = indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
+    demand_dw = np.maximum(ratio_floor, 1 + demand_elasticity_w * grown_dw)
     watched_w = 1 - assurance_loss_w * reporting_retired**2
     money_dw = (core_money_dw + relabelled_money_dw) * delivery_dw * watched_w
-    level_dw: Floats = np.expm1(-core_curvature * money_dw / (requirement_dw * demand_dw)) / np.expm1(
-        -core_curvature
-    )
+    met_dw = ratio(money_dw, requirement_dw * demand_dw, otherwise=np.inf)
+    level_dw: Floats = np.expm1(-core_curvature * met_dw) / np.expm1(-core_curvature)
     return CoreServices(np.minimum(core_ceiling, core_dw + core_speed * (level_dw - core_dw)), lagged_jw)

@@ -41,10 +41,10 @@ def joint_production(
     Source: milgrom_roberts_1990, kremer_1993; the form is own. Mixed evidence: ennen_richter_2010.
     """
     if production_rule == "separable":
-        return JointProduction(np.ones_like(partnership_cw), first_engines_gcw)
+        return JointProduction(np.ones_like(partnership_cw), first_engines_gcw.copy())
     others_ew = recipe_ew * ~indices.edge_leads_e[:, None]
     pull_w = ratio(total(others_ew * edge_power_ew), total(others_ew))
-    engaged_cw = indices.council_mean(ratio(engagement_kw, social_capital_kw))
+    engaged_cw = indices.council_mean(np.minimum(1.0, ratio(engagement_kw, social_capital_kw)))
     engines_gcw = np.stack(
         [
             np.broadcast_to(pull_w, partnership_cw.shape),
@@ -57,7 +57,7 @@ def joint_production(
     risen_gcw = ratio(engines_gcw - first_engines_gcw, 1 - first_engines_gcw)
     running_gcw = np.maximum(0.0, risen_gcw) + ratio_floor
     apart_cw = mean(running_gcw) - equal_power_mean(running_gcw, joint_complementarity_w, cobb_douglas_band)
-    return JointProduction(np.exp(-joint_loss * np.maximum(0.0, apart_cw)), first_engines_gcw)
+    return JointProduction(np.exp(-joint_loss * np.maximum(0.0, apart_cw)), first_engines_gcw.copy())
 
 
 def equal_power_mean(values_gcw: Floats, exponent_w: Floats, band: float) -> Floats:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, combined, ratio, total
+from govsim.arrays import Floats, combined, ratio, sine, total
 from govsim.world.indices import Indices
 
 
@@ -91,9 +91,7 @@ def indicator(
     alignment_cjw += effective_breadth_w * indices.agreement(council_belief_cew, department_belief_ew)
     alignment_cjw /= indices.length(council_belief_cew)
     alignment_cjw /= length_jw * np.sqrt(1 + hidden_w * hidden_w)
-    distortion_cjw = 1 - alignment_cjw * alignment_cjw
-    np.maximum(0.0, distortion_cjw, out=distortion_cjw)
-    return Indicator(alignment_cjw, np.sqrt(distortion_cjw, out=distortion_cjw))
+    return Indicator(alignment_cjw, sine(alignment_cjw))
 
 
 class Diligence(NamedTuple):

@@ -48,10 +48,10 @@ def need_change(
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
     if need_rule == "held" and quarter < 0:
         if quarter < -held_for:
-            return NeedChange(need_kjw, held_fall_kjw, held_shortfall_w)
+            return NeedChange(need_kjw.copy(), held_fall_kjw.copy(), held_shortfall_w.copy())
         fall_kjw = dose_kjw * ((effect_w / held_for) * coproduction_effect_kw)[:, None, :]
         fall_kjw += held_fall_kjw
-        return NeedChange(need_kjw, fall_kjw, held_shortfall_w + shortfall_w / held_for)
+        return NeedChange(need_kjw.copy(), fall_kjw, held_shortfall_w + shortfall_w / held_for)
     pressed_w = np.maximum(0.0, 1 + core_failure_w * (shortfall_w - held_shortfall_w))
     crises_jw = crisis_shock * crisis_jw
     new_kjw = np.empty_like(need_kjw)
@@ -71,7 +71,7 @@ def need_change(
         change_kjw += crises_jw
         change_kjw += need_kjw[k]
         np.clip(change_kjw, 0.0, 1.0, out=new_kjw[k])
-    return NeedChange(new_kjw, held_fall_kjw, held_shortfall_w)
+    return NeedChange(new_kjw, held_fall_kjw.copy(), held_shortfall_w.copy())
 
 
 def others_moved(need_kjw: Floats, start_need_kj: Floats) -> Floats:

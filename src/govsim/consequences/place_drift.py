@@ -32,7 +32,7 @@ def place_drift(
     Source: own: calibrated to how council areas moved in England from 2010 to 2019 (mhclg_2019).
     """
     if need_rule == "first_edition":
-        return drift_kjw
+        return drift_kjw.copy()
     common_cw, apart_cjw, together_kw, near_kjw = draws.normals(
         quarter,
         [

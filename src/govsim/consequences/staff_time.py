@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats, ratio, total
+from govsim.arrays import Floats, ratio, sine, total
 from govsim.world.indices import Indices
 
 
@@ -43,7 +43,7 @@ def mixed_signals(
     length_line_dw = np.sqrt(outcomes_dw + core_ask_dw * core_ask_dw)
     agreement_dw = np.where(length_board_dw == 0, 1.0, ratio(inner_dw, length_line_dw * length_board_dw))
     alike_dw = ratio(inner_dw, np.sqrt(outcomes_dw) * length_board_dw, otherwise=1.0)
-    disagreement_dw = np.sqrt(np.maximum(0.0, 1 - alike_dw * alike_dw))
+    disagreement_dw = sine(alike_dw)
     conflict_dw = mixed_signals_peak * mean_power_dw * (1 - mean_power_dw) * (1 - agreement_dw)
     lost_dw = conflict_cost_w * conflict_dw * (1 - reporting_retired) * indices.line_d[:, None]
     return MixedSignals(agreement_dw, disagreement_dw, lost_dw)
@@ -90,7 +90,7 @@ def central_time(
     reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
     delivery_dw = (1 - overhead_dw) * reorganisation_w * (1 - effort_cost_w * effort_dw * effort_dw)
     if overhead_target_dw is not None and delivery_target_dw is not None:
-        return CentralTime(overhead_target_dw, delivery_target_dw, effort_dw)
+        return CentralTime(overhead_target_dw.copy(), delivery_target_dw.copy(), effort_dw)
     return CentralTime(overhead_dw, delivery_dw, effort_dw)
 
 
@@ -144,7 +144,7 @@ def local_time(
     """
     own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
     own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
-    overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w
+    overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w.copy()
     asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
     approvals_w = effective_control_w * asked_w * councils_represented
     return LocalTime(

@@ -70,7 +70,7 @@ OF_PLACES: Final[tuple[Uncertainty, ...]] = (
         (0, 0.6),
         0.3,
         "how far demand on core services follows need, years later",
-        bounds=(0, 5),
+        bounds=(0, 1),
         unit="elasticity",
         source="christie_2011; range own",
     ),

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from govsim.statistics.given import Booleans, Floats, finite, require
+from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.resampling import generator
 
 PEEL = 0.05
@@ -31,8 +32,12 @@ class Box:
     @property
     def restricted(self) -> tuple[int, ...]:
         """The factors that have a limit."""
-        limited = np.isfinite(self.low_f) | np.isfinite(self.high_f)
-        return tuple(int(factor) for factor in np.flatnonzero(limited))
+        return tuple(int(factor) for factor in np.flatnonzero(self.limited_rf.any(axis=0)))
+
+    @property
+    def limited_rf(self) -> Booleans:
+        """Which ends of which factors have a limit, shape (2, factor), low then high."""
+        return np.isfinite(np.stack([self.low_f, self.high_f]))
 
     def holds(self, points_nf: Floats) -> Booleans:
         """Which points lie in the box, shape (point,)."""
@@ -229,9 +234,15 @@ class Reproducibility:
     """How a box would have come out on other points like these."""
 
     restricted_f: Floats  # share of halves whose box limits a factor
+    limited_rf: Floats  # share of halves whose box has a limit at this end of it, low then high
     density: float  # mean on the halves that boxes were found on
-    held_out_density: float  # on the other halves: what to expect on new points
+    held_out: Interval  # density on the other halves: what to expect on new points
     held_out_coverage: float
+
+    @property
+    def held_out_density(self) -> float:
+        """Density on points that boxes were not found on; NaN where no box was found."""
+        return self.held_out.mean
 
 
 def reproducibility(
@@ -245,30 +256,50 @@ def reproducibility(
 ) -> Reproducibility:
     """How often each factor is limited, and how dense boxes are on points that they were not found on.
 
-    The points are split in two at random, `halves` times; a box is found on one half and judged on the other: by the
-    rule `find` where one is given, so that all that was chosen with the points in view is chosen again, else by
-    `chosen` of the path. Source: bryant_lempert_2010.
+    The points are split in two at random and a box is found on each half in turn, on `halves` of them in all, and
+    judged on the other: by the rule `find` where one is given, so that all that was chosen with the points in view is
+    chosen again, else by `chosen` of the path. A split judges each point at most once, so the interval of the held-out
+    density is Wilson's for as many points as a split holds out on average, and no narrower for more splits. Halves in
+    which nothing is found hold out none. Source: bryant_lempert_2010, wilson_1927.
     """
     points, interest = _given(points_nf, interest_n)
     require(halves >= 1, "reproducibility", "at least 1 half", halves)
     few = points.shape[0] // 2
     require(few >= 2, "reproducibility", "at least 4 points", points.shape[0])
-    restricted, found = np.zeros(points.shape[1]), []
+    limited, found, restricted = [], [], []
     stream = generator(seed)
-    for _ in range(halves):
-        order = stream.permutation(points.shape[0])
-        here, there = order[:few], order[few:]
+    order = np.arange(points.shape[0])
+    for half in range(halves):
+        if half % 2 == 0:
+            order = stream.permutation(points.shape[0])
+        here, there = (order[:few], order[few:])[:: -1 if half % 2 else 1]
         if not interest[here].any():
             continue
         if find is not None:
             best = find(points[here], interest[here])
         else:
             best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
-        restricted[list(best.box.restricted)] += 1
+        limited.append(best.box.limited_rf)
+        restricted.append(best.box.limited_rf.any(axis=0))
+        if not best.box.restricted:
+            continue
         other = judged(best.box, points[there], interest[there])
         hits = other.points * other.density if other.points else 0.0
         found.append((best.density, other.coverage, hits, other.points))
-    require(bool(found), "reproducibility", "points of interest in a half of them", "none in any")
-    density, coverage, hits, held = np.mean(found, axis=0)
-    held_out = hits / held if held else math.nan  # over all halves, so that small boxes count for little
-    return Reproducibility(restricted / len(found), float(density), float(held_out), float(coverage))
+    require(bool(limited), "reproducibility", "points of interest in a half of them", "none in any")
+    often = np.mean(restricted, axis=0), np.mean(limited, axis=0)
+    if not found:
+        return Reproducibility(*often, math.nan, Interval(math.nan, math.nan, math.nan), math.nan)
+    density, coverage = np.mean([one[:2] for one in found], axis=0)
+    hits, held = np.sum([one[2:] for one in found], axis=0)  # over all halves: small boxes count for little
+    return Reproducibility(*often, float(density), _held_out(hits, held, (halves + 1) // 2), float(coverage))
+
+
+def _held_out(hits: float, held: float, splits: int) -> Interval:
+    """The density among points held out, as sure as the points that one split holds out make it."""
+    if not held:
+        return Interval(math.nan, math.nan, math.nan)
+    worlds = max(1, round(held / splits))
+    around = wilson(min(worlds, round(hits / splits)), worlds)
+    share = hits / held
+    return Interval(share, min(share, around.low), max(share, around.high))

@@ -51,3 +51,14 @@ def percentile_bounds(drawn: Floats, confidence: float) -> tuple[Floats, Floats]
     """The middle of what was drawn along the last axis: lower and upper bound, shape (…)."""
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=-1)
     return low, high
+
+
+def basic_bounds(
+    estimates: Floats, drawn: Floats, confidence: float, bounds: tuple[float, float] = (-np.inf, np.inf)
+) -> tuple[Floats, Floats]:
+    """As far from the estimates as what was drawn, the other way: what is overstated once is not overstated twice.
+
+    For a greatest, a distance or a size, which noise makes larger. Shape (…), kept within `bounds`.
+    """
+    low, high = percentile_bounds(drawn, confidence)
+    return np.clip(2 * estimates - high, *bounds), np.clip(2 * estimates - low, *bounds)

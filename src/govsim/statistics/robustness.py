@@ -13,7 +13,8 @@ import numpy as np
 
 from govsim.statistics.given import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
-from govsim.statistics.resampling import DRAWS, generator, resamples
+from govsim.statistics.resampling import DRAWS, basic_bounds, generator, resamples
+from govsim.statistics.rounding import beyond_rounding
 
 WORST = 0.1
 ANY, NO_LESS_THAN_NOTHING, SHARE = (-np.inf, np.inf), (0.0, np.inf), (0.0, 1.0)
@@ -23,15 +24,14 @@ BOUNDS = (ANY, NO_LESS_THAN_NOTHING, NO_LESS_THAN_NOTHING, ANY, SHARE, SHARE)  #
 def regret(means_an: Floats, better: int = 1) -> Floats:
     """What is lost at each point by not having chosen the arm that is best there; shape (arm, point), 0 or more.
 
-    Source: savage_1951.
+    Arms no further apart than rounding are both the best. Source: savage_1951.
 
     >>> regret(np.array([[1.0, 5.0], [3.0, 4.0]]))
     array([[2., 0.],
            [0., 1.]])
     """
     check_direction(better, "regret")
-    lost: Floats = (better * means_an).max(axis=0) - better * means_an
-    return lost
+    return beyond_rounding((better * means_an).max(axis=0) - better * means_an, means_an)
 
 
 def worst_tenth(means_an: Floats, better: int = 1) -> Floats:
@@ -45,14 +45,15 @@ def worst_tenth(means_an: Floats, better: int = 1) -> Floats:
 def share_best(means_an: Floats, better: int = 1) -> Floats:
     """The share of points at which an arm is the best, arms that tie sharing; shape (arm,), adding up to 1."""
     check_direction(better, "share of points where best")
-    first = better * means_an == (better * means_an).max(axis=0)
+    first = regret(means_an, better) == 0
     return np.asarray((first / first.sum(axis=0)).mean(axis=-1))
 
 
 def share_good_enough(means_an: Floats, threshold: float, better: int = 1) -> Floats:
     """The share of points at which an arm reaches a threshold; shape (arm,). Source: mcphail_2018."""
     check_direction(better, "share of points where good enough")
-    return np.asarray((better * means_an >= better * threshold).mean(axis=-1))
+    above = beyond_rounding(better * (means_an - threshold), means_an, threshold)
+    return np.asarray((above >= 0).mean(axis=-1))
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,4 @@ def _measures(better: int, threshold: float | None) -> list[Callable[[Floats], F
 def _basic(
     estimate_a: Floats, drawn_ba: Floats, confidence: float, bounds: tuple[float, float]
 ) -> tuple[Interval, ...]:
-    low, high = np.quantile(drawn_ba, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    lows, highs = np.clip([2 * estimate_a - high, 2 * estimate_a - low], *bounds)
-    return intervals_of(estimate_a, lows, highs)
+    return intervals_of(estimate_a, *basic_bounds(estimate_a, drawn_ba.T, confidence, bounds))

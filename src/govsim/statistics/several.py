@@ -7,6 +7,7 @@ import numpy as np
 from govsim.statistics.given import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of, student
 from govsim.statistics.resampling import DRAWS, resampled_means, resamples
+from govsim.statistics.rounding import beyond_rounding
 
 NOTHING = 1e-12  # a variance of resamples below this share of the sample's own is rounding
 
@@ -67,15 +68,14 @@ def _around(values_pw: Floats, reach: float) -> tuple[Interval, ...]:
 def chance_of_best(values_aw: Floats, better: int = 1, draws: int = DRAWS, seed: int = 0) -> Floats:
     """The share of resamples of the worlds in which an arm has the best mean, shape (arm,); they add up to 1.
 
-    All arms see the same resampled worlds, so that what worlds have in common does not count. Arms that tie share.
+    All arms see the same resampled worlds, so that what worlds have in common does not count. Arms that tie, but
+    for rounding, share.
     It tells how sure the ranking of means is, not how often an arm wins in a world. Source: efron_1979.
     """
     check_direction(better, "chance of being best")
     values = better * finite(values_aw, "chance of being best", 2, "arm, world")
-    means_ab = resampled_means(
-        values - values[:1], draws, seed
-    )  # against one arm: identical arms tie exactly
-    first_ab = means_ab == means_ab.max(axis=0)
+    means_ab = resampled_means(values - values[:1], draws, seed)  # against one arm, so as to round little
+    first_ab = beyond_rounding(means_ab.max(axis=0) - means_ab, values) == 0
     shares: Floats = (first_ab / first_ab.sum(axis=0)).mean(axis=1)
     return shares
 
@@ -101,7 +101,7 @@ def cannot_be_excluded(
     reach = student(count, 1 - 2 * (1 - confidence) / (arms - 1))
     kept = []
     for arm in range(arms):
-        behind = values - values[arm]
+        behind = beyond_rounding(values - values[arm], values)
         surely = behind.mean(axis=1) - reach * behind.std(axis=1, ddof=1) / np.sqrt(count)
         if not (surely > margin).any():
             kept.append(arm)

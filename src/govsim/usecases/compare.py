@@ -18,6 +18,7 @@ from govsim.scenario.describe import lever_differences, parts_beside_levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.difference import Difference, judged
 from govsim.words.settings import setting_words
@@ -115,7 +116,8 @@ class Comparison:
 
     def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:
         """First quarter from which the mean of a measure stays at least as good as the baseline's; None if never."""
-        apart_q = (run.measure(measure) - baseline.measure(measure)).mean(axis=1) * MEASURES[measure].better
+        before, now = baseline.measure(measure), run.measure(measure)
+        apart_q = beyond_rounding(now - before, before, now).mean(axis=1) * MEASURES[measure].better
         behind = np.flatnonzero(apart_q < 0)
         start = int(behind[-1]) + 1 if behind.size else 0
         return start if start < apart_q.size else None

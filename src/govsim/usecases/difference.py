@@ -19,6 +19,7 @@ from govsim.statistics.intervals import (
     wilson,
 )
 from govsim.statistics.lopsided import is_lopsided, lopsided_interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.words.verdicts import Verdict, verdict_of
 
 WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
@@ -36,6 +37,7 @@ class Difference:
     smallest_effect: float
     variance_reduction: float
     better: Interval  # share of worlds in which the scenario is better (more, where neither is better)
+    worse: Interval  # likewise; both are the same in the other worlds
     per_cent: Interval | None  # of the baseline's mean; None where 0 is not nothing
     effect_size: float  # the mean difference in standard deviations between worlds
     more_worlds: int | None
@@ -47,6 +49,11 @@ class Difference:
     def share_better(self) -> float:
         """The share of worlds in which the scenario is better (more, where neither is better)."""
         return self.better.mean
+
+    @property
+    def is_none(self) -> bool:
+        """Whether both are the same in all worlds, but for rounding."""
+        return self.difference.mean == 0 and not self.difference.half_width > 0
 
     def sentence(self) -> str:
         """The verdict in words, with the size of the difference, its interval and in how many worlds it is so."""
@@ -66,14 +73,15 @@ def judged(
 
     Where several comparisons are made `together`, each interval is widened so that all hold at once, whatever they
     have to do with one another. The interval is Student's, or a bootstrap's where the worlds' differences are too
-    lopsided for it. Source: dunn_1961, student_1908, hall_1988.
+    lopsided for it. What is only rounding is no difference. Source: dunn_1961, student_1908, hall_1988.
     """
     first_w, second_w = values
-    apart_w = second_w - first_w
+    apart_w = beyond_rounding(second_w - first_w, first_w, second_w, smallest_effect)
+    second_w = np.where(apart_w == 0, first_w, second_w)
     confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_lopsided(apart_w)
     found = lopsided_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
     verdict = verdict_of(found, smallest_effect, measure.better)
-    wins = int(np.sum((apart_w > 0) if measure.better >= 0 else (apart_w < 0)))
+    wins_w, loses_w = (apart_w > 0, apart_w < 0)[:: 1 if measure.better >= 0 else -1]
     return Difference(
         measure.name,
         names[1],
@@ -82,7 +90,8 @@ def judged(
         verdict,
         smallest_effect,
         variance_reduction(first_w, second_w),
-        wilson(wins, apart_w.size),
+        wilson(int(wins_w.sum()), apart_w.size),
+        wilson(int(loses_w.sum()), apart_w.size),
         _per_cent(measure, first_w, second_w),
         effect_size(first_w, second_w),
         more_worlds_needed(found, smallest_effect, apart_w.size) if verdict == "undecided" else None,

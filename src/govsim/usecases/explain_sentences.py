@@ -125,8 +125,8 @@ def _part(pair: Comparison, found: Difference, subject: str) -> str:
 
 def _worlds(found: Difference) -> str:
     """In how many worlds the difference has the sign that it has on average."""
-    share = found.share_better if found.difference.mean >= 0 else 1 - found.share_better
-    count = round(share * found.worlds)
+    share = found.better if found.difference.mean >= 0 else found.worse
+    count = round(share.mean * found.worlds)
     return f"all {count:,} worlds" if count == found.worlds else f"{count:,} of {found.worlds:,} worlds"
 
 

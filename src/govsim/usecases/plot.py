@@ -97,7 +97,7 @@ def _chart(runs: Sequence[Run]) -> Any:
     panels = altair.hconcat(*(_panel(runs, *panel) for panel in PANELS), spacing=28)
     worlds = len(runs[0].replicates)
     bands = (
-        f"Lines: the median of {worlds:,} worlds. Bands: the middle half and nine in ten of them; they show how "
+        f"Lines: the mean of {worlds:,} worlds. Bands: the middle half and nine in ten of them; they show how "
         "worlds differ, not how sure a difference is."
         if worlds > 1
         else "Lines: one world."
@@ -154,8 +154,8 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
         else []
     )
     years = max(row["year"] for row in bands)
-    lowest = min([level, *(row["low"] for row in bands), *(row["median"] for row in told)])
-    highest = max([level, *(row["high"] for row in bands), *(row["median"] for row in told)])
+    lowest = min([level, *(row["low"] for row in bands), *(row["mean"] for row in told)])
+    highest = max([level, *(row["high"] for row in bands), *(row["mean"] for row in told)])
     room = 0.04 * (highest - lowest or 1.0)
     every = max(1, round(years / 5))
     x = altair.X(
@@ -185,9 +185,9 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
     if len(runs[0].replicates) > 1:
         layers.append(base.mark_area(opacity=0.07).encode(y=upright("low"), y2="high:Q"))
         layers.append(base.mark_area(opacity=0.16).encode(y=upright("lower"), y2="upper:Q"))
-    layers.append(base.mark_line(strokeWidth=2.4).encode(y=upright("median"), strokeDash=dash))
+    layers.append(base.mark_line(strokeWidth=2.4).encode(y=upright("mean"), strokeDash=dash))
     if told:
-        reported = altair.Chart(_rows(told)).encode(x=x, color=colour, y=upright("median"))
+        reported = altair.Chart(_rows(told)).encode(x=x, color=colour, y=upright("mean"))
         layers.append(reported.mark_line(strokeWidth=1.3, strokeDash=REPORTED_DASH))
     labels = _end_labels(bands, (highest - lowest or 1.0) * 0.075)
     layers.append(
@@ -217,8 +217,9 @@ def _by_place(runs: Sequence[Run], values: Sequence[Any]) -> Any:
 
 
 def _bands(run: Run, place: int, values: Floats) -> list[dict[str, Any]]:
-    """Median, middle half and nine in ten of the worlds at the end of each quarter."""
-    low, lower, median, upper, high = np.quantile(values, [0.05, 0.25, 0.5, 0.75, 0.95], axis=1)
+    """Mean, middle half and nine in ten of the worlds at the end of each quarter."""
+    low, lower, upper, high = np.quantile(values, [0.05, 0.25, 0.75, 0.95], axis=1)
+    mean = values.mean(axis=1)
     return [
         {
             "name": _short(run.scenario.name),
@@ -226,7 +227,7 @@ def _bands(run: Run, place: int, values: Floats) -> list[dict[str, Any]]:
             "year": (quarter + 1) / QUARTERS_IN_YEAR,
             "low": float(low[quarter]),
             "lower": float(lower[quarter]),
-            "median": float(median[quarter]),
+            "mean": float(mean[quarter]),
             "upper": float(upper[quarter]),
             "high": float(high[quarter]),
         }
@@ -237,7 +238,7 @@ def _bands(run: Run, place: int, values: Floats) -> list[dict[str, Any]]:
 def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str, Any]]:
     """A label at the end of each line, moved as little as keeps labels from touching."""
     last = {row["order"]: row for row in bands}
-    labels = sorted(({**row, "at": row["median"]} for row in last.values()), key=lambda row: float(row["at"]))
+    labels = sorted(({**row, "at": row["mean"]} for row in last.values()), key=lambda row: float(row["at"]))
     for _ in range(50):
         for below, above in pairwise(labels):
             overlap = apart - (above["at"] - below["at"])

@@ -43,6 +43,8 @@ def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
     """
     measure, found = of or MEASURES[difference.measure], difference.difference
     one, other = difference.scenario, difference.baseline
+    if difference.is_none:
+        return f"{measure.label}: {one} and {other} are the same in {_all_worlds(difference.worlds)}."
     way = "higher" if found.mean >= 0 else "lower"
     size = f"{amount(found.mean, measure)} {way}"
     if math.isnan(found.low):
@@ -69,6 +71,10 @@ def _per_cent(difference: Difference, measure: Measure) -> str:
     if difference.per_cent is None or is_share(measure):
         return ""
     return f"{signed(difference.per_cent.mean)}%; "
+
+
+def _all_worlds(worlds: int) -> str:
+    return f"all {worlds:,} worlds" if worlds > 1 else "this one world"
 
 
 def _of_worlds(difference: Difference) -> str:

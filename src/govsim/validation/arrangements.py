@@ -13,6 +13,8 @@ from govsim.measures.progress import public_value_of
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.robustness import regret
+from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.assumptions import Deciding, assumptions_of, deciding
 from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends
@@ -116,7 +118,10 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
         }
         for which in range(len(ARRANGEMENTS)):
             volume, efficiency = volume_and_efficiency(three[0], three[which])
-            apart = {weight: values[weight][which] - values[weight][0] for weight in WEIGHTS}
+            apart = {
+                weight: beyond_rounding(values[weight][which] - values[weight][0], values[weight])
+                for weight in WEIGHTS
+            }
             found.append(
                 Contrast(
                     ARRANGEMENTS[which],
@@ -132,7 +137,9 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                     tuple(
                         (
                             weight,
-                            share_of_worlds("best of the three", values[weight].argmax(axis=0) == which),
+                            share_of_worlds(
+                                "best of the three", regret(values[weight]).argmin(axis=0) == which
+                            ),
                         )
                         for weight in WEIGHTS
                     ),

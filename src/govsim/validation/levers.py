@@ -21,6 +21,7 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.finding import Figure, estimated, share_of_worlds
 from govsim.words.settings import setting_words
 
@@ -160,7 +161,8 @@ def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
         if not move.lever:
             base = end
             continue
-        value = end["public_value"] - base["public_value"]
+        before, after = base["public_value"], end["public_value"]
+        value = beyond_rounding(after - before, before, after)
         found.append(
             LeverEffect(
                 move.base,

@@ -72,13 +72,13 @@ def moment(world: World) -> Moment:
 
 def warmed_up(world: World, phases: Phases = QUARTER) -> World:
     """The same worlds at quarter 0."""
-    return start(warm_up(world, phases=phases))
+    return start(warm_up(world, phases=phases), phases=phases)
 
 
 def lived(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
     """The world after each quarter of its warm-up and of its run; the same object goes on."""
     yield from each_quarter(world, 0, phases=phases)
-    yield from each_quarter(start(world), quarters, phases=phases)
+    yield from each_quarter(start(world, phases=phases), quarters, phases=phases)
 
 
 def live(

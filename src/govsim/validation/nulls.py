@@ -21,7 +21,6 @@ _NULLS: Final[Mapping[str, float]] = {
     # Where 0 would be the most of something, not nothing.
     "elasticity": math.inf,  # one contribution is as good as another
     "joint_complementarity": 1.0,  # engines of change do as well apart
-    "core_failure": 1.0,
     "power_complementarity": 1.0,  # money and accountability stand in for each other
     "centre_bandwidth": math.inf,  # no queue
     "local_capacity": 1.0,

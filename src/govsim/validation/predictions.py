@@ -16,6 +16,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.usecases.compare import compare
 from govsim.usecases.figures import figure, unit_words
 from govsim.validation.finding import Figure, Plan, share_of_worlds
@@ -95,7 +96,8 @@ def runs_of_predictions(plan: Plan) -> dict[str, Any]:
     room = next(claim for claim in told["claim"] if claim["name"] == TARGETS_OR_ROOM)
     targets = load_scenario(room["baseline"])
     runs = compare([targets, room["scenario"]], plan.worlds, plan.seed).runs
-    gain_w = runs[1].at_end("public_value") - runs[0].at_end("public_value")
+    with_targets, with_room = (run.at_end("public_value") for run in runs)
+    gain_w = beyond_rounding(with_room - with_targets, with_targets, with_room)
     found[TARGETS_OR_ROOM] = (gain_w > 0)[_diverse_and_able(targets, plan)]
     found["claim"] = told["claim"]
     return found

@@ -36,6 +36,19 @@ EXTREMES: Final[Mapping[str, tuple[float, ...]]] = {
     "slack": (1.0,),
     "local_agenda": (1.0,),
     "coproduction": (2.0,),
+    "metric_gain": (5.0,),
+    "metric_loss": (1.0,),  # at full pressure on narrow goals nothing is left of what they do not count
+    "joint_effort": (5.0,),
+    "joint_complementarity": (-100.0, -1e-9, 0.0, 0.0101, 1.0),
+    "clearance": (20.0,),
+    "design_flaws": (1.0,),
+    "report_weight": (1.0,),
+    "core_failure": (100.0,),
+    "demand_elasticity": (1.0, 5.0),
+    "dependence": (1.0,),
+    "voice_fatigue": (100.0,),
+    "effect": (0.0, 10.0),
+    "core_unit": (1e-6,),
 }
 
 

@@ -102,7 +102,8 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
     for part in report.parts:
         assert part.heading in text
         assert all(" ".join(sentence.split()) in text for sentence in part.sentences)
-        assert part.tables[0].rows
+        assert part.tables or part.key == "win-regions"  # where no box may be told of
+        assert all(table.rows for table in part.tables[:1])
         for table in part.tables:
             assert all(len(row) == len(table.columns) for row in table.rows)
             assert table.caption in text

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-import numpy as np
-
+from govsim.experiments.analysis.ranking import first_words
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.outcomes import shown_as
-from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances
+from govsim.statistics.intervals import Interval
+from govsim.statistics.pawn import (
+    FEWEST_IN_A_SLICE,
+    SLICES,
+    distance_by_chance,
+    pawn_distances,
+    pawn_medians,
+)
 from govsim.words.names import capitalised, uncapitalised
-from govsim.words.plurals import joined
 
-MOST_NAMED: Final = 3
 FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
 
 
@@ -25,6 +29,8 @@ class Moved:
     name: str
     title: str
     median: float  # over slices of its range
+    low: float  # of the median's 95% interval
+    high: float
     greatest: float  # of all slices
 
 
@@ -45,7 +51,7 @@ class Distributions:
         return tuple(one for one in self.factors if one.median > self.by_chance)
 
     def sentence(self) -> str:
-        """Which move it most, and how many of them beyond chance."""
+        """Which may move it most, and how many of them beyond chance."""
         if not self.factors:
             return (
                 f"{self.points:,} sets of assumptions are too few to say which of them moves {self.subject}; "
@@ -58,10 +64,15 @@ class Distributions:
                 f"{capitalised(self.subject)} has much the same distribution whatever is assumed: none {of_all} moves "
                 f"it by more than chance would ({self.by_chance:.2f})."
             )
-        told = [f"{uncapitalised(one.title)} ({one.median:.2f})" for one in beyond[:MOST_NAMED]]
+        told = [
+            f"{uncapitalised(one.title)} ({one.median:.2f}, {one.low:.2f} to {one.high:.2f})"
+            for one in beyond
+        ]
+        sizes = [Interval(one.median, one.low, one.high) for one in beyond]
         return (
-            f"The distribution of {self.subject} hangs most on {joined(told)}; {len(beyond)} {of_all} "
-            f"{'move' if len(beyond) > 1 else 'moves'} it by more than chance would ({self.by_chance:.2f})."
+            f"What moves the distribution of {self.subject} most: {first_words(told, sizes)}. "
+            "In brackets: the median distance, with its 95% interval. "
+            f"By more than chance would ({self.by_chance:.2f}) it is moved by {len(beyond)} {of_all}."
         )
 
     def document(self) -> dict[str, Any]:
@@ -85,9 +96,10 @@ def distributions(found: Found, outcome: str = "", scenario: str = "") -> Distri
     if sample.values_n.size < FEWEST:
         return Distributions(*known, (), float("nan"), sample.values_n.size, sample.left_out)
     distances_fs = pawn_distances(sample.points_nf, sample.values_n)
+    medians = pawn_medians(sample.points_nf, sample.values_n)
     rows = [
-        Moved(factor.name, factor.title, float(np.median(distances_s)), float(distances_s.max()))
-        for factor, distances_s in zip(sample.factors, distances_fs, strict=True)
+        Moved(factor.name, factor.title, one.mean, one.low, one.high, float(distances_s.max()))
+        for factor, one, distances_s in zip(sample.factors, medians, distances_fs, strict=True)
     ]
     rows.sort(key=lambda one: -one.median)
     return Distributions(

@@ -91,6 +91,8 @@ def frontier(
 def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
     """What a difference does that is nowhere sure to turn."""
     means = values_cw.mean(axis=1)
+    if not means.any():
+        return "is 0 in every place that was run"
     if (means < 0).all() or (means > 0).all():
         often = max(turn.share for turn in turns)
         unsure = (
@@ -110,6 +112,8 @@ def crossing(x_n: Floats, values_n: Floats) -> float:
     >>> crossing(np.array([0.0, 1.0, 2.0]), np.array([-1.0, 1.0, 3.0]))
     0.5
     """
+    if not values_n.any():
+        return float("nan")
     start = int(np.argmax(values_n != 0))
     for (left, below), (right, above) in pairwise(zip(x_n[start:], values_n[start:], strict=True)):
         if below == 0:

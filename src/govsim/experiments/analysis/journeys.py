@@ -26,8 +26,10 @@ from govsim.experiments.outcomes import POUND, category_words, shown_as
 from govsim.experiments.plan import Plan
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.rounding import beyond_rounding
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import level
+from govsim.usecases.figures import figure, level, span
 from govsim.usecases.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.words.names import capitalised
 from govsim.words.numbers import pence
@@ -37,20 +39,23 @@ from govsim.world.find_places import places_of
 MOST_CASES: Final = 6  # lines or bars that can be told apart at a glance
 MOST_MOVERS: Final = 3
 _THE_REST: Final = "The rest change too little to matter, or too little is known."
-BANDS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+BANDS: Final = (0.05, 0.25, 0.75, 0.95)
 
 
 @dataclass(frozen=True)
 class Course:
-    """A measure over the quarters under one case: median, middle half and nine in ten of the worlds."""
+    """A measure over the quarters under one case: mean, middle half and nine in ten of the worlds."""
 
     case: str
     years: tuple[float, ...]
     low: tuple[float, ...]
     lower: tuple[float, ...]
-    median: tuple[float, ...]
+    mean: tuple[float, ...]
     upper: tuple[float, ...]
     high: tuple[float, ...]
+    apart: (
+        Interval | None
+    )  # at the end, from the first case's end on the same worlds; None for the first itself
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,22 @@ class Trajectories:
     in_one_world: bool
 
     def sentence(self) -> str:
-        """Where the median ended."""
+        """Where the mean ended, and how far from the first case's, paired by world."""
         measure = shown_as(self.outcome)
-        told = [f"{level(course.median[-1], measure)} under {course.case}" for course in self.courses]
-        at = "at" if self.in_one_world else "at a median of"
+        told = [
+            f"{level(course.mean[-1], measure)} under {course.case}{self._apart(course)}"
+            for course in self.courses
+        ]
+        at = "at" if self.in_one_world else "at a mean of"
         return f"{measure.label} ends {at} {joined(told)}{self.where}."
+
+    def _apart(self, course: Course) -> str:
+        """` (−0.09 from siloed, −0.11 to −0.07)`; nothing for the first case, and in one world."""
+        if course.apart is None or self.in_one_world:
+            return ""
+        measure = shown_as(self.outcome)
+        size = figure(course.apart.mean, measure, sign=True)
+        return f" ({size} from {self.courses[0].case}, {span(course.apart, measure, sign=True)})"
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -197,17 +213,45 @@ def trajectories(found: Found, outcome: str = "") -> Trajectories:
     values = found.trajectory(name)
     shown = shown_cases(found)
     names, where = told_apart(shown)
-    courses = tuple(_course(called, case, values) for called, case in zip(names, shown, strict=True))
+    values_crqn = np.stack([values[_rows(case, values), case.arm] for case in shown])
+    failed_rn = np.asarray(np.isnan(values_crqn[:, :, 0]).any(axis=0))
+    values_crqn = np.where(
+        failed_rn[:, None], np.nan, values_crqn
+    )  # left out for all, so that means differ in pairs
+    courses = tuple(
+        _course(called, values_rqn, values_crqn[0] if place else None, len(shown) - 1)
+        for place, (called, values_rqn) in enumerate(zip(names, values_crqn, strict=True))
+    )
     return Trajectories(name, courses, where, values.shape[0] * values.shape[-1] == 1)
 
 
-def _course(called: str, case: Case, values_raqn: Floats) -> Course:
-    part = values_raqn[:, case.arm] if case.row is None else values_raqn[case.row : case.row + 1, case.arm]
-    worlds_qw = np.moveaxis(part, 1, 0).reshape(part.shape[1], -1)
+def _rows(case: Case, values_raqn: Floats) -> slice:
+    """The rows that a case is told of: its own, those that are sampled worlds, or all."""
+    if case.row is not None:
+        return slice(case.row, case.row + 1)
+    return slice(0, len(values_raqn)) if case.sample is None else slice(case.sample.start, case.sample.stop)
+
+
+def _course(called: str, values_rqn: Floats, first_rqn: Floats | None, together: int) -> Course:
+    worlds_qw = np.moveaxis(values_rqn, 1, 0).reshape(values_rqn.shape[1], -1)
     lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
     bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
+    low, lower, upper, high = (tuple(map(float, band)) for band in bands)
+    mean = tuple(map(float, np.nanmean(worlds_qw[lasting], axis=1)))
     years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
-    return Course(called, years, *(tuple(map(float, band)) for band in bands))
+    apart = None if first_rqn is None else _apart(first_rqn, values_rqn, together)
+    return Course(called, years, low, lower, mean, upper, high, apart)
+
+
+def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | None:
+    """How far a case ends from the first, world by world; None where they do not last equally long."""
+    ends = [one[:, np.isfinite(one).any(axis=(0, 2))] for one in (first_rqn, values_rqn)]
+    if ends[0].shape[1] != ends[1].shape[1]:
+        return None
+    first_rn, second_rn = (one[:, -1] for one in ends)
+    apart_rn = beyond_rounding(second_rn - first_rn, first_rn, second_rn)
+    apart_w = apart_rn[0] if len(apart_rn) == 1 else apart_rn.mean(axis=1)
+    return interval(apart_w[np.isfinite(apart_w)], 1 - (1 - CONFIDENCE) / together)
 
 
 def pound(found: Found) -> Pound:

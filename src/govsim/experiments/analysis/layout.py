@@ -20,6 +20,7 @@ from govsim.experiments.analysis.reading import (
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.statistics.rounding import beyond_rounding
 from govsim.words.names import uncapitalised
 
 
@@ -61,7 +62,7 @@ def laid_out(found: Found, x: str, y: str | None, outcome: str, scenario: str, a
     values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
     base = baseline_rows(plan)
     if not is_difference and any(factor.uncertainty is None for _, factor in moving(plan)):
-        values, is_difference = values - values[base], True
+        values, is_difference = beyond_rounding(values - values[base], values), True
         subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
     across = _axis(plan, x, 0)
     others_than_x = [factor.name for _, factor in moving(plan) if factor.name != across.name]

@@ -18,6 +18,7 @@ from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
 from govsim.experiments.plan import Plan
+from govsim.statistics.rounding import beyond_rounding
 from govsim.words.names import arrangement_words, uncapitalised
 
 if TYPE_CHECKING:
@@ -252,7 +253,8 @@ def contrast_of(found: Found, outcome: str = "", scenario: str = "", against: st
     values = found.outcome(name)
     if arm == base:
         return Contrast(name, labels[arm], "", values[:, arm])
-    return Contrast(name, labels[arm], labels[base], values[:, arm] - values[:, base])
+    apart = beyond_rounding(values[:, arm] - values[:, base], values)
+    return Contrast(name, labels[arm], labels[base], apart)
 
 
 def arm_of(plan: Plan, scenario: str) -> int:

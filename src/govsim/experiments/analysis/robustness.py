@@ -11,6 +11,7 @@ from govsim.arrays import Floats
 from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, sample_rows
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval
+from govsim.statistics.ranks import among_first
 from govsim.statistics.robustness import Robustness, regret, robustness
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.figures import amount
@@ -50,7 +51,11 @@ class Holding:
             return f"{measure.label}: in one world nothing can be said of how arrangements hold out; it takes more."
         often = sorted(self.standings, key=lambda one: -one.over_worlds.share_best.mean)
         best = [f"{one.scenario} in {_per_cent(one.over_worlds.share_best)}" for one in often[:MOST_NAMED]]
-        least = min(self.standings, key=lambda one: one.over_worlds.worst_regret.mean)
+        lost = [one.over_worlds.worst_regret for one in self.standings]
+        safest = among_first([Interval(-one.mean, -one.high, -one.low) for one in lost], 1)
+        order = sorted((*safest.surely, *safest.perhaps), key=lambda place: lost[place].mean)
+        least = [f"{self.standings[place].scenario} ({amount(lost[place].mean, measure)})" for place in order]
+        loses = "loses least" if len(least) == 1 else "may lose least"
         kept = [one.scenario for one in self.standings if one.may_be_best]
         average = (
             f"best on average is {kept[0]}"
@@ -60,8 +65,7 @@ class Holding:
         return (
             f"{measure.label}: best most often is {joined(best)} of the worlds; {average}; in the tenth of "
             "worlds where a choice "
-            f"turns out worst, {least.scenario} loses least ({amount(least.over_worlds.worst_regret.mean, measure)} "
-            "behind the best choice there)."
+            f"turns out worst, {joined(least, 'or')} {loses} against the best choice there."
         )
 
     def document(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.errors import InputError, Problem
+from govsim.experiments.analysis.ranking import first_words
 from govsim.experiments.analysis.reading import Found, contrast_of, smallest_effect
 from govsim.experiments.designs import Morris, Sobol
 from govsim.experiments.outcomes import shown_as
@@ -16,11 +17,9 @@ from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
 from govsim.statistics.morris import screening
 from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
-from govsim.usecases.figures import amount
+from govsim.usecases.figures import amount, span
 from govsim.words.names import capitalised, uncapitalised
-from govsim.words.plurals import joined
 
-MOST_NAMED: Final = 3
 WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse
 UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
 
@@ -38,7 +37,7 @@ class Screened:
 
 @dataclass(frozen=True)
 class Screening:
-    """All assumptions, the one that moves the difference most first. Source: morris_1991, campolongo_2007."""
+    """All assumptions, the one with the largest mean size first. Source: morris_1991, campolongo_2007."""
 
     outcome: str
     subject: str
@@ -48,17 +47,20 @@ class Screening:
     left_out: int
 
     def sentence(self) -> str:
-        """Which move it most, and how many move it by less than matters."""
-        measure = shown_as(self.outcome)
+        """Which may move it most, and how many move it by less than matters."""
+        measure, of_all = shown_as(self.outcome), f"of {len(self.factors)} assumptions"
+        matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
+        if not matter:
+            return f"{capitalised(self.subject)} is moved by none {of_all} by as much as matters."
         told = [
-            f"{uncapitalised(one.title)} ({amount(one.size.mean, measure)})"
-            for one in self.factors[:MOST_NAMED]
+            f"{uncapitalised(one.title)} ({amount(one.size.mean, measure)}, {span(one.size, measure)})"
+            for one in matter
         ]
-        few = sum(one.size.high < self.smallest_effect for one in self.factors)
-        rest = f"; {few} of {len(self.factors)} surely move it by less than matters" if few else ""
+        few = len(self.factors) - len(matter)
+        rest = f" By less than matters it is surely moved by {few} {of_all}." if few else ""
         return (
-            f"{capitalised(self.subject)} hangs most on {joined(told)}: so much does it move, on average, when the "
-            f"assumption goes from one end of its range to the other{rest}."
+            f"What moves {self.subject} most: {first_words(told, [one.size for one in matter])}. "
+            f"In brackets: the mean move from one end of a range to the other, with its 95% interval.{rest}"
         )
 
     def document(self) -> dict[str, Any]:
@@ -104,11 +106,11 @@ class Variance:
         return self._of_assumptions(), self._of_chance()
 
     def _of_assumptions(self) -> str:
-        told = [f"{uncapitalised(one.title)} ({one.total.mean:.0%})" for one in self.factors[:MOST_NAMED]]
+        told = [f"{uncapitalised(one.title)} ({_share_words(one.total)})" for one in self.factors]
         between = "sets of assumptions" if self.chance is None else "worlds"
         largest = (
-            f"Of the variance of {self.subject} between {between}, the largest shares go with {joined(told)}, "
-            "interactions included"
+            f"What explains most of the variance of {self.subject} between {between}: "
+            f"{first_words(told, [one.total for one in self.factors])} (interactions included, 95% intervals)"
         )
         shares = [
             self.alone,
@@ -116,13 +118,13 @@ class Variance:
             *([self.chance.first] if self.chance else []),
         ]
         if max(one.half_width for one in shares) > UNSURE:
-            return f"{largest}; too few sets were run to say what is due to each alone."
+            return f"{largest}. Too few sets were run to say what is due to each alone."
         by_chance = (
             "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
         )
         return (
-            f"{largest}; {self._alone_words()} is explained by assumptions one at a time{by_chance}, the rest by "
-            "several together."
+            f"{largest}. {capitalised(self._alone_words())} is explained by assumptions one at a time{by_chance}, "
+            "the rest by several together."
         )
 
     def _alone_words(self) -> str:
@@ -148,6 +150,11 @@ class Variance:
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {**asdict(self), "sentences": list(self.sentences())}
+
+
+def _share_words(share: Interval) -> str:
+    low, high = (100 * _between_0_and_1(bound) for bound in (share.low, share.high))
+    return f"{share.mean:.0%}, {low:.0f} to {high:.0f}%"
 
 
 def _between_0_and_1(share: float) -> float:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
+from govsim.arrays import Floats
+from govsim.experiments.analysis.ranking import first_words
 from govsim.experiments.analysis.reading import (
     Found,
     contrast_of,
@@ -19,7 +22,9 @@ from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
-from govsim.usecases.figures import amount
+from govsim.statistics.resampling import DRAWS, basic_bounds, resampled_means
+from govsim.statistics.rounding import beyond_rounding
+from govsim.usecases.figures import amount, span
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 
@@ -40,12 +45,9 @@ class Bar:
     title: str
     start: Value
     ends: tuple[End, ...]
-
-    @property
-    def span(self) -> float:
-        """From the lowest to the highest change, the start with its change of nothing included."""
-        changes = [0.0, *(end.change.mean for end in self.ends)]
-        return max(changes) - min(changes)
+    span: (
+        Interval  # from the lowest to the highest mean change, the start with its change of nothing included
+    )
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,28 @@ class Tornado:
     left_out: int
 
     def sentence(self) -> str:
-        """Which factors move it most, and whether any turns it round."""
+        """Which factors may move it most, and whether any turns it round."""
         measure = shown_as(self.outcome)
         start = f"{amount(self.at_start.mean, measure, sign=True)} at the start"
-        told = [
-            f"{uncapitalised(bar.title)} (by {amount(bar.span, measure)})"
-            for bar in self.bars[:3]
-            if bar.span > self.smallest_effect
-        ]
-        if not told:
+        matter = [bar for bar in self.bars if bar.span.mean > self.smallest_effect]
+        if not matter:
             return f"{capitalised(self.subject)}, {start}, is moved by no factor alone by as much as matters."
-        turned = [
-            uncapitalised(bar.title)
-            for bar in self.bars
-            if any((self.at_start.mean + end.change.mean) * self.at_start.mean < 0 for end in bar.ends)
-        ]
+        turned = [uncapitalised(bar.title) for bar in self.bars if any(self._turned(end) for end in bar.ends)]
         turns = f"; the sign of its mean is turned by {joined(turned)}" if turned else "; none turns its sign"
-        return f"{capitalised(self.subject)}, {start}, is moved most by {joined(told)}{turns}."
+        told = [f"{uncapitalised(bar.title)} ({self._span_words(bar)})" for bar in matter]
+        first = first_words(told, [bar.span for bar in matter])
+        return f"{capitalised(self.subject)}, {start}. What alone moves it most: {first}{turns}."
+
+    def _span_words(self, bar: Bar) -> str:
+        """`by 0.16 units, 0.12 to 0.20`; in one world without the interval."""
+        measure = shown_as(self.outcome)
+        told = f"by {amount(bar.span.mean, measure)}"
+        return told if self.worlds == 1 else f"{told}, {span(bar.span, measure)}"
+
+    def _turned(self, end: End) -> bool:
+        """Whether the mean has the other sign there, beyond rounding."""
+        start, change = self.at_start.mean, end.change.mean
+        return bool(beyond_rounding(start + change, start, change) * start < 0)
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -107,16 +114,28 @@ def tornado(found: Found, outcome: str = "", scenario: str = "") -> Tornado:
             End(plan.rows[row][place], interval(np.asarray(values[row] - values[0]), confidence))
             for row in rows
         ]
-        bars.append(Bar(factor.name, factor.title, plan.rows[0][place], tuple(ends)))
+        spanned = _span(values[rows] - values[0])
+        bars.append(Bar(factor.name, factor.title, plan.rows[0][place], tuple(ends), spanned))
     return Tornado(
         contrast.outcome,
         contrast.subject,
         interval(values[0]),
-        tuple(sorted(bars, key=lambda bar: -bar.span)),
+        tuple(sorted(bars, key=lambda bar: -bar.span.mean)),
         smallest_effect(plan, contrast.outcome),
         values.shape[1],
         left_out,
     )
+
+
+def _span(changes_ew: Floats) -> Interval:
+    """How far a factor moves the mean, from end to end, with an interval from resampled worlds."""
+    length = float(np.ptp([0.0, *changes_ew.mean(axis=1)]))
+    if changes_ew.shape[1] < 2:
+        return Interval(length, math.nan, math.nan)
+    means_eb = resampled_means(changes_ew, DRAWS, 0)
+    lengths_b = np.ptp(np.vstack([np.zeros(DRAWS), means_eb]), axis=0)
+    low, high = basic_bounds(np.array(length), lengths_b, CONFIDENCE, (0.0, np.inf))
+    return Interval(length, min(length, float(low)), max(length, float(high)))
 
 
 def end_words(bar: Bar, end: End) -> str:

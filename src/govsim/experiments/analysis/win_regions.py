@@ -13,10 +13,10 @@ from govsim.experiments.analysis.reading import Found, smallest_effect
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
+from govsim.statistics.dependable import dependable_box
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
-from govsim.statistics.prim import Judged, chosen, judged, prim, quasi_p_values, reproducibility, whole
-from govsim.statistics.regional import chances_apart, distances_apart
+from govsim.statistics.rounding import beyond_rounding
 from govsim.usecases.figures import amount
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
@@ -24,9 +24,6 @@ from govsim.words.plurals import joined
 Way = Literal["wins", "loses"]
 
 FEWEST: Final = 20  # points of interest below which a box would be made of chance
-CHANCE: Final = 0.05  # an assumption that chance explains more easily is left out
-MOST_LIMITS: Final = 3  # more cannot be held in mind
-HALVES: Final = 20
 SELDOM: Final = 0.1
 
 
@@ -40,8 +37,8 @@ class Limit:
     high: float | None
     range_low: float
     range_high: float
-    chance: float  # how likely the box would be as dense without it; small where it is needed
-    found_again: float  # share of halves of the sample whose box limits this assumption too
+    chance: float  # how likely the box would be as dense without it; small, or it would be dropped
+    found_again: float  # share of halves of the sample whose box has this limit too
 
     @property
     def words(self) -> str:
@@ -62,7 +59,8 @@ class Region:
     density: float  # share of its worlds in which it is so
     coverage: float  # share of all such worlds that lie in it
     mass: float  # share of all worlds that lie in it
-    held_out_density: float  # of boxes found in the same way, on worlds they were not found on
+    held_out: Interval  # density of boxes found in the same way, on worlds they were not found on
+    base_rate: float  # share of all worlds in which it is so
     points: int
 
 
@@ -95,21 +93,31 @@ class WinRegions:
             f"{who} against {self.against}, in {measure.label.lower()}: better by more than "
             f"{amount(self.smallest_effect, measure)} in {_share(self.wins)} of worlds, worse in {_share(self.loses)}."
         ]
-        for region in self.regions:
-            verb = "wins" if region.way == "wins" else "loses"
-            where = joined([limit.words for limit in region.limits])
-            told.append(
-                f"{who} {verb} most often with {where}: there it {verb} in {region.density:.0%} of "
-                f"worlds ({region.held_out_density:.0%} on worlds that such boxes were not found on), and "
-                f"{region.coverage:.0%} of all the worlds in which it {verb} lie there."
-            )
-        shares = {"wins": self.wins, "loses": self.loses}
-        for way in self.asked:
-            if not any(region.way == way for region in self.regions):
-                told.append(
-                    f"It {way} {_how_often(shares[way].mean)}: no region stands out in which it does."
-                )
+        told += [self._where(region) for region in self.regions]
+        told += [
+            self._nowhere(way) for way in self.asked if not any(region.way == way for region in self.regions)
+        ]
         return tuple(told)
+
+    def _where(self, region: Region) -> str:
+        """Where it mostly is so, on worlds that this was not found on, always beside how often it is so anywhere."""
+        where = joined([limit.words for limit in region.limits])
+        low, high = (f"{100 * bound:.0f}" for bound in (region.held_out.low, region.held_out.high))
+        return (
+            f"{capitalised(self.scenario)} {region.way} most often with {where}: in {region.held_out.mean:.0%} of such "
+            f"worlds ({low} to {high}%, checked on worlds not used to find this), against {region.base_rate:.0%} of "
+            f"all worlds. Of all the worlds in which it {region.way}, {region.coverage:.0%} are such."
+        )
+
+    def _nowhere(self, way: Way) -> str:
+        """Why no box is told of."""
+        share = (self.wins if way == "wins" else self.loses).mean
+        who = capitalised(self.scenario)
+        if share > 1 - SELDOM:
+            return f"{who} {way} nearly everywhere ({share:.0%} of worlds)."
+        if round(share * self.points) < FEWEST:
+            return f"{who} {way} too seldom to say where ({share:.0%} of worlds)."
+        return f"No few assumptions tell where {self.scenario} {way}; it {way} in {share:.0%} of all worlds."
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -126,7 +134,8 @@ def win_regions(
     """
     sample = sample_of(found, outcome, scenario)
     contrast = sample.contrast
-    values_n = sample.values_n - (0.0 if contrast.is_difference else sample.values_n.mean())
+    middle = 0.0 if contrast.is_difference else sample.values_n.mean()
+    values_n = beyond_rounding(sample.values_n - middle, sample.values_n, middle)
     effect = smallest_effect(found.plan, contrast.outcome)
     better = shown_as(contrast.outcome).better or 1
     happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
@@ -151,19 +160,18 @@ def win_regions(
 
 
 def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[Factor]) -> Region | None:
-    """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere more."""
+    """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere for sure."""
     count = int(happens_n.sum())
     if count < FEWEST or count > (1 - SELDOM) * happens_n.size:
         return None
-    best = simple_box(points_nf, happens_n.astype(np.float64))
-    if not best.box.restricted:
+    box = dependable_box(points_nf, happens_n)
+    if box is None:
         return None
-    again = reproducibility(points_nf, happens_n, HALVES, find=simple_box)
-    chances = _chances(best, points_nf, happens_n).min(axis=0)
+    best, limited_rf = box.found, box.found.box.limited_rf
     limits = []
     for place in best.box.restricted:
         low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
-        span = factor.range
+        span, ends = factor.range, limited_rf[:, place]
         limits.append(
             Limit(
                 factor.name,
@@ -172,55 +180,19 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[
                 float(high) if np.isfinite(high) else None,
                 span.low if span else float(points_nf[:, place].min()),
                 span.high if span else float(points_nf[:, place].max()),
-                float(chances[place]),
-                float(again.restricted_f[place]),
+                float(box.chances_rf[ends, place].max()),
+                float(box.found_again_rf[ends, place].min()),
             )
         )
     return Region(
-        way, tuple(limits), best.density, best.coverage, best.mass, again.held_out_density, best.points
-    )
-
-
-def simple_box(points_nf: Floats, happens_n: Floats) -> Judged:
-    """A box that limits no more assumptions than can be held in mind; no limit at all where nothing stands out.
-
-    It is peeled in the few assumptions that most tell apart where something happens and where not, and that do so more
-    than chance explains with so many looked at. Chosen is the box of the greatest coverage and density among those that
-    are half-way from what happens anywhere to always. Source: spear_hornberger_1980, bryant_lempert_2010.
-    """
-    happens = happens_n > 0
-    nowhere = judged(whole(points_nf.shape[1]), points_nf, happens_n)
-    if happens.all() or not happens.any():
-        return nowhere
-    distances = distances_apart(points_nf, happens)
-    chances = chances_apart(distances, happens) * distances.size
-    kept = [
-        int(place) for place in np.argsort(-distances, kind="stable")[:MOST_LIMITS] if chances[place] < CHANCE
-    ]
-    if not kept:
-        return nowhere
-    dense = (1 + nowhere.density) / 2
-    best = chosen(prim(points_nf[:, kept], happens_n), dense)
-    box = nowhere.box
-    for place, factor in enumerate(kept):
-        box = box.with_limit(factor, True, best.box.high_f[place])
-        box = box.with_limit(factor, False, best.box.low_f[place])
-    return judged(box, points_nf, happens_n)
-
-
-def _chances(best: Judged, points_nf: Floats, happens_n: Booleans) -> Floats:
-    """Quasi-p-values of a box's limits, 1 where there is no limit."""
-    values = quasi_p_values(best.box, points_nf, happens_n)
-    return np.where(np.isnan(values), 1.0, values)
-
-
-def _how_often(share: float) -> str:
-    if share > 1 - SELDOM:
-        return f"nearly everywhere ({share:.0%} of worlds)"
-    return (
-        f"too seldom ({share:.0%} of worlds)"
-        if share < SELDOM
-        else f"in {share:.0%} of worlds, here and there"
+        way,
+        tuple(limits),
+        best.density,
+        best.coverage,
+        best.mass,
+        box.held_out,
+        float(happens_n.mean()),
+        best.points,
     )
 
 

@@ -168,7 +168,7 @@ def _courses(found: Trajectories, height: int, with_legend: bool, with_title: bo
             "year": year,
             **{
                 band: scaled(getattr(course, band)[place], found.outcome)
-                for band in ("low", "lower", "median", "upper", "high")
+                for band in ("low", "lower", "mean", "upper", "high")
             },
         }
         for course in found.courses
@@ -189,7 +189,7 @@ def _courses(found: Trajectories, height: int, with_legend: bool, with_title: bo
         base.mark_area(opacity=0.07).encode(y=altair.Y("low:Q"), y2="high:Q"),
         base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(strokeWidth=2.2).encode(
-            y=altair.Y("median:Q", axis=axis, scale=altair.Scale(zero=False)),
+            y=altair.Y("mean:Q", axis=axis, scale=altair.Scale(zero=False)),
             strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)), with_legend)),
         ),
     ]

@@ -18,12 +18,17 @@ def pawn_part(found: Found, asked: FigureAsked) -> Part:
     told = distributions(found, asked.outcome, asked.scenario)
     beyond = told.beyond_chance
     rows = [
-        (one.title, f"{one.median:.2f}", f"{one.greatest:.2f}", "yes" if one in beyond else "no")
+        (
+            one.title,
+            f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
+            f"{one.greatest:.2f}",
+            "yes" if one in beyond else "no",
+        )
         for one in told.factors
     ]
     columns = (
         Column("Assumption"),
-        Column("Median distance", True),
+        Column("Median distance (95% interval)", True),
         Column("Greatest distance", True),
         Column("More than chance"),
     )

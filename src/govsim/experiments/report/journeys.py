@@ -57,7 +57,7 @@ def bands_words(told: Trajectories) -> str:
     if told.in_one_world:
         return f"One world{told.where}: no bands."
     return (
-        f"Lines: the median of worlds{told.where}. Bands: the middle half and nine in ten of them; they show how "
+        f"Lines: the mean of worlds{told.where}. Bands: the middle half and nine in ten of them; they show how "
         "worlds differ, not how sure a difference is."
     )
 
@@ -78,17 +78,15 @@ def year_cells(told: Trajectories, place: int) -> tuple[str, ...]:
     def cell(course: Course) -> str:
         if place >= len(course.years):
             return "–"
-        low, median, high = (
-            figure(band[place], measure) for band in (course.low, course.median, course.high)
-        )
-        return median if told.in_one_world else f"{median} ({low} to {high})"
+        low, mean, high = (figure(band[place], measure) for band in (course.low, course.mean, course.high))
+        return mean if told.in_one_world else f"{mean} ({low} to {high})"
 
     return tuple(cell(course) for course in told.courses)
 
 
 def range_words(told: Trajectories) -> str:
-    """What stands in brackets behind a median."""
-    return "" if told.in_one_world else ": median (nine in ten worlds lie between)"
+    """What stands in brackets behind a mean."""
+    return "" if told.in_one_world else ": mean (nine in ten worlds lie between)"
 
 
 def year_ends(years: Sequence[float]) -> range:

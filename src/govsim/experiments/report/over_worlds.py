@@ -79,8 +79,10 @@ def regions_part(found: Found, asked: FigureAsked) -> Part:
         told.heading,
         told.sentences(),
         "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
-        f"{' or '.join(region.way for region in told.regions) or 'wins or loses'}. All limits of a kind hold together.",
-        (_limits_table(told), _regions_table(told)),
+        f"{' or '.join(region.way for region in told.regions)}. All limits of a kind hold together."
+        if told.regions
+        else "",
+        (_limits_table(told), _regions_table(told)) if told.regions else (),
         partial(regions_chart, told) if told.regions else None,
         _method(told),
         told.document(),
@@ -97,10 +99,10 @@ def _method(told: WinRegions) -> tuple[str, ...]:
         "worlds apart from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that "
         "lie in the box. "
         "Density: share of the box’s worlds that are such. Chance: how likely the box would be as dense "
-        "without a limit. "
-        "Found again: share of halves of the sample in which the same assumption is limited; below a half "
-        "it should not "
-        "be leant on.",
+        "without a limit; such limits are dropped first. "
+        "Found again: share of halves of the sample in which the same limit is found; below a half it is dropped. "
+        "Held out: density on worlds that boxes were not found on, with its 95% interval (wilson_1927); no box is "
+        "told of unless that lies above the share of all worlds (the base rate).",
     )
 
 
@@ -139,7 +141,7 @@ def _regions_table(told: WinRegions) -> Table:
             region.way,
             per_cent_cell(told.wins if region.way == "wins" else told.loses),
             f"{100 * region.density:.0f}",
-            f"{100 * region.held_out_density:.0f}",
+            per_cent_cell(region.held_out),
             f"{100 * region.coverage:.0f}",
             f"{100 * region.mass:.0f}",
             f"{region.points:,}",
@@ -148,9 +150,9 @@ def _regions_table(told: WinRegions) -> Table:
     ]
     columns = (
         Column("It"),
-        Column("In % of all worlds", True),
+        Column("In % of all worlds (base rate)", True),
         Column("In % of the box’s worlds (density)", True),
-        Column("The same on worlds held out", True),
+        Column("The same on worlds held out (95% interval)", True),
         Column("% of all such worlds (coverage)", True),
         Column("% of worlds in the box (mass)", True),
         Column("Points in the box", True),

@@ -39,8 +39,11 @@ def _aims_at(world: World, mission: int, outcome: int) -> Iterator[tuple[str, An
 
 def _sits_on(world: World, department: int, mission: int) -> Iterator[tuple[str, Any]]:
     rows = world.indices.edge_department_e == department
-    yield "the seat", world.timetable.at(world.quarter - 1).member_md[mission, department]
+    member_md = world.timetable.at(world.quarter - 1).member_md
+    yield "the seat", member_md[mission, department]
     yield "the board's money for the department", world.flows["board_share_mew"][mission, rows]
+    if not member_md[:, department].any():
+        yield "joint effort", world.flows["effort_dw"][department]
 
 
 def _line(world: World, centre: int, department: int) -> Iterator[tuple[str, Any]]:
@@ -50,6 +53,11 @@ def _line(world: World, centre: int, department: int) -> Iterator[tuple[str, Any
     yield "mixed signals", world.flows["mixed_signals_dw"][department]
     yield "line reporting", world.flows["overhead_dw"][department] - left_w
     yield "pressure on its budget", world.state["pressure_dw"][department]
+    seats_e = (world.indices.goal_mj > 0).T[world.indices.edge_outcome_e] @ now.member_md[:, department]
+    rows = (world.indices.edge_department_e == department) & (seats_e <= 1)
+    delivered_ew = world.flows["edge_money_ew"][rows] * world.flows["delivery_dw"][department]
+    sound_ew = 1 - given["design_flaws_w"] / (1 + seats_e[rows, None])
+    yield "clearance by less than two", world.flows["placeable_ew"][rows] - delivered_ew * sound_ew
 
 
 def _works_with(world: World, one: int, other: int) -> Iterator[tuple[str, Any]]:
@@ -118,9 +126,18 @@ def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> Wo
 def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
     """What a former neighbour believes and how it games is neither learned nor copied within the quarter.
 
-    How it games goes round by others' culture within a quarter, so there gaming alone is looked at.
+    How it games goes round by others' culture within a quarter, so there gaming alone is looked at. Places wander
+    alike as far as neighbours of neighbours.
     """
     one, other = ends
+    near_cc = np.eye(world.indices.councils)
+    near_cc[world.network.edges["neighbours"].source, world.network.edges["neighbours"].target] = 1
+    near_cc = np.maximum(near_cc, near_cc.T)
+    strangers = near_cc @ near_cc == 0
+    shared_cc = np.abs(world.given["neighbour_spread"](np.eye(world.indices.councils)))
+    yield Look(
+        "drift shared by who are not even neighbours of neighbours", float((shared_cc * strangers).max())
+    )
     while not is_last_quarter(world.quarter):
         step(world, phases=phases)
     learning = _with_other_habits(world, one, ("council_belief_cew",))

@@ -23,6 +23,7 @@ NEVER_NEGATIVE: Final = (
     "edge_money_ew",
     "core_money_dw",
     "relabelled_money_dw",
+    "placeable_ew",
     "formula_cew",
     "won_cew",
     "mix_cew",
@@ -43,6 +44,8 @@ def journey(world: World) -> dict[str, Floats]:
         "core_services": (core_dw * delivery_dw).sum(0),
         "relabelled": (relabelled_dw * delivery_dw).sum(0),
         "central_overhead": (handled_dw * (1 - delivery_dw)).sum(0),
+        "awaiting": flows["awaiting_w"],
+        "flawed": flows["flawed_w"],
         "late": local["late"] + flows["unplaced_w"],
         "misfit": (flows["produced_cjw"] - flows["effective_cjw"]).sum(axis=(0, 1)),
         "effective": flows["effective_cjw"].sum(axis=(0, 1)),
@@ -55,8 +58,11 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
     yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
     meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))
     yield "departments and boards spend the budget", sum(money.sum(0) for money in meant), 1.0
-    kept_ew = flows["delivery_dw"][indices.edge_department_e]
-    yield "overhead is all that is lost", flows["placeable_ew"], flows["edge_money_ew"] * kept_ew
+    kept_ew = flows["edge_money_ew"] * flows["delivery_dw"][indices.edge_department_e]
+    left_w = flows["placeable_ew"].sum(0) + flows["awaiting_w"] + flows["flawed_w"]
+    yield "overhead, waiting and flaws are all that is lost", left_w, kept_ew.sum(0)
+    gained_ew = np.maximum(0.0, flows["placeable_ew"] - kept_ew)
+    yield "no contribution can place more than overhead leaves of it", gained_ew, 0.0
     given_out_cew = flows["formula_cew"] + flows["won_cew"]
     placed_w = given_out_cew.sum((0, 1)) + flows["unplaced_w"]
     yield "what can be placed is placed or returned", placed_w, flows["placeable_ew"].sum(0)
@@ -69,7 +75,8 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
     yield "local losses and production", after_cjw, flows["grant_cjw"]
     heads_k = indices.population_k[:, None, None] / (indices.outcomes * indices.population)
     reached_w = (flows["dose_kjw"] * heads_k).sum((0, 1))
-    yield "all that is effective reaches", reached_w, flows["effective_cjw"].sum((0, 1))
+    works_cjw = flows["effective_cjw"] * flows["strength_cjw"]  # a pound may do more or less than a pound
+    yield "all that is effective reaches", reached_w, works_cjw.sum((0, 1))
 
 
 def _looks(world: World) -> Iterator[Look]:

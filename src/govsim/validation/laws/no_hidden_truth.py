@@ -24,7 +24,7 @@ SENSES: Final = (
     "signals",
     "year_begins",
 )  # where truth becomes what actors perceive and remember of their own
-TRUE_STATE: Final = ("need_kjw",)
+TRUE_STATE: Final = ("need_kjw", "own_growth_kjw", "drift_kjw", "reference_need_kw", "lagged_need_jw")
 TRUE_RECIPES: Final = ("recipe_ew", "local_recipe_cew")
 TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
 

@@ -18,9 +18,10 @@ from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.lives import begin, fixed_arrays, lived
 from govsim.validation.samples import chance, countries, shipped
-from govsim.world.build import World
+from govsim.world.build import ENGINES, World
 from govsim.world.find_places import places_of
 from govsim.world.network import EdgeTable, Network, build_network
+from govsim.world.state import LOCAL_LOSSES
 
 KINDS: Final = ("departments", "outcomes", "missions", "services", "councils", "communities")
 OF_PLACES: Final = ("councils", "communities")
@@ -45,7 +46,8 @@ def keys_of(world: World) -> dict[str, list[Any]]:
         "p": [frozenset((departments[a], departments[b])) for a, b in pairs],
         "c": list(places.council_keys),
         "k": list(places.community_keys),
-        "x": list(range(9)),
+        "g": list(range(ENGINES)),
+        "x": list(LOCAL_LOSSES),
         "w": list(range(world.worlds)),
     }
 

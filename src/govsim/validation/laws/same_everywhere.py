@@ -155,7 +155,7 @@ def examine(plan: Plan) -> Reading:
             found.append((scenario.name, same_after_a_pause(scenario, pause)))
         found.append((scenario.name, same_from_saved_state(scenario, 2)))
     elsewhere = [
-        shortened(scenario, 2, 5) for scenario in (*shipped("mission_led", "classroom_small"), *small)
+        shortened(scenario, 4, 5) for scenario in (*shipped("mission_led", "classroom_small"), *small)
     ]
     found.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
     return reading(found, "largest difference between a world and itself", "quarters compared")

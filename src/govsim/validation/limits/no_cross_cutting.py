@@ -21,7 +21,11 @@ ROUNDING: Final = 1e-12
 THOUSANDTH: Final = 1e-3
 
 NOTHING_OF: Final[Mapping[str, float]] = dict.fromkeys(
-    ("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"), 0.0
+    (
+        *("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"),
+        "design_flaws",  # boards find them whoever does the work
+    ),
+    0.0,
 )
 SILOED: Final[Mapping[str, Any]] = {
     "board_membership": "none",
@@ -80,7 +84,7 @@ def boards_gain_nothing(
     allowed: float = ROUNDING,
     phases: Phases = QUARTER,
 ) -> Inspection:
-    """No cross-cutting work, noise, error, diversity or gaming; all reporting kept: boards never gain.
+    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; all reporting kept: boards never gain.
 
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
@@ -122,6 +126,7 @@ CHECK: Final = Check(
     "limit",
     "Without cross-cutting work boards bring nothing: a pound for missions does no more than in silos",
     "gulick_1937 for departments as the division of work; the limit is own",
-    "with cross-cutting work, noise, error, diversity and gaming at 0 a pound for missions does more under boards",
+    "with cross-cutting work, noise, error, diversity, gaming and flaws of design at 0 a pound for missions does more "
+    "under boards",
     examine,
 )

@@ -33,8 +33,12 @@ def substitutes_have_no_misfit(
 
 
 def misfit(at: Moment) -> float:
-    """The largest share of a world's production that was in the wrong mix."""
-    produced_w = at["produced_cjw"].sum(axis=(0, 1))
+    """The largest share of a world's production that was in the wrong mix.
+
+    Where targets steer all work away from what a council's money is for, there is no mix that could be wrong.
+    """
+    produced_cjw = at["produced_cjw"] * (at["strength_cjw"] > 0)
+    produced_w = produced_cjw.sum(axis=(0, 1))
     lost_w = produced_w - at["effective_cjw"].sum(axis=(0, 1))
     return float(np.max(np.abs(lost_w) / np.maximum(produced_w, np.finfo(float).tiny)))
 

@@ -17,7 +17,7 @@ from govsim.world.state import FLOWS, STATE
 REPLICATES: Final = (0, 1, 2)
 NO_COSTS: Final[Mapping[str, float]] = {
     name: 0.0 for name in UNCERTAINTIES if name.endswith(("_cost", "assurance_loss"))
-}
+} | {"clearance": 0.0, "design_flaws": 0.0}  # more masters cost waiting; more eyes find flaws
 NO_BOARDS: Final[Mapping[str, Any]] = {
     "pooled_funding": 0.0,
     "joint_accountability": 0.0,
@@ -25,7 +25,7 @@ NO_BOARDS: Final[Mapping[str, Any]] = {
 }
 
 # Who sits where, and what a board without power or money would say, differ; nothing else may.
-SAID_IN_VAIN: Final = frozenset({"agreement_dw", "board_share_mew"})
+SAID_IN_VAIN: Final = frozenset({"agreement_dw", "disagreement_dw", "board_share_mew"})
 COMPARED: Final = frozenset({*STATE, *FLOWS}) - SAID_IN_VAIN
 
 
@@ -80,6 +80,7 @@ CHECK: Final = Check(
     "limit",
     "A layer of boards that has no money, no say and no cost is no layer: layered equals siloed",
     "own: what is switched off must be off",
-    "with pool, joint accountability, convening value and all costs at 0, one bit differs between layered and siloed",
+    "with pool, joint accountability, convening value, clearance, flaws of design and all costs at 0, one bit differs "
+    "between layered and siloed",
     examine,
 )

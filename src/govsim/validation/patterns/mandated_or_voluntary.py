@@ -8,6 +8,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
+from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.arms import arm, random_levers, run_arms
 from govsim.validation.assumptions import Foretold, assumptions_of, deciding, foretold
 from govsim.validation.finding import (
@@ -71,11 +72,12 @@ def examine(plan: Plan) -> Reading:
         plan,
     )
     values = [run.at_end("public_value") for run in runs]
+    gain_w, gain_without_w = (beyond_rounding(values[row + 1] - values[row], values) for row in (0, 2))
     names, ranks = assumptions_of(voluntary, plan)
-    hangs_on = deciding(values[1] - values[0], names, ranks, 3)
-    told = foretold(values[1] - values[0], ranks)
+    hangs_on = deciding(gain_w, names, ranks, 3)
+    told = foretold(gain_w, ranks)
     main, agrees = _read(values[1] - values[0], told)
-    off, off_agrees = _read(values[3] - values[2], foretold(values[3] - values[2], ranks))
+    off, off_agrees = _read(gain_without_w, foretold(gain_without_w, ranks))
     few = plan.at_most(WORLDS_OF_EACH)
     pairs = [
         voluntary.replace(name=f"{kind} {row}", levers={**levers, **setting})
@@ -93,6 +95,7 @@ def examine(plan: Plan) -> Reading:
     ]
     chance = [run.at_end("public_value") for run in run_arms(pairs, few)]
     gain = np.concatenate([chance[row + 1] - chance[row] for row in range(0, len(chance), 2)])
+    gain = beyond_rounding(gain, chance)
     _, few_ranks = assumptions_of(voluntary, few)
     random, random_agrees = _read(gain, foretold(gain, np.tile(few_ranks, (len(pairs) // 2, 1))))
     return Reading(

@@ -9,6 +9,7 @@ import numpy as np
 
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
+from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
 
@@ -20,6 +21,7 @@ def _figures(reforms: Sequence[Run], siloed: Run) -> tuple[Figure, Figure]:
     apart_qw = np.concatenate(
         [reform.measure("progress") - siloed.measure("progress") for reform in reforms], axis=1
     )
+    apart_qw = beyond_rounding(apart_qw, siloed.measure("progress"))
     return (
         share_of_worlds("progress behind siloed after a year", apart_qw[A_YEAR] < 0),
         share_of_worlds("progress ahead at the end", apart_qw[-1] > 0),

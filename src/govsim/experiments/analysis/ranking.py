@@ -1,0 +1,42 @@
+"""Which of several matter most, in words that claim no more than the intervals do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from govsim.statistics.intervals import Interval
+from govsim.statistics.ranks import among_first
+from govsim.words.plurals import counted, joined
+
+FIRST: Final = 3  # so many are named as the first
+MOST_NAMED: Final = 3  # of those that may be, the largest first
+_PLACE: Final = {1: "the first", 2: "among the first two", 3: "among the first three"}
+
+
+def first_words(names: Sequence[str], sizes: Sequence[Interval]) -> str:
+    """`a is surely among the first three; b, c, d and 2 others may be`, the largest first.
+
+    >>> first_words(["a", "b", "c"], [Interval(5, 4, 6), Interval(3, 2, 3.5), Interval(1, 0, 2.5)])
+    'a is surely among the first two; b and c may be'
+    """
+    first = max(1, min(FIRST, len(names) - 1))
+    order = sorted(range(len(names)), key=lambda place: -sizes[place].mean)
+    found = among_first([sizes[place] for place in order], first)
+    surely = [names[order[place]] for place in found.surely]
+    perhaps = [names[order[place]] for place in found.perhaps]
+    place = _PLACE[first]
+    if not perhaps:
+        return f"{joined(surely)} {'is' if len(surely) == 1 else 'are'} surely {place}"
+    may_be = joined(_few(perhaps), "or" if first == 1 else "and")
+    if not surely:
+        return f"{may_be} may be {place}"
+    return f"{joined(surely)} {'is' if len(surely) == 1 else 'are'} surely {place}; {may_be} may be"
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    """The first of them, and how many others there are."""
+    rest = len(names) - MOST_NAMED
+    if rest <= 1:
+        return list(names)
+    return [*names[:MOST_NAMED], counted(rest, "other")]

@@ -1,0 +1,77 @@
+"""Whether places stay themselves in the reference, and whether it is held to another arrangement."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from govsim.scenario.load import load_scenario
+from tests.reference.held import Held
+from tests.reference.model import ReferenceModel
+from tests.reference.test_reference import PLACES, run
+
+
+def test_places_left_alone_stay_themselves():
+    """A place's need grows by what services took off it, so the map lasts longer than where all grow alike."""
+    spreads = []
+    for rule in ("held", "first_edition"):
+        scenario = load_scenario("siloed").replace(
+            warm_up=30,
+            rules={"need": rule},
+            uncertainties={"worlds": "alike", "crisis_rate": 0.0},
+            constants={"council_drift": 0.0, "community_drift": 0.0},
+        )
+        model = run(ReferenceModel(scenario, PLACES), 42)
+        moved = [
+            need - community.start_need[outcome]
+            for community in model.communities.values()
+            for outcome, need in community.need.items()
+        ]
+        spreads.append(np.std(moved))
+        assert (model.held_shortfall > 0) == (rule == "held")
+        assert rule != "held" or abs(np.mean(moved)) < 0.005
+    assert spreads[0] < spreads[1] / 2
+
+
+def test_drift_moves_places_and_not_the_nation():
+    model = run(ReferenceModel(load_scenario("siloed").replace(warm_up=4), PLACES), 9)
+    for outcome in model.country.outcomes:
+        drift = [community.drift[outcome] for community in model.communities.values()]
+        people = [community.population for community in model.communities.values()]
+        assert max(map(abs, drift)) > 1e-4
+        assert math.isclose(np.average(drift, weights=people), 0, abs_tol=1e-15)
+
+
+def test_held_to_itself_an_arrangement_stays_as_it_is():
+    own = load_scenario("mission_led").replace(warm_up=4)
+    course = {"levers": own.levers.model_dump(), "reforms": []}
+    held = own.replace(
+        equal_volume="itself", equal_volume_as=course, equal_overhead="itself", equal_overhead_as=course
+    )
+    plain, same = (run(ReferenceModel(each, PLACES, seed=7), 12).measures() for each in (own, held))
+    for name in plain:
+        np.testing.assert_allclose(same[name], plain[name], rtol=0, atol=1e-12, err_msg=name)
+
+
+def test_held_to_another_volume_spends_as_much_on_outcomes():
+    siloed = load_scenario("siloed")
+    course = {"levers": siloed.levers.model_dump(), "reforms": []}
+    scenario = load_scenario("mission_led").replace(warm_up=4, equal_volume="siloed", equal_volume_as=course)
+    model = run(ReferenceModel(scenario, PLACES, seed=7), 12)
+    spent, other = (each.measures()["outcome_money"] for each in (model, model.held.volume))
+    assert math.isclose(spent, other, abs_tol=1e-12)
+    own = run(ReferenceModel(scenario.replace(equal_volume=""), PLACES, seed=7), 12)
+    assert abs(own.measures()["outcome_money"] - spent) > 0.01
+    assert math.isclose(sum(model.pound().values()), 1, abs_tol=1e-12)
+
+
+def test_a_volume_that_cannot_be_reached_is_an_error():
+    """With all money pooled and nothing relabelled there is no core from which outcomes could be paid less."""
+    departments = [SimpleNamespace(outcomes_if=lambda factor: 0.4, rescale=lambda factor: None)]
+    departments[0].money_for_outcomes = lambda: 0.4
+    other = SimpleNamespace(money_for_outcomes=lambda: 0.3)
+    held = Held.__new__(Held)
+    held.volume = SimpleNamespace(departments={"health": other})
+    with pytest.raises(ValueError, match=r"not the 0\.3"):
+        held.hold_volume(SimpleNamespace(departments={"health": departments[0]}))
