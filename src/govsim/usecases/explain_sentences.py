@@ -35,6 +35,8 @@ MOVER_WORDS: Final = {
     "central_overhead": "central overhead",
     "local_overhead": "local overhead",
     "late": "money returned late",
+    "awaiting": "money waiting for clearance",
+    "flawed": "flaws of design",
     "community_work": "work with communities",
     "duplication": "duplicated work",
     "local_agenda": "the local agenda",
