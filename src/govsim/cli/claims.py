@@ -16,12 +16,11 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.text import Page
+from govsim.cli.text import Column, Page
 from govsim.errors import InputError
 from govsim.questions import wording
-from govsim.questions.claims import DEFAULT_WORLDS, ClaimFound, Claims, claiming
+from govsim.questions.claims import DEFAULT_WORLDS, Claims, claiming
 from govsim.usecases.export import write_json
-from govsim.words.numbers import decimal
 
 
 @click.command("claims", short_help="Say in which worlds the claims of the essay hold.")
@@ -72,38 +71,18 @@ def claims(
 
 
 def show(page: Page, found: Claims) -> None:
-    """The page: what is asked, every claim, and how sure."""
+    """The page: what is asked, every claim, the comparisons behind them, and how sure."""
     page.text("Do the claims of the essay hold?", style="bold")
-    for sentence in wording.opening(found):
-        page.text(sentence)
+    page.text(wording.opening(found))
     for number, one in enumerate(found.claims, start=1):
-        _claim(page, number, one)
+        page.blank()
+        page.text(f"{number}. {one.claim.stated.says}", hanging=3, style="bold")
+        page.text(wording.answer(one), indent=3)
+        page.text(f"{wording.sizes(one)} {wording.hangs_on(one)}", indent=3)
     page.blank()
-    for sentence in wording.closing(found):
-        page.text(sentence)
+    first, *others = wording.COLUMNS
+    columns = [Column(first), *(Column(heading, number=True) for heading in others)]
+    rows = [row for number, one in enumerate(found.claims, start=1) for row in wording.rows(one, number)]
+    page.table(columns, rows)
+    page.text(wording.closing())
     page.verbatim(f"To run it again: {found.command}")
-
-
-def _claim(page: Page, number: int, one: ClaimFound) -> None:
-    decides = one.deciding_pair
-    page.blank()
-    page.text(f"{decimal(number, 0)}. {one.claim.stated.says}", hanging=3, style="bold")
-    for volume in wording.WHEN:
-        page.text(wording.verdict_line(volume, decides.found[volume]), indent=3, hanging=2)
-    for line in (
-        wording.joint_line(one),
-        wording.nothing_line(decides),
-        wording.size_line(decides),
-        wording.turning_line(
-            decides.found["as_is"].break_even, decides.pair.baseline.name, decides.pair.scenario.name
-        ),
-    ):
-        page.text(line, indent=3, hanging=2)
-    for pair in wording.supporting(one):
-        page.text(f"• {wording.pair_line(pair)}", indent=3, hanging=2)
-    page.text("What decides, as it is:", indent=3)
-    for line in wording.deciding_lines(one.decisive["as_is"]):
-        page.text(f"• {line}", indent=3, hanging=2)
-    page.text(f"At equal volume: {wording.deciding_words(one.decisive['equal'])}.", indent=3, hanging=2)
-    for volume in wording.WHEN:
-        page.text(wording.where_line(volume, one.where[volume]), indent=3, hanging=2)

@@ -14,11 +14,12 @@ from govsim.questions.deciding import varying
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
-from govsim.statistics.prim import judged, reproducibility
+from govsim.statistics.prim import Judged, judged, quasi_p_values, reproducibility
 from govsim.statistics.resampling import generator
 
 FEWEST: Final = 40  # worlds in which it holds, and in which it does not, below which a box is made of chance
-CLEARLY: Final = 0.1  # by how much the share of unseen worlds has to exceed the share of all
+CLEARLY: Final = 0.1  # by how much the share of unseen worlds surely exceeds the share of all
+CHANCE: Final = 0.05  # a limit that chance explains more easily is dropped
 AGAIN: Final = 0.5  # share of halves that have to limit the same assumption
 HALVES: Final = 20
 
@@ -58,14 +59,14 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
     interest = holds_w.astype(np.float64)
     order = generator(seed).permutation(holds_w.size)
     here, there = order[: holds_w.size // 2], order[holds_w.size // 2 :]
-    box = simple_box(values_wf[here], interest[here]).box
+    box = _needed(values_wf[here], interest[here]).box
     unseen = judged(box, values_wf[there], interest[there])
     if not box.restricted or not unseen.points:
         return None
     inside = wilson(round(unseen.points * unseen.density), unseen.points)
     anywhere = count / holds_w.size
-    again = reproducibility(values_wf, interest, HALVES, seed, find=simple_box)
-    if inside.low <= anywhere or inside.mean < anywhere + CLEARLY:
+    again = reproducibility(values_wf, interest, HALVES, seed, find=_needed)
+    if inside.low < anywhere + CLEARLY:
         return None
     if any(again.restricted_f[place] < AGAIN for place in box.restricted):
         return None
@@ -83,3 +84,17 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
             )
         )
     return Where(tuple(sides), inside, anywhere, unseen.mass)
+
+
+def _needed(values_wf: Floats, interest_w: Floats) -> Judged:
+    """The simple box without limits that chance explains, each dropped alone, the least needed first."""
+    found = simple_box(values_wf, interest_w)
+    while found.box.restricted and found.points:
+        chances = np.nan_to_num(quasi_p_values(found.box, values_wf, interest_w), nan=-1.0)
+        row, factor = np.unravel_index(int(chances.argmax()), chances.shape)
+        if chances[row, factor] <= CHANCE:
+            break
+        upper = bool(row)
+        wider = found.box.with_limit(int(factor), upper, np.inf if upper else -np.inf)
+        found = judged(wider, values_wf, interest_w)
+    return found

@@ -3,193 +3,177 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from govsim.measures.catalogue import MEASURES
-from govsim.questions.boxes import Where
+from govsim.questions.boxes import Side, Where
 from govsim.questions.claims import ClaimFound, Claims, PairFound
 from govsim.questions.contrasts import Contrast, Shares
 from govsim.questions.deciding import Deciding, Decisive
-from govsim.questions.stated import Volume
-from govsim.questions.turning import NEVER, BreakEven
+from govsim.questions.stated import VOLUMES, Volume
+from govsim.questions.turning import NEVER
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.intervals import Interval
-from govsim.usecases.figures import amount, figure
-from govsim.words.names import arrangement_words, uncapitalised
-from govsim.words.numbers import decimal
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.figures import amount, figure, span
+from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 
-WHEN: Final[dict[Volume, str]] = {"as_is": "As it is", "equal": "At equal volume"}
-INDEX: Final = MEASURES["core_services"]
+COLUMNS: Final = ("Share of worlds in which it holds / fails", "As it is", "Exchanged", "Equal volume")
+MOST_NAMED: Final = 2
 
 
-def opening(found: Claims) -> tuple[str, ...]:
-    """What the page is about, and what its words mean."""
-    effect = figure(found.claims[0].deciding_pair.pair.smallest_effect, MEASURES["public_value"])
-    return (
-        f"Each claim compares two ways of governing in the same {found.worlds:,} worlds, over ten years. Worlds differ "
-        "in chance and in what nobody knows. A claim holds in a world where public value differs as claimed by "
-        f"{effect} units or more, and fails where it differs by as much the other way. A unit is what a fall of mean "
-        "need by 0.1 is worth.",
-        "At equal volume the second way has as much money for outcomes as the first: what is left is how it works.",
-    )
-
-
-def verdict_line(volume: Volume, found: Contrast) -> str:
-    """`As it is: mostly fails. It holds in 21% of worlds (19 to 23), fails in 61% (59 to 63), …`."""
-    shares = found.shares
-    return (
-        f"{WHEN[volume]}: {shares.verdict}. It holds in {_share(shares.holds)} of worlds, fails in "
-        f"{_share(shares.fails)}, makes no difference in {shares.neither.mean:.0%}."
-    )
-
-
-def nothing_line(one: PairFound) -> str:
-    """What the shares would be if the labels of the two ways said nothing."""
-    as_is, equal = (one.found[volume].nothing for volume in WHEN)
-    return (
-        f"If the labels meant nothing (exchanged at random): holds in {as_is.holds.mean:.0%}, fails in "
-        f"{as_is.fails.mean:.0%}; at equal volume {_both(equal)}."
-    )
-
-
-def joint_line(one: ClaimFound) -> str:
-    """The same under the rule that engines of change need each other."""
-    as_is, equal = (one.joint[volume].shares for volume in WHEN)
-    return (
-        f"If engines of change need each other: holds in {as_is.holds.mean:.0%}, fails in {as_is.fails.mean:.0%}; "
-        f"at equal volume {_both(equal)}."
-    )
-
-
-def size_line(one: PairFound) -> str:
-    """How large the differences are on average, money in £bn a year."""
-    found, pair = one.found["as_is"], one.pair
+def opening(found: Claims) -> str:
+    """What is compared, and what the words of the page mean."""
+    pair = found.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
-    told = f"{amount(found.difference.mean, measure, sign=True)} {_span(found.difference, measure.name)}"
-    equal = one.found["equal"].difference
+    unit = " (a unit: need falls by 0.1)" if measure.unit == "units" else ""
+    years = pair.baseline.horizon / QUARTERS_IN_YEAR
     return (
-        f"On average {measure.label.lower()} {told}; at equal volume "
-        f"{figure(equal.mean, measure, sign=True)} {_span(equal, measure.name)}. Need falls by "
-        f"{decimal(found.progress.mean, 3, sign=True)}, core services change by "
-        f"{decimal(100 * found.core_services.mean, 1, sign=True)}%, money for outcomes by "
-        f"{_billion(found.money_billion)}."
+        f"Two ways of governing in the same {found.worlds:,} worlds over {years:g} years; worlds differ in what nobody "
+        f"knows. A claim holds in those where {measure.label.lower()} differs as claimed by "
+        f"{amount(pair.smallest_effect, measure)} or more{unit}, fails where it differs as much the other way. At equal "
+        "volume both spend as much on outcomes."
     )
 
 
-def turning_line(found: BreakEven, baseline: str, scenario: str) -> str:
-    """At which rate the verdict turns, beside the rates that are drawn."""
-    ours, theirs = arrangement_words(scenario), arrangement_words(baseline)
-    if found.turns in NEVER:
-        does = "beats" if found.turns == NEVER[0] else "loses against"
-        return f"On average {ours} {does} {theirs} whatever outcomes are worth in core services."
-    rate, drawn = found.rate, UNCERTAINTIES["core_unit"]
-    way = "more" if found.turns == "wins above" else "less"
+def answer(one: ClaimFound) -> str:
+    """Whether it holds, as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
+    as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
-        f"{ours[:1].upper()}{ours[1:]} wins where a fall of need by 0.1 is worth {way} than "
-        f"{_rate(rate.mean)} of core services ({_bounds(rate)}); nobody knows: {_rate(drawn.low)} to "
-        f"{_rate(drawn.high)} are drawn."
+        f"{capitalised(as_is.verdict)}: it holds in {_share(as_is.holds)}, fails in "
+        f"{_share(as_is.fails)}, makes no difference in {as_is.neither.mean:.0%}. At equal volume: {equal.verdict}, "
+        f"{_share(equal.holds)}, {_share(equal.fails)} and {equal.neither.mean:.0%}."
     )
 
 
-def pair_line(one: PairFound) -> str:
-    """A supporting pair: shares in which it holds and fails, as it is and at equal volume."""
-    as_is, equal = (one.found[volume].shares for volume in WHEN)
-    return f"{one.pair.stated.name}: {_both(as_is)}; at equal volume {_both(equal)}"
-
-
-def deciding_lines(found: Decisive) -> tuple[str, ...]:
-    """One line an assumption, and which others may belong among the first three."""
-    if not found.first:
-        return ("no assumption by itself changes how often it holds by more than chance explains",)
-    lines = [_deciding(one) for one in found.first]
-    if found.perhaps:
-        names = joined([uncapitalised(one.label) for one in found.perhaps], "or")
-        lines.append(f"among the first three may also be {names}")
-    return tuple(lines)
-
-
-def deciding_words(found: Decisive) -> str:
-    """The same in one line."""
-    if not found.first:
-        return "no assumption by itself"
-    return ", ".join(f"{_side(one)} ({_of_halves(one)})" for one in found.first)
-
-
-def where_line(volume: Volume, found: Where | None) -> str:
-    """In which part of what nobody knows it holds, if few assumptions tell."""
-    if found is None:
-        return f"{WHEN[volume]} no few assumptions tell where it holds."
-    limits = joined([_limit(side.label, side.low, side.high, side.part) for side in found.sides])
+def sizes(one: ClaimFound) -> str:
+    """The trade-off, money in £bn a year, the measure itself, and at which rate of exchange the verdict turns."""
+    decides = one.deciding_pair
+    found, equal = (decides.found[volume] for volume in VOLUMES)
+    measure = MEASURES[decides.pair.stated.measure]
+    money = found.money_billion.mean
     return (
-        f"{WHEN[volume]} it holds in {_share(found.inside)} of worlds with {limits}: {found.part:.0%} of all worlds; "
-        f"anywhere {found.anywhere:.0%}."
+        f"On average need ends {_moved(-found.progress.mean, f'{abs(found.progress.mean):.3f}')}, core services "
+        f"{_moved(found.core_services.mean, f'{abs(found.core_services.mean):.1%}')}, and £{abs(money):.1f}bn a year "
+        f"{'more' if money > 0 else 'less'} goes to outcomes. {measure.label}: "
+        f"{amount(found.difference.mean, measure, sign=True)} ({span(found.difference, measure, sign=True)}); at equal "
+        f"volume {figure(equal.difference.mean, measure, sign=True)} ({span(equal.difference, measure, sign=True)}). "
+        f"{turning(decides, found)}"
     )
 
 
-def closing(found: Claims) -> tuple[str, ...]:
-    """How sure, and how to get it again."""
+def turning(one: PairFound, found: Contrast) -> str:
+    """How much of core services a fall of need must be worth for the verdict on average to turn."""
+    turns, rate = found.break_even.turns, found.break_even.rate
+    if turns in NEVER:
+        holds = (turns == NEVER[0]) == (one.pair.sign > 0)
+        return f"It {'holds' if holds else 'fails'} on average whatever a fall of need by 0.1 is worth."
+    way = "more" if (turns == "wins above") == (one.pair.sign > 0) else "less"
     return (
-        "Brackets are 95% intervals and cover chance between worlds only. Boxes of assumptions are checked on worlds "
-        "that they were not found on. This is a model: it shows on which assumption a claim hangs, not that it is true.",
+        f"It holds on average if a fall of need by 0.1 is worth {way} than {rate.mean:.1%} ({_bounds(rate)}) of core "
+        "services."
+    )
+
+
+def hangs_on(one: ClaimFound) -> str:
+    """The assumptions that decide, as it is and at equal volume, and in which part of what nobody knows it holds."""
+    as_is, equal = (one.decisive[volume] for volume in VOLUMES)
+    told = (
+        f"It holds more often with {_decisive(as_is)}" if as_is.first else "It hangs on no single assumption"
+    )
+    told += f"; among the first may also be {_perhaps(as_is)}." if as_is.perhaps else "."
+    known = [_side(other) for other in as_is.first]
+    new = [_side(other) for other in equal.first if _side(other) not in known]
+    if new:
+        told += f" At equal volume {'also ' if as_is.first else ''}with {joined(new)}."
+    return " ".join([told, *_where(one)])
+
+
+def rows(one: ClaimFound, number: int) -> Iterator[tuple[str, str, str, str]]:
+    """The comparisons behind a claim: the one that decides, the same under the rival rule, and the others."""
+    decides = one.deciding_pair
+    yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
+    yield _row("– the same if engines of change need each other", one.joint)
+    for other in one.pairs[1:]:
+        yield _row(f"– {other.pair.stated.name}", other.found)
+
+
+def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, str, str, str]:
+    as_is, equal = (found[volume] for volume in VOLUMES)
+    return name, _both(as_is.shares), _both(as_is.nothing), _both(equal.shares)
+
+
+def closing() -> str:
+    """How sure, and what the words mean that have not been said."""
+    drawn = UNCERTAINTIES["core_unit"]
+    return (
+        "Brackets: 95% intervals, of chance between worlds only. Labels exchanged at random: what nothing looks like. "
+        f"Nobody knows what a fall of need by 0.1 is worth: {100 * drawn.low:.0f} to {drawn.high:.0%} of core services "
+        "are drawn. High and low: the halves of a range. A model shows on what a claim hangs, not that it is true."
+    )
+
+
+def _where(one: ClaimFound) -> Iterator[str]:
+    """The box as it is, else the one at equal volume, else that there is none."""
+    for volume in VOLUMES:
+        found = one.where[volume]
+        if found is not None:
+            yield _box(volume, found)
+            return
+    yield "No few assumptions tell where it holds."
+
+
+def _box(volume: Volume, found: Where) -> str:
+    limits = joined([_limit(side) for side in found.sides])
+    when = "At equal volume it" if volume == "equal" else "It"
+    return f"{when} holds in {_share(found.inside)} of worlds with {limits} (anywhere {found.anywhere:.0%})."
+
+
+def _decisive(found: Decisive) -> str:
+    return joined([_deciding(one) for one in found.first])
+
+
+def _perhaps(found: Decisive) -> str:
+    names = [uncapitalised(one.label) for one in found.perhaps]
+    rest = len(names) - MOST_NAMED
+    return joined(
+        [*names[:MOST_NAMED], *(["another" if rest == 1 else f"{rest} others"] if rest > 0 else [])], "or"
     )
 
 
 def _deciding(one: Deciding) -> str:
-    return f"{_side(one)}: {_of_halves(one)}"
+    best, other = sorted((one.above.mean, one.below.mean), reverse=True)
+    return f"{_side(one)} ({best:.0%}, else {other:.0%})"
 
 
 def _side(one: Deciding) -> str:
     return f"{uncapitalised(one.label)} {'high' if one.difference > 0 else 'low'}"
 
 
-def _of_halves(one: Deciding) -> str:
-    best, other = (one.above, one.below) if one.difference > 0 else (one.below, one.above)
-    return f"holds in {best.mean:.0%} of worlds, else {other.mean:.0%}"
+def _limit(side: Side) -> str:
+    name = uncapitalised(side.label)
+    if side.low is None:
+        return f"{name} below {side.high:.2g}"
+    if side.high is None:
+        return f"{name} above {side.low:.2g}"
+    return f"{name} between {side.low:.2g} and {side.high:.2g}"
 
 
-def _limit(label: str, low: float | None, high: float | None, part: float) -> str:
-    name = uncapitalised(label)
-    if low is None:
-        return f"{name} below {high:.2g} (lower {part:.0%})"
-    if high is None:
-        return f"{name} above {low:.2g} (upper {part:.0%})"
-    return f"{name} between {low:.2g} and {high:.2g} ({part:.0%})"
+def _moved(change: float, size: str) -> str:
+    return f"{size} {'higher' if change > 0 else 'lower'}"
 
 
 def _both(shares: Shares) -> str:
-    return f"holds {shares.holds.mean:.0%}, fails {shares.fails.mean:.0%}"
+    return f"{shares.holds.mean:.0%} / {shares.fails.mean:.0%}"
 
 
 def _share(found: Interval) -> str:
     return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
 
 
-def _span(found: Interval, measure: str) -> str:
-    if math.isnan(found.low):
-        return "(one world: no interval)"
-    low, high = (figure(value, MEASURES[measure], sign=True) for value in (found.low, found.high))
-    return f"({low} to {high})"
-
-
-def _billion(found: Interval) -> str:
-    sign = "−" if found.mean < 0 else "+"
-    return f"{sign}£{abs(found.mean):.1f}bn a year"
-
-
-def _rate(value: float) -> str:
-    return f"{100 * value:.1f}%" if math.isfinite(value) else "any share"
-
-
 def _bounds(found: Interval) -> str:
-    if math.isnan(found.low):
-        return "one world: no interval"
     if math.isinf(found.high):
-        return f"at least {_rate(found.low)}" if found.low > 0 and math.isfinite(found.low) else "may be any"
-    return f"{_rate(found.low)} to {_rate(found.high)}"
-
-
-def supporting(one: ClaimFound) -> Sequence[PairFound]:
-    """The pairs that do not decide."""
-    return one.pairs[1:]
+        return f"at least {found.low:.1%}" if 0 < found.low < math.inf else "may be any"
+    return f"{100 * found.low:.1f} to {100 * found.high:.1f}"
