@@ -74,8 +74,8 @@ def show(page: Page, found: Claims) -> None:
     """The page: what is asked, every claim, the comparisons behind them, and how sure."""
     page.text("Do the claims of the essay hold?", style="bold")
     page.text(wording.opening(found))
+    page.blank()
     for number, one in enumerate(found.claims, start=1):
-        page.blank()
         page.text(f"{number}. {one.claim.stated.says}", hanging=3, style="bold")
         page.text(wording.answer(one), indent=3)
         page.text(f"{wording.sizes(one)} {wording.hangs_on(one)}", indent=3)

@@ -30,11 +30,12 @@ def opening(found: Claims) -> str:
     measure = MEASURES[pair.stated.measure]
     unit = " (a unit: need falls by 0.1)" if measure.unit == "units" else ""
     years = pair.baseline.horizon / QUARTERS_IN_YEAR
+    weight = f"outcomes weigh {pair.baseline.values.progress_weight:.0%}"
     return (
-        f"Two ways of governing in the same {found.worlds:,} worlds over {years:g} years; worlds differ in what nobody "
-        f"knows. A claim holds in those where {measure.label.lower()} differs as claimed by "
-        f"{amount(pair.smallest_effect, measure)} or more{unit}, fails where it differs as much the other way. At equal "
-        "volume both spend as much on outcomes."
+        f"Two ways of governing, {found.worlds:,} worlds that differ in what nobody knows, {years:g} years. A claim "
+        f"holds where {measure.label.lower()} ({weight}) differs as claimed by "
+        f"{amount(pair.smallest_effect, measure)} or more{unit}, fails where as much the other way. At equal volume "
+        "both spend as much on outcomes."
     )
 
 
@@ -43,7 +44,7 @@ def answer(one: ClaimFound) -> str:
     as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
         f"{capitalised(as_is.verdict)}: it holds in {_share(as_is.holds)}, fails in "
-        f"{_share(as_is.fails)}, makes no difference in {as_is.neither.mean:.0%}. At equal volume: {equal.verdict}, "
+        f"{_share(as_is.fails)}, neither in {as_is.neither.mean:.0%}. At equal volume: {equal.verdict}, "
         f"{_share(equal.holds)}, {_share(equal.fails)} and {equal.neither.mean:.0%}."
     )
 
@@ -109,9 +110,8 @@ def closing() -> str:
     """How sure, and what the words mean that have not been said."""
     drawn = UNCERTAINTIES["core_unit"]
     return (
-        "Brackets: 95% intervals, of chance between worlds only. Labels exchanged at random: what nothing looks like. "
-        f"Nobody knows what a fall of need by 0.1 is worth: {100 * drawn.low:.0f} to {drawn.high:.0%} of core services "
-        "are drawn. High and low: the halves of a range. A model shows on what a claim hangs, not that it is true."
+        "Brackets: 95%, chance between worlds only. Exchanged labels: what nothing looks like. High, low: halves of a "
+        f"range. Worth of outcomes: a fall of need by 0.1 is {100 * drawn.low:.0f} to {drawn.high:.0%} of core services."
     )
 
 
