@@ -111,7 +111,8 @@ def closing() -> str:
     drawn = UNCERTAINTIES["core_unit"]
     return (
         "Brackets: 95%, chance between worlds only. Exchanged labels: what nothing looks like. High, low: halves of a "
-        f"range. Worth of outcomes: a fall of need by 0.1 is {100 * drawn.low:.0f} to {drawn.high:.0%} of core services."
+        f"range. Worth of outcomes: a fall of need by 0.1 is {100 * drawn.low:.0f} to {drawn.high:.0%} of core "
+        "services."
     )
 
 
