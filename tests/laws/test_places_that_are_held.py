@@ -84,11 +84,14 @@ def test_where_need_is_whole_its_own_growth_is_at_the_ceiling_and_services_still
 def test_places_stay_where_they_are_as_long_as_nothing_changes_and_only_by_their_own_growth() -> None:
     """A country that goes on as it was moves by less than a need point in two years; without own growth by more.
 
-    Growth is measured in the last year here, since a country still learns in the years before.
+    Growth is measured in the last year here, since a country still learns in the years before, and nobody bids, since
+    other councils win in other years.
     """
+    levers = {**classroom().starts_from_levers.model_dump(), "competitive_share": 0.0}
     same = classroom().replace(
-        levers=classroom().starts_from_levers.model_dump(),
-        uncertainties={**QUIET, "dependence": 0.0},
+        levers=levers,
+        starts_from_levers=levers,
+        uncertainties={**QUIET, "dependence": 0.0, "relapse": 0.0},
         constants={**STILL, "held_quarters": 4},
         warm_up=40,
         horizon=8,
