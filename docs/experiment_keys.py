@@ -14,6 +14,7 @@ from govsim.experiments.figures import AXES, SEVERAL_SCENARIOS, SHOWS, FigureKin
 from govsim.experiments.figures import DESIGNS as DESIGNS_OF_FIGURES
 from govsim.experiments.levels import Level
 from govsim.experiments.moved import SETTINGS
+from govsim.scenario.load import HELD
 from govsim.scenario.toml_writing import toml_text
 
 
@@ -75,6 +76,11 @@ PATHS_TOLD = (
     ["`rules.NAME`", "a [rule](parameters.md#rules) that scholars disagree on"],
     ["`values.progress_weight`", "the weight of progress in public value"],
     [", ".join(f"`{name}`" for name in SETTINGS), "whole numbers of the scenario itself"],
+    [
+        ", ".join(f"`{name}`" for name in HELD),
+        'names of scenarios to whose share of money for outcomes, or staff time, all are held; `""` for not held, '
+        "which results call `not held`",
+    ],
 )
 DESIGN_ROWS = {
     "grid": "the product of all numbers of values",

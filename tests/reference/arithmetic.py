@@ -52,20 +52,13 @@ def cosine(first, second):
     return sum(x * y for x, y in zip(first, second, strict=True)) / lengths
 
 
-def sine(first, second):
-    """How far two lists of numbers point different ways: 0 the same way, 1 at right angles; 0 for a list of zeros.
+def sine(likeness):
+    """How far two lists of numbers point different ways, from their cosine: 0 the same way, 1 at right angles.
 
-    It is √(1 − cosine²), summed over pairs so that two lists that are alike come out at 0 to the last digit.
+    √(1 − cosine²); what rounding alone can leave of 1 − cosine² is none.
     """
-    lengths = math.sqrt(sum(x * x for x in first) * sum(y * y for y in second))
-    if lengths == 0:
-        return 0.0
-    across = sum(
-        (first[row] * second[other] - first[other] * second[row]) ** 2
-        for row in range(len(first))
-        for other in range(row)
-    )
-    return min(1.0, math.sqrt(across) / lengths)
+    unlike = 1 - likeness**2
+    return math.sqrt(unlike) if unlike > 1e-12 else 0.0
 
 
 def power_mean(weights, values, exponent, band):

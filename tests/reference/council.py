@@ -4,7 +4,7 @@ import math
 
 import mesa
 
-from tests.reference.arithmetic import clip, cosine, mean, normalised, power_mean, weighted_mean
+from tests.reference.arithmetic import clip, cosine, mean, normalised, power_mean, sine, weighted_mean
 from tests.reference.service import LocalService
 
 DISTANCE_TO_OWN_COMMUNITIES = 1
@@ -176,7 +176,7 @@ class Council(mesa.Agent):
         unmeasured = self.model.assumed.unmeasured * (1 - breadth)
         likeness = cosine(indicator, [self.belief[edge] for edge in edges])
         self.alignment[outcome] = likeness / math.sqrt(1 + unmeasured**2)
-        self.distortion[outcome] = math.sqrt(max(0.0, 1 - self.alignment[outcome] ** 2))
+        self.distortion[outcome] = sine(self.alignment[outcome])
 
     def think_of_gaming(self):
         """Make up its mind about gaming, seeing what neighbours did last quarter."""

@@ -124,7 +124,8 @@ class Department(mesa.Agent):
         boards_ask = [self._urgency(j) * self.board_weight[j] for j in self.outcomes]
         with_core = cosine([*line_asks, self._core_alarm()], [*boards_ask, 0.0])
         self.agreement = with_core if any(boards_ask) else 1.0
-        self.disagreement = sine(line_asks, boards_ask)
+        asked = any(line_asks) and any(boards_ask)
+        self.disagreement = sine(cosine(line_asks, boards_ask)) if asked else 0.0
         if not self.has_line:
             return 0.0
         conflict = self.model.assumed.conflict_cost * self.model.constants.mixed_signals_peak
@@ -237,8 +238,10 @@ class Department(mesa.Agent):
         moved = 0.0
         for outcome, part in recipe.items():
             start = self.model.start_need[outcome]
-            moved += part * (self.model.lagged_need[outcome] / start - 1) if start > 0 else 0.0
-        return 1 + self.model.assumed.demand_elasticity * moved / total
+            least = max(start, self.model.constants.perception_floor)
+            moved += part * (self.model.lagged_need[outcome] - start) / least
+        demand = 1 + self.model.assumed.demand_elasticity * moved / total
+        return max(self.model.constants.ratio_floor, demand)
 
     def run_core_services(self):
         """Core services rise or fall towards what their money can keep up against demand."""

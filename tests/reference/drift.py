@@ -13,7 +13,7 @@ def drift(model):
         of_councils = _council_steps(model, nearness, outcome)
         for key, council in model.councils.items():
             luck = {
-                community: model.normal("near_drift", community.key, outcome)
+                community: _luck(model, "near_drift", community.key, outcome)
                 for community in council.communities
             }
             usual = council.mean_of_people(lambda community, luck=luck: luck[community])
@@ -22,18 +22,20 @@ def drift(model):
                 community.drift[outcome] += steps * (of_councils[key] + near)
 
 
+def _luck(model, stream, place, outcome):
+    """What befalls a place in an outcome: in part the same in all outcomes, the rest in this one alone."""
+    common = model.constants.drift_common
+    shared = model.normal(f"{stream}_all", place)
+    alone = model.normal(stream, place, outcome)
+    return math.sqrt(common) * shared + math.sqrt(1 - common) * alone
+
+
 def _council_steps(model, nearness, outcome):
     """The step of each council, less the mean over people, so that the nation does not drift."""
-    constants, councils = model.constants, model.councils
-    shared = {key: model.normal("drift_all", key) for key in councils}
-    alone = {key: model.normal("drift", key, outcome) for key in councils}
-    common = constants.drift_common
+    councils = model.councils
+    luck = {key: _luck(model, "drift", key, outcome) for key in councils}
     steps = {
-        key: constants.council_drift
-        * sum(
-            weight * (math.sqrt(common) * shared[other] + math.sqrt(1 - common) * alone[other])
-            for other, weight in weights.items()
-        )
+        key: model.constants.council_drift * sum(weight * luck[other] for other, weight in weights.items())
         for key, weights in nearness.items()
     }
     usual = weighted_mean(steps.values(), [council.population for council in councils.values()])

@@ -43,6 +43,27 @@ def test_drift_moves_places_and_not_the_nation():
         assert math.isclose(np.average(drift, weights=people), 0, abs_tol=1e-15)
 
 
+def test_what_is_common_drifts_alike_in_all_outcomes():
+    spreads = []
+    for common in (0.0, 1.0):
+        scenario = load_scenario("siloed").replace(warm_up=4, constants={"drift_common": common})
+        model = run(ReferenceModel(scenario, PLACES), 9)
+        spreads.append(
+            max(np.ptp(list(community.drift.values())) for community in model.communities.values())
+        )
+    assert spreads[0] > 1e-4
+    assert spreads[1] < 1e-15
+
+
+def test_demand_has_a_floor():
+    scenario = load_scenario("siloed").replace(warm_up=4, uncertainties={"demand_elasticity": 1.0})
+    model = run(ReferenceModel(scenario, PLACES), 5)
+    health = model.departments["health"]
+    assert health.demand() > 0.9
+    model.lagged_need = dict.fromkeys(model.lagged_need, 0.0)
+    assert health.demand() == model.constants.ratio_floor
+
+
 def test_held_to_itself_an_arrangement_stays_as_it_is():
     own = load_scenario("mission_led").replace(warm_up=4)
     course = {"levers": own.levers.model_dump(), "reforms": []}

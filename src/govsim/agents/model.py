@@ -22,6 +22,7 @@ from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
 from govsim.runs.drive import start, step
 from govsim.runs.drive import warm_up as warmed_up
+from govsim.runs.simulate import deciding_for
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import Decide, by_rule
@@ -71,7 +72,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         world = build_world(self.governance, land, [self.replicate], self.seed, network)
         if warm_up:
             warmed_up(world)
-        self.world = start(world)
+        self.world = start(world, decide_for=deciding_for(by_rule, actors or {}))
         self.measures: dict[str, float | Floats] = {}
         self.space = space_of(self.world.network, self.random)
         self.actors = appointed(self, self.world, agent_types)

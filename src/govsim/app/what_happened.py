@@ -52,7 +52,20 @@ def value_sentence(now: Run, before: Beside | None) -> str:
     }.get(difference.verdict, f"whether public value is higher than {before.under} is undecided")
     turning = _turning_weight(found, before.run, now)
     turns = "" if turning is None else f" The two come out even at a weight of about {turning:.0%}."
+    turns += _rate(found, before, now)
     return f"If progress weighs {weight:.0%} and core services {1 - weight:.0%}, {told}.{turns}"
+
+
+def _rate(found: Comparison, before: Beside, now: Run) -> str:
+    """At which exchange rate it turns, which nobody knows."""
+    rate = found.break_even_rate(before.run, now)
+    if rate.rate is None:
+        return ""
+    unit, side = now.scenario.constants.progress_unit, "more" if rate.better == "above" else "less"
+    return (
+        f" On average it is higher if a fall of need by {unit:g} is worth {side} than {rate.rate:.3f} of the core "
+        f"index; {rate.above} of {rate.worlds} worlds assume more."
+    )
 
 
 def _turning_weight(found: Comparison, before: Run, now: Run) -> float | None:

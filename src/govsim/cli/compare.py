@@ -11,9 +11,12 @@ import click
 from govsim.cli import compare_tables as tables
 from govsim.cli.options import (
     Ready,
+    WithBareOptions,
     actor_option,
     changes_of,
     command_line,
+    held_options,
+    held_to,
     output_options,
     ready,
     shared_options,
@@ -29,14 +32,21 @@ from govsim.usecases.compare import Comparison, comparing
 from govsim.usecases.plot import question_of
 from govsim.usecases.sentences import (
     FIXED,
-    HEADLINES,
     SHOWN,
     break_even_sentences,
     precision_sentence,
     ranking_sentence,
     together_sentence,
 )
-from govsim.usecases.setting import places_words, worlds_words
+from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.usecases.trade_off_sentences import (
+    IN_BRACKETS,
+    best_by_rate_sentence,
+    break_even_rate_sentence,
+    pence_sentence,
+    trade_off_sentence,
+    value_split_sentence,
+)
 from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
@@ -46,11 +56,15 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path)
 
 
-@click.command("compare", short_help="Compare arrangements on the same worlds, with verdicts.")
+@click.command(
+    "compare", cls=WithBareOptions, short_help="Compare arrangements on the same worlds, with verdicts."
+)
 @click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
 @shared_options
 @actor_option
 @weight_option("the scenario")
+@held_options(compared=True)
+@click.option("--split", is_flag=True, help="Split public value too, by three more runs of each scenario.")
 @click.option("--all", "show_all", is_flag=True, help="Show all measures.")
 @click.option(
     "--report",
@@ -69,6 +83,9 @@ def compare(
     worlds: str | None,
     actor: tuple[str, ...],
     weight: float | None,
+    equal_volume: str | None,
+    equal_overhead: str | None,
+    split: bool,
     show_all: bool,
     report_file: Path | None,
     json_file: Path | None,
@@ -82,9 +99,20 @@ def compare(
     """
     targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file, "--report": report_file}
     changes = changes_of(worlds, weight)
+    volume, overhead = held_to(equal_volume, "--equal-volume"), held_to(equal_overhead, "--equal-overhead")
     start = ready(scenarios, changes, places, network, targets, _report_problems(report_file))
     taken = actors_from(actor)
-    work = comparing(start.scenarios, replicates, seed, start.places, start.network, taken.actors)
+    work = comparing(
+        start.scenarios,
+        replicates,
+        seed,
+        start.places,
+        start.network,
+        taken.actors,
+        equal_volume=volume,
+        equal_overhead=overhead,
+        split=split,
+    )
     with taken.blamed():
         found = watched(work, quiet)
     command = command_line(
@@ -98,6 +126,9 @@ def compare(
             "--worlds": worlds,
             "--actor": actor,
             "--weight": weight,
+            "--equal-volume": equal_volume,
+            "--equal-overhead": equal_overhead,
+            "--split": split,
             "--all": show_all,
         },
     )
@@ -140,7 +171,8 @@ def _page(
     )
     for note in start.land.notes:
         page.text(f"Note: {note}")
-    for text in told:
+    scenarios = [run.scenario for run in found.runs]
+    for text in (*told, *held_words(scenarios), other_countries_words(scenarios)):
         page.text(text)
     tables.levers(page, found)
     tables.measures(page, found, names)
@@ -157,19 +189,25 @@ def _page(
 def _verdicts(page: Page, found: Comparison) -> None:
     for baseline, run in found.pairs():
         page.heading(f"Verdicts: {run.scenario.name} against {baseline.scenario.name}")
-        for name in HEADLINES:
-            page.bullet(found.difference(name, baseline, run).sentence())
+        page.bullet(trade_off_sentence(found, baseline, run))
+        page.bullet(break_even_rate_sentence(found, baseline, run))
+        page.bullet(found.difference("public_value", baseline, run).sentence())
+        page.bullet(pence_sentence(found, baseline, run))
+    if found.value_splits:
+        page.heading("Public value split by runs held to the baseline")
+        for split in found.value_splits:
+            page.bullet(value_split_sentence(split))
     if len(found.runs) > 2 and (ranked := ranking_sentence(found)):
         page.heading("Which is best")
-        page.text(ranked)
+        page.text(f"{ranked} {best_by_rate_sentence(found)}")
 
 
 def _weights(page: Page, found: Comparison) -> None:
     used = found.runs[0].scenario.values.progress_weight
     page.heading(f"Weight of progress in public value: {used:g} (yours to choose with --weight)")
     page.text(
-        "The rest is the weight of core services. How much each counts is a judgement, not a finding; "
-        "this is what other weights would say:"
+        "The rest is the weight of core services: a judgement, not a finding. What a fall of need by 0.1 is worth is a "
+        f"fact that nobody knows; each world draws a rate. {IN_BRACKETS}"
     )
     tables.weights(page, found)
 

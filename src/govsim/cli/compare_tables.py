@@ -14,6 +14,7 @@ from govsim.usecases.export import weights_shown
 from govsim.usecases.figures import BETTER, figure, span, unit_words
 from govsim.usecases.gains import Change, changes, clear
 from govsim.usecases.sentences import short_verdict
+from govsim.usecases.trade_off_sentences import short_break_even
 from govsim.words.numbers import pence
 from govsim.words.plurals import joined
 from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT
@@ -115,19 +116,20 @@ def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
 
 
 def weights(page: Page, comparison: Comparison) -> None:
-    """What becomes of the verdict on public value if progress weighs more or less."""
+    """What becomes of the verdict on public value if progress weighs more or less, and at which rate it turns."""
     shown = weights_shown(comparison)
     used = comparison.runs[0].scenario.values.progress_weight
     columns = [Column("Public value of")]
-    columns += [
-        Column(f"at {weight:g}{chr(10)}(used here)" if weight == used else f"at {weight:g}")
-        for weight in shown
-    ]
+    columns += [Column(f"at {weight:g}{' (used here)' if weight == used else ''}") for weight in shown]
     rows = []
     for baseline, run in comparison.pairs():
-        found = (comparison.public_value_at(weight, baseline, run) for weight in shown)
         name = f"{run.scenario.name} against {baseline.scenario.name}"
-        rows.append([name, *(short_verdict(difference) for difference in found)])
+        cells = [
+            f"{short_verdict(comparison.public_value_at(weight, baseline, run))} "
+            f"({short_break_even(comparison.break_even_rate(baseline, run, weight))})"
+            for weight in shown
+        ]
+        rows.append([name, *cells])
     page.table(columns, rows)
 
 

@@ -27,7 +27,8 @@ from govsim.usecases.explain import DEFAULT_WORLDS, Explanation, explaining, exp
 from govsim.usecases.explain_effects import MEASURED, MechanismEffect
 from govsim.usecases.export import write_json
 from govsim.usecases.figures import figure
-from govsim.usecases.setting import places_words, worlds_words
+from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.usecases.trade_off_sentences import break_even_rate_sentence
 from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
@@ -94,11 +95,14 @@ def _page(page: Page, found: Explanation, start: Ready, command: str) -> None:
     page.text(f"Why does {scenario} differ from {baseline}?", style="bold")
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
     page.text(f"On the same {worlds_words(runs)} {places_words(runs, start.land)} {differs}")
-    for note in start.land.notes:
-        page.text(f"Note: {note}")
+    scenarios = [run.scenario for run in runs]
+    notes = [f"Note: {note}" for note in start.land.notes]
+    for text in (*notes, *held_words(scenarios), other_countries_words(scenarios)):
+        page.text(text)
     page.blank()
     for number, sentence in enumerate(found.sentences, start=1):
         page.text(f"{number}. {sentence}", hanging=3)
+    page.text(break_even_rate_sentence(found.comparison, *runs))
     if found.mechanisms:
         _tables(page, found)
     _close(page, found, command)

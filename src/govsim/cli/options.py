@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from govsim.errors import InputError, NetworkError, Problem
+from govsim.errors import InputError, NetworkError, Problem, ScenarioError
 from govsim.runs.simulate import DEFAULT_REPLICATES
-from govsim.scenario.load import load_scenario, told_apart
+from govsim.scenario.load import HELD, load_scenario, told_apart
 from govsim.scenario.schema import Scenario
+from govsim.usecases.compare import HeldTo
 from govsim.usecases.export import target_problems
 from govsim.usecases.plot import plot_problems
 from govsim.world.find_places import places_of
@@ -25,6 +26,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_JOBS = 256
 MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
+
+BASELINE = ""  # an option's value that means the first of the scenarios
+_BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may stand alone
 
 _FILE = click.Path(path_type=Path)
 _SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
@@ -60,6 +64,47 @@ def weight_option(default: str) -> Callable[[Command], Command]:
         metavar="W",
         help=f"Weight of progress in public value, 0 to 1.  [default: as {default} says]",
     )
+
+
+def held_options(compared: bool) -> Callable[[Command], Command]:
+    """Options that hold scenarios to the volume or the overheads of another, or of the baseline of a comparison."""
+    whose = "[=SCENARIO]" if compared else "SCENARIO"
+    default = "  [default: the baseline]" if compared else ""
+    volume = f"Hold money for outcomes to the share of a scenario.{default}"
+    overhead = f"Hold staff time lost to that of a scenario.{default}"
+    options = (
+        click.option("--equal-volume", metavar=whose, help=volume),
+        click.option("--equal-overhead", metavar=whose, help=overhead),
+    )
+    return lambda command: with_options(options, command)
+
+
+class WithBareOptions(click.Command):
+    """A command whose options for holding may stand alone, and then mean the baseline.
+
+    What follows such an option is then never taken for its value: that is written with `=`.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments as click expects them."""
+        return super().parse_args(ctx, [f"{word}={BASELINE}" if word in _BARE else word for word in args])
+
+
+def held_to(asked: str | None, option: str) -> HeldTo:
+    """What is meant by an option that holds: not, the baseline, or a scenario."""
+    if asked is None or asked == BASELINE:
+        return asked is not None
+    return scenario_asked(asked, option)
+
+
+def scenario_asked(name: str, option: str) -> Scenario:
+    """The scenario that an option names. Raises ScenarioError, which says where."""
+    try:
+        return load_scenario(name)
+    except ScenarioError as error:
+        raise ScenarioError(
+            replace(problem, key=problem.key or option) for problem in error.problems
+        ) from error
 
 
 _SHARED = (
@@ -230,6 +275,9 @@ def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> st
             words.append(option)
         elif isinstance(value, tuple):
             words += [word for one in value for word in (option, str(one))]
+        elif value == BASELINE:
+            words.append(option)
         elif value is not None and value is not False:
-            words += [option, f"{value:g}" if isinstance(value, float) else str(value)]
+            told = f"{value:g}" if isinstance(value, float) else str(value)
+            words += [f"{option}={told}"] if option in _BARE else [option, told]
     return shlex.join(words)

@@ -11,8 +11,10 @@ from govsim.cli.options import (
     actor_option,
     changes_of,
     command_line,
+    held_options,
     output_options,
     ready,
+    scenario_asked,
     shared_options,
 )
 from govsim.cli.progress_bar import watched
@@ -21,12 +23,13 @@ from govsim.cli.text import Column, Page
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.actors_from_files import actors_from, taken_over_words
+from govsim.runs.drive import DecideFor
 from govsim.runs.run import Run
-from govsim.runs.simulate import DecideFor, simulating
+from govsim.runs.simulate import held, simulating
 from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
 from govsim.usecases.figures import BETTER, figure, span, unit_words
-from govsim.usecases.setting import places_words, worlds_words
+from govsim.usecases.setting import held_words, places_words, worlds_words
 from govsim.words.numbers import pence
 from govsim.words.verdicts import MONTE_CARLO
 
@@ -51,6 +54,7 @@ LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 @click.argument("scenario")
 @shared_options
 @actor_option
+@held_options(compared=False)
 @click.option("--step-agents", is_flag=True, help="Ask each agent in turn: slow, and the same results.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet)."
@@ -64,6 +68,8 @@ def run(
     network: Path | None,
     worlds: str | None,
     actor: tuple[str, ...],
+    equal_volume: str | None,
+    equal_overhead: str | None,
     step_agents: bool,
     output: Path | None,
     json_file: Path | None,
@@ -82,10 +88,11 @@ def run(
         from govsim.agents.step_agents import decide_by_agents
 
         decide_for = decide_by_agents
+    options = (equal_volume, "--equal-volume"), (equal_overhead, "--equal-overhead")
+    volume, overhead = (None if asked is None else scenario_asked(asked, option) for asked, option in options)
+    scenarios = [held(scenario, volume, overhead) for scenario in start.scenarios]
     taken = actors_from(actor)
-    work = simulating(
-        start.scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors
-    )
+    work = simulating(scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors)
     with taken.blamed():
         done = watched(work, quiet)[0]
     command = command_line(
@@ -98,13 +105,15 @@ def run(
             "--network": network,
             "--worlds": worlds,
             "--actor": actor,
+            "--equal-volume": equal_volume,
+            "--equal-overhead": equal_overhead,
             "--step-agents": step_agents,
         },
     )
     page = Page()
     _describe(page, done, start)
-    for text in actor:
-        page.text(taken_over_words(text))
+    for text in (*map(taken_over_words, actor), *held_words([done.scenario])):
+        page.text(text)
     _headlines(page, done)
     _pound(page, done)
     _progress(page, done, start)

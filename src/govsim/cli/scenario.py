@@ -207,6 +207,7 @@ def _broken(key: str, width: int = 24) -> str:
 
 def _front(page: Page, loaded: Scenario) -> None:
     from govsim.usecases.scenarios import told_places
+    from govsim.usecases.setting import held_words
     from govsim.words.settings import said
 
     page.verbatim(loaded.name + (f" ({loaded.group})" if loaded.group else ""))
@@ -222,6 +223,8 @@ def _front(page: Page, loaded: Scenario) -> None:
     page.bullet(
         f"{length} after {loaded.warm_up} quarters of warm-up under the levers of {loaded.starts_from}"
     )
+    for held in held_words([loaded]):
+        page.bullet(held.removesuffix("."))
     page.bullet(f"Places: {told_places(loaded)}")
     page.bullet(
         f"£{loaded.annual_budget:,.0f}bn a year in {len(loaded.departments)} departments; "

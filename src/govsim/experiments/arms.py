@@ -9,9 +9,10 @@ from typing import Any
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
+from govsim.experiments.held import written_out
 from govsim.experiments.moved import Value
 from govsim.experiments.named import scenario_of
-from govsim.scenario.findings import Finding
+from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
@@ -39,7 +40,7 @@ def arms_of(
                 experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
                 for problem in error.problems
             ]
-    changed, found = _with_changes(experiment, scenarios)
+    changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
     problems += found or _impossible_settings(experiment, named, changed)
     problems += _missing_places(experiment, changed, places)
     if problems:
@@ -70,15 +71,19 @@ def missing_scenario(problem: Problem, place: int) -> Finding:
 
 
 def _with_changes(
-    experiment: Experiment, scenarios: Sequence[Scenario]
+    experiment: Experiment, scenarios: Sequence[Scenario], known: Mapping[str, Scenario], folder: str | None
 ) -> tuple[list[Scenario], list[Problem]]:
     """The scenarios with what the experiment changes in all of them, and what is wrong with these changes."""
     if not experiment.changes:
         return list(scenarios), []
     changed, problems = [], []
+    try:
+        changes = written_out(experiment.changes, folder, known)
+    except Findings as wrong:
+        return list(scenarios), [experiment.problem(one.below(("changes",))) for one in wrong.items]
     for scenario in scenarios:
         try:
-            changed.append(scenario.replace(**dict(experiment.changes)))
+            changed.append(scenario.replace(**changes))
         except ScenarioError as error:
             problems += [
                 experiment.problem(_below(problem, ("changes",), f"(in scenario '{scenario.name}')"))

@@ -18,7 +18,7 @@ from govsim.experiments.plan import Plan
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
 from govsim.runs.version import MODEL_VERSION
-from govsim.scenario.load import told_apart
+from govsim.scenario.load import HELD, told_apart
 from govsim.usecases.compare import Comparison
 from govsim.usecases.sentences import HEADLINES
 from govsim.words.names import arrangement_words
@@ -109,7 +109,11 @@ _THIS_PROCESS: Final = ("packages", "python", "platform", "git", "code")
 def in_words(comparison: Comparison) -> Comparison:
     """The same with its scenarios called as prose calls them: `mission-led`."""
     called = [
-        run.scenario.model_copy(update={"name": arrangement_words(run.scenario.name)})
+        run.scenario.model_copy(
+            update={
+                key: arrangement_words(getattr(run.scenario, key)) for key in ("name", "starts_from", *HELD)
+            }
+        )
         for run in comparison.runs
     ]
     runs = zip(comparison.runs, told_apart(called), strict=True)

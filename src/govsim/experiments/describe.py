@@ -164,7 +164,7 @@ def _told_factor(factor: Factor) -> ToldFactor:
         of = factor.label or "all levers"
         moves = f"{of}: levers of {factor.levers_from}"
     else:
-        moves = factor.path or "several things at once"
+        moves = factor.path or factor.holds or "several things at once"
     if factor.only_in:
         moves += f", only in {joined(list(factor.only_in))}"
     span = factor.range

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, cast
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from govsim.errors import nearest
+from govsim.experiments.held import LABELS, levels_of_arrangements, written_out
 from govsim.experiments.levels import Level, levels_of_element
 from govsim.experiments.moved import (
     PATHS,
@@ -26,6 +27,7 @@ from govsim.experiments.moved import (
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.gone import gone_or_nearest
 from govsim.scenario.levers import ELEMENTS
+from govsim.scenario.load import HELD
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 
@@ -38,7 +40,8 @@ class Factor(BaseModel):
     """One thing that an experiment moves.
 
     Either `path`, with `values` or a range `low` to `high` (levers and uncertainties have one of their own, rules their
-    choices), or named `levels`, or `levers_from` another scenario.
+    choices), or named `levels`, or `levers_from` another scenario. With the path `equal_volume` or `equal_overhead`
+    values are names of scenarios, and become levels.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -96,6 +99,10 @@ class Factor(BaseModel):
         path, source, element = (whole.get(key) for key in ("path", "levers_from", "element"))
         if isinstance(path, str) and path:
             whole.setdefault("name", path.rpartition(".")[2])
+        if path in HELD:
+            return _held(whole, path, (info.context or {}).get(FOLDER))
+        if isinstance(whole.get("levels"), list | tuple):
+            whole["levels"] = _levels_written_out(whole["levels"], (info.context or {}).get(FOLDER))
         if element is not None and not source:
             raise Findings([Finding(("levers_from",), "the scenario whose levers are taken", "nothing")])
         if not isinstance(source, str) or not source:
@@ -199,6 +206,12 @@ class Factor(BaseModel):
         return self.label or title_of(self.path) or self.name.replace("_", " ").capitalize()
 
     @property
+    def holds(self) -> str:
+        """The key by which all it does is to hold scenarios to others; empty where it does something else."""
+        keys = {key.removesuffix("_as") for level in self.levels for key in level.changes}
+        return keys.pop() if len(keys) == 1 and keys <= set(HELD) else ""
+
+    @property
     def uncertainty(self) -> str | None:
         """The uncertainty that it fixes, world by world; None where it moves something else."""
         section, _, name = self.path.partition(".")
@@ -261,6 +274,32 @@ class Factor(BaseModel):
         if isinstance(value, float) and section in SETTINGS:
             return {section: int(value)}
         return {section: {name: value}} if name else {section: value}
+
+
+def _held(given: dict[str, Any], key: str, folder: str | None) -> dict[str, Any]:
+    """A factor whose values are arrangements that scenarios are held to, with levels in their place."""
+    beside = [name for name in ("low", "high", "steps", "levels", "levers_from") if name in given]
+    if beside:
+        raise Findings(Finding((name,), f"values alone beside the path {key}", name) for name in beside)
+    levels = levels_of_arrangements(key, given.pop("values", ()), folder)
+    given.pop("path")
+    given.setdefault("label", LABELS[key])
+    return {**given, "levels": levels}
+
+
+def _levels_written_out(levels: Sequence[Any], folder: str | None) -> list[Any]:
+    """The levels of a factor with what they hold scenarios to written out; what is no level is left as it is."""
+    whole: list[Any] = []
+    for place, level in enumerate(levels):
+        changes = level.get("changes") if isinstance(level, Mapping) else None
+        if not isinstance(changes, Mapping):
+            whole.append(level)
+            continue
+        try:
+            whole.append({**level, "changes": written_out(changes, folder)})
+        except Findings as found:
+            raise Findings(one.below(("levels", place, "changes")) for one in found.items) from found
+    return whole
 
 
 def is_number_or_word(value: object) -> bool:

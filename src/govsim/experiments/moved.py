@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from govsim.scenario.constants import Constants
 from govsim.scenario.findings import Finding
 from govsim.scenario.levers import LEVER_NAMES, Levers
+from govsim.scenario.load import HELD
 from govsim.scenario.plain_english import findings_of
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
@@ -39,6 +40,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 PATHS: Final = (
     *(f"{section}.{name}" for section, names in _NAMES.items() for name in names),
     *SETTINGS,
+    *HELD,
 )
 
 

@@ -18,6 +18,7 @@ from govsim.world.build import World
 Before = Callable[
     [World], None
 ]  # told of the worlds before each quarter: it hands them something, or stops the run
+DecideFor = Callable[[World], Decide]  # who decides in a batch of worlds
 
 
 def step(
@@ -27,14 +28,14 @@ def step(
 
     `before` is called with the worlds just before, to hand them what the quarter needs from outside, or to raise.
     """
-    state = dict(world.state)
+    state, quarter = dict(world.state), world.quarter
     try:
         if before is not None:
             before(world)
         advance(world, decide, phases)
         _check_volume(world)
     except BaseException:
-        world.state = state
+        world.state, world.quarter = state, quarter
         raise
 
 
@@ -72,24 +73,41 @@ def warm_up(
     return run_on(world, 0, decide, phases, before)
 
 
-def start(warm: World, scenario: Scenario | None = None, phases: Phases = QUARTER) -> World:
+def start(
+    warm: World,
+    scenario: Scenario | None = None,
+    phases: Phases = QUARTER,
+    decide_for: DecideFor | None = None,
+) -> World:
     """The worlds at quarter 0 of a scenario that shares their warm-up, or of their own; `warm` can start others too.
 
-    A scenario that is held to the volume or the overheads of another one first runs the same worlds as that one does.
+    A scenario that is held to the volume or the overheads of another one first runs the same worlds as that one does,
+    `decide_for` saying who decides there (the rules, where it is None). One that is held to itself is not held.
     """
     scenario = warm.scenario if scenario is None else scenario
     world = warm.starting(scenario)
+    own = Course(levers=scenario.levers, reforms=scenario.reforms)
+    asked = {
+        name: course
+        for name, course in (("volume", scenario.equal_volume_as), ("overhead", scenario.equal_overhead_as))
+        if course is not None
+    }
+    if all(course == own for course in asked.values()):
+        return world
     held: dict[str, Any] = {}
-    if scenario.equal_volume_as is not None:
-        held["volume_target_w"] = _course(warm, scenario, scenario.equal_volume_as, phases)["volume_target_w"]
-    if scenario.equal_overhead_as is not None:
-        path = _course(warm, scenario, scenario.equal_overhead_as, phases)
-        held |= {name: values for name, values in path.items() if name != "volume_target_w"}
+    for name, course in asked.items():
+        path = _course(warm, scenario, course, phases, decide_for)
+        held |= {key: values for key, values in path.items() if (key in VOLUME) == (name == "volume")}
     world.held_to = {**world.held_to, **held}
     return world
 
 
-def _course(warm: World, scenario: Scenario, course: Course, phases: Phases) -> dict[str, Floats]:
+VOLUME = ("volume_target_w",)  # what equal volume holds; the rest is for equal overheads
+
+
+def _course(
+    warm: World, scenario: Scenario, course: Course, phases: Phases, decide_for: DecideFor | None
+) -> dict[str, Floats]:
     """What another course gives the same worlds: volume and overheads, by quarter; kept with the warm-up."""
     key = (course.model_dump_json(), scenario.horizon, id(phases))
     if key not in warm.courses:
@@ -98,7 +116,7 @@ def _course(warm: World, scenario: Scenario, course: Course, phases: Phases) -> 
         unheld = dict.fromkeys(("equal_volume_as", "equal_overhead_as"))
         led = warm.starting(scenario.model_copy(update={**other, **free, **unheld}))
         paths: dict[str, list[Floats]] = {name: [] for name in led.held_to}
-        for world in each_quarter(led, phases=phases):
+        for world in each_quarter(led, decide=decide_for(led) if decide_for else by_rule, phases=phases):
             paths["volume_target_w"].append(total(world.flows["edge_money_ew"]))
             paths["overhead_target_dw"].append(world.flows["overhead_dw"])
             paths["delivery_target_dw"].append(world.flows["delivery_dw"])

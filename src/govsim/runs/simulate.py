@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from govsim.decisions.choosing.seen import Names
 from govsim.decisions.choosing.taking_over import TakenOver, deputies_of, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
-from govsim.runs.drive import each_quarter, start
+from govsim.runs.drive import DecideFor, each_quarter, start
 from govsim.runs.run import Run
 from govsim.runs.version import MODEL_VERSION
-from govsim.scenario.load import load_scenario
+from govsim.scenario.holding import holding_as
+from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.world.build import World, build_world
@@ -52,7 +53,6 @@ class Progress:
 
 Result = TypeVar("Result")
 Simulating = Generator[Progress, None, list[Run]]
-DecideFor = Callable[[World], Decide]
 
 
 def simulate(
@@ -62,6 +62,9 @@ def simulate(
     places: Places | None = None,
     network: Network | None = None,
     actors: TakenOver | None = None,
+    *,
+    equal_volume: ScenarioLike | None = None,
+    equal_overhead: ScenarioLike | None = None,
 ) -> Run:
     """Run one scenario in `replicates` worlds and keep what was observed.
 
@@ -69,10 +72,23 @@ def simulate(
     same worlds for every scenario. `actors` maps actors to objects that decide in their place from quarter 0 on
     (the warm-up is decided by the rules): `{"council:hillford": Thrifty()}`. An object is asked for all worlds of
     a batch at once and copied for each batch, so that what it remembers begins anew; a class is made anew.
-    Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, and ChoiceError for a choice
-    that no actor may make.
+    `equal_volume` and `equal_overhead` hold the scenario to another one's share of money for outcomes, or to its staff
+    time lost. Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, and ChoiceError for a
+    choice that no actor may make.
     """
-    return finished(simulating([scenario], replicates, seed, places, network, actors=actors))[0]
+    loaded = held(load_scenario(scenario), equal_volume, equal_overhead)
+    return finished(simulating([loaded], replicates, seed, places, network, actors=actors))[0]
+
+
+def held(
+    scenario: Scenario, equal_volume: ScenarioLike | None = None, equal_overhead: ScenarioLike | None = None
+) -> Scenario:
+    """A scenario held to the volume or the overheads of others from quarter 0 on, where they are given."""
+    changes: dict[str, Any] = {}
+    for key, other in zip(HELD, (equal_volume, equal_overhead), strict=True):
+        if other is not None:
+            changes |= holding_as(key, load_scenario(other))
+    return scenario.replace(**changes) if changes else scenario
 
 
 def finished(work: Generator[Progress, None, Result]) -> Result:
@@ -128,13 +144,13 @@ def simulating(
             known = {name: values[at : at + size] for name, values in (assumptions or {}).items()}
             warm = build_world(loaded[first], lands[first], part, seed, network, known)
             decide = decide_for(warm) if decide_for is not None else by_rule
+            deciding = deciding_for(decide, taken_over)
             for _ in each_quarter(warm, 0, decide, phases):
                 done += len(part)
                 yield Progress(done, of, "warm-up")
             for row in group:
-                world = start(warm, loaded[row], phases)
-                deciding = taking_over(world, _copied(taken_over), decide) if taken_over else decide
-                for _ in each_quarter(world, decide=deciding, phases=phases):
+                world = start(warm, loaded[row], phases, deciding)
+                for _ in each_quarter(world, decide=deciding(world), phases=phases):
                     kept[row].note(world, slice(at, at + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
@@ -142,6 +158,11 @@ def simulating(
         record.run(seed, land.name, labels_of(record.scenario, land))
         for record, land in zip(kept, lands, strict=True)
     ]
+
+
+def deciding_for(decide: Decide, taken_over: TakenOver) -> DecideFor:
+    """Who decides from quarter 0 on in worlds of a batch: actors that are taken over begin anew in each."""
+    return lambda world: taking_over(world, _copied(taken_over), decide) if taken_over else decide
 
 
 def _copied(actors: TakenOver) -> TakenOver:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from govsim.scenario.levers import LEVER_NAMES, Levers
+from govsim.scenario.load import HELD
 from govsim.scenario.schema import Scenario
 from govsim.scenario.toml_writing import toml_text
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -80,9 +81,14 @@ def lever_differences(first: Scenario | Levers, second: Scenario | Levers) -> li
 def scenario_differences(first: Scenario, second: Scenario) -> list[Difference]:
     """Everything in which two scenarios differ, by dotted key; entries of lists go by their own keys.
 
-    Uncertainties are compared as they are in force, whether a scenario mentions them or not.
+    Uncertainties are compared as they are in force, whether a scenario mentions them or not. How an arrangement is run
+    that one is held to says nothing more where its name differs.
     """
-    one, other = dict(_leaves((), _compared(first))), dict(_leaves((), _compared(second)))
+    told = {f"{key}_as" for key in HELD if getattr(first, key) != getattr(second, key)}
+    one, other = (
+        {key: value for key, value in _leaves((), _compared(scenario)) if key.split(".")[0] not in told}
+        for scenario in (first, second)
+    )
     keys = [*one, *(key for key in other if key not in one)]
     return [
         Difference(key, one.get(key, ABSENT), other.get(key, ABSENT))

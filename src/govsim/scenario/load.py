@@ -33,6 +33,7 @@ from govsim.scenario.odd_values import odd_values
 from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
 
+HELD: Final = ("equal_volume", "equal_overhead")  # keys that name the arrangement that a scenario is held to
 WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
 
 
@@ -147,7 +148,7 @@ def _checked(layers: list[Layer]) -> Scenario:
             document["starts_from_levers"] = _starting_levers(layers, document)
         except ScenarioError as error:
             problems += error.problems
-    for key in ("equal_volume", "equal_overhead"):
+    for key in HELD:
         if document.get(key) and f"{key}_as" not in document:
             try:
                 document[f"{key}_as"] = _course_named(layers, document, key)
@@ -222,8 +223,10 @@ def _course_named(layers: list[Layer], document: Mapping[str, Any], key: str) ->
     if not isinstance(name, str):
         return {}  # the check of the key itself says what is wrong
     stating = owner_of(layers, (key,))
-    levers = _levers_named(stating, name, key)
     file, where = named_file(stating, name, key)
+    if stating.file is not None and file == stating.file.resolve():
+        raise ScenarioError(stating.problem(Finding((key,), "another scenario", "this file itself")))
+    levers = _levers_named(stating, name, key)
     reforms = merged(with_extended(read_layer(file, where))).get("reforms", [])
     return {"levers": levers, "reforms": reforms}
 

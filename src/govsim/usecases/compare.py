@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,15 @@ from govsim.measures.progress import public_value_of
 from govsim.runs.run import Run
 from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
-from govsim.scenario.load import load_scenario
+from govsim.scenario.holding import holding, holding_as
+from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.usecases.difference import Difference, judged
+from govsim.usecases.pound_split import Split, split_by_runs, split_of_pence
+from govsim.usecases.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
 from govsim.words.settings import setting_words
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -44,6 +47,7 @@ class Comparison:
 
     runs: tuple[Run, ...]
     places: Places | None = None  # where all play, if that was given and is not for each scenario to say
+    value_splits: tuple[Split, ...] = ()  # of public value, each scenario against the baseline, if asked for
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,6 +87,48 @@ class Comparison:
         """The difference in public value if progress had another weight."""
         first, second = (self._public_value(one, weight) for one in (baseline, run))
         return self._judged("public_value", first, second, baseline, run)
+
+    def quadrants(self, baseline: Run, run: Run) -> Quadrants:
+        """In how many worlds progress and core services are gained or lost."""
+        return quadrants(*self._traded(baseline, run))
+
+    def break_even_rate(self, baseline: Run, run: Run, weight: float | None = None) -> BreakEven:
+        """The exchange rate at which the means in public value come out even, at the weight used or another."""
+        return break_even(
+            *self._traded(baseline, run),
+            run.assumptions["core_unit"],
+            baseline.scenario.values.progress_weight if weight is None else weight,
+            baseline.scenario.constants.progress_unit,
+            self._confidence,
+        )
+
+    def best_by_rate(self) -> tuple[BestSpan, ...]:
+        """Which scenario has the best mean in public value at which exchange rate."""
+        first = self.runs[0].scenario
+        progress, core = (
+            [self.mean(run, name).mean for run in self.runs] for name in ("progress", "core_services")
+        )
+        weight, unit = first.values.progress_weight, first.constants.progress_unit
+        return best_by_rate(progress, core, self.names, weight, unit)
+
+    def pence_split(self, baseline: Run, run: Run) -> Split:
+        """How the difference in effective money splits, as a share of the budget over all quarters."""
+        sides = ((one.pound, one.measure("outcome_money")) for one in (baseline, run))
+        first, second = sides
+        return split_of_pence(first, second, (baseline.scenario.name, run.scenario.name), self._confidence)
+
+    @property
+    def _confidence(self) -> float:
+        return 1 - (1 - CONFIDENCE) / max(1, len(self.pairs()))
+
+    def _traded(self, baseline: Run, run: Run) -> tuple[Floats, Floats]:
+        progress_w, core_w = (
+            beyond_rounding(now_w - before_w, before_w, now_w)
+            for before_w, now_w in (
+                (baseline.at_end(name), run.at_end(name)) for name in ("progress", "core_services")
+            )
+        )
+        return progress_w, core_w
 
     def _public_value(self, run: Run, weight: float) -> Floats:
         return public_value_of(
@@ -140,6 +186,9 @@ class Comparison:
         return sorted(part.replace("_", " ") for part in set().union(*found))
 
 
+HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
+
+
 def compare(
     scenarios: Sequence[ScenarioLike],
     replicates: int = DEFAULT_REPLICATES,
@@ -147,13 +196,31 @@ def compare(
     places: Places | None = None,
     network: Network | None = None,
     actors: TakenOver | None = None,
+    *,
+    equal_volume: HeldTo = False,
+    equal_overhead: HeldTo = False,
+    split: bool = False,
 ) -> Comparison:
     """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
 
     Public value is weighed as the baseline weighs it. `actors` decide as in `simulate`, in every scenario.
+    `equal_volume` holds all to the baseline's share of money for outcomes (True), or to that of another scenario;
+    `equal_overhead` does so for staff time lost. `split` runs each scenario three times more, held to the baseline, and
+    so splits its difference in public value into volume, overhead and what a pound does.
     Raises ScenarioError for scenarios of different length.
     """
-    return finished(comparing(scenarios, replicates, seed, places, network, actors))
+    work = comparing(
+        scenarios,
+        replicates,
+        seed,
+        places,
+        network,
+        actors,
+        equal_volume=equal_volume,
+        equal_overhead=equal_overhead,
+        split=split,
+    )
+    return finished(work)
 
 
 def comparing(
@@ -163,10 +230,45 @@ def comparing(
     places: Places | None = None,
     network: Network | None = None,
     actors: TakenOver | None = None,
+    *,
+    equal_volume: HeldTo = False,
+    equal_overhead: HeldTo = False,
+    split: bool = False,
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
-    runs = yield from simulating(_comparable(scenarios), replicates, seed, places, network, actors=actors)
-    return Comparison(tuple(runs), places)
+    arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
+    more = _held_to_split(arms) if split else []
+    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors)
+    own, others = runs[: len(arms)], runs[len(arms) :]
+    return Comparison(tuple(own), places, tuple(_value_splits(own, others)) if split else ())
+
+
+def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
+    """The scenarios, all held to the same volume or overheads where that is asked."""
+    changes = {}
+    for key, to in zip(HELD, asked, strict=True):
+        if to is not False:
+            changes.update(holding_as(key, arms[0] if to is True else load_scenario(to)))
+    return [arm.replace(**changes) for arm in arms] if changes else list(arms)
+
+
+def _held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
+    """Each scenario but the baseline three times: at the baseline's volume, at its overheads, and at both."""
+    held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
+    if held:
+        remedy = "What is held already cannot be split: leave one of the two out."
+        raise InputError(Problem("split", "scenarios that are held to no other", f"{held[0]}", remedy=remedy))
+    volume, overhead = (holding(key, arms[0]) for key in HELD)
+    return [arm.replace(**changes) for arm in arms[1:] for changes in (volume, overhead, volume | overhead)]
+
+
+def _value_splits(runs: Sequence[Run], held: Sequence[Run]) -> Iterator[Split]:
+    confidence = 1 - (1 - CONFIDENCE) / (len(runs) - 1)
+    baseline_w = runs[0].at_end("public_value")
+    for place, run in enumerate(runs[1:]):
+        own_w, *at = (one.at_end("public_value") for one in (run, *held[3 * place : 3 * place + 3]))
+        names = runs[0].scenario.name, run.scenario.name
+        yield split_by_runs(baseline_w, own_w, (at[0], at[1], at[2]), names, confidence)
 
 
 def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:

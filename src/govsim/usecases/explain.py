@@ -33,6 +33,8 @@ from govsim.usecases.explain_sentences import (
     journey_in_a_sentence,
     verdict_in_a_sentence,
 )
+from govsim.usecases.export import trade_off_document
+from govsim.usecases.setting import other_countries_words
 from govsim.world.network import Network
 from govsim.world.places import Places
 
@@ -187,6 +189,8 @@ def explanation_document(explanation: Explanation, command: str) -> dict[str, An
         "sentences": list(explanation.sentences),
         "differs": list(explanation.differs),
         "differences": [asdict(difference) for difference in explanation.comparison.differences()],
+        "trade_off": trade_off_document(explanation.comparison),
+        "starts": other_countries_words([first.scenario, second.scenario]),
         "split": {**asdict(split), "movers": [asdict(mover) for mover in split.movers]},
         "pound": {run.scenario.name: run.pound_shares() for run in (first, second)},
         "mechanisms": [

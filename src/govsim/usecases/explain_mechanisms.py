@@ -317,6 +317,8 @@ _OTHERWISE: Final = {
     "services": "the local services",
     "contestable": "the shares of the budget at the start",
     "councils_represented": "the number of councils that ask for approvals",
+    "equal_volume_as": "the volume that they are held to",
+    "equal_overhead_as": "the overheads that they are held to",
 }
 
 

@@ -18,7 +18,11 @@ from govsim.statistics.intervals import Interval, interval
 from govsim.usecases.compare import WEIGHTS_SHOWN, Comparison
 from govsim.usecases.difference import Difference
 from govsim.usecases.gains import changes
+from govsim.usecases.pound_split import Split
 from govsim.usecases.sentences import LEVEL_IN
+from govsim.usecases.setting import held_words, other_countries_words
+from govsim.usecases.trade_off import BreakEven
+from govsim.usecases.trade_off_sentences import PARTS, common_budget
 from govsim.words.verdicts import MONTE_CARLO
 
 CSV_AXES = {
@@ -83,6 +87,11 @@ def comparison_document(comparison: Comparison, command: str) -> Document:
         for difference in comparison.differences()
     ]
     more = {
+        "trade_off": trade_off_document(comparison),
+        "best_by_rate": [asdict(one) for one in comparison.best_by_rate()],
+        "value_splits": [asdict(one) for one in comparison.value_splits],
+        "held_to": held_words([run.scenario for run in comparison.runs]),
+        "starts": other_countries_words([run.scenario for run in comparison.runs]),
         "comparisons_at_once": len(comparison.pairs()),
         "public_value_ranking": [asdict(standing) for standing in comparison.ranking("public_value")],
         "level_from": _break_even(comparison),
@@ -93,6 +102,42 @@ def comparison_document(comparison: Comparison, command: str) -> Document:
         "read_with_care": MONTE_CARLO,
     }
     return {**_document(comparison.runs, differences, at, command), **more}
+
+
+def trade_off_document(comparison: Comparison) -> list[Document]:
+    """What every pair trades, at which rates its verdict turns by weight of progress, and how effective pence split."""
+    return [
+        {
+            "scenario": run.scenario.name,
+            "baseline": baseline.scenario.name,
+            "progress": asdict(comparison.difference("progress", baseline, run).difference),
+            "core_services": asdict(comparison.difference("core_services", baseline, run).difference),
+            "worlds": asdict(comparison.quadrants(baseline, run)),
+            "break_even": [
+                _rate_document(comparison.break_even_rate(baseline, run, weight))
+                for weight in weights_shown(comparison)
+            ],
+            "effective_pence": _pence_document(
+                comparison.pence_split(baseline, run), common_budget(baseline, run)
+            ),
+        }
+        for baseline, run in comparison.pairs()
+    ]
+
+
+def _rate_document(found: BreakEven) -> Document:
+    """A break-even rate; `sure` where its sign is sure at every rate, so that null bounds mean none are needed."""
+    return {**asdict(found), "sure": found.low is None}
+
+
+def _pence_document(split: Split, budget: float | None) -> Document:
+    """A split in pence of a pound, and in £bn a year where both have one budget."""
+    parts = {name: asdict(getattr(split, name)) for name in ("whole", *PARTS)}
+    pence = {name: {key: 100 * value for key, value in part.items()} for name, part in parts.items()}
+    if budget is None:
+        return {"pence": pence, "billion_a_year": None}
+    money = {name: {key: budget * value for key, value in part.items()} for name, part in parts.items()}
+    return {"pence": pence, "billion_a_year": money}
 
 
 def _break_even(comparison: Comparison) -> list[Document]:

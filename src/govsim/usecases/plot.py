@@ -27,12 +27,16 @@ PANELS = (
     ("progress", "Progress on outcomes", "need points; dotted: as reported", 0.0),
     ("core_services", "Core services", "index; 1 meets the requirement", 1.0),
 )
-# Thirteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
+# Fifteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
 POUND = (
     ("Core services", "#C3CAD3", ("core_services",)),
     ("Mission money relabelled", "#8F9BAA", ("relabelled",)),
     ("Staff time lost", "#8A5A44", ("central_overhead", "local_overhead")),
-    ("Delay, duplication, work with communities", "#B98A6B", ("late", "duplication", "community_work")),
+    (
+        "Delay, flaws of design, duplication, work with communities",
+        "#B98A6B",
+        ("late", "awaiting", "flawed", "duplication", "community_work"),
+    ),
     (
         "Not absorbed, slack, gaming, local agenda",
         "#D8B899",

@@ -18,10 +18,10 @@ from govsim.words.verdicts import SHORT
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
 SHOWN = (  # in tables of a comparison, unless all are asked for
-    "public_value",
     "progress",
-    "reported_progress",
     "core_services",
+    "public_value",
+    "reported_progress",
     "effectiveness",
     "outcome_money",
     "worst_decile",

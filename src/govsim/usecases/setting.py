@@ -1,10 +1,13 @@
-"""Sentences about what was simulated: worlds and places."""
+"""Sentences about what was simulated: worlds, places, where arrangements start from and what they are held to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from govsim.runs.run import Run
+from govsim.scenario.schema import Scenario
+from govsim.words.plurals import joined
 from govsim.world.places import Places
 
 
@@ -27,3 +30,38 @@ def places_words(runs: Sequence[Run], land: Places) -> str:
         return "Places: different ones, as each scenario says."
     councils, communities = len(land.council_keys), len(land.community_keys)
     return f"Places: {land.name}, {councils:,} councils and {communities:,} communities."
+
+
+def held_words(scenarios: Sequence[Scenario]) -> list[str]:
+    """What scenarios are held to, a sentence for each arrangement that names it; empty where none is held."""
+    told = []
+    for key, heading, one_does, several_do, what in _HELD:
+        for target in dict.fromkeys(getattr(one, key) for one in scenarios if getattr(one, key)):
+            held = [one.name for one in scenarios if getattr(one, key) == target and one.name != target]
+            does = one_does if len(held) == 1 else several_do
+            if held:
+                told.append(f"{heading}: from quarter 0 on {joined(held)} {does} {what} {target}.")
+    return told
+
+
+_HELD: Final = (
+    ("equal_volume", "Equal volume", "has", "have", "the share of money for outcomes of"),
+    ("equal_overhead", "Equal overheads", "loses", "lose", "the staff time of"),
+)
+
+
+def other_countries_words(scenarios: Sequence[Scenario]) -> str:
+    """A warning where scenarios start from different arrangements; empty where all start from the same one."""
+    starts: dict[str, list[str]] = {}
+    for one in scenarios:
+        starts.setdefault(one.starts_from_levers.model_dump_json(), []).append(one.name)
+    if len(starts) < 2:
+        return ""
+    from_where = [
+        f"{joined(names)} from {next(one.starts_from for one in scenarios if one.name == names[0])}"
+        for names in starts.values()
+    ]
+    return (
+        f"These are different countries: they start from different arrangements ({joined(from_where)}), so that need "
+        "grows differently in them. A difference is not what governing differently does."
+    )

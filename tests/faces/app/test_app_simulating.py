@@ -154,10 +154,22 @@ def test_a_difference_too_small_to_matter_is_said_to_be_none() -> None:
 
 
 def test_the_weight_at_which_public_value_turns_is_told() -> None:
-    # 0.05 of progress is half a unit, 0.05 of core services a whole one: they balance at two thirds.
-    told = value_sentence(with_ends(0.05, -0.05), Beside(with_ends(0, 0), "under Siloed"))
-    assert "public value is lower than under Siloed in all 32 worlds" in told
-    assert "even at a weight of about 67%" in told
+    before, now = with_ends(0, 0), with_ends(0.05, -0.05)
+    lost = float(np.mean(0.05 / now.assumptions["core_unit"]))  # units; 0.05 of progress is half a unit
+    told = value_sentence(now, Beside(before, "under Siloed"))
+    assert f"even at a weight of about {lost / (lost + 0.5):.0%}" in told
+
+
+def test_the_exchange_rate_at_which_public_value_turns_is_told_and_how_many_worlds_assume_more() -> None:
+    now = with_ends(0.05, -0.05)
+    told = value_sentence(now, Beside(with_ends(0, 0), "under Siloed"))
+    above = int((now.assumptions["core_unit"] > 0.1).sum())
+    assert 0 < above < 32
+    assert "a fall of need by 0.1 is worth more than 0.100 of the core index" in told
+    assert f"{above} of 32 worlds assume more." in told
+
+
+def test_who_gains_both_comes_out_even_at_no_weight() -> None:
     assert "come out even" not in value_sentence(
         with_ends(0.05, 0.05), Beside(with_ends(0, 0), "under Siloed")
     )

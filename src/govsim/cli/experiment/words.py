@@ -93,10 +93,13 @@ def taken_over(page: Page, results: Results) -> None:
 
 def outcomes(page: Page, results: Results) -> None:
     """The judged outcomes of each comparison, in a small table."""
+    from govsim.experiments.analysis.break_even import traded
     from govsim.experiments.analysis.comparisons import comparisons
+    from govsim.experiments.analysis.reading import pairs
     from govsim.experiments.outcomes import shown_as
     from govsim.usecases.figures import figure, unit_words
     from govsim.usecases.sentences import short_verdict
+    from govsim.usecases.trade_off_sentences import IN_BRACKETS, short_break_even
     from govsim.words.plurals import joined
 
     judged = results.plan.experiment.outcomes
@@ -123,11 +126,22 @@ def outcomes(page: Page, results: Results) -> None:
     else:
         page.heading("What came out: differences, the mean over worlds and its verdict")
         labels, baseline = found[0].labels, found[0].baseline
+        valued = [name == "public_value" for name in names]
+        rates = traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if any(valued) else ()
+        turns = [f" ({short_break_even(one.rate)})" for one in rates] or [""] * len(labels)
         rows = [
-            [label, *(short_verdict(one.differences[row], shown_as(one.outcome)) for one in found)]
+            [
+                label,
+                *(
+                    short_verdict(one.differences[row], shown_as(one.outcome)) + (turns[row] if value else "")
+                    for value, one in zip(valued, found, strict=True)
+                ),
+            ]
             for row, label in enumerate(labels[:MOST_COMPARISONS])
         ]
         page.table([Column(f"Against {baseline}" if baseline else "Compared"), *heads], rows)
+        if rates:
+            page.text(IN_BRACKETS)
         left_out = len(labels) - MOST_COMPARISONS
     if left_out > 0:
         page.text(f"… and {left_out:,} more, which the report has.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Final, get_args
 
 from govsim.documents.markup import Column
+from govsim.experiments.analysis.break_even import Traded, traded
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
 from govsim.experiments.analysis.journeys import main_pair
 from govsim.experiments.analysis.reading import Found, is_sample, pairs
@@ -17,10 +19,12 @@ from govsim.experiments.report.part import Part, Table, difference_unit, interva
 from govsim.usecases.difference import Difference
 from govsim.usecases.figures import figure
 from govsim.usecases.sentences import lopsided_sentence
+from govsim.usecases.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
 from govsim.words.numbers import signed
 from govsim.words.verdicts import SHORT, Verdict
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
+VALUED: Final = ("public_value",)  # outcomes at whose end core services have an exchange rate
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
 MOST_TIMES: Final = 1000  # as precise as so many times as many worlds; above, the number says nothing more
@@ -35,7 +39,42 @@ def differences_part(found: Found, asked: FigureAsked) -> Part:
         else list(found.plan.experiment.outcomes)
     )
     every = [comparisons(found, name) for name in names]
-    return differences_told(found, every, _sentences(found, every[0], every))
+    sentences = _sentences(found, every[0], every)
+    rates = traded(found) if any(name in VALUED for name in names) and every[0].differences else ()
+    if rates:
+        main = rates[_main(found)] if len(rates) == len(every[0].differences) else rates[-1]
+        turns = rate_sentence(main.rate, main.scenario, main.baseline, main.progress_unit)
+        sentences = (sentences[0], turns, *sentences[1:])
+    part = differences_told(found, every, sentences)
+    if not rates:
+        return part
+    document = {**part.document, "break_even": [asdict(one) for one in rates]}
+    return replace(part, tables=(*part.tables, _rates_table(rates)), document=document)
+
+
+def _rates_table(rates: Sequence[Traded]) -> Table:
+    """The rate at which every verdict on public value turns, beside what is traded."""
+    alone = rates[0].rate.worlds == 1
+    columns = (
+        Column("Comparison"),
+        *(() if alone else (Column("Progress and core services"),)),
+        Column("Break-even rate; worlds above", True),
+        *(() if alone else (Column("95% interval of the rate", True),)),
+    )
+    rows = tuple(
+        (
+            f"{one.scenario} against {one.baseline}",
+            *(() if alone else (quadrant_words(one.quadrants, one.rate.worlds),)),
+            short_break_even(one.rate),
+            *(() if alone else (rate_bounds(one.rate),)),
+        )
+        for one in rates
+    )
+    unit = f"{rates[0].progress_unit:g}"
+    caption = (
+        f"At which rate the verdict turns: core index that a fall of need by {unit} is worth (fieller_1954)"
+    )
+    return Table(caption, columns, rows, aside=len(rows) > FEW)
 
 
 def differences_told(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from govsim.experiments.compared import Compared, in_words
 from govsim.experiments.experiment import FigureAsked
@@ -12,15 +11,14 @@ from govsim.experiments.report.journeys import pound_part
 from govsim.experiments.report.opening import MONTE_CARLO, SHARES, does_not_say, effects_words
 from govsim.experiments.report.part import Part
 from govsim.experiments.report.report import Report, provenance
+from govsim.experiments.report.trade_off import pence_part, trade_off_part
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.compare import Comparison
 from govsim.usecases.plot import question_of
 from govsim.usecases.sentences import FIXED, HEADLINES, SHOWN, ranking_sentence
-from govsim.usecases.setting import places_words, worlds_words
+from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
 from govsim.words.names import capitalised
 from govsim.words.plurals import joined
-
-ANSWERED: Final = 3  # headlines in the answer
 
 
 def comparison_report(
@@ -34,13 +32,15 @@ def comparison_report(
     spoken = in_words(comparison)
     found = Compared(spoken, command)
     parts = _parts(spoken, found, measures)
-    differences = next(part for part in parts if part.key == "differences")
+    traded, differences = (
+        next(part for part in parts if part.key == key) for key in ("trade-off", "differences")
+    )
     ranked = [ranking_sentence(spoken)] if _may_be_ranked(spoken) else []
     return Report(
         joined(spoken.names),
         _about(spoken, told),
         question_of(comparison.runs),
-        (*differences.sentences[:ANSWERED], *ranked),
+        (*traded.sentences, differences.sentences[0], *ranked),
         _how_sure(spoken, found),
         _does_not_say(found),
         parts,
@@ -53,7 +53,9 @@ def comparison_report(
 def _parts(spoken: Comparison, found: Compared, measures: Sequence[str]) -> tuple[Part, ...]:
     return (
         own.levers_part(spoken),
+        trade_off_part(spoken),
         own.differences_part(found),
+        pence_part(spoken),
         *([own.ranking_part(spoken)] if _may_be_ranked(spoken) else []),
         own.measures_part(spoken, measures),
         own.weights_part(spoken),
@@ -73,7 +75,9 @@ def _about(spoken: Comparison, told: Sequence[str]) -> str:
     first = spoken.runs[0]
     land = spoken.land_of(first)
     years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
-    notes = [f"Note: {note}" for note in land.notes]
+    scenarios = [run.scenario for run in spoken.runs]
+    notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
+    notes += [told for told in [other_countries_words(scenarios)] if told]
     return " ".join(
         [
             f"{capitalised(joined(spoken.names))}, over {years}.",

@@ -40,6 +40,7 @@ from govsim.usecases.sentences import (
     ranking_sentence,
     short_verdict,
 )
+from govsim.usecases.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.words.names import capitalised
 from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined
@@ -199,14 +200,21 @@ def weights_part(told: Comparison) -> Part:
     """What other weights of progress in public value would say."""
     shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
     found = [
-        (_against(baseline, run), [told.public_value_at(weight, baseline, run) for weight in shown])
+        (
+            _against(baseline, run),
+            [told.public_value_at(weight, baseline, run) for weight in shown],
+            [short_break_even(told.break_even_rate(baseline, run, weight)) for weight in shown],
+        )
         for baseline, run in told.pairs()
     ]
     columns = [
         Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
     ]
-    rows = [(name, *(_weighed(one) for one in differences)) for name, differences in found]
-    name, main = found[len(told.runs) - 2]
+    rows = [
+        (name, *(f"{_weighed(one)} ({rate})" for one, rate in zip(differences, rates, strict=True)))
+        for name, differences, rates in found
+    ]
+    name, main, _ = found[len(told.runs) - 2]
     turns = (
         f"With weights of {joined([f'{weight:g}' for weight in shown])}, public value of {name} is "
         f"{joined([one.verdict for one in main])}."
@@ -227,10 +235,11 @@ def weights_part(told: Comparison) -> Part:
                 tuple(rows),
             ),
         ),
+        notes=(IN_BRACKETS,),
         document={
             "at": [
                 {"weight": weight, **asdict(one)}
-                for _, differences in found
+                for _, differences, _ in found
                 for weight, one in zip(shown, differences, strict=True)
             ]
         },

@@ -10,6 +10,7 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.part import Part, difference_unit
 from govsim.experiments.report.stages import width_words
 from govsim.usecases.figures import figure
+from govsim.usecases.setting import held_words, other_countries_words
 from govsim.words.plurals import counted, joined
 
 SENTENCES: Final = 3
@@ -37,6 +38,13 @@ def question_of(found: Found) -> str:
     if asked.question:
         return asked.question
     return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
+
+
+def country_words(found: Found) -> tuple[str, ...]:
+    """What scenarios are held to, and whether they start from different arrangements and so are other countries."""
+    scenarios = found.plan.scenarios
+    elsewhere = other_countries_words(scenarios)
+    return (*held_words(scenarios), *([elsewhere] if elsewhere else []))
 
 
 def answer(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found
-from govsim.experiments.report.opening import answer, does_not_say, how_sure, question_of
+from govsim.experiments.report.opening import answer, country_words, does_not_say, how_sure, question_of
 from govsim.experiments.report.part import Part, Table
 from govsim.experiments.report.parts import parts_of
 from govsim.experiments.report.stages import stages_part
@@ -96,7 +96,7 @@ def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
     again = command or str(_made_with(found).get("command") or "")
     return Report(
         asked.name,
-        asked.about,
+        " ".join(told for told in (asked.about, *country_words(found)) if told),
         question_of(found),
         answer(parts),
         how_sure(found, parts),

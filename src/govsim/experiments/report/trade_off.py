@@ -1,0 +1,148 @@
+"""The parts of a comparison's report on what is traded, at which rate it pays, and what effective pence are due to."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+
+from govsim.documents.markup import Column
+from govsim.experiments.report.part import Part, Table
+from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
+from govsim.statistics.intervals import Interval
+from govsim.usecases.compare import Comparison
+from govsim.usecases.export import trade_off_document
+from govsim.usecases.figures import figure, span
+from govsim.usecases.pound_split import Split
+from govsim.usecases.trade_off_sentences import (
+    PARTS,
+    best_by_rate_sentence,
+    billion_words,
+    break_even_rate_sentence,
+    common_budget,
+    pence_sentence,
+    quadrant_words,
+    rate_bounds,
+    short_break_even,
+    trade_off_sentence,
+    value_split_sentence,
+)
+from govsim.words.names import capitalised
+from govsim.words.numbers import pence
+
+
+def trade_off_part(told: Comparison) -> Part:
+    """Progress against core services for every pair, and the rate at which its verdict turns."""
+    main = told.pairs()[len(told.runs) - 2]
+    best = () if len(told.runs) < 3 else (best_by_rate_sentence(told),)
+    alone = len(told.runs[0].replicates) == 1
+    columns = (
+        Column("Comparison"),
+        Column("Progress, need points", True),
+        Column("Core services, index", True),
+        *(() if alone else (Column("Worlds"),)),
+        Column("Break-even rate; worlds above", True),
+        *(() if alone else (Column("95% interval of the rate", True),)),
+    )
+    unit = f"{told.runs[0].scenario.constants.progress_unit:g}"
+    return Part(
+        "trade-off",
+        "What is traded for what",
+        (trade_off_sentence(told, *main), break_even_rate_sentence(told, *main), *best),
+        "",
+        (
+            Table(
+                "Progress against core services",
+                columns,
+                tuple(_row(told, *pair, alone) for pair in told.pairs()),
+            ),
+        ),
+        notes=(
+            f"Break-even rate: how much of the core index a fall of need by {unit} must be worth for the mean "
+            "difference in public value to be nothing, at the weight of progress used here. Its interval is "
+            "Fieller’s, of paired worlds: the rates at which the sign of the mean is not sure (fieller_1954). Nobody "
+            "knows the rate; each world draws one.",
+        ),
+        document={
+            "pairs": trade_off_document(told),
+            "best_by_rate": [asdict(one) for one in told.best_by_rate()],
+        },
+    )
+
+
+def _row(told: Comparison, baseline: Run, run: Run, alone: bool) -> tuple[str, ...]:
+    rate = told.break_even_rate(baseline, run)
+    counts = () if alone else (quadrant_words(told.quadrants(baseline, run), len(run.replicates)),)
+    return (
+        f"{run.scenario.name} against {baseline.scenario.name}",
+        *(
+            _cell(told.difference(name, baseline, run).difference, name)
+            for name in ("progress", "core_services")
+        ),
+        *counts,
+        short_break_even(rate),
+        *(() if alone else (rate_bounds(rate),)),
+    )
+
+
+def _cell(found: Interval, name: str) -> str:
+    measure = MEASURES[name]
+    mean = figure(found.mean, measure, sign=True)
+    return mean if math.isnan(found.low) else f"{mean} ({span(found, measure, sign=True)})"
+
+
+def pence_part(told: Comparison) -> Part:
+    """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if asked for."""
+    shown = told.pairs() if len(told.runs) == 2 else told.pairs()[: len(told.runs) - 1]
+    columns = (
+        Column("Comparison"),
+        Column("Difference, pence of a pound", True),
+        *(Column(capitalised(words), True) for words in PARTS.values()),
+    )
+    rows = []
+    for baseline, run in told.pairs():
+        split, budget = told.pence_split(baseline, run), common_budget(baseline, run)
+        parts = [split.whole, *(getattr(split, name) for name in PARTS)]
+        pair = f"{run.scenario.name} against {baseline.scenario.name}"
+        rows.append((pair, *(_pence_cell(part, budget) for part in parts)))
+    return Part(
+        "effective-pence",
+        "What a difference in effective money is due to",
+        (
+            *(pence_sentence(told, *pair) for pair in reversed(shown)),
+            *(value_split_sentence(split) for split in told.value_splits),
+        ),
+        "",
+        (
+            Table("Effective pence of a pound, and £bn a year", columns, tuple(rows)),
+            *([_value_table(told.value_splits)] if told.value_splits else []),
+        ),
+        notes=(
+            "Volume: money for outcomes. Overhead: staff time lost in central and local government, reorganisation "
+            "included. What a pound does: everything else. Each is averaged over all orders in which the three could "
+            "change, so that they add up (shapley_1953).",
+        ),
+        document={"value_splits": [asdict(one) for one in told.value_splits]},
+    )
+
+
+def _pence_cell(part: Interval, budget: float | None) -> str:
+    bounds = "" if math.isnan(part.low) else f" ({pence(part.low, True)} to {pence(part.high, True)})"
+    money = "" if budget is None else f"; {billion_words(part.mean, budget)}"
+    return f"{pence(part.mean, True)}{bounds}{money}"
+
+
+def _value_table(splits: tuple[Split, ...]) -> Table:
+    columns = (
+        Column("Comparison"),
+        Column("Difference in public value, units", True),
+        *(Column(capitalised(words), True) for words in PARTS.values()),
+    )
+    rows = tuple(
+        (
+            f"{one.scenario} against {one.baseline}",
+            *(_cell(getattr(one, name), "public_value") for name in ("whole", *PARTS)),
+        )
+        for one in splits
+    )
+    return Table("Public value, split by runs that are held to the baseline", columns, rows)

@@ -1,0 +1,89 @@
+"""How a difference splits into volume, overhead and what a pound does: effective money for nothing, the rest by runs.
+
+*Volume* is money for outcomes. *Overhead* is staff time that central and local government lose, reorganisation
+included. *What a pound does* is everything else that becomes of a pound that is worked with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from govsim.arrays import Floats, ratio
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.shapley import shapley
+
+
+@dataclass(frozen=True)
+class Split:
+    """A difference and its three parts, which add up to it in every world."""
+
+    scenario: str
+    baseline: str
+    whole: Interval
+    volume: Interval
+    overhead: Interval
+    per_pound: Interval
+
+
+def split_of_pence(
+    first: tuple[Mapping[str, Floats], Floats],
+    second: tuple[Mapping[str, Floats], Floats],
+    names: tuple[str, str],
+    confidence: float = CONFIDENCE,
+) -> Split:
+    """The difference in effective money over all quarters, as a share of the budget.
+
+    Either side is a pound's journey, category to (quarter, world), and the share of the budget for outcomes in the same
+    shape. Each part is what its factor adds, averaged over all orders in which the three could change.
+    Source: shapley_1953.
+    """
+    baseline_fw, scenario_fw = factors(*first), factors(*second)
+    taken = [[row >> place & 1 for place in range(3)] for row in range(8)]  # as `subsets` lists them
+    products_sw = np.array(
+        [
+            np.prod([(scenario_fw if one else baseline_fw)[place] for place, one in enumerate(row)], axis=0)
+            for row in taken
+        ]
+    )
+    volume, overhead, per_pound = (interval(part_w, confidence) for part_w in shapley(products_sw))
+    whole = interval(products_sw[-1] - products_sw[0], confidence)
+    return Split(names[1], names[0], whole, volume, overhead, per_pound)
+
+
+def factors(pound: Mapping[str, Floats], outcome_money_qw: Floats) -> Floats:
+    """Three shares whose product is effective money, shape (factor, world).
+
+    Money for outcomes; what overheads leave of it; and what a pound does that they leave. Central overhead on money
+    for outcomes is what neither core services nor the rest of the journey has; local overhead is the first loss of
+    what reaches councils. Source: own.
+    """
+    over_time = {name: np.asarray(values.mean(axis=0)) for name, values in pound.items()}
+    volume_w = np.asarray(outcome_money_qw.mean(axis=0))
+    delivered_w = 1 - over_time["core_services"] - over_time["relabelled"] - over_time["central_overhead"]
+    reached_w = delivered_w - over_time["awaiting"] - over_time["flawed"]
+    left_w = ratio(delivered_w, volume_w) * (1 - ratio(over_time["local_overhead"], reached_w))
+    return np.stack([volume_w, left_w, ratio(over_time["effective"], volume_w * left_w)])
+
+
+def split_by_runs(
+    baseline_w: Floats,
+    scenario_w: Floats,
+    held_w: tuple[Floats, Floats, Floats],
+    names: tuple[str, str],
+    confidence: float = CONFIDENCE,
+) -> Split:
+    """The difference in what runs ended with, all of shape (world,).
+
+    The scenario was run as it is and `held` to the baseline: to its volume, to its overheads, and to both. What holding
+    takes away is that part's. Volume first and overhead first differ; the parts are the mean of both, and what is left
+    with both held is what a pound does. Source: shapley_1953, of two factors.
+    """
+    at_volume_w, at_overhead_w, at_both_w = held_w
+    volume_w = ((scenario_w - at_volume_w) + (at_overhead_w - at_both_w)) / 2
+    overhead_w = ((scenario_w - at_overhead_w) + (at_volume_w - at_both_w)) / 2
+    parts = (scenario_w - baseline_w, volume_w, overhead_w, at_both_w - baseline_w)
+    whole, volume, overhead, per_pound = (interval(part_w, confidence) for part_w in parts)
+    return Split(names[1], names[0], whole, volume, overhead, per_pound)
