@@ -46,8 +46,8 @@ def core_services(
     """
     need_jw = indices.national_mean(indices.council_mean(need_kjw))
     lagged_jw = lagged_need_jw + (need_jw - lagged_need_jw) / demand_lag
-    start_j1 = national_start_need_j[:, None]
-    grown_jw = (lagged_jw - start_j1) / np.maximum(perception_floor, start_j1)
+    start_jw = national_start_need_j[:, None]
+    grown_jw = (lagged_jw - start_jw) / np.maximum(perception_floor, start_jw)
     grown_dw = indices.department_mean(grown_jw[indices.edge_outcome_e], recipe_ew)
     demand_dw = np.maximum(ratio_floor, 1 + demand_elasticity_w * grown_dw)
     watched_w = 1 - assurance_loss_w * reporting_retired**2

@@ -37,8 +37,6 @@ MOVER_WORDS: Final = {
     "awaiting": "money waiting for clearance",
     "flawed": "flaws of design",
     "late": "money returned late",
-    "awaiting": "money waiting for clearance",
-    "flawed": "flaws of design",
     "community_work": "work with communities",
     "duplication": "duplicated work",
     "local_agenda": "the local agenda",
