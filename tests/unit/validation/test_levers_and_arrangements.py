@@ -211,7 +211,7 @@ def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
         judged_comparison(too_small, Interval(0.02, 0.01, 0.03)),
     ]
     assert [one.is_right for one in found] == [True, False, False, True, False]
-    assert found[0].what == "Progress: a against b"
+    assert found[0].what == "Progress on outcomes: a against b"
     equal = judged_comparison(expected.model_copy(update={"volume": "equal"}), Interval(0.05, 0.04, 0.06))
     assert equal.what == "Progress: a against b, at equal volume"
 

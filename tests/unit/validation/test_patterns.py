@@ -20,8 +20,8 @@ RANDOM = np.random.default_rng(20261124)
 YEARS = np.arange(20.0)
 
 
-def test_there_are_fifteen_patterns_and_each_says_beforehand_what_would_refute_it() -> None:
-    assert [check.key for check in PATTERNS] == [f"P{number}" for number in range(1, 16)]
+def test_there_are_sixteen_patterns_and_each_says_beforehand_what_would_refute_it() -> None:
+    assert [check.key for check in PATTERNS] == [f"P{number}" for number in range(1, 17)]
     calibrated = [check.key for check in PATTERNS if check.use == "calibrated"]
     assert calibrated == ["P1", "P4", "P12", "P13", "P15"]
     for check in PATTERNS:

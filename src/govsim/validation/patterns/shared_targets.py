@@ -69,7 +69,7 @@ CHECK: Final = Check(
     examine,
     observed=(
         "in England's shared Public Service Agreement targets actors said that they worked together, while reporting "
-        "and accounts stayed with single departments and delivery stayed fragmented (read in the abstract)"
+        "and accounts stayed with single departments and delivery stayed fragmented (verified in the abstract)"
     ),
     use="held out",
 )
