@@ -100,7 +100,7 @@ def test_sensitivity_ranks_the_assumptions(arms):
         (
             "On which assumptions does the difference",
             "What moves the difference",
-            "among the first three",
+            "95% interval",
             "Every assumption",
             "µ*",
         ),

@@ -34,7 +34,7 @@ import os
 
 class Ends:
     def commission(self, view):
-        if (view.belief_cew[0, 0] > 0.975).any():
+        if (view.belief_cew[0, 0] > 0.87).any():
             raise ValueError("not to be had")
         most = view.by_outcome.max(view.belief_cew, axis=1)
         best = view.belief_cew == view.by_outcome.spread(most, axis=1)
@@ -160,7 +160,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
     retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))
     assert "1 run had come to nothing and was tried again: now 1 does." in retried
-    (tmp_path / "mine.py").write_text(ACTOR.replace("0.975", "1.1"))
+    (tmp_path / "mine.py").write_text(ACTOR.replace("0.87", "1.1"))
     mended = run("resume", command[1], "--retry-failed")
     assert mended.exit_code == 2
     assert "'govsim experiment run' makes a folder for it" in words(mended)
@@ -237,5 +237,6 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     (folder,) = results_in(tmp_path / "results")
     resume = f"govsim experiment resume {folder.relative_to(tmp_path)}"
     lines = [f"What was kept is kept. To go on: {resume}", "Stopped."]
-    assert [line for line in said.decode().splitlines() if line] == lines
+    told = [line for line in said.decode().splitlines() if line and "% done" not in line]  # where it is slow
+    assert told == lines
     assert open_results(folder).runs().num_rows > 0

@@ -57,7 +57,7 @@ LOOK_ALIKE = {
     "a lever": ("pooled_funding =", '"pооled_funding" =', "Did you mean 'pooled_funding'?"),
     "a lever without quotes": ("pooled_funding =", "pооled_funding =", "expected valid TOML"),
     "a section": ("horizon =", '"hоrizоn" =', "Did you mean 'horizon'?"),
-    "an outcome of a goal": ("{work = 2", '{"wоrk" = 2', "missions.good_work.goal"),
+    "an outcome of a goal": ("goal = {work = 2", 'goal = {"wоrk" = 2', "missions.good_work.goal"),
     "the key of an outcome": ('key = "work"', 'key = "wоrk"', "outcomes.wоrk.key"),
     "a region": ('region = "north"', 'region = "nоrth"', "Did you mean 'north'?"),
 }

@@ -177,7 +177,7 @@ SOUND: dict[str, Any] = {
         {"name": "mind", "element": 3, "levers_from": "mission_led"},
         {
             "name": "land",
-            "levels": [{"name": "a"}, {"name": "b", "changes": {"constants": {"core_unit": 0.04}}}],
+            "levels": [{"name": "a"}, {"name": "b", "changes": {"constants": {"core_stake": 0.4}}}],
         },
     ],
     "design": {"kind": "latin_hypercube", "points": 4},

@@ -21,7 +21,7 @@ REPLICATES = 12  # three chunks of four worlds of two points
 CRASHING = (1, 4, 9)  # two in the first chunk, one in the second
 SEQUENTIAL = {
     "replicates": 200,  # as if it were left out
-    "stopping": {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0012},
+    "stopping": {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0002},
     "outcomes": ("public_value", "progress"),
 }
 

@@ -31,14 +31,14 @@ class Best:
 
 class Raises(Best):
     def commission(self, view):
-        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.975).any():
+        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.87).any():
             raise ValueError("such trust in one service is not to be had")
         return super().commission(view)
 
 
 class Ends(Best):
     def commission(self, view):
-        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.975).any():
+        if view.quarter == 1 and (view.belief_cew[0, 0] > 0.87).any():
             os._exit(3)
         return super().commission(view)
 """

@@ -17,7 +17,7 @@ from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, tiny
 POINTS = 2
 SEQUENTIAL = {
     "replicates": 200,  # as if it were left out
-    "stopping": {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0012},
+    "stopping": {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0002},
 }
 HORIZONS = [
     {"name": "horizon", "path": "horizon", "values": [2, 5, 3, 4, 6]},

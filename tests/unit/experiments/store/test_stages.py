@@ -19,7 +19,7 @@ from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
 
-STOPPING = {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0012}
+STOPPING = {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0002}
 WORLDS_OF_A_BLOCK = 8
 
 
