@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
     from govsim.experiments.sensitivity import sensitivity
+    from govsim.questions.claims import Claims, claims
     from govsim.runs.run import Run
     from govsim.runs.saved import load_run
     from govsim.runs.simulate import simulate
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 # Public names and where they live; imported when they are asked for, because mesa alone takes two seconds.
 _PUBLIC = {
+    "Claims": "govsim.questions.claims",
     "Community": "govsim.agents.community",
     "Comparison": "govsim.usecases.compare",
     "Council": "govsim.agents.council",
@@ -61,6 +63,7 @@ _PUBLIC = {
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
     "attribute": "govsim.experiments.attribute",
+    "claims": "govsim.questions.claims",
     "compare": "govsim.usecases.compare",
     "comparison_report": "govsim.experiments.report.comparison",
     "discover": "govsim.experiments.discover",
@@ -82,6 +85,7 @@ _PUBLIC = {
 }
 
 __all__ = [
+    "Claims",
     "Community",
     "Comparison",
     "Council",
@@ -101,6 +105,7 @@ __all__ = [
     "Validation",
     "__version__",
     "attribute",
+    "claims",
     "compare",
     "comparison_report",
     "discover",

@@ -17,7 +17,7 @@ from govsim.cli.main import govsim as command_line
 from govsim.experiments.describe import list_experiments
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
-from govsim.measures.catalogue import MEASURES
+from govsim.questions.stated import claims_of, stated
 from govsim.scenario.load import load_scenario, scenario_names
 from tests.architecture.pages import (
     DOCS,
@@ -216,30 +216,23 @@ def test_the_table_of_what_experiments_say_is_of_those_that_there_are() -> None:
 # --- predictions and glossary -----------------------------------------------------------------------------------
 
 
-def predictions() -> dict[str, list[dict[str, object]]]:
-    with (DOCS / "predictions.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
 def test_predictions_are_about_measures_and_scenarios_that_exist() -> None:
-    assert set(predictions()) == {"comparison", "claim"}
-    for expected in predictions()["comparison"]:
-        assert set(expected) == {"scenario", "baseline", "measure", "sign", "size", "confidence", "why"}
-        assert {expected["scenario"], expected["baseline"]} <= set(scenario_names())
-        assert not MEASURES[str(expected["measure"])].axis
-        assert expected["sign"] in ("+", "-", "0")
-        low, high = expected["size"]  # type: ignore[misc]
+    for expected in stated().comparison:
+        assert {expected.scenario, expected.baseline} <= set(scenario_names())
+        low, high = expected.size
         assert low <= high
-        assert {"+": high > 0, "-": low < 0, "0": low <= 0 <= high}[str(expected["sign"])]
+        assert {"+": high > 0, "-": low < 0, "0": low <= 0 <= high}[expected.sign]
 
 
 def test_predictions_of_claims_are_shares_of_worlds_with_a_confidence() -> None:
-    for expected in predictions()["claim"]:
-        low, high = expected["share_of_worlds"]  # type: ignore[misc]
-        assert 0 <= low <= high <= 1
-    for expected in (*predictions()["claim"], *predictions()["comparison"]):
-        assert 0 < expected["confidence"] < 1  # type: ignore[operator]
-        assert expected["why"]
+    told = stated()
+    for claim in claims_of(told):
+        for pair in claim.pairs:
+            for low, high in (pair.stated.as_is or (), pair.stated.equal or ()):
+                assert low <= high
+    for expected in (*told.claim, *told.comparison):
+        assert 0 < expected.confidence < 1
+        assert expected.why
 
 
 def glossary() -> list[tuple[str, str, list[str]]]:

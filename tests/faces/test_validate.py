@@ -204,7 +204,7 @@ def test_without_what_charts_need_the_remedy_is_named_before_any_work(gives, mon
 
 def test_help_names_every_section_and_gives_examples() -> None:
     page = words(run("-h").stdout)
-    for said in ("laws", "limits", "P1 to P15", "docking", "dead-weight", "predictions", "--worlds 2000"):
+    for said in ("laws", "limits", "P1 to P16", "docking", "dead-weight", "predictions", "--worlds 2000"):
         assert said in page, said
 
 

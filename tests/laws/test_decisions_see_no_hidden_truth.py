@@ -74,6 +74,7 @@ TRAITS = {
     "public_service_motivation_w",
     "budget_friction_w",
     "gaming_propensity_w",
+    "voice_fatigue_w",
 }  # of the actors themselves
 CIRCUMSTANCES = {"indices", "draws", "quarter", "member_md"}
 CONSTANTS_OF_TRUTH = {"effect_w", "need_growth", "crisis_shock"}

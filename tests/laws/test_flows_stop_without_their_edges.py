@@ -103,7 +103,9 @@ def test_a_board_that_gives_to_who_has_no_seat_and_to_what_is_not_its_goal_is_fo
 
 
 def test_a_type_of_edge_that_nothing_follows_is_found_out() -> None:
-    """Councils that neither learn from their neighbours nor copy them."""
+    """Councils that neither learn from their neighbours nor copy them, and wander each by itself."""
     alone = functools.partial(told, learning_neighbours=0.0)
-    found = every_type_of_edge_matters(classroom(), phases=quarter_with("learning", alone))
+    by_itself = functools.partial(told, neighbour_spread=lambda step: step)
+    phases = quarter_with("place_drift", by_itself, quarter_with("learning", alone))
+    found = every_type_of_edge_matters(classroom(), phases=phases)
     assert breaches(found) == "neighbours edges carry nothing: off by 1"

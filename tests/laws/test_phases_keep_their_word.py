@@ -30,6 +30,7 @@ from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 PHASES = [phase for phase in QUARTER if isinstance(phase, Phase)]
+OF_CONSEQUENCES = ("need", "production")  # rules that choose what follows, which nobody decides
 RULES = [(decision, rule) for decision in DECISIONS for rule in decision.rules]
 OF_THE_QUARTER = (
     "member_md",
@@ -103,7 +104,8 @@ def test_a_phase_that_never_runs_is_found_out() -> None:
 def test_every_name_that_is_written_is_declared_and_every_declared_name_is_written() -> None:
     written = [name for phase in QUARTER for name in phase.writes]
     assert set(written) <= {*STATE, *FLOWS}
-    assert {*STATE, *FLOWS} - set(written) == {"social_capital_kw"}, "declared, but no phase writes it"
+    never = {*STATE, *FLOWS} - set(written)
+    assert never == {"social_capital_kw", "own_growth_kjw"}, "declared, and made when worlds begin or start"
 
 
 def test_every_name_that_is_read_is_there_when_it_is_read() -> None:
@@ -132,9 +134,20 @@ def test_phases_stand_in_the_order_of_their_numbers_and_have_names_of_their_own(
 def test_every_choice_of_rules_names_rules_that_the_decision_has() -> None:
     named = {decision.name: set(decision.rules) for decision in DECISIONS}
     for name, field in Rules.model_fields.items():
-        assert set(field.annotation.__args__) == named[name]  # type: ignore[union-attr]
+        if name not in OF_CONSEQUENCES:
+            assert set(field.annotation.__args__) == named[name]  # type: ignore[union-attr]
     for name, rules in named.items():
         assert len(rules) == 1 or name in Rules.model_fields, f"nobody can choose a rule of {name}"
+
+
+@pytest.mark.parametrize("name", OF_CONSEQUENCES)
+def test_every_rule_of_what_follows_makes_another_country(name: str) -> None:
+    scenario = shortened(load_scenario("mission_led"), 4, 8)
+    needs = {
+        arrived(scenario.replace(rules={name: rule}), quarters=8).state["need_kjw"].tobytes()
+        for rule in Rules.model_fields[name].annotation.__args__  # type: ignore[union-attr]
+    }
+    assert len(needs) == len(Rules.model_fields[name].annotation.__args__)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(("decision", "rule"), RULES, ids=[f"{d.name}.{r}" for d, r in RULES])

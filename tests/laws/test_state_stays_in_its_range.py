@@ -219,17 +219,16 @@ def test_levers_at_all_their_corners_keep_numbers_in_range() -> None:
 
 
 def with_a_helper(cross_cutting: float) -> Scenario:
-    """The classroom with a department that leads nothing and contributes to one outcome."""
-    document = dict(shortened(load_scenario("classroom_small"), 4, 4).model_dump(exclude_none=True))
-    alone = [{**department, "weights": {}} for department in document["departments"]]
-    for department, outcome in zip(alone, ("work", "health", "homes"), strict=True):
-        department["weights"] = {outcome: 3.0}
-    helper = {"key": "helper", "label": "Helper", "resource": 20.0, "weights": {"work": 1.0}}
-    services = [dict(service) for service in document["services"]]
-    services[0]["departments"] = (*services[0]["departments"], "helper")
-    document |= {"departments": [*alone, helper], "services": services}
-    document["uncertainties"] = {"worlds": "alike", "cross_cutting": cross_cutting}
-    return load_scenario(document)
+    """The classroom where each outcome is one department's, but for one who leads nothing and helps with work."""
+    classroom = shortened(load_scenario("classroom_small"), 4, 4)
+    weights = {"economy": {"work": 3.0}, "care": {"health": 3.0}, "communities": {"homes": 3.0}}
+    departments = [
+        {**department.model_dump(), "weights": weights.get(department.key, {"work": 1.0})}
+        for department in classroom.departments
+    ]
+    return classroom.replace(
+        departments=departments, uncertainties={"worlds": "alike", "cross_cutting": cross_cutting}
+    )
 
 
 @pytest.mark.parametrize("cross_cutting", [0.0, 1e-30, 1e-20, 1e-12, 1e-9, 2e-9])

@@ -265,7 +265,7 @@ class Council(mesa.Agent):
     def engines(self):
         """How far each engine of change runs: accountability, partners, and people who take part."""
         engaged = self.mean_of_people(
-            lambda k: k.engagement / k.social_capital if k.social_capital > 0 else 0.0
+            lambda k: min(1.0, k.engagement / k.social_capital) if k.social_capital > 0 else 0.0
         )
         return [
             self.model.pull_on_partners(),

@@ -238,7 +238,8 @@ class Department(mesa.Agent):
         moved = 0.0
         for outcome, part in recipe.items():
             start = self.model.start_need[outcome]
-            moved += part * (self.model.lagged_need[outcome] / start - 1) if start > 0 else 0.0
+            least = max(start, self.model.constants.perception_floor)
+            moved += part * (self.model.lagged_need[outcome] - start) / least
         demand = 1 + self.model.assumed.demand_elasticity * moved / total
         return max(self.model.constants.ratio_floor, demand)
 

@@ -11,8 +11,14 @@ class Held:
 
     def __init__(self, model):
         scenario = model.governance
-        self.volume = self._beside(model, scenario.equal_volume_as) if scenario.equal_volume else None
-        self.overhead = self._beside(model, scenario.equal_overhead_as) if scenario.equal_overhead else None
+        own = (scenario.levers, scenario.reforms)
+        volume = scenario.equal_volume_as if scenario.equal_volume else None
+        overhead = scenario.equal_overhead_as if scenario.equal_overhead else None
+        named = [course for course in (volume, overhead) if course is not None]
+        if all((course.levers, course.reforms) == own for course in named):
+            volume = overhead = None  # one that names nothing but itself would be held to what it does anyway
+        self.volume = self._beside(model, volume) if volume else None
+        self.overhead = self._beside(model, overhead) if overhead else None
 
     def _beside(self, model, course):
         other = model.under(course)

@@ -151,13 +151,16 @@ def random_country(seed: int) -> Scenario:
 
 
 def held_country(seed: int) -> Scenario:
-    """A random country held to the volume, the overhead or both of other random arrangements."""
+    """A random country held to the volume, the overhead or both of other random arrangements, or to itself."""
     chance = random.Random(f"held {seed}")
+    country = random_country(seed)
+    own = {"levers": country.levers.model_dump(), "reforms": [each.model_dump() for each in country.reforms]}
     held: dict[str, Any] = {}
     for key in chance.choice([["equal_volume"], ["equal_overhead"], ["equal_volume", "equal_overhead"]]):
         reforms = [{"quarter": 4, **_levers(chance)}] if chance.random() < 0.5 else []
-        held |= {key: f"other {key}", f"{key}_as": {"levers": _levers(chance), "reforms": reforms}}
-    return random_country(seed).replace(**held)
+        other = {"levers": _levers(chance), "reforms": reforms}
+        held |= {key: f"other {key}", f"{key}_as": own if chance.random() < 0.25 else other}
+    return country.replace(**held)
 
 
 def steered_to_nothing(seed: int) -> tuple[Scenario, list[tuple[str, str, str]]]:

@@ -111,7 +111,7 @@ def test_countries_held_to_other_arrangements_agree(seed: int) -> None:
     dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed)
 
 
-@pytest.mark.parametrize("seed", [39, 53, 54])
+@pytest.mark.parametrize("seed", [39, 40, 54])
 def test_a_council_whose_money_targets_steer_away_from_everything_agrees(seed: int) -> None:
     scenario, removed = steered_to_nothing(seed)
     reference = dock(scenario, places_of(scenario), quarters=scenario.horizon, seed=seed, removed=removed)

@@ -64,15 +64,38 @@ def test_demand_has_a_floor():
     assert health.demand() == model.constants.ratio_floor
 
 
-def test_held_to_itself_an_arrangement_stays_as_it_is():
-    own = load_scenario("mission_led").replace(warm_up=4)
-    course = {"levers": own.levers.model_dump(), "reforms": []}
+def test_held_to_itself_an_arrangement_is_not_held():
+    own = load_scenario("mission_led").replace(warm_up=4, reforms=[{"quarter": 2, "pooled_funding": 0.1}])
+    course = {"levers": own.levers.model_dump(), "reforms": [reform.model_dump() for reform in own.reforms]}
     held = own.replace(
         equal_volume="itself", equal_volume_as=course, equal_overhead="itself", equal_overhead_as=course
     )
-    plain, same = (run(ReferenceModel(each, PLACES, seed=7), 12).measures() for each in (own, held))
-    for name in plain:
-        np.testing.assert_allclose(same[name], plain[name], rtol=0, atol=1e-12, err_msg=name)
+    plain, same = (run(ReferenceModel(each, PLACES, seed=7), 12) for each in (own, held))
+    assert same.held.volume is None
+    assert same.held.overhead is None
+    for name, values in plain.measures().items():
+        np.testing.assert_array_equal(same.measures()[name], values, err_msg=name)
+
+
+def test_held_to_anothers_volume_and_its_own_overhead_an_arrangement_loses_what_it_would_left_alone():
+    """So whatever is held to that overhead loses the same, the arrangement itself included."""
+    own, siloed = (load_scenario(name).replace(warm_up=4) for name in ("mission_led", "siloed"))
+    itself, other = ({"levers": each.levers.model_dump(), "reforms": []} for each in (own, siloed))
+    held = own.replace(
+        equal_volume="siloed", equal_volume_as=other, equal_overhead="itself", equal_overhead_as=itself
+    )
+    alone, model = (run(ReferenceModel(each, PLACES, seed=7), 16) for each in (own, held))
+    for key, department in alone.departments.items():
+        assert math.isclose(model.departments[key].overhead, department.overhead, abs_tol=1e-12), key
+    assert abs(model.measures()["outcome_money"] - alone.measures()["outcome_money"]) > 0.01
+
+
+def test_held_to_its_own_levers_without_its_reforms_an_arrangement_is_held():
+    own = load_scenario("mission_led").replace(warm_up=4, reforms=[{"quarter": 2, "pooled_funding": 0.1}])
+    course = {"levers": own.levers.model_dump(), "reforms": []}
+    model = run(ReferenceModel(own.replace(equal_volume="before", equal_volume_as=course), PLACES), 12)
+    spent, other = (each.measures()["outcome_money"] for each in (model, model.held.volume))
+    assert math.isclose(spent, other, abs_tol=1e-12)
 
 
 def test_held_to_another_volume_spends_as_much_on_outcomes():

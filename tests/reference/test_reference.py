@@ -207,6 +207,17 @@ def test_keys_of_two():
     assert pair_text("treasury", "business") == pair_text("business", "treasury") == "business|treasury"
 
 
+# --- councils ---
+
+
+def test_people_take_part_in_full_at_most():
+    model = run(ReferenceModel(load_scenario("siloed"), PLACES), 1)
+    for community in model.communities.values():
+        community.social_capital, community.engagement = 0.2, 0.6
+    for council in model.councils.values():
+        assert math.isclose(council.engines()[2], (1 - model.effective.control) / 2 + 1 / 2)
+
+
 # --- arithmetic and time ---
 
 

@@ -10,13 +10,14 @@ from govsim.arrays import Floats
 from govsim.decisions.council_commissioning import CommissioningView
 from govsim.decisions.council_gaming import GamingView
 from govsim.decisions.rules import Rule
+from govsim.world.state import Declared
 
 if TYPE_CHECKING:
     from govsim.agents.community import Community
     from govsim.agents.local_service import LocalService
 
 
-@rows_of("c")
+@rows_of("c", "g")
 class Council(Actor):
     """A council decides how to spend the money that it may re-mix, and how honestly to report.
 
@@ -32,6 +33,10 @@ class Council(Actor):
         super().__init__(model, row, key, label)
         self.region = region
         self.population = population
+
+    def place_in(self, declared: Declared) -> Any:
+        """The council's row; engines of change come before it."""
+        return (slice(None), self.row) if declared.axes.startswith("g") else self.row
 
     def commission(self, view: CommissioningView, rule: Rule[CommissioningView, Floats]) -> Floats:
         """Decide how to divide each outcome's free money: shares that sum to 1 over it, (1, edge, world)."""

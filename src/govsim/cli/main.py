@@ -24,6 +24,7 @@ COMMANDS = {
         "Say to which elements and levers a difference is due.",
     ),
     "sensitivity": ("govsim.cli.sensitivity", "sensitivity", "Say on which assumptions a difference hangs."),
+    "claims": ("govsim.cli.claims", "claims", "Say in which worlds the claims of the essay hold."),
     "discover": ("govsim.cli.discover", "discover", "Say in which worlds one arrangement wins or loses."),
     "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
     "experiment": (

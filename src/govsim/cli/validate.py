@@ -67,7 +67,7 @@ def validate(
     \b
     laws          what must be so in every world: money is conserved, and so on
     limits        corners in which the answer is known beforehand
-    patterns      what is observed in real governments, P1 to P15, each with null
+    patterns      what is observed in real governments, P1 to P16, each with null
                   models that should not show it and what would refute it
     docking       published models, beside what govsim makes of the same question
     mechanisms    whether each decides anything: lines that were set beforehand

@@ -28,14 +28,14 @@ def step(
 
     `before` is called with the worlds just before, to hand them what the quarter needs from outside, or to raise.
     """
-    state, quarter = dict(world.state), world.quarter
+    state, flows, quarter = dict(world.state), dict(world.flows), world.quarter
     try:
         if before is not None:
             before(world)
         advance(world, decide, phases)
         _check_volume(world)
     except BaseException:
-        world.state, world.quarter = state, quarter
+        world.state, world.flows, world.quarter = state, flows, quarter
         raise
 
 

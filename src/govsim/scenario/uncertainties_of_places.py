@@ -149,7 +149,7 @@ OF_PLACES: Final[tuple[Uncertainty, ...]] = (
     ),
     contested(
         "core_unit",
-        "Worth of core services",
+        "Worth of outcomes",
         (0.03, 0.18),
         0.0735,
         "core service index that is worth as much as a fall of need by one tenth",

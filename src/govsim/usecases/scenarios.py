@@ -35,7 +35,6 @@ IN_THIS_ORDER: Final = (  # headings as a course would take them; others follow,
     "How many missions, and how broad?",
     "What becomes of missions over time?",
     "On what does the verdict depend?",
-    "Is it only the staff time?",
     "For teaching",
 )
 _KEYED: Final = ("outcomes", "departments", "services", "missions")

@@ -44,7 +44,7 @@ EXTREMES: Final[Mapping[str, tuple[float, ...]]] = {
     "design_flaws": (1.0,),
     "report_weight": (1.0,),
     "core_failure": (100.0,),
-    "demand_elasticity": (1.0, 5.0),
+    "demand_elasticity": (1.0,),
     "dependence": (1.0,),
     "voice_fatigue": (100.0,),
     "effect": (0.0, 10.0),

@@ -13,13 +13,13 @@ from typing import Any, Final
 from govsim.errors import InputError, Problem, nearest
 from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
+from govsim.runs.workers import Task, worked
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
 from govsim.validation.finding import Check, Finding, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
-from govsim.validation.predictions import Foresight, foresights, runs_of_predictions
+from govsim.validation.predictions import Foresight, arms_of_predictions, foresights, runs_of_predictions
 from govsim.validation.robustness import Outcome, outcomes, variants
-from govsim.validation.workers import Task, worked
 
 SECTIONS: Final = (
     "laws",
@@ -168,7 +168,7 @@ def validating(
             contrasts(joined(found["arrangements"]), Plan(worlds, seed)) if "arrangements" in found else ()
         ),
         tuple(outcome for part in found.get("robustness", ()) for outcome in part),
-        tuple(foresights(found["predictions"], found.get("levers")) if "predictions" in found else ()),
+        tuple(foresights(found["predictions"]) if "predictions" in found else ()),
         worlds,
         seed,
         time.monotonic() - began,
@@ -208,5 +208,16 @@ def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
             for variant in variants()
         ]
     if "predictions" in wanted:
-        tasks.append(Task("predictions", "predictions", runs_of_predictions, (plan,), 6 * plan.worlds))
+        arms = arms_of_predictions()
+        tasks += [
+            Task(
+                "predictions",
+                f"predictions, {len(lot)} worlds",
+                runs_of_predictions,
+                (lot, seed),
+                arms * len(lot),
+            )
+            for lot in lots
+            if lot.start < plan.worlds
+        ]
     return tasks

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array, identity
 
-from govsim.arrays import Floats, WeightedSum, blocks, mean, ratio, standardised
+from govsim.arrays import Floats, blocks, mean, ratio, standardised
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 from govsim.world.draws import Draws, Keys, join_keys, text_keys
-from govsim.world.indices import Indices, index_network
+from govsim.world.indices import Indices, index_network, spread_over_neighbours
 from govsim.world.network import Network, build_network
 from govsim.world.own_growth import own_growth
 from govsim.world.places import Places
@@ -260,7 +259,7 @@ def build_world(
         "need_rule": scenario.rules.need,
         "production_rule": scenario.rules.production,
         "held_for": int(min(scenario.constants.held_quarters, scenario.warm_up)),
-        "neighbour_spread": _neighbour_spread(indices, scenario.constants.drift_neighbours),
+        "neighbour_spread": spread_over_neighbours(indices, scenario.constants.drift_neighbours),
         "requirement_dw": np.repeat(
             (scenario.constants.core_requirement * baseline_d)[:, None], worlds, axis=1
         ),
@@ -283,22 +282,6 @@ def build_world(
         if isinstance(values, np.ndarray):
             values.flags.writeable = False
     return world
-
-
-def _neighbour_spread(indices: Indices, share: float) -> WeightedSum:
-    """Smooths over neighbours twice: a council keeps 1 − share of its own and takes the rest from them.
-
-    Rows are scaled so that independent draws of variance 1 keep it.
-    """
-    around = indices.neighbour_mean.matrix
-    once = (1 - share) * identity(indices.councils, format="csr") + share * csr_array(
-        (around.data, around.indices, around.indptr), shape=around.shape
-    )
-    twice = csr_array(once @ once)
-    twice.sort_indices()
-    length_c = np.sqrt(np.asarray(twice.multiply(twice).sum(axis=1)).ravel())
-    twice.data /= np.repeat(length_c, np.diff(twice.indptr))
-    return WeightedSum(twice)
 
 
 def _recipes(given: Mapping[str, Any], indices: Indices, draws: Draws) -> dict[str, Floats]:

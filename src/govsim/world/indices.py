@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, identity
 
 from govsim.arrays import Floats, Integers, Segments, WeightedSum, mean, ratio, total
 from govsim.errors import NetworkError, Problem
@@ -372,3 +373,19 @@ def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:
     reach = np.zeros((len(places.community_keys), kinds))
     reach[serves.target, serves.source % kinds] = 1.0
     return None if reach.all() else reach
+
+
+def spread_over_neighbours(indices: Indices, share: float) -> WeightedSum:
+    """Smooths over neighbours twice: a council keeps 1 − share of its own and takes the rest from them.
+
+    Rows are scaled so that independent draws of variance 1 keep it.
+    """
+    around = indices.neighbour_mean.matrix
+    once = (1 - share) * identity(indices.councils, format="csr") + share * csr_array(
+        (around.data, around.indices, around.indptr), shape=around.shape
+    )
+    twice = csr_array(once @ once)
+    twice.sort_indices()
+    length_c = np.sqrt(np.asarray(twice.multiply(twice).sum(axis=1)).ravel())
+    twice.data /= np.repeat(length_c, np.diff(twice.indptr))
+    return WeightedSum(twice)

@@ -56,10 +56,10 @@ def test_attributes_read_the_world(model: GovernanceModel) -> None:
     assert np.array_equal(board.board_belief, state["board_belief_mew"][1, :, 0])
     assert service.tie == state["local_tie_csw"][2, 1, 0]
     assert community.start_need.shape == (3,)
-    assert department.outcomes == ("work", "health")
+    assert department.outcomes == ("work", "health", "homes")
     edges = np.flatnonzero(model.world.indices.edge_department_e == 1)
     assert np.array_equal(department.stance, state["stance_ew"][edges, 0])
-    assert department.department_belief.shape == (2,)
+    assert department.department_belief.shape == (3,)
     assert model.actors.centre.relapse_state == 0.0 or 0 <= model.actors.centre.relapse_state <= 1
     assert model.actors.centre.crisis.shape == (3,)
 
@@ -88,10 +88,12 @@ WRITES: list[tuple[str, int, str, Any]] = [
     ("communities", 3, "need", [0.9, 0.8, 0.7]),
     ("communities", 3, "trust", 0.9),
     ("communities", 3, "engagement", 0),
+    ("communities", 3, "own_growth", [0.1, 0.2, 0.3]),
+    ("communities", 3, "drift", [-0.01, 0.02, 0.0]),
     ("departments", 0, "core", 1.1),
-    ("departments", 0, "stance", np.array([0.5, 0.4])),
+    ("departments", 0, "stance", np.array([0.5, 0.2, 0.2])),
     ("departments", 0, "pressure", -0.5),
-    ("missions", 0, "board_belief", np.full(6, 0.5)),
+    ("missions", 0, "board_belief", np.full(12, 0.25)),
     ("services", 0, "tie", 0.9),
 ]
 
@@ -134,15 +136,17 @@ WRONG: list[tuple[str, str, Any, str]] = [
     ("councils", "capacity", [0.5], r"found shape \(1,\)"),
     ("departments", "core", -1.0, "a number of 0 or more"),
     ("councils", "alignment", 0.5, "can be read, not written"),
-    ("councils", "council_belief", np.full(6, 0.4), "sum to 1 over the contributions to each outcome"),
+    ("councils", "council_belief", np.full(12, 0.4), "sum to 1 over the contributions to each outcome"),
     ("communities", "need", 0.5, r"an array of shape \(3,\)"),
     ("communities", "need", [0.5, 0.5, -0.1], "found -0.1"),
+    ("communities", "own_growth", [0.5, 0.5, 1.1], "from 0 to 1, found 1.1"),
+    ("councils", "first_engines", [0.5, 0.5, 1.1], "from 0 to 1, found 1.1"),
     ("communities", "need", [[0.5], [0.5, 0.5]], "different lengths"),
     ("communities", "start_need", [0.5, 0.5, 0.5], "can be read, not written"),
     ("departments", "baseline", 0.9, "set_budget_share"),
-    ("departments", "stance", [0.7, 0.7], "sum to 1 at most, found a sum of 1.4"),
+    ("departments", "stance", [0.7, 0.5, 0.2], "sum to 1 at most, found a sum of 1.4"),
     ("departments", "pressure", float("inf"), "found inf"),
-    ("missions", "board_belief", [0.5], r"an array of shape \(6,\)"),
+    ("missions", "board_belief", [0.5], r"an array of shape \(12,\)"),
 ]
 
 
@@ -173,7 +177,7 @@ def test_a_tie_without_an_edge_stays_0() -> None:
     with pytest.raises(InputError, match="no 'convenes' edge"):
         model.actor("service", "hillford/jobs").tie = 0.5
     with pytest.raises(InputError, match="no 'convenes' edge"):
-        model.actor("council", "hillford").local_tie = [0.5, 0.5, 1.0]
+        model.actor("council", "hillford").local_tie = [0.5, 0.5, 0.5, 1.0]
 
 
 def test_the_centre_holds_what_belongs_to_no_single_actor(model: GovernanceModel) -> None:
@@ -182,7 +186,7 @@ def test_the_centre_holds_what_belongs_to_no_single_actor(model: GovernanceModel
     assert model.world.state["crisis_jw"][1, 0] == 2.0
     centre.relapse_state = 0.25
     assert centre.relapse_state == 0.25
-    centre.tie = [0.5, 0.5, 0.5]
+    centre.tie = [0.5] * 6
     assert (model.world.state["tie_pw"] == 0.5).all()
 
 
@@ -197,9 +201,9 @@ def test_a_budget_is_changed_at_the_expense_of_the_others(model: GovernanceModel
     departments[0].baseline = 0.5  # what keeps the sum is no change
     model.step()
     departments[1].set_budget_share(1.0)
-    assert [department.baseline for department in departments] == [0, 1, 0]
+    assert [department.baseline for department in departments] == [0, 1, 0, 0]
     departments[0].set_budget_share(0.25)
-    assert [department.baseline for department in departments] == [0.25, 0.75, 0]
+    assert [department.baseline for department in departments] == [0.25, 0.75, 0, 0]
     model.run(5)
     for wrong in (1.5, -0.1, float("nan")):
         with pytest.raises(InputError, match="a share from 0 to 1"):

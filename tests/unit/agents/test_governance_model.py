@@ -34,8 +34,8 @@ def test_it_is_a_mesa_model_of_mesa_agents(model: GovernanceModel) -> None:
     assert isinstance(model, mesa.Model)
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
     numbers = {kind: len(agents) for kind, agents in model.agents_by_type.items()}
-    assert numbers == {Centre: 1, Department: 3, MissionBoard: 2, Council: 4, LocalService: 12, Community: 8}
-    assert sorted(agent.unique_id for agent in model.agents) == list(range(1, 31))
+    assert numbers == {Centre: 1, Department: 4, MissionBoard: 2, Council: 4, LocalService: 16, Community: 8}
+    assert sorted(agent.unique_id for agent in model.agents) == list(range(1, 36))
 
 
 def test_the_default_country_has_an_agent_for_everyone() -> None:
@@ -58,9 +58,9 @@ def test_it_runs_to_its_horizon(model: GovernanceModel) -> None:
     assert model.run(3) is model
     assert model.quarter == 4
     model.run(100)
-    assert (model.quarter, model.running, model.steps) == (20, False, 20)
+    assert (model.quarter, model.running, model.steps) == (32, False, 32)
     model.run()
-    assert model.quarter == 20
+    assert model.quarter == 32
 
 
 def test_mesas_own_way_of_running_works() -> None:
@@ -151,7 +151,7 @@ def test_places_and_network_can_be_given() -> None:
 
 def test_every_agent_sits_on_its_cell(model: GovernanceModel) -> None:
     assert isinstance(model.space, MesaNetwork)
-    assert len(list(model.space.all_cells)) == 30
+    assert len(list(model.space.all_cells)) == 35
     for agent in model.actors:
         assert agent.cell.agents == [agent]
         node = model.space.G.nodes[agent.cell.coordinate]
@@ -161,7 +161,7 @@ def test_every_agent_sits_on_its_cell(model: GovernanceModel) -> None:
 def test_cells_are_joined_as_the_network_says(model: GovernanceModel) -> None:
     hillford = model.actor("council", "hillford")
     around: Counter[str] = Counter(agent.kind for agent in hillford.cell.get_neighborhood().agents)
-    assert around == {"service": 3, "council": 1}
+    assert around == {"service": 4, "council": 1}
     graph = graph_of(model.world.network)
     expected = {
         name: table.source.size
@@ -204,7 +204,7 @@ def test_sets_of_agents_can_be_read_and_written(model: GovernanceModel) -> None:
 def test_agents_know_each_other(model: GovernanceModel) -> None:
     hillford = model.actor("council", "hillford")
     assert [community.key for community in hillford.communities] == ["hillford_town", "hillford_moor"]
-    assert [service.own for service in hillford.services] == [False, False, True]
+    assert [service.own for service in hillford.services] == [False, False, False, True]
     assert hillford.communities[0].council is hillford
     assert hillford.population == 80_000
     assert (repr(hillford), str(hillford), hillford.label) == (
@@ -240,7 +240,7 @@ def test_agents_are_collected_by_type(model: GovernanceModel) -> None:
     last = communities.xs(3, level="Step")
     assert list(last["community_trust"]) == model.agents_by_type[Community].get("trust")
     assert list(last["key"]) == model.agents_by_type[Community].get("key")
-    for kind, size in ((Council, 4), (Department, 3), (MissionBoard, 2), (LocalService, 12)):
+    for kind, size in ((Council, 4), (Department, 4), (MissionBoard, 2), (LocalService, 16)):
         assert len(model.datacollector.get_agenttype_vars_dataframe(kind)) == 3 * size
 
 

@@ -135,7 +135,7 @@ def test_public_value_weighs_progress_and_core_services_in_their_units() -> None
         "national_start_need_j": np.array([0.4, 0.4]),
         "core_dw": one_world(0.95, 0.95),
         "progress_unit": 0.1,
-        "core_unit": 0.05,
+        "core_unit_w": np.array([0.05]),
     }
     for weight, answer in ((1.0, 2.0), (0.0, -1.0), (0.25, -0.25)):
         value = measured("public_value", progress_weight=weight, **given)
@@ -214,12 +214,12 @@ def test_nearer_means_a_smaller_sum_of_absolute_differences() -> None:
 # --- money ---
 
 
-def test_effectiveness_is_effective_money_for_each_pound_meant_for_outcomes() -> None:
-    meant = {"edge_money_ew": one_world(0.1, 0.05, 0.1, 0.05), "relabelled_money_dw": one_world(0.06, 0.04)}
-    assert measured("mission_money", **meant) == pytest.approx(0.4, abs=EXACT)
+def test_effectiveness_is_effective_money_for_each_pound_that_goes_to_outcomes() -> None:
+    spent = {"edge_money_ew": one_world(0.1, 0.05, 0.2, 0.05)}
+    assert measured("outcome_money", **spent) == pytest.approx(0.4, abs=EXACT)
     effective = one_world([0.01, 0.02], [0.03, 0.0], [0.0, 0.04])  # 0.1 of 0.4
-    assert measured("effectiveness", effective_cjw=effective, **meant) == pytest.approx(0.25, abs=EXACT)
-    nothing = {"edge_money_ew": np.zeros((4, 1)), "relabelled_money_dw": np.zeros((2, 1))}
+    assert measured("effectiveness", effective_cjw=effective, **spent) == pytest.approx(0.25, abs=EXACT)
+    nothing = {"edge_money_ew": np.zeros((4, 1))}
     assert measured("effectiveness", effective_cjw=np.zeros((3, 2, 1)), **nothing) == 0
 
 
@@ -371,9 +371,9 @@ def test_what_councils_have_is_a_mean_of_residents(measure: str) -> None:
     assert measured(measure, **{f"{measure}_cw": values}) == pytest.approx(0.5, abs=EXACT)
 
 
-def test_diligence_is_a_mean_of_services_not_of_residents() -> None:
-    services = one_world([0.9, 0.3], [0.6, 0.6], [0.0, 0.0])
-    assert measured("diligence", diligence_cjw=services) == pytest.approx(0.4, abs=EXACT)
+def test_diligence_is_a_mean_of_councils_not_of_residents() -> None:
+    councils = one_world(0.6, 0.6, 0.0)
+    assert measured("diligence", diligence_cw=councils) == pytest.approx(0.4, abs=EXACT)
 
 
 def test_ties_are_means_of_pairs_and_of_councils() -> None:

@@ -33,7 +33,7 @@ def the_same(one: World, other: World) -> bool:
 def test_a_run_is_its_quarters_one_after_the_other() -> None:
     scenario = small()
     plain = begun(scenario)
-    for _ in range(3):
+    for _ in range(4):
         advance(plain)
     plain = plain.starting(scenario)
     for _ in range(5):
@@ -54,7 +54,7 @@ def test_a_driven_run_is_the_simulated_one() -> None:
 
 def test_quarters_are_told_as_they_are_done_up_to_the_one_asked_for() -> None:
     world = begun(small())
-    assert [now.quarter for now in each_quarter(world, 0)] == [-2, -1, 0]
+    assert [now.quarter for now in each_quarter(world, 0)] == [-3, -2, -1, 0]
     world = start(world)
     assert [now.quarter for now in each_quarter(world, 2)] == [1, 2]
     assert [now.quarter for now in each_quarter(world)] == [3, 4, 5]

@@ -136,6 +136,9 @@ def test_a_volume_that_cannot_be_reached_is_a_clear_error():
     world = start(warm(POOLED), POOLED.replace(equal_volume="siloed"))
     world.held_to = {**world.held_to, "volume_target_w": np.full((12, 5), 1.2)}
     told = r"pooled, equal_volume: expected a share of 1.200 for outcomes, as in 'siloed', found 1.000 .* quarter 0"
+    state, flows = dict(world.state), dict(world.flows)
     with pytest.raises(InputError, match=told):
         list(each_quarter(world))
     assert world.quarter == 0
+    assert world.state == state  # the very same arrays
+    assert world.flows == flows

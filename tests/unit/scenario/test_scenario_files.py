@@ -118,7 +118,7 @@ def test_a_department_may_state_its_share_and_the_others_divide_the_rest() -> No
     shares = small.replace(departments=departments).budget_shares()
     assert shares[0] == 0.5
     assert shares.sum() == pytest.approx(1)
-    assert shares[1] / shares[2] == pytest.approx(np.sqrt(3))
+    assert shares[1] / shares[2] == pytest.approx(np.sqrt(60 / 30))
 
 
 def test_the_classroom_country_is_small_and_leans_on_nothing() -> None:
@@ -126,7 +126,7 @@ def test_the_classroom_country_is_small_and_leans_on_nothing() -> None:
     assert "extends" not in shipped_path("classroom_small").read_text(encoding="utf-8").replace(
         "It extends", ""
     )
-    assert (len(small.departments), len(small.outcomes), len(small.missions)) == (3, 3, 2)
+    assert (len(small.departments), len(small.outcomes), len(small.missions)) == (4, 3, 2)
     assert isinstance(small.places, WrittenPlaces)
     places = small.places
     assert (len(places.regions), len(places.councils), len(places.communities)) == (2, 4, 8)

@@ -39,6 +39,7 @@ OFFERED = {
     "levelling_up_12",
     "your_missions",
     "classroom_small",
+    "meeting_places_and_mindset",  # an arm in which dead weight is looked for
 }
 
 

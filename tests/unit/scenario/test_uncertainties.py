@@ -22,9 +22,10 @@ def told_of(**uncertainties: object) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_there_are_thirty_three_contested_assumptions_and_eleven_costs() -> None:
-    costs = [name for name in UNCERTAINTIES if name.endswith(("_cost", "_loss")) and name != "conflict_cost"]
-    assert (len(UNCERTAINTIES), len(costs)) == (33 + 11, 11)
+def test_there_are_forty_two_contested_assumptions_and_eleven_costs() -> None:
+    others = {"conflict_cost", "metric_loss"}  # what two masters cost, and what targets take from the rest
+    costs = [name for name in UNCERTAINTIES if name.endswith(("_cost", "_loss")) and name not in others]
+    assert (len(UNCERTAINTIES), len(costs)) == (42 + 11, 11)
 
 
 @pytest.mark.parametrize("spec", UNCERTAINTIES.values(), ids=lambda spec: spec.name)

@@ -34,7 +34,7 @@ def test_a_scenario_against_itself_is_practically_equal_to_the_last_bit() -> Non
     for difference in comparison.differences():
         assert (difference.difference.low, difference.difference.high) == (0.0, 0.0)
         assert difference.verdict == "practically equal"
-        assert "practically equal" in difference.sentence()
+        assert "are the same in all 5 worlds" in difference.sentence()
 
 
 def test_the_placebo_lever_changes_nothing() -> None:

@@ -140,8 +140,9 @@ COPYING: dict[str, Any] = {  # where it matters which recipe a council believes 
     "levers": {"local_discretion": 1.0},
 }
 DIFFERENT: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
-    "missions": ({"missions": ONE_MISSION}, {"missions": MANY_MISSIONS[:2]}),
-    "assumptions": ({"uncertainties": {"slack": 0.0}}, {"uncertainties": {"slack": 0.6}}),
+    "missions": ({"missions": ONE_MISSION}, {"missions": MANY_MISSIONS}),
+    # One that begins to work at quarter 0: what the warm-up knows too, a place's own growth of need takes in.
+    "assumptions": ({}, {"uncertainties": {**NO_COSTS, "reorganisation_cost": 0.25}}),
     "rules": (
         COPYING,
         {**COPYING, "rules": {"council_commissioning": "copy_best_neighbour"}},

@@ -18,8 +18,8 @@ from govsim.world.state import STATE
 
 PLAN = Plan(worlds=2, seed=5)
 PLANTED = Removal("planted", "at 1", {"levers": {"placebo": 1.0}})
-ALIVE = Removal("effect", "at 0", {"constants": {"effect": 0.0}})
-RIVAL = Removal("incremental_response", "at 0", {"constants": {"incremental_response": 0.0}})
+ALIVE = Removal("core_speed", "at 0", {"constants": {"core_speed": 0.0}})
+RIVAL = Removal("need_growth", "at 0", {"constants": {"need_growth": 0.0}})
 SHORT = {"horizon": 4, "warm_up": 4}
 
 
@@ -57,7 +57,7 @@ def test_what_belongs_to_a_rival_rule_needs_no_explanation(
     removing(monkeypatch, RIVAL)
     found = examine("constant", Plan(worlds=24, seed=5))
     assert found.agrees is True
-    assert "At work only under rival rules: incremental_response." in found.notes
+    assert "At work only under rival rules: need_growth." in found.notes
 
 
 @pytest.mark.parametrize("kind", ["uncertainty", "constant"])

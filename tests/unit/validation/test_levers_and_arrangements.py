@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from govsim.questions.stated import StatedComparison, stated
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -27,7 +28,12 @@ from govsim.validation.calibration import (
 )
 from govsim.validation.finding import Figure, Plan
 from govsim.validation.levers import BASES, effects, ends_of_moves, joined, moves
-from govsim.validation.predictions import foresights, predictions_file
+from govsim.validation.predictions import (
+    foresights,
+    judged_comparison,
+    judged_share,
+    runs_of_predictions,
+)
 from govsim.validation.robustness import outcomes, variants, with_learning_first
 
 
@@ -194,43 +200,33 @@ def test_the_constants_in_use_are_not_ruled_out() -> None:
 
 
 def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
-    told = {"scenario": "a", "baseline": "b", "measure": "progress", "confidence": 0.8, "why": "because"}
-    expected = {**told, "sign": "+", "size": [0.02, 0.08]}
-    too_small = {**told, "sign": "0", "size": [-0.03, 0.03]}
-    found = foresights(
-        [
-            {
-                "comparison": [
-                    (expected, Interval(0.05, 0.04, 0.06)),
-                    (expected, Interval(0.09, 0.08, 0.1)),
-                    ({**expected, "size": [-0.1, 0.1]}, Interval(-0.05, -0.06, -0.04)),
-                    (too_small, Interval(0.004, 0.003, 0.005)),
-                    (too_small, Interval(0.02, 0.01, 0.03)),
-                ],
-                "claim": [],
-            }
-        ],
-        None,
-    )
+    told = {"scenario": "a", "baseline": "b", "measure": "progress", "volume": "as_is", "confidence": 0.8}
+    expected = StatedComparison(**told, why="because", sign="+", size=(0.02, 0.08))
+    too_small = expected.model_copy(update={"sign": "0", "size": (-0.03, 0.03)})
+    found = [
+        judged_comparison(expected, Interval(0.05, 0.04, 0.06)),
+        judged_comparison(expected, Interval(0.09, 0.08, 0.1)),
+        judged_comparison(expected.model_copy(update={"size": (-0.1, 0.1)}), Interval(-0.05, -0.06, -0.04)),
+        judged_comparison(too_small, Interval(0.004, 0.003, 0.005)),
+        judged_comparison(too_small, Interval(0.02, 0.01, 0.03)),
+    ]
     assert [one.is_right for one in found] == [True, False, False, True, False]
+    assert found[0].what == "Progress on outcomes: a against b"
+    equal = judged_comparison(expected.model_copy(update={"volume": "equal"}), Interval(0.05, 0.04, 0.06))
+    assert equal.what == "Progress: a against b, at equal volume"
 
 
-def test_a_claim_about_worlds_that_were_not_drawn_is_left_out() -> None:
-    claim = {
-        "name": "meeting places",
-        "share_of_worlds": [0.5, 0.9],
-        "confidence": 0.5,
-        "expect": "room wins",
-    }
-    nobody: dict[str, object] = {
-        "comparison": [],
-        "claim": [claim],
-        "meeting places": np.zeros(0, dtype=bool),
-    }
-    assert foresights([nobody], None) == []
-    assert len(foresights([{**nobody, "meeting places": np.ones(3, dtype=bool)}], None)) == 1
+def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -> None:
+    claim = stated().claim[0]
+    share = Figure("holds", 0.4, 0.35, 0.45, "share of worlds")
+    assert judged_share(claim, "a pair", share, (0.2, 0.4)).is_right
+    assert not judged_share(claim, "a pair", share, (0.41, 0.6)).is_right
 
 
-def test_the_predictions_are_those_that_were_committed() -> None:
-    assert predictions_file().name.endswith("predictions.toml")
-    assert predictions_file().is_file()
+def test_every_prediction_of_the_committed_file_is_judged() -> None:
+    """In two worlds: that all are there and every figure is a number, not what they come to."""
+    told = stated()
+    found = foresights([runs_of_predictions(range(1), 3), runs_of_predictions(range(1, 2), 3)])
+    pairs = sum(len(claim.pairs) for claim in told.claim)
+    assert len(found) == len(told.comparison) + 2 * pairs
+    assert all(np.isfinite(one.found.value) for one in found)

@@ -20,8 +20,8 @@ RANDOM = np.random.default_rng(20261124)
 YEARS = np.arange(20.0)
 
 
-def test_there_are_fifteen_patterns_and_each_says_beforehand_what_would_refute_it() -> None:
-    assert [check.key for check in PATTERNS] == [f"P{number}" for number in range(1, 16)]
+def test_there_are_sixteen_patterns_and_each_says_beforehand_what_would_refute_it() -> None:
+    assert [check.key for check in PATTERNS] == [f"P{number}" for number in range(1, 17)]
     calibrated = [check.key for check in PATTERNS if check.use == "calibrated"]
     assert calibrated == ["P1", "P4", "P12", "P13", "P15"]
     for check in PATTERNS:
@@ -103,16 +103,16 @@ def test_lives_end_where_runs_end() -> None:
 
 
 def test_one_half_of_the_worlds_foretells_the_other_where_one_assumption_decides() -> None:
-    names, ranks = assumptions_of(load_scenario("siloed"), Plan(80))
+    names, ranks = assumptions_of(load_scenario("siloed"), Plan(160))
     row = names.index("conflict_cost")
-    gain = -ranks[:, row] + 0.02 * RANDOM.standard_normal(80)
+    gain = -ranks[:, row] + 0.02 * RANDOM.standard_normal(160)
     told = foretold(gain, ranks)
     assert told.chance > 0.9
     assert 0 < told.error < 0.06
     first = deciding(gain, names, ranks)[0]
     assert first.label == "Cost of mixed signals"
     assert -1.1 < first.change < -0.8, "from one end of its range to the other the gain falls by 1"
-    assert 0.2 < foretold(RANDOM.standard_normal(80), ranks).chance < 0.8
+    assert 0.2 < foretold(RANDOM.standard_normal(160), ranks).chance < 0.8
 
 
 def test_a_place_that_pools_nothing_returns_nothing_for_nothing() -> None:

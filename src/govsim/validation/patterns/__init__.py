@@ -12,6 +12,7 @@ from govsim.validation.patterns import (
     places_that_stay,
     powerless_boards,
     reform_dips,
+    shared_targets,
     spread_of_change,
     spread_of_innovations,
     variance_and_likeness,
@@ -34,4 +35,5 @@ PATTERNS = (
     neighbours_that_change_alike.CHECK,
     momentum_of_places.CHECK,
     variance_and_likeness.CHECK,
+    shared_targets.CHECK,
 )

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from govsim.errors import WorkerLost
-from govsim.validation.workers import Task, worked
+from govsim.runs.workers import Task, worked
 
 
 def tasks(*numbers: float) -> list[Task]:

@@ -1,0 +1,97 @@
+"""Which arrangements have to be run for some pairs, each once, and what they lead to in some worlds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.runs.simulate import Progress, finished, simulating
+from govsim.runs.workers import Task, worked
+from govsim.scenario.schema import Scenario
+
+WORLDS_OF_A_LOT: Final = 100
+PARTS: Final = ("public_value", "progress", "core_services", "outcome_money")  # observed whatever is compared
+
+
+@dataclass(frozen=True)
+class End:
+    """What one arrangement leads to at the end of its worlds, and what those worlds assume; arrays of (world,)."""
+
+    measures: dict[str, Floats]
+    assumptions: dict[str, Floats]
+
+
+@dataclass
+class Arms:
+    """Arrangements to be run side by side; one that is asked for again keeps its row."""
+
+    scenarios: list[Scenario] = field(default_factory=list)
+
+    def row(self, scenario: Scenario) -> int:
+        """The row of an arrangement among those that are run."""
+        if scenario not in self.scenarios:
+            self.scenarios.append(scenario)
+        return self.scenarios.index(scenario)
+
+
+def at_volume_of(scenario: Scenario, baseline: Scenario) -> Scenario:
+    """A scenario held, from quarter 0 on, to the volume of money for outcomes that a baseline has."""
+    course = {"levers": baseline.levers, "reforms": list(baseline.reforms)}
+    return scenario.replace(
+        name=f"{scenario.name} at the volume of {baseline.name}"[:100],
+        equal_volume=baseline.name,
+        equal_volume_as=course,
+    )
+
+
+def ends_of(
+    scenarios: Sequence[Scenario], measures: Sequence[str], replicates: Sequence[int], seed: int
+) -> list[End]:
+    """What each arrangement leads to in some worlds, all of them on the same draws."""
+    names = dict.fromkeys((*PARTS, *measures))
+    runs = finished(simulating(scenarios, replicates, seed))
+    return [End({name: run.at_end(name) for name in names}, dict(run.assumptions)) for run in runs]
+
+
+def joined(lots: Sequence[Sequence[End]]) -> list[End]:
+    """The same arrangements in several lots of worlds, side by side."""
+    return [
+        End(
+            {name: np.concatenate([one.measures[name] for one in ends]) for name in ends[0].measures},
+            {name: np.concatenate([one.assumptions[name] for one in ends]) for name in ends[0].assumptions},
+        )
+        for ends in zip(*lots, strict=True)
+    ]
+
+
+def lots_of(worlds: int) -> list[range]:
+    """Numbers of worlds in lots small enough to be shared among processes."""
+    return [range(start, min(start + WORLDS_OF_A_LOT, worlds)) for start in range(0, worlds, WORLDS_OF_A_LOT)]
+
+
+def running(
+    scenarios: Sequence[Scenario], measures: Sequence[str], worlds: int, seed: int, jobs: int | None
+) -> Generator[Progress, None, list[End]]:
+    """Run arrangements in many worlds, shared among processes, yielding progress in runs done."""
+    arms = tuple(scenarios)
+    tasks = [
+        Task(
+            "claims", f"{len(lot)} worlds", ends_of, (arms, tuple(measures), lot, seed), len(arms) * len(lot)
+        )
+        for lot in lots_of(worlds)
+    ]
+    of, done = sum(task.weight for task in tasks), 0
+    results: dict[int, list[End]] = {}
+    yield Progress(0, of, "claims")
+    for told in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
+        if told is not None:
+            row, result = told
+            results[row] = result
+            done += tasks[row].weight
+        yield Progress(done, of, "claims")
+    return joined([results[row] for row in range(len(tasks))])

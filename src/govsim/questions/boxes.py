@@ -1,0 +1,71 @@
+"""In which part of what nobody knows something holds: a box of few assumptions, told only if it holds out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.questions.deciding import varying
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.statistics.dependable import dependable_box
+from govsim.statistics.given import Booleans
+from govsim.statistics.intervals import Interval
+
+FEWEST: Final = 40  # worlds in which it holds, and in which it does not, below which a box is made of chance
+CLEARLY: Final = 0.1  # by how much the share of unseen worlds surely exceeds the share of all
+
+
+@dataclass(frozen=True)
+class Side:
+    """One assumption that the box limits, and which part of the drawn worlds that leaves."""
+
+    name: str
+    label: str
+    low: float | None
+    high: float | None
+    part: float  # share of all worlds within this limit
+    found_again: float
+
+
+@dataclass(frozen=True)
+class Where:
+    """A box of assumptions in which something mostly holds, checked on worlds that it was not found on."""
+
+    sides: tuple[Side, ...]
+    inside: Interval  # share of the unseen worlds of the box
+    anywhere: float  # share of all worlds
+    part: float  # share of the worlds that lie in the box
+
+
+def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -> Where | None:
+    """The box in which it holds clearly more often than anywhere; None where no box does so on unseen worlds.
+
+    Source: friedman_fisher_1999, bryant_lempert_2010.
+    """
+    names, values_wf = varying(assumptions)
+    count = int(holds_w.sum())
+    if not names or count < FEWEST or holds_w.size - count < FEWEST:
+        return None
+    found = dependable_box(values_wf, holds_w, seed)
+    anywhere = count / holds_w.size
+    if found is None or found.held_out.low < anywhere + CLEARLY:
+        return None
+    box = found.found.box
+    sides = []
+    for place in np.flatnonzero(box.limited_rf.any(axis=0)):
+        low, high, values = float(box.low_f[place]), float(box.high_f[place]), values_wf[:, place]
+        sides.append(
+            Side(
+                names[place],
+                UNCERTAINTIES[names[place]].label,
+                low if np.isfinite(low) else None,
+                high if np.isfinite(high) else None,
+                float(((values >= low) & (values <= high)).mean()),
+                float(found.found_again_rf[:, place][box.limited_rf[:, place]].min()),
+            )
+        )
+    return Where(tuple(sides), found.held_out, anywhere, found.found.mass)

@@ -1,0 +1,172 @@
+"""Do the claims of the essay hold? Each over many drawn worlds, as it is and at equal volume, on one page."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from govsim.arrays import Floats
+from govsim.questions.arms import Arms, End, at_volume_of, running
+from govsim.questions.boxes import Where, where
+from govsim.questions.contrasts import Contrast, contrast, holds_in
+from govsim.questions.deciding import Decisive, decisive
+from govsim.questions.stated import VOLUMES, Claim, Pair, Volume, claims_of, stated
+from govsim.runs.simulate import Progress, finished
+from govsim.runs.version import MODEL_VERSION
+from govsim.scenario.schema import Scenario
+
+DEFAULT_WORLDS: Final = 2000
+JOINT: Final = {"rules": {"production": "joint"}}
+
+
+@dataclass(frozen=True)
+class PairFound:
+    """A pair as it is and at the baseline's volume."""
+
+    pair: Pair
+    found: Mapping[Volume, Contrast]
+
+
+@dataclass(frozen=True)
+class ClaimFound:
+    """What became of a claim: its pairs, the first also under joint production, and on what it hangs."""
+
+    claim: Claim
+    pairs: tuple[PairFound, ...]
+    joint: Mapping[Volume, Contrast]
+    decisive: Mapping[Volume, Decisive]
+    where: Mapping[Volume, Where | None]
+
+    @property
+    def deciding_pair(self) -> PairFound:
+        """The pair that decides."""
+        return self.pairs[0]
+
+    def document(self) -> dict[str, Any]:
+        """The claim as a plain table for JSON."""
+        return {
+            "key": self.claim.stated.key,
+            "says": self.claim.stated.says,
+            "pairs": [
+                {
+                    "name": one.pair.stated.name,
+                    "baseline": one.pair.baseline.name,
+                    "scenario": one.pair.scenario.name,
+                    "measure": one.pair.stated.measure,
+                    "direction": one.pair.stated.direction,
+                    "smallest_effect": one.pair.smallest_effect,
+                    **{volume: one.found[volume].document() for volume in VOLUMES},
+                }
+                for one in self.pairs
+            ],
+            "joint_production": {volume: self.joint[volume].document() for volume in VOLUMES},
+            "decided_by": {volume: asdict(self.decisive[volume]) for volume in VOLUMES},
+            "where": {volume: _table(self.where[volume]) for volume in VOLUMES},
+        }
+
+
+@dataclass(frozen=True)
+class Claims:
+    """All claims of a file, over the same worlds."""
+
+    claims: tuple[ClaimFound, ...]
+    worlds: int
+    seed: int
+    file: Path | None = None
+    model_version: str = MODEL_VERSION
+
+    @property
+    def command(self) -> str:
+        """The command that gives the same again."""
+        words = ["govsim", "claims", "--worlds", str(self.worlds), "--seed", str(self.seed)]
+        return shlex.join([*words, *(("--file", str(self.file)) if self.file is not None else ())])
+
+    def document(self) -> dict[str, Any]:
+        """Everything as plain tables for JSON."""
+        return {
+            "claims": [one.document() for one in self.claims],
+            "worlds": self.worlds,
+            "seed": self.seed,
+            "model_version": self.model_version,
+            "command": self.command,
+        }
+
+
+def claims(
+    worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: str | Path | None = None
+) -> Claims:
+    """Say in which share of drawn worlds each claim of the essay holds, fails or makes no difference.
+
+    `file` has other claims, written like those of docs/predictions.toml. `jobs` are worker processes, as many as
+    there are processors unless said; a script that asks for several must call this below
+    `if __name__ == "__main__":`. Raises ScenarioError for a file that cannot be used, WorkerLost for a lost worker.
+    """
+    return finished(claiming(worlds, seed, jobs, None if file is None else Path(file)))
+
+
+def claiming(
+    worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: Path | None = None
+) -> Generator[Progress, None, Claims]:
+    """The same, yielding progress; the generator's value is what was found."""
+    asked = claims_of(stated(file), file)
+    laid = LaidOut(asked)
+    ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
+    return judged(laid, ends, worlds, seed, file)
+
+
+class LaidOut:
+    """All arrangements that some claims need, each once, and where to find those of a pair."""
+
+    def __init__(self, asked: Sequence[Claim]) -> None:
+        self.asked = asked
+        self.arms = Arms()
+        self.measures = tuple(dict.fromkeys(pair.stated.measure for one in asked for pair in one.pairs))
+        for claim in asked:
+            for pair in claim.pairs:
+                for volume in VOLUMES:
+                    self.rows(pair, volume)
+            for volume in VOLUMES:
+                self.rows(claim.pairs[0], volume, joint=True)
+
+    def rows(self, pair: Pair, volume: Volume, joint: bool = False) -> tuple[int, int]:
+        """The rows of a pair's baseline and scenario; the baseline is never held to anything."""
+        baseline, scenario = (self._ruled(one, joint) for one in (pair.baseline, pair.scenario))
+        if volume == "equal":
+            scenario = at_volume_of(scenario, baseline)
+        return self.arms.row(baseline), self.arms.row(scenario)
+
+    @staticmethod
+    def _ruled(scenario: Scenario, joint: bool) -> Scenario:
+        return scenario.replace(**JOINT) if joint else scenario
+
+
+def judged(laid: LaidOut, ends: Sequence[End], worlds: int, seed: int, file: Path | None = None) -> Claims:
+    """What became of the claims, by what every arrangement led to."""
+    return Claims(tuple(_of_claim(laid, one, ends, seed) for one in laid.asked), worlds, seed, file)
+
+
+def _of_claim(laid: LaidOut, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:
+    def of(pair: Pair, volume: Volume, joint: bool = False) -> tuple[End, End]:
+        first, second = laid.rows(pair, volume, joint)
+        return ends[first], ends[second]
+
+    first = claim.pairs[0]
+    holds = {volume: holds_in(first, *of(first, volume)) for volume in VOLUMES}
+    assumed: Mapping[str, Floats] = of(first, "as_is")[0].assumptions
+    return ClaimFound(
+        claim,
+        tuple(
+            PairFound(pair, {volume: contrast(pair, *of(pair, volume), seed) for volume in VOLUMES})
+            for pair in claim.pairs
+        ),
+        {volume: contrast(first, *of(first, volume, joint=True), seed) for volume in VOLUMES},
+        {volume: decisive(assumed, holds[volume], seed) for volume in VOLUMES},
+        {volume: where(assumed, holds[volume], seed) for volume in VOLUMES},
+    )
+
+
+def _table(found: Where | None) -> dict[str, Any] | None:
+    return None if found is None else asdict(found)

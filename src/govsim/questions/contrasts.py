@@ -1,0 +1,100 @@
+"""In which share of worlds a pair holds, fails or makes no difference, and how large the difference is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.questions.arms import End
+from govsim.questions.stated import Pair
+from govsim.questions.turning import BreakEven, break_even
+from govsim.statistics.given import Booleans
+from govsim.statistics.intervals import Interval, interval, wilson
+from govsim.statistics.resampling import generator
+
+Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "goes both ways"]
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of worlds in which a pair holds, fails and makes no difference, with Wilson's intervals."""
+
+    holds: Interval
+    fails: Interval
+    neither: Interval
+
+    @property
+    def verdict(self) -> Verdict:
+        """What happens in surely more than half of all worlds, if anything does."""
+        if self.holds.low > 0.5:
+            return "mostly holds"
+        if self.fails.low > 0.5:
+            return "mostly fails"
+        return "mostly makes no difference" if self.neither.low > 0.5 else "goes both ways"
+
+
+def shares_of(apart_w: Floats, effect: float) -> Shares:
+    """Shares of worlds by a difference that is above 0 where it goes as claimed, against the smallest effect.
+
+    >>> found = shares_of(np.array([0.2, 0.05, 0.01, -0.3]), 0.05)
+    >>> found.holds.mean, found.fails.mean, found.neither.mean
+    (0.5, 0.25, 0.25)
+    """
+    holds, fails = int((apart_w >= effect).sum()), int((apart_w <= -effect).sum())
+    counts = (holds, fails, apart_w.size - holds - fails)
+    return Shares(*(wilson(count, apart_w.size) for count in counts))
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A pair in the same worlds under one treatment."""
+
+    shares: Shares
+    nothing: Shares  # the same with the labels of both arms exchanged at random in each world
+    difference: Interval  # of the measure, scenario − baseline
+    progress: Interval
+    core_services: Interval
+    money_billion: Interval  # money for outcomes, £bn a year at the end
+    break_even: BreakEven
+
+    def document(self) -> dict[str, Any]:
+        """The contrast as a plain table for JSON."""
+        return {"verdict": self.shares.verdict, **asdict(self)}
+
+
+def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
+    """A pair judged by what its two arms lead to in the same worlds."""
+    apart = {name: other.measures[name] - baseline.measures[name] for name in baseline.measures}
+    claimed_w = pair.sign * apart[pair.stated.measure]
+    money_w = pair.baseline.annual_budget * apart["outcome_money"]
+    return Contrast(
+        shares_of(claimed_w, pair.smallest_effect),
+        shares_of(exchanged(claimed_w, seed), pair.smallest_effect),
+        interval(apart[pair.stated.measure]),
+        interval(apart["progress"]),
+        interval(apart["core_services"]),
+        interval(money_w),
+        break_even(
+            apart["progress"],
+            apart["core_services"],
+            pair.baseline.values.progress_weight,
+            pair.baseline.constants.progress_unit,
+            seed,
+        ),
+    )
+
+
+def exchanged(apart_w: Floats, seed: int) -> Floats:
+    """Differences with the labels of the two arms exchanged at random, world by world: what nothing looks like."""
+    turned: Floats = np.where(generator(seed).random(apart_w.size) < 0.5, -apart_w, apart_w)
+    return turned
+
+
+def holds_in(pair: Pair, baseline: End, other: End) -> Booleans:
+    """In which worlds the pair holds, shape (world,)."""
+    measure = pair.stated.measure
+    apart_w = pair.sign * (other.measures[measure] - baseline.measures[measure])
+    return np.asarray(apart_w >= pair.smallest_effect)

@@ -1,0 +1,180 @@
+"""What became of the claims, in words that a minister could read: the verdict, then the number, then how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from govsim.measures.catalogue import MEASURES
+from govsim.questions.boxes import Side, Where
+from govsim.questions.claims import ClaimFound, Claims, PairFound
+from govsim.questions.contrasts import Contrast, Shares
+from govsim.questions.deciding import Deciding, Decisive
+from govsim.questions.stated import VOLUMES, Volume
+from govsim.questions.turning import NEVER
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.statistics.intervals import Interval
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.usecases.figures import amount, figure, span
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
+
+COLUMNS: Final = ("Share of worlds in which it holds / fails", "As it is", "Exchanged", "Equal volume")
+MOST_NAMED: Final = 2
+
+
+def opening(found: Claims) -> str:
+    """What is compared, and what the words of the page mean."""
+    pair = found.claims[0].deciding_pair.pair
+    measure = MEASURES[pair.stated.measure]
+    unit = " (a unit: need falls by 0.1)" if measure.unit == "units" else ""
+    years = pair.baseline.horizon / QUARTERS_IN_YEAR
+    weight = f"outcomes weigh {pair.baseline.values.progress_weight:.0%}"
+    return (
+        f"Two ways of governing, {found.worlds:,} worlds that differ in what nobody knows, {years:g} years. A claim "
+        f"holds where {measure.label.lower()} ({weight}) differs as claimed by "
+        f"{amount(pair.smallest_effect, measure)} or more{unit}, fails where as much the other way. At equal volume "
+        "both spend as much on outcomes."
+    )
+
+
+def answer(one: ClaimFound) -> str:
+    """Whether it holds, as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
+    as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
+    return (
+        f"{capitalised(as_is.verdict)}: it holds in {_share(as_is.holds)}, fails in "
+        f"{_share(as_is.fails)}, neither in {as_is.neither.mean:.0%}. At equal volume: {equal.verdict}, "
+        f"{_share(equal.holds)}, {_share(equal.fails)} and {equal.neither.mean:.0%}."
+    )
+
+
+def sizes(one: ClaimFound) -> str:
+    """The trade-off, money in £bn a year, the measure itself, and at which rate of exchange the verdict turns."""
+    decides = one.deciding_pair
+    found, equal = (decides.found[volume] for volume in VOLUMES)
+    measure = MEASURES[decides.pair.stated.measure]
+    money = found.money_billion.mean
+    return (
+        f"On average need ends {_moved(-found.progress.mean, f'{abs(found.progress.mean):.3f}')}, core services "
+        f"{_moved(found.core_services.mean, f'{abs(found.core_services.mean):.1%}')}, and £{abs(money):.1f}bn a year "
+        f"{'more' if money > 0 else 'less'} goes to outcomes. {measure.label}: "
+        f"{amount(found.difference.mean, measure, sign=True)} ({span(found.difference, measure, sign=True)}); at equal "
+        f"volume {figure(equal.difference.mean, measure, sign=True)} ({span(equal.difference, measure, sign=True)}). "
+        f"{turning(decides, found)}"
+    )
+
+
+def turning(one: PairFound, found: Contrast) -> str:
+    """How much of core services a fall of need must be worth for the verdict on average to turn."""
+    turns, rate = found.break_even.turns, found.break_even.rate
+    if turns in NEVER:
+        holds = (turns == NEVER[0]) == (one.pair.sign > 0)
+        return f"It {'holds' if holds else 'fails'} on average whatever a fall of need by 0.1 is worth."
+    way = "more" if (turns == "wins above") == (one.pair.sign > 0) else "less"
+    return (
+        f"It holds on average if a fall of need by 0.1 is worth {way} than {rate.mean:.1%} ({_bounds(rate)}) of core "
+        "services."
+    )
+
+
+def hangs_on(one: ClaimFound) -> str:
+    """The assumptions that decide, as it is and at equal volume, and in which part of what nobody knows it holds."""
+    as_is, equal = (one.decisive[volume] for volume in VOLUMES)
+    told = (
+        f"It holds more often with {_decisive(as_is)}" if as_is.first else "It hangs on no single assumption"
+    )
+    told += f"; among the first may also be {_perhaps(as_is)}." if as_is.perhaps else "."
+    known = [_side(other) for other in as_is.first]
+    new = [_side(other) for other in equal.first if _side(other) not in known]
+    if new:
+        told += f" At equal volume {'also ' if as_is.first else ''}with {joined(new)}."
+    return " ".join([told, *_where(one)])
+
+
+def rows(one: ClaimFound, number: int) -> Iterator[tuple[str, str, str, str]]:
+    """The comparisons behind a claim: the one that decides, the same under the rival rule, and the others."""
+    decides = one.deciding_pair
+    yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
+    yield _row("– the same if engines of change need each other", one.joint)
+    for other in one.pairs[1:]:
+        yield _row(f"– {other.pair.stated.name}", other.found)
+
+
+def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, str, str, str]:
+    as_is, equal = (found[volume] for volume in VOLUMES)
+    return name, _both(as_is.shares), _both(as_is.nothing), _both(equal.shares)
+
+
+def closing() -> str:
+    """How sure, and what the words mean that have not been said."""
+    drawn = UNCERTAINTIES["core_unit"]
+    return (
+        "Brackets: 95%, chance between worlds only. Exchanged labels: what nothing looks like. High, low: halves of a "
+        f"range. Worth of outcomes: a fall of need by 0.1 is {100 * drawn.low:.0f} to {drawn.high:.0%} of core "
+        "services."
+    )
+
+
+def _where(one: ClaimFound) -> Iterator[str]:
+    """The box as it is, else the one at equal volume, else that there is none."""
+    for volume in VOLUMES:
+        found = one.where[volume]
+        if found is not None:
+            yield _box(volume, found)
+            return
+    yield "No few assumptions tell where it holds."
+
+
+def _box(volume: Volume, found: Where) -> str:
+    limits = joined([_limit(side) for side in found.sides])
+    when = "At equal volume it" if volume == "equal" else "It"
+    return f"{when} holds in {_share(found.inside)} of worlds with {limits} (anywhere {found.anywhere:.0%})."
+
+
+def _decisive(found: Decisive) -> str:
+    return joined([_deciding(one) for one in found.first])
+
+
+def _perhaps(found: Decisive) -> str:
+    names = [uncapitalised(one.label) for one in found.perhaps]
+    rest = len(names) - MOST_NAMED
+    return joined(
+        [*names[:MOST_NAMED], *(["another" if rest == 1 else f"{rest} others"] if rest > 0 else [])], "or"
+    )
+
+
+def _deciding(one: Deciding) -> str:
+    best, other = sorted((one.above.mean, one.below.mean), reverse=True)
+    return f"{_side(one)} ({best:.0%}, else {other:.0%})"
+
+
+def _side(one: Deciding) -> str:
+    return f"{uncapitalised(one.label)} {'high' if one.difference > 0 else 'low'}"
+
+
+def _limit(side: Side) -> str:
+    name = uncapitalised(side.label)
+    if side.low is None:
+        return f"{name} below {side.high:.2g}"
+    if side.high is None:
+        return f"{name} above {side.low:.2g}"
+    return f"{name} between {side.low:.2g} and {side.high:.2g}"
+
+
+def _moved(change: float, size: str) -> str:
+    return f"{size} {'higher' if change > 0 else 'lower'}"
+
+
+def _both(shares: Shares) -> str:
+    return f"{shares.holds.mean:.0%} / {shares.fails.mean:.0%}"
+
+
+def _share(found: Interval) -> str:
+    return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+
+
+def _bounds(found: Interval) -> str:
+    if math.isinf(found.high):
+        return f"at least {found.low:.1%}" if 0 < found.low < math.inf else "may be any"
+    return f"{100 * found.low:.1f} to {100 * found.high:.1f}"

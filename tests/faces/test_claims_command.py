@@ -1,0 +1,54 @@
+"""`govsim claims`: one page, its JSON, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from govsim.cli.main import govsim
+from tests.tiny_claims import TINY
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
+    folder = tmp_path_factory.mktemp("claims")
+    (folder / "tiny.toml").write_text(TINY, encoding="utf-8")
+    words = ["claims", "--file", str(folder / "tiny.toml"), "--worlds", "40", "--seed", "3", "--jobs", "1"]
+    runner = CliRunner(env={"COLUMNS": "100"})
+    return runner.invoke(govsim, [*words, "--quiet", "--json", str(folder / "found.json")]), folder
+
+
+def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Result, Path]) -> None:
+    result, _ = told
+    assert result.exit_code == 0, result.output
+    page = " ".join(result.stdout.split())
+    for said in (
+        "Two ways of governing, 40 worlds that differ in what nobody knows, 5 years.",
+        "1. Money and accountability for boards do better than departments alone.",
+        "it holds in ",
+        "At equal volume: ",
+        "bn a year",
+        "a fall of need by 0.1 is worth",
+        "the same if engines of change need each other",
+        "a lever that touches nothing 0% / 0% 0% / 0% 0% / 0%",
+        "Exchanged labels: what nothing looks like",
+        "govsim claims --worlds 40 --seed 3 --file",
+    ):
+        assert said in page, said
+    assert max(len(line) for line in result.stdout.splitlines() if not line.startswith("To run")) <= 100
+
+
+def test_the_answers_come_in_words_that_say_which_way(told: tuple[Result, Path]) -> None:
+    result, folder = told
+    found = json.loads((folder / "found.json").read_text("utf-8"))
+    pair = found["claims"][0]["pairs"][0]
+    assert f"{pair['as_is']['verdict'].capitalize()}: it holds in" in " ".join(result.stdout.split())
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(govsim, ["claims", "--file", str(tmp_path / "none.toml"), "--quiet"])
+    assert result.exit_code != 0
+    assert "no such file" in str(result.exception)
