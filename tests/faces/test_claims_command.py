@@ -26,7 +26,7 @@ def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Resul
     assert result.exit_code == 0, result.output
     page = " ".join(result.stdout.split())
     for said in (
-        "Two ways of governing, 40 worlds that differ in what nobody knows, 5 years.",
+        "Two ways of governing, 40 worlds that differ in what nobody knows, 8 years.",
         "1. Money and accountability for boards do better than departments alone.",
         "it holds in ",
         "At equal volume: ",

@@ -80,8 +80,8 @@ def test_a_pattern_is_told_with_its_verdict_and_its_null_models(ran) -> None:
     assert result.exit_code == 0, result.output
     page = words(result.stdout)
     for said in (
-        "P7 A board that nobody must obey costs its own time and no more",
-        "Refuted by: no loss, or a loss above the boards' own overhead",
+        "P7 A board that nobody must obey costs its own time and clearance, and no more",
+        "Refuted by: no loss, or a loss above the boards' own time and clearance",
         "Simulated: lost to services and effect: ",
         "Null model: levers at random (arrangement off)",
         "held out: not used to set any constant",

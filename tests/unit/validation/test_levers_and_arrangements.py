@@ -213,7 +213,7 @@ def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
     assert [one.is_right for one in found] == [True, False, False, True, False]
     assert found[0].what == "Progress on outcomes: a against b"
     equal = judged_comparison(expected.model_copy(update={"volume": "equal"}), Interval(0.05, 0.04, 0.06))
-    assert equal.what == "Progress: a against b, at equal volume"
+    assert equal.what == "Progress on outcomes: a against b, at equal volume"
 
 
 def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -> None:
