@@ -10,6 +10,9 @@ from tests.reference.service import LocalService
 DISTANCE_TO_OWN_COMMUNITIES = 1
 
 
+ROUNDING = 1e-12  # results that differ by no more tie
+
+
 class Council(mesa.Agent):
     """A council: what works there, what it believes works, and what it does with grants."""
 
@@ -149,8 +152,8 @@ class Council(mesa.Agent):
         admired = [self]
         if self.model.governance.rules.council_commissioning == "copy_best_neighbour":
             best = max([council.reported_effect[outcome] for council in [self, *self.neighbours]])
-            if self.reported_effect[outcome] < best:
-                admired = [c for c in self.neighbours if c.reported_effect[outcome] == best]
+            if self.reported_effect[outcome] + ROUNDING < best:
+                admired = [c for c in self.neighbours if c.reported_effect[outcome] >= best - ROUNDING]
         return {
             edge: mean(council.belief[edge] for council in admired)
             for edge in self.model.country.edges_to(outcome)
@@ -364,7 +367,7 @@ class Council(mesa.Agent):
         self.next_belief = {}
         for outcome in model.country.outcomes:
             own = self.performance[outcome]
-            better = [council for council in self.neighbours if council.performance[outcome] > own]
+            better = [council for council in self.neighbours if council.performance[outcome] > own + ROUNDING]
             for edge in model.country.edges_to(outcome):
                 belief = self.belief[edge]
                 copied = mean(council.belief[edge] for council in better) - belief if better else 0.0

@@ -82,14 +82,17 @@ def learning(
     )
 
 
-def pull_of_better_neighbours(values_c: Floats, performance_c: Floats, indices: Indices) -> Floats:
+def pull_of_better_neighbours(
+    values_c: Floats, performance_c: Floats, indices: Indices, flat: float = 1e-12
+) -> Floats:
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 
-    Both arrays have the council as first axis, and performance is spread over the others of the values.
+    Better by up to `flat` is rounding, and no better. Both arrays have the council as first axis, and performance is
+    spread over the others of the values.
     Source: lazer_friedman_2007, where the less successful emulate the more successful.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to
-    weight = (performance_c[neighbour] > segments.spread(performance_c)).astype(np.float64)
+    weight = (performance_c[neighbour] > segments.spread(performance_c + flat)).astype(np.float64)
     count_c = segments.sum(weight)
     weight /= segments.spread(np.maximum(1.0, count_c))
     theirs = np.take(values_c, neighbour, axis=0)

@@ -55,18 +55,20 @@ def see(
     )
 
 
-def best_neighbour_belief(belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices) -> Floats:
+def best_neighbour_belief(
+    belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = 1e-12
+) -> Floats:
     """The belief of whoever reports the best effect among a council and its neighbours; the mean where several do.
 
-    Shape (council, edge, world). Source: own.
+    Effects that differ by up to `flat` differ by rounding, and tie. Shape (council, edge, world). Source: own.
     """
     segments, neighbour, outcome_e = indices.by_neighbour, indices.neighbour_to, indices.edge_outcome_e
     theirs = reported_effect_cjw[neighbour]
     best_cjw = segments.max(theirs)
-    admired = (theirs >= segments.spread(best_cjw)).astype(np.float64)
+    admired = (theirs >= segments.spread(best_cjw - flat)).astype(np.float64)
     summed_cew = segments.sum(np.take(admired, outcome_e, axis=1) * belief_cew[neighbour])
     best_cew = ratio(summed_cew, np.take(segments.sum(admired), outcome_e, axis=1))
-    copies_cew = np.take(best_cjw > reported_effect_cjw, outcome_e, axis=1)
+    copies_cew = np.take(best_cjw > reported_effect_cjw + flat, outcome_e, axis=1)
     return np.where(copies_cew, best_cew, belief_cew)
 
 
