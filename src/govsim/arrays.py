@@ -22,6 +22,8 @@ from scipy.sparse._sparsetools import csr_matvecs
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+FLAT = 1e-12  # what differs by no more, of numbers of about 1, differs by rounding
+
 AT_ONCE = 2**15  # numbers that stay in the processor's cache while they are worked on
 
 KINDS_OF_SUM_KEPT = 64  # shapes whose matrix is at hand; a country needs about twenty
@@ -122,7 +124,7 @@ def where_not_all(condition: NDArray[np.bool_], values: Floats, otherwise: float
     return values if np.count_nonzero(condition) == condition.size else np.where(condition, values, otherwise)
 
 
-def standardised(values: Floats, flat: float = 1e-12) -> Floats:
+def standardised(values: Floats, flat: float = FLAT) -> Floats:
     """Deviations from the mean along the first axis in standard deviations; 0 where nothing varies.
 
     A deviation up to `flat` is rounding, not variation.
@@ -132,7 +134,7 @@ def standardised(values: Floats, flat: float = 1e-12) -> Floats:
     return ratio(deviation, np.where(spread > flat, spread, 0.0))
 
 
-def sine(cosine: Floats, flat: float = 1e-12) -> Floats:
+def sine(cosine: Floats, flat: float = FLAT) -> Floats:
     """The sine of an angle up to 90 degrees from its cosine; 0 where its square is at most `flat`: rounding."""
     square = 1 - cosine * cosine
     return np.sqrt(np.where(square > flat, square, 0.0))

@@ -10,43 +10,20 @@ import sys
 
 import pyarrow.csv
 import pytest
-from click.testing import CliRunner, Result
 
 import govsim
-from govsim.cli.compare import compare
 from govsim.cli.main import main
 from govsim.measures.catalogue import MEASURES
 from govsim.usecases.compare import WEIGHTS_SHOWN
 from govsim.usecases.gains import changes
+from tests.faces.small_comparisons import invoked, said, small_arms
 
 PLAIN = [name for name, measure in MEASURES.items() if not measure.axis]
-
-ARMS = """
-extends = "classroom_small"
-question = "{question}"
-[levers]
-pooled_funding = {pooled}
-"""
 
 
 @pytest.fixture(scope="module")
 def arms(tmp_path_factory) -> list[str]:
-    """Three small arrangements of one country; the last has a long name."""
-    folder = tmp_path_factory.mktemp("arms")
-    names = ("apart", "halfway", "one_purse_for_all_missions_and_departments_of_state")
-    for row, name in enumerate(names):
-        text = ARMS.format(question=f"What if money were {name}?", pooled=row / 2)
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    return [str(folder / f"{name}.toml") for name in names]
-
-
-def invoked(*arguments: str) -> Result:
-    return CliRunner().invoke(compare, list(arguments), catch_exceptions=False)
-
-
-def said(*arguments: str) -> str:
-    """The page with every run of blanks as one."""
-    return " ".join(invoked(*arguments).stdout.split())
+    return small_arms(tmp_path_factory.mktemp("arms"))
 
 
 def test_the_page_keeps_its_order(arms):

@@ -5,39 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
-from click.testing import CliRunner, Result
 
 import govsim
-from govsim.cli.compare import compare
 from govsim.errors import ScenarioError
 from govsim.usecases.compare import WEIGHTS_SHOWN
-
-ARMS = """
-extends = "classroom_small"
-question = "{question}"
-[levers]
-pooled_funding = {pooled}
-"""
+from tests.faces.small_comparisons import invoked, said, small_arms
 
 
 @pytest.fixture(scope="module")
 def arms(tmp_path_factory) -> list[str]:
-    """Three small arrangements of one country; the last has a long name."""
-    folder = tmp_path_factory.mktemp("arms")
-    names = ("apart", "halfway", "one_purse_for_all_missions_and_departments_of_state")
-    for row, name in enumerate(names):
-        text = ARMS.format(question=f"What if money were {name}?", pooled=row / 2)
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    return [str(folder / f"{name}.toml") for name in names]
-
-
-def invoked(*arguments: str) -> Result:
-    return CliRunner().invoke(compare, list(arguments), catch_exceptions=False)
-
-
-def said(*arguments: str) -> str:
-    """The page with every run of blanks as one."""
-    return " ".join(invoked(*arguments).stdout.split())
+    return small_arms(tmp_path_factory.mktemp("arms"))
 
 
 def test_equal_overhead_costs_all_the_same_staff_time(arms, tmp_path):

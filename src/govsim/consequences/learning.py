@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.arrays import FLAT, Floats
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
 
@@ -83,7 +83,7 @@ def learning(
 
 
 def pull_of_better_neighbours(
-    values_c: Floats, performance_c: Floats, indices: Indices, flat: float = 1e-12
+    values_c: Floats, performance_c: Floats, indices: Indices, flat: float = FLAT
 ) -> Floats:
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from govsim.arrays import Floats, Segments, ratio
+from govsim.arrays import FLAT, Floats, Segments, ratio
 from govsim.decisions.rules import Rule, later, when_looked_at
 from govsim.world.indices import Indices
 
@@ -56,7 +56,7 @@ def see(
 
 
 def best_neighbour_belief(
-    belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = 1e-12
+    belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = FLAT
 ) -> Floats:
     """The belief of whoever reports the best effect among a council and its neighbours; the mean where several do.
 

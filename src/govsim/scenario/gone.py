@@ -12,7 +12,6 @@ _DECIDED_NOTHING: Final = "It decided nothing: at its null no measure moved by w
 _SECOND: Final = {
     **dict.fromkeys(
         (
-            "goal_drift",
             "indicator_noise",
             "breadth_noise",
             "incentive_risk",
