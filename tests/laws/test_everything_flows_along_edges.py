@@ -215,8 +215,8 @@ def test_without_line_or_seats_nobody_clears_what_a_department_does() -> None:
         assert seats == 1
         delivered = world.flows["edge_money_ew"][care] * world.flows["delivery_dw"][1]
         aimed = (world.indices.goal_mj[0] > 0)[world.indices.edge_outcome_e[care]]
-        sound = 1 - 0.1 / (1 + aimed)
-        waiting = delivered * sound[:, None] - world.flows["placeable_ew"][care]
+        sound = 1 - 0.1 / (1 + aimed[:, None] + world.flows["effective_control_w"])
+        waiting = delivered * sound - world.flows["placeable_ew"][care]
         assert waiting[~aimed] == pytest.approx(0, abs=1e-15), "no board clears what it does not aim at"
         assert (waiting[aimed] > 1e-6).any() == waits
 
@@ -232,7 +232,8 @@ def test_without_sits_on_a_department_makes_no_joint_effort_and_its_flaws_stay_u
     assert (other.flows["effort_dw"][[0, 2]] > 0.1).all()
     care = other.indices.edge_department_e == 1
     delivered = other.flows["edge_money_ew"] * other.flows["delivery_dw"][other.indices.edge_department_e]
-    np.testing.assert_allclose(other.flows["placeable_ew"][care], 0.9 * delivered[care], rtol=1e-12)
+    sound_w = 1 - 0.1 / (1 + other.flows["effective_control_w"])  # only the centre looks
+    np.testing.assert_allclose(other.flows["placeable_ew"][care], sound_w * delivered[care], rtol=1e-12)
     assert (other.flows["placeable_ew"][~care] > 0.9 * delivered[~care]).any()
 
 

@@ -83,7 +83,7 @@ class Department(mesa.Agent):
             + self._mixed_signals(),
         )
         self.effort = self._effort()
-        spent = 1 - assumed.effort_cost * self.effort**2
+        spent = 1 - assumed.effort_cost * self.effort
         self.delivery = (1 - self.overhead) * self.model.centre.reorganisation * spent
 
     def _effort(self):
@@ -224,7 +224,7 @@ class Department(mesa.Agent):
         line = (1 - levers.reporting_retired) if self.has_line else 0.0
         further = max(0.0, line + seats - 1) * (1 - levers.pooled_funding)
         awaiting = delivered * -math.expm1(-assumed.clearance * further * self.disagreement)
-        flawed = (delivered - awaiting) * assumed.design_flaws / (1 + seats)
+        flawed = (delivered - awaiting) * assumed.design_flaws / (1 + seats + self.model.effective.control)
         return awaiting, flawed, delivered - awaiting - flawed
 
     # --- phase 12 and 13: core services, aspirations, beliefs ---

@@ -118,6 +118,7 @@ def placeable_money(
     member_md: Floats,
     pooled_funding: float,
     reporting_retired: float,
+    effective_control_w: Floats,
     clearance_w: Floats,
     design_flaws_w: Floats,
     indices: Indices,
@@ -125,7 +126,7 @@ def placeable_money(
     """What central overhead, waiting for clearance and flaws of design leave to be granted to places.
 
     Whoever has a seat on a contribution's goal clears it, as the line does. More masters who disagree make money late,
-    unless they share it; more eyes find flaws of design.
+    unless they share it; more eyes find flaws of design, and so do those who approve what councils do.
     Source: pressman_wildavsky_1973 and scharpf_1988 for clearance; eyes are own.
     """
     seats_e = total(indices.aims_me * member_md[:, indices.edge_department_e])
@@ -135,5 +136,5 @@ def placeable_money(
     late_ew = -np.expm1(-clearance_w * further_e[:, None] * disagreement_dw[indices.edge_department_e])
     awaiting_ew = delivered_ew * late_ew
     cleared_ew = delivered_ew - awaiting_ew
-    flawed_ew = cleared_ew * (design_flaws_w / (1 + seats_e)[:, None])
+    flawed_ew = cleared_ew * (design_flaws_w / (1 + seats_e[:, None] + effective_control_w))
     return PlaceableMoney(cleared_ew - flawed_ew, total(awaiting_ew), total(flawed_ew))

@@ -88,7 +88,7 @@ def central_time(
     own_dw = reporting_dw + board_seat_cost_w * seats_d[:, None]
     overhead_dw = np.minimum(1.0, own_dw + learning_cost_w * learning_loop + mixed_signals_dw)
     reorganisation_w = np.maximum(0.0, 1 - reorganisation_cost_w * reorganisation_load)
-    delivery_dw = (1 - overhead_dw) * reorganisation_w * (1 - effort_cost_w * effort_dw * effort_dw)
+    delivery_dw = (1 - overhead_dw) * reorganisation_w * (1 - effort_cost_w * effort_dw)
     if overhead_target_dw is not None and delivery_target_dw is not None:
         return CentralTime(overhead_target_dw.copy(), delivery_target_dw.copy(), effort_dw)
     return CentralTime(overhead_dw, delivery_dw, effort_dw)

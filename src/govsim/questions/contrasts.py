@@ -10,10 +10,10 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.questions.arms import End
 from govsim.questions.stated import Pair
-from govsim.questions.turning import BreakEven, break_even
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, interval, wilson
 from govsim.statistics.resampling import generator
+from govsim.usecases.trade_off import BreakEven, break_even
 
 Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "goes both ways"]
 
@@ -80,9 +80,9 @@ def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
         break_even(
             apart["progress"],
             apart["core_services"],
+            other.assumptions["core_unit"],
             pair.baseline.values.progress_weight,
             pair.baseline.constants.progress_unit,
-            seed,
         ),
     )
 

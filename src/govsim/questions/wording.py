@@ -12,11 +12,11 @@ from govsim.questions.claims import ClaimFound, Claims, PairFound
 from govsim.questions.contrasts import Contrast, Shares
 from govsim.questions.deciding import Deciding, Decisive
 from govsim.questions.stated import VOLUMES, Volume
-from govsim.questions.turning import NEVER
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.usecases.figures import amount, figure, span
+from govsim.usecases.trade_off import BreakEven
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 
@@ -67,13 +67,15 @@ def sizes(one: ClaimFound) -> str:
 
 def turning(one: PairFound, found: Contrast) -> str:
     """How much of core services a fall of need must be worth for the verdict on average to turn."""
-    turns, rate = found.break_even.turns, found.break_even.rate
-    if turns in NEVER:
-        holds = (turns == NEVER[0]) == (one.pair.sign > 0)
+    even = found.break_even
+    if even.rate is None:
+        if even.better == "same":
+            return "Neither is ahead on average, whatever a fall of need by 0.1 is worth."
+        holds = (even.better == "any") == (one.pair.sign > 0)
         return f"It {'holds' if holds else 'fails'} on average whatever a fall of need by 0.1 is worth."
-    way = "more" if (turns == "wins above") == (one.pair.sign > 0) else "less"
+    way = "more" if (even.better == "above") == (one.pair.sign > 0) else "less"
     return (
-        f"It holds on average if a fall of need by 0.1 is worth {way} than {rate.mean:.1%} ({_bounds(rate)}) of core "
+        f"It holds on average if a fall of need by 0.1 is worth {way} than {even.rate:.1%} ({_bounds(even)}) of core "
         "services."
     )
 
@@ -174,7 +176,10 @@ def _share(found: Interval) -> str:
     return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
 
 
-def _bounds(found: Interval) -> str:
+def _bounds(found: BreakEven) -> str:
+    """Between which rates the sign of the mean is not sure, in % of the core index."""
+    if found.low is None or found.high is None:
+        return "sure at any other rate"
     if math.isinf(found.high):
-        return f"at least {found.low:.1%}" if 0 < found.low < math.inf else "may be any"
+        return "may be any" if found.low == 0 else f"at least {found.low:.1%}"
     return f"{100 * found.low:.1f} to {100 * found.high:.1f}"

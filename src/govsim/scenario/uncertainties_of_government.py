@@ -199,7 +199,8 @@ OF_GOVERNMENT: Final[tuple[Uncertainty, ...]] = (
         "Flaws of design",
         (0, 0.15),
         0.05,
-        "share of money lost to flaws of design that no board looks for; divided by one and the boards that do",
+        "share of money lost to flaws of design where nobody else looks; divided by one, the boards that look and "
+        "how far the centre approves",
     ),
     contested(
         "report_weight",
@@ -231,7 +232,7 @@ OF_GOVERNMENT: Final[tuple[Uncertainty, ...]] = (
         scale="complementarity",
         source="ennen_richter_2010; range own",
     ),
-    cost("effort_cost", "Cost of joint effort", 0.01, 0.03, "staff time of full joint effort", STAFF_TIME),
+    cost("effort_cost", "Cost of joint effort", 0.03, 0.06, "staff time of full joint effort", STAFF_TIME),
     cost("board_seat_cost", "Cost of a seat", 0.002, 0.006, "staff time of a seat on a board", STAFF_TIME),
     cost(
         "line_reporting_cost",

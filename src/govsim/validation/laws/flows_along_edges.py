@@ -56,7 +56,7 @@ def _line(world: World, centre: int, department: int) -> Iterator[tuple[str, Any
     seats_e = (world.indices.goal_mj > 0).T[world.indices.edge_outcome_e] @ now.member_md[:, department]
     rows = (world.indices.edge_department_e == department) & (seats_e <= 1)
     delivered_ew = world.flows["edge_money_ew"][rows] * world.flows["delivery_dw"][department]
-    sound_ew = 1 - given["design_flaws_w"] / (1 + seats_e[rows, None])
+    sound_ew = 1 - given["design_flaws_w"] / (1 + seats_e[rows, None] + world.flows["effective_control_w"])
     yield "clearance by less than two", world.flows["placeable_ew"][rows] - delivered_ew * sound_ew
 
 
