@@ -28,7 +28,7 @@ _QUESTION: Final = "How long does real England take?"
 
 def loading(places: str, turns: int) -> dict[str, Any]:
     """CPU seconds of reading imported places, first and again."""
-    from govsim.usecases.places import named_places
+    from govsim.catalogue.places import named_places
 
     return {"seconds": [_cpu(lambda: named_places(places)) for _ in range(turns)]}
 
@@ -36,7 +36,7 @@ def loading(places: str, turns: int) -> dict[str, Any]:
 def running(places: str, scenario: str, replicates: int, turns: int) -> dict[str, Any]:
     """CPU seconds of simulations of England, stage by stage, and the peak of memory in MB, Python's own included."""
     from govsim import load_scenario
-    from govsim.usecases.places import named_places
+    from govsim.catalogue.places import named_places
 
     land, loaded = named_places(places), load_scenario(scenario)
     found = [seconds_by_stage(loaded, replicates, land) for _ in range(turns)]

@@ -12,9 +12,9 @@ from typing import Final, get_args
 
 from govsim import load_scenario
 from govsim.arrays import Floats
+from govsim.comparison.compare import Comparison, compare
 from govsim.scenario.rules import Rules
 from govsim.statistics.intervals import interval
-from govsim.usecases.compare import Comparison, compare
 
 ARRANGEMENTS: Final = ("siloed", "mission_led")
 MEASURES: Final = {"public_value": 2, "progress": 3, "core_services": 3}  # with the decimals that are shown

@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from govsim.experiments.report.markdown import plain
+from govsim.documents.markdown import plain
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
 

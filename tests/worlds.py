@@ -15,7 +15,6 @@ from govsim.scenario.rules import Rules
 from govsim.scenario.schema import LEAST_WARM_UP, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.validation.inspection import Inspection, inspected
-from govsim.validation.lives import Moment, same_lives, shortened
 from govsim.validation.small_countries import (
     EXTREMES,
     MEMBERSHIPS,
@@ -23,6 +22,7 @@ from govsim.validation.small_countries import (
     country,
     with_room_for_additions,
 )
+from govsim.validation.stepping import Moment, same_lives, shortened
 from govsim.world.network import EdgeTable, Network
 
 # --- strategies -----------------------------------------------------------------------------------------------

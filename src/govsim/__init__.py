@@ -18,16 +18,19 @@ if TYPE_CHECKING:
     from govsim.agents.local_service import LocalService
     from govsim.agents.mission_board import MissionBoard
     from govsim.agents.model import GovernanceModel
+    from govsim.comparison.compare import Comparison, compare
+    from govsim.documents.document import Document
     from govsim.errors import GovsimError, InputError
     from govsim.experiments.attribute import attribute
     from govsim.experiments.discover import discover
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
     from govsim.experiments.report.comparison import comparison_report
-    from govsim.experiments.report.report import Report, report_of
+    from govsim.experiments.report.report import report_of
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
     from govsim.experiments.sensitivity import sensitivity
+    from govsim.explanation.explain import Explanation, explain
     from govsim.questions.claims import Claims, claims
     from govsim.runs.run import Run
     from govsim.runs.saved import load_run
@@ -35,8 +38,6 @@ if TYPE_CHECKING:
     from govsim.runs.version import MODEL_VERSION as __version__
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
-    from govsim.usecases.compare import Comparison, compare
-    from govsim.usecases.explain import Explanation, explain
     from govsim.validation.validate import Validation, validate
     from govsim.world.import_places import import_places
     from govsim.world.places import Places
@@ -46,29 +47,29 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Claims": "govsim.questions.claims",
     "Community": "govsim.agents.community",
-    "Comparison": "govsim.usecases.compare",
+    "Comparison": "govsim.comparison.compare",
     "Council": "govsim.agents.council",
     "Department": "govsim.agents.department",
     "Experiment": "govsim.experiments.experiment",
-    "Explanation": "govsim.usecases.explain",
+    "Explanation": "govsim.explanation.explain",
     "GovernanceModel": "govsim.agents.model",
     "GovsimError": "govsim.errors",
     "InputError": "govsim.errors",
     "LocalService": "govsim.agents.local_service",
     "MissionBoard": "govsim.agents.mission_board",
     "Places": "govsim.world.places",
-    "Report": "govsim.experiments.report.report",
+    "Document": "govsim.documents.document",
     "Results": "govsim.experiments.results",
     "Run": "govsim.runs.run",
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
     "attribute": "govsim.experiments.attribute",
     "claims": "govsim.questions.claims",
-    "compare": "govsim.usecases.compare",
+    "compare": "govsim.comparison.compare",
     "comparison_report": "govsim.experiments.report.comparison",
     "discover": "govsim.experiments.discover",
     "experiment_names": "govsim.experiments.load",
-    "explain": "govsim.usecases.explain",
+    "explain": "govsim.explanation.explain",
     "import_places": "govsim.world.import_places",
     "load_experiment": "govsim.experiments.load",
     "load_places": "govsim.world.saved_places",
@@ -90,6 +91,7 @@ __all__ = [
     "Comparison",
     "Council",
     "Department",
+    "Document",
     "Experiment",
     "Explanation",
     "GovernanceModel",
@@ -98,7 +100,6 @@ __all__ = [
     "LocalService",
     "MissionBoard",
     "Places",
-    "Report",
     "Results",
     "Run",
     "Scenario",

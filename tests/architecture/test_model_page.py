@@ -20,7 +20,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, advance
-from govsim.validation.lives import small_places
+from govsim.validation.stepping import small_places
 from govsim.world.build import World, build_world
 from govsim.world.state import LOCAL_LOSSES
 from tests.architecture.pages import DOCS

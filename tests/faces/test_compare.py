@@ -13,9 +13,9 @@ import pytest
 
 import govsim
 from govsim.cli.main import main
+from govsim.comparison.compare import WEIGHTS_SHOWN
+from govsim.comparison.gains import changes
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.compare import WEIGHTS_SHOWN
-from govsim.usecases.gains import changes
 from tests.faces.small_comparisons import invoked, said, small_arms
 
 PLAIN = [name for name, measure in MEASURES.items() if not measure.axis]

@@ -7,8 +7,8 @@ import json
 import pytest
 
 import govsim
+from govsim.comparison.compare import WEIGHTS_SHOWN
 from govsim.errors import ScenarioError
-from govsim.usecases.compare import WEIGHTS_SHOWN
 from tests.faces.small_comparisons import invoked, said, small_arms
 
 

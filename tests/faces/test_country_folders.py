@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from govsim.cli.main import main
+from govsim.comparison.compare import compare
 from govsim.errors import PlacesError, ScenarioError
 from govsim.scenario.layers import shipped_folder
 from govsim.scenario.load import load_scenario
-from govsim.usecases.compare import compare
 from govsim.world.find_places import places_of
 from govsim.world.import_places import import_places
 from govsim.world.saved_places import save_places

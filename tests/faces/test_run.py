@@ -184,7 +184,7 @@ def test_values_that_cannot_be_used_end_with_code_2(arguments, capsys):
 
 
 def test_a_chart_without_what_charts_need_names_the_remedy(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("govsim.usecases.plot.find_spec", lambda name: None)
+    monkeypatch.setattr("govsim.documents.charts.find_spec", lambda name: None)
     assert exit_code(*SMALL, "--plot", str(tmp_path / "a.svg")) == 2
     assert "pip install 'govsim[plot]'" in capsys.readouterr().err
 

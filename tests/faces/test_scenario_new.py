@@ -196,7 +196,7 @@ def test_a_country_that_fails_half_way_leaves_nothing(here: Path, monkeypatch: p
         copied.append(target)
         target.write_bytes(b"half")
 
-    monkeypatch.setattr("govsim.usecases.new_scenario.shutil.copyfile", full)
+    monkeypatch.setattr("govsim.catalogue.new_scenario.shutil.copyfile", full)
     result = run("scenario", "new", "tiny", "--country")
     assert result.exit_code == 2
     assert "no space left on device" in result.output

@@ -14,8 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from govsim.cli.main import main
+from govsim.comparison.compare import Comparison, compare
 from govsim.scenario.layers import shipped_folder
-from govsim.usecases.compare import Comparison, compare
 from tests.architecture.pages import DOCS, Block, blocks, commands_in
 
 FOLDER = DOCS / "tutorial"

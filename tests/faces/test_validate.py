@@ -196,7 +196,7 @@ def test_everything_that_is_wrong_is_said_at_once_before_any_work(gives, tmp_pat
 
 def test_without_what_charts_need_the_remedy_is_named_before_any_work(gives, monkeypatch, tmp_path) -> None:
     gives(AssertionError("work was begun"))
-    monkeypatch.setattr("govsim.usecases.plot.find_spec", lambda name: None)
+    monkeypatch.setattr("govsim.documents.charts.find_spec", lambda name: None)
     result = run("--report", tmp_path / "a.html")
     assert result.exit_code == 2
     assert "pip install 'govsim[plot]'" in result.stderr

@@ -23,7 +23,8 @@ from govsim.validation.laws.same_everywhere import (
     same_from_saved_state,
     same_in_another_process,
 )
-from govsim.validation.lives import (
+from govsim.validation.phases import altered, quarter_with
+from govsim.validation.stepping import (
     arrived,
     axes_of,
     begin,
@@ -35,7 +36,6 @@ from govsim.validation.lives import (
     warmed_up,
     world_alone,
 )
-from govsim.validation.phases import altered, quarter_with
 from tests.worlds import SHIPPED, assert_holds, breaches, documents, scenarios
 
 BATCHES = st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=9, unique=True)

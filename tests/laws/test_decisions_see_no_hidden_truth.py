@@ -17,7 +17,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision
 from govsim.validation.laws.no_hidden_truth import truth_changes_no_choice
-from govsim.validation.lives import arrived, shortened
+from govsim.validation.stepping import arrived, shortened
 from govsim.world.state import FIXED, FLOWS, STATE
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 

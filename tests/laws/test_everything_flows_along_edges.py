@@ -14,7 +14,7 @@ from govsim.errors import NetworkError
 from govsim.runs.drive import each_quarter, fork, step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.lives import begin, live, warmed_up
+from govsim.validation.stepping import begin, live, warmed_up
 from govsim.world.build import World
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 
 from govsim.agents import GovernanceModel
 from govsim.measures.catalogue import MEASURES
+from govsim.replay.replay import replay
 from govsim.runs.drive import each_quarter, start, warm_up
 from govsim.runs.simulate import simulate
 from govsim.scenario.schema import Scenario
-from govsim.usecases.replay import replay
 from govsim.validation.laws.money_is_conserved import money_is_conserved
 from govsim.validation.laws.phases_keep_their_word import phases_keep_their_word
 from govsim.validation.laws.same_everywhere import same_after_a_pause, same_alone_and_in_a_batch
-from govsim.validation.lives import begin
+from govsim.validation.stepping import begin
 from tests.worlds import assert_holds, classroom, scenarios
 
 HELD = classroom().replace(equal_volume="siloed", equal_overhead="siloed")

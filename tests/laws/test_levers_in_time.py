@@ -22,9 +22,9 @@ from govsim.validation.laws.no_change_no_difference import (
     same_difference,
 )
 from govsim.validation.laws.reforms_leave_the_past import reform_leaves_the_past
-from govsim.validation.lives import begin, different_bits, live, shortened
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.small_countries import MEMBERSHIPS
+from govsim.validation.stepping import begin, different_bits, live, shortened
 from govsim.world import build
 from govsim.world.timetable import Timetable
 from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_lives, breaches, scenarios

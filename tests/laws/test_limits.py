@@ -26,8 +26,8 @@ from govsim.validation.limits.powerless_boards import (
     powerless_boards_change_nothing,
     with_uncertainties,
 )
-from govsim.validation.lives import live, shortened
 from govsim.validation.phases import altered, quarter_with
+from govsim.validation.stepping import live, shortened
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 # --- L1 ---------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from govsim.validation.limits.discretion import (
     settled,
 )
 from govsim.validation.limits.line_and_missions import ATTENTION, stance_is_between_line_and_missions
-from govsim.validation.lives import shortened
+from govsim.validation.stepping import shortened
 from tests.worlds import assert_holds, breaches, scenarios
 
 # --- L3: discretion --------------------------------------------------------------------------------------------

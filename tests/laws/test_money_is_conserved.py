@@ -14,8 +14,8 @@ from govsim.runs.drive import step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.validation.laws.money_is_conserved import journey, money_is_conserved
-from govsim.validation.lives import begin, shortened
 from govsim.validation.phases import altered, quarter_with
+from govsim.validation.stepping import begin, shortened
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 

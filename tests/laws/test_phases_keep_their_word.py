@@ -21,8 +21,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.units import begins_year_of_run, is_first_quarter, is_last_quarter
 from govsim.validation.laws.phases_keep_their_word import phases_keep_their_word, prints
-from govsim.validation.lives import arrived, begin, shortened
 from govsim.validation.phases import altered, quarter_with
+from govsim.validation.stepping import arrived, begin, shortened
 from govsim.world.build import HELD, build_world
 from govsim.world.indices import Indices
 from govsim.world.state import FIXED, FLOWS, STATE

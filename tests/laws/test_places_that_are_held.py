@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from govsim.consequences.joint_production import equal_power_mean
 from govsim.scenario.schema import Scenario
-from govsim.validation.lives import begin, live, warmed_up
+from govsim.validation.stepping import begin, live, warmed_up
 from tests.worlds import classroom, scenarios
 
 ROUNDING = 1e-12

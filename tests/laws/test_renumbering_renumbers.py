@@ -25,8 +25,8 @@ from govsim.validation.laws.renumbering import (
     reordered,
     rows_of,
 )
-from govsim.validation.lives import axes_of, begin, different_bits, fixed_arrays, live, shortened
 from govsim.validation.phases import altered, quarter_with
+from govsim.validation.stepping import axes_of, begin, different_bits, fixed_arrays, live, shortened
 from govsim.world.build import World
 from govsim.world.draws import join_keys, text_keys
 from govsim.world.find_places import places_of

@@ -13,7 +13,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
-from govsim.validation.lives import Moment, begin, fixed_arrays, live, shortened
+from govsim.validation.stepping import Moment, begin, fixed_arrays, live, shortened
 from govsim.world.build import World
 from govsim.world.state import FIXED, FLOWS, STATE
 from tests.worlds import SHIPPED, scenarios

@@ -14,11 +14,11 @@ from govsim.app.arrangements import Look
 from govsim.app.scale import Scale, scale_over
 from govsim.app.simulating import BESIDE
 from govsim.arrays import Floats
+from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import figure, unit_words
 
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 LANDMARKS: Final = {  # values that a reader should see the line against

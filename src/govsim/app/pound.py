@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
+from govsim.documents.charts import DARK, LEAST_PENCE_WITH_FIGURE, POUND
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
-from govsim.usecases.plot import DARK, LEAST_PENCE_WITH_FIGURE, POUND
 from govsim.words.numbers import pence
 
 By = Callable[[Run], dict[str, float]]

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 
 from govsim.app.pound import changes_of, earlier_and_now
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.measures.amounts import amount, figure
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.statistics.intervals import interval
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.compare import Comparison
-from govsim.usecases.difference import Difference
-from govsim.usecases.figures import amount, figure
 from govsim.words.numbers import pence
 
 

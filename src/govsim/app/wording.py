@@ -10,8 +10,8 @@ from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_lever
 from govsim.app.findings import Findings
 from govsim.app.simulating import ALL
 from govsim.app.what_happened import value_sentence, what_happened
+from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.figures import unit_words
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."

@@ -25,10 +25,10 @@ from govsim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.document import Document, Part
+    from govsim.documents.table import Table
+    from govsim.documents.terminal import Page
     from govsim.experiments.experiment import Experiment
-    from govsim.experiments.report.part import Part, Table
-    from govsim.experiments.report.report import Report
 
 MOST_ROWS: Final = 16  # of a table; the report has all
 MOST_COLUMNS: Final = 6  # that a terminal has room for; what wider tables say is in the sentences too
@@ -118,11 +118,11 @@ def answered(
 
     from govsim.cli.progress_bar import watched
     from govsim.cli.saving import tell_saved
-    from govsim.cli.text import Page
+    from govsim.documents.json import write_json
+    from govsim.documents.saving import report_problems, save_report
+    from govsim.documents.terminal import Page
     from govsim.errors import InputError
     from govsim.experiments.answering import Making, answering
-    from govsim.experiments.report.page import report_problems, save_report
-    from govsim.usecases.export import write_json
     from govsim.world.saved_places import load_places
 
     problems = problems_of_targets({"--json": asked.json_file, "--report": asked.report})
@@ -148,7 +148,7 @@ def answered(
     tell_saved(saved)
 
 
-def show(page: Page, report: Report) -> None:
+def show(page: Page, report: Document) -> None:
     """A report as text: the question, every finding with its tables, and what it does not say."""
     page.text(report.question, style="bold")
     page.text(report.about)
@@ -178,7 +178,8 @@ def _part(page: Page, part: Part) -> None:
 
 
 def _table(page: Page, table: Table) -> None:
-    from govsim.cli.text import Column, folded
+    from govsim.documents.table import Column
+    from govsim.documents.terminal import folded
 
     page.blank()
     page.text(table.caption)

@@ -16,11 +16,12 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.text import Column, Page
+from govsim.documents.json import write_json
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
 from govsim.errors import InputError
 from govsim.questions import wording
 from govsim.questions.claims import DEFAULT_WORLDS, Claims, claiming
-from govsim.usecases.export import write_json
 
 
 @click.command("claims", short_help="Say in which worlds the claims of the essay hold.")

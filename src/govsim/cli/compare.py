@@ -24,13 +24,8 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
-from govsim.cli.text import Page
-from govsim.errors import Problem
-from govsim.measures.catalogue import MEASURES
-from govsim.runs.actors_from_files import actors_from, taken_over_words
-from govsim.usecases.compare import Comparison, comparing
-from govsim.usecases.plot import question_of
-from govsim.usecases.sentences import (
+from govsim.comparison.compare import Comparison, comparing
+from govsim.comparison.sentences import (
     FIXED,
     SHOWN,
     break_even_sentences,
@@ -38,8 +33,8 @@ from govsim.usecases.sentences import (
     ranking_sentence,
     together_sentence,
 )
-from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
-from govsim.usecases.trade_off_sentences import (
+from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.comparison.trade_off_sentences import (
     IN_BRACKETS,
     best_by_rate_sentence,
     break_even_rate_sentence,
@@ -47,11 +42,16 @@ from govsim.usecases.trade_off_sentences import (
     trade_off_sentence,
     value_split_sentence,
 )
+from govsim.documents.charts import question_of
+from govsim.documents.terminal import Page
+from govsim.errors import Problem
+from govsim.measures.catalogue import MEASURES
+from govsim.runs.actors_from_files import actors_from, taken_over_words
 from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
 if TYPE_CHECKING:
-    from govsim.experiments.report.report import Report
+    from govsim.documents.document import Document
 
 _FILE = click.Path(path_type=Path)
 
@@ -146,12 +146,12 @@ def compare(
 def _report_problems(path: Path | None) -> list[Problem]:
     if path is None:
         return []
-    from govsim.experiments.report.page import report_problems
+    from govsim.documents.saving import report_problems
 
     return report_problems(path, "--report")
 
 
-def _report(found: Comparison, command: str, told: Sequence[str], names: Sequence[str]) -> Report:
+def _report(found: Comparison, command: str, told: Sequence[str], names: Sequence[str]) -> Document:
     from govsim.experiments.report.comparison import comparison_report
 
     return comparison_report(found, command, told, names)

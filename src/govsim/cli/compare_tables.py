@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from govsim.cli.text import Column, Page, folded
+from govsim.comparison.compare import Comparison
+from govsim.comparison.export import weights_shown
+from govsim.comparison.gains import Change, changes, clear
+from govsim.comparison.sentences import short_verdict
+from govsim.comparison.trade_off_sentences import short_break_even
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page, folded
+from govsim.measures.amounts import BETTER, figure, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
-from govsim.usecases.compare import Comparison
-from govsim.usecases.export import weights_shown
-from govsim.usecases.figures import BETTER, figure, span, unit_words
-from govsim.usecases.gains import Change, changes, clear
-from govsim.usecases.sentences import short_verdict
-from govsim.usecases.trade_off_sentences import short_break_even
 from govsim.words.numbers import pence
 from govsim.words.plurals import joined
 from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT

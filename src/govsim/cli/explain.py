@@ -20,15 +20,16 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.text import Column, Page, folded
+from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.comparison.trade_off_sentences import break_even_rate_sentence
+from govsim.documents.json import write_json
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page, folded
+from govsim.explanation.effects import MEASURED, MechanismEffect
+from govsim.explanation.explain import DEFAULT_WORLDS, Explanation, explaining, explanation_document
+from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval
-from govsim.usecases.explain import DEFAULT_WORLDS, Explanation, explaining, explanation_document
-from govsim.usecases.explain_effects import MEASURED, MechanismEffect
-from govsim.usecases.export import write_json
-from govsim.usecases.figures import figure
-from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
-from govsim.usecases.trade_off_sentences import break_even_rate_sentence
 from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from govsim.usecases.network import NetworkSummary
+    from govsim.catalogue.network import NetworkSummary
 
 LARGE = 100_000  # edges that take more than two seconds to write
 
@@ -43,7 +43,7 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
       govsim network classroom_small --summary
       govsim run mission_led --network missions.graphml
     """
-    from govsim.usecases.network import check_network_output, scenario_network
+    from govsim.catalogue.network import check_network_output, scenario_network
 
     if output is None and not summary:
         raise click.UsageError("Say where to write with -o FILE.graphml, or ask for a --summary.")
@@ -61,7 +61,8 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
 
 
 def _show(scenario: str, places: str, numbers: NetworkSummary) -> None:
-    from govsim.cli.text import Column, Page
+    from govsim.documents.table import Column
+    from govsim.documents.terminal import Page
 
     page = Page()
     page.text(f"The network of {scenario} on {places}")

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 import click
 
+from govsim.comparison.compare import HeldTo
+from govsim.documents.charts import plot_problems
 from govsim.errors import InputError, NetworkError, Problem, ScenarioError
+from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.scenario.load import HELD, load_scenario, told_apart
 from govsim.scenario.schema import Scenario
-from govsim.usecases.compare import HeldTo
-from govsim.usecases.export import target_problems
-from govsim.usecases.plot import plot_problems
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places

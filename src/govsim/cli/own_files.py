@@ -11,7 +11,7 @@ import click
 from govsim.cli.main import EXIT_BAD_INPUT
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.errors import Problem
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.world.describe_places import DescriptionOfPlaces
 
 _FILE = click.Path(path_type=Path)
@@ -63,8 +63,8 @@ def import_command(
     \b
       govsim places import iod2025.csv --councils councils.csv --neighbours neighbours.csv -o england.parquet
     """
-    from govsim.cli.text import Page
-    from govsim.usecases.places import import_and_keep
+    from govsim.catalogue.places import import_and_keep
+    from govsim.documents.terminal import Page
 
     imported = import_and_keep(file, output, councils, neighbours, tier, name)
     page = Page()
@@ -91,8 +91,8 @@ def describe_command(places: str) -> None:
     \b
       govsim places describe england.parquet
     """
-    from govsim.cli.text import Page
-    from govsim.usecases.places import named_places, warnings_of
+    from govsim.catalogue.places import named_places, warnings_of
+    from govsim.documents.terminal import Page
     from govsim.world.describe_places import describe_places
 
     description = describe_places(named_places(places))
@@ -134,7 +134,7 @@ def _share(value: float) -> str:
 
 
 def _outcomes(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     page.heading("Need from 0 to 1, each community counting once")
     headings = ("mean", "spread", "least", "most", "between councils", "at an end")
@@ -160,7 +160,7 @@ def _outcomes(page: Page, description: DescriptionOfPlaces) -> None:
 
 
 def _regions(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     page.heading("Regions, with mean need over all outcomes")
     page.table(
@@ -179,7 +179,7 @@ def _regions(page: Page, description: DescriptionOfPlaces) -> None:
 
 
 def _correlation(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     if len(description.outcomes) < 2:
         return

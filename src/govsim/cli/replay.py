@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
+    from govsim.replay.labelled_arrays import Sight
+    from govsim.replay.replay import Change, Consequences, Instead, Option, Replay
     from govsim.runs.actors_from_files import ActorsFromFiles
-    from govsim.usecases.replay import Change, Consequences, Instead, Option, Replay
-    from govsim.usecases.seeing_again import Sight
 
 _FILE = click.Path(path_type=Path)
 MOST_ROWS = 50
@@ -87,9 +87,9 @@ def replay(
       govsim replay classroom_small --actor council:hillford --quarter 8 --instead my_council.py:Thrifty
     """
     from govsim.cli.options import ready
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
+    from govsim.replay.replay import replay as replayed
     from govsim.runs.saved import load_run
-    from govsim.usecases.replay import replay as replayed
 
     if instead is not None and instead_rule is not None:
         raise click.UsageError("Give --instead or --instead-rule, not both.")
@@ -118,8 +118,8 @@ def replay(
 def _instead(
     instead: str | None, rule: str | None, from_then_on: bool
 ) -> tuple[ActorsFromFiles, Instead | None]:
+    from govsim.replay.replay import Instead
     from govsim.runs.actors_from_files import ActorsFromFiles, object_from
-    from govsim.usecases.replay import Instead
 
     if rule is not None:
         return ActorsFromFiles({}, ()), Instead(rule=rule, from_then_on=from_then_on)
@@ -156,7 +156,7 @@ def _seen(page: Page, found: Replay) -> None:
     page.heading("What it saw")
     numbers = [sight for sight in found.seen if not sight.axes and not sight.constant]
     if numbers:
-        from govsim.cli.text import Column
+        from govsim.documents.table import Column
 
         rows = [[sight.words, _number(sight, found)] for sight in numbers]
         page.table([Column(""), Column("Value", number=True)], rows)
@@ -169,7 +169,7 @@ def _seen(page: Page, found: Replay) -> None:
 
 
 def _table(page: Page, found: Replay, axes: str, sights: Sequence[Sight], heads: Sequence[str] = ()) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     names = AXES.get(axes, ("",) * len(axes))
     heads = heads or [sight.words for sight in sights]
@@ -206,7 +206,7 @@ def _choices(page: Page, found: Replay) -> None:
         if sight.axes:
             _table(page, found, sight.axes, sights, heads)
         else:
-            from govsim.cli.text import Column
+            from govsim.documents.table import Column
 
             columns = [Column(""), *(Column(_stacked(head), number=True) for head in heads)]
             page.table(columns, [[sight.words, *(_number(one, found) for one in sights)]])
@@ -239,7 +239,7 @@ def _consequences(page: Page, found: Replay, other: Option, followed: Consequenc
 
 
 def _change_table(page: Page, title: str, changes: Sequence[Change], found: Replay) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     columns = [Column(title), Column("As it was", number=True)]
     columns += [Column("Instead", number=True), Column("Difference", number=True)]
@@ -247,8 +247,8 @@ def _change_table(page: Page, title: str, changes: Sequence[Change], found: Repl
 
 
 def _change_row(change: Change, found: Replay) -> list[str]:
+    from govsim.measures.amounts import unit_words
     from govsim.measures.catalogue import MEASURES
-    from govsim.usecases.figures import unit_words
     from govsim.words.numbers import decimal
 
     measure = MEASURES.get(change.figure.measure)

@@ -19,7 +19,10 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import save_results
-from govsim.cli.text import Column, Page
+from govsim.comparison.setting import held_words, places_words, worlds_words
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
+from govsim.measures.amounts import BETTER, figure, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.actors_from_files import actors_from, taken_over_words
@@ -28,8 +31,6 @@ from govsim.runs.run import Run
 from govsim.runs.simulate import held, simulating
 from govsim.statistics.intervals import Interval, interval
 from govsim.units import billion_a_quarter
-from govsim.usecases.figures import BETTER, figure, span, unit_words
-from govsim.usecases.setting import held_words, places_words, worlds_words
 from govsim.words.numbers import pence
 from govsim.words.verdicts import MONTE_CARLO
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govsim.comparison.compare import Comparison
+from govsim.comparison.export import comparison_document, run_document, write_csv
+from govsim.documents.charts import draw
+from govsim.documents.json import write_json
 from govsim.runs.run import Run
-from govsim.usecases.compare import Comparison
-from govsim.usecases.export import comparison_document, run_document, write_csv, write_json
-from govsim.usecases.plot import draw
 
 if TYPE_CHECKING:
-    from govsim.experiments.report.report import Report
+    from govsim.documents.document import Document
 
 
 def save_results(
@@ -25,7 +26,7 @@ def save_results(
     csv_folder: Path | None,
     plot_file: Path | None,
     output: Path | None = None,
-    report: tuple[Report, Path] | None = None,
+    report: tuple[Document, Path] | None = None,
 ) -> None:
     """Save in every form that has a place; each file appears whole or not at all."""
     saved: list[tuple[str, Path]] = []

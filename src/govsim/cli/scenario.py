@@ -12,7 +12,7 @@ from govsim.cli.own_files import tell_checked, tell_unusable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.errors import Problem
     from govsim.scenario.schema import Scenario
 
@@ -41,8 +41,8 @@ def list_command(folders: tuple[str, ...]) -> None:
     \b
       govsim scenario list my_scenarios
     """
-    from govsim.cli.text import Page
-    from govsim.usecases.scenarios import list_scenarios
+    from govsim.catalogue.scenarios import list_scenarios
+    from govsim.documents.terminal import Page
 
     found = list_scenarios(folders)
     page = Page()
@@ -79,7 +79,7 @@ def show_command(name: str, toml: bool) -> None:
 
         click.echo(to_toml(loaded), nl=False)
         return
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
 
     page = Page()
     _front(page, loaded)
@@ -104,7 +104,7 @@ def check_command(files: tuple[str, ...]) -> None:
     \b
       govsim scenario check my_scenarios/north.toml
     """
-    from govsim.usecases.scenarios import check_scenario
+    from govsim.catalogue.scenarios import check_scenario
 
     def checked(file: str) -> tuple[Iterable[Problem], str]:
         found = check_scenario(file)
@@ -124,8 +124,9 @@ def diff_command(first: str, second: str) -> None:
     \b
       govsim scenario diff layered mission_led
     """
-    from govsim.cli.text import Column, Page
-    from govsim.usecases.scenarios import contrast_scenarios
+    from govsim.catalogue.scenarios import contrast_scenarios
+    from govsim.documents.table import Column
+    from govsim.documents.terminal import Page
     from govsim.words.settings import said
 
     contrast = contrast_scenarios(first, second)
@@ -181,7 +182,7 @@ def new_command(name: str, parent: str | None, missions: bool, country: bool, ou
     """
     if sum((parent is not None, missions, country)) > 1:
         raise click.UsageError("Only one of --from, --missions and --country can be given.")
-    from govsim.usecases.new_scenario import write_country, write_missions, write_scenario
+    from govsim.catalogue.new_scenario import write_country, write_missions, write_scenario
 
     if country:
         folder = write_country(name, output)
@@ -200,14 +201,14 @@ def _next_steps(check: str, compare: str) -> None:
 
 def _broken(key: str, width: int = 24) -> str:
     """A long key on several lines, broken at its dots."""
-    from govsim.cli.text import folded
+    from govsim.documents.terminal import folded
 
     return folded(key.replace(".", ". "), width).replace(". ", ".")
 
 
 def _front(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import told_places
-    from govsim.usecases.setting import held_words
+    from govsim.catalogue.scenarios import told_places
+    from govsim.comparison.setting import held_words
     from govsim.words.settings import said
 
     page.verbatim(loaded.name + (f" ({loaded.group})" if loaded.group else ""))
@@ -237,7 +238,7 @@ def _front(page: Page, loaded: Scenario) -> None:
 
 
 def _levers(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import told_levers
+    from govsim.catalogue.scenarios import told_levers
 
     for number, (element, levers) in enumerate(told_levers(loaded).items(), start=1):
         page.heading(f"Levers {number}: {element}")
@@ -250,7 +251,7 @@ def _levers(page: Page, loaded: Scenario) -> None:
 
 
 def _reforms(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import told_reform
+    from govsim.catalogue.scenarios import told_reform
 
     page.heading("Reforms on the way")
     for reform in sorted(loaded.reforms, key=lambda reform: reform.quarter):
@@ -307,7 +308,7 @@ def _rules(page: Page, loaded: Scenario) -> None:
 
 
 def _assumptions(page: Page, loaded: Scenario) -> None:
-    from govsim.usecases.scenarios import told_assumptions
+    from govsim.catalogue.scenarios import told_assumptions
 
     told = told_assumptions(loaded)
     page.heading("Contested assumptions")

@@ -17,10 +17,10 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.text import Page
 from govsim.cli.validate_findings import blocks
+from govsim.documents.json import write_json
+from govsim.documents.terminal import Page
 from govsim.errors import InputError
-from govsim.usecases.export import write_json
 from govsim.validation.report.page import report_problems, save_report
 from govsim.validation.summary import summary
 from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, Validation, chosen, validating

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.cli.text import Page
+from govsim.documents.terminal import Page
 from govsim.validation.finding import MUST_HOLD, Figure, Finding
 from govsim.validation.wording import (
     MEANINGS,

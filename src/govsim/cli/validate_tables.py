@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.cli.text import Column, Page
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure

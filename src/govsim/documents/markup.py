@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from govsim.documents.table import Column
 from govsim.words.names import held_together
 
 _VOID: Final = ("meta", "br")
@@ -48,14 +48,6 @@ def escaped(text: str) -> Html:
 def lines(parts: Sequence[str]) -> Html:
     """Several pieces, each on a line of its own."""
     return Html("<br>".join(escaped(part) for part in parts))
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its heading and whether numbers stand in it."""
-
-    heading: str
-    number: bool = False
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], class_: str = "") -> Html:

@@ -21,9 +21,9 @@ def page_problems(path: Path, option: str) -> list[Problem]:
     return [Problem(str(path), "a name that ends in .html", found, key=option, remedy="Change its ending.")]
 
 
-def whole_page(title: str, header: Sequence[str], sections: Sequence[str], more_style: str = "") -> str:
-    """The page as text: title, the common style and `more_style`, a header, links to all sections, and the sections."""
-    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8") + more_style
+def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> str:
+    """The page as text: title, its style, a header, links to all sections, and the sections."""
+    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     head = element(
         "head",
         element("meta", charset="utf-8"),

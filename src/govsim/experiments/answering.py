@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.report.report import Report, report_of
+from govsim.experiments.report.report import report_of
 from govsim.experiments.run import By, begin, resuming
 from govsim.runs.simulate import Progress
 from govsim.scenario.describe import parts_beside_levers
@@ -20,7 +21,7 @@ from govsim.world.places import Places
 
 DEFAULT_OUTCOMES: Final = ("public_value",)
 
-Answering = Generator[Progress, None, Report]
+Answering = Generator[Progress, None, Document]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.attribution import rows_to_run
 from govsim.experiments.answering import (
@@ -19,7 +20,6 @@ from govsim.experiments.answering import (
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
 from govsim.experiments.load import load_experiment
-from govsim.experiments.report.report import Report
 from govsim.runs.simulate import finished
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
@@ -41,7 +41,7 @@ def attribute(
     places: Places | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
-) -> Report:
+) -> Document:
     """Split the difference between two arrangements over the three elements and over all levers in which they differ.
 
     What a lever adds depends on which others are there, so it is averaged over the orders in which they may be added:

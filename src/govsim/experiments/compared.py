@@ -11,6 +11,8 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.compare import Comparison
+from govsim.comparison.sentences import HEADLINES
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.outcomes import columns_of, missing, outcomes_of
@@ -19,8 +21,6 @@ from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.load import HELD, told_apart
-from govsim.usecases.compare import Comparison
-from govsim.usecases.sentences import HEADLINES
 from govsim.words.names import arrangement_words
 
 DRAWN: Final = ("public_value", "progress", "core_services")  # over time

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from govsim.documents.document import Document
 from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
-from govsim.experiments.report.report import Report
 from govsim.experiments.sensitivity import factors_of
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
@@ -34,7 +34,7 @@ def discover(
     places: Places | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
-) -> Report:
+) -> Document:
     """Say in which worlds the second arrangement beats the first and in which it loses, as limits on few assumptions.
 
     Both are run over `points` sets of all assumptions that they leave open, spread evenly (Latin hypercube). `way`

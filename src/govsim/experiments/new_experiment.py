@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from govsim.catalogue.new_files import new_toml_file, write_text
 from govsim.errors import ExperimentError
 from govsim.experiments.describe import DESIGNS, told_size
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures import SHOWS
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.scenario.toml_writing import toml_text
-from govsim.usecases.new_files import new_toml_file, write_text
 
 WIDTH: Final = 100  # of comments
 

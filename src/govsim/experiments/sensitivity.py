@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from govsim.documents.document import Document
 from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
-from govsim.experiments.report.report import Report
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainty import Uncertainty
@@ -34,7 +34,7 @@ def sensitivity(
     places: Places | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
-) -> Report:
+) -> Document:
     """Say which contested assumptions move the difference between two arrangements, and how unevenly.
 
     `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance

@@ -8,12 +8,12 @@ from typing import Any, Literal
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.trade_off import BreakEven, break_even
 from govsim.questions.arms import End
 from govsim.questions.stated import Pair
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, interval, wilson
 from govsim.statistics.resampling import generator
-from govsim.usecases.trade_off import BreakEven, break_even
 
 Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "goes both ways"]
 

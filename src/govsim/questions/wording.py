@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from govsim.comparison.trade_off import BreakEven
+from govsim.measures.amounts import amount, figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.boxes import Side, Where
 from govsim.questions.claims import ClaimFound, Claims, PairFound
@@ -15,8 +17,6 @@ from govsim.questions.stated import VOLUMES, Volume
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import amount, figure, span
-from govsim.usecases.trade_off import BreakEven
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 

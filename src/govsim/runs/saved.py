@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from govsim.errors import Problem, RunFileError, ScenarioError
-from govsim.files import written_whole
+from govsim.files import atomic_write
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.run import Run
@@ -57,7 +57,7 @@ def save_run(run: Run, path: Path) -> Path:
         }
     ).replace_schema_metadata({METADATA_KEY: json.dumps(about).encode()})
     try:
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             pyarrow.parquet.write_table(table, file, compression="zstd", write_page_checksum=True)
     except OSError as error:
         raise RunFileError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.arms import Arms, End, at_volume_of, ends_of, joined
 from govsim.questions.contrasts import holds_in
@@ -23,7 +24,6 @@ from govsim.questions.stated import (
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
-from govsim.usecases.figures import figure, unit_words
 from govsim.validation.finding import Figure, share_of_worlds
 from govsim.words.names import capitalised
 

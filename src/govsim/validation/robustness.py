@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 
 import numpy as np
 
+from govsim.comparison.compare import Comparison
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.constants import Constants
@@ -17,7 +18,6 @@ from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.simulation import QUARTER, Phases
-from govsim.usecases.compare import Comparison
 from govsim.validation.finding import Figure, Plan
 from govsim.words.verdicts import Verdict
 from govsim.world.synthetic_england import synthetic_england

@@ -9,8 +9,8 @@ import numpy as np
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Plan
-from govsim.validation.lives import shortened
 from govsim.validation.small_countries import random_scenario
+from govsim.validation.stepping import shortened
 
 SHIPPED: Final = ("siloed", "levelling_up_12", "mission_led", "classroom_small")
 COUNTRIES: Final = 8

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final
 from xml.parsers import expat
 
 from govsim.errors import NetworkError, Problem, nearest
-from govsim.files import written_whole
+from govsim.files import atomic_write
 from govsim.scenario.schema import Scenario
 from govsim.world.network import Network
 from govsim.world.network_checks import FileEdge, FileNetwork, FileNode, checked_network
@@ -39,7 +39,7 @@ def write_network(network: Network, path: str | Path, labels: Mapping[str, str] 
     suffix = check_suffix(path)
     graph = _labelled(network, labels or {})
     try:
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
-from govsim.files import written_whole
+from govsim.files import atomic_write
 from govsim.world.places import Places, is_pipe
 
 FORMAT: Final = 1
@@ -39,7 +39,7 @@ def save_places(places: Places, path: str | Path) -> None:
         columns["social_capital"] = places.social_capital_k
     table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(_beside(places))})
     try:
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             pq.write_table(table, file, compression="zstd", write_page_checksum=True)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()

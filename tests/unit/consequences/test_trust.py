@@ -10,8 +10,8 @@ from govsim.consequences.trust import Trust, trust
 from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 from govsim.simulation import Phases
-from govsim.validation.lives import begin, live
 from govsim.validation.phases import quarter_with, told
+from govsim.validation.stepping import begin, live
 
 INDICES = begin(load_scenario("classroom_small")).indices
 CONSTANTS = {

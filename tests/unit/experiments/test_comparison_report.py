@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 import govsim
+from govsim.comparison.compare import Comparison
+from govsim.comparison.gains import changes
+from govsim.comparison.sentences import HEADLINES, SHOWN
+from govsim.documents.html import html_of
+from govsim.documents.markdown import markdown_of
 from govsim.experiments.compared import Compared
 from govsim.experiments.outcomes import outcomes_of
-from govsim.experiments.report.markdown import markdown_of
-from govsim.experiments.report.page import html_of
+from govsim.measures.amounts import figure, span
 from govsim.measures.catalogue import MEASURES
-from govsim.usecases.compare import Comparison
-from govsim.usecases.figures import figure, span
-from govsim.usecases.gains import changes
-from govsim.usecases.sentences import HEADLINES, SHOWN
 from govsim.words.names import arrangement_words
 from tests.html_pages import read
 

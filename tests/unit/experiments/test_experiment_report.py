@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from govsim.documents.html import html_of
+from govsim.documents.markdown import markdown_of
+from govsim.documents.saving import report_problems, save_report
 from govsim.errors import InputError
 from govsim.experiments.chunk import Failure
 from govsim.experiments.figures import SHOWS
-from govsim.experiments.report.markdown import markdown_of
-from govsim.experiments.report.page import html_of, report_problems, save_report
-from govsim.experiments.report.part import per_cent_cell
+from govsim.experiments.report.cells import per_cent_cell
 from govsim.experiments.report.parts import PARTS
 from govsim.experiments.report.report import report_of
 from govsim.experiments.stopping import Stage
@@ -122,9 +123,9 @@ def test_a_design_gets_the_findings_that_suit_it_drawn_said_and_as_tables(name: 
     [
         "words.names",
         "experiments.outcomes",
-        "experiments.report.markdown",
+        "documents.markdown",
         "experiments.report.stages",
-        "usecases.figures",
+        "measures.amounts",
         "words.numbers",
         "words.settings",
     ],

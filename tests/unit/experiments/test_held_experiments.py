@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import govsim
+from govsim.comparison.compare import compare
 from govsim.errors import ExperimentError
 from govsim.experiments.analysis.break_even import traded
 from govsim.experiments.load import load_experiment
@@ -18,7 +19,6 @@ from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.run import run_experiment
 from govsim.runs.drive import NEAR_ENOUGH
-from govsim.usecases.compare import compare
 
 SHORT = {"warm_up": 4, "horizon": 6}
 ARM = 'extends = "classroom_small"\n[levers]\npooled_funding = {pooled}\nboard_membership = "all"\n'

@@ -7,7 +7,7 @@ import pytest
 
 from govsim.measures.pound import effectiveness, outcome_money
 from govsim.scenario.load import load_scenario
-from govsim.validation.lives import live, shortened
+from govsim.validation.stepping import live, shortened
 
 
 def test_a_pound_for_outcomes_has_the_effect_of_what_went_to_outcomes_alone() -> None:

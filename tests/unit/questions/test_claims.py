@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from govsim.documents.json import json_text
 from govsim.errors import ScenarioError
 from govsim.questions.arms import Arms, at_volume_of, ends_of, joined
 from govsim.questions.claims import Claims, LaidOut, claims
 from govsim.questions.stated import claims_of, stated
 from govsim.scenario.load import load_scenario
-from govsim.usecases.export import json_text
 
 
 def test_the_committed_claims_have_a_deciding_pair_each() -> None:

@@ -9,11 +9,11 @@ import pytest
 
 import govsim
 from govsim.arrays import total
+from govsim.comparison.compare import compare
 from govsim.consequences.mission_money import MissionMoney, at_volume
 from govsim.errors import InputError
 from govsim.runs.drive import NEAR_ENOUGH, each_quarter, run_on, start, warm_up
 from govsim.scenario.schema import Scenario
-from govsim.usecases.compare import compare
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 import govsim
+from govsim.catalogue.scenarios import IN_THIS_ORDER
 from govsim.runs.simulate import simulate
 from govsim.scenario.describe import scenario_differences
 from govsim.scenario.layers import NOT_INHERITED
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, scenario_names, shipped_path
-from govsim.usecases.scenarios import IN_THIS_ORDER
 
 SOURCES = sorted(Path(govsim.__file__).parent.rglob("*.py"))
 WORDS = {*NOT_INHERITED, "extends"}  # what a file says of itself

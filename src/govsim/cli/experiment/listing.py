@@ -17,7 +17,7 @@ def list_command(folders: tuple[str, ...]) -> None:
     \b
       govsim experiment list my_experiments
     """
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.describe import list_experiments
     from govsim.words.plurals import counted
 

@@ -12,7 +12,7 @@ from govsim.cli.main import EXIT_FAILURE
 from govsim.cli.options import places_option
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.replaying import Replayed
 
 
@@ -31,7 +31,7 @@ def replay_command(context: click.Context, folder: Path, run: int, places: Path 
     \b
       govsim experiment replay results/quick_look-0123456789ab 17
     """
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.replaying import replay
 
     told = replay(folder, run, loaded(places))
@@ -63,7 +63,7 @@ def _where(page: Page, told: Replayed) -> None:
 
 
 def _outcomes(page: Page, told: Replayed) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     names = dict.fromkeys((*told.results.plan.experiment.outcomes, *told.differing))
     kept = told.stored or {}

@@ -31,9 +31,9 @@ def report_command(folder: Path, output: Path | None) -> None:
     """
     from govsim.cli.options import problems_of_targets
     from govsim.cli.saving import tell_saved
-    from govsim.cli.text import Page
+    from govsim.documents.saving import report_problems, save_report
+    from govsim.documents.terminal import Page
     from govsim.errors import InputError
-    from govsim.experiments.report.page import report_problems, save_report
     from govsim.experiments.report.report import report_of
     from govsim.experiments.results import open_results
 

@@ -17,7 +17,7 @@ def results_command(folder: Path) -> None:
     \b
       govsim experiment results
     """
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.errors import InputError
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of

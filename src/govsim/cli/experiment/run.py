@@ -111,7 +111,7 @@ def go_on(folder: Path, by: By, places: Places | None, quiet: bool, retry_failed
 def show_end(results: Results, was_complete: bool, tried_again: int | None = None) -> None:
     """Where results lie, what was tried again or taken over, what failed, what came out and what to do next."""
     from govsim.cli.experiment import words
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
 
     page = Page()
     how = "was complete already" if was_complete and not tried_again else "complete"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.describe import ToldExperiment
 
 
@@ -23,7 +23,7 @@ def show_command(name: str) -> None:
     \b
       govsim experiment show three_elements
     """
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.describe import told_experiment
 
     told = told_experiment(name)
@@ -83,7 +83,7 @@ def _scenarios(page: Page, told: ToldExperiment) -> None:
 
 
 def _factors(page: Page, told: ToldExperiment) -> None:
-    from govsim.cli.text import Column
+    from govsim.documents.table import Column
 
     page.heading("What is moved")
     if not told.factors and not told.whole_ranges:

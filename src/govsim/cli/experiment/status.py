@@ -20,7 +20,7 @@ def status_command(folder: Path) -> None:
       govsim experiment status results/quick_look-0123456789ab
     """
     from govsim.cli.experiment import words
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.describe import duration
     from govsim.experiments.status import status_of
     from govsim.words.plurals import counted

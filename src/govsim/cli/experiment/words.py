@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Final
 
-from govsim.cli.text import Column
+from govsim.documents.table import Column
 
 if TYPE_CHECKING:
-    from govsim.cli.text import Page
+    from govsim.documents.terminal import Page
     from govsim.experiments.results import Results
 
 MOST_COMPARISONS: Final = 12  # of a table; the report has all
@@ -93,13 +93,13 @@ def taken_over(page: Page, results: Results) -> None:
 
 def outcomes(page: Page, results: Results) -> None:
     """The judged outcomes of each comparison, in a small table."""
+    from govsim.comparison.sentences import short_verdict
+    from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
     from govsim.experiments.analysis.break_even import traded
     from govsim.experiments.analysis.comparisons import comparisons
     from govsim.experiments.analysis.reading import pairs
     from govsim.experiments.outcomes import shown_as
-    from govsim.usecases.figures import figure, unit_words
-    from govsim.usecases.sentences import short_verdict
-    from govsim.usecases.trade_off_sentences import IN_BRACKETS, short_break_even
+    from govsim.measures.amounts import figure, unit_words
     from govsim.words.plurals import joined
 
     judged = results.plan.experiment.outcomes

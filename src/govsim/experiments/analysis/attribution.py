@@ -15,11 +15,11 @@ from govsim.experiments.analysis.reading import Found, contrast_of, moving, whol
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.measures.amounts import amount, span
 from govsim.scenario.levers import ELEMENTS, Levers
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.ranks import size_of
 from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
-from govsim.usecases.figures import amount, span
 from govsim.words.names import uncapitalised
 from govsim.words.plurals import joined
 

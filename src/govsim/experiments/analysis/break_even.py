@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.trade_off import BreakEven, Quadrants, break_even, quadrants
 from govsim.experiments.analysis.reading import Case, Found, Pair, pairs
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE
 from govsim.statistics.rounding import beyond_rounding
-from govsim.usecases.trade_off import BreakEven, Quadrants, break_even, quadrants
 from govsim.world.build import uncertainties_of
 from govsim.world.draws import Draws
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from govsim.comparison.difference import Difference, judged
+from govsim.comparison.sentences import verdict_sentence
 from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, smallest_effect, whole_worlds
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval, interval
-from govsim.usecases.difference import Difference, judged
-from govsim.usecases.sentences import verdict_sentence
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from govsim.experiments.analysis.reading import (
 )
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.measures.amounts import amount, span
 from govsim.statistics.factorial import added_by_subset, factorial_effects, synergy
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.shapley import shapley
-from govsim.usecases.figures import amount, span
 from govsim.words.plurals import joined
 from govsim.words.verdicts import verdict_of
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.experiments.analysis.comparisons import comparisons
 from govsim.experiments.analysis.reading import (
     Case,
@@ -24,13 +25,12 @@ from govsim.experiments.analysis.reading import (
 from govsim.experiments.inputs import places_at_hand
 from govsim.experiments.outcomes import POUND, category_words, shown_as
 from govsim.experiments.plan import Plan
+from govsim.measures.amounts import figure, level, span
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.rounding import beyond_rounding
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.figures import figure, level, span
-from govsim.usecases.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.words.names import capitalised
 from govsim.words.numbers import pence
 from govsim.words.plurals import joined

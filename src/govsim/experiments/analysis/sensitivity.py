@@ -13,11 +13,11 @@ from govsim.experiments.analysis.reading import Found, contrast_of, smallest_eff
 from govsim.experiments.designs import Morris, Sobol
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.measures.amounts import amount, span
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
 from govsim.statistics.morris import screening
 from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
-from govsim.usecases.figures import amount, span
 from govsim.words.names import capitalised, uncapitalised
 
 WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse

@@ -13,8 +13,8 @@ from govsim.experiments.analysis.layout import Axis, Laid, laid_out
 from govsim.experiments.analysis.reading import Found, arm_of, smallest_effect, value_words
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
+from govsim.measures.amounts import amount, difference_words, figure, level, span, unit_words
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
-from govsim.usecases.figures import amount, difference_words, figure, level, span, unit_words
 from govsim.words.names import arrangement_words, capitalised, uncapitalised
 from govsim.words.plurals import joined
 from govsim.words.verdicts import Verdict, verdict_of

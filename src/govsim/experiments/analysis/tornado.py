@@ -21,10 +21,10 @@ from govsim.experiments.analysis.reading import (
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.plan import Plan
+from govsim.measures.amounts import amount, span
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.resampling import DRAWS, basic_bounds, resampled_means
 from govsim.statistics.rounding import beyond_rounding
-from govsim.usecases.figures import amount, span
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 

@@ -13,11 +13,11 @@ from govsim.experiments.analysis.reading import Found, smallest_effect
 from govsim.experiments.analysis.samples import sample_of
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
+from govsim.measures.amounts import amount
 from govsim.statistics.dependable import dependable_box
 from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.rounding import beyond_rounding
-from govsim.usecases.figures import amount
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 

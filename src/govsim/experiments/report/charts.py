@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from govsim.documents.charts import pound_chart
 from govsim.documents.drawing import (
     ALONE,
     ROW,
@@ -30,10 +31,9 @@ from govsim.experiments.analysis.sensitivity import Screening, Variance
 from govsim.experiments.analysis.surfaces import Surface
 from govsim.experiments.analysis.tornado import Tornado, end_words
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.part import difference_unit, drawn_interval, scaled, unit_of
+from govsim.experiments.report.cells import difference_unit, drawn_interval, scaled, unit_of
 from govsim.palette import COLOURS, DASHES, INK
 from govsim.statistics.intervals import Interval
-from govsim.usecases.plot import pound_chart
 from govsim.words.names import capitalised
 
 MOST_LINES: Final = 5

@@ -7,19 +7,20 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Final, get_args
 
-from govsim.documents.markup import Column
+from govsim.comparison.difference import Difference
+from govsim.comparison.sentences import lopsided_sentence
+from govsim.comparison.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.break_even import Traded, traded
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
 from govsim.experiments.analysis.journeys import main_pair
 from govsim.experiments.analysis.reading import Found, is_sample, pairs
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.cells import difference_unit, interval_cell, per_cent_cell, unit_of
 from govsim.experiments.report.charts import differences_chart
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
-from govsim.usecases.difference import Difference
-from govsim.usecases.figures import figure
-from govsim.usecases.sentences import lopsided_sentence
-from govsim.usecases.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
+from govsim.measures.amounts import figure
 from govsim.words.numbers import signed
 from govsim.words.verdicts import SHORT, Verdict
 

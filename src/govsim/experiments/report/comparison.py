@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govsim.comparison.compare import Comparison
+from govsim.comparison.sentences import FIXED, HEADLINES, SHOWN, ranking_sentence
+from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.documents.charts import question_of
+from govsim.documents.document import Document, Part
 from govsim.experiments.compared import Compared, in_words
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.report import comparison_parts as own
 from govsim.experiments.report.journeys import pound_part
 from govsim.experiments.report.opening import MONTE_CARLO, SHARES, does_not_say, effects_words
-from govsim.experiments.report.part import Part
-from govsim.experiments.report.report import Report, provenance
+from govsim.experiments.report.report import provenance
 from govsim.experiments.report.trade_off import pence_part, trade_off_part
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.usecases.compare import Comparison
-from govsim.usecases.plot import question_of
-from govsim.usecases.sentences import FIXED, HEADLINES, SHOWN, ranking_sentence
-from govsim.usecases.setting import held_words, other_countries_words, places_words, worlds_words
 from govsim.words.names import capitalised
 from govsim.words.plurals import joined
 
 
 def comparison_report(
     comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
-) -> Report:
+) -> Document:
     """What a comparison found, in words, drawings and tables; nothing is run again.
 
     `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
@@ -36,7 +36,7 @@ def comparison_report(
         next(part for part in parts if part.key == key) for key in ("trade-off", "differences")
     )
     ranked = [ranking_sentence(spoken)] if _may_be_ranked(spoken) else []
-    return Report(
+    return Document(
         joined(spoken.names),
         _about(spoken, told),
         question_of(comparison.runs),

@@ -7,13 +7,27 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Final
 
-from govsim.documents.markup import Column
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.comparison.export import weights_shown
+from govsim.comparison.sentences import (
+    HEADLINES,
+    LEVEL_IN,
+    break_even_sentences,
+    lopsided_sentence,
+    ranking_sentence,
+    short_verdict,
+)
+from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.comparisons import Comparisons, comparisons
 from govsim.experiments.analysis.journeys import Trajectories, gains_and_losses, trajectories
 from govsim.experiments.analysis.reading import Pair, cases
 from govsim.experiments.compared import DRAWN, Compared
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.cells import interval_cell, unit_of
 from govsim.experiments.report.charts import gains_chart, trajectories_chart
 from govsim.experiments.report.comparing import differences_told
 from govsim.experiments.report.journeys import (
@@ -25,22 +39,9 @@ from govsim.experiments.report.journeys import (
     year_cells,
     year_ends,
 )
-from govsim.experiments.report.part import Part, Table, interval_cell, unit_of
+from govsim.measures.amounts import BETTER, figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.usecases.compare import Comparison
-from govsim.usecases.difference import Difference
-from govsim.usecases.export import weights_shown
-from govsim.usecases.figures import BETTER, figure, unit_words
-from govsim.usecases.sentences import (
-    HEADLINES,
-    LEVEL_IN,
-    break_even_sentences,
-    lopsided_sentence,
-    ranking_sentence,
-    short_verdict,
-)
-from govsim.usecases.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.words.names import capitalised
 from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined

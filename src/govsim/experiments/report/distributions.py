@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from govsim.documents.markup import Column
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.distributions import distributions
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.charts import distributions_chart
-from govsim.experiments.report.part import Part, Table
 
 
 def pawn_part(found: Found, asked: FigureAsked) -> Part:

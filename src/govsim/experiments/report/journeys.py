@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from govsim.documents.markup import Column
+from govsim.comparison.gains import Change
+from govsim.comparison.sentences import lopsided_sentence
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.journeys import (
     Course,
@@ -20,12 +23,10 @@ from govsim.experiments.analysis.journeys import (
 from govsim.experiments.analysis.reading import Found, arm_of
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.cells import interval_cell, per_cent_cell, unit_of
 from govsim.experiments.report.charts import gains_chart, pound_drawing, trajectories_chart
-from govsim.experiments.report.part import Part, Table, interval_cell, per_cent_cell, unit_of
+from govsim.measures.amounts import figure
 from govsim.measures.pound import CATEGORIES
-from govsim.usecases.figures import figure
-from govsim.usecases.gains import Change
-from govsim.usecases.sentences import lopsided_sentence
 from govsim.words.names import capitalised
 from govsim.words.numbers import pence
 from govsim.words.verdicts import SHORT

@@ -12,9 +12,9 @@ from govsim.experiments.analysis.reading import value_words
 from govsim.experiments.analysis.surfaces import CLEAR, Cell, Surface
 from govsim.experiments.analysis.win_regions import WinRegions
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.part import scaled
+from govsim.experiments.report.cells import scaled
+from govsim.measures.amounts import figure
 from govsim.palette import COLOURS, INK
-from govsim.usecases.figures import figure
 
 MOST_FIGURES: Final = 10  # cells in a row that have room for a number
 FEW_CELLS: Final = 6

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from govsim.comparison.setting import held_words, other_countries_words
+from govsim.documents.document import Part
 from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pairs, smallest_effect
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.part import Part, difference_unit
+from govsim.experiments.report.cells import difference_unit
 from govsim.experiments.report.stages import width_words
-from govsim.usecases.figures import figure
-from govsim.usecases.setting import held_words, other_countries_words
+from govsim.measures.amounts import figure
 from govsim.words.plurals import counted, joined
 
 SENTENCES: Final = 3

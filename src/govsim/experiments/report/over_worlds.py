@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from govsim.documents.markup import Column
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.analysis.robustness import holding
 from govsim.experiments.analysis.sensitivity import Variance, screened, variance
 from govsim.experiments.analysis.win_regions import Limit, Way, WinRegions, win_regions
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.cells import difference_unit, interval_cell, per_cent_cell, unit_of
 from govsim.experiments.report.charts import regret_chart, screening_chart, variance_chart
 from govsim.experiments.report.maps import regions_chart
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, per_cent_cell, unit_of
-from govsim.usecases.figures import amount, figure
+from govsim.measures.amounts import amount, figure
 
 
 def regret_part(found: Found, asked: FigureAsked) -> Part:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from govsim.documents.document import Part
 from govsim.experiments.analysis.factorial import is_factorial
 from govsim.experiments.analysis.journeys import can_be_drawn
 from govsim.experiments.analysis.reading import Found, is_sample, moving, pairs
 from govsim.experiments.analysis.tornado import is_one_at_a_time
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.report import comparing, distributions, journeys, over_worlds, together
-from govsim.experiments.report.part import Part
 
 Told = Callable[[Found, FigureAsked], Part]
 

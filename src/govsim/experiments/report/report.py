@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
+from govsim.documents.document import Document, FailedRun
 from govsim.errors import InputError, Problem
 from govsim.experiments.analysis.reading import Found
 from govsim.experiments.report.opening import answer, country_words, does_not_say, how_sure, question_of
-from govsim.experiments.report.part import Part, Table
 from govsim.experiments.report.parts import parts_of
 from govsim.experiments.report.stages import stages_part
 from govsim.runs.version import MODEL_VERSION
@@ -20,65 +18,7 @@ from govsim.words.plurals import counted
 MOST_FAILURES: Final = 20  # named one by one
 
 
-@dataclass(frozen=True)
-class FailedRun:
-    """A run that came to nothing, and the command that shows it again."""
-
-    run: int
-    status: str
-    error: str
-    replay: str
-
-
-@dataclass(frozen=True, eq=False)
-class Report:
-    """Everything that a report says."""
-
-    name: str
-    about: str
-    question: str
-    answer: tuple[str, ...]
-    how_sure: tuple[str, ...]
-    does_not_say: tuple[str, ...]
-    parts: tuple[Part, ...]
-    provenance: tuple[tuple[str, str], ...]
-    failures: tuple[FailedRun, ...]
-    command: str
-
-    def save(self, path: str | Path) -> Path:
-        """Write it as its name ends: .html, .md or .json. Raises InputError for another ending."""
-        from govsim.experiments.report.page import save_report
-
-        return save_report(self, Path(path))
-
-    def document(self) -> dict[str, Any]:
-        """The same as plain tables of numbers and words, ready for JSON."""
-        return {
-            "name": self.name,
-            "about": self.about,
-            "question": self.question,
-            "answer": list(self.answer),
-            "how_sure": list(self.how_sure),
-            "does_not_say": list(self.does_not_say),
-            "findings": [
-                {
-                    "key": part.key,
-                    "heading": part.heading,
-                    "sentences": list(part.sentences),
-                    "caption": part.caption,
-                    "tables": [_plain(table) for table in part.tables],
-                    "notes": list(part.notes),
-                    "numbers": dict(part.document),
-                }
-                for part in self.parts
-            ],
-            "provenance": dict(self.provenance),
-            "failures": [vars(failed) for failed in self.failures],
-            "command": self.command,
-        }
-
-
-def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
+def report_of(found: Found, command: str = "", kept: bool = True) -> Document:
     """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
 
     `kept` says whether they stay where they are when the report is read.
@@ -94,7 +34,7 @@ def report_of(found: Found, command: str = "", kept: bool = True) -> Report:
     stages = stages_part(found)  # the answer is of what was found, not of when it was
     asked = found.plan.experiment
     again = command or str(_made_with(found).get("command") or "")
-    return Report(
+    return Document(
         asked.name,
         " ".join(told for told in (asked.about, *country_words(found)) if told),
         question_of(found),
@@ -180,11 +120,3 @@ def _code(git: object, digest: object) -> str:
             f"commit {str(git.get('commit', ''))[:12]}{', with changes' if git.get('changed') else ''}"
         )
     return ", ".join(told)
-
-
-def _plain(table: Table) -> dict[str, Any]:
-    return {
-        "caption": table.caption,
-        "columns": [column.heading for column in table.columns],
-        "rows": [list(row) for row in table.rows],
-    }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from govsim.documents.markup import Column
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.reading import Found, pairs
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.part import Part, Table, difference_unit, scaled
+from govsim.experiments.report.cells import difference_unit, scaled
 from govsim.experiments.stopping import Stage
 from govsim.words.plurals import counted
 

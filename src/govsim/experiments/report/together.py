@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from govsim.documents.markup import Column
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
 from govsim.experiments.analysis.attribution import Attribution, Split, attribution
 from govsim.experiments.analysis.factorial import factorial
 from govsim.experiments.analysis.frontiers import frontier
@@ -13,9 +14,9 @@ from govsim.experiments.analysis.surfaces import Cell, Surface, curves_sentence,
 from govsim.experiments.analysis.tornado import end_words, tornado
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.report.cells import difference_unit, interval_cell, unit_of
 from govsim.experiments.report.charts import attribution_chart, curve_chart, factorial_chart, tornado_chart
 from govsim.experiments.report.maps import frontier_chart, heat_chart, shades_and_marks
-from govsim.experiments.report.part import Part, Table, difference_unit, interval_cell, unit_of
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.verdicts import SHORT
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 
-from govsim.documents.markup import Column
-from govsim.experiments.report.part import Part, Table
-from govsim.measures.catalogue import MEASURES
-from govsim.runs.run import Run
-from govsim.statistics.intervals import Interval
-from govsim.usecases.compare import Comparison
-from govsim.usecases.export import trade_off_document
-from govsim.usecases.figures import figure, span
-from govsim.usecases.pound_split import Split
-from govsim.usecases.trade_off_sentences import (
+from govsim.comparison.compare import Comparison
+from govsim.comparison.export import trade_off_document
+from govsim.comparison.pound_split import Split
+from govsim.comparison.trade_off_sentences import (
     PARTS,
     best_by_rate_sentence,
     billion_words,
@@ -27,6 +21,12 @@ from govsim.usecases.trade_off_sentences import (
     trade_off_sentence,
     value_split_sentence,
 )
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
+from govsim.measures.amounts import figure, span
+from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
+from govsim.statistics.intervals import Interval
 from govsim.words.names import capitalised
 from govsim.words.numbers import pence
 

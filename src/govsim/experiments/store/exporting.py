@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from govsim.experiments.store.design import POINT_COLUMNS
-from govsim.files import written_whole
+from govsim.files import atomic_write
 
 if TYPE_CHECKING:
     from govsim.experiments.results import Results
@@ -74,7 +74,7 @@ class _JsonWriter:
 
 def _exported(results: Results, path: Path, writer_of: Callable[[BinaryIO, Any], Any]) -> int:
     count, points, writer = 0, results.points(), None
-    with written_whole(path) as file:
+    with atomic_write(path) as file:
         for table in results.tables() if results.kept else [results.runs()]:
             joined = with_points(table, points)
             writer = writer if writer is not None else writer_of(file, joined.schema)

@@ -11,7 +11,7 @@ from govsim.experiments.chunk import Failure
 from govsim.experiments.plan import Plan
 from govsim.experiments.store.chunks import error_id
 from govsim.experiments.store.folder import Folder
-from govsim.files import written_whole
+from govsim.files import atomic_write
 
 
 def replay_command(folder: Path, run: int) -> str:
@@ -37,7 +37,7 @@ def write_failure(place: Folder, plan: Plan, failure: Failure, results: Path) ->
         "traceback": failure.traceback,
         "replay": replay_command(results, failure.run),
     }
-    with written_whole(place.failure(failure.run)) as file:
+    with atomic_write(place.failure(failure.run)) as file:
         file.write(json.dumps(told, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 

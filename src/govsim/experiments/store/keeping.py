@@ -29,7 +29,7 @@ from govsim.experiments.store.folder import (
 from govsim.experiments.store.lock import held
 from govsim.experiments.store.manifest import Manifest, read_manifest, write_manifest
 from govsim.experiments.store.stages import take_back_the_end, write_stage
-from govsim.files import partials, settled, written_whole
+from govsim.files import atomic_write, fsync_directory, partials
 
 
 class Keeper:
@@ -138,7 +138,7 @@ def begun(parent: Path, plan: Plan, manifest: Manifest) -> Folder:
                 table = design_table(plan.rows, names, [scenario.name for scenario in plan.scenarios])
                 _write(folder.design, chunks.as_parquet(table))
                 write_manifest(manifest, folder.manifest)
-                settled(parent)
+                fsync_directory(parent)
     return folder
 
 
@@ -217,11 +217,11 @@ def _moved(source: Path, target: Path) -> None:
     """Have a file in another place on disk; where it is there already, a writer who was killed has moved it."""
     if source.exists():
         os.replace(source, target)
-        settled(target.parent)
+        fsync_directory(target.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
-    with written_whole(path) as file:
+    with atomic_write(path) as file:
         file.write(content)
 
 

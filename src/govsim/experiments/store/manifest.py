@@ -12,7 +12,7 @@ from typing import Any, Final
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Plan
-from govsim.files import written_whole
+from govsim.files import atomic_write
 from govsim.runs.version import MODEL_VERSION
 
 FORMAT: Final = 1
@@ -83,7 +83,7 @@ def canonical(value: Any) -> bytes:
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
     """Write it whole; from this moment on there is an experiment."""
-    with written_whole(path) as file:
+    with atomic_write(path) as file:
         file.write(json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n")
 
 

@@ -8,12 +8,12 @@ from dataclasses import asdict
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.folder import Folder
-from govsim.files import settled, written_whole
+from govsim.files import atomic_write, fsync_directory
 
 
 def write_stage(folder: Folder, stage: Stage) -> None:
     """Keep a decision."""
-    with written_whole(folder.stage(stage.block)) as file:
+    with atomic_write(folder.stage(stage.block)) as file:
         file.write(json.dumps(asdict(stage), indent=1).encode() + b"\n")
 
 
@@ -39,5 +39,5 @@ def take_back_the_end(folder: Folder, blocks: int) -> None:
             return
         if not stage.goes_on:
             folder.stage(block).unlink()
-            settled(folder.stages)
+            fsync_directory(folder.stages)
             return

@@ -13,8 +13,8 @@ from govsim.simulation import QUARTER, Phases
 from govsim.units import is_last_quarter
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin, live, same_arrays, small_places
 from govsim.validation.samples import chance, countries, replicates, shipped
+from govsim.validation.stepping import begin, live, same_arrays, small_places
 from govsim.world.build import World
 from govsim.world.network import EDGE_TYPES, Network, build_network
 

@@ -12,8 +12,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin, lived
 from govsim.validation.samples import everywhere, replicates
+from govsim.validation.stepping import begin, lived
 from govsim.world.build import World
 from govsim.world.state import LOCAL_LOSSES
 

@@ -9,8 +9,8 @@ from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, inspected, reading
 from govsim.validation.laws.no_change_no_difference import REPLICATES
-from govsim.validation.lives import live, same_lives
 from govsim.validation.samples import everywhere
+from govsim.validation.stepping import live, same_lives
 
 NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 

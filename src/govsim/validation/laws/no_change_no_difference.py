@@ -10,8 +10,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, inspected, reading
-from govsim.validation.lives import live, same_lives
 from govsim.validation.samples import countries, shipped
+from govsim.validation.stepping import live, same_lives
 
 REPLICATES: Final = (0, 4)
 

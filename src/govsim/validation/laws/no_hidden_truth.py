@@ -15,9 +15,9 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import apart, arrived, same_bits
 from govsim.validation.phases import altered, quarter_with, saying
 from govsim.validation.samples import countries, replicates, shipped
+from govsim.validation.stepping import apart, arrived, same_bits
 from govsim.world.build import World
 
 SENSES: Final = (

@@ -15,8 +15,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import arrived
 from govsim.validation.samples import countries, replicates, shipped
+from govsim.validation.stepping import arrived
 from govsim.world.build import World
 
 # Choices that are an input itself: safe, because arrays of the world are read-only and replaced whole.

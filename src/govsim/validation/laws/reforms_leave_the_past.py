@@ -10,9 +10,9 @@ from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, inspected, reading
 from govsim.validation.laws.no_change_no_difference import REPLICATES, reformed
-from govsim.validation.lives import live, same_lives
 from govsim.validation.samples import chance, countries, shipped
 from govsim.validation.small_countries import random_levers
+from govsim.validation.stepping import live, same_lives
 
 MIDWAY: Final = 20
 

@@ -16,8 +16,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin, fixed_arrays, lived
 from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.stepping import begin, fixed_arrays, lived
 from govsim.world.build import ENGINES, World
 from govsim.world.find_places import places_of
 from govsim.world.network import EdgeTable, Network, build_network

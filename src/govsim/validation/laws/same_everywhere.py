@@ -19,7 +19,8 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import (
+from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.stepping import (
     LEAST,
     Moment,
     begin,
@@ -30,7 +31,6 @@ from govsim.validation.lives import (
     same_lives,
     shortened,
 )
-from govsim.validation.samples import chance, countries, shipped
 
 ELSEWHERE: Final = "from govsim.validation.laws.same_everywhere import answer; answer()"
 REPLICATES: Final = (0, 7)

@@ -12,8 +12,8 @@ from govsim.consequences.local_mix import indicator
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin
 from govsim.validation.samples import countries, shipped
+from govsim.validation.stepping import begin
 
 GREATEST: Final = 2.0  # strength that is searched
 STEPS: Final = 2001

@@ -19,9 +19,9 @@ from govsim.simulation import QUARTER, Phase, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading, estimated
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.lives import begin
 from govsim.validation.phases import altered, quarter_with, told
 from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.stepping import begin
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12

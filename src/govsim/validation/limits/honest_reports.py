@@ -13,8 +13,8 @@ from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.lives import Moment, live, small_places
 from govsim.validation.samples import everywhere, replicates
+from govsim.validation.stepping import Moment, live, small_places
 from govsim.world.places import Places
 
 ROUNDING: Final = 1e-12

@@ -21,8 +21,8 @@ from govsim.decisions.rules import Rule
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.lives import begin
 from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.stepping import begin
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12

@@ -13,8 +13,8 @@ from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading
 from govsim.validation.inspection import Inspection, Look, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.lives import Moment, live
 from govsim.validation.samples import countries, shipped
+from govsim.validation.stepping import Moment, live
 
 REPLICATES: Final = (0, 1, 2)
 ROUNDING: Final = 1e-12

@@ -10,8 +10,8 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, inspected, reading
-from govsim.validation.lives import Moment, live, same_arrays
 from govsim.validation.samples import countries, shipped
+from govsim.validation.stepping import Moment, live, same_arrays
 from govsim.world.state import FLOWS, STATE
 
 REPLICATES: Final = (0, 1, 2)

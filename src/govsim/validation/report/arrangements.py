@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.documents.markup import Column, Html, element, figure, section, table
+from govsim.documents.markup import Html, element, figure, section, table
+from govsim.documents.table import Column
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
 from govsim.validation.report.charts import arrangements_chart, robustness_chart

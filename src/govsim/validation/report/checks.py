@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from govsim.documents.bibliography import KEY
 from govsim.documents.markup import (
-    Column,
     Html,
     anchor,
     element,
@@ -17,6 +16,7 @@ from govsim.documents.markup import (
     section,
     table,
 )
+from govsim.documents.table import Column
 from govsim.validation.dead_weight import ARMS, FEWEST
 from govsim.validation.finding import MUST_HOLD, Figure, Finding, Null
 from govsim.validation.report.charts import lines_of, places_of, series_chart

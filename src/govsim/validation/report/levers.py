@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.documents.markup import Column, Html, element, figure, joined_html, lines, section, table
+from govsim.documents.markup import Html, element, figure, joined_html, lines, section, table
+from govsim.documents.table import Column
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.finding import Figure
 from govsim.validation.levers import FREE_LUNCH, LeverEffect

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.documents.markup import (
-    Column,
-    Html,
-    anchor,
-    element,
-    paragraphs,
-    section,
-    table,
-    term_list,
-)
+from govsim.documents.markup import Html, anchor, element, paragraphs, section, table, term_list
+from govsim.documents.table import Column
 from govsim.validation.finding import Finding
 from govsim.validation.report.checks import HEADINGS, badge
 from govsim.validation.summary import summary

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from govsim.documents.charts import drawing_problems
 from govsim.documents.markup import element
 from govsim.documents.page import page_problems, whole_page
 from govsim.errors import InputError, Problem
-from govsim.files import written_whole
-from govsim.usecases.plot import drawing_problems
+from govsim.files import atomic_write
 from govsim.validation.report.arrangements import arrangements_section, robustness_section
 from govsim.validation.report.checks import checks_sections
 from govsim.validation.report.closing import limits_section, provenance_section, sources_section
@@ -32,7 +32,7 @@ def save_report(found: Validation, path: Path) -> Path:
     if problems:
         raise InputError(problems)
     text = html_of(found)
-    with written_whole(path) as file:
+    with atomic_write(path) as file:
         file.write(text.encode())
     return path
 

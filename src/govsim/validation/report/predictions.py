@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.documents.markup import Column, Html, element, section, table
+from govsim.documents.markup import Html, element, section, table
+from govsim.documents.table import Column
 from govsim.validation.predictions import Foresight
 from govsim.validation.wording import value_words
 from govsim.words.names import arrangement_words

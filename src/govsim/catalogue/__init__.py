@@ -1,0 +1,1 @@
+"""What there is to choose from, and new files of one's own: scenarios, places, networks."""

@@ -1,0 +1,72 @@
+"""Files that are begun for a person: under a name of their own, where nothing is yet, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from govsim.errors import InputError, Problem
+from govsim.files import atomic_write, target_problems
+
+_NO_NAME: Final = frozenset('/\\:*?"<>|')  # what cannot stand in the name of a file everywhere
+
+
+def new_toml_file(
+    name: str, output: Path | None, kind: str, taken: Sequence[str], error: type[InputError]
+) -> Path:
+    """Where a new TOML file of a name is to be written, NAME.toml unless said otherwise.
+
+    `kind` is what it is, "a scenario", and `taken` are names that govsim has already. Raises `error` where it cannot.
+    """
+    file = output if output is not None else Path(f"{name}.toml")
+    check_new(name, file, kind, taken, error)
+    if file.suffix != ".toml":
+        remedy = f"Call it {file.with_suffix('.toml').name}, say."
+        raise error(Problem(str(file), "the name of a .toml file", f"'{file.name}'", remedy=remedy))
+    return file
+
+
+def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: type[InputError]) -> None:
+    """Refuse a name that will not do, one that govsim has already, and a place where something is or cannot be."""
+    if (
+        not name.strip()
+        or len(name) > 100
+        or not name.isprintable()
+        or _NO_NAME & set(name)
+        or name[0] in ".-"
+    ):
+        raise error(
+            Problem(name, "a name of at most 100 letters, digits and _, such as my_state", f"'{name}'")
+        )
+    if name in taken:
+        remedy = "Give yours a name of its own, so that nobody takes one for the other."
+        raise error(Problem(name, "a new name", f"{kind} that comes with govsim", remedy=remedy))
+    refuse_what_is_there(target, error)
+    if problems := target_problems(target, "--output"):
+        raise error(problems)
+
+
+def refuse_what_is_there(target: Path, error: type[InputError]) -> None:
+    """Refuse to write where something is."""
+    if os.path.lexists(target):
+        found = "a folder of that name" if target.is_dir() else "a file of that name"
+        remedy = "Nothing was written: choose another name, or another place with -o."
+        raise error(Problem(str(target), "a new file or folder", found, remedy=remedy))
+
+
+def write_text(file: Path, text: str, error: type[InputError]) -> Path:
+    """Write a text as UTF-8. Raises `error` where the disk says no."""
+    try:
+        with atomic_write(file) as stream:
+            stream.write(text.encode())
+    except OSError as reason:
+        raise unwritten(file, reason, error) from reason
+    return file
+
+
+def unwritten(target: Path, reason: OSError, error: type[InputError]) -> InputError:
+    """What is said where the disk says no."""
+    said = (reason.strerror or type(reason).__name__).lower()
+    return error(Problem(str(target), "a place that can be written to", said))

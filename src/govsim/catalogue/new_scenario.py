@@ -1,0 +1,151 @@
+"""New scenarios to begin with: every lever explained, missions of one's own, or a whole small country."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from govsim.catalogue.new_files import (
+    check_new,
+    new_toml_file,
+    refuse_what_is_there,
+    unwritten,
+    write_text,
+)
+from govsim.errors import Problem, ScenarioError
+from govsim.scenario.layers import scenario_in, shipped_folder
+from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, MEMBERSHIP_RANK, Levers
+from govsim.scenario.load import load_scenario, scenario_names, shipped_path
+from govsim.scenario.schema import Scenario
+from govsim.scenario.toml_writing import toml_text
+
+MISSIONS_TEMPLATE: Final = "your_missions"
+COUNTRY_TEMPLATE: Final = "three_departments"
+WIDTH: Final = 100  # of comments
+
+_HEAD: Final = """\
+# {name}: a scenario of your own. It says all that {parent} says, but for what you change here.
+# Take the "# " away before a lever, change its value, and see:
+#   govsim scenario check {file}
+#   govsim compare {parent} {file}
+
+{extends}
+about = "Say here in a sentence what your government does."
+question = "What do you want to know?"
+
+[levers]
+
+"""
+_TAIL: Final = """
+# --- A change of course on the way: levers set anew in a quarter, as often as you like. The first quarter is 0.
+#
+# [[reforms]]
+# quarter = 20
+# central_control = 0.2
+
+# --- What nobody knows is drawn for each world. A number fixes it, a range draws it from there; docs/parameters.md
+# lists all.
+#
+# [uncertainties]
+# local_capacity = 0.3
+# place_diversity = {low = 0.5, high = 1.2}
+"""
+
+
+def write_scenario(name: str, parent: str = "siloed", output: Path | None = None) -> Path:
+    """Write a scenario that extends another, with every lever in a comment that explains it.
+
+    Raises ScenarioError where the name will not do, the parent cannot be used from there or something is there already.
+    """
+    file = _new_file(name, output)
+    below = load_scenario(parent)
+    extends = _line("extends", _reachable(parent, below, file))
+    text = _HEAD.format(name=name, parent=parent, file=file, extends=extends)
+    text += "\n".join(_explained(below, parent)) + "\n" + _TAIL
+    return write_text(file, _named(text, name, file), ScenarioError)
+
+
+def write_missions(name: str, output: Path | None = None) -> Path:
+    """Write a scenario with missions to be replaced by one's own. Raises ScenarioError as `write_scenario` does."""
+    file = _new_file(name, output)
+    template = shipped_path(MISSIONS_TEMPLATE).read_text(encoding="utf-8")
+    return write_text(file, _named(template, name, file), ScenarioError)
+
+
+def write_country(name: str, output: Path | None = None) -> Path:
+    """Write the folder of a small country: its departments, missions and places. It appears whole or not at all.
+
+    Raises ScenarioError as `write_scenario` does.
+    """
+    folder = output if output is not None else Path(name)
+    check_new(name, folder, "a scenario", scenario_names(), ScenarioError)
+    template = shipped_folder() / "templates" / COUNTRY_TEMPLATE
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    try:
+        partial.mkdir()
+        for file in sorted(template.iterdir()):
+            shutil.copyfile(file, partial / file.name)
+        refuse_what_is_there(folder, ScenarioError)
+        os.rename(partial, folder)
+    except OSError as error:
+        raise unwritten(folder, error, ScenarioError) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return folder
+
+
+def _new_file(name: str, output: Path | None) -> Path:
+    return new_toml_file(name, output, "a scenario", scenario_names(), ScenarioError)
+
+
+def _reachable(parent: str, below: Scenario, file: Path) -> str:
+    """How a file can name the scenario that it is to extend: a shipped one by its name, others from its own folder."""
+    if parent in scenario_names():
+        return parent
+    source = Path(below.path or parent).resolve()
+    folder = file.absolute().parent.resolve()
+    target = source.parent if scenario_in(source.parent) == source and source.parent != folder else source
+    if not target.is_relative_to(folder):
+        remedy = f"A scenario extends what lies beside it or below: write yours to '{source.parent}'."
+        raise ScenarioError(
+            Problem(str(file), f"a place in or above the folder of '{parent}'", str(folder), remedy=remedy)
+        )
+    return target.relative_to(folder).as_posix()
+
+
+def _explained(below: Scenario, parent: str) -> Iterator[str]:
+    for element, heading in ELEMENTS.items():
+        yield f"# --- {heading}"
+        for name in LEVER_NAMES:
+            field = Levers.model_fields[name]
+            extra = field.json_schema_extra
+            assert isinstance(extra, dict)  # every lever states it
+            if extra["element"] != element:
+                continue
+            value = getattr(below.levers, name)
+            choices = ", ".join(MEMBERSHIP_RANK) if isinstance(value, str) else "from 0 to 1"
+            yield _comment(f"{field.title}: {field.description}.", "\n# ")
+            yield _comment(str(extra["benefit"]), "#   + ")
+            yield _comment(str(extra["cost"]), "#   - ")
+            yield f"#   {choices}; in {parent}:"
+            yield f"# {_line(name, value)}"
+        yield ""
+
+
+def _comment(text: str, opening: str) -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=opening, subsequent_indent="#   ")
+
+
+def _line(key: str, value: object) -> str:
+    return toml_text({key: value}).rstrip("\n")
+
+
+def _named(text: str, name: str, file: Path) -> str:
+    """The text with the scenario's name in it where the file's name would not give it."""
+    if file.stem == name:
+        return text
+    return text.replace("\nextends = ", f"\n{_line('name', name)}\nextends = ", 1)

@@ -1,0 +1,305 @@
+"""Compare arrangements on the same worlds: means, paired differences and verdicts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.comparison.difference import Difference, judged
+from govsim.comparison.pound_split import Split, split_by_runs, split_of_pence
+from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
+from govsim.decisions.choosing.taking_over import TakenOver
+from govsim.errors import InputError, Problem, ScenarioError
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.progress import public_value_of
+from govsim.runs.run import Run
+from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, finished, simulating
+from govsim.scenario.describe import lever_differences, parts_beside_levers
+from govsim.scenario.holding import holding, holding_as
+from govsim.scenario.load import HELD, load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.rounding import beyond_rounding
+from govsim.statistics.several import cannot_be_excluded, chance_of_best
+from govsim.words.settings import setting_words
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one of several scenarios stands in a measure's mean."""
+
+    scenario: str
+    chance_of_best: float
+    may_be_best: bool  # with 95% confidence the best is among those that may be
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs of several scenarios on the same worlds, and what follows from them."""
+
+    runs: tuple[Run, ...]
+    places: Places | None = None  # where all play, if that was given and is not for each scenario to say
+    value_splits: tuple[Split, ...] = ()  # of public value, each scenario against the baseline, if asked for
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The scenarios' names, the baseline first."""
+        return tuple(run.scenario.name for run in self.runs)
+
+    def pairs(self) -> list[tuple[Run, Run]]:
+        """Every baseline with every scenario after it."""
+        return [(first, second) for row, first in enumerate(self.runs) for second in self.runs[row + 1 :]]
+
+    def land_of(self, run: Run) -> Places:
+        """Where a scenario plays."""
+        return self.places if self.places is not None else places_of(run.scenario)
+
+    def mean(self, run: Run, measure: str) -> Interval:
+        """Mean of a measure in the last quarter over worlds."""
+        return interval(run.at_end(measure))
+
+    def smallest_effect(self, measure: str) -> float:
+        """The least difference that matters: as the baseline's scenario declares it, else the measure's own."""
+        return self.runs[0].scenario.smallest_effect.get(measure, MEASURES[measure].smallest_effect)
+
+    def difference(self, measure: str, baseline: Run, run: Run) -> Difference:
+        """The paired difference of a measure in the last quarter."""
+        return self._judged(measure, baseline.at_end(measure), run.at_end(measure), baseline, run)
+
+    def differences(self) -> list[Difference]:
+        """All measures, all pairs."""
+        return [
+            self.difference(name, baseline, run)
+            for baseline, run in self.pairs()
+            for name in MEASURES
+            if not MEASURES[name].axis
+        ]
+
+    def public_value_at(self, weight: float, baseline: Run, run: Run) -> Difference:
+        """The difference in public value if progress had another weight."""
+        first, second = (self._public_value(one, weight) for one in (baseline, run))
+        return self._judged("public_value", first, second, baseline, run)
+
+    def quadrants(self, baseline: Run, run: Run) -> Quadrants:
+        """In how many worlds progress and core services are gained or lost."""
+        return quadrants(*self._traded(baseline, run))
+
+    def break_even_rate(self, baseline: Run, run: Run, weight: float | None = None) -> BreakEven:
+        """The exchange rate at which the means in public value come out even, at the weight used or another."""
+        return break_even(
+            *self._traded(baseline, run),
+            run.assumptions["core_unit"],
+            baseline.scenario.values.progress_weight if weight is None else weight,
+            baseline.scenario.constants.progress_unit,
+            self._confidence,
+        )
+
+    def best_by_rate(self) -> tuple[BestSpan, ...]:
+        """Which scenario has the best mean in public value at which exchange rate."""
+        first = self.runs[0].scenario
+        progress, core = (
+            [self.mean(run, name).mean for run in self.runs] for name in ("progress", "core_services")
+        )
+        weight, unit = first.values.progress_weight, first.constants.progress_unit
+        return best_by_rate(progress, core, self.names, weight, unit)
+
+    def pence_split(self, baseline: Run, run: Run) -> Split:
+        """How the difference in effective money splits, as a share of the budget over all quarters."""
+        sides = ((one.pound, one.measure("outcome_money")) for one in (baseline, run))
+        first, second = sides
+        return split_of_pence(first, second, (baseline.scenario.name, run.scenario.name), self._confidence)
+
+    @property
+    def _confidence(self) -> float:
+        return 1 - (1 - CONFIDENCE) / max(1, len(self.pairs()))
+
+    def _traded(self, baseline: Run, run: Run) -> tuple[Floats, Floats]:
+        progress_w, core_w = (
+            beyond_rounding(now_w - before_w, before_w, now_w)
+            for before_w, now_w in (
+                (baseline.at_end(name), run.at_end(name)) for name in ("progress", "core_services")
+            )
+        )
+        return progress_w, core_w
+
+    def _public_value(self, run: Run, weight: float) -> Floats:
+        return public_value_of(
+            run.at_end("progress"),
+            run.at_end("core_services"),
+            weight,
+            run.scenario.constants.progress_unit,
+            run.assumptions["core_unit"],
+        )
+
+    def _judged(self, measure: str, first_w: Floats, second_w: Floats, baseline: Run, run: Run) -> Difference:
+        names = baseline.scenario.name, run.scenario.name
+        effect, together = self.smallest_effect(measure), len(self.pairs())
+        return judged(MEASURES[measure], (first_w, second_w), names, effect, together)
+
+    def ranking(self, measure: str) -> tuple[Standing, ...]:
+        """How likely each scenario is to have the best mean, and whether it can be ruled out that it is the best.
+
+        Empty for one world, which ranks nothing, and for a measure of which neither more nor less is better.
+        """
+        better = MEASURES[measure].better
+        if len(self.runs[0].replicates) < 2 or not better:
+            return ()
+        values_aw = np.stack([run.at_end(measure) for run in self.runs])
+        kept = cannot_be_excluded(values_aw, better)
+        chances = chance_of_best(values_aw, better)
+        return tuple(
+            Standing(name, float(chance), place in kept)
+            for place, (name, chance) in enumerate(zip(self.names, chances, strict=True))
+        )
+
+    def break_even(self, measure: str, baseline: Run, run: Run) -> int | None:
+        """First quarter from which the mean of a measure stays at least as good as the baseline's; None if never."""
+        before, now = baseline.measure(measure), run.measure(measure)
+        apart_q = beyond_rounding(now - before, before, now).mean(axis=1) * MEASURES[measure].better
+        behind = np.flatnonzero(apart_q < 0)
+        start = int(behind[-1]) + 1 if behind.size else 0
+        return start if start < apart_q.size else None
+
+    def lever_table(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Levers that differ between any two scenarios, with each scenario's setting in words."""
+        named: dict[str, str] = {}
+        for baseline, run in self.pairs():
+            for change in lever_differences(baseline.scenario, run.scenario):
+                named[change.lever] = change.label
+        return [
+            (label, tuple(setting_words(getattr(run.scenario.levers, lever)) for run in self.runs))
+            for lever, label in named.items()
+        ]
+
+    def other_parts(self) -> list[str]:
+        """In what else than levers any scenario differs from the baseline, in words: `missions`, `places`."""
+        first = self.runs[0].scenario
+        found = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
+        return sorted(part.replace("_", " ") for part in set().union(*found))
+
+
+HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
+
+
+def compare(
+    scenarios: Sequence[ScenarioLike],
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+    actors: TakenOver | None = None,
+    *,
+    equal_volume: HeldTo = False,
+    equal_overhead: HeldTo = False,
+    split: bool = False,
+) -> Comparison:
+    """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
+
+    Public value is weighed as the baseline weighs it. `actors` decide as in `simulate`, in every scenario.
+    `equal_volume` holds all to the baseline's share of money for outcomes (True), or to that of another scenario;
+    `equal_overhead` does so for staff time lost. `split` runs each scenario three times more, held to the baseline, and
+    so splits its difference in public value into volume, overhead and what a pound does.
+    Raises ScenarioError for scenarios of different length.
+    """
+    work = comparing(
+        scenarios,
+        replicates,
+        seed,
+        places,
+        network,
+        actors,
+        equal_volume=equal_volume,
+        equal_overhead=equal_overhead,
+        split=split,
+    )
+    return finished(work)
+
+
+def comparing(
+    scenarios: Sequence[ScenarioLike],
+    replicates: int = DEFAULT_REPLICATES,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+    actors: TakenOver | None = None,
+    *,
+    equal_volume: HeldTo = False,
+    equal_overhead: HeldTo = False,
+    split: bool = False,
+) -> Generator[Progress, None, Comparison]:
+    """The same, yielding progress; the generator's value is the comparison."""
+    arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
+    more = _held_to_split(arms) if split else []
+    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors)
+    own, others = runs[: len(arms)], runs[len(arms) :]
+    return Comparison(tuple(own), places, tuple(_value_splits(own, others)) if split else ())
+
+
+def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
+    """The scenarios, all held to the same volume or overheads where that is asked."""
+    changes = {}
+    for key, to in zip(HELD, asked, strict=True):
+        if to is not False:
+            changes.update(holding_as(key, arms[0] if to is True else load_scenario(to)))
+    return [arm.replace(**changes) for arm in arms] if changes else list(arms)
+
+
+def _held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
+    """Each scenario but the baseline three times: at the baseline's volume, at its overheads, and at both."""
+    held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
+    if held:
+        remedy = "What is held already cannot be split: leave one of the two out."
+        raise InputError(Problem("split", "scenarios that are held to no other", f"{held[0]}", remedy=remedy))
+    volume, overhead = (holding(key, arms[0]) for key in HELD)
+    return [arm.replace(**changes) for arm in arms[1:] for changes in (volume, overhead, volume | overhead)]
+
+
+def _value_splits(runs: Sequence[Run], held: Sequence[Run]) -> Iterator[Split]:
+    confidence = 1 - (1 - CONFIDENCE) / (len(runs) - 1)
+    baseline_w = runs[0].at_end("public_value")
+    for place, run in enumerate(runs[1:]):
+        own_w, *at = (one.at_end("public_value") for one in (run, *held[3 * place : 3 * place + 3]))
+        names = runs[0].scenario.name, run.scenario.name
+        yield split_by_runs(baseline_w, own_w, (at[0], at[1], at[2]), names, confidence)
+
+
+def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:
+    """Scenarios that can be set side by side: of one length, and public value weighed as the first one weighs it."""
+    if len(scenarios) < 2:
+        raise InputError(
+            Problem(
+                "compare",
+                "at least two scenarios",
+                f"{len(scenarios)}",
+                remedy="For one scenario use 'govsim run' or govsim.simulate.",
+            )
+        )
+    first, *others = [load_scenario(scenario) for scenario in scenarios]
+    problems = [
+        Problem(
+            other.name,
+            key="horizon",
+            expected=f"{first.horizon} quarters as in '{first.name}'",
+            found=str(other.horizon),
+            remedy="Scenarios that are compared must last equally long.",
+        )
+        for other in others
+        if other.horizon != first.horizon
+    ]
+    if problems:
+        raise ScenarioError(problems)
+    weighed = [
+        other
+        if other.values == first.values
+        else other.replace(values={"progress_weight": first.values.progress_weight})
+        for other in others
+    ]
+    return [first, *weighed]

@@ -1,0 +1,107 @@
+"""A paired difference between two arms, judged: how large, how sure, in how many worlds, and the word for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.measures.measure import Measure
+from govsim.statistics.intervals import (
+    CONFIDENCE,
+    Interval,
+    effect_size,
+    interval,
+    more_worlds_needed,
+    per_cent_change,
+    variance_reduction,
+    wilson,
+)
+from govsim.statistics.lopsided import is_lopsided, lopsided_interval
+from govsim.statistics.rounding import beyond_rounding
+from govsim.words.verdicts import Verdict, verdict_of
+
+WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a measure at the end differs between a scenario and a baseline, world by world."""
+
+    measure: str
+    scenario: str
+    baseline: str
+    difference: Interval
+    verdict: Verdict
+    smallest_effect: float
+    variance_reduction: float
+    better: Interval  # share of worlds in which the scenario is better (more, where neither is better)
+    worse: Interval  # likewise; both are the same in the other worlds
+    per_cent: Interval | None  # of the baseline's mean; None where 0 is not nothing
+    effect_size: float  # the mean difference in standard deviations between worlds
+    more_worlds: int | None
+    worlds: int
+    together: int  # of so many comparisons the intervals hold at once
+    lopsided: bool  # between worlds, so that the interval is a bootstrap's in place of Student's
+
+    @property
+    def share_better(self) -> float:
+        """The share of worlds in which the scenario is better (more, where neither is better)."""
+        return self.better.mean
+
+    @property
+    def is_none(self) -> bool:
+        """Whether both are the same in all worlds, but for rounding."""
+        return self.difference.mean == 0 and not self.difference.half_width > 0
+
+    def sentence(self) -> str:
+        """The verdict in words, with the size of the difference, its interval and in how many worlds it is so."""
+        from govsim.comparison.sentences import verdict_sentence
+
+        return verdict_sentence(self)
+
+
+def judged(
+    measure: Measure,
+    values: tuple[Floats, Floats],
+    names: tuple[str, str],
+    smallest_effect: float,
+    together: int = 1,
+) -> Difference:
+    """The difference of the second arm from the first, from values of shape (world,) on the same worlds.
+
+    Where several comparisons are made `together`, each interval is widened so that all hold at once, whatever they
+    have to do with one another. The interval is Student's, or a bootstrap's where the worlds' differences are too
+    lopsided for it. What is only rounding is no difference. Source: dunn_1961, student_1908, hall_1988.
+    """
+    first_w, second_w = values
+    apart_w = beyond_rounding(second_w - first_w, first_w, second_w, smallest_effect)
+    second_w = np.where(apart_w == 0, first_w, second_w)
+    confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_lopsided(apart_w)
+    found = lopsided_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
+    verdict = verdict_of(found, smallest_effect, measure.better)
+    wins_w, loses_w = (apart_w > 0, apart_w < 0)[:: 1 if measure.better >= 0 else -1]
+    return Difference(
+        measure.name,
+        names[1],
+        names[0],
+        found,
+        verdict,
+        smallest_effect,
+        variance_reduction(first_w, second_w),
+        wilson(int(wins_w.sum()), apart_w.size),
+        wilson(int(loses_w.sum()), apart_w.size),
+        _per_cent(measure, first_w, second_w),
+        effect_size(first_w, second_w),
+        more_worlds_needed(found, smallest_effect, apart_w.size) if verdict == "undecided" else None,
+        apart_w.size,
+        together,
+        lopsided,
+    )
+
+
+def _per_cent(measure: Measure, first_w: Floats, second_w: Floats) -> Interval | None:
+    if measure.unit in WITHOUT_A_ZERO or not float(first_w.mean()):
+        return None
+    return per_cent_change(first_w, second_w)

@@ -1,0 +1,175 @@
+"""Differences between arrangements as sentences that a policy reader can quote."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.measures.amounts import amount, figure, is_share, span
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.runs.run import Run
+from govsim.words.numbers import chance_words, signed
+from govsim.words.plurals import joined
+from govsim.words.verdicts import SHORT
+
+HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
+LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
+SHOWN = (  # in tables of a comparison, unless all are asked for
+    "progress",
+    "core_services",
+    "public_value",
+    "reported_progress",
+    "effectiveness",
+    "outcome_money",
+    "worst_decile",
+    "regional_gap",
+    "understatement",
+    "central_staff_time",
+    "local_staff_time",
+    "approvals",
+    "trust",
+    "engagement",
+    "adoption",
+)
+
+
+def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
+    """One difference: the word for it, its size, its interval and in how many worlds it is so.
+
+    `of` is what was measured, where that is no measure of the catalogue.
+    """
+    measure, found = of or MEASURES[difference.measure], difference.difference
+    one, other = difference.scenario, difference.baseline
+    if difference.is_none:
+        return f"{measure.label}: {one} and {other} are the same in {_all_worlds(difference.worlds)}."
+    way = "higher" if found.mean >= 0 else "lower"
+    size = f"{amount(found.mean, measure)} {way}"
+    if math.isnan(found.low):
+        return f"{measure.label}: {one} is {size} than {other} in this one world, which decides nothing."
+    bounds = f"95% interval {span(found, measure, sign=True)}"
+    word = "better" if measure.better else "higher"
+    matters = f"a difference matters from {figure(difference.smallest_effect, measure)}"
+    if difference.verdict == "practically equal":
+        return f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}; {matters})."
+    if difference.verdict == "undecided":
+        more = difference.more_worlds
+        hope = f"; about {more:,} more worlds would decide" if more else ""
+        how_often = f"{word} in {_of_worlds(difference)}"
+        return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}), {how_often}{hope}."
+    return (
+        f"{measure.label}: {one} is {difference.verdict} than {other}; {size} "
+        f"({_per_cent(difference, measure)}{bounds}; effect size {signed(difference.effect_size)}), "
+        f"{word} in {_of_worlds(difference)}."
+    )
+
+
+def _per_cent(difference: Difference, measure: Measure) -> str:
+    """`−3.8%; `, where it says more than the difference itself does."""
+    if difference.per_cent is None or is_share(measure):
+        return ""
+    return f"{signed(difference.per_cent.mean)}%; "
+
+
+def _all_worlds(worlds: int) -> str:
+    return f"all {worlds:,} worlds" if worlds > 1 else "this one world"
+
+
+def _of_worlds(difference: Difference) -> str:
+    worlds = difference.worlds
+    count = round(difference.share_better * worlds)
+    few = "only " if 0 < difference.share_better < 0.5 else ""
+    told = (
+        f"{count:,} of {worlds:,}"
+        if 0 < count < worlds
+        else f"all {worlds:,}"
+        if count
+        else f"none of {worlds:,}"
+    )
+    low, high = (f"{100 * bound:.0f}" for bound in (difference.better.low, difference.better.high))
+    return f"{few}{told} worlds ({low} to {high}%)"
+
+
+def short_verdict(difference: Difference, of: Measure | None = None) -> str:
+    """A difference as it fits a table: `+0.16 better`; without the word where one world decides nothing.
+
+    `of` is what was measured, where that is no measure of the catalogue.
+    """
+    size = figure(difference.difference.mean, of or MEASURES[difference.measure], sign=True)
+    if math.isnan(difference.difference.low):
+        return size
+    return f"{size} {SHORT.get(difference.verdict, difference.verdict)}"
+
+
+def precision_sentence(comparison: Comparison) -> str:
+    """How much was gained by giving all scenarios the same draws of chance."""
+    told = [
+        f"{_times(comparison.difference('public_value', baseline, run).variance_reduction)} as many worlds "
+        f"({run.scenario.name} with {baseline.scenario.name})"
+        for baseline, run in comparison.pairs()
+    ]
+    return f"Sharing the same worlds made the comparison of public value as precise as {joined(told)}."
+
+
+def _times(factor: float) -> str:
+    if math.isinf(factor):
+        return "endlessly"
+    return f"{factor:.1f}×" if factor < 10 else f"{factor:,.0f}×"
+
+
+FIXED = "The number of worlds was chosen beforehand, not by what came out."
+
+
+def together_sentence(comparison: Comparison) -> str:
+    """What intervals and shares mean, and that several comparisons at once were allowed for."""
+    count = len(comparison.pairs())
+    several = f"Intervals are wide enough for all {count} comparisons of a measure to hold at once."
+    shares = "Behind numbers of worlds stands the share of all such worlds that they bear out (95%)."
+    told = [several if count > 1 else "", shares, lopsided_sentence(comparison.differences())]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+def lopsided_sentence(differences: Sequence[Difference]) -> str:
+    """In how many differences a few worlds weigh so much that Student's interval would not do; empty where in none."""
+    count = sum(one.lopsided for one in differences)
+    if not count:
+        return ""
+    return (
+        f"In {count:,} of {len(differences):,} differences a few worlds weigh so much that the usual interval "
+        "(Student’s) would be too narrow; there a bootstrap’s is given."
+    )
+
+
+def ranking_sentence(comparison: Comparison) -> str:
+    """Which scenarios may be the best in public value; empty where nothing can be said."""
+    ranking = comparison.ranking("public_value")
+    if not ranking:
+        return ""
+    kept = [f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best]
+    told = (
+        f"Best in mean public value is {kept[0]}"
+        if len(kept) == 1
+        else f"Best in mean public value may be {joined(kept, 'or')}"
+    )
+    rest = "no other scenario can" if len(kept) == 1 else "the others cannot"
+    rest = f"; {rest} be (95% confidence)" if len(kept) < len(ranking) else ""
+    return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
+
+
+def break_even_sentences(comparison: Comparison) -> Iterator[str]:
+    """From when on a scenario is, on average, at least as good as another."""
+    for baseline, run in comparison.pairs():
+        pair = f"{run.scenario.name} against {baseline.scenario.name}"
+        told = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)
+        yield f"{pair}: {'; '.join(told)}."
+
+
+def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) -> str:
+    start, label = comparison.break_even(measure, baseline, run), MEASURES[measure].label.lower()
+    if start is None:
+        return f"in {label} it ends behind"
+    if start == 0:
+        return f"in {label} it is never behind"
+    return f"in {label} it is level or ahead from quarter {start + 1} of {run.quarters} (year {start // 4 + 1}) on"

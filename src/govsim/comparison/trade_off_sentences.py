@@ -1,0 +1,203 @@
+"""What two arrangements trade, at which rate they come out even and why effective pence differ, in sentences."""
+
+from __future__ import annotations
+
+import math
+
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.comparison.pound_split import Split
+from govsim.comparison.trade_off import BreakEven, Quadrants
+from govsim.measures.amounts import amount, figure, span
+from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
+from govsim.statistics.intervals import Interval
+from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
+from govsim.words.numbers import decimal, pence
+from govsim.words.plurals import joined
+from govsim.words.verdicts import SHORT
+
+PARTS = {"volume": "volume", "overhead": "overhead", "per_pound": "what a pound does"}
+RATE_PLACES = 3
+_NOUN = {"progress": "progress", "core_services": "core services"}
+
+
+def trade_off_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
+    """What is gained and lost in progress and core services, and in how many worlds which."""
+    found, worlds = comparison.quadrants(baseline, run), len(run.replicates)
+    pair = f"Trade-off of {run.scenario.name} against {baseline.scenario.name}"
+    if found.same == worlds:
+        return f"{pair}: none; progress and core services are the same."
+    sizes = joined(
+        [_size(comparison.difference(name, baseline, run)) for name in ("progress", "core_services")]
+    )
+    counts = f"; {quadrant_words(found, worlds)}" if worlds > 1 else ""
+    return f"{pair}: {sizes}{counts}."
+
+
+def _size(one: Difference) -> str:
+    """`progress 0.045 need points higher (+0.033 to +0.057: better)`."""
+    measure, found = MEASURES[one.measure], one.difference
+    way = "higher" if found.mean >= 0 else "lower"
+    size = f"{_NOUN[one.measure]} {amount(found.mean, measure)} {way}"
+    if math.isnan(found.low):
+        return size
+    return f"{size} ({span(found, measure, sign=True)}: {SHORT.get(one.verdict, one.verdict)})"
+
+
+def quadrant_words(found: Quadrants, worlds: int) -> str:
+    """In how many worlds which is traded for which: `more of both in 1 of 64 worlds, less of both in 6`."""
+    told = [
+        (found.more_of_both, "more of both"),
+        (found.progress_for_core, "more progress and less core"),
+        (found.core_for_progress, "more core and less progress"),
+        (found.less_of_both, "less of both"),
+        (found.same, "the same of both"),
+    ]
+    some = sorted(((count, words) for count, words in told if count), reverse=True, key=lambda one: one[0])
+    first, *rest = some
+    return joined(
+        [
+            f"{first[1]} in {first[0]:,} of {worlds:,} worlds",
+            *(f"{words} in {count:,}" for count, words in rest),
+        ]
+    )
+
+
+def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
+    """The exchange rate at which the verdict on the means turns, with its interval, and what worlds draw."""
+    found = comparison.break_even_rate(baseline, run)
+    return rate_sentence(
+        found, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
+    )
+
+
+def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) -> str:
+    """The same, of one arrangement against another."""
+    unit = f"a fall of need by {progress_unit:g}"
+    if found.better == "same":
+        return f"Break-even rate: none; {one} and {other} come out even at any rate."
+    weighed = "" if found.weight == 0.5 else f" with progress weighing {found.weight:g}"
+    more, less = (
+        ("has more public value", "has less public value") if found.worlds == 1 else ("is better", "is worse")
+    )
+    if found.rate is None:
+        way = more if found.better == "any" else less
+        return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(found, unit)}."
+    bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
+    side = "more" if found.better == "above" else "less"
+    drawn = f"; worlds draw a higher rate in {found.above:,} of {found.worlds:,}" if found.worlds > 1 else ""
+    return (
+        f"Break-even rate: {one} {more} than {other}{weighed} if {unit} is worth {side} than "
+        f"{_rate(found.rate)} of the core index{bounds}{drawn}."
+    )
+
+
+def _surely(found: BreakEven, unit: str) -> str:
+    """How far a sign that all rates share on average is sure."""
+    if found.low is None or found.high is None or math.isnan(found.low):
+        return " (95% confidence)" if found.low is None else ""
+    if found.low == 0 and math.isinf(found.high):
+        return " on average, but surely at none"
+    if math.isinf(found.high):
+        return (
+            f" on average, and surely (95%) if {unit} is worth less than {_rate(found.low)} of the core index"
+        )
+    if found.low == 0:
+        return f" on average, and surely (95%) if {unit} is worth more than {_rate(found.high)} of the core index"
+    return f" on average, but not surely from {_rate(found.low)} to {_rate(found.high)}"
+
+
+def rate_bounds(found: BreakEven) -> str:
+    """Between which rates the sign of the mean is not sure: `0.049 to 0.098`; nothing for one world alone."""
+    if found.low is None or found.high is None:
+        return "none: sure at any"
+    if math.isnan(found.low):
+        return ""
+    if math.isinf(found.high):
+        return "any rate" if found.low == 0 else f"from {_rate(found.low)} up"
+    return f"up to {_rate(found.high)}" if found.low == 0 else f"{_rate(found.low)} to {_rate(found.high)}"
+
+
+def _rate(value: float) -> str:
+    return decimal(value, RATE_PLACES)
+
+
+IN_BRACKETS = "In brackets: the rate at which the verdict turns, and how many worlds draw a higher one."
+
+
+def short_break_even(found: BreakEven) -> str:
+    """The rate as it fits a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
+    if found.rate is None or found.above is None:
+        return "never"
+    return f"{_rate(found.rate)}; {found.above / found.worlds:.0%}"
+
+
+def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
+    """Effective pence, how they differ, and what of it is volume, overhead and what a pound does; also in £bn."""
+    split, budget = comparison.pence_split(baseline, run), common_budget(baseline, run)
+    now, before = (one.pound_shares()["effective"] for one in (run, baseline))
+    found = split.whole
+    bounds = (
+        ""
+        if math.isnan(found.low)
+        else f", 95% interval {pence(found.low, True)} to {pence(found.high, True)}"
+    )
+    money = "" if budget is None else f"; {billion_words(found.mean, budget)} a year"
+    parts = joined([f"{words} {_pence(getattr(split, name), budget)}" for name, words in PARTS.items()])
+    return (
+        f"Effective pence of a pound: {pence(now)} under {run.scenario.name}, {pence(before)} under "
+        f"{baseline.scenario.name} ({pence(found.mean, True)}{bounds}{money}). By {parts}."
+    )
+
+
+def common_budget(baseline: Run, run: Run) -> float | None:
+    """The yearly budget in £bn, if two arrangements have the same."""
+    budgets = {one.scenario.annual_budget for one in (baseline, run)}
+    return budgets.pop() if len(budgets) == 1 else None
+
+
+def _pence(part: Interval, budget: float | None) -> str:
+    """`+2.1 (+£8.9bn)`."""
+    money = "" if budget is None else f" ({billion_words(part.mean, budget)})"
+    return f"{pence(part.mean, sign=True)}{money}"
+
+
+def billion_words(share: float, budget: float) -> str:
+    """A share of the budget as money in a year.
+
+    >>> billion_words(-0.01, 433.5)
+    '−£4.3bn'
+    """
+    told = decimal(QUARTERS_IN_YEAR * billion_a_quarter(share, budget), 1, sign=True)
+    sign = told[0] if told[0] in "+−" else ""
+    return f"{sign}£{told.removeprefix(sign)}bn"
+
+
+def value_split_sentence(split: Split) -> str:
+    """What of a difference in public value is volume, overhead and what a pound does, from runs that are held."""
+    told = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
+    return (
+        f"Public value of {split.scenario} against {split.baseline}, split by runs: {told}; together "
+        f"{_units(split.whole)}."
+    )
+
+
+def _units(part: Interval) -> str:
+    measure = MEASURES["public_value"]
+    told = figure(part.mean, measure, sign=True)
+    return told if math.isnan(part.low) else f"{told} ({span(part, measure, sign=True)})"
+
+
+def best_by_rate_sentence(comparison: Comparison) -> str:
+    """Which scenario has the best mean at which exchange rate, whatever rates were drawn."""
+    spans = comparison.best_by_rate()
+    unit = f"a fall of need by {comparison.runs[0].scenario.constants.progress_unit:g}"
+    if len(spans) == 1:
+        return f"By their means {spans[0].scenario} is best whatever {unit} is worth."
+    told = [
+        f"{spans[0].scenario} is best if {unit} is worth less than {_rate(spans[0].high)} of the core index"
+    ]
+    told += [f"{one.scenario} from {_rate(one.low)} to {_rate(one.high)}" for one in spans[1:-1]]
+    told.append(f"{spans[-1].scenario} if it is worth more than {_rate(spans[-1].low)}")
+    return f"By their means {joined(told)}."

@@ -1,0 +1,96 @@
+"""A document: question, answer, findings in parts, and where they come from, whatever form it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from govsim.documents.markup import Html
+from govsim.documents.table import Table
+
+
+@dataclass(frozen=True)
+class Part:
+    """One finding of a report."""
+
+    key: str
+    heading: str
+    sentences: tuple[str, ...]  # the first one is told in the answer
+    caption: str  # of the drawing
+    tables: tuple[Table, ...]
+    drawing: Callable[[], Html] | None = None  # drawn where it is shown: drawing needs more than the rest
+    notes: tuple[str, ...] = ()  # how it was worked out, for who asks
+    document: Mapping[str, Any] = field(default_factory=dict)
+
+    def renamed(self, heading: str, before: int) -> Part:
+        """The same under a heading of its own, and with a key of its own where others `before` it have this one."""
+        key = f"{self.key}-{before + 1}" if before else self.key
+        return replace(self, heading=heading or self.heading, key=key)
+
+
+@dataclass(frozen=True)
+class FailedRun:
+    """A run that came to nothing, and the command that shows it again."""
+
+    run: int
+    status: str
+    error: str
+    replay: str
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """Everything that a report says."""
+
+    name: str
+    about: str
+    question: str
+    answer: tuple[str, ...]
+    how_sure: tuple[str, ...]
+    does_not_say: tuple[str, ...]
+    parts: tuple[Part, ...]
+    provenance: tuple[tuple[str, str], ...]
+    failures: tuple[FailedRun, ...]
+    command: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write it as its name ends: .html, .md or .json. Raises InputError for another ending."""
+        from govsim.documents.saving import save_report
+
+        return save_report(self, Path(path))
+
+    def document(self) -> dict[str, Any]:
+        """The same as plain tables of numbers and words, ready for JSON."""
+        return {
+            "name": self.name,
+            "about": self.about,
+            "question": self.question,
+            "answer": list(self.answer),
+            "how_sure": list(self.how_sure),
+            "does_not_say": list(self.does_not_say),
+            "findings": [
+                {
+                    "key": part.key,
+                    "heading": part.heading,
+                    "sentences": list(part.sentences),
+                    "caption": part.caption,
+                    "tables": [_plain(table) for table in part.tables],
+                    "notes": list(part.notes),
+                    "numbers": dict(part.document),
+                }
+                for part in self.parts
+            ],
+            "provenance": dict(self.provenance),
+            "failures": [vars(failed) for failed in self.failures],
+            "command": self.command,
+        }
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "columns": [column.heading for column in table.columns],
+        "rows": [list(row) for row in table.rows],
+    }

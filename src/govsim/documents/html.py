@@ -1,0 +1,128 @@
+"""A report as one page of HTML, as Markdown or as JSON; each written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govsim.documents.bibliography import KEY, references
+from govsim.documents.document import Document, Part
+from govsim.documents.markup import Html, element, figure, joined_html, listed, section, table, term_list
+from govsim.documents.page import whole_page
+from govsim.documents.table import Table
+from govsim.words.names import uncapitalised
+
+
+def html_of(report: Document) -> str:
+    """The whole page as text. Needs the extra `plot`."""
+    sections = [
+        _answer(report),
+        *(_part(part) for part in report.parts),
+        _appendix(report.parts),
+        _provenance(report),
+        _sources(report),
+    ]
+    about = [element("p", report.about, class_="about")] if report.about else []
+    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections)
+
+
+def _answer(report: Document) -> Html:
+    return section(
+        "answer",
+        "The answer",
+        element("div", *(element("p", sentence) for sentence in report.answer), class_="answer"),
+        element("h3", "How sure is it?"),
+        listed(report.how_sure),
+        element("h3", "What it does not say"),
+        listed(report.does_not_say),
+    )
+
+
+def _part(part: Part) -> Html:
+    drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
+    here = [_table(one) for one in part.tables if one.rows and not one.is_long]
+    notes = [element("p", note, class_="note") for note in part.notes]
+    said = [element("p", sentence) for sentence in part.sentences]
+    return section(part.key, part.heading, *said, *drawing, *here, *_pointers(part), *notes)
+
+
+def _pointers(part: Part) -> list[Html]:
+    """Where the tables are that stand at the end."""
+    links = [
+        element("a", uncapitalised(one.caption), href=f"#{_id(part, place)}")
+        for place, one in enumerate(part.tables)
+        if one.is_long
+    ]
+    return (
+        [element("p", "Tables at the end: ", joined_html(links, "; "), ".", class_="note")] if links else []
+    )
+
+
+def _id(part: Part, place: int) -> str:
+    return f"table-{part.key}-{place + 1}"
+
+
+def _table(one: Table) -> Html:
+    return table(one.caption, one.columns, one.rows, "stack" if len(one.columns) > 4 else "")
+
+
+def _appendix(parts: Sequence[Part]) -> Html:
+    inside = [piece for part in parts for piece in _of_the_end(part)]
+    if any(one.is_endless for part in parts for one in part.tables):
+        about = "Tables that are folded here are not printed; the report as Markdown or JSON has them too."
+        inside = [element("p", about, class_="note"), *inside]
+    return section("tables", "Tables in full", *inside) if inside else Html("")
+
+
+def _of_the_end(part: Part) -> list[Html]:
+    """The long tables of a part, under its heading."""
+    tables = [
+        element("div", _folded(one), id=_id(part, place))
+        for place, one in enumerate(part.tables)
+        if one.is_long
+    ]
+    return [element("h3", part.heading), *tables] if tables else []
+
+
+def _folded(one: Table) -> Html:
+    if not one.is_endless:
+        return _table(one)
+    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), _table(one))
+
+
+def _provenance(report: Document) -> Html:
+    failed = [
+        element("h3", "Runs that failed"),
+        element(
+            "ul",
+            *(
+                element("li", f"Run {one.run:,} ({one.status}): {one.error} ", element("code", one.replay))
+                for one in report.failures
+            ),
+        ),
+    ]
+    again = element("pre", element("code", report.command))
+    return section(
+        "provenance",
+        "Where this comes from",
+        term_list(report.provenance),
+        *(failed if report.failures else []),
+        *([element("p", "To make it again:"), again] if report.command else []),
+    )
+
+
+def _sources(report: Document) -> Html:
+    """The sources of the methods that are named in the text, in full."""
+    texts = [text for part in report.parts for text in (*part.notes, part.caption)] + list(report.how_sure)
+    cited = sorted({key for text in texts for key in KEY.findall(text)})
+    known = references()
+    entries = [
+        joined_html(
+            [
+                element("dt", element("code", key)),
+                element("dd", f"{known[key].who_and_when}. {known[key].title}. {known[key].where}."),
+            ]
+        )
+        for key in cited
+        if key in known
+    ]
+    return section("sources", "Methods", element("dl", *entries)) if entries else Html("")

@@ -1,0 +1,63 @@
+"""A report as Markdown: the same words and tables, without the drawings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govsim.documents.document import Document, Part
+from govsim.documents.table import Table
+
+
+def markdown_of(report: Document) -> str:
+    """The whole report as Markdown."""
+    lines = [f"# {plain(report.question)}", "", *([plain(report.about), ""] if report.about else [])]
+    lines += ["## The answer", "", *_paragraphs(report.answer)]
+    lines += ["### How sure is it?", "", *_bullets(report.how_sure)]
+    lines += ["### What it does not say", "", *_bullets(report.does_not_say)]
+    for part in report.parts:
+        lines += _part(part)
+    lines += [
+        "## Where this comes from",
+        "",
+        *_bullets([f"{name}: {value}" for name, value in report.provenance]),
+    ]
+    if report.failures:
+        told = [f"Run {one.run:,} ({one.status}): {one.error}" for one in report.failures]
+        lines += ["### Runs that failed", "", *_bullets(told)]
+    if report.command:
+        lines += ["To make it again:", "", "```bash", report.command, "```", ""]
+    return "\n".join(lines)
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is taken for markup, on one line.
+
+    >>> plain("a|b *c* <d>")
+    'a\\\\|b \\\\*c\\\\* &lt;d&gt;'
+    """
+    safe = re.sub(r"([\\`*_\[\]#|])", r"\\\1", " ".join(text.split()))
+    return safe.replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _part(part: Part) -> list[str]:
+    lines = [f"## {plain(part.heading)}", "", *_paragraphs(part.sentences)]
+    for table in part.tables:
+        if table.rows:
+            lines += _table(table)
+    return [*lines, *_paragraphs([*([part.caption] if part.caption else []), *part.notes])]
+
+
+def _table(table: Table) -> list[str]:
+    head = "| " + " | ".join(plain(column.heading) for column in table.columns) + " |"
+    rule = "|" + "|".join("---:" if column.number else "---" for column in table.columns) + "|"
+    rows = ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in table.rows]
+    return [f"**{plain(table.caption)}**", "", head, rule, *rows, ""]
+
+
+def _paragraphs(texts: Sequence[str]) -> list[str]:
+    return [line for text in texts for line in (plain(text), "")]
+
+
+def _bullets(texts: Sequence[str]) -> list[str]:
+    return [*(f"- {plain(text)}" for text in texts), ""]

@@ -1,0 +1,1 @@
+"""Why two arrangements differ: which lever and which mechanism adds what."""

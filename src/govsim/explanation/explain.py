@@ -1,0 +1,204 @@
+"""Explain why two arrangements differ: in three sentences, from runs in which each mechanism is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from govsim.comparison.compare import Comparison, comparing
+from govsim.comparison.export import trade_off_document
+from govsim.comparison.setting import other_countries_words
+from govsim.errors import ScenarioError
+from govsim.explanation.effects import (
+    MechanismEffect,
+    VolumeAndEfficiency,
+    effect_of,
+    named_causes,
+    split_of,
+    trade_off,
+)
+from govsim.explanation.mechanisms import (
+    MECHANISMS,
+    Mechanism,
+    counterfactual,
+    differing_levers,
+    other_differences,
+)
+from govsim.explanation.sentences import (
+    causes_in_a_sentence,
+    differs_in,
+    journey_in_a_sentence,
+    verdict_in_a_sentence,
+)
+from govsim.runs.simulate import Progress, ScenarioLike
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import Interval, interval
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+DEFAULT_WORLDS = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """Why two arrangements differ: three sentences, and every mechanism's effect behind them.
+
+    `mechanisms` are all that are at work between the two, the largest effect on public value first; a mechanism
+    that is not there makes no difference. `remainder` is what the levers and parts, put back one at a time, leave
+    of the difference in public value. `untried` says what could not be switched off, and why.
+    """
+
+    sentences: tuple[str, str, str]
+    mechanisms: tuple[MechanismEffect, ...]
+    split: VolumeAndEfficiency
+    named: tuple[str, ...]  # keys of the mechanisms that the third sentence names
+    differs: tuple[str, ...]
+    untried: tuple[str, ...]
+    together: Interval  # the sum of the effects of levers and parts
+    remainder: Interval
+    comparison: Comparison  # of the two as they are
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A mechanism that is switched off, and at which places among the runs that was done."""
+
+    mechanism: Mechanism
+    first: int | None
+    second: int | None
+
+
+def explain(
+    first: ScenarioLike,
+    second: ScenarioLike,
+    replicates: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Explanation:
+    """Say why the second scenario differs from the first, by switching off one mechanism after another.
+
+    All runs share the same worlds. Public value is weighed as the first scenario weighs it. Raises ScenarioError
+    for wrong input and for scenarios of different length.
+    """
+    work = explaining(first, second, replicates, seed, places, network)
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            explanation: Explanation = stop.value
+            return explanation
+
+
+def explaining(
+    first: ScenarioLike,
+    second: ScenarioLike,
+    replicates: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Generator[Progress, None, Explanation]:
+    """The same, yielding progress; the generator's value is the explanation."""
+    pair = [load_scenario(first), load_scenario(second)]
+    if pair[0].name == pair[1].name:
+        pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
+    variants, trials, untried = _planned(pair[0], pair[1], same_places=places is not None)
+    runs = (yield from comparing([*pair, *variants], replicates, seed, places, network)).runs
+    found = [
+        effect_of(
+            trial.mechanism,
+            runs[0],
+            runs[1],
+            None if trial.first is None else runs[2 + trial.first],
+            None if trial.second is None else runs[2 + trial.second],
+        )
+        for trial in trials
+    ]
+    together = sum(
+        (
+            runs[1].at_end("public_value") - runs[2 + trial.second].at_end("public_value")
+            for trial in trials
+            if trial.mechanism.kind != "cost" and trial.second is not None
+        ),
+        start=0 * runs[0].at_end("public_value"),
+    )
+    whole = runs[1].at_end("public_value") - runs[0].at_end("public_value")
+    effects = tuple(sorted(found, key=lambda effect: -abs(effect.public_value.mean)))
+    comparison = Comparison(runs[:2])
+    split = split_of(runs[0], runs[1])
+    causes = named_causes(effects, comparison)
+    traded = trade_off(effects, causes, comparison)
+    return Explanation(
+        (
+            verdict_in_a_sentence(comparison),
+            journey_in_a_sentence(comparison, split),
+            causes_in_a_sentence(comparison, effects),
+        ),
+        effects,
+        split,
+        tuple(effect.key for effect in (*causes, *([] if traded is None else [traded]))),
+        differs_in(comparison),
+        untried,
+        interval(together),
+        interval(whole - together),
+        comparison,
+    )
+
+
+def _planned(
+    first: Scenario, second: Scenario, same_places: bool
+) -> tuple[list[Scenario], list[_Trial], tuple[str, ...]]:
+    """The scenarios to run besides the two, what each is for, and what cannot be switched off."""
+    variants: list[Scenario] = []
+    trials: list[_Trial] = []
+    untried: list[str] = []
+    if not differing_levers(first, second) and not other_differences(first, second, same_places):
+        return variants, trials, ()
+    for mechanism in MECHANISMS.values():
+        if same_places and mechanism.key == "places":
+            continue
+        try:
+            changed = counterfactual(mechanism, first, second)
+        except ScenarioError as error:
+            untried.append(f"{mechanism.label}: {error.problems[0]}")
+            continue
+        if changed == (None, None):
+            continue
+        where: list[int | None] = []
+        for variant in changed:
+            where.append(None if variant is None else len(variants))
+            if variant is not None:
+                variants.append(variant.replace(name=f"without: {mechanism.label}"))
+        trials.append(_Trial(mechanism, *where))
+    return variants, trials, tuple(untried)
+
+
+def explanation_document(explanation: Explanation, command: str) -> dict[str, Any]:
+    """Everything that was found, as plain tables of numbers and words, ready for JSON."""
+    first, second = explanation.comparison.runs
+    split = explanation.split
+    return {
+        "scenarios": [first.scenario.name, second.scenario.name],
+        "replicates": len(first.replicates),
+        "seed": first.seed,
+        "places": [first.places_name, second.places_name],
+        "worlds": first.scenario.uncertainties.worlds,
+        "weight": first.scenario.values.progress_weight,
+        "sentences": list(explanation.sentences),
+        "differs": list(explanation.differs),
+        "differences": [asdict(difference) for difference in explanation.comparison.differences()],
+        "trade_off": trade_off_document(explanation.comparison),
+        "starts": other_countries_words([first.scenario, second.scenario]),
+        "split": {**asdict(split), "movers": [asdict(mover) for mover in split.movers]},
+        "pound": {run.scenario.name: run.pound_shares() for run in (first, second)},
+        "mechanisms": [
+            {**asdict(effect), "named": effect.key in explanation.named} for effect in explanation.mechanisms
+        ],
+        "together": asdict(explanation.together),
+        "remainder": asdict(explanation.remainder),
+        "untried": list(explanation.untried),
+        "command": command,
+        "model_version": first.model_version,
+    }

@@ -1,0 +1,332 @@
+"""A decision shown again: what an actor saw in one world, what it chose, and what else would have followed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
+from govsim.decisions.choosing.seen import Names
+from govsim.decisions.choosing.taking_over import deputies_of, place_of, taking_over
+from govsim.decisions.rules import Rule
+from govsim.errors import InputError, Problem, nearest
+from govsim.measures.catalogue import MEASURES, observe
+from govsim.replay.actor_figures import Figure, Whereabouts
+from govsim.replay.labelled_arrays import Sight, labelled, sight_of
+from govsim.runs.drive import each_quarter, fork, run_on, start, step, warm_up
+from govsim.runs.run import Run
+from govsim.runs.simulate import ScenarioLike
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Decide, Decision, by_rule
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+SAME = 1e-9  # a saved figure and the same figure made again differ by rounding of the file format at most
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One way to choose: a rule or somebody's own object, what it says in a sentence, and its choice."""
+
+    name: str
+    source: str  # a key of docs/references.bib, or `own` with the reason; empty for an object of one's own
+    sentence: str
+    choice: tuple[Sight, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure as it was, and as it would have been."""
+
+    figure: Figure
+    was: float
+    instead: float
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What would have followed, in the actor's own place and in the nation, up to the end."""
+
+    from_then_on: bool
+    last_quarter: int
+    own: tuple[Change, ...]
+    nation: tuple[Change, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Replay:
+    """One decision of one actor in one world, seen again."""
+
+    scenario: Scenario
+    places_name: str
+    seed: int
+    world: int
+    quarter: int
+    kind: str
+    key: str
+    label: str
+    decision: str
+    method: str
+    question: str
+    seen: tuple[Sight, ...]
+    chosen: Option
+    rivals: tuple[Option, ...]
+    instead: Option | None
+    consequences: Consequences | None
+    as_saved: bool | None  # whether the saved run says the same; None where there is no saved run
+
+
+@dataclass(frozen=True, eq=False)
+class Instead:
+    """Another choice: somebody's own object or class, or the name of a rival rule, once or from then on."""
+
+    chooser: Any = None
+    rule: str | None = None
+    name: str = ""
+    from_then_on: bool = False
+
+
+def replay(
+    source: ScenarioLike | Run,
+    actor: str,
+    quarter: int,
+    world: int = 0,
+    seed: int | None = None,
+    decision: str | None = None,
+    instead: Instead | None = None,
+    places: Places | None = None,
+    network: Network | None = None,
+) -> Replay:
+    """Run one world again up to a quarter, and show what an actor saw and chose there, and the rivals' choices.
+
+    `source` is a scenario, or a saved run whose seed is used; `world` is the number of its replicate. With
+    `instead` the world is run on to its end both ways. Raises InputError for what does not exist.
+    """
+    saved = source if isinstance(source, Run) else None
+    scenario = saved.scenario if saved is not None else load_scenario(source)  # type: ignore[arg-type]
+    land = places if places is not None else places_of(scenario)
+    seed = _seed(saved, seed, world, land)
+    kind, key, row = place_of(Names.of(scenario, land), actor)
+    method = _method(kind, decision, instead)
+    phase = _phase(decisions_of(kind)[method])
+    _check_quarter(phase, quarter, scenario.horizon)
+    if instead is not None:
+        _check_instead(Names.of(scenario, land), actor, method, phase, instead)
+
+    before = _at(scenario, land, world, seed, network, quarter)
+    kept = _Kept(phase.name)
+    was = fork(before)
+    step(was, kept.by(by_rule))
+    names = Names.of_world(before)
+    at = Whereabouts(kind, row, names, scenario, land)
+    owner = OWNERS[phase.name]
+    own_view = kept.view if isinstance(owner, AskedOnce) else kept.view.of(row)
+    in_force = kept.rule
+
+    def option(name: str, source: str, sentence: str, choice: Any) -> Option:
+        parts = choice if isinstance(choice, tuple) else (choice,)
+        named = zip(phase.writes, parts, strict=True)
+        sights = tuple(labelled(array, values, kind, key, names, at.labels) for array, values in named)
+        return Option(name, source, sentence, sights)
+
+    def by(rule: Rule[Any, Any]) -> Option:
+        name = next(name for name, listed in phase.rules.items() if listed is rule)
+        return option(name, rule.source, _first_sentence(rule.choose), rule.choose(own_view))
+
+    chosen = by(in_force)
+    rivals = tuple(by(rule) for rule in phase.rules.values() if rule is not in_force)
+    other, consequences = None, None
+    if instead is not None:
+        deciding = _Kept(phase.name)
+        branch = fork(before)
+        decide = taking_over(branch, {actor: _only(method, instead, phase)})
+        step(branch, deciding.by(decide))
+        made = (
+            deciding.choice if isinstance(owner, AskedOnce) else deciding.choice[owner.rows(kept.view, row)]
+        )
+        if instead.rule is not None:
+            rival = phase.rules[instead.rule]
+            other = option(instead.rule, rival.source, _first_sentence(rival.choose), made)
+        else:
+            other = option(instead.name or _name_of(instead.chooser), "", _about(instead.chooser), made)
+        consequences = _followed(at, was, branch, decide if instead.from_then_on else by_rule, instead)
+    return Replay(
+        scenario,
+        land.name,
+        seed,
+        world,
+        quarter,
+        kind,
+        key,
+        at.label,
+        phase.name,
+        method,
+        _about_module(phase),
+        sight_of(own_view, kind, key, names, at.labels),
+        chosen,
+        rivals,
+        other,
+        consequences,
+        _as_saved(saved, _measured(before, was, quarter), world, quarter),
+    )
+
+
+class _Kept:
+    """The view, the rule in force and the choice of one decision, kept as it is made."""
+
+    def __init__(self, decision: str) -> None:
+        self.decision = decision
+        self.view: Any = None
+        self.rule: Any = None
+        self.choice: Any = None
+
+    def by(self, decide: Decide) -> Decide:
+        def keeping(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
+            choice = decide(decision, view, rule)
+            if decision.name == self.decision:
+                self.view, self.rule, self.choice = view, rule, choice
+            return choice
+
+        return keeping
+
+
+def _seed(saved: Run | None, seed: int | None, world: int, land: Places) -> int:
+    if saved is None:
+        return seed if seed is not None else 0
+    problems = []
+    if seed is not None and seed != saved.seed:
+        problems.append(Problem("seed", f"that of the run, {saved.seed}", f"{seed}"))
+    if world not in saved.replicates:
+        shown = f"{min(saved.replicates)} to {max(saved.replicates)}"
+        problems.append(Problem("world", f"one of the run, {shown}", f"{world}"))
+    if land.name != saved.places_name:
+        remedy = "Name the file of its places with --places."
+        problems.append(
+            Problem("places", f"'{saved.places_name}' as in the run", f"'{land.name}'", remedy=remedy)
+        )
+    if problems:
+        raise InputError(problems)
+    return saved.seed
+
+
+def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
+    """The method that is asked for, by its own name or its decision's; else the first that `instead` has."""
+    methods = decisions_of(kind)
+    if decision is not None:
+        for method, name in methods.items():
+            if decision in (method, name):
+                return method
+        raise InputError(
+            Problem("decision", f"one of a {kind}", f"'{decision}'", remedy=nearest(decision, list(methods)))
+        )
+    chooser = None if instead is None else instead.chooser
+    has = [method for method in methods if chooser is not None and hasattr(chooser, method)]
+    rule = None if instead is None else instead.rule
+    knows = [method for method, name in methods.items() if rule in _phase(name).rules]
+    if rule is not None and not knows:
+        known = [listed for name in methods.values() for listed in _phase(name).rules]
+        raise InputError(Problem("rule", f"a rule of a {kind}", f"'{rule}'", remedy=nearest(rule, known)))
+    return [*has, *knows, *methods][0]
+
+
+def _phase(name: str) -> Decision:
+    return next(phase for phase in QUARTER if isinstance(phase, Decision) and phase.name == name)
+
+
+def _check_quarter(phase: Decision, quarter: int, horizon: int) -> None:
+    if not 0 <= quarter < horizon:
+        raise InputError(Problem("quarter", f"one from 0 to {horizon - 1}", f"{quarter}"))
+    if phase.when is not None and not phase.when(quarter):
+        when = [str(one) for one in range(horizon) if phase.when(one)]
+        expected = f"a quarter in which this is decided ({', '.join(when[:4])}, …)"
+        raise InputError(Problem("quarter", expected, f"{quarter}"))
+
+
+def _check_instead(names: Names, actor: str, method: str, phase: Decision, instead: Instead) -> None:
+    """Whether the other choice is one of this decision. Raises InputError."""
+    if instead.rule is None:
+        found = [deputy.method for deputy in deputies_of(names, {actor: instead.chooser})]
+        if method not in found:
+            raise InputError(Problem("instead", f"an object that can {method}", f"one that can {found[0]}"))
+    elif instead.rule not in phase.rules:
+        remedy = nearest(instead.rule, list(phase.rules))
+        raise InputError(Problem("rule", f"a rule of {phase.name}", f"'{instead.rule}'", remedy=remedy))
+
+
+def _only(method: str, instead: Instead, phase: Decision) -> Any:
+    """An object with the one method that is replayed, whatever else the student's can do."""
+    if instead.rule is None:
+        chooser = instead.chooser() if isinstance(instead.chooser, type) else instead.chooser
+        return SimpleNamespace(**{method: getattr(chooser, method)})
+    rival = phase.rules[instead.rule]
+    return SimpleNamespace(**{method: lambda view: rival.choose(view)})
+
+
+def _at(
+    scenario: Scenario, land: Places, world: int, seed: int, network: Network | None, quarter: int
+) -> World:
+    """One world just before a quarter."""
+    if world < 0:
+        raise InputError(Problem("world", "a number of a world, 0 or above", f"{world}"))
+    return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
+
+
+def _measured(before: World, after: World, quarter: int) -> dict[str, Any]:
+    return observe(after.names(quarter), at_end=quarter == before.scenario.horizon - 1)
+
+
+def _as_saved(saved: Run | None, found: dict[str, Any], world: int, quarter: int) -> bool | None:
+    """Whether the saved run has the same figures in this quarter and world."""
+    if saved is None:
+        return None
+    column = saved.replicates.index(world)
+    return all(
+        np.allclose(saved.measures[name][quarter][column], values[0], rtol=0, atol=SAME, equal_nan=True)
+        for name, values in found.items()
+        if name in saved.measures and not MEASURES[name].only_at_end
+    )
+
+
+def _followed(at: Whereabouts, was: World, branch: World, decide: Decide, instead: Instead) -> Consequences:
+    """Run both ways to the end and hold them against each other."""
+    horizon = was.scenario.horizon
+    at.note(was, branch)
+    for _ in each_quarter(was):
+        step(branch, decide)
+        at.note(was, branch)
+    own = tuple(Change(figure, first, second) for figure, first, second in at.own(was, branch))
+    ends = [observe(world.names(horizon - 1), at_end=True) for world in (was, branch)]
+    nation = tuple(
+        Change(Figure(measure.label, name), float(ends[0][name][0]), float(ends[1][name][0]))
+        for name, measure in MEASURES.items()
+        if not measure.axis
+    )
+    return Consequences(instead.from_then_on, horizon - 1, own, nation)
+
+
+def _first_sentence(thing: Any) -> str:
+    text: str = thing.__doc__ or ""
+    return " ".join(text.split("\n\n")[0].split("Source:")[0].split())
+
+
+def _about(chooser: Any) -> str:
+    kind = chooser if isinstance(chooser, type) else type(chooser)
+    return _first_sentence(kind) if "__doc__" in vars(kind) else ""
+
+
+def _name_of(chooser: Any) -> str:
+    name: str = chooser.__name__ if isinstance(chooser, type) else type(chooser).__name__
+    return name
+
+
+def _about_module(phase: Decision) -> str:
+    see: Callable[..., Any] = phase.see
+    return _first_sentence(sys.modules[see.__module__])
