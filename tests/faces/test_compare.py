@@ -31,7 +31,7 @@ def test_the_page_keeps_its_order(arms):
     parts = (
         "What if money were one_purse",
         "What is traded for what",
-        "After 8 years, means over worlds",
+        "After 8 years",
         "Verdicts",
         "Which is best",
         "What a difference in effective money is due to",

@@ -176,10 +176,9 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
     baseline, *others = told.runs
     alone = in_one_world(told)
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
-    in_brackets = f"; in brackets: difference from {told.names[0]}" if len(others) > 1 or alone else ""
     return Part(
         "measures",
-        f"After {_years(baseline.quarters)}, {'in one world' if alone else 'means over worlds'}{in_brackets}",
+        f"After {_years(baseline.quarters)}",
         () if alone else tuple(_counted(told, run, names) for run in reversed(others)),
         "",
         tuple(_measures_table(told, group, names) for group in groups),
@@ -217,8 +216,13 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         *(_column(told, run) for run in (baseline, *others)),
         *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
     )
+    means = "In one world" if in_one_world(told) else "Means over worlds"
+    in_brackets = "" if wide else f"; in brackets: difference from {told.names[0]}"
     return Table(
-        "At the end", columns, rows, brief_rows=BRIEF_MEASURES if len(told.runs) <= 1 + MOST_BESIDE else 3
+        means + in_brackets,
+        columns,
+        rows,
+        brief_rows=BRIEF_MEASURES if len(told.runs) <= 1 + MOST_BESIDE else 3,
     )
 
 

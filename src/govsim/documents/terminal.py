@@ -13,6 +13,7 @@ import click
 
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column
+from govsim.words.names import uncapitalised
 
 NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
@@ -182,7 +183,8 @@ def write_document(
 
 
 def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> None:
-    page.heading(part.heading)
+    captions = [uncapitalised(table.caption) for table in part.tables if table.brief_rows and not full]
+    page.heading(f"{part.heading}: {captions[0]}" if captions else part.heading)
     for sentence in part.sentences if full else part.sentences[: part.brief]:
         page.bullet(sentence)
     for table in part.tables:

@@ -22,7 +22,7 @@ from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
 _HEADINGS: Final = ("Public value, units", "Progress, need points", "Core services, index")
-BRIEF_ROWS: Final = {"put-back": 6, "switched-off": 0}
+BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
 def document_of(found: Explanation, command: str) -> Document:
@@ -59,22 +59,16 @@ def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
     """What is put back, what is switched off, and how far it adds up; nothing of what is not there."""
     put_back = [effect for effect in found.mechanisms if effect.kind != "cost"]
     switched_off = [effect for effect in found.mechanisms if effect.kind == "cost"]
-    parts = []
-    if put_back:
-        parts.append(
-            _part(
-                found,
-                put_back,
-                "put-back",
-                f"What each adds to the difference: put back in {scenario} to where {baseline} has it",
-            )
-        )
-    if switched_off:
-        parts.append(
-            _part(
-                found, switched_off, "switched-off", "What each adds to the difference: switched off in both"
-            )
-        )
+    sides = (
+        (
+            put_back,
+            "put-back",
+            "What each lever or part adds to the difference",
+            f"Put back in {scenario} to where {baseline} has it",
+        ),
+        (switched_off, "switched-off", "What each cost adds to the difference", "Switched off in both"),
+    )
+    parts = [_part(found, *side) for side in sides if side[0]]
     told = (*_how_it_adds_up(found), *(f"Not switched off: {words}" for words in found.untried))
     if told:
         numbers = {"together": asdict(found.together), "remainder": asdict(found.remainder)}
@@ -82,7 +76,9 @@ def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
     return parts
 
 
-def _part(found: Explanation, effects: Sequence[MechanismEffect], key: str, heading: str) -> Part:
+def _part(
+    found: Explanation, effects: Sequence[MechanismEffect], key: str, heading: str, caption: str
+) -> Part:
     names = [arrangement_words(name) for name in found.comparison.names]
     with_settings = any(effect.first for effect in effects)
     settings = [Column(name, scenario=place) for place, name in enumerate(names) if with_settings]
@@ -100,7 +96,7 @@ def _part(found: Explanation, effects: Sequence[MechanismEffect], key: str, head
         for effect in effects
     )
     table = Table(
-        "Effects on the difference, the largest in public value first",
+        caption,
         columns,
         rows,
         brief_rows=BRIEF_ROWS[key],

@@ -7,10 +7,10 @@ import pytest
 
 from govsim.comparison.compare import compare
 from govsim.comparison.difference import judged
+from govsim.comparison.document import document_of
 from govsim.comparison.sentences import (
     lopsided_sentence,
     ranking_sentence,
-    together_sentence,
 )
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import interval
@@ -67,8 +67,8 @@ def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:
     three, two = compare([plain, *others], 6), compare([plain, others[0]], 6)
     assert {one.together for one in three.differences()} == {3}
     assert {one.together for one in two.differences()} == {1}
-    assert "all 3 comparisons of a measure to hold at once" in together_sentence(three)
-    assert "at once" not in together_sentence(two)
+    assert "all 3 comparisons at once" in document_of(three).how_sure[0]
+    assert "at once" not in document_of(two).how_sure[0]
     ranking = three.ranking("public_value")
     assert sum(one.chance_of_best for one in ranking) == pytest.approx(1)
     assert any(one.may_be_best for one in ranking)
