@@ -11,8 +11,8 @@ from govsim.documents.charts import question_of
 from govsim.documents.document import Document, Part
 from govsim.experiments.compared import Compared, in_words
 from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.figures.pound import pound_part
 from govsim.experiments.report import comparison_parts as own
-from govsim.experiments.report.journeys import pound_part
 from govsim.experiments.report.opening import MONTE_CARLO, SHARES, does_not_say, effects_words
 from govsim.experiments.report.report import provenance
 from govsim.experiments.report.trade_off import pence_part, trade_off_part
@@ -22,7 +22,7 @@ from govsim.words.plurals import joined
 
 
 def comparison_report(
-    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+    comparison: Comparison, command: str = "", result: Sequence[str] = (), measures: Sequence[str] = SHOWN
 ) -> Document:
     """What a comparison found, in words, drawings and tables; nothing is run again.
 
@@ -38,7 +38,7 @@ def comparison_report(
     ranked = [ranking_sentence(spoken)] if _may_be_ranked(spoken) else []
     return Document(
         joined(spoken.names),
-        _about(spoken, told),
+        _about(spoken, result),
         question_of(comparison.runs),
         (*traded.sentences, differences.sentences[0], *ranked),
         _how_sure(spoken, found),
@@ -50,19 +50,19 @@ def comparison_report(
     )
 
 
-def _parts(spoken: Comparison, found: Compared, measures: Sequence[str]) -> tuple[Part, ...]:
+def _parts(spoken: Comparison, result: Compared, measures: Sequence[str]) -> tuple[Part, ...]:
     return (
         own.levers_part(spoken),
         trade_off_part(spoken),
-        own.differences_part(found),
+        own.differences_part(result),
         pence_part(spoken),
         *([own.ranking_part(spoken)] if _may_be_ranked(spoken) else []),
         own.measures_part(spoken, measures),
         own.weights_part(spoken),
         own.pays_part(spoken),
-        own.courses_part(found),
-        own.gains_of_all(found),
-        pound_part(found, FigureAsked(kind="pound")),
+        own.courses_part(result),
+        own.gains_of_all(result),
+        pound_part(result, FigureAsked(kind="pound")),
     )
 
 
@@ -70,28 +70,28 @@ def _may_be_ranked(spoken: Comparison) -> bool:
     return len(spoken.runs) > 2 and bool(spoken.ranking("public_value"))
 
 
-def _about(spoken: Comparison, told: Sequence[str]) -> str:
+def _about(spoken: Comparison, result: Sequence[str]) -> str:
     """What was compared, where, and what a reader must know of it."""
     first = spoken.runs[0]
     land = spoken.land_of(first)
     years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
     scenarios = [run.scenario for run in spoken.runs]
     notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
-    notes += [told for told in [other_countries_words(scenarios)] if told]
+    notes += [result for result in [other_countries_words(scenarios)] if result]
     return " ".join(
         [
             f"{capitalised(joined(spoken.names))}, over {years}.",
             places_words(spoken.runs, land),
             *notes,
-            *told,
+            *result,
         ]
     )
 
 
-def _how_sure(spoken: Comparison, found: Compared) -> tuple[str, ...]:
+def _how_sure(spoken: Comparison, result: Compared) -> tuple[str, ...]:
     who = f"What was run: {joined(spoken.names)}"
-    effects = f"Too small to matter is less than {effects_words(found, HEADLINES)}."
-    if found.replicates == 1:
+    effects = f"Too small to matter is less than {effects_words(result, HEADLINES)}."
+    if result.replicates == 1:
         alone = "One world only: no intervals are given, and nothing is decided."
         return (f"{who} in the same world (seed {spoken.runs[0].seed}). {alone}", effects)
     pairs = len(spoken.pairs())
@@ -106,9 +106,9 @@ def _how_sure(spoken: Comparison, found: Compared) -> tuple[str, ...]:
     )
 
 
-def _does_not_say(found: Compared) -> tuple[str, ...]:
+def _does_not_say(result: Compared) -> tuple[str, ...]:
     """As of any results, but for what does not apply: intervals in one world, shares of worlds that assume the same."""
-    alike = all(scenario.uncertainties.worlds == "alike" for scenario in found.plan.scenarios)
-    alone = found.replicates == 1
+    alike = all(scenario.uncertainties.worlds == "alike" for scenario in result.plan.scenarios)
+    alone = result.replicates == 1
     left_out = {*([MONTE_CARLO] if alone else []), *([SHARES] if alone or alike else [])}
-    return tuple(sentence for sentence in does_not_say(found) if sentence not in left_out)
+    return tuple(sentence for sentence in does_not_say(result) if sentence not in left_out)

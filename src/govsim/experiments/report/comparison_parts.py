@@ -21,24 +21,29 @@ from govsim.comparison.sentences import (
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
-from govsim.experiments.analysis.comparisons import Comparisons, comparisons
-from govsim.experiments.analysis.journeys import Trajectories, gains_and_losses, trajectories
-from govsim.experiments.analysis.reading import Pair, cases
+from govsim.experiments.arms import Pair, arms_of
 from govsim.experiments.compared import DRAWN, Compared
 from govsim.experiments.experiment import FigureAsked
-from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.cells import interval_cell, unit_of
-from govsim.experiments.report.charts import gains_chart, trajectories_chart
-from govsim.experiments.report.comparing import differences_told
-from govsim.experiments.report.journeys import (
-    bands_words,
+from govsim.experiments.figures.cells import interval_cell, unit_of
+from govsim.experiments.figures.comparisons import Comparisons, comparisons
+from govsim.experiments.figures.differences import differences_told
+from govsim.experiments.figures.gains_and_losses import (
     change_cell,
+    gains_and_losses,
     gains_caption,
+    gains_chart,
     gains_part,
+)
+from govsim.experiments.figures.trajectories import (
+    Trajectories,
+    bands_words,
     range_words,
+    trajectories,
+    trajectories_chart,
     year_cells,
     year_ends,
 )
+from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import BETTER, figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
@@ -52,17 +57,17 @@ MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time
 FEW: Final = 3  # pairs of which each has a sentence
 
 
-def levers_part(told: Comparison) -> Part:
+def levers_part(result: Comparison) -> Part:
     """What is governed otherwise."""
-    rows = told.lever_table()
+    rows = result.lever_table()
     if rows:
         noun = "lever" if len(rows) == 1 else "levers"
         first = f"They differ in {len(rows)} {noun}; numbers go from 0 (not at all) to 1 (fully)."
     else:
         first = "They have the same levers."
-    other = told.other_parts()
+    other = result.other_parts()
     more = (f"They also differ in {joined(other)}; 'govsim scenario diff' shows how.",) if other else ()
-    columns = (Column("Lever"), *(Column(name, True) for name in told.names))
+    columns = (Column("Lever"), *(Column(name, True) for name in result.names))
     return Part(
         "levers",
         "What is governed otherwise",
@@ -71,22 +76,22 @@ def levers_part(told: Comparison) -> Part:
         (Table("Levers that differ", columns, tuple((label, *settings) for label, settings in rows)),),
         document={
             "levers": [
-                {"lever": label, **dict(zip(told.names, settings, strict=True))} for label, settings in rows
+                {"lever": label, **dict(zip(result.names, settings, strict=True))} for label, settings in rows
             ],
             "other_parts": other,
         },
     )
 
 
-def differences_part(found: Compared) -> Part:
+def differences_part(result: Compared) -> Part:
     """Every pair in every headline: the last scenario against the baseline first."""
-    every = [comparisons(found, name, every_pair(found)) for name in HEADLINES]
-    return differences_told(found, every, tuple(_headlines(every, len(found.comparison.runs))), False)
+    every = [comparisons(result, name, every_pair(result)) for name in HEADLINES]
+    return differences_told(result, every, tuple(_headlines(every, len(result.comparison.runs))), False)
 
 
-def every_pair(found: Compared) -> tuple[Pair, ...]:
+def every_pair(result: Compared) -> tuple[Pair, ...]:
     """Every scenario with every one after it, the baseline's first."""
-    known = cases(found.plan)
+    known = arms_of(result.plan)
     return tuple((first, second) for row, first in enumerate(known) for second in known[row + 1 :])
 
 
@@ -98,17 +103,17 @@ def _headlines(every: Sequence[Comparisons], scenarios: int) -> Iterable[str]:
     yield from (sentence for place, sentence in enumerate(of_first[:shown]) if place != main)
 
 
-def ranking_part(told: Comparison) -> Part:
+def ranking_part(result: Comparison) -> Part:
     """Which of several may be the best."""
-    ranking = told.ranking("public_value")
+    ranking = result.ranking("public_value")
     rows = [
         (
             one.scenario,
-            figure(told.mean(run, "public_value").mean, MEASURES["public_value"]),
+            figure(result.mean(run, "public_value").mean, MEASURES["public_value"]),
             chance_words(one.chance_of_best),
             "yes" if one.may_be_best else "no",
         )
-        for one, run in zip(ranking, told.runs, strict=True)
+        for one, run in zip(ranking, result.runs, strict=True)
     ]
     columns = (
         Column("Scenario"),
@@ -119,7 +124,7 @@ def ranking_part(told: Comparison) -> Part:
     return Part(
         "ranking",
         "Which is best",
-        (ranking_sentence(told),),
+        (ranking_sentence(result),),
         "",
         (Table("Public value: who may be the best", columns, tuple(rows)),),
         notes=(
@@ -129,13 +134,13 @@ def ranking_part(told: Comparison) -> Part:
     )
 
 
-def measures_part(told: Comparison, names: Sequence[str]) -> Part:
+def measures_part(result: Comparison, names: Sequence[str]) -> Part:
     """Means at the end, what they differ by, and what that means."""
-    baseline, *others = told.runs
-    counted = () if _in_one_world(told) else tuple(_counted(told, run, names) for run in reversed(others))
+    baseline, *others = result.runs
+    counted = () if _in_one_world(result) else tuple(_counted(result, run, names) for run in reversed(others))
     first = counted or ("What one world came to at its end, and by how much it differs from the baseline’s.",)
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
-    tables = tuple(_measures_table(told, group, names) for group in groups)
+    tables = tuple(_measures_table(result, group, names) for group in groups)
     if not counted:
         note = f"In brackets: difference from {baseline.scenario.name}."
     elif len(others) == 1:
@@ -152,29 +157,29 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
         "",
         tables,
         notes=(note,),
-        document={"differences": [asdict(one) for one in told.differences()]},
+        document={"differences": [asdict(one) for one in result.differences()]},
     )
 
 
-def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
+def _counted(result: Comparison, run: Run, names: Sequence[str]) -> str:
     """How many measures are better, worse and so on."""
-    baseline = told.runs[0]
-    words = [told.difference(name, baseline, run).verdict for name in names]
+    baseline = result.runs[0]
+    words = [result.difference(name, baseline, run).verdict for name in names]
     order = ("better", "worse", "higher", "lower", "practically equal", "undecided")
     counts = [f"{words.count(word)} {word}" for word in order if word in words]
     under = f"under {run.scenario.name} instead of {baseline.scenario.name}"
     return f"Of {len(names)} measures {under}: {joined(counts)}."
 
 
-def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
-    baseline = told.runs[0]
-    alone = len(told.runs) == 2 and not _in_one_world(told)
+def _measures_table(result: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
+    baseline = result.runs[0]
+    alone = len(result.runs) == 2 and not _in_one_world(result)
     rows = [
         (
             f"{MEASURES[name].label}, {unit_words(MEASURES[name])}",
             BETTER[MEASURES[name].better],
-            figure(told.mean(baseline, name).mean, MEASURES[name]),
-            *(cell for run in others for cell in _cells(told, run, name, alone)),
+            figure(result.mean(baseline, name).mean, MEASURES[name]),
+            *(cell for run in others for cell in _cells(result, run, name, alone)),
         )
         for name in names
     ]
@@ -185,28 +190,28 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         *(Column(run.scenario.name, True) for run in others),
         *((Column("Difference (95% interval)", True), Column("Verdict")) if alone else ()),
     )
-    when = "in one world" if _in_one_world(told) else "means over worlds"
+    when = "in one world" if _in_one_world(result) else "means over worlds"
     return Table(f"At the end: {when}", columns, tuple(rows))
 
 
-def _cells(told: Comparison, run: Run, name: str, alone: bool) -> tuple[str, ...]:
-    measure, one = MEASURES[name], told.difference(name, told.runs[0], run)
-    mean = figure(told.mean(run, name).mean, measure)
+def _cells(result: Comparison, run: Run, name: str, alone: bool) -> tuple[str, ...]:
+    measure, one = MEASURES[name], result.difference(name, result.runs[0], run)
+    mean = figure(result.mean(run, name).mean, measure)
     if alone:
         return (mean, interval_cell(one.difference, name, True), SHORT.get(one.verdict, one.verdict))
     return (f"{mean} ({short_verdict(one)})",)
 
 
-def weights_part(told: Comparison) -> Part:
+def weights_part(result: Comparison) -> Part:
     """What other weights of progress in public value would say."""
-    shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
+    shown, used = weights_shown(result), result.runs[0].scenario.values.progress_weight
     found = [
         (
             _against(baseline, run),
-            [told.public_value_at(weight, baseline, run) for weight in shown],
-            [short_break_even(told.break_even_rate(baseline, run, weight)) for weight in shown],
+            [result.public_value_at(weight, baseline, run) for weight in shown],
+            [short_break_even(result.break_even_rate(baseline, run, weight)) for weight in shown],
         )
-        for baseline, run in told.pairs()
+        for baseline, run in result.pairs()
     ]
     columns = [
         Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
@@ -215,7 +220,7 @@ def weights_part(told: Comparison) -> Part:
         (name, *(f"{_weighed(one)} ({rate})" for one, rate in zip(differences, rates, strict=True)))
         for name, differences, rates in found
     ]
-    name, main, _ = found[len(told.runs) - 2]
+    name, main, _ = found[len(result.runs) - 2]
     turns = (
         f"With weights of {joined([f'{weight:g}' for weight in shown])}, public value of {name} is "
         f"{joined([one.verdict for one in main])}."
@@ -226,7 +231,7 @@ def weights_part(told: Comparison) -> Part:
         (
             f"Public value weighs progress with {used:g} and core services with the rest. How much each counts is a "
             "judgement, not a finding, and the reader’s to make.",
-            *(() if _in_one_world(told) else (turns,)),
+            *(() if _in_one_world(result) else (turns,)),
         ),
         "",
         (
@@ -252,10 +257,10 @@ def _weighed(one: Difference) -> str:
     return told if one.worlds == 1 else f"{told} {SHORT.get(one.verdict, one.verdict)}"
 
 
-def pays_part(told: Comparison) -> Part:
+def pays_part(result: Comparison) -> Part:
     """From when on a scenario is level or ahead."""
-    sentences = tuple(break_even_sentences(told))
-    shown = sentences if len(sentences) <= FEW else sentences[: len(told.runs) - 1]
+    sentences = tuple(break_even_sentences(result))
+    shown = sentences if len(sentences) <= FEW else sentences[: len(result.runs) - 1]
     return Part(
         "when-it-pays",
         "When it pays",
@@ -268,9 +273,9 @@ def pays_part(told: Comparison) -> Part:
                 {
                     "scenario": run.scenario.name,
                     "baseline": baseline.scenario.name,
-                    **{name: _quarter(told.break_even(name, baseline, run)) for name in LEVEL_IN},
+                    **{name: _quarter(result.break_even(name, baseline, run)) for name in LEVEL_IN},
                 }
-                for baseline, run in told.pairs()
+                for baseline, run in result.pairs()
             ]
         },
     )
@@ -280,9 +285,9 @@ def _quarter(start: int | None) -> int | None:
     return None if start is None else start + 1
 
 
-def courses_part(found: Compared) -> Part:
+def courses_part(result: Compared) -> Part:
     """Public value, progress and core services over the years."""
-    every = [trajectories(found, name) for name in DRAWN]
+    every = [trajectories(result, name) for name in DRAWN]
     return Part(
         "over-time",
         "How it goes over time",
@@ -320,12 +325,12 @@ def _years_table(every: Sequence[Trajectories]) -> Table:
     return Table(f"Over time{range_words(every[0])}", columns, rows)
 
 
-def gains_of_all(found: Compared) -> Part:
+def gains_of_all(result: Compared) -> Part:
     """Who gains and who loses under every scenario instead of the baseline; the last is drawn."""
-    first, *others = cases(found.plan)
+    first, *others = arms_of(result.plan)
     if len(others) == 1:
-        return gains_part(found, FigureAsked(kind="gains_and_losses"))
-    every = [gains_and_losses(found, (first, other)) for other in others]
+        return gains_part(result, FigureAsked(kind="gains_and_losses"))
+    every = [gains_and_losses(result, (first, other)) for other in others]
     last = every[-1]
     lopsided = lopsided_sentence([one.difference for gains in every for one in gains.changes])
     cells = [{(one.kind, one.who): change_cell(one) for one in gains.changes} for gains in every]
@@ -359,5 +364,5 @@ def _against(baseline: Run, run: Run) -> str:
     return f"{run.scenario.name} against {baseline.scenario.name}"
 
 
-def _in_one_world(told: Comparison) -> bool:
-    return len(told.runs[0].replicates) == 1
+def _in_one_world(result: Comparison) -> bool:
+    return len(result.runs[0].replicates) == 1
