@@ -31,16 +31,16 @@ from govsim.words.names import capitalised
 from govsim.words.numbers import pence
 
 
-def trade_off_part(told: Comparison) -> Part:
+def trade_off_part(result: Comparison) -> Part:
     """Progress against core services for every pair, and the rate at which its verdict turns."""
-    first, *others = told.runs
+    first, *others = result.runs
     sentences = tuple(
         sentence
         for run in reversed(others)
-        for sentence in (trade_off_sentence(told, first, run), break_even_rate_sentence(told, first, run))
+        for sentence in (trade_off_sentence(result, first, run), break_even_rate_sentence(result, first, run))
     )
-    best = () if len(told.runs) < 3 else (best_by_rate_sentence(told),)
-    alone = len(told.runs[0].replicates) == 1
+    best = () if len(result.runs) < 3 else (best_by_rate_sentence(result),)
+    alone = len(result.runs[0].replicates) == 1
     columns = (
         Column("Comparison"),
         Column("Progress, need points", True),
@@ -49,7 +49,7 @@ def trade_off_part(told: Comparison) -> Part:
         Column("Break-even rate; worlds above", True),
         *(() if alone else (Column("95% interval of the rate", True),)),
     )
-    unit = f"{told.runs[0].scenario.constants.progress_unit:g}"
+    unit = f"{result.runs[0].scenario.constants.progress_unit:g}"
     return Part(
         "trade-off",
         "What is traded for what",
@@ -59,8 +59,8 @@ def trade_off_part(told: Comparison) -> Part:
             Table(
                 "Progress against core services",
                 columns,
-                tuple(_row(told, *pair, alone) for pair in told.pairs()),
-                aside=len(told.runs) == 2,
+                tuple(_row(result, *pair, alone) for pair in result.pairs()),
+                aside=len(result.runs) == 2,
             ),
         ),
         notes=(
@@ -70,20 +70,20 @@ def trade_off_part(told: Comparison) -> Part:
             "knows the rate; each world draws one.",
         ),
         document={
-            "pairs": trade_off_document(told),
-            "best_by_rate": [asdict(one) for one in told.best_by_rate()],
+            "pairs": trade_off_document(result),
+            "best_by_rate": [asdict(one) for one in result.best_by_rate()],
         },
         brief=2,
     )
 
 
-def _row(told: Comparison, baseline: Run, run: Run, alone: bool) -> tuple[str, ...]:
-    rate = told.break_even_rate(baseline, run)
-    counts = () if alone else (quadrant_words(told.quadrants(baseline, run), len(run.replicates)),)
+def _row(result: Comparison, baseline: Run, run: Run, alone: bool) -> tuple[str, ...]:
+    rate = result.break_even_rate(baseline, run)
+    counts = () if alone else (quadrant_words(result.quadrants(baseline, run), len(run.replicates)),)
     return (
         f"{run.scenario.name} against {baseline.scenario.name}",
         *(
-            _cell(told.difference(name, baseline, run).difference, name)
+            _cell(result.difference(name, baseline, run).difference, name)
             for name in ("progress", "core_services")
         ),
         *counts,
@@ -98,17 +98,17 @@ def _cell(found: Interval, name: str) -> str:
     return mean if math.isnan(found.low) else f"{mean} ({span(found, measure, sign=True)})"
 
 
-def pence_part(told: Comparison) -> Part:
+def pence_part(result: Comparison) -> Part:
     """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if asked for."""
-    shown = told.pairs() if len(told.runs) == 2 else told.pairs()[: len(told.runs) - 1]
+    shown = result.pairs() if len(result.runs) == 2 else result.pairs()[: len(result.runs) - 1]
     columns = (
         Column("Comparison"),
         Column("Difference, pence of a pound", True),
         *(Column(capitalised(words), True) for words in PARTS.values()),
     )
     rows = []
-    for baseline, run in told.pairs():
-        split, budget = told.pence_split(baseline, run), common_budget(baseline, run)
+    for baseline, run in result.pairs():
+        split, budget = result.pence_split(baseline, run), common_budget(baseline, run)
         parts = [split.whole, *(getattr(split, name) for name in PARTS)]
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
         rows.append((pair, *(_pence_cell(part, budget) for part in parts)))
@@ -116,21 +116,21 @@ def pence_part(told: Comparison) -> Part:
         "effective-pence",
         "What a difference in effective money is due to",
         (
-            *(value_split_sentence(split) for split in told.value_splits),
-            *(pence_sentence(told, *pair) for pair in reversed(shown)),
+            *(value_split_sentence(split) for split in result.value_splits),
+            *(pence_sentence(result, *pair) for pair in reversed(shown)),
         ),
         "",
         (
             Table("Effective pence of a pound, and £bn a year", columns, tuple(rows)),
-            *([_value_table(told.value_splits)] if told.value_splits else []),
+            *([_value_table(result.value_splits)] if result.value_splits else []),
         ),
         notes=(
             "Volume: money for outcomes. Overhead: staff time lost in central and local government, reorganisation "
             "included. What a pound does: everything else. Each is averaged over all orders in which the three could "
             "change, so that they add up (shapley_1953).",
         ),
-        document={"value_splits": [asdict(one) for one in told.value_splits]},
-        brief=len(told.value_splits),
+        document={"value_splits": [asdict(one) for one in result.value_splits]},
+        brief=len(result.value_splits),
     )
 
 

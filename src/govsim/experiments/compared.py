@@ -17,17 +17,25 @@ from govsim.comparison.document_parts import MOST_BESIDE
 from govsim.comparison.sentences import HEADLINES, SHOWN
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column, Table
-from govsim.experiments.analysis.comparisons import comparisons
-from govsim.experiments.analysis.journeys import Trajectories, gains_and_losses, pound, trajectories
-from govsim.experiments.analysis.reading import Pair, cases
+from govsim.experiments.arms import Pair, arms_of
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
+from govsim.experiments.figures.cells import unit_of
+from govsim.experiments.figures.comparisons import comparisons
+from govsim.experiments.figures.differences import MOST_ROWS_DRAWN, differences_chart
+from govsim.experiments.figures.gains_and_losses import gains_and_losses, gains_caption, gains_chart
+from govsim.experiments.figures.pound import pound, pound_drawing
+from govsim.experiments.figures.trajectories import (
+    Trajectories,
+    bands_words,
+    range_words,
+    trajectories,
+    trajectories_chart,
+    year_cells,
+    year_ends,
+)
 from govsim.experiments.outcomes import columns_of, missing, outcomes_of, shown_as
 from govsim.experiments.plan import Plan
-from govsim.experiments.report.cells import unit_of
-from govsim.experiments.report.charts import differences_chart, gains_chart, pound_drawing, trajectories_chart
-from govsim.experiments.report.comparing import MOST_ROWS_DRAWN
-from govsim.experiments.report.journeys import bands_words, gains_caption, range_words, year_cells, year_ends
 from govsim.experiments.report.report import provenance
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
@@ -132,7 +140,7 @@ def with_drawings(document: Document, comparison: Comparison) -> Document:
     """A comparison's document with what can be drawn of it, how it went over time, and what made it."""
     spoken = in_words(comparison)
     found = Compared(spoken, document.command)
-    first, last = (cases(found.plan)[place] for place in (0, -1))
+    first, last = (arms_of(found.plan)[place] for place in (0, -1))
     gains = gains_and_losses(found, (first, last))
     drawings = {
         "pound": (partial(pound_drawing, pound(found)), ""),
@@ -157,7 +165,7 @@ def with_drawings(document: Document, comparison: Comparison) -> Document:
 
 def every_pair(found: Compared) -> tuple[Pair, ...]:
     """Every scenario with every one after it, the baseline's first."""
-    known = cases(found.plan)
+    known = arms_of(found.plan)
     return tuple((first, second) for row, first in enumerate(known) for second in known[row + 1 :])
 
 

@@ -18,9 +18,7 @@ from govsim.documents.markdown import markdown_of
 from govsim.documents.saving import report_problems, save_report
 from govsim.errors import InputError
 from govsim.experiments.chunk import Failure
-from govsim.experiments.figures import SHOWS
-from govsim.experiments.report.cells import per_cent_cell
-from govsim.experiments.report.parts import PARTS
+from govsim.experiments.figures.cells import per_cent_cell
 from govsim.experiments.report.report import report_of
 from govsim.experiments.stopping import Stage
 from govsim.statistics.intervals import Interval
@@ -194,10 +192,6 @@ def test_one_world_of_a_point_is_enough_for_a_report(name: str) -> None:
     assert [part.key for part in report.parts] == [part.key for part in report_of(made(name)).parts]
     assert all(part.sentences for part in report.parts)
     assert not re.search(r"\bnan\b", html_of(report))
-
-
-def test_every_kind_of_figure_can_be_told() -> None:
-    assert set(PARTS) == set(SHOWS)
 
 
 def test_the_answer_has_three_sentences_of_the_findings() -> None:

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.frontiers import crossing, frontier
-from govsim.experiments.analysis.journeys import main_pair
-from govsim.experiments.analysis.surfaces import curves_sentence, lines, surface
+from govsim.experiments.arms import main_pair
+from govsim.experiments.figures.curve import curves_sentence, lines
+from govsim.experiments.figures.frontier import crossing, frontier
+from govsim.experiments.figures.surfaces import surface
 from tests.made_experiments import Planted, planted
 
 TWO = ("classroom_small", "siloed")
@@ -136,12 +137,12 @@ def test_details_are_of_the_middle_row_and_where_one_thing_is_moved_at_a_time_of
     grid = planted(rising, scenarios=TWO, factors=factors)
     one_at_a_time = planted(rising, scenarios=TWO, factors=factors, design={"kind": "one_at_a_time"})
     for made, row in ((grid, (0.4, 0.5)), (one_at_a_time, (0.0, 0.0))):
-        pair = main_pair(made)
+        pair = main_pair(made.plan)
         assert pair is not None
         assert pair[1].row is not None
         assert made.plan.rows[pair[1].row] == row
     levers_alone = planted(rising, factors=factors)
-    pair = main_pair(levers_alone)
+    pair = main_pair(levers_alone.plan)
     assert pair is not None
     assert pair[1].row == 8
 

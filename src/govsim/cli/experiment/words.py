@@ -94,9 +94,9 @@ def taken_over(page: Page, results: Results) -> None:
 def outcomes(page: Page, results: Results) -> None:
     """The judged outcomes of each comparison, in a small table."""
     from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
-    from govsim.experiments.analysis.break_even import traded
-    from govsim.experiments.analysis.comparisons import comparisons
-    from govsim.experiments.analysis.reading import pairs
+    from govsim.experiments.arms import pairs
+    from govsim.experiments.figures.break_even import traded
+    from govsim.experiments.figures.comparisons import comparisons
     from govsim.experiments.outcomes import shown_as
     from govsim.measures.amounts import figure, unit_words
     from govsim.words.plurals import joined
