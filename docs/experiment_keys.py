@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from markdown_tables import MADE, bounds_of, table
 from pydantic import BaseModel
 
-from govsim.experiments.describe import DESIGNS
+from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.experiment import Experiment, FigureAsked, Stopping
 from govsim.experiments.factors import Factor
-from govsim.experiments.figures import AXES, SEVERAL_SCENARIOS, SHOWS, FigureKind
-from govsim.experiments.figures import DESIGNS as DESIGNS_OF_FIGURES
+from govsim.experiments.figures.catalogue import FIGURES
 from govsim.experiments.levels import Level
 from govsim.experiments.moved import SETTINGS
 from govsim.scenario.load import HELD
@@ -55,7 +52,7 @@ def experiment_keys_page() -> str:
         "## `[design]`: which combinations are run",
         table(
             ["kind", "what it runs", "rows", "further keys"],
-            ([f"`{kind}`", DESIGNS[kind], DESIGN_ROWS[kind], design_keys(kind)] for kind in DESIGNS),
+            ([f"`{one.name()}`", one.runs, one.rows_in_words, design_keys(one)] for one in DESIGNS),
         ),
         "## `[stopping]`: in place of `replicates`",
         table(head, key_rows(Stopping)),
@@ -63,7 +60,7 @@ def experiment_keys_page() -> str:
         table(head, key_rows(FigureAsked)),
         table(
             ["kind", "what it shows", "what it needs"],
-            ([f"`{kind}`", shown, figure_needs(kind)] for kind, shown in SHOWS.items()),
+            ([f"`{one.kind}`", one.shows, "; ".join(one.needs()) or "–"] for one in FIGURES),
         ),
     ]
     return "\n\n".join(parts) + "\n"
@@ -82,30 +79,8 @@ PATHS_TOLD = (
         "which results call `not held`",
     ],
 )
-DESIGN_ROWS = {
-    "grid": "the product of all numbers of values",
-    "one_at_a_time": "1, and 1 for each further value of a factor",
-    "list": "as many as are listed",
-    "latin_hypercube": "`points`",
-    "sobol": "`points` × (factors + 2)",
-    "morris": "`trajectories` × (factors + 1)",
-}
 
 
-def design_keys(kind: str) -> str:
+def design_keys(design: type[BaseModel]) -> str:
     """The further keys of a kind of design, with what they mean."""
-    options = get_args(Experiment.model_fields["design"].annotation)
-    model = next(option for option in options if kind in get_args(option.model_fields["kind"].annotation))
-    return "; ".join(f"{name}: {meaning}" for name, _, _, meaning in key_rows(model)) or "–"
-
-
-def figure_needs(kind: FigureKind) -> str:
-    """What must be there for a figure to be drawn."""
-    needs = [f"`{axis}`" for axis in AXES.get(kind, ())]
-    needs += (
-        [f"a design of kind {' or '.join(DESIGNS_OF_FIGURES[kind])}"] if kind in DESIGNS_OF_FIGURES else []
-    )
-    needs += ["several scenarios"] if kind in SEVERAL_SCENARIOS else []
-    needs += ["factors of two values or levels each"] if kind == "factorial" else []
-    needs += ["`trajectories` of the experiment"] if kind == "trajectories" else []
-    return "; ".join(needs) or "–"
+    return "; ".join(f"{name}: {meaning}" for name, _, _, meaning in key_rows(design)) or "–"

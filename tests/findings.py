@@ -116,7 +116,7 @@ ARRANGEMENTS = tuple(
 
 def outcome(name: str, arrangement: str, first: Any) -> Outcome:
     figures = tuple(apart(measure, 0.1) for measure in MEASURES_SHOWN)
-    verdicts = (first, "better", "undecided")
+    verdicts = (first, "better", "unknown")
     return Outcome(
         Variant("rules" if name != "as it is" else name, name, {}), arrangement, figures, verdicts, 60
     )

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from govsim.cli.main import main
 from govsim.experiments.describe import seconds_of, told_experiment
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.figures import SHOWS
+from govsim.experiments.figures.catalogue import figure_of, kinds_of_figures
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.plan import planned
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -76,7 +76,7 @@ def test_an_experiment_is_told_in_full(name: str) -> None:
     for part in (*asked.scenarios, *asked.outcomes, *asked.trajectories):
         assert part in said
     for figure in asked.figures:
-        assert SHOWS[figure.kind] in said
+        assert figure_of(figure.kind).shows in said
     told = said.replace(" ", "")
     for factor in asked.factors:
         assert factor.title.replace(" ", "") in told or factor.title.split()[0] in said
@@ -172,7 +172,7 @@ def test_a_new_experiment_runs_as_it_stands(here: Path) -> None:
     asked = load_experiment("mine.toml")
     assert len(planned(asked).rows) == asked.rows
     assert f"= {asked.runs} runs." in text
-    for kind in SHOWS:
+    for kind in kinds_of_figures():
         assert f"#   {kind}: " in text
 
 

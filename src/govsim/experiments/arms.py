@@ -1,143 +1,169 @@
-"""The scenarios of an experiment: read, changed as it says, and held against every value of its factors."""
+"""Arms: what an experiment compares, which is scenarios, rows of the design, or both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from govsim.errors import ExperimentError, Problem, ScenarioError
-from govsim.experiments.experiment import Experiment
-from govsim.experiments.held import written_out
+import numpy as np
+
+from govsim.arrays import Floats
 from govsim.experiments.moved import Value
-from govsim.experiments.named import scenario_of
-from govsim.scenario.findings import Finding, Findings
-from govsim.scenario.findings import Path as Keys
-from govsim.scenario.load import WRITTEN, written_scenario
-from govsim.scenario.schema import Scenario
-from govsim.world.places import Places
+from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
+from govsim.words.names import arrangement_words, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.designs.design import Row
+    from govsim.experiments.plan import Plan
 
 
-def arms_of(
-    experiment: Experiment, folder: str | None = None, places: Places | None = None
-) -> list[Scenario]:
-    """The scenarios of an experiment; those that are named by a path are looked for from `folder`.
+@dataclass(frozen=True)
+class Arm:
+    """A scenario in a row of the design, or in all rows where these are sampled worlds."""
 
-    Raises ExperimentError with everything that is wrong with them, also under any value of a factor.
-    """
-    problems: list[Problem] = []
-    named, scenarios = [], []
-    for place, name in enumerate(experiment.scenarios):
-        variant = experiment.variants.get(name)
-        try:
-            scenarios.append(
-                scenario_of(name, folder) if variant is None else _variant(name, variant, experiment, folder)
-            )
-            named.append(name)
-        except ScenarioError as error:
-            problems += [
-                experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
-                for problem in error.problems
-            ]
-    changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
-    problems += found or _impossible_settings(experiment, named, changed)
-    problems += _missing_places(experiment, changed, places)
-    if problems:
-        raise ExperimentError(dict.fromkeys(problems))
-    return changed
+    scenario: str  # as prose names it; nothing where it goes without saying
+    place: int  # of the scenario among those of the plan
+    row: int | None = None
+    setting: str = ""  # the row in words
+    sample: range | None = None  # rows that are sampled worlds, where no row is meant
+
+    @property
+    def label(self) -> str:
+        """`mission-led`, `slack 0.2`, or `mission-led at slack 0.2`."""
+        return " at ".join(part for part in (self.scenario, self.setting) if part)
+
+    def worlds(self, values_ran: Floats) -> Floats:
+        """Its values world by world, shape (world,): replicates of its row, or the rows' means over replicates."""
+        if self.row is not None:
+            return np.asarray(values_ran[self.row, self.place])
+        of_all = values_ran[:, self.place] if self.sample is None else values_ran[self.sample, self.place]
+        return np.asarray(of_all.mean(axis=-1))
 
 
-def _variant(name: str, document: Mapping[str, Any], experiment: Experiment, folder: str | None) -> Scenario:
-    """A scenario that is written in the experiment, with what is wrong in it told there."""
-    file = None if folder is None else Path(folder, Path(experiment.path or "experiment.toml").name)
-    try:
-        return written_scenario({"name": name, **document}, file)
-    except ScenarioError as error:
-        raise ScenarioError(
-            experiment.problem(_below(problem, ("variants", name))) if problem.where == WRITTEN else problem
-            for problem in error.problems
-        ) from error
+Pair = tuple[Arm, Arm]  # baseline, and what is compared with it
 
 
-def is_missing(problem: Problem) -> bool:
-    """Whether a problem says that a scenario is not there, and not what is wrong in it."""
-    return problem.key is None and problem.line is None
+def scenario_labels(plan: Plan) -> tuple[str, ...]:
+    """The scenarios of a plan as prose names them."""
+    return tuple(arrangement_words(scenario.name) for scenario in plan.scenarios)
 
 
-def missing_scenario(problem: Problem, place: int) -> Finding:
-    """A scenario that is not there, found where an experiment names it."""
-    return Finding(("scenarios", place), problem.expected, f"'{problem.where}'", problem.remedy)
+def display_names(shown: Sequence[Arm]) -> tuple[list[str], str]:
+    """The names of arms side by side, and what all have in common: ` (at slack 0.2)`, or nothing."""
+    settings = {arm.setting for arm in shown}
+    if len(settings) == 1 and len(shown) > 1 and all(arm.scenario for arm in shown):
+        setting = settings.pop()
+        return [arm.scenario for arm in shown], f" (at {setting})" if setting else ""
+    return [arm.label for arm in shown], ""
 
 
-def _with_changes(
-    experiment: Experiment, scenarios: Sequence[Scenario], known: Mapping[str, Scenario], folder: str | None
-) -> tuple[list[Scenario], list[Problem]]:
-    """The scenarios with what the experiment changes in all of them, and what is wrong with these changes."""
-    if not experiment.changes:
-        return list(scenarios), []
-    changed, problems = [], []
-    try:
-        changes = written_out(experiment.changes, folder, known)
-    except Findings as wrong:
-        return list(scenarios), [experiment.problem(one.below(("changes",))) for one in wrong.items]
-    for scenario in scenarios:
-        try:
-            changed.append(scenario.replace(**changes))
-        except ScenarioError as error:
-            problems += [
-                experiment.problem(_below(problem, ("changes",), f"(in scenario '{scenario.name}')"))
-                for problem in error.problems
-            ]
-    return changed, problems
-
-
-def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
-    """The problem of a changed scenario as a finding of the experiment that changes it."""
-    spoken = (problem.key or "").split(".") if problem.key else []
-    keys = (int(part) - 1 if part.isdecimal() else part for part in spoken)  # places in lists count from 1
-    return Finding((*path, *keys), problem.expected, problem.found, f"{problem.remedy} {where}".strip())
-
-
-def _impossible_settings(
-    experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
-) -> list[Problem]:
-    """What a scenario cannot be under some value of a factor: each value alone, and the ends of ranges."""
-    problems = []
-    for place, factor in enumerate(experiment.factors):
-        if factor.uncertainty is not None:
-            continue  # its values were held against its bounds, and nothing else depends on them
-        span = factor.range
-        values: tuple[Value, ...] = factor.stated if span is None else (span.low, span.high)
-        for row, value in enumerate(values):
-            path: Keys = ("factors", place)
-            if factor.levels:
-                path += ("levels", row, "changes")
-            elif factor.values:
-                path += ("values", row)
-            for name, scenario in zip(named, scenarios, strict=True):
-                if not factor.is_moved_in(name):
-                    continue
-                try:
-                    scenario.replace(**factor.changes(value))
-                except ScenarioError as error:
-                    where = f"(at {value} in scenario '{scenario.name}')"
-                    found = [_below(problem, path, where) for problem in error.problems]
-                    problems += [
-                        experiment.problem(one if factor.levels else replace(one, path=path)) for one in found
-                    ]
-    return problems
-
-
-def _missing_places(
-    experiment: Experiment, scenarios: Sequence[Scenario], places: Places | None
-) -> list[Problem]:
-    """Why an experiment about real places cannot be run: none were given."""
-    given = places is not None or all(isinstance(scenario.places, str) for scenario in scenarios)
-    if given or not experiment.needs_places:
-        return []
-    remedy = (
-        "Make them with 'govsim places import FILE -o PLACES', and give PLACES with --places or as "
-        'changes.places = "PLACES".'
+def arms_of(plan: Plan) -> tuple[Arm, ...]:
+    """Everything that can be compared, the baseline first."""
+    scenarios = scenario_labels(plan)
+    if plan.is_sample:
+        return tuple(Arm(name, place, sample=plan.sample_rows) for place, name in enumerate(scenarios))
+    if len(plan.rows) == 1:
+        return tuple(Arm(name, place, 0) for place, name in enumerate(scenarios))
+    settings = [row_label(plan, row) for row in plan.rows]
+    if len(scenarios) == 1:  # its name stands where nothing of it is moved
+        return tuple(Arm("" if told else scenarios[0], 0, row, told) for row, told in enumerate(settings))
+    return tuple(
+        Arm(name, place, row, setting)
+        for row, setting in enumerate(settings)
+        for place, name in enumerate(scenarios)
     )
-    return [experiment.problem(Finding(("needs_places",), "a file of imported places", "none", remedy))]
+
+
+def pairs(plan: Plan) -> tuple[Pair, ...]:
+    """What is compared: every scenario with the first within each row; with one scenario, rows with a baseline row."""
+    arms = arms_of(plan)
+    if plan.is_sample and not plan.sample_rows:
+        return ()
+    if len(plan.scenarios) > 1:
+        first = {arm.row: arm for arm in arms if arm.place == 0}
+        return tuple((first[arm.row], arm) for arm in arms if arm.place)
+    if plan.is_sample:
+        return ()
+    base = baseline_rows(plan)
+    return tuple((arms[base[row]], arms[row]) for row in range(len(arms)) if base[row] != row)
+
+
+def baseline_rows(plan: Plan) -> list[int]:
+    """With what each row is compared where there is one scenario: the first row, or the first with its assumptions.
+
+    What is assumed is not chosen, so where levers move too a row is compared with the row that assumes the same and has
+    all else at its first value. Where assumptions alone move, with the first row.
+    """
+    chosen = [place for place, factor in plan.moving if factor.uncertainty is None]
+    if not chosen:
+        return [0] * len(plan.rows)
+    first = {place: plan.rows[0][place] for place in chosen}
+    places = {row: number for number, row in reversed(list(enumerate(plan.rows)))}
+    alike = (tuple(first.get(place, value) for place, value in enumerate(row)) for row in plan.rows)
+    return [places.get(row, 0) for row in alike]
+
+
+def main_pair(plan: Plan, place: int | None = None) -> Pair | None:
+    """The one comparison that is shown in detail: the last, of the scenario at a place if one is meant.
+
+    Of several scenarios in several rows it is in the middle one, as what is drawn is; of one scenario it is the row in
+    which most was changed.
+    """
+    known = pairs(plan)
+    if len(plan.scenarios) > 1:
+        middle = middle_row(plan)
+        known = tuple(pair for pair in known if pair[1].row in (None, middle))
+    known = tuple(pair for pair in known if place in (None, pair[1].place))
+    return known[-1] if known else None
+
+
+def middle_row(plan: Plan) -> int:
+    """The row in which all that is moved is nearest to the middle of its values; of rows moved from a start, that."""
+    if plan.experiment.design.starts:
+        return 0
+    orders = [(place, ordered([row[place] for row in plan.rows])) for place, _ in plan.moving]
+    off = [
+        sum(abs(values.index(row[place]) - len(values) // 2) for place, values in orders) for row in plan.rows
+    ]
+    return off.index(min(off))
+
+
+def row_label(plan: Plan, row: Row) -> str:
+    """A row of the design in words: what is on, or the value of every factor that moves."""
+    moving = plan.moving
+    if moving and all(len(factor.levels) == 2 for _, factor in moving):  # each is absent or present
+        on = [factor.title for place, factor in moving if row[place] == factor.stated[1]]
+        return f"all {len(on)} together" if len(on) == len(moving) > 2 else " + ".join(on)
+    if plan.experiment.design.starts:  # the rest is as at the start
+        moving = [(place, factor) for place, factor in moving if row[place] != plan.rows[0][place]]
+    words = [f"{uncapitalised(factor.title)} {value_words(row[place])}" for place, factor in moving]
+    return ", ".join(words) or "every factor’s first value"
+
+
+def value_words(value: Value) -> str:
+    """A factor's value as a table shows it."""
+    return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}".replace("-", "−")
+
+
+def ordered(values: Sequence[Value]) -> list[Value]:
+    """Different values, numbers by size, text in the order in which it comes."""
+    different = list(dict.fromkeys(values))
+    numbers = [value for value in different if not isinstance(value, str)]
+    return [*sorted(numbers)] if len(numbers) == len(different) else different
+
+
+def smallest_effect(plan: Plan, outcome: str) -> float:
+    """The least difference that matters: as the experiment says, else its baseline scenario, else the measure's own."""
+    name, _, item = outcome.partition(".")
+    if item:  # of one mission, department and so on as of all of them
+        return smallest_effect(plan, ALONG[name])
+    asked, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect
+    own = shown_as(outcome).smallest_effect
+    return asked.get(outcome, scenario.get(outcome.removeprefix(AVERAGE), own))
+
+
+def whole_worlds(values_pw: Floats) -> tuple[Floats, int]:
+    """Only the worlds in which no run failed, shape (arm, world), and how many were left out."""
+    kept = np.isfinite(values_pw).all(axis=0)
+    return values_pw[:, kept], int(np.count_nonzero(~kept))

@@ -8,7 +8,6 @@ from typing import Final
 
 from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
-from govsim.experiments.analysis.attribution import rows_to_run
 from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     Making,
@@ -19,6 +18,7 @@ from govsim.experiments.answering import (
 )
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
+from govsim.experiments.figures.attribution import rows_to_run
 from govsim.experiments.load import load_experiment
 from govsim.runs.simulate import finished
 from govsim.scenario.describe import lever_differences

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from govsim.arrays import Floats
 from govsim.errors import InputError
-from govsim.experiments.designs import Row
+from govsim.experiments.designs.design import Row
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Chunk, Work
 from govsim.runs.actors_from_files import actors_from

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
-from govsim.experiments.figures import AXES, DESIGNS, SEVERAL_SCENARIOS
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
@@ -17,9 +16,8 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
-    from govsim.experiments.factors import Factor
+    from govsim.experiments.figures.figure import Figure
 
-VALUED: Final = ("grid", "one_at_a_time")  # designs that take every factor at stated values
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
 OWN_COLUMNS: Final = (
     "run",
@@ -165,7 +163,7 @@ def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
 
 def _without_values(asked: Experiment) -> Iterator[Finding]:
     """Ranges of which a design needs values; those of `uncertainties` told at once."""
-    if asked.design.kind not in VALUED:
+    if not asked.design.takes_stated_values:
         return
     bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
     if asked.uncertainties:
@@ -189,70 +187,43 @@ def _size_findings(asked: Experiment) -> Iterator[Finding]:
 
 
 def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    names = [factor.name for factor in asked.factors]
+    from govsim.experiments.figures.catalogue import figure_of
+
+    kind, names = figure_of(figure.kind), [factor.name for factor in asked.factors]
     for axis, name in (("x", figure.x), ("y", figure.y)):
         if name and name not in names:
             remedy = nearest(name, names) if names else "It has no factors."
             yield Finding((axis,), "the name of a factor", f"'{name}'", remedy)
-        elif not name and axis in AXES.get(figure.kind, ()):
-            yield Finding((axis,), f"a factor along which a {figure.kind} is drawn", "none")
-        elif name and axis not in AXES.get(figure.kind, ()):
-            yield Finding((axis,), f"no factor along an axis of {figure.kind}", f"'{name}'")
-    across = next((factor for factor in asked.factors if factor.name == figure.x), None)
-    if figure.kind == "frontier" and across is not None and not _is_to_scale(asked, across):
-        yield Finding(
-            ("x",), "a factor of several numbers, along which to look for the turn", f"'{figure.x}'"
-        )
+        elif not name and axis in kind.axes:
+            yield Finding((axis,), f"a factor along which a {kind.kind} is drawn", "none")
+        elif name and axis not in kind.axes:
+            yield Finding((axis,), f"no factor along an axis of {kind.kind}", f"'{name}'")
     if figure.x and figure.x == figure.y:
         yield Finding(("y",), "another factor than x", f"'{figure.y}' twice")
-    wanted = DESIGNS.get(figure.kind)
-    if wanted is not None and asked.design.kind not in wanted:
-        yield Finding(("kind",), f"a design of kind {' or '.join(wanted)}", f"'{asked.design.kind}'")
-    elif figure.kind == "factorial" and not _is_factorial(asked):
-        yield Finding(("kind",), "at least two factors, each with two values or levels", "others")
-    if figure.kind in SEVERAL_SCENARIOS and len(asked.scenarios) < 2:
-        yield Finding(("kind",), "at least two scenarios, one of which may win", "one")
+    yield from kind.findings(asked, figure)
     if figure.scenario and figure.scenario not in asked.scenarios:
         remedy = nearest(figure.scenario, asked.scenarios)
         yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
     if figure.against:
-        yield from _against_findings(asked, figure)
-    yield from _outcome_of_figure(asked, figure)
+        yield from _against_findings(asked, figure, kind)
+    known = plain_outcomes()
+    if kind.over_time:
+        remedy = f'Add trajectories = ["{figure.outcome or PLAIN[0]}"].'
+        if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
+            wanted = "a measure that is kept for every quarter"
+            yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
+    elif figure.outcome and figure.outcome not in known:
+        remedy = gone_or_nearest(figure.outcome, known)
+        yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)
 
 
-def _against_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+def _against_findings(asked: Experiment, figure: FigureAsked, kind: Figure) -> Iterator[Finding]:
     """A figure held against another scenario than the first."""
-    if figure.kind not in AXES:
-        wanted = f"no scenario that a {figure.kind} is held against"
+    if not kind.held_against:
+        wanted = f"no scenario that a {kind.kind} is held against"
         yield Finding(("against",), wanted, f"'{figure.against}'")
     elif figure.against not in asked.scenarios:
         remedy = nearest(figure.against, asked.scenarios)
         yield Finding(("against",), "one of the scenarios", f"'{figure.against}'", remedy)
-    elif figure.against == (figure.scenario or (figure.kind != "curve" and asked.scenarios[-1])):
+    elif figure.against == (figure.scenario or (kind.of_one_scenario and asked.scenarios[-1])):
         yield Finding(("against",), "another scenario than the one that it is about", f"'{figure.against}'")
-
-
-def _is_to_scale(asked: Experiment, factor: Factor) -> bool:
-    """Whether a factor has several values, all of them numbers."""
-    design = asked.design
-    listed = (
-        [point.get(factor.name, "") for point in design.points] if design.kind == "list" else factor.stated
-    )
-    return len(set(listed)) > 1 and not any(isinstance(value, str) for value in listed)
-
-
-def _is_factorial(asked: Experiment) -> bool:
-    return len(asked.factors) >= 2 and all(len(factor.stated) == 2 for factor in asked.factors)
-
-
-def _outcome_of_figure(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    known = plain_outcomes()
-    if figure.kind == "trajectories":
-        remedy = f'Add trajectories = ["{figure.outcome or PLAIN[0]}"].'
-        if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
-            yield Finding(
-                ("outcome",), "a measure that is kept for every quarter", shown(figure.outcome), remedy
-            )
-    elif figure.outcome and figure.outcome not in known:
-        remedy = gone_or_nearest(figure.outcome, known)
-        yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)

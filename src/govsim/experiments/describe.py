@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from govsim.errors import ExperimentError, InputError, Problem
-from govsim.experiments.arms import arms_of
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
-from govsim.experiments.figures import SHOWS
+from govsim.experiments.figures.catalogue import figure_of
 from govsim.experiments.load import experiment_names, load_experiment
+from govsim.experiments.scenarios import scenarios_of
 from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.actors_from_files import actors_from
@@ -22,15 +21,6 @@ from govsim.words.plurals import counted, joined
 from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
-
-DESIGNS: Final[dict[str, str]] = {
-    "grid": "every value of each factor with every value of all others",
-    "one_at_a_time": "all factors at their first value, then each at each of its other values",
-    "list": "rows that are written out",
-    "latin_hypercube": "points spread evenly over all ranges at once (Latin hypercube)",
-    "sobol": "two samples of all ranges, and one exchanged factor by factor between them (Sobol)",
-    "morris": "paths through all ranges that move one factor a step (Morris)",
-}
 
 
 @dataclass(frozen=True)
@@ -105,7 +95,7 @@ class ToldExperiment:
 def told_experiment(source: str | Path) -> ToldExperiment:
     """Everything that an experiment does. Raises ExperimentError with all that is wrong with it."""
     asked = load_experiment(source)
-    scenarios = arms_of(asked.model_copy(update={"needs_places": False}), asked.folder)
+    scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
     whole = [factor for factor in asked.factors if _is_whole_range(factor)]
     if len(whole) < len(UNCERTAINTIES) // 4:  # a few are told one by one
         whole = []
@@ -114,7 +104,7 @@ def told_experiment(source: str | Path) -> ToldExperiment:
         tuple(scenarios),
         tuple(_told_factor(factor) for factor in asked.factors if factor not in whole),
         tuple(factor.title for factor in whole),
-        DESIGNS[asked.design.kind],
+        asked.design.runs,
         told_size(asked),
         None if asked.needs_places else seconds_of(asked, scenarios),
         tuple(_told_outcome(asked, scenarios[0], name) for name in asked.outcomes),
@@ -197,7 +187,7 @@ def _told_figure(asked: Experiment, place: int) -> str:
     along = " and ".join(titles[name] for name in (figure.x, figure.y) if name)
     who = f"{figure.scenario} against {figure.against}" if figure.against else figure.scenario
     about = "; ".join(filter(None, (figure.outcome, along and f"along {along}", who)))
-    return f"{named}: {SHOWS[figure.kind]}{f' ({about})' if about else ''}"
+    return f"{named}: {figure_of(figure.kind).shows}{f' ({about})' if about else ''}"
 
 
 @dataclass(frozen=True)
@@ -216,7 +206,7 @@ def check_experiment(source: str | Path) -> CheckedExperiment:
     """
     try:
         asked = load_experiment(source)
-        scenarios = arms_of(asked.model_copy(update={"needs_places": False}), asked.folder)
+        scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
         for scenario in scenarios:
             build_world(scenario, places_of(scenario), replicates=[0])
         actors_from(f"{who}={thing}" for who, thing in asked.actors.items())

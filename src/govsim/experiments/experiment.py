@@ -6,18 +6,18 @@ import os.path
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
-from govsim.errors import Problem
+from govsim.errors import Problem, nearest
 from govsim.experiments.consistency import (
     experiment_findings,
     factors_of_uncertainties,
     uncertainty_findings,
 )
-from govsim.experiments.designs import Design, Grid
+from govsim.experiments.designs.catalogue import AnyDesign
+from govsim.experiments.designs.grid import Grid
 from govsim.experiments.factors import Factor
-from govsim.experiments.figures import FigureKind
-from govsim.scenario.findings import Finding, Findings
+from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.layers import Layer
 from govsim.scenario.load import spoken
 
@@ -42,7 +42,7 @@ class FigureAsked(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: FigureKind = Field(description="what it shows")
+    kind: str = Field(description="what it shows")
     outcome: str = Field(default="", description="what is shown; the first outcome if left out")
     x: str = Field(default="", description="factor along the page")
     y: str = Field(default="", description="factor up the page")
@@ -58,6 +58,18 @@ class FigureAsked(BaseModel):
     orders: int = Field(
         default=0, ge=0, description="of an attribution: the orders of factors that its rows follow"
     )
+
+    @field_validator("kind")
+    @classmethod
+    def _is_known(cls, kind: str) -> str:
+        from govsim.experiments.figures.catalogue import (
+            kinds_of_figures,  # what they draw with is loaded late
+        )
+
+        known = kinds_of_figures()
+        if kind not in known:
+            raise Findings([Finding((), "a kind that is known here", shown(kind), nearest(kind, known))])
+        return kind
 
 
 class Experiment(BaseModel):
@@ -105,7 +117,7 @@ class Experiment(BaseModel):
         json_schema_extra={"expected": '"all", or a list of names of contested assumptions'},
     )
     factors: tuple[Factor, ...] = Field(default=(), description="what is moved")
-    design: Design = Field(default=Grid(), description="which combinations are run")
+    design: AnyDesign = Field(default=Grid(), description="which combinations are run")
     outcomes: tuple[str, ...] = Field(
         default=("public_value", "progress", "core_services", "effectiveness"),
         min_length=1,

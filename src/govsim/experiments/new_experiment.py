@@ -9,9 +9,10 @@ from typing import Final
 
 from govsim.catalogue.new_files import new_toml_file, write_text
 from govsim.errors import ExperimentError
-from govsim.experiments.describe import DESIGNS, told_size
+from govsim.experiments.describe import told_size
+from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.figures import SHOWS
+from govsim.experiments.figures.catalogue import FIGURES
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.scenario.toml_writing import toml_text
 
@@ -125,8 +126,8 @@ def _text(name: str, file: Path, size: str) -> str:
         size=size,
         replicates=_sentence(fields["replicates"].description),
         outcomes=_sentence(fields["outcomes"].description),
-        designs=_lines(f"{kind}: {meaning}" for kind, meaning in DESIGNS.items()),
-        figures=_lines(f"{kind}: {shown}" for kind, shown in SHOWS.items()),
+        designs=_lines(f"{design.name()}: {design.runs}" for design in DESIGNS),
+        figures=_lines(f"{figure.kind}: {figure.shows}" for figure in FIGURES),
     )
     if file.stem == name:
         return text

@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.errors import InputError, Problem
-from govsim.experiments.arms import arms_of
-from govsim.experiments.designs import Row
+from govsim.experiments.designs.design import Row
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, merged_changes
 from govsim.experiments.outcomes import columns_of
+from govsim.experiments.scenarios import scenarios_of
 from govsim.scenario.load import told_apart
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
@@ -157,6 +157,25 @@ class Plan:
         return len(self.rows) * len(self.scenarios)
 
     @property
+    def is_sample(self) -> bool:
+        """Whether rows are worlds with other assumptions, rather than settings that are compared."""
+        return self.experiment.design.is_sample
+
+    @property
+    def sample_rows(self) -> range:
+        """The rows that are worlds drawn apart from one another."""
+        return self.experiment.design.sample_rows(len(self.rows))
+
+    @cached_property
+    def moving(self) -> list[tuple[int, Factor]]:
+        """The factors that take more than one value, each with its place in a row."""
+        return [
+            (place, factor)
+            for place, factor in enumerate(self.experiment.factors)
+            if len({row[place] for row in self.rows}) > 1
+        ]
+
+    @property
     def most_replicates(self) -> int:
         """Replicates of every point, at most."""
         return self.experiment.most_replicates
@@ -237,6 +256,6 @@ def planned(experiment: Experiment, folder: str | None = None, places: Places | 
 
     Raises ExperimentError with everything that is wrong with its scenarios and with every level of its factors.
     """
-    scenarios = arms_of(experiment, folder if folder is not None else experiment.folder, places)
+    scenarios = scenarios_of(experiment, folder if folder is not None else experiment.folder, places)
     rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
     return Plan(experiment, tuple(told_apart(scenarios)), rows, places)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.reading import Case, cases, pairs, smallest_effect
+from govsim.experiments.arms import Arm, arms_of, pairs, smallest_effect
 from govsim.experiments.plan import Plan
 
 
@@ -40,14 +40,14 @@ def differences(plan: Plan, values_raw: Floats) -> Floats:
     Of a sample of rows the mean over rows is compared; where there is nothing to compare, the outcome itself is told.
     NaN where a run came to nothing.
     """
-    held = [_worlds(case, values_raw) - _worlds(base, values_raw) for base, case in pairs(plan)]
-    return np.array(held or [_worlds(case, values_raw) for case in cases(plan)])
+    held = [_worlds(arm, values_raw) - _worlds(base, values_raw) for base, arm in pairs(plan)]
+    return np.array(held or [_worlds(arm, values_raw) for arm in arms_of(plan)])
 
 
-def _worlds(case: Case, values_raw: Floats) -> Floats:
-    if case.row is not None:
-        return np.asarray(values_raw[case.row, case.arm])
-    return np.asarray(values_raw[:, case.arm].mean(axis=0))
+def _worlds(arm: Arm, values_raw: Floats) -> Floats:
+    if arm.row is not None:
+        return np.asarray(values_raw[arm.row, arm.place])
+    return np.asarray(values_raw[:, arm.place].mean(axis=0))
 
 
 def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:

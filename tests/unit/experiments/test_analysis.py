@@ -8,17 +8,20 @@ import pytest
 
 from govsim.arrays import Floats
 from govsim.errors import InputError
-from govsim.experiments.analysis.attribution import attribution, rows_to_run
-from govsim.experiments.analysis.comparisons import comparisons
-from govsim.experiments.analysis.distributions import Distributions, distributions
-from govsim.experiments.analysis.factorial import factorial
-from govsim.experiments.analysis.journeys import gains_and_losses, main_pair, pound, trajectories
-from govsim.experiments.analysis.reading import baseline_rows, contrast_of, pairs
-from govsim.experiments.analysis.robustness import holding
-from govsim.experiments.analysis.tornado import tornado
-from govsim.experiments.analysis.win_regions import win_regions
+from govsim.experiments.arms import baseline_rows, main_pair, pairs
 from govsim.experiments.chunk import Failure
+from govsim.experiments.figures.attribution import attribution, rows_to_run
+from govsim.experiments.figures.comparisons import comparisons
+from govsim.experiments.figures.factorial import factorial
+from govsim.experiments.figures.gains_and_losses import gains_and_losses
+from govsim.experiments.figures.pawn import Distributions, distributions
+from govsim.experiments.figures.pound import pound
+from govsim.experiments.figures.regret import robustness_of
+from govsim.experiments.figures.tornado import tornado
+from govsim.experiments.figures.trajectories import trajectories
+from govsim.experiments.figures.win_regions import win_regions
 from govsim.experiments.plan import Plan, planned
+from govsim.experiments.results_view import contrast_of
 from tests.made_experiments import Planted, Rule, asked, on_off, planted
 
 TWO = ("classroom_small", "siloed")
@@ -185,7 +188,7 @@ def test_regret_goes_to_the_one_that_is_seldom_far_behind() -> None:
     def rule(factors: Any, arm: int, noise: Floats) -> Floats:
         return noise + (0.2 if arm == 0 else 1.0 if factors["cross"] > 0.9 else 0.0)
 
-    found = holding(in_a_sample(rule))
+    found = robustness_of(in_a_sample(rule))
     first, second = found.standings
     assert first.over_worlds.share_best.mean == pytest.approx(0.9, abs=0.01)
     assert first.over_worlds.worst_regret.mean == pytest.approx(0.8, abs=0.05)
@@ -283,7 +286,7 @@ def test_courses_pounds_and_gains_are_told_for_the_cases_that_matter() -> None:
         < courses[0].high[3]
     )
     assert "no more than a tenth of a penny" in pound(made).sentence()
-    pair = main_pair(made)
+    pair = main_pair(made.plan)
     assert pair is not None
     told = gains_and_losses(made, pair)
     assert {change.kind for change in told.changes} >= {"Outcome", "Mission", "Department"}
@@ -309,7 +312,7 @@ def test_gains_are_counted_kind_by_kind_because_kinds_have_no_common_measure() -
         for end in ("progress_by_outcome.work", "progress_by_outcome.safety", "core_by_department.justice")
     )
     made = Planted(plan, {work: gain(0.1), safety: gain(0.2), justice: gain(-0.9)})
-    pair = main_pair(made)
+    pair = main_pair(made.plan)
     assert pair is not None
     told = gains_and_losses(made, pair).sentence()
     assert "of 7 outcomes 2 gain (most: Safety) and none lose" in told

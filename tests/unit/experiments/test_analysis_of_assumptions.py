@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.reading import sample_rows
-from govsim.experiments.analysis.sensitivity import screened, variance
 from govsim.experiments.chunk import Failure
+from govsim.experiments.figures.morris import screened
+from govsim.experiments.figures.sobol import variance
 from tests.made_experiments import planted
 
 TWO = ("classroom_small", "siloed")
@@ -52,7 +52,7 @@ def test_shares_of_variance_are_those_of_the_planted_sum() -> None:
     assert ") is surely the first" in first
     assert found.chance is None
     assert "what chance does cannot be told apart from what the assumptions do" in second
-    assert len(sample_rows(made.plan)) == 512
+    assert len(made.plan.sample_rows) == 512
 
 
 def test_shares_of_variance_tell_chance_from_assumptions_where_there_are_several_worlds() -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from govsim.experiments.chunk import make_chunk
-from govsim.experiments.designs import Grid, LatinHypercube
+from govsim.experiments.designs.grid import Grid
+from govsim.experiments.designs.latin_hypercube import LatinHypercube
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, Level
 from govsim.experiments.outcomes import outcomes_of

@@ -14,8 +14,9 @@ import pytest
 
 from govsim.errors import ExperimentError
 from govsim.experiments.chunk import make_chunk
+from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.figures import SHOWS, FigureKind
+from govsim.experiments.figures.catalogue import kinds_of_figures
 from govsim.experiments.load import experiment_names, load_experiment, shipped_experiment
 from govsim.experiments.plan import Plan, planned
 from govsim.scenario.layers import shipped_folder
@@ -98,16 +99,11 @@ def test_a_shipped_experiment_has_as_many_rows_as_its_size_says(name: str) -> No
 
 def test_every_design_and_figure_is_used_by_an_experiment_that_is_shipped() -> None:
     asked = [load_experiment(name) for name in experiment_names()]
-    of_its_own_command = {"attribution"}
-    assert {figure.kind for one in asked for figure in one.figures} | of_its_own_command == set(SHOWS)
-    assert set(SHOWS) == set(FigureKind.__args__)
-    assert {one.design.kind for one in asked} == {
-        "grid",
-        "one_at_a_time",
-        "latin_hypercube",
-        "sobol",
-        "morris",
+    of_its_own_command, listed = {"attribution"}, {"list"}
+    assert {figure.kind for one in asked for figure in one.figures} | of_its_own_command == {
+        *kinds_of_figures()
     }
+    assert {one.design.kind for one in asked} | listed == {design.name() for design in DESIGNS}
 
 
 def test_an_experiment_on_real_places_asks_for_them_and_runs_on_any() -> None:

@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 
 from govsim.arrays import Floats
-from govsim.experiments.analysis.attribution import attribution
-from govsim.experiments.analysis.comparisons import comparisons
-from govsim.experiments.analysis.distributions import distributions
-from govsim.experiments.analysis.frontiers import frontier
-from govsim.experiments.analysis.journeys import trajectories
-from govsim.experiments.analysis.reading import contrast_of
-from govsim.experiments.analysis.robustness import holding
-from govsim.experiments.analysis.sensitivity import screened, variance
-from govsim.experiments.analysis.tornado import tornado
-from govsim.experiments.analysis.win_regions import WinRegions, win_regions
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import FigureAsked
-from govsim.experiments.report.over_worlds import regions_part
+from govsim.experiments.figures.attribution import attribution
+from govsim.experiments.figures.comparisons import comparisons
+from govsim.experiments.figures.frontier import frontier
+from govsim.experiments.figures.morris import screened
+from govsim.experiments.figures.pawn import distributions
+from govsim.experiments.figures.regret import robustness_of
+from govsim.experiments.figures.sobol import variance
+from govsim.experiments.figures.tornado import tornado
+from govsim.experiments.figures.trajectories import trajectories
+from govsim.experiments.figures.win_regions import WinRegions, regions_part, win_regions
+from govsim.experiments.results_view import contrast_of
 from tests.made_experiments import Planted, planted
 
 TWO = ("classroom_small", "siloed")
@@ -109,7 +109,7 @@ def test_rounding_wins_no_region_turns_no_sign_and_costs_no_regret() -> None:
     found = win_regions(sample)
     assert (found.wins.mean, found.loses.mean) == (0, 0)
     assert not contrast_of(sample).values_rn.any()
-    standing = holding(sample).standings
+    standing = robustness_of(sample).standings
     assert [one.over_worlds.share_best.mean for one in standing] == [0.5, 0.5]
     assert [one.chance_of_best for one in standing] == [0.5, 0.5]
     assert all(one.may_be_best for one in standing)

@@ -11,7 +11,7 @@ import pytest
 import govsim
 from govsim.comparison.compare import compare
 from govsim.errors import ExperimentError
-from govsim.experiments.analysis.break_even import traded
+from govsim.experiments.figures.break_even import traded
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
 from govsim.experiments.replaying import replay

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from govsim.errors import ResultsError
-from govsim.experiments.analysis.journeys import gains_and_losses, main_pair
+from govsim.experiments.arms import main_pair
+from govsim.experiments.figures.gains_and_losses import gains_and_losses
 from govsim.experiments.run import By, begin, resume, run_experiment
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
@@ -68,7 +69,7 @@ def test_regions_are_called_by_their_names_as_long_as_the_file_is_where_it_was(
     found = resume(folder)
 
     def regions() -> set[str]:
-        pair = main_pair(found)
+        pair = main_pair(found.plan)
         assert pair is not None
         return {one.who for one in gains_and_losses(found, pair).changes if one.kind == "Region"}
 

@@ -7,10 +7,12 @@ from typing import Final
 
 from govsim.comparison.setting import held_words, other_countries_words
 from govsim.documents.document import Part
-from govsim.experiments.analysis.reading import Found, arm_labels, is_sample, pairs, smallest_effect
+from govsim.experiments.arms import pairs, scenario_labels, smallest_effect
+from govsim.experiments.figures.cells import difference_unit
+from govsim.experiments.figures.differences import DIFFERENCES
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.cells import difference_unit
 from govsim.experiments.report.stages import width_words
+from govsim.experiments.results_view import ResultsView
 from govsim.measures.amounts import figure
 from govsim.words.plurals import counted, joined
 
@@ -32,18 +34,18 @@ SHARES: Final = (
 )
 
 
-def question_of(found: Found) -> str:
+def question_of(view: ResultsView) -> str:
     """What the experiment asks."""
-    asked = found.plan.experiment
-    names = arm_labels(found.plan)
+    asked = view.plan.experiment
+    names = scenario_labels(view.plan)
     if asked.question:
         return asked.question
     return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
 
 
-def country_words(found: Found) -> tuple[str, ...]:
+def country_words(view: ResultsView) -> tuple[str, ...]:
     """What scenarios are held to, and whether they start from different arrangements and so are other countries."""
-    scenarios = found.plan.scenarios
+    scenarios = view.plan.scenarios
     elsewhere = other_countries_words(scenarios)
     return (*held_words(scenarios), *([elsewhere] if elsewhere else []))
 
@@ -56,45 +58,45 @@ def answer(parts: Sequence[Part]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*told, *more]))[:SENTENCES]
 
 
-def how_sure(found: Found, parts: Sequence[Part]) -> tuple[str, ...]:
+def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     """How many worlds there were, how they were shared, when it stopped, and what failed."""
-    plan, asked = found.plan, found.plan.experiment
-    worlds, several = found.replicates, len(pairs(plan))
-    if is_sample(plan):
+    plan, asked = view.plan, view.plan.experiment
+    worlds, several = view.replicates, len(pairs(plan))
+    if plan.is_sample:
         runs = f"{len(plan.rows):,} sets of assumptions, each in {counted(worlds, 'world')}"
     elif len(plan.rows) > 1:
         runs = f"{len(plan.rows):,} combinations, each in the same {counted(worlds, 'world')}"
     else:
         runs = f"the same {counted(worlds, 'world')}"
-    who = arm_labels(plan)
+    who = scenario_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     told = [
         f"What was run: {named}; {runs}. All that is compared shares its luck and, unless they are moved, its "
         "assumptions, so that differences are between twins."
     ]
-    if not found.is_complete:
+    if not view.is_complete:
         told.append(
             f"It is not finished: {worlds:,} of up to {plan.most_replicates:,} worlds are there, and this "
             "is what they say."
         )
     elif plan.is_sequential:
-        told.append(_stopped(found))
-    if several > 1 and any(part.key == "differences" for part in parts):
+        told.append(_stopped(view))
+    if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
         told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
-    told.append(f"Too small to matter is less than {effects_words(found, asked.outcomes)}.")
-    if found.failures:
-        share = len(found.failures) / max(1, plan.points * worlds)
+    told.append(f"Too small to matter is less than {effects_words(view, asked.outcomes)}.")
+    if view.failures:
+        share = len(view.failures) / max(1, plan.points * worlds)
         told.append(
-            f"{len(found.failures):,} runs failed ({share:.1%}); they are named at the end, and left out of all."
+            f"{len(view.failures):,} runs failed ({share:.1%}); they are named at the end, and left out of all."
         )
     return tuple(told)
 
 
-def _stopped(found: Found) -> str:
-    last, run = found.stages[-1], f"{found.replicates:,}"
+def _stopped(view: ResultsView) -> str:
+    last, run = view.stages[-1], f"{view.replicates:,}"
     if last.enough is None:
         return f"It stopped at the most worlds that were allowed ({run}); to be as precise as asked may take more."
-    enough = run if last.enough == found.replicates else f"{last.enough:,} of the {run} that were run"
+    enough = run if last.enough == view.replicates else f"{last.enough:,} of the {run} that were run"
     return (
         f"Worlds were added until every difference in {shown_as(last.outcome).label.lower()} was known to within "
         f"±{width_words(last.half_width, last.outcome)} {difference_unit(last.outcome)}, and stayed so: {enough} were "
@@ -102,20 +104,20 @@ def _stopped(found: Found) -> str:
     )
 
 
-def effects_words(found: Found, outcomes: Sequence[str]) -> str:
+def effects_words(view: ResultsView, outcomes: Sequence[str]) -> str:
     """Below what differences are too small to matter, outcome by outcome."""
     told = [
-        f"{figure(smallest_effect(found.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
+        f"{figure(smallest_effect(view.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
         for name in outcomes
     ]
     return ", ".join(told)
 
 
-def does_not_say(found: Found) -> tuple[str, ...]:
+def does_not_say(view: ResultsView) -> tuple[str, ...]:
     """What a reader must not take from it."""
-    weights = {scenario.values.progress_weight for scenario in found.plan.scenarios}
+    weights = {scenario.values.progress_weight for scenario in view.plan.scenarios}
     told = [MONTE_CARLO, A_MODEL, SHARES]
-    if any(name.endswith("public_value") for name in found.plan.experiment.outcomes):
+    if any(name.endswith("public_value") for name in view.plan.experiment.outcomes):
         weight = ", ".join(f"{value:g}" for value in sorted(weights))
         told.append(
             f"Public value weighs progress on missions with {weight} and core services with the rest. That weight is a "

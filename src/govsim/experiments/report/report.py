@@ -6,103 +6,120 @@ import shlex
 from collections.abc import Mapping
 from typing import Any, Final
 
-from govsim.documents.document import Document, FailedRun
+from govsim.documents.document import Document, FailedRun, Part
 from govsim.errors import InputError, Problem
-from govsim.experiments.analysis.reading import Found
+from govsim.experiments.arms import pairs
+from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.figures.catalogue import figure_of, suited_to
+from govsim.experiments.figures.differences import DIFFERENCES
 from govsim.experiments.report.opening import answer, country_words, does_not_say, how_sure, question_of
-from govsim.experiments.report.parts import parts_of
 from govsim.experiments.report.stages import stages_part
+from govsim.experiments.results_view import ResultsView
 from govsim.runs.version import MODEL_VERSION
 from govsim.words.plurals import counted
 
 MOST_FAILURES: Final = 20  # named one by one
 
 
-def report_of(found: Found, command: str = "", kept: bool = True) -> Document:
+def report_of(view: ResultsView, command: str = "", kept: bool = True) -> Document:
     """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
 
     `kept` says whether they stay where they are when the report is read.
 
     Raises InputError where no world is complete, and for a figure that these results cannot give.
     """
-    if found.replicates == 0:
+    if view.replicates == 0:
         remedy = "Go on with 'govsim experiment resume', and ask again."
         raise InputError(
-            Problem(str(found.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
+            Problem(str(view.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
         )
-    parts = tuple(parts_of(found))
-    stages = stages_part(found)  # the answer is of what was found, not of when it was
-    asked = found.plan.experiment
-    again = command or str(_made_with(found).get("command") or "")
+    parts = tuple(parts_of(view))
+    stages = stages_part(view)  # the answer is of what was found, not of when it was
+    asked = view.plan.experiment
+    again = command or str(_made_with(view).get("command") or "")
     return Document(
         asked.name,
-        " ".join(told for told in (asked.about, *country_words(found)) if told),
-        question_of(found),
+        " ".join(told for told in (asked.about, *country_words(view)) if told),
+        question_of(view),
         answer(parts),
-        how_sure(found, parts),
-        does_not_say(found),
+        how_sure(view, parts),
+        does_not_say(view),
         parts if stages is None else (*parts, stages),
-        provenance(found, kept),
-        failures(found),
+        provenance(view, kept),
+        failures(view),
         again,
     )
 
 
-def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
+def parts_of(view: ResultsView) -> list[Part]:
+    """Every figure that was asked for, or that suits the design; how things differ is never left out."""
+    plan = view.plan
+    asked = plan.experiment.figures or [FigureAsked(kind=figure.kind) for figure in suited_to(plan)]
+    if pairs(plan) and not any(figure_of(figure.kind).compares for figure in asked):
+        asked = [*asked, FigureAsked(kind=DIFFERENCES.kind)]
+    parts: list[Part] = []
+    for figure in asked:
+        part = figure_of(figure.kind).part(view, figure)
+        count = sum(other.key.rpartition("-")[0] == part.key or other.key == part.key for other in parts)
+        parts.append(part.renamed(figure.title, count))
+    return parts
+
+
+def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], ...]:
     """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
-    made, asked = _made_with(found), found.manifest.get("asked", {})
+    made, asked = _made_with(view), view.manifest.get("asked", {})
     packages = made.get("packages", {})
-    git, identity = made.get("git"), found.manifest.get("identity", "")
+    git, identity = made.get("git"), view.manifest.get("identity", "")
     told = [
         ("Model", f"govsim {asked.get('model_version', MODEL_VERSION)}"),
-        ("Experiment", f"{found.plan.experiment.name}, {identity}" if identity else ""),
-        ("Seed", str(found.plan.experiment.seed)),
-        ("Runs", _runs(found)),
-        ("Taken over", _taken_over(found)),
-        ("Stopping", _stopping(found)),
+        ("Experiment", f"{view.plan.experiment.name}, {identity}" if identity else ""),
+        ("Seed", str(view.plan.experiment.seed)),
+        ("Runs", _runs(view)),
+        ("Taken over", _taken_over(view)),
+        ("Stopping", _stopping(view)),
         ("With", _with(made.get("python"), packages)),
         ("On", str(made.get("platform", ""))),
         ("Code", _code(git, made.get("code"))),
         ("Begun", str(made.get("started", ""))),
-        ("Kept in", str(found.folder) if kept else ""),
+        ("Kept in", str(view.folder) if kept else ""),
     ]
     return tuple((name, value) for name, value in told if value)
 
 
-def failures(found: Found) -> tuple[FailedRun, ...]:
+def failures(view: ResultsView) -> tuple[FailedRun, ...]:
     """The first failed runs, each with the command that shows it again."""
     return tuple(
         FailedRun(
             failure.run,
             failure.status,
             failure.error,
-            shlex.join(["govsim", "experiment", "replay", str(found.folder), str(failure.run)]),
+            shlex.join(["govsim", "experiment", "replay", str(view.folder), str(failure.run)]),
         )
-        for failure in found.failures[:MOST_FAILURES]
+        for failure in view.failures[:MOST_FAILURES]
     )
 
 
-def _made_with(found: Found) -> Mapping[str, Any]:
-    made = found.manifest.get("made_with", {})
+def _made_with(view: ResultsView) -> Mapping[str, Any]:
+    made = view.manifest.get("made_with", {})
     return made if isinstance(made, Mapping) else {}
 
 
-def _taken_over(found: Found) -> str:
+def _taken_over(view: ResultsView) -> str:
     """Runs that folders beside this one had already: they were not made with what is told here."""
-    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(found.taken_over.items()))
+    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(view.taken_over.items()))
 
 
-def _runs(found: Found) -> str:
-    plan = found.plan
+def _runs(view: ResultsView) -> str:
+    plan = view.plan
     rows = f"{counted(len(plan.rows), 'row')} × " if plan.experiment.factors else ""
     return (
-        f"{plan.points * found.replicates:,}: {rows}"
-        f"{counted(len(plan.scenarios), 'scenario')} × {counted(found.replicates, 'replicate')}"
+        f"{plan.points * view.replicates:,}: {rows}"
+        f"{counted(len(plan.scenarios), 'scenario')} × {counted(view.replicates, 'replicate')}"
     )
 
 
-def _stopping(found: Found) -> str:
-    stopping = found.plan.experiment.stopping
+def _stopping(view: ResultsView) -> str:
+    stopping = view.plan.experiment.stopping
     if stopping is None:
         return "a fixed number of replicates"
     return f"when precise enough, from {stopping.first} to {stopping.most:,} replicates"

@@ -6,18 +6,19 @@ from typing import Final
 
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
-from govsim.experiments.analysis.reading import Found, pairs
+from govsim.experiments.arms import pairs
+from govsim.experiments.figures.cells import difference_unit, scaled
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.report.cells import difference_unit, scaled
+from govsim.experiments.results_view import ResultsView
 from govsim.experiments.stopping import Stage
 from govsim.words.plurals import counted
 
 HEADING: Final = "When it stopped, and why"
 
 
-def stages_part(found: Found) -> Part | None:
+def stages_part(view: ResultsView) -> Part | None:
     """Every look of the stopping rule; None where there is no rule, or no look was taken yet."""
-    stages, stopping = found.stages, found.plan.experiment.stopping
+    stages, stopping = view.stages, view.plan.experiment.stopping
     if stopping is None or not stages:
         return None
     last = stages[-1]
@@ -38,7 +39,7 @@ def stages_part(found: Found) -> Part | None:
     return Part(
         "stages",
         HEADING,
-        (_rule(found, last), _end(stages)),
+        (_rule(view, last), _end(stages)),
         "What the rule saw at each look, and what followed.",
         (Table("Every look of the stopping rule", columns, tuple(rows)),),
         notes=(
@@ -53,8 +54,8 @@ def stages_part(found: Found) -> Part | None:
     )
 
 
-def _rule(found: Found, last: Stage) -> str:
-    what = "every difference in" if pairs(found.plan) else "the mean of"
+def _rule(view: ResultsView, last: Stage) -> str:
+    what = "every difference in" if pairs(view.plan) else "the mean of"
     return (
         f"Worlds were to be run until {what} {shown_as(last.outcome).label.lower()} was known to within "
         f"±{width_words(last.half_width, last.outcome)} {difference_unit(last.outcome)}."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from govsim.errors import Problem, ResultsError
-from govsim.experiments.designs import Row
+from govsim.experiments.designs.design import Row
 from govsim.experiments.moved import Value
 
 POINT_COLUMNS: Final = ("point", "row", "scenario")

@@ -14,7 +14,16 @@ from typing import Any, Final
 
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
 # Where stands what a run is made by: rooms with all that is in them, and rooms of which only their own files count.
-_ROOMS: Final = ("scenario", "world", "decisions", "consequences", "measures", "runs", "experiments/engines")
+_ROOMS: Final = (
+    "scenario",
+    "world",
+    "decisions",
+    "consequences",
+    "measures",
+    "runs",
+    "experiments/engines",
+    "experiments/designs",
+)
 _OWN_FILES: Final = (".", "experiments")
 _GIT_SECONDS: Final = 5
 _PACKAGE: Final = Path(__file__).resolve().parents[2]

@@ -1,0 +1,44 @@
+"""Every design that an experiment may have. A new one is a class and its place in this list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator, SerializeAsAny, ValidationError
+
+from govsim.errors import nearest
+from govsim.experiments.designs.design import Design
+from govsim.experiments.designs.grid import Grid
+from govsim.experiments.designs.latin_hypercube import LatinHypercube
+from govsim.experiments.designs.listed import Listed
+from govsim.experiments.designs.morris import Morris
+from govsim.experiments.designs.one_at_a_time import OneAtATime
+from govsim.experiments.designs.sobol import Sobol
+from govsim.scenario.findings import Finding, Findings, shown
+from govsim.scenario.plain_english import findings_of
+
+DESIGNS: Final[list[type[Design]]] = [Grid, OneAtATime, Listed, LatinHypercube, Sobol, Morris]
+
+
+def design_from(given: object) -> Design:
+    """A design from its table in a file. Raises Findings where it will not do."""
+    if isinstance(given, Design):
+        return given
+    if not isinstance(given, Mapping):
+        raise Findings([Finding((), "a table", shown(given))])
+    if "kind" not in given:
+        raise Findings([Finding(("kind",), "a word that says which kind it is", "nothing")])
+    known = {design.name(): design for design in DESIGNS}
+    kind = str(given["kind"])
+    if kind not in known:
+        raise Findings(
+            [Finding(("kind",), "a kind that is known here", shown(kind), nearest(kind, [*known]))]
+        )
+    try:
+        return known[kind].model_validate(given)
+    except ValidationError as error:
+        raise Findings(findings_of(error, known[kind])) from error
+
+
+AnyDesign = Annotated[SerializeAsAny[Design], BeforeValidator(design_from)]

@@ -1,0 +1,69 @@
+"""Rows that the experiment states one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from govsim.errors import nearest
+from govsim.experiments.designs.design import Design, Row, Rows
+from govsim.experiments.factors import Factor, is_number_or_word
+from govsim.experiments.moved import Value
+from govsim.scenario.findings import Finding, Findings, shown
+
+
+class Listed(Design):
+    """Rows that are written out."""
+
+    kind: Literal["list"]
+    points: tuple[Mapping[str, float | str], ...] = Field(
+        min_length=1, description="rows, each a table of factors and their values"
+    )
+
+    runs = "rows that are written out"
+    rows_in_words = "as many as are listed"
+    offers = frozenset({Rows.CELLS})
+
+    @field_validator("points", mode="before")
+    @classmethod
+    def _numbers_or_words(cls, given: Any) -> Any:
+        rows = given if isinstance(given, list | tuple) else ()
+        wrong = [
+            Finding((place, name), "a number or a word", shown(value))
+            for place, row in enumerate(rows)
+            if isinstance(row, Mapping)
+            for name, value in row.items()
+            if not is_number_or_word(value)
+        ]
+        if wrong:
+            raise Findings(wrong)
+        return given
+
+    def size(self, factors: Sequence[Factor]) -> int:
+        """How many rows it has."""
+        return len(self.points)
+
+    def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
+        """The rows as they are written."""
+        return [tuple(point[factor.name] for factor in factors) for point in self.points]
+
+    def values_of(self, factor: Factor) -> Sequence[Value]:
+        """The values that its rows give to a factor."""
+        return [point.get(factor.name, "") for point in self.points]
+
+    def findings(self, factors: Sequence[Factor]) -> list[Finding]:
+        """Factors that a row leaves out or that nobody declared, and levels that do not exist."""
+        named = {factor.name: factor for factor in factors}
+        found = super().findings(factors)
+        for place, point in enumerate(self.points):
+            here = ("design", "points", place)
+            found += [Finding(here, f"a value for '{name}'", "none") for name in named if name not in point]
+            for name, value in point.items():
+                if name not in named:
+                    remedy = nearest(name, list(named)) if named else ""
+                    found.append(Finding((*here, name), "the name of a factor", f"'{name}'", remedy))
+                    continue
+                found += [finding.below((*here, name)) for finding in named[name].findings_of(value)]
+        return found

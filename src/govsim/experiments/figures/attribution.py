@@ -1,0 +1,287 @@
+"""To which levers, and to which elements of the argument, the difference between two arrangements is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    WIDTH,
+    dots,
+    drawn,
+    row_height,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.errors import InputError, Problem
+from govsim.experiments.arms import whole_worlds
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.factors import Factor
+from govsim.experiments.figures.cells import (
+    difference_title,
+    difference_unit,
+    drawn_row,
+    interval_cell,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.ranking import FIRST, first_words
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, contrast_of
+from govsim.measures.amounts import amount, span
+from govsim.scenario.levers import ELEMENTS, Levers
+from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.ranks import size_of
+from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
+from govsim.words.names import uncapitalised
+from govsim.words.plurals import joined
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+FEW: Final = 6  # factors of which all sets are run
+NO_ELEMENT: Final = "No element"
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is due to one lever or element."""
+
+    title: str
+    adds: Interval
+
+
+@dataclass(frozen=True)
+class Split:
+    """A whole difference split over its causes; the means add up to it."""
+
+    of_what: str  # Elements, or Levers
+    shares: tuple[Due, ...]
+    is_exact: bool  # over all orders, not only some
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The difference between no lever and all levers moved, split in each of the ways."""
+
+    outcome: str
+    whole: Interval
+    splits: tuple[Split, ...]
+    worlds: int
+    left_out: int
+    orders: int
+
+    def sentences(self) -> tuple[str, ...]:
+        """The whole, and what of it is due to what, a sentence for each split."""
+        measure = shown_as(self.outcome)
+        told = []
+        for split in self.splits:
+            most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
+            named = [f"{uncapitalised(share.title)} {self._adds(share.adds)}" for share in most]
+            of = f"{measure.label}: of the difference of {amount(self.whole.mean, measure, sign=True)}"
+            if len(named) <= FIRST:
+                told.append(
+                    f"{of}, this is due to each of the {len(named)} {split.of_what.lower()}: {joined(named)}."
+                )
+                continue
+            first = first_words(named, [size_of(share.adds) for share in most])
+            told.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
+        return tuple(told)
+
+    def _adds(self, adds: Interval) -> str:
+        """`+0.16 units (+0.12 to +0.20)`; in one world without the interval."""
+        measure = shown_as(self.outcome)
+        told = amount(adds.mean, measure, sign=True)
+        return told if self.worlds == 1 else f"{told} ({span(adds, measure, sign=True)})"
+
+    @property
+    def method(self) -> str:
+        """How it was worked out."""
+        sampled = any(not split.is_exact for split in self.splits)
+        levers = (
+            f"levers over {self.orders} random orders, each with its reverse, whose chance is in the intervals"
+            if sampled
+            else "levers over all orders"
+        )
+        return (
+            "What something adds depends on what is there already, so it is averaged over the orders in "
+            "which things may "
+            f"be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} worlds "
+            "(castro_2009). Shares of one kind add up to the whole. Intervals hold one at a "
+            f"time.{_left(self.left_out)}"
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences()), "method": self.method}
+
+
+def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution:
+    """Shapley's split of the difference between the row with all factors moved and the one with none.
+
+    Over elements where factors are levers and all combinations of elements were run; over factors from all
+    combinations, or along `count` orders drawn from the experiment's seed, whose rows must have been run.
+    Raises InputError where they were not. Source: shapley_1953, castro_2009.
+    """
+    plan, contrast = view.plan, contrast_of(view, outcome)
+    factors = [factor for _, factor in plan.moving]
+    rows = _rows_by_bits(plan)
+    values, left_out = whole_worlds(contrast.values_rn)
+    k, everything = len(factors), (1 << len(factors)) - 1
+    splits = []
+    grouped = elements_of(factors)
+    if len(grouped) > 1:
+        sets = [_union(list(grouped.values()), number) for number in range(2 ** len(grouped))]
+        if all(bits in rows for bits in sets):
+            shares = shapley(values[[rows[bits] for bits in sets]])
+            dues = tuple(Due(name, interval(share)) for name, share in zip(grouped, shares, strict=True))
+            splits.append(Split("Elements", dues, True))
+    splits.append(_of_levers(values, rows, factors, count, plan.experiment.seed))
+    whole = interval(values[rows[everything]] - values[rows[0]])
+    return Attribution(
+        contrast.outcome, whole, tuple(splits), values.shape[1], left_out, count if 2**k > len(rows) else 0
+    )
+
+
+def _of_levers(
+    values_rw: Floats, rows: dict[int, int], factors: Sequence[Factor], count: int, seed: int
+) -> Split:
+    k = len(factors)
+    titles = [factor.title for factor in factors]
+    if len(rows) == 2**k:
+        exact = [interval(share) for share in shapley(values_rw[[rows[bits] for bits in range(2**k)]])]
+        return _split(titles, exact, True)
+    if count < 2 or count % 2:
+        raise InputError(
+            Problem("figures", "an even number of orders of the factors", str(count), key="orders")
+        )
+    drawn = orders(k, count, seed)
+    way = subsets_on_the_way(drawn)
+    lacking = [bits for bits in np.unique(way) if int(bits) not in rows]
+    if lacking:
+        remedy = "Let govsim attribute lay out the rows."
+        raise InputError(
+            Problem("figures", "rows along all orders", f"{len(lacking)} missing", remedy=remedy)
+        )
+    along = values_rw[np.vectorize(lambda bits: rows[int(bits)])(way)]
+    return _split(titles, sampled_shapley(drawn, along), False)
+
+
+def _split(titles: Sequence[str], result: Sequence[Interval], is_exact: bool) -> Split:
+    dues = [Due(title, one) for title, one in zip(titles, result, strict=True)]
+    return Split("Levers", tuple(sorted(dues, key=lambda due: -abs(due.adds.mean))), is_exact)
+
+
+def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
+    """Elements of the argument and the factors that belong to each, as bits; empty where a factor is no lever.
+
+    A lever that belongs to none has a heading of its own.
+    """
+    grouped: dict[str, int] = {}
+    for place, factor in enumerate(factors):
+        section, _, name = factor.path.partition(".")
+        if section != "levers":
+            return {}
+        extra = Levers.model_fields[name].json_schema_extra
+        number = extra.get("element") if isinstance(extra, dict) else None
+        heading = ELEMENTS.get(number, NO_ELEMENT) if isinstance(number, int) else NO_ELEMENT
+        grouped[heading] = grouped.get(heading, 0) | 1 << place
+    return grouped
+
+
+def _union(sets: Sequence[int], number: int) -> int:
+    """The bits of those sets whose bit is on in a number."""
+    bits = 0
+    for place, members in enumerate(sets):
+        if number >> place & 1:
+            bits |= members
+    return bits
+
+
+def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
+    """The subsets of factors, as bits, that an attribution needs: all where they are few, else those on its way."""
+    k = len(factors)
+    if k <= FEW:
+        return list(range(2**k))
+    way = {int(bits) for bits in np.unique(subsets_on_the_way(orders(k, count, seed)))}
+    grouped = list(elements_of(factors).values())
+    way |= {_union(grouped, number) for number in range(2 ** len(grouped))}
+    return sorted(way)
+
+
+def _rows_by_bits(plan: Plan) -> dict[int, int]:
+    """Which row holds which factors; a factor is held where it has another value than in the first row."""
+    first, told = plan.rows[0], plan.moving
+    return {
+        sum(1 << bit for bit, (place, _) in enumerate(told) if row[place] != first[place]): number
+        for number, row in enumerate(plan.rows)
+    }
+
+
+def _left(count: int) -> str:
+    return f" {count:,} worlds are left out, because a run in them failed." if count else ""
+
+
+def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """To which elements and levers a difference is due."""
+    result = attribution(view, asked.orders, asked.outcome)
+    return Part(
+        "attribution",
+        f"To what the difference is due: {shown_as(result.outcome).label.lower()}",
+        result.sentences(),
+        f"{shown_as(result.outcome).label}: what each adds, {difference_unit(result.outcome)}, with 95% "
+        "intervals; they add up "
+        "to the whole difference.",
+        tuple(_split_table(result, split) for split in result.splits),
+        partial(attribution_chart, result),
+        (result.method,),
+        result.document(),
+    )
+
+
+def _split_table(result: Attribution, split: Split) -> Table:
+    columns = (
+        Column(split.of_what),
+        Column(f"Adds, {difference_unit(result.outcome)} (95% interval)", True),
+        Column("% of the whole", True),
+    )
+    rows = [
+        (
+            share.title,
+            interval_cell(share.adds, result.outcome, True),
+            "–"
+            if not result.whole.mean
+            else f"{100 * share.adds.mean / result.whole.mean:.0f}".replace("-", "−"),
+        )
+        for share in split.shares
+    ]
+    whole = ("Together", interval_cell(result.whole, result.outcome, True), "100")
+    return Table(f"By {split.of_what.lower()}", columns, (*rows, whole))
+
+
+def attribution_chart(result: Attribution) -> Html:
+    """What each element and each lever adds to the difference."""
+    rows = [
+        drawn_row(share.title, share.adds, result.outcome, split.of_what)
+        for split in result.splits
+        for share in split.shares
+    ]
+    kinds = tuple(split.of_what for split in result.splits)
+    chart = dots(rows, kinds, difference_title(result.outcome, "Adds to the difference in"), 0.0, 0, WIDTH)
+    height = row_height([row["row"] for row in rows]) * len(rows)
+    return drawn(chart.properties(height=height), "Attribution")
+
+
+ATTRIBUTION: Final = Figure(
+    "attribution",
+    "to which levers and elements a difference is due, in rows that `govsim attribute` lays out",
+    attribution_part,
+    rows=frozenset({Rows.CELLS}),
+    compares=True,
+)

@@ -1,0 +1,75 @@
+"""The exchange rate between core services and progress at which each comparison of an experiment comes out even."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.comparison.trade_off import BreakEven, Quadrants, break_even, quadrants
+from govsim.experiments.arms import Arm, Pair, pairs
+from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import CONFIDENCE
+from govsim.statistics.rounding import beyond_rounding
+from govsim.world.build import uncertainties_of
+from govsim.world.draws import Draws
+
+if TYPE_CHECKING:
+    from govsim.experiments.results_view import ResultsView
+
+
+@dataclass(frozen=True)
+class Traded:
+    """What a comparison trades, and the rate at which its means come out even."""
+
+    scenario: str
+    baseline: str
+    progress_unit: float
+    quadrants: Quadrants
+    rate: BreakEven
+
+
+def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
+    """For every pair of the experiment, or those that are asked for, all intervals at once.
+
+    Worlds in which a run of a pair failed are left out; public value is weighed as the baseline weighs it.
+    """
+    told = pairs(view.plan) if asked is None else asked
+    progress_ran, core_ran = (view.outcome(name) for name in ("progress", "core_services"))
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(told))
+    every = []
+    for first, second in told:
+        ends = [(first.worlds(values), second.worlds(values)) for values in (progress_ran, core_ran)]
+        apart_xw = np.stack([beyond_rounding(now_w - before_w, before_w, now_w) for before_w, now_w in ends])
+        whole = np.isfinite(apart_xw).all(axis=0)
+        if not whole.any():
+            continue
+        (progress_w, core_w), scenario = apart_xw[:, whole], _scenario(view, first)
+        weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
+        rate = break_even(progress_w, core_w, _rates(view, first)[whole], weight, unit, confidence)
+        together = first.row == second.row and first.setting  # what both have in common is said once
+        baseline = first.scenario if together else first.label
+        every.append(Traded(second.label, baseline, unit, quadrants(progress_w, core_w), rate))
+    return tuple(every)
+
+
+def _scenario(view: ResultsView, arm: Arm) -> Scenario:
+    row = 0 if arm.row is None else arm.row
+    return view.plan.work.scenario(arm.place, view.plan.rows[row])
+
+
+def _rates(view: ResultsView, arm: Arm) -> Floats:
+    """The exchange rate that holds in each world of a case; of sampled rows the mean over their replicates."""
+    plan = view.plan
+    drawn = uncertainties_of(_scenario(view, arm), Draws.of(plan.experiment.seed, range(view.replicates)))[
+        "core_unit_w"
+    ]
+    stated = [dict(plan.work.assumed(row)).get("core_unit") for row in plan.rows]
+    every_rn = np.array([drawn if rate is None else np.full_like(drawn, rate) for rate in stated])
+    if arm.row is not None:
+        return np.asarray(every_rn[arm.row])
+    of_sample = every_rn if arm.sample is None else every_rn[arm.sample]
+    return np.asarray(of_sample.mean(axis=-1))

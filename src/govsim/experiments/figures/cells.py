@@ -1,0 +1,63 @@
+"""Numbers as tables and drawings of figures show them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from govsim.experiments.outcomes import shown_as
+from govsim.measures.amounts import figure, is_share, span, unit_words
+from govsim.statistics.intervals import Interval
+from govsim.words.numbers import decimal
+
+MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
+NARROW: Final = 230
+ALL_SAME: Final = ("",)
+
+
+def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
+    """`+0.15 (+0.13 to +0.17)`, in the outcome's unit, which stands in a heading or caption."""
+    measure = shown_as(outcome)
+    told = figure(found.mean, measure, sign)
+    return told if found.low != found.low else f"{told} ({span(found, measure, sign)})"
+
+
+def per_cent_cell(found: Interval) -> str:
+    """A share with its interval in per cent: `43 (36 to 50)`."""
+    mean, low, high = (decimal(100 * value, 0) for value in (found.mean, found.low, found.high))
+    return f"{mean} ({low} to {high})"
+
+
+def unit_of(outcome: str) -> str:
+    """The unit as it stands in a table; differences of shares are in percentage points."""
+    return unit_words(shown_as(outcome))
+
+
+def difference_unit(outcome: str) -> str:
+    """The unit of a difference."""
+    return "percentage points" if is_share(shown_as(outcome)) else shown_as(outcome).unit
+
+
+def scaled(value: float, outcome: str) -> float:
+    """A value as a drawing shows it: shares in per cent."""
+    return 100 * value if is_share(shown_as(outcome)) else value
+
+
+def drawn_interval(found: Interval, outcome: str) -> dict[str, float]:
+    """An interval as a drawing takes it; without a width where it has none."""
+    known = found.low == found.low
+    low, high = (found.low, found.high) if known else (found.mean, found.mean)
+    return {
+        "value": scaled(found.mean, outcome),
+        "low": scaled(low, outcome),
+        "high": scaled(high, outcome),
+    }
+
+
+def difference_title(outcome: str, told: str = "Difference in") -> str:
+    """The title of an axis along which differences stand."""
+    return f"{told} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"
+
+
+def drawn_row(name: str, found: Interval, outcome: str, what: str = "") -> dict[str, Any]:
+    """A row of `dots`."""
+    return {"row": name, "what": what, **drawn_interval(found, outcome)}

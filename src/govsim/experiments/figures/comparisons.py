@@ -1,0 +1,97 @@
+"""Paired differences of an outcome, each judged against the smallest effect that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from govsim.comparison.difference import Difference, judged
+from govsim.experiments.arms import Arm, Pair, arms_of, pairs, smallest_effect, whole_worlds
+from govsim.experiments.outcomes import shown_as
+from govsim.statistics.intervals import Interval, interval
+
+if TYPE_CHECKING:
+    from govsim.experiments.results_view import ResultsView
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """One outcome under every case, and how each differs from the case that it is held against."""
+
+    outcome: str
+    means: tuple[tuple[str, Interval], ...]  # of each case, in its order
+    differences: tuple[Difference, ...]
+    left_out: int  # worlds in which a run of one of the cases failed
+
+    @property
+    def baseline(self) -> str:
+        """What all are held against; nothing where that is not one and the same."""
+        different = {one.baseline for one in self.differences}
+        return different.pop() if len(different) == 1 else ""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What a row calls each difference; the baseline is named in it where all do not share one."""
+        return tuple(
+            one.scenario if self.baseline else f"{one.scenario} against {one.baseline}"
+            for one in self.differences
+        )
+
+    def sentences(self) -> tuple[str, ...]:
+        """Each difference in words."""
+        measure = shown_as(self.outcome)
+        return tuple(one.sentence(measure) for one in self.differences)
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        told = zip(self.differences, self.sentences(), strict=True)
+        return {
+            "outcome": self.outcome,
+            "label": shown_as(self.outcome).label,
+            "unit": shown_as(self.outcome).unit,
+            "means": [{"case": label, **asdict(mean)} for label, mean in self.means],
+            "differences": [{**asdict(one), "sentence": sentence} for one, sentence in told],
+            "worlds_left_out": self.left_out,
+        }
+
+
+def comparisons(
+    view: ResultsView, outcome: str, asked: Sequence[Pair] | None = None, together: int | None = None
+) -> Comparisons:
+    """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
+
+    `together` says how many comparisons are to hold at once, where others are made beside these.
+
+    Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
+    """
+    plan = view.plan
+    told = tuple(pairs(plan)) if asked is None else tuple(asked)
+    shown: tuple[Arm, ...] = tuple(dict.fromkeys(arm for pair in told for arm in pair)) or arms_of(plan)
+    values = view.outcome(outcome)
+    worlds, left_out = whole_worlds(np.stack([arm.worlds(values) for arm in shown]))
+    if worlds.shape[1] == 0:
+        return Comparisons(outcome, (), (), left_out)
+    by_case = dict(zip(shown, worlds, strict=True))
+    measure, effect = shown_as(outcome), smallest_effect(plan, outcome)
+    differences = tuple(
+        judged(
+            measure,
+            (by_case[first], by_case[second]),
+            _names(first, second),
+            effect,
+            together or len(told),
+        )
+        for first, second in told
+    )
+    means = tuple((arm.label, interval(by_case[arm])) for arm in shown)
+    return Comparisons(outcome, means, differences, left_out)
+
+
+def _names(first: Arm, second: Arm) -> tuple[str, str]:
+    """How both are called in a sentence; what they have in common is said once."""
+    if first.row == second.row and first.setting:
+        return first.scenario, second.label
+    return first.label, second.label

@@ -1,0 +1,153 @@
+"""An outcome, or a difference, along one factor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    ALONE,
+    above,
+    channel,
+    drawn,
+    in_turn,
+    inline,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import scenario_labels, value_words
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import (
+    difference_title,
+    difference_unit,
+    drawn_interval,
+    interval_cell,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.surfaces import (
+    Surface,
+    cell_verdict,
+    surface,
+)
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, scenario_place
+from govsim.measures.amounts import difference_words, unit_words
+from govsim.palette import COLOURS, INK
+from govsim.words.names import arrangement_words, capitalised, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+
+def lines(
+    view: ResultsView, x: str = "", outcome: str = "", scenario: str = "", against: str = ""
+) -> tuple[tuple[str, Surface], ...]:
+    """A curve for the scenario that is named, else for all but the one that they are held against, or the only one."""
+    names = [one.name for one in view.plan.scenarios]
+    base = names[scenario_place(view.plan, against)] if against else names[0]
+    others = [name for name in names if name != base]
+    shown = [names[scenario_place(view.plan, scenario)]] if scenario else others or names
+    return tuple((arrangement_words(name), surface(view, x, None, outcome, name, against)) for name in shown)
+
+
+def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str:
+    """Where the curves of several scenarios, each named, go against a baseline; or where a single one goes."""
+    (_, first), *others = curves
+    measure = shown_as(first.outcome)
+    unit = difference_words(measure) if first.is_difference else unit_words(measure)
+    of = f", in {unit}," if unit else ","
+    about = f"{measure.label} against {baseline}" if others else capitalised(first.subject)
+    ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
+    told = (
+        [f"{called} from {curve.course()}" for called, curve in curves]
+        if others
+        else [f"from {first.course()}"]
+    )
+    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
+
+
+def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """An outcome along one factor, a line for each scenario after the first."""
+    curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
+    first = curves[0][1]
+    baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
+    rows = [
+        (
+            value_words(first.cells[place].x),
+            *(
+                f"{interval_cell(one.cells[place].value, one.outcome, one.is_difference)} {_word(one, place)}".strip()
+                for _, one in curves
+            ),
+        )
+        for place in range(len(first.cells))
+    ]
+    columns = (Column(first.x.title), *(Column(capitalised(name), True) for name, _ in curves))
+    label = shown_as(first.outcome).label
+    of_all = f"the difference in {label.lower()} from {baseline}"
+    what = first.subject if len(curves) == 1 else of_all
+    return Part(
+        "curve",
+        f"{label} along {uncapitalised(first.x.title)}",
+        (curves_sentence(curves, baseline),),
+        f"Means with 95% intervals that hold for all places of a line at once{first.averaged}.",
+        (Table(f"{capitalised(what)}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
+        partial(curve_chart, curves),
+        (),
+        {"curves": [{"scenario": name, **one.document()} for name, one in curves]},
+    )
+
+
+def _word(result: Surface, place: int) -> str:
+    return cell_verdict(result, result.cells[place]) if result.is_difference else ""
+
+
+def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
+    """An outcome, or a difference, along one factor, with intervals."""
+    import altair
+
+    first = curves[0][1]
+    names = [name for name, _ in curves]
+    rows = [
+        {"what": name, "x": cell.x, **drawn_interval(cell.value, first.outcome)}
+        for name, told in curves
+        for cell in told.cells
+    ]
+    kind = "Q" if first.x.is_number else "O"
+    x = altair.X(
+        f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start", tickCount=5)
+    )
+    told = "Difference in" if first.is_difference else ""
+    heading = capitalised(difference_title(first.outcome, told).strip())
+    axis = altair.Axis(title=None, tickCount=6)
+    colours = in_turn(COLOURS[1:], len(names))
+    base = altair.Chart(inline(rows)).encode(
+        x=x, color=altair.Color(**channel(names, colours, len(names) > 1))
+    )
+    layers = [
+        base.mark_area(opacity=0.18).encode(y=altair.Y("low:Q"), y2="high:Q"),
+        base.mark_line(strokeWidth=2, point=True).encode(
+            y=altair.Y("value:Q", axis=axis, scale=altair.Scale(zero=False))
+        ),
+    ]
+    if first.is_difference:
+        zero = altair.Chart(inline([{"value": 0.0}])).mark_rule(color=INK, strokeWidth=1)
+        layers.insert(0, zero.encode(y=altair.Y("value:Q")))
+    return drawn(altair.layer(*layers).properties(width=ALONE, height=220, title=above(heading)), "Curve")
+
+
+def _suits(plan: Plan) -> bool:
+    return not plan.is_sample and len(plan.moving) == 1
+
+
+CURVE: Final = Figure(
+    "curve",
+    "an outcome's difference along one factor",
+    curve_part,
+    axes=("x",),
+    rows=frozenset({Rows.CELLS, Rows.ONE_MOVED}),
+    suits=_suits,
+    of_one_scenario=False,
+)

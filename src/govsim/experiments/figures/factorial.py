@@ -1,0 +1,239 @@
+"""Is the whole more than the sum of its parts? What each part does alone, all together, and what is due to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    dots,
+    drawn,
+    row_height,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import smallest_effect, whole_worlds
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import (
+    NARROW,
+    difference_title,
+    difference_unit,
+    drawn_row,
+    interval_cell,
+    scaled,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, contrast_of
+from govsim.measures.amounts import amount, span
+from govsim.scenario.findings import Finding
+from govsim.statistics.factorial import added_by_subset, factorial_effects, synergy
+from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.shapley import shapley
+from govsim.words.plurals import joined
+from govsim.words.verdicts import verdict_of
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.plan import Plan
+
+MOST_PARTS: Final = 6
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One part, or several together: its effects with intervals."""
+
+    names: tuple[str, ...]
+    against_none: Interval  # with these alone, less with none
+    added: Interval  # what they do together that no fewer of them do
+    average: Interval  # main effect or interaction, averaged over whether the others are there
+
+
+@dataclass(frozen=True)
+class Factorial:
+    """All combinations of some parts that are there or not, in one outcome."""
+
+    outcome: str
+    subject: str
+    parts: tuple[Combination, ...]  # one part alone first, then two together, …
+    shares: tuple[tuple[str, Interval], ...]  # of the whole difference, due to each part; they add up to it
+    whole: Interval
+    sum_of_parts: Interval
+    beyond: Interval  # the whole less the sum of the parts
+    smallest_effect: float
+    worlds: int
+    left_out: int
+
+    @property
+    def verdict(self) -> str:
+        """Whether the whole is more than the sum of its parts, less, about the same, or not yet known."""
+        word = verdict_of(self.beyond, self.smallest_effect, 0)
+        told = {"higher": "more", "lower": "less", "unknown": "not known"}
+        if word == "leaning":
+            return "perhaps more" if self.beyond.mean > 0 else "perhaps less"
+        return told.get(word, "about the same")
+
+    def sentence(self) -> str:
+        """The answer in words."""
+        measure = shown_as(self.outcome)
+        singles = [part.names[0] for part in self.parts if len(part.names) == 1]
+        whole, apart = (amount(one.mean, measure, sign=True) for one in (self.whole, self.sum_of_parts))
+        beyond = f"{amount(self.beyond.mean, measure, sign=True)}; 95% interval {span(self.beyond, measure, sign=True)}"
+        says = {
+            "more": f"the whole is more than the sum of its parts (whole less sum: {beyond})",
+            "less": f"the whole is less than the sum of its parts (whole less sum: {beyond})",
+            "about the same": f"the whole is about the sum of its parts (whole less sum: {beyond})",
+            "perhaps more": f"the whole is more than the sum of its parts, perhaps by too little to matter ({beyond})",
+            "perhaps less": f"the whole is less than the sum of its parts, perhaps by too little to matter ({beyond})",
+            "not known": f"whether that is more than the sum of its parts is not yet known (whole less sum: {beyond})",
+        }[self.verdict]
+        together = f"{joined(singles)} together change it by {whole}"
+        return f"{measure.label}: {together}, one at a time by {apart} in sum; {says}."
+
+    def shares_sentence(self) -> str:
+        """What of the whole is due to which part."""
+        measure = shown_as(self.outcome)
+        told = [f"{name} {amount(share.mean, measure, sign=True)}" for name, share in self.shares]
+        return f"Of the whole, this much is due to each, averaged over all orders of adding them: {joined(told)}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            **asdict(self),
+            "shares": [{"part": name, **asdict(share)} for name, share in self.shares],
+            "verdict": self.verdict,
+            "sentences": [self.sentence(), self.shares_sentence()],
+        }
+
+
+def factorial(view: ResultsView, outcome: str = "", scenario: str = "") -> Factorial:
+    """The parts and the whole, on the same worlds; of a difference where there are several scenarios.
+
+    Intervals of parts and interactions hold one at a time. Source: stein_alpert_1993, shapley_1953.
+    """
+    contrast = contrast_of(view, outcome, scenario)
+    names = [factor.title for _, factor in view.plan.moving]
+    values, left_out = whole_worlds(contrast.values_rn[_binary_order(view.plan)])
+    effects, added = factorial_effects(values), added_by_subset(values)
+    parts = [
+        Combination(
+            tuple(name for place, name in enumerate(names) if row >> place & 1),
+            interval(values[row] - values[0]),
+            interval(added[row]),
+            interval(effects[row]),
+        )
+        for row in range(1, len(values))
+    ]
+    alone = values[1 << np.arange(len(names))] - values[0]
+    return Factorial(
+        contrast.outcome,
+        contrast.subject,
+        tuple(sorted(parts, key=lambda part: len(part.names))),
+        tuple((name, interval(share)) for name, share in zip(names, shapley(values), strict=True)),
+        interval(values[-1] - values[0]),
+        interval(alone.sum(axis=0)),
+        interval(synergy(values)),
+        smallest_effect(view.plan, contrast.outcome),
+        values.shape[1],
+        left_out,
+    )
+
+
+def is_factorial(plan: Plan) -> bool:
+    """Whether a plan compares every combination of a few factors with two values each."""
+    factors = plan.moving
+    if plan.is_sample:
+        return False
+    two = all(len({row[place] for row in plan.rows}) == 2 for place, _ in factors)
+    return two and 2 <= len(factors) <= MOST_PARTS and len(set(plan.rows)) == 2 ** len(factors)
+
+
+def _binary_order(plan: Plan) -> list[int]:
+    """The rows in binary order: row s holds factor i where bit i of s is 1; a factor's first value is its absence."""
+    factors = plan.moving
+    absent = {place: factor.stated[0] if factor.stated else plan.rows[0][place] for place, factor in factors}
+    bits = [
+        sum(1 << bit for bit, (place, _) in enumerate(factors) if row[place] != absent[place])
+        for row in plan.rows
+    ]
+    return [bits.index(number) for number in range(2 ** len(factors))]
+
+
+def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Whether the whole is more than the sum of its parts."""
+    result = factorial(view, asked.outcome, asked.scenario)
+    unit = difference_unit(result.outcome)
+    shares = dict(result.shares)
+    rows = [
+        (
+            " + ".join(part.names),
+            interval_cell(part.against_none, result.outcome, True),
+            interval_cell(part.added, result.outcome, True) if len(part.names) > 1 else "–",
+            interval_cell(part.average, result.outcome, True),
+            interval_cell(shares[part.names[0]], result.outcome, True) if len(part.names) == 1 else "–",
+        )
+        for part in result.parts
+    ]
+    columns = (
+        Column("With these"),
+        Column(f"Change from none, {unit}", True),
+        Column("Beyond what fewer of them do", True),
+        Column("Main effect, or interaction", True),
+        Column("Share of the whole", True),
+    )
+    return Part(
+        "factorial",
+        f"Is the whole more than the sum of its parts? {shown_as(result.outcome).label}",
+        (result.sentence(), result.shares_sentence()),
+        f"{shown_as(result.outcome).label}: change from none of the parts, with 95% intervals, on the same "
+        f"{result.worlds:,} worlds.",
+        (Table("Parts and whole", columns, tuple(rows)),),
+        partial(factorial_chart, result),
+        (
+            "Main effect: the mean with a part less the mean without, over all combinations of the others. "
+            "Interaction: "
+            "how much more one does with the other, halved. Shares are means over all orders of adding the parts "
+            "(shapley_1953) and add up to the whole. Intervals hold one at a time.",
+        ),
+        result.document(),
+    )
+
+
+def factorial_chart(result: Factorial) -> Html:
+    """What each part does alone, two together, the sum of the parts and the whole."""
+    rows = [
+        drawn_row(" + ".join(part.names), part.against_none, result.outcome, "some of them")
+        for part in result.parts
+        if len(part.names) < len(result.shares)
+    ]
+    rows += [
+        drawn_row("Sum of each alone", result.sum_of_parts, result.outcome, "sum of each alone"),
+        drawn_row("All together", result.whole, result.outcome, "all together"),
+    ]
+    names = ("some of them", "sum of each alone", "all together")
+    effect = scaled(result.smallest_effect, result.outcome)
+    chart = dots(rows, names, difference_title(result.outcome, "Change in"), effect, 0, NARROW)
+    height = row_height([row["row"] for row in rows]) * len(rows)
+    return drawn(chart.properties(height=height), "Parts and whole")
+
+
+def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    if len(asked.factors) < 2 or any(len(factor.stated) != 2 for factor in asked.factors):
+        yield Finding(("kind",), "at least two factors, each with two values or levels", "others")
+
+
+FACTORIAL: Final = Figure(
+    "factorial",
+    "what factors do alone, in pairs and all together",
+    factorial_part,
+    rows=frozenset({Rows.ALL_COMBINATIONS}),
+    also_needs="factors of two values or levels each",
+    check=_check,
+    suits=is_factorial,
+)

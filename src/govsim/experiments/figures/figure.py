@@ -1,0 +1,115 @@
+"""What a kind of figure is: what it shows, what it needs, and the part of a report that it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
+from govsim.experiments.designs.catalogue import DESIGNS
+from govsim.experiments.designs.design import Rows
+from govsim.scenario.findings import Finding
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.plan import Plan
+    from govsim.experiments.results_view import ResultsView
+
+Check = Callable[["Experiment", "FigureAsked"], Iterable[Finding]]
+
+
+def _nothing_wrong(asked: Experiment, figure: FigureAsked) -> Iterable[Finding]:
+    return ()
+
+
+def _only_where_asked(plan: Plan) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One kind of figure or table of a report."""
+
+    kind: str
+    shows: str
+    part: Callable[[ResultsView, FigureAsked], Part]
+    axes: tuple[str, ...] = ()  # x and y, where factors stand along them
+    rows: frozenset[Rows] = (
+        frozenset()
+    )  # a design must offer one of them; any design will do where there are none
+    several_scenarios: bool = False
+    also_needs: str = ""  # in words, where `check` asks for more
+    check: Check = _nothing_wrong
+    suits: Callable[[Plan], bool] = (
+        _only_where_asked  # whether a report has it where no figures are asked for
+    )
+    compares: bool = False  # whether it says how scenarios or rows differ, which no report leaves out
+    of_one_scenario: bool = True  # whether it is about one scenario, the last if none is named
+    over_time: bool = False  # whether its outcome is a measure that is kept for every quarter
+
+    @property
+    def held_against(self) -> bool:
+        """Whether it can be held against another scenario than the first."""
+        return bool(self.axes)
+
+    def designs(self) -> str:
+        """The kinds of designs that offer what it needs, in words."""
+        return " or ".join(design.name() for design in DESIGNS if design.offers & self.rows)
+
+    def needs(self) -> list[str]:
+        """What must be there for it, in words."""
+        return [
+            *(f"`{axis}`" for axis in self.axes),
+            *([f"a design of kind {self.designs()}"] if self.rows else []),
+            *(["several scenarios"] if self.several_scenarios else []),
+            *([self.also_needs] if self.also_needs else []),
+            *(["`trajectories` of the experiment"] if self.over_time else []),
+        ]
+
+    def findings(self, asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+        """Why an experiment cannot have it."""
+        if self.rows and not asked.design.offers & self.rows:
+            yield Finding(("kind",), f"a design of kind {self.designs()}", f"'{asked.design.kind}'")
+        else:
+            yield from self.check(asked, figure)
+        if self.several_scenarios and len(asked.scenarios) < 2:
+            yield Finding(("kind",), "at least two scenarios, one of which may win", "one")
+
+
+@dataclass(frozen=True)
+class FigureResult:
+    """What a figure shows, worked out: numbers, and what they say."""
+
+    def sentences(self) -> tuple[str, ...]:
+        """What it says, the answer first."""
+        return (self.sentence(),)
+
+    def sentence(self) -> str:
+        """What it says in one sentence."""
+        raise NotImplementedError
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences())}
+
+
+Item = TypeVar("Item")
+Cells = tuple[Column, Callable[[Item], str]]
+
+
+def table_of(caption: str, items: Iterable[Item], *columns: Cells[Item], aside: bool = False) -> Table:
+    """A table with a row an item; each column is a heading with what stands below it."""
+    rows = tuple(tuple(cell(item) for _, cell in columns) for item in items)
+    return Table(caption, tuple(column for column, _ in columns), rows, aside)
+
+
+def words(heading: str, cell: Callable[[Item], str]) -> Cells[Item]:
+    """A column of words."""
+    return Column(heading), cell
+
+
+def numbers(heading: str, cell: Callable[[Item], str]) -> Cells[Item]:
+    """A column of numbers."""
+    return Column(heading, number=True), cell

@@ -1,0 +1,234 @@
+"""Two factors moved at once: the line on which a difference turns, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.document import Part
+from govsim.documents.drawing import ALONE, drawn, inline
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.errors import InputError, Problem
+from govsim.experiments.arms import value_words
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.map_axes import CELL, axis_words, whole_scale
+from govsim.experiments.figures.surfaces import Axis, laid_out, suits_a_map
+from govsim.experiments.moved import Value
+from govsim.palette import COLOURS
+from govsim.scenario.findings import Finding
+from govsim.statistics.intervals import CONFIDENCE, Interval
+from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
+from govsim.words.names import capitalised, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.plan import Plan
+    from govsim.experiments.results_view import ResultsView
+
+UNSURE: Final = 0.05  # of resamples that turn, above which this is said
+MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Where along x a difference changes its sign, at one value of y."""
+
+    y: Value
+    x: Interval | None  # None where it does not turn, or turns in too few resamples to say where
+    share: float  # of resamples in which it turns
+    up: bool  # from below nothing to above
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """The line over two factors on which a difference is nothing."""
+
+    outcome: str
+    subject: str
+    x: Axis
+    y: Axis
+    turns: tuple[Turn, ...]
+    stays: str  # what it does where it turns nowhere for sure
+
+    def sentence(self) -> str:
+        """Where the difference turns, at the ends of the other factor."""
+        there = [turn for turn in self.turns if turn.x is not None]
+        if not there:
+            return f"{capitalised(self.subject)} {self.stays}."
+        told = [
+            f"at {uncapitalised(self.y.title)} {value_words(turn.y)} where {uncapitalised(self.x.title)} is about "
+            f"{turn.x.mean:.2g} ({turn.x.low:.2g} to {turn.x.high:.2g})"
+            for turn in dict.fromkeys((there[0], there[-1]))
+            if turn.x is not None
+        ]
+        never = len(self.turns) - len(there)
+        rest = (
+            f"; at {never} of {len(self.turns)} values of {uncapitalised(self.y.title)} it turns nowhere for sure"
+            if never
+            else ""
+        )
+        way = "below 0 to above" if there[0].up else "above 0 to below"
+        return f"{capitalised(self.subject)} goes from {way} {' and '.join(told)}{rest}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+def frontier(
+    view: ResultsView, x: str = "", y: str = "", outcome: str = "", scenario: str = "", against: str = ""
+) -> Frontier:
+    """Where a difference changes its sign along x, at each value of y, between the places that were run.
+
+    The bounds are for the worlds drawn (percentile bootstrap, the same worlds everywhere); between places the
+    difference is taken to go straight. Source: efron_1979.
+    """
+    laid = laid_out(view, x, y, outcome, scenario, against)
+    if laid.y is None or not laid.x.is_number:
+        raise InputError(Problem("figures", "two factors, numbers along x", "others", key="frontier"))
+    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
+    across = np.array([float(value) for value in laid.x.values])
+    by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
+    turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
+    return Frontier(
+        laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw, turns)
+    )
+
+
+def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
+    """What a difference does that is nowhere sure to turn."""
+    means = values_cw.mean(axis=1)
+    if not means.any():
+        return "is 0 in every place that was run"
+    if (means < 0).all() or (means > 0).all():
+        often = max(turn.share for turn in turns)
+        unsure = (
+            f", but not surely: were other worlds drawn, it might turn ({often:.0%})"
+            if often > UNSURE
+            else ""
+        )
+        return f"stays {'below' if means[0] < 0 else 'above'} 0 in every place that was run{unsure}"
+    return "turns nowhere for sure: too few worlds were run to say where its sign changes"
+
+
+def crossing(x_n: Floats, values_n: Floats) -> float:
+    """Where a line through points first crosses nothing; NaN where it does not.
+
+    Points of exactly nothing at its start do not count: there a row is held against itself.
+
+    >>> crossing(np.array([0.0, 1.0, 2.0]), np.array([-1.0, 1.0, 3.0]))
+    0.5
+    """
+    if not values_n.any():
+        return float("nan")
+    start = int(np.argmax(values_n != 0))
+    for (left, below), (right, above) in pairwise(zip(x_n[start:], values_n[start:], strict=True)):
+        if below == 0:
+            return float(left)
+        if below * above < 0:
+            return float(left + (right - left) * below / (below - above))
+    return float(x_n[-1]) if values_n[-1] == 0 != values_n[start] else float("nan")
+
+
+def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
+    means = values_nw.mean(axis=1)
+    blocks = [values_nw @ shares_bw.T for shares_bw in resamples(values_nw.shape[1], DRAWS // 4, 0)]
+    drawn = np.array([crossing(x_n, column) for column in np.concatenate(blocks, axis=1).T])
+    there = drawn[np.isfinite(drawn)]
+    share, at = there.size / drawn.size, crossing(x_n, means)
+    where = None
+    if share >= MOST_OFTEN and np.isfinite(at):
+        low, high = percentile_bounds(there, CONFIDENCE)
+        where = Interval(at, float(low), float(high))
+    return Turn(y, where, share, bool(means[-1] > means[0]))
+
+
+def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Where over two factors a difference turns."""
+    result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
+    rows = [
+        (
+            value_words(turn.y),
+            "–" if turn.x is None else f"{turn.x.mean:.3g} ({turn.x.low:.3g} to {turn.x.high:.3g})",
+            f"{100 * turn.share:.0f}",
+            "–" if turn.x is None else "to above 0" if turn.up else "to below 0",
+        )
+        for turn in result.turns
+    ]
+    columns = (
+        Column(result.y.title),
+        Column(f"Turns at {uncapitalised(result.x.title)} (95% interval)", True),
+        Column("% of resamples in which it turns", True),
+        Column("Which way"),
+    )
+    return Part(
+        "frontier",
+        f"Where it turns: {uncapitalised(result.x.title)} against {uncapitalised(result.y.title)}",
+        (result.sentence(),),
+        f"Where {result.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
+        "it is taken to go straight.",
+        (Table("Where the difference turns", columns, tuple(rows)),),
+        partial(frontier_chart, result) if any(turn.x is not None for turn in result.turns) else None,
+        (),
+        result.document(),
+    )
+
+
+def frontier_chart(result: Frontier) -> Html:
+    """Where along x the difference turns, at every value of y, with the interval of that place."""
+    import altair
+
+    rows = [
+        {"x": turn.x.mean, "low": turn.x.low, "high": turn.x.high, "y": value_words(turn.y)}
+        for turn in result.turns
+        if turn.x is not None
+    ]
+    ends = [float(result.x.values[0]), float(result.x.values[-1])]
+    x = altair.X(
+        "x:Q",
+        scale=altair.Scale(domain=ends, nice=False),
+        title=f"{result.x.title}: where the difference turns",
+        axis=altair.Axis(titleAnchor="start"),
+    )
+    y = altair.Y("y:O", sort=axis_words(result.y)[::-1], title=result.y.title, scale=whole_scale(result.y))
+    base = altair.Chart(inline(rows)).encode(y=y)
+    layers = [
+        base.mark_rule(strokeWidth=2, color=COLOURS[1]).encode(x=altair.X("low:Q"), x2="high:Q"),
+        base.mark_point(size=60, filled=True, opacity=1, color=COLOURS[1]).encode(x=x),
+    ]
+    height = CELL * 0.8 * len(result.y.values)
+    return drawn(altair.layer(*layers).properties(width=ALONE, height=height), "Frontier")
+
+
+def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    across = next((factor for factor in asked.factors if factor.name == figure.x), None)
+    values = set(asked.design.values_of(across)) if across is not None else set()
+    if across is not None and (len(values) < 2 or any(isinstance(value, str) for value in values)):
+        wanted = "a factor of several numbers, along which to look for the turn"
+        yield Finding(("x",), wanted, f"'{figure.x}'")
+
+
+def _suits(plan: Plan) -> bool:
+    if not suits_a_map(plan):
+        return False
+    place, _ = plan.moving[0]
+    return not any(isinstance(row[place], str) for row in plan.rows)
+
+
+FRONTIER: Final = Figure(
+    "frontier",
+    "where over two factors a difference changes its sign",
+    frontier_part,
+    axes=("x", "y"),
+    rows=frozenset({Rows.CELLS}),
+    check=_check,
+    suits=_suits,
+)

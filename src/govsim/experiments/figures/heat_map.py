@@ -1,0 +1,140 @@
+"""A difference over two factors: a cell for every pair of values."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import ALONE, FONT_SIZE, drawn, inline
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import value_words
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import difference_unit, interval_cell, scaled, unit_of
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.map_axes import BETTER, CELL, NOTHING, WORSE, axis_words, flat_axis
+from govsim.experiments.figures.surfaces import CLEAR, Cell, Surface, cell_verdict, suits_a_map, surface
+from govsim.experiments.outcomes import shown_as
+from govsim.measures.amounts import figure
+from govsim.palette import INK
+from govsim.words.names import uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.results_view import ResultsView
+
+MOST_FIGURES: Final = 10  # cells in a row that have room for a number
+FEW_CELLS: Final = 6
+SMALL: Final = 10
+
+
+PALE: Final = 3  # a difference that is just too small to matter has at most a third of the strongest shade
+DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
+
+
+def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """A difference over two factors."""
+    result = surface(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
+    assert result.y is not None
+    unit = (difference_unit if result.is_difference else unit_of)(result.outcome)
+    return Part(
+        "heat-map",
+        f"{shown_as(result.outcome).label} over {uncapitalised(result.x.title)} and {uncapitalised(result.y.title)}",
+        result.sentences(),
+        f"Means of {result.subject}{result.averaged}, {unit}. {shades_and_marks(result)}",
+        (_cells_table(result),),
+        partial(heat_chart, result),
+        (),
+        result.document(),
+    )
+
+
+def _cells_table(result: Surface) -> Table:
+    assert result.y is not None
+    columns = (
+        Column(result.y.title),
+        Column(result.x.title),
+        Column(f"{shown_as(result.outcome).label}, {difference_unit(result.outcome)} (95% interval)", True),
+        Column("Verdict"),
+    )
+    rows = [
+        (
+            value_words(cell.y),
+            value_words(cell.x),
+            interval_cell(cell.value, result.outcome, result.is_difference),
+            cell_verdict(result, cell),
+        )
+        for cell in result.cells
+    ]
+    return Table("Every place of the map", columns, tuple(rows))
+
+
+def heat_chart(result: Surface) -> Html:
+    """A cell for every pair of values: its shade is the difference, pale where that is too small to matter."""
+    import altair
+
+    assert result.y is not None
+    values = [scaled(cell.value.mean, result.outcome) for cell in result.cells]
+    most = (
+        max(*map(abs, values), PALE * scaled(result.smallest_effect, result.outcome) * result.is_difference)
+        or 1.0
+    )
+    measure = shown_as(result.outcome)
+    sign = -1 if measure.better < 0 else 1
+    rows: list[dict[str, Any]] = [
+        {
+            "x": value_words(cell.x),
+            "y": value_words(cell.y),
+            "shade": sign * value,
+            "told": figure(cell.value.mean, measure, sign=result.is_difference) + _mark(result, cell),
+            "mark": _mark(result, cell),
+            "dark": abs(value) > DARK_FROM * most,
+        }
+        for cell, value in zip(result.cells, values, strict=True)
+    ]
+    x = altair.X("x:O", sort=axis_words(result.x), title=result.x.title, axis=flat_axis())
+    y = altair.Y("y:O", sort=axis_words(result.y)[::-1], title=result.y.title)
+    domain = [-most, 0, most] if result.is_difference else [min(row["shade"] for row in rows), most]
+    shades = [WORSE, NOTHING, BETTER] if result.is_difference else [NOTHING, BETTER]
+    scale = altair.Scale(domain=domain, range=shades, interpolate="rgb")
+    base = altair.Chart(inline(rows)).encode(x=x, y=y)
+    layers = [base.mark_rect(stroke="white").encode(color=altair.Color("shade:Q", scale=scale, legend=None))]
+    size = FONT_SIZE if len(result.x.values) <= FEW_CELLS else SMALL
+    text = "told:N" if len(result.x.values) <= MOST_FIGURES else "mark:N"
+    layers.append(
+        base.mark_text(fontSize=size).encode(
+            text=text, color=altair.condition("datum.dark", altair.value("white"), altair.value(INK))
+        )
+    )
+    across = min(ALONE, 60 * len(result.x.values))
+    return drawn(
+        altair.layer(*layers).properties(width=across, height=CELL * len(result.y.values)), "Heat map"
+    )
+
+
+def _mark(result: Surface, cell: Cell) -> str:
+    if cell.is_start or not result.is_difference or cell.verdict == "unknown":
+        return ""
+    return {"leaning": "?", "negligible": "=", "equal": "="}.get(cell.verdict, "*")
+
+
+def shades_and_marks(result: Surface) -> str:
+    """What shades and marks of a heat map mean."""
+    if not result.is_difference:
+        return "The bluer, the more."
+    more, less = CLEAR[shown_as(result.outcome).better]
+    return (
+        f"Blue: {more}; orange: {less}. *: it matters; ?: perhaps too little to matter; =: too little to matter; "
+        "without a mark: not known. Intervals (95%) hold for all places at once."
+    )
+
+
+HEAT_MAP: Final = Figure(
+    "heat_map",
+    "an outcome's difference over two factors",
+    heat_map_part,
+    axes=("x", "y"),
+    rows=frozenset({Rows.CELLS}),
+    suits=suits_a_map,
+)

@@ -1,0 +1,166 @@
+"""Which assumptions move a difference, and which act unevenly: moved one at a time from many places."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    dots,
+    drawn,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import smallest_effect
+from govsim.experiments.designs.design import Rows, SampledDesign
+from govsim.experiments.figures.cells import (
+    ALL_SAME,
+    MOST_FACTORS,
+    difference_title,
+    difference_unit,
+    drawn_row,
+    interval_cell,
+    scaled,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, contrast_of
+from govsim.measures.amounts import amount, figure, span
+from govsim.statistics.intervals import Interval
+from govsim.statistics.morris import screening
+from govsim.words.names import capitalised, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What one assumption does to a difference when it goes over its whole range, from many places."""
+
+    name: str
+    title: str
+    mean: float  # effects in opposite directions cancel
+    size: Interval  # mean of the effects' sizes
+    variation: float  # how much the effect depends on the other assumptions
+
+
+@dataclass(frozen=True)
+class Screening:
+    """All assumptions, the one with the largest mean size first. Source: morris_1991, campolongo_2007."""
+
+    outcome: str
+    subject: str
+    factors: tuple[Screened, ...]
+    smallest_effect: float
+    trajectories: int
+    left_out: int
+
+    def sentence(self) -> str:
+        """Which may move it most, and how many move it by less than matters."""
+        measure, of_all = shown_as(self.outcome), f"of {len(self.factors)} assumptions"
+        matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
+        if not matter:
+            return f"{capitalised(self.subject)} is moved by none {of_all} by as much as matters."
+        told = [
+            f"{uncapitalised(one.title)} ({amount(one.size.mean, measure)}, {span(one.size, measure)})"
+            for one in matter
+        ]
+        few = len(self.factors) - len(matter)
+        rest = f" By less than matters it is surely moved by {few} {of_all}." if few else ""
+        return (
+            f"What moves {self.subject} most: {first_words(told, [one.size for one in matter])}. "
+            f"In brackets: the mean move from one end of a range to the other, with its 95% interval.{rest}"
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screening:
+    """The screening of a contrast; replicates of a row are averaged. Trajectories with a failed run are left out."""
+    plan, contrast = view.plan, contrast_of(view, outcome, scenario)
+    design, factors = plan.experiment.design, plan.experiment.factors
+    assert isinstance(design, SampledDesign)
+    outcomes_ts = contrast.values_rn.mean(axis=1).reshape(-1, len(factors) + 1)
+    whole = np.isfinite(outcomes_ts).all(axis=1)
+    unit_tsf = design.unit(len(factors), plan.experiment.seed).reshape(*outcomes_ts.shape, len(factors))
+    rows = [
+        Screened(factor.name, factor.title, one.mean, one.size, one.variation)
+        for factor, one in zip(factors, screening(unit_tsf[whole], outcomes_ts[whole]), strict=True)
+    ]
+    rows.sort(key=lambda one: -one.size.mean)
+    return Screening(
+        contrast.outcome,
+        contrast.subject,
+        tuple(rows),
+        smallest_effect(plan, contrast.outcome),
+        int(whole.sum()),
+        int((~whole).sum()),
+    )
+
+
+def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """On which assumptions the difference hangs, by moving one at a time."""
+    result = screened(view, asked.outcome, asked.scenario)
+    rows = [
+        (
+            one.title,
+            interval_cell(one.size, result.outcome),
+            figure(one.mean, shown_as(result.outcome), sign=True),
+            figure(one.variation, shown_as(result.outcome)),
+        )
+        for one in result.factors
+    ]
+    columns = (
+        Column("Assumption"),
+        Column(f"Mean size of its effect (µ*), {difference_unit(result.outcome)}", True),
+        Column("Mean effect (µ)", True),
+        Column("How much it depends on the others (σ)", True),
+    )
+    return Part(
+        "morris",
+        f"On which assumptions does it hang? {shown_as(result.outcome).label}",
+        (result.sentence(),),
+        f"How far {result.subject} moves when an assumption goes over its whole range, mean over "
+        f"{result.trajectories:,} paths, "
+        "with 95% intervals. Grey: less than matters.",
+        (Table("Every assumption", columns, tuple(rows)),),
+        partial(screening_chart, result),
+        (
+            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is "
+            "much smaller "
+            "than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
+            "Chance is held "
+            "at the same draws throughout.",
+        ),
+        result.document(),
+    )
+
+
+def screening_chart(result: Screening) -> Html:
+    """How far each assumption moves the difference, the strongest first."""
+    rows = [drawn_row(one.title, one.size, result.outcome) for one in result.factors[:MOST_FACTORS]]
+    effect = scaled(result.smallest_effect, result.outcome)
+    title = difference_title(result.outcome, "Mean size of the move in")
+    return drawn(dots(rows, ALL_SAME, title, effect, 1, sizes=True), "Screening")
+
+
+def _suits(plan: Plan) -> bool:
+    return Rows.PATHS in plan.experiment.design.offers
+
+
+MORRIS: Final = Figure(
+    "morris",
+    "which factors matter, and which act unevenly",
+    morris_part,
+    rows=frozenset({Rows.PATHS}),
+    suits=_suits,
+)

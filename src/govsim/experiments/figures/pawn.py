@@ -1,0 +1,184 @@
+"""Which assumptions move the whole distribution of a difference, by more than chance would."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    dots,
+    drawn,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import (
+    ALL_SAME,
+    MOST_FACTORS,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, sample_of
+from govsim.statistics.intervals import Interval
+from govsim.statistics.pawn import (
+    FEWEST_IN_A_SLICE,
+    SLICES,
+    distance_by_chance,
+    pawn_distances,
+    pawn_medians,
+)
+from govsim.words.names import capitalised, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+
+FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
+
+
+@dataclass(frozen=True)
+class MovedFactor:
+    """How far one assumption moves the distribution, 0 not at all to 1 wholly."""
+
+    name: str
+    title: str
+    median: float  # over slices of its range
+    low: float  # of the median's 95% interval
+    high: float
+    greatest: float  # of all slices
+
+
+@dataclass(frozen=True)
+class Distributions:
+    """All assumptions, the one that moves the distribution most first. Source: pianosi_wagener_2018."""
+
+    outcome: str
+    subject: str
+    factors: tuple[MovedFactor, ...]
+    by_chance: float  # with 95% confidence none of the factors comes to more by chance
+    points: int
+    left_out: int
+
+    @property
+    def beyond_chance(self) -> tuple[MovedFactor, ...]:
+        """Those that move it by more than chance explains."""
+        return tuple(one for one in self.factors if one.median > self.by_chance)
+
+    def sentence(self) -> str:
+        """Which may move it most, and how many of them beyond chance."""
+        if not self.factors:
+            return (
+                f"{self.points:,} sets of assumptions are too few to say which of them moves {self.subject}; "
+                f"{FEWEST} or more would do."
+            )
+        of_all = f"of {len(self.factors)} assumptions"
+        beyond = self.beyond_chance
+        if not beyond:
+            return (
+                f"{capitalised(self.subject)} has much the same distribution whatever is assumed: none {of_all} moves "
+                f"it by more than chance would ({self.by_chance:.2f})."
+            )
+        told = [
+            f"{uncapitalised(one.title)} ({one.median:.2f}, {one.low:.2f} to {one.high:.2f})"
+            for one in beyond
+        ]
+        sizes = [Interval(one.median, one.low, one.high) for one in beyond]
+        return (
+            f"What moves the distribution of {self.subject} most: {first_words(told, sizes)}. "
+            "In brackets: the median distance, with its 95% interval. "
+            f"By more than chance would ({self.by_chance:.2f}) it is moved by {len(beyond)} {of_all}."
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            **asdict(self),
+            "label": shown_as(self.outcome).label,
+            "beyond_chance": [one.name for one in self.beyond_chance],
+            "sentences": [self.sentence()],
+        }
+
+
+def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> Distributions:
+    """How far each assumption moves the distribution of a contrast over sampled worlds.
+
+    Replicates of a point are averaged first. Too few points say nothing of any assumption.
+    Source: pianosi_wagener_2018.
+    """
+    sample = sample_of(view, outcome, scenario)
+    known = sample.contrast.outcome, sample.contrast.subject
+    if sample.values_n.size < FEWEST:
+        return Distributions(*known, (), float("nan"), sample.values_n.size, sample.left_out)
+    distances_fs = pawn_distances(sample.points_nf, sample.values_n)
+    medians = pawn_medians(sample.points_nf, sample.values_n)
+    rows = [
+        MovedFactor(factor.name, factor.title, one.mean, one.low, one.high, float(distances_s.max()))
+        for factor, one, distances_s in zip(sample.factors, medians, distances_fs, strict=True)
+    ]
+    rows.sort(key=lambda one: -one.median)
+    return Distributions(
+        *known,
+        tuple(rows),
+        distance_by_chance(sample.values_n.size, len(rows)),
+        sample.values_n.size,
+        sample.left_out,
+    )
+
+
+def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Which assumptions move the distribution of a difference, and which no more than chance."""
+    result = distributions(view, asked.outcome, asked.scenario)
+    beyond = result.beyond_chance
+    rows = [
+        (
+            one.title,
+            f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
+            f"{one.greatest:.2f}",
+            "yes" if one in beyond else "no",
+        )
+        for one in result.factors
+    ]
+    columns = (
+        Column("Assumption"),
+        Column("Median distance (95% interval)", True),
+        Column("Greatest distance", True),
+        Column("More than chance"),
+    )
+    left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
+    return Part(
+        "pawn",
+        f"Which assumptions move the whole distribution? {shown_as(result.outcome).label}",
+        (result.sentence(),),
+        f"How far the distribution of {result.subject} moves where an assumption is known, over {result.points:,} sets "
+        "of assumptions: 0 not at all, 1 wholly. Dots: median over ten slices of its range; lines: up to the slice "
+        "that moves it most. Grey: a median that chance could make.",
+        (Table("Every assumption", columns, tuple(rows)),),
+        partial(distributions_chart, result) if result.factors else None,
+        (
+            "An assumption is cut into ten slices of equally many points; the distance is the greatest gap between the "
+            "distribution in a slice and over all points (pianosi_wagener_2018). It holds for outcomes of any shape. "
+            "More than chance: beyond what none of as many assumptions without effect would reach, with 95% "
+            f"confidence. Replicates of a point are averaged first.{left}",
+        ),
+        result.document(),
+    )
+
+
+def distributions_chart(result: Distributions) -> Html:
+    """How far each assumption moves the distribution: in the median slice, and up to the greatest."""
+    rows = [
+        {"row": one.title, "what": "", "value": one.median, "low": one.median, "high": one.greatest}
+        for one in result.factors[:MOST_FACTORS]
+    ]
+    title = "Distance between distributions, 0 to 1"
+    return drawn(dots(rows, ALL_SAME, title, result.by_chance, 1, sizes=True), "Distributions")
+
+
+PAWN: Final = Figure(
+    "pawn",
+    "which factors move the whole distribution, whatever its shape",
+    pawn_part,
+    rows=frozenset({Rows.FAIR_SAMPLE}),
+)

@@ -1,0 +1,120 @@
+"""Where each pound of the budget ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.documents.charts import pound_chart
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    ALONE,
+    drawn,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import (
+    display_names,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.outcomes import POUND, category_words
+from govsim.experiments.results_view import ResultsView, shown_arms
+from govsim.measures.pound import CATEGORIES
+from govsim.words.numbers import pence
+from govsim.words.plurals import joined
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+MOST_MOVERS: Final = 3
+
+
+@dataclass(frozen=True)
+class Pound:
+    """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
+
+    shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
+    where: str  # what all have in common
+
+    def sentence(self) -> str:
+        """Where the last case's pound goes instead of the first's."""
+        (first_name, first), (last_name, last) = self.shares[0], self.shares[-1]
+        changes = {name: share - dict(first)[name] for name, share in last}
+        order = sorted(changes, key=lambda name: -abs(changes[name]))[:MOST_MOVERS]
+        told = [
+            f"{pence(abs(changes[name]))}p {'more' if changes[name] > 0 else 'less'} in {category_words(name)}"
+            for name in order
+            if abs(changes[name]) >= 0.0005
+        ]
+        if not told:
+            return f"Of each pound, {last_name} uses no more than a tenth of a penny otherwise than {first_name}."
+        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}{self.where}."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            "shares": [{"case": case, **dict(shares)} for case, shares in self.shares],
+            "sentences": [self.sentence()],
+        }
+
+
+def pound(view: ResultsView) -> Pound:
+    """The pound's journey under the cases that are drawn."""
+    shown = shown_arms(view)
+    names, where = display_names(shown)
+    values = {category: view.outcome(f"{POUND}{category}") for category in CATEGORIES}
+    return Pound(
+        tuple(
+            (
+                called,
+                tuple((name, float(np.nanmean(case.worlds(of)))) for name, of in values.items()),
+            )
+            for called, case in zip(names, shown, strict=True)
+        ),
+        where,
+    )
+
+
+def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Where each pound ended."""
+    result = pound(view)
+    names = [case for case, _ in result.shares]
+    first = dict(result.shares[0][1])
+    rows = [
+        (
+            label,
+            *(
+                pence(dict(shares)[category])
+                + (f" ({pence(dict(shares)[category] - first[category], sign=True)})" if place else "")
+                for place, (_, shares) in enumerate(result.shares)
+            ),
+        )
+        for category, label in CATEGORIES.items()
+    ]
+    columns = (Column("Where it ends"), *(Column(name, True) for name in names))
+    return Part(
+        "pound",
+        "The pound’s journey",
+        (result.sentence(),),
+        f"Where each pound of the budget ended, pence, over all quarters and worlds{result.where}.",
+        (Table(f"Pence of each pound; in brackets: difference from {names[0]}", columns, tuple(rows)),),
+        partial(pound_drawing, result),
+        (),
+        result.document(),
+    )
+
+
+def pound_drawing(result: Pound) -> Html:
+    """Where each pound ended, a bar a case."""
+    return drawn(pound_chart([(case, dict(shares)) for case, shares in result.shares], ALONE, 2), "Pound")
+
+
+def _suits(plan: Plan) -> bool:
+    return not plan.is_sample
+
+
+POUND_JOURNEY: Final = Figure("pound", "where each pound went", pound_part, suits=_suits)

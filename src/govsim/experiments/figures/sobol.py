@@ -1,0 +1,251 @@
+"""Shares of a difference's variance that assumptions, and chance, explain."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    dots,
+    drawn,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import (
+    MOST_FACTORS,
+    per_cent_cell,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, contrast_of
+from govsim.scenario.uncertainty import Uncertainty
+from govsim.statistics.intervals import Interval
+from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
+from govsim.words.names import capitalised, uncapitalised
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse
+UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
+
+
+@dataclass(frozen=True)
+class Share:
+    """The share of a difference's variance that goes with one assumption, or with chance."""
+
+    name: str
+    title: str
+    first: Interval  # alone
+    total: Interval  # with all that it interacts with
+
+
+@dataclass(frozen=True)
+class Variance:
+    """All assumptions, the one with the largest total share first, and chance. Source: saltelli_2010.
+
+    With several worlds of a set the variance is that of a single world; with one, that between sets in that world.
+    """
+
+    outcome: str
+    subject: str
+    factors: tuple[Share, ...]
+    alone: Interval  # what assumptions explain one at a time
+    chance: Share | None  # None where all sets were run in one world alone
+    points: int
+    worlds: int  # of a set
+    left_out: int
+
+    @property
+    def varies(self) -> bool:
+        """Whether there is any variance to share."""
+        return not np.isnan(self.factors[0].total.mean)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Which explain most, how much is due to interactions, and how much to chance."""
+        if not self.varies:
+            return (f"{capitalised(self.subject)} is the same whatever is assumed.",)
+        return self._of_assumptions(), self._of_chance()
+
+    def _of_assumptions(self) -> str:
+        told = [f"{uncapitalised(one.title)} ({_share_words(one.total)})" for one in self.factors]
+        between = "sets of assumptions" if self.chance is None else "worlds"
+        largest = (
+            f"What explains most of the variance of {self.subject} between {between}: "
+            f"{first_words(told, [one.total for one in self.factors])} (interactions included, 95% intervals)"
+        )
+        shares = [
+            self.alone,
+            *(one.first for one in self.factors),
+            *([self.chance.first] if self.chance else []),
+        ]
+        if max(one.half_width for one in shares) > UNSURE:
+            return f"{largest}. Too few sets were run to say what is due to each alone."
+        by_chance = (
+            "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
+        )
+        return (
+            f"{largest}. {capitalised(self._alone_words())} is explained by assumptions one at a time{by_chance}, "
+            "the rest by several together."
+        )
+
+    def _alone_words(self) -> str:
+        low, high = (100 * _between_0_and_1(bound) for bound in (self.alone.low, self.alone.high))
+        return f"about {_between_0_and_1(self.alone.mean):.0%} ({low:.0f} to {high:.0f}%)"
+
+    def _of_chance(self) -> str:
+        if self.chance is None:
+            return (
+                "Every set was run in one world, with the same luck: what chance does cannot be told apart from what "
+                "the assumptions do; that takes two worlds of each set or more."
+            )
+        rough = (
+            f" The {self.worlds} worlds of a set tell it only roughly."
+            if self.worlds < WORLDS_FOR_CHANCE
+            else ""
+        )
+        return (
+            f"{self.chance.title} goes with {self.chance.total.mean:.0%}, interactions included: so much would be left "
+            f"if every assumption were known.{rough}"
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences())}
+
+
+def _share_words(share: Interval) -> str:
+    low, high = (100 * _between_0_and_1(bound) for bound in (share.low, share.high))
+    return f"{share.mean:.0%}, {low:.0f} to {high:.0f}%"
+
+
+def _between_0_and_1(share: float) -> float:
+    """A share as it can be: estimates may lie a little outside."""
+    return float(np.clip(share, 0, 1))
+
+
+def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Variance:
+    """Shares of a contrast's variance, chance among them where each set was run in several worlds.
+
+    Worlds are crossed with sets, as each has the same chance in all of them. Points with a failed run are left out.
+    """
+    plan, contrast = view.plan, contrast_of(view, outcome, scenario)
+    factors = plan.experiment.factors
+    outcomes_knw = contrast.values_rn.reshape(len(factors) + 2, -1, contrast.values_rn.shape[1])
+    whole = np.isfinite(outcomes_knw).all(axis=(0, 2))
+    outcomes_knw = outcomes_knw[:, whole]
+    worlds = outcomes_knw.shape[2]
+    shares = sobol_indices_with_chance(outcomes_knw) if worlds > 1 else sobol_indices(outcomes_knw[:, :, 0])
+    luck = shares.chance
+    chance = Share("chance", _chance_title(plan), luck.first, luck.total) if luck else None
+    rows = [
+        Share(factor.name, factor.title, one.first, one.total)
+        for factor, one in zip(factors, shares.factors, strict=True)
+    ]
+    rows.sort(key=lambda one: -one.total.mean)
+    points = int(whole.sum())
+    return Variance(
+        contrast.outcome,
+        contrast.subject,
+        tuple(rows),
+        shares.alone,
+        chance,
+        points,
+        worlds,
+        whole.size - points,
+    )
+
+
+def _chance_title(plan: Plan) -> str:
+    """Chance, and with it the assumptions that are drawn anew for each world because no factor moves them."""
+    moved = {factor.uncertainty for factor in plan.experiment.factors}
+    drawn = {
+        name
+        for scenario in plan.scenarios
+        for name, setting in scenario.uncertainties.in_force().items()
+        if isinstance(setting, Uncertainty) and name not in moved
+    }
+    others = (
+        f", and {len(drawn)} assumption{'s' if len(drawn) > 1 else ''} that no factor moves" if drawn else ""
+    )
+    return f"Chance (the world’s luck{others})"
+
+
+def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Which assumptions explain how the difference varies, and how much of it is chance."""
+    result = variance(view, asked.outcome, asked.scenario)
+    shares = (*result.factors, *([result.chance] if result.chance else []))
+    rows = [(one.title, per_cent_cell(one.first), per_cent_cell(one.total)) for one in shares]
+    columns = (
+        Column("Assumption"),
+        Column("Alone, % of variance (95% interval)", True),
+        Column("With interactions, % (95% interval)", True),
+    )
+    chance = "" if result.chance is None else ", and chance"
+    return Part(
+        "sobol",
+        f"Which assumptions explain the variance? {shown_as(result.outcome).label}",
+        result.sentences(),
+        f"Shares of the variance of {result.subject} over {result.points:,} pairs of sets of assumptions, with "
+        "95% intervals.",
+        (Table(f"Every assumption{chance}", columns, tuple(rows)),),
+        partial(variance_chart, result) if result.varies else None,
+        _of_shares(result),
+        result.document(),
+    )
+
+
+def _of_shares(result: Variance) -> tuple[str, ...]:
+    """How shares of variance came about, and what their intervals leave out."""
+    indices = (
+        "Alone: what would vanish if this assumption were known (first order index). With interactions: what would be "
+        "left if all others were known (total index; jansen_1999, saltelli_2010). Shares with interactions add up to "
+        "more than 100%. A share may come out below 0 by chance."
+    )
+    if result.chance is None:
+        return (f"{indices} Chance is held at the same draws throughout.",)
+    return (
+        f"{indices} Shares are of the variance of single worlds. Each of {result.worlds:,} worlds has the same chance "
+        "in every set, so chance is one factor more (zhu_sudret_2021): alone, it is the variance between the means of "
+        "the worlds (searle_1992); with interactions, that between worlds of one set. What an assumption does alone is "
+        "taken from different worlds, so that luck cannot pass for it. Intervals are for the sets of assumptions that "
+        f"were drawn, not for the {result.worlds:,} worlds: other worlds would give chance another share.",
+    )
+
+
+def variance_chart(result: Variance) -> Html:
+    """Shares of variance, alone and with interactions; chance below the assumptions."""
+    names = ("alone", "with interactions")
+    shares = [*result.factors[:MOST_FACTORS], *([result.chance] if result.chance else [])]
+    rows = [
+        {
+            "row": one.title,
+            "what": what,
+            "value": 100 * share.mean,
+            "low": 100 * share.low,
+            "high": 100 * share.high,
+        }
+        for one in shares
+        for what, share in zip(names, (one.first, one.total), strict=True)
+    ]
+    return drawn(dots(rows, names, "% of the variance of the difference", 0.0, 0), "Shares of variance")
+
+
+def _suits(plan: Plan) -> bool:
+    return Rows.EXCHANGED in plan.experiment.design.offers
+
+
+SOBOL: Final = Figure(
+    "sobol",
+    "shares of the variance that factors explain",
+    sobol_part,
+    rows=frozenset({Rows.EXCHANGED}),
+    suits=_suits,
+)

@@ -1,0 +1,308 @@
+"""A contrast laid out over the places of a map or a curve, and judged in each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem, nearest
+from govsim.experiments.arms import baseline_rows, ordered, smallest_effect, value_words
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.factorial import is_factorial
+from govsim.experiments.moved import Value
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import Contrast, ResultsView, contrast_of
+from govsim.measures.amounts import amount, figure, level, span
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.rounding import beyond_rounding
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
+from govsim.words.verdicts import IN_WORDS, SHORT, Verdict, verdict_of
+
+if TYPE_CHECKING:
+    from govsim.experiments.plan import Plan
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A factor along a side of a map."""
+
+    name: str
+    title: str
+    values: tuple[Value, ...]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be drawn to scale."""
+        return all(not isinstance(value, str) for value in self.values)
+
+
+@dataclass(frozen=True, eq=False)
+class ContrastGrid:
+    """A contrast laid out over the places of a map, y by y and x by x."""
+
+    contrast: Contrast
+    subject: str
+    is_difference: bool
+    x: Axis
+    y: Axis | None
+    places: tuple[tuple[Value, Value], ...]
+    values_cw: Floats
+    starts: tuple[bool, ...]  # which places are held against themselves
+    averaged_over: tuple[str, ...]
+
+
+def laid_out(
+    view: ResultsView, x: str, y: str | None, outcome: str, scenario: str, against: str
+) -> ContrastGrid:
+    """A contrast over the factors `x` and `y`, those that move if they are not named; along `x` alone where y is None.
+
+    Raises InputError for a factor that does not move.
+    """
+    plan, contrast = view.plan, contrast_of(view, outcome, scenario, against)
+    values, subject, is_difference = contrast.values_rn, contrast.subject, contrast.is_difference
+    base = baseline_rows(plan)
+    if not is_difference and any(factor.uncertainty is None for _, factor in plan.moving):
+        values, is_difference = beyond_rounding(values - values[base], values), True
+        subject = f"the difference in {shown_as(contrast.outcome).label.lower()} from {_start(plan)}"
+    across = _axis(plan, x, 0)
+    others_than_x = [factor.name for _, factor in plan.moving if factor.name != across.name]
+    up = None if y is None or not (y or others_than_x) else _axis(plan, y or others_than_x[0], 1)
+    where = {factor.name: place for place, factor in plan.moving}
+    places = [(at, other) for other in (up.values if up else ("",)) for at in across.values]
+    rows_of = [
+        [
+            number
+            for number, row in enumerate(plan.rows)
+            if row[where[across.name]] == at and (up is None or row[where[up.name]] == other)
+        ]
+        for at, other in places
+    ]
+    means = np.array([values[rows].mean(axis=0) for rows in rows_of])
+    against_rows = is_difference and not contrast.is_difference
+    starts = tuple(against_rows and all(base[row] == row for row in rows) for rows in rows_of)
+    shown = {across.name, up.name if up else ""}
+    others = tuple(factor.title for _, factor in plan.moving if factor.name not in shown)
+    return ContrastGrid(contrast, subject, is_difference, across, up, tuple(places), means, starts, others)
+
+
+def _start(plan: Plan) -> str:
+    chosen = [
+        f"{uncapitalised(factor.title)} {value_words(plan.rows[0][place])}"
+        for place, factor in plan.moving
+        if factor.uncertainty is None
+    ]
+    return " and ".join(chosen)
+
+
+def _axis(plan: Plan, name: str, order: int) -> Axis:
+    """The factor that is named, else the first or second that moves."""
+    factors = [factor for _, factor in plan.moving]
+    names = [factor.name for factor in factors]
+    if not name and len(factors) <= order:
+        raise InputError(
+            Problem("figures", "a factor that moves", "none", remedy="Give the design more values.")
+        )
+    chosen = name or names[order]
+    if chosen not in names:
+        raise InputError(
+            Problem("figures", "a factor that moves", f"'{chosen}'", remedy=nearest(chosen, names))
+        )
+    place, factor = plan.moving[names.index(chosen)]
+    return Axis(chosen, factor.title, tuple(ordered([row[place] for row in plan.rows])))
+
+
+CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
+    1: ("better", "worse"),
+    -1: ("better", "worse"),
+    0: ("higher", "lower"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One place of a map."""
+
+    x: Value
+    y: Value
+    value: Interval
+    verdict: Verdict
+    is_start: bool  # held against itself
+
+
+@dataclass(frozen=True)
+class Along:
+    """What changes from the first to the last value of an axis, averaged over the other.
+
+    Intervals hold for both axes at once.
+    """
+
+    title: str
+    first: Value
+    last: Value
+    change: Interval
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A difference (or an outcome) over two factors, or along one."""
+
+    outcome: str
+    subject: str
+    is_difference: bool
+    x: Axis
+    y: Axis | None  # None along one factor
+    cells: tuple[Cell, ...]
+    averaged_over: tuple[str, ...]  # factors that move too, and were averaged out
+    along: tuple[Along, ...]  # both axes of a map
+    smallest_effect: float
+    worlds: int
+    left_out: int
+
+    @property
+    def judged(self) -> tuple[Cell, ...]:
+        """All places but the one that is held against itself."""
+        return tuple(cell for cell in self.cells if not cell.is_start)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What a map says: how many places are better or worse and between which values; then along its axes."""
+        lowest = min(self.judged, key=lambda cell: cell.value.mean)
+        highest = max(self.judged, key=lambda cell: cell.value.mean)
+        ends = f"from {self._amount(lowest)} at {self._at(lowest)} to {self._amount(highest)} at {self._at(highest)}"
+        subject = f"{capitalised(self.subject)}{self.averaged}"
+        counts = f"{self.counted()}; it goes " if self.is_difference else ""
+        return (f"{subject}: {counts}{ends}.", *self._axes_sentence())
+
+    def counted(self) -> str:
+        """`clearly better in 6 of 15 places, clearly worse in 4, no difference that matters in 3`."""
+        of = f"of {len(self.judged)} places"
+        found = [cell.verdict for cell in self.judged]
+        words = CLEAR[shown_as(self.outcome).better]
+        told = [(f"clearly {word}", found.count(word)) for word in words]
+        told += [(words, found.count(key)) for key, words in IN_WORDS.items() if key in found]
+        (first, count), *others = told
+        rest = [f"{word} in {number or 'none'}" for word, number in others]
+        return ", ".join([f"{first} in {count or 'none'} {of}", *rest])
+
+    @property
+    def averaged(self) -> str:
+        """`, averaged over cost of voice`, or nothing."""
+        names = [uncapitalised(title) for title in self.averaged_over]
+        return f", averaged over {joined(names)}" if names else ""
+
+    def _axes_sentence(self) -> tuple[str, ...]:
+        measure = shown_as(self.outcome)
+        told = [
+            f"from {uncapitalised(one.title)} {value_words(one.first)} to {value_words(one.last)} by "
+            f"{amount(one.change.mean, measure, sign=True)} ({span(one.change, measure, sign=True)})"
+            for one in self.along
+        ]
+        return (f"It changes {joined(told)}, each averaged over the other (95% intervals).",) if told else ()
+
+    def _amount(self, cell: Cell) -> str:
+        measure = shown_as(self.outcome)
+        return (
+            amount(cell.value.mean, measure, sign=True)
+            if self.is_difference
+            else level(cell.value.mean, measure)
+        )
+
+    def _at(self, cell: Cell) -> str:
+        told = f"{uncapitalised(self.x.title)} {value_words(cell.x)}"
+        return told if self.y is None else f"{told} and {uncapitalised(self.y.title)} {value_words(cell.y)}"
+
+    def course(self) -> str:
+        """From where to where a curve goes, by way of a place that lies beyond both of its ends.
+
+        `−0.003 (no difference that matters) to +0.010 (better)`
+        """
+        first, last = self.cells[0], self.cells[-1]
+        furthest = max(self.cells, key=lambda cell: self._beyond(cell, first, last))
+        beyond = self._beyond(furthest, first, last) > self.smallest_effect
+        way = f" by way of {self._told(furthest)} at {value_words(furthest.x)}" if beyond else ""
+        return f"{self._told(first)}{way} to {self._told(last)}"
+
+    @staticmethod
+    def _beyond(cell: Cell, first: Cell, last: Cell) -> float:
+        ends = sorted((first.value.mean, last.value.mean))
+        return max(cell.value.mean - ends[1], ends[0] - cell.value.mean)
+
+    def _told(self, cell: Cell) -> str:
+        told = figure(cell.value.mean, shown_as(self.outcome), sign=self.is_difference)
+        return (
+            f"{told} ({IN_WORDS.get(cell.verdict, cell.verdict)})"
+            if self.is_difference and not cell.is_start
+            else told
+        )
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences())}
+
+
+def surface(
+    view: ResultsView,
+    x: str = "",
+    y: str | None = "",
+    outcome: str = "",
+    scenario: str = "",
+    against: str = "",
+) -> Surface:
+    """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
+
+    With several scenarios it is of a scenario's difference from the first, or from the one it is held `against`; with
+    one, of every row's difference from the row that assumes the same and has all else at its first value. Intervals
+    hold for all places at once.
+    """
+    laid = laid_out(view, x, y, outcome, scenario, against)
+    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
+    effect = smallest_effect(view.plan, laid.contrast.outcome)
+    better = shown_as(laid.contrast.outcome).better
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(values_cw) - sum(laid.starts))
+    intervals = [interval(values_w, confidence) for values_w in values_cw]
+    cells = tuple(
+        Cell(place[0], place[1], one, verdict_of(one, effect, better), is_start)
+        for place, one, is_start in zip(laid.places, intervals, laid.starts, strict=True)
+    )
+    return Surface(
+        laid.contrast.outcome,
+        laid.subject,
+        laid.is_difference,
+        laid.x,
+        laid.y,
+        cells,
+        laid.averaged_over,
+        _along(laid, values_cw),
+        effect,
+        values_cw.shape[1],
+        laid.values_cw.shape[1] - values_cw.shape[1],
+    )
+
+
+def _along(laid: ContrastGrid, values_cw: Floats) -> tuple[Along, ...]:
+    """How a map changes from end to end of each axis."""
+    if laid.y is None:
+        return ()
+    values_yxw = values_cw.reshape(len(laid.y.values), len(laid.x.values), -1)
+    by_axis = ((laid.x, values_yxw.mean(axis=0)), (laid.y, values_yxw.mean(axis=1)))
+    confidence = 1 - (1 - CONFIDENCE) / len(by_axis)
+    return tuple(
+        Along(axis.title, axis.values[0], axis.values[-1], interval(values_nw[-1] - values_nw[0], confidence))
+        for axis, values_nw in by_axis
+    )
+
+
+def cell_verdict(result: Surface, cell: Cell) -> str:
+    """The verdict on a place, in short."""
+    if cell.is_start or not result.is_difference:
+        return "–"
+    return SHORT.get(cell.verdict, cell.verdict)
+
+
+def suits_a_map(plan: Plan) -> bool:
+    """Whether a map shows a plan best: every combination of two factors or more, one of them of several values."""
+    complete = Rows.ALL_COMBINATIONS in plan.experiment.design.offers
+    return complete and len(plan.moving) > 1 and not is_factorial(plan)

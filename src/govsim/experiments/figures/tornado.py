@@ -1,0 +1,234 @@
+"""What matters most when one thing at a time is moved from one end to the other."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    ROW,
+    WIDTH,
+    broken,
+    channel,
+    drawn,
+    inline,
+    label_axis,
+    row_height,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import smallest_effect, value_words, whole_worlds
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures.cells import (
+    MOST_FACTORS,
+    difference_title,
+    difference_unit,
+    drawn_interval,
+    interval_cell,
+)
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.moved import Value
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, contrast_of
+from govsim.measures.amounts import amount, span
+from govsim.palette import COLOURS, INK
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.resampling import DRAWS, basic_bounds, resampled_means
+from govsim.statistics.rounding import beyond_rounding
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+
+@dataclass(frozen=True)
+class End:
+    """What changes where a factor is moved to a value."""
+
+    value: Value
+    change: Interval
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One factor, from where it is moved and to which values."""
+
+    name: str
+    title: str
+    start: Value
+    ends: tuple[End, ...]
+    span: (
+        Interval  # from the lowest to the highest mean change, the start with its change of nothing included
+    )
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Every factor moved alone, the one that matters most first."""
+
+    outcome: str
+    subject: str
+    at_start: Interval
+    bars: tuple[Bar, ...]
+    smallest_effect: float
+    worlds: int
+    left_out: int
+
+    def sentence(self) -> str:
+        """Which factors may move it most, and whether any turns it round."""
+        measure = shown_as(self.outcome)
+        start = f"{amount(self.at_start.mean, measure, sign=True)} at the start"
+        matter = [bar for bar in self.bars if bar.span.mean > self.smallest_effect]
+        if not matter:
+            return f"{capitalised(self.subject)}, {start}, is moved by no factor alone by as much as matters."
+        turned = [uncapitalised(bar.title) for bar in self.bars if any(self._turned(end) for end in bar.ends)]
+        turns = f"; the sign of its mean is turned by {joined(turned)}" if turned else "; none turns its sign"
+        told = [f"{uncapitalised(bar.title)} ({self._span_words(bar)})" for bar in matter]
+        first = first_words(told, [bar.span for bar in matter])
+        return f"{capitalised(self.subject)}, {start}. What alone moves it most: {first}{turns}."
+
+    def _span_words(self, bar: Bar) -> str:
+        """`by 0.16 units, 0.12 to 0.20`; in one world without the interval."""
+        measure = shown_as(self.outcome)
+        told = f"by {amount(bar.span.mean, measure)}"
+        return told if self.worlds == 1 else f"{told}, {span(bar.span, measure)}"
+
+    def _turned(self, end: End) -> bool:
+        """Whether the mean has the other sign there, beyond rounding."""
+        start, change = self.at_start.mean, end.change.mean
+        return bool(beyond_rounding(start + change, start, change) * start < 0)
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+def is_one_at_a_time(plan: Plan) -> bool:
+    """Whether several factors move, and every row differs from the first in one of them."""
+    first = plan.rows[0]
+    if plan.is_sample or len(plan.moving) < 2:
+        return False
+    return all(sum(one != other for one, other in zip(first, row, strict=True)) == 1 for row in plan.rows[1:])
+
+
+def tornado(view: ResultsView, outcome: str = "", scenario: str = "") -> Tornado:
+    """How a difference (or a scenario's outcome) changes where one factor is moved from its first value.
+
+    Paired by world; intervals hold for all ends at once (Bonferroni).
+    """
+    plan, contrast = view.plan, contrast_of(view, outcome, scenario)
+    values, left_out = whole_worlds(contrast.values_rn)
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(plan.rows) - 1)
+    bars = []
+    for place, factor in plan.moving:
+        rows = [number for number, row in enumerate(plan.rows) if row[place] != plan.rows[0][place]]
+        ends = [
+            End(plan.rows[row][place], interval(np.asarray(values[row] - values[0]), confidence))
+            for row in rows
+        ]
+        spanned = _span(values[rows] - values[0])
+        bars.append(Bar(factor.name, factor.title, plan.rows[0][place], tuple(ends), spanned))
+    return Tornado(
+        contrast.outcome,
+        contrast.subject,
+        interval(values[0]),
+        tuple(sorted(bars, key=lambda bar: -bar.span.mean)),
+        smallest_effect(plan, contrast.outcome),
+        values.shape[1],
+        left_out,
+    )
+
+
+def _span(changes_ew: Floats) -> Interval:
+    """How far a factor moves the mean, from end to end, with an interval from resampled worlds."""
+    length = float(np.ptp([0.0, *changes_ew.mean(axis=1)]))
+    if changes_ew.shape[1] < 2:
+        return Interval(length, math.nan, math.nan)
+    means_eb = resampled_means(changes_ew, DRAWS, 0)
+    lengths_b = np.ptp(np.vstack([np.zeros(DRAWS), means_eb]), axis=0)
+    low, high = basic_bounds(np.array(length), lengths_b, CONFIDENCE, (0.0, np.inf))
+    return Interval(length, min(length, float(low)), max(length, float(high)))
+
+
+def end_words(bar: Bar, end: End) -> str:
+    """From where to where a factor was moved."""
+    return f"{value_words(bar.start)} to {value_words(end.value)}"
+
+
+def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """Each factor moved alone."""
+    result = tornado(view, asked.outcome, asked.scenario)
+    rows = [
+        (bar.title, end_words(bar, end), interval_cell(end.change, result.outcome, True))
+        for bar in result.bars
+        for end in bar.ends
+    ]
+    columns = (
+        Column("Factor"),
+        Column("From and to"),
+        Column(f"Change, {difference_unit(result.outcome)} (95% interval)", True),
+    )
+    start = interval_cell(result.at_start, result.outcome)
+    return Part(
+        "tornado",
+        f"What matters most, one thing at a time: {shown_as(result.outcome).label.lower()}",
+        (result.sentence(),),
+        f"How {result.subject} changes where one factor alone is moved; at the start it is {start} "
+        f"{difference_unit(result.outcome)}. 95% intervals that hold for all bars at once.",
+        (Table("One factor at a time", columns, tuple(rows)),),
+        partial(tornado_chart, result),
+        (),
+        result.document(),
+    )
+
+
+def tornado_chart(result: Tornado) -> Html:
+    """Bars from the start to where each end moves it, with intervals."""
+    import altair
+
+    rows = [
+        {
+            "row": broken(bar.title),
+            "end": end_words(bar, end),
+            "zero": 0.0,
+            "what": "higher" if end.change.mean >= 0 else "lower",
+            **drawn_interval(end.change, result.outcome),
+        }
+        for bar in result.bars[:MOST_FACTORS]
+        for end in bar.ends
+    ]
+    order = [broken(bar.title) for bar in result.bars[:MOST_FACTORS]]
+    axis = altair.Axis(
+        title=difference_title(result.outcome, "Change of the difference in"), titleAnchor="start"
+    )
+    y = altair.Y("row:N", sort=order, axis=label_axis())
+    base = altair.Chart(inline(rows)).encode(y=y)
+    colour = altair.Color(**channel(("lower", "higher"), (COLOURS[0], COLOURS[1])))
+    layers = [
+        base.mark_bar(height=ROW * 0.55).encode(x=altair.X("zero:Q", axis=axis), x2="value:Q", color=colour),
+        base.mark_rule(color=INK).encode(x=altair.X("low:Q"), x2="high:Q"),
+    ]
+    return drawn(
+        altair.layer(*layers).properties(
+            width=WIDTH, height=row_height([bar.title for bar in result.bars]) * len(order)
+        ),
+        "Tornado",
+    )
+
+
+TORNADO: Final = Figure(
+    "tornado",
+    "each factor at its ends, the others at their first value",
+    tornado_part,
+    rows=frozenset({Rows.ONE_MOVED}),
+    suits=is_one_at_a_time,
+)

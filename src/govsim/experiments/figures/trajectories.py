@@ -1,0 +1,271 @@
+"""A measure over time, with bands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.document import Part
+from govsim.documents.drawing import (
+    ALONE,
+    above,
+    channel,
+    drawn,
+    in_turn,
+    inline,
+)
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.errors import InputError, Problem
+from govsim.experiments.arms import (
+    Arm,
+    display_names,
+)
+from govsim.experiments.figures.cells import scaled, unit_of
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, shown_arms
+from govsim.measures.amounts import figure, level, span
+from govsim.measures.catalogue import MEASURES
+from govsim.palette import COLOURS, DASHES
+from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.rounding import beyond_rounding
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.plurals import joined
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+BANDS: Final = (0.05, 0.25, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A measure over the quarters under one case: mean, middle half and nine in ten of the worlds."""
+
+    case: str
+    years: tuple[float, ...]
+    low: tuple[float, ...]
+    lower: tuple[float, ...]
+    mean: tuple[float, ...]
+    upper: tuple[float, ...]
+    high: tuple[float, ...]
+    apart: (
+        Interval | None
+    )  # at the end, from the first case's end on the same worlds; None for the first itself
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """A measure over time under some cases."""
+
+    outcome: str
+    courses: tuple[Course, ...]
+    where: str  # what all have in common
+    in_one_world: bool
+
+    def sentence(self) -> str:
+        """Where the mean ended, and how far from the first case's, paired by world."""
+        measure = shown_as(self.outcome)
+        told = [
+            f"{level(course.mean[-1], measure)} under {course.case}{self._apart(course)}"
+            for course in self.courses
+        ]
+        at = "at" if self.in_one_world else "at a mean of"
+        return f"{measure.label} ends {at} {joined(told)}{self.where}."
+
+    def _apart(self, course: Course) -> str:
+        """` (−0.09 from siloed, −0.11 to −0.07)`; nothing for the first case, and in one world."""
+        if course.apart is None or self.in_one_world:
+            return ""
+        measure = shown_as(self.outcome)
+        size = figure(course.apart.mean, measure, sign=True)
+        return f" ({size} from {self.courses[0].case}, {span(course.apart, measure, sign=True)})"
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": [self.sentence()]}
+
+
+def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
+    """A measure that was kept for every quarter, the first of them if none is named."""
+    name = outcome or view.plan.experiment.trajectories[0]
+    values = view.trajectory(name)
+    shown = shown_arms(view)
+    names, where = display_names(shown)
+    values_crqn = np.stack([values[_rows(arm, values), arm.place] for arm in shown])
+    failed_rn = np.asarray(np.isnan(values_crqn[:, :, 0]).any(axis=0))
+    values_crqn = np.where(
+        failed_rn[:, None], np.nan, values_crqn
+    )  # left out for all, so that means differ in pairs
+    courses = tuple(
+        _course(called, values_rqn, values_crqn[0] if place else None, len(shown) - 1)
+        for place, (called, values_rqn) in enumerate(zip(names, values_crqn, strict=True))
+    )
+    return Trajectories(name, courses, where, values.shape[0] * values.shape[-1] == 1)
+
+
+def _rows(arm: Arm, values_raqn: Floats) -> slice:
+    """The rows that a case is told of: its own, those that are sampled worlds, or all."""
+    if arm.row is not None:
+        return slice(arm.row, arm.row + 1)
+    return slice(0, len(values_raqn)) if arm.sample is None else slice(arm.sample.start, arm.sample.stop)
+
+
+def _course(called: str, values_rqn: Floats, first_rqn: Floats | None, together: int) -> Course:
+    worlds_qw = np.moveaxis(values_rqn, 1, 0).reshape(values_rqn.shape[1], -1)
+    lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
+    bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
+    low, lower, upper, high = (tuple(map(float, band)) for band in bands)
+    mean = tuple(map(float, np.nanmean(worlds_qw[lasting], axis=1)))
+    years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
+    apart = None if first_rqn is None else _apart(first_rqn, values_rqn, together)
+    return Course(called, years, low, lower, mean, upper, high, apart)
+
+
+def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | None:
+    """How far a case ends from the first, world by world; None where they do not last equally long."""
+    ends = [one[:, np.isfinite(one).any(axis=(0, 2))] for one in (first_rqn, values_rqn)]
+    if ends[0].shape[1] != ends[1].shape[1]:
+        return None
+    first_rn, second_rn = (one[:, -1] for one in ends)
+    apart_rn = beyond_rounding(second_rn - first_rn, first_rn, second_rn)
+    apart_w = apart_rn[0] if len(apart_rn) == 1 else apart_rn.mean(axis=1)
+    return interval(apart_w[np.isfinite(apart_w)], 1 - (1 - CONFIDENCE) / together)
+
+
+def can_be_drawn(view: ResultsView) -> bool:
+    """Whether anything was kept for every quarter."""
+    return any(name in MEASURES for name in view.plan.experiment.trajectories)
+
+
+def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """A measure over the years."""
+    kept = view.plan.experiment.trajectories
+    name = asked.outcome or (kept[0] if kept else "")
+    if name not in kept:
+        remedy = "Name it under trajectories and run the experiment again."
+        raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
+    result = trajectories(view, name)
+    measure = shown_as(result.outcome)
+    return Part(
+        f"trajectory-{name.replace('_', '-')}",
+        f"{measure.label} over time",
+        (result.sentence(),),
+        bands_words(result),
+        (_years_table(result),),
+        partial(trajectories_chart, result),
+        (),
+        result.document(),
+    )
+
+
+def bands_words(result: Trajectories) -> str:
+    """What the lines and bands of a drawing are."""
+    if result.in_one_world:
+        return f"One world{result.where}: no bands."
+    return (
+        f"Lines: the mean of worlds{result.where}. Bands: the middle half and nine in ten of them; they show how "
+        "worlds differ, not how sure a difference is."
+    )
+
+
+def _years_table(result: Trajectories) -> Table:
+    measure = shown_as(result.outcome)
+    longest = max((course.years for course in result.courses), key=len)
+    rows = tuple((f"{longest[place]:g}", *year_cells(result, place)) for place in year_ends(longest))
+    columns = (Column("Year"), *(Column(course.case, True) for course in result.courses))
+    caption = f"{measure.label} at the end of each year, {unit_of(result.outcome)}{range_words(result)}"
+    return Table(caption, columns, rows, aside=True)
+
+
+def year_cells(result: Trajectories, place: int) -> tuple[str, ...]:
+    """Each case in one quarter; the middle half is in the drawing and in the document."""
+    measure = shown_as(result.outcome)
+
+    def cell(course: Course) -> str:
+        if place >= len(course.years):
+            return "–"
+        low, mean, high = (figure(band[place], measure) for band in (course.low, course.mean, course.high))
+        return mean if result.in_one_world else f"{mean} ({low} to {high})"
+
+    return tuple(cell(course) for course in result.courses)
+
+
+def range_words(result: Trajectories) -> str:
+    """What stands in brackets behind a mean."""
+    return "" if result.in_one_world else ": mean (nine in ten worlds lie between)"
+
+
+def year_ends(years: Sequence[float]) -> range:
+    """The places of the last quarters of years; of all quarters where there is no whole year."""
+    return range(3, len(years), 4) if len(years) >= 4 else range(len(years))
+
+
+TALL, LOW = 240, 112  # of a measure over time, alone and with others
+
+
+TALL, LOW = 240, 112  # of a measure over time, alone and with others
+
+
+def trajectories_chart(*measures: Trajectories) -> Html:
+    """Medians with the middle half and nine in ten of the worlds, over the years, measure below measure."""
+    import altair
+
+    height = TALL if len(measures) == 1 else LOW
+    last = len(measures) - 1
+    charts = [_courses(found, height, place == 0, place == last) for place, found in enumerate(measures)]
+    return drawn(charts[0] if len(charts) == 1 else altair.vconcat(*charts, spacing=8), "Over time")
+
+
+def _courses(result: Trajectories, height: int, with_legend: bool, with_title: bool) -> Any:
+    import altair
+
+    names = [course.case for course in result.courses]
+    rows = [
+        {
+            "what": course.case,
+            "year": year,
+            **{
+                band: scaled(getattr(course, band)[place], result.outcome)
+                for band in ("low", "lower", "mean", "upper", "high")
+            },
+        }
+        for course in result.courses
+        for place, year in enumerate(course.years)
+    ]
+    measure = shown_as(result.outcome)
+    x = altair.X(
+        "year:Q",
+        title="Years since the change" if with_title else None,
+        axis=altair.Axis(grid=False, titleAnchor="start"),
+    )
+    base = altair.Chart(inline(rows)).encode(
+        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names)), with_legend))
+    )
+    heading = f"{measure.label}, {unit_of(result.outcome)}"
+    axis = altair.Axis(title=None, tickCount=6)
+    layers = [
+        base.mark_area(opacity=0.07).encode(y=altair.Y("low:Q"), y2="high:Q"),
+        base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
+        base.mark_line(strokeWidth=2.2).encode(
+            y=altair.Y("mean:Q", axis=axis, scale=altair.Scale(zero=False)),
+            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)), with_legend)),
+        ),
+    ]
+    return altair.layer(*layers).properties(width=ALONE, height=height, title=above(heading))
+
+
+def _suits(plan: Plan) -> bool:
+    return not plan.is_sample and any(name in MEASURES for name in plan.experiment.trajectories)
+
+
+TRAJECTORIES: Final = Figure(
+    "trajectories", "a measure over time, with bands", trajectories_part, suits=_suits, over_time=True
+)

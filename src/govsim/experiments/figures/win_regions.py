@@ -1,0 +1,354 @@
+"""In which worlds one arrangement beats another, and in which it loses: boxes of assumptions, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.documents.document import Part
+from govsim.documents.drawing import ROW, WIDTH, channel, drawn, inline
+from govsim.documents.markup import Html
+from govsim.documents.table import Column, Table
+from govsim.experiments.arms import smallest_effect
+from govsim.experiments.designs.design import Rows
+from govsim.experiments.factors import Factor
+from govsim.experiments.figures.cells import per_cent_cell
+from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.map_axes import BETTER, WORSE
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import ResultsView, sample_of
+from govsim.measures.amounts import amount
+from govsim.statistics.dependable import dependable_box
+from govsim.statistics.given import Booleans
+from govsim.statistics.intervals import Interval, wilson
+from govsim.statistics.rounding import beyond_rounding
+from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import joined
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.plan import Plan
+
+Way = Literal["wins", "loses"]
+
+
+FEWEST: Final = 20  # points of interest below which a box would be made of chance
+SELDOM: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One side of a box: an assumption that is limited, within the range that was sampled."""
+
+    factor: str
+    title: str
+    low: float | None
+    high: float | None
+    range_low: float
+    range_high: float
+    chance: float  # how likely the box would be as dense without it; small, or it would be dropped
+    found_again: float  # share of halves of the sample whose box has this limit too
+
+    @property
+    def words(self) -> str:
+        """`cross-cutting problems below 0.34`."""
+        if self.low is None:
+            return f"{uncapitalised(self.title)} below {self.high:.2g}"
+        if self.high is None:
+            return f"{uncapitalised(self.title)} above {self.low:.2g}"
+        return f"{uncapitalised(self.title)} between {self.low:.2g} and {self.high:.2g}"
+
+
+@dataclass(frozen=True)
+class Region:
+    """A box of assumptions in which an arrangement mostly wins, or mostly loses."""
+
+    way: Way
+    limits: tuple[Limit, ...]
+    density: float  # share of its worlds in which it is so
+    coverage: float  # share of all such worlds that lie in it
+    mass: float  # share of all worlds that lie in it
+    held_out: Interval  # density of boxes found in the same way, on worlds they were not found on
+    base_rate: float  # share of all worlds in which it is so
+    points: int
+
+
+@dataclass(frozen=True)
+class WinRegions:
+    """How often one arrangement wins and loses over all assumptions, and where mostly."""
+
+    outcome: str
+    scenario: str  # as prose names it
+    against: str  # likewise, or `its own average`
+    wins: Interval
+    loses: Interval
+    regions: tuple[Region, ...]
+    asked: tuple[Way, ...]
+    smallest_effect: float
+    points: int
+    left_out: int
+
+    @property
+    def heading(self) -> str:
+        """`Where mission-led wins against siloed, and where it loses: public value`."""
+        label = shown_as(self.outcome).label.lower()
+        return f"Where {self.scenario} wins against {self.against}, and where it loses: {label}"
+
+    def sentences(self) -> tuple[str, ...]:
+        """How often, and where mostly."""
+        measure = shown_as(self.outcome)
+        who = capitalised(self.scenario)
+        told = [
+            f"{who} against {self.against}, in {measure.label.lower()}: better by more than "
+            f"{amount(self.smallest_effect, measure)} in {_share(self.wins)} of worlds, worse in {_share(self.loses)}."
+        ]
+        told += [self._where(region) for region in self.regions]
+        told += [
+            self._nowhere(way) for way in self.asked if not any(region.way == way for region in self.regions)
+        ]
+        return tuple(told)
+
+    def _where(self, region: Region) -> str:
+        """Where it mostly is so, on worlds that this was not found on, always beside how often it is so anywhere."""
+        where = joined([limit.words for limit in region.limits])
+        low, high = (f"{100 * bound:.0f}" for bound in (region.held_out.low, region.held_out.high))
+        return (
+            f"{capitalised(self.scenario)} {region.way} most often with {where}: in {region.held_out.mean:.0%} of such "
+            f"worlds ({low} to {high}%, checked on worlds not used to find this), against {region.base_rate:.0%} of "
+            f"all worlds. Of all the worlds in which it {region.way}, {region.coverage:.0%} are such."
+        )
+
+    def _nowhere(self, way: Way) -> str:
+        """Why no box is told of."""
+        share = (self.wins if way == "wins" else self.loses).mean
+        who = capitalised(self.scenario)
+        if share > 1 - SELDOM:
+            return f"{who} {way} nearly everywhere ({share:.0%} of worlds)."
+        if round(share * self.points) < FEWEST:
+            return f"{who} {way} too seldom to say where ({share:.0%} of worlds)."
+        return f"No few assumptions tell where {self.scenario} {way}; it {way} in {share:.0%} of all worlds."
+
+    def document(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {**asdict(self), "sentences": list(self.sentences())}
+
+
+def win_regions(
+    view: ResultsView, outcome: str = "", scenario: str = "", ways: tuple[Way, ...] = ("loses", "wins")
+) -> WinRegions:
+    """Where over sampled assumptions a scenario wins against the first, and where it loses, by what matters.
+
+    Replicates of a point are averaged first. For the first scenario itself: where its outcome is above or below what
+    it is on average. Source: friedman_fisher_1999, bryant_lempert_2010.
+    """
+    sample = sample_of(view, outcome, scenario)
+    contrast = sample.contrast
+    middle = 0.0 if contrast.is_difference else sample.values_n.mean()
+    values_n = beyond_rounding(sample.values_n - middle, sample.values_n, middle)
+    effect = smallest_effect(view.plan, contrast.outcome)
+    better = shown_as(contrast.outcome).better or 1
+    happens: dict[Way, Booleans] = {"wins": better * values_n > effect, "loses": better * values_n < -effect}
+    counted = {way: wilson(int(share.sum()), share.size) for way, share in happens.items()}
+    regions = [
+        region
+        for way in ways
+        if (region := _region(way, sample.points_nf, happens[way], sample.factors)) is not None
+    ]
+    return WinRegions(
+        contrast.outcome,
+        contrast.scenario,
+        contrast.baseline or "its own average",
+        counted["wins"],
+        counted["loses"],
+        tuple(regions),
+        ways,
+        effect,
+        values_n.size,
+        sample.left_out,
+    )
+
+
+def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[Factor]) -> Region | None:
+    """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere for sure."""
+    count = int(happens_n.sum())
+    if count < FEWEST or count > (1 - SELDOM) * happens_n.size:
+        return None
+    box = dependable_box(points_nf, happens_n)
+    if box is None:
+        return None
+    best, limited_rf = box.found, box.found.box.limited_rf
+    limits = []
+    for place in best.box.restricted:
+        low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
+        span, ends = factor.range, limited_rf[:, place]
+        limits.append(
+            Limit(
+                factor.name,
+                factor.title,
+                float(low) if np.isfinite(low) else None,
+                float(high) if np.isfinite(high) else None,
+                span.low if span else float(points_nf[:, place].min()),
+                span.high if span else float(points_nf[:, place].max()),
+                float(box.chances_rf[ends, place].max()),
+                float(box.found_again_rf[ends, place].min()),
+            )
+        )
+    return Region(
+        way,
+        tuple(limits),
+        best.density,
+        best.coverage,
+        best.mass,
+        box.held_out,
+        float(happens_n.mean()),
+        best.points,
+    )
+
+
+def _share(found: Interval) -> str:
+    return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f}%)"
+
+
+def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
+    """In which worlds one wins and in which it loses."""
+    ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
+    result = win_regions(view, asked.outcome, asked.scenario, ways)
+    return Part(
+        "win-regions",
+        result.heading,
+        result.sentences(),
+        "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
+        f"{' or '.join(region.way for region in result.regions)}. All limits of a kind hold together."
+        if result.regions
+        else "",
+        (_limits_table(result), _regions_table(result)) if result.regions else (),
+        partial(regions_chart, result) if result.regions else None,
+        _method(result),
+        result.document(),
+    )
+
+
+def _method(result: WinRegions) -> tuple[str, ...]:
+    """How the boxes came about, where there are any."""
+    won = f"Won or lost: a difference beyond {amount(result.smallest_effect, shown_as(result.outcome))}."
+    if not result.regions:
+        return (won,)
+    return (
+        f"{won} Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such "
+        "worlds apart from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that "
+        "lie in the box. "
+        "Density: share of the box’s worlds that are such. Chance: how likely the box would be as dense "
+        "without a limit; such limits are dropped first. "
+        "Found again: share of halves of the sample in which the same limit is found; below a half it is dropped. "
+        "Held out: density on worlds that boxes were not found on, with its 95% interval (wilson_1927); no box is "
+        "told of unless that lies above the share of all worlds (the base rate).",
+    )
+
+
+def _limits_table(result: WinRegions) -> Table:
+    rows = [
+        (
+            limit.title,
+            region.way,
+            _span(limit),
+            f"{limit.range_low:.3g} to {limit.range_high:.3g}",
+            "<0.001" if limit.chance < 0.001 else f"{limit.chance:.3f}",
+            f"{100 * limit.found_again:.0f}",
+        )
+        for region in result.regions
+        for limit in region.limits
+    ]
+    columns = (
+        Column("Assumption"),
+        Column("There it"),
+        Column("Part of the range", True),
+        Column("Range sampled", True),
+        Column("Chance", True),
+        Column("Found again, %", True),
+    )
+    return Table("Limits of the boxes", columns, tuple(rows))
+
+
+def _span(limit: Limit) -> str:
+    low = f"{limit.range_low if limit.low is None else limit.low:.3g}"
+    return f"{low} to {limit.range_high if limit.high is None else limit.high:.3g}"
+
+
+def _regions_table(result: WinRegions) -> Table:
+    rows = [
+        (
+            region.way,
+            per_cent_cell(result.wins if region.way == "wins" else result.loses),
+            f"{100 * region.density:.0f}",
+            per_cent_cell(region.held_out),
+            f"{100 * region.coverage:.0f}",
+            f"{100 * region.mass:.0f}",
+            f"{region.points:,}",
+        )
+        for region in result.regions
+    ]
+    columns = (
+        Column("It"),
+        Column("In % of all worlds (base rate)", True),
+        Column("In % of the box’s worlds (density)", True),
+        Column("The same on worlds held out (95% interval)", True),
+        Column("% of all such worlds (coverage)", True),
+        Column("% of worlds in the box (mass)", True),
+        Column("Points in the box", True),
+    )
+    return Table(f"The boxes, of {result.points:,} sampled worlds", columns, tuple(rows))
+
+
+def regions_chart(result: WinRegions) -> Html:
+    """Each limited assumption: its range, and the part of it that belongs to the box."""
+    import altair
+
+    rows: list[dict[str, Any]] = [
+        {
+            "row": f"{limit.title} ({region.way})",
+            "what": region.way,
+            "start": 0.0,
+            "end": 100.0,
+            "from": _place(limit.low, limit.range_low, limit.range_high, 0.0),
+            "to": _place(limit.high, limit.range_low, limit.range_high, 100.0),
+        }
+        for region in result.regions
+        for limit in region.limits
+    ]
+    order = [row["row"] for row in rows]
+    y = altair.Y("row:N", sort=order, title=None)
+    axis = altair.Axis(
+        title="% of the assumption's range, from its lower to its upper end", titleAnchor="start"
+    )
+    base = altair.Chart(inline(rows)).encode(y=y)
+    colour = altair.Color(**channel(("loses", "wins"), (WORSE, BETTER)))
+    layers = [
+        base.mark_bar(height=6, color="#DDDDDD").encode(
+            x=altair.X("start:Q", axis=axis, scale=altair.Scale(domain=[0, 100], nice=False)), x2="end:Q"
+        ),
+        base.mark_bar(height=12).encode(x=altair.X("from:Q"), x2="to:Q", color=colour),
+    ]
+    return drawn(altair.layer(*layers).properties(width=WIDTH, height=1.2 * ROW * len(order)), "Regions")
+
+
+def _place(limit: float | None, low: float, high: float, otherwise: float) -> float:
+    return otherwise if limit is None else 100 * min(1.0, max(0.0, (limit - low) / (high - low)))
+
+
+def _suits(plan: Plan) -> bool:
+    return plan.experiment.design.is_fair_sample
+
+
+WIN_REGIONS: Final = Figure(
+    "win_regions",
+    "boxes of assumptions in which a scenario wins or loses",
+    regions_part,
+    rows=frozenset({Rows.FAIR_SAMPLE}),
+    several_scenarios=True,
+    suits=_suits,
+)

@@ -1,0 +1,187 @@
+"""What figures read of an experiment: its plan, outcomes by row, scenario and replicate, and contrasts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govsim.arrays import Floats
+from govsim.errors import InputError, Problem, nearest
+from govsim.experiments.arms import (
+    Arm,
+    arms_of,
+    middle_row,
+    ordered,
+    scenario_labels,
+)
+from govsim.experiments.factors import Factor
+from govsim.experiments.outcomes import shown_as
+from govsim.statistics.rounding import beyond_rounding
+
+if TYPE_CHECKING:
+    from govsim.experiments.chunk import Failure
+    from govsim.experiments.plan import Plan
+    from govsim.experiments.stopping import Stage
+
+
+class ResultsView(Protocol):
+    """What analysis asks of results: what was planned, and outcomes by row, scenario and replicate."""
+
+    @property
+    def folder(self) -> Path:
+        """Where they are kept."""
+
+    @property
+    def plan(self) -> Plan:
+        """What was planned."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What made them."""
+
+    @property
+    def replicates(self) -> int:
+        """How many replicates are complete."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that was asked for is there."""
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """What a stopping rule decided, block by block; nothing where there is none."""
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Runs that came to nothing."""
+
+    @property
+    def taken_over(self) -> Mapping[str, int]:
+        """How many runs were read in folders beside this one, by the names of those."""
+
+    def outcome(self, name: str) -> Floats:
+        """An outcome, (row, arm, replicate), NaN for a failed run."""
+
+    def trajectory(self, name: str) -> Floats:
+        """A measure over time, (row, arm, quarter, replicate)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contrast:
+    """What a map or a screening is of: a scenario's difference from the first, or one scenario's outcome itself."""
+
+    outcome: str
+    scenario: str  # as prose names it
+    baseline: str  # likewise; nothing where the outcome itself is meant
+    values_rn: Floats  # (row, replicate)
+
+    @property
+    def is_difference(self) -> bool:
+        """Whether it is a difference, not an outcome itself."""
+        return bool(self.baseline)
+
+    @property
+    def subject(self) -> str:
+        """`the difference in public value (mission-led less siloed)`, or `public value under siloed`."""
+        name = shown_as(self.outcome).label.lower()
+        if not self.is_difference:
+            return f"{name} under {self.scenario}"
+        return f"the difference in {name} ({self.scenario} less {self.baseline})"
+
+
+def contrast_of(view: ResultsView, outcome: str = "", scenario: str = "", against: str = "") -> Contrast:
+    """The contrast of an outcome, the first if none is named, for a scenario, the last if none is named.
+
+    It is held `against` the first scenario if none is named. Raises InputError for one that the experiment lacks.
+    """
+    plan = view.plan
+    name = outcome or plan.experiment.outcomes[0]
+    arm, labels = scenario_place(plan, scenario), scenario_labels(plan)
+    base = scenario_place(plan, against) if against else 0
+    values = view.outcome(name)
+    if arm == base:
+        return Contrast(name, labels[arm], "", values[:, arm])
+    apart = beyond_rounding(values[:, arm] - values[:, base], values)
+    return Contrast(name, labels[arm], labels[base], apart)
+
+
+def scenario_place(plan: Plan, scenario: str) -> int:
+    """Which scenario is meant, the last if none is named. Raises InputError for one that is not there."""
+    names = [one.name for one in plan.scenarios]
+    if not scenario:
+        return len(names) - 1
+    asked = list(plan.experiment.scenarios)
+    for known in (names, asked):
+        if scenario in known:
+            return known.index(scenario)
+    expected = "a scenario of the experiment"
+    raise InputError(
+        Problem("figures", expected, f"'{scenario}'", key="scenario", remedy=nearest(scenario, names))
+    )
+
+
+def factor_column(plan: Plan, place: int) -> NDArray[np.float64]:
+    """A factor's values by row as numbers: as they are, or for text the place among its values; shape (row,)."""
+    values = [row[place] for row in plan.rows]
+    if all(isinstance(value, int | float) for value in values):
+        return np.array(values, dtype=np.float64)
+    order = ordered(values)
+    return np.array([order.index(value) for value in values], dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Points of a sampled design in which no run failed, with a contrast's value at each."""
+
+    contrast: Contrast
+    factors: tuple[Factor, ...]  # those that go over a range
+    points_nf: Floats
+    values_n: Floats  # replicates of a point are averaged
+    left_out: int
+
+
+def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sample:
+    """The sampled worlds of an experiment and a contrast in them, named as in `contrast_of`."""
+    plan, contrast = view.plan, contrast_of(view, outcome, scenario)
+    rows = plan.sample_rows
+    values_n = contrast.values_rn[rows.start : rows.stop].mean(axis=1)
+    complete = np.isfinite(values_n)
+    ranging = [(place, factor) for place, factor in plan.moving if factor.range is not None]
+    points_nf = np.stack(
+        [factor_column(plan, place)[rows.start : rows.stop][complete] for place, _ in ranging], axis=1
+    )
+    return Sample(
+        contrast,
+        tuple(factor for _, factor in ranging),
+        points_nf,
+        values_n[complete],
+        int(np.count_nonzero(~complete)),
+    )
+
+
+MOST_ARMS: Final = 6  # lines or bars that can be told apart at a glance
+
+
+def shown_arms(view: ResultsView) -> tuple[Arm, ...]:
+    """The cases that are drawn: all where they are few, else the scenarios in the middle row, or the most telling."""
+    known = arms_of(view.plan)
+    if len(known) <= MOST_ARMS:
+        return known
+    if len(view.plan.scenarios) > 1:
+        in_a_row = tuple(arm for arm in known if arm.row in (None, middle_row(view.plan)))
+        return in_a_row if len(in_a_row) <= MOST_ARMS else _telling(view, in_a_row)
+    return _telling(view, known)
+
+
+def _telling(view: ResultsView, known: Sequence[Arm]) -> tuple[Arm, ...]:
+    """The baseline, the worst, the best and the last of many, in their order."""
+    outcome = view.plan.experiment.outcomes[0]
+    values = view.outcome(outcome)
+    means = np.array([np.nanmean(arm.worlds(values)) for arm in known]) * (shown_as(outcome).better or 1)
+    places = {0, int(np.argmin(means)), int(np.argmax(means)), len(known) - 1}
+    return tuple(known[place] for place in sorted(places))
