@@ -10,9 +10,9 @@ from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
-from govsim.validation.predictions import Foresight
-from govsim.validation.robustness import MEASURES_SHOWN, Outcome
-from govsim.validation.summary import first_outcomes, is_near, turned
+from govsim.validation.predictions import Prediction
+from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult
+from govsim.validation.summary import is_near, results_as_built, turned
 from govsim.validation.wording import cell, chance_words, lever_words, number, unit_after, value_words
 from govsim.words.names import arrangement_words
 from govsim.words.verdicts import SHORT
@@ -104,11 +104,11 @@ def arrangements(page: Page, contrasts: Sequence[Contrast], worlds: int) -> None
     page.text(chance_words(worlds))
 
 
-def robustness(page: Page, outcomes: Sequence[Outcome]) -> None:
+def robustness(page: Page, outcomes: Sequence[RobustnessResult]) -> None:
     """Verdicts under every other way of building the model, those that differ marked."""
     if not outcomes:
         return
-    first = first_outcomes(outcomes)
+    first = results_as_built(outcomes)
     page.heading("Robustness: verdicts against siloed government with the model built otherwise")
     for arrangement in first:
         page.heading(arrangement_words(arrangement).capitalize())
@@ -147,13 +147,13 @@ def _hangs_on(page: Page, contrasts: Sequence[Contrast]) -> None:
             page.bullet(f"{arrangement_words(one.arrangement)}, {one.treatment}: {told}.")
 
 
-def _mark(one: Outcome, first: Outcome, row: int) -> str:
+def _mark(one: RobustnessResult, first: RobustnessResult, row: int) -> str:
     if turned(first, one, row):
         return TURNED
     return CHANGED if first.verdicts[row] != one.verdicts[row] else ""
 
 
-def predictions(page: Page, foresights: Sequence[Foresight]) -> None:
+def predictions(page: Page, foresights: Sequence[Prediction]) -> None:
     """What was expected beforehand, what was found, and where the authors were wrong."""
     if not foresights:
         return
@@ -162,18 +162,24 @@ def predictions(page: Page, foresights: Sequence[Foresight]) -> None:
         for one in foresights:
             page.bullet(
                 f"{_right(one)}. {arrangement_words(one.what)}: expected {one.expected} "
-                f"(chance given: {one.confidence:.0%}), found {_found(one.found)}"
+                f"(chance given: {one.confidence:.0%}), found {_found(one.simulated)}"
             )
         return
     columns = [Column("Of what"), Column("Expected"), Column("Found"), Column("Chance\ngiven", number=True)]
     rows = [
-        [arrangement_words(one.what), one.expected, _found(one.found), f"{one.confidence:.0%}", _right(one)]
+        [
+            arrangement_words(one.what),
+            one.expected,
+            _found(one.simulated),
+            f"{one.confidence:.0%}",
+            _right(one),
+        ]
         for one in foresights
     ]
     page.table([*columns, Column("", short=True)], rows)
 
 
-def _right(one: Foresight) -> str:
+def _right(one: Prediction) -> str:
     return "right" if one.is_right else "WRONG"
 
 

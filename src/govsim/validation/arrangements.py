@@ -15,7 +15,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.robustness import regret
 from govsim.statistics.rounding import beyond_rounding
-from govsim.validation.assumptions import Deciding, assumptions_of, deciding
+from govsim.validation.assumptions import Influence, assumptions_of, strongest_influences
 from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends
 
@@ -74,7 +74,7 @@ class Contrast:
     core_services: Figure
     volume: Figure  # pence of a pound
     efficiency: Figure
-    hangs_on: tuple[Deciding, ...]  # what moves the difference in public value at equal weights
+    hangs_on: tuple[Influence, ...]  # what moves the difference in public value at equal weights
 
     def document(self) -> dict[str, Any]:
         """The contrast as a plain table for JSON."""
@@ -147,7 +147,7 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                     _apart("core_services", three, which, "index"),
                     estimated("effective money by volume", 100 * volume, "pence of a pound"),
                     estimated("effective money by efficiency", 100 * efficiency, "pence of a pound"),
-                    deciding(apart[EQUAL], names, ranks_wn),
+                    strongest_influences(apart[EQUAL], names, ranks_wn),
                 )
             )
     return found

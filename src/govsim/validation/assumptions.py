@@ -19,7 +19,7 @@ _RIDGE: Final = 1.0
 
 
 @dataclass(frozen=True)
-class Deciding:
+class Influence:
     """One assumption: how far a gain moves while it goes from one end of its range to the other, other things equal."""
 
     name: str
@@ -28,7 +28,7 @@ class Deciding:
 
 
 @dataclass(frozen=True)
-class Foretold:
+class PredictedSign:
     """How well half of the worlds say in which of the other half there is a gain, and by which assumptions.
 
     `chance` is that of naming the right one of two worlds, `error` its standard error. Source: hanley_mcneil_1982.
@@ -53,22 +53,24 @@ def _slopes(gain_w: Floats, ranks_wn: Floats) -> Floats:
     return found
 
 
-def deciding(gain_w: Floats, names: tuple[str, ...], ranks_wn: Floats, most: int = 8) -> tuple[Deciding, ...]:
+def strongest_influences(
+    gain_w: Floats, names: tuple[str, ...], ranks_wn: Floats, most: int = 8
+) -> tuple[Influence, ...]:
     """The assumptions that move a gain most, the strongest first."""
     slopes = _slopes(gain_w, ranks_wn)
     order = np.argsort(-np.abs(slopes))[:most]
-    return tuple(Deciding(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
+    return tuple(Influence(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
 
 
-def foretold(gain_w: Floats, ranks_wn: Floats) -> Foretold:
+def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> PredictedSign:
     """Fit the gain on every other world and foretell its sign on the rest."""
     learnt, asked = slice(0, None, 2), slice(1, None, 2)
     told, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0
     if wins.all() or not wins.any():
-        return Foretold(0.5, 0.0)
+        return PredictedSign(0.5, 0.0)
     above = told[wins][:, None] - told[~wins][None, :]
     chance = float((above > 0).mean() + 0.5 * (above == 0).mean())
     one, other = chance / (2 - chance) - chance**2, 2 * chance**2 / (1 + chance) - chance**2
     won, lost = int(wins.sum()), int((~wins).sum())
     variance = (chance * (1 - chance) + (won - 1) * one + (lost - 1) * other) / (won * lost)
-    return Foretold(chance, math.sqrt(variance))
+    return PredictedSign(chance, math.sqrt(variance))

@@ -21,7 +21,7 @@ def _reading(follows: Follows, names: tuple[str, ...]) -> Follows:
     return follows
 
 
-def told(phase: Phase, **instead: Any) -> Phase:
+def with_inputs(phase: Phase, **instead: Any) -> Phase:
     """The phase, told something else than the world says."""
 
     def follows(**seen: Any) -> Any:
@@ -44,7 +44,7 @@ def altered(
     return dataclasses.replace(phase, follows=_reading(follows, (*phase.reads, *reads)))
 
 
-def saying(phase: Phase, results: Any) -> Phase:
+def with_results(phase: Phase, results: Any) -> Phase:
     """A phase that says the same whatever it sees."""
 
     def follows() -> Any:
@@ -83,7 +83,7 @@ def moved_from_start(name: str, value: Any, phases: Phases = QUARTER) -> Phases:
     return tuple(other(phase) for phase in phases)
 
 
-def deciding(
+def altered_decision(
     decision: Decision, alter: Callable[[Any, Mapping[str, Any]], Any], reads: tuple[str, ...] = ()
 ) -> Decision:
     """The decision with what is settled changed before it is written; `alter` as in `altered`."""
@@ -118,5 +118,5 @@ def held(phase: Phase | Decision) -> Phase | Decision | None:
         found = tuple(seen[name] if name in state else kept[name] for name in phase.writes)
         return found[0] if len(found) == 1 else found
 
-    change = deciding if isinstance(phase, Decision) else altered
+    change = altered_decision if isinstance(phase, Decision) else altered
     return change(phase, as_first, (*state, "quarter"))  # type: ignore[arg-type]

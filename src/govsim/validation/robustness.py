@@ -80,7 +80,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RobustnessResult:
     """What one variant says of an arrangement against siloed."""
 
     variant: Variant
@@ -229,7 +229,7 @@ def with_learning_first() -> Phases:
     return (*others[:place], *learning, *others[place:])
 
 
-def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
+def robustness_results(variant: Variant, plan: Plan) -> list[RobustnessResult]:
     """The three arrangements under one variant, on the same worlds."""
     places = synthetic_england(*variant.places) if variant.places is not None else None
     arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
@@ -239,7 +239,7 @@ def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
     return [_outcome(variant, found, row, plan) for row in (1, 2)]
 
 
-def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outcome:
+def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> RobustnessResult:
     differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
     figures = tuple(
         Figure(
@@ -251,4 +251,6 @@ def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outco
         )
         for one in differences
     )
-    return Outcome(variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds)
+    return RobustnessResult(
+        variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds
+    )

@@ -9,7 +9,7 @@ from typing import Final
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Finding
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
-from govsim.validation.robustness import MEASURES_SHOWN, Outcome
+from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult
 from govsim.validation.validate import KINDS, SECTIONS, Validation
 from govsim.validation.wording import lever_words, number, value_words
 from govsim.words.names import arrangement_words
@@ -172,7 +172,7 @@ def _arrangements(contrasts: Sequence[Contrast]) -> list[Sentence]:
     return [Sentence("Arrangements", f"{text}{'; '.join(told)}.")]
 
 
-def turned(first: Outcome, other: Outcome, row: int) -> bool:
+def turned(first: RobustnessResult, other: RobustnessResult, row: int) -> bool:
     """Whether a verdict became its opposite, or a difference turned its sign with both intervals beyond zero."""
     if _OPPOSITE.get(first.verdicts[row]) == other.verdicts[row]:
         return True
@@ -180,16 +180,16 @@ def turned(first: Outcome, other: Outcome, row: int) -> bool:
     return before.high < 0 < after.low or after.high < 0 < before.low
 
 
-def first_outcomes(outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+def results_as_built(outcomes: Sequence[RobustnessResult]) -> dict[str, RobustnessResult]:
     """What the model as it is says of each arrangement."""
     name = outcomes[0].variant.name
     return {one.arrangement: one for one in outcomes if one.variant.name == name}
 
 
-def _robustness(outcomes: Sequence[Outcome]) -> list[Sentence]:
+def _robustness(outcomes: Sequence[RobustnessResult]) -> list[Sentence]:
     if not outcomes:
         return []
-    first = first_outcomes(outcomes)
+    first = results_as_built(outcomes)
     others = [one for one in outcomes if one.variant.name != outcomes[0].variant.name]
     kinds = {one.variant.name: f"{one.variant.kind}: {one.variant.name}" for one in others}
     names = list(kinds)

@@ -18,8 +18,13 @@ from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangem
 from govsim.validation.checks import CHECKS, run_check
 from govsim.validation.finding import Check, Finding, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
-from govsim.validation.predictions import Foresight, arms_of_predictions, foresights, runs_of_predictions
-from govsim.validation.robustness import Outcome, outcomes, variants
+from govsim.validation.predictions import (
+    Prediction,
+    arms_of_predictions,
+    judged_predictions,
+    runs_of_predictions,
+)
+from govsim.validation.robustness import RobustnessResult, robustness_results, variants
 
 SECTIONS: Final = (
     "laws",
@@ -58,8 +63,8 @@ class Validation:
     findings: tuple[Finding, ...]
     levers: tuple[LeverEffect, ...]
     arrangements: tuple[Contrast, ...]
-    robustness: tuple[Outcome, ...]
-    predictions: tuple[Foresight, ...]
+    robustness: tuple[RobustnessResult, ...]
+    predictions: tuple[Prediction, ...]
     worlds: int
     seed: int
     seconds: float
@@ -168,7 +173,7 @@ def validating(
             contrasts(joined(found["arrangements"]), Plan(worlds, seed)) if "arrangements" in found else ()
         ),
         tuple(outcome for part in found.get("robustness", ()) for outcome in part),
-        tuple(foresights(found["predictions"]) if "predictions" in found else ()),
+        tuple(judged_predictions(found["predictions"]) if "predictions" in found else ()),
         worlds,
         seed,
         time.monotonic() - began,
@@ -204,7 +209,13 @@ def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
     if "robustness" in wanted:
         few = Plan(min(worlds, MOST_FOR_A_VARIANT), seed)
         tasks += [
-            Task("robustness", f"robustness: {variant.name}", outcomes, (variant, few), 4 * few.worlds)
+            Task(
+                "robustness",
+                f"robustness: {variant.name}",
+                robustness_results,
+                (variant, few),
+                4 * few.worlds,
+            )
             for variant in variants()
         ]
     if "predictions" in wanted:

@@ -9,9 +9,9 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import live, same_lives
+from govsim.validation.stepping import record, same_records
 
 REPLICATES: Final = (0, 4)
 
@@ -33,7 +33,9 @@ def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenar
 
 def same_difference(one: Scenario, other: Scenario, phases: Phases = QUARTER) -> Inspection:
     """Two scenarios that must come to the same, bit for bit in every array of every quarter."""
-    return inspected(same_lives(live(one, REPLICATES, phases=phases), live(other, REPLICATES, phases=phases)))
+    return inspect(
+        same_records(record(one, REPLICATES, phases=phases), record(other, REPLICATES, phases=phases))
+    )
 
 
 def placebo_does_nothing(scenario: Scenario, placebo: float, phases: Phases = QUARTER) -> Inspection:

@@ -8,11 +8,11 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.laws.no_change_no_difference import REPLICATES, reformed
 from govsim.validation.samples import chance, countries, shipped
 from govsim.validation.small_countries import random_levers
-from govsim.validation.stepping import live, same_lives
+from govsim.validation.stepping import record, same_records
 
 MIDWAY: Final = 20
 
@@ -31,10 +31,10 @@ def reform_leaves_the_past(
     kept = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
     without = quiet(scenario).replace(reforms=kept)
     before, after = (
-        live(which, REPLICATES, quarters=quarter, phases=phases)
+        record(which, REPLICATES, quarters=quarter, phases=phases)
         for which in (without, reformed(without, quarter, levers))
     )
-    return inspected(same_lives(before, after))
+    return inspect(same_records(before, after))
 
 
 def examine(plan: Plan) -> Reading:

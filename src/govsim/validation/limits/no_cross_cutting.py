@@ -11,10 +11,10 @@ from govsim.arrays import Floats
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import Moment, live
+from govsim.validation.stepping import Snapshot, record
 
 REPLICATES: Final = (0, 1, 2)
 ROUNDING: Final = 1e-12
@@ -59,7 +59,7 @@ def boards_of(scenario: Scenario) -> dict[str, Any]:
     return {name: getattr(scenario.levers, name) for name in BOARDS}
 
 
-def effectiveness(at: Moment) -> Floats:
+def effectiveness(at: Snapshot) -> Floats:
     """Effective money for each pound meant for outcomes, relabelled money counted as meant for them, by world."""
     meant_w = at["edge_money_ew"].sum(0) + at["relabelled_money_dw"].sum(0)
     return np.asarray(at["effective_cjw"].sum((0, 1)) / np.where(meant_w == 0, np.inf, meant_w))
@@ -73,7 +73,7 @@ def gains_of_boards(
 ) -> Iterator[tuple[int, Floats]]:
     """By quarter, what a pound for missions does more under boards than in silos, by world."""
     silos = with_uncertainties(scenario, nothing_of).replace(levers=SILOED, starts_from_levers=SILOED)
-    lives = (live(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
+    lives = (record(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
     for silo, board in zip(*lives, strict=True):
         yield silo.quarter, effectiveness(board) - effectiveness(silo)
 
@@ -89,8 +89,8 @@ def boards_gain_nothing(
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
     """
-    return inspected(
-        Look(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
+    return inspect(
+        Deviation(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
         for quarter, gain_w in gains_of_boards(scenario, boards, phases=phases)
     )
 

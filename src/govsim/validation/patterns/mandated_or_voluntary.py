@@ -10,7 +10,7 @@ from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.arms import arm, random_levers, run_arms
-from govsim.validation.assumptions import Foretold, assumptions_of, deciding, foretold
+from govsim.validation.assumptions import PredictedSign, assumptions_of, predicted_sign, strongest_influences
 from govsim.validation.finding import (
     Check,
     Figure,
@@ -32,7 +32,7 @@ WORLDS_OF_EACH: Final = (
 MANDATE: Final = {"pooled_funding": 0.5, "joint_accountability": 0.6, "prime_minister_time": 0.7}
 
 
-def _read(gain_w: Floats, told: Foretold) -> tuple[tuple[Figure, ...], bool | None]:
+def _read(gain_w: Floats, told: PredictedSign) -> tuple[tuple[Figure, ...], bool | None]:
     effect = MEASURES["public_value"].smallest_effect
     wins = share_of_worlds(
         "worlds in which the mandate wins by more than the smallest effect", gain_w > effect
@@ -74,10 +74,10 @@ def examine(plan: Plan) -> Reading:
     values = [run.at_end("public_value") for run in runs]
     gain_w, gain_without_w = (beyond_rounding(values[row + 1] - values[row], values) for row in (0, 2))
     names, ranks = assumptions_of(voluntary, plan)
-    hangs_on = deciding(gain_w, names, ranks, 3)
-    told = foretold(gain_w, ranks)
+    hangs_on = strongest_influences(gain_w, names, ranks, 3)
+    told = predicted_sign(gain_w, ranks)
     main, agrees = _read(values[1] - values[0], told)
-    off, off_agrees = _read(gain_without_w, foretold(gain_without_w, ranks))
+    off, off_agrees = _read(gain_without_w, predicted_sign(gain_without_w, ranks))
     few = plan.at_most(WORLDS_OF_EACH)
     pairs = [
         voluntary.replace(name=f"{kind} {row}", levers={**levers, **setting})
@@ -97,7 +97,7 @@ def examine(plan: Plan) -> Reading:
     gain = np.concatenate([chance[row + 1] - chance[row] for row in range(0, len(chance), 2)])
     gain = beyond_rounding(gain, chance)
     _, few_ranks = assumptions_of(voluntary, few)
-    random, random_agrees = _read(gain, foretold(gain, np.tile(few_ranks, (len(pairs) // 2, 1))))
+    random, random_agrees = _read(gain, predicted_sign(gain, np.tile(few_ranks, (len(pairs) // 2, 1))))
     return Reading(
         main,
         agrees,

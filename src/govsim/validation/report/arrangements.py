@@ -9,8 +9,8 @@ from govsim.documents.table import Column
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
 from govsim.validation.report.charts import arrangements_chart, robustness_chart
-from govsim.validation.robustness import MEASURES_SHOWN, Outcome
-from govsim.validation.summary import first_outcomes, turned
+from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult
+from govsim.validation.summary import results_as_built, turned
 from govsim.validation.wording import cell, chance_words, number
 from govsim.words.names import arrangement_words
 from govsim.words.verdicts import SHORT
@@ -119,11 +119,11 @@ def _part_rows(contrasts: Sequence[Contrast]) -> list[list[str]]:
     ]
 
 
-def robustness_section(outcomes: Sequence[Outcome]) -> Html:
+def robustness_section(outcomes: Sequence[RobustnessResult]) -> Html:
     """How far verdicts hang on how the model was built."""
     if not outcomes:
         return Html("")
-    first = first_outcomes(outcomes)
+    first = results_as_built(outcomes)
     about = (
         "Two people who built this model from the same sources would choose differently in many places. Here each "
         "choice is made otherwise, one at a time: steps of half a quarter, other places, other ranges, no learning, "
@@ -154,7 +154,7 @@ def robustness_section(outcomes: Sequence[Outcome]) -> Html:
     )
 
 
-def _robustness_row(one: Outcome, first: Outcome) -> list[str]:
+def _robustness_row(one: RobustnessResult, first: RobustnessResult) -> list[str]:
     cells = [
         _judged(
             cell(figure, sign=True),

@@ -12,7 +12,7 @@ from govsim.palette import COLOURS, DASHES, INK
 from govsim.validation.arrangements import Contrast
 from govsim.validation.finding import Figure, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
-from govsim.validation.robustness import Outcome
+from govsim.validation.robustness import RobustnessResult
 from govsim.validation.wording import lever_words
 from govsim.words.names import arrangement_words
 from govsim.words.plurals import joined
@@ -45,7 +45,7 @@ def levers_chart(effects: Sequence[LeverEffect]) -> Html:
     return drawn(altair.layer(*layers).properties(width=WIDTH, height=ROW * len(effects)), "Levers")
 
 
-def robustness_chart(outcomes: Sequence[Outcome]) -> Html:
+def robustness_chart(outcomes: Sequence[RobustnessResult]) -> Html:
     """Differences in public value from siloed government, with intervals, under each way of building the model."""
     rows = [
         {

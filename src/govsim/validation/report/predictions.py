@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govsim.documents.markup import Html, element, section, table
 from govsim.documents.table import Column
-from govsim.validation.predictions import Foresight
+from govsim.validation.predictions import Prediction
 from govsim.validation.wording import value_words
 from govsim.words.names import arrangement_words
 
@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def predictions_section(foresights: Sequence[Foresight]) -> Html:
+def predictions_section(foresights: Sequence[Prediction]) -> Html:
     """Every prediction, those that were wrong marked."""
     if not foresights:
         return Html("")
@@ -32,7 +32,7 @@ def predictions_section(foresights: Sequence[Foresight]) -> Html:
         [
             arrangement_words(one.what),
             one.expected,
-            value_words(one.found, sign=one.found.unit != "share of worlds"),
+            value_words(one.simulated, sign=one.simulated.unit != "share of worlds"),
             f"{one.confidence:.0%}",
             "right" if one.is_right else element("b", "wrong"),
             one.why,
