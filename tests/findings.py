@@ -102,7 +102,8 @@ def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
         apart("progress", size, "need points"),
         apart("core_services", -size, "index"),
         apart("volume", size, "pence of a pound"),
-        apart("efficiency", -size, "pence of a pound"),
+        apart("overhead", -size, "pence of a pound"),
+        apart("what a pound does", size / 2, "pence of a pound"),
         (Influence("mission_share", "Share of mission money", 0.12),) if size else (),
     )
 
@@ -116,7 +117,7 @@ ARRANGEMENTS = tuple(
 
 def outcome(name: str, arrangement: str, first: Any) -> RobustnessResult:
     figures = tuple(apart(measure, 0.1) for measure in MEASURES_SHOWN)
-    verdicts = (first, "better", "undecided")
+    verdicts = (first, "better", "unknown")
     return RobustnessResult(
         Variant("rules" if name != "as it is" else name, name, {}), arrangement, figures, verdicts, 60
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from govsim.app.pound import changes_of, earlier_and_now
 from govsim.comparison.compare import Comparison
@@ -22,6 +23,12 @@ class Beside:
 
     run: Run
     under: str
+
+
+_TOO_LITTLE: Final = {
+    "negligible": ", by too little to matter",
+    "leaning": ", perhaps by too little to matter",
+}
 
 
 def what_happened(now: Run, before: Beside | None) -> tuple[str, ...]:
@@ -45,11 +52,15 @@ def value_sentence(now: Run, before: Beside | None) -> str:
         return ""
     found = Comparison((before.run, now))
     difference = found.difference("public_value", before.run, now)
+    higher = difference.difference.mean >= 0
     told = {
-        "better": f"public value is higher than {before.under} in {of_worlds(difference, higher=True)}",
-        "worse": f"public value is lower than {before.under} in {of_worlds(difference, higher=False)}",
-        "practically equal": f"public value is practically the same as {before.under}",
-    }.get(difference.verdict, f"whether public value is higher than {before.under} is undecided")
+        "equal": f"public value is practically the same as {before.under}",
+        "unknown": f"whether public value is higher than {before.under} is not known",
+    }.get(
+        difference.verdict,
+        f"public value is {'higher' if higher else 'lower'} than {before.under} in {of_worlds(difference, higher)}"
+        f"{_TOO_LITTLE.get(difference.verdict, '')}",
+    )
     turning = _turning_weight(found, before.run, now)
     turns = "" if turning is None else f" The two come out even at a weight of about {turning:.0%}."
     turns += _rate(found, before, now)
@@ -96,19 +107,20 @@ def _changed(difference: Difference, before: Beside, now: Run, up: str, down: st
     average = f"{figure(second, measure)} on average, in place of {figure(first, measure)}"
     noun = "progress of" if measure.name == "progress" else "an index of"
     matters = amount(difference.smallest_effect, measure)
-    if difference.verdict == "practically equal":
+    if difference.verdict == "equal":
         return (
             f"{name}: practically the same as {before.under} ({average}); "
             f"a difference of less than {matters} counts as none."
         )
-    if difference.verdict == "undecided" or math.isnan(difference.difference.low):
+    if difference.verdict == "unknown" or math.isnan(difference.difference.low):
         return (
             f"{name}: too close to call in {difference.worlds} worlds ({average}); "
             f"a difference matters from {matters}."
         )
-    higher = difference.verdict in ("better", "higher")
+    higher = difference.difference.mean >= 0
     count = of_worlds(difference, higher)
-    return f"In {count} {up if higher else down} than {before.under}: {noun} {average}."
+    little = _TOO_LITTLE.get(difference.verdict, "")
+    return f"In {count} {up if higher else down} than {before.under}{little}: {noun} {average}."
 
 
 def _progress_alone(now: Run) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from govsim.comparison.compare import Comparison
 from govsim.comparison.export import weights_shown
 from govsim.comparison.gains import Change, changes, clear
-from govsim.comparison.sentences import short_verdict
 from govsim.comparison.trade_off_sentences import short_break_even
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page, folded
@@ -18,7 +17,7 @@ from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
 from govsim.words.numbers import pence
 from govsim.words.plurals import joined
-from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT
+from govsim.words.verdicts import WHAT_SHORT_MEANS
 
 NAME_WIDTH = 16  # of a scenario's name in a heading, before it is folded
 LABEL_WIDTH = 40  # what the first column of a table of scenarios should at least have
@@ -79,11 +78,11 @@ def _two(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
         measure = MEASURES[difference.measure]
         row = [_label(measure), *([BETTER[measure.better]] if wide else [])]
         row += [figure(comparison.mean(one, measure.name).mean, measure) for one in comparison.runs]
-        row += [words, *([SHORT.get(difference.verdict, difference.verdict)] if judged else [])]
+        row += [words, *([difference.word] if judged else [])]
         rows.append(row)
     page.table(columns, rows)
     if judged:
-        page.text(EQUAL_OR_UNCLEAR)
+        page.text(WHAT_SHORT_MEANS)
 
 
 def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
@@ -91,7 +90,7 @@ def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
     cells = [[figure(comparison.mean(baseline, name).mean, MEASURES[name]) for name in names]]
     for run in comparison.runs[1:]:
         means = [figure(comparison.mean(run, name).mean, MEASURES[name]) for name in names]
-        apart = [f"({short_verdict(comparison.difference(name, baseline, run))})" for name in names]
+        apart = [f"({comparison.difference(name, baseline, run).short()})" for name in names]
         cells.append(_side_by_side(means, apart))
     for block in _blocks(page, cells):
         if block[1] > 1:
@@ -110,7 +109,7 @@ def _several(page: Page, comparison: Comparison, names: Sequence[str]) -> None:
         )
     if len(baseline.replicates) > 1:
         page.text(
-            f"In brackets: difference to {baseline.scenario.name}, and what it means. {EQUAL_OR_UNCLEAR}"
+            f"In brackets: difference to {baseline.scenario.name}, and what it means. {WHAT_SHORT_MEANS}"
         )
     else:
         page.text(f"In brackets: difference to {baseline.scenario.name} in this one world.")
@@ -126,7 +125,7 @@ def weights(page: Page, comparison: Comparison) -> None:
     for baseline, run in comparison.pairs():
         name = f"{run.scenario.name} against {baseline.scenario.name}"
         cells = [
-            f"{short_verdict(comparison.public_value_at(weight, baseline, run))} "
+            f"{comparison.public_value_at(weight, baseline, run).short()} "
             f"({short_break_even(comparison.break_even_rate(baseline, run, weight))})"
             for weight in shown
         ]

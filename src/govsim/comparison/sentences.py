@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from govsim.comparison.compare import Comparison
 from govsim.comparison.difference import Difference
-from govsim.measures.amounts import amount, figure, is_share, span
 from govsim.measures.catalogue import MEASURES
-from govsim.measures.measure import Measure
 from govsim.runs.run import Run
-from govsim.words.numbers import chance_words, signed
+from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined
-from govsim.words.verdicts import SHORT
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
@@ -34,73 +31,6 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
     "engagement",
     "adoption",
 )
-
-
-def verdict_sentence(difference: Difference, of: Measure | None = None) -> str:
-    """One difference: the word for it, its size, its interval and in how many worlds it is so.
-
-    `of` is what was measured, where that is no measure of the catalogue.
-    """
-    measure, found = of or MEASURES[difference.measure], difference.difference
-    one, other = difference.scenario, difference.baseline
-    if difference.is_none:
-        return f"{measure.label}: {one} and {other} are the same in {_all_worlds(difference.worlds)}."
-    way = "higher" if found.mean >= 0 else "lower"
-    size = f"{amount(found.mean, measure)} {way}"
-    if math.isnan(found.low):
-        return f"{measure.label}: {one} is {size} than {other} in this one world, which decides nothing."
-    bounds = f"95% interval {span(found, measure, sign=True)}"
-    word = "better" if measure.better else "higher"
-    matters = f"a difference matters from {figure(difference.smallest_effect, measure)}"
-    if difference.verdict == "practically equal":
-        return f"{measure.label}: {one} and {other} are practically equal; {size} ({bounds}; {matters})."
-    if difference.verdict == "undecided":
-        more = difference.more_worlds
-        hope = f"; about {more:,} more worlds would decide" if more else ""
-        how_often = f"{word} in {_of_worlds(difference)}"
-        return f"{measure.label}: undecided between {one} and {other}; {size} ({bounds}; {matters}), {how_often}{hope}."
-    return (
-        f"{measure.label}: {one} is {difference.verdict} than {other}; {size} "
-        f"({_per_cent(difference, measure)}{bounds}; effect size {signed(difference.effect_size)}), "
-        f"{word} in {_of_worlds(difference)}."
-    )
-
-
-def _per_cent(difference: Difference, measure: Measure) -> str:
-    """`−3.8%; `, where it says more than the difference itself does."""
-    if difference.per_cent is None or is_share(measure):
-        return ""
-    return f"{signed(difference.per_cent.mean)}%; "
-
-
-def _all_worlds(worlds: int) -> str:
-    return f"all {worlds:,} worlds" if worlds > 1 else "this one world"
-
-
-def _of_worlds(difference: Difference) -> str:
-    worlds = difference.worlds
-    count = round(difference.share_better * worlds)
-    few = "only " if 0 < difference.share_better < 0.5 else ""
-    told = (
-        f"{count:,} of {worlds:,}"
-        if 0 < count < worlds
-        else f"all {worlds:,}"
-        if count
-        else f"none of {worlds:,}"
-    )
-    low, high = (f"{100 * bound:.0f}" for bound in (difference.better.low, difference.better.high))
-    return f"{few}{told} worlds ({low} to {high}%)"
-
-
-def short_verdict(difference: Difference, of: Measure | None = None) -> str:
-    """A difference as it fits a table: `+0.16 better`; without the word where one world decides nothing.
-
-    `of` is what was measured, where that is no measure of the catalogue.
-    """
-    size = figure(difference.difference.mean, of or MEASURES[difference.measure], sign=True)
-    if math.isnan(difference.difference.low):
-        return size
-    return f"{size} {SHORT.get(difference.verdict, difference.verdict)}"
 
 
 def precision_sentence(comparison: Comparison) -> str:

@@ -15,7 +15,6 @@ from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
 from govsim.words.numbers import decimal, pence
 from govsim.words.plurals import joined
-from govsim.words.verdicts import SHORT
 
 PARTS = {"volume": "volume", "overhead": "overhead", "per_pound": "what a pound does"}
 RATE_PLACES = 3
@@ -42,7 +41,7 @@ def _size(one: Difference) -> str:
     size = f"{_NOUN[one.measure]} {amount(found.mean, measure)} {way}"
     if math.isnan(found.low):
         return size
-    return f"{size} ({span(found, measure, sign=True)}: {SHORT.get(one.verdict, one.verdict)})"
+    return f"{size} ({span(found, measure, sign=True)}: {one.word})"
 
 
 def quadrant_words(found: Quadrants, worlds: int) -> str:

@@ -23,6 +23,7 @@ class Part:
     drawing: Callable[[], Html] | None = None  # drawn where it is shown: drawing needs more than the rest
     notes: tuple[str, ...] = ()  # how it was worked out, for who asks
     document: Mapping[str, Any] = field(default_factory=dict)
+    brief: int = 0  # how many of its sentences the brief form has
 
     def renamed(self, heading: str, before: int) -> Part:
         """The same under a heading of its own, and with a key of its own where others `before` it have this one."""
@@ -54,6 +55,7 @@ class Document:
     provenance: tuple[tuple[str, str], ...]
     failures: tuple[FailedRun, ...]
     command: str
+    brief: int = 0  # how many of the sentences on how sure it is the brief form has
 
     def save(self, path: str | Path) -> Path:
         """Write it as its name ends: .html, .md or .json. Raises InputError for another ending."""

@@ -27,6 +27,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     aside: bool = False  # wanted at the end, however short
+    brief_rows: int = 0  # how many of its rows the brief form has
 
     @property
     def is_long(self) -> bool:

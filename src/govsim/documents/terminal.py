@@ -1,19 +1,26 @@
-"""A page of plain text: headings, paragraphs and tables that fit the reader's terminal, pipe or encoding."""
+"""A document as plain text, brief or in full, that fits the reader's terminal, pipe or encoding."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
-from typing import Any
+from typing import Any, Final
 
 import click
 
+from govsim.documents.document import Document, Part
 from govsim.documents.table import Column
 
 NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+
+HEADING_WIDTH: Final = 16  # of a number's column, before its heading is folded
+LABEL_WIDTH: Final = 34  # what a column of words should at least have, where it has as many
+MOST_COLUMNS: Final = 6  # of a table in a document that is cut
+MOST_FAILED: Final = 3
 
 _BEYOND_ASCII = "─█−–£’…•×"
 _PLAIN = str.maketrans(
@@ -130,6 +137,113 @@ def folded(name: str, width: int) -> str:
                 lines.append("")
             lines[-1] += part
     return "\n".join(line.rstrip() for line in lines)
+
+
+def write_document(
+    page: Page,
+    document: Document,
+    full: bool = True,
+    most_rows: int | None = None,
+    read_on: Sequence[str] = (),
+) -> None:
+    """A whole document on a page: the question, the answer, its parts, how sure it is, and how to make it again.
+
+    In brief there is of each part only what it says is brief; `read_on` says where the rest is. With `most_rows` long
+    tables are cut, and those that no terminal has room for are left out.
+    """
+    page.text(document.question, style="bold")
+    again = {sentence for part in document.parts for sentence in part.sentences} if full else set()
+    answer = [sentence for sentence in document.answer if sentence not in again]
+    if answer:
+        page.blank()
+    for sentence in answer:
+        page.text(sentence)
+    if document.about:
+        page.blank()
+        page.text(document.about)
+    for part in document.parts:
+        if full or part.brief or any(table.brief_rows for table in part.tables):
+            _write_part(page, part, full, most_rows)
+    page.heading("How sure is it?")
+    sure = (*document.how_sure, *document.does_not_say)
+    for sentence in sure if full else (*document.how_sure[: document.brief], *document.does_not_say[:1]):
+        page.bullet(sentence)
+    if document.failures:
+        page.text("Runs that failed, the first of them:")
+        for failed in document.failures[:MOST_FAILED]:
+            page.verbatim(f"  {failed.replay}")
+    if read_on and not full:
+        page.heading("Where to read on")
+        for sentence in read_on:
+            page.bullet(sentence)
+    if document.command:
+        page.text("To run it again:")
+        page.verbatim(f"  {document.command}")
+
+
+def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> None:
+    page.heading(part.heading)
+    for sentence in part.sentences if full else part.sentences[: part.brief]:
+        page.bullet(sentence)
+    for table in part.tables:
+        rows = table.rows if full else table.rows[: table.brief_rows]
+        is_short = most_rows is None or (not table.aside and len(table.columns) <= MOST_COLUMNS)
+        if rows and is_short:
+            if full and len(part.tables) + len(part.sentences) > 1:
+                page.blank()
+                page.text(table.caption)
+            _write_table(page, table.columns, rows[:most_rows])
+        if rows and most_rows is not None and is_short and len(rows) > most_rows:
+            page.text(f"… and {len(rows) - most_rows:,} more, which the report has (--report).")
+    for note in part.notes if full else ():
+        page.text(note)
+
+
+def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    """A table in as many blocks as the page needs; what names a row, and the baseline, stands in each."""
+    cells = [_aligned([row[place] for row in rows], one.number) for place, one in enumerate(columns)]
+    widths = [_width(one, column) for one, column in zip(columns, cells, strict=True)]
+    first = next((place for place, one in enumerate(columns) if one.number), len(columns))
+    kept = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
+    blocks, room = [list(kept)], page.width - sum(widths[place] for place in kept)
+    left = room
+    for place in (place for place in range(len(columns)) if place not in kept):
+        if widths[place] > left and len(blocks[-1]) > len(kept):
+            blocks.append(list(kept))
+            left = room
+        blocks[-1].append(place)
+        left -= widths[place]
+    for number, block in enumerate(blocks):
+        if number:
+            page.blank()
+        shown = [
+            replace(columns[place], heading=_heading(columns[place], cells[place])) for place in sorted(block)
+        ]
+        page.table(shown, list(zip(*(cells[place] for place in sorted(block)), strict=True)))
+
+
+def _aligned(cells: Sequence[str], number: bool) -> list[str]:
+    """Numbers with brackets behind them as two columns in one, so that brackets stand under brackets."""
+    if not number or not any(" (" in cell for cell in cells):
+        return list(cells)
+    halves = [cell.partition(" (") for cell in cells]
+    before = max(len(first) for first, _, _ in halves)
+    behind = max(len(rest) + len(between) for _, between, rest in halves)
+    return [f"{first:>{before}}{f'{between}{rest}':<{behind}}" for first, between, rest in halves]
+
+
+def _width(column: Column, cells: Sequence[str]) -> int:
+    """How wide a column is with the blanks beside it; words may wrap, so they need but some."""
+    longest = max(len(line) for cell in cells for line in cell.splitlines() or [""])
+    if column.number or column.short:
+        return max(longest, *map(len, _heading(column, cells).splitlines())) + 2
+    return min(longest, LABEL_WIDTH) + 2
+
+
+def _heading(column: Column, cells: Sequence[str]) -> str:
+    if not column.number:
+        return column.heading
+    return folded(column.heading, max(HEADING_WIDTH, *(len(cell) for cell in cells)))
 
 
 def _can_show(characters: str) -> bool:

@@ -28,6 +28,7 @@ from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 from govsim.words.plurals import counted, joined
+from govsim.words.verdicts import IN_WORDS
 
 MOVER_WORDS: Final = {
     "core_services": "core services",
@@ -101,10 +102,15 @@ def _verdict(found: Difference, one: str, other: str) -> str:
         )
     bounds = f"95% interval {span(found.difference, _VALUE, sign=True)}"
     matters = f"a difference matters from {found.smallest_effect:g}"
-    if found.verdict == "practically equal":
-        return f"{one} and {other} are practically equal in public value ({size} {way}, {bounds}; {matters})"
+    if found.verdict == "equal":
+        return f"{one} and {other} do not differ in public value by what matters ({size} {way}, {bounds}; {matters})"
+    if found.verdict in IN_WORDS and found.verdict != "unknown":
+        return (
+            f"public value is {size} {way} under {one} than under {other}, {IN_WORDS[found.verdict]} "
+            f"({bounds}; {matters})"
+        )
     return (
-        f"it is undecided whether {one} or {other} does better (public value is {size} {way} under {one}, "
+        f"it is not known whether {one} or {other} does better (public value is {size} {way} under {one}, "
         f"{bounds}, and {way} in {_worlds(found)}; {matters})"
     )
 
@@ -118,10 +124,13 @@ def _part(pair: Comparison, found: Difference, subject: str) -> str:
         return f"{subject} {levels}"
     if found.difference.low == found.difference.high == 0:
         return f"{subject} the same ({now}{unit})"
-    if found.verdict == "practically equal":
+    if found.verdict == "equal":
         return f"{subject} practically the same ({levels})"
-    if found.verdict == "undecided":
+    if found.verdict == "unknown":
         return f"{subject} too close to call ({levels})"
+    if found.verdict in IN_WORDS:
+        way = "higher" if found.difference.mean >= 0 else "lower"
+        return f"{subject} {way}, {IN_WORDS[found.verdict]} ({levels})"
     return f"{subject} {found.verdict} in {_worlds(found)} ({levels})"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval, median_interval
+from govsim.statistics.intervals import interval, median_interval, wilson
 
 Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
@@ -64,17 +64,9 @@ def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
-    count = happens_w.size
-    share, z2 = float(happens_w.mean()), 1.959964**2
-    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = math.sqrt(z2) / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return Figure(
-        label,
-        share,
-        min(share, max(0.0, centre - half)),
-        max(share, min(1.0, centre + half)),
-        "share of worlds",
-    )
+    share = float(happens_w.mean())
+    around = wilson(int(happens_w.sum()), happens_w.size)
+    return Figure(label, share, min(share, around.low), max(share, around.high), "share of worlds")
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:

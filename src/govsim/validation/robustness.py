@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
@@ -25,6 +25,7 @@ from govsim.world.synthetic_england import synthetic_england
 ARMS: Final = ("siloed", "layered", "mission_led")
 MEASURES_SHOWN: Final = ("public_value", "progress", "core_services")
 
+_OPPOSITE: Final = {"better": "worse", "worse": "better", "higher": "lower", "lower": "higher"}
 MOST_PERSISTENT: Final = 0.6
 COUNTRIES_AT_RANDOM: Final = 6
 SPREAD: Final = 0.25  # of the logarithm of each constant, drawn at random
@@ -99,6 +100,24 @@ class RobustnessResult:
             "differences": {figure.label: vars(figure) for figure in self.figures},
             "worlds": self.worlds,
         }
+
+
+def as_built(results: Iterable[RobustnessResult]) -> dict[str, RobustnessResult]:
+    """The result of the model as it is, by arrangement; it is the first variant."""
+    first: dict[str, RobustnessResult] = {}
+    for one in results:
+        first.setdefault(one.arrangement, one)
+    return first
+
+
+def turned(first: RobustnessResult, other: RobustnessResult) -> tuple[bool, ...]:
+    """By measure, whether a verdict became its opposite, or a difference changed its sign beyond both intervals."""
+    return tuple(
+        _OPPOSITE.get(word) == other_word or before.high < 0 < after.low or after.high < 0 < before.low
+        for word, other_word, before, after in zip(
+            first.verdicts, other.verdicts, first.figures, other.figures, strict=True
+        )
+    )
 
 
 def half_quarters() -> dict[str, Any]:

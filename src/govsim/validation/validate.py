@@ -99,13 +99,13 @@ class Validation:
         }
 
     def save_report(self, path: str | Path) -> Path:
-        """Write one HTML page that needs nothing else to be read. Needs the extra `plot`.
+        """Write a report as its name ends: .html (needs the extra `plot`), .md or .json.
 
-        Raises InputError where it is missing or the name does not end in .html.
+        Raises InputError where that extra is missing, or for another ending.
         """
-        from govsim.validation.report.page import save_report
+        from govsim.validation.document import document_of
 
-        return save_report(self, Path(path))
+        return document_of(self).save(path)
 
 
 def validate(

@@ -1,15 +1,31 @@
-"""What a difference between two arrangements means: a word against the smallest effect that matters, and how sure."""
+"""What a difference between two arrangements means: which way it goes, and whether it matters."""
 
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Final, Literal
 
 from govsim.statistics.intervals import Interval
 
-Verdict = Literal["better", "worse", "higher", "lower", "practically equal", "undecided"]
-SHORT = {"practically equal": "equal", "undecided": "unclear"}
-EQUAL_OR_UNCLEAR = "Equal: too small to matter; unclear: more worlds are needed to tell."  # what SHORT means
+Verdict = Literal["better", "worse", "higher", "lower", "negligible", "leaning", "equal", "unknown"]
+
+SHORT: Final[dict[str, str]] = {  # beside a signed number, which says which way
+    "negligible": "too little",
+    "leaning": "perhaps too little",
+    "equal": "no difference",
+    "unknown": "not known",
+}
+IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
+    "negligible": "too little to matter",
+    "leaning": "perhaps too little to matter",
+    "equal": "no difference that matters",
+    "unknown": "not known",
+}
+WHAT_SHORT_MEANS: Final = (
+    "Too little: higher or lower, by too little to matter. Perhaps too little: higher or lower, perhaps by too little "
+    "to matter. No difference: none that matters. Not known: more worlds would be needed to tell."
+)
+HARDLY_ANY: Final = 10  # times the worlds that were run, above which more of them are no remedy
 
 MONTE_CARLO = (
     "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
@@ -18,17 +34,51 @@ MONTE_CARLO = (
 
 
 def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Verdict:
-    """The word for a difference, against the smallest effect that matters.
+    """The verdict on a difference, from its interval and the smallest effect that matters.
 
-    `better` is 1 where more is better, −1 where less is, 0 where neither is. Undecided where the interval
-    reaches both into and out of what is practically equal, or where there is none.
+    `better` is 1 where more is better, −1 where less is, 0 where neither is. Without an interval it is unknown.
+
+    >>> verdict_of(Interval(0.06, 0.01, 0.11), 0.05, 1), verdict_of(Interval(0.06, -0.01, 0.13), 0.05, 1)
+    ('leaning', 'unknown')
     """
-    if math.isnan(difference.low):
-        return "undecided"
-    if -smallest_effect <= difference.low and difference.high <= smallest_effect:
-        return "practically equal"
-    if difference.low > smallest_effect:
+    low, high = difference.low, difference.high
+    if math.isnan(low):
+        return "unknown"
+    leaves_out_0 = low > 0 or high < 0
+    if -smallest_effect <= low and high <= smallest_effect:
+        return "negligible" if leaves_out_0 else "equal"
+    if low > smallest_effect:
         return "better" if better > 0 else "worse" if better < 0 else "higher"
-    if difference.high < -smallest_effect:
+    if high < -smallest_effect:
         return "worse" if better > 0 else "better" if better < 0 else "lower"
-    return "undecided"
+    return "leaning" if leaves_out_0 else "unknown"
+
+
+def verdict_words(verdict: Verdict, mean: float) -> str:
+    """Which way a difference goes, and whether that matters.
+
+    >>> verdict_words("leaning", -0.06), verdict_words("equal", 0.0), verdict_words("better", -0.2)
+    ('lower, perhaps by too little to matter', 'no difference that matters', 'lower, and it matters: better')
+    """
+    way = "higher" if mean >= 0 else "lower"
+    return {
+        "higher": f"{way}, and it matters",
+        "lower": f"{way}, and it matters",
+        "negligible": f"{way}, too little to matter",
+        "leaning": f"{way}, perhaps by too little to matter",
+        "equal": "no difference that matters",
+        "unknown": "not known",
+    }.get(verdict, f"{way}, and it matters: {verdict}")
+
+
+def more_worlds_words(more: int | None, worlds: int) -> str:
+    """How many more worlds would tell, as a sentence ends; empty where none are needed or none would.
+
+    >>> more_worlds_words(300, 64), more_worlds_words(110_000, 200)
+    ('about 300 more worlds would tell', 'hardly any number of worlds would tell')
+    """
+    if not more:
+        return ""
+    if more > HARDLY_ANY * worlds:
+        return "hardly any number of worlds would tell"
+    return f"about {more:,} more worlds would tell"

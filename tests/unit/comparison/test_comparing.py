@@ -29,11 +29,11 @@ def test_public_value_is_weighed_as_the_baseline_weighs_it() -> None:
     np.testing.assert_array_equal(one.runs[1].at_end("public_value"), two.runs[1].at_end("public_value"))
 
 
-def test_a_scenario_against_itself_is_practically_equal_to_the_last_bit() -> None:
+def test_a_scenario_against_itself_is_no_different_to_the_last_bit() -> None:
     comparison = compare([SMALL, SMALL.replace(name="twin")], replicates=5)
     for difference in comparison.differences():
         assert (difference.difference.low, difference.difference.high) == (0.0, 0.0)
-        assert difference.verdict == "practically equal"
+        assert difference.verdict == "equal"
         assert "are the same in all 5 worlds" in difference.sentence()
 
 

@@ -11,7 +11,6 @@ from govsim.comparison.sentences import (
     lopsided_sentence,
     ranking_sentence,
     together_sentence,
-    verdict_sentence,
 )
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import interval
@@ -38,7 +37,7 @@ def test_intervals_of_several_comparisons_are_wider_and_may_leave_a_verdict_open
     noise = np.array([-1.0, 1.0, -0.5, 0.5, 0.9, -0.9])
     alone, among = (judged(CORE, (BASE, BASE + 1.2 + noise), ("a", "b"), 0.1, count) for count in (1, 28))
     assert among.difference.half_width > alone.difference.half_width
-    assert (alone.verdict, among.verdict) == ("better", "undecided")
+    assert (alone.verdict, among.verdict) == ("better", "unknown")
     assert among.more_worlds is not None
 
 
@@ -49,11 +48,11 @@ def test_where_less_is_better_worlds_with_less_count() -> None:
 
 
 def test_the_sentence_has_per_cent_effect_size_and_the_share_that_worlds_bear_out() -> None:
-    told = verdict_sentence(judged(CORE, (BASE, BASE + 1), ("a", "b"), 0.1))
+    told = judged(CORE, (BASE, BASE + 1), ("a", "b"), 0.1).sentence()
     assert "(+10.0%; 95% interval" in told
     assert "effect size +0.7)" in told
     assert told.endswith("better in all 6 worlds (61 to 100%).")
-    assert "%;" not in verdict_sentence(judged(SHARE, (BASE / 20, BASE / 20 + 0.1), ("a", "b"), 0.01))
+    assert "%;" not in judged(SHARE, (BASE / 20, BASE / 20 + 0.1), ("a", "b"), 0.01).sentence()
 
 
 def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:

@@ -168,7 +168,7 @@ def test_of_one_world_nothing_is_decided(one_world: Comparison) -> None:
     for word in (
         "95%",
         "better",
-        "unclear",
+        "not known",
         "as precise as",
         "mean (nine in ten",
         "Monte Carlo",

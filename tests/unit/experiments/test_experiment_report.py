@@ -160,7 +160,7 @@ def test_what_one_world_cannot_tell_has_no_column_in_the_table_of_differences() 
 def test_a_map_says_what_its_shades_and_marks_mean_and_equal_is_not_marked_as_clear() -> None:
     (part,) = (part for part in report_of(made("map")).parts if part.key == "heat-map")
     assert "Blue: better; orange: worse." in part.caption
-    assert "=: practically equal" in part.caption
+    assert "=: too little to matter" in part.caption
     either = made("map", outcomes=("reported_progress",))
     (part,) = (part for part in report_of(either).parts if part.key == "heat-map")
     assert "Blue: higher; orange: lower." in part.caption

@@ -33,8 +33,11 @@ def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
     found = surface(a_map())
     assert len(found.cells) == 15
     by_x = {cell.x: cell.verdict for cell in found.cells}
-    assert by_x == {0.0: "worse", 0.25: "worse", 0.5: "practically equal", 0.75: "better", 1.0: "better"}
-    assert found.counted() == "clearly better in 6 of 15 places, clearly worse in 6, practically equal in 3"
+    assert by_x == {0.0: "worse", 0.25: "worse", 0.5: "equal", 0.75: "better", 1.0: "better"}
+    assert (
+        found.counted()
+        == "clearly better in 6 of 15 places, clearly worse in 6, no difference that matters in 3"
+    )
     whole, axes = found.sentences()
     assert "it goes from −0.50 units at cross-cutting problems 0 and pooled funding 0 to +0.50 units" in whole
     assert "from cross-cutting problems 0 to 1 by +1.00 units (+1.00 to +1.00)" in axes
@@ -67,7 +70,7 @@ def test_curves_of_several_scenarios_are_told_in_one_sentence_with_what_lies_bey
     told = curves_sentence(lines(planted(rising, **THREE)), "classroom small")
     assert told == (
         "Public value against classroom small, in units, with cross-cutting problems from 0 to 1: "
-        "siloed from 0.00 (practically equal) to +1.00 (better); "
+        "siloed from 0.00 (no difference that matters) to +1.00 (better); "
         "layered from +0.50 (better) to +2.50 (better)."
     )
 
@@ -160,5 +163,6 @@ def test_a_curve_averages_over_what_is_not_along_it() -> None:
     assert found.averaged_over == ("Cross-cutting problems",)
     assert [cell.value.mean for cell in found.cells] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
     assert (
-        found.counted() == "clearly better in none of 3 places, clearly worse in none, practically equal in 3"
+        found.counted()
+        == "clearly better in none of 3 places, clearly worse in none, no difference that matters in 3"
     )

@@ -14,7 +14,7 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER
 from govsim.statistics.intervals import Interval
 from govsim.validation import arrangements
-from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
+from govsim.validation.arrangements import contrasts, ends_of_arrangements
 from govsim.validation.calibration import (
     AS_SPECIFIED,
     LEARNING,
@@ -101,20 +101,17 @@ def test_a_lever_that_gains_in_nearly_all_worlds_is_called_a_free_lunch(
     assert dataclasses.replace(one, gains=share(0.01), harms=share(0.99)).fault == "dead weight"
 
 
-def test_volume_and_efficiency_add_up_to_the_difference_in_effective_money() -> None:
-    random = np.random.default_rng(4)
-    base, other = ({"outcome_money": random.random(50), "effectiveness": random.random(50)} for _ in range(2))
-    volume, efficiency = volume_and_efficiency(base, other)
-    whole = other["outcome_money"] * other["effectiveness"] - base["outcome_money"] * base["effectiveness"]
-    assert np.allclose(volume + efficiency, whole)
-    same_money = {**other, "outcome_money": base["outcome_money"]}
-    assert np.allclose(volume_and_efficiency(base, same_money)[0], 0)
-
-
 def test_arrangements_are_told_under_each_treatment(monkeypatch: pytest.MonkeyPatch) -> None:
     dear = {"uncertainties": {"board_seat_cost": 0.2}}
     monkeypatch.setattr(arrangements, "TREATMENTS", {"as they are": {}, "dear seats": dear})
-    found = contrasts(ends_of_arrangements(range(6), 1), Plan(6, 1))
+    ends = ends_of_arrangements(range(6), 1)
+    found = contrasts(ends, Plan(6, 1))
+    for row, one in enumerate(found):
+        effective_w, siloed_w = (ends[at]["factors"].prod(axis=0) for at in (row, row - row % 3))
+        parts = one.volume.value + one.overhead.value + one.per_pound.value
+        assert parts == pytest.approx(100 * (effective_w - siloed_w).mean()), (
+            "three parts make the difference"
+        )
     assert {one.treatment for one in found} == {"as they are", "dear seats"}
     cheap, costly = (one.progress.value for one in found if one.arrangement == "mission_led")
     assert costly < cheap

@@ -93,7 +93,6 @@ def taken_over(page: Page, results: Results) -> None:
 
 def outcomes(page: Page, results: Results) -> None:
     """The judged outcomes of each comparison, in a small table."""
-    from govsim.comparison.sentences import short_verdict
     from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
     from govsim.experiments.analysis.break_even import traded
     from govsim.experiments.analysis.comparisons import comparisons
@@ -133,7 +132,7 @@ def outcomes(page: Page, results: Results) -> None:
             [
                 label,
                 *(
-                    short_verdict(one.differences[row], shown_as(one.outcome)) + (turns[row] if value else "")
+                    one.differences[row].short(shown_as(one.outcome)) + (turns[row] if value else "")
                     for value, one in zip(valued, found, strict=True)
                 ),
             ]

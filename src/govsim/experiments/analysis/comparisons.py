@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from govsim.comparison.difference import Difference, judged
-from govsim.comparison.sentences import verdict_sentence
 from govsim.experiments.analysis.reading import Case, Found, Pair, cases, pairs, smallest_effect, whole_worlds
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval, interval
@@ -41,7 +40,7 @@ class Comparisons:
     def sentences(self) -> tuple[str, ...]:
         """Each difference in words."""
         measure = shown_as(self.outcome)
-        return tuple(verdict_sentence(one, measure) for one in self.differences)
+        return tuple(one.sentence(measure) for one in self.differences)
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""

@@ -55,8 +55,10 @@ class Factorial:
     def verdict(self) -> str:
         """Whether the whole is more than the sum of its parts, less, about the same, or not yet known."""
         word = verdict_of(self.beyond, self.smallest_effect, 0)
-        told = {"higher": "more", "lower": "less", "practically equal": "about the same"}
-        return told.get(word, "undecided")
+        told = {"higher": "more", "lower": "less", "unknown": "not known"}
+        if word == "leaning":
+            return "perhaps more" if self.beyond.mean > 0 else "perhaps less"
+        return told.get(word, "about the same")
 
     def sentence(self) -> str:
         """The answer in words."""
@@ -68,7 +70,9 @@ class Factorial:
             "more": f"the whole is more than the sum of its parts (whole less sum: {beyond})",
             "less": f"the whole is less than the sum of its parts (whole less sum: {beyond})",
             "about the same": f"the whole is about the sum of its parts (whole less sum: {beyond})",
-            "undecided": f"whether that is more than the sum of its parts is not yet known (whole less sum: {beyond})",
+            "perhaps more": f"the whole is more than the sum of its parts, perhaps by too little to matter ({beyond})",
+            "perhaps less": f"the whole is less than the sum of its parts, perhaps by too little to matter ({beyond})",
+            "not known": f"whether that is more than the sum of its parts is not yet known (whole less sum: {beyond})",
         }[self.verdict]
         together = f"{joined(singles)} together change it by {whole}"
         return f"{measure.label}: {together}, one at a time by {apart} in sum; {says}."

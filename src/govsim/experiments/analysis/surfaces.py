@@ -17,14 +17,13 @@ from govsim.measures.amounts import amount, difference_words, figure, level, spa
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.words.names import arrangement_words, capitalised, uncapitalised
 from govsim.words.plurals import joined
-from govsim.words.verdicts import Verdict, verdict_of
+from govsim.words.verdicts import IN_WORDS, Verdict, verdict_of
 
 CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
     1: ("better", "worse"),
     -1: ("better", "worse"),
     0: ("higher", "lower"),
 }
-UNCLEAR: Final[tuple[Verdict, ...]] = ("practically equal", "undecided")
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,12 @@ class Surface:
         return (f"{subject}: {counts}{ends}.", *self._axes_sentence())
 
     def counted(self) -> str:
-        """`clearly better in 6 of 15 places, clearly worse in 4, practically equal in 3, undecided in 2`."""
+        """`clearly better in 6 of 15 places, clearly worse in 4, no difference that matters in 3`."""
         of = f"of {len(self.judged)} places"
         found = [cell.verdict for cell in self.judged]
         words = CLEAR[shown_as(self.outcome).better]
         told = [(f"clearly {word}", found.count(word)) for word in words]
-        told += [(word, found.count(word)) for word in UNCLEAR if word in found]
+        told += [(words, found.count(key)) for key, words in IN_WORDS.items() if key in found]
         (first, count), *others = told
         rest = [f"{word} in {number or 'none'}" for word, number in others]
         return ", ".join([f"{first} in {count or 'none'} {of}", *rest])
@@ -122,7 +121,7 @@ class Surface:
     def course(self) -> str:
         """From where to where a curve goes, by way of a place that lies beyond both of its ends.
 
-        `−0.003 (practically equal) to +0.010 (better)`
+        `−0.003 (no difference that matters) to +0.010 (better)`
         """
         first, last = self.cells[0], self.cells[-1]
         furthest = max(self.cells, key=lambda cell: self._beyond(cell, first, last))
@@ -137,7 +136,11 @@ class Surface:
 
     def _told(self, cell: Cell) -> str:
         told = figure(cell.value.mean, shown_as(self.outcome), sign=self.is_difference)
-        return f"{told} ({cell.verdict})" if self.is_difference and not cell.is_start else told
+        return (
+            f"{told} ({IN_WORDS.get(cell.verdict, cell.verdict)})"
+            if self.is_difference and not cell.is_start
+            else told
+        )
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""

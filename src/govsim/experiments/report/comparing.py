@@ -22,7 +22,7 @@ from govsim.experiments.report.cells import difference_unit, interval_cell, per_
 from govsim.experiments.report.charts import differences_chart
 from govsim.measures.amounts import figure
 from govsim.words.numbers import signed
-from govsim.words.verdicts import SHORT, Verdict
+from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
 VALUED: Final = ("public_value",)  # outcomes at whose end core services have an exchange rate
@@ -129,7 +129,7 @@ def _main(found: Found) -> int:
 
 def _counted(found: Comparisons) -> str:
     words = [one.verdict for one in found.differences]
-    told = [f"{words.count(word)} {word}" for word in get_args(Verdict) if word in words]
+    told = [f"{words.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in words]
     return f"{shown_as(found.outcome).label}, {len(words)} comparisons: {', '.join(told)}."
 
 
@@ -166,9 +166,15 @@ def _how_sure(one: Difference) -> tuple[str, ...]:
     return (
         signed(one.effect_size),
         per_cent_cell(one.better),
-        SHORT.get(one.verdict, one.verdict),
-        f"{one.more_worlds:,}" if one.more_worlds else "–",
+        one.word,
+        _more_worlds(one),
     )
+
+
+def _more_worlds(one: Difference) -> str:
+    if not one.more_worlds:
+        return "–"
+    return "hardly any number" if one.more_worlds > HARDLY_ANY * one.worlds else f"{one.more_worlds:,}"
 
 
 def _columns(every: Sequence[Comparisons], with_outcome: bool) -> tuple[Column, ...]:
@@ -189,7 +195,7 @@ def _columns_of_how_sure(every: Sequence[Comparisons]) -> tuple[Column, ...]:
         Column("Effect size", True),
         Column(f"{which} in % of worlds", True),
         Column("Verdict"),
-        Column("More worlds that would decide", True),
+        Column("More worlds that would tell", True),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from typing import Final
+from typing import Final, get_args
 
 from govsim.comparison.compare import Comparison
 from govsim.comparison.difference import Difference
@@ -16,7 +16,6 @@ from govsim.comparison.sentences import (
     break_even_sentences,
     lopsided_sentence,
     ranking_sentence,
-    short_verdict,
 )
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
@@ -45,7 +44,7 @@ from govsim.runs.run import Run
 from govsim.words.names import capitalised
 from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined
-from govsim.words.verdicts import EQUAL_OR_UNCLEAR, SHORT
+from govsim.words.verdicts import IN_WORDS, WHAT_SHORT_MEANS, Verdict
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
 MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time
@@ -139,10 +138,10 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
     if not counted:
         note = f"In brackets: difference from {baseline.scenario.name}."
     elif len(others) == 1:
-        note = f"{EQUAL_OR_UNCLEAR} All measures are in the JSON report."
+        note = f"{WHAT_SHORT_MEANS} All measures are in the JSON report."
     else:
         note = (
-            f"In brackets: difference from {baseline.scenario.name}, and what it means. {EQUAL_OR_UNCLEAR} "
+            f"In brackets: difference from {baseline.scenario.name}, and what it means. {WHAT_SHORT_MEANS} "
             "Intervals of all measures and pairs are in the JSON report."
         )
     return Part(
@@ -160,8 +159,9 @@ def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
     """How many measures are better, worse and so on."""
     baseline = told.runs[0]
     words = [told.difference(name, baseline, run).verdict for name in names]
-    order = ("better", "worse", "higher", "lower", "practically equal", "undecided")
-    counts = [f"{words.count(word)} {word}" for word in order if word in words]
+    counts = [
+        f"{words.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in words
+    ]
     under = f"under {run.scenario.name} instead of {baseline.scenario.name}"
     return f"Of {len(names)} measures {under}: {joined(counts)}."
 
@@ -193,8 +193,8 @@ def _cells(told: Comparison, run: Run, name: str, alone: bool) -> tuple[str, ...
     measure, one = MEASURES[name], told.difference(name, told.runs[0], run)
     mean = figure(told.mean(run, name).mean, measure)
     if alone:
-        return (mean, interval_cell(one.difference, name, True), SHORT.get(one.verdict, one.verdict))
-    return (f"{mean} ({short_verdict(one)})",)
+        return (mean, interval_cell(one.difference, name, True), one.word)
+    return (f"{mean} ({one.short()})",)
 
 
 def weights_part(told: Comparison) -> Part:
@@ -249,7 +249,7 @@ def weights_part(told: Comparison) -> Part:
 
 def _weighed(one: Difference) -> str:
     told = interval_cell(one.difference, one.measure, True)
-    return told if one.worlds == 1 else f"{told} {SHORT.get(one.verdict, one.verdict)}"
+    return told if one.worlds == 1 else f"{told} {one.word}"
 
 
 def pays_part(told: Comparison) -> Part:

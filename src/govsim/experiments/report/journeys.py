@@ -29,7 +29,6 @@ from govsim.measures.amounts import figure
 from govsim.measures.pound import CATEGORIES
 from govsim.words.names import capitalised
 from govsim.words.numbers import pence
-from govsim.words.verdicts import SHORT
 
 
 def trajectories_part(found: Found, asked: FigureAsked) -> Part:
@@ -179,4 +178,4 @@ def _change(one: Change) -> str:
 
 
 def _word(one: Change) -> str:
-    return SHORT.get(one.difference.verdict, one.difference.verdict)
+    return one.difference.word

@@ -69,9 +69,9 @@ def heat_chart(found: Surface) -> Html:
 
 
 def _mark(found: Surface, cell: Cell) -> str:
-    if cell.is_start or not found.is_difference or cell.verdict == "undecided":
+    if cell.is_start or not found.is_difference or cell.verdict == "unknown":
         return ""
-    return "=" if cell.verdict == "practically equal" else "*"
+    return {"leaning": "?", "negligible": "=", "equal": "="}.get(cell.verdict, "*")
 
 
 def shades_and_marks(found: Surface) -> str:
@@ -80,8 +80,8 @@ def shades_and_marks(found: Surface) -> str:
         return "The bluer, the more."
     more, less = CLEAR[shown_as(found.outcome).better]
     return (
-        f"Blue: {more}; orange: {less}. *: clearly so; =: practically equal; without a mark: undecided; with 95% "
-        "intervals that hold for all places at once."
+        f"Blue: {more}; orange: {less}. *: it matters; ?: perhaps too little to matter; =: too little to matter; "
+        "without a mark: not known. Intervals (95%) hold for all places at once."
     )
 
 
