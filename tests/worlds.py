@@ -153,7 +153,7 @@ def breaches(found: Inspection) -> str:
     return "; ".join(str(look) for look in found.breaches)
 
 
-def assert_same_lives(one: Sequence[Snapshot], other: Sequence[Snapshot]) -> None:
+def assert_same_records(one: Sequence[Snapshot], other: Sequence[Snapshot]) -> None:
     """Two runs have the same bits in every array of every quarter."""
     assert [at.quarter for at in one] == [at.quarter for at in other]
     found = inspect(same_records(one, other))

@@ -18,12 +18,12 @@ from govsim.validation.stepping import after_warm_up, new_world, record
 from govsim.world.build import World
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network
-from tests.worlds import assert_same_lives, classroom, scenarios, with_edges
+from tests.worlds import assert_same_records, classroom, scenarios, with_edges
 
 REPLICATES = (0, 1)
 
 
-def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
+def pair_of_worlds(scenario: Scenario, network: Network) -> tuple[World, World]:
     """The same country with and without an edge, a quarter into its warm-up."""
     one, other = new_world(scenario, REPLICATES), new_world(scenario, REPLICATES, network=network)
     step(one)
@@ -48,7 +48,7 @@ def whole(scenario: Scenario) -> Network:
 @settings(max_examples=15)
 def test_the_same_network_gives_the_same_bits(scenario: Scenario) -> None:
     network = whole(scenario)
-    assert_same_lives(record(scenario, REPLICATES), record(scenario, REPLICATES, network=network))
+    assert_same_records(record(scenario, REPLICATES), record(scenario, REPLICATES, network=network))
     assert set(network.edges) == set(EDGE_TYPES)
 
 
@@ -66,7 +66,7 @@ def test_the_order_of_rows_in_tables_of_edges_makes_no_difference(scenario: Scen
         for kind, table in network.edges.items()
     }
     shuffled = dataclasses.replace(network, edges=turned)
-    assert_same_lives(record(scenario, REPLICATES), record(scenario, REPLICATES, network=shuffled))
+    assert_same_records(record(scenario, REPLICATES), record(scenario, REPLICATES, network=shuffled))
 
 
 def test_an_edge_that_is_not_there_cannot_be_removed() -> None:
@@ -88,7 +88,7 @@ def test_without_leaves_the_network_it_was_asked_of() -> None:
 
 def test_without_contributes_a_department_has_no_part_in_the_recipe_and_the_rest_is_renormalised() -> None:
     scenario = classroom()
-    one, other = pair_of_lives(scenario, whole(scenario).without("contributes", "communities", "health"))
+    one, other = pair_of_worlds(scenario, whole(scenario).without("contributes", "communities", "health"))
     assert other.indices.edges == one.indices.edges - 1
     departments = [department.key for department in scenario.departments]
     outcomes = [outcome.key for outcome in scenario.outcomes]
@@ -134,7 +134,7 @@ def test_an_outcome_without_any_contributes_edge_is_an_error_that_says_what_to_d
 
 def test_without_aims_at_a_goal_does_not_count_the_outcome() -> None:
     scenario = classroom()
-    one, other = pair_of_lives(scenario, whole(scenario).without("aims_at", "good_work", "health"))
+    one, other = pair_of_worlds(scenario, whole(scenario).without("aims_at", "good_work", "health"))
     assert one.indices.goal_mj[0].tolist() == [2 / 3, 1 / 3, 0]
     assert other.indices.goal_mj[0].tolist() == [1, 0, 0]
     health = other.indices.edge_outcome_e == 1
@@ -151,7 +151,7 @@ def test_without_sits_on_a_department_has_no_seat_whatever_the_lever() -> None:
         world = after_warm_up(new_world(seated, REPLICATES, network=network))
         for quarter in range(12):
             assert world.timetable.at(quarter).member_md[1, 1] == 0
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     assert (other.flows["board_share_mew"][1, care] == 0).all()
     assert (one.flows["board_share_mew"][1, care] > 0).any()
@@ -161,7 +161,7 @@ def test_without_sits_on_a_department_has_no_seat_whatever_the_lever() -> None:
 def test_without_line_there_is_no_line_reporting_no_mixed_signal_and_no_place_on_the_agenda() -> None:
     scenario = classroom(uncertainties={"worlds": "alike", "conflict_cost": 0.08})
     network = whole(scenario).without("line", "centre", "care")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (one.flows["mixed_signals_dw"][1] > 0).all()
     assert (other.flows["mixed_signals_dw"][1] == 0).all()
     less = one.flows["overhead_dw"][1] - one.flows["mixed_signals_dw"][1] - other.flows["overhead_dw"][1]
@@ -226,7 +226,7 @@ def test_without_sits_on_a_department_makes_no_joint_effort_and_its_flaws_stay_u
     network = whole(scenario)
     for mission in ("good_work", "healthy_homes"):
         network = network.without("sits_on", "care", mission)
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (one.flows["effort_dw"][1] > 0.1).all()
     assert (other.flows["effort_dw"][1] == 0).all()
     assert (other.flows["effort_dw"][[0, 2]] > 0.1).all()
@@ -273,7 +273,7 @@ def test_without_works_with_the_tie_of_two_departments_is_0_for_ever() -> None:
 def test_without_funds_none_of_the_departments_grants_go_to_that_council() -> None:
     scenario = classroom()
     network = whole(scenario).without("funds", "care", "eastmere/clinics")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     granted = other.flows["formula_cew"] + other.flows["won_cew"]
     assert (granted[2, care] == 0).all()
@@ -289,7 +289,7 @@ def test_without_any_funds_edge_a_departments_grants_are_returned_unspent() -> N
     network = whole(scenario)
     for council in ("hillford", "millbridge", "eastmere", "southport"):
         network = network.without("funds", "care", f"{council}/clinics")
-    _, other = pair_of_lives(scenario, network)
+    _, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     np.testing.assert_allclose(
         other.flows["unplaced_w"], other.flows["placeable_ew"][care].sum(0), rtol=1e-12
@@ -332,7 +332,7 @@ def test_without_serves_the_services_part_of_each_outcome_does_not_reach_the_com
     """It is lost and does not go elsewhere: other communities get what they got before."""
     scenario = classroom()
     network = whole(scenario).without("serves", "eastmere/clinics", "eastmere_centre")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     eastmere, centre, clinics = 2, 4, 1
     before, after = one.flows["dose_kjw"], other.flows["dose_kjw"]
     delivered = other.indices.edge_service_e == clinics
@@ -350,7 +350,7 @@ def test_without_any_serves_edge_nothing_reaches_a_community() -> None:
     network = whole(scenario)
     for service in ("jobs", "clinics", "colleges", "council"):
         network = network.without("serves", f"eastmere/{service}", "eastmere_centre")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.flows["dose_kjw"][4] == 0).all()
     assert other.flows["dose_kjw"][5].tobytes() == one.flows["dose_kjw"][5].tobytes()
 
@@ -366,7 +366,7 @@ def only_community() -> Scenario:
 def test_without_serves_an_only_community_gets_less() -> None:
     scenario = only_community()
     network = whole(scenario).without("serves", "hillford/clinics", "hillford_town")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.flows["dose_kjw"][0, 1] < one.flows["dose_kjw"][0, 1]).all()
 
 
@@ -374,7 +374,7 @@ def test_without_bonds_engagement_does_not_spread_between_two_communities() -> N
     scenario = classroom()
     network = whole(scenario).without("bonds", "southport_harbour", "southport_heights")
     heights = 7  # bonded to nobody else
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.state["engagement_kw"][heights] < one.state["engagement_kw"][heights]).all()
     unbonded = list(range(6))
     assert one.state["engagement_kw"][unbonded].tobytes() == other.state["engagement_kw"][unbonded].tobytes()

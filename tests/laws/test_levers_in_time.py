@@ -27,7 +27,7 @@ from govsim.validation.small_countries import MEMBERSHIPS
 from govsim.validation.stepping import different_bits, new_world, record, shortened
 from govsim.world import build
 from govsim.world.timetable import Timetable
-from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_lives, breaches, scenarios
+from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, scenarios
 
 REPLICATES = (0, 4)
 
@@ -168,7 +168,7 @@ def test_the_warm_up_does_not_depend_on_the_scenarios_own_levers_and_reforms(sce
     scenario = scenario.replace(missions=quiet)
     other = scenario.replace(levers=load_scenario("mission_led").levers, reforms=[])
     one, two = ([at for at in record(which, REPLICATES) if at.quarter < 0] for which in (scenario, other))
-    assert_same_lives(one, two)
+    assert_same_records(one, two)
 
 
 @given(scenarios(additions=False, reforms=False))

@@ -156,7 +156,7 @@ def hidden(share: float) -> Phases:
 def hiding_costs_trust(share: float, line: float, plan: Plan) -> Reading:
     """Trust after ten years in which a share of need is hidden, against none."""
     few = plan.at_most(SPREAD_WORLDS)
-    open_run, hiding = (Arm("siloed", {}, hidden(told)).run(few) for told in (0.0, share))
+    open_run, hiding = (Arm("siloed", {}, hidden(hidden_share)).run(few) for hidden_share in (0.0, share))
     figure = estimated("trust lost", open_run.at_end("trust") - hiding.at_end("trust"), "share")
     return Reading((figure,), beyond(figure, line))
 

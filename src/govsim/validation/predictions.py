@@ -1,4 +1,4 @@
-"""What the authors expected before they looked, beside what came out: where were they wrong?"""
+"""Predictions: what the authors expected before the first run at full size, and where they were wrong."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WHEN: Final[dict[Volume, str]] = {"as_is": "", "equal": ", at equal volume"}
 
 @dataclass(frozen=True)
 class Prediction:
-    """One prediction and what came out."""
+    """One prediction, and what the model shows."""
 
     what: str
     expected: str
@@ -56,7 +56,7 @@ class Prediction:
 
 @dataclass(frozen=True)
 class _Setup:
-    """All arrangements that the predictions speak of, each once, and the rows of every prediction's two."""
+    """All arrangements that predictions name, each once, and the two rows of every prediction."""
 
     arms: Arms
     measures: tuple[str, ...]
@@ -66,7 +66,7 @@ class _Setup:
 
 @lru_cache(maxsize=1)
 def _setup() -> _Setup:
-    told, arms = stated(), Arms()
+    asked, arms = stated(), Arms()
 
     def rows(baseline: Scenario, scenario: Scenario, volume: Volume) -> tuple[int, int]:
         held = at_volume_of(scenario, baseline) if volume == "equal" else scenario
@@ -74,30 +74,30 @@ def _setup() -> _Setup:
 
     comparisons = [
         (one, rows(load_scenario(one.baseline), load_scenario(one.scenario), one.volume))
-        for one in told.comparison
+        for one in asked.comparison
     ]
     claims = [
         (claim, pair, volume, rows(pair.baseline, pair.scenario, volume))
-        for claim in claims_of(told)
+        for claim in claims_of(asked)
         for pair in claim.pairs
         for volume in VOLUMES
     ]
-    measures = [one.measure for one in told.comparison] + [pair.stated.measure for _, pair, _, _ in claims]
+    measures = [one.measure for one in asked.comparison] + [pair.stated.measure for _, pair, _, _ in claims]
     return _Setup(arms, tuple(dict.fromkeys(measures)), tuple(comparisons), tuple(claims))
 
 
 def arms_of_predictions() -> int:
-    """How many arrangements the predictions speak of."""
+    """How many arrangements the predictions name."""
     return len(_setup().arms.scenarios)
 
 
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
-    """What every arrangement that a prediction speaks of leads to in some worlds."""
+    """The end of every arrangement that a prediction names, in some worlds."""
     return ends_of(_setup().arms.scenarios, _setup().measures, replicates, seed)
 
 
 def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
-    """Every prediction judged by what its two arrangements led to in all lots of worlds."""
+    """Every prediction, judged by the ends of its two arrangements in all lots of worlds."""
     ends = joined(lots)
     judged = []
     for one, (base, other) in _setup().comparisons:
@@ -110,8 +110,8 @@ def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
         expected = getattr(pair.stated, volume)
         if expected is not None:
             share = share_of_worlds("holds", holds_in(pair, ends[base], ends[other]))
-            told = f"{pair.stated.name}{_WHEN[volume]}"
-            judged.append(judged_share(claim.stated, told, share, expected))
+            pair_name = f"{pair.stated.name}{_WHEN[volume]}"
+            judged.append(judged_share(claim.stated, pair_name, share, expected))
     return judged
 
 
@@ -134,11 +134,11 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
     )
 
 
-def judged_share(claim: StatedClaim, told: str, share: Figure, expected: Sequence[float]) -> Prediction:
+def judged_share(claim: StatedClaim, pair_name: str, share: Figure, expected: Sequence[float]) -> Prediction:
     """Whether a pair of a claim holds in as many worlds as was expected."""
     low, high = expected
     return Prediction(
-        f"{capitalised(claim.key.replace('_', ' '))}: {told} holds",
+        f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
         f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
         claim.confidence,
         claim.why,

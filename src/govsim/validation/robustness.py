@@ -1,4 +1,4 @@
-"""How far verdicts hang on choices in which no two builders of the model would agree."""
+"""Robustness: how far verdicts depend on choices in which two builders of the model would differ."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class RobustnessResult:
-    """What one variant says of an arrangement against siloed."""
+    """The verdicts of one variant on an arrangement against siloed."""
 
     variant: Variant
     arrangement: str
@@ -121,7 +121,7 @@ def turned(first: RobustnessResult, other: RobustnessResult) -> tuple[bool, ...]
 
 
 def half_quarters() -> dict[str, Any]:
-    """Every rate halved and every duration doubled: the same model told in steps of half a quarter.
+    """Every rate halved and every duration doubled: the same model in steps of half a quarter.
 
     What happens yearly then happens every half year by half.
     """
@@ -136,8 +136,8 @@ def half_quarters() -> dict[str, Any]:
     }
     # Persistence has a bound that keeps crises from lasting for ever; the shock is set so that a whole crisis weighs
     # in time what it did.
-    changed["crisis_persistence"] = kept = min(changed["crisis_persistence"], MOST_PERSISTENT)
-    changed["crisis_shock"] = constants.crisis_shock * (1 - kept) / (1 - constants.crisis_persistence)
+    changed["crisis_persistence"] = persistence = min(changed["crisis_persistence"], MOST_PERSISTENT)
+    changed["crisis_shock"] = constants.crisis_shock * (1 - persistence) / (1 - constants.crisis_persistence)
     base = load_scenario("siloed")
     return {
         "horizon": base.horizon * 2,
@@ -210,7 +210,7 @@ def _at_random(number: int) -> dict[str, float]:
     """Every constant of the model times a factor of its own, within its bounds; units of value and switches stay."""
     random = np.random.Generator(np.random.PCG64(number))
     base = load_scenario("siloed").constants
-    found = {}
+    drawn = {}
     for name, field in Constants.model_fields.items():
         factor = math.exp(SPREAD * random.standard_normal())
         if name in _NOT_DRAWN:
@@ -219,8 +219,8 @@ def _at_random(number: int) -> dict[str, float]:
         for limit in field.metadata:
             value = max(value, getattr(limit, "ge", value))
             value = min(value, getattr(limit, "le", value))
-        found[name] = value
-    return found
+        drawn[name] = value
+    return drawn
 
 
 def _weights(number: int) -> list[dict[str, Any]]:
@@ -229,14 +229,14 @@ def _weights(number: int) -> list[dict[str, Any]]:
     scenario = load_scenario("siloed")
     departments = []
     for department in scenario.departments:
-        told = department.model_dump()
-        told["weights"] = {
+        changed = department.model_dump()
+        changed["weights"] = {
             outcome: weight
             if scenario.lead_of(outcome) == department.key
             else weight * (0.5 + float(random.random()))
             for outcome, weight in department.weights.items()
         }
-        departments.append(told)
+        departments.append(changed)
     return departments
 
 
@@ -249,17 +249,19 @@ def with_learning_first() -> Phases:
 
 
 def robustness_results(variant: Variant, plan: Plan) -> list[RobustnessResult]:
-    """The three arrangements under one variant, on the same worlds."""
+    """The three arrangements compared under one variant, on the same worlds."""
     places = synthetic_england(*variant.places) if variant.places is not None else None
     arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
     phases = with_learning_first() if variant.learning_first else QUARTER
     runs = finished(simulating(arms, plan.worlds, plan.seed, places, phases=phases))
-    found = Comparison(tuple(runs))
-    return [_outcome(variant, found, row, plan) for row in (1, 2)]
+    comparison = Comparison(tuple(runs))
+    return [_outcome(variant, comparison, row, plan) for row in (1, 2)]
 
 
-def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> RobustnessResult:
-    differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
+def _outcome(variant: Variant, comparison: Comparison, row: int, plan: Plan) -> RobustnessResult:
+    differences = [
+        comparison.difference(name, comparison.runs[0], comparison.runs[row]) for name in MEASURES_SHOWN
+    ]
     figures = tuple(
         Figure(
             one.measure,

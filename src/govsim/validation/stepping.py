@@ -1,4 +1,4 @@
-"""Worlds at small places, lived quarter by quarter, and compared with each other bit by bit."""
+"""Small worlds stepped quarter by quarter, recorded, and compared bit by bit."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def new_world(
 
 
 def snapshot(world: World) -> Snapshot:
-    """The arrays as the last quarter left them."""
+    """The arrays after the last quarter."""
     return Snapshot(world.quarter - 1, dict(world.state), dict(world.flows))
 
 
@@ -76,7 +76,7 @@ def after_warm_up(world: World, phases: Phases = QUARTER) -> World:
 
 
 def every_quarter(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
-    """The world after each quarter of its warm-up and of its run; the same object goes on."""
+    """The world after each quarter of its warm-up and of its run; always the same object."""
     yield from each_quarter(world, 0, phases=phases)
     yield from each_quarter(start(world, phases=phases), quarters, phases=phases)
 
@@ -90,7 +90,7 @@ def record(
     quarters: int | None = None,
     phases: Phases = QUARTER,
 ) -> list[Snapshot]:
-    """Every quarter of a run, its warm-up included."""
+    """A snapshot of every quarter of a run, its warm-up included."""
     world = new_world(scenario, replicates, seed, network, places)
     return [snapshot(now) for now in every_quarter(world, phases, quarters)]
 
@@ -126,14 +126,14 @@ def largest_difference(one: Any, other: Any) -> float:
 
 
 def same_arrays(one: Mapping[str, Any], other: Mapping[str, Any], where: str) -> Deviation:
-    """A look at whether two sets of arrays are bit for bit the same."""
+    """The deviation of two sets of arrays that should be bit for bit the same."""
     changed = different_bits(one, other)
     distance = max((largest_difference(one.get(name), other.get(name)) for name in changed), default=0.0)
     return Deviation(f"{where}: {', '.join(changed)}" if changed else where, distance)
 
 
 def same_records(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> Iterator[Deviation]:
-    """Looks at whether two runs have the same bits in every array of every quarter."""
+    """The deviations of two runs that should have the same bits in every array of every quarter."""
     for here, there in zip(one, other, strict=True):
         yield same_arrays(here.arrays, there.arrays, f"quarter {here.quarter}")
 
@@ -143,11 +143,11 @@ def world_alone(arrays: Mapping[str, Any], position: int) -> dict[str, Any]:
     return {name: values[..., position : position + 1] for name, values in arrays.items()}
 
 
-def one_world(moments: Sequence[Snapshot], position: int) -> list[Snapshot]:
-    """The life of one world of a batch."""
+def one_world(snapshots: Sequence[Snapshot], position: int) -> list[Snapshot]:
+    """The record of one world of a batch."""
     return [
         Snapshot(at.quarter, world_alone(at.state, position), world_alone(at.flows, position))
-        for at in moments
+        for at in snapshots
     ]
 
 

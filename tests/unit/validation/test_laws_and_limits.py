@@ -31,7 +31,7 @@ def test_a_law_and_a_limit_hold_and_show_what_they_read(check: Check) -> None:
     assert not finding.is_failure
     largest, looks = read.figures[:2]
     assert 0 <= largest.value < 1e-4, "how far it departs, which is rounding at most"
-    assert looks.value > 50, "a law that is looked at too seldom says little"
+    assert looks.value > 50, "a law that is compared too seldom says little"
     assert all(math.isfinite(figure.value) and figure.label for figure in read.figures)
     assert math.isnan(largest.low), "a law is no estimate"
 

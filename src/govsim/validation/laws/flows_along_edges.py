@@ -130,7 +130,7 @@ def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> Wo
 def _deviations_of_neighbours(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Deviation]:
     """What a former neighbour believes and how it games is neither learned nor copied within the quarter.
 
-    How it games goes round by others' culture within a quarter, so there gaming alone is looked at. Places wander
+    How it games goes round by others' culture within a quarter, so there gaming alone is compared. Places wander
     alike as far as neighbours of neighbours.
     """
     one, other = ends
@@ -139,9 +139,7 @@ def _deviations_of_neighbours(world: World, ends: tuple[int, int], phases: Phase
     near_cc = np.maximum(near_cc, near_cc.T)
     strangers = near_cc @ near_cc == 0
     shared_cc = np.abs(world.given["neighbour_spread"](np.eye(world.indices.councils)))
-    yield Deviation(
-        "drift shared by who are not even neighbours of neighbours", float((shared_cc * strangers).max())
-    )
+    yield Deviation("drift shared beyond neighbours of neighbours", float((shared_cc * strangers).max()))
     while not is_last_quarter(world.quarter):
         step(world, phases=phases)
     learning = _with_other_habits(world, one, ("council_belief_cew",))
@@ -182,7 +180,7 @@ def removable(network: Network, kind: str) -> list[int]:
 def flows_run_along_edges(
     scenario: Scenario, choice: int, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
 ) -> Inspection:
-    """Of each type take one edge away, which one `choice` says, and look for what it carried."""
+    """Remove one edge of each type, which one `choice` says, and check that what it carried stops."""
     network = build_network(scenario, small_places(scenario))
 
     def deviations() -> Iterator[Deviation]:
@@ -227,16 +225,16 @@ def every_type_of_edge_matters(
 def examine(plan: Plan) -> Reading:
     """Take edges away in shipped scenarios and random countries."""
     worlds = replicates(plan, 2)
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 4)]):
         choice = int(chance(plan, 400 + row).integers(0, 2**31))
-        found.append((scenario.name, flows_run_along_edges(scenario, choice, worlds)))
+        inspections.append((scenario.name, flows_run_along_edges(scenario, choice, worlds)))
     lively = shipped("classroom_small")[0].replace(
         levers={"board_membership": "all", "pooled_funding": 0.6, "community_voice": 0.8},
         rules={"council_gaming": "culture"},
     )
-    found.append((lively.name, every_type_of_edge_matters(lively, worlds)))
-    return reading(found, "largest flow without its edge", "flows looked at")
+    inspections.append((lively.name, every_type_of_edge_matters(lively, worlds)))
+    return reading(inspections, "largest flow without its edge", "flows compared")
 
 
 CHECK: Final = Check(

@@ -53,7 +53,7 @@ def journey(world: World) -> dict[str, Floats]:
 
 
 def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
-    """Each stage of the journey: what it is, what was found, and what it must be."""
+    """Each stage of the journey: its name, its value, and what it must be."""
     flows, indices = world.flows, world.indices
     yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
     meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))
@@ -81,8 +81,8 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
 
 def _deviations(world: World) -> Iterator[Deviation]:
     quarter = f"quarter {world.quarter - 1}"
-    for stage, found, expected in _stages(world):
-        yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(found - expected))), PENNY)
+    for stage, actual, expected in _stages(world):
+        yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(actual - expected))), PENNY)
     parts = journey(world)
     yield Deviation(
         f"{quarter}: the pound's journey", float(np.max(np.abs(sum(parts.values()) - 1.0))), PENNY
@@ -107,7 +107,7 @@ def examine(plan: Plan) -> Reading:
     return reading(
         ((scenario.name, money_is_conserved(scenario, replicates(plan))) for scenario in everywhere(plan)),
         "largest departure from a whole pound",
-        "sums looked at",
+        "sums compared",
         "share of the budget",
     )
 

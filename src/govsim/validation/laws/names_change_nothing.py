@@ -16,7 +16,7 @@ NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 
 
 def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
-    """Live under another name, another description, another question and in another group."""
+    """Run under another name, description, question and group."""
     renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
     return inspect(
         same_records(record(scenario, REPLICATES, phases=phases), record(renamed, REPLICATES, phases=phases))

@@ -50,7 +50,7 @@ def prints(thing: Any) -> list[tuple[int, int]]:
 
 
 class Watch:
-    """Stands behind every phase and notes what it did to the world."""
+    """A recorder of what each phase did to the world."""
 
     def __init__(self, world: World, phases: Phases) -> None:
         self.world = world
@@ -61,7 +61,7 @@ class Watch:
         self.phases = tuple(self._watched(phase) for phase in phases)
 
     def note(self, sentence: str, breaches: int) -> None:
-        """Keep what was looked at, and in how many arrays the law was broken."""
+        """Record what was checked, and in how many arrays the law was broken."""
         self.comparisons.append(Deviation(f"quarter {self.world.quarter}: {sentence}", float(breaches)))
 
     def look(self) -> None:
@@ -146,7 +146,7 @@ def examine(plan: Plan) -> Reading:
             for scenario in scenarios
         ),
         "most arrays that a phase touched and should not have",
-        "promises looked at",
+        "promises checked",
     )
 
 

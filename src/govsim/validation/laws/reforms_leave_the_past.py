@@ -27,9 +27,9 @@ def quiet(scenario: Scenario) -> Scenario:
 def reform_leaves_the_past(
     scenario: Scenario, quarter: int, levers: dict[str, Any], phases: Phases = QUARTER
 ) -> Inspection:
-    """Live the warm-up and all quarters before the reform, with it and without."""
-    kept = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
-    without = quiet(scenario).replace(reforms=kept)
+    """Run the warm-up and all quarters before the reform, with it and without."""
+    others = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
+    without = quiet(scenario).replace(reforms=others)
     before, after = (
         record(which, REPLICATES, quarters=quarter, phases=phases)
         for which in (without, reformed(without, quarter, levers))
@@ -40,15 +40,15 @@ def reform_leaves_the_past(
 def examine(plan: Plan) -> Reading:
     """Mission-led government comes in quarter 20; random reforms come to random countries."""
     mission_led = load_scenario("mission_led").levers.model_dump()
-    found = [
+    inspections = [
         (scenario.name, reform_leaves_the_past(scenario, MIDWAY, mission_led))
         for scenario in shipped("siloed", "classroom_small", horizon=24)
     ]
     for row, scenario in enumerate(countries(plan, 6)):
         random = chance(plan, 300 + row)
         quarter = int(random.integers(1, scenario.horizon))
-        found.append((scenario.name, reform_leaves_the_past(scenario, quarter, random_levers(random))))
-    return reading(found, "largest difference before a reform", "quarters compared")
+        inspections.append((scenario.name, reform_leaves_the_past(scenario, quarter, random_levers(random))))
+    return reading(inspections, "largest difference before a reform", "quarters compared")
 
 
 CHECK: Final = Check(

@@ -31,7 +31,7 @@ REPLICATES: Final = (0, 5)
 
 
 def keys_of(world: World) -> dict[str, list[Any]]:
-    """What stands where on each axis, in words that do not depend on the order."""
+    """The key of each position on each axis, which does not depend on the order."""
     scenario, indices, places = world.scenario, world.indices, world.places
     departments = [department.key for department in scenario.departments]
     outcomes = [outcome.key for outcome in scenario.outcomes]
@@ -96,7 +96,7 @@ def renumbering_renumbers(
 ) -> Inspection:
     """List the entities of a kind in another order: the results are the same in another order.
 
-    For communities the bonds are kept as they were, because their ring follows the order of the file.
+    For communities the bonds stay as they were, because their ring follows the order of the file.
     """
     one, turned = new_world(scenario, REPLICATES), reordered(scenario, kind, order)
     network = None
@@ -114,7 +114,7 @@ def renumbering_renumbers(
 
 def examine(plan: Plan) -> Reading:
     """Turn every list of the classroom and of random countries, and shuffle those of mission-led government."""
-    found = []
+    inspections = []
     cases: list[tuple[Scenario, tuple[str, ...]]]
     cases = [(scenario, KINDS) for scenario in countries(plan, 3, generic=True, councils=(2, 5))]
     cases += [(scenario, KINDS[:5]) for scenario in shipped("classroom_small")]
@@ -124,8 +124,8 @@ def examine(plan: Plan) -> Reading:
         for kind in kinds:
             order = chance(plan, 200 + row).permutation(len(rows_of(document, kind))).tolist()
             named = f"{scenario.name} with other {kind}"
-            found.append((named, renumbering_renumbers(scenario, kind, order)))
-    return reading(found, "largest relative difference", "arrays compared")
+            inspections.append((named, renumbering_renumbers(scenario, kind, order)))
+    return reading(inspections, "largest relative difference", "arrays compared")
 
 
 CHECK: Final = Check(

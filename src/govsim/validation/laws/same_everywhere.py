@@ -103,7 +103,7 @@ def same_from_saved_state(
 
 
 def fingerprint(moments: Sequence[Snapshot]) -> str:
-    """A hash of all arrays of a life, bit by bit."""
+    """A hash of all arrays of a record."""
     digest = hashlib.sha256()
     for at in moments:
         for name, values in sorted(at.arrays.items()):
@@ -119,7 +119,7 @@ def answer() -> None:
 
 
 def same_in_another_process(scenarios: Sequence[Scenario], hashes: Sequence[str] = HASHES) -> Inspection:
-    """Other processes, with other hashes of texts and one thread, live the same lives."""
+    """Other processes, with other hashes of texts and one thread, record the same bits."""
     here = [fingerprint(record(scenario, REPLICATES, SEED)) for scenario in scenarios]
     asked = json.dumps([scenario.model_dump(exclude_none=True) for scenario in scenarios], default=list)
 
@@ -145,22 +145,22 @@ def same_in_another_process(scenarios: Sequence[Scenario], hashes: Sequence[str]
 def examine(plan: Plan) -> Reading:
     """Batches of several sizes, pauses and other processes, in shipped scenarios and random countries."""
     small = countries(plan, 3)
-    found: list[tuple[str, Inspection]] = []
+    inspections: list[tuple[str, Inspection]] = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *small]):
         random = chance(plan, 100 + row)
         worlds = [int(world) for world in random.integers(0, 2**62, 2 + 3 * row)]
         order = [int(place) for place in random.permutation(len(worlds))]
         last = len(worlds) - 1
         batch = same_alone_and_in_a_batch(scenario, worlds, plan.seed, order, (0, last))
-        found.append((scenario.name, batch))
+        inspections.append((scenario.name, batch))
         for pause in (-scenario.warm_up, 0, scenario.horizon - 1):
-            found.append((scenario.name, same_after_a_pause(scenario, pause)))
-        found.append((scenario.name, same_from_saved_state(scenario, 2)))
+            inspections.append((scenario.name, same_after_a_pause(scenario, pause)))
+        inspections.append((scenario.name, same_from_saved_state(scenario, 2)))
     elsewhere = [
         shortened(scenario, 4, 5) for scenario in (*shipped("mission_led", "classroom_small"), *small)
     ]
-    found.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
-    return reading(found, "largest difference between a world and itself", "quarters compared")
+    inspections.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
+    return reading(inspections, "largest difference between a world and itself", "quarters compared")
 
 
 CHECK: Final = Check(

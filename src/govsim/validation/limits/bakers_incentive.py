@@ -22,7 +22,7 @@ COUNCILS: Final = 3
 
 
 def best_strength(value: Floats, measure: Floats) -> float:
-    """Where the surplus of a principal and one agent is greatest, found by search and not by formula.
+    """Where the surplus of a principal and one agent is greatest, by search and not by formula.
 
     The agent does effort = strength·measure (cost |effort|²/2) and nothing is uncertain. Source: baker_2002.
     """
@@ -79,16 +79,16 @@ def alignment_is_the_best_strength(
 
 def examine(plan: Plan) -> Reading:
     """Targets of any breadth, with little and much that no narrow indicator counts."""
-    found = []
+    inspections = []
     for scenario in [*shipped("siloed", "classroom_small"), *countries(plan, 2)]:
         for breadth in (0.0, 0.2, 0.8, 1.0):
             for unmeasured in (0.0, 1.0, 2.0):
                 one = alignment_is_the_best_strength(scenario, breadth, unmeasured)
-                found.append((scenario.name, one))
+                inspections.append((scenario.name, one))
     return reading(
-        found,
-        "largest distance from what is found by search",
-        "targets looked at",
+        inspections,
+        "largest distance from the strength that search gives",
+        "targets compared",
         more="The search goes in steps of a millionth.",
     )
 
@@ -98,7 +98,7 @@ CHECK: Final = Check(
     "limit",
     "A target points at what matters by the cosine between them: Baker's best strength of an incentive without risk",
     "baker_2002",
-    "alignment differs from the best strength found by search for directions of length 1, or distortion from what "
+    "alignment differs from the best strength by search for directions of length 1, or distortion from what "
     "is left of value at right angles to the measure",
     examine,
 )

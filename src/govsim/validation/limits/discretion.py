@@ -144,20 +144,20 @@ def _gain(scenario: Scenario, diversity: float, worlds: Sequence[int], seed: int
 def examine(plan: Plan) -> Reading:
     """Alike places in random countries and shipped ones; then ever more diverse ones, with insight."""
     worlds = tuple(range(max(FEWEST, plan.at_most(MOST).worlds)))
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("siloed", "classroom_small"), *countries(plan, 8)]):
         random = chance(plan, 500 + row)
         less, more = sorted(random.random(2).tolist())
-        found.append((scenario.name, discretion_never_gains(scenario, row % 6, less, more)))
-        found.append((scenario.name, discretion_never_gains(scenario, row % 6, 0.0, 1.0)))
+        inspections.append((scenario.name, discretion_never_gains(scenario, row % 6, less, more)))
+        inspections.append((scenario.name, discretion_never_gains(scenario, row % 6, 0.0, 1.0)))
     siloed, classroom = shipped("siloed", "classroom_small")
     for scenario in (siloed, classroom):
-        found += [
+        inspections += [
             (scenario.name, gain_rises_with_diversity(scenario, insight, worlds, plan.seed))
             for insight in INSIGHTS
         ]
     read = reading(
-        found,
+        inspections,
         "largest gain where places are alike, or fall of the gain with diversity",
         "comparisons made",
         "share of the budget",

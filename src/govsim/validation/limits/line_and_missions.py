@@ -156,7 +156,7 @@ def stance_is_between_line_and_missions(
 
 def examine(plan: Plan) -> Reading:
     """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 6)]):
         random = chance(plan, 700 + row)
         for rule in department_allocation.RULES:
@@ -167,9 +167,9 @@ def examine(plan: Plan) -> Reading:
                 one = stance_is_between_line_and_missions(
                     scenario, random, pooled, accountability, draws_alone, rule
                 )
-                found.append((f"{scenario.name}, {rule}, {case}", one))
+                inspections.append((f"{scenario.name}, {rule}, {case}", one))
     return reading(
-        found,
+        inspections,
         "largest distance from the closed form",
         "comparisons made",
         "share of a department's money",

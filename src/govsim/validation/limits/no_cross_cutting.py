@@ -23,7 +23,7 @@ THOUSANDTH: Final = 1e-3
 NOTHING_OF: Final[Mapping[str, float]] = dict.fromkeys(
     (
         *("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"),
-        "design_flaws",  # boards find them whoever does the work
+        "design_flaws",  # boards find them, whichever department does the work
     ),
     0.0,
 )
@@ -73,8 +73,8 @@ def gains_of_boards(
 ) -> Iterator[tuple[int, Floats]]:
     """By quarter, what a pound for missions does more under boards than in silos, by world."""
     silos = with_uncertainties(scenario, nothing_of).replace(levers=SILOED, starts_from_levers=SILOED)
-    lives = (record(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
-    for silo, board in zip(*lives, strict=True):
+    records = (record(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
+    for silo, board in zip(*records, strict=True):
         yield silo.quarter, effectiveness(board) - effectiveness(silo)
 
 
@@ -84,7 +84,7 @@ def boards_gain_nothing(
     allowed: float = ROUNDING,
     phases: Phases = QUARTER,
 ) -> Inspection:
-    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; all reporting kept: boards never gain.
+    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; all reporting stays: boards never gain.
 
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
@@ -96,8 +96,8 @@ def boards_gain_nothing(
 
 
 def examine(plan: Plan) -> Reading:
-    """Boards of random countries and of shipped ones; what they lose is shown beside."""
-    found = [
+    """Boards of random countries and of shipped ones; what they lose is shown too."""
+    inspections = [
         (scenario.name, boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
         for scenario in countries(plan, 6, reforms=False, additions=False)
     ]
@@ -105,11 +105,13 @@ def examine(plan: Plan) -> Reading:
         scenario.replace(uncertainties={"worlds": "alike"}) for scenario in shipped("siloed", horizon=12)
     ]
     for scenario in (*shown, *shipped("classroom_small", horizon=12)):
-        found.append((scenario.name, boards_gain_nothing(equally_lossy(scenario))))
-        found.append((f"{scenario.name}, unequal losses", boards_gain_nothing(scenario, BOARDS, THOUSANDTH)))
+        inspections.append((scenario.name, boards_gain_nothing(equally_lossy(scenario))))
+        inspections.append(
+            (f"{scenario.name}, unequal losses", boards_gain_nothing(scenario, BOARDS, THOUSANDTH))
+        )
     *_, (_, lost_w) = gains_of_boards(shown[0], BOARDS)
     read = reading(
-        found,
+        inspections,
         "largest gain from boards",
         "quarters compared",
         "effective pounds a pound for missions",

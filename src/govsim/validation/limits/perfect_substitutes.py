@@ -54,7 +54,7 @@ def examine(plan: Plan) -> Reading:
             for one in [substitutes_have_no_misfit(scenario, elasticity, replicates(plan))]
         ),
         "largest share of production in the wrong mix",
-        "quarters looked at",
+        "quarters compared",
         "share of production",
     )
 

@@ -51,10 +51,10 @@ def powerless_boards_change_nothing(
     held = with_uncertainties(scenario, {**costs, "convening_value": 0.0})
     silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
     layers = silos.replace(levers={"board_membership": membership})
-    lives = (record(which, REPLICATES, phases=phases) for which in (silos, layers))
+    records = (record(which, REPLICATES, phases=phases) for which in (silos, layers))
     return inspect(
         same_arrays(_compared(here), _compared(there), f"quarter {here.quarter}")
-        for here, there in zip(*lives, strict=True)
+        for here, there in zip(*records, strict=True)
     )
 
 
