@@ -7,11 +7,11 @@ from typing import Any
 
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import Contrast
-from govsim.validation.assumptions import Deciding
+from govsim.validation.assumptions import Influence
 from govsim.validation.finding import Check, Figure, Finding, Null, Plan, Reading
 from govsim.validation.levers import MEASURED, LeverEffect
-from govsim.validation.predictions import Foresight
-from govsim.validation.robustness import MEASURES_SHOWN, Outcome, Variant
+from govsim.validation.predictions import Prediction
+from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult, Variant
 from govsim.validation.validate import Validation
 
 PLAN = Plan(60, 3)
@@ -102,8 +102,9 @@ def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
         apart("progress", size, "need points"),
         apart("core_services", -size, "index"),
         apart("volume", size, "pence of a pound"),
-        apart("efficiency", -size, "pence of a pound"),
-        (Deciding("mission_share", "Share of mission money", 0.12),) if size else (),
+        apart("overhead", -size, "pence of a pound"),
+        apart("what a pound does", size / 2, "pence of a pound"),
+        (Influence("mission_share", "Share of mission money", 0.12),) if size else (),
     )
 
 
@@ -114,10 +115,10 @@ ARRANGEMENTS = tuple(
 )
 
 
-def outcome(name: str, arrangement: str, first: Any) -> Outcome:
+def outcome(name: str, arrangement: str, first: Any) -> RobustnessResult:
     figures = tuple(apart(measure, 0.1) for measure in MEASURES_SHOWN)
     verdicts = (first, "better", "unknown")
-    return Outcome(
+    return RobustnessResult(
         Variant("rules" if name != "as it is" else name, name, {}), arrangement, figures, verdicts, 60
     )
 
@@ -128,8 +129,8 @@ ROBUSTNESS = tuple(
     for arrangement in ("layered", "mission_led")
 )
 PREDICTIONS = (
-    Foresight("Progress: mission_led against siloed", "more, +0.02", 0.8, "money", apart("p", 0.05), True),
-    Foresight("Placebo: from siloed gains", "in 0% of worlds", 0.6, "nothing reads it", share(0.4), False),
+    Prediction("Progress: mission_led against siloed", "more, +0.02", 0.8, "money", apart("p", 0.05), True),
+    Prediction("Placebo: from siloed gains", "in 0% of worlds", 0.6, "nothing reads it", share(0.4), False),
 )
 
 

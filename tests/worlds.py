@@ -14,7 +14,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import LEAST_WARM_UP, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.validation.inspection import Inspection, inspected
+from govsim.validation.inspection import Inspection, inspect
 from govsim.validation.small_countries import (
     EXTREMES,
     MEMBERSHIPS,
@@ -22,7 +22,7 @@ from govsim.validation.small_countries import (
     country,
     with_room_for_additions,
 )
-from govsim.validation.stepping import Moment, same_lives, shortened
+from govsim.validation.stepping import Snapshot, same_records, shortened
 from govsim.world.network import EdgeTable, Network
 
 # --- strategies -----------------------------------------------------------------------------------------------
@@ -153,10 +153,10 @@ def breaches(found: Inspection) -> str:
     return "; ".join(str(look) for look in found.breaches)
 
 
-def assert_same_lives(one: Sequence[Moment], other: Sequence[Moment]) -> None:
+def assert_same_records(one: Sequence[Snapshot], other: Sequence[Snapshot]) -> None:
     """Two runs have the same bits in every array of every quarter."""
     assert [at.quarter for at in one] == [at.quarter for at in other]
-    found = inspected(same_lives(one, other))
+    found = inspect(same_records(one, other))
     assert not found.breaches, str(found)
 
 

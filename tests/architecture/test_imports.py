@@ -77,7 +77,7 @@ def test_help_needs_click_and_the_standard_library_only() -> None:
 
 def test_a_batch_worker_needs_no_face() -> None:
     loaded = set(python("import sys, govsim.runs.simulate; print(*sys.modules)").split())
-    assert not {"mesa", "altair", "rich", "click", "pyarrow"} & loaded
+    assert not {"mesa", "networkx", "altair", "solara", "rich", "click", "pyarrow"} & loaded
 
 
 MAKES_A_CHUNK = """

@@ -25,15 +25,15 @@ from govsim.validation.laws.same_everywhere import (
 )
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.stepping import (
-    arrived,
+    after_warm_up,
     axes_of,
-    begin,
     different_bits,
     fixed_arrays,
-    live,
-    moment,
+    new_world,
+    record,
     shortened,
-    warmed_up,
+    snapshot,
+    world_after,
     world_alone,
 )
 from tests.worlds import SHIPPED, assert_holds, breaches, documents, scenarios
@@ -70,7 +70,7 @@ def test_a_world_of_a_shipped_scenario_is_the_same_in_batches_of_many_sizes(name
 @pytest.mark.parametrize("name", SHIPPED)
 def test_measures_of_a_world_are_the_same_alone_and_in_a_batch(name: str) -> None:
     scenario = shortened(load_scenario(name), 4, 4)
-    batch, alone = (arrived(scenario, 4, replicates) for replicates in ([5, 6, 7, 8, 9], [7]))
+    batch, alone = (world_after(scenario, 4, replicates) for replicates in ([5, 6, 7, 8, 9], [7]))
     for look in (observe, observe_pound):
         many, one = look(batch.names(3)), look(alone.names(3))
         wrong = different_bits(world_alone(many, 2), one)
@@ -79,19 +79,19 @@ def test_measures_of_a_world_are_the_same_alone_and_in_a_batch(name: str) -> Non
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_observing_a_world_does_not_change_it(name: str) -> None:
-    world = arrived(shortened(load_scenario(name), 4, 4), 4)
-    before = moment(copy.deepcopy(world))
+    world = world_after(shortened(load_scenario(name), 4, 4), 4)
+    before = snapshot(copy.deepcopy(world))
     first = observe(world.names(3))
     assert not different_bits(first, observe(world.names(3)))
-    assert not different_bits(before.arrays, moment(world).arrays)
+    assert not different_bits(before.arrays, snapshot(world).arrays)
 
 
 @given(scenarios(), BATCHES)
 @settings(max_examples=10)
 def test_a_world_is_built_the_same_alone_and_in_a_batch(scenario: Scenario, replicates: list[int]) -> None:
-    batch = begin(scenario, replicates)
+    batch = new_world(scenario, replicates)
     for position, replicate in enumerate(replicates):
-        alone = begin(scenario, [replicate])
+        alone = new_world(scenario, [replicate])
         assert not different_bits(world_alone(batch.state, position), alone.state)
         given_there = {name: a for name, a in fixed_arrays(batch).items() if name.endswith("w")}
         given_alone = {name: a for name, a in fixed_arrays(alone).items() if name.endswith("w")}
@@ -118,12 +118,12 @@ def test_arms_that_share_a_warm_up_do_not_disturb_each_other(scenario: Scenario,
     levers = load_scenario(name).levers
     other = scenario.replace(levers=levers, missions=[_quiet(mission) for mission in scenario.missions])
     scenario = scenario.replace(missions=[_quiet(mission) for mission in scenario.missions])
-    warm = warm_up(begin(scenario))
+    warm = warm_up(new_world(scenario))
     one, two = start(warm, scenario), start(warm, other)
     for _ in each_quarter(one):
         step(two)
     for arm, world in ((scenario, one), (other, two)):
-        assert not different_bits(live(arm)[-1].arrays, moment(world).arrays)
+        assert not different_bits(record(arm)[-1].arrays, snapshot(world).arrays)
 
 
 def _quiet(mission: Any) -> dict[str, Any]:
@@ -192,15 +192,15 @@ def test_a_process_that_comes_to_something_else_is_found_out(monkeypatch: pytest
 
 def test_other_seeds_and_other_replicates_are_other_worlds() -> None:
     scenario = shortened(load_scenario("mission_led"), 4, 2)
-    lives = [live(scenario, [replicate], seed)[-1] for replicate, seed in ((0, 0), (1, 0), (0, 1))]
+    lives = [record(scenario, [replicate], seed)[-1] for replicate, seed in ((0, 0), (1, 0), (0, 1))]
     assert len({at.state["need_kjw"].tobytes() for at in lives}) == 3
 
 
 def test_the_order_of_advancing_two_worlds_does_not_matter() -> None:
     scenario = shortened(load_scenario("classroom_small"), 4, 4)
-    first, second = warmed_up(begin(scenario, [0])), warmed_up(begin(scenario, [1]))
+    first, second = after_warm_up(new_world(scenario, [0])), after_warm_up(new_world(scenario, [1]))
     run_on(second)
     run_on(first)
-    assert not different_bits(moment(first).arrays, live(scenario, [0])[-1].arrays)
-    assert not different_bits(moment(second).arrays, live(scenario, [1])[-1].arrays)
+    assert not different_bits(snapshot(first).arrays, record(scenario, [0])[-1].arrays)
+    assert not different_bits(snapshot(second).arrays, record(scenario, [1])[-1].arrays)
     assert {axes_of(name)[-1] for name in first.state} == {"w"}

@@ -17,7 +17,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision
 from govsim.validation.laws.no_hidden_truth import truth_changes_no_choice
-from govsim.validation.stepping import arrived, shortened
+from govsim.validation.stepping import shortened, world_after
 from govsim.world.state import FIXED, FLOWS, STATE
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
@@ -88,7 +88,7 @@ def test_every_array_of_the_world_is_known_to_be_truth_or_to_be_open_to_decision
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=[decision.name for decision in DECISIONS])
 def test_a_view_is_made_of_what_is_perceived_believed_reported_or_ones_own(decision: Decision) -> None:
-    world = arrived(shortened(load_scenario("siloed"), 4, 2), 1)
+    world = world_after(shortened(load_scenario("siloed"), 4, 2), 1)
     constants = {name for name, value in world.given.items() if isinstance(value, int | float)}
     keys = {name for name in world.given if name.endswith("_keys")}
     allowed = PERCEIVED_OR_REPORTED | BELIEVED | KNOWN_OF_ONESELF_OR_DECIDED | TRAITS | CIRCUMSTANCES

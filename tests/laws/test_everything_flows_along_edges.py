@@ -14,18 +14,18 @@ from govsim.errors import NetworkError
 from govsim.runs.drive import each_quarter, fork, step
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.stepping import begin, live, warmed_up
+from govsim.validation.stepping import after_warm_up, new_world, record
 from govsim.world.build import World
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network
-from tests.worlds import assert_same_lives, classroom, scenarios, with_edges
+from tests.worlds import assert_same_records, classroom, scenarios, with_edges
 
 REPLICATES = (0, 1)
 
 
-def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
+def pair_of_worlds(scenario: Scenario, network: Network) -> tuple[World, World]:
     """The same country with and without an edge, a quarter into its warm-up."""
-    one, other = begin(scenario, REPLICATES), begin(scenario, REPLICATES, network=network)
+    one, other = new_world(scenario, REPLICATES), new_world(scenario, REPLICATES, network=network)
     step(one)
     step(other)
     return one, other
@@ -33,7 +33,7 @@ def pair_of_lives(scenario: Scenario, network: Network) -> tuple[World, World]:
 
 def years(world: World, quarters: int = 16) -> list[dict[str, Any]]:
     if world.quarter < 0:
-        world = warmed_up(world)
+        world = after_warm_up(world)
     return [{**now.state, **now.flows} for now in each_quarter(world, world.quarter + quarters)]
 
 
@@ -48,7 +48,7 @@ def whole(scenario: Scenario) -> Network:
 @settings(max_examples=15)
 def test_the_same_network_gives_the_same_bits(scenario: Scenario) -> None:
     network = whole(scenario)
-    assert_same_lives(live(scenario, REPLICATES), live(scenario, REPLICATES, network=network))
+    assert_same_records(record(scenario, REPLICATES), record(scenario, REPLICATES, network=network))
     assert set(network.edges) == set(EDGE_TYPES)
 
 
@@ -66,7 +66,7 @@ def test_the_order_of_rows_in_tables_of_edges_makes_no_difference(scenario: Scen
         for kind, table in network.edges.items()
     }
     shuffled = dataclasses.replace(network, edges=turned)
-    assert_same_lives(live(scenario, REPLICATES), live(scenario, REPLICATES, network=shuffled))
+    assert_same_records(record(scenario, REPLICATES), record(scenario, REPLICATES, network=shuffled))
 
 
 def test_an_edge_that_is_not_there_cannot_be_removed() -> None:
@@ -88,7 +88,7 @@ def test_without_leaves_the_network_it_was_asked_of() -> None:
 
 def test_without_contributes_a_department_has_no_part_in_the_recipe_and_the_rest_is_renormalised() -> None:
     scenario = classroom()
-    one, other = pair_of_lives(scenario, whole(scenario).without("contributes", "communities", "health"))
+    one, other = pair_of_worlds(scenario, whole(scenario).without("contributes", "communities", "health"))
     assert other.indices.edges == one.indices.edges - 1
     departments = [department.key for department in scenario.departments]
     outcomes = [outcome.key for outcome in scenario.outcomes]
@@ -116,7 +116,7 @@ def _ends(world: World) -> list[tuple[int, int]]:
 
 def test_without_its_contributes_edge_a_lead_hands_over_to_the_greatest_that_is_left() -> None:
     scenario = classroom()
-    other = begin(scenario, REPLICATES, network=whole(scenario).without("contributes", "care", "health"))
+    other = new_world(scenario, REPLICATES, network=whole(scenario).without("contributes", "care", "health"))
     departments = [department.key for department in scenario.departments]
     assert departments[other.indices.lead_department_j[1]] == "communities"
 
@@ -129,12 +129,12 @@ def test_an_outcome_without_any_contributes_edge_is_an_error_that_says_what_to_d
         .without("contributes", "communities", "health")
     )
     with pytest.raises(NetworkError, match="put the edge back"):
-        begin(scenario, REPLICATES, network=network)
+        new_world(scenario, REPLICATES, network=network)
 
 
 def test_without_aims_at_a_goal_does_not_count_the_outcome() -> None:
     scenario = classroom()
-    one, other = pair_of_lives(scenario, whole(scenario).without("aims_at", "good_work", "health"))
+    one, other = pair_of_worlds(scenario, whole(scenario).without("aims_at", "good_work", "health"))
     assert one.indices.goal_mj[0].tolist() == [2 / 3, 1 / 3, 0]
     assert other.indices.goal_mj[0].tolist() == [1, 0, 0]
     health = other.indices.edge_outcome_e == 1
@@ -148,10 +148,10 @@ def test_without_sits_on_a_department_has_no_seat_whatever_the_lever() -> None:
     for membership in ("lead_only", "contributors", "all"):
         levers = {"board_membership": membership}
         seated = scenario.replace(starts_from_levers=levers, levers=levers)
-        world = warmed_up(begin(seated, REPLICATES, network=network))
+        world = after_warm_up(new_world(seated, REPLICATES, network=network))
         for quarter in range(12):
             assert world.timetable.at(quarter).member_md[1, 1] == 0
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     assert (other.flows["board_share_mew"][1, care] == 0).all()
     assert (one.flows["board_share_mew"][1, care] > 0).any()
@@ -161,7 +161,7 @@ def test_without_sits_on_a_department_has_no_seat_whatever_the_lever() -> None:
 def test_without_line_there_is_no_line_reporting_no_mixed_signal_and_no_place_on_the_agenda() -> None:
     scenario = classroom(uncertainties={"worlds": "alike", "conflict_cost": 0.08})
     network = whole(scenario).without("line", "centre", "care")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (one.flows["mixed_signals_dw"][1] > 0).all()
     assert (other.flows["mixed_signals_dw"][1] == 0).all()
     less = one.flows["overhead_dw"][1] - one.flows["mixed_signals_dw"][1] - other.flows["overhead_dw"][1]
@@ -181,7 +181,7 @@ def test_without_line_a_budget_moves_only_as_others_do() -> None:
         warm_up=4,
     )
     network = whole(scenario).without("line", "centre", "care")
-    world = begin(scenario, REPLICATES, network=network)
+    world = new_world(scenario, REPLICATES, network=network)
     before = world.state["baseline_dw"]
     responses = np.exp(world.given["pressure_response"] * _pressure_of_first_round(world))
     step(world)
@@ -208,7 +208,7 @@ def test_without_line_or_seats_nobody_clears_what_a_department_does() -> None:
     scenario = classroom(uncertainties={"worlds": "alike", "clearance": 2.0, "design_flaws": 0.1})
     network = whole(scenario).without("sits_on", "care", "healthy_homes")
     for cut, waits in ((network, True), (network.without("line", "centre", "care"), False)):
-        world = begin(scenario, REPLICATES, network=cut)
+        world = new_world(scenario, REPLICATES, network=cut)
         step(world)
         care = world.indices.edge_department_e == 1
         seats = world.timetable.at(-8).member_md[:, 1].sum()
@@ -226,7 +226,7 @@ def test_without_sits_on_a_department_makes_no_joint_effort_and_its_flaws_stay_u
     network = whole(scenario)
     for mission in ("good_work", "healthy_homes"):
         network = network.without("sits_on", "care", mission)
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (one.flows["effort_dw"][1] > 0.1).all()
     assert (other.flows["effort_dw"][1] == 0).all()
     assert (other.flows["effort_dw"][[0, 2]] > 0.1).all()
@@ -245,11 +245,11 @@ def test_without_neighbours_councils_wander_each_by_itself() -> None:
         "neighbours",
         network.edges["neighbours"].without(range(network.edges["neighbours"].source.size)),
     )
-    spread = begin(scenario, REPLICATES).given["neighbour_spread"](np.eye(4))
+    spread = new_world(scenario, REPLICATES).given["neighbour_spread"](np.eye(4))
     alike = spread @ spread.T
     np.testing.assert_allclose(np.diag(alike), 1, rtol=1e-12)
     assert alike[0, 1] > 0.3, "neighbours wander alike"
-    world = warmed_up(begin(scenario, REPLICATES, network=none))
+    world = after_warm_up(new_world(scenario, REPLICATES, network=none))
     streams = [("drift_all", world.given["council_keys"]), ("drift", world.given["council_outcome_keys"])]
     together_cw, apart_cjw = world.draws.normals(0, streams)
     by_itself = 2 * 0.01 * (np.sqrt(0.2) * together_cw[:, None] + np.sqrt(0.8) * apart_cjw)
@@ -261,19 +261,19 @@ def test_without_neighbours_councils_wander_each_by_itself() -> None:
 def test_without_works_with_the_tie_of_two_departments_is_0_for_ever() -> None:
     scenario = classroom()
     network = whole(scenario).without("works_with", "care", "economy")  # named from either end
-    world = begin(scenario, REPLICATES, network=network)
+    world = new_world(scenario, REPLICATES, network=network)
     assert (world.state["tie_pw"][0] == 0).all()
     lives = years(world)
     assert all((at["tie_pw"][0] == 0).all() for at in lives)
     assert all((at["tie_pw"][1:] > 0).all() for at in lives)
-    meeting = years(begin(scenario, REPLICATES))
+    meeting = years(new_world(scenario, REPLICATES))
     assert (meeting[-1]["tie_pw"][0] > 0.2).all()
 
 
 def test_without_funds_none_of_the_departments_grants_go_to_that_council() -> None:
     scenario = classroom()
     network = whole(scenario).without("funds", "care", "eastmere/clinics")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     granted = other.flows["formula_cew"] + other.flows["won_cew"]
     assert (granted[2, care] == 0).all()
@@ -289,7 +289,7 @@ def test_without_any_funds_edge_a_departments_grants_are_returned_unspent() -> N
     network = whole(scenario)
     for council in ("hillford", "millbridge", "eastmere", "southport"):
         network = network.without("funds", "care", f"{council}/clinics")
-    _, other = pair_of_lives(scenario, network)
+    _, other = pair_of_worlds(scenario, network)
     care = other.indices.edge_department_e == 1
     np.testing.assert_allclose(
         other.flows["unplaced_w"], other.flows["placeable_ew"][care].sum(0), rtol=1e-12
@@ -299,11 +299,11 @@ def test_without_any_funds_edge_a_departments_grants_are_returned_unspent() -> N
 def test_without_convenes_the_tie_of_council_and_service_is_0_for_ever() -> None:
     scenario = classroom(levers={"local_partnership": 1.0}, starts_from_levers={"local_partnership": 1.0})
     network = whole(scenario).without("convenes", "eastmere", "eastmere/clinics")
-    lives = years(begin(scenario, REPLICATES, network=network))
+    lives = years(new_world(scenario, REPLICATES, network=network))
     assert all((at["local_tie_csw"][2, 1] == 0).all() for at in lives)
     assert (lives[-1]["local_tie_csw"][0, 1] > 0.5).all()
     own = whole(scenario).without("convenes", "eastmere", "eastmere/council")
-    assert (begin(scenario, REPLICATES, network=own).state["local_tie_csw"][2, 3] == 0).all()
+    assert (new_world(scenario, REPLICATES, network=own).state["local_tie_csw"][2, 3] == 0).all()
 
 
 def test_without_neighbours_nothing_is_learned_or_copied_between_two_councils() -> None:
@@ -314,8 +314,11 @@ def test_without_neighbours_nothing_is_learned_or_copied_between_two_councils() 
     )
     network = whole(scenario)
     alone = network.without("neighbours", "millbridge", "hillford")
-    together, apart = years(begin(scenario, REPLICATES)), years(begin(scenario, REPLICATES, network=alone))
-    start = begin(scenario, REPLICATES)
+    together, apart = (
+        years(new_world(scenario, REPLICATES)),
+        years(new_world(scenario, REPLICATES, network=alone)),
+    )
+    start = new_world(scenario, REPLICATES)
     hillford = 0
     assert (apart[-1]["council_belief_cew"][hillford] == start.state["council_belief_cew"][hillford]).all()
     assert (together[-1]["council_belief_cew"][hillford] != start.state["council_belief_cew"][hillford]).any()
@@ -329,7 +332,7 @@ def test_without_serves_the_services_part_of_each_outcome_does_not_reach_the_com
     """It is lost and does not go elsewhere: other communities get what they got before."""
     scenario = classroom()
     network = whole(scenario).without("serves", "eastmere/clinics", "eastmere_centre")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     eastmere, centre, clinics = 2, 4, 1
     before, after = one.flows["dose_kjw"], other.flows["dose_kjw"]
     delivered = other.indices.edge_service_e == clinics
@@ -347,7 +350,7 @@ def test_without_any_serves_edge_nothing_reaches_a_community() -> None:
     network = whole(scenario)
     for service in ("jobs", "clinics", "colleges", "council"):
         network = network.without("serves", f"eastmere/{service}", "eastmere_centre")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.flows["dose_kjw"][4] == 0).all()
     assert other.flows["dose_kjw"][5].tobytes() == one.flows["dose_kjw"][5].tobytes()
 
@@ -363,7 +366,7 @@ def only_community() -> Scenario:
 def test_without_serves_an_only_community_gets_less() -> None:
     scenario = only_community()
     network = whole(scenario).without("serves", "hillford/clinics", "hillford_town")
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.flows["dose_kjw"][0, 1] < one.flows["dose_kjw"][0, 1]).all()
 
 
@@ -371,12 +374,12 @@ def test_without_bonds_engagement_does_not_spread_between_two_communities() -> N
     scenario = classroom()
     network = whole(scenario).without("bonds", "southport_harbour", "southport_heights")
     heights = 7  # bonded to nobody else
-    one, other = pair_of_lives(scenario, network)
+    one, other = pair_of_worlds(scenario, network)
     assert (other.state["engagement_kw"][heights] < one.state["engagement_kw"][heights]).all()
     unbonded = list(range(6))
     assert one.state["engagement_kw"][unbonded].tobytes() == other.state["engagement_kw"][unbonded].tobytes()
     # What its former neighbour does makes no difference to it any more.
-    moved = begin(scenario, REPLICATES, network=network)
+    moved = new_world(scenario, REPLICATES, network=network)
     engaged = moved.state["engagement_kw"].copy()
     engaged[6] = 1.0
     moved.write("engagement_kw", engaged)
@@ -393,7 +396,7 @@ def test_a_country_without_optional_edges_lives_on_in_range(scenario: Scenario) 
             network = with_edges(
                 network, kind, network.edges[kind].without(range(network.edges[kind].source.size))
             )
-    for at in live(scenario, REPLICATES, network=network):
+    for at in record(scenario, REPLICATES, network=network):
         assert all(np.isfinite(values).all() for values in at.arrays.values())
         assert (at.state["need_kjw"] >= 0).all()
         assert (at.flows["grant_cjw"] == 0).all()

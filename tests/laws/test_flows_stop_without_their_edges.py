@@ -16,7 +16,7 @@ from govsim.decisions.rules import Rule
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase
 from govsim.validation.laws.flows_along_edges import every_type_of_edge_matters, flows_run_along_edges
-from govsim.validation.phases import altered, quarter_with, told
+from govsim.validation.phases import altered, quarter_with, with_inputs
 from tests.worlds import assert_holds, breaches, classroom, scenarios
 
 
@@ -104,8 +104,8 @@ def test_a_board_that_gives_to_who_has_no_seat_and_to_what_is_not_its_goal_is_fo
 
 def test_a_type_of_edge_that_nothing_follows_is_found_out() -> None:
     """Councils that neither learn from their neighbours nor copy them, and wander each by itself."""
-    alone = functools.partial(told, learning_neighbours=0.0)
-    by_itself = functools.partial(told, neighbour_spread=lambda step: step)
+    alone = functools.partial(with_inputs, learning_neighbours=0.0)
+    by_itself = functools.partial(with_inputs, neighbour_spread=lambda step: step)
     phases = quarter_with("place_drift", by_itself, quarter_with("learning", alone))
     found = every_type_of_edge_matters(classroom(), phases=phases)
     assert breaches(found) == "neighbours edges carry nothing: off by 1"

@@ -15,7 +15,7 @@ from govsim.scenario.schema import Scenario
 from govsim.validation.laws.money_is_conserved import money_is_conserved
 from govsim.validation.laws.phases_keep_their_word import phases_keep_their_word
 from govsim.validation.laws.same_everywhere import same_after_a_pause, same_alone_and_in_a_batch
-from govsim.validation.stepping import begin
+from govsim.validation.stepping import new_world
 from tests.worlds import assert_holds, classroom, scenarios
 
 HELD = classroom().replace(equal_volume="siloed", equal_overhead="siloed")
@@ -71,11 +71,11 @@ def test_a_held_world_is_replayed_as_it_was() -> None:
 
 
 def test_whoever_is_held_shares_the_warm_up_and_leaves_the_others_as_they_are() -> None:
-    warm = warm_up(begin(HELD, (0, 1)))
+    warm = warm_up(new_world(HELD, (0, 1)))
     before = dict(warm.state)
     lives = [[now["need_kjw"] for now in each_quarter(start(warm, one))] for one in (HELD, classroom(), HELD)]
     assert all(values is warm.state[name] for name, values in before.items())
-    alone = [now["need_kjw"] for now in each_quarter(start(warm_up(begin(classroom(), (0, 1)))))]
+    alone = [now["need_kjw"] for now in each_quarter(start(warm_up(new_world(classroom(), (0, 1)))))]
     for held, free, again, by_itself in zip(*lives, alone, strict=True):
         assert held.tobytes() == again.tobytes() != free.tobytes()
         assert free.tobytes() == by_itself.tobytes()

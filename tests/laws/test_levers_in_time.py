@@ -24,10 +24,10 @@ from govsim.validation.laws.no_change_no_difference import (
 from govsim.validation.laws.reforms_leave_the_past import reform_leaves_the_past
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.small_countries import MEMBERSHIPS
-from govsim.validation.stepping import begin, different_bits, live, shortened
+from govsim.validation.stepping import different_bits, new_world, record, shortened
 from govsim.world import build
 from govsim.world.timetable import Timetable
-from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_lives, breaches, scenarios
+from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, scenarios
 
 REPLICATES = (0, 4)
 
@@ -65,7 +65,7 @@ def test_a_reform_of_one_lever_leaves_the_course_of_the_others(
     # members are not a number of their own: the additions of missions are left out above
     scenario = scenario.replace(reforms=[])
     after = reformed(scenario, quarter, {lever: data.draw(SHARES)})
-    indices = begin(scenario).indices
+    indices = new_world(scenario).indices
     one, other = (Timetable(which, indices, started=True) for which in (scenario, after))
     for at in range(-3, 30):
         here, there = one.at(at), other.at(at)
@@ -156,7 +156,7 @@ def test_a_government_that_acts_on_reforms_to_come_is_found_out(monkeypatch: pyt
 def test_a_reform_of_quarter_20_leaves_the_earlier_quarters_bit_for_bit_and_not_the_later() -> None:
     scenario = shortened(load_scenario("siloed"), 4, 24)
     mission_led = load_scenario("mission_led").levers.model_dump()
-    before, after = live(scenario), live(reformed(scenario, 20, mission_led))
+    before, after = record(scenario), record(reformed(scenario, 20, mission_led))
     for here, there in zip(before, after, strict=True):
         assert bool(different_bits(here.arrays, there.arrays)) == (here.quarter >= 20)
 
@@ -167,14 +167,14 @@ def test_the_warm_up_does_not_depend_on_the_scenarios_own_levers_and_reforms(sce
     quiet = [{**mission.model_dump(), "levers": {}} for mission in scenario.missions]
     scenario = scenario.replace(missions=quiet)
     other = scenario.replace(levers=load_scenario("mission_led").levers, reforms=[])
-    one, two = ([at for at in live(which, REPLICATES) if at.quarter < 0] for which in (scenario, other))
-    assert_same_lives(one, two)
+    one, two = ([at for at in record(which, REPLICATES) if at.quarter < 0] for which in (scenario, other))
+    assert_same_records(one, two)
 
 
 @given(scenarios(additions=False, reforms=False))
 @settings(max_examples=15)
 def test_levers_move_in_even_steps_from_the_old_setting_to_the_new_and_stay(scenario: Scenario) -> None:
-    timetable = Timetable(scenario, begin(scenario).indices, started=True)
+    timetable = Timetable(scenario, new_world(scenario).indices, started=True)
     old, new = scenario.starts_from_levers, scenario.levers
     steps = scenario.constants.phase_in_quarters
     for quarter in range(-2, 20):
@@ -189,7 +189,7 @@ def test_levers_move_in_even_steps_from_the_old_setting_to_the_new_and_stay(scen
 @given(scenarios())
 @settings(max_examples=25)
 def test_levers_stay_between_0_and_1_whatever_reforms_and_missions_do(scenario: Scenario) -> None:
-    timetable = Timetable(scenario, begin(scenario).indices, started=True)
+    timetable = Timetable(scenario, new_world(scenario).indices, started=True)
     for quarter in range(-3, 30):
         now = timetable.at(quarter)
         assert all(0 <= value <= 1 for value in now.values.values()), now.values
@@ -204,7 +204,7 @@ def test_starting_again_where_one_stands_costs_no_reorganisation(scenario: Scena
         levers=scenario.starts_from_levers.model_dump(),
         missions=[{**mission.model_dump(), "levers": {}} for mission in scenario.missions],
     )
-    timetable = Timetable(settled, begin(settled).indices, started=True)
+    timetable = Timetable(settled, new_world(settled).indices, started=True)
     for quarter in range(12):
         now, before = timetable.at(quarter), timetable.at(-1)
         assert now.reorganisation_load == 0

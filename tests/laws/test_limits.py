@@ -27,7 +27,7 @@ from govsim.validation.limits.powerless_boards import (
     with_uncertainties,
 )
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.stepping import live, shortened
+from govsim.validation.stepping import record, shortened
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 # --- L1 ---------------------------------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ def test_l5_fails_as_it_should_where_departments_are_no_perfect_substitutes() ->
 def test_misfit_falls_as_departments_become_better_substitutes() -> None:
     scenario = shortened(load_scenario("siloed"), 4, 4)
     shares = [
-        misfit(live(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1])
+        misfit(record(with_uncertainties(scenario, {"elasticity": elasticity, "worlds": "alike"}))[-1])
         for elasticity in (0.2, 0.5, 1.0, 2.0, 5.0, 50.0, 1e6)
     ]
     assert shares == sorted(shares, reverse=True)

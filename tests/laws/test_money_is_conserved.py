@@ -15,7 +15,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.validation.laws.money_is_conserved import journey, money_is_conserved
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.stepping import begin, shortened
+from govsim.validation.stepping import new_world, shortened
 from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
 
 
@@ -40,7 +40,7 @@ def test_the_pound_is_conserved_in_every_scenario_that_comes_with_govsim(name: s
 @given(scenarios())
 @settings(max_examples=10)
 def test_the_measure_of_the_pounds_journey_is_the_one_written_in_the_law(scenario: Scenario) -> None:
-    world = begin(scenario, (0, 1))
+    world = new_world(scenario, (0, 1))
     step(world)
     measured, written = observe_pound(world.names(world.quarter - 1)), journey(world)
     assert set(measured) == set(written)

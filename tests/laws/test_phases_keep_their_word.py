@@ -22,7 +22,7 @@ from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.units import begins_year_of_run, is_first_quarter, is_last_quarter
 from govsim.validation.laws.phases_keep_their_word import phases_keep_their_word, prints
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.stepping import arrived, begin, shortened
+from govsim.validation.stepping import new_world, shortened, world_after
 from govsim.world.build import HELD, build_world
 from govsim.world.indices import Indices
 from govsim.world.state import FIXED, FLOWS, STATE
@@ -109,7 +109,7 @@ def test_every_name_that_is_written_is_declared_and_every_declared_name_is_writt
 
 
 def test_every_name_that_is_read_is_there_when_it_is_read() -> None:
-    world = begin(shortened(load_scenario("siloed")))
+    world = new_world(shortened(load_scenario("siloed")))
     known = {*world.given, *NUMBER_LEVERS, *OF_THE_QUARTER, *STATE}
     for phase in QUARTER:
         assert set(phase.reads) <= known, f"{phase.name} reads what is not there yet"
@@ -144,7 +144,7 @@ def test_every_choice_of_rules_names_rules_that_the_decision_has() -> None:
 def test_every_rule_of_what_follows_makes_another_country(name: str) -> None:
     scenario = shortened(load_scenario("mission_led"), 4, 8)
     needs = {
-        arrived(scenario.replace(rules={name: rule}), quarters=8).state["need_kjw"].tobytes()
+        world_after(scenario.replace(rules={name: rule}), quarters=8).state["need_kjw"].tobytes()
         for rule in Rules.model_fields[name].annotation.__args__  # type: ignore[union-attr]
     }
     assert len(needs) == len(Rules.model_fields[name].annotation.__args__)  # type: ignore[union-attr]
@@ -155,7 +155,7 @@ def test_every_rule_of_every_decision_steers_a_world_through_two_years(decision:
     scenario = shortened(load_scenario("mission_led"), 4, 8)
     if decision.name in Rules.model_fields:
         scenario = scenario.replace(rules={decision.name: rule})
-    world = arrived(scenario, quarters=8)
+    world = world_after(scenario, quarters=8)
     assert decision.rule_in_force(scenario.rules) is decision.rules[rule]
     assert all(np.isfinite(values).all() for values in world.state.values())
 
@@ -172,14 +172,14 @@ def test_the_results_of_a_phase_are_named_as_it_declares_them(phase: Phase | Dec
 
 
 def test_what_is_given_to_all_quarters_is_the_same_after_a_run() -> None:
-    world = arrived(shortened(load_scenario("mission_led"), 4, 12), quarters=0)
+    world = world_after(shortened(load_scenario("mission_led"), 4, 12), quarters=0)
     before = prints(world.given)
     run_on(world)
     assert prints(world.given) == before
 
 
 def test_arrays_of_the_world_cannot_be_written_in_place() -> None:
-    world = arrived(shortened(load_scenario("mission_led"), 4, 2), quarters=2)
+    world = world_after(shortened(load_scenario("mission_led"), 4, 2), quarters=2)
     for name, values in {**world.state, **world.flows}.items():
         assert not values.flags.writeable, name
         assert values.flags.c_contiguous, name
@@ -188,7 +188,7 @@ def test_arrays_of_the_world_cannot_be_written_in_place() -> None:
 
 
 def test_a_quarter_that_fails_leaves_the_worlds_as_they_were() -> None:
-    world = arrived(shortened(load_scenario("mission_led"), 4, 4), quarters=2)
+    world = world_after(shortened(load_scenario("mission_led"), 4, 4), quarters=2)
     state, flows, quarter = dict(world.state), dict(world.flows), world.quarter
 
     def refuse(decision: Decision, view: Any, rule: Any) -> Any:
@@ -205,7 +205,7 @@ def test_a_quarter_that_fails_leaves_the_worlds_as_they_were() -> None:
 
 def test_worlds_share_no_memory_that_one_of_them_could_write() -> None:
     scenario = shortened(load_scenario("siloed"))
-    one = begin(scenario)
+    one = new_world(scenario)
     other = build_world(scenario, one.places, (0,), network=one.network)
     assert isinstance(one.indices, Indices)
     for name in STATE:

@@ -26,7 +26,7 @@ from govsim.validation.laws.renumbering import (
     rows_of,
 )
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.stepping import axes_of, begin, different_bits, fixed_arrays, live, shortened
+from govsim.validation.stepping import axes_of, different_bits, fixed_arrays, new_world, record, shortened
 from govsim.world.build import World
 from govsim.world.draws import join_keys, text_keys
 from govsim.world.find_places import places_of
@@ -84,8 +84,8 @@ def test_whoever_gains_by_standing_first_is_found_out() -> None:
 def test_draws_follow_keys_whatever_the_order(scenario: Scenario, data: st.DataObject) -> None:
     """What is drawn at the start is bit for bit the same: no sum stands between a draw and an entity's key."""
     order = data.draw(st.permutations(range(len(scenario.departments))))
-    one = begin(scenario, REPLICATES)
-    other = begin(reordered(scenario, "departments", order), REPLICATES)
+    one = new_world(scenario, REPLICATES)
+    other = new_world(reordered(scenario, "departments", order), REPLICATES)
     here, there = keys_of(one), keys_of(other)
     rows = [there["e"].index(key) for key in here["e"]]
     for name in ("edge_keys", "council_edge_keys", "board_edge_keys"):
@@ -136,9 +136,9 @@ def of_other_missions(arrays: Mapping[str, Any], indices: Indices, column: int) 
 def test_a_mission_without_outcomes_and_seats_changes_nothing(scenario: Scenario, first: bool) -> None:
     """Bit for bit where it is listed last; listed first it changes the order of sums, so to rounding."""
     more = with_mission(scenario, {}, first)
-    before = live(scenario, REPLICATES)
-    after = live(more, REPLICATES, network=without_seats(more, "unrelated"))
-    indices = begin(more).indices
+    before = record(scenario, REPLICATES)
+    after = record(more, REPLICATES, network=without_seats(more, "unrelated"))
+    indices = new_world(more).indices
     column = 0 if first else len(scenario.missions)
     for here, there in zip(before, after, strict=True):
         theirs = of_other_missions(there.arrays, indices, column)
@@ -156,8 +156,8 @@ def test_an_unrelated_mission_without_seats_moves_no_other_draw(scenario: Scenar
     """A mission with a goal competes for attention, but all that is drawn for others stays as it was."""
     more = with_mission(scenario, {scenario.outcomes[0].key: 1.0}, first)
     one, other = (
-        begin(scenario, REPLICATES),
-        begin(more, REPLICATES, network=without_seats(more, "unrelated")),
+        new_world(scenario, REPLICATES),
+        new_world(more, REPLICATES, network=without_seats(more, "unrelated")),
     )
     column = 0 if first else len(scenario.missions)
     theirs = of_other_missions({**other.state, **fixed_arrays_of(other)}, other.indices, column)

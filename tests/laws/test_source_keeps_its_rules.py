@@ -1,30 +1,24 @@
-"""Law 9: what the source itself must and must not say."""
+"""The source of the model knows no scenario by name and has no sum that depends on the size of the batch."""
 
 from __future__ import annotations
 
 import ast
 import inspect
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import FunctionType
+from typing import Any
 
 import pytest
 
 import govsim
 from govsim.scenario.load import scenario_names
-from govsim.simulation import QUARTER, Decision, Phase
+from govsim.simulation import QUARTER, Decision
 
 PACKAGE = Path(govsim.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-REFERENCES = Path(__file__).parents[2] / "docs" / "references.bib"
 BEHAVIOUR = ("world", "decisions", "consequences", "measures", "agents")
 CITED = re.compile(r"\b[a-z]+(?:_[a-z]+)*_(?:1[6-9]|20)\d\d\b")
-LONGEST = 400
-REFUSED_NAMES = {"utils", "util", "helpers", "helper", "base", "core", "common", "misc", "manager", "handler"}
 
 
 def named(path: Path) -> str:
@@ -90,46 +84,13 @@ def test_no_behaviour_asks_what_a_scenario_is_called(path: Path) -> None:
     assert not asked, f"{named(path)}, lines {asked}"
 
 
-def ruling() -> list[FunctionType]:
-    """Every function that the quarter is made of: what follows, and every rival rule."""
-    found = [phase.follows for phase in QUARTER if isinstance(phase, Phase)]
-    found += [
-        rule.choose for phase in QUARTER if isinstance(phase, Decision) for rule in phase.rules.values()
-    ]
-    return list(dict.fromkeys(found))  # type: ignore[arg-type]
-
-
-def public_functions(package: str) -> list[FunctionType]:
-    """Public functions that are written in the modules of a package."""
-    found = []
-    for path in sorted((PACKAGE / package).glob("*.py")):
-        module = import_module(
-            f"govsim.{package}.{path.stem}" if path.stem != "__init__" else f"govsim.{package}"
-        )
-        found += [
-            thing
-            for name, thing in vars(module).items()
-            if inspect.isfunction(thing) and thing.__module__ == module.__name__ and not name.startswith("_")
-        ]
-    return found
-
-
-def cited_by(function: FunctionType) -> set[str]:
+def cited_by(function: Callable[..., Any]) -> set[str]:
     """What the `Source:` of a docstring names: keys of references, or `own`."""
     text = inspect.getdoc(function) or ""
     if "Source:" not in text:
         return set()
     source = text.split("Source:", 1)[1].split("\n\n")[0]
     return set(CITED.findall(source)) | ({"own"} if re.search(r"\bown\b", source) else set())
-
-
-@pytest.mark.parametrize(
-    "function",
-    dict.fromkeys([*ruling(), *public_functions("consequences")]),
-    ids=lambda function: function.__name__,
-)
-def test_every_rule_and_consequence_names_its_source(function: FunctionType) -> None:
-    assert cited_by(function), f"{function.__module__}.{function.__name__}"
 
 
 def test_the_source_of_a_listed_rule_is_the_one_in_its_docstring() -> None:
@@ -140,52 +101,7 @@ def test_the_source_of_a_listed_rule_is_the_one_in_its_docstring() -> None:
                     {"own"} if rule.source.startswith("own") else set()
                 )
                 assert listed, f"{phase.name}.{name} has no source"
-                assert listed <= cited_by(rule.choose), f"{phase.name}.{name}: {listed}"  # type: ignore[arg-type]
-
-
-def all_cited() -> dict[str, str]:
-    """Every key that looks like a reference, with a file that cites it."""
-    return {key: named(path) for path in SOURCES for key in CITED.findall(path.read_text("utf-8"))}
-
-
-def test_every_source_that_is_cited_is_in_the_list_of_references() -> None:
-    known = set(re.findall(r"@\w+\{\s*([^,\s]+)", REFERENCES.read_text("utf-8")))
-    shipped = set(scenario_names())
-    missing = {key: where for key, where in all_cited().items() if key not in known | shipped}
-    assert not missing, missing
-
-
-KEYED = {
-    "Philox",
-    "PCG64",
-    "Generator",
-    "SeedSequence",
-    "default_rng",
-    "BitGenerator",
-}  # streams of their own
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_nothing_draws_from_a_global_stream_of_random_numbers(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        at = f"{named(path)}, line {getattr(node, 'lineno', 0)}"
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("np.random", "numpy.random"):
-            assert node.attr in KEYED, at
-        if isinstance(node, ast.Import):
-            assert not {"random", "numpy.random"} & {alias.name for alias in node.names}, at
-        if isinstance(node, ast.ImportFrom) and node.module in ("random", "numpy.random"):
-            assert {alias.name for alias in node.names} <= KEYED | {"Random"}, at
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_module_has_a_name_that_says_nothing(path: Path) -> None:
-    assert not REFUSED_NAMES & {path.stem, path.parent.name}
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_file_is_longer_than_400_lines(path: Path) -> None:
-    lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= LONGEST, f"{named(path)} has {lines} lines"
+                assert listed <= cited_by(rule.choose), f"{phase.name}.{name}: {listed}"
 
 
 @pytest.mark.parametrize("path", behaviour(), ids=named)
@@ -200,14 +116,3 @@ def test_no_sum_of_the_model_depends_on_the_size_of_the_batch(path: Path) -> Non
         assert not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)), at
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             assert node.func.attr not in ("einsum", "dot", "tensordot", "matmul"), at
-
-
-def test_the_simulation_runs_without_mesa_and_without_what_only_faces_need() -> None:
-    """Import cost is a feature; a batch worker needs numpy, scipy and pydantic alone."""
-    heavy = ("mesa", "networkx", "pyarrow", "altair", "solara")
-    asked = f"import sys, govsim.simulation; print([m for m in {heavy} if m in sys.modules])"
-    environment = {"PYTHONPATH": str(PACKAGE.parent), "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, env=environment, check=False
-    )
-    assert done.stdout.strip() == "[]", done.stdout + done.stderr

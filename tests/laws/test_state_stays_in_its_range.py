@@ -13,7 +13,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
-from govsim.validation.stepping import Moment, begin, fixed_arrays, live, shortened
+from govsim.validation.stepping import Snapshot, fixed_arrays, new_world, record, shortened
 from govsim.world.build import World
 from govsim.world.state import FIXED, FLOWS, STATE
 from tests.worlds import SHIPPED, scenarios
@@ -121,7 +121,7 @@ RANGES: dict[str, tuple[float, float]] = {
 SUMS_TO_ONE_OVER_AN_OUTCOME = ("council_belief_cew", "department_belief_ew", "board_belief_mew")
 
 
-def assert_in_range(at: Moment, world: World) -> None:
+def assert_in_range(at: Snapshot, world: World) -> None:
     for name, values in at.arrays.items():
         assert np.isfinite(values).all(), f"{name} is not finite in quarter {at.quarter}"
         if values.size:
@@ -140,13 +140,13 @@ def assert_in_range(at: Moment, world: World) -> None:
 
 
 def assert_in_range_for_life(scenario: Scenario, replicates: tuple[int, ...] = (0, 1, 2)) -> None:
-    world = begin(scenario, replicates)
+    world = new_world(scenario, replicates)
     for name, values in fixed_arrays(world).items():
         low, high = RANGES[name]
         assert np.isfinite(values).all(), name
         assert values.min() >= low, name
         assert values.max() <= high, name
-    for at in live(scenario, replicates):
+    for at in record(scenario, replicates):
         assert_in_range(at, world)
 
 

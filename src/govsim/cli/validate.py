@@ -1,4 +1,4 @@
-"""`govsim validate`: everything that can be held against the model, with what became of it."""
+"""`govsim validate`: everything that can be held against the model, and the result."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from govsim.cli import validate_tables as tables
 from govsim.cli.options import (
     MOST_REPLICATES,
     jobs_option,
@@ -17,16 +16,18 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
-from govsim.cli.validate_findings import blocks
 from govsim.documents.json import write_json
-from govsim.documents.terminal import Page
+from govsim.documents.saving import report_problems
+from govsim.documents.terminal import Page, write_document
 from govsim.errors import InputError
-from govsim.validation.report.page import report_problems, save_report
-from govsim.validation.summary import summary
-from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, Validation, chosen, validating
-from govsim.words.verdicts import MONTE_CARLO
+from govsim.validation.document import document_of
+from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, chosen, validating
 
 FAILED = 1
+READ_ON = (
+    "--full has every check, lever, arrangement and prediction; --report FILE the same with drawings.",
+    "docs/objections.md has what a sceptical reviewer would say, with the best answers there are.",
+)
 
 _FILE = click.Path(path_type=Path)
 
@@ -49,7 +50,10 @@ _FILE = click.Path(path_type=Path)
 @seed_option
 @jobs_option
 @json_option
-@click.option("--report", type=_FILE, metavar="FILE.html", help="Write one page to read, print or send.")
+@click.option("--full", is_flag=True, help="Show everything, not only the answer and what is not met.")
+@click.option(
+    "--report", type=_FILE, metavar="FILE", help="Write a report to read or send: .html, .md or .json."
+)
 @quiet_option
 @click.pass_context
 def validate(
@@ -59,6 +63,7 @@ def validate(
     seed: int,
     jobs: int | None,
     json_file: Path | None,
+    full: bool,
     report: Path | None,
     quiet: bool,
 ) -> None:
@@ -93,12 +98,19 @@ def validate(
     to tell 96% from 98% of worlds, takes about ten; the last example about twenty.
     """
     _check(only, json_file, report)
-    found = watched(validating(only, worlds, seed, jobs), quiet, "runs")
+    validation = watched(validating(only, worlds, seed, jobs), quiet, "runs")
+    document = document_of(validation)
     page = Page()
-    _page(page, found)
+    write_document(page, document, full, read_on=READ_ON)
     page.show()
-    _save(found, json_file, report)
-    if found.failures:
+    saved: list[tuple[str, Path]] = []
+    if json_file is not None:
+        write_json(validation.document(), json_file)
+        saved.append(("JSON", json_file))
+    if report is not None:
+        saved.append(("Report", document.save(report)))
+    tell_saved(saved)
+    if validation.failures:
         context.exit(FAILED)
 
 
@@ -113,37 +125,3 @@ def _check(only: tuple[str, ...], json_file: Path | None, report: Path | None) -
         problems = [*error.problems, *problems]
     if problems:
         raise InputError(problems)
-
-
-def _page(page: Page, found: Validation) -> None:
-    page.text("Can this model be believed?", style="bold")
-    page.text(
-        f"What was held against it, in up to {found.worlds:,} worlds (seed {found.seed}), and what became of it."
-    )
-    page.blank()
-    for sentence in summary(found):
-        page.bullet(f"{sentence.about}: {sentence.text}")
-    blocks(page, found.findings)
-    tables.levers(page, found.levers)
-    tables.arrangements(page, found.arrangements, found.worlds)
-    tables.robustness(page, found.robustness)
-    tables.predictions(page, found.predictions)
-    page.heading("Read with care")
-    page.text(
-        "That a pattern holds does not make the model true: other models would show it as well. No pattern here was "
-        "measured in a government that turned from silos to missions, because none was."
-    )
-    page.text(MONTE_CARLO)
-    page.text(f"It took {found.seconds:,.0f} seconds. To run it again:")
-    page.verbatim(f"  {found.command}")
-
-
-def _save(found: Validation, json_file: Path | None, report: Path | None) -> None:
-    saved: list[tuple[str, Path]] = []
-    if json_file is not None:
-        write_json(found.document(), json_file)
-        saved.append(("JSON", json_file))
-    if report is not None:
-        save_report(found, report)
-        saved.append(("Report", report))
-    tell_saved(saved)

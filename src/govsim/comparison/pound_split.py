@@ -40,7 +40,13 @@ def split_of_pence(
     shape. Each part is what its factor adds, averaged over all orders in which the three could change.
     Source: shapley_1953.
     """
-    baseline_fw, scenario_fw = factors(*first), factors(*second)
+    return split_of_factors(factors(*first), factors(*second), names, confidence)
+
+
+def split_of_factors(
+    baseline_fw: Floats, scenario_fw: Floats, names: tuple[str, str], confidence: float = CONFIDENCE
+) -> Split:
+    """The same from the three factors of either side, as `factors` gives them, shape (factor, world)."""
     taken = [[row >> place & 1 for place in range(3)] for row in range(8)]  # as `subsets` lists them
     products_sw = np.array(
         [

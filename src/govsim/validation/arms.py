@@ -41,8 +41,8 @@ def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
     return finished(simulating(arms, plan.worlds, plan.seed))
 
 
-def lives(arms: Sequence[Scenario], plan: Plan) -> list[World]:
-    """The worlds of every arm after its last quarter, for what no measure keeps; the first arm's warm-up serves all."""
+def final_worlds(arms: Sequence[Scenario], plan: Plan) -> list[World]:
+    """The worlds of every arm after its last quarter, for what no measure records; one warm-up serves all."""
     first = arms[0]
     warm = warm_up(build_world(first, places_of(first), range(plan.worlds), plan.seed))
     return [run_on(start(warm, scenario)) for scenario in arms]

@@ -1,4 +1,4 @@
-"""Siloed, layered and mission-led side by side: at three weights, and volume and efficiency apart."""
+"""Siloed, layered and mission-led compared: at three weights, and what a difference is made of."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.pound_split import factors, split_of_factors
 from govsim.measures.progress import public_value_of
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.statistics.intervals import Interval
 from govsim.statistics.robustness import regret
 from govsim.statistics.rounding import beyond_rounding
-from govsim.validation.assumptions import Deciding, assumptions_of, deciding
+from govsim.validation.assumptions import Influence, assumptions_of, strongest_influences
 from govsim.validation.finding import Figure, Plan, estimated, share_of_worlds
 from govsim.validation.levers import Ends
 
@@ -27,7 +29,7 @@ TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # what is laid over all 
     "at siloed's volume": {"equal_volume": "siloed"},
     "at siloed's volume and overheads": {"equal_volume": "siloed", "equal_overhead": "siloed"},
 }
-_KEPT: Final = ("progress", "core_services", "effectiveness", "outcome_money")
+FACTORS: Final = "factors"  # of effective money: volume, what overhead leaves, what a pound does
 
 
 def _arms() -> list[Scenario]:
@@ -39,25 +41,17 @@ def _arms() -> list[Scenario]:
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """What each arrangement leads to in some worlds under each treatment, (world,) at the end."""
+    """The result of each arrangement in some worlds under each treatment, (world,), and the factors of its money."""
     runs = finished(simulating(_arms(), replicates, seed))
     return [
-        {**{name: run.at_end(name) for name in _KEPT}, "core_unit": run.assumptions["core_unit"]}
+        {
+            "progress": run.at_end("progress"),
+            "core_services": run.at_end("core_services"),
+            "core_unit": run.assumptions["core_unit"],
+            FACTORS: factors(run.pound, run.measure("outcome_money")),
+        }
         for run in runs
     ]
-
-
-def volume_and_efficiency(base: Ends, other: Ends) -> tuple[Floats, Floats]:
-    """How much of a difference in effective money is more money, and how much more effect a pound; each (world,).
-
-    Effective money is money for outcomes × effect a pound; each part is the mean over both orders of change.
-    Source: shapley_1953, for two factors.
-    """
-    more = other["outcome_money"] - base["outcome_money"]
-    better = other["effectiveness"] - base["effectiveness"]
-    volume = more * (base["effectiveness"] + other["effectiveness"]) / 2
-    efficiency = better * (base["outcome_money"] + other["outcome_money"]) / 2
-    return volume, efficiency
 
 
 @dataclass(frozen=True)
@@ -72,9 +66,10 @@ class Contrast:
     best: tuple[tuple[float, Figure], ...]  # weight, share of worlds in which it is the best of the three
     progress: Figure
     core_services: Figure
-    volume: Figure  # pence of a pound
-    efficiency: Figure
-    hangs_on: tuple[Deciding, ...]  # what moves the difference in public value at equal weights
+    volume: Figure  # pence of a pound of the budget
+    overhead: Figure
+    per_pound: Figure
+    influences: tuple[Influence, ...]  # what moves the difference in public value at equal weights
 
     def document(self) -> dict[str, Any]:
         """The contrast as a plain table for JSON."""
@@ -89,8 +84,9 @@ class Contrast:
             "progress": vars(self.progress),
             "core_services": vars(self.core_services),
             "effective_money_by_volume": vars(self.volume),
-            "effective_money_by_efficiency": vars(self.efficiency),
-            "hangs_on": [vars(one) for one in self.hangs_on],
+            "effective_money_by_overhead": vars(self.overhead),
+            "effective_money_by_what_a_pound_does": vars(self.per_pound),
+            "influences": [vars(one) for one in self.influences],
         }
 
 
@@ -98,60 +94,49 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
     """Each arrangement against siloed, from the ends of all arrangements in all worlds of a plan."""
     names, ranks_wn = assumptions_of(load_scenario("siloed"), plan)
     constants = load_scenario("siloed").constants
-    found = []
+
+    def values_at(three: Sequence[Ends], weight: float) -> Floats:
+        unit = constants.progress_unit
+        of = [public_value_of(e["progress"], e["core_services"], weight, unit, e["core_unit"]) for e in three]
+        return np.array(of)
+
+    compared = []
     for row, treatment in enumerate(TREATMENTS):
         three = ends[3 * row : 3 * row + 3]
-        values = {
-            weight: np.array(
-                [
-                    public_value_of(
-                        end["progress"],
-                        end["core_services"],
-                        weight,
-                        constants.progress_unit,
-                        end["core_unit"],
-                    )
-                    for end in three
-                ]
-            )
-            for weight in WEIGHTS
-        }
-        for which in range(len(ARRANGEMENTS)):
-            volume, efficiency = volume_and_efficiency(three[0], three[which])
-            apart = {
-                weight: beyond_rounding(values[weight][which] - values[weight][0], values[weight])
-                for weight in WEIGHTS
-            }
-            found.append(
+        values = {weight: values_at(three, weight) for weight in WEIGHTS}
+        for which, arrangement in enumerate(ARRANGEMENTS):
+            gains = {w: beyond_rounding(value[which] - value[0], value) for w, value in values.items()}
+            split = split_of_factors(three[0][FACTORS], three[which][FACTORS], ("siloed", arrangement))
+            compared.append(
                 Contrast(
-                    ARRANGEMENTS[which],
+                    arrangement,
                     treatment,
                     tuple(
                         (
                             weight,
-                            estimated("difference in public value", apart[weight], "units"),
-                            share_of_worlds("better than siloed", apart[weight] > 0),
+                            estimated("difference in public value", gain_w, "units"),
+                            share_of_worlds("better than siloed", gain_w > 0),
                         )
-                        for weight in WEIGHTS
+                        for weight, gain_w in gains.items()
                     ),
                     tuple(
-                        (
-                            weight,
-                            share_of_worlds(
-                                "best of the three", regret(values[weight]).argmin(axis=0) == which
-                            ),
-                        )
-                        for weight in WEIGHTS
+                        (weight, share_of_worlds("best of the three", regret(value).argmin(axis=0) == which))
+                        for weight, value in values.items()
                     ),
-                    _apart("progress", three, which, "need points"),
-                    _apart("core_services", three, which, "index"),
-                    estimated("effective money by volume", 100 * volume, "pence of a pound"),
-                    estimated("effective money by efficiency", 100 * efficiency, "pence of a pound"),
-                    deciding(apart[EQUAL], names, ranks_wn),
+                    _difference("progress", three, which, "need points"),
+                    _difference("core_services", three, which, "index"),
+                    _pence("effective money by volume", split.volume),
+                    _pence("effective money by overhead", split.overhead),
+                    _pence("effective money by what a pound does", split.per_pound),
+                    strongest_influences(gains[EQUAL], names, ranks_wn),
                 )
             )
-    return found
+    return compared
 
 
-def _apart(name: str, three: Sequence[Ends], which: int, unit: str) -> Figure:
+def _difference(name: str, three: Sequence[Ends], which: int, unit: str) -> Figure:
     return estimated(name, three[which][name] - three[0][name], unit)
+
+
+def _pence(label: str, part: Interval) -> Figure:
+    return Figure(label, 100 * part.mean, 100 * part.low, 100 * part.high, "pence of a pound")

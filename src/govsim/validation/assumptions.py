@@ -1,4 +1,4 @@
-"""Which contested assumptions a difference between two arrangements hangs on, by regression on their ranks."""
+"""Which contested assumptions a difference between two arrangements depends on, by regression on their ranks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RIDGE: Final = 1.0
 
 
 @dataclass(frozen=True)
-class Deciding:
+class Influence:
     """One assumption: how far a gain moves while it goes from one end of its range to the other, other things equal."""
 
     name: str
@@ -28,8 +28,8 @@ class Deciding:
 
 
 @dataclass(frozen=True)
-class Foretold:
-    """How well half of the worlds say in which of the other half there is a gain, and by which assumptions.
+class PredictedSign:
+    """How well a fit to half of the worlds predicts, from their assumptions, which of the others have a gain.
 
     `chance` is that of naming the right one of two worlds, `error` its standard error. Source: hanley_mcneil_1982.
     """
@@ -49,26 +49,28 @@ def assumptions_of(scenario: Scenario, plan: Plan) -> tuple[tuple[str, ...], Flo
 def _slopes(gain_w: Floats, ranks_wn: Floats) -> Floats:
     """Ridge regression of a gain on ranks. Source: saltelli_2008 on regression for sensitivity."""
     penalty = _RIDGE * np.eye(ranks_wn.shape[1])
-    found: Floats = np.linalg.solve(ranks_wn.T @ ranks_wn + penalty, ranks_wn.T @ (gain_w - gain_w.mean()))
-    return found
+    slopes: Floats = np.linalg.solve(ranks_wn.T @ ranks_wn + penalty, ranks_wn.T @ (gain_w - gain_w.mean()))
+    return slopes
 
 
-def deciding(gain_w: Floats, names: tuple[str, ...], ranks_wn: Floats, most: int = 8) -> tuple[Deciding, ...]:
+def strongest_influences(
+    gain_w: Floats, names: tuple[str, ...], ranks_wn: Floats, most: int = 8
+) -> tuple[Influence, ...]:
     """The assumptions that move a gain most, the strongest first."""
     slopes = _slopes(gain_w, ranks_wn)
     order = np.argsort(-np.abs(slopes))[:most]
-    return tuple(Deciding(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
+    return tuple(Influence(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
 
 
-def foretold(gain_w: Floats, ranks_wn: Floats) -> Foretold:
-    """Fit the gain on every other world and foretell its sign on the rest."""
+def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> PredictedSign:
+    """Fit the gain on every other world and predict its sign on the rest."""
     learnt, asked = slice(0, None, 2), slice(1, None, 2)
-    told, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0
+    predicted, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0
     if wins.all() or not wins.any():
-        return Foretold(0.5, 0.0)
-    above = told[wins][:, None] - told[~wins][None, :]
+        return PredictedSign(0.5, 0.0)
+    above = predicted[wins][:, None] - predicted[~wins][None, :]
     chance = float((above > 0).mean() + 0.5 * (above == 0).mean())
     one, other = chance / (2 - chance) - chance**2, 2 * chance**2 / (1 + chance) - chance**2
     won, lost = int(wins.sum()), int((~wins).sum())
     variance = (chance * (1 - chance) + (won - 1) * one + (lost - 1) * other) / (won * lost)
-    return Foretold(chance, math.sqrt(variance))
+    return PredictedSign(chance, math.sqrt(variance))

@@ -1,7 +1,7 @@
-"""History matching: which constants of budgets and learning are not ruled out by the two patterns kept for calibration.
+"""History matching: which constants of budgets and learning are not ruled out by the two patterns used for calibration.
 
 P1 and P4 alone are used. Parameter sets whose implausibility is 3 or more are ruled
-out, the rest are kept: a calibration that ends in one best value would claim more than the two patterns can say.
+out, the rest remain: a calibration that ended in one best value would claim more than the two patterns support.
 Source: vernon_2010; pukelsheim_1994 for the line at 3.
 """
 
@@ -109,7 +109,7 @@ def nearest_perfect(points: Sequence[Point]) -> Point:
 
 
 def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
-    """Several kept sets that stand for all: the nearest perfect, then ever the one farthest from those chosen."""
+    """Several sets that represent all: the nearest perfect, then always the one farthest from those chosen."""
     chosen = [nearest_perfect(kept)]
     while len(chosen) < min(number, len(kept)):
         chosen.append(max(kept, key=lambda point: min(_apart(point, other) for other in chosen)))

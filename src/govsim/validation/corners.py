@@ -1,6 +1,6 @@
 """Corners: where climbing over all levers ends. A lever that is best at an end of its range lacks a cost there.
 
-Every candidate runs in the same worlds; where the climb ended is judged in others, so that luck is not taken for gain.
+Every candidate runs in the same worlds; its end is judged in others, so that chance is not mistaken for gain.
 """
 
 from __future__ import annotations
@@ -186,15 +186,15 @@ def examine(measure: str, changes: Mapping[str, Any], plan: Plan) -> Reading:
     worlds = max(2, min(MOST_WORLDS, plan.worlds // PART_OF_WORLDS))
     climb = Climb(load_scenario(BASE).replace(**changes), measure, range(worlds), plan.seed)
     point = climbed(climb, STARTS if worlds >= MANY_WORLDS else STARTS[:2])
-    found = corners(climb, point, range(worlds, 2 * worlds + 2))
-    return reading(found, point)
+    at_ends = corners(climb, point, range(worlds, 2 * worlds + 2))
+    return reading(at_ends, point)
 
 
-def reading(found: Sequence[Corner], point: Point) -> Reading:
-    """What came of a climb: each lever at an end with what moving it inwards costs, the dearest first."""
-    found = sorted(found, key=lambda one: -one.costs.value)
-    free = [one for one in found if one.is_missing_a_cost]
-    figures = [Figure("levers at an end", float(len(found))), Figure("without a cost", float(len(free)))]
+def reading(at_ends: Sequence[Corner], point: Point) -> Reading:
+    """The reading of a climb: each lever at an end with what moving it inwards costs, the dearest first."""
+    at_ends = sorted(at_ends, key=lambda one: -one.costs.value)
+    free = [one for one in at_ends if one.is_missing_a_cost]
+    figures = [Figure("levers at an end", float(len(at_ends))), Figure("without a cost", float(len(free)))]
     figures += [
         Figure(
             f"{lever_words(one.lever)} from {one.at:g} inwards costs",
@@ -203,7 +203,7 @@ def reading(found: Sequence[Corner], point: Point) -> Reading:
             one.costs.high,
             one.costs.unit,
         )
-        for one in found
+        for one in at_ends
     ]
     notes = [
         f"{lever_words(one.lever)} at {one.at:g}: its cost is missing; it buys "
@@ -222,7 +222,7 @@ def reading(found: Sequence[Corner], point: Point) -> Reading:
     )
     return Reading(
         tuple(figures),
-        both(*(one.is_priced for one in found)),
+        both(*(one.is_priced for one in at_ends)),
         notes=" ".join([*notes, f"Best found: {best}."]),
         headline=f"a cost is missing from {joined([lever_words(one.lever) for one in free])}."
         if free

@@ -41,7 +41,7 @@ class Weight:
     """What a removal moves: in how many worlds anything by more than its smallest effect, and how far means move.
 
     `mean` is the largest move of a mean over measures and arms, in smallest effects; `apart` that of a difference to
-    the first arm. Chance moves single worlds (other councils win a grant), so both are told.
+    the first arm. Chance moves single worlds (other councils win a grant), so both are given.
     """
 
     removal: Removal
@@ -102,13 +102,13 @@ def weighed(removed: Sequence[Removal], plan: Plan, also: dict[str, Any] | None 
         return np.array([[run.at_end(measure.name) for measure in measures] for run in runs])
 
     before = ends(Removal("nothing", "", {}))
-    found = []
+    weights = []
     for removal in removed:
         after = ends(removal)
         moved = (after - before) / smallest
         mean = np.abs(np.nanmean(moved, axis=-1))
         arm, measure = np.unravel_index(int(np.nanargmax(mean)), mean.shape)
-        found.append(
+        weights.append(
             Weight(
                 removal,
                 share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
@@ -117,33 +117,33 @@ def weighed(removed: Sequence[Removal], plan: Plan, also: dict[str, Any] | None 
                 float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
             )
         )
-    return found
+    return weights
 
 
 def examine(what: str, plan: Plan) -> Reading:
     """Everything of a kind removed, the lightest first; what is dead is tried under each treatment as well."""
     few = Plan(max(2, plan.worlds // PART_OF_WORLDS), plan.seed)
-    found = sorted(weighed(list(removals(what)), few), key=lambda one: (not one.is_dead, one.mean))
-    dead = {one.removal.name: one.removal for one in found if one.is_dead}
+    weights = sorted(weighed(list(removals(what)), few), key=lambda one: (not one.is_dead, one.mean))
+    dead = {one.removal.name: one.removal for one in weights if one.is_dead}
     alive: dict[str, str] = {}
     for words, also in treatments().items():
         rest = [removal for name, removal in dead.items() if name not in alive]
         alive |= {one.removal.name: words for one in weighed(rest, few, also) if not one.is_dead}
     unexplained = _unexplained(dead, alive)
     figures = (
-        Figure("looked at", float(len(found))),
+        Figure("tried", float(len(weights))),
         Figure("of these move nothing", float(len(dead))),
         Figure("unexplained", float(len(unexplained))),
-        Figure("move single worlds, but no mean", float(sum(one.is_light for one in found))),
+        Figure("move single worlds, but no mean", float(sum(one.is_light for one in weights))),
         *(
             Figure(one.label, one.moved.value, one.moved.low, one.moved.high, "share of worlds")
-            for one in found
+            for one in weights
         ),
     )
     return Reading(
         figures,
         not unexplained,
-        notes=" ".join(_notes(found, dead, alive)),
+        notes=" ".join(_notes(weights, dead, alive)),
         headline=f"Dead weight, to be deleted or explained: {joined(unexplained)}." if unexplained else "",
     )
 
@@ -152,7 +152,7 @@ def _unexplained(dead: dict[str, Removal], alive: dict[str, str]) -> list[str]:
     return [name for name in dead if name not in alive and name not in EXPLAINED]
 
 
-def _notes(found: Sequence[Weight], dead: dict[str, Removal], alive: dict[str, str]) -> Iterator[str]:
+def _notes(weights: Sequence[Weight], dead: dict[str, Removal], alive: dict[str, str]) -> Iterator[str]:
     unexplained = _unexplained(dead, alive)
     if unexplained:
         yield f"Dead weight, to be deleted or explained: {joined(unexplained)}."
@@ -163,10 +163,10 @@ def _notes(found: Sequence[Weight], dead: dict[str, Removal], alive: dict[str, s
     for name in dead:
         if name not in alive and name in EXPLAINED:
             yield f"{name}: {EXPLAINED[name]}."
-    light = [one.removal.name for one in found if one.is_light]
+    light = [one.removal.name for one in weights if one.is_light]
     if light:
         yield f"Light, moving single worlds but the mean of no measure by its smallest effect: {joined(light)}."
-    bounds = [one.removal.name for one in found if not one.removal.is_declared]
+    bounds = [one.removal.name for one in weights if not one.removal.is_declared]
     if bounds:
         yield f"Without a null of their own, at their lower bound: {joined(bounds)}."
     if unknown_names():

@@ -1,4 +1,4 @@
-"""What a check is, what it read, and which verdict follows: holds, refuted, not diagnostic or undecided."""
+"""A check, its reading, and the verdict that follows: holds, refuted, not diagnostic or undecided."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval, median_interval
+from govsim.statistics.intervals import interval, median_interval, wilson
 
 Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
@@ -24,7 +24,7 @@ MUST_HOLD: Final = frozenset({"law", "limit"})  # a failure of one of these is a
 
 @dataclass(frozen=True)
 class Plan:
-    """How thoroughly a check looks: how many worlds, and from which seed its draws come."""
+    """The size of a check: how many worlds, and the seed of its draws."""
 
     worlds: int = 100
     seed: int = 0
@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number that a check read off the model, with its 95% interval where it is an estimate."""
+    """One number that a check measured, with its 95% interval where it is an estimate."""
 
     label: str
     value: float
@@ -52,29 +52,21 @@ class Figure:
 
 def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The mean over worlds with its 95% interval; Monte Carlo error only."""
-    found = interval(values_w)
-    return Figure(label, found.mean, found.low, found.high, unit)
+    around = interval(values_w)
+    return Figure(label, around.mean, around.low, around.high, unit)
 
 
 def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
-    found = median_interval(np.asarray(values_w, dtype=np.float64))
-    return Figure(label, found.mean, found.low, found.high, unit)
+    around = median_interval(np.asarray(values_w, dtype=np.float64))
+    return Figure(label, around.mean, around.low, around.high, unit)
 
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
-    count = happens_w.size
-    share, z2 = float(happens_w.mean()), 1.959964**2
-    centre = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = math.sqrt(z2) / (1 + z2 / count) * math.sqrt(share * (1 - share) / count + z2 / (4 * count**2))
-    return Figure(
-        label,
-        share,
-        min(share, max(0.0, centre - half)),
-        max(share, min(1.0, centre + half)),
-        "share of worlds",
-    )
+    share = float(happens_w.mean())
+    around = wilson(int(happens_w.sum()), happens_w.size)
+    return Figure(label, share, min(share, around.low), max(share, around.high), "share of worlds")
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
@@ -114,7 +106,7 @@ class Null:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a check read: figures, whether they agree with what was expected (None: cannot tell), and null models."""
+    """What a check measured: figures, whether they agree with what was expected (None: unknown), and null models."""
 
     figures: tuple[Figure, ...]
     agrees: bool | None
@@ -122,7 +114,7 @@ class Reading:
     notes: str = ""
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
     along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
-    headline: str = ""  # what a summary says of it besides its verdict
+    headline: str = ""  # what the answer adds to its verdict
 
 
 @dataclass(frozen=True)
@@ -152,12 +144,12 @@ class Finding:
     @property
     def not_diagnostic_of(self) -> tuple[Denies, ...]:
         """What the check says nothing about, because a null model passes as well."""
-        found = [null.denies for null in self.reading.nulls if null.shows_it]
-        return tuple(dict.fromkeys(found))
+        shown = [null.denies for null in self.reading.nulls if null.shows_it]
+        return tuple(dict.fromkeys(shown))
 
     @property
     def verdict(self) -> Verdict:
-        """The word for it; undecided also where it holds but a null model cannot be told from it."""
+        """The word for it; undecided also where a null model may show it too."""
         if self.reading.agrees is False:
             return "refuted"
         if self.reading.agrees is None:

@@ -1,4 +1,4 @@
-"""Looking at the model again and again for breaches of a law, and what that adds up to."""
+"""Inspection: how far the model departs from a law, measured many times, and the breaches."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Look:
-    """One thing that was looked at: where, how far it departs from what the law says, how far it may."""
+class Deviation:
+    """One comparison of the model with a law: where, how far it departs, and how far it may."""
 
     where: str
     departure: float
@@ -30,50 +30,50 @@ class Look:
 
 @dataclass(frozen=True)
 class Inspection:
-    """What came of all looks: how many there were, the largest departure, and the breaches in order."""
+    """The result of all comparisons: their number, the largest departure, and the breaches in order."""
 
-    looks: int
+    comparisons: int
     largest: float
-    breaches: tuple[Look, ...] = ()
+    breaches: tuple[Deviation, ...] = ()
 
     @property
     def holds(self) -> bool:
-        """Whether there was something to look at and no breach in it."""
-        return self.looks > 0 and not self.breaches
+        """Whether something was compared and nothing was in breach."""
+        return self.comparisons > 0 and not self.breaches
 
     def __str__(self) -> str:
         """The first breaches in words."""
-        if not self.looks:
-            return "nothing was looked at"
-        shown = "; ".join(str(look) for look in self.breaches[:SHOWN])
+        if not self.comparisons:
+            return "nothing was compared"
+        shown = "; ".join(str(breach) for breach in self.breaches[:SHOWN])
         more = len(self.breaches) - SHOWN
         return f"{shown}; and {more} more" if more > 0 else shown
 
 
-def inspected(looks: Iterable[Look]) -> Inspection:
-    """Take all looks and keep what matters of them."""
+def inspect(deviations: Iterable[Deviation]) -> Inspection:
+    """Count deviations, and record the largest departure and the breaches."""
     count, largest, breaches = 0, 0.0, []
-    for look in looks:
+    for one in deviations:
         count += 1
-        largest = math.nan if math.isnan(look.departure) else max(largest, look.departure)
-        if look.is_breach:
-            breaches.append(look)
+        largest = math.nan if math.isnan(one.departure) else max(largest, one.departure)
+        if one.is_breach:
+            breaches.append(one)
     return Inspection(count, largest, tuple(breaches))
 
 
 def reading(
-    inspections: Iterable[tuple[str, Inspection]], largest: str, looks: str, unit: str = "", more: str = ""
+    inspections: Iterable[tuple[str, Inspection]], largest: str, compared: str, unit: str = "", more: str = ""
 ) -> Reading:
-    """What a check read: how far the model departs from the law at most, in how many looks, and the first breach.
+    """The reading of a check: the largest departure from the law, the number of comparisons, and the first breach.
 
-    `inspections` are named by the scenario; `largest` and `looks` are the labels of the two figures; `more` is
-    said besides.
+    `inspections` are named by the scenario; `largest` and `compared` are the labels of the two figures; `more` is
+    added to the notes.
     """
-    found = list(inspections)
-    first = next((f"{name}, {one}." for name, one in found if not one.holds), "")
+    done = list(inspections)
+    first = next((f"{name}, {one}." for name, one in done if not one.holds), "")
     figures = (
-        Figure(largest, max((one.largest for _, one in found), default=math.nan), unit=unit),
-        Figure(looks, float(sum(one.looks for _, one in found))),
+        Figure(largest, max((one.largest for _, one in done), default=math.nan), unit=unit),
+        Figure(compared, float(sum(one.comparisons for _, one in done))),
     )
     notes = " ".join(part for part in (first, more) if part)
-    return Reading(figures, bool(found) and all(one.holds for _, one in found), notes=notes)
+    return Reading(figures, bool(done) and all(one.holds for _, one in done), notes=notes)

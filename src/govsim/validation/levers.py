@@ -54,32 +54,32 @@ def moves() -> list[Move]:
     From mission-led government levers go back to siloed. Pool, accountability, the Prime Minister's time and the
     end of old reporting are also tried from siloed government with boards, because without boards they do nothing.
     """
-    found = []
+    results = []
     for name in BASES:
         base, pole = load_scenario(name), load_scenario(OTHER_POLE[name])
         aims = {lever: getattr(pole.levers, lever) for lever in LEVER_NAMES}
-        found += _of_base(name, base, {**aims, "placebo": PLACEBO_MOVE})
+        results += _of_base(name, base, {**aims, "placebo": PLACEBO_MOVE})
     boards = load_scenario("siloed").replace(name=WITH_BOARDS, levers={"board_membership": "contributors"})
     pole = load_scenario("mission_led")
-    found += _of_base(WITH_BOARDS, boards, {lever: getattr(pole.levers, lever) for lever in NEEDS_BOARDS})
-    return found
+    results += _of_base(WITH_BOARDS, boards, {lever: getattr(pole.levers, lever) for lever in NEEDS_BOARDS})
+    return results
 
 
 def _of_base(name: str, base: Scenario, aims: Mapping[str, Any]) -> list[Move]:
-    found = [Move(name, "", "", "", base)]
+    results = [Move(name, "", "", "", base)]
     for lever, aim in aims.items():
         before = getattr(base.levers, lever)
         if before != aim:
             moved = base.replace(name=f"{name}: {lever}", levers={lever: aim})
-            found.append(Move(name, lever, setting_words(before), setting_words(aim), moved))
-    return found
+            results.append(Move(name, lever, setting_words(before), setting_words(aim), moved))
+    return results
 
 
 Ends = dict[str, Floats]
 
 
 def ends_of_moves(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """What every move leads to in some worlds: by name of a measure, (world,) or (outcome, world), at the end.
+    """The result of every move in some worlds: by name of a measure, (world,) or (outcome, world), at the end.
 
     Pounds are means over all quarters, under `pound_…`.
     """
@@ -154,7 +154,7 @@ class LeverEffect:
 
 def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
     """What each lever does, from the ends of all moves."""
-    found = []
+    results = []
     base: Ends = {}
     outcomes = [outcome.key for outcome in _moves()[0].scenario.outcomes]
     for move, end in zip(_moves(), ends, strict=True):
@@ -163,7 +163,7 @@ def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
             continue
         before, after = base["public_value"], end["public_value"]
         value = beyond_rounding(after - before, before, after)
-        found.append(
+        results.append(
             LeverEffect(
                 move.base,
                 move.lever,
@@ -184,4 +184,4 @@ def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
                 value.size,
             )
         )
-    return found
+    return results

@@ -18,7 +18,7 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Decision, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated, share_of_worlds
-from govsim.validation.phases import deciding, moved_from_start
+from govsim.validation.phases import altered_decision, moved_from_start
 from govsim.validation.wording import lever_words
 from govsim.words.settings import setting_words
 
@@ -146,7 +146,7 @@ def hidden(share: float) -> Phases:
         return np.full_like(settled, share) if seen["quarter"] >= 0 else settled
 
     return tuple(
-        deciding(phase, instead, ("quarter",))
+        altered_decision(phase, instead, ("quarter",))
         if isinstance(phase, Decision) and phase.name == "council_gaming"
         else phase
         for phase in QUARTER
@@ -156,7 +156,7 @@ def hidden(share: float) -> Phases:
 def hiding_costs_trust(share: float, line: float, plan: Plan) -> Reading:
     """Trust after ten years in which a share of need is hidden, against none."""
     few = plan.at_most(SPREAD_WORLDS)
-    open_run, hiding = (Arm("siloed", {}, hidden(told)).run(few) for told in (0.0, share))
+    open_run, hiding = (Arm("siloed", {}, hidden(hidden_share)).run(few) for hidden_share in (0.0, share))
     figure = estimated("trust lost", open_run.at_end("trust") - hiding.at_end("trust"), "share")
     return Reading((figure,), beyond(figure, line))
 

@@ -1,4 +1,4 @@
-"""How the model's places move, told by the same facts as indices of deprivation tell it of real places.
+"""How the model's places move, by the same facts that indices of deprivation give of real places.
 
 The indices know ranks alone, so need is turned into normal scores within the country, outcome by outcome, at each
 date; a place's standing is the plain mean over outcomes, and a council's the plain mean over its communities. All is
@@ -110,7 +110,7 @@ def need_at(
     seed: int,
     places: Places | None = None,
 ) -> Iterator[list[Floats]]:
-    """Each arm's need before each of these quarters, (community, outcome, world); nothing else of a run is kept.
+    """Each arm's need before each of these quarters, (community, outcome, world); nothing else of a run is recorded.
 
     The first arm's warm-up serves all, so arms must start from the same arrangement under the same assumptions.
     """
@@ -123,21 +123,21 @@ def need_at(
 
 def facts_over_worlds(start_kjw: Floats, end_kjw: Floats, places: Places) -> dict[str, Floats]:
     """Every fact in every world: name to (world,)."""
-    told = [facts_of(start_kjw[..., w], end_kjw[..., w], places) for w in range(start_kjw.shape[-1])]
-    return {name: np.array([facts[name] for facts in told]) for name in FACTS}
+    by_world = [facts_of(start_kjw[..., w], end_kjw[..., w], places) for w in range(start_kjw.shape[-1])]
+    return {name: np.array([facts[name] for facts in by_world]) for name in FACTS}
 
 
 def moved(arms: Sequence[Scenario], plan: Plan, *years: int) -> list[dict[str, Floats]]:
     """Every fact after each of so many years in the worlds of all arms, one arm after another: name to (world,)."""
     places = places_of(arms[0])
-    found: list[dict[str, Floats]] = [{name: np.zeros(0) for name in FACTS} for _ in years]
+    collected: list[dict[str, Floats]] = [{name: np.zeros(0) for name in FACTS} for _ in years]
     quarters = [0, *(4 * year for year in years)]
     arms = [arm.replace(horizon=quarters[-1]) for arm in arms]
     for start_kjw, *later in need_at(arms, quarters, range(plan.worlds), plan.seed):
-        for facts, end_kjw in zip(found, later, strict=True):
+        for facts, end_kjw in zip(collected, later, strict=True):
             for name, values_w in facts_over_worlds(start_kjw, end_kjw, places).items():
                 facts[name] = np.append(facts[name], values_w)
-    return found
+    return collected
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The null of every named number: the value at which its mechanism does nothing. It is 0 unless said here.
 
 A number that is not said here and cannot be 0 has its lower bound for its null, and is named as such. The tables below
-may name numbers that the model does not have; what they say of those is passed over, and named as well.
+may name numbers that the model does not have; those are skipped, and named as well.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _NULLS: Final[Mapping[str, float]] = {
     "structural_scale": 10.0,
 }
 
-# Why something that moves nothing is kept: numbers and phases by name.
+# Why something that moves nothing stays in the model: numbers and phases by name.
 EXPLAINED: Final[Mapping[str, str]] = {
-    "recipe_floor": "numerical, so that what is not needed is told from what is needed a little",
+    "recipe_floor": "numerical, so that what is not needed differs from what is needed a little",
     "ratio_floor": "numerical, so that a partner who gives nothing does not make a power endless",
     "cobb_douglas_band": "numerical, since powers come to their limit there",
     "perception_floor": "numerical, so that urgency is never divided by nothing",
@@ -60,12 +60,12 @@ class Null:
 
     def is_as_shipped(self, scenario: Scenario) -> bool:
         """Whether a scenario has it already, so that nothing can be learnt there."""
-        found = (
+        in_force = (
             scenario.uncertainties.in_force()[self.name]
             if self.kind == "uncertainty"
             else getattr(scenario.constants, self.name)
         )
-        return bool(found == self.value)
+        return bool(in_force == self.value)
 
 
 def nulls(kind: Kind) -> Iterator[Null]:

@@ -1,4 +1,4 @@
-"""Quarters in which one phase is told something else than the world says, or has its results changed."""
+"""Quarters in which one phase has other inputs or other results."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def _reading(follows: Follows, names: tuple[str, ...]) -> Follows:
     return follows
 
 
-def told(phase: Phase, **instead: Any) -> Phase:
-    """The phase, told something else than the world says."""
+def with_inputs(phase: Phase, **instead: Any) -> Phase:
+    """The phase with other values for some of its inputs."""
 
     def follows(**seen: Any) -> Any:
         return phase.follows(**{**seen, **instead})
@@ -44,8 +44,8 @@ def altered(
     return dataclasses.replace(phase, follows=_reading(follows, (*phase.reads, *reads)))
 
 
-def saying(phase: Phase, results: Any) -> Phase:
-    """A phase that says the same whatever it sees."""
+def with_results(phase: Phase, results: Any) -> Phase:
+    """The phase with constant results, whatever its inputs."""
 
     def follows() -> Any:
         return results
@@ -63,7 +63,7 @@ def quarter_with(name: str, change: Callable[[Phase], Phase], phases: Phases = Q
 
 
 def moved_from_start(name: str, value: Any, phases: Phases = QUARTER) -> Phases:
-    """The quarter in which whoever reads a given number is told another from quarter 0 on; the warm-up stays."""
+    """The quarter in which every reader of a number gets another value from quarter 0 on; the warm-up stays."""
 
     def other(phase: Phase | Decision) -> Phase | Decision:
         if name not in phase.reads:
@@ -83,7 +83,7 @@ def moved_from_start(name: str, value: Any, phases: Phases = QUARTER) -> Phases:
     return tuple(other(phase) for phase in phases)
 
 
-def deciding(
+def altered_decision(
     decision: Decision, alter: Callable[[Any, Mapping[str, Any]], Any], reads: tuple[str, ...] = ()
 ) -> Decision:
     """The decision with what is settled changed before it is written; `alter` as in `altered`."""
@@ -103,20 +103,20 @@ def deciding(
 def held(phase: Phase | Decision) -> Phase | Decision | None:
     """The phase as if it did nothing: None if it may be left out, else one whose flows stay as they first were.
 
-    What it carries from quarter to quarter stays as others leave it. A quarter that is not later than the first one
-    kept begins another batch of worlds.
+    What it carries from quarter to quarter stays as others leave it. A quarter no later than the first one
+    recorded begins another batch of worlds.
     """
     if all(name in STATE for name in phase.writes):
         return None
     state = tuple(name for name in phase.writes if name in STATE)
-    kept: dict[str, Any] = {}
+    first: dict[str, Any] = {}
 
     def as_first(results: Any, seen: Mapping[str, Any]) -> Any:
         several = (results,) if len(phase.writes) == 1 else tuple(results)
-        if not kept or seen["quarter"] <= kept["quarter"]:
-            kept.update(zip(phase.writes, several, strict=True), quarter=seen["quarter"])
-        found = tuple(seen[name] if name in state else kept[name] for name in phase.writes)
-        return found[0] if len(found) == 1 else found
+        if not first or seen["quarter"] <= first["quarter"]:
+            first.update(zip(phase.writes, several, strict=True), quarter=seen["quarter"])
+        written = tuple(seen[name] if name in state else first[name] for name in phase.writes)
+        return written[0] if len(written) == 1 else written
 
-    change = deciding if isinstance(phase, Decision) else altered
+    change = altered_decision if isinstance(phase, Decision) else altered
     return change(phase, as_first, (*state, "quarter"))  # type: ignore[arg-type]

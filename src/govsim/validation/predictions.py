@@ -1,4 +1,4 @@
-"""What the authors expected before they looked, beside what came out: where were they wrong?"""
+"""Predictions: what the authors expected before the first run at full size, and where they were wrong."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _WHEN: Final[dict[Volume, str]] = {"as_is": "", "equal": ", at equal volume"}
 
 
 @dataclass(frozen=True)
-class Foresight:
-    """One prediction and what came out."""
+class Prediction:
+    """One prediction, and what the model shows."""
 
     what: str
     expected: str
     confidence: float
     why: str
-    found: Figure
+    simulated: Figure
     is_right: bool
 
     def document(self) -> dict[str, Any]:
@@ -49,14 +49,14 @@ class Foresight:
             "expected": self.expected,
             "confidence": self.confidence,
             "why": self.why,
-            "found": vars(self.found),
+            "found": vars(self.simulated),
             "right": self.is_right,
         }
 
 
 @dataclass(frozen=True)
-class _Laid:
-    """All arrangements that the predictions speak of, each once, and the rows of every prediction's two."""
+class _Setup:
+    """All arrangements that predictions name, each once, and the two rows of every prediction."""
 
     arms: Arms
     measures: tuple[str, ...]
@@ -65,8 +65,8 @@ class _Laid:
 
 
 @lru_cache(maxsize=1)
-def _laid() -> _Laid:
-    told, arms = stated(), Arms()
+def _setup() -> _Setup:
+    asked, arms = stated(), Arms()
 
     def rows(baseline: Scenario, scenario: Scenario, volume: Volume) -> tuple[int, int]:
         held = at_volume_of(scenario, baseline) if volume == "equal" else scenario
@@ -74,48 +74,48 @@ def _laid() -> _Laid:
 
     comparisons = [
         (one, rows(load_scenario(one.baseline), load_scenario(one.scenario), one.volume))
-        for one in told.comparison
+        for one in asked.comparison
     ]
     claims = [
         (claim, pair, volume, rows(pair.baseline, pair.scenario, volume))
-        for claim in claims_of(told)
+        for claim in claims_of(asked)
         for pair in claim.pairs
         for volume in VOLUMES
     ]
-    measures = [one.measure for one in told.comparison] + [pair.stated.measure for _, pair, _, _ in claims]
-    return _Laid(arms, tuple(dict.fromkeys(measures)), tuple(comparisons), tuple(claims))
+    measures = [one.measure for one in asked.comparison] + [pair.stated.measure for _, pair, _, _ in claims]
+    return _Setup(arms, tuple(dict.fromkeys(measures)), tuple(comparisons), tuple(claims))
 
 
 def arms_of_predictions() -> int:
-    """How many arrangements the predictions speak of."""
-    return len(_laid().arms.scenarios)
+    """How many arrangements the predictions name."""
+    return len(_setup().arms.scenarios)
 
 
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
-    """What every arrangement that a prediction speaks of leads to in some worlds."""
-    return ends_of(_laid().arms.scenarios, _laid().measures, replicates, seed)
+    """The end of every arrangement that a prediction names, in some worlds."""
+    return ends_of(_setup().arms.scenarios, _setup().measures, replicates, seed)
 
 
-def foresights(lots: Sequence[Sequence[End]]) -> list[Foresight]:
-    """Every prediction judged by what its two arrangements led to in all lots of worlds."""
+def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
+    """Every prediction, judged by the ends of its two arrangements in all lots of worlds."""
     ends = joined(lots)
     judged = []
-    for one, (base, other) in _laid().comparisons:
+    for one, (base, other) in _setup().comparisons:
         judged.append(
             judged_comparison(
                 one, interval(ends[other].measures[one.measure] - ends[base].measures[one.measure])
             )
         )
-    for claim, pair, volume, (base, other) in _laid().claims:
+    for claim, pair, volume, (base, other) in _setup().claims:
         expected = getattr(pair.stated, volume)
         if expected is not None:
             share = share_of_worlds("holds", holds_in(pair, ends[base], ends[other]))
-            told = f"{pair.stated.name}{_WHEN[volume]}"
-            judged.append(judged_share(claim.stated, told, share, expected))
+            pair_name = f"{pair.stated.name}{_WHEN[volume]}"
+            judged.append(judged_share(claim.stated, pair_name, share, expected))
     return judged
 
 
-def judged_comparison(one: StatedComparison, apart: Interval) -> Foresight:
+def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
     """Whether a mean difference has the sign and the size that were expected."""
     low, high = one.size
     measure = MEASURES[one.measure]
@@ -123,7 +123,7 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Foresight:
     # A sign of 0 says that the difference is too small to matter.
     signed = abs(apart.mean) <= measure.smallest_effect if sign == 0 else sign * apart.mean > 0
     seen = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
-    return Foresight(
+    return Prediction(
         f"{measure.label}: {one.scenario} against {one.baseline}{_WHEN[one.volume]}",
         f"{_WAYS[one.sign]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
         f"{unit_words(measure)}",
@@ -134,11 +134,11 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Foresight:
     )
 
 
-def judged_share(claim: StatedClaim, told: str, share: Figure, expected: Sequence[float]) -> Foresight:
+def judged_share(claim: StatedClaim, pair_name: str, share: Figure, expected: Sequence[float]) -> Prediction:
     """Whether a pair of a claim holds in as many worlds as was expected."""
     low, high = expected
-    return Foresight(
-        f"{capitalised(claim.key.replace('_', ' '))}: {told} holds",
+    return Prediction(
+        f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
         f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
         claim.confidence,
         claim.why,

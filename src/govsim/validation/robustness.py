@@ -1,9 +1,9 @@
-"""How far verdicts hang on choices in which no two builders of the model would agree."""
+"""Robustness: how far verdicts depend on choices in which two builders of the model would differ."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
@@ -25,6 +25,7 @@ from govsim.world.synthetic_england import synthetic_england
 ARMS: Final = ("siloed", "layered", "mission_led")
 MEASURES_SHOWN: Final = ("public_value", "progress", "core_services")
 
+_OPPOSITE: Final = {"better": "worse", "worse": "better", "higher": "lower", "lower": "higher"}
 MOST_PERSISTENT: Final = 0.6
 COUNTRIES_AT_RANDOM: Final = 6
 SPREAD: Final = 0.25  # of the logarithm of each constant, drawn at random
@@ -80,8 +81,8 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What one variant says of an arrangement against siloed."""
+class RobustnessResult:
+    """The verdicts of one variant on an arrangement against siloed."""
 
     variant: Variant
     arrangement: str
@@ -101,8 +102,26 @@ class Outcome:
         }
 
 
+def as_built(results: Iterable[RobustnessResult]) -> dict[str, RobustnessResult]:
+    """The result of the model as it is, by arrangement; it is the first variant."""
+    first: dict[str, RobustnessResult] = {}
+    for one in results:
+        first.setdefault(one.arrangement, one)
+    return first
+
+
+def turned(first: RobustnessResult, other: RobustnessResult) -> tuple[bool, ...]:
+    """By measure, whether a verdict became its opposite, or a difference changed its sign beyond both intervals."""
+    return tuple(
+        _OPPOSITE.get(word) == other_word or before.high < 0 < after.low or after.high < 0 < before.low
+        for word, other_word, before, after in zip(
+            first.verdicts, other.verdicts, first.figures, other.figures, strict=True
+        )
+    )
+
+
 def half_quarters() -> dict[str, Any]:
-    """Every rate halved and every duration doubled: the same model told in steps of half a quarter.
+    """Every rate halved and every duration doubled: the same model in steps of half a quarter.
 
     What happens yearly then happens every half year by half.
     """
@@ -117,8 +136,8 @@ def half_quarters() -> dict[str, Any]:
     }
     # Persistence has a bound that keeps crises from lasting for ever; the shock is set so that a whole crisis weighs
     # in time what it did.
-    changed["crisis_persistence"] = kept = min(changed["crisis_persistence"], MOST_PERSISTENT)
-    changed["crisis_shock"] = constants.crisis_shock * (1 - kept) / (1 - constants.crisis_persistence)
+    changed["crisis_persistence"] = persistence = min(changed["crisis_persistence"], MOST_PERSISTENT)
+    changed["crisis_shock"] = constants.crisis_shock * (1 - persistence) / (1 - constants.crisis_persistence)
     base = load_scenario("siloed")
     return {
         "horizon": base.horizon * 2,
@@ -191,7 +210,7 @@ def _at_random(number: int) -> dict[str, float]:
     """Every constant of the model times a factor of its own, within its bounds; units of value and switches stay."""
     random = np.random.Generator(np.random.PCG64(number))
     base = load_scenario("siloed").constants
-    found = {}
+    drawn = {}
     for name, field in Constants.model_fields.items():
         factor = math.exp(SPREAD * random.standard_normal())
         if name in _NOT_DRAWN:
@@ -200,8 +219,8 @@ def _at_random(number: int) -> dict[str, float]:
         for limit in field.metadata:
             value = max(value, getattr(limit, "ge", value))
             value = min(value, getattr(limit, "le", value))
-        found[name] = value
-    return found
+        drawn[name] = value
+    return drawn
 
 
 def _weights(number: int) -> list[dict[str, Any]]:
@@ -210,14 +229,14 @@ def _weights(number: int) -> list[dict[str, Any]]:
     scenario = load_scenario("siloed")
     departments = []
     for department in scenario.departments:
-        told = department.model_dump()
-        told["weights"] = {
+        changed = department.model_dump()
+        changed["weights"] = {
             outcome: weight
             if scenario.lead_of(outcome) == department.key
             else weight * (0.5 + float(random.random()))
             for outcome, weight in department.weights.items()
         }
-        departments.append(told)
+        departments.append(changed)
     return departments
 
 
@@ -229,18 +248,20 @@ def with_learning_first() -> Phases:
     return (*others[:place], *learning, *others[place:])
 
 
-def outcomes(variant: Variant, plan: Plan) -> list[Outcome]:
-    """The three arrangements under one variant, on the same worlds."""
+def robustness_results(variant: Variant, plan: Plan) -> list[RobustnessResult]:
+    """The three arrangements compared under one variant, on the same worlds."""
     places = synthetic_england(*variant.places) if variant.places is not None else None
     arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
     phases = with_learning_first() if variant.learning_first else QUARTER
     runs = finished(simulating(arms, plan.worlds, plan.seed, places, phases=phases))
-    found = Comparison(tuple(runs))
-    return [_outcome(variant, found, row, plan) for row in (1, 2)]
+    comparison = Comparison(tuple(runs))
+    return [_outcome(variant, comparison, row, plan) for row in (1, 2)]
 
 
-def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outcome:
-    differences = [found.difference(name, found.runs[0], found.runs[row]) for name in MEASURES_SHOWN]
+def _outcome(variant: Variant, comparison: Comparison, row: int, plan: Plan) -> RobustnessResult:
+    differences = [
+        comparison.difference(name, comparison.runs[0], comparison.runs[row]) for name in MEASURES_SHOWN
+    ]
     figures = tuple(
         Figure(
             one.measure,
@@ -251,4 +272,6 @@ def _outcome(variant: Variant, found: Comparison, row: int, plan: Plan) -> Outco
         )
         for one in differences
     )
-    return Outcome(variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds)
+    return RobustnessResult(
+        variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds
+    )

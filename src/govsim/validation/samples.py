@@ -1,4 +1,4 @@
-"""What laws and limits are looked at in: a handful of shipped scenarios for a few quarters, and random countries."""
+"""The sample in which laws and limits are checked: a few quarters of shipped scenarios, and random countries."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def everywhere(plan: Plan, **options: Any) -> list[Scenario]:
 
 
 def replicates(plan: Plan, worlds: int = WORLDS) -> tuple[int, ...]:
-    """The few worlds of each scenario in which a law is looked at."""
+    """The few worlds of each scenario in which a law is checked."""
     return tuple(range(plan.at_most(worlds).worlds))

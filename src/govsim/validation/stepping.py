@@ -1,4 +1,4 @@
-"""Worlds at small places, lived quarter by quarter, and compared with each other bit by bit."""
+"""Small worlds stepped quarter by quarter, recorded, and compared bit by bit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from govsim.runs.drive import each_quarter, run_on, start, warm_up
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
-from govsim.validation.inspection import Look
+from govsim.validation.inspection import Deviation
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -25,7 +25,7 @@ LEAST: Final = 5e-324  # how far apart numbers are said to be that differ in the
 
 
 @dataclass(frozen=True)
-class Moment:
+class Snapshot:
     """The arrays of a world after a quarter. They are read-only, so keeping them costs nothing."""
 
     quarter: int
@@ -53,7 +53,7 @@ def shortened(scenario: Scenario, warm_up: int = 5, horizon: int = 9) -> Scenari
     return scenario.replace(warm_up=warm_up, horizon=horizon)
 
 
-def begin(
+def new_world(
     scenario: Scenario,
     replicates: Sequence[int] = (0,),
     seed: int = 0,
@@ -65,23 +65,23 @@ def begin(
     return build_world(scenario, chosen, replicates, seed, network)
 
 
-def moment(world: World) -> Moment:
-    """The arrays as the last quarter left them."""
-    return Moment(world.quarter - 1, dict(world.state), dict(world.flows))
+def snapshot(world: World) -> Snapshot:
+    """The arrays after the last quarter."""
+    return Snapshot(world.quarter - 1, dict(world.state), dict(world.flows))
 
 
-def warmed_up(world: World, phases: Phases = QUARTER) -> World:
+def after_warm_up(world: World, phases: Phases = QUARTER) -> World:
     """The same worlds at quarter 0."""
     return start(warm_up(world, phases=phases), phases=phases)
 
 
-def lived(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
-    """The world after each quarter of its warm-up and of its run; the same object goes on."""
+def every_quarter(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
+    """The world after each quarter of its warm-up and of its run; always the same object."""
     yield from each_quarter(world, 0, phases=phases)
     yield from each_quarter(start(world, phases=phases), quarters, phases=phases)
 
 
-def live(
+def record(
     scenario: Scenario,
     replicates: Sequence[int] = (0,),
     seed: int = 0,
@@ -89,17 +89,17 @@ def live(
     places: Places | None = None,
     quarters: int | None = None,
     phases: Phases = QUARTER,
-) -> list[Moment]:
-    """Every quarter of a run, its warm-up included."""
-    world = begin(scenario, replicates, seed, network, places)
-    return [moment(now) for now in lived(world, phases, quarters)]
+) -> list[Snapshot]:
+    """A snapshot of every quarter of a run, its warm-up included."""
+    world = new_world(scenario, replicates, seed, network, places)
+    return [snapshot(now) for now in every_quarter(world, phases, quarters)]
 
 
-def arrived(
+def world_after(
     scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any
 ) -> World:
     """A world some quarters into its run."""
-    return run_on(warmed_up(begin(scenario, replicates, **options)), quarters)
+    return run_on(after_warm_up(new_world(scenario, replicates, **options)), quarters)
 
 
 def same_bits(one: Any, other: Any) -> bool:
@@ -118,22 +118,22 @@ def different_bits(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str
     ]
 
 
-def apart(one: Any, other: Any) -> float:
+def largest_difference(one: Any, other: Any) -> float:
     """How far apart two arrays are that are not bit for bit the same; infinite where shapes differ."""
     if np.shape(one) != np.shape(other):
         return np.inf
     return max(LEAST, float(np.max(np.abs(np.asarray(one) - np.asarray(other)), initial=0.0)))
 
 
-def same_arrays(one: Mapping[str, Any], other: Mapping[str, Any], where: str) -> Look:
-    """A look at whether two sets of arrays are bit for bit the same."""
+def same_arrays(one: Mapping[str, Any], other: Mapping[str, Any], where: str) -> Deviation:
+    """The deviation of two sets of arrays that should be bit for bit the same."""
     changed = different_bits(one, other)
-    distance = max((apart(one.get(name), other.get(name)) for name in changed), default=0.0)
-    return Look(f"{where}: {', '.join(changed)}" if changed else where, distance)
+    distance = max((largest_difference(one.get(name), other.get(name)) for name in changed), default=0.0)
+    return Deviation(f"{where}: {', '.join(changed)}" if changed else where, distance)
 
 
-def same_lives(one: Iterable[Moment], other: Iterable[Moment]) -> Iterator[Look]:
-    """Looks at whether two runs have the same bits in every array of every quarter."""
+def same_records(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> Iterator[Deviation]:
+    """The deviations of two runs that should have the same bits in every array of every quarter."""
     for here, there in zip(one, other, strict=True):
         yield same_arrays(here.arrays, there.arrays, f"quarter {here.quarter}")
 
@@ -143,10 +143,11 @@ def world_alone(arrays: Mapping[str, Any], position: int) -> dict[str, Any]:
     return {name: values[..., position : position + 1] for name, values in arrays.items()}
 
 
-def only(moments: Sequence[Moment], position: int) -> list[Moment]:
-    """The life of one world of a batch."""
+def one_world(snapshots: Sequence[Snapshot], position: int) -> list[Snapshot]:
+    """The record of one world of a batch."""
     return [
-        Moment(at.quarter, world_alone(at.state, position), world_alone(at.flows, position)) for at in moments
+        Snapshot(at.quarter, world_alone(at.state, position), world_alone(at.flows, position))
+        for at in snapshots
     ]
 
 

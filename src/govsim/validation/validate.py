@@ -1,4 +1,4 @@
-"""Everything that can be held against the model, run together: a worker a processor, progress as it goes."""
+"""All checks of the model run together, one worker a processor, with progress."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangem
 from govsim.validation.checks import CHECKS, run_check
 from govsim.validation.finding import Check, Finding, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
-from govsim.validation.predictions import Foresight, arms_of_predictions, foresights, runs_of_predictions
-from govsim.validation.robustness import Outcome, outcomes, variants
+from govsim.validation.predictions import (
+    Prediction,
+    arms_of_predictions,
+    judged_predictions,
+    runs_of_predictions,
+)
+from govsim.validation.robustness import RobustnessResult, robustness_results, variants
 
 SECTIONS: Final = (
     "laws",
@@ -53,13 +58,13 @@ WORLDS_OF_A_LOT: Final = 50
 
 @dataclass(frozen=True)
 class Validation:
-    """All that was found."""
+    """The results of all checks, comparisons and predictions that were run."""
 
     findings: tuple[Finding, ...]
     levers: tuple[LeverEffect, ...]
     arrangements: tuple[Contrast, ...]
-    robustness: tuple[Outcome, ...]
-    predictions: tuple[Foresight, ...]
+    robustness: tuple[RobustnessResult, ...]
+    predictions: tuple[Prediction, ...]
     worlds: int
     seed: int
     seconds: float
@@ -94,19 +99,19 @@ class Validation:
         }
 
     def save_report(self, path: str | Path) -> Path:
-        """Write one HTML page that needs nothing else to be read. Needs the extra `plot`.
+        """Write a report as its name ends: .html (needs the extra `plot`), .md or .json.
 
-        Raises InputError where it is missing or the name does not end in .html.
+        Raises InputError where that extra is missing, or for another ending.
         """
-        from govsim.validation.report.page import save_report
+        from govsim.validation.document import document_of
 
-        return save_report(self, Path(path))
+        return document_of(self).save(path)
 
 
 def validate(
     only: Iterable[str] = (), worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
 ) -> Validation:
-    """Hold everything against the model that can be held against it, and say what became of it.
+    """Run every check of the model, and return the results.
 
     `only` are sections ("laws", "limits", "patterns", "docking", "mechanisms", "dead-weight", "corners", "levers",
     "arrangements", "robustness", "predictions") or keys of checks ("P7"). `jobs` are worker processes, as many as
@@ -141,7 +146,7 @@ def chosen(only: Iterable[str]) -> tuple[str, ...]:
 def validating(
     only: Iterable[str] = (), worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
 ) -> Generator[Progress, None, Validation]:
-    """Run what is asked for, yielding progress; the generator's value is what was found.
+    """Run what is asked for, yielding progress; the generator's value is the validation.
 
     `only` are sections or keys of checks. `jobs` are worker processes: as many as there are processors unless said,
     and with 1 everything happens in this process. Raises InputError for an unknown name, WorkerLost for a lost worker.
@@ -152,23 +157,25 @@ def validating(
     of, done = sum(task.weight for task in tasks), 0
     results: dict[int, Any] = {}
     yield Progress(0, of, f"0 of {len(tasks)} parts")
-    for told in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
-        if told is not None:
-            row, result = told
+    for finished_task in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
+        if finished_task is not None:
+            row, result = finished_task
             results[row] = result
             done += tasks[row].weight
         yield Progress(done, of, f"{len(results)} of {len(tasks)} parts")
-    found: dict[str, list[Any]] = {}
+    by_section: dict[str, list[Any]] = {}
     for row, task in enumerate(tasks):
-        found.setdefault(task.section, []).append(results[row])
+        by_section.setdefault(task.section, []).append(results[row])
     return Validation(
-        tuple(found.get("checks", ())),
-        tuple(effects(joined(found["levers"])) if "levers" in found else ()),
+        tuple(by_section.get("checks", ())),
+        tuple(effects(joined(by_section["levers"])) if "levers" in by_section else ()),
         tuple(
-            contrasts(joined(found["arrangements"]), Plan(worlds, seed)) if "arrangements" in found else ()
+            contrasts(joined(by_section["arrangements"]), Plan(worlds, seed))
+            if "arrangements" in by_section
+            else ()
         ),
-        tuple(outcome for part in found.get("robustness", ()) for outcome in part),
-        tuple(foresights(found["predictions"]) if "predictions" in found else ()),
+        tuple(outcome for part in by_section.get("robustness", ()) for outcome in part),
+        tuple(judged_predictions(by_section["predictions"]) if "predictions" in by_section else ()),
         worlds,
         seed,
         time.monotonic() - began,
@@ -204,7 +211,13 @@ def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
     if "robustness" in wanted:
         few = Plan(min(worlds, MOST_FOR_A_VARIANT), seed)
         tasks += [
-            Task("robustness", f"robustness: {variant.name}", outcomes, (variant, few), 4 * few.worlds)
+            Task(
+                "robustness",
+                f"robustness: {variant.name}",
+                robustness_results,
+                (variant, few),
+                4 * few.worlds,
+            )
             for variant in variants()
         ]
     if "predictions" in wanted:

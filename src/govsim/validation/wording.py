@@ -1,4 +1,4 @@
-"""How findings are said: numbers rounded by their unit and their interval, verdicts and null models in words."""
+"""Numbers of findings rounded by their unit and interval, and verdicts and null models in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DECIMALS: Final = {
     "Akaike's criterion": 1,
 }
 ENOUGH_TO_REGRESS: Final = 200  # worlds for some forty assumptions
-LABELLED_BEFORE: Final = "the same"  # a null model's figure that is called as the pattern's own
+LABELLED_BEFORE: Final = "the same"  # the label of a null model's figure that has the pattern's own
 _MOST_DECIMALS: Final = 5
 _MORE_DECIMALS: Final = 2  # than the unit has, for an interval that would round to nothing
 _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -31,11 +31,10 @@ MEANINGS: Final = {
     "holds": "The model shows it, and no null model does.",
     "not diagnostic": (
         "The model shows it, and so does a model that should not: one with the mechanism switched off, or one with "
-        "levers drawn at random. That the model shows it then speaks neither for the mechanism nor for the "
-        "arrangement, whichever is named."
+        "levers drawn at random. It is then no evidence for the mechanism, or the arrangement, that is named."
     ),
-    "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds do not tell.",
-    "refuted": "What was said to refute it was seen.",
+    "undecided": "The interval of the model, or of a null model, reaches over the line: these worlds cannot decide.",
+    "refuted": "What was stated to refute it was seen.",
 }
 USES: Final = {
     "calibrated": "used to set constants",
@@ -76,9 +75,9 @@ def exact(value: float, unit: str = "", sign: bool = False) -> str:
     >>> exact(3.1e-12, "need points"), exact(0.0, "need points")
     ('3.1 × 10⁻¹²', '0.000')
     """
-    told = number(value, unit, sign)
-    if value == 0 or not math.isfinite(value) or told.strip("+−0.,"):
-        return told
+    text = number(value, unit, sign)
+    if value == 0 or not math.isfinite(value) or text.strip("+−0.,"):
+        return text
     digits, _, power = f"{100 * value if unit.startswith('share') else value:.1e}".partition("e")
     return f"{digits} × 10{str(int(power)).translate(_SUPERSCRIPT)}".replace("-", "−")
 
@@ -99,9 +98,9 @@ def cell(figure: Figure, sign: bool = False) -> str:
 
 def value_words(figure: Figure, sign: bool = False) -> str:
     """`0.15 units (0.13 to 0.17)`, `12.3% of worlds (10.1 to 14.9)`; without brackets where it is no estimate."""
-    told, bracket, span = cell(figure, sign).partition(" (")
+    text, bracket, span = cell(figure, sign).partition(" (")
     named = "" if figure.unit and figure.unit in figure.label else unit_after(figure.unit)
-    return f"{told}{named}{bracket}{span}"
+    return f"{text}{named}{bracket}{span}"
 
 
 def span_words(figure: Figure, sign: bool = False) -> str:
@@ -117,9 +116,9 @@ def _half(figure: Figure) -> float:
 
 
 def figure_words(figure: Figure) -> str:
-    """A figure with its label; a null model's that bears the pattern's own label is told without."""
-    told = value_words(figure)
-    return told if figure.label == LABELLED_BEFORE else f"{figure.label}: {told}"
+    """A figure with its label, which a null model's figure omits where it is the pattern's own."""
+    text = value_words(figure)
+    return text if figure.label == LABELLED_BEFORE else f"{figure.label}: {text}"
 
 
 def verdict_words(finding: Finding) -> str:
@@ -127,14 +126,14 @@ def verdict_words(finding: Finding) -> str:
     if finding.verdict == "not diagnostic":
         return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"
     if finding.verdict == "undecided" and finding.reading.agrees:
-        return "undecided: a null model cannot be told apart"
+        return "undecided: a null model may show it too"
     return finding.verdict
 
 
 def null_answer(null: Null) -> str:
     """Whether a null model shows what the model shows."""
     if null.shows_it is None:
-        return "cannot be told apart"
+        return "may show it"
     return "shows it as well" if null.shows_it else "does not show it"
 
 
@@ -149,7 +148,7 @@ def lever_words(lever: str) -> str:
 
 
 def chance_words(worlds: int) -> str:
-    """A warning where a regression on all assumptions has few worlds to go by; else nothing."""
+    """A warning where a regression on all assumptions has few worlds; else empty."""
     if worlds >= ENOUGH_TO_REGRESS:
         return ""
     return f"With {worlds:,} worlds for some forty assumptions much of this is chance."

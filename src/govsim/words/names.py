@@ -37,4 +37,5 @@ def uncapitalised(text: str) -> str:
     >>> uncapitalised("Public value, units"), uncapitalised("Prime Minister's time")
     ('public value, units', "Prime Minister's time")
     """
-    return text if text.startswith(PROPER_NAMES) else f"{text[:1].lower()}{text[1:]}"
+    is_named = text.startswith(PROPER_NAMES) or text[1:2].isdigit()  # a key such as P7
+    return text if is_named else f"{text[:1].lower()}{text[1:]}"

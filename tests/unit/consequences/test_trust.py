@@ -10,10 +10,10 @@ from govsim.consequences.trust import Trust, trust
 from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 from govsim.simulation import Phases
-from govsim.validation.phases import quarter_with, told
-from govsim.validation.stepping import begin, live
+from govsim.validation.phases import quarter_with, with_inputs
+from govsim.validation.stepping import new_world, record
 
-INDICES = begin(load_scenario("classroom_small")).indices
+INDICES = new_world(load_scenario("classroom_small")).indices
 CONSTANTS = {
     "trust_start": 0.6,
     "trust_speed": 0.1,
@@ -92,14 +92,15 @@ def test_a_promise_is_met_by_need_that_falls_as_fast_as_was_promised(fall: float
 
 def _trust_after_ten_years(phases: Phases) -> float:
     siloed = load_scenario("siloed").replace(warm_up=4)
-    return float(live(siloed, (0, 1, 2, 3), phases=phases)[-1]["trust_kw"].mean())
+    return float(record(siloed, (0, 1, 2, 3), phases=phases)[-1]["trust_kw"].mean())
 
 
 def test_half_of_all_need_hidden_for_ten_years_costs_a_tenth_of_trust_and_more() -> None:
-    world = begin(load_scenario("siloed"), (0, 1, 2, 3))
+    world = new_world(load_scenario("siloed"), (0, 1, 2, 3))
     honest, lying = (
         quarter_with(
-            "trust", lambda phase, share=share: told(phase, gaming_cjw=share + world.state["gaming_cjw"])
+            "trust",
+            lambda phase, share=share: with_inputs(phase, gaming_cjw=share + world.state["gaming_cjw"]),
         )
         for share in (0.0, 0.5)
     )

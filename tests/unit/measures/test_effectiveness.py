@@ -7,7 +7,7 @@ import pytest
 
 from govsim.measures.pound import effectiveness, outcome_money
 from govsim.scenario.load import load_scenario
-from govsim.validation.stepping import live, shortened
+from govsim.validation.stepping import record, shortened
 
 
 def test_a_pound_for_outcomes_has_the_effect_of_what_went_to_outcomes_alone() -> None:
@@ -25,7 +25,7 @@ def test_where_no_money_goes_to_outcomes_a_pound_achieves_nothing() -> None:
 def test_money_for_outcomes_core_services_and_relabelled_money_are_the_budget() -> None:
     """In mission-led government with much relabelling, in which the three are told apart."""
     led = shortened(load_scenario("mission_led")).replace(uncertainties={"relabel": 0.6})
-    for now in live(led, (0, 1)):
+    for now in record(led, (0, 1)):
         relabelled_w = now["relabelled_money_dw"].sum(0)
         rest_w = now["core_money_dw"].sum(0) + relabelled_w
         np.testing.assert_allclose(outcome_money(now["edge_money_ew"]) + rest_w, 1, rtol=1e-12)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from govsim.validation.finding import Check, Finding, Plan
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.laws import LAWS
 from govsim.validation.limits import LIMITS
 from govsim.validation.samples import chance, countries, everywhere
@@ -31,7 +31,7 @@ def test_a_law_and_a_limit_hold_and_show_what_they_read(check: Check) -> None:
     assert not finding.is_failure
     largest, looks = read.figures[:2]
     assert 0 <= largest.value < 1e-4, "how far it departs, which is rounding at most"
-    assert looks.value > 50, "a law that is looked at too seldom says little"
+    assert looks.value > 50, "a law that is compared too seldom says little"
     assert all(math.isfinite(figure.value) and figure.label for figure in read.figures)
     assert math.isnan(largest.low), "a law is no estimate"
 
@@ -71,27 +71,27 @@ def test_the_package_needs_neither_hypothesis_nor_pytest() -> None:
 
 
 def test_what_departs_further_than_it_may_is_a_breach_and_so_is_what_is_no_number() -> None:
-    found = inspected([Look("here", 0.5, 0.5), Look("there", 0.7, 0.5), Look("nowhere", math.nan, 0.5)])
+    found = inspect(
+        [Deviation("here", 0.5, 0.5), Deviation("there", 0.7, 0.5), Deviation("nowhere", math.nan, 0.5)]
+    )
     assert [look.where for look in found.breaches] == ["there", "nowhere"]
-    assert found.looks == 3
+    assert found.comparisons == 3
     assert math.isnan(found.largest)
     assert not found.holds
     assert str(found) == "there: off by 0.7; nowhere: off by nan"
 
 
 def test_nothing_that_was_looked_at_is_no_proof() -> None:
-    nothing = inspected([])
+    nothing = inspect([])
     assert not nothing.holds
-    assert str(nothing) == "nothing was looked at"
+    assert str(nothing) == "nothing was compared"
     assert reading([], "departure", "looks").agrees is False
-    assert (
-        reading([("somewhere", nothing)], "departure", "looks").notes == "somewhere, nothing was looked at."
-    )
+    assert reading([("somewhere", nothing)], "departure", "looks").notes == "somewhere, nothing was compared."
 
 
 def test_a_reading_names_the_first_breach_and_counts_all_looks() -> None:
     good = Inspection(10, 0.1)
-    bad = Inspection(5, 0.9, tuple(Look(f"quarter {quarter}", 0.9) for quarter in range(5)))
+    bad = Inspection(5, 0.9, tuple(Deviation(f"quarter {quarter}", 0.9) for quarter in range(5)))
     read = reading(
         [("one", good), ("two", bad), ("three", bad)], "departure", "looks", "pounds", more="And so on."
     )
@@ -106,7 +106,7 @@ def test_a_reading_names_the_first_breach_and_counts_all_looks() -> None:
 
 
 def test_a_failed_law_is_a_failure_of_the_program() -> None:
-    bad = reading([("one", Inspection(1, 1.0, (Look("quarter 1", 1.0),)))], "departure", "looks")
+    bad = reading([("one", Inspection(1, 1.0, (Deviation("quarter 1", 1.0),)))], "departure", "looks")
     for check in CHECKS:
         assert Finding(check, bad, SMALL, 0.0).is_failure
 

@@ -14,7 +14,7 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER
 from govsim.statistics.intervals import Interval
 from govsim.validation import arrangements
-from govsim.validation.arrangements import contrasts, ends_of_arrangements, volume_and_efficiency
+from govsim.validation.arrangements import contrasts, ends_of_arrangements
 from govsim.validation.calibration import (
     AS_SPECIFIED,
     LEARNING,
@@ -29,12 +29,12 @@ from govsim.validation.calibration import (
 from govsim.validation.finding import Figure, Plan
 from govsim.validation.levers import BASES, effects, ends_of_moves, joined, moves
 from govsim.validation.predictions import (
-    foresights,
     judged_comparison,
+    judged_predictions,
     judged_share,
     runs_of_predictions,
 )
-from govsim.validation.robustness import outcomes, variants, with_learning_first
+from govsim.validation.robustness import robustness_results, variants, with_learning_first
 
 
 def test_every_lever_is_moved_alone_from_every_base_where_the_poles_differ() -> None:
@@ -101,20 +101,17 @@ def test_a_lever_that_gains_in_nearly_all_worlds_is_called_a_free_lunch(
     assert dataclasses.replace(one, gains=share(0.01), harms=share(0.99)).fault == "dead weight"
 
 
-def test_volume_and_efficiency_add_up_to_the_difference_in_effective_money() -> None:
-    random = np.random.default_rng(4)
-    base, other = ({"outcome_money": random.random(50), "effectiveness": random.random(50)} for _ in range(2))
-    volume, efficiency = volume_and_efficiency(base, other)
-    whole = other["outcome_money"] * other["effectiveness"] - base["outcome_money"] * base["effectiveness"]
-    assert np.allclose(volume + efficiency, whole)
-    same_money = {**other, "outcome_money": base["outcome_money"]}
-    assert np.allclose(volume_and_efficiency(base, same_money)[0], 0)
-
-
 def test_arrangements_are_told_under_each_treatment(monkeypatch: pytest.MonkeyPatch) -> None:
     dear = {"uncertainties": {"board_seat_cost": 0.2}}
     monkeypatch.setattr(arrangements, "TREATMENTS", {"as they are": {}, "dear seats": dear})
-    found = contrasts(ends_of_arrangements(range(6), 1), Plan(6, 1))
+    ends = ends_of_arrangements(range(6), 1)
+    found = contrasts(ends, Plan(6, 1))
+    for row, one in enumerate(found):
+        effective_w, siloed_w = (ends[at]["factors"].prod(axis=0) for at in (row, row - row % 3))
+        parts = one.volume.value + one.overhead.value + one.per_pound.value
+        assert parts == pytest.approx(100 * (effective_w - siloed_w).mean()), (
+            "three parts make the difference"
+        )
     assert {one.treatment for one in found} == {"as they are", "dear seats"}
     cheap, costly = (one.progress.value for one in found if one.arrangement == "mission_led")
     assert costly < cheap
@@ -145,7 +142,8 @@ def test_learning_first_is_the_same_quarter_in_another_order() -> None:
     assert names.index("learning") < names.index("need_change") < names.index("reports")
     usual = next(variants())
     first, second = (
-        outcomes(dataclasses.replace(usual, learning_first=first), Plan(3)) for first in (False, True)
+        robustness_results(dataclasses.replace(usual, learning_first=first), Plan(3))
+        for first in (False, True)
     )
     assert first[1].figures != second[1].figures, "the order is really another one"
 
@@ -165,7 +163,7 @@ def test_half_quarters_make_about_the_same_country_in_twice_the_steps() -> None:
 
 
 def test_a_variant_says_what_both_arrangements_do_against_siloed() -> None:
-    found = outcomes(next(variants()), Plan(3))
+    found = robustness_results(next(variants()), Plan(3))
     assert [one.arrangement for one in found] == ["layered", "mission_led"]
     assert {figure.label for figure in found[0].figures} == {"public_value", "progress", "core_services"}
     assert all(len(one.verdicts) == 3 for one in found)
@@ -226,7 +224,7 @@ def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -
 def test_every_prediction_of_the_committed_file_is_judged() -> None:
     """In two worlds: that all are there and every figure is a number, not what they come to."""
     told = stated()
-    found = foresights([runs_of_predictions(range(1), 3), runs_of_predictions(range(1, 2), 3)])
+    found = judged_predictions([runs_of_predictions(range(1), 3), runs_of_predictions(range(1, 2), 3)])
     pairs = sum(len(claim.pairs) for claim in told.claim)
     assert len(found) == len(told.comparison) + 2 * pairs
-    assert all(np.isfinite(one.found.value) for one in found)
+    assert all(np.isfinite(one.simulated.value) for one in found)

@@ -7,8 +7,8 @@ import pytest
 
 from govsim.measures.budgets import l_kurtosis
 from govsim.scenario.load import load_scenario
-from govsim.validation.arms import lives, random_arms, random_levers, run_arms
-from govsim.validation.assumptions import assumptions_of, deciding, foretold
+from govsim.validation.arms import final_worlds, random_arms, random_levers, run_arms
+from govsim.validation.assumptions import assumptions_of, predicted_sign, strongest_influences
 from govsim.validation.finding import Check, Plan
 from govsim.validation.patterns import PATTERNS
 from govsim.validation.patterns.bidding_and_capacity import partial_correlation, pulls
@@ -95,7 +95,7 @@ def test_a_partial_correlation_takes_out_what_is_held() -> None:
 
 def test_lives_end_where_runs_end() -> None:
     scenario = load_scenario("siloed").replace(horizon=5, warm_up=4)
-    world = lives([scenario], Plan(2, 7))[0]
+    world = final_worlds([scenario], Plan(2, 7))[0]
     assert world.quarter == 5
     run = run_arms([scenario], Plan(2, 7))[0]
     assert np.array_equal(run.at_end("core_by_department"), world["core_dw"])
@@ -106,13 +106,13 @@ def test_one_half_of_the_worlds_foretells_the_other_where_one_assumption_decides
     names, ranks = assumptions_of(load_scenario("siloed"), Plan(160))
     row = names.index("conflict_cost")
     gain = -ranks[:, row] + 0.02 * RANDOM.standard_normal(160)
-    told = foretold(gain, ranks)
+    told = predicted_sign(gain, ranks)
     assert told.chance > 0.9
     assert 0 < told.error < 0.06
-    first = deciding(gain, names, ranks)[0]
+    first = strongest_influences(gain, names, ranks)[0]
     assert first.label == "Cost of mixed signals"
     assert -1.1 < first.change < -0.8, "from one end of its range to the other the gain falls by 1"
-    assert 0.2 < foretold(RANDOM.standard_normal(160), ranks).chance < 0.8
+    assert 0.2 < predicted_sign(RANDOM.standard_normal(160), ranks).chance < 0.8
 
 
 def test_a_place_that_pools_nothing_returns_nothing_for_nothing() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from govsim.documents import markup
 from govsim.validation import wording
+from govsim.validation.document import document_of
 from govsim.validation.finding import Figure
-from govsim.validation.summary import summary
 from tests.findings import FINDINGS, LEVERS, ROBUSTNESS, by_hand
 
 
@@ -45,22 +45,26 @@ def test_differences_have_a_sign_and_zero_has_none() -> None:
 
 
 def test_what_was_not_run_is_said() -> None:
-    (last,) = [one for one in summary(by_hand(findings=FINDINGS[:1])) if one.about == "Not run"]
-    assert "limits, patterns, docking, mechanisms, dead-weight and corners" in last.text
+    assert "limits, patterns, docking, mechanisms, dead-weight and corners" in answer(findings=FINDINGS[:1])
 
 
 def test_a_placebo_that_moves_something_is_a_fault_of_the_program() -> None:
     moved = replace(LEVERS[2], gains=LEVERS[0].gains)
-    said = " ".join(one.text for one in summary(by_hand(levers=(LEVERS[0], moved))))
+    (part,) = [one for one in document_of(by_hand(levers=(LEVERS[0], moved))).parts if one.key == "levers"]
+    said = " ".join(part.sentences)
     assert "The placebo moved public value from siloed: the program is at fault." in said
     assert "no free lunch and no dead weight" in said
 
 
-def test_a_difference_that_turns_its_sign_is_told_though_its_verdict_is_only_unclear() -> None:
+def test_a_difference_that_changes_its_sign_is_said_though_its_verdict_stays() -> None:
     figure = ROBUSTNESS[0].figures[0]
     other = replace(figure, value=-figure.value, low=-figure.high, high=-figure.low)
     turned = replace(
         ROBUSTNESS[4], verdicts=ROBUSTNESS[0].verdicts, figures=(other, *ROBUSTNESS[4].figures[1:])
     )
-    said = " ".join(one.text for one in summary(by_hand(robustness=(*ROBUSTNESS[:2], turned))))
+    said = answer(robustness=(*ROBUSTNESS[:2], turned))
     assert "under 1 a difference turns round (rules: 24 councils)" in said
+
+
+def answer(**changes: object) -> str:
+    return " ".join(document_of(by_hand(**changes)).answer)

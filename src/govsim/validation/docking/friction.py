@@ -163,7 +163,7 @@ def examine(plan: Plan) -> Reading:
 WHY: Final = (
     "Without friction both are normal; friction makes both leptokurtic, the more the greater it is. Under one total "
     "L-kurtosis is lower, because who jumps moves all others a little. The .21 at threshold .1 and .34 at .2 that "
-    "throwaway runs of the specification gave are not found with pressure from noise alone"
+    "throwaway runs of the specification gave are not reached with pressure from noise alone"
 )
 
 CHECK: Final = Check(

@@ -212,7 +212,7 @@ def compared(published: Gains, ours: Gains, informed: tuple[Figure, ...] = ()) -
             ("destroyed by noise", destroyed),
         )
     }
-    said = {None: "cannot be told", True: "yes", False: "no"}
+    said = {None: "unknown", True: "yes", False: "no"}
     likeness = (
         Figure("rank correlation of gains without noise", rank_correlation(there[:, 0], here[:, 0])),
         Figure("rank correlation of all gains", rank_correlation(there, here)),

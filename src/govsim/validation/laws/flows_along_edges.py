@@ -12,9 +12,9 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.units import is_last_quarter
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import chance, countries, replicates, shipped
-from govsim.validation.stepping import begin, live, same_arrays, small_places
+from govsim.validation.stepping import new_world, record, same_arrays, small_places
 from govsim.world.build import World
 from govsim.world.network import EDGE_TYPES, Network, build_network
 
@@ -87,15 +87,19 @@ CARRIED: Final[dict[str, Carried]] = {
 }
 
 
-def _looks_at_carried(kind: str, world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+def _deviations_of_carried(
+    kind: str, world: World, ends: tuple[int, int], phases: Phases
+) -> Iterator[Deviation]:
     for _ in range(YEAR):
         step(world, phases=phases)
         for what, values in CARRIED[kind](world, *ends):
             left = float(np.max(np.abs(values), initial=0.0))
-            yield Look(f"quarter {world.quarter - 1}: {what} without {kind}", left, ROUNDING)
+            yield Deviation(f"quarter {world.quarter - 1}: {what} without {kind}", left, ROUNDING)
 
 
-def _looks_at_serves(world: World, whole: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+def _deviations_of_serves(
+    world: World, whole: World, ends: tuple[int, int], phases: Phases
+) -> Iterator[Deviation]:
     """The service's part of each outcome does not reach the community, and goes nowhere else."""
     (service, community), indices = ends, world.indices
     step(world, phases=phases)
@@ -106,7 +110,7 @@ def _looks_at_serves(world: World, whole: World, ends: tuple[int, int], phases: 
     before, after = whole.flows["dose_kjw"], world.flows["dose_kjw"]
     missing = float(np.max(np.abs(after[community] - before[community] * kept_jw)))
     scale = 1 + float(np.max(before))
-    yield Look("what reaches a community without serves", missing / scale, ROUNDING)
+    yield Deviation("what reaches a community without serves", missing / scale, ROUNDING)
     others = np.arange(indices.communities) != community
     yield same_arrays({"dose": before[others]}, {"dose": after[others]}, "what reaches others without serves")
 
@@ -123,10 +127,10 @@ def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> Wo
     return moved
 
 
-def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+def _deviations_of_neighbours(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Deviation]:
     """What a former neighbour believes and how it games is neither learned nor copied within the quarter.
 
-    How it games goes round by others' culture within a quarter, so there gaming alone is looked at. Places wander
+    How it games goes round by others' culture within a quarter, so there gaming alone is compared. Places wander
     alike as far as neighbours of neighbours.
     """
     one, other = ends
@@ -135,9 +139,7 @@ def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) ->
     near_cc = np.maximum(near_cc, near_cc.T)
     strangers = near_cc @ near_cc == 0
     shared_cc = np.abs(world.given["neighbour_spread"](np.eye(world.indices.councils)))
-    yield Look(
-        "drift shared by who are not even neighbours of neighbours", float((shared_cc * strangers).max())
-    )
+    yield Deviation("drift shared beyond neighbours of neighbours", float((shared_cc * strangers).max()))
     while not is_last_quarter(world.quarter):
         step(world, phases=phases)
     learning = _with_other_habits(world, one, ("council_belief_cew",))
@@ -150,7 +152,7 @@ def _looks_at_neighbours(world: World, ends: tuple[int, int], phases: Phases) ->
         yield same_arrays(here, there, "what is learned and copied without neighbours")
 
 
-def _looks_at_bonds(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Look]:
+def _deviations_of_bonds(world: World, ends: tuple[int, int], phases: Phases) -> Iterator[Deviation]:
     """How far a community that is bonded no more takes part makes no difference within the quarter."""
     one, other = ends
     step(world, phases=phases)
@@ -178,10 +180,10 @@ def removable(network: Network, kind: str) -> list[int]:
 def flows_run_along_edges(
     scenario: Scenario, choice: int, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
 ) -> Inspection:
-    """Of each type take one edge away, which one `choice` says, and look for what it carried."""
+    """Remove one edge of each type, which one `choice` says, and check that what it carried stops."""
     network = build_network(scenario, small_places(scenario))
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         for kind, table in network.edges.items():
             rows = removable(network, kind)
             if not rows:
@@ -189,17 +191,17 @@ def flows_run_along_edges(
             row = rows[choice % len(rows)]
             ends = int(table.source[row]), int(table.target[row])
             cut = Network(network.nodes, {**network.edges, kind: table.without([row])})
-            world = begin(scenario, worlds, network=cut)
+            world = new_world(scenario, worlds, network=cut)
             if kind in CARRIED:
-                yield from _looks_at_carried(kind, world, ends, phases)
+                yield from _deviations_of_carried(kind, world, ends, phases)
             elif kind == "serves":
-                yield from _looks_at_serves(world, begin(scenario, worlds), ends, phases)
+                yield from _deviations_of_serves(world, new_world(scenario, worlds), ends, phases)
             elif kind == "neighbours":
-                yield from _looks_at_neighbours(world, ends, phases)
+                yield from _deviations_of_neighbours(world, ends, phases)
             else:
-                yield from _looks_at_bonds(world, ends, phases)
+                yield from _deviations_of_bonds(world, ends, phases)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def every_type_of_edge_matters(
@@ -207,32 +209,32 @@ def every_type_of_edge_matters(
 ) -> Inspection:
     """Without all edges of a type need goes another way (an outcome needs a lead, so `contributes` stays)."""
     network = build_network(scenario, small_places(scenario))
-    before = live(scenario, worlds, phases=phases)[-1]["need_kjw"]
+    before = record(scenario, worlds, phases=phases)[-1]["need_kjw"]
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         for kind in EDGE_TYPES:
             if kind != "contributes":
                 none = network.edges[kind].without(range(network.edges[kind].source.size))
                 cut = Network(network.nodes, {**network.edges, kind: none})
-                after = live(scenario, worlds, network=cut, phases=phases)[-1]["need_kjw"]
-                yield Look(f"{kind} edges carry nothing", float(np.array_equal(before, after)))
+                after = record(scenario, worlds, network=cut, phases=phases)[-1]["need_kjw"]
+                yield Deviation(f"{kind} edges carry nothing", float(np.array_equal(before, after)))
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:
     """Take edges away in shipped scenarios and random countries."""
     worlds = replicates(plan, 2)
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 4)]):
         choice = int(chance(plan, 400 + row).integers(0, 2**31))
-        found.append((scenario.name, flows_run_along_edges(scenario, choice, worlds)))
+        inspections.append((scenario.name, flows_run_along_edges(scenario, choice, worlds)))
     lively = shipped("classroom_small")[0].replace(
         levers={"board_membership": "all", "pooled_funding": 0.6, "community_voice": 0.8},
         rules={"council_gaming": "culture"},
     )
-    found.append((lively.name, every_type_of_edge_matters(lively, worlds)))
-    return reading(found, "largest flow without its edge", "flows looked at")
+    inspections.append((lively.name, every_type_of_edge_matters(lively, worlds)))
+    return reading(inspections, "largest flow without its edge", "flows compared")
 
 
 CHECK: Final = Check(

@@ -11,9 +11,9 @@ from govsim.arrays import Floats, total
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import everywhere, replicates
-from govsim.validation.stepping import begin, lived
+from govsim.validation.stepping import every_quarter, new_world
 from govsim.world.build import World
 from govsim.world.state import LOCAL_LOSSES
 
@@ -53,7 +53,7 @@ def journey(world: World) -> dict[str, Floats]:
 
 
 def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
-    """Each stage of the journey: what it is, what was found, and what it must be."""
+    """Each stage of the journey: its name, its value, and what it must be."""
     flows, indices = world.flows, world.indices
     yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
     meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))
@@ -79,23 +79,27 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
     yield "all that is effective reaches", reached_w, works_cjw.sum((0, 1))
 
 
-def _looks(world: World) -> Iterator[Look]:
+def _deviations(world: World) -> Iterator[Deviation]:
     quarter = f"quarter {world.quarter - 1}"
-    for stage, found, expected in _stages(world):
-        yield Look(f"{quarter}: {stage}", float(np.max(np.abs(found - expected))), PENNY)
+    for stage, actual, expected in _stages(world):
+        yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(actual - expected))), PENNY)
     parts = journey(world)
-    yield Look(f"{quarter}: the pound's journey", float(np.max(np.abs(sum(parts.values()) - 1.0))), PENNY)
+    yield Deviation(
+        f"{quarter}: the pound's journey", float(np.max(np.abs(sum(parts.values()) - 1.0))), PENNY
+    )
     for name, money in {**parts, **{name: world.flows[name] for name in NEVER_NEGATIVE}}.items():
-        yield Look(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
+        yield Deviation(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
     made_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
-    yield Look(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
+    yield Deviation(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
 
 
 def money_is_conserved(
     scenario: Scenario, worlds: Sequence[int] = (0, 1, 2), phases: Phases = QUARTER
 ) -> Inspection:
     """Follow the pound through every quarter of a run and its warm-up, in every stage to 1e-9."""
-    return inspected(look for world in lived(begin(scenario, worlds), phases) for look in _looks(world))
+    return inspect(
+        look for world in every_quarter(new_world(scenario, worlds), phases) for look in _deviations(world)
+    )
 
 
 def examine(plan: Plan) -> Reading:
@@ -103,7 +107,7 @@ def examine(plan: Plan) -> Reading:
     return reading(
         ((scenario.name, money_is_conserved(scenario, replicates(plan))) for scenario in everywhere(plan)),
         "largest departure from a whole pound",
-        "sums looked at",
+        "sums compared",
         "share of the budget",
     )
 

@@ -7,19 +7,19 @@ from typing import Final
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.laws.no_change_no_difference import REPLICATES
 from govsim.validation.samples import everywhere
-from govsim.validation.stepping import live, same_lives
+from govsim.validation.stepping import record, same_records
 
 NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 
 
 def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
-    """Live under another name, another description, another question and in another group."""
+    """Run under another name, description, question and group."""
     renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
-    return inspected(
-        same_lives(live(scenario, REPLICATES, phases=phases), live(renamed, REPLICATES, phases=phases))
+    return inspect(
+        same_records(record(scenario, REPLICATES, phases=phases), record(renamed, REPLICATES, phases=phases))
     )
 
 

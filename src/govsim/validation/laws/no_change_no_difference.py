@@ -9,9 +9,9 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import live, same_lives
+from govsim.validation.stepping import record, same_records
 
 REPLICATES: Final = (0, 4)
 
@@ -32,8 +32,10 @@ def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenar
 
 
 def same_difference(one: Scenario, other: Scenario, phases: Phases = QUARTER) -> Inspection:
-    """Two scenarios that must come to the same, bit for bit in every array of every quarter."""
-    return inspected(same_lives(live(one, REPLICATES, phases=phases), live(other, REPLICATES, phases=phases)))
+    """Two scenarios that must give the same bits in every array of every quarter."""
+    return inspect(
+        same_records(record(one, REPLICATES, phases=phases), record(other, REPLICATES, phases=phases))
+    )
 
 
 def placebo_does_nothing(scenario: Scenario, placebo: float, phases: Phases = QUARTER) -> Inspection:
@@ -59,15 +61,15 @@ def restating_does_nothing(
 
 def examine(plan: Plan) -> Reading:
     """The placebo, the scenario itself, and levers stated again, in shipped scenarios and random countries."""
-    found = []
+    inspections = []
     for scenario in [*shipped("mission_led", "classroom_small"), *countries(plan, 4, additions=False)]:
         free = min({1, 2, 3, 4} - {reform.quarter for reform in scenario.reforms})
-        found += [
+        inspections += [
             (f"{scenario.name} with a placebo", placebo_does_nothing(scenario, 0.7)),
             (f"{scenario.name} and itself", itself_does_nothing(scenario)),
             (f"{scenario.name}, restated", restating_does_nothing(scenario, free)),
         ]
-    return reading(found, "largest difference made by no change", "quarters compared")
+    return reading(inspections, "largest difference made by no change", "quarters compared")
 
 
 CHECK: Final = Check(

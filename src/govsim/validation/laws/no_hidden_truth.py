@@ -14,10 +14,10 @@ from govsim.runs.drive import fork, step
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
-from govsim.validation.phases import altered, quarter_with, saying
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
+from govsim.validation.phases import altered, quarter_with, with_results
 from govsim.validation.samples import countries, replicates, shipped
-from govsim.validation.stepping import apart, arrived, same_bits
+from govsim.validation.stepping import largest_difference, same_bits, world_after
 from govsim.world.build import World
 
 SENSES: Final = (
@@ -70,7 +70,7 @@ def truth_changes_no_choice(
     phases: Phases = QUARTER,
 ) -> Inspection:
     """All rules choose in one quarter; the truth is dealt out anew behind the same signals; they choose again."""
-    world = arrived(scenario, quarters, worlds)
+    world = world_after(scenario, quarters, worlds)
     sensed: dict[str, Any] = {}
 
     def remembering(phase: Phase) -> Phase:
@@ -81,17 +81,19 @@ def truth_changes_no_choice(
         listening = quarter_with(sense, remembering, listening)
     known = choices_of_a_quarter(fork(world), listening)
     for sense, results in sensed.items():
-        deaf = quarter_with(sense, functools.partial(saying, results=results), deaf)
+        deaf = quarter_with(sense, functools.partial(with_results, results=results), deaf)
     other = with_other_truth(world, np.random.Generator(np.random.PCG64(seed)))
     unknown = choices_of_a_quarter(other, deaf)
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         for name, choice in known.items():
             pairs = list(zip(choice, unknown[name], strict=True))
-            moved = max((apart(one, two) for one, two in pairs if not same_bits(one, two)), default=0.0)
-            yield Look(f"quarter {quarters}: {name}", moved)
+            moved = max(
+                (largest_difference(one, two) for one, two in pairs if not same_bits(one, two)), default=0.0
+            )
+            yield Deviation(f"quarter {quarters}: {name}", moved)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:

@@ -14,9 +14,9 @@ from govsim.runs.drive import step
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import countries, replicates, shipped
-from govsim.validation.stepping import arrived
+from govsim.validation.stepping import world_after
 from govsim.world.build import World
 
 # Choices that are an input itself: safe, because arrays of the world are read-only and replaced whole.
@@ -50,19 +50,19 @@ def prints(thing: Any) -> list[tuple[int, int]]:
 
 
 class Watch:
-    """Stands behind every phase and notes what it did to the world."""
+    """A recorder of what each phase did to the world."""
 
     def __init__(self, world: World, phases: Phases) -> None:
         self.world = world
         self.before: dict[str, tuple[int, int]] = {}
         self.last: Phase | Decision | None = None
-        self.looks: list[Look] = []
+        self.comparisons: list[Deviation] = []
         self.ran: set[str] = set()
         self.phases = tuple(self._watched(phase) for phase in phases)
 
     def note(self, sentence: str, breaches: int) -> None:
-        """Keep what was looked at, and in how many arrays the law was broken."""
-        self.looks.append(Look(f"quarter {self.world.quarter}: {sentence}", float(breaches)))
+        """Record what was checked, and in how many arrays the law was broken."""
+        self.comparisons.append(Deviation(f"quarter {self.world.quarter}: {sentence}", float(breaches)))
 
     def look(self) -> None:
         """Compare the world with how it was before the last phase."""
@@ -128,13 +128,13 @@ def phases_keep_their_word(
     scenario: Scenario, quarters: int = 5, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
 ) -> Inspection:
     """Watch every phase and every rule for a year and more."""
-    watch = Watch(arrived(scenario, 2, worlds), phases)
+    watch = Watch(world_after(scenario, 2, worlds), phases)
     for _ in range(quarters):
         watch.last = None
         step(watch.world, watch.decide, watch.phases)
         watch.look()
     idle = everybody(phases) - watch.ran
-    return inspected([*watch.looks, Look(f"{sorted(idle)} never ran", float(len(idle)))])
+    return inspect([*watch.comparisons, Deviation(f"{sorted(idle)} never ran", float(len(idle)))])
 
 
 def examine(plan: Plan) -> Reading:
@@ -146,7 +146,7 @@ def examine(plan: Plan) -> Reading:
             for scenario in scenarios
         ),
         "most arrays that a phase touched and should not have",
-        "promises looked at",
+        "promises checked",
     )
 
 

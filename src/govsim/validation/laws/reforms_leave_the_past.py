@@ -8,11 +8,11 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.laws.no_change_no_difference import REPLICATES, reformed
 from govsim.validation.samples import chance, countries, shipped
 from govsim.validation.small_countries import random_levers
-from govsim.validation.stepping import live, same_lives
+from govsim.validation.stepping import record, same_records
 
 MIDWAY: Final = 20
 
@@ -27,28 +27,28 @@ def quiet(scenario: Scenario) -> Scenario:
 def reform_leaves_the_past(
     scenario: Scenario, quarter: int, levers: dict[str, Any], phases: Phases = QUARTER
 ) -> Inspection:
-    """Live the warm-up and all quarters before the reform, with it and without."""
-    kept = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
-    without = quiet(scenario).replace(reforms=kept)
+    """Run the warm-up and all quarters before the reform, with it and without."""
+    others = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
+    without = quiet(scenario).replace(reforms=others)
     before, after = (
-        live(which, REPLICATES, quarters=quarter, phases=phases)
+        record(which, REPLICATES, quarters=quarter, phases=phases)
         for which in (without, reformed(without, quarter, levers))
     )
-    return inspected(same_lives(before, after))
+    return inspect(same_records(before, after))
 
 
 def examine(plan: Plan) -> Reading:
     """Mission-led government comes in quarter 20; random reforms come to random countries."""
     mission_led = load_scenario("mission_led").levers.model_dump()
-    found = [
+    inspections = [
         (scenario.name, reform_leaves_the_past(scenario, MIDWAY, mission_led))
         for scenario in shipped("siloed", "classroom_small", horizon=24)
     ]
     for row, scenario in enumerate(countries(plan, 6)):
         random = chance(plan, 300 + row)
         quarter = int(random.integers(1, scenario.horizon))
-        found.append((scenario.name, reform_leaves_the_past(scenario, quarter, random_levers(random))))
-    return reading(found, "largest difference before a reform", "quarters compared")
+        inspections.append((scenario.name, reform_leaves_the_past(scenario, quarter, random_levers(random))))
+    return reading(inspections, "largest difference before a reform", "quarters compared")
 
 
 CHECK: Final = Check(

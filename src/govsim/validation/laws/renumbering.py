@@ -15,9 +15,9 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import chance, countries, shipped
-from govsim.validation.stepping import begin, fixed_arrays, lived
+from govsim.validation.stepping import every_quarter, fixed_arrays, new_world
 from govsim.world.build import ENGINES, World
 from govsim.world.find_places import places_of
 from govsim.world.network import EdgeTable, Network, build_network
@@ -31,7 +31,7 @@ REPLICATES: Final = (0, 5)
 
 
 def keys_of(world: World) -> dict[str, list[Any]]:
-    """What stands where on each axis, in words that do not depend on the order."""
+    """The key of each position on each axis, which does not depend on the order."""
     scenario, indices, places = world.scenario, world.indices, world.places
     departments = [department.key for department in scenario.departments]
     outcomes = [outcome.key for outcome in scenario.outcomes]
@@ -78,7 +78,7 @@ def with_bonds_of(other: World, network: Network) -> Network:
     return Network(network.nodes, {**network.edges, "bonds": EdgeTable(source, target)})
 
 
-def _compared(one: World, other: World) -> Iterator[Look]:
+def _compared(one: World, other: World) -> Iterator[Deviation]:
     """Both worlds hold the same, by key, in all arrays, those included that are fixed."""
     here, there = keys_of(one), keys_of(other)
     places = {axis: [there[axis].index(key) for key in keys] for axis, keys in here.items()}
@@ -88,7 +88,7 @@ def _compared(one: World, other: World) -> Iterator[Look]:
             theirs = np.take(theirs, places[axis], axis=place)
         departure = np.abs(values - theirs) / (SMALL + np.abs(theirs))
         where = f"quarter {one.quarter - 1}: {name}"
-        yield Look(where, float(np.max(departure, initial=0.0)), ROUNDING)
+        yield Deviation(where, float(np.max(departure, initial=0.0)), ROUNDING)
 
 
 def renumbering_renumbers(
@@ -96,25 +96,25 @@ def renumbering_renumbers(
 ) -> Inspection:
     """List the entities of a kind in another order: the results are the same in another order.
 
-    For communities the bonds are kept as they were, because their ring follows the order of the file.
+    For communities the bonds stay as they were, because their ring follows the order of the file.
     """
-    one, turned = begin(scenario, REPLICATES), reordered(scenario, kind, order)
+    one, turned = new_world(scenario, REPLICATES), reordered(scenario, kind, order)
     network = None
     if kind == "communities":
         network = with_bonds_of(one, build_network(turned, places_of(turned)))
-    other = begin(turned, REPLICATES, network=network)
+    other = new_world(turned, REPLICATES, network=network)
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         yield from _compared(one, other)
-        for here, there in zip(lived(one, phases), lived(other, phases), strict=True):
+        for here, there in zip(every_quarter(one, phases), every_quarter(other, phases), strict=True):
             yield from _compared(here, there)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:
     """Turn every list of the classroom and of random countries, and shuffle those of mission-led government."""
-    found = []
+    inspections = []
     cases: list[tuple[Scenario, tuple[str, ...]]]
     cases = [(scenario, KINDS) for scenario in countries(plan, 3, generic=True, councils=(2, 5))]
     cases += [(scenario, KINDS[:5]) for scenario in shipped("classroom_small")]
@@ -124,8 +124,8 @@ def examine(plan: Plan) -> Reading:
         for kind in kinds:
             order = chance(plan, 200 + row).permutation(len(rows_of(document, kind))).tolist()
             named = f"{scenario.name} with other {kind}"
-            found.append((named, renumbering_renumbers(scenario, kind, order)))
-    return reading(found, "largest relative difference", "arrays compared")
+            inspections.append((named, renumbering_renumbers(scenario, kind, order)))
+    return reading(inspections, "largest relative difference", "arrays compared")
 
 
 CHECK: Final = Check(

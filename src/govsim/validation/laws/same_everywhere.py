@@ -18,18 +18,18 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import chance, countries, shipped
 from govsim.validation.stepping import (
     LEAST,
-    Moment,
-    begin,
-    live,
-    moment,
-    only,
+    Snapshot,
+    new_world,
+    one_world,
+    record,
     same_arrays,
-    same_lives,
+    same_records,
     shortened,
+    snapshot,
 )
 
 ELSEWHERE: Final = "from govsim.validation.laws.same_everywhere import answer; answer()"
@@ -48,17 +48,17 @@ def same_alone_and_in_a_batch(
 ) -> Inspection:
     """The worlds of a batch, the same in another order, and those at the positions `alone` by themselves."""
 
-    def looks() -> Iterator[Look]:
-        batch = live(scenario, replicates, seed, phases=phases)
+    def deviations() -> Iterator[Deviation]:
+        batch = record(scenario, replicates, seed, phases=phases)
         for position in alone:
-            by_itself = live(scenario, replicates[position : position + 1], seed, phases=phases)
-            yield from same_lives(only(batch, position), by_itself)
+            by_itself = record(scenario, replicates[position : position + 1], seed, phases=phases)
+            yield from same_records(one_world(batch, position), by_itself)
         if order is not None:
-            mixed = live(scenario, [replicates[position] for position in order], seed, phases=phases)
+            mixed = record(scenario, [replicates[position] for position in order], seed, phases=phases)
             for place, position in enumerate(order):
-                yield from same_lives(only(batch, position), only(mixed, place))
+                yield from same_records(one_world(batch, position), one_world(mixed, place))
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def same_after_a_pause(
@@ -66,9 +66,9 @@ def same_after_a_pause(
 ) -> Inspection:
     """Paused before a quarter by a copy of the arrays, and by a pickle that another process could read."""
 
-    def looks() -> Iterator[Look]:
-        world = begin(scenario, replicates)
-        for at in live(scenario, replicates, phases=phases):
+    def deviations() -> Iterator[Deviation]:
+        world = new_world(scenario, replicates)
+        for at in record(scenario, replicates, phases=phases):
             if at.quarter == 0:
                 world = start(world, scenario)
             if at.quarter == pause:
@@ -76,9 +76,9 @@ def same_after_a_pause(
                 step(left, phases=phases)  # what was left running does not disturb the copy
                 world = pickle.loads(pickle.dumps(world))
             step(world, phases=phases)
-            yield same_arrays(at.arrays, moment(world).arrays, f"paused at {pause}, quarter {at.quarter}")
+            yield same_arrays(at.arrays, snapshot(world).arrays, f"paused at {pause}, quarter {at.quarter}")
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def same_from_saved_state(
@@ -86,22 +86,24 @@ def same_from_saved_state(
 ) -> Inspection:
     """A world that is built anew and given nothing but the state saved before a quarter (above 0) goes on."""
 
-    def looks() -> Iterator[Look]:
-        straight = live(scenario, replicates, phases=phases)
-        fresh = start(begin(scenario, replicates), scenario)
+    def deviations() -> Iterator[Deviation]:
+        straight = record(scenario, replicates, phases=phases)
+        fresh = start(new_world(scenario, replicates), scenario)
         saved = next(at for at in straight if at.quarter == pause - 1)
         fresh.state = {name: values.copy() for name, values in saved.state.items()}
         fresh.quarter = pause
         for at in straight:
             if at.quarter >= pause:
                 step(fresh, phases=phases)
-                yield same_arrays(at.arrays, moment(fresh).arrays, f"saved at {pause}, quarter {at.quarter}")
+                yield same_arrays(
+                    at.arrays, snapshot(fresh).arrays, f"saved at {pause}, quarter {at.quarter}"
+                )
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
-def fingerprint(moments: Sequence[Moment]) -> str:
-    """A hash of all arrays of a life, bit by bit."""
+def fingerprint(moments: Sequence[Snapshot]) -> str:
+    """A hash of all arrays of a record."""
     digest = hashlib.sha256()
     for at in moments:
         for name, values in sorted(at.arrays.items()):
@@ -113,15 +115,15 @@ def fingerprint(moments: Sequence[Moment]) -> str:
 def answer() -> None:
     """Read scenarios from the standard input and write the fingerprint of each: what another process does."""
     for document in json.load(sys.stdin):
-        sys.stdout.write(f"{fingerprint(live(load_scenario(document), REPLICATES, SEED))}\n")
+        sys.stdout.write(f"{fingerprint(record(load_scenario(document), REPLICATES, SEED))}\n")
 
 
 def same_in_another_process(scenarios: Sequence[Scenario], hashes: Sequence[str] = HASHES) -> Inspection:
-    """Other processes, with other hashes of texts and one thread, live the same lives."""
-    here = [fingerprint(live(scenario, REPLICATES, SEED)) for scenario in scenarios]
+    """Other processes, with other hashes of texts and one thread, record the same bits."""
+    here = [fingerprint(record(scenario, REPLICATES, SEED)) for scenario in scenarios]
     asked = json.dumps([scenario.model_dump(exclude_none=True) for scenario in scenarios], default=list)
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         for salt in hashes:
             environment = {**os.environ, "PYTHONHASHSEED": salt, "OMP_NUM_THREADS": "1"}
             environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
@@ -135,30 +137,30 @@ def same_in_another_process(scenarios: Sequence[Scenario], hashes: Sequence[str]
             )
             for scenario, mine, theirs in zip(scenarios, here, done.stdout.split(), strict=True):
                 where = f"{scenario.name} in a process with hash seed {salt}"
-                yield Look(where, 0.0 if mine == theirs else LEAST)
+                yield Deviation(where, 0.0 if mine == theirs else LEAST)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:
     """Batches of several sizes, pauses and other processes, in shipped scenarios and random countries."""
     small = countries(plan, 3)
-    found: list[tuple[str, Inspection]] = []
+    inspections: list[tuple[str, Inspection]] = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *small]):
         random = chance(plan, 100 + row)
         worlds = [int(world) for world in random.integers(0, 2**62, 2 + 3 * row)]
         order = [int(place) for place in random.permutation(len(worlds))]
         last = len(worlds) - 1
         batch = same_alone_and_in_a_batch(scenario, worlds, plan.seed, order, (0, last))
-        found.append((scenario.name, batch))
+        inspections.append((scenario.name, batch))
         for pause in (-scenario.warm_up, 0, scenario.horizon - 1):
-            found.append((scenario.name, same_after_a_pause(scenario, pause)))
-        found.append((scenario.name, same_from_saved_state(scenario, 2)))
+            inspections.append((scenario.name, same_after_a_pause(scenario, pause)))
+        inspections.append((scenario.name, same_from_saved_state(scenario, 2)))
     elsewhere = [
         shortened(scenario, 4, 5) for scenario in (*shipped("mission_led", "classroom_small"), *small)
     ]
-    found.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
-    return reading(found, "largest difference between a world and itself", "quarters compared")
+    inspections.append(("elsewhere", same_in_another_process(elsewhere, HASHES[:1])))
+    return reading(inspections, "largest difference between a world and itself", "quarters compared")
 
 
 CHECK: Final = Check(

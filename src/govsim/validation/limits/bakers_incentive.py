@@ -11,9 +11,9 @@ from govsim.arrays import Floats
 from govsim.consequences.local_mix import indicator
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import begin
+from govsim.validation.stepping import new_world
 
 GREATEST: Final = 2.0  # strength that is searched
 STEPS: Final = 2001
@@ -22,7 +22,7 @@ COUNCILS: Final = 3
 
 
 def best_strength(value: Floats, measure: Floats) -> float:
-    """Where the surplus of a principal and one agent is greatest, found by search and not by formula.
+    """Where the surplus of a principal and one agent is greatest, by search and not by formula.
 
     The agent does effort = strength·measure (cost |effort|²/2) and nothing is uncertain. Source: baker_2002.
     """
@@ -46,7 +46,7 @@ def alignment_is_the_best_strength(
     (unmeasured·(1−breadth) as long as all the rest); measure is the indicator. Then alignment is the best strength,
     and distortion what is left of value at right angles to the measure.
     """
-    world = begin(scenario, (0,))
+    world = new_world(scenario, (0,))
     indices, worlds = world.indices, world.worlds
     signs = points(
         world.state["department_belief_ew"],
@@ -56,7 +56,7 @@ def alignment_is_the_best_strength(
         indices,
     )
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         for council in range(min(COUNCILS, indices.councils)):
             for outcome in range(indices.outcomes):
                 rows = indices.edge_outcome_e == outcome
@@ -71,24 +71,24 @@ def alignment_is_the_best_strength(
                 where = f"council {council + 1}, outcome {outcome + 1}, breadth {breadth:g}"
                 at = (council, outcome, 0)
                 alignment, distortion = float(signs.alignment_cjw[at]), float(signs.distortion_cjw[at])
-                yield Look(f"{where}: alignment", abs(alignment - strength), FOUND_TO)
-                yield Look(f"{where}: distortion", abs(distortion - left), FOUND_TO)
+                yield Deviation(f"{where}: alignment", abs(alignment - strength), FOUND_TO)
+                yield Deviation(f"{where}: distortion", abs(distortion - left), FOUND_TO)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:
     """Targets of any breadth, with little and much that no narrow indicator counts."""
-    found = []
+    inspections = []
     for scenario in [*shipped("siloed", "classroom_small"), *countries(plan, 2)]:
         for breadth in (0.0, 0.2, 0.8, 1.0):
             for unmeasured in (0.0, 1.0, 2.0):
                 one = alignment_is_the_best_strength(scenario, breadth, unmeasured)
-                found.append((scenario.name, one))
+                inspections.append((scenario.name, one))
     return reading(
-        found,
-        "largest distance from what is found by search",
-        "targets looked at",
+        inspections,
+        "largest distance from the strength that search gives",
+        "targets compared",
         more="The search goes in steps of a millionth.",
     )
 
@@ -98,7 +98,7 @@ CHECK: Final = Check(
     "limit",
     "A target points at what matters by the cosine between them: Baker's best strength of an incentive without risk",
     "baker_2002",
-    "alignment differs from the best strength found by search for directions of length 1, or distortion from what "
+    "alignment differs from the best strength by search for directions of length 1, or distortion from what "
     "is left of value at right angles to the measure",
     examine,
 )

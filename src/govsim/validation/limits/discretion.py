@@ -17,11 +17,11 @@ from govsim.runs.drive import fork, run_on, step
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phase, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading, estimated
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.phases import altered, quarter_with, told
+from govsim.validation.phases import altered, quarter_with, with_inputs
 from govsim.validation.samples import chance, countries, shipped
-from govsim.validation.stepping import begin
+from govsim.validation.stepping import new_world
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12
@@ -47,7 +47,7 @@ def effective_money(world: World, discretion: float, phases: Phases = QUARTER) -
         return altered(phase, _in_recipe_shares, reads=("recipe_ew",))
 
     phases = quarter_with("mission_money", with_recipe_shares, phases)
-    phases = quarter_with("free_money", functools.partial(told, local_discretion=discretion), phases)
+    phases = quarter_with("free_money", functools.partial(with_inputs, local_discretion=discretion), phases)
     copy = fork(world)
     step(copy, phases=phases)
     return copy.flows["effective_cjw"]
@@ -62,7 +62,9 @@ def settled(
 ) -> World:
     """A world without boards, so that all departments deliver the same share, some quarters into its warm-up."""
     held = with_uncertainties(scenario, {"recipe_error": 0.0, **fixed})
-    world = begin(held.replace(starts_from_levers={"board_membership": "none"}, warm_up=20), replicates, seed)
+    world = new_world(
+        held.replace(starts_from_levers={"board_membership": "none"}, warm_up=20), replicates, seed
+    )
     return run_on(world, world.quarter + quarters)
 
 
@@ -78,8 +80,8 @@ def discretion_never_gains(
     world = settled(scenario, quarters, alike)
     gain_cjw = effective_money(world, more, phases) - effective_money(world, less, phases)
     where = f"discretion of {more:.2g} instead of {less:.2g} after {quarters} quarters"
-    return inspected(
-        Look(f"{where}, outcome {outcome + 1}", max(0.0, float(gain_cjw[:, outcome].max())), ROUNDING)
+    return inspect(
+        Deviation(f"{where}, outcome {outcome + 1}", max(0.0, float(gain_cjw[:, outcome].max())), ROUNDING)
         for outcome in range(gain_cjw.shape[1])
     )
 
@@ -117,14 +119,14 @@ def gain_rises_with_diversity(
     gains = [gain(diversity, insight) for diversity in DIVERSITIES]
     blind = [gain(diversity, 0.0) for diversity in (DIVERSITIES[0], DIVERSITIES[-1])]
 
-    def looks() -> Iterator[Look]:
-        yield Look("gain where all places are alike", max(0.0, gains[0]), ROUNDING)
+    def deviations() -> Iterator[Deviation]:
+        yield Deviation("gain where all places are alike", max(0.0, gains[0]), ROUNDING)
         for row in range(1, len(gains)):
             where = f"gain from diversity {DIVERSITIES[row - 1]} to {DIVERSITIES[row]} at insight {insight}"
-            yield Look(where, _fall(gains[row - 1], gains[row]))
-        yield Look(f"gain owed to insight {insight}", _fall(gains[0] - blind[0], gains[-1] - blind[1]))
+            yield Deviation(where, _fall(gains[row - 1], gains[row]))
+        yield Deviation(f"gain owed to insight {insight}", _fall(gains[0] - blind[0], gains[-1] - blind[1]))
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def _fall(before: float, after: float) -> float:
@@ -142,20 +144,20 @@ def _gain(scenario: Scenario, diversity: float, worlds: Sequence[int], seed: int
 def examine(plan: Plan) -> Reading:
     """Alike places in random countries and shipped ones; then ever more diverse ones, with insight."""
     worlds = tuple(range(max(FEWEST, plan.at_most(MOST).worlds)))
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("siloed", "classroom_small"), *countries(plan, 8)]):
         random = chance(plan, 500 + row)
         less, more = sorted(random.random(2).tolist())
-        found.append((scenario.name, discretion_never_gains(scenario, row % 6, less, more)))
-        found.append((scenario.name, discretion_never_gains(scenario, row % 6, 0.0, 1.0)))
+        inspections.append((scenario.name, discretion_never_gains(scenario, row % 6, less, more)))
+        inspections.append((scenario.name, discretion_never_gains(scenario, row % 6, 0.0, 1.0)))
     siloed, classroom = shipped("siloed", "classroom_small")
     for scenario in (siloed, classroom):
-        found += [
+        inspections += [
             (scenario.name, gain_rises_with_diversity(scenario, insight, worlds, plan.seed))
             for insight in INSIGHTS
         ]
     read = reading(
-        found,
+        inspections,
         "largest gain where places are alike, or fall of the gain with diversity",
         "comparisons made",
         "share of the budget",

@@ -20,9 +20,9 @@ from govsim.decisions.department_allocation import AllocationView
 from govsim.decisions.rules import Rule
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import chance, countries, shipped
-from govsim.validation.stepping import begin
+from govsim.validation.stepping import new_world
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12
@@ -109,7 +109,7 @@ def stance_is_between_line_and_missions(
     p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (what accountability draws by
     itself) is 0, or accountability is at or below power.
     """
-    world = begin(with_a_mission_an_outcome(scenario), (0, 1))
+    world = new_world(with_a_mission_an_outcome(scenario), (0, 1))
     indices, belief_ew = world.indices, world.state["department_belief_ew"]
     urgency_ew = float(random.uniform(0.1, 3)) * belief_ew
     credit_ew = random.uniform(0.05, 1, belief_ew.shape)
@@ -119,11 +119,15 @@ def stance_is_between_line_and_missions(
     view = _view(world, power, urgency_ew, credit_ew)
     stance_ew = settled_stance(view, rules[rule])
 
-    def looks() -> Iterator[Look]:
+    def deviations() -> Iterator[Deviation]:
         goals = indices.goal_mj.sum(0)
-        yield Look("goal weights on each outcome sum to 1", _off(goals, 1.0), ROUNDING)
-        yield Look("power of boards is the mean of its two parts", _off(power.power_mw, expected), ROUNDING)
-        yield Look("pull over contributions is that power", _off(power.edge_power_ew, expected), ROUNDING)
+        yield Deviation("goal weights on each outcome sum to 1", _off(goals, 1.0), ROUNDING)
+        yield Deviation(
+            "power of boards is the mean of its two parts", _off(power.power_mw, expected), ROUNDING
+        )
+        yield Deviation(
+            "pull over contributions is that power", _off(power.edge_power_ew, expected), ROUNDING
+        )
         for department in range(indices.departments):
             rows = view.segments.group == department
             mission = view.urgency_ew[rows]
@@ -139,20 +143,20 @@ def stance_is_between_line_and_missions(
             p = p / ((1 - expected) * line.sum(0) + p)
             stance, worth = stance_ew[rows][:, known], worth_ew[indices.department_order][rows][:, known]
             where = f"department {department + 1}"
-            yield Look(
+            yield Deviation(
                 f"{where}: mean power", _off(power.mean_power_dw[department, known], expected), ROUNDING
             )
-            yield Look(f"{where}: stance", _off(stance, by_line + p * turn), ROUNDING)
+            yield Deviation(f"{where}: stance", _off(stance, by_line + p * turn), ROUNDING)
             gained = _value(worth, stance) - _value(worth, by_line)
             formula = p * (turn * (worth - by_line)).sum(0) - p**2 * (turn**2).sum(0) / 2
-            yield Look(f"{where}: value gained", _off(gained, formula), ROUNDING)
+            yield Deviation(f"{where}: value gained", _off(gained, formula), ROUNDING)
 
-    return inspected(looks())
+    return inspect(deviations())
 
 
 def examine(plan: Plan) -> Reading:
     """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
-    found = []
+    inspections = []
     for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 6)]):
         random = chance(plan, 700 + row)
         for rule in department_allocation.RULES:
@@ -163,9 +167,9 @@ def examine(plan: Plan) -> Reading:
                 one = stance_is_between_line_and_missions(
                     scenario, random, pooled, accountability, draws_alone, rule
                 )
-                found.append((f"{scenario.name}, {rule}, {case}", one))
+                inspections.append((f"{scenario.name}, {rule}, {case}", one))
     return reading(
-        found,
+        inspections,
         "largest distance from the closed form",
         "comparisons made",
         "share of a department's money",

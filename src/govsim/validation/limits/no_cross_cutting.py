@@ -11,10 +11,10 @@ from govsim.arrays import Floats
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import Moment, live
+from govsim.validation.stepping import Snapshot, record
 
 REPLICATES: Final = (0, 1, 2)
 ROUNDING: Final = 1e-12
@@ -23,7 +23,7 @@ THOUSANDTH: Final = 1e-3
 NOTHING_OF: Final[Mapping[str, float]] = dict.fromkeys(
     (
         *("cross_cutting", "knowledge_noise", "recipe_error", "place_diversity", "gaming_propensity"),
-        "design_flaws",  # boards find them whoever does the work
+        "design_flaws",  # boards find them, whichever department does the work
     ),
     0.0,
 )
@@ -59,7 +59,7 @@ def boards_of(scenario: Scenario) -> dict[str, Any]:
     return {name: getattr(scenario.levers, name) for name in BOARDS}
 
 
-def effectiveness(at: Moment) -> Floats:
+def effectiveness(at: Snapshot) -> Floats:
     """Effective money for each pound meant for outcomes, relabelled money counted as meant for them, by world."""
     meant_w = at["edge_money_ew"].sum(0) + at["relabelled_money_dw"].sum(0)
     return np.asarray(at["effective_cjw"].sum((0, 1)) / np.where(meant_w == 0, np.inf, meant_w))
@@ -73,8 +73,8 @@ def gains_of_boards(
 ) -> Iterator[tuple[int, Floats]]:
     """By quarter, what a pound for missions does more under boards than in silos, by world."""
     silos = with_uncertainties(scenario, nothing_of).replace(levers=SILOED, starts_from_levers=SILOED)
-    lives = (live(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
-    for silo, board in zip(*lives, strict=True):
+    records = (record(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
+    for silo, board in zip(*records, strict=True):
         yield silo.quarter, effectiveness(board) - effectiveness(silo)
 
 
@@ -84,20 +84,20 @@ def boards_gain_nothing(
     allowed: float = ROUNDING,
     phases: Phases = QUARTER,
 ) -> Inspection:
-    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; all reporting kept: boards never gain.
+    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; all reporting stays: boards never gain.
 
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
     """
-    return inspected(
-        Look(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
+    return inspect(
+        Deviation(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
         for quarter, gain_w in gains_of_boards(scenario, boards, phases=phases)
     )
 
 
 def examine(plan: Plan) -> Reading:
-    """Boards of random countries and of shipped ones; what they lose is shown beside."""
-    found = [
+    """Boards of random countries and of shipped ones; what they lose is shown too."""
+    inspections = [
         (scenario.name, boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
         for scenario in countries(plan, 6, reforms=False, additions=False)
     ]
@@ -105,11 +105,13 @@ def examine(plan: Plan) -> Reading:
         scenario.replace(uncertainties={"worlds": "alike"}) for scenario in shipped("siloed", horizon=12)
     ]
     for scenario in (*shown, *shipped("classroom_small", horizon=12)):
-        found.append((scenario.name, boards_gain_nothing(equally_lossy(scenario))))
-        found.append((f"{scenario.name}, unequal losses", boards_gain_nothing(scenario, BOARDS, THOUSANDTH)))
+        inspections.append((scenario.name, boards_gain_nothing(equally_lossy(scenario))))
+        inspections.append(
+            (f"{scenario.name}, unequal losses", boards_gain_nothing(scenario, BOARDS, THOUSANDTH))
+        )
     *_, (_, lost_w) = gains_of_boards(shown[0], BOARDS)
     read = reading(
-        found,
+        inspections,
         "largest gain from boards",
         "quarters compared",
         "effective pounds a pound for missions",

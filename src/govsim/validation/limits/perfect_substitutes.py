@@ -10,10 +10,10 @@ import numpy as np
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, Look, inspected, reading
+from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
 from govsim.validation.samples import everywhere, replicates
-from govsim.validation.stepping import Moment, live
+from govsim.validation.stepping import Snapshot, record
 
 ALLOWED: Final = 1e-9
 NEARLY: Final = 1e12
@@ -27,12 +27,13 @@ def substitutes_have_no_misfit(
 ) -> Inspection:
     """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
     held = with_uncertainties(scenario, {"elasticity": elasticity})
-    return inspected(
-        Look(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED) for at in live(held, worlds, phases=phases)
+    return inspect(
+        Deviation(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED)
+        for at in record(held, worlds, phases=phases)
     )
 
 
-def misfit(at: Moment) -> float:
+def misfit(at: Snapshot) -> float:
     """The largest share of a world's production that was in the wrong mix.
 
     Where targets steer all work away from what a council's money is for, there is no mix that could be wrong.
@@ -53,7 +54,7 @@ def examine(plan: Plan) -> Reading:
             for one in [substitutes_have_no_misfit(scenario, elasticity, replicates(plan))]
         ),
         "largest share of production in the wrong mix",
-        "quarters looked at",
+        "quarters compared",
         "share of production",
     )
 

@@ -9,9 +9,9 @@ from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspected, reading
+from govsim.validation.inspection import Inspection, inspect, reading
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import Moment, live, same_arrays
+from govsim.validation.stepping import Snapshot, record, same_arrays
 from govsim.world.state import FLOWS, STATE
 
 REPLICATES: Final = (0, 1, 2)
@@ -34,7 +34,7 @@ def with_uncertainties(scenario: Scenario, fixed: Mapping[str, Any]) -> Scenario
     return scenario.replace(uncertainties={**scenario.uncertainties.model_dump(), **fixed})
 
 
-def _compared(at: Moment) -> dict[str, Any]:
+def _compared(at: Snapshot) -> dict[str, Any]:
     return {name: values for name, values in at.arrays.items() if name in COMPARED}
 
 
@@ -51,10 +51,10 @@ def powerless_boards_change_nothing(
     held = with_uncertainties(scenario, {**costs, "convening_value": 0.0})
     silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
     layers = silos.replace(levers={"board_membership": membership})
-    lives = (live(which, REPLICATES, phases=phases) for which in (silos, layers))
-    return inspected(
+    records = (record(which, REPLICATES, phases=phases) for which in (silos, layers))
+    return inspect(
         same_arrays(_compared(here), _compared(there), f"quarter {here.quarter}")
-        for here, there in zip(*lives, strict=True)
+        for here, there in zip(*records, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from govsim.arrays import Floats, mean, standardised, total
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import arm, few_worlds, lives, random_arms
+from govsim.validation.arms import arm, few_worlds, final_worlds, random_arms
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
 from govsim.world.build import World
 
@@ -61,9 +61,9 @@ def examine(plan: Plan) -> Reading:
     """Siloed government with a third of grants won by bidding, and with none."""
     base = arm("siloed", "bids", uncertainties=NO_RELAPSE)
     blind = base.replace(name="blind", constants={"bid_capacity": 0.0})
-    with_bids, without = lives(_pair(base), plan.at_most(100))
-    off_with, off_without = lives(_pair(blind), plan.at_most(60))
-    chance = lives([one for a in random_arms(base, plan, 12) for one in _pair(a)], few_worlds(plan))
+    with_bids, without = final_worlds(_pair(base), plan.at_most(100))
+    off_with, off_without = final_worlds(_pair(blind), plan.at_most(60))
+    chance = final_worlds([one for a in random_arms(base, plan, 12) for one in _pair(a)], few_worlds(plan))
     main, off = _figures([with_bids], [without]), _figures([off_with], [off_without])
     random = _figures(chance[::2], chance[1::2])
     return Reading(

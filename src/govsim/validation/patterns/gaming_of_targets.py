@@ -22,16 +22,16 @@ def examine(plan: Plan) -> Reading:
     high = at_the_centre(sampled)
     honest = high.replace(name="honest", uncertainties={"gaming_propensity": 0.0})
     few = plan.at_most(32)
-    found = run_arms([high, honest, at_the_centre("siloed", "usual")], few)
+    runs = run_arms([high, honest, at_the_centre("siloed", "usual")], few)
     chance = run_arms(random_arms(high, plan), few_worlds(plan))
-    main = _figure("need left out of reports", found[:1])
-    off = _figure("the same", found[1:2])
+    main = _figure("need left out of reports", runs[:1])
+    off = _figure("the same", runs[1:2])
     random = _figure("the same", chance)
     return Reading(
         (
             main,
             _figure("in sampled worlds", run_arms([sampled], plan)),
-            _figure("at the pressure of siloed", found[2:]),
+            _figure("at the pressure of siloed", runs[2:]),
         ),
         within(main, LOW, HIGH),
         (

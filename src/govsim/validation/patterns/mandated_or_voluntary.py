@@ -10,7 +10,7 @@ from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.rounding import beyond_rounding
 from govsim.validation.arms import arm, random_levers, run_arms
-from govsim.validation.assumptions import Foretold, assumptions_of, deciding, foretold
+from govsim.validation.assumptions import PredictedSign, assumptions_of, predicted_sign, strongest_influences
 from govsim.validation.finding import (
     Check,
     Figure,
@@ -27,23 +27,23 @@ SOME: Final = (0.05, 0.95)
 TOLD_APART: Final = 0.6  # chance that of two worlds the right one is named; a coin has 0.5
 ARRANGEMENTS_TRIED: Final = 6
 WORLDS_OF_EACH: Final = (
-    32  # of each random arrangement: assumptions must differ for one half to foretell the other
+    32  # of each random arrangement: assumptions must differ for one half to predict the other
 )
 MANDATE: Final = {"pooled_funding": 0.5, "joint_accountability": 0.6, "prime_minister_time": 0.7}
 
 
-def _read(gain_w: Floats, told: Foretold) -> tuple[tuple[Figure, ...], bool | None]:
+def _read(gain_w: Floats, prediction: PredictedSign) -> tuple[tuple[Figure, ...], bool | None]:
     effect = MEASURES["public_value"].smallest_effect
     wins = share_of_worlds(
         "worlds in which the mandate wins by more than the smallest effect", gain_w > effect
     )
-    half = 1.96 * told.error
+    half = 1.96 * prediction.error
     label = "chance of naming the world in which it does better"
     chance = Figure(
         label,
-        told.chance,
-        max(0.0, told.chance - half),
-        min(1.0, told.chance + half),
+        prediction.chance,
+        max(0.0, prediction.chance - half),
+        min(1.0, prediction.chance + half),
         "share of pairs of worlds",
     )
     return (wins, chance), both(within(wins, *SOME), beyond(chance, TOLD_APART))
@@ -74,10 +74,10 @@ def examine(plan: Plan) -> Reading:
     values = [run.at_end("public_value") for run in runs]
     gain_w, gain_without_w = (beyond_rounding(values[row + 1] - values[row], values) for row in (0, 2))
     names, ranks = assumptions_of(voluntary, plan)
-    hangs_on = deciding(gain_w, names, ranks, 3)
-    told = foretold(gain_w, ranks)
-    main, agrees = _read(values[1] - values[0], told)
-    off, off_agrees = _read(gain_without_w, foretold(gain_without_w, ranks))
+    hangs_on = strongest_influences(gain_w, names, ranks, 3)
+    prediction = predicted_sign(gain_w, ranks)
+    main, agrees = _read(values[1] - values[0], prediction)
+    off, off_agrees = _read(gain_without_w, predicted_sign(gain_without_w, ranks))
     few = plan.at_most(WORLDS_OF_EACH)
     pairs = [
         voluntary.replace(name=f"{kind} {row}", levers={**levers, **setting})
@@ -97,7 +97,7 @@ def examine(plan: Plan) -> Reading:
     gain = np.concatenate([chance[row + 1] - chance[row] for row in range(0, len(chance), 2)])
     gain = beyond_rounding(gain, chance)
     _, few_ranks = assumptions_of(voluntary, few)
-    random, random_agrees = _read(gain, foretold(gain, np.tile(few_ranks, (len(pairs) // 2, 1))))
+    random, random_agrees = _read(gain, predicted_sign(gain, np.tile(few_ranks, (len(pairs) // 2, 1))))
     return Reading(
         main,
         agrees,
@@ -114,7 +114,7 @@ CHECK: Final = Check(
     "pattern",
     "A mandate to work together beats an invitation in some worlds, and the model says in which",
     "bitterman_koliba_2020",
-    f"in fewer than {SOME[0]:.0%} or more than {SOME[1]:.0%} of worlds; or one half that cannot foretell the other",
+    f"in fewer than {SOME[0]:.0%} or more than {SOME[1]:.0%} of worlds; or one half that cannot predict the other",
     examine,
     observed="a mandate can lead to better outcomes in a model of one river basin (verified)",
     use="held out",

@@ -23,8 +23,8 @@ def _arms(levers: dict[str, Any], name: str, **changes: Any) -> list[Scenario]:
     """Five missions, twelve on the same country, and four that leave an outcome out, with and without power."""
     five = load_scenario("five_missions").replace(name=f"{name} five", levers=levers, **changes)
     twelve = load_scenario("levelling_up_12").replace(name=f"{name} twelve", levers=levers, **changes)
-    kept = [mission.model_dump() for mission in five.missions if mission.key != LEFT_OUT]
-    four = five.replace(name=f"{name} four", missions=kept)
+    four_missions = [mission.model_dump() for mission in five.missions if mission.key != LEFT_OUT]
+    four = five.replace(name=f"{name} four", missions=four_missions)
     return [five, twelve, four, four.replace(name=f"{name} powerless", levers=WITHOUT_POWER)]
 
 
@@ -58,7 +58,7 @@ def examine(plan: Plan) -> Reading:
     """Mission-led levers on one country with five missions, with twelve, and with four that leave safety out."""
     levers = load_scenario("mission_led").levers.model_dump()
     some = plan.at_most(60)
-    found = run_arms(_arms(levers, "led"), some)
+    led = run_arms(_arms(levers, "led"), some)
     off = {"constants": {"attention_capacity": 0.0}, "uncertainties": {"mission_share": 0.0}}
     without = run_arms(_arms(levers, "off", **off), plan.at_most(30))
     arms = []
@@ -68,7 +68,7 @@ def examine(plan: Plan) -> Reading:
         arms += _arms({**seated, "local_discretion": room}, f"random {row}")
     runs = run_arms(arms, few_worlds(plan))
     groups = [runs[first : first + 4] for first in range(0, len(runs), 4)]
-    main, nothing, chance = _figures([found]), _figures([without]), _figures(groups)
+    main, nothing, chance = _figures([led]), _figures([without]), _figures(groups)
     return Reading(
         main,
         _agrees(main),
@@ -87,6 +87,6 @@ CHECK: Final = Check(
     "hm_government_2024; jones_baumgartner_2005; own: the contrast drawn by the claims, made exact",
     "as much attention or power for each of twelve as of five; or no loss for the outcome that is left out",
     examine,
-    observed="no measurement was found; the number of missions (12 in 2022, 5 in 2024) is on record",
+    observed="no measurement is known; the number of missions (12 in 2022, 5 in 2024) is on record",
     use="held out",
 )

@@ -23,12 +23,12 @@ OFF: Final[Mapping[str, Any]] = {"constants": {"council_drift": 0.0, "community_
 def _figures(arms: Sequence[Scenario], plan: Plan, where: str = "") -> tuple[Figure, Figure]:
     places = places_of(arms[0])
     longer = [arm.replace(horizon=DATES[-1]) for arm in arms]
-    found = [
+    correlations = [
         momentum([need_kjw[..., world] for need_kjw in need_tkjw], places)
         for need_tkjw in need_at(longer, DATES, range(plan.worlds), plan.seed)
         for world in range(plan.worlds)
     ]
-    plain_w, net_w = np.array(found).T
+    plain_w, net_w = np.array(correlations).T
     return (
         typical(f"early change with late change, net of level{where}", net_w, "correlation over councils"),
         typical(f"the same, level left in{where}", plain_w, "correlation over councils"),

@@ -56,14 +56,16 @@ def examine(plan: Plan) -> Reading:
         one.replace(name=f"honest {one.name}", uncertainties={"gaming_propensity": 0.0})
         for one in (base, paid)
     )
-    without, found, off_without, off_found = run_arms([base, paid, honest, honest_paid], plan.at_most(32))
+    without, programme, off_without, off_programme = run_arms(
+        [base, paid, honest, honest_paid], plan.at_most(32)
+    )
     sampled_without, sampled_found = run_arms([sampled, sampled_paid], plan)
     few = few_worlds(plan)
     chance = [
         base.replace(name=f"random {row}", levers=levers) for row, levers in enumerate(random_levers(plan))
     ]
     chance_without, *chance_found = run_arms([base, *chance], few)
-    main, off = _figures([found], without), _figures([off_found], off_without)
+    main, off = _figures([programme], without), _figures([off_programme], off_without)
     random = _figures(chance_found, chance_without)
     anyway = estimated(
         "places that would report it without the programme",
@@ -93,6 +95,6 @@ CHECK: Final = Check(
     "niesr_2016",
     f"at most {REPORTED:.0%} of places reported a success, or a true effect beyond ±{TRUE_EFFECT}",
     examine,
-    observed="over 90% of families by the department's claim of 2015, no consistent effect found (verified)",
+    observed="over 90% of families by the department's claim of 2015, no consistent effect (verified)",
     use="held out",
 )

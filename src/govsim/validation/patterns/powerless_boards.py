@@ -77,6 +77,6 @@ CHECK: Final = Check(
     "hm_government_2024; own: the claim that a new layer adds complexity, made exact",
     "no loss, or a loss above the boards' own time and clearance",
     examine,
-    observed="no measurement was found; the claim itself says that a layer coexists and adds complexity",
+    observed="no measurement is known; the claim itself says that a layer coexists and adds complexity",
     use="held out",
 )

@@ -36,7 +36,7 @@ def examine(plan: Plan) -> Reading:
     """Siloed government turned into mission-led government at once, with and without a cost of reorganisation."""
     siloed, reform = load_scenario("siloed"), load_scenario("mission_led")
     free = {"uncertainties": {"reorganisation_cost": 0.0}}
-    base, found, off_base, off_found = run_arms(
+    base, reformed, off_base, off_reformed = run_arms(
         [
             siloed,
             reform,
@@ -48,8 +48,8 @@ def examine(plan: Plan) -> Reading:
     few = plan.at_most(WORLDS_OF_EACH)
     chance_base, *chance = run_arms([arm("siloed", "siloed"), *random_arms("siloed", plan)], few)
     main, off, random = (
-        _figures([found], base),
-        _figures([off_found], off_base),
+        _figures([reformed], base),
+        _figures([off_reformed], off_base),
         _figures(chance, chance_base),
     )
     return Reading(

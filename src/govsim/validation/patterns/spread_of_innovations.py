@@ -75,19 +75,19 @@ def information_criteria(shares_t: Floats) -> dict[str, float]:
     from scipy.optimize import curve_fit
 
     years = np.arange(shares_t.size, dtype=np.float64)
-    found = {}
+    criteria = {}
     for name, (curve, guess, bounds) in CURVES.items():
         start = np.clip(guess(shares_t[0], shares_t.max(), shares_t.size), bounds[0], bounds[1])
         fitted, _ = curve_fit(curve, years, shares_t, p0=start, bounds=bounds)
         error = max(float(((shares_t - curve(years, *fitted)) ** 2).mean()), _LEAST_ERROR)
-        found[name] = shares_t.size * float(np.log(error)) + 2 * (len(fitted) + 1)
-    return found
+        criteria[name] = shares_t.size * float(np.log(error)) + 2 * (len(fitted) + 1)
+    return criteria
 
 
 def advantage_of_the_logistic(shares_t: Floats) -> float:
     """By how much the logistic's criterion is below its best rival's."""
-    found = information_criteria(shares_t)
-    return min(value for name, value in found.items() if name != "logistic") - found["logistic"]
+    criteria = information_criteria(shares_t)
+    return min(value for name, value in criteria.items() if name != "logistic") - criteria["logistic"]
 
 
 def _read(shares_tw: Floats) -> tuple[tuple[Figure, ...], bool | None]:

@@ -1,26 +1,30 @@
-"""Drawings of the report as inline SVG: levers, robustness, arrangements and what a check saw over time."""
+"""Drawings of a validation as inline SVG: levers, robustness, arrangements, and series of checks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
 
-from govsim.documents.drawing import ALONE, ROW, SHAPES, WIDTH, channel, dots, drawn, in_turn, inline
-from govsim.documents.markup import Html
+from govsim.documents.drawing import ALONE, ROW, SHAPES, WIDTH, above, channel, dots, drawn, in_turn, inline
+from govsim.documents.markup import Html, joined_html
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import COLOURS, DASHES, INK
 from govsim.validation.arrangements import Contrast
-from govsim.validation.finding import Figure, Reading
+from govsim.validation.finding import Figure, Finding, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
-from govsim.validation.robustness import Outcome
+from govsim.validation.robustness import RobustnessResult
 from govsim.validation.wording import lever_words
 from govsim.words.names import arrangement_words
-from govsim.words.plurals import joined
 
 _ORDER: Final = ("siloed", "layered", "mission_led")
 
 
-def levers_chart(effects: Sequence[LeverEffect]) -> Html:
+def levers_charts(by_base: Sequence[Sequence[LeverEffect]]) -> Html:
+    """The shares of worlds in which levers gain and harm, a drawing for each base."""
+    return joined_html([_levers_chart(effects) for effects in by_base])
+
+
+def _levers_chart(effects: Sequence[LeverEffect]) -> Html:
     """Share of worlds in which each lever of one base gains and harms, with intervals and the lines at 97%."""
     import altair
 
@@ -42,10 +46,14 @@ def levers_chart(effects: Sequence[LeverEffect]) -> Html:
             x=altair.X("value:Q", scale=x), shape=altair.Shape(**channel(("gains", "harms"), SHAPES[:2]))
         ),
     ]
-    return drawn(altair.layer(*layers).properties(width=WIDTH, height=ROW * len(effects)), "Levers")
+    base_name = arrangement_words(effects[0].base)
+    whole = altair.layer(*layers).properties(
+        width=WIDTH, height=ROW * len(effects), title=above(f"From {base_name}")
+    )
+    return drawn(whole, f"Levers moved from {base_name}")
 
 
-def robustness_chart(outcomes: Sequence[Outcome]) -> Html:
+def robustness_chart(results: Sequence[RobustnessResult]) -> Html:
     """Differences in public value from siloed government, with intervals, under each way of building the model."""
     rows = [
         {
@@ -53,7 +61,7 @@ def robustness_chart(outcomes: Sequence[Outcome]) -> Html:
             "what": arrangement_words(one.arrangement),
             **_plain(one.figures[0]),
         }
-        for one in outcomes
+        for one in results
     ]
     names = [arrangement_words(name) for name in _ORDER[1:]]
     return drawn(_differences(rows, names), "Robustness")
@@ -75,10 +83,16 @@ def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
     return drawn(_differences(rows, names), "Arrangements")
 
 
-def series_chart(reading: Reading) -> Html:
-    """What a check saw, a line for each series, along the years or whatever it goes along."""
+def series_charts(findings: Sequence[Finding]) -> Html:
+    """What several checks measured along the years or another axis, a drawing for each."""
+    return joined_html([_series_chart(one) for one in findings])
+
+
+def _series_chart(finding: Finding) -> Html:
+    """What a check measured, a line for each series."""
     import altair
 
+    reading = finding.reading
     places = places_of(reading)
     rows = [
         {"what": name, "place": places[step], "value": value}
@@ -97,7 +111,8 @@ def series_chart(reading: Reading) -> Html:
             strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
         )
     )
-    return drawn(whole.properties(width=ALONE, height=190), joined(names))
+    named = f"{finding.check.key}: {finding.check.title}"
+    return drawn(whole.properties(width=ALONE, height=190, title=above(named)), named)
 
 
 def places_of(reading: Reading) -> Sequence[float]:

@@ -1,0 +1,165 @@
+"""Parts of the document for checks: a table of verdicts for each kind, and a table of everything on each check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
+from govsim.validation.charts import lines_of, places_of, series_charts
+from govsim.validation.dead_weight import ARMS, FEWEST
+from govsim.validation.finding import MUST_HOLD, Finding
+from govsim.validation.wording import (
+    USES,
+    denied_words,
+    exact,
+    figure_words,
+    null_answer,
+    value_words,
+    verdict_words,
+)
+from govsim.words.names import capitalised
+from govsim.words.plurals import counted, joined
+
+HEADINGS: Final = {
+    "law": ("laws", "Laws"),
+    "limit": ("limits", "Limits"),
+    "pattern": ("patterns", "Patterns of the real world"),
+    "docking": ("docking", "Docking with published models"),
+    "mechanism": ("mechanisms", "Mechanisms"),
+    "dead weight": ("dead-weight", "Dead weight"),
+    "corner": ("corners", "Corners"),
+}
+ABOUT: Final = {
+    "law": "A law must hold in every world, whatever is believed about government. One that fails is a fault.",
+    "limit": "A limit is a corner in which the answer is known by argument. One that is missed is a fault.",
+    "pattern": (
+        "A pattern is something observed, or claimed, about real governments. Each is tried on null models too: one "
+        "with the mechanism switched off, and one with levers drawn at random."
+    ),
+    "docking": (
+        "Published models are written out independently of this one and asked the same question. Agreement shows "
+        "that this model does what a known one does, not that either is true."
+    ),
+    "mechanism": (
+        "Each mechanism has to decide something to be worth its place in the model; the line was set beforehand. One "
+        "that does not pass is a finding about the model, not about governments."
+    ),
+    "dead weight": (
+        "Every contested assumption and constant is set to the value at which its mechanism does nothing, and every "
+        f"phase is left out or held, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
+        f"effect in {FEWEST:.0%} of worlds is listed first."
+    ),
+    "corner": (
+        "A climb over all levers seeks the most public value, or the least need of the worst-off tenth. A lever that "
+        "is best at an end of its range, and dear to move from there, lacks a cost in the model."
+    ),
+}
+# What a kind of check does that holds, and the word for one that is refuted.
+VERBS: Final = {
+    "docking": ("agree", "disagree"),
+    "mechanism": ("pass", "do not pass"),
+    "dead weight": ("find nothing", "find something"),
+    "corner": ("find nothing", "find something"),
+}
+MOST_FIGURES: Final = 10  # of a check, beside what is said of it; more have a table of their own
+MOST_STEPS: Final = 20  # of a series that have room in a table
+GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
+DETAIL: Final = (Column("Of the check"), Column("What is said"))
+
+
+def checks_part(kind: str, findings: Sequence[Finding]) -> Part:
+    """All checks of a kind: how many hold, each verdict, and everything on each at the end."""
+    key, heading = HEADINGS[kind]
+    with_series = [one for one in findings if one.reading.series]
+    glance = Table(f"{heading}: {len(findings)} that were run", GLANCE, tuple(map(check_line, findings)))
+    details = [table for one in findings for table in _details(one)]
+    return Part(
+        key,
+        heading,
+        (f"{heading}: {counts(kind, findings)}", ABOUT[kind], *_headlines(findings)),
+        " ".join(_series_caption(one) for one in with_series),
+        (glance, *map(_series_table, with_series), *details),
+        partial(series_charts, with_series) if with_series else None,
+        document={"findings": [one.document() for one in findings]},
+    )
+
+
+def check_line(finding: Finding) -> tuple[str, str, str]:
+    """Key, title and verdict of a check."""
+    words = verdict_words(finding)
+    return finding.check.key, finding.check.title, f"FAILS: {words}" if finding.is_failure else words
+
+
+def counts(kind: str, findings: Sequence[Finding]) -> str:
+    """How many checks of a kind hold, and which do not, by key."""
+    holds, refuted = VERBS.get(kind, ("hold", "refuted"))
+    holding = sum(one.verdict == "holds" for one in findings)
+    said = [f"{holding} of {len(findings)} {holds}"]
+    for verdict, word in (
+        ("refuted", refuted),
+        ("not diagnostic", "not diagnostic"),
+        ("undecided", "undecided"),
+    ):
+        keys = [one.check.key for one in findings if one.verdict == verdict]
+        said += [f"{word}: {joined(keys)}"] if keys else []
+    return f"{'; '.join(said)}."
+
+
+def _headlines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What checks say besides their verdicts, and which patterns served to calibrate."""
+    for one in findings:
+        if one.reading.headline:
+            yield f"{one.check.key}: {one.reading.headline}"
+    used = [one.check.key for one in findings if one.check.use == "calibrated"]
+    if used:
+        yield f"Constants were set with {joined(used)} in view, and with no other pattern."
+
+
+def _details(finding: Finding) -> Iterator[Table]:
+    """Everything that a reader may ask of one check."""
+    check, reading = finding.check, finding.reading
+    rows = [
+        ("Verdict", check_line(finding)[2]),
+        ("Observed", check.observed),
+        ("Refuted by", check.refuted_by),
+    ]
+    named = f"{check.key}: {check.title}"
+    if len(reading.figures) > MOST_FIGURES:
+        rows.append(("Simulated", "in the next table"))
+    else:
+        rows += [(f"Simulated: {one.label}", value_words(one)) for one in reading.figures]
+    for null in reading.nulls:
+        said = "; ".join([null_answer(null), *map(figure_words, null.figures)])
+        rows.append((f"Null model: {null.name} ({denied_words(null)})", said))
+    use = "" if check.kind in MUST_HOLD else f"{check.use}: {USES[check.use]}"
+    rows += [("Use", use), ("Source", check.source), ("Notes", reading.notes)]
+    rows.append(("Worlds", f"at most {finding.plan.worlds:,}; seed {finding.plan.seed}"))
+    yield Table(named, DETAIL, tuple(row for row in rows if row[1]), aside=True)
+    if len(reading.figures) > MOST_FIGURES:
+        figures = tuple((capitalised(one.label), value_words(one)) for one in reading.figures)
+        columns = (Column("Figure"), Column("Value, with 95% interval"))
+        yield Table(f"{check.key}: {counted(len(figures), 'figure')}", columns, figures, aside=True)
+
+
+def _series_caption(finding: Finding) -> str:
+    names = joined([f"“{name}”" for name in lines_of(finding.reading)])
+    return f"{finding.check.key}: {names}, by {finding.reading.along}; means over worlds."
+
+
+def _series_table(finding: Finding) -> Table:
+    """The figures of a drawing, every so many of them where there are many."""
+    reading = finding.reading
+    places = places_of(reading)
+    every = -(-len(places) // MOST_STEPS)
+    steps = range(0, len(places), every)
+    lines = lines_of(reading)
+    rows = tuple(
+        (f"{places[step]:g}", *(exact(line[step]) if step < len(line) else "–" for line in lines.values()))
+        for step in steps
+    )
+    which = "" if every == 1 else f", one in {every}"
+    columns = (Column(reading.along.capitalize()), *(Column(name, number=True) for name in lines))
+    return Table(f"{finding.check.key}: the figures of its drawing{which}", columns, rows, aside=True)
