@@ -1,4 +1,4 @@
-"""What must hold of several numbers when an attribute is written, so that no money is made or lost."""
+"""Constraints on several numbers together when an attribute is written, so that no money is created or lost."""
 
 from __future__ import annotations
 

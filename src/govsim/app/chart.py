@@ -1,4 +1,4 @@
-"""Draws how a measure went in many worlds: median, bands, the ghost of the setting before; and the same as a table."""
+"""The chart of a measure over time: mean, bands over worlds, the setting before, and the same as a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from govsim.app.arrangements import Look
+from govsim.app.arrangements import ArrangementStyle
 from govsim.app.scale import Scale, scale_over
 from govsim.app.simulating import BESIDE
 from govsim.arrays import Floats
@@ -31,7 +31,7 @@ LEAST_EFFECTS_SHOWN: Final = 8  # the axis spans at least so many smallest effec
 
 @dataclass(frozen=True)
 class Size:
-    """Measurements of a drawing in CSS pixels, so that its text is as large as the page's."""
+    """Dimensions of a drawing in CSS pixels, so that its text is as large as the page's."""
 
     name: str
     width: int
@@ -52,7 +52,7 @@ SIZES: Final = (WIDE, NARROW)
 class Trajectory:
     """A setting in the chart: its look, and its quantiles (level, quarter) over worlds."""
 
-    look: Look
+    style: ArrangementStyle
     run: Run
 
     def levels(self, measure: str) -> Floats:
@@ -69,7 +69,7 @@ class _Label:
 
 
 def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Size) -> str:
-    """The chart as SVG text; a picture of one name to those who cannot see it."""
+    """The chart as SVG; to a screen reader a picture with one name."""
     levels = now.levels(measure)
     beside = BESIDE.get(measure)
     told = now.levels(beside)[2] if beside is not None else None
@@ -88,24 +88,24 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
             f"{across(year):.1f} {up(value):.1f}"
             for year, value in zip(reversed(years), high[::-1], strict=True)
         )
-        return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.look.colour}"/>'
+        return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.style.colour}"/>'
 
     parts = [_axes(measure, across, up, size, float(levels[2, : QUARTERS_IN_YEAR * 4].mean()))]
     parts += [band(levels[0], levels[4], "band-90"), band(levels[1], levels[3], "band-50")]
-    labels = [_Label(up(levels[2, -1]), (now.look.heading,), now.look.ink, bold=True)]
+    labels = [_Label(up(levels[2, -1]), (now.style.heading,), now.style.ink, bold=True)]
     if ghost is not None and before is not None:
         parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
-        labels.append(_Label(up(ghost[-1]), ("Before:", before.look.title), "#555555"))
+        labels.append(_Label(up(ghost[-1]), ("Before:", before.style.title), "#555555"))
     if told is not None:
-        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.look.ink}"/>')
-        labels.append(_Label(up(told[-1]), ("as reported",), now.look.ink))
+        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.style.ink}"/>')
+        labels.append(_Label(up(told[-1]), ("as reported",), now.style.ink))
     parts.append(
-        f'<path class="median" d="{path(levels[2])}" stroke="{now.look.ink}" '
-        f'stroke-dasharray="{now.look.dash}"/>'
+        f'<path class="median" d="{path(levels[2])}" stroke="{now.style.ink}" '
+        f'stroke-dasharray="{now.style.dash}"/>'
     )
     parts += _written(labels, size)
     parts += _pointed_at(MEASURES[measure], levels, years, across, up, size)
-    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.look.title}")
+    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.style.title}")
     return (
         f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'
@@ -125,7 +125,7 @@ def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
 
 
 def _axes(measure: str, across: Scale, up: Scale, size: Size, early: float) -> str:
-    """Grid, ticks and landmark; its words keep clear of the line, which is `early` in the first years."""
+    """Grid, ticks and landmark. The landmark's label avoids the line, which is at `early` in the first years."""
     left, right = size.left, size.width - size.right
     parts = []
     for value in up.ticks(6):
@@ -157,7 +157,7 @@ def _tick(value: float, measure: Measure) -> str:
 
 
 def _written(labels: Sequence[_Label], size: Size) -> list[str]:
-    """The labels beside the ends of their lines, moved apart where they would lie on each other."""
+    """Labels beside the ends of their lines, moved apart where they overlap."""
     line = size.text * 1.2
     placed = sorted(labels, key=lambda label: label.y)
     centres = [label.y for label in placed]
@@ -186,7 +186,7 @@ def _written(labels: Sequence[_Label], size: Size) -> list[str]:
 def _pointed_at(
     measure: Measure, levels: Floats, years: Sequence[float], across: Scale, up: Scale, size: Size
 ) -> list[str]:
-    """What is shown of a quarter while the pointer is on it; the table tells the same without one."""
+    """The tooltip of each quarter; the table has the same figures."""
     if size.name != "wide":
         return []
     parts = []
@@ -209,7 +209,7 @@ def _pointed_at(
 
 
 def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str:
-    """The same as an HTML table, at the end of each year."""
+    """The figures of the chart as an HTML table, at the end of each year."""
     shown = MEASURES[measure]
     levels = now.levels(measure)
     columns = ["End of year", "Median", "Half of the worlds", "Nine in ten worlds"]
@@ -217,7 +217,7 @@ def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str
     told = now.levels(beside)[2] if beside is not None else None
     ghost = before.levels(measure)[2] if before is not None else None
     columns += ["As reported"] if told is not None else []
-    columns += [f"Before: {before.look.title}"] if before is not None else []
+    columns += [f"Before: {before.style.title}"] if before is not None else []
     rows = []
     for quarter in range(QUARTERS_IN_YEAR - 1, levels.shape[1], QUARTERS_IN_YEAR):
         one, two, middle, four, five = (figure(value, shown) for value in levels[:, quarter])
@@ -225,7 +225,7 @@ def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str
         cells += [figure(line[quarter], shown) for line in (told, ghost) if line is not None]
         year = f'<th scope="row">{(quarter + 1) // QUARTERS_IN_YEAR}</th>'
         rows.append(f"<tr>{year}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.look.heading}."
+    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.style.heading}."
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"

@@ -1,4 +1,4 @@
-"""`govsim network`: the network of a scenario as a file, to look at or to edit, or in numbers."""
+"""`govsim network`: write the network of a scenario to a file, or summarise it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _show(scenario: str, places: str, numbers: NetworkSummary) -> None:
 
 @contextlib.contextmanager
 def _waiting(text: str, long: bool) -> Iterator[None]:
-    """Say what takes its time: on a terminal while it lasts, elsewhere in a line."""
+    """Announce slow work: on a terminal while it lasts, elsewhere in a line."""
     if not long:
         yield
     elif sys.stderr.isatty():

@@ -1,4 +1,4 @@
-"""What `run` and `compare` are asked in the same words, and how it becomes scenarios, places and files."""
+"""Options that `run` and `compare` share, and how they become scenarios, places and files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.documents.charts import plot_problems
 from govsim.errors import InputError, NetworkError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
-from govsim.scenario.load import HELD, load_scenario, told_apart
+from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -57,7 +57,7 @@ places_option = click.option(
 
 
 def weight_option(default: str) -> Callable[[Command], Command]:
-    """How much progress counts in public value; where nothing is said, as `default` says."""
+    """The option for the weight of progress; `default` says what holds without it."""
     return click.option(
         "--weight",
         type=click.FloatRange(0, 1),
@@ -67,7 +67,7 @@ def weight_option(default: str) -> Callable[[Command], Command]:
 
 
 def held_options(compared: bool) -> Callable[[Command], Command]:
-    """Options that hold scenarios to the volume or the overheads of another, or of the baseline of a comparison."""
+    """Options that hold scenarios to the volume or overheads of another one, or of the baseline."""
     whose = "[=SCENARIO]" if compared else "SCENARIO"
     default = "  [default: the baseline]" if compared else ""
     volume = f"Hold money for outcomes to the share of a scenario.{default}"
@@ -80,9 +80,9 @@ def held_options(compared: bool) -> Callable[[Command], Command]:
 
 
 class WithBareOptions(click.Command):
-    """A command whose options for holding may stand alone, and then mean the baseline.
+    """A command whose options for holding may have no value, which means the baseline.
 
-    What follows such an option is then never taken for its value: that is written with `=`.
+    A value must be joined to such an option by `=`, so that the next argument is never taken for it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -91,14 +91,14 @@ class WithBareOptions(click.Command):
 
 
 def held_to(asked: str | None, option: str) -> HeldTo:
-    """What is meant by an option that holds: not, the baseline, or a scenario."""
+    """The meaning of an option that holds: none, the baseline, or a scenario."""
     if asked is None or asked == BASELINE:
         return asked is not None
     return scenario_asked(asked, option)
 
 
 def scenario_asked(name: str, option: str) -> Scenario:
-    """The scenario that an option names. Raises ScenarioError, which says where."""
+    """The scenario that an option names. Raises ScenarioError with its place."""
     try:
         return load_scenario(name)
     except ScenarioError as error:
@@ -147,22 +147,22 @@ _OUTPUTS = (
 
 
 def shared_options(command: Command) -> Command:
-    """Options that say what is simulated."""
+    """Options for what is simulated."""
     return with_options(_SHARED, command)
 
 
 def actor_option(command: Command) -> Command:
-    """The option by which decisions are taken over."""
+    """The option that overrides decisions."""
     return with_options(_ACTOR, command)
 
 
 def output_options(command: Command) -> Command:
-    """Options that say where results go."""
+    """Options for where results go."""
     return with_options(_OUTPUTS, command)
 
 
 def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
-    """A command with options that its help lists in this order."""
+    """Decorate a command with options, listed in this order in its help."""
     for option in reversed(options):
         command = option(command)
     return command
@@ -170,7 +170,7 @@ def with_options(options: Sequence[Callable[[Command], Command]], command: Comma
 
 @dataclass(frozen=True)
 class Ready:
-    """What a simulation needs, read and checked before any of the work is done."""
+    """Inputs of a simulation, read and checked before any work."""
 
     scenarios: tuple[Scenario, ...]
     places: Places | None  # as given by --places
@@ -186,10 +186,10 @@ def ready(
     targets: dict[str, Path | None],
     known: Sequence[Problem] = (),
 ) -> Ready:
-    """Read scenarios, places and network. Raises InputError with everything that is wrong, files to write included.
+    """Read scenarios, places and network. Raises InputError with every problem, files to write included.
 
-    `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names; `known` is
-    what else is wrong, to be told with the rest.
+    `changes` apply to every scenario; `targets` maps an option to the file or folder that it names; `known` are other
+    problems to report together.
     """
     problems = [*problems_of_targets(targets), *known]
     scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
@@ -201,7 +201,7 @@ def ready(
             problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    scenarios = told_apart(scenarios)
+    scenarios = with_distinct_names(scenarios)
     land = given if given is not None else places_of(scenarios[0])
     return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
 
@@ -238,7 +238,7 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
 
 
 def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
-    """Why results cannot be written where they are wanted; `targets` maps an option to the file or folder it names."""
+    """Problems of the files or folders to write; `targets` maps each option to its path."""
     problems: list[Problem] = []
     taken: dict[Path, str] = {}
     for option, path in targets.items():
@@ -258,7 +258,7 @@ def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
 
 
 def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any]:
-    """What options lay over every scenario."""
+    """The changes that options make to every scenario."""
     changes: dict[str, Any] = {}
     if worlds is not None:
         changes["uncertainties"] = {"worlds": worlds}
@@ -268,7 +268,7 @@ def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any
 
 
 def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> str:
-    """The command that gives the same results again; options that are off or absent are left out."""
+    """The command that reproduces the results; unset options are left out."""
     words = ["govsim", verb, *names]
     for option, value in options.items():
         if value is True:

@@ -1,4 +1,4 @@
-"""`govsim places`: real places from CSV files, kept in one file, and what to know of them before a run."""
+"""`govsim places`: import real places from CSV files, and describe them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`govsim scenario`: scenarios listed, told in full, checked, held against each other and begun."""
+"""`govsim scenario`: list, show, check, compare and create scenarios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.own_files import tell_checked, tell_unusable
+from govsim.cli.own_files import list_unusable, report_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,7 +51,7 @@ def list_command(folders: tuple[str, ...]) -> None:
         for listed in group.scenarios:
             page.verbatim(f"  {listed.name}")
             page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    tell_unusable(page, found.unusable, "govsim scenario check")
+    list_unusable(page, found.unusable, "govsim scenario check")
     page.show()
 
 
@@ -110,7 +110,7 @@ def check_command(files: tuple[str, ...]) -> None:
         found = check_scenario(file)
         return found.problems, found.holds
 
-    tell_checked(files, checked)
+    report_checked(files, checked)
 
 
 @scenario.command("diff", short_help="Show in what two scenarios differ.")
@@ -200,14 +200,14 @@ def _next_steps(check: str, compare: str) -> None:
 
 
 def _broken(key: str, width: int = 24) -> str:
-    """A long key on several lines, broken at its dots."""
+    """A long key folded at its dots."""
     from govsim.documents.terminal import folded
 
     return folded(key.replace(".", ". "), width).replace(". ", ".")
 
 
 def _front(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_places
+    from govsim.catalogue.scenarios import places_sentence
     from govsim.comparison.setting import held_words
     from govsim.words.settings import said
 
@@ -226,7 +226,7 @@ def _front(page: Page, loaded: Scenario) -> None:
     )
     for held in held_words([loaded]):
         page.bullet(held.removesuffix("."))
-    page.bullet(f"Places: {told_places(loaded)}")
+    page.bullet(f"Places: {places_sentence(loaded)}")
     page.bullet(
         f"£{loaded.annual_budget:,.0f}bn a year in {len(loaded.departments)} departments; "
         f"{loaded.councils_represented} councils send approvals to the centre"
@@ -238,9 +238,9 @@ def _front(page: Page, loaded: Scenario) -> None:
 
 
 def _levers(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_levers
+    from govsim.catalogue.scenarios import describe_levers
 
-    for number, (element, levers) in enumerate(told_levers(loaded).items(), start=1):
+    for number, (element, levers) in enumerate(describe_levers(loaded).items(), start=1):
         page.heading(f"Levers {number}: {element}")
         for lever in levers:
             before = "" if lever.before == lever.value else f" (in the warm-up {lever.before})"
@@ -251,12 +251,12 @@ def _levers(page: Page, loaded: Scenario) -> None:
 
 
 def _reforms(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_reform
+    from govsim.catalogue.scenarios import reform_sentence
 
     page.heading("Reforms on the way")
     for reform in sorted(loaded.reforms, key=lambda reform: reform.quarter):
         late = "" if reform.quarter < loaded.horizon else " (beyond the horizon: it never comes)"
-        page.bullet(f"From quarter {reform.quarter}{late}: {told_reform(reform)}")
+        page.bullet(f"From quarter {reform.quarter}{late}: {reform_sentence(reform)}")
     if not loaded.reforms:
         page.text("None.", indent=2)
 
@@ -308,9 +308,9 @@ def _rules(page: Page, loaded: Scenario) -> None:
 
 
 def _assumptions(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_assumptions
+    from govsim.catalogue.scenarios import describe_assumptions
 
-    told = told_assumptions(loaded)
+    told = describe_assumptions(loaded)
     page.heading("Contested assumptions")
     _listed(page, "Fixed", told.fixed)
     _listed(page, "Drawn for each world from the scenario's own range", told.drawn)

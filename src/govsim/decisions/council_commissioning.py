@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import FLAT, Floats, Segments, ratio
-from govsim.decisions.rules import Rule, later, when_looked_at
+from govsim.decisions.rules import Rule, deferred, lazy
 from govsim.world.indices import Indices
 
 
-@when_looked_at("best_neighbour_belief_cew")
+@lazy("best_neighbour_belief_cew")
 @dataclass(frozen=True, eq=False)
 class CommissioningView:
     """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
@@ -48,7 +48,7 @@ def see(
     """Councils know their money and their own belief, and see what their neighbours report and do. Source: own."""
     return CommissioningView(
         council_belief_cew,
-        later(lambda: best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices)),
+        deferred(lambda: best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices)),
         bound_cew,
         free_cjw,
         indices.by_outcome,

@@ -20,7 +20,7 @@ from govsim.experiments.plan import Plan
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
 from govsim.runs.version import MODEL_VERSION
-from govsim.scenario.load import HELD, told_apart
+from govsim.scenario.load import HELD, with_distinct_names
 from govsim.words.names import arrangement_words
 
 DRAWN: Final = ("public_value", "progress", "core_services")  # over time
@@ -116,5 +116,5 @@ def in_words(comparison: Comparison) -> Comparison:
         )
         for run in comparison.runs
     ]
-    runs = zip(comparison.runs, told_apart(called), strict=True)
+    runs = zip(comparison.runs, with_distinct_names(called), strict=True)
     return replace(comparison, runs=tuple(replace(run, scenario=scenario) for run, scenario in runs))

@@ -1,4 +1,4 @@
-"""What scenarios and experiments of earlier editions could say and no longer can: since when, and why."""
+"""Names that earlier versions of scenarios and experiments had, with the version that dropped each and why."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ _SECOND: Final = {
     "trust_down": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
 }
 
-GONE: Final = {name: f"'{name}' is gone since version 0.2.0. {why}" for name, why in _SECOND.items()}
+RETIRED: Final = {name: f"'{name}' is gone since version 0.2.0. {why}" for name, why in _SECOND.items()}
 """By name: what to say to whoever still writes it."""
 
 
-def gone_or_nearest(name: str, known: Sequence[str]) -> str:
-    """A remedy for an unknown name or dotted path: what became of it, or else the nearest known names.
+def retired_or_nearest(name: str, known: Sequence[str]) -> str:
+    """A remedy for an unknown name or dotted path: why it was dropped, else the nearest known names.
 
-    >>> gone_or_nearest("constants.trust_up", ["constants.trust_speed"])
+    >>> retired_or_nearest("constants.trust_up", ["constants.trust_speed"])
     "'trust_up' is gone since version 0.2.0. Trust has one speed: trust_speed; losses count more: loss_aversion."
     """
-    return GONE.get(name.rpartition(".")[2]) or nearest(name, list(known))
+    return RETIRED.get(name.rpartition(".")[2]) or nearest(name, list(known))

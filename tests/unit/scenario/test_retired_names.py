@@ -10,13 +10,13 @@ from govsim.errors import ExperimentError, ScenarioError
 from govsim.experiments.load import load_experiment
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.simulate import simulate
-from govsim.scenario.gone import GONE
 from govsim.scenario.load import load_scenario
+from govsim.scenario.retired_names import RETIRED
 from govsim.scenario.schema import Scenario
 from govsim.scenario.sections import SECTIONS
 
 OF_EXPERIMENTS = {"mission_money", "mean_mission_money", "bids", "pound_bids"}
-OF_SCENARIOS = sorted(set(GONE) - OF_EXPERIMENTS - {"spillovers"})
+OF_SCENARIOS = sorted(set(RETIRED) - OF_EXPERIMENTS - {"spillovers"})
 PLACES = {
     "constants": "[constants]\n{name} = 0.1\n",
     "uncertainties": "[uncertainties]\n{name} = 0.1\n",
@@ -48,14 +48,14 @@ def told(folder: Path, text: str) -> str:
 
 def test_nothing_that_is_gone_is_there() -> None:
     known = {name for names in SECTIONS.values() for name in names} | {*Scenario.model_fields, *MEASURES}
-    assert not known & set(GONE)
+    assert not known & set(RETIRED)
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", OF_SCENARIOS)
 def test_a_name_that_is_gone_says_so_in_every_section(tmp_path: Path, name: str, place: str) -> None:
     said = told(tmp_path, f'extends = "siloed"\n{PLACES[place].format(name=name)}')
-    assert said.endswith(GONE[name]), said
+    assert said.endswith(RETIRED[name]), said
     assert f"'{name}' is gone since version 0.2.0. " in said
 
 
