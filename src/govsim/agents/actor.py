@@ -34,12 +34,12 @@ class Actor(FixedAgent):  # type: ignore[misc]
 
     @property
     def world(self) -> World:
-        """The one world that the actor lives in. Raises GovsimError where there are many."""
+        """The actor's world. Raises GovsimError if it decides for many worlds."""
         world = self.model.world
         if world is None:
             raise GovsimError(
-                f"{self} decides in many worlds at once, so it has no attributes of one: "
-                "decide from the view, whose last axis is the world."
+                f"{self} decides for many worlds at once, so it has no attributes. "
+                "Decide from the view; its last axis is the world."
             )
         one: World = world
         return one

@@ -66,7 +66,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self.governance = load_scenario(scenario)
         agent_types = tuple(agent_types)
         if agent_types and not step_agents:
-            expected = "step_agents=True, so that agents of these types are asked"
+            expected = "step_agents=True, or agents of these types would never decide"
             raise InputError(Problem("agent_types", expected, "step_agents=False"))
         land = places if places is not None else places_of(self.governance)
         world = build_world(self.governance, land, [self.replicate], self.seed, network)

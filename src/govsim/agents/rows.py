@@ -71,8 +71,7 @@ class Row:
         except KeyError:
             # AttributeError, so that hasattr and Mesa's reporters see that there is nothing yet
             raise AttributeError(
-                f"{actor}, {self.name}: it is made anew in each quarter, and none has been run yet. "
-                "Call model.step() first."
+                f"{actor}, {self.name}: no value yet, because no quarter has run. Call model.step() first."
             ) from None
         values = array[..., 0] if self.declared.axes.endswith("w") else array
         row = values[actor.place_in(self.declared)]
@@ -85,8 +84,8 @@ class Row:
         if self.declared.name not in STATE:
             raise self._refusal(
                 actor,
-                "an attribute that lasts from quarter to quarter",
-                "one that is fixed or made anew in each quarter",
+                "an attribute that can be written",
+                "one that is fixed or computed each quarter",
                 "It can be read, not written.",
             )
         array = actor.world.state[self.declared.name].copy()

@@ -20,7 +20,7 @@ from govsim.measures.measure import Measure
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 
-LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+BANDS: Final = (0.05, 0.25, 0.75, 0.95)  # ends of the bands that hold nine in ten worlds, and half of them
 LANDMARKS: Final = {  # values that a reader should see the line against
     "public_value": (0.0, "no progress, core services as required"),
     "progress": (0.0, "as at the start"),
@@ -50,14 +50,18 @@ SIZES: Final = (WIDE, NARROW)
 
 @dataclass(frozen=True)
 class Trajectory:
-    """A setting in the chart: its look, and its quantiles (level, quarter) over worlds."""
+    """A setting in the chart: its style and its run."""
 
     style: ArrangementStyle
     run: Run
 
-    def levels(self, measure: str) -> Floats:
-        """The 5, 25, 50, 75 and 95 per cent points of each quarter."""
-        return np.quantile(self.run.measures[measure], LEVELS, axis=1)
+    def mean(self, measure: str) -> Floats:
+        """The mean over worlds in each quarter, as comparisons and reports give it."""
+        return np.asarray(self.run.measures[measure].mean(axis=1))
+
+    def bands(self, measure: str) -> Floats:
+        """The ends of the bands over worlds in each quarter, shape (end, quarter)."""
+        return np.quantile(self.run.measures[measure], BANDS, axis=1)
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,12 @@ class _Label:
 
 def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Size) -> str:
     """The chart as SVG; to a screen reader a picture with one name."""
-    levels = now.levels(measure)
-    beside = BESIDE.get(measure)
-    told = now.levels(beside)[2] if beside is not None else None
-    ghost = before.levels(measure)[2] if before is not None else None
-    others = [line for line in (told, ghost) if line is not None]
-    across = scale_over(0, levels.shape[1] / QUARTERS_IN_YEAR, size.left, size.width - size.right)
-    up = _upright(measure, [levels, *others], size)
-    years = [(quarter + 1) / QUARTERS_IN_YEAR for quarter in range(levels.shape[1])]
+    mean, bands = now.mean(measure), now.bands(measure)
+    reported, ghost = _other_lines(measure, now, before)
+    others = [line for line in (reported, ghost) if line is not None]
+    across = scale_over(0, mean.size / QUARTERS_IN_YEAR, size.left, size.width - size.right)
+    up = _upright(measure, [mean, bands, *others], size)
+    years = [(quarter + 1) / QUARTERS_IN_YEAR for quarter in range(mean.size)]
 
     def path(values: Floats) -> str:
         points = (f"{across(year):.1f} {up(value):.1f}" for year, value in zip(years, values, strict=True))
@@ -90,26 +92,33 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
         )
         return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.style.colour}"/>'
 
-    parts = [_axes(measure, across, up, size, float(levels[2, : QUARTERS_IN_YEAR * 4].mean()))]
-    parts += [band(levels[0], levels[4], "band-90"), band(levels[1], levels[3], "band-50")]
-    labels = [_Label(up(levels[2, -1]), (now.style.heading,), now.style.ink, bold=True)]
+    parts = [_axes(measure, across, up, size, float(mean[: QUARTERS_IN_YEAR * 4].mean()))]
+    parts += [band(bands[0], bands[3], "band-90"), band(bands[1], bands[2], "band-50")]
+    labels = [_Label(up(mean[-1]), (now.style.heading,), now.style.ink, bold=True)]
     if ghost is not None and before is not None:
         parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
         labels.append(_Label(up(ghost[-1]), ("Before:", before.style.title), "#555555"))
-    if told is not None:
-        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.style.ink}"/>')
-        labels.append(_Label(up(told[-1]), ("as reported",), now.style.ink))
+    if reported is not None:
+        parts.append(f'<path class="reported" d="{path(reported)}" stroke="{now.style.ink}"/>')
+        labels.append(_Label(up(reported[-1]), ("as reported",), now.style.ink))
     parts.append(
-        f'<path class="median" d="{path(levels[2])}" stroke="{now.style.ink}" '
-        f'stroke-dasharray="{now.style.dash}"/>'
+        f'<path class="mean" d="{path(mean)}" stroke="{now.style.ink}" stroke-dasharray="{now.style.dash}"/>'
     )
     parts += _written(labels, size)
-    parts += _pointed_at(MEASURES[measure], levels, years, across, up, size)
+    parts += _pointed_at(MEASURES[measure], mean, bands, years, across, up, size)
     title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.style.title}")
     return (
         f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'
     )
+
+
+def _other_lines(
+    measure: str, now: Trajectory, before: Trajectory | None
+) -> tuple[Floats | None, Floats | None]:
+    """The mean as reported, where the measure has one, and that of the setting before, if any."""
+    beside = BESIDE.get(measure)
+    return now.mean(beside) if beside else None, before.mean(measure) if before else None
 
 
 def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
@@ -184,7 +193,13 @@ def _written(labels: Sequence[_Label], size: Size) -> list[str]:
 
 
 def _pointed_at(
-    measure: Measure, levels: Floats, years: Sequence[float], across: Scale, up: Scale, size: Size
+    measure: Measure,
+    mean: Floats,
+    bands: Floats,
+    years: Sequence[float],
+    across: Scale,
+    up: Scale,
+    size: Size,
 ) -> list[str]:
     """The tooltip of each quarter; the table has the same figures."""
     if size.name != "wide":
@@ -193,16 +208,16 @@ def _pointed_at(
     half = (across(years[1]) - across(years[0])) / 2
     for quarter, year in enumerate(years):
         x = across(year)
-        middle, low, high = (figure(levels[row, quarter], measure) for row in (2, 0, 4))
+        middle, low, high = (figure(line[quarter], measure) for line in (mean, bands[0], bands[3]))
         side = "end" if x > size.width / 2 else "start"
         shift = -8 if side == "end" else 8
-        y = up(levels[2, quarter])
+        y = up(mean[quarter])
         parts.append(
             f'<g class="at"><rect x="{x - half:.1f}" y="{size.top}" width="{2 * half:.1f}" '
             f'height="{size.height - size.top - size.bottom}"/><g class="shown">'
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{size.top}" y2="{size.height - size.bottom}"/>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-            f'<text x="{x + shift:.1f}" y="{size.top + 12}" text-anchor="{side}">Year {year:g}: {middle} '
+            f'<text x="{x + shift:.1f}" y="{size.top + 12}" text-anchor="{side}">Year {year:g}: mean {middle} '
             f"(nine in ten worlds: {low} to {high})</text></g></g>"
         )
     return parts
@@ -211,18 +226,16 @@ def _pointed_at(
 def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str:
     """The figures of the chart as an HTML table, at the end of each year."""
     shown = MEASURES[measure]
-    levels = now.levels(measure)
-    columns = ["End of year", "Median", "Half of the worlds", "Nine in ten worlds"]
-    beside = BESIDE.get(measure)
-    told = now.levels(beside)[2] if beside is not None else None
-    ghost = before.levels(measure)[2] if before is not None else None
-    columns += ["As reported"] if told is not None else []
-    columns += [f"Before: {before.style.title}"] if before is not None else []
+    mean, bands = now.mean(measure), now.bands(measure)
+    reported, ghost = _other_lines(measure, now, before)
+    columns = ["End of year", "Mean", "Half of the worlds", "Nine in ten worlds"]
+    columns += ["Mean as reported"] if reported is not None else []
+    columns += [f"Mean before: {before.style.title}"] if before is not None else []
     rows = []
-    for quarter in range(QUARTERS_IN_YEAR - 1, levels.shape[1], QUARTERS_IN_YEAR):
-        one, two, middle, four, five = (figure(value, shown) for value in levels[:, quarter])
-        cells = [middle, f"{two} to {four}", f"{one} to {five}"]
-        cells += [figure(line[quarter], shown) for line in (told, ghost) if line is not None]
+    for quarter in range(QUARTERS_IN_YEAR - 1, mean.size, QUARTERS_IN_YEAR):
+        one, two, three, four = (figure(value, shown) for value in bands[:, quarter])
+        cells = [figure(mean[quarter], shown), f"{two} to {three}", f"{one} to {four}"]
+        cells += [figure(line[quarter], shown) for line in (reported, ghost) if line is not None]
         year = f'<th scope="row">{(quarter + 1) // QUARTERS_IN_YEAR}</th>'
         rows.append(f"<tr>{year}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.style.heading}."

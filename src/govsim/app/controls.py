@@ -134,7 +134,7 @@ def world_group() -> Group:
             Control(
                 "progress_weight",
                 "Weight of progress in public value",
-                f"{weight.description}. A judgement, never a finding: it is yours to choose",
+                f"{weight.description}. A judgement, not a result: it is yours to choose",
                 low=low,
                 high=high,
             ),

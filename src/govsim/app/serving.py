@@ -46,7 +46,7 @@ def check_port(port: int) -> None:
         return
     free = next((other for other in range(port + 1, port + PORTS_TRIED) if is_free(other)), None)
     remedy = (
-        f"Another program uses it, govsim in another window perhaps. Try: govsim app --port {free}"
+        f"It is in use, perhaps by govsim in another window. Try: govsim app --port {free}"
         if free is not None
         else "Choose another with --port."
     )

@@ -31,7 +31,7 @@ def masthead(left_out: Sequence[str]) -> str:
     note = ""
     if left_out:
         named = ", ".join(f"<code>{escape(part)}</code>" for part in left_out)
-        said = f"This link says something that cannot be set; it was left out: {named}."
+        said = f"Parts of this link were left out, because they cannot be set: {named}."
         note = f'<p class="note" role="alert">{said}</p>'
     return (
         f'<p class="kicker">govsim · a laboratory of government</p><h1>{QUESTION}</h1>'
@@ -79,7 +79,7 @@ def chart_key(count: int) -> str:
     """Legend of the chart, and the number of worlds so far."""
     so_far = f"all {ALL} worlds" if count == ALL else f"{count} of {ALL} worlds so far; more are on their way"
     return (
-        '<figcaption class="key">Line: the middle world. Dark band: half of the worlds. Pale band: nine in ten. '
+        '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
         f'<span class="count">{so_far[:1].upper()}{so_far[1:]}.</span></figcaption>'
     )
 

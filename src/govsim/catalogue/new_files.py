@@ -10,7 +10,7 @@ from typing import Final
 from govsim.errors import InputError, Problem
 from govsim.files import atomic_write, target_problems
 
-_NO_NAME: Final = frozenset('/\\:*?"<>|')  # what cannot stand in the name of a file everywhere
+_NO_NAME: Final = frozenset('/\\:*?"<>|')  # characters that some systems forbid in names of files
 
 
 def new_toml_file(
@@ -41,7 +41,7 @@ def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: t
             Problem(name, "a name of at most 100 letters, digits and _, such as my_state", f"'{name}'")
         )
     if name in taken:
-        remedy = "Give yours a name of its own, so that nobody takes one for the other."
+        remedy = "Choose another name, so that the two are not confused."
         raise error(Problem(name, "a new name", f"{kind} that comes with govsim", remedy=remedy))
     refuse_what_is_there(target, error)
     if problems := target_problems(target, "--output"):
@@ -52,7 +52,7 @@ def refuse_what_is_there(target: Path, error: type[InputError]) -> None:
     """Raise `error` if the path exists."""
     if os.path.lexists(target):
         found = "a folder of that name" if target.is_dir() else "a file of that name"
-        remedy = "Nothing was written: choose another name, or another place with -o."
+        remedy = "Nothing was written. Choose another name, or another place with -o."
         raise error(Problem(str(target), "a new file or folder", found, remedy=remedy))
 
 

@@ -28,8 +28,8 @@ COUNTRY_TEMPLATE: Final = "three_departments"
 WIDTH: Final = 100  # of comments
 
 _HEAD: Final = """\
-# {name}: a scenario of your own. It says all that {parent} says, but for what you change here.
-# Take the "# " away before a lever, change its value, and see:
+# {name}: a scenario of your own. It is {parent}, except for what you change here.
+# Remove the "# " before a lever, change its value, and run:
 #   govsim scenario check {file}
 #   govsim compare {parent} {file}
 
@@ -41,14 +41,14 @@ question = "What do you want to know?"
 
 """
 _TAIL: Final = """
-# --- A change of course on the way: levers set anew in a quarter, as often as you like. The first quarter is 0.
+# --- Reforms on the way: change levers in a quarter, as often as you like. The first quarter is 0.
 #
 # [[reforms]]
 # quarter = 20
 # central_control = 0.2
 
-# --- What nobody knows is drawn for each world. A number fixes it, a range draws it from there; docs/parameters.md
-# lists all.
+# --- Contested assumptions are drawn for each world. A number fixes one; a range draws it from there.
+# docs/parameters.md lists them all.
 #
 # [uncertainties]
 # local_capacity = 0.3
@@ -110,7 +110,7 @@ def _reachable(parent: str, below: Scenario, file: Path) -> str:
     folder = file.absolute().parent.resolve()
     target = source.parent if scenario_in(source.parent) == source and source.parent != folder else source
     if not target.is_relative_to(folder):
-        remedy = f"A scenario extends what lies beside it or below: write yours to '{source.parent}'."
+        remedy = f"A scenario can extend only files beside it or below. Write it to '{source.parent}'."
         raise ScenarioError(
             Problem(str(file), f"a place in or above the folder of '{parent}'", str(folder), remedy=remedy)
         )

@@ -51,8 +51,8 @@ def check_places_output(path: str | Path, inputs: Sequence[str | Path | None] = 
     if problem is None and any(given is not None and _same_file(target, Path(given)) for given in inputs):
         problem = Problem(str(path), "a new file for the places", "a file that is imported from")
     elif problem is None and target.suffix.lower() in _TABLES:
-        remedy = "Places are kept as Parquet: call the file england.parquet, say."
-        problem = Problem(str(path), "another ending", f"'{target.suffix}'", remedy=remedy)
+        remedy = "Places are saved as Parquet. Choose a name such as england.parquet."
+        problem = Problem(str(path), "another suffix", f"'{target.suffix}'", remedy=remedy)
     if problem is not None:
         raise PlacesError(problem)
 
@@ -100,8 +100,8 @@ def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
     missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in known]
     if missing:
         warnings.append(
-            f"The scenarios that come with govsim also need {_listed(missing)}: these places serve scenarios "
-            "with outcomes of their own."
+            f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "
+            "with scenarios of your own outcomes."
         )
     alone = description.without_neighbours
     if alone and description.councils > 1:
@@ -118,7 +118,7 @@ def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
         elif outcome.at_bounds > 0.05:
             share = f"{outcome.at_bounds:.0%}"
             warnings.append(
-                f"{share} of communities are at the least or greatest need for {outcome.outcome}."
+                f"{share} of communities are at the minimum or maximum need for {outcome.outcome}."
             )
     return tuple(warnings)
 

@@ -45,14 +45,14 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="How many processes share the work.  [default: as many as there are processors]",
+    help="Worker processes.  [default: one for each processor]",
 )
 json_option = click.option(
     "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
 )
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 places_option = click.option(
-    "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
+    "--places", type=_FILE, metavar="FILE", help="Places saved by 'govsim places import'."
 )
 
 
@@ -119,7 +119,7 @@ _SHARED = (
     ),
     seed_option,
     places_option,
-    click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
+    click.option("--network", type=_FILE, metavar="FILE", help="An edited network from 'govsim network'."),
     click.option(
         "--worlds",
         type=click.Choice(["differ", "alike"]),
@@ -133,7 +133,7 @@ _ACTOR = (
         multiple=True,
         metavar="WHO=FILE:NAME",
         help=(
-            "Let an actor's decisions be taken over by your own class: council:KEY=my_council.py:Thrifty. "
+            "Override an actor's decisions by your own class: council:KEY=my_council.py:Thrifty. "
             "This runs the Python of the file. May be repeated."
         ),
     ),
@@ -225,10 +225,10 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
                 raise NetworkError(
                     Problem(
                         str(path),
-                        "scenarios of one country, because they are to share this network",
+                        "scenarios of one country, as they share this network",
                         f"other {part} in '{other.name}' than in '{first.name}'",
                         key="--network",
-                        remedy="Run them one by one, each with a network of its own.",
+                        remedy="Run them one by one, each with its own network.",
                     )
                 )
     from govsim.world.network_files import read_network
@@ -278,6 +278,6 @@ def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> st
         elif value == BASELINE:
             words.append(option)
         elif value is not None and value is not False:
-            told = f"{value:g}" if isinstance(value, float) else str(value)
-            words += [f"{option}={told}"] if option in _BARE else [option, told]
+            shown = f"{value:g}" if isinstance(value, float) else str(value)
+            words += [f"{option}={shown}"] if option in _BARE else [option, shown]
     return shlex.join(words)

@@ -59,8 +59,8 @@ NATION = (
 )
 @click.option("--instead-rule", metavar="RULE", help="What if a rival rule had chosen.")
 @click.option("--from-then-on", is_flag=True, help="Keep to the other choice, not in that quarter only.")
-@click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'.")
-@click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited.")
+@click.option("--places", type=_FILE, metavar="FILE", help="Places saved by 'govsim places import'.")
+@click.option("--network", type=_FILE, metavar="FILE", help="An edited network from 'govsim network'.")
 def replay(
     source: str,
     actor: str,
@@ -140,7 +140,7 @@ def _page(page: Page, result: Replay) -> None:
     if result.as_saved is False:
         page.text(
             "Note: the saved run has other figures in this quarter: another version of govsim made it, or "
-            "decisions were taken over in it. What follows is the world as the rules have it."
+            "some of its decisions were overridden. What follows is the world by the rules."
         )
     _seen(page, result)
     _choices(page, result)
@@ -235,7 +235,7 @@ def _consequences(page: Page, result: Replay, other: Option, followed: Consequen
             page.blank()
             _change_table(page, title, changes, result)
     page.text(
-        "One world tells how things hang together, not what usually happens: for that, run many with "
+        "One world shows how effects arise, not what usually happens. For that, run many worlds with "
         "'govsim run' or 'govsim compare' and --actor."
     )
 

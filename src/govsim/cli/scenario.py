@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from govsim.scenario.schema import Scenario
 
 
-@click.group("scenario", short_help="List, show, check, compare and begin scenario files.")
+@click.group("scenario", short_help="List, show, check, compare and create scenario files.")
 def scenario() -> None:
-    """List, show, check, compare and begin scenario files.
+    """List, show, check, compare and create scenario files.
 
     Examples:
 
@@ -44,14 +44,14 @@ def list_command(folders: tuple[str, ...]) -> None:
     from govsim.catalogue.scenarios import list_scenarios
     from govsim.documents.terminal import Page
 
-    found = list_scenarios(folders)
+    listing = list_scenarios(folders)
     page = Page()
-    for group in found.groups:
+    for group in listing.groups:
         page.heading(group.heading)
         for listed in group.scenarios:
             page.verbatim(f"  {listed.name}")
-            page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    list_unusable(page, found.unusable, "govsim scenario check")
+            page.text(listed.question or listed.about or "It has no question.", indent=4)
+    list_unusable(page, listing.unusable, "govsim scenario check")
     page.show()
 
 
@@ -92,7 +92,7 @@ def show_command(name: str, toml: bool) -> None:
     page.show()
 
 
-@scenario.command("check", short_help="Say everything that is wrong with scenario files.")
+@scenario.command("check", short_help="Check scenario files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check_command(files: tuple[str, ...]) -> None:
     """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
@@ -107,13 +107,13 @@ def check_command(files: tuple[str, ...]) -> None:
     from govsim.catalogue.scenarios import check_scenario
 
     def checked(file: str) -> tuple[Iterable[Problem], str]:
-        found = check_scenario(file)
-        return found.problems, found.holds
+        result = check_scenario(file)
+        return result.problems, result.holds
 
     report_checked(files, checked)
 
 
-@scenario.command("diff", short_help="Show in what two scenarios differ.")
+@scenario.command("diff", short_help="Show the differences between two scenarios.")
 @click.argument("first")
 @click.argument("second")
 def diff_command(first: str, second: str) -> None:
@@ -153,7 +153,7 @@ def diff_command(first: str, second: str) -> None:
     page.show()
 
 
-@scenario.command("new", short_help="Begin a scenario, missions or a country of your own.")
+@scenario.command("new", short_help="Create a scenario, missions or a country of your own.")
 @click.argument("name")
 @click.option(
     "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
@@ -255,7 +255,7 @@ def _reforms(page: Page, loaded: Scenario) -> None:
 
     page.heading("Reforms on the way")
     for reform in sorted(loaded.reforms, key=lambda reform: reform.quarter):
-        late = "" if reform.quarter < loaded.horizon else " (beyond the horizon: it never comes)"
+        late = "" if reform.quarter < loaded.horizon else " (beyond the horizon: no effect)"
         page.bullet(f"From quarter {reform.quarter}{late}: {reform_sentence(reform)}")
     if not loaded.reforms:
         page.text("None.", indent=2)
@@ -310,19 +310,19 @@ def _rules(page: Page, loaded: Scenario) -> None:
 def _assumptions(page: Page, loaded: Scenario) -> None:
     from govsim.catalogue.scenarios import describe_assumptions
 
-    told = describe_assumptions(loaded)
+    assumptions = describe_assumptions(loaded)
     page.heading("Contested assumptions")
-    _listed(page, "Fixed", told.fixed)
-    _listed(page, "Drawn for each world from the scenario's own range", told.drawn)
-    if told.open_count:
-        others = f"{told.open_count} others" if told.fixed or told.drawn else f"All {told.open_count}"
-        how = (
-            "drawn for each world from their ranges" if told.worlds_differ else "held at their central values"
-        )
+    _listed(page, "Fixed", assumptions.fixed)
+    _listed(page, "Drawn for each world from the scenario's own range", assumptions.drawn)
+    if assumptions.open_count:
+        some = assumptions.fixed or assumptions.drawn
+        others = f"{assumptions.open_count} others" if some else f"All {assumptions.open_count}"
+        differ = assumptions.worlds_differ
+        how = "drawn for each world from their ranges" if differ else "held at their central values"
         page.bullet(f"{others}: {how} (listed at the end of --toml)")
-    if told.constants:
+    if assumptions.constants:
         page.heading("Constants that were moved")
-    for constant in told.constants:
+    for constant in assumptions.constants:
         page.bullet(constant)
 
 

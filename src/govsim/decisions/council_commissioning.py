@@ -16,7 +16,7 @@ from govsim.world.indices import Indices
 class CommissioningView:
     """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
 
-    All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of whoever
+    All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of the council that
     reports the best effect per pound among a council and its neighbours.
     """
 
@@ -27,7 +27,7 @@ class CommissioningView:
     by_outcome: Segments
 
     def of(self, council: int) -> CommissioningView:
-        """The view of one council, the council axis kept with length 1."""
+        """The view of one council; its axis has length 1."""
         one = slice(council, council + 1)
         return replace(
             self,
@@ -58,7 +58,7 @@ def see(
 def best_neighbour_belief(
     belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = FLAT
 ) -> Floats:
-    """The belief of whoever reports the best effect among a council and its neighbours; the mean where several do.
+    """The belief of the council, among it and its neighbours, that reports the best effect; the mean of equals.
 
     Effects that differ by up to `flat` differ by rounding, and tie. Shape (council, edge, world). Source: own.
     """

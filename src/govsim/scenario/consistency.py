@@ -64,7 +64,7 @@ def _keys(entries: Sequence[_Keyed] | None) -> list[str] | None:
 
 def _repeated(section: str, keys: list[str]) -> list[Finding]:
     return [
-        Finding((section, at, "key"), "a key that no other has", f"'{key}' again")
+        Finding((section, at, "key"), "a unique key", f"'{key}' again")
         for at, key in enumerate(keys)
         if key in keys[:at]
     ]
@@ -119,7 +119,7 @@ def _money_findings(parts: Parts) -> list[Finding]:
     if stated and len(stated) == len(departments) and abs(total - 1) > 1e-6:
         findings.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
     if stated and len(stated) < len(departments) and total >= 1:
-        remedy = "Something must be left for the departments without a budget_share."
+        remedy = "Leave a share for the departments without a budget_share."
         findings.append(
             Finding(("departments",), "budget shares that add up to less than 1", f"{total:g}", remedy)
         )
@@ -205,7 +205,7 @@ def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
         checked = None if outcomes is None else tuple(outcomes)
         return [finding.below(("places",)) for finding in parts.places.findings(checked)]
     if isinstance(parts.places, SyntheticPlaces):
-        remedy = "Give places of your own, in which need in every outcome is known."
+        remedy = "Use places of your own, with need in every outcome."
         return [
             Finding(
                 ("outcomes", at, "key"), "an outcome of synthetic England", f"'{key}'", remedy + " " + near

@@ -106,7 +106,7 @@ class Mission(BaseModel):
                     ("goal",),
                     "a weight above 0 on at least one outcome",
                     "none",
-                    "A mission that changes only how government works says process = true.",
+                    "For a mission that changes only how government works, set process = true.",
                 )
             )
         if findings:

@@ -152,7 +152,7 @@ def _unknown(path: tuple[str | int, ...], kind: str, found: str, known: list[str
 
 def _repeated(kind: str, keys: list[str]) -> list[Finding]:
     return [
-        Finding((kind, at, "key"), "a key that no other has", f"'{key}' again")
+        Finding((kind, at, "key"), "a unique key", f"'{key}' again")
         for at, key in enumerate(keys)
         if key in keys[:at]
     ]

@@ -160,7 +160,7 @@ def with_extended(top: Layer) -> list[Layer]:
         parent = _parent(last, last.document["extends"], {layer.file for layer in layers})
         layers.append(parent)
         if len(layers) > DEEPEST_EXTENDS + 1:
-            found = Finding(("extends",), f"at most {DEEPEST_EXTENDS} files one upon another", "more")
+            found = Finding(("extends",), f"at most {DEEPEST_EXTENDS} levels of `extends`", "more")
             raise ScenarioError(last.problem(found))
     return layers
 
@@ -171,8 +171,8 @@ def _parent(layer: Layer, name: object, seen: set[FilePath | None]) -> Layer:
         raise ScenarioError(layer.problem(Finding(("extends",), wanted, shown(name))))
     named = named_file(layer, name, "extends", skip_itself=True)
     if named[0] in seen:
-        remedy = "Let the last of them extend nothing."
-        circle = Finding(("extends",), "files that extend each other in one direction", "a circle", remedy)
+        remedy = "Remove one `extends`."
+        circle = Finding(("extends",), "files that do not extend each other in a circle", "a circle", remedy)
         raise ScenarioError(layer.problem(circle))
     return read_layer(*named)
 
@@ -184,7 +184,7 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\0" in name:
         wanted = "the name of a scenario, or a file in this folder or below"
-        remedy = "A scenario cannot reach outside its own folder."
+        remedy = "A scenario can only extend files in its own folder or below."
         raise ScenarioError(layer.problem(Finding((key,), wanted, shown(name), remedy)))
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()

@@ -40,7 +40,7 @@ WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
     """Read and check a scenario: the name of a shipped one, a TOML file, a country's folder, or a table made in Python.
 
-    Raises ScenarioError with every problem that was found, each with its file, line and key.
+    Raises ScenarioError with every problem, each with its file, line and key.
 
     >>> load_scenario("siloed").levers.board_membership
     'none'
@@ -193,7 +193,7 @@ def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None,
     """The levers of the scenario that a layer names under a key, as written and checked."""
     file, where = named_file(layer, name, key, skip_itself=bool(via))
     if file in via:
-        wanted = "scenarios that take their levers from each other in one direction"
+        wanted = "scenarios without a circle of levers_from"
         raise ScenarioError(layer.problem(Finding((key,), wanted, "a circle")))
     layers = _with_named_levers(with_extended(read_layer(file, where)), via)
     levers = merged(layers).get("levers", {})

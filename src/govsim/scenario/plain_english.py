@@ -42,14 +42,14 @@ def _finding(
         return _untagged(detail, path)
     if kind == "extra_forbidden":
         known = list(owner.model_fields) if owner is not None else []
-        return Finding(path, "a name that is known here", f"'{path[-1]}'", where_known(str(path[-1]), known))
+        return Finding(path, "a known name", f"'{path[-1]}'", where_known(str(path[-1]), known))
     if kind == "missing":
         meaning = f"Meaning: {field.description}." if field is not None and field.description else ""
         if path in (("places",), ("outcomes",)):
             meaning += ' Add extends = "united_kingdom" to use the country that comes with govsim.'
         return Finding(path, _expected(field, kind), "nothing", meaning)
     expected = _expected(field, kind)
-    found = "an endless number or nan" if kind == "finite_number" else shown(value)
+    found = "an infinite number or nan" if kind == "finite_number" else shown(value)
     return Finding(path, expected, found, _remedy(field, value, expected))
 
 
@@ -58,10 +58,10 @@ def _untagged(detail: ErrorDetails, path: Path) -> Finding:
     context = detail.get("ctx", {})
     key = str(context["discriminator"]).strip("'")
     if detail["type"] == "union_tag_not_found":
-        return Finding((*path, key), "a word that says which kind it is", "nothing")
+        return Finding((*path, key), "its kind", "nothing")
     known = [name.strip("' ") for name in str(context["expected_tags"]).split(",")]
     found = str(context["tag"])
-    return Finding((*path, key), "a kind that is known here", shown(found), nearest(found, known))
+    return Finding((*path, key), "a known kind", shown(found), nearest(found, known))
 
 
 KEY_RULE = "a key of lower-case letters, digits and underscores that begins with a letter"

@@ -7,7 +7,7 @@ from typing import Final
 
 from govsim.errors import nearest
 
-_DECIDED_NOTHING: Final = "It decided nothing: at its null no measure moved by what matters."
+_DECIDED_NOTHING: Final = "It had no effect that matters on any measure."
 
 _SECOND: Final = {
     **dict.fromkeys(
@@ -38,27 +38,29 @@ _SECOND: Final = {
     ),
     **dict.fromkeys(
         ("overhead_neutral", "neutral_central_overhead", "neutral_local_overhead"),
-        'Name the arrangement whose overheads all shall have instead: equal_overhead = "siloed".',
+        'Name the arrangement whose overheads all have instead: equal_overhead = "siloed".',
     ),
-    "goal_drift": "It undid the breadth of goals within ten years, so that breadth could decide nothing.",
+    "goal_drift": "It undid the breadth of goals within ten years, so that breadth had no effect.",
     **dict.fromkeys(
         ("mission_money", "mean_mission_money"),
-        "It counted relabelled money, which core services have: outcome_money leaves that out.",
+        "It counted money that was relabelled to core services. Use outcome_money, which does not.",
     ),
-    **dict.fromkeys(("bids", "pound_bids"), "What bids cost decided nothing, so it is no part of the pound."),
-    "trust_slope": "Trust follows levels of need and of what is hidden: trust_results, trust_hidden.",
-    "trust_up": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
-    "trust_down": "Trust has one speed: trust_speed; losses count more: loss_aversion.",
+    **dict.fromkeys(
+        ("bids", "pound_bids"), "Their cost had no effect that matters, so it is no part of the pound."
+    ),
+    "trust_slope": "Trust follows need and what is hidden. Use trust_results and trust_hidden.",
+    "trust_up": "Trust has one speed, trust_speed; losses count more by loss_aversion.",
+    "trust_down": "Trust has one speed, trust_speed; losses count more by loss_aversion.",
 }
 
-RETIRED: Final = {name: f"'{name}' is gone since version 0.2.0. {why}" for name, why in _SECOND.items()}
-"""By name: what to say to whoever still writes it."""
+RETIRED: Final = {name: f"'{name}' was dropped in version 0.2.0. {why}" for name, why in _SECOND.items()}
+"""The message for each retired name."""
 
 
 def retired_or_nearest(name: str, known: Sequence[str]) -> str:
     """A remedy for an unknown name or dotted path: why it was dropped, else the nearest known names.
 
     >>> retired_or_nearest("constants.trust_up", ["constants.trust_speed"])
-    "'trust_up' is gone since version 0.2.0. Trust has one speed: trust_speed; losses count more: loss_aversion."
+    "'trust_up' was dropped in version 0.2.0. Trust has one speed, trust_speed; losses count more by loss_aversion."
     """
     return RETIRED.get(name.rpartition(".")[2]) or nearest(name, list(known))

@@ -41,7 +41,7 @@ def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
         return []
     wanted = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
     remedy = (
-        'The warm-up measures how much need grows in each place; or say need = "first_edition" under [rules].'
+        'The warm-up measures how much need grows in each place. Or set need = "first_edition" under [rules].'
     )
     return [Finding(("warm_up",), wanted, str(warm_up), remedy)]
 
@@ -75,20 +75,18 @@ class Scenario(BaseModel):
     starts_from: str = Field(
         default="siloed", min_length=1, description="scenario whose levers warm up the country"
     )
-    starts_from_levers: Levers = Field(
-        default=Levers(), description="levers of the warm-up, as they were found"
-    )
+    starts_from_levers: Levers = Field(default=Levers(), description="levers of the warm-up, as loaded")
     equal_volume: str = Field(
         default="",
         description=(
             "scenario whose share of money for outcomes this one is held to from quarter 0 on; empty: not held"
         ),
     )
-    equal_volume_as: Course | None = Field(default=None, description="how that one is run, as it was found")
+    equal_volume_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     equal_overhead: str = Field(
         default="", description="scenario whose staff time lost this one is held to; empty: not held"
     )
-    equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as it was found")
+    equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     horizon: int = Field(default=40, ge=1, le=400, description="quarters that are simulated")
     warm_up: int = Field(default=40, ge=0, le=400, description="quarters before quarter 0")
     budget_billion: float | None = Field(

@@ -147,9 +147,9 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
     if value["low"] > value["high"]:
         return [Finding(("low",), "at most high", f"{shown(value['low'])} above {shown(value['high'])}")]
     if scale == "log" and value["low"] <= 0:
-        remedy = 'Only ratios of numbers above 0 exist; write scale = "linear" to draw from 0.'
+        remedy = 'A log scale needs numbers above 0. Write scale = "linear" to draw from 0.'
         return [Finding(("low",), "a number above 0 on the log scale", shown(value["low"]), remedy)]
     if scale == "complementarity" and value["high"] >= 1:
-        remedy = "At 1 the elasticity is endless; fix it at 1, or draw from below 1."
+        remedy = "At 1 the elasticity is infinite. Fix it at 1, or draw from below 1."
         return [Finding(("high",), "a number below 1", shown(value["high"]), remedy)]
     return []

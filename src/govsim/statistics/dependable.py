@@ -13,20 +13,20 @@ from govsim.statistics.preconditions import Booleans, Floats
 from govsim.statistics.prim import Box, Judged, chosen, judged, prim, quasi_p_values, reproducibility, whole
 from govsim.statistics.regional import chances_apart, distances_apart
 
-CHANCE: Final = 0.05  # a factor or a limit that chance explains more easily is left out
-MOST_FACTORS: Final = 3  # more cannot be held in mind
+CHANCE: Final = 0.05  # significance level for factors and limits
+MOST_FACTORS: Final = 3  # more are hard to remember
 HALVES: Final = 20
-OFTEN_ENOUGH: Final = 0.5  # of halves in which each limit must be found again
+OFTEN_ENOUGH: Final = 0.5  # share of halves in which each limit must recur
 
 
 @dataclass(frozen=True, eq=False)
 class DependableBox:
     """A box, with the evidence that it replicates."""
 
-    found: Judged  # on the points that it was found on
+    found: Judged  # on the points that it was fitted to
     chances_rf: Floats  # quasi-p-values of its limits, low then high; NaN where there is none
     found_again_rf: Floats  # share of halves whose box has the same limit
-    held_out: Interval  # density on points that such boxes were not found on
+    held_out: Interval  # density on held-out points
 
 
 def dependable_box(points_nf: Floats, happens_n: Booleans, seed: int = 0) -> DependableBox | None:

@@ -236,7 +236,7 @@ class Reproducibility:
 
     restricted_f: Floats  # share of halves whose box limits a factor
     limited_rf: Floats  # share of halves whose box has a limit at this end of it, low then high
-    density: float  # mean on the halves that boxes were found on
+    density: float  # mean on the halves that boxes were fitted to
     held_out: Interval  # density on the other halves: what to expect on new points
     held_out_coverage: float
 

@@ -12,8 +12,8 @@ from govsim.statistics.multiple_comparisons import max_t_intervals
 from govsim.statistics.preconditions import Floats, finite
 from govsim.statistics.resampling import DRAWS
 
-FEWEST: Final = 10  # worlds that tell anything of their shape
-PER_SQUARED_SKEWNESS: Final = 25  # worlds that it takes
+FEWEST: Final = 10  # fewest worlds to estimate skewness
+PER_SQUARED_SKEWNESS: Final = 25  # worlds needed for each unit of squared skewness
 WIDEST: Final = 2.0  # times Student's: beyond, resamples in which hardly a world moves have the word
 IN_THE_TAIL: Final = 50  # resamples beyond the bound
 MOST_DRAWS: Final = 20_000

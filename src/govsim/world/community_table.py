@@ -15,7 +15,7 @@ from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, each_once, filled, numbers, read_table
 
-# File 7 names the year of the boundaries in each heading; the domains have kept their names since 2015.
+# File 7 names the year of the boundaries in each heading; names of domains have not changed since 2015.
 _FILE_7: Final = {
     "code": r"LSOA code \(\d{4}\)",
     "name": r"LSOA name \(\d{4}\)",
@@ -142,7 +142,7 @@ def _plain_sources(table: CsvTable, problems: list[Problem]) -> dict[str, str]:
             continue
         if outcome in sources:
             expected, found = f"'need_{outcome}' or 'score_{outcome}'", "both"
-            remedy = "Take one of them out."
+            remedy = "Remove one of them."
             problems.append(Problem(table.where, expected, found, line=1, key=column, remedy=remedy))
         sources[outcome] = column
     if not sources:

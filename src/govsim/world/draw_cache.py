@@ -25,7 +25,7 @@ class DrawCache:
     def __init__(self) -> None:
         self._requested: dict[
             Hashable, Sequence[NDArray[Any]]
-        ] = {}  # holds keys, so that none takes another's address
+        ] = {}  # holds the keys, so that no address is reused
         self._cached: dict[Hashable, list[Floats]] = {}
 
     def of(

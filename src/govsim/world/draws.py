@@ -27,7 +27,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 
 
 _ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0
-_DRAWN_AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
+_DRAWN_AT_ONCE = 2**15  # numbers that fit the processor's cache
 
 
 def _mix(bits: Keys) -> Keys:

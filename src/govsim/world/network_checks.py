@@ -28,7 +28,7 @@ from govsim.world.places import Places
 SHOWN: Final = 20
 SEATS: Final = MEMBERSHIPS[1:]  # a seat that is taken where there are no boards does not exist
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
-_AS_WRITTEN: Final = "Nodes stay as they were written; only labels may change."
+_AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 
 
@@ -105,7 +105,7 @@ class _Check:
         for edge in self.file.edges:
             self._edge(edge, nodes)
         if self.more:
-            found, remedy = f"{self.more} more", "Mend the first ones first."
+            found, remedy = f"{self.more} more", "Fix these first."
             beyond = Problem(self.file.where, f"no problems beyond these {SHOWN}", found, remedy=remedy)
             self.problems.append(beyond)
         if self.problems:
@@ -156,7 +156,7 @@ class _Check:
         missing = [name for name in self.known if name not in seen]
         if missing:
             shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-            remedy = f"Put them back: edges may be removed, nodes not. {_SAME}"
+            remedy = f"Put them back: only edges may be removed. {_SAME}"
             wanted = "every node of the scenario and its places"
             # Before all else: with the wrong places, it explains the rest.
             self.problems.insert(
@@ -238,7 +238,7 @@ class _Check:
             if given in SEATS:
                 return float(MEMBERSHIPS.index(given))
             wanted = f"{', '.join(SEATS[:-1])} or {SEATS[-1]}"
-            remedy = "To take the seat away, remove the edge."
+            remedy = "To remove the seat, remove the edge."
             self._wrong(edge, said, f"{wanted} in its attribute 'membership'", found, remedy)
             return 0.0
         number = _number(given)

@@ -18,7 +18,7 @@ _DEGREE = 3
 _CELL_BITS = 9  # 512 cells in each halving
 _LEAST_EXPONENT = -53  # the uniform draws of draws.py are odd multiples of 2^-53
 _FIRST_CELL = (1023 + _LEAST_EXPONENT) << _CELL_BITS
-_AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
+_AT_ONCE = 2**15  # numbers that fit the processor's cache
 
 
 @cache

@@ -54,9 +54,7 @@ def raise_problems(where: str, problems: Sequence[Problem]) -> None:
     ]
     if len(ordered) > SHOWN:
         more = f"{len(ordered) - SHOWN} more"
-        shown.append(
-            Problem(where, f"no problems beyond these {SHOWN}", more, remedy="Mend the first ones first.")
-        )
+        shown.append(Problem(where, f"no problems beyond these {SHOWN}", more, remedy="Fix these first."))
     raise PlacesError(shown)
 
 
@@ -110,7 +108,7 @@ def _text(path: Path, where: str, content: str) -> str:
     if len(given) > LARGEST_FILE:
         raise PlacesError(Problem(where, "a CSV file of at most 200 MB", "a larger file"))
     if given.startswith(b"PAR1"):
-        remedy = "Places that are saved already need no import: use the file as it is."
+        remedy = "Saved places need no import: use the file as it is."
         raise PlacesError(
             Problem(where, f"a CSV file with a line for each {content}", "a Parquet file", remedy=remedy)
         )
@@ -146,8 +144,8 @@ def _header_problems(where: str, header: Sequence[str], content: str) -> list[Pr
         found = f"one column, '{header[0]}'" if header else "nothing"
         for sign, words in ((";", "semicolons"), ("\t", "tabs")):
             if header and sign in header[0]:
-                found = f"columns parted by {words}"
-        return [Problem(where, f"columns of a {content} parted by commas", found, line=1)]
+                found = f"columns separated by {words}"
+        return [Problem(where, f"columns of a {content} separated by commas", found, line=1)]
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     return [Problem(where, "each column once", f"'{name}' more than once", line=1) for name in repeated]
 
@@ -186,7 +184,7 @@ def numbers(
         if "," in cell or "£" in cell or "%" in cell:
             remedy = "Write plain numbers without separators, signs or units."
         elif 0 < abs(given[row]) < LEAST_SHARE and least <= 0:
-            remedy = "A number so near to 0 is written 0."
+            remedy = "Write 0 for a number so near to 0."
         elif 0 < given[row] < least or given[row] > most > 1:
             remedy = f"Possible are {least:f} to {most:,.0f}."
         line = table.lines[row]

@@ -37,9 +37,7 @@ class ResultCache:
         address = tuple(map(id, values))
         known = self._known.get(address)
         if known is not None and all(map(is_, map(call, known.whose), values)):
-            self._known[address] = self._known.pop(
-                address, known
-            )  # last, so that what is asked for most stays
+            self._known[address] = self._known.pop(address, known)  # last: least recently used goes first
             return cast(Result, known.result)
         result = work_out(*values)
         result.flags.writeable = False

@@ -88,7 +88,7 @@ def load_places(path: str | Path) -> Places:
         reason = error.strerror.lower() if error.strerror else "a Parquet file that is damaged"
         raise PlacesError(Problem(where, expected, reason, remedy=missing)) from error
     except pa.ArrowException as error:
-        found = "a Parquet file that was cut short or is damaged"
+        found = "a Parquet file that is truncated or damaged"
         raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
     text = (table.schema.metadata or {}).get(_METADATA)
     if text is None:
@@ -106,7 +106,7 @@ def load_places(path: str | Path) -> Places:
     except PlacesError as error:
         raise PlacesError(replace(problem, where=where) for problem in error.problems) from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, pa.ArrowException) as error:
-        found = f"contents that do not fit together ({type(error).__name__}: {error})"
+        found = f"inconsistent contents ({type(error).__name__}: {error})"
         raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
 
 

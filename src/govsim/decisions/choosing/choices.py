@@ -20,7 +20,7 @@ class Question:
     kind: str
     key: str
     method: str
-    quarter: int | None = None  # None where nobody keeps count
+    quarter: int | None = None  # None if quarters are not counted
 
     def __str__(self) -> str:
         """`council 'hillford', commission in quarter 8`."""
@@ -40,10 +40,10 @@ def numbers_of(question: Question, choice: Any, shape: tuple[int, ...]) -> Float
     except ValueError:
         question.refuse(expected, "rows of different lengths")
     if values.dtype.kind not in "fiu":
-        question.refuse(expected, _shortened(repr(choice)), "Return numbers for what the view is about.")
+        question.refuse(expected, _shortened(repr(choice)), "Return an array of numbers.")
     if values.shape != shape:
         question.refuse(expected, f"shape {values.shape}", "Keep the axes of the view.")
-    return np.array(values, dtype=np.float64)  # the world keeps its own, whatever the actor does with theirs
+    return np.array(values, dtype=np.float64)  # a copy, so that the actor cannot change it later
 
 
 def _shortened(text: str, most: int = 80) -> str:

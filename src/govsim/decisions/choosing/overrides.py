@@ -13,7 +13,7 @@ from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, AskedOnce, d
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
-Overrides = Mapping[str, Any]  # "kind:key" to a plain object, or a class that needs nothing to be made
+Overrides = Mapping[str, Any]  # "kind:key" to an object, or a class without required arguments
 
 _ANY = inspect.Parameter.VAR_POSITIONAL
 _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -27,7 +27,9 @@ class Named(Protocol):
         """The name."""
 
 
-Deciding = Callable[[Any, Any, Any], Any]  # of decision, view and rule in force: `Decide` of simulation.py
+Deciding = Callable[
+    [Any, Any, Any], Any
+]  # takes decision, view and rule in force, as `Decide` of simulation.py
 
 
 @dataclass(frozen=True)
@@ -85,18 +87,18 @@ def _asked(override: Override, view: Any, rule: Any, names: Names, quarter: int)
 def overrides_of(names: Names, actors: Overrides) -> list[Override]:
     """The overriding methods for each actor, checked once. Raises InputError with every problem."""
     problems: list[Problem] = []
-    found: list[Override] = []
+    overrides: list[Override] = []
     for who, given in actors.items():
         try:
-            sent = _overrides_by(names, who, given)
-            if (sent[0].kind, sent[0].key) in [(one.kind, one.key) for one in found]:
-                raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
-            found += sent
+            listed = _overrides_by(names, who, given)
+            if (listed[0].kind, listed[0].key) in [(one.kind, one.key) for one in overrides]:
+                raise InputError(Problem(f"actor '{who}'", "one override", "two"))
+            overrides += listed
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return found
+    return overrides
 
 
 def place_of(names: Names, who: str) -> tuple[str, str, int]:
@@ -146,12 +148,12 @@ def _made(who: str, given: Any) -> Any:
     try:
         inspect.signature(given).bind()
     except TypeError:
-        remedy = f"Give an object that is made already: own = {given.__name__}(…)."
+        remedy = f"Pass an object instead: own = {given.__name__}(…)."
         found = f"{given.__name__}({', '.join(inspect.signature(given).parameters)})"
         raise InputError(
-            Problem(f"actor '{who}'", "a class that needs nothing to be made", found, remedy=remedy)
+            Problem(f"actor '{who}'", "a class without required arguments", found, remedy=remedy)
         ) from None
-    except ValueError:  # made in C without a signature; it is tried as it is
+    except ValueError:  # implemented in C without a signature: try to call it
         pass
     return given()
 
@@ -159,7 +161,7 @@ def _made(who: str, given: Any) -> Any:
 def _wants_rule(who: str, taken: Any, method: str) -> bool:
     try:
         signature = inspect.signature(getattr(taken, method))
-    except (TypeError, ValueError):  # made in C without a signature
+    except (TypeError, ValueError):  # implemented in C without a signature
         return False
     parameters = signature.parameters.values()
     if any(parameter.kind is _ANY for parameter in parameters):
@@ -178,6 +180,6 @@ def _wants_rule(who: str, taken: Any, method: str) -> bool:
             f"actor '{who}'",
             f"{method}(self, view) or {method}(self, view, rule)",
             found,
-            remedy="It is asked with its view, and with the rule if it wants it.",
+            remedy="It is called with its view, and with the rule if it takes a second argument.",
         )
     )
