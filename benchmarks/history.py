@@ -24,8 +24,8 @@ import numpy as np
 from benchmarks.real_places import BESIDE_THE_PROJECT, OVERALL, Country
 from govsim.arrays import Floats
 from govsim.scenario.constants import Constants
-from govsim.scenario.gone import GONE
 from govsim.scenario.load import load_scenario
+from govsim.scenario.retired_names import RETIRED
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.validation.arms import at_the_centre
@@ -79,7 +79,7 @@ def scenario_of(country: Country) -> Scenario:
     own = country.folder / "country" / "country.toml"
     if own.is_file():
         said = tomllib.loads(own.read_text(encoding="utf-8"))
-        kept = {name: value for name, value in said.items() if name not in GONE}
+        kept = {name: value for name, value in said.items() if name not in RETIRED}
         kept["places"] = str(own.parent / said["places"])
         siloed = load_scenario({**kept, "name": "siloed", "levers": siloed.levers.model_dump()})
     return at_the_centre(siloed, "siloed")

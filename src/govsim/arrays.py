@@ -22,11 +22,11 @@ from scipy.sparse._sparsetools import csr_matvecs
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-FLAT = 1e-12  # what differs by no more, of numbers of about 1, differs by rounding
+FLAT = 1e-12  # a smaller difference between numbers of about 1 is rounding
 
-AT_ONCE = 2**15  # numbers that stay in the processor's cache while they are worked on
+AT_ONCE = 2**15  # numbers that fit the processor's cache
 
-KINDS_OF_SUM_KEPT = 64  # shapes whose matrix is at hand; a country needs about twenty
+CACHED_MATRICES = 64  # shapes with a cached matrix; a country needs about twenty
 
 
 def total(values: Floats, axis: int = 0) -> Floats:
@@ -45,7 +45,7 @@ def grand_total(values: Floats) -> Floats:
     return total(values.reshape(-1, values.shape[-1]))
 
 
-@lru_cache(maxsize=KINDS_OF_SUM_KEPT)
+@lru_cache(maxsize=CACHED_MATRICES)
 def _whole(before: int, rows: int) -> Any:
     """The matrix that sums `rows` consecutive rows, `before` times over."""
     return _grouping(np.arange(before + 1) * rows, np.arange(before * rows), before * rows)
@@ -80,7 +80,7 @@ def combined(shares_ij: Floats, values: Floats) -> Floats:
     return _product(matrix, values.reshape(-1, *values.shape[2:]), 0, (values.shape[0], shares_ij.shape[1]))
 
 
-@lru_cache(maxsize=KINDS_OF_SUM_KEPT)
+@lru_cache(maxsize=CACHED_MATRICES)
 def _combining(before: int, shape: tuple[int, int], shares: bytes) -> Any:
     """The matrix that combines `shape[0]` consecutive rows to `shape[1]`, `before` times over."""
     to, of = np.nonzero(np.frombuffer(shares).reshape(shape).T)
@@ -248,7 +248,7 @@ class WeightedSum:
 
 
 def _keep_freed_memory() -> None:
-    """Let the memory of arrays that are done with be used again instead of going back to the system.
+    """Reuse the memory of freed arrays instead of returning it to the system.
 
     The C library of Linux keeps freed blocks up to the size of the greatest that was ever freed, so one of 30 MB is
     freed here without being touched. Without it, fetching memory again takes 5 to 10 per cent of a run's time.

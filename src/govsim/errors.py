@@ -1,15 +1,15 @@
 """Errors shared by all of govsim.
 
 GovsimError
-├── InputError        what the user gave is wrong: exit code 2; holds every problem that was found
+├── InputError        the user's input is wrong: exit code 2; holds every problem
 │   ├── ScenarioError     in a scenario file or a scenario written in Python
 │   ├── ExperimentError   in an experiment file or an experiment written in Python
 │   ├── PlacesError       in a file of places, councils or neighbours
 │   ├── NetworkError      in an edited network
 │   ├── RunFileError      in a saved run
 │   └── ResultsError      in the folder of an experiment
-├── ChoiceError       a decision that was taken over returned what no actor may choose: exit code 2
-└── WorkerLost        a process that did a part of the work ended early: exit code 1
+├── ChoiceError       an override returned a choice that is not allowed: exit code 2
+└── WorkerLost        a worker process died: exit code 1
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: where, what was expected, what was found, and what to do."""
+    """One problem: where, expected, found, and a remedy."""
 
     where: str  # file as the user named it, or "scenario" for one built in Python
     expected: str
@@ -46,7 +46,7 @@ class GovsimError(Exception):
 
 
 class InputError(GovsimError):
-    """Something the user gave is wrong. All problems that could be found at once are in `problems`."""
+    """The user's input is wrong. `problems` lists everything that could be checked at once."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
@@ -78,15 +78,15 @@ class ResultsError(InputError):
 
 
 class ChoiceError(GovsimError):
-    """A decision that was taken over returned a choice that no actor may make."""
+    """An override returned a choice that is not allowed."""
 
 
 class WorkerLost(GovsimError):
-    """A worker process ended before its work was done."""
+    """A worker process died before its work was done."""
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """A remedy that names the valid names nearest to a wrong one.
+    """A remedy that suggests the valid names nearest to a wrong one.
 
     >>> nearest("poled_funding", ["pooled_funding", "local_discretion"])
     "Did you mean 'pooled_funding'?"

@@ -1,7 +1,7 @@
-"""The quarter told once: the phases in order, what each reads and writes, and who is asked to decide.
+"""A quarter of the model: the phases in order, what each reads and writes, and who decides.
 
-A phase is a function whose parameters are names of the world (`world/state.py`, levers, uncertainties,
-constants); its results are written under the names that the phase declares, and nothing else is.
+A phase is a function whose parameters are names of the world: arrays of `world/state.py`, levers, uncertainties and
+constants. Its results are written under the names that the phase declares, and nothing else is written.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from govsim.world.build import World
 
 @dataclass(frozen=True)
 class Phase:
-    """What follows, chosen by nobody. `number` is the phase of docs/model.md."""
+    """A consequence that nobody chooses. `number` is the phase in docs/model.md."""
 
     number: int
     name: str
@@ -57,13 +57,13 @@ class Phase:
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
-        """The names that it reads, which are its function's parameters."""
+        """The names that it reads: its function's parameters."""
         return tuple(inspect.signature(self.follows).parameters)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What actors choose: `see` makes the view, a rule the choice, `settle` its place in the world."""
+    """A choice by actors: `see` makes the view, a rule chooses, `settle` puts the choice into the world's order."""
 
     number: int
     name: str
@@ -75,11 +75,11 @@ class Decision:
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
-        """The names that the view is made of."""
+        """The names that its view is made from."""
         return tuple(inspect.signature(self.see).parameters)
 
     def rule_in_force(self, rules: object) -> Rule[Any, Any]:
-        """The rule that the scenario's `[rules]` choose, or the only one there is."""
+        """The rule that the scenario's `[rules]` choose, else the only one."""
         only = next(iter(self.rules))
         return self.rules[getattr(rules, self.name, only)]
 
@@ -216,10 +216,10 @@ def by_rule(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
 
 
 def advance(world: World, decide: Decide = by_rule, phases: Phases = QUARTER) -> None:
-    """Run one quarter of a batch of worlds; if it fails, the worlds stay as they were before it.
+    """Run one quarter of a batch of worlds. If it fails, the worlds are unchanged.
 
-    `decide` is asked for every decision with the view and the rule in force; a Mesa model asks its agents there.
-    `phases` is another quarter, for those who ask what the model does without a phase, or with a wrong one.
+    `decide` makes every decision, from the view and the rule in force; a Mesa model asks its agents there.
+    `phases` replaces the quarter, to test the model without a phase or with a wrong one.
     """
     before, flows_before = dict(world.state), world.flows
     try:

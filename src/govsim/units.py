@@ -1,4 +1,4 @@
-"""Units at the border: inside, money is a share of a quarter's budget; people read pounds."""
+"""Units of money and time: in the model, money is a share of a quarter's budget; people read pounds."""
 
 from __future__ import annotations
 

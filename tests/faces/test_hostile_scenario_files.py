@@ -200,7 +200,7 @@ def test_a_tower_of_files_that_extend_each_other_is_refused(told: Told, tmp_path
     for floor in range(30):
         scenario(tmp_path, f'extends = "f{floor + 1}"\n', f"f{floor}.toml")
     where = f"{tmp_path / 'f20.toml'}, line 1, extends: "
-    refused(told, tmp_path / "f0.toml", "at most 20 files one upon another", places=where)
+    refused(told, tmp_path / "f0.toml", "at most 20 levels of `extends`", places=where)
 
 
 def test_a_start_that_takes_its_levers_in_a_circle_is_refused_or_runs(told: Told, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_an_island_without_neighbours_works(told: Told, tmp_path: Path) -> None:
 
 def test_places_with_a_code_twice_are_refused(told: Told, tmp_path: Path) -> None:
     file = scenario(tmp_path, TEXT.replace('key = "hillford_moor"', 'key = "hillford_town"'))
-    refused(told, file, "places.communities.hillford_town.key: expected a key that no other has")
+    refused(told, file, "places.communities.hillford_town.key: expected a unique key")
 
 
 def test_both_files_of_a_comparison_are_told_of_at_once(told: Told, tmp_path: Path) -> None:

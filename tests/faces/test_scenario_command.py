@@ -104,7 +104,7 @@ def test_what_is_fixed_drawn_moved_or_reformed_is_told(tmp_path: Path) -> None:
     assert f"{len(UNCERTAINTIES) - 2} others: held at their central values" in said
     assert "reorganisation_fade: 8 instead of 6" in said
     assert "From quarter 12: Pooled funding 0.5, Membership of mission boards all" in said
-    assert "From quarter 90 (beyond the horizon: it never comes)" in said
+    assert "From quarter 90 (beyond the horizon: no effect)" in said
     assert "None of the three Placebo: 0.5" in said
 
 

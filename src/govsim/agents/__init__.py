@@ -1,4 +1,4 @@
-"""One world as Mesa agents, whose attributes are the world's rows and who can be asked to decide."""
+"""One world as Mesa agents, whose attributes are rows of the world's arrays and which can be asked to decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all of govsim's Mesa agents have in common: a key, a place in the world's arrays, and a cell."""
+"""The base class of all govsim agents: a key, a row in the world's arrays, and a cell."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from govsim.world.state import Declared
 
 
 class Actor(FixedAgent):  # type: ignore[misc]
-    """Somebody in government or in the country; their state is their row of the world's arrays.
+    """An actor of government or country; its state is its row of the world's arrays.
 
-    `key` is their stable name, `label` the name to show, `row` their position in the axis of their kind.
+    `key` is its stable name, `label` its display name, `row` its position on the axis of its kind.
     """
 
     kind: ClassVar[str] = ""  # of their node in the network
@@ -34,22 +34,22 @@ class Actor(FixedAgent):  # type: ignore[misc]
 
     @property
     def world(self) -> World:
-        """The one world that the actor lives in. Raises GovsimError where there are many."""
+        """The actor's world. Raises GovsimError if it decides for many worlds."""
         world = self.model.world
         if world is None:
             raise GovsimError(
-                f"{self} decides in many worlds at once, so it has no attributes of one: "
-                "decide from the view, whose last axis is the world."
+                f"{self} decides for many worlds at once, so it has no attributes. "
+                "Decide from the view; its last axis is the world."
             )
         one: World = world
         return one
 
     def place_in(self, declared: Declared) -> Any:
-        """The index of the actor's row in an array, the world axis left out."""
+        """The index of the actor's row in an array, without the world axis."""
         return self.row
 
     def replace_array(self, name: str, values: Floats) -> None:
-        """Replace an array of the world: the one door through which agents write, shut while they decide."""
+        """Replace an array of the world. All writes by agents come here; they are refused while agents decide."""
         if self.model.actors.deciding:
             raise InputError(
                 Problem(
@@ -63,7 +63,7 @@ class Actor(FixedAgent):  # type: ignore[misc]
         self.world.write(name, values)
 
     def remove(self) -> None:
-        """Refused: who exists is said by the scenario, its places and its network. Raises GovsimError."""
+        """Always refused: the scenario, its places and its network decide which actors exist. Raises GovsimError."""
         raise GovsimError(
             f"{self} cannot be removed: build the model from a scenario, places or a network without it."
         )

@@ -1,4 +1,4 @@
-"""Who there is: an agent for every department, board, council, local service and community of a scenario."""
+"""Create the agents of a scenario: every department, board, council, local service and community."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AgentTypes = Iterable[type[Actor]]
 class Actors:
     """All agents of one model by kind, in the order of the world's axes.
 
-    While they are `deciding`, their attributes cannot be written.
+    While `deciding` is true, their attributes are read-only.
     """
 
     centre: Centre
@@ -39,13 +39,13 @@ class Actors:
     deciding: bool = field(default=False)
 
     def __iter__(self) -> Iterator[Actor]:
-        """All of them, in the order of the network's nodes."""
+        """All agents, in the order of the network's nodes."""
         yield self.centre
         for kind in (self.departments, self.missions, self.councils, self.services, self.communities):
             yield from kind
 
     def who(self, kind: str) -> Sequence[Actor]:
-        """All of one kind who decide in turn, in the order of the world's axes."""
+        """All agents of one kind that decide in turn, in the order of the world's axes."""
         return {
             "department": self.departments,
             "mission": self.missions,
@@ -65,9 +65,9 @@ class Actors:
 
 
 def types_in_use(agent_types: AgentTypes) -> Mapping[type[Actor], type[Any]]:
-    """The class of each kind of agent: a subclass that is given takes the place of the one it is made from.
+    """The class of each kind of agent: the user's subclass where given, else the default.
 
-    Raises InputError for a class that is made from none, and for two that are made from the same.
+    Raises InputError for a class that is no subclass of these, and for two subclasses of the same one.
     """
     used: dict[type[Actor], type[Any]] = {shipped: shipped for shipped in SHIPPED}
     for given in agent_types:
@@ -83,7 +83,7 @@ def types_in_use(agent_types: AgentTypes) -> Mapping[type[Actor], type[Any]]:
 
 
 def appointed(model: Any, world: World, agent_types: AgentTypes = ()) -> Actors:
-    """Make the agents of a model for a world's scenario, places and network."""
+    """Create the agents of a model for a world's scenario, places and network."""
     types = types_in_use(agent_types)
     scenario, places, indices = world.scenario, world.places, world.indices
     outcomes = [outcome.key for outcome in scenario.outcomes]

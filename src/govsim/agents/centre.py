@@ -1,4 +1,4 @@
-"""The centre: Prime Minister, Treasury, and those who hand out grants."""
+"""The centre as a Mesa agent: Prime Minister, Treasury, and those who place grants."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from govsim.world.state import Declared
 
 @rows_of("j", "p", "w")
 class Centre(Actor):
-    """The centre decides on attention, budgets and grants; what belongs to no single actor is read from it.
+    """The centre decides on attention, budgets and grants. What belongs to no single actor is read from it.
 
-    Its attributes are those of the nation: `crisis` and `reported_progress` by outcome, `tie` by pair of
-    departments, `relapse_state`, and in each quarter the levers as they are in effect.
+    Its attributes are those of the nation: `crisis` and `reported_progress` by outcome, `tie` by pair of departments,
+    `relapse_state`, and in each quarter the effective levers.
     """
 
     kind: ClassVar[str] = "centre"

@@ -16,8 +16,8 @@ from govsim.decisions.rules import Rule
 class Community(Actor):
     """A community decides how far to take part in services.
 
-    `need` is by outcome; `trust`, `engagement` and `social_capital` are numbers. A need that is written is
-    real at once, and reported when councils next report.
+    `need` is by outcome; `trust`, `engagement` and `social_capital` are numbers. A need that you write takes effect at
+    once; councils report it when they next report.
     """
 
     kind: ClassVar[str] = "community"

@@ -35,7 +35,7 @@ class Council(Actor):
         self.population = population
 
     def place_in(self, declared: Declared) -> Any:
-        """The council's row; engines of change come before it."""
+        """The council's row, which follows the axis of engines of change where there is one."""
         return (slice(None), self.row) if declared.axes.startswith("g") else self.row
 
     def commission(self, view: CommissioningView, rule: Rule[CommissioningView, Floats]) -> Floats:
@@ -53,5 +53,5 @@ class Council(Actor):
 
     @property
     def services(self) -> tuple[LocalService, ...]:
-        """The local services with which the council works, its own among them."""
+        """The local services that the council works with, its own included."""
         return tuple(service for service in self.model.actors.services if service.council is self)

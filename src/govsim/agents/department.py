@@ -19,10 +19,9 @@ from govsim.world.state import Declared
 class Department(Actor):
     """A department decides how to divide its own money between outcomes and its core services.
 
-    `outcomes` are the keys of the outcomes it contributes to. Attributes by contribution, such as `stance`
-    and `department_belief`, are arrays in that order; others, such as `baseline` and `core`, are numbers.
-    `baseline` is a share of the budget, which must stay whole: a value that breaks the sum is refused, and
-    `set_budget_share` changes it at the expense of the others.
+    `outcomes` are the keys of the outcomes it contributes to. Attributes by contribution, such as `stance` and
+    `department_belief`, are arrays in that order; others, such as `baseline` and `core`, are numbers. `baseline` is a
+    share of the budget. Shares must sum to 1, so use `set_budget_share` to change it; writing it alone is refused.
     """
 
     kind: ClassVar[str] = "department"
@@ -46,9 +45,9 @@ class Department(Actor):
         return rule.choose(view)
 
     def set_budget_share(self, share: float) -> None:
-        """Set this department's share of the budget; the others give or take in proportion to what they have.
+        """Set this department's share of the budget; the others are scaled in proportion.
 
-        Raises InputError for what is no share, or where the others have nothing to change.
+        Raises InputError unless it is a share, or if the others have nothing to give.
         """
         before_d = self.world.state["baseline_dw"][:, 0]
         others = np.delete(before_d, self.row).sum()

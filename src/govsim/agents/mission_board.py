@@ -15,7 +15,7 @@ from govsim.decisions.rules import Rule
 class MissionBoard(Actor):
     """A mission board decides how to divide its pool between departments' contributions to outcomes.
 
-    `board_belief` is the recipe in which it believes; `attention` and `power` are those of the last quarter.
+    `board_belief` is the recipe that it believes in; `attention` and `power` are from the last quarter.
     """
 
     kind: ClassVar[str] = "mission"

@@ -12,12 +12,12 @@ from typing import Any, Self, SupportsIndex
 from mesa import Model
 
 from govsim.agents.actors import AgentTypes, appointed
-from govsim.agents.collecting import collector
+from govsim.agents.data_collector import collector
 from govsim.agents.space import space_of
 from govsim.agents.step_agents import asking, release, shut_while_deciding
 from govsim.arrays import Floats
-from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import TakenOver, taking_over
+from govsim.decisions.choosing.actor_view import Names
+from govsim.decisions.choosing.overrides import Overrides, with_overrides
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
 from govsim.runs.drive import start, step
@@ -58,7 +58,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         step_agents: bool = True,
         warm_up: bool = True,
         agent_types: AgentTypes = (),
-        actors: TakenOver | None = None,
+        actors: Overrides | None = None,
     ) -> None:
         self.seed = secrets.randbits(63) if rng is None else _whole("rng", rng, "0 to 2^64 − 1")
         super().__init__(rng=self.seed)
@@ -66,7 +66,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self.governance = load_scenario(scenario)
         agent_types = tuple(agent_types)
         if agent_types and not step_agents:
-            expected = "step_agents=True, so that agents of these types are asked"
+            expected = "step_agents=True, or agents of these types would never decide"
             raise InputError(Problem("agent_types", expected, "step_agents=False"))
         land = places if places is not None else places_of(self.governance)
         world = build_world(self.governance, land, [self.replicate], self.seed, network)
@@ -81,13 +81,13 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self._decide = self._deciding(actors)
         self.datacollector = collector()
 
-    def _deciding(self, taken_over: TakenOver | None) -> Decide:
-        """Who decides: the rules or the agents, but for those whom somebody else's objects stand in for."""
+    def _deciding(self, overrides: Overrides | None) -> Decide:
+        """Who decides: the rules or the agents, except for overridden actors."""
         decide: Decide = by_rule
         if self.step_agents:
             decide = asking(self.actors, Names.of_world(self.world), lambda: self.world.quarter)
-        if taken_over:
-            decide = taking_over(self.world, taken_over, decide)
+        if overrides:
+            decide = with_overrides(self.world, overrides, decide)
         return shut_while_deciding(self.actors, decide)
 
     def _seat(self) -> None:
@@ -111,7 +111,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         return self.actors.find(kind, key)
 
     def step(self) -> None:
-        """Run one quarter, then note its measures. If it fails, the model stays as it was before."""
+        """Run one quarter and record its measures. If it fails, the model is unchanged."""
         before = self.world.quarter
         try:
             step(self.world, self._decide)
@@ -131,7 +131,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         return self
 
     def _mend_clock(self, again: bool) -> None:
-        """After an error Mesa has counted a step that was not made; 3.5 also plans no further step."""
+        """Undo Mesa's count of a step that failed; 3.5 also plans no further step."""
         if again:
             self.steps -= 1
         schedule = getattr(self, "_default_schedule", None)
@@ -143,7 +143,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         schedule._schedule_next(clock.time + 1.0)
 
     def close(self) -> None:
-        """Let the model be forgotten; mesa 3.3 would keep it in memory for ever."""
+        """Release the model; mesa 3.3 would hold it in memory for ever."""
         release(self)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What must hold of several numbers when an attribute is written, so that no money is made or lost."""
+"""Constraints on several numbers together when an attribute is written, so that no money is created or lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _budgets(actor: Actor, baseline_d: Floats) -> Broken | None:
     return (
         "budgets of all departments that sum to 1",
         f"a sum of {whole:.12g}",
-        "Use department.set_budget_share(share), which takes from the others or gives to them in proportion.",
+        "Use department.set_budget_share(share), which scales the others in proportion.",
     )
 
 
@@ -49,7 +49,7 @@ def _recipes(actor: Actor, belief_ce: Floats) -> Broken | None:
     return (
         "shares that sum to 1 over the contributions to each outcome",
         f"a sum of {float(summed_j[wrong[0]]):.12g} for '{outcome}'",
-        "A council spends as it believes, and its money must be neither more nor less than it has.",
+        "A council spends by its belief, so shares that do not sum to 1 would create or lose money.",
     )
 
 

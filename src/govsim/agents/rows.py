@@ -1,4 +1,4 @@
-"""An agent's attributes are its rows of the world's arrays: made from the declarations, never typed twice."""
+"""Agents' attributes: rows of the world's arrays, generated from their declarations."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ RANGES: dict[str, tuple[float, float]] = {
 
 
 class Row:
-    """One agent's part of an array of the world, read and (between steps) written as an attribute.
+    """One agent's part of an array of the world, as an attribute to read and, between steps, write.
 
-    Reading gives a float, or a read-only array without the world axis, which stays as it was when the world
-    moves on. Writing replaces the array of the world by a copy. Raises InputError for what cannot be written.
+    Reading gives a float, or a read-only array without the world axis, which does not change when the world moves on.
+    Writing replaces the world's array by a changed copy. Raises InputError for what cannot be written.
     """
 
     def __init__(self, declared: Declared) -> None:
@@ -71,8 +71,7 @@ class Row:
         except KeyError:
             # AttributeError, so that hasattr and Mesa's reporters see that there is nothing yet
             raise AttributeError(
-                f"{actor}, {self.name}: it is made anew in each quarter, and none has been run yet. "
-                "Call model.step() first."
+                f"{actor}, {self.name}: no value yet, because no quarter has run. Call model.step() first."
             ) from None
         values = array[..., 0] if self.declared.axes.endswith("w") else array
         row = values[actor.place_in(self.declared)]
@@ -85,8 +84,8 @@ class Row:
         if self.declared.name not in STATE:
             raise self._refusal(
                 actor,
-                "an attribute that lasts from quarter to quarter",
-                "one that is fixed or made anew in each quarter",
+                "an attribute that can be written",
+                "one that is fixed or computed each quarter",
                 "It can be read, not written.",
             )
         array = actor.world.state[self.declared.name].copy()
@@ -125,8 +124,8 @@ class Row:
 def rows_of(*axes: str) -> Callable[[Kind], Kind]:
     """Give a kind of agent an attribute for each array of the world whose first axis is one of these letters.
 
-    What lasts can be written; what is fixed or made anew each quarter can only be read. A name that the class
-    has already, such as a decision's, is left alone.
+    State can be written; constants and flows are read-only. A name that the class already has, such as a decision's, is
+    not replaced.
     """
 
     def dressed(kind: Kind) -> Kind:

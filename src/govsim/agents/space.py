@@ -1,4 +1,4 @@
-"""The network as Mesa sees it: a cell for every actor, joined where something flows between them."""
+"""The network as a Mesa space: a cell for every actor, joined where something flows between them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KINDS = ("centre", "department", "mission", "council", "service", "community")
 def graph_of(network: Network) -> Any:
     """The actors as an undirected networkx graph: numbered nodes with `kind` and `key`, edges with `type`.
 
-    Outcomes are no actors and are left out. No two types of edges join the same kinds, so none is lost.
+    Outcomes are not actors and are left out. No two types of edges join the same kinds, so no edge is lost.
     """
     import networkx
 
@@ -40,7 +40,7 @@ def graph_of(network: Network) -> Any:
 
 
 def positions_of(network: Network) -> dict[int, tuple[float, float]]:
-    """Where to draw each node: kinds on rings around the centre, places in the direction of their council."""
+    """Positions for drawing: kinds on rings around the centre, places in the direction of their council."""
     positions: dict[int, tuple[float, float]] = {}
     for ring, kind in enumerate(KINDS):
         count = len(network.nodes[kind])
@@ -51,7 +51,7 @@ def positions_of(network: Network) -> dict[int, tuple[float, float]]:
 
 
 def space_of(network: Network, random: Random) -> MesaNetwork:
-    """Mesa's own space on the network; it shows who is joined to whom, and the world keeps its own edges."""
+    """The network as a Mesa space, to show who is joined to whom. The world uses its own edges."""
     given: dict[str, Any] = {"random": random}
     if "layout" in inspect.signature(MesaNetwork.__init__).parameters:
         # without it, mesa 3.5 draws an unseeded spring layout that takes long and moves numpy's global draws

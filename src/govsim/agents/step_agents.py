@@ -1,4 +1,4 @@
-"""A quarter by asking: every agent in turn decides what is theirs, and the choices are put together."""
+"""Run a quarter by asking every agent in turn, and put the choices together."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from mesa import Agent, Model
 
 from govsim.agents.actor import Actor
 from govsim.agents.actors import Actors, AgentTypes, appointed
+from govsim.decisions.choosing.actor_view import ActorView, Names, read_only
 from govsim.decisions.choosing.choices import Question
 from govsim.decisions.choosing.owners import OWNERS, AskedOnce
-from govsim.decisions.choosing.seen import Names, SeenBy, read_only
 from govsim.decisions.rules import Rule
 from govsim.simulation import Decide, Decision
 from govsim.world.build import World
 
 
 def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
-    """How a quarter is decided by asking these agents; `drive.step` takes it as `decide`.
+    """How these agents decide a quarter; pass it to `drive.step` as `decide`.
 
-    `clock` tells the quarter. Raises ChoiceError, naming the agent, for what no actor may choose.
+    `clock` gives the quarter. Raises ChoiceError, naming the agent, for a choice that is not allowed.
     """
 
-    def seen(actor: Actor, method: str, view: Any) -> tuple[Question, SeenBy]:
+    def seen(actor: Actor, method: str, view: Any) -> tuple[Question, ActorView]:
         question = Question(actor.kind, actor.key, method, None if clock is None else clock())
-        return question, SeenBy(view, question, names)
+        return question, ActorView(view, question, names)
 
     def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
         owner = OWNERS[decision.name]
@@ -45,7 +45,7 @@ def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None)
 
 
 def shut_while_deciding(actors: Actors, decide: Decide) -> Decide:
-    """The same deciding, with the attributes of agents shut meanwhile, whoever decides."""
+    """Wrap `decide` so that agents are read-only while deciding."""
 
     def decide_shut(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
         actors.deciding = True
@@ -58,7 +58,7 @@ def shut_while_deciding(actors: Actors, decide: Decide) -> Decide:
 
 
 class _Assembly(Model):  # type: ignore[misc]
-    """Agents who decide for a whole batch of worlds: they have no world of their own, only their views."""
+    """Agents that decide for a whole batch of worlds: they have views, but no world of their own."""
 
     def __init__(self, world: World, agent_types: AgentTypes) -> None:
         super().__init__(rng=0)
@@ -68,17 +68,17 @@ class _Assembly(Model):  # type: ignore[misc]
 
 
 def decide_by_agents(world: World, agent_types: AgentTypes = ()) -> Decide:
-    """Who decides when a batch of worlds is run by asking agents: one of each, for all worlds at once.
+    """A `decide` that asks agents, one for each actor, for all worlds of a batch at once.
 
-    The result serves every batch of the same country and the same worlds, the one at its start included. The
-    agents have no attributes of a world; they decide from their views, whose last axis is the world.
+    It serves every batch of the same country and the same worlds, at the start as well. The agents have no attributes
+    of a world; they decide from their views, whose last axis is the world.
     """
     actors = _Assembly(world, agent_types).actors
     return shut_while_deciding(actors, asking(actors, Names.of_world(world)))
 
 
 def release(model: Model) -> None:
-    """Let a model go: mesa 3.3 keeps every model for ever in its counter of agents, and 3.5 does not."""
+    """Release a model: mesa 3.3 holds every model for ever in its counter of agents; 3.5 does not."""
     counters = getattr(Agent, "_ids", None)
     if counters is not None:
         counters.pop(model, None)

@@ -1,1 +1,1 @@
-"""The pages in the browser: they show what the use cases find, and know nothing of government themselves."""
+"""The pages in the browser: they show results and contain no model."""

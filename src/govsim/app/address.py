@@ -1,4 +1,4 @@
-"""A setting as the end of a web address, and back: a link that opens the page as it was."""
+"""Encode a setting as the query of a web address, and decode it when the page opens."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ LONGEST: Final = 4000  # characters of an address that are read
 
 
 class Restored(NamedTuple):
-    """A session from an address, and what of the address could not be used."""
+    """A session from an address, and the parts of the address that could not be used."""
 
     session: Session
     left_out: tuple[str, ...]
 
 
 def query_of(session: Session) -> str:
-    """What to put after the question mark: the nearest arrangement and what differs from it.
+    """The query of an address: the nearest arrangement and the differences from it.
 
     >>> query_of(opened())
     'arrangement=siloed'
     """
     name = _nearest(session.now.levers)
     start = opened()
-    told: dict[str, str] = {"arrangement": name}
+    query: dict[str, str] = {"arrangement": name}
     for change in lever_differences(arrangement_levers(name), session.now.levers):
-        told[change.lever] = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
+        query[change.lever] = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
     if session.now.worlds != start.now.worlds:
-        told["worlds"] = session.now.worlds
+        query["worlds"] = session.now.worlds
     if session.now.progress_weight != start.now.progress_weight:
-        told["progress_weight"] = f"{session.now.progress_weight:.10g}"
+        query["progress_weight"] = f"{session.now.progress_weight:.10g}"
     if session.measure != start.measure:
-        told["measure"] = session.measure
-    return urlencode(told)
+        query["measure"] = session.measure
+    return urlencode(query)
 
 
 def restored(query: str) -> Restored:
-    """The session that an address describes; what is wrong in it is named and left out."""
+    """The session that an address describes; invalid parts are listed and left out."""
     session, left_out = opened(), []
     pairs = parse_qsl(query[:LONGEST].removeprefix("?"), keep_blank_values=True)
     for name, value in sorted(pairs, key=lambda pair: pair[0] != "arrangement"):

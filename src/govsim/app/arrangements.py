@@ -1,4 +1,4 @@
-"""The shipped arrangements as the pages show them: their levers, names, colours and dashes."""
+"""The shipped arrangements on the pages: levers, names, colours and dashes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ READABLE: Final = 4.5  # least contrast of small text with its background, WCAG 
 
 
 @dataclass(frozen=True)
-class Look:
-    """How an arrangement is named and drawn: `ink` is its colour, dark enough for text on white."""
+class ArrangementStyle:
+    """Name and colours of an arrangement; `ink` is its colour, dark enough for text on white."""
 
     title: str
     colour: str
@@ -28,7 +28,7 @@ class Look:
 
     @property
     def under(self) -> str:
-        """The arrangement as a sentence speaks of it: `under Mission-led`."""
+        """The arrangement in a sentence: `under Mission-led`."""
         return f"under {self.title}"
 
     @property
@@ -49,12 +49,12 @@ def arrangement_levers(name: str) -> Levers:
 
 
 def name_of(levers: Levers) -> str | None:
-    """The shipped arrangement that has exactly these levers, if one does."""
+    """The name of the shipped arrangement with exactly these levers, if any."""
     return next((name for name in ARRANGEMENTS if arrangement_levers(name) == levers), None)
 
 
 def title_of(name: str) -> str:
-    """A name as a heading.
+    """A name as a title.
 
     >>> title_of("mission_led")
     'Mission-led'
@@ -62,23 +62,23 @@ def title_of(name: str) -> str:
     return name.replace("_", "-").capitalize()
 
 
-def look_of(levers: Levers) -> Look:
-    """The look of a shipped arrangement, or that of a setting of one's own."""
+def style_of(levers: Levers) -> ArrangementStyle:
+    """The style of a shipped arrangement, else of a setting of one's own."""
     name = name_of(levers)
     row = ARRANGEMENTS.index(name) if name is not None else len(ARRANGEMENTS)
     title = title_of(name) if name is not None else "your setting"
-    return Look(title, COLOURS[row], readable(COLOURS[row]), DASHES[row])
+    return ArrangementStyle(title, COLOURS[row], readable(COLOURS[row]), DASHES[row])
 
 
 def contrast_with_white(colour: str) -> float:
-    """How well a colour stands out from white, from 1 to 21. Source: WCAG 2.2."""
+    """Contrast ratio of a colour with white, 1 to 21. Source: WCAG 2.2."""
     red, green, blue = (_linear(channel) for channel in _channels(colour))
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 @cache
 def readable(colour: str) -> str:
-    """The colour itself, or as little darker as text on white needs."""
+    """The colour, darkened as little as text on white needs."""
     share = 1.0
     while True:
         darker = "#" + "".join(f"{round(channel * share):02X}" for channel in _channels(colour))

@@ -1,4 +1,4 @@
-"""Draws how a measure went in many worlds: median, bands, the ghost of the setting before; and the same as a table."""
+"""The chart of a measure over time: mean, bands over worlds, the setting before, and the same as a table."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from govsim.app.arrangements import Look
+from govsim.app.arrangements import ArrangementStyle
 from govsim.app.scale import Scale, scale_over
 from govsim.app.simulating import BESIDE
 from govsim.arrays import Floats
@@ -20,7 +20,7 @@ from govsim.measures.measure import Measure
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 
-LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+BANDS: Final = (0.05, 0.25, 0.75, 0.95)  # ends of the bands that hold nine in ten worlds, and half of them
 LANDMARKS: Final = {  # values that a reader should see the line against
     "public_value": (0.0, "no progress, core services as required"),
     "progress": (0.0, "as at the start"),
@@ -31,7 +31,7 @@ LEAST_EFFECTS_SHOWN: Final = 8  # the axis spans at least so many smallest effec
 
 @dataclass(frozen=True)
 class Size:
-    """Measurements of a drawing in CSS pixels, so that its text is as large as the page's."""
+    """Dimensions of a drawing in CSS pixels, so that its text is as large as the page's."""
 
     name: str
     width: int
@@ -50,14 +50,18 @@ SIZES: Final = (WIDE, NARROW)
 
 @dataclass(frozen=True)
 class Trajectory:
-    """A setting in the chart: its look, and its quantiles (level, quarter) over worlds."""
+    """A setting in the chart: its style and its run."""
 
-    look: Look
+    style: ArrangementStyle
     run: Run
 
-    def levels(self, measure: str) -> Floats:
-        """The 5, 25, 50, 75 and 95 per cent points of each quarter."""
-        return np.quantile(self.run.measures[measure], LEVELS, axis=1)
+    def mean(self, measure: str) -> Floats:
+        """The mean over worlds in each quarter, as comparisons and reports give it."""
+        return np.asarray(self.run.measures[measure].mean(axis=1))
+
+    def bands(self, measure: str) -> Floats:
+        """The ends of the bands over worlds in each quarter, shape (end, quarter)."""
+        return np.quantile(self.run.measures[measure], BANDS, axis=1)
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,13 @@ class _Label:
 
 
 def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Size) -> str:
-    """The chart as SVG text; a picture of one name to those who cannot see it."""
-    levels = now.levels(measure)
-    beside = BESIDE.get(measure)
-    told = now.levels(beside)[2] if beside is not None else None
-    ghost = before.levels(measure)[2] if before is not None else None
-    others = [line for line in (told, ghost) if line is not None]
-    across = scale_over(0, levels.shape[1] / QUARTERS_IN_YEAR, size.left, size.width - size.right)
-    up = _upright(measure, [levels, *others], size)
-    years = [(quarter + 1) / QUARTERS_IN_YEAR for quarter in range(levels.shape[1])]
+    """The chart as SVG; to a screen reader a picture with one name."""
+    mean, bands = now.mean(measure), now.bands(measure)
+    reported, ghost = _other_lines(measure, now, before)
+    others = [line for line in (reported, ghost) if line is not None]
+    across = scale_over(0, mean.size / QUARTERS_IN_YEAR, size.left, size.width - size.right)
+    up = _upright(measure, [mean, bands, *others], size)
+    years = [(quarter + 1) / QUARTERS_IN_YEAR for quarter in range(mean.size)]
 
     def path(values: Floats) -> str:
         points = (f"{across(year):.1f} {up(value):.1f}" for year, value in zip(years, values, strict=True))
@@ -88,28 +90,35 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
             f"{across(year):.1f} {up(value):.1f}"
             for year, value in zip(reversed(years), high[::-1], strict=True)
         )
-        return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.look.colour}"/>'
+        return f'<path class="{name}" d="{path(low)}L{back}Z" fill="{now.style.colour}"/>'
 
-    parts = [_axes(measure, across, up, size, float(levels[2, : QUARTERS_IN_YEAR * 4].mean()))]
-    parts += [band(levels[0], levels[4], "band-90"), band(levels[1], levels[3], "band-50")]
-    labels = [_Label(up(levels[2, -1]), (now.look.heading,), now.look.ink, bold=True)]
+    parts = [_axes(measure, across, up, size, float(mean[: QUARTERS_IN_YEAR * 4].mean()))]
+    parts += [band(bands[0], bands[3], "band-90"), band(bands[1], bands[2], "band-50")]
+    labels = [_Label(up(mean[-1]), (now.style.heading,), now.style.ink, bold=True)]
     if ghost is not None and before is not None:
         parts.append(f'<path class="ghost" d="{path(ghost)}"/>')
-        labels.append(_Label(up(ghost[-1]), ("Before:", before.look.title), "#555555"))
-    if told is not None:
-        parts.append(f'<path class="reported" d="{path(told)}" stroke="{now.look.ink}"/>')
-        labels.append(_Label(up(told[-1]), ("as reported",), now.look.ink))
+        labels.append(_Label(up(ghost[-1]), ("Before:", before.style.title), "#555555"))
+    if reported is not None:
+        parts.append(f'<path class="reported" d="{path(reported)}" stroke="{now.style.ink}"/>')
+        labels.append(_Label(up(reported[-1]), ("as reported",), now.style.ink))
     parts.append(
-        f'<path class="median" d="{path(levels[2])}" stroke="{now.look.ink}" '
-        f'stroke-dasharray="{now.look.dash}"/>'
+        f'<path class="mean" d="{path(mean)}" stroke="{now.style.ink}" stroke-dasharray="{now.style.dash}"/>'
     )
     parts += _written(labels, size)
-    parts += _pointed_at(MEASURES[measure], levels, years, across, up, size)
-    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.look.title}")
+    parts += _pointed_at(MEASURES[measure], mean, bands, years, across, up, size)
+    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.style.title}")
     return (
         f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'
     )
+
+
+def _other_lines(
+    measure: str, now: Trajectory, before: Trajectory | None
+) -> tuple[Floats | None, Floats | None]:
+    """The mean as reported, where the measure has one, and that of the setting before, if any."""
+    beside = BESIDE.get(measure)
+    return now.mean(beside) if beside else None, before.mean(measure) if before else None
 
 
 def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
@@ -125,7 +134,7 @@ def _upright(measure: str, drawn: Sequence[Floats], size: Size) -> Scale:
 
 
 def _axes(measure: str, across: Scale, up: Scale, size: Size, early: float) -> str:
-    """Grid, ticks and landmark; its words keep clear of the line, which is `early` in the first years."""
+    """Grid, ticks and landmark. The landmark's label avoids the line, which is at `early` in the first years."""
     left, right = size.left, size.width - size.right
     parts = []
     for value in up.ticks(6):
@@ -157,7 +166,7 @@ def _tick(value: float, measure: Measure) -> str:
 
 
 def _written(labels: Sequence[_Label], size: Size) -> list[str]:
-    """The labels beside the ends of their lines, moved apart where they would lie on each other."""
+    """Labels beside the ends of their lines, moved apart where they overlap."""
     line = size.text * 1.2
     placed = sorted(labels, key=lambda label: label.y)
     centres = [label.y for label in placed]
@@ -184,48 +193,52 @@ def _written(labels: Sequence[_Label], size: Size) -> list[str]:
 
 
 def _pointed_at(
-    measure: Measure, levels: Floats, years: Sequence[float], across: Scale, up: Scale, size: Size
+    measure: Measure,
+    mean: Floats,
+    bands: Floats,
+    years: Sequence[float],
+    across: Scale,
+    up: Scale,
+    size: Size,
 ) -> list[str]:
-    """What is shown of a quarter while the pointer is on it; the table tells the same without one."""
+    """The tooltip of each quarter; the table has the same figures."""
     if size.name != "wide":
         return []
     parts = []
     half = (across(years[1]) - across(years[0])) / 2
     for quarter, year in enumerate(years):
         x = across(year)
-        middle, low, high = (figure(levels[row, quarter], measure) for row in (2, 0, 4))
+        middle, low, high = (figure(line[quarter], measure) for line in (mean, bands[0], bands[3]))
         side = "end" if x > size.width / 2 else "start"
         shift = -8 if side == "end" else 8
-        y = up(levels[2, quarter])
+        y = up(mean[quarter])
         parts.append(
             f'<g class="at"><rect x="{x - half:.1f}" y="{size.top}" width="{2 * half:.1f}" '
             f'height="{size.height - size.top - size.bottom}"/><g class="shown">'
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{size.top}" y2="{size.height - size.bottom}"/>'
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-            f'<text x="{x + shift:.1f}" y="{size.top + 12}" text-anchor="{side}">Year {year:g}: {middle} '
+            f'<text x="{x + shift:.1f}" y="{size.top + 12}" text-anchor="{side}">Year {year:g}: mean {middle} '
             f"(nine in ten worlds: {low} to {high})</text></g></g>"
         )
     return parts
 
 
 def chart_table(measure: str, now: Trajectory, before: Trajectory | None) -> str:
-    """The same as an HTML table, at the end of each year."""
+    """The figures of the chart as an HTML table, at the end of each year."""
     shown = MEASURES[measure]
-    levels = now.levels(measure)
-    columns = ["End of year", "Median", "Half of the worlds", "Nine in ten worlds"]
-    beside = BESIDE.get(measure)
-    told = now.levels(beside)[2] if beside is not None else None
-    ghost = before.levels(measure)[2] if before is not None else None
-    columns += ["As reported"] if told is not None else []
-    columns += [f"Before: {before.look.title}"] if before is not None else []
+    mean, bands = now.mean(measure), now.bands(measure)
+    reported, ghost = _other_lines(measure, now, before)
+    columns = ["End of year", "Mean", "Half of the worlds", "Nine in ten worlds"]
+    columns += ["Mean as reported"] if reported is not None else []
+    columns += [f"Mean before: {before.style.title}"] if before is not None else []
     rows = []
-    for quarter in range(QUARTERS_IN_YEAR - 1, levels.shape[1], QUARTERS_IN_YEAR):
-        one, two, middle, four, five = (figure(value, shown) for value in levels[:, quarter])
-        cells = [middle, f"{two} to {four}", f"{one} to {five}"]
-        cells += [figure(line[quarter], shown) for line in (told, ghost) if line is not None]
+    for quarter in range(QUARTERS_IN_YEAR - 1, mean.size, QUARTERS_IN_YEAR):
+        one, two, three, four = (figure(value, shown) for value in bands[:, quarter])
+        cells = [figure(mean[quarter], shown), f"{two} to {three}", f"{one} to {four}"]
+        cells += [figure(line[quarter], shown) for line in (reported, ghost) if line is not None]
         year = f'<th scope="row">{(quarter + 1) // QUARTERS_IN_YEAR}</th>'
         rows.append(f"<tr>{year}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.look.heading}."
+    caption = f"{shown.label}, {unit_words(shown)}: {shown.meaning}. {now.style.heading}."
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"

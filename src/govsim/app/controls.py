@@ -1,11 +1,11 @@
-"""The sliders and choices of the page, made from the schema: no name, bound or meaning is typed a second time."""
+"""The sliders and choices of the page, generated from the schema."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, get_args
 
-from govsim.app.arrangements import ARRANGEMENTS, Look, arrangement_levers, look_of
+from govsim.app.arrangements import ARRANGEMENTS, ArrangementStyle, arrangement_levers, style_of
 from govsim.app.session import Setting, Worlds
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
@@ -30,7 +30,7 @@ TAP: Final = 0.05  # what an arrow key moves: enough to be felt
 
 @dataclass(frozen=True)
 class Mark:
-    """Where an arrangement has a lever."""
+    """A mark on a slider: an arrangement's setting of the lever."""
 
     at: float
     colour: str
@@ -38,8 +38,8 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Option:
-    """One answer of a choice."""
+class ControlOption:
+    """One option of a choice."""
 
     value: str
     label: str
@@ -47,7 +47,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Control:
-    """A slider, or a choice where it has options."""
+    """A slider, or a choice if it has options."""
 
     name: str
     label: str
@@ -58,13 +58,13 @@ class Control:
     high: float = 1.0
     step: float = STEP
     tap: float = TAP
-    options: tuple[Option, ...] = ()
+    options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Group:
-    """Controls under one heading: those seen at once, and the rest."""
+    """Controls under one heading: those always visible, and the rest."""
 
     title: str
     first: tuple[Control, ...] = field(default=())
@@ -72,7 +72,7 @@ class Group:
 
 
 def lever_groups() -> tuple[Group, ...]:
-    """All levers by the element of the argument that they belong to."""
+    """All levers by element of the argument."""
     groups = []
     for element, title in ELEMENTS.items():
         inside = [name for name in LEVER_NAMES if lever_facts(name)["element"] == element]
@@ -89,10 +89,10 @@ def lever_groups() -> tuple[Group, ...]:
 
 
 def lever_control(name: str) -> Control:
-    """One lever as the schema describes it."""
+    """The control of one lever, from the schema."""
     described = Levers.model_fields[name]
     extra = lever_facts(name)
-    told = Control(
+    control = Control(
         name,
         described.title or name,
         described.description or "",
@@ -101,16 +101,25 @@ def lever_control(name: str) -> Control:
     )
     choices = get_args(described.annotation)
     if choices:
-        options = tuple(Option(choice, str(choice).replace("_", " ")) for choice in choices)
-        return Control(told.name, told.label, told.meaning, told.benefit, told.cost, options=options)
+        options = tuple(ControlOption(choice, str(choice).replace("_", " ")) for choice in choices)
+        return Control(
+            control.name, control.label, control.meaning, control.benefit, control.cost, options=options
+        )
     low, high = _bounds(described.metadata)
     return Control(
-        told.name, told.label, told.meaning, told.benefit, told.cost, low, high, marks=_marks(name)
+        control.name,
+        control.label,
+        control.meaning,
+        control.benefit,
+        control.cost,
+        low,
+        high,
+        marks=_marks(name),
     )
 
 
 def world_group() -> Group:
-    """What the world is like and what is wanted of it: assumptions and values, not levers."""
+    """Controls of the world and of values: assumptions and judgements, not levers."""
     worlds, weight = Uncertainties.model_fields["worlds"], Values.model_fields["progress_weight"]
     low, high = _bounds(weight.metadata)
     return Group(
@@ -120,12 +129,12 @@ def world_group() -> Group:
                 "worlds",
                 worlds.title or "worlds",
                 worlds.description or "",
-                options=tuple(Option(choice, choice) for choice in get_args(Worlds)),
+                options=tuple(ControlOption(choice, choice) for choice in get_args(Worlds)),
             ),
             Control(
                 "progress_weight",
                 "Weight of progress in public value",
-                f"{weight.description}. A judgement, never a finding: it is yours to choose",
+                f"{weight.description}. A judgement, not a result: it is yours to choose",
                 low=low,
                 high=high,
             ),
@@ -134,12 +143,12 @@ def world_group() -> Group:
 
 
 def as_table(groups: tuple[Group, ...]) -> list[dict[str, Any]]:
-    """Groups as plain tables, to be sent to the browser."""
+    """Groups as JSON-ready tables for the browser."""
     return [asdict(group) for group in groups]
 
 
 def values_of(setting: Setting) -> dict[str, float | str]:
-    """Where each control stands."""
+    """The current value of each control."""
     return {
         **setting.levers.model_dump(),
         "worlds": setting.worlds,
@@ -154,12 +163,12 @@ def _bounds(metadata: list[Any]) -> tuple[float, float]:
 
 
 def _marks(name: str) -> tuple[Mark, ...]:
-    """Where the shipped arrangements have a lever; those that agree share a mark, in the first one's colour."""
-    at: dict[float, list[Look]] = {}
+    """The shipped arrangements' settings of a lever; equal ones share a mark, in the first one's colour."""
+    at: dict[float, list[ArrangementStyle]] = {}
     for arrangement in ARRANGEMENTS:
         levers = arrangement_levers(arrangement)
-        at.setdefault(getattr(levers, name), []).append(look_of(levers))
+        at.setdefault(getattr(levers, name), []).append(style_of(levers))
     return tuple(
-        Mark(value, looks[0].colour, " and ".join(look.title for look in looks))
-        for value, looks in sorted(at.items())
+        Mark(value, styles[0].colour, " and ".join(style.title for style in styles))
+        for value, styles in sorted(at.items())
     )

@@ -1,4 +1,4 @@
-"""*Explore*: the first screen. Set the levers, and see at once what becomes of the country in many worlds."""
+"""*Explore*, the first page: set the levers, and see at once the effect on the country in many worlds."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
 # (solara does not export its names, and its components and state are not typed)
@@ -13,12 +13,12 @@ import solara
 
 from govsim.app import session as moves
 from govsim.app.address import query_of, restored
-from govsim.app.arrangements import look_of, name_of
+from govsim.app.arrangements import name_of, style_of
 from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
-from govsim.app.findings import Findings, Shown, compared_with
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Session
+from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
 from govsim.app.simulating import ALL, CHOSEN, filling
 from govsim.app.widgets import Address, Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
@@ -40,7 +40,7 @@ CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN)
 
 @solara.component
 def Explore() -> None:
-    """The whole page; the session is the visitor's own, the simulations are everybody's."""
+    """The whole page. Each visitor has a session; all share the simulations."""
     router = solara.use_router()
     arrived = solara.use_memo(lambda: restored(router.search or ""), [])
     session, set_session = solara.use_state(arrived.session)
@@ -52,7 +52,7 @@ def Explore() -> None:
         wanted = [setting.levers, *([against] if against is not None else [])]
         for runs in filling(wanted, setting.worlds, cancel.is_set):
             before = runs[1] if against is not None else None
-            set_shown(Shown(setting.levers, against, setting.worlds, runs[0], before))
+            set_shown(ShownRuns(setting.levers, against, setting.worlds, runs[0], before))
 
     solara.use_thread(
         simulate, dependencies=[setting.levers, against, setting.worlds], intrusive_cancel=False
@@ -84,7 +84,7 @@ def Explore() -> None:
             with v.Html(tag="section", class_="levers", attributes={"aria-label": "Levers and assumptions"}):
                 with v.Html(tag="div", class_="desk"):
                     Steps(
-                        setting=f"Now: {look_of(setting.levers).title}",
+                        setting=f"Now: {style_of(setting.levers).title}",
                         can_undo=bool(session.past),
                         can_redo=bool(session.future),
                         event_undo=lambda _: set_session(moves.undone),
@@ -99,43 +99,43 @@ def Explore() -> None:
 
 
 @solara.component
-def Results(session: Session, shown: Shown) -> None:
-    """The chart with its table, and what happened in words; pale while newer worlds are on their way."""
-    found = solara.use_memo(
-        lambda: Findings.of(shown, session.now.progress_weight), [shown, session.now.progress_weight]
+def Results(session: Session, shown: ShownRuns) -> None:
+    """The chart with its table, and the sentences; pale while more worlds are being simulated."""
+    weighed = solara.use_memo(
+        lambda: WeighedRuns.of(shown, session.now.progress_weight), [shown, session.now.progress_weight]
     )
     stale = shown.levers != session.now.levers or shown.worlds != session.now.worlds
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
-        charts = "".join(chart_svg(session.measure, found.now, found.before, size) for size in SIZES)
+        charts = "".join(chart_svg(session.measure, weighed.now, weighed.before, size) for size in SIZES)
         figure = chart_heading(session.measure) + charts + chart_key(shown.count)
         solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
-        solara.HTML(tag="div", unsafe_innerHTML=happened(found), classes=["happened"])
-        Folded("Show as a table", chart_table(session.measure, found.now, found.before))
+        solara.HTML(tag="div", unsafe_innerHTML=happened(weighed), classes=["happened"])
+        Folded("Show as a table", chart_table(session.measure, weighed.now, weighed.before))
     telling = solara.use_memo(
-        lambda: spoken(found), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
+        lambda: spoken(weighed), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
     )
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
 
 
 @solara.component
-def Pound(session: Session, shown: Shown) -> None:
+def Pound(session: Session, shown: ShownRuns) -> None:
     """Where each pound ends, now and before."""
-    found = Findings.of(shown, session.now.progress_weight)
-    bars = [found.pound_now, *([found.pound_before] if found.pound_before is not None else [])]
+    weighed = WeighedRuns.of(shown, session.now.progress_weight)
+    bars = [weighed.pound_now, *([weighed.pound_before] if weighed.pound_before is not None else [])]
     with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
         solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})
         solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
-        table = pound_table(found.now.run, found.pound_before)
+        table = pound_table(weighed.now.run, weighed.pound_before)
         solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
-        Folded("All fourteen categories", all_categories_table(found.now.run, found.pound_before))
+        Folded("All fourteen categories", all_categories_table(weighed.now.run, weighed.pound_before))
 
 
 @solara.component
 def Folded(summary: str, html: str) -> None:
-    """Something that unfolds, and stays as it is while what is inside changes."""
+    """A folding section that stays open or closed while its contents change."""
     with v.Html(tag="details"):
         v.Html(tag="summary", children=[summary])
         solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])

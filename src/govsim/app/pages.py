@@ -1,4 +1,4 @@
-"""Which page answers which address. Solara's server is started on this module."""
+"""Routes of the pages. Solara's server is started with this module."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
 # (solara does not export its names, and its components are not typed)
@@ -15,7 +15,7 @@ from govsim.app.explore import Explore
 
 @solara.component
 def Bare(children: list[Any]) -> Any:
-    """No bars and no boxes around a page: it scrolls as any page does, and has its own landmarks."""
+    """A page without Solara's bars and boxes: it scrolls normally and has its own landmarks."""
     return v.Html(tag="div", children=children)
 
 

@@ -16,8 +16,8 @@ By = Callable[[Run], dict[str, float]]
 
 
 @dataclass(frozen=True)
-class Change:
-    """By how much a part of the pound is larger or smaller than it was, as a share of the budget."""
+class PoundChange:
+    """Change of a part of the pound, as a share of the budget."""
 
     label: str
     share: float
@@ -25,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True)
 class PoundBar:
-    """A pound to draw: whose it is, its run, and whether it is the one before."""
+    """A bar to draw: its title, its run, and whether it is the setting before."""
 
     title: str
     run: Run
@@ -38,19 +38,19 @@ def earlier_and_now(category: str, before: Run, now: Run) -> tuple[float, float]
 
 
 def grouped(run: Run) -> dict[str, float]:
-    """The pound by the groups that are drawn, which hold every category once."""
+    """The pound by the groups that are drawn; each category is in one group."""
     shares = run.pound_shares()
     return {label: sum(shares[category] for category in categories) for label, _, categories in POUND}
 
 
-def changes_of(before: Run, now: Run) -> list[Change]:
-    """How each group changed."""
+def changes_of(before: Run, now: Run) -> list[PoundChange]:
+    """The change of each group."""
     first, second = grouped(before), grouped(now)
-    return [Change(label, second[label] - first[label]) for label in first]
+    return [PoundChange(label, second[label] - first[label]) for label in first]
 
 
 def pound_bars(bars: list[PoundBar]) -> str:
-    """Stacked bars, one a setting; the table below them tells the same in figures."""
+    """Stacked bars, one for each setting; the table below has the same figures."""
     return "".join(_bar(bar) for bar in bars)
 
 
@@ -85,7 +85,7 @@ def pound_table(now: Run, before: PoundBar | None) -> str:
 
 
 def all_categories_table(now: Run, before: PoundBar | None) -> str:
-    """All categories of the model, one by one."""
+    """All categories of the model."""
     return _table(now, before, _by_category, {}, "Every category")
 
 

@@ -1,4 +1,4 @@
-"""From values to places on a drawing, with round values to mark."""
+"""Linear scales from values to positions in a drawing, with round ticks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scale:
-    """A straight scale: `low` stands at `start`, `high` at `end`."""
+    """A linear scale: `low` is drawn at `start`, `high` at `end`."""
 
     low: float
     high: float
@@ -16,11 +16,11 @@ class Scale:
     end: float
 
     def __call__(self, value: float) -> float:
-        """Where a value stands."""
+        """The position of a value."""
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def ticks(self, about: int) -> list[float]:
-        """Round values within the scale, about so many: steps of 1, 2 or 5 times a power of ten.
+        """Round values within the scale, `about` so many of them: steps of 1, 2 or 5 times a power of ten.
 
         >>> scale_over(0, 10, 0, 100).ticks(5)
         [0, 2, 4, 6, 8, 10]
@@ -34,7 +34,7 @@ class Scale:
 
 
 def scale_over(low: float, high: float, start: float, end: float) -> Scale:
-    """A scale over a range; a range of one value is widened, so that it stands in the middle."""
+    """A scale over a range; a range of one value is widened around it."""
     if high <= low:
         low, high = low - 0.5, high + 0.5
     return Scale(low, high, start, end)

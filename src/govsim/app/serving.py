@@ -1,4 +1,4 @@
-"""Serves the pages on this machine only, without the internet: Solara's server with our page around it."""
+"""Serve the pages on this machine only, without the internet: Solara's server with our site around it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SOLARA: Final = {
 
 
 def check_installed() -> None:
-    """Raises InputError where what the pages need is not installed."""
+    """Raise InputError unless the packages that the pages need are installed."""
     missing = [name for name in ("solara", "solara_assets") if find_spec(name) is None]
     if missing:
         named = " and no ".join(name.replace("_", "-") for name in missing)
@@ -41,12 +41,12 @@ def check_installed() -> None:
 
 
 def check_port(port: int) -> None:
-    """Raises InputError where a port cannot be used, with the next one that can."""
+    """Raise InputError, with the next free port, if a port cannot be used."""
     if is_free(port):
         return
     free = next((other for other in range(port + 1, port + PORTS_TRIED) if is_free(other)), None)
     remedy = (
-        f"Another program uses it, govsim in another window perhaps. Try: govsim app --port {free}"
+        f"It is in use, perhaps by govsim in another window. Try: govsim app --port {free}"
         if free is not None
         else "Choose another with --port."
     )
@@ -75,9 +75,9 @@ def address_of(port: int) -> str:
 def serve(
     port: int = DEFAULT_PORT, open_browser: bool = True, tell: Callable[[str], None] | None = None
 ) -> None:
-    """Serve the pages until the process is stopped; `tell` hears the address when the page can be opened.
+    """Serve the pages until the process is stopped; `tell` is called with the address once the page can be opened.
 
-    Raises InputError where solara is missing or the port is taken.
+    Raises InputError if solara is missing or the port is in use.
     """
     check_installed()
     check_port(port)
@@ -92,7 +92,7 @@ def serve(
     from govsim.app.site import site
 
     class Server(uvicorn.Server):
-        """Says when it listens, and then begins what a newcomer will ask for first."""
+        """Announces when it is listening, then simulates what a visitor will request first."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)

@@ -1,4 +1,4 @@
-"""What one visitor has set, as a value that never changes: each move of a lever makes a new one."""
+"""A visitor's session as an immutable value: each move of a lever makes a new one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STEPS_KEPT: Final = 100
 
 @dataclass(frozen=True)
 class Setting:
-    """An arrangement of government in a world: all that undo and redo bring back."""
+    """Levers and world of a simulation: what undo and redo restore."""
 
     levers: Levers
     worlds: Worlds = "differ"
@@ -24,9 +24,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Session:
-    """A setting, what was set before and after it, and what of it is looked at.
+    """The current setting, the settings before and after it, and what the page shows of it.
 
-    `ghost` is the levers that were shown before the present ones, drawn beside them for comparison.
+    `ghost` is the previously shown levers, drawn for comparison.
     """
 
     now: Setting
@@ -38,19 +38,19 @@ class Session:
 
 
 def opened() -> Session:
-    """What a newcomer finds: government in silos, nothing before it."""
+    """The session of a new visitor: government in silos, no history."""
     return Session(Setting(arrangement_levers("siloed")))
 
 
 def with_arrangement(session: Session, name: str) -> Session:
-    """All levers as a shipped arrangement has them; the world stays as it is."""
+    """Set all levers to a shipped arrangement; the world is unchanged."""
     return _changed(session, replace(session.now, levers=arrangement_levers(name)), name)
 
 
 def with_lever(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
-    """One lever moved. Raises pydantic's ValidationError for what the lever cannot be.
+    """Move one lever. Raises pydantic's ValidationError for an invalid value.
 
-    `continuing` says that the hand never left it: the move before and this one are undone together.
+    `continuing` (same drag) merges the move with the last one, so that one undo reverts both.
     """
     given = value if isinstance(value, str) else float(value)
     levers = Levers(**{**session.now.levers.model_dump(), name: given})
@@ -58,18 +58,18 @@ def with_lever(session: Session, name: str, value: float | str, continuing: bool
 
 
 def with_worlds(session: Session, worlds: Worlds) -> Session:
-    """Worlds that differ in contested assumptions, or worlds alike."""
+    """Make worlds differ in contested assumptions, or alike."""
     return _changed(session, replace(session.now, worlds=worlds), "worlds")
 
 
 def with_weight(session: Session, weight: float, continuing: bool = False) -> Session:
-    """The weight of progress in public value; the rest is that of core services."""
+    """Set the weight of progress in public value; the rest is the weight of core services."""
     checked = COUNTRY.values.model_validate({"progress_weight": float(weight)}).progress_weight
     return _changed(session, replace(session.now, progress_weight=checked), "progress_weight", continuing)
 
 
 def with_move(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
-    """Whatever control was moved, by its name."""
+    """Move any control, by its name."""
     if name == "worlds":
         return with_worlds(session, worlds_named(str(value)))
     if name == "progress_weight":
@@ -87,12 +87,12 @@ def worlds_named(value: str) -> Worlds:
 
 
 def with_measure(session: Session, measure: str) -> Session:
-    """Look at another measure; nothing is to be undone."""
+    """Show another measure; this is not a step for undo."""
     return replace(session, measure=measure)
 
 
 def undone(session: Session) -> Session:
-    """One step back; what was shown becomes the ghost."""
+    """Undo one step; the setting that was shown becomes the ghost."""
     if not session.past:
         return session
     *past, setting = session.past
@@ -101,7 +101,7 @@ def undone(session: Session) -> Session:
 
 
 def redone(session: Session) -> Session:
-    """One step forward again."""
+    """Redo one step."""
     if not session.future:
         return session
     setting, *future = session.future

@@ -1,4 +1,4 @@
-"""Simulates settings part by part for all visitors, and keeps what was simulated while there is room."""
+"""Simulate settings part by part for all visitors, and cache the recent ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from govsim.world.find_places import places_of
 FIRST, ALL = 32, 200
 PARTS: Final = tuple(range(start, min(start + FIRST, ALL)) for start in range(0, ALL, FIRST))
 SEED: Final = 0
-SETTINGS_KEPT: Final = 48  # about half a megabyte each
+MOST_SETTINGS: Final = 48  # about half a megabyte each
 
 CHOSEN: Final = (  # measures to choose from; the chart shows one
     "public_value",
@@ -47,19 +47,21 @@ Key = tuple[Levers, Worlds]
 
 
 class Stale(Exception):
-    """The work is no longer wanted: the visitor has moved on."""
+    """The visitor has moved on, so the work is no longer needed."""
 
 
 class Simulations:
-    """The worlds of one country under every setting that was lately asked for, shared by all sessions.
+    """Worlds of one country under recently requested settings, shared by all sessions.
 
-    One part is simulated at a time. Whoever waits for a first part goes before those who fill up.
+    One part is simulated at a time. First parts of a setting go before further ones.
     """
 
-    def __init__(self, country: Scenario = COUNTRY, seed: int = SEED, kept: int = SETTINGS_KEPT) -> None:
+    def __init__(
+        self, country: Scenario = COUNTRY, seed: int = SEED, most_settings: int = MOST_SETTINGS
+    ) -> None:
         self.country = country
         self.seed = seed
-        self._kept = kept
+        self._most_settings = most_settings
         self._places = places_of(country)
         self._warm: dict[tuple[Worlds, int], World] = {}
         self._runs: OrderedDict[Key, tuple[int, Run]] = OrderedDict()
@@ -69,42 +71,42 @@ class Simulations:
         self._urgent = 0
 
     def known(self, levers: Levers, worlds: Worlds) -> Run | None:
-        """What there is of a setting, however few worlds; None if nothing."""
-        return self._held((levers, worlds))[1]
+        """The worlds simulated so far for a setting; None if there are none."""
+        return self._cached((levers, worlds))[1]
 
     def ready(self, levers: Levers, worlds: Worlds, parts: int, cancelled: Cancelled = lambda: False) -> Run:
-        """A setting in the worlds of the first parts at least, simulated now where they are not at hand.
+        """A setting in at least the first `parts` parts of worlds, simulated now unless cached.
 
-        Raises Stale as soon as `cancelled` says so.
+        Raises Stale as soon as `cancelled` returns true.
         """
         key = (levers, worlds)
         while True:
-            count, run = self._held(key)
+            count, run = self._cached(key)
             if run is not None and count >= parts:
                 return run
             with self._my_turn(urgent=count == 0):
-                count, run = self._held(key)  # another session may have done it meanwhile
+                count, run = self._cached(key)  # another session may have done it meanwhile
                 if count < parts:
                     more = self._part(key, count, cancelled)
-                    self._keep(key, count + 1, more if run is None else joined(run, more))
+                    self._store(key, count + 1, more if run is None else joined(run, more))
 
     def prepare(self) -> None:
-        """Simulate what a newcomer is likely to ask for first."""
+        """Simulate what a visitor is likely to request first."""
         for name in ARRANGEMENTS:
             self.ready(arrangement_levers(name), "differ", 1)
 
-    def _held(self, key: Key) -> tuple[int, Run | None]:
+    def _cached(self, key: Key) -> tuple[int, Run | None]:
         with self._at_hand:
             if key not in self._runs:
                 return 0, None
             self._runs.move_to_end(key)
             return self._runs[key]
 
-    def _keep(self, key: Key, count: int, run: Run) -> None:
+    def _store(self, key: Key, count: int, run: Run) -> None:
         with self._at_hand:
             self._runs[key] = (count, run)
             self._runs.move_to_end(key)
-            while len(self._runs) > self._kept:
+            while len(self._runs) > self._most_settings:
                 self._runs.popitem(last=False)
 
     @contextmanager
@@ -148,7 +150,7 @@ class Simulations:
         )
 
     def _warmed(self, worlds: Worlds, number: int, cancelled: Cancelled) -> World:
-        """The worlds of a part at the end of their warm-up, which no lever touches: it is done once."""
+        """The worlds of a part at the end of their warm-up, cached: it does not depend on the levers."""
         if (worlds, number) not in self._warm:
             scenario = scenario_of(self.country.levers, worlds, self.country)
             world = build_world(scenario, self._places, PARTS[number], self.seed)
@@ -157,7 +159,7 @@ class Simulations:
 
 
 def _unless(cancelled: Cancelled) -> Before:
-    """What stops a run before its next quarter as soon as nobody waits for it."""
+    """A hook that stops a run before its next quarter once it is cancelled."""
 
     def look(_: World) -> None:
         if cancelled():
@@ -168,7 +170,7 @@ def _unless(cancelled: Cancelled) -> Before:
 
 @cache
 def simulations() -> Simulations:
-    """What all sessions of this server share."""
+    """The simulations shared by all sessions of this server."""
     return Simulations()
 
 
@@ -179,7 +181,7 @@ def scenario_of(levers: Levers, worlds: Worlds, country: Scenario = COUNTRY) -> 
 
 
 def joined(first: Run, second: Run) -> Run:
-    """Two runs of one setting in different worlds as one."""
+    """Concatenate two runs of one setting in different worlds."""
     return replace(
         first,
         replicates=first.replicates + second.replicates,
@@ -196,7 +198,7 @@ def _beside(first: Floats, second: Floats) -> Floats:
 
 
 def first_worlds(run: Run, count: int) -> Run:
-    """A run in its first worlds only, to be compared with one that has no more."""
+    """The first worlds of a run, to compare it with a run of fewer worlds."""
     if len(run.replicates) == count:
         return run
     return replace(
@@ -209,7 +211,7 @@ def first_worlds(run: Run, count: int) -> Run:
 
 
 def weighed(run: Run, progress_weight: float) -> Run:
-    """A run with public value as the visitor weighs it; nothing needs to be simulated again for that."""
+    """A run with public value recomputed for the visitor's weight, without simulating again."""
     constants = run.scenario.constants
     value = public_value_of(
         run.measures["progress"],
@@ -223,7 +225,7 @@ def weighed(run: Run, progress_weight: float) -> Run:
 
 
 def filling(wanted: Sequence[Levers], worlds: Worlds, cancelled: Cancelled) -> Iterator[tuple[Run, ...]]:
-    """Runs of several settings in the same worlds, ever more of them; ends early where it is cancelled."""
+    """Yield runs of several settings in the same, ever more worlds; stops early when cancelled."""
     source = simulations()
     try:
         for parts in range(1, len(PARTS) + 1):

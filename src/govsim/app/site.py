@@ -1,4 +1,4 @@
-"""The web site around the pages: our style and language, downloads, and nothing from or for other machines."""
+"""The web site around the pages: style, language and downloads; only this machine is served."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _saved_as(name: str) -> dict[str, str]:
 
 
 class _OnlyHere:
-    """Answers pages of this machine only: another site that is open in the browser gets nothing."""
+    """Refuses requests from other sites that are open in the browser."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner
@@ -109,7 +109,7 @@ def _is_from_here(scope: Scope) -> bool:
 
 
 class _OurPage:
-    """Solara's site, with its HTML rewritten; assets that are not on this machine are not fetched from another."""
+    """Solara's site with its HTML rewritten; assets are never fetched from other machines."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner
@@ -133,7 +133,7 @@ class _OurPage:
 
 
 class _Rewriting:
-    """Holds an HTML answer back until it is whole, and sends it rewritten."""
+    """Buffers an HTML response, rewrites it and sends it."""
 
     def __init__(self, send: Send) -> None:
         self.send = send
@@ -148,8 +148,8 @@ class _Rewriting:
         if message.get("more_body", False):
             return
         text = self.body.decode()
-        for found, ours in REWRITTEN.items():
-            text = text.replace(found, ours, 1)
+        for theirs, ours in REWRITTEN.items():
+            text = text.replace(theirs, ours, 1)
         body = text.encode()
         headers = [pair for pair in self.start["headers"] if pair[0] != b"content-length"]
         length = (b"content-length", str(len(body)).encode())

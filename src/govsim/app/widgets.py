@@ -1,4 +1,4 @@
-"""The parts of the page that a hand can touch; what they look like stands in the .vue file of the same name."""
+"""Interactive parts of the page; each has a .vue template of the same name."""
 
 # mypy: disable-error-code="attr-defined, untyped-decorator"
 # (solara does not export its names, and its decorators are not typed)
@@ -17,7 +17,7 @@ def Controls(
     values: dict[str, float | str],
     event_moved: Callable[[dict[str, Any]], None],
 ) -> None:
-    """Sliders and choices in groups; a move tells its name, its value and whether it goes on with the last."""
+    """Sliders and choices in groups; a move emits name, value and `continuing` (same drag)."""
 
 
 @solara.component_vue("buttons.vue", vuetify=False)
@@ -26,7 +26,7 @@ def Buttons(
     current: str | None,
     event_chosen: Callable[[str], None],
 ) -> None:
-    """The arrangements as large buttons."""
+    """Large buttons for the arrangements."""
 
 
 @solara.component_vue("steps.vue", vuetify=False)
@@ -42,9 +42,9 @@ def Steps(
 
 @solara.component_vue("measures.vue", vuetify=False)
 def Measures(measures: list[dict[str, str]], current: str, event_chosen: Callable[[str], None]) -> None:
-    """Which measure the chart shows."""
+    """The choice of measure for the chart."""
 
 
 @solara.component_vue("address.vue", vuetify=False)
 def Address(query: str) -> None:
-    """Keeps the setting in the address of the page, so that its link can be passed on."""
+    """Writes the setting to the page's address, so that its link can be shared."""

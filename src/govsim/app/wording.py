@@ -1,4 +1,4 @@
-"""The words of the page that are not the schema's, as HTML; what a visitor or a file says is escaped."""
+"""Texts of the page beyond the schema's, as HTML; text from visitors and files is escaped."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, look_of
-from govsim.app.findings import Findings
+from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, style_of
+from govsim.app.shown_runs import WeighedRuns
 from govsim.app.simulating import ALL
 from govsim.app.what_happened import value_sentence, what_happened
 from govsim.measures.amounts import unit_words
@@ -27,11 +27,11 @@ FIRST_STEP: Final = (
 
 
 def masthead(left_out: Sequence[str]) -> str:
-    """The question, and what was wrong in the address that led here."""
+    """The title, and a note on invalid parts of the address."""
     note = ""
     if left_out:
         named = ", ".join(f"<code>{escape(part)}</code>" for part in left_out)
-        said = f"This link says something that cannot be set; it was left out: {named}."
+        said = f"Parts of this link were left out, because they cannot be set: {named}."
         note = f'<p class="note" role="alert">{said}</p>'
     return (
         f'<p class="kicker">govsim · a laboratory of government</p><h1>{QUESTION}</h1>'
@@ -40,65 +40,67 @@ def masthead(left_out: Sequence[str]) -> str:
 
 
 def arrangement_cards() -> list[dict[str, str]]:
-    """The three buttons."""
-    looks = {name: look_of(arrangement_levers(name)) for name in ARRANGEMENTS}
+    """The three arrangement buttons."""
+    styles = {name: style_of(arrangement_levers(name)) for name in ARRANGEMENTS}
     return [
         {
             "name": name,
-            "title": look.title,
+            "title": style.title,
             "about": arrangement(name).about,
-            "colour": look.colour,
-            "ink": look.ink,
+            "colour": style.colour,
+            "ink": style.ink,
         }
-        for name, look in looks.items()
+        for name, style in styles.items()
     ]
 
 
 def marks_key() -> str:
-    """What the dots under the sliders say."""
-    looks = (look_of(arrangement_levers(name)) for name in ARRANGEMENTS)
-    dots = " ".join(f'<span><i style="background:{look.colour}"></i>{look.title}</span>' for look in looks)
+    """Legend of the dots under the sliders."""
+    styles = (style_of(arrangement_levers(name)) for name in ARRANGEMENTS)
+    dots = " ".join(
+        f'<span><i style="background:{style.colour}"></i>{style.title}</span>' for style in styles
+    )
     return f"Dots under a slider: where each arrangement has it. {dots}"
 
 
 def measure_choices(names: Sequence[str]) -> list[dict[str, str]]:
-    """What the chart can show."""
+    """The measures that the chart can show."""
     return [{"name": name, "label": MEASURES[name].label} for name in names]
 
 
 def chart_heading(measure: str) -> str:
-    """What the chart shows."""
+    """Title and meaning of the chart's measure."""
     shown = MEASURES[measure]
     unit = "" if unit_words(shown) == "index" else f", in {unit_words(shown)}"
     return f"<h2>{shown.label}</h2><p>{shown.meaning.capitalize()}{unit}</p>"
 
 
 def chart_key(count: int) -> str:
-    """How to read the chart, and how many worlds there are so far."""
+    """Legend of the chart, and the number of worlds so far."""
     so_far = f"all {ALL} worlds" if count == ALL else f"{count} of {ALL} worlds so far; more are on their way"
     return (
-        '<figcaption class="key">Line: the middle world. Dark band: half of the worlds. Pale band: nine in ten. '
+        '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
         f'<span class="count">{so_far[:1].upper()}{so_far[1:]}.</span></figcaption>'
     )
 
 
-def happened(found: Findings) -> str:
-    """What happened, in sentences."""
-    sentences = what_happened(found.now.run, found.beside)
-    told = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    value = value_sentence(found.now.run, found.beside)
+def happened(weighed: WeighedRuns) -> str:
+    """The sentences on what happened."""
+    sentences = what_happened(weighed.now.run, weighed.beside)
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    value = value_sentence(weighed.now.run, weighed.beside)
     last = f'<p class="value">{escape(value)}</p>' if value else f'<p class="value">{FIRST_STEP}</p>'
-    return f'<h2>What happened</h2><ol>{told}</ol>{last}<p class="model">{MODEL}</p>'
+    return f'<h2>What happened</h2><ol>{items}</ol>{last}<p class="model">{MODEL}</p>'
 
 
-def spoken(found: Findings) -> str:
-    """The same for those who hear the page, told when the first worlds are there and when all are."""
-    heading = f"{found.now.look.heading}, {len(found.now.run.replicates)} worlds."
-    return escape(" ".join([heading, *what_happened(found.now.run, found.beside)]))
+def spoken(weighed: WeighedRuns) -> str:
+    """The same for screen readers, announced with the first worlds and with all."""
+    heading = f"{weighed.now.style.heading}, {len(weighed.now.run.replicates)} worlds."
+    return escape(" ".join([heading, *what_happened(weighed.now.run, weighed.beside)]))
 
 
 def colophon(query: str) -> str:
-    """Downloads, and what to keep in mind."""
+    """Downloads and caveats."""
     address = escape(query, quote=True)
     return (
         f'<p><a href="/download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '

@@ -1,1 +1,1 @@
-"""What there is to choose from, and new files of one's own: scenarios, places, networks."""
+"""What users can choose from, and new files for them: scenarios, places, networks."""

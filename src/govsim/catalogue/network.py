@@ -1,4 +1,4 @@
-"""The network of a scenario: built, told in numbers, and kept as a file to look at or to edit."""
+"""The network of a scenario: build, summarise, and write to a file for viewing or editing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from govsim.world.places import Places
 
 @dataclass(frozen=True)
 class EdgesOfType:
-    """How many edges of a type there are, what they mean and which values their attribute takes."""
+    """The edges of one type: their number, meaning, and range of their attribute."""
 
     edge_type: str
     source: str
@@ -52,7 +52,7 @@ class NetworkSummary:
 
 @dataclass(frozen=True, eq=False)
 class ScenarioNetwork:
-    """The network of one scenario on its places, ready to be told or written."""
+    """The network of one scenario on its places."""
 
     scenario: Scenario
     places: Places
@@ -63,12 +63,12 @@ class ScenarioNetwork:
         return summarise_network(self.network)
 
     def write(self, path: str | Path) -> None:
-        """Keep it as GraphML or JSON, with names that people read. Raises NetworkError."""
+        """Write GraphML or JSON with display names. Raises NetworkError."""
         write_network(self.network, path, network_labels(self.scenario, self.places))
 
 
 def check_network_output(path: str | Path) -> None:
-    """Refuse a file that could not be written, before any work is done. Raises NetworkError."""
+    """Refuse a file that cannot be written, before any work is done. Raises NetworkError."""
     check_suffix(path)
     problem = check_output(path)
     if problem is not None:
@@ -87,7 +87,7 @@ def scenario_network(scenario: ScenarioLike, places: str | None = None) -> Scena
 
 
 def network_labels(scenario: Scenario, places: Places) -> dict[str, str]:
-    """What people call each node, by `kind:key`."""
+    """Display name of each node, by `kind:key`."""
     labels = {"centre:centre": "The centre"}
     labels |= {f"department:{department.key}": department.label for department in scenario.departments}
     labels |= {f"outcome:{outcome.key}": outcome.label for outcome in scenario.outcomes}

@@ -1,4 +1,4 @@
-"""Files that are begun for a person: under a name of their own, where nothing is yet, whole or not at all."""
+"""Create new files for users: never over an existing one, and atomically."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Final
 from govsim.errors import InputError, Problem
 from govsim.files import atomic_write, target_problems
 
-_NO_NAME: Final = frozenset('/\\:*?"<>|')  # what cannot stand in the name of a file everywhere
+_NO_NAME: Final = frozenset('/\\:*?"<>|')  # characters that some systems forbid in names of files
 
 
 def new_toml_file(
     name: str, output: Path | None, kind: str, taken: Sequence[str], error: type[InputError]
 ) -> Path:
-    """Where a new TOML file of a name is to be written, NAME.toml unless said otherwise.
+    """The path of a new TOML file: `output`, else NAME.toml.
 
-    `kind` is what it is, "a scenario", and `taken` are names that govsim has already. Raises `error` where it cannot.
+    `kind` names it in messages, such as "a scenario"; `taken` are names that govsim uses. Raises `error`.
     """
     file = output if output is not None else Path(f"{name}.toml")
     check_new(name, file, kind, taken, error)
@@ -29,7 +29,7 @@ def new_toml_file(
 
 
 def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: type[InputError]) -> None:
-    """Refuse a name that will not do, one that govsim has already, and a place where something is or cannot be."""
+    """Refuse an invalid name, one that govsim uses, and a path that exists or cannot be written."""
     if (
         not name.strip()
         or len(name) > 100
@@ -41,7 +41,7 @@ def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: t
             Problem(name, "a name of at most 100 letters, digits and _, such as my_state", f"'{name}'")
         )
     if name in taken:
-        remedy = "Give yours a name of its own, so that nobody takes one for the other."
+        remedy = "Choose another name, so that the two are not confused."
         raise error(Problem(name, "a new name", f"{kind} that comes with govsim", remedy=remedy))
     refuse_what_is_there(target, error)
     if problems := target_problems(target, "--output"):
@@ -49,15 +49,15 @@ def check_new(name: str, target: Path, kind: str, taken: Sequence[str], error: t
 
 
 def refuse_what_is_there(target: Path, error: type[InputError]) -> None:
-    """Refuse to write where something is."""
+    """Raise `error` if the path exists."""
     if os.path.lexists(target):
         found = "a folder of that name" if target.is_dir() else "a file of that name"
-        remedy = "Nothing was written: choose another name, or another place with -o."
+        remedy = "Nothing was written. Choose another name, or another place with -o."
         raise error(Problem(str(target), "a new file or folder", found, remedy=remedy))
 
 
 def write_text(file: Path, text: str, error: type[InputError]) -> Path:
-    """Write a text as UTF-8. Raises `error` where the disk says no."""
+    """Write UTF-8 text atomically. Raises `error` for a failed write."""
     try:
         with atomic_write(file) as stream:
             stream.write(text.encode())
@@ -67,6 +67,6 @@ def write_text(file: Path, text: str, error: type[InputError]) -> Path:
 
 
 def unwritten(target: Path, reason: OSError, error: type[InputError]) -> InputError:
-    """What is said where the disk says no."""
+    """Message for a failed write."""
     said = (reason.strerror or type(reason).__name__).lower()
     return error(Problem(str(target), "a place that can be written to", said))

@@ -1,4 +1,4 @@
-"""New scenarios to begin with: every lever explained, missions of one's own, or a whole small country."""
+"""Templates for new scenarios: with every lever explained, with missions, or a whole small country."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ COUNTRY_TEMPLATE: Final = "three_departments"
 WIDTH: Final = 100  # of comments
 
 _HEAD: Final = """\
-# {name}: a scenario of your own. It says all that {parent} says, but for what you change here.
-# Take the "# " away before a lever, change its value, and see:
+# {name}: a scenario of your own. It is {parent}, except for what you change here.
+# Remove the "# " before a lever, change its value, and run:
 #   govsim scenario check {file}
 #   govsim compare {parent} {file}
 
@@ -41,14 +41,14 @@ question = "What do you want to know?"
 
 """
 _TAIL: Final = """
-# --- A change of course on the way: levers set anew in a quarter, as often as you like. The first quarter is 0.
+# --- Reforms on the way: change levers in a quarter, as often as you like. The first quarter is 0.
 #
 # [[reforms]]
 # quarter = 20
 # central_control = 0.2
 
-# --- What nobody knows is drawn for each world. A number fixes it, a range draws it from there; docs/parameters.md
-# lists all.
+# --- Contested assumptions are drawn for each world. A number fixes one; a range draws it from there.
+# docs/parameters.md lists them all.
 #
 # [uncertainties]
 # local_capacity = 0.3
@@ -57,9 +57,9 @@ _TAIL: Final = """
 
 
 def write_scenario(name: str, parent: str = "siloed", output: Path | None = None) -> Path:
-    """Write a scenario that extends another, with every lever in a comment that explains it.
+    """Write a scenario that extends another, with a comment that explains every lever.
 
-    Raises ScenarioError where the name will not do, the parent cannot be used from there or something is there already.
+    Raises ScenarioError for an invalid name, an existing file, or a parent out of reach of the file.
     """
     file = _new_file(name, output)
     below = load_scenario(parent)
@@ -70,14 +70,14 @@ def write_scenario(name: str, parent: str = "siloed", output: Path | None = None
 
 
 def write_missions(name: str, output: Path | None = None) -> Path:
-    """Write a scenario with missions to be replaced by one's own. Raises ScenarioError as `write_scenario` does."""
+    """Write a scenario with sample missions to replace. Raises ScenarioError as `write_scenario` does."""
     file = _new_file(name, output)
     template = shipped_path(MISSIONS_TEMPLATE).read_text(encoding="utf-8")
     return write_text(file, _named(template, name, file), ScenarioError)
 
 
 def write_country(name: str, output: Path | None = None) -> Path:
-    """Write the folder of a small country: its departments, missions and places. It appears whole or not at all.
+    """Write the folder of a small country atomically: departments, missions and places.
 
     Raises ScenarioError as `write_scenario` does.
     """
@@ -103,14 +103,14 @@ def _new_file(name: str, output: Path | None) -> Path:
 
 
 def _reachable(parent: str, below: Scenario, file: Path) -> str:
-    """How a file can name the scenario that it is to extend: a shipped one by its name, others from its own folder."""
+    """How a file can name the scenario it extends: a shipped one by name, others by path from its own folder."""
     if parent in scenario_names():
         return parent
     source = Path(below.path or parent).resolve()
     folder = file.absolute().parent.resolve()
     target = source.parent if scenario_in(source.parent) == source and source.parent != folder else source
     if not target.is_relative_to(folder):
-        remedy = f"A scenario extends what lies beside it or below: write yours to '{source.parent}'."
+        remedy = f"A scenario can extend only files beside it or below. Write it to '{source.parent}'."
         raise ScenarioError(
             Problem(str(file), f"a place in or above the folder of '{parent}'", str(folder), remedy=remedy)
         )
@@ -145,7 +145,7 @@ def _line(key: str, value: object) -> str:
 
 
 def _named(text: str, name: str, file: Path) -> str:
-    """The text with the scenario's name in it where the file's name would not give it."""
+    """The text with the scenario's name added where the file's name differs."""
     if file.stem == name:
         return text
     return text.replace("\nextends = ", f"\n{_line('name', name)}\nextends = ", 1)

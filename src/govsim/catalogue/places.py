@@ -1,4 +1,4 @@
-"""Real places: imported and kept, found by name, and what one should know before running on them."""
+"""Real places: import and save them, find them by name, and list warnings before a run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TABLES: Final = (".csv", ".toml", ".json", ".graphml")
 
 @dataclass(frozen=True, eq=False)
 class ImportedPlaces:
-    """Places that were imported and kept, what they are like, and what to beware of."""
+    """Places that were imported and saved, with their description and warnings."""
 
     places: Places
     description: DescriptionOfPlaces
@@ -30,7 +30,7 @@ class ImportedPlaces:
 
 
 def check_output(path: str | Path) -> Problem | None:
-    """What would stop a file from being written: a missing folder, a folder in its place, no permission."""
+    """Problems that would stop a file from being written: missing folder, folder in its place, no permission."""
     target = Path(path)
     folder = target.parent
     if target.is_dir():
@@ -51,8 +51,8 @@ def check_places_output(path: str | Path, inputs: Sequence[str | Path | None] = 
     if problem is None and any(given is not None and _same_file(target, Path(given)) for given in inputs):
         problem = Problem(str(path), "a new file for the places", "a file that is imported from")
     elif problem is None and target.suffix.lower() in _TABLES:
-        remedy = "Places are kept as Parquet: call the file england.parquet, say."
-        problem = Problem(str(path), "another ending", f"'{target.suffix}'", remedy=remedy)
+        remedy = "Places are saved as Parquet. Choose a name such as england.parquet."
+        problem = Problem(str(path), "another suffix", f"'{target.suffix}'", remedy=remedy)
     if problem is not None:
         raise PlacesError(problem)
 
@@ -69,9 +69,9 @@ def import_and_keep(
     tier: Literal["lower", "upper"] = "lower",
     name: str | None = None,
 ) -> ImportedPlaces:
-    """Import places from CSV files and keep them in one file, all or nothing.
+    """Import places from CSV files and save them in one file atomically.
 
-    Raises PlacesError with every problem; an output that cannot be written is refused before any work.
+    Raises PlacesError with every problem. An output that cannot be written is refused before any work.
     """
     check_places_output(output, (file, councils, neighbours))
     places = import_places(file, councils, neighbours, tier, name)
@@ -81,7 +81,7 @@ def import_and_keep(
 
 
 def named_places(name: str | Path) -> Places:
-    """The places of a file, or synthetic England by the name 'synthetic'. Raises PlacesError."""
+    """Load places from a file, or make synthetic England for 'synthetic'. Raises PlacesError."""
     if str(name) == SYNTHETIC:
         return synthetic_england()
     file = Path(name)
@@ -94,14 +94,14 @@ def named_places(name: str | Path) -> Places:
 
 
 def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
-    """What looks wrong or will limit a simulation, in sentences."""
+    """Sentences on what looks wrong in places, or will limit a simulation."""
     warnings = []
     known = [outcome.outcome for outcome in description.outcomes]
     missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in known]
     if missing:
         warnings.append(
-            f"The scenarios that come with govsim also need {_listed(missing)}: these places serve scenarios "
-            "with outcomes of their own."
+            f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "
+            "with scenarios of your own outcomes."
         )
     alone = description.without_neighbours
     if alone and description.councils > 1:
@@ -118,7 +118,7 @@ def warnings_of(description: DescriptionOfPlaces) -> tuple[str, ...]:
         elif outcome.at_bounds > 0.05:
             share = f"{outcome.at_bounds:.0%}"
             warnings.append(
-                f"{share} of communities are at the least or greatest need for {outcome.outcome}."
+                f"{share} of communities are at the minimum or maximum need for {outcome.outcome}."
             )
     return tuple(warnings)
 

@@ -1,4 +1,4 @@
-"""Scenarios as a person meets them: listed, told in full, checked before a run, and told apart."""
+"""Scenarios for users: list, describe, check and compare."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.scenario.constants import Constants
 from govsim.scenario.describe import (
-    Difference,
+    ScenarioDifference,
     lever_differences,
     scenario_differences,
 )
@@ -42,7 +42,7 @@ _KEYED: Final = ("outcomes", "departments", "services", "missions")
 
 @dataclass(frozen=True)
 class ListedScenario:
-    """A scenario in a list: the name or file by which a command takes it, and the question it answers."""
+    """A listed scenario: the name or file to pass to commands, and its question."""
 
     name: str
     question: str
@@ -51,7 +51,7 @@ class ListedScenario:
 
 @dataclass(frozen=True)
 class ScenarioGroup:
-    """Scenarios that belong side by side, under one heading."""
+    """Scenarios under one heading."""
 
     heading: str
     scenarios: tuple[ListedScenario, ...]
@@ -59,16 +59,16 @@ class ScenarioGroup:
 
 @dataclass(frozen=True)
 class ScenarioList:
-    """Scenarios by heading, and files that cannot be used with the number of their problems."""
+    """Scenarios by heading, and unusable files with their numbers of problems."""
 
     groups: tuple[ScenarioGroup, ...]
     unusable: tuple[tuple[str, int], ...]
 
 
 def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
-    """The scenarios that come with govsim and those in further folders, by heading.
+    """List the scenarios that ship with govsim and those in other folders, by heading.
 
-    Raises ScenarioError where a folder does not exist.
+    Raises ScenarioError for a folder that does not exist.
     """
     missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
     if missing:
@@ -96,8 +96,8 @@ def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
 
 
 @dataclass(frozen=True)
-class ToldLever:
-    """A lever as it is set, with what it means, what it gives and what it costs."""
+class LeverDescription:
+    """A lever's setting, with its meaning, benefit and cost."""
 
     name: str
     title: str
@@ -108,24 +108,24 @@ class ToldLever:
     cost: str
 
 
-def told_levers(scenario: Scenario) -> dict[str, tuple[ToldLever, ...]]:
-    """The levers of a scenario under the three elements; one that belongs to none only where it is used."""
-    told: dict[str, tuple[ToldLever, ...]] = {}
+def describe_levers(scenario: Scenario) -> dict[str, tuple[LeverDescription, ...]]:
+    """The levers of a scenario by element; a lever of no element only where it is used."""
+    described: dict[str, tuple[LeverDescription, ...]] = {}
     for element, heading in [*ELEMENTS.items(), (0, "None of the three")]:
         levers = [
-            _told(name, scenario)
+            _described(name, scenario)
             for name in LEVER_NAMES
             if lever_facts(name)["element"] == element
             and (element != 0 or getattr(scenario.levers, name) != lever_facts(name)["null"])
         ]
         if levers:
-            told[heading] = tuple(levers)
-    return told
+            described[heading] = tuple(levers)
+    return described
 
 
-def _told(name: str, scenario: Scenario) -> ToldLever:
+def _described(name: str, scenario: Scenario) -> LeverDescription:
     field, extra = Levers.model_fields[name], lever_facts(name)
-    return ToldLever(
+    return LeverDescription(
         name=name,
         title=field.title or name,
         value=said(getattr(scenario.levers, name)),
@@ -137,8 +137,8 @@ def _told(name: str, scenario: Scenario) -> ToldLever:
 
 
 @dataclass(frozen=True)
-class ToldAssumptions:
-    """What a scenario assumes: what is fixed, what is drawn for each world, which constants were moved."""
+class AssumptionsDescription:
+    """The assumptions of a scenario: fixed ones, ranges, and changed constants."""
 
     fixed: tuple[str, ...]  # those that the scenario states
     drawn: tuple[str, ...]  # those for which it states a range
@@ -147,15 +147,15 @@ class ToldAssumptions:
     constants: tuple[str, ...]
 
 
-def told_assumptions(scenario: Scenario) -> ToldAssumptions:
-    """What is fixed and what is drawn."""
+def describe_assumptions(scenario: Scenario) -> AssumptionsDescription:
+    """Which assumptions are fixed and which are drawn."""
     stated = {
         name: setting
         for name, setting in scenario.uncertainties.in_force().items()
         if name in scenario.uncertainties.stated
     }
     defaults = Constants()
-    return ToldAssumptions(
+    return AssumptionsDescription(
         fixed=tuple(
             f"{UNCERTAINTIES[name].label}: {said(setting)}"
             for name, setting in stated.items()
@@ -176,8 +176,8 @@ def told_assumptions(scenario: Scenario) -> ToldAssumptions:
     )
 
 
-def told_places(scenario: Scenario) -> str:
-    """Where a scenario is set, in a sentence without a full stop."""
+def places_sentence(scenario: Scenario) -> str:
+    """The places of a scenario, as a phrase."""
     places = scenario.places
     if isinstance(places, str):
         return f"imported places of {places}"
@@ -188,8 +188,8 @@ def told_places(scenario: Scenario) -> str:
     )
 
 
-def told_reform(reform: Reform) -> str:
-    """The levers that a reform moves, by title."""
+def reform_sentence(reform: Reform) -> str:
+    """The levers that a reform changes, by title."""
     return ", ".join(
         f"{Levers.model_fields[name].title or name} {said(value)}" for name, value in reform.levers.items()
     )
@@ -197,7 +197,7 @@ def told_reform(reform: Reform) -> str:
 
 @dataclass(frozen=True)
 class CheckedScenario:
-    """A scenario file that was checked: its problems, or what it holds."""
+    """A checked scenario file: its problems, else a summary."""
 
     source: str
     problems: tuple[Problem, ...]
@@ -205,9 +205,9 @@ class CheckedScenario:
 
 
 def check_scenario(source: str | Path) -> CheckedScenario:
-    """Everything that would stop a scenario from running: in its text, its places and its network.
+    """Find everything that would stop a scenario from running, in its text, places and network.
 
-    A scenario that passes is built as one world, as a run would build it.
+    A scenario without problems is built as one world, as a run would do.
     """
     try:
         scenario = load_scenario(source)
@@ -223,8 +223,8 @@ def check_scenario(source: str | Path) -> CheckedScenario:
     return CheckedScenario(str(source), (), holds)
 
 
-class Change(NamedTuple):
-    """What differs, as a reader knows it, and what it is in either scenario; None where one has none."""
+class EntryChange(NamedTuple):
+    """One difference, with its label and both values; None where one scenario has none."""
 
     label: str
     first: Any
@@ -233,17 +233,17 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class ScenarioContrast:
-    """In what two scenarios differ: levers first, then all else; and how differently they describe themselves."""
+    """The differences between two scenarios: levers, all else, and their descriptions."""
 
     first: Scenario
     second: Scenario
-    levers: tuple[Change, ...]
-    others: tuple[Change, ...]
+    levers: tuple[EntryChange, ...]
+    others: tuple[EntryChange, ...]
     words: tuple[str, ...]  # which of name, about, question and group differ
 
 
 def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContrast:
-    """Hold two scenarios against each other. Raises ScenarioError with the problems of both."""
+    """Compare two scenarios. Raises ScenarioError with the problems of both."""
     loaded: list[Scenario] = []
     problems: list[Problem] = []
     for source in (first, second):
@@ -262,19 +262,21 @@ def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContras
     ]
     if type(one.places) is not type(other.places):  # places of two kinds have no keys in common
         elsewhere = [change for change in elsewhere if change.key.partition(".")[0] != "places"]
-        elsewhere.append(Difference("places", told_places(one), told_places(other)))
+        elsewhere.append(ScenarioDifference("places", places_sentence(one), places_sentence(other)))
     return ScenarioContrast(
         one,
         other,
-        tuple(Change(*change[1:]) for change in lever_differences(one, other)),
+        tuple(EntryChange(*change[1:]) for change in lever_differences(one, other)),
         tuple(_whole_entries(elsewhere, one, other)),
         tuple(difference.key for difference in differences if difference.key in NOT_INHERITED),
     )
 
 
-def _whole_entries(differences: Sequence[Difference], one: Scenario, other: Scenario) -> list[Change]:
-    """Differences with a mission, department and so on that only one has told once, not key by key."""
-    entries: dict[str, list[Difference]] = {}
+def _whole_entries(
+    differences: Sequence[ScenarioDifference], one: Scenario, other: Scenario
+) -> list[EntryChange]:
+    """List a mission, department and so on that only one scenario has as one difference, not key by key."""
+    entries: dict[str, list[ScenarioDifference]] = {}
     for difference in differences:
         section, _, rest = difference.key.partition(".")
         key = rest.partition(".")[0]
@@ -285,10 +287,12 @@ def _whole_entries(differences: Sequence[Difference], one: Scenario, other: Scen
     changes = []
     for label, parts in entries.items():
         if parts[0].key == label:
-            changes.append(Change(*parts[0]))
+            changes.append(EntryChange(*parts[0]))
             continue
-        told = [_entry({part.key.removeprefix(f"{label}."): part[side] for part in parts}) for side in (1, 2)]
-        changes.append(Change(label, *told))
+        sides = [
+            _entry({part.key.removeprefix(f"{label}."): part[side] for part in parts}) for side in (1, 2)
+        ]
+        changes.append(EntryChange(label, *sides))
     return changes
 
 

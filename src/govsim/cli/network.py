@@ -1,4 +1,4 @@
-"""`govsim network`: the network of a scenario as a file, to look at or to edit, or in numbers."""
+"""`govsim network`: write the network of a scenario to a file, or summarise it."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
     from govsim.catalogue.network import check_network_output, scenario_network
 
     if output is None and not summary:
-        raise click.UsageError("Say where to write with -o FILE.graphml, or ask for a --summary.")
+        raise click.UsageError("Give an output file with -o FILE.graphml, or ask for a --summary.")
     if output is not None:
         check_network_output(output)
-    found = scenario_network(scenario, places)
-    numbers = found.summary()
+    network = scenario_network(scenario, places)
+    numbers = network.summary()
     if summary:
-        _show(found.scenario.name, found.places.name, numbers)
+        _show(network.scenario.name, network.places.name, numbers)
     if output is not None:
         with _waiting(f"Writing {numbers.edge_count:,} edges …", numbers.edge_count >= LARGE):
-            found.write(output)
+            network.write(output)
         said = f"Wrote {numbers.node_count:,} nodes and {numbers.edge_count:,} edges to {output}."
         click.echo(f"\n{said}" if summary else said)
 
@@ -92,7 +92,7 @@ def _show(scenario: str, places: str, numbers: NetworkSummary) -> None:
 
 @contextlib.contextmanager
 def _waiting(text: str, long: bool) -> Iterator[None]:
-    """Say what takes its time: on a terminal while it lasts, elsewhere in a line."""
+    """Announce slow work: on a terminal while it lasts, elsewhere in a line."""
     if not long:
         yield
     elif sys.stderr.isatty():

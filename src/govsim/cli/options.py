@@ -1,4 +1,4 @@
-"""What `run` and `compare` are asked in the same words, and how it becomes scenarios, places and files."""
+"""Options that `run` and `compare` share, and how they become scenarios, places and files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.documents.charts import plot_problems
 from govsim.errors import InputError, NetworkError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
-from govsim.scenario.load import HELD, load_scenario, told_apart
+from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -45,7 +45,7 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="How many processes share the work.  [default: as many as there are processors]",
+    help="Worker processes.  [default: one for each processor]",
 )
 json_option = click.option(
     "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
@@ -60,12 +60,12 @@ report_option = click.option(
 full_option = click.option("--full", is_flag=True, help="Show every table and how each figure came about.")
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 places_option = click.option(
-    "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
+    "--places", type=_FILE, metavar="FILE", help="Places saved by 'govsim places import'."
 )
 
 
 def weight_option(default: str) -> Callable[[Command], Command]:
-    """How much progress counts in public value; where nothing is said, as `default` says."""
+    """The option for the weight of progress; `default` says what holds without it."""
     return click.option(
         "--weight",
         type=click.FloatRange(0, 1),
@@ -75,7 +75,7 @@ def weight_option(default: str) -> Callable[[Command], Command]:
 
 
 def held_options(compared: bool) -> Callable[[Command], Command]:
-    """Options that hold scenarios to the volume or the overheads of another, or of the baseline of a comparison."""
+    """Options that hold scenarios to the volume or overheads of another one, or of the baseline."""
     whose = "[=SCENARIO]" if compared else "SCENARIO"
     default = "  [default: the baseline]" if compared else ""
     volume = f"Hold money for outcomes to the share of a scenario.{default}"
@@ -88,9 +88,9 @@ def held_options(compared: bool) -> Callable[[Command], Command]:
 
 
 class WithBareOptions(click.Command):
-    """A command whose options for holding may stand alone, and then mean the baseline.
+    """A command whose options for holding may have no value, which means the baseline.
 
-    What follows such an option is then never taken for its value: that is written with `=`.
+    A value must be joined to such an option by `=`, so that the next argument is never taken for it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -99,14 +99,14 @@ class WithBareOptions(click.Command):
 
 
 def held_to(asked: str | None, option: str) -> HeldTo:
-    """What is meant by an option that holds: not, the baseline, or a scenario."""
+    """The meaning of an option that holds: none, the baseline, or a scenario."""
     if asked is None or asked == BASELINE:
         return asked is not None
     return scenario_asked(asked, option)
 
 
 def scenario_asked(name: str, option: str) -> Scenario:
-    """The scenario that an option names. Raises ScenarioError, which says where."""
+    """The scenario that an option names. Raises ScenarioError with its place."""
     try:
         return load_scenario(name)
     except ScenarioError as error:
@@ -127,7 +127,7 @@ _SHARED = (
     ),
     seed_option,
     places_option,
-    click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited."),
+    click.option("--network", type=_FILE, metavar="FILE", help="An edited network from 'govsim network'."),
     click.option(
         "--worlds",
         type=click.Choice(["differ", "alike"]),
@@ -141,7 +141,7 @@ _ACTOR = (
         multiple=True,
         metavar="WHO=FILE:NAME",
         help=(
-            "Let an actor's decisions be taken over by your own class: council:KEY=my_council.py:Thrifty. "
+            "Override an actor's decisions by your own class: council:KEY=my_council.py:Thrifty. "
             "This runs the Python of the file. May be repeated."
         ),
     ),
@@ -155,17 +155,17 @@ _OUTPUTS = (
 
 
 def shared_options(command: Command) -> Command:
-    """Options that say what is simulated."""
+    """Options for what is simulated."""
     return with_options(_SHARED, command)
 
 
 def actor_option(command: Command) -> Command:
-    """The option by which decisions are taken over."""
+    """The option that overrides decisions."""
     return with_options(_ACTOR, command)
 
 
 def output_options(command: Command) -> Command:
-    """Options that say where results go."""
+    """Options for where results go."""
     return with_options(_OUTPUTS, command)
 
 
@@ -179,7 +179,7 @@ def report_problems(path: Path | None) -> list[Problem]:
 
 
 def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
-    """A command with options that its help lists in this order."""
+    """Decorate a command with options, listed in this order in its help."""
     for option in reversed(options):
         command = option(command)
     return command
@@ -187,7 +187,7 @@ def with_options(options: Sequence[Callable[[Command], Command]], command: Comma
 
 @dataclass(frozen=True)
 class Ready:
-    """What a simulation needs, read and checked before any of the work is done."""
+    """Inputs of a simulation, read and checked before any work."""
 
     scenarios: tuple[Scenario, ...]
     places: Places | None  # as given by --places
@@ -203,10 +203,10 @@ def ready(
     targets: dict[str, Path | None],
     known: Sequence[Problem] = (),
 ) -> Ready:
-    """Read scenarios, places and network. Raises InputError with everything that is wrong, files to write included.
+    """Read scenarios, places and network. Raises InputError with every problem, files to write included.
 
-    `changes` are laid over every scenario; `targets` maps an option to the file or folder that it names; `known` is
-    what else is wrong, to be told with the rest.
+    `changes` apply to every scenario; `targets` maps an option to the file or folder that it names; `known` are other
+    problems to report together.
     """
     problems = [*problems_of_targets(targets), *known]
     scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
@@ -218,7 +218,7 @@ def ready(
             problems += error.problems
     if problems:
         raise InputError(dict.fromkeys(problems))
-    scenarios = told_apart(scenarios)
+    scenarios = with_distinct_names(scenarios)
     land = given if given is not None else places_of(scenarios[0])
     return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
 
@@ -242,10 +242,10 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
                 raise NetworkError(
                     Problem(
                         str(path),
-                        "scenarios of one country, because they are to share this network",
+                        "scenarios of one country, as they share this network",
                         f"other {part} in '{other.name}' than in '{first.name}'",
                         key="--network",
-                        remedy="Run them one by one, each with a network of its own.",
+                        remedy="Run them one by one, each with its own network.",
                     )
                 )
     from govsim.world.network_files import read_network
@@ -255,7 +255,7 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
 
 
 def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
-    """Why results cannot be written where they are wanted; `targets` maps an option to the file or folder it names."""
+    """Problems of the files or folders to write; `targets` maps each option to its path."""
     problems: list[Problem] = []
     taken: dict[Path, str] = {}
     for option, path in targets.items():
@@ -275,7 +275,7 @@ def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
 
 
 def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any]:
-    """What options lay over every scenario."""
+    """The changes that options make to every scenario."""
     changes: dict[str, Any] = {}
     if worlds is not None:
         changes["uncertainties"] = {"worlds": worlds}
@@ -285,7 +285,7 @@ def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any
 
 
 def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> str:
-    """The command that gives the same results again; options that are off or absent are left out."""
+    """The command that reproduces the results; unset options are left out."""
     words = ["govsim", verb, *names]
     for option, value in options.items():
         if value is True:
@@ -295,6 +295,6 @@ def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> st
         elif value == BASELINE:
             words.append(option)
         elif value is not None and value is not False:
-            told = f"{value:g}" if isinstance(value, float) else str(value)
-            words += [f"{option}={told}"] if option in _BARE else [option, told]
+            shown = f"{value:g}" if isinstance(value, float) else str(value)
+            words += [f"{option}={shown}"] if option in _BARE else [option, shown]
     return shlex.join(words)

@@ -1,4 +1,4 @@
-"""What commands say of a user's own files, be they scenarios or experiments: which cannot be used, and why."""
+"""Reports on a user's own files, scenarios or experiments: which cannot be used, and why."""
 
 from __future__ import annotations
 
@@ -15,27 +15,25 @@ if TYPE_CHECKING:
     from govsim.errors import Problem
 
 
-def tell_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) -> None:
-    """Files that a list had to leave out, each with its number of problems and the command that tells them."""
+def list_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) -> None:
+    """List files that cannot be used, each with its number of problems and the command that shows them."""
     from govsim.words.plurals import counted
 
-    found = list(files)
-    if found:
+    unusable = list(files)
+    if unusable:
         page.heading("Cannot be used")
-    for file, problems in found:
+    for file, problems in unusable:
         page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {file}")
 
 
-def tell_checked(files: Sequence[str], check: Callable[[str], tuple[Iterable[Problem], str]]) -> None:
-    """The problems of each file, or what one without any comes to; ends with code 2 if anything is wrong."""
-    wrong = False
+def report_checked(files: Sequence[str], check: Callable[[str], tuple[Iterable[Problem], str]]) -> None:
+    """Print the problems of each file, or a summary of one without any; exit with code 2 if there is a problem."""
+    any_wrong = False
     for file in files:
-        problems, comes_to = check(file)
-        told = list(problems)
-        for problem in told:
-            click.echo(str(problem))
-        if not told:
-            click.echo(f"{file} is fine: {comes_to}.")
-        wrong = wrong or bool(told)
-    if wrong:
+        problems, summary = check(file)
+        lines = [str(problem) for problem in problems]
+        any_wrong = any_wrong or bool(lines)
+        for line in lines or [f"{file} is fine: {summary}."]:
+            click.echo(line)
+    if any_wrong:
         sys.exit(EXIT_BAD_INPUT)

@@ -1,4 +1,4 @@
-"""`govsim places`: real places from CSV files, kept in one file, and what to know of them before a run."""
+"""`govsim places`: import real places from CSV files, and describe them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def import_command(
     _sentences(page, "Notes", imported.description.notes)
     _sentences(page, "Look into this", imported.warnings)
     page.text("")
-    page.text(f"Kept in {output}. Look at them, and run on them:")
+    page.text(f"Saved in {output}. Describe them, and run on them:")
     page.verbatim(f"  govsim places describe {output}")
     page.verbatim(f"  govsim compare siloed mission_led --places {output} -n 5")
     page.show()
@@ -200,10 +200,10 @@ def _correlation(page: Page, description: DescriptionOfPlaces) -> None:
 def _councils(page: Page, description: DescriptionOfPlaces) -> None:
     page.heading("Councils")
 
-    def told(councils: tuple[tuple[str, int], ...]) -> str:
+    def listed(councils: tuple[tuple[str, int], ...]) -> str:
         return ", ".join(f"{name} ({communities:,})" for name, communities in councils)
 
-    page.bullet(f"Most communities: {told(description.most_communities)}.")
-    page.bullet(f"Fewest communities: {told(description.fewest_communities)}.")
+    page.bullet(f"Most communities: {listed(description.most_communities)}.")
+    page.bullet(f"Fewest communities: {listed(description.fewest_communities)}.")
     if description.groups_of_neighbours > 1 and description.neighbour_pairs:
         page.bullet(f"Chains of neighbours leave {description.groups_of_neighbours} parts that never touch.")

@@ -1,4 +1,4 @@
-"""`govsim replay`: one decision of one actor shown again, and what would have followed from another."""
+"""`govsim replay`: show a decision of one actor again, and the effect of another choice."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import click
 
 if TYPE_CHECKING:
     from govsim.documents.terminal import Page
-    from govsim.replay.labelled_arrays import Sight
-    from govsim.replay.replay import Change, Consequences, Instead, Option, Replay
+    from govsim.replay.labelled_arrays import LabelledArray
+    from govsim.replay.replay import Consequences, Instead, Option, QuantityChange, Replay
     from govsim.runs.actors_from_files import ActorsFromFiles
 
 _FILE = click.Path(path_type=Path)
@@ -59,8 +59,8 @@ NATION = (
 )
 @click.option("--instead-rule", metavar="RULE", help="What if a rival rule had chosen.")
 @click.option("--from-then-on", is_flag=True, help="Keep to the other choice, not in that quarter only.")
-@click.option("--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'.")
-@click.option("--network", type=_FILE, metavar="FILE", help="A network made by 'govsim network', edited.")
+@click.option("--places", type=_FILE, metavar="FILE", help="Places saved by 'govsim places import'.")
+@click.option("--network", type=_FILE, metavar="FILE", help="An edited network from 'govsim network'.")
 def replay(
     source: str,
     actor: str,
@@ -99,7 +99,7 @@ def replay(
     saved = load_run(source) if source.endswith(".parquet") else None
     start = ready([source if saved is None else saved.scenario], {}, places, network, {})
     with taken.blamed():
-        found = replayed(
+        result = replayed(
             start.scenarios[0] if saved is None else saved,
             actor,
             quarter,
@@ -111,7 +111,7 @@ def replay(
             start.network,
         )
     page = Page()
-    _page(page, found)
+    _page(page, result)
     page.show()
 
 
@@ -130,51 +130,53 @@ def _instead(
     return ActorsFromFiles({}, (file,)), Instead(chooser, name=name, from_then_on=from_then_on)
 
 
-def _page(page: Page, found: Replay) -> None:
-    page.text(f"{found.label}, quarter {found.quarter}", style="bold")
-    page.text(found.question)
+def _page(page: Page, result: Replay) -> None:
+    page.text(f"{result.label}, quarter {result.quarter}", style="bold")
+    page.text(result.question)
     page.text(
-        f"{found.scenario.name}, world {found.world} of seed {found.seed}. Places: {found.places_name}. "
+        f"{result.scenario.name}, world {result.world} of seed {result.seed}. Places: {result.places_name}. "
         "The same world was run again by the rules up to this quarter."
     )
-    if found.as_saved is False:
+    if result.as_saved is False:
         page.text(
             "Note: the saved run has other figures in this quarter: another version of govsim made it, or "
-            "decisions were taken over in it. What follows is the world as the rules have it."
+            "some of its decisions were overridden. What follows is the world by the rules."
         )
-    _seen(page, found)
-    _choices(page, found)
-    if found.consequences is not None and found.instead is not None:
-        _consequences(page, found, found.instead, found.consequences)
-    elif found.rivals:
+    _seen(page, result)
+    _choices(page, result)
+    if result.consequences is not None and result.instead is not None:
+        _consequences(page, result, result.instead, result.consequences)
+    elif result.rivals:
         page.heading("What if")
         page.text("To see what would have followed from another choice, add for instance:")
-        page.verbatim(f"  --instead-rule {found.rivals[0].name}")
+        page.verbatim(f"  --instead-rule {result.rivals[0].name}")
 
 
-def _seen(page: Page, found: Replay) -> None:
+def _seen(page: Page, result: Replay) -> None:
     page.heading("What it saw")
-    numbers = [sight for sight in found.seen if not sight.axes and not sight.constant]
+    numbers = [array for array in result.seen if not array.axes and not array.constant]
     if numbers:
         from govsim.documents.table import Column
 
-        rows = [[sight.words, _number(sight, found)] for sight in numbers]
+        rows = [[array.words, _number(array, result)] for array in numbers]
         page.table([Column(""), Column("Value", number=True)], rows)
-    for axes in dict.fromkeys(sight.axes for sight in found.seen if sight.axes):
-        _table(page, found, axes, [sight for sight in found.seen if sight.axes == axes])
-    constants = [sight for sight in found.seen if sight.constant]
+    for axes in dict.fromkeys(array.axes for array in result.seen if array.axes):
+        _table(page, result, axes, [array for array in result.seen if array.axes == axes])
+    constants = [array for array in result.seen if array.constant]
     if constants:
-        said = ", ".join(f"{sight.words.lower()} {_number(sight, found)}" for sight in constants)
+        said = ", ".join(f"{array.words.lower()} {_number(array, result)}" for array in constants)
         page.text(f"The same for all such actors: {said}.")
 
 
-def _table(page: Page, found: Replay, axes: str, sights: Sequence[Sight], heads: Sequence[str] = ()) -> None:
+def _table(
+    page: Page, result: Replay, axes: str, arrays: Sequence[LabelledArray], heads: Sequence[str] = ()
+) -> None:
     from govsim.documents.table import Column
 
     names = AXES.get(axes, ("",) * len(axes))
-    heads = heads or [sight.words for sight in sights]
-    numbers = [_column(sight, found) for sight in sights]
-    rows = [[*row, *(column[at] for column in numbers)] for at, row in enumerate(sights[0].rows)]
+    heads = heads or [array.words for array in arrays]
+    numbers = [_column(array, result) for array in arrays]
+    rows = [[*row, *(column[at] for column in numbers)] for at, row in enumerate(arrays[0].rows)]
     columns = [*(Column(name) for name in names), *(Column(_stacked(head), number=True) for head in heads)]
     page.table(columns, rows[:MOST_ROWS])
     if len(rows) > MOST_ROWS:
@@ -187,29 +189,29 @@ def _stacked(head: str, width: int = 14) -> str:
     return "\n".join(textwrap.wrap(head, width, break_long_words=False))
 
 
-def _choices(page: Page, found: Replay) -> None:
+def _choices(page: Page, result: Replay) -> None:
     page.heading("What it chose")
-    page.text(f"By the rule '{found.chosen.name}': {found.chosen.sentence} ({_source(found.chosen)})")
-    others = list(found.rivals)
-    if found.instead is not None and found.instead.name not in [option.name for option in others]:
-        others.append(found.instead)
+    page.text(f"By the rule '{result.chosen.name}': {result.chosen.sentence} ({_source(result.chosen)})")
+    others = list(result.rivals)
+    if result.instead is not None and result.instead.name not in [option.name for option in others]:
+        others.append(result.instead)
     for option in others:
-        kind = "Your own choice" if option is found.instead else "The rival rule"
+        kind = "Your own choice" if option is result.instead else "The rival rule"
         said = f"{kind} '{option.name}'"
         page.text(f"{said}: {option.sentence} {_source(option, brackets=True)}".strip())
-    for at, sight in enumerate(found.chosen.choice):
-        options = [found.chosen, *others]
-        sights = [option.choice[at] for option in options]
-        if len(found.chosen.choice) > 1 or sight.axes:
-            page.text(f"{sight.words}:")
+    for at, array in enumerate(result.chosen.choice):
+        options = [result.chosen, *others]
+        arrays = [option.choice[at] for option in options]
+        if len(result.chosen.choice) > 1 or array.axes:
+            page.text(f"{array.words}:")
         heads = [option.name for option in options]
-        if sight.axes:
-            _table(page, found, sight.axes, sights, heads)
+        if array.axes:
+            _table(page, result, array.axes, arrays, heads)
         else:
             from govsim.documents.table import Column
 
             columns = [Column(""), *(Column(_stacked(head), number=True) for head in heads)]
-            page.table(columns, [[sight.words, *(_number(one, found) for one in sights)]])
+            page.table(columns, [[array.words, *(_number(one, result) for one in arrays)]])
 
 
 def _source(option: Option, brackets: bool = False) -> str:
@@ -219,41 +221,41 @@ def _source(option: Option, brackets: bool = False) -> str:
     return f"({said})" if brackets else said
 
 
-def _consequences(page: Page, found: Replay, other: Option, followed: Consequences) -> None:
+def _consequences(page: Page, result: Replay, other: Option, followed: Consequences) -> None:
     when = "from then on" if followed.from_then_on else "in that quarter only"
     page.heading(f"What would have followed from '{other.name}', {when}")
     page.text(f"Up to quarter {followed.last_quarter}, with the same luck; means and sums of this one world.")
     groups = (
-        (f"{found.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
+        (f"{result.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
         ("Where its money went since", [change for change in followed.own if change.figure.unit == "money"]),
         ("The nation, at the end", [change for change in followed.nation if change.figure.measure in NATION]),
     )
     for title, changes in groups:
         if changes:
             page.blank()
-            _change_table(page, title, changes, found)
+            _change_table(page, title, changes, result)
     page.text(
-        "One world tells how things hang together, not what usually happens: for that, run many with "
+        "One world shows how effects arise, not what usually happens. For that, run many worlds with "
         "'govsim run' or 'govsim compare' and --actor."
     )
 
 
-def _change_table(page: Page, title: str, changes: Sequence[Change], found: Replay) -> None:
+def _change_table(page: Page, title: str, changes: Sequence[QuantityChange], result: Replay) -> None:
     from govsim.documents.table import Column
 
     columns = [Column(title), Column("As it was", number=True)]
     columns += [Column("Instead", number=True), Column("Difference", number=True)]
-    page.table(columns, [_change_row(change, found) for change in changes])
+    page.table(columns, [_change_row(change, result) for change in changes])
 
 
-def _change_row(change: Change, found: Replay) -> list[str]:
+def _change_row(change: QuantityChange, result: Replay) -> list[str]:
     from govsim.measures.amounts import unit_words
     from govsim.measures.catalogue import MEASURES
     from govsim.words.numbers import decimal
 
     measure = MEASURES.get(change.figure.measure)
     unit = change.figure.unit if measure is None else unit_words(measure)
-    scale = _scale(unit, found)
+    scale = _scale(unit, result)
     unit = "£m" if unit == "money" else unit
     was, instead = change.was * scale, change.instead * scale
     places = _places(was, instead)
@@ -265,33 +267,33 @@ def _change_row(change: Change, found: Replay) -> list[str]:
     ]
 
 
-def _scale(unit: str, found: Replay) -> float:
+def _scale(unit: str, result: Replay) -> float:
     if unit == "money":
-        return _millions(found)
+        return _millions(result)
     return 100.0 if unit.startswith("%") else 1.0
 
 
-def _millions(found: Replay) -> float:
+def _millions(result: Replay) -> float:
     from govsim.units import billion_a_quarter
 
-    return 1000 * billion_a_quarter(1.0, found.scenario.annual_budget)
+    return 1000 * billion_a_quarter(1.0, result.scenario.annual_budget)
 
 
-def _column(sight: Sight, found: Replay) -> list[str]:
-    """All numbers of one array, with as many decimals as the greatest of them needs."""
+def _column(array: LabelledArray, result: Replay) -> list[str]:
+    """The numbers of one array, with the decimals that the greatest needs."""
     from govsim.words.numbers import decimal
 
-    scale = _millions(found) if sight.in_pounds else 1.0
-    values = [value * scale for value in sight.values]
+    scale = _millions(result) if array.in_pounds else 1.0
+    values = [value * scale for value in array.values]
     return [decimal(value, _places(*values)) for value in values]
 
 
-def _number(sight: Sight, found: Replay) -> str:
-    return _column(sight, found)[0]
+def _number(array: LabelledArray, result: Replay) -> str:
+    return _column(array, result)[0]
 
 
 def _places(*values: float) -> int:
-    """How many decimals tell something: three for shares, none for thousands and for whole numbers."""
+    """Number of decimals: three for shares, none for thousands and whole numbers."""
     finite = [abs(value) for value in values if math.isfinite(value)]
     if all(value == int(value) for value in finite):
         return 0
@@ -300,7 +302,7 @@ def _places(*values: float) -> int:
 
 
 def _apart(difference: float) -> str:
-    """A difference, however small, with two digits that tell something."""
+    """A difference, however small, with two significant digits."""
     from govsim.words.numbers import decimal
 
     size = abs(difference)

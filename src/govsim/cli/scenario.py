@@ -1,4 +1,4 @@
-"""`govsim scenario`: scenarios listed, told in full, checked, held against each other and begun."""
+"""`govsim scenario`: list, show, check, compare and create scenarios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.own_files import tell_checked, tell_unusable
+from govsim.cli.own_files import list_unusable, report_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from govsim.scenario.schema import Scenario
 
 
-@click.group("scenario", short_help="List, show, check, compare and begin scenario files.")
+@click.group("scenario", short_help="List, show, check, compare and create scenario files.")
 def scenario() -> None:
-    """List, show, check, compare and begin scenario files.
+    """List, show, check, compare and create scenario files.
 
     Examples:
 
@@ -44,14 +44,14 @@ def list_command(folders: tuple[str, ...]) -> None:
     from govsim.catalogue.scenarios import list_scenarios
     from govsim.documents.terminal import Page
 
-    found = list_scenarios(folders)
+    listing = list_scenarios(folders)
     page = Page()
-    for group in found.groups:
+    for group in listing.groups:
         page.heading(group.heading)
         for listed in group.scenarios:
             page.verbatim(f"  {listed.name}")
-            page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    tell_unusable(page, found.unusable, "govsim scenario check")
+            page.text(listed.question or listed.about or "It has no question.", indent=4)
+    list_unusable(page, listing.unusable, "govsim scenario check")
     page.show()
 
 
@@ -92,7 +92,7 @@ def show_command(name: str, toml: bool) -> None:
     page.show()
 
 
-@scenario.command("check", short_help="Say everything that is wrong with scenario files.")
+@scenario.command("check", short_help="Check scenario files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check_command(files: tuple[str, ...]) -> None:
     """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
@@ -107,13 +107,13 @@ def check_command(files: tuple[str, ...]) -> None:
     from govsim.catalogue.scenarios import check_scenario
 
     def checked(file: str) -> tuple[Iterable[Problem], str]:
-        found = check_scenario(file)
-        return found.problems, found.holds
+        result = check_scenario(file)
+        return result.problems, result.holds
 
-    tell_checked(files, checked)
+    report_checked(files, checked)
 
 
-@scenario.command("diff", short_help="Show in what two scenarios differ.")
+@scenario.command("diff", short_help="Show the differences between two scenarios.")
 @click.argument("first")
 @click.argument("second")
 def diff_command(first: str, second: str) -> None:
@@ -153,7 +153,7 @@ def diff_command(first: str, second: str) -> None:
     page.show()
 
 
-@scenario.command("new", short_help="Begin a scenario, missions or a country of your own.")
+@scenario.command("new", short_help="Create a scenario, missions or a country of your own.")
 @click.argument("name")
 @click.option(
     "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
@@ -200,14 +200,14 @@ def _next_steps(check: str, compare: str) -> None:
 
 
 def _broken(key: str, width: int = 24) -> str:
-    """A long key on several lines, broken at its dots."""
+    """A long key folded at its dots."""
     from govsim.documents.terminal import folded
 
     return folded(key.replace(".", ". "), width).replace(". ", ".")
 
 
 def _front(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_places
+    from govsim.catalogue.scenarios import places_sentence
     from govsim.comparison.setting import held_words
     from govsim.words.settings import said
 
@@ -226,7 +226,7 @@ def _front(page: Page, loaded: Scenario) -> None:
     )
     for held in held_words([loaded]):
         page.bullet(held.removesuffix("."))
-    page.bullet(f"Places: {told_places(loaded)}")
+    page.bullet(f"Places: {places_sentence(loaded)}")
     page.bullet(
         f"£{loaded.annual_budget:,.0f}bn a year in {len(loaded.departments)} departments; "
         f"{loaded.councils_represented} councils send approvals to the centre"
@@ -238,9 +238,9 @@ def _front(page: Page, loaded: Scenario) -> None:
 
 
 def _levers(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_levers
+    from govsim.catalogue.scenarios import describe_levers
 
-    for number, (element, levers) in enumerate(told_levers(loaded).items(), start=1):
+    for number, (element, levers) in enumerate(describe_levers(loaded).items(), start=1):
         page.heading(f"Levers {number}: {element}")
         for lever in levers:
             before = "" if lever.before == lever.value else f" (in the warm-up {lever.before})"
@@ -251,12 +251,12 @@ def _levers(page: Page, loaded: Scenario) -> None:
 
 
 def _reforms(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_reform
+    from govsim.catalogue.scenarios import reform_sentence
 
     page.heading("Reforms on the way")
     for reform in sorted(loaded.reforms, key=lambda reform: reform.quarter):
-        late = "" if reform.quarter < loaded.horizon else " (beyond the horizon: it never comes)"
-        page.bullet(f"From quarter {reform.quarter}{late}: {told_reform(reform)}")
+        late = "" if reform.quarter < loaded.horizon else " (beyond the horizon: no effect)"
+        page.bullet(f"From quarter {reform.quarter}{late}: {reform_sentence(reform)}")
     if not loaded.reforms:
         page.text("None.", indent=2)
 
@@ -308,21 +308,21 @@ def _rules(page: Page, loaded: Scenario) -> None:
 
 
 def _assumptions(page: Page, loaded: Scenario) -> None:
-    from govsim.catalogue.scenarios import told_assumptions
+    from govsim.catalogue.scenarios import describe_assumptions
 
-    told = told_assumptions(loaded)
+    assumptions = describe_assumptions(loaded)
     page.heading("Contested assumptions")
-    _listed(page, "Fixed", told.fixed)
-    _listed(page, "Drawn for each world from the scenario's own range", told.drawn)
-    if told.open_count:
-        others = f"{told.open_count} others" if told.fixed or told.drawn else f"All {told.open_count}"
-        how = (
-            "drawn for each world from their ranges" if told.worlds_differ else "held at their central values"
-        )
+    _listed(page, "Fixed", assumptions.fixed)
+    _listed(page, "Drawn for each world from the scenario's own range", assumptions.drawn)
+    if assumptions.open_count:
+        some = assumptions.fixed or assumptions.drawn
+        others = f"{assumptions.open_count} others" if some else f"All {assumptions.open_count}"
+        differ = assumptions.worlds_differ
+        how = "drawn for each world from their ranges" if differ else "held at their central values"
         page.bullet(f"{others}: {how} (listed at the end of --toml)")
-    if told.constants:
+    if assumptions.constants:
         page.heading("Constants that were moved")
-    for constant in told.constants:
+    for constant in assumptions.constants:
         page.bullet(constant)
 
 

@@ -11,7 +11,7 @@ from govsim.arrays import Floats
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.pound_split import Split, split_by_runs, split_of_pence
 from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
-from govsim.decisions.choosing.taking_over import TakenOver
+from govsim.decisions.choosing.overrides import Overrides
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
@@ -22,8 +22,8 @@ from govsim.scenario.holding import holding, holding_as
 from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
+from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.rounding import beyond_rounding
-from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.words.settings import setting_words
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
@@ -195,7 +195,7 @@ def compare(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
@@ -229,7 +229,7 @@ def comparing(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,

@@ -21,8 +21,8 @@ from govsim.statistics.intervals import (
     variance_reduction,
     wilson,
 )
-from govsim.statistics.lopsided import is_lopsided, lopsided_interval
 from govsim.statistics.rounding import beyond_rounding
+from govsim.statistics.skewed import is_skewed, skewed_interval
 from govsim.words.numbers import signed
 from govsim.words.verdicts import SHORT, Verdict, more_worlds_words, verdict_of
 
@@ -139,8 +139,8 @@ def judged(
     first_w, second_w = values
     apart_w = beyond_rounding(second_w - first_w, first_w, second_w, smallest_effect)
     second_w = np.where(apart_w == 0, first_w, second_w)
-    confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_lopsided(apart_w)
-    found = lopsided_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
+    confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_skewed(apart_w)
+    found = skewed_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
     verdict = verdict_of(found, smallest_effect, measure.better)
     wins_w, loses_w = (apart_w > 0, apart_w < 0)[:: 1 if measure.better >= 0 else -1]
     return Difference(

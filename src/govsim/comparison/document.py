@@ -24,7 +24,7 @@ from govsim.documents.charts import question_of
 from govsim.documents.document import Document, Part
 from govsim.measures.amounts import amount, figure, span
 from govsim.measures.catalogue import MEASURES
-from govsim.scenario.load import HELD, told_apart
+from govsim.scenario.load import HELD, with_distinct_names
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import arrangement_words, capitalised
 from govsim.words.plurals import joined
@@ -80,7 +80,7 @@ def in_words(comparison: Comparison) -> Comparison:
     ]
     runs = tuple(
         replace(run, scenario=scenario)
-        for run, scenario in zip(comparison.runs, told_apart(called), strict=True)
+        for run, scenario in zip(comparison.runs, with_distinct_names(called), strict=True)
     )
     splits = tuple(
         replace(split, scenario=arrangement_words(split.scenario), baseline=arrangement_words(split.baseline))

@@ -1,1 +1,1 @@
-"""What then happens, chosen by nobody: one file a consequence."""
+"""Consequences, which nobody chooses: one file for each."""

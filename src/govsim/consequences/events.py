@@ -10,12 +10,12 @@ from scipy.special import pdtr
 from govsim.arrays import Floats, mean
 from govsim.world.draws import Draws, Keys
 from govsim.world.indices import Indices
-from govsim.world.remembered import Remembered
+from govsim.world.result_cache import ResultCache
 
 MOST_CRISES = 8  # beyond this the Poisson tail is left out: below 1e-5 at a mean of 1
 
 
-_AT_MOST = Remembered()  # rates stay as they are
+_AT_MOST = ResultCache()  # rates do not change
 
 
 def _chance_of_at_most(crisis_rate_w: Floats, outcome_keys: Keys) -> Floats:

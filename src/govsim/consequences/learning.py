@@ -1,4 +1,4 @@
-"""What actors learn in a year: what works here, what neighbours do, what places found."""
+"""What actors learn in a year: from evidence here, from neighbours, and from places."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def learning(
     moved_cew += council_belief_cew
     for outcome, (first, last) in enumerate(
         pairwise(indices.by_outcome.bounds)
-    ):  # in parts, for the cache's sake
+    ):  # in blocks that fit the cache
         part = slice(first, last)
         performance_cw = performance_cjw[:, outcome : outcome + 1]
         pulled_cew = pull_of_better_neighbours(council_belief_cew[:, part], performance_cw, indices)

@@ -125,7 +125,7 @@ def placeable_money(
 ) -> PlaceableMoney:
     """What central overhead, waiting for clearance and flaws of design leave to be granted to places.
 
-    Whoever has a seat on a contribution's goal clears it, as the line does. More masters who disagree make money late,
+    Every seat on a contribution's goal clears it, and so does the line. More masters who disagree make money late,
     unless they share it; more eyes find flaws of design, and so do those who approve what councils do.
     Source: pressman_wildavsky_1973 and scharpf_1988 for clearance; eyes are own.
     """

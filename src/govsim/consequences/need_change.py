@@ -43,7 +43,7 @@ def need_change(
     Rule `held`: the warm-up holds need at the map and notes over its last quarters what money and services take off;
     that is what a place's need grows by of its own from quarter 0 on, core services counted from where they stood.
     Growth wanders, and follows what became of the place's other outcomes.
-    Rule `first_edition`: need grows everywhere alike. Crises add to need, which is kept in 0 to 1. Source: own.
+    Rule `first_edition`: need grows everywhere alike. Crises add to need, which is clipped to 0 to 1. Source: own.
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
     if need_rule == "held" and quarter < 0:
@@ -64,7 +64,7 @@ def need_change(
             wander_kjw = drift_kjw[k] + dependence_w * others_moved(need_kjw[k], start_need_kj[k])
             wander_kjw *= need_kjw[k]
             wander_kjw *= room_kjw
-            wander_kjw *= 4  # so that drift is told in need points at need ½
+            wander_kjw *= 4  # so that drift is in need points at need ½
             change_kjw += wander_kjw
         else:
             change_kjw += need_growth * (1 + core_failure_w * shortfall_w) * room_kjw

@@ -1,5 +1,5 @@
 """What actors choose, one file a decision: the view, the choice, the rival rules.
 
-In `choosing/` stands what all decisions share when somebody is asked in person: whose a decision is, what they
-see, what nobody may choose, and how a plain object takes over the decisions of one actor.
+`choosing/` is shared by all decisions of single actors: the owner of a decision, the actor's view, the checks of
+choices, and overrides of one actor's decisions by a user's object.
 """

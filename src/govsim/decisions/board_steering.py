@@ -18,7 +18,7 @@ class SteeringView:
     member_me: Floats
 
     def of(self, mission: int) -> SteeringView:
-        """The view of one board, the mission axis kept with length 1."""
+        """The view of one board; its axis has length 1."""
         one = slice(mission, mission + 1)
         return replace(
             self, goal_me=self.goal_me[one], belief_mew=self.belief_mew[one], member_me=self.member_me[one]

@@ -30,7 +30,7 @@ class ParticipationView:
     engagement_decay: float
 
     def of(self, community: int) -> ParticipationView:
-        """The view of one community, the community axis kept with length 1."""
+        """The view of one community; its axis has length 1."""
         one = slice(community, community + 1)
         return replace(
             self,

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import FLAT, Floats, Segments, ratio
-from govsim.decisions.rules import Rule, later, when_looked_at
+from govsim.decisions.rules import Rule, deferred, lazy
 from govsim.world.indices import Indices
 
 
-@when_looked_at("best_neighbour_belief_cew")
+@lazy("best_neighbour_belief_cew")
 @dataclass(frozen=True, eq=False)
 class CommissioningView:
     """What councils see: money that is bound and free, their own beliefs and those of neighbours with results.
 
-    All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of whoever
+    All but free money is by council and contribution; `best_neighbour_belief_cew` is the belief of the council that
     reports the best effect per pound among a council and its neighbours.
     """
 
@@ -27,7 +27,7 @@ class CommissioningView:
     by_outcome: Segments
 
     def of(self, council: int) -> CommissioningView:
-        """The view of one council, the council axis kept with length 1."""
+        """The view of one council; its axis has length 1."""
         one = slice(council, council + 1)
         return replace(
             self,
@@ -48,7 +48,7 @@ def see(
     """Councils know their money and their own belief, and see what their neighbours report and do. Source: own."""
     return CommissioningView(
         council_belief_cew,
-        later(lambda: best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices)),
+        deferred(lambda: best_neighbour_belief(council_belief_cew, reported_effect_cjw, indices)),
         bound_cew,
         free_cjw,
         indices.by_outcome,
@@ -58,7 +58,7 @@ def see(
 def best_neighbour_belief(
     belief_cew: Floats, reported_effect_cjw: Floats, indices: Indices, flat: float = FLAT
 ) -> Floats:
-    """The belief of whoever reports the best effect among a council and its neighbours; the mean where several do.
+    """The belief of the council, among it and its neighbours, that reports the best effect; the mean of equals.
 
     Effects that differ by up to `flat` differ by rounding, and tie. Shape (council, edge, world). Source: own.
     """

@@ -26,7 +26,7 @@ class GamingView:
     gaming_conformity: float
 
     def of(self, council: int) -> GamingView:
-        """The view of one council, the council axis kept with length 1."""
+        """The view of one council; its axis has length 1."""
         one = slice(council, council + 1)
         return replace(
             self,

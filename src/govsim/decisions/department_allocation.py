@@ -30,7 +30,7 @@ class AllocationView:
     search_speed: float
 
     def of(self, department: int) -> AllocationView:
-        """The view of one department, the department axis kept with length 1."""
+        """The view of one department; its axis has length 1."""
         rows = np.flatnonzero(self.segments.group == department)
         own = slice(rows[0], rows[-1] + 1) if rows.size else slice(0, 0)
         one = slice(department, department + 1)

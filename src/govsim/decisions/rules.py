@@ -1,7 +1,4 @@
-"""How a rule of decision is listed: the function from view to choice, and the source of the idea.
-
-Also how a part of a view is worked out only when somebody looks at it.
-"""
+"""What a decision rule is: a function from view to choice, with its source. Also lazy fields of views."""
 
 from __future__ import annotations
 
@@ -24,22 +21,22 @@ class Rule(Generic[View, Choice]):
     source: str
 
 
-def when_looked_at(name: str) -> Callable[[type[View]], type[View]]:
-    """A decorator of views: the array of this name may be given as `later(calculation)`. Source: own: bookkeeping."""
+def lazy(name: str) -> Callable[[type[View]], type[View]]:
+    """Decorate a view so that the array `name` may be given as `deferred(calculation)`. Source: own: bookkeeping."""
 
     def decorated(view: type[View]) -> type[View]:
-        setattr(view, name, _WhenLookedAt(name))
+        setattr(view, name, _Lazy(name))
         return view
 
     return decorated
 
 
-def later(calculate: Callable[[], Floats]) -> Floats:
-    """What a view takes for an array that costs time and that few rules look at. Source: own: bookkeeping."""
+def deferred(calculate: Callable[[], Floats]) -> Floats:
+    """Stand in for a costly array that few rules read; calculated on first access. Source: own: bookkeeping."""
     return cast(Floats, cache(calculate))
 
 
-class _WhenLookedAt:
+class _Lazy:
     def __init__(self, name: str) -> None:
         self._name = name
 

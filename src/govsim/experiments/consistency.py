@@ -9,8 +9,8 @@ from govsim.errors import nearest
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
-from govsim.scenario.gone import gone_or_nearest
 from govsim.scenario.load import scenario_names
+from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
@@ -131,7 +131,9 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
     yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
     for name, effect in asked.smallest_effect.items():
         if name not in known:
-            yield Finding(("smallest_effect", name), "an outcome", f"'{name}'", gone_or_nearest(name, known))
+            yield Finding(
+                ("smallest_effect", name), "an outcome", f"'{name}'", retired_or_nearest(name, known)
+            )
         elif effect <= 0:
             yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
 
@@ -140,7 +142,7 @@ def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> I
     for place, name in enumerate(names):
         if name not in known:
             wanted = "a measure of the whole country"
-            yield Finding((*path, place), wanted, f"'{name}'", gone_or_nearest(name, known))
+            yield Finding((*path, place), wanted, f"'{name}'", retired_or_nearest(name, known))
         elif name in names[:place]:
             yield Finding((*path, place), "each name once", f"'{name}' twice")
 
@@ -213,7 +215,7 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
             wanted = "a measure that is kept for every quarter"
             yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
     elif figure.outcome and figure.outcome not in known:
-        remedy = gone_or_nearest(figure.outcome, known)
+        remedy = retired_or_nearest(figure.outcome, known)
         yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)
 
 

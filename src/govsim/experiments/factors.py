@@ -25,9 +25,9 @@ from govsim.experiments.moved import (
     title_of,
 )
 from govsim.scenario.findings import Finding, Findings, shown
-from govsim.scenario.gone import gone_or_nearest
 from govsim.scenario.levers import ELEMENTS
 from govsim.scenario.load import HELD
+from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 
@@ -159,7 +159,7 @@ class Factor(BaseModel):
             return []
         last = self.path.rpartition(".")[2]
         alike = [path for path in PATHS if path.rpartition(".")[2] == last]
-        remedy = f"Did you mean '{alike[0]}'?" if alike else gone_or_nearest(self.path, PATHS)
+        remedy = f"Did you mean '{alike[0]}'?" if alike else retired_or_nearest(self.path, PATHS)
         return [
             Finding(("path",), "what a scenario has, such as levers.pooled_funding", shown(self.path), remedy)
         ]

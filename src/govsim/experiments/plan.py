@@ -21,7 +21,7 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, merged_changes
 from govsim.experiments.outcomes import columns_of
 from govsim.experiments.scenarios import scenarios_of
-from govsim.scenario.load import told_apart
+from govsim.scenario.load import with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
@@ -258,4 +258,4 @@ def planned(experiment: Experiment, folder: str | None = None, places: Places | 
     """
     scenarios = scenarios_of(experiment, folder if folder is not None else experiment.folder, places)
     rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
-    return Plan(experiment, tuple(told_apart(scenarios)), rows, places)
+    return Plan(experiment, tuple(with_distinct_names(scenarios)), rows, places)

@@ -30,7 +30,7 @@ from govsim.experiments.store.folder import (
 )
 from govsim.experiments.store.reading import model_differs, read_plan
 from govsim.experiments.store.stages import read_stage
-from govsim.scenario.gone import gone_or_nearest
+from govsim.scenario.retired_names import retired_or_nearest
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,7 +236,10 @@ class Results:
         if name not in known:
             raise InputError(
                 Problem(
-                    str(self.folder), f"the name of {kind}", f"'{name}'", remedy=gone_or_nearest(name, known)
+                    str(self.folder),
+                    f"the name of {kind}",
+                    f"'{name}'",
+                    remedy=retired_or_nearest(name, known),
                 )
             )
 

@@ -35,7 +35,7 @@ def department_ties(tie_pw: Floats) -> Floats:
 
 
 def local_ties(partnership_cw: Floats) -> Floats:
-    """Mean tie of councils with others' services, as the quarter's work found it, shape (world,).
+    """Mean tie of councils with others' services at the start of the quarter, shape (world,).
 
     Source: ansell_gash_2008.
     """

@@ -9,12 +9,12 @@ import numpy as np
 from govsim.arrays import Floats, Integers, mean, ratio, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
-from govsim.world.remembered import Remembered
+from govsim.world.result_cache import ResultCache
 
 WORST_SHARE = 0.1
 
 
-_WORST_OFF = Remembered()  # the start is the same in every quarter
+_WORST_OFF = ResultCache()  # the start is the same in every quarter
 
 
 def _worst_off(start_need_kj: Floats, population_k: Floats) -> Floats:
@@ -68,7 +68,7 @@ def regional_gap(need_kjw: Floats, start_need_kj: Floats, region_c: Integers, in
     return total(weight_c[:, None] * indices.council_mean(indices.outcome_mean(need_kjw)))
 
 
-_NEEDY = Remembered()
+_NEEDY = ResultCache()
 
 
 def _needy_less_others(start_c: Floats, region_c: Integers, indices: Indices) -> Floats:

@@ -9,7 +9,7 @@ from govsim.measures.measure import Measure
 from govsim.scenario.schema import SMALLEST_EFFECT
 from govsim.world.build import reported_mean
 from govsim.world.indices import Indices
-from govsim.world.remembered import Remembered
+from govsim.world.result_cache import ResultCache
 
 
 def need_by_outcome(need_kjw: Floats, indices: Indices) -> Floats:
@@ -53,8 +53,8 @@ def goodhart_gap(
     indices: Indices,
 ) -> Floats:
     """Reported less true progress, shape (world,). Source: bevan_hood_2006."""
-    told = reported_progress(reported_cjw, start_reported_jw, indices)
-    return told - progress(need_kjw, national_start_need_j, indices)
+    reported = reported_progress(reported_cjw, start_reported_jw, indices)
+    return reported - progress(need_kjw, national_start_need_j, indices)
 
 
 def understatement(need_kjw: Floats, reported_cjw: Floats, indices: Indices) -> Floats:
@@ -159,7 +159,7 @@ def adoption(
     return _ADOPTIONS.of(_adoption, council_belief_cew, local_recipe_cew, recipe_ew).copy()
 
 
-_ADOPTIONS = Remembered()  # beliefs change once a year
+_ADOPTIONS = ResultCache()  # beliefs change once a year
 
 
 def _adoption(council_belief_cew: Floats, local_recipe_cew: Floats, recipe_ew: Floats) -> Floats:

@@ -12,8 +12,8 @@ from govsim.arrays import Floats
 from govsim.questions.deciding import varying
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.dependable import dependable_box
-from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval
+from govsim.statistics.preconditions import Booleans
 
 FEWEST: Final = 40  # worlds in which it holds, and in which it does not, below which a box is made of chance
 CLEARLY: Final = 0.1  # by how much the share of unseen worlds surely exceeds the share of all

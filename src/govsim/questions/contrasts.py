@@ -11,8 +11,8 @@ from govsim.arrays import Floats
 from govsim.comparison.trade_off import BreakEven, break_even
 from govsim.questions.arms import End
 from govsim.questions.stated import Pair
-from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, interval, wilson
+from govsim.statistics.preconditions import Booleans
 from govsim.statistics.resampling import generator
 
 Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "goes both ways"]

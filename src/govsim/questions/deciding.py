@@ -10,8 +10,8 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import CONFIDENCE, Interval, wilson
+from govsim.statistics.preconditions import Booleans
 from govsim.statistics.resampling import generator, resamples
 
 FIRST: Final = 3

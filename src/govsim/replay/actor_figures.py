@@ -1,4 +1,4 @@
-"""How an actor's own place fares in one world, held against the same world after another choice."""
+"""Figures of one actor's place in one world, beside the same world after another choice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from govsim.decisions.choosing.seen import Names
+from govsim.decisions.choosing.actor_view import Names
 from govsim.measures.pound import CATEGORIES
 from govsim.scenario.schema import Scenario
 from govsim.world.build import World
@@ -16,8 +16,8 @@ from govsim.world.state import LOCAL_LOSSES
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number to be shown: its words, and the measure that it is, or its unit."""
+class Quantity:
+    """A number to show: its label, and its measure or unit."""
 
     words: str
     measure: str = ""
@@ -25,8 +25,8 @@ class Figure:
 
 
 @dataclass(eq=False)
-class Whereabouts:
-    """Where an actor stands, and what flowed there in two courses of one world, added up as they go."""
+class ActorFigures:
+    """Stocks and accumulated flows of one actor in two courses of the same world."""
 
     kind: str
     row: int
@@ -37,7 +37,7 @@ class Whereabouts:
 
     @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
-        """Names to show for keys, by the letter of the axis that they stand on."""
+        """Display names of keys, by the letter of their axis."""
         scenario, land = self.scenario, self.land
         return {
             "d": {item.key: item.label or item.key for item in scenario.departments},
@@ -58,7 +58,7 @@ class Whereabouts:
         return names[self.kind][self.row] if self.kind in names else "the centre"
 
     def note(self, was: World, instead: World) -> None:
-        """Add what flowed in a quarter of both courses."""
+        """Add the flows of a quarter in both courses."""
         for flowed, world in zip(self.flowed, (was, instead), strict=True):
             for name, value in self._flows(world).items():
                 flowed[name] = flowed.get(name, 0.0) + value
@@ -81,38 +81,38 @@ class Whereabouts:
             }
         return {}
 
-    def own(self, was: World, instead: World) -> Iterator[tuple[Figure, float, float]]:
-        """The figures of the actor's own place at the end, and what flowed there since, both ways."""
+    def own(self, was: World, instead: World) -> Iterator[tuple[Quantity, float, float]]:
+        """The actor's figures at the end, and the flows since the choice, in both courses."""
         ends = [self._stocks(world) for world in (was, instead)]
         for figure, value in ends[0].items():
             yield figure, value, ends[1][figure]
         for name, first in self.flowed[0].items():
             if first or self.flowed[1][name]:
-                yield Figure(name, unit="money"), first, self.flowed[1][name]
+                yield Quantity(name, unit="money"), first, self.flowed[1][name]
 
-    def _stocks(self, world: World) -> dict[Figure, float]:
+    def _stocks(self, world: World) -> dict[Quantity, float]:
         state, row, outcomes = world.state, self.row, self.labels["j"]
         if self.kind in ("council", "community"):
             at_council = self.kind == "council"
             need = world.indices.council_mean(state["need_kjw"]) if at_council else state["need_kjw"]
-            found = {
-                Figure(f"Need: {outcomes[outcome]}", unit="need points"): float(need[row, at, 0])
+            stocks = {
+                Quantity(f"Need: {outcomes[outcome]}", unit="need points"): float(need[row, at, 0])
                 for at, outcome in enumerate(self.names.outcomes)
             }
             if at_council:
                 reported = np.mean(state["reported_cjw"][row, :, 0])
-                return {**found, Figure("Need that it reports, mean", unit="need points"): float(reported)}
+                return {**stocks, Quantity("Need that it reports, mean", unit="need points"): float(reported)}
             for words, name in (("Engagement", "engagement_kw"), ("Trust", "trust_kw")):
-                found[Figure(words, unit="%")] = float(state[name][row, 0])
-            return found
+                stocks[Quantity(words, unit="%")] = float(state[name][row, 0])
+            return stocks
         if self.kind == "department":
             return {
-                Figure("Core services", unit="index"): float(state["core_dw"][row, 0]),
-                Figure("Share of the budget", unit="%"): float(state["baseline_dw"][row, 0]),
+                Quantity("Core services", unit="index"): float(state["core_dw"][row, 0]),
+                Quantity("Share of the budget", unit="%"): float(state["baseline_dw"][row, 0]),
             }
         if self.kind == "mission":
             goal_j = world.indices.goal_mj[row]
             need_j = world.indices.national_mean(world.indices.council_mean(state["need_kjw"]))[:, 0]
             fall = float(np.sum(goal_j * (world["national_start_need_j"] - need_j)))
-            return {Figure("Progress of the mission", unit="need points"): fall}
+            return {Quantity("Progress of the mission", unit="need points"): fall}
         return {}

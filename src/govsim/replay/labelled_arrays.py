@@ -1,4 +1,4 @@
-"""A view or a choice of one actor in one world as a reader can take it in: words, names and numbers."""
+"""Label the arrays of an actor's view or choice: words for the array, names along its axes, and values."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from govsim.decisions.choosing.actor_view import ActorView, Names
 from govsim.decisions.choosing.choices import Question
-from govsim.decisions.choosing.seen import Names, SeenBy
 
 Labels = Mapping[str, Mapping[str, str]]  # by the letter of an axis, keys to names
 
@@ -65,8 +65,8 @@ IN_POUNDS = {"bound_cew", "free_cjw"}
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
-    """One array of one world, or one number: its words, the names along its axes and the values in their order."""
+class LabelledArray:
+    """One array of one world, or one number, with its label, the names along its axes, and its values in order."""
 
     name: str
     words: str
@@ -78,7 +78,7 @@ class Sight:
 
 
 def words_of(name: str) -> str:
-    """The name of an array in words.
+    """The label of an array.
 
     >>> words_of("free_cjw"), words_of("prime_minister_time")
     ('Free money, £m', 'Prime minister time')
@@ -88,10 +88,10 @@ def words_of(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: Labels) -> Sight:
-    """One array with the names along its axes, the actor's own axis and the world's left out."""
+def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: Labels) -> LabelledArray:
+    """Label one array; the actor's own axis and the world's are dropped."""
     if not isinstance(values, np.ndarray):
-        return Sight(name, words_of(name), "", ((),), (float(values),), constant=True)
+        return LabelledArray(name, words_of(name), "", ((),), (float(values),), constant=True)
     letters = name.rpartition("_")[2]
     if letters.endswith("w"):
         values, letters = values[..., 0], letters[:-1]
@@ -101,18 +101,18 @@ def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: 
     for letter in letters:
         rows = [(*row, *item) for row in rows for item in _along(letter, kind, key, names, labels)]
     numbers = tuple(float(value) for value in np.ravel(values))
-    return Sight(name, words_of(name), letters, tuple(rows), numbers, in_pounds=name in IN_POUNDS)
+    return LabelledArray(name, words_of(name), letters, tuple(rows), numbers, in_pounds=name in IN_POUNDS)
 
 
 def _along(letter: str, kind: str, key: str, names: Names, labels: Labels) -> list[tuple[str, ...]]:
     if letter == "e":
-        seen = SeenBy(None, Question(kind, key, ""), names)
+        seen = ActorView(None, Question(kind, key, ""), names)
         return [(labels["d"][department], labels["j"][outcome]) for department, outcome in seen.contributions]
     return [(name,) for name in labels[letter].values()]
 
 
-def sight_of(view: Any, kind: str, key: str, names: Names, labels: Labels) -> tuple[Sight, ...]:
-    """Everything in a view of one actor that is a number."""
+def labelled_view(view: Any, kind: str, key: str, names: Names, labels: Labels) -> tuple[LabelledArray, ...]:
+    """Label every numeric field of an actor's view."""
     values = {field.name: getattr(view, field.name) for field in fields(view)}
     return tuple(
         labelled(name, value, kind, key, names, labels)

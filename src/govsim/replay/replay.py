@@ -1,4 +1,4 @@
-"""A decision shown again: what an actor saw in one world, what it chose, and what else would have followed."""
+"""Replay a decision: what an actor saw in one world, what it chose, and the effect of another choice."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from govsim.decisions.choosing.actor_view import Names
+from govsim.decisions.choosing.overrides import overrides_of, place_of, with_overrides
 from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
-from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import deputies_of, place_of, taking_over
 from govsim.decisions.rules import Rule
 from govsim.errors import InputError, Problem, nearest
 from govsim.measures.catalogue import MEASURES, observe
-from govsim.replay.actor_figures import Figure, Whereabouts
-from govsim.replay.labelled_arrays import Sight, labelled, sight_of
+from govsim.replay.actor_figures import ActorFigures, Quantity
+from govsim.replay.labelled_arrays import LabelledArray, labelled, labelled_view
 from govsim.runs.drive import each_quarter, fork, run_on, start, step, warm_up
 from govsim.runs.run import Run
 from govsim.runs.simulate import ScenarioLike
@@ -34,36 +34,36 @@ SAME = 1e-9  # a saved figure and the same figure made again differ by rounding 
 
 @dataclass(frozen=True, eq=False)
 class Option:
-    """One way to choose: a rule or somebody's own object, what it says in a sentence, and its choice."""
+    """One way to choose: a rule or a user's object, its description, and its choice."""
 
     name: str
     source: str  # a key of docs/references.bib, or `own` with the reason; empty for an object of one's own
     sentence: str
-    choice: tuple[Sight, ...]
+    choice: tuple[LabelledArray, ...]
 
 
 @dataclass(frozen=True)
-class Change:
-    """A figure as it was, and as it would have been."""
+class QuantityChange:
+    """A figure in the actual course, and in the course with another choice."""
 
-    figure: Figure
+    figure: Quantity
     was: float
     instead: float
 
 
 @dataclass(frozen=True)
 class Consequences:
-    """What would have followed, in the actor's own place and in the nation, up to the end."""
+    """Effects of another choice up to the end, on the actor's own place and on the nation."""
 
     from_then_on: bool
     last_quarter: int
-    own: tuple[Change, ...]
-    nation: tuple[Change, ...]
+    own: tuple[QuantityChange, ...]
+    nation: tuple[QuantityChange, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Replay:
-    """One decision of one actor in one world, seen again."""
+    """One decision of one actor in one world, replayed."""
 
     scenario: Scenario
     places_name: str
@@ -76,7 +76,7 @@ class Replay:
     decision: str
     method: str
     question: str
-    seen: tuple[Sight, ...]
+    seen: tuple[LabelledArray, ...]
     chosen: Option
     rivals: tuple[Option, ...]
     instead: Option | None
@@ -86,7 +86,7 @@ class Replay:
 
 @dataclass(frozen=True, eq=False)
 class Instead:
-    """Another choice: somebody's own object or class, or the name of a rival rule, once or from then on."""
+    """Another choice: a user's object or class, or the name of a rival rule, for one quarter or from then on."""
 
     chooser: Any = None
     rule: str | None = None
@@ -105,10 +105,10 @@ def replay(
     places: Places | None = None,
     network: Network | None = None,
 ) -> Replay:
-    """Run one world again up to a quarter, and show what an actor saw and chose there, and the rivals' choices.
+    """Run one world up to a quarter; show what an actor saw and chose, and what each rival rule would choose.
 
-    `source` is a scenario, or a saved run whose seed is used; `world` is the number of its replicate. With
-    `instead` the world is run on to its end both ways. Raises InputError for what does not exist.
+    `source` is a scenario, or a saved run whose seed is used; `world` is the number of a replicate. With `instead` the
+    world runs to its end both ways. Raises InputError for an unknown actor, decision, world or quarter.
     """
     saved = source if isinstance(source, Run) else None
     scenario = saved.scenario if saved is not None else load_scenario(source)  # type: ignore[arg-type]
@@ -122,20 +122,20 @@ def replay(
         _check_instead(Names.of(scenario, land), actor, method, phase, instead)
 
     before = _at(scenario, land, world, seed, network, quarter)
-    kept = _Kept(phase.name)
+    recorder = _Recorder(phase.name)
     was = fork(before)
-    step(was, kept.by(by_rule))
+    step(was, recorder.by(by_rule))
     names = Names.of_world(before)
-    at = Whereabouts(kind, row, names, scenario, land)
+    at = ActorFigures(kind, row, names, scenario, land)
     owner = OWNERS[phase.name]
-    own_view = kept.view if isinstance(owner, AskedOnce) else kept.view.of(row)
-    in_force = kept.rule
+    own_view = recorder.view if isinstance(owner, AskedOnce) else recorder.view.of(row)
+    in_force = recorder.rule
 
     def option(name: str, source: str, sentence: str, choice: Any) -> Option:
         parts = choice if isinstance(choice, tuple) else (choice,)
         named = zip(phase.writes, parts, strict=True)
-        sights = tuple(labelled(array, values, kind, key, names, at.labels) for array, values in named)
-        return Option(name, source, sentence, sights)
+        arrays = tuple(labelled(name, values, kind, key, names, at.labels) for name, values in named)
+        return Option(name, source, sentence, arrays)
 
     def by(rule: Rule[Any, Any]) -> Option:
         name = next(name for name, listed in phase.rules.items() if listed is rule)
@@ -145,12 +145,14 @@ def replay(
     rivals = tuple(by(rule) for rule in phase.rules.values() if rule is not in_force)
     other, consequences = None, None
     if instead is not None:
-        deciding = _Kept(phase.name)
+        instead_recorder = _Recorder(phase.name)
         branch = fork(before)
-        decide = taking_over(branch, {actor: _only(method, instead, phase)})
-        step(branch, deciding.by(decide))
+        decide = with_overrides(branch, {actor: _only(method, instead, phase)})
+        step(branch, instead_recorder.by(decide))
         made = (
-            deciding.choice if isinstance(owner, AskedOnce) else deciding.choice[owner.rows(kept.view, row)]
+            instead_recorder.choice
+            if isinstance(owner, AskedOnce)
+            else instead_recorder.choice[owner.rows(recorder.view, row)]
         )
         if instead.rule is not None:
             rival = phase.rules[instead.rule]
@@ -170,7 +172,7 @@ def replay(
         phase.name,
         method,
         _about_module(phase),
-        sight_of(own_view, kind, key, names, at.labels),
+        labelled_view(own_view, kind, key, names, at.labels),
         chosen,
         rivals,
         other,
@@ -179,8 +181,8 @@ def replay(
     )
 
 
-class _Kept:
-    """The view, the rule in force and the choice of one decision, kept as it is made."""
+class _Recorder:
+    """Records view, rule and choice of one decision while a quarter runs."""
 
     def __init__(self, decision: str) -> None:
         self.decision = decision
@@ -189,13 +191,13 @@ class _Kept:
         self.choice: Any = None
 
     def by(self, decide: Decide) -> Decide:
-        def keeping(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
+        def recording(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
             choice = decide(decision, view, rule)
             if decision.name == self.decision:
                 self.view, self.rule, self.choice = view, rule, choice
             return choice
 
-        return keeping
+        return recording
 
 
 def _seed(saved: Run | None, seed: int | None, world: int, land: Places) -> int:
@@ -218,7 +220,7 @@ def _seed(saved: Run | None, seed: int | None, world: int, land: Places) -> int:
 
 
 def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
-    """The method that is asked for, by its own name or its decision's; else the first that `instead` has."""
+    """The method to replay, by its own name or its decision's; else the first that `instead` has."""
     methods = decisions_of(kind)
     if decision is not None:
         for method, name in methods.items():
@@ -251,18 +253,18 @@ def _check_quarter(phase: Decision, quarter: int, horizon: int) -> None:
 
 
 def _check_instead(names: Names, actor: str, method: str, phase: Decision, instead: Instead) -> None:
-    """Whether the other choice is one of this decision. Raises InputError."""
+    """Check that the other choice is one of this decision. Raises InputError."""
     if instead.rule is None:
-        found = [deputy.method for deputy in deputies_of(names, {actor: instead.chooser})]
-        if method not in found:
-            raise InputError(Problem("instead", f"an object that can {method}", f"one that can {found[0]}"))
+        methods = [override.method for override in overrides_of(names, {actor: instead.chooser})]
+        if method not in methods:
+            raise InputError(Problem("instead", f"an object that can {method}", f"one that can {methods[0]}"))
     elif instead.rule not in phase.rules:
         remedy = nearest(instead.rule, list(phase.rules))
         raise InputError(Problem("rule", f"a rule of {phase.name}", f"'{instead.rule}'", remedy=remedy))
 
 
 def _only(method: str, instead: Instead, phase: Decision) -> Any:
-    """An object with the one method that is replayed, whatever else the student's can do."""
+    """An object with only the replayed method, whatever else the user's object has."""
     if instead.rule is None:
         chooser = instead.chooser() if isinstance(instead.chooser, type) else instead.chooser
         return SimpleNamespace(**{method: getattr(chooser, method)})
@@ -283,29 +285,29 @@ def _measured(before: World, after: World, quarter: int) -> dict[str, Any]:
     return observe(after.names(quarter), at_end=quarter == before.scenario.horizon - 1)
 
 
-def _as_saved(saved: Run | None, found: dict[str, Any], world: int, quarter: int) -> bool | None:
+def _as_saved(saved: Run | None, measured: dict[str, Any], world: int, quarter: int) -> bool | None:
     """Whether the saved run has the same figures in this quarter and world."""
     if saved is None:
         return None
     column = saved.replicates.index(world)
     return all(
         np.allclose(saved.measures[name][quarter][column], values[0], rtol=0, atol=SAME, equal_nan=True)
-        for name, values in found.items()
+        for name, values in measured.items()
         if name in saved.measures and not MEASURES[name].only_at_end
     )
 
 
-def _followed(at: Whereabouts, was: World, branch: World, decide: Decide, instead: Instead) -> Consequences:
-    """Run both ways to the end and hold them against each other."""
+def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, instead: Instead) -> Consequences:
+    """Run both courses to the end and compare them."""
     horizon = was.scenario.horizon
     at.note(was, branch)
     for _ in each_quarter(was):
         step(branch, decide)
         at.note(was, branch)
-    own = tuple(Change(figure, first, second) for figure, first, second in at.own(was, branch))
+    own = tuple(QuantityChange(figure, first, second) for figure, first, second in at.own(was, branch))
     ends = [observe(world.names(horizon - 1), at_end=True) for world in (was, branch)]
     nation = tuple(
-        Change(Figure(measure.label, name), float(ends[0][name][0]), float(ends[1][name][0]))
+        QuantityChange(Quantity(measure.label, name), float(ends[0][name][0]), float(ends[1][name][0]))
         for name, measure in MEASURES.items()
         if not measure.axis
     )

@@ -66,7 +66,7 @@ def actors_from(texts: Iterable[str]) -> ActorsFromFiles:
             if not separator:
                 raise InputError(Problem(f"actor '{text}'", FORM, "no '='", remedy=f"Such as {EXAMPLE}."))
             if who in actors:
-                raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
+                raise InputError(Problem(f"actor '{who}'", "one override", "two"))
             actors[who] = object_from(source, modules)
         except InputError as error:
             problems += error.problems

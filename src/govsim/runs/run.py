@@ -13,7 +13,7 @@ from govsim.arrays import Floats
 from govsim.errors import nearest
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import AXIS_NAMES
-from govsim.scenario.gone import gone_or_nearest
+from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.schema import Scenario
 
 
@@ -50,7 +50,7 @@ class Run:
             return self.measures[name]
         if name in self.along_axes:
             return self.along_axes[name]
-        raise KeyError(f"no measure '{name}'. {gone_or_nearest(name, list(MEASURES))}")
+        raise KeyError(f"no measure '{name}'. {retired_or_nearest(name, list(MEASURES))}")
 
     def label(self, name: str) -> tuple[str, ...]:
         """The keys along the further axis of a measure; empty where it has none."""

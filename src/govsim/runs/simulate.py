@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import TakenOver, deputies_of, taking_over
+from govsim.decisions.choosing.actor_view import Names
+from govsim.decisions.choosing.overrides import Overrides, overrides_of, with_overrides
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.runs.drive import DecideFor, each_quarter, start
@@ -61,7 +61,7 @@ def simulate(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     *,
     equal_volume: ScenarioLike | None = None,
     equal_overhead: ScenarioLike | None = None,
@@ -109,7 +109,7 @@ def simulating(
     places: Places | None = None,
     network: Network | None = None,
     decide_for: DecideFor | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     phases: Phases = QUARTER,
     assumptions: Mapping[str, Floats] | None = None,
 ) -> Simulating:
@@ -125,10 +125,10 @@ def simulating(
     if seed < 0 or seed >= 2**64:
         raise InputError(Problem("seed", "a whole number from 0 to 2^64 − 1", str(seed)))
     lands = [places if places is not None else places_of(scenario) for scenario in loaded]
-    taken_over = actors or {}
-    for scenario, land in zip(loaded, lands, strict=True) if taken_over else ():
-        deputies_of(Names.of(scenario, land), taken_over)  # what is wrong is said before any work
-    taken_over = _copied(taken_over)
+    overrides = actors or {}
+    for scenario, land in zip(loaded, lands, strict=True) if overrides else ():
+        overrides_of(Names.of(scenario, land), overrides)  # what is wrong is said before any work
+    overrides = _copied(overrides)
     kept = [_Record(scenario, which) for scenario in loaded]
     groups = _sharing_warm_up(loaded, lands)
     of = sum(
@@ -144,7 +144,7 @@ def simulating(
             known = {name: values[at : at + size] for name, values in (assumptions or {}).items()}
             warm = build_world(loaded[first], lands[first], part, seed, network, known)
             decide = decide_for(warm) if decide_for is not None else by_rule
-            deciding = deciding_for(decide, taken_over)
+            deciding = deciding_for(decide, overrides)
             for _ in each_quarter(warm, 0, decide, phases):
                 done += len(part)
                 yield Progress(done, of, "warm-up")
@@ -160,12 +160,12 @@ def simulating(
     ]
 
 
-def deciding_for(decide: Decide, taken_over: TakenOver) -> DecideFor:
+def deciding_for(decide: Decide, overrides: Overrides) -> DecideFor:
     """Who decides from quarter 0 on in worlds of a batch: actors that are taken over begin anew in each."""
-    return lambda world: taking_over(world, _copied(taken_over), decide) if taken_over else decide
+    return lambda world: with_overrides(world, _copied(overrides), decide) if overrides else decide
 
 
-def _copied(actors: TakenOver) -> TakenOver:
+def _copied(actors: Overrides) -> Overrides:
     """The objects anew, so that no batch of worlds and no arrangement remembers another."""
     try:
         return copy.deepcopy(dict(actors))

@@ -1,4 +1,4 @@
-"""Whether the parts of a scenario fit together: keys that are mentioned exist, every outcome has one lead."""
+"""Check that the parts of a scenario fit together: keys exist, and every outcome has one lead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from govsim.errors import nearest
-from govsim.scenario.country import Contestable, Department, Mission, Outcome, Service
+from govsim.scenario.country import Contestable, DepartmentEntry, Mission, Outcome, Service
 from govsim.scenario.findings import Finding, shown
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES, SyntheticPlaces, WrittenPlaces
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
@@ -16,10 +16,10 @@ from govsim.scenario.reforms import Reform
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of a scenario that could be read; None for one that could not, and the rest is checked."""
+    """The parts of a scenario that could be read; None for one that could not. The rest is still checked."""
 
     outcomes: tuple[Outcome, ...] | None = None
-    departments: tuple[Department, ...] | None = None
+    departments: tuple[DepartmentEntry, ...] | None = None
     services: tuple[Service, ...] | None = None
     missions: tuple[Mission | None, ...] | None = (
         None  # nothing refers to these: single ones may be unreadable
@@ -35,22 +35,22 @@ def inconsistencies(parts: Parts) -> list[Finding]:
     """Everything in a scenario that does not fit together, in the order of its sections."""
     outcomes = _keys(parts.outcomes)
     departments = _keys(parts.departments)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for section, entries in (
         ("outcomes", parts.outcomes),
         ("departments", parts.departments),
         ("services", parts.services),
         ("missions", None if parts.missions is None else [mission for mission in parts.missions if mission]),
     ):
-        found += _repeated(section, _keys(entries) or [])
-    found += _department_findings(parts, outcomes)
-    found += _lead_findings(parts)
-    found += _money_findings(parts)
-    found += _service_findings(parts, departments)
-    found += _mission_findings(parts, outcomes, departments)
-    found += _place_findings(parts, outcomes)
-    found += _reform_findings(parts)
-    return found
+        findings += _repeated(section, _keys(entries) or [])
+    findings += _department_findings(parts, outcomes)
+    findings += _lead_findings(parts)
+    findings += _money_findings(parts)
+    findings += _service_findings(parts, departments)
+    findings += _mission_findings(parts, outcomes, departments)
+    findings += _place_findings(parts, outcomes)
+    findings += _reform_findings(parts)
+    return findings
 
 
 class _Keyed(Protocol):
@@ -64,7 +64,7 @@ def _keys(entries: Sequence[_Keyed] | None) -> list[str] | None:
 
 def _repeated(section: str, keys: list[str]) -> list[Finding]:
     return [
-        Finding((section, at, "key"), "a key that no other has", f"'{key}' again")
+        Finding((section, at, "key"), "a unique key", f"'{key}' again")
         for at, key in enumerate(keys)
         if key in keys[:at]
     ]
@@ -88,28 +88,28 @@ def _department_findings(parts: Parts, outcomes: list[str] | None) -> list[Findi
 def _lead_findings(parts: Parts) -> list[Finding]:
     if parts.outcomes is None or parts.departments is None:
         return []
-    found = []
+    findings = []
     for outcome in dict.fromkeys(outcome.key for outcome in parts.outcomes):
         weights = [department.weights.get(outcome, 0.0) for department in parts.departments]
         highest = max(weights, default=0.0)
         leads = [at for at, weight in enumerate(weights) if weight == highest]
         if highest == 0:
             wanted = f"a department that contributes to {outcome}"
-            found.append(Finding(("departments",), wanted, "none with a weight above 0 on it"))
+            findings.append(Finding(("departments",), wanted, "none with a weight above 0 on it"))
         elif len(leads) > 1:
             names = [parts.departments[at].key for at in leads]
             tied = f"{', '.join(names[:-1])} and {names[-1]}, all with {highest:g}"
             wanted = f"one department that leads {outcome} by the highest weight"
             remedy = "Raise the weight of the one that leads."
-            found.append(Finding(("departments", leads[-1], "weights", outcome), wanted, tied, remedy))
-    return found
+            findings.append(Finding(("departments", leads[-1], "weights", outcome), wanted, tied, remedy))
+    return findings
 
 
 def _money_findings(parts: Parts) -> list[Finding]:
     departments = parts.departments
     if departments is None:
         return []
-    found = [
+    findings = [
         Finding(("departments", at), "resource or capital above 0, or a budget_share", "no money")
         for at, department in enumerate(departments)
         if department.money == 0 and department.budget_share is None
@@ -117,34 +117,38 @@ def _money_findings(parts: Parts) -> list[Finding]:
     stated = [department.budget_share for department in departments if department.budget_share is not None]
     total = sum(stated)
     if stated and len(stated) == len(departments) and abs(total - 1) > 1e-6:
-        found.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
+        findings.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
     if stated and len(stated) < len(departments) and total >= 1:
-        remedy = "Something must be left for the departments without a budget_share."
-        found.append(
+        remedy = "Leave a share for the departments without a budget_share."
+        findings.append(
             Finding(("departments",), "budget shares that add up to less than 1", f"{total:g}", remedy)
         )
-    if not found and parts.budget_billion is None and not sum(department.money for department in departments):
+    if (
+        not findings
+        and parts.budget_billion is None
+        and not sum(department.money for department in departments)
+    ):
         remedy = "Give departments their resource, or the country its budget_billion."
-        found.append(Finding(("budget_billion",), "a budget in £bn a year", "nothing", remedy))
+        findings.append(Finding(("budget_billion",), "a budget in £bn a year", "nothing", remedy))
     if parts.contestable is not None and departments and parts.contestable.floor * len(departments) > 1:
         wanted = f"a floor of at most {1 / len(departments):.3g} with {len(departments)} departments"
-        found.append(Finding(("contestable", "floor"), wanted, shown(parts.contestable.floor)))
-    return found
+        findings.append(Finding(("contestable", "floor"), wanted, shown(parts.contestable.floor)))
+    return findings
 
 
 def _service_findings(parts: Parts, departments: list[str] | None) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     first: dict[str, str] = {}
     for at, service in enumerate(parts.services or ()):
         for place, department in enumerate(service.departments):
             path = ("services", at, "departments", place)
-            found += _unknown(path, "a department", department, departments)
+            findings += _unknown(path, "a department", department, departments)
             if department in first:
                 twice = f"'{department}' again, after {first[department]}"
-                found.append(Finding(path, "each department in one service", twice))
+                findings.append(Finding(path, "each department in one service", twice))
             first.setdefault(department, service.key)
         if not service.departments:
-            found.append(Finding(("services", at, "departments"), "at least one department", "none"))
+            findings.append(Finding(("services", at, "departments"), "at least one department", "none"))
     if parts.services is not None:
         missing = [department for department in departments or () if department not in first]
         if missing:
@@ -153,26 +157,26 @@ def _service_findings(parts: Parts, departments: list[str] | None) -> list[Findi
                 if len(missing) == 1
                 else "Their money would reach no place."
             )
-            found.append(
+            findings.append(
                 Finding(
                     ("services",), "every department in a service", "none for " + ", ".join(missing), remedy
                 )
             )
-    return found
+    return findings
 
 
 def _mission_findings(
     parts: Parts, outcomes: list[str] | None, departments: list[str] | None
 ) -> list[Finding]:
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for at, mission in enumerate(parts.missions or ()):
         if mission is None:
             continue
-        found += _unknown(("missions", at, "lead"), "a department", mission.lead, departments)
+        findings += _unknown(("missions", at, "lead"), "a department", mission.lead, departments)
         for outcome in mission.goal:
-            found += _unknown(("missions", at, "goal", outcome), "an outcome", outcome, outcomes)
+            findings += _unknown(("missions", at, "goal", outcome), "an outcome", outcome, outcomes)
     if parts.levers is None or parts.missions is None:
-        return found
+        return findings
     reached = [("levers", parts.levers.model_dump())]
     reached += [
         (f"the reform of quarter {reform.quarter}", {**parts.levers.model_dump(), **reform.levers})
@@ -190,8 +194,10 @@ def _mission_findings(
                 reach = (
                     f"{levers[lever]:g} of {origin} and {total:g} of missions make {levers[lever] + total:g}"
                 )
-                found.append(Finding(("missions", max(adding), "levers", lever), "a sum from 0 to 1", reach))
-    return found
+                findings.append(
+                    Finding(("missions", max(adding), "levers", lever), "a sum from 0 to 1", reach)
+                )
+    return findings
 
 
 def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
@@ -199,7 +205,7 @@ def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
         checked = None if outcomes is None else tuple(outcomes)
         return [finding.below(("places",)) for finding in parts.places.findings(checked)]
     if isinstance(parts.places, SyntheticPlaces):
-        remedy = "Give places of your own, in which need in every outcome is known."
+        remedy = "Use places of your own, with need in every outcome."
         return [
             Finding(
                 ("outcomes", at, "key"), "an outcome of synthetic England", f"'{key}'", remedy + " " + near

@@ -25,7 +25,7 @@ Several = Annotated[tuple[Item, ...], Field(strict=False)]
 
 
 class Outcome(BaseModel):
-    """Something that matters in people's lives, whoever is in charge of it."""
+    """Something that matters in people's lives, whichever department leads it."""
 
     model_config = CHECKED
 
@@ -33,7 +33,7 @@ class Outcome(BaseModel):
     label: Label
 
 
-class Department(BaseModel):
+class DepartmentEntry(BaseModel):
     """A department of state: its money, and how much it contributes to each outcome."""
 
     model_config = CHECKED
@@ -106,7 +106,7 @@ class Mission(BaseModel):
                     ("goal",),
                     "a weight above 0 on at least one outcome",
                     "none",
-                    "A mission that changes only how government works says process = true.",
+                    "For a mission that changes only how government works, set process = true.",
                 )
             )
         if findings:
@@ -124,7 +124,7 @@ class Mission(BaseModel):
 
 
 class Contestable(BaseModel):
-    """How the contestable budget is shared out at first: ∝ (resource + capital)^exponent, with a floor."""
+    """How the contestable budget is divided at first: ∝ (resource + capital)^exponent, with a floor."""
 
     model_config = CHECKED
 

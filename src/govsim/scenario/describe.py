@@ -1,4 +1,4 @@
-"""Tells a scenario in full, and tells two scenarios apart."""
+"""Write a scenario in full, and list the differences between two scenarios."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ABSENT: Final = None  # the value of a key that only the other scenario has
 
 
 class LeverDifference(NamedTuple):
-    """A lever on which two scenarios differ, and where each of them has it."""
+    """A lever on which two scenarios differ, with both settings."""
 
     lever: str
     label: str
@@ -24,8 +24,8 @@ class LeverDifference(NamedTuple):
     second: float | str
 
 
-class Difference(NamedTuple):
-    """Anything in which two scenarios differ: a dotted key and both values, None where one has none."""
+class ScenarioDifference(NamedTuple):
+    """One difference between two scenarios: a dotted key and both values, None where one has none."""
 
     key: str
     first: Any
@@ -33,9 +33,9 @@ class Difference(NamedTuple):
 
 
 def resolved_dict(scenario: Scenario) -> dict[str, Any]:
-    """Everything a scenario says, inherited or by default, as plain tables that stand alone.
+    """A complete scenario as plain tables, with what it inherits and its defaults.
 
-    Uncertainties it does not mention stay unmentioned, so that `worlds` still decides about them.
+    Uncertainties that it does not mention stay unmentioned, so that `worlds` still decides about them.
     """
     plain: dict[str, Any] = _plain(scenario.model_dump(exclude_none=True))
     # Defaults of constants may be written as whole numbers; equal scenarios must give equal text.
@@ -78,27 +78,31 @@ def lever_differences(first: Scenario | Levers, second: Scenario | Levers) -> li
     ]
 
 
-def scenario_differences(first: Scenario, second: Scenario) -> list[Difference]:
-    """Everything in which two scenarios differ, by dotted key; entries of lists go by their own keys.
+def scenario_differences(first: Scenario, second: Scenario) -> list[ScenarioDifference]:
+    """All differences between two scenarios, by dotted key; entries of lists are matched by their own keys.
 
-    Uncertainties are compared as they are in force, whether a scenario mentions them or not. How an arrangement is run
-    that one is held to says nothing more where its name differs.
+    Uncertainties are compared as they are in force, whether mentioned or not. The levers and reforms of an arrangement
+    that one is held to are left out where its name already differs.
     """
-    told = {f"{key}_as" for key in HELD if getattr(first, key) != getattr(second, key)}
+    named_already = {f"{key}_as" for key in HELD if getattr(first, key) != getattr(second, key)}
     one, other = (
-        {key: value for key, value in _leaves((), _compared(scenario)) if key.split(".")[0] not in told}
+        {
+            key: value
+            for key, value in _leaves((), _compared(scenario))
+            if key.split(".")[0] not in named_already
+        }
         for scenario in (first, second)
     )
     keys = [*one, *(key for key in other if key not in one)]
     return [
-        Difference(key, one.get(key, ABSENT), other.get(key, ABSENT))
+        ScenarioDifference(key, one.get(key, ABSENT), other.get(key, ABSENT))
         for key in keys
         if one.get(key, ABSENT) != other.get(key, ABSENT)
     ]
 
 
 def parts_beside_levers(first: Scenario, second: Scenario) -> set[str]:
-    """The parts other than levers in which two scenarios differ and that a run may depend on: `missions`, `places`."""
+    """Parts other than levers in which two scenarios differ and on which a run may depend: `missions`, `places`."""
     differences = scenario_differences(first, second)
     return {difference.key.split(".")[0] for difference in differences} - _LEVERS_AND_WORDS
 

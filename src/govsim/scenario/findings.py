@@ -1,4 +1,4 @@
-"""What is wrong in a scenario, before it is known which file and line it came from."""
+"""Findings: what is wrong in a scenario, before its file and line are known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Path = tuple[str | int, ...]  # keys of tables and places in lists, from the top
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong at one key: what was expected, what was found, and what to do."""
+    """One thing that is wrong at one key: expected, found, and remedy."""
 
     path: Path
     expected: str
@@ -18,12 +18,12 @@ class Finding:
     remedy: str = ""
 
     def below(self, path: Path) -> Finding:
-        """The same finding, told from a table further up."""
+        """The same finding with its path seen from a table further up."""
         return replace(self, path=(*path, *self.path))
 
 
 class Findings(ValueError):
-    """Several findings, raised together inside a check so that a user sees all of them at once."""
+    """Several findings raised as one error, so that a user sees all of them at once."""
 
     def __init__(self, items: Iterable[Finding]) -> None:
         self.items = tuple(items)
@@ -31,7 +31,7 @@ class Findings(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as it stands in a scenario file, shortened where it is long.
+    """A value as it is written in a scenario file, shortened if long.
 
     >>> shown(True), shown("north"), shown([1, 2])
     ('true', '"north"', 'a list')

@@ -1,4 +1,4 @@
-"""The places of a country: regions, councils and communities, written out, made up or imported."""
+"""The places of a country: regions, councils and communities; written out, synthetic or imported."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Code = Annotated[str, Field(min_length=1, max_length=100, description="code or s
 
 
 class SyntheticPlaces(BaseModel):
-    """Places drawn to the structure of a real country, so that nobody's neighbourhood is named."""
+    """Invented places with the structure of a real country, so that no real neighbourhood is named."""
 
     model_config = CHECKED
 
@@ -92,54 +92,54 @@ class WrittenPlaces(BaseModel):
     )
 
     def findings(self, outcomes: tuple[str, ...] | None) -> list[Finding]:
-        """Everything in these places that does not fit together, and needs that miss an outcome."""
+        """Everything that is inconsistent in these places, and needs that miss an outcome."""
         regions, councils = _keys(self.regions), _keys(self.councils)
-        found = [
+        wrong = [
             *_repeated("regions", regions),
             *_repeated("councils", councils),
             *_repeated("communities", _keys(self.communities)),
         ]
         for at, council in enumerate(self.councils):
             if council.region not in regions:
-                found.append(_unknown(("councils", at, "region"), "a region", council.region, regions))
+                wrong.append(_unknown(("councils", at, "region"), "a region", council.region, regions))
         for at, community in enumerate(self.communities):
             if not FEWEST <= community.population <= MOST:
                 wanted = f"residents from {FEWEST:f} to {MOST:,.0f}"
-                found.append(Finding(("communities", at, "population"), wanted, shown(community.population)))
+                wrong.append(Finding(("communities", at, "population"), wanted, shown(community.population)))
             if community.council not in councils:
-                found.append(
+                wrong.append(
                     _unknown(("communities", at, "council"), "a council", community.council, councils)
                 )
             if outcomes is None:
                 continue
             for outcome in community.need:
                 if outcome not in outcomes:
-                    found.append(
+                    wrong.append(
                         _unknown(("communities", at, "need", outcome), "an outcome", outcome, list(outcomes))
                     )
             missing = [outcome for outcome in outcomes if outcome not in community.need]
             if missing:
                 wanted = "need in every outcome"
-                found.append(Finding(("communities", at, "need"), wanted, "none for " + ", ".join(missing)))
+                wrong.append(Finding(("communities", at, "need"), wanted, "none for " + ", ".join(missing)))
         used = {community.council for community in self.communities}
         for at, council in enumerate(self.councils):
             if council.key not in used:
-                found.append(
+                wrong.append(
                     Finding(("councils", at, "key"), "at least one community in each council", "none")
                 )
         seen: set[frozenset[str]] = set()
         for at, pair in enumerate(self.neighbours):
             for key in pair:
                 if key not in councils:
-                    found.append(_unknown(("neighbours", at), "a council", key, councils))
+                    wrong.append(_unknown(("neighbours", at), "a council", key, councils))
             if pair[0] == pair[1]:
-                found.append(Finding(("neighbours", at), "two different councils", f"'{pair[0]}' twice"))
+                wrong.append(Finding(("neighbours", at), "two different councils", f"'{pair[0]}' twice"))
             elif frozenset(pair) in seen:
-                found.append(
+                wrong.append(
                     Finding(("neighbours", at), "each pair once", f"'{pair[0]}' and '{pair[1]}' again")
                 )
             seen.add(frozenset(pair))
-        return found
+        return wrong
 
 
 def _keys(places: tuple[Region, ...] | tuple[CouncilPlace, ...] | tuple[CommunityPlace, ...]) -> list[str]:
@@ -152,7 +152,7 @@ def _unknown(path: tuple[str | int, ...], kind: str, found: str, known: list[str
 
 def _repeated(kind: str, keys: list[str]) -> list[Finding]:
     return [
-        Finding((kind, at, "key"), "a key that no other has", f"'{key}' again")
+        Finding((kind, at, "key"), "a unique key", f"'{key}' again")
         for at, key in enumerate(keys)
         if key in keys[:at]
     ]

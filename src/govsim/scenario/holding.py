@@ -1,4 +1,4 @@
-"""Scenarios that are held to another arrangement from quarter 0 on: to its volume, or to its overheads."""
+"""Hold a scenario to the volume, or to the overheads, of another arrangement from quarter 0 on."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from govsim.scenario.schema import Scenario
 
 
 def holding(key: str, other: Scenario) -> dict[str, Any]:
-    """The changes that hold a scenario to another one: its name, and how it is run."""
+    """The changes that hold a scenario to another: its name, its levers and its reforms."""
     course = {"levers": other.levers.model_dump(), "reforms": [one.model_dump() for one in other.reforms]}
     return {key: other.name, f"{key}_as": course}
 
 
 def holding_as(key: str, other: Scenario) -> dict[str, Any]:
-    """The same, to what another scenario is itself held to, where it is."""
+    """The changes that hold a scenario to whatever another one is held to, else to that one itself."""
     course = getattr(other, f"{key}_as")
     if course is None:
         return holding(key, other)

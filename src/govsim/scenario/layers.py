@@ -1,6 +1,6 @@
-"""A scenario file and the files that it extends, read and laid over each other.
+"""Read a scenario file and the files that it extends, and merge them.
 
-The file itself lies on top. Tables merge key by key; lists and single values are replaced whole.
+A file overrides the one it extends. Tables merge key by key; lists and single values are replaced whole.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from govsim.scenario.toml_lines import line_numbers
 
 LARGEST_FILE: Final = 5_000_000  # bytes
 DEEPEST_EXTENDS: Final = 20
-FOUND_BY_NAME: Final = {
+RESOLVED_BY_NAME: Final = {
     "starts_from": "starts_from_levers",
     "equal_volume": "equal_volume_as",
     "equal_overhead": "equal_overhead_as",
@@ -37,7 +37,7 @@ IN_A_FOLDER: Final = ("scenario.toml", "country.toml")  # what a folder stands f
 
 @dataclass(frozen=True)
 class Layer:
-    """One file, or one table given in Python, as it was written."""
+    """One file, or one table given in Python, as written."""
 
     where: str
     document: Mapping[str, Any]
@@ -46,11 +46,11 @@ class Layer:
 
     @cached_property
     def lines(self) -> dict[Path, int]:
-        """The line of every key, worked out only when an error asks for it."""
+        """The line of every key, computed only when an error needs it."""
         return line_numbers(self.text)
 
     def line_of(self, path: Path) -> int | None:
-        """The line of a key, or of the nearest table around it that is written down."""
+        """The line of a key, or of the nearest enclosing table that has a line."""
         if not self.text:
             return None
         while path and path not in self.lines:
@@ -58,7 +58,7 @@ class Layer:
         return self.lines.get(path)
 
     def problem(self, finding: Finding, key: str | None = None) -> Problem:
-        """A finding as a problem of this file, at the line it is on."""
+        """A finding as a problem of this file, with its line."""
         name = key if key is not None else ".".join(str(part) for part in finding.path)
         line = self.line_of(finding.path)
         last = str(finding.path[-1]) if finding.path else ""
@@ -68,7 +68,7 @@ class Layer:
 
 
 def shipped_folder(kind: str = "scenarios") -> FilePath:
-    """The folder of what comes with govsim, of one kind: inside the wheel, or at the top of a checkout."""
+    """The folder of one kind of file that ships with govsim: in the wheel, or at the top of a checkout."""
     inside = FilePath(__file__).parents[1] / f"_{kind}"
     return inside if inside.is_dir() else FilePath(__file__).parents[3] / kind
 
@@ -79,13 +79,13 @@ def shipped_where(file: FilePath) -> str:
 
 
 def scenario_in(folder: FilePath) -> FilePath | None:
-    """The file that a folder stands for: its scenario.toml, else its country.toml; None without either."""
+    """The scenario file in a folder: scenario.toml, else country.toml, else None."""
     files = (folder / name for name in IN_A_FOLDER)
     return next((file for file in files if os.path.isfile(file)), None)
 
 
 def name_of(file: FilePath) -> str:
-    """What a scenario is called that does not say: its file's name, or its folder's where that stands for it."""
+    """Default name of a scenario: the file's name, or the folder's for scenario.toml and country.toml."""
     folder = file.resolve().parent.name
     return folder if file.name in IN_A_FOLDER and folder else file.stem
 
@@ -93,7 +93,7 @@ def name_of(file: FilePath) -> str:
 def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
     """Read one TOML file. Raises ScenarioError if it is missing, too large, not text or not TOML.
 
-    `what` is what its problems call it.
+    `what` is what messages call it.
     """
     try:
         if not os.path.isfile(file):
@@ -128,7 +128,7 @@ def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
 
 
 def too_deep(where: str) -> Problem:
-    """The problem of tables within tables without end."""
+    """The problem of a file whose tables are nested too deeply."""
     return Problem(where, "tables and lists nested a few levels deep", "far deeper nesting")
 
 
@@ -153,14 +153,14 @@ def _syntax_problem(where: str, message: str, text: str) -> Problem:
 
 
 def with_extended(top: Layer) -> list[Layer]:
-    """A layer and, below it, everything that it extends. Raises ScenarioError for circles and bad names."""
+    """A layer followed by all layers that it extends. Raises ScenarioError for circles and unknown names."""
     layers = [top]
     while "extends" in layers[-1].document:
         last = layers[-1]
         parent = _parent(last, last.document["extends"], {layer.file for layer in layers})
         layers.append(parent)
         if len(layers) > DEEPEST_EXTENDS + 1:
-            found = Finding(("extends",), f"at most {DEEPEST_EXTENDS} files one upon another", "more")
+            found = Finding(("extends",), f"at most {DEEPEST_EXTENDS} levels of `extends`", "more")
             raise ScenarioError(last.problem(found))
     return layers
 
@@ -169,20 +169,22 @@ def _parent(layer: Layer, name: object, seen: set[FilePath | None]) -> Layer:
     if not isinstance(name, str) or not name:
         wanted = "the name of a scenario or a file beside this one"
         raise ScenarioError(layer.problem(Finding(("extends",), wanted, shown(name))))
-    found = named_file(layer, name, "extends", skip_itself=True)
-    if found[0] in seen:
-        remedy = "Let the last of them extend nothing."
-        circle = Finding(("extends",), "files that extend each other in one direction", "a circle", remedy)
+    named = named_file(layer, name, "extends", skip_itself=True)
+    if named[0] in seen:
+        remedy = "Remove one `extends`."
+        circle = Finding(("extends",), "files that do not extend each other in a circle", "a circle", remedy)
         raise ScenarioError(layer.problem(circle))
-    return read_layer(*found)
+    return read_layer(*named)
 
 
 def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> tuple[FilePath, str]:
-    """The file that a layer names, and how to call it: beside the layer first, then among shipped ones."""
+    """The file that a layer names, and its name in messages. Searched beside the layer first, then among shipped
+    files.
+    """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\0" in name:
         wanted = "the name of a scenario, or a file in this folder or below"
-        remedy = "A scenario cannot reach outside its own folder."
+        remedy = "A scenario can only extend files in its own folder or below."
         raise ScenarioError(layer.problem(Finding((key,), wanted, shown(name), remedy)))
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()
@@ -212,14 +214,14 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:
-    """All layers as one table; what describes one file (name, about, question, group) is not inherited."""
+    """Merge all layers into one table. Name, about, question and group describe one file and are not inherited."""
     result: dict[str, Any] = {}
     for layer in reversed(layers):
         for key in NOT_INHERITED:
             result.pop(key, None)
-        for named, found in FOUND_BY_NAME.items():
-            if named in layer.document:
-                result.pop(found, None)
+        for naming, resolved in RESOLVED_BY_NAME.items():
+            if naming in layer.document:
+                result.pop(resolved, None)
         result = _laid_over(result, layer.document, ())
     result.pop("extends", None)
     result.pop("levers_from", None)
@@ -241,12 +243,12 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any], path: Path) -
 
 
 def _stands_alone(path: Path, table: Mapping[str, Any]) -> bool:
-    """Whether a table replaces the one below: places of another kind would not mix."""
+    """Whether a table replaces the inherited one whole: places of different kinds do not mix."""
     return path == ("places",) and any(key in table for key in WHOLE_PLACES)
 
 
 def owner_of(layers: Sequence[Layer], path: Path) -> Layer:
-    """The layer in which the value at a path is written; if none, the one that comes nearest to it."""
+    """The layer in which the value at a path is written; else the one with the nearest enclosing table."""
     best, longest = layers[0], 0
     for layer in layers:
         node: Any = layer.document

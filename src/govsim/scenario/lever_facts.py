@@ -1,4 +1,4 @@
-"""What a lever states of itself beyond its bounds."""
+"""Facts that every lever states besides its bounds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from govsim.scenario.levers import Levers
 
 
 def lever_facts(lever: str) -> dict[str, Any]:
-    """What a lever states of itself beyond its bounds: its element, its benefit and cost, where it is absent."""
+    """The element, benefit, cost and null setting of a lever."""
     extra = Levers.model_fields[lever].json_schema_extra
     assert isinstance(extra, dict)  # every lever states it
     return dict(extra)

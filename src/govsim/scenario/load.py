@@ -1,4 +1,4 @@
-"""Turns a scenario, named, in a file or written in Python, into a checked `Scenario`."""
+"""Load and check a scenario, from a shipped name, a file or a table in Python."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
     """Read and check a scenario: the name of a shipped one, a TOML file, a country's folder, or a table made in Python.
 
-    Raises ScenarioError with every problem that was found, each with its file, line and key.
+    Raises ScenarioError with every problem, each with its file, line and key.
 
     >>> load_scenario("siloed").levers.board_membership
     'none'
@@ -58,9 +58,9 @@ def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scen
 
 
 def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) -> Scenario:
-    """A scenario that is written inside another file; what it extends is looked for beside that file.
+    """Load a scenario written inside another file. What it extends is searched for beside that file.
 
-    Raises ScenarioError with every problem; where it is one of the table itself it stands without a line.
+    Raises ScenarioError with every problem; problems of the table itself have no line.
     """
     try:
         scenario = _checked(with_extended(Layer(WRITTEN, document, file)))
@@ -71,12 +71,12 @@ def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) 
 
 
 def scenario_names() -> tuple[str, ...]:
-    """The names of the scenarios that come with govsim, in alphabetical order."""
+    """Names of the scenarios that ship with govsim, in alphabetical order."""
     return tuple(sorted(file.stem for file in shipped_folder().glob("*.toml")))
 
 
 def shipped_path(name: str) -> FilePath:
-    """The file of a scenario that comes with govsim. Raises ScenarioError for an unknown name."""
+    """The file of a shipped scenario. Raises ScenarioError for an unknown name."""
     names = scenario_names()
     if name not in names:
         wanted = "the name of a scenario or the path of a .toml file"
@@ -85,9 +85,9 @@ def shipped_path(name: str) -> FilePath:
 
 
 def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """A checked copy of a scenario with changes laid over it; `Scenario.replace` says how they merge."""
-    kept = {key: getattr(scenario, key) for key in NOT_INHERITED}
-    above = Layer("scenario", {**kept, **{key: _as_written(value) for key, value in changes.items()}})
+    """A checked copy of a scenario with changes; `Scenario.replace` says how they merge."""
+    own = {key: getattr(scenario, key) for key in NOT_INHERITED}
+    above = Layer("scenario", {**own, **{key: _as_written(value) for key, value in changes.items()}})
     below = Layer(scenario.path or "scenario", scenario.model_dump(exclude_none=True))
     try:
         changed = _checked([above, below])
@@ -107,8 +107,8 @@ def _as_written(value: Any) -> Any:
     return value
 
 
-def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The scenarios with a number behind a name that came before, because results are kept by name."""
+def with_distinct_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios, with a number after a name that occurred before, because results are stored by name."""
     seen: dict[str, int] = {}
     apart = []
     for scenario in scenarios:
@@ -170,9 +170,9 @@ def _checked(layers: list[Layer]) -> Scenario:
 
 
 def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = ()) -> list[Layer]:
-    """The layers, the first that says `levers_from` with all levers of that scenario under those that it states.
+    """Fill in the levers of the scenario named by the first layer's `levers_from`, under those that the layer states.
 
-    Levers of the layers below it, named or written, are covered by these.
+    They override the levers of all layers below it.
     """
     at = next((row for row, layer in enumerate(layers) if "levers_from" in layer.document), None)
     if at is None:
@@ -190,23 +190,23 @@ def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = (
 
 
 def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None, ...] = ()) -> dict[str, Any]:
-    """The levers of the scenario that a layer names under a key, as they are written there, and checked."""
+    """The levers of the scenario that a layer names under a key, as written and checked."""
     file, where = named_file(layer, name, key, skip_itself=bool(via))
     if file in via:
-        wanted = "scenarios that take their levers from each other in one direction"
+        wanted = "scenarios without a circle of levers_from"
         raise ScenarioError(layer.problem(Finding((key,), wanted, "a circle")))
-    found = _with_named_levers(with_extended(read_layer(file, where)), via)
-    levers = merged(found).get("levers", {})
+    layers = _with_named_levers(with_extended(read_layer(file, where)), via)
+    levers = merged(layers).get("levers", {})
     try:
         Levers.model_validate(levers)
     except ValidationError as error:
         findings = [finding.below(("levers",)) for finding in findings_of(error, Levers)]
-        raise ScenarioError(_located(findings, found, {"levers": levers})) from error
+        raise ScenarioError(_located(findings, layers, {"levers": levers})) from error
     return dict(levers)
 
 
 def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[str, Any]:
-    """The levers of the scenario that the warm-up runs under, as they are written there."""
+    """The levers of the scenario named for the warm-up, as written."""
     name = document.get("starts_from", "siloed")
     if not isinstance(name, str) or not name:
         return {}  # the check of starts_from itself says what is wrong
@@ -218,7 +218,7 @@ def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[s
 
 
 def _course_named(layers: list[Layer], document: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The levers and reforms of the scenario that a key names, as they are written there."""
+    """The levers and reforms of the scenario that a key names, as written."""
     name = document[key]
     if not isinstance(name, str):
         return {}  # the check of the key itself says what is wrong
@@ -232,7 +232,7 @@ def _course_named(layers: list[Layer], document: Mapping[str, Any], key: str) ->
 
 
 def _readable_parts(document: Mapping[str, Any]) -> Parts:
-    """Those parts of a faulty scenario that are right in themselves, to be held against each other."""
+    """The valid parts of a faulty scenario, so that they can still be checked against each other."""
     parts: dict[str, Any] = {}
     for name in Parts.__match_args__:
         field = Scenario.model_fields[name]
@@ -253,18 +253,18 @@ def _readable(kind: Any, value: Any) -> Any:
 
 
 def _located(findings: list[Finding], layers: list[Layer], document: Mapping[str, Any]) -> list[Problem]:
-    found = []
+    located = []
     for finding in findings:
         layer = owner_of(layers, finding.path)
-        found.append((layers.index(layer), layer.problem(finding, spoken(finding.path, document))))
-    found.sort(key=lambda pair: (pair[0], pair[1].line or 0))
-    return list(dict.fromkeys(problem for _, problem in found))
+        located.append((layers.index(layer), layer.problem(finding, spoken(finding.path, document))))
+    located.sort(key=lambda pair: (pair[0], pair[1].line or 0))
+    return list(dict.fromkeys(problem for _, problem in located))
 
 
 def spoken(path: Path, document: Any) -> str:
-    """A key as people say it: `missions.health.goal`, by key or name and not by place in the list where there is one.
+    """A key as people say it: `missions.health.goal`, by key or name, not by position in the list.
 
-    An entry without is counted from 1.
+    Entries without key or name are counted from 1.
     """
     words: list[str] = []
     node = document

@@ -1,4 +1,4 @@
-"""Values that no scenario needs: numbers that arithmetic cannot bear, and text that a terminal obeys."""
+"""Find numbers too extreme for arithmetic, and text with characters that control a terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ALIKE: Final = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATH
 
 
 def odd_values(document: Any, path: Path = ()) -> Iterator[Finding]:
-    """Every number too near to 0 or too large to reckon with, and every text with control characters."""
+    """Findings for every number too near to 0 or too large, and for every text with control characters."""
     if isinstance(document, Mapping):
         for key, value in document.items():
             yield from odd_values(value, (*path, key))
@@ -42,19 +42,19 @@ def _number(value: float) -> str:
 
 
 def legible(text: str) -> str:
-    """Text of a file as a message can show it: on one line, without control characters, and not without end.
+    """Text from a file made safe for a message: one line, no control characters, shortened.
 
-    >>> legible("pooled\\x1b[31m")
-    'pooled\\\\u001b[31m'
+    >>> legible("pooled\x1b[31m")
+    'pooled\\u001b[31m'
     """
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", re.sub(r"[\r\n]+", " ", short))
 
 
 def look_alikes(text: str) -> str:
-    """A remedy where a name mixes plain letters with others that only look like them; empty where none does.
+    """A remedy for a name that mixes plain letters with look-alikes; empty for any other name.
 
-    >>> look_alikes("p\\u043eoled_funding")
+    >>> look_alikes("p\u043eoled_funding")
     "The 'о' in it is CYRILLIC SMALL LETTER O (U+043E), not the plain letter that it looks like."
     """
     for word in re.findall(r"[^\s'\".,]+", text):

@@ -1,4 +1,4 @@
-"""What a failed check means, in the words of a person who writes scenarios."""
+"""Turn pydantic's validation errors into findings in plain English."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from govsim.scenario.sections import where_known
 
 
 def findings_of(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
-    """Every finding of a failed check of a model, each at its key below that model."""
+    """The findings of a validation error, each at its key below the model."""
     findings: list[Finding] = []
     for detail in error.errors(include_url=False):
         path, owner, field = _field_at(model, detail["loc"])
@@ -42,26 +42,26 @@ def _finding(
         return _untagged(detail, path)
     if kind == "extra_forbidden":
         known = list(owner.model_fields) if owner is not None else []
-        return Finding(path, "a name that is known here", f"'{path[-1]}'", where_known(str(path[-1]), known))
+        return Finding(path, "a known name", f"'{path[-1]}'", where_known(str(path[-1]), known))
     if kind == "missing":
         meaning = f"Meaning: {field.description}." if field is not None and field.description else ""
         if path in (("places",), ("outcomes",)):
             meaning += ' Add extends = "united_kingdom" to use the country that comes with govsim.'
         return Finding(path, _expected(field, kind), "nothing", meaning)
     expected = _expected(field, kind)
-    found = "an endless number or nan" if kind == "finite_number" else shown(value)
+    found = "an infinite number or nan" if kind == "finite_number" else shown(value)
     return Finding(path, expected, found, _remedy(field, value, expected))
 
 
 def _untagged(detail: ErrorDetails, path: Path) -> Finding:
-    """A table of which it is not known what kind it is."""
+    """The finding for a table whose kind is not stated or not known."""
     context = detail.get("ctx", {})
     key = str(context["discriminator"]).strip("'")
     if detail["type"] == "union_tag_not_found":
-        return Finding((*path, key), "a word that says which kind it is", "nothing")
+        return Finding((*path, key), "its kind", "nothing")
     known = [name.strip("' ") for name in str(context["expected_tags"]).split(",")]
     found = str(context["tag"])
-    return Finding((*path, key), "a kind that is known here", shown(found), nearest(found, known))
+    return Finding((*path, key), "a known kind", shown(found), nearest(found, known))
 
 
 KEY_RULE = "a key of lower-case letters, digits and underscores that begins with a letter"
@@ -156,7 +156,7 @@ def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
 
 
 def _field_at(model: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel] | None, FieldInfo | None]:
-    """The keys of a failed check without tags of unions, the model that owns the last, and what is declared for it."""
+    """The keys of an error without tags of unions, the model that owns the last key, and its field."""
     path: Path = ()
     owner: type[BaseModel] | None = model
     field: FieldInfo | None = None
@@ -178,7 +178,7 @@ def _field_at(model: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel] 
 
 
 def _unwrapped(annotation: Any) -> Any:
-    """What a type is without its metadata, and without the leave to be missing."""
+    """A type without its metadata and without `| None`."""
     while get_origin(annotation) is Annotated:
         annotation = get_args(annotation)[0]
     if get_origin(annotation) in (Union, types.UnionType):
@@ -188,7 +188,7 @@ def _unwrapped(annotation: Any) -> Any:
 
 
 def _option(annotation: Any, part: str | int) -> Any:
-    """The option of a union that a part of a path names, where it names one in place of a key."""
+    """The member of a union that a part of an error's path names, if it is not a key."""
     union = _unwrapped(annotation)
     if get_origin(union) not in (Union, types.UnionType):
         return None

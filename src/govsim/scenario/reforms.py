@@ -1,4 +1,4 @@
-"""Changes of course: levers that a government moves while it is in office."""
+"""Reforms: levers that a government changes while it is in office."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from govsim.scenario.sections import where_known
 
 
 class Reform(BaseModel):
-    """Levers set anew in a stated quarter; they phase in from there, and those not named stay as they are.
+    """New settings of levers from a stated quarter on. They phase in; levers not named stay as they are.
 
-    Written flat, in TOML as in Python: `[[reforms]]`, then `quarter = 20` and `pooled_funding = 0.5`. A
-    reform of a quarter beyond the horizon never comes.
+    Written flat, in TOML as in Python: `[[reforms]]`, then `quarter = 20` and `pooled_funding = 0.5`. A reform beyond
+    the horizon has no effect.
     """
 
     model_config = CHECKED
@@ -70,7 +70,7 @@ class Reform(BaseModel):
 
 
 class Course(BaseModel):
-    """How a government is run from quarter 0 on: its levers and its reforms."""
+    """The levers and reforms of a government from quarter 0 on."""
 
     model_config = CHECKED
 

@@ -10,7 +10,7 @@ from govsim.scenario.country import CHECKED
 
 
 class Rules(BaseModel):
-    """Which of two rules holds where scholars disagree, mostly of how actors decide; the first is the default."""
+    """Which of two rules holds where scholars disagree, mostly on how actors decide. The first is the default."""
 
     model_config = CHECKED
 

@@ -1,4 +1,4 @@
-"""What a scenario may say: a country, a way of governing it, and what is assumed about the world."""
+"""The schema of a scenario: a country, a way of governing it, and assumptions about the world."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from govsim.scenario.constants import Constants
 from govsim.scenario.country import (
     CHECKED,
     Contestable,
-    Department,
+    DepartmentEntry,
     Mission,
     Outcome,
     Service,
@@ -36,12 +36,12 @@ LEAST_WARM_UP: Final = (
 
 
 def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
-    """Whether the warm-up is long enough to measure what holds places where they are."""
+    """Whether the warm-up is too short to measure the own growth that keeps places where they are."""
     if rules.need != "held" or warm_up >= LEAST_WARM_UP:
         return []
     wanted = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
     remedy = (
-        'The warm-up measures how much need grows in each place; or say need = "first_edition" under [rules].'
+        'The warm-up measures how much need grows in each place. Or set need = "first_edition" under [rules].'
     )
     return [Finding(("warm_up",), wanted, str(warm_up), remedy)]
 
@@ -75,20 +75,18 @@ class Scenario(BaseModel):
     starts_from: str = Field(
         default="siloed", min_length=1, description="scenario whose levers warm up the country"
     )
-    starts_from_levers: Levers = Field(
-        default=Levers(), description="levers of the warm-up, as they were found"
-    )
+    starts_from_levers: Levers = Field(default=Levers(), description="levers of the warm-up, as loaded")
     equal_volume: str = Field(
         default="",
         description=(
             "scenario whose share of money for outcomes this one is held to from quarter 0 on; empty: not held"
         ),
     )
-    equal_volume_as: Course | None = Field(default=None, description="how that one is run, as it was found")
+    equal_volume_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     equal_overhead: str = Field(
         default="", description="scenario whose staff time lost this one is held to; empty: not held"
     )
-    equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as it was found")
+    equal_overhead_as: Course | None = Field(default=None, description="how that one is run, as loaded")
     horizon: int = Field(default=40, ge=1, le=400, description="quarters that are simulated")
     warm_up: int = Field(default=40, ge=0, le=400, description="quarters before quarter 0")
     budget_billion: float | None = Field(
@@ -117,7 +115,7 @@ class Scenario(BaseModel):
         json_schema_extra={"expected": "the path of a file of places, or a table of places"},
     )
     outcomes: Several[Outcome] = Field(min_length=1, description="what matters in people's lives")
-    departments: Several[Department] = Field(min_length=1, description="departments of state")
+    departments: Several[DepartmentEntry] = Field(min_length=1, description="departments of state")
     services: Several[Service] = Field(min_length=1, description="local services")
     missions: Several[Mission] = Field(min_length=1, description="what the government sets out to do")
 
@@ -150,7 +148,7 @@ class Scenario(BaseModel):
 
     @property
     def path(self) -> str | None:
-        """The file that the scenario was read from, if any; it plays no part in comparisons."""
+        """The file that the scenario was read from, if any. Ignored in comparisons."""
         return self._path
 
     @property
@@ -161,10 +159,10 @@ class Scenario(BaseModel):
         return float(sum(department.money for department in self.departments))
 
     def budget_shares(self) -> NDArray[np.float64]:
-        """Each department's share of the contestable budget at the start, (department,); they sum to 1.
+        """Each department's share of the contestable budget at the start, shape (department,); they sum to 1.
 
-        Shares follow `contestable`; a department with a `budget_share` of its own has that, and the others
-        divide what is left.
+        Shares follow `contestable`. A department with its own `budget_share` has exactly that; the others divide the
+        rest.
         """
         money = np.array([department.money for department in self.departments])
         stated = np.array([department.budget_share or 0.0 for department in self.departments])
@@ -182,7 +180,7 @@ class Scenario(BaseModel):
         return max(self.departments, key=lambda department: department.weights.get(outcome, 0.0)).key
 
     def with_mission_levers(self, levers: Levers) -> Levers:
-        """The levers with what the missions add to them, such as the discretion of devolution deals."""
+        """The levers plus what missions add to them, such as the discretion of devolution deals."""
         values = levers.model_dump()
         for mission in self.missions:
             for lever, addition in mission.levers.items():

@@ -1,4 +1,4 @@
-"""Which section of a scenario a name belongs to, for those who wrote it in another one."""
+"""Find the section of a scenario that a misplaced name belongs to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 
 from govsim.errors import nearest
 from govsim.scenario.constants import Constants
-from govsim.scenario.gone import GONE
 from govsim.scenario.levers import LEVER_NAMES
+from govsim.scenario.retired_names import RETIRED
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
@@ -21,13 +21,13 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def where_known(name: str, known: Sequence[str]) -> str:
-    """A remedy for a name that is unknown where it stands: what became of it, its proper section, or the nearest names.
+    """A remedy for an unknown name: why it was dropped, its proper section, or the nearest names.
 
     >>> where_known("slack", ["pooled_funding"])
     "'slack' belongs in [uncertainties]."
     """
-    if name in GONE:
-        return GONE[name]
+    if name in RETIRED:
+        return RETIRED[name]
     for section, names in SECTIONS.items():
         if name in names:
             return f"'{name}' belongs in [{section}]."

@@ -1,7 +1,7 @@
-"""Finds the line on which each key of a TOML text stands, so that an error can point at it.
+"""Find the line of each key in a TOML text, so that errors can point at it.
 
-The standard library reads TOML without line numbers. This reads only as much as it takes to know where keys
-are, in a text that has been found valid before.
+The standard library reads TOML without line numbers. This parses only enough to locate keys, in text that is known to
+be valid.
 """
 
 from __future__ import annotations

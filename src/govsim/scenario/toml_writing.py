@@ -1,4 +1,4 @@
-"""Writes tables as TOML, as far as scenarios need it: text, numbers, truth values, lists and tables."""
+"""Write tables as TOML, as far as scenarios need it: text, numbers, booleans, lists and tables."""
 
 from __future__ import annotations
 

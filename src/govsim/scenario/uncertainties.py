@@ -1,4 +1,4 @@
-"""What nobody knows about how a state works: drawn anew for each world, unless a scenario fixes it.
+"""Contested assumptions on how a state works: drawn for each world, unless a scenario fixes them.
 
 The ranges were frozen before the claims were run. A second mode holds every uncertainty at its central value.
 """

@@ -1,4 +1,4 @@
-"""What nobody knows about problems, central government and its boards."""
+"""Contested assumptions on problems, central government and its boards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody knows about places: services, councils, communities, and what need and core services do to each other."""
+"""Contested assumptions on services, councils and communities, and on need and core services."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an uncertainty is: a contested assumption with a range that it is drawn from and bounds that it never leaves."""
+"""What an uncertainty is: a contested assumption, with the range it is drawn from and bounds it never leaves."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Uncertainty:
     minimum_excluded: bool = False
 
     def admits(self, value: float) -> bool:
-        """Whether a value is within the bounds; they are wider than the range that is drawn from."""
+        """Whether a value is within the bounds, which are wider than the range."""
         above = value > self.minimum if self.minimum_excluded else value >= self.minimum
         return above and value <= self.maximum
 
     @property
     def bounds(self) -> str:
-        """The bounds in words, as an error message names them."""
+        """The bounds in words, for error messages."""
         if math.isinf(self.minimum):
             return f"a number of at most {self.maximum:g}"
         low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"
@@ -62,7 +62,7 @@ def contested(
     source: str = "own",
     open_below: bool = False,
 ) -> Uncertainty:
-    """A contested assumption, drawn from `span` and kept within `bounds`."""
+    """A contested assumption, drawn from `span` and limited to `bounds`."""
     (low, high), (minimum, maximum) = map(float, span), map(float, bounds)
     given = (low, high, float(central), scale, minimum, maximum, unit, meaning, source, open_below)
     return Uncertainty(name, label, *given)
@@ -74,10 +74,10 @@ def cost(name: str, label: str, central: float, high: float, meaning: str, unit:
 
 
 def quantile(spec: Uncertainty, u: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Turn uniform draws between 0 and 1 into values of an uncertainty.
+    """Turn uniform draws into values of an uncertainty.
 
-    On the linear scale every value, on the log scale every ratio is equally likely. On the complementarity
-    scale every ratio of the elasticity 1/(1 − value) is.
+    On the linear scale all values are equally likely; on the log scale all ratios are. On the complementarity scale all
+    ratios of the elasticity 1/(1 − value) are.
 
     >>> from govsim.scenario.uncertainties import UNCERTAINTIES
     >>> quantile(UNCERTAINTIES["elasticity"], np.array([0.0, 0.5, 1.0])).round(6).tolist()

@@ -1,4 +1,4 @@
-"""How the worlds of a scenario differ: which uncertainties are fixed, from what ranges the rest are drawn."""
+"""How the worlds of a scenario differ: which uncertainties are fixed, and the ranges of those drawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from govsim.scenario.uncertainty import Uncertainty
 
 
 class Range(BaseModel):
-    """A range that an uncertainty is drawn from; without a scale, on the scale of the catalogue."""
+    """The range of an uncertainty; without a scale, on the scale of the catalogue."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
@@ -26,11 +26,10 @@ class Range(BaseModel):
 
 
 class Uncertainties(BaseModel):
-    """What a scenario says about the uncertainties; those it does not mention follow `worlds`.
+    """What a scenario says about uncertainties; those it does not mention follow `worlds`.
 
-    In TOML: `worlds = "differ"` draws every uncertainty that is not mentioned from its own range, `"alike"`
-    holds it at its central value; `name = 0.3` fixes one, `name = {low = 0.1, high = 0.5}` draws it from
-    there.
+    In TOML: `worlds = "differ"` draws every uncertainty that is not mentioned from its own range; `"alike"` fixes it at
+    its central value. `name = 0.3` fixes one; `name = {low = 0.1, high = 0.5}` draws it from that range.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -86,7 +85,7 @@ class Uncertainties(BaseModel):
         return {"worlds": self.worlds, **ranges}
 
     def in_force(self) -> dict[str, float | Uncertainty]:
-        """Every uncertainty of the catalogue: a number where it is fixed, else its range as it is drawn from.
+        """Every uncertainty of the catalogue: a number where it is fixed, else the range it is drawn from.
 
         >>> Uncertainties.model_validate({"worlds": "alike", "slack": 0.1}).in_force()["slack"]
         0.1
@@ -148,9 +147,9 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
     if value["low"] > value["high"]:
         return [Finding(("low",), "at most high", f"{shown(value['low'])} above {shown(value['high'])}")]
     if scale == "log" and value["low"] <= 0:
-        remedy = 'Only ratios of numbers above 0 exist; write scale = "linear" to draw from 0.'
+        remedy = 'A log scale needs numbers above 0. Write scale = "linear" to draw from 0.'
         return [Finding(("low",), "a number above 0 on the log scale", shown(value["low"]), remedy)]
     if scale == "complementarity" and value["high"] >= 1:
-        remedy = "At 1 the elasticity is endless; fix it at 1, or draw from below 1."
+        remedy = "At 1 the elasticity is infinite. Fix it at 1, or draw from below 1."
         return [Finding(("high",), "a number below 1", shown(value["high"]), remedy)]
     return []

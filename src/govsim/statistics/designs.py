@@ -1,18 +1,18 @@
-"""Points that fill a space of factors evenly: unit cubes, the same for the same seed.
+"""Designs that fill a space of factors evenly: points of the unit cube, reproducible by seed.
 
-scipy.stats takes a second to import, so it is imported where points are made.
+scipy.stats takes a second to import, so it is imported only when needed.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Floats, require
+from govsim.statistics.preconditions import Floats, require
 from govsim.statistics.resampling import generator
 
 
 def latin_hypercube(points: int, factors: int, seed: int) -> Floats:
-    """As many points as asked for, of which each lies in another slice of every factor; shape (point, factor).
+    """A Latin hypercube: in every factor each point lies in another slice; shape (point, factor).
 
     Source: mckay_1979.
     """
@@ -23,9 +23,9 @@ def latin_hypercube(points: int, factors: int, seed: int) -> Floats:
 
 
 def sobol_points(points: int, factors: int, seed: int) -> Floats:
-    """Scrambled points of a Sobol sequence: gaps are filled as evenly as can be; shape (point, factor).
+    """Scrambled points of a Sobol sequence; shape (point, factor).
 
-    A power of two, or the points are not balanced. Source: owen_1998.
+    Their number must be a power of two, or the points are not balanced. Source: owen_1998.
     """
     from scipy.stats import qmc
 
@@ -36,7 +36,7 @@ def sobol_points(points: int, factors: int, seed: int) -> Floats:
 
 
 def check_power_of_two(points: int) -> None:
-    """Refuse a number of points at which a Sobol sequence is not balanced, naming the nearest that are."""
+    """Refuse a number of points that is not a power of two, naming the nearest that are."""
     below = 1 << max(points.bit_length() - 1, 0)
     remedy = f"Ask for {below} or {2 * below} points."
     require(

@@ -1,20 +1,20 @@
-"""Whether levers that are pulled together do more, or less, than one by one.
+"""Interactions: do levers pulled together do more, or less, than one by one?
 
 All functions take the values of all subsets of some factors on the same worlds, shape (subset, world), in the binary
-order of `govsim.statistics.shapley.subsets`, and answer world by world: for a mean and its paired interval take
-`interval` of a row.
+order of `govsim.statistics.shapley.subsets`. They answer world by world; apply `interval` to a row for its mean and
+paired interval.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Floats, finite
+from govsim.statistics.preconditions import Floats, finite
 from govsim.statistics.shapley import factors_of
 
 
 def synergy(values_sw: Floats) -> Floats:
-    """What all factors do together beyond the sum of what each does alone; shape (world,).
+    """Effect of all factors together less the sum of their single effects; shape (world,).
 
     Above 0 the whole is more than the sum of its parts. Source: stein_alpert_1993.
 
@@ -28,10 +28,10 @@ def synergy(values_sw: Floats) -> Floats:
 
 
 def added_by_subset(values_sw: Floats) -> Floats:
-    """What a subset does that no smaller part of it does, shape (subset, world).
+    """What each subset adds beyond all its smaller parts, shape (subset, world).
 
-    Row 0 is the value with none. The rows of a subset's parts, itself and row 0 among them, add up to its value; those
-    of two factors and more add up to `synergy`. Source: stein_alpert_1993.
+    Row 0 is the value without any factor. Added up over a subset and its parts, row 0 included, the rows give the
+    subset's value; over all subsets of two factors and more they give `synergy`. Source: stein_alpert_1993.
 
     >>> added_by_subset(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([1., 1., 2., 2.])
@@ -44,10 +44,10 @@ def added_by_subset(values_sw: Floats) -> Floats:
 
 
 def factorial_effects(values_sw: Floats) -> Floats:
-    """Main effects and interactions as in a two-level factorial experiment, shape (subset, world).
+    """Main effects and interactions of a two-level factorial experiment, shape (subset, world).
 
-    Row 0 is the grand mean; the row of one factor is the mean with it less the mean without; the row of two is half of
-    how much more the first does with the second than without, and so on. Source: yates_1937.
+    Row 0 is the grand mean. A row of one factor is the mean with it less the mean without it. A row of two is half the
+    difference that the second makes to the effect of the first, and so on. Source: yates_1937.
 
     >>> factorial_effects(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([3., 2., 3., 1.])

@@ -1,4 +1,4 @@
-"""How sure a mean, a share, a per cent change or an effect is after so many worlds; Monte Carlo error only."""
+"""Intervals for means, shares, percentage changes and effect sizes over worlds; Monte Carlo error only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import bdtr, ndtr, ndtri, stdtrit
 
-from govsim.statistics.given import Floats, check_confidence, finite, require
+from govsim.statistics.preconditions import Floats, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_means
 
 CONFIDENCE = 0.95
@@ -17,7 +17,7 @@ FEWEST_WORTH_ADDING = 5
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate and the interval around it; the bounds are NaN where too few worlds were run to have one."""
+    """An estimate with its interval; bounds are NaN where there are too few worlds."""
 
     mean: float
     low: float
@@ -32,8 +32,8 @@ class Interval:
 def interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
     """The mean over worlds with Student's interval; Monte Carlo error only. Source: student_1908.
 
-    >>> found = interval(np.array([1.0, 2.0, 3.0]))
-    >>> round(found.low, 3), found.mean, round(found.high, 3)
+    >>> result = interval(np.array([1.0, 2.0, 3.0]))
+    >>> round(result.low, 3), result.mean, round(result.high, 3)
     (-0.484, 2.0, 4.484)
     """
     check_confidence(confidence, "interval")
@@ -45,18 +45,18 @@ def interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
 
 
 def student(count: int, confidence: float) -> float:
-    """How many standard errors Student's two-sided interval reaches from the mean of `count` values."""
+    """Half-width of Student's two-sided interval for the mean of `count` values, in standard errors."""
     return float(stdtrit(count - 1, (1 + confidence) / 2))
 
 
 def median_interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
-    """The median over worlds, between the values that it lies between at this confidence, whatever their shape.
+    """The median over worlds with a distribution-free interval. The median is the field `mean`.
 
-    Where so few worlds were run that even all of them are not sure enough (fewer than 6 at 95%), the bounds are the
-    least and the greatest. The median stands as `mean`. Source: thompson_1936.
+    With fewer than 6 worlds (at 95%) no such interval is wide enough; the bounds are then the least and greatest value.
+    Source: thompson_1936.
 
-    >>> found = median_interval(np.arange(1.0, 21.0))
-    >>> found.low, found.mean, found.high
+    >>> result = median_interval(np.arange(1.0, 21.0))
+    >>> result.low, result.mean, result.high
     (6.0, 10.5, 15.0)
     """
     check_confidence(confidence, "median")
@@ -72,7 +72,7 @@ def median_interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
 
 
 def variance_reduction(first: Floats, second: Floats) -> float:
-    """How much sharing draws helps: (Var A + Var B)/Var(B − A); infinite where the difference never varies."""
+    """Gain from sharing draws: (Var A + Var B)/Var(B − A); infinite where the difference never varies."""
     if first.size < 2:
         return math.nan
     apart = float(np.var(second - first, ddof=1))
@@ -83,7 +83,7 @@ def variance_reduction(first: Floats, second: Floats) -> float:
 
 
 def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int) -> int | None:
-    """About how many more worlds would decide, if the difference stays as it looks; None where none would."""
+    """About how many more worlds would decide, if the difference stays as it is; None if no number would."""
     if math.isnan(difference.low):
         return None
     half = (difference.high - difference.low) / 2
@@ -96,9 +96,9 @@ def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int
 
 
 def effect_size(first_w: Floats, second_w: Floats) -> float:
-    """How large a difference is against how much worlds differ in either arm; does not depend on sharing draws.
+    """Cohen's d: the mean of B − A over the root mean of both variances. Sharing draws does not change it.
 
-    The mean of B − A over the root of the mean of both variances. Source: cohen_1988.
+    Source: cohen_1988.
 
     >>> round(effect_size(np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 4.0])), 9)
     1.0
@@ -116,12 +116,12 @@ def effect_size(first_w: Floats, second_w: Floats) -> float:
 
 
 def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
-    """The share of worlds in which something holds, with an interval that never leaves 0 to 1.
+    """A share of worlds with Wilson's interval, which never leaves 0 to 1.
 
-    Unlike the textbook one it has a width even where all worlds agree. Source: wilson_1927.
+    Unlike the textbook interval it has a width even where all worlds agree. Source: wilson_1927.
 
-    >>> found = wilson(10, 10)
-    >>> found.mean, round(found.low, 4), found.high
+    >>> result = wilson(10, 10)
+    >>> result.mean, round(result.low, 4), result.high
     (1.0, 0.7225, 1.0)
     """
     check_confidence(confidence, "share of worlds")
@@ -139,12 +139,11 @@ def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
 def bootstrap_intervals(
     values_pw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> tuple[Interval, ...]:
-    """Means over worlds with the percentile intervals of their bootstrap, lopsided as the rows are; (row, world).
+    """Means over worlds with percentile bootstrap intervals, for rows of shape (row, world).
 
-    All rows are resampled in the same worlds; each interval holds alone. The same values, draws and seed give the same
-    intervals. Percentiles lie a little further out than the confidence says (`expanded`), or they would be a sixth too
-    narrow at 10 worlds. They are no cure for few worlds of a skewed outcome: see `lopsided`.
-    Source: efron_1979, hesterberg_2015.
+    All rows use the same resamples; each interval holds alone. Results are reproducible by seed. Percentiles are
+    expanded (see `expanded`), because they would be a sixth too narrow at 10 worlds. Use `skewed` for few worlds of a
+    skewed outcome. Source: efron_1979, hesterberg_2015.
     """
     check_confidence(confidence, "bootstrap interval")
     values = finite(values_pw, "bootstrap interval", 2, "row, world")
@@ -158,9 +157,9 @@ def bootstrap_intervals(
 
 
 def expanded(confidence: float, count: int) -> float:
-    """The confidence at which a normal outcome's bootstrap percentiles are as far apart as Student's interval.
+    """The confidence at which bootstrap percentiles of a normal outcome are as wide as Student's interval.
 
-    Resamples vary less than new worlds would, and by a known deviation. Source: hesterberg_2015.
+    Resamples vary less than new worlds would, by a known factor. Source: hesterberg_2015.
 
     >>> round(expanded(0.95, 10), 4), round(expanded(0.95, 1000), 4)
     (0.9829, 0.9504)
@@ -169,7 +168,7 @@ def expanded(confidence: float, count: int) -> float:
 
 
 def intervals_of(means: Floats, lows: Floats, highs: Floats) -> tuple[Interval, ...]:
-    """One interval a row of three arrays."""
+    """One interval for each row of three arrays."""
     return tuple(
         Interval(float(mean), float(low), float(high))
         for mean, low, high in zip(means, lows, highs, strict=True)
@@ -177,14 +176,14 @@ def intervals_of(means: Floats, lows: Floats, highs: Floats) -> tuple[Interval, 
 
 
 def per_cent_change(baseline_w: Floats, other_w: Floats, confidence: float = CONFIDENCE) -> Interval:
-    """By how many per cent of the baseline's mean another arm differs, world by world, with Fieller's interval.
+    """Mean difference as a percentage of the baseline's mean, with Fieller's interval.
 
-    Fieller's takes into account that the baseline's mean is uncertain too and goes with the difference. Where the
-    baseline's mean may be 0 at this confidence, no bounds can be given: they are infinite. The sign is the
-    difference's, whatever the baseline's is. Source: fieller_1954.
+    Fieller's interval allows for the uncertainty of the baseline's mean and its correlation with the difference. Bounds
+    are infinite where the baseline's mean may be 0 at this confidence. The sign is the difference's, whatever the
+    baseline's. Source: fieller_1954.
 
-    >>> found = per_cent_change(np.array([10.0, 11.0, 9.0, 10.0]), np.array([11.0, 12.0, 10.5, 10.9]))
-    >>> round(found.low, 2), round(found.mean, 2), round(found.high, 2)
+    >>> result = per_cent_change(np.array([10.0, 11.0, 9.0, 10.0]), np.array([11.0, 12.0, 10.5, 10.9]))
+    >>> round(result.low, 2), round(result.mean, 2), round(result.high, 2)
     (6.07, 11.0, 17.17)
     """
     check_confidence(confidence, "per cent change")

@@ -1,15 +1,15 @@
-"""How places move between two dates: who stays where it stood, how far groups drift, how alike neighbours are.
+"""Mobility of places between two dates: persistence of ranks, drift of groups, likeness of neighbours.
 
-Arrays end in their axes: `n` place, `g` group of places, `j` outcome. A score says where a place stands in its country
-at one date, in standard deviations, higher being worse; nothing here says whether the country as a whole got better.
-What never varies is like nothing: its correlation is 0.
+Arrays end in their axes: `n` place, `g` group of places, `j` outcome. A score is a place's position in its country at
+one date, in standard deviations; higher is worse. Nothing here says whether the country as a whole improved. The
+correlation with something constant is 0.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Floats, Integers, finite, require
+from govsim.statistics.preconditions import Floats, Integers, finite, require
 
 _NEVER_VARIES = 1e-12  # a standard deviation no greater than this is rounding
 
@@ -42,7 +42,7 @@ def correlation(first_n: Floats, second_n: Floats) -> float:
 
 
 def rank_correlation(first_n: Floats, second_n: Floats) -> float:
-    """Whether places stand in the same order. Source: spearman_1904.
+    """Spearman's correlation: do places keep the same order? Source: spearman_1904.
 
     >>> rank_correlation(np.array([1.0, 2.0, 3.0]), np.array([10.0, 30.0, 20.0]))
     0.5
@@ -51,7 +51,7 @@ def rank_correlation(first_n: Floats, second_n: Floats) -> float:
 
 
 def mean_rank_correlation(values_nj: Floats) -> float:
-    """How alike outcomes order places: the mean over all pairs of outcomes; 0 where there is one outcome.
+    """Mean rank correlation over all pairs of outcomes; 0 with a single outcome.
 
     >>> mean_rank_correlation(np.array([[1.0, 1.0, 3.0], [2.0, 2.0, 2.0], [3.0, 3.0, 1.0]])).__round__(9)
     -0.333333333
@@ -63,7 +63,7 @@ def mean_rank_correlation(values_nj: Floats) -> float:
 
 
 def group_means(values_n: Floats, group_n: Integers) -> Floats:
-    """The plain mean of each group's places, along the first axis: (place, …) to (group, …).
+    """Unweighted mean of each group's places along the first axis: (place, …) to (group, …).
 
     >>> group_means(np.array([1.0, 3.0, 5.0]), np.array([0, 0, 1])).tolist()
     [2.0, 5.0]
@@ -78,7 +78,7 @@ def group_means(values_n: Floats, group_n: Integers) -> Floats:
 
 
 def spread(values_n: Floats) -> float:
-    """Standard deviation over places, of which these are a sample.
+    """Sample standard deviation over places.
 
     >>> round(spread(np.array([1.0, 2.0, 3.0])), 9)
     1.0
@@ -87,7 +87,7 @@ def spread(values_n: Floats) -> float:
 
 
 def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
-    """Of the places in the worst part at the start, the share that is in the worst part at the end, too.
+    """Of the places in the worst part at the start, the share still there at the end.
 
     >>> still_there(np.array([1.0, 2.0, 3.0, 4.0]), np.array([1.0, 4.0, 2.0, 3.0]), 0.5)
     0.5
@@ -102,9 +102,9 @@ def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
 
 
 def morans_i(values_n: Floats, neighbours: Integers) -> float:
-    """How alike neighbours are, from −1 to 1; about 0 where places differ whoever their neighbours are.
+    """Moran's I: likeness of neighbours, from −1 to 1; about 0 where neighbours are no more alike than others.
 
-    `neighbours` are pairs of places. Each place's neighbours weigh 1 together; who has none is left out.
+    `neighbours` are pairs of places. Each place's neighbours weigh 1 together; a place without neighbours is left out.
     Source: moran_1950.
 
     >>> morans_i(np.array([1.0, 1.0, 3.0, 3.0]), np.array([[0, 1], [2, 3]]))
@@ -123,7 +123,7 @@ def morans_i(values_n: Floats, neighbours: Integers) -> float:
 
 
 def shares_of_variance(values_n: Floats, group_n: Integers, region_g: Integers) -> tuple[float, float, float]:
-    """How variance is made up: between regions, between groups within regions, within groups; the sum is 1.
+    """Variance between regions, between groups within regions, and within groups, as shares that sum to 1.
 
     >>> shares_of_variance(np.array([0.0, 2.0, 4.0, 6.0]), np.array([0, 0, 1, 1]), np.array([0, 1]))
     (0.8, 0.0, 0.2)
@@ -140,7 +140,7 @@ def shares_of_variance(values_n: Floats, group_n: Integers, region_g: Integers) 
 
 
 def net_of_level(change_n: Floats, level_n: Floats) -> Floats:
-    """What of a change the level at its start does not account for: the residuals of a straight line; (place,).
+    """Change that the starting level does not explain: residuals of a linear fit; shape (place,).
 
     >>> net_of_level(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])).round(3).tolist()
     [0.167, -0.333, 0.167]
@@ -151,7 +151,7 @@ def net_of_level(change_n: Floats, level_n: Floats) -> Floats:
 
 
 def slope_on(change_n: Floats, level_n: Floats) -> float:
-    """By how much change rises with the level at its start; below 0 where those who stood worst catch up.
+    """Slope of change on the starting level; below 0 where the worst places catch up.
 
     >>> slope_on(np.array([1.0, 0.0, -1.0]), np.array([0.0, 2.0, 4.0]))
     -0.5

@@ -1,4 +1,4 @@
-"""Which of many factors matter at all, from few runs: one factor is moved at a time, from many places.
+"""Morris screening: which of many factors matter at all, from few runs that move one factor at a time.
 
 The moves of one trajectory share their ends, so k factors cost k + 1 runs. Source: morris_1991.
 """
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govsim.statistics.given import Floats, check_confidence, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, bootstrap_intervals
+from govsim.statistics.preconditions import Floats, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, generator
 
 
 def morris_design(factors: int, trajectories: int, seed: int, levels: int = 4) -> Floats:
-    """Trajectories through the unit cube, shape (trajectory, step, factor) with one step more than factors.
+    """Trajectories through the unit cube, shape (trajectory, step, factor), with one more step than factors.
 
     Each factor moves once, in random order and direction, by levels/(2(levels − 1)) of its range, so that all levels
-    come equally often. Source: morris_1991.
+    are equally frequent. Source: morris_1991.
     """
     require(factors >= 1, "morris design", "at least 1 factor", factors)
     require(trajectories >= 1, "morris design", "at least 1 trajectory", trajectories)
@@ -39,7 +39,7 @@ def step_of(levels: int) -> float:
 
 
 def elementary_effects(design_tsf: Floats, outcomes_ts: Floats) -> Floats:
-    """How much the outcome changes per whole range of a factor, where a trajectory moves it; (factor, trajectory).
+    """Change of the outcome per whole range of a factor, along each trajectory; (factor, trajectory).
 
     Source: morris_1991.
     """
@@ -60,8 +60,8 @@ def elementary_effects(design_tsf: Floats, outcomes_ts: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class Screening:
-    """What moving one factor over its whole range does to an outcome, from many places."""
+class MorrisEffect:
+    """Effects of moving one factor over its whole range, from many starting points."""
 
     mean: float  # µ: effects in opposite directions cancel
     size: Interval  # µ*: mean of the effects' sizes, with its bootstrap interval
@@ -74,10 +74,10 @@ def screening(
     confidence: float = CONFIDENCE,
     draws: int = DRAWS,
     seed: int = 0,
-) -> tuple[Screening, ...]:
+) -> tuple[MorrisEffect, ...]:
     """µ, µ* and σ of every factor; the interval of µ* is from resampled trajectories.
 
-    Give each trajectory its own world, the same at all its steps: what the world does then cancels in every move, and
+    Give each trajectory its own world, the same at all its steps. The world's chance then cancels in every move, and
     differences between worlds are in the interval. Source: morris_1991, campolongo_2007.
     """
     check_confidence(confidence, "screening")
@@ -85,6 +85,6 @@ def screening(
     sizes = bootstrap_intervals(np.abs(effects_ft), confidence, draws, seed)
     many = effects_ft.shape[1] > 1
     return tuple(
-        Screening(float(row.mean()), size, float(row.std(ddof=1)) if many else float("nan"))
+        MorrisEffect(float(row.mean()), size, float(row.std(ddof=1)) if many else float("nan"))
         for row, size in zip(effects_ft, sizes, strict=True)
     )

@@ -1,8 +1,7 @@
-"""How far a factor moves the whole distribution of an outcome, from any sample, whatever the outcome's shape.
+"""PAWN: how far a factor moves the whole distribution of an outcome, from any sample.
 
-Where a factor is known to lie in one slice of its range, the outcome has another distribution than it has anywhere; how
-far the two lie apart is Kolmogorov and Smirnov's distance. Unlike a share of variance it means the same for an outcome
-that is skewed. Source: pianosi_wagener_2018.
+Compares the outcome's distribution in each slice of a factor's range with its distribution over all points, by the
+Kolmogorov–Smirnov distance. Unlike a share of variance it also suits skewed outcomes. Source: pianosi_wagener_2018.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-from govsim.statistics.given import Floats, Integers, check_confidence, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
+from govsim.statistics.preconditions import Floats, Integers, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, generator
 
 SLICES = 10
@@ -44,11 +43,10 @@ def pawn_medians(
     draws: int = FEW_DRAWS,
     seed: int = 0,
 ) -> tuple[Interval, ...]:
-    """The median distance over the slices of each factor, with the interval in which samples as large put it.
+    """The median distance over the slices of each factor, with a bootstrap interval.
 
-    As wide as resampled points make it. Few points overstate distances, small ones most, in every sample of that
-    size alike: so factors can be ranked and held against `distance_by_chance`.
-    Source: pianosi_wagener_2018, efron_1979.
+    Few points overstate distances, small ones most, and by as much in every sample of that size. So factors can be
+    ranked and compared with `distance_by_chance`. Source: pianosi_wagener_2018, efron_1979.
     """
     check_confidence(confidence, "pawn")
     medians_f = np.median(pawn_distances(points_nf, outcomes_n, slices), axis=1)
@@ -68,9 +66,9 @@ def distance_by_chance(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> float:
-    """The median distance that none of so many factors exceeds by chance alone, with this confidence.
+    """The median distance that none of so many irrelevant factors exceeds, at this confidence.
 
-    From points that are put into slices at random, as a factor does that has nothing to do with the outcome.
+    Computed by putting points into slices at random.
     """
     check_confidence(confidence, "pawn")
     require(factors >= 1, "pawn", "at least 1 factor", factors)

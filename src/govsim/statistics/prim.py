@@ -1,7 +1,7 @@
-"""In which part of a space of assumptions does something happen: boxes that hold much of it and little else.
+"""PRIM: boxes in a space of assumptions that hold much of what is of interest and little else.
 
-The patient rule induction method peels thin slices off a box, always the slice whose loss makes what is left most of
-interest, and at the end pastes back what can be had for nothing. Source: friedman_fisher_1999.
+The patient rule induction method peels thin slices off a box, always the slice whose removal raises the density most,
+and finally pastes back slices that cost nothing. Source: friedman_fisher_1999.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from govsim.statistics.given import Booleans, Floats, finite, require
 from govsim.statistics.intervals import Interval, wilson
+from govsim.statistics.preconditions import Booleans, Floats, finite, require
 from govsim.statistics.resampling import generator
 
 PEEL = 0.05
@@ -24,7 +24,7 @@ LEAST_MASS = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Box:
-    """Limits on some factors, each limit belonging to the box; infinite where a factor is not limited."""
+    """Limits on factors, inclusive; infinite where a factor is not limited."""
 
     low_f: Floats
     high_f: Floats
@@ -44,7 +44,7 @@ class Box:
         return np.asarray(((points_nf >= self.low_f) & (points_nf <= self.high_f)).all(axis=1))
 
     def with_limit(self, factor: int, upper: bool, limit: float) -> Box:
-        """The same box with one limit put elsewhere."""
+        """A copy of the box with one limit changed."""
         ends = self.high_f if upper else self.low_f
         moved = ends.copy()
         moved[factor] = limit
@@ -52,13 +52,13 @@ class Box:
 
 
 def whole(factors: int) -> Box:
-    """The box that limits nothing."""
+    """The box without limits."""
     return Box(np.full(factors, -np.inf), np.full(factors, np.inf))
 
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """How a box does on some points."""
+    """A box with its coverage, density and mass on some points."""
 
     box: Box
     coverage: float  # share of all that is of interest that lies in the box
@@ -68,19 +68,20 @@ class Judged:
 
     @property
     def harmony(self) -> float:
-        """The harmonic mean of coverage and density: neither can be bought by giving up the other."""
+        """The harmonic mean of coverage and density, which is low if either is low."""
         both = self.coverage + self.density
         return 2 * self.coverage * self.density / both if both > 0 else 0.0
 
 
 def judged(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Judged:
-    """Coverage, density and mass of a box on any points, such as ones that it was not found on.
+    """Coverage, density and mass of a box on any points, such as held-out ones.
 
-    Interest is 0 or 1 a point, or the share of its worlds in which the thing happens. Source: bryant_lempert_2010.
+    Interest is 0 or 1 for each point, or the share of its worlds in which the thing happens. Source:
+    bryant_lempert_2010.
 
     >>> box = whole(1).with_limit(0, upper=False, limit=0.5)
-    >>> found = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), [1, 0, 1, 1])
-    >>> round(found.coverage, 2), found.density, found.mass
+    >>> result = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), [1, 0, 1, 1])
+    >>> round(result.coverage, 2), result.density, result.mass
     (0.67, 1.0, 0.5)
     """
     points, interest = _given(points_nf, interest_n)
@@ -94,12 +95,12 @@ def prim(
     paste: float = PASTE,
     least_mass: float = LEAST_MASS,
 ) -> tuple[Judged, ...]:
-    """The boxes from the whole space down to the last, each a little smaller, then those pasted back to.
+    """The boxes from the whole space to the smallest, each a little smaller, then those pasted back to.
 
-    Of all slices of about `peel` of the points, at either end of each factor, the one goes whose loss raises the
-    density most per point lost; of equal ones, one that leaves fewer factors limited. It ends where no slice raises it
-    or the box would hold less than `least_mass`. Limits lie half-way between points, so factors may be counts or
-    yes and no as well. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
+    Each step removes a slice of about `peel` of the points, at either end of a factor: the one that raises the density
+    most per point lost. Of equal slices it takes one that leaves fewer factors limited. It stops where no slice raises
+    the density, or where the box would hold less than `least_mass`. Limits lie half-way between points, so factors may
+    also be counts or yes and no. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
     """
     points, interest = _given(points_nf, interest_n)
     for share, name in ((peel, "peel"), (paste, "paste"), (least_mass, "least mass")):
@@ -108,11 +109,11 @@ def prim(
     box = whole(points.shape[1])
     inside = np.ones(points.shape[0], dtype=np.bool_)
     path = [_judged(box, inside, interest)]
-    while (found := _best(_peels(box, inside, points, peel), inside, interest, least_mass)) is not None:
-        box, inside = found
+    while (best := _best(_peels(box, inside, points, peel), inside, interest, least_mass)) is not None:
+        box, inside = best
         path.append(_judged(box, inside, interest))
-    while (found := _best(_pastes(box, points, paste), inside, interest, least_mass)) is not None:
-        box, inside = found
+    while (best := _best(_pastes(box, points, paste), inside, interest, least_mass)) is not None:
+        box, inside = best
         path.append(_judged(box, inside, interest))
     return tuple(path)
 
@@ -126,9 +127,9 @@ def _peels(box: Box, inside: Booleans, points: Floats, share: float) -> Iterator
         ordered = np.sort(column[inside])
         for upper in (True, False):
             limit = -_past_share(-ordered[::-1], share) if upper else _past_share(ordered, share)
-            kept = inside & (column <= limit if upper else column >= limit)
-            if kept.sum() < inside.sum():
-                yield box.with_limit(factor, upper, limit), kept
+            remaining = inside & (column <= limit if upper else column >= limit)
+            if remaining.sum() < inside.sum():
+                yield box.with_limit(factor, upper, limit), remaining
 
 
 def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
@@ -148,7 +149,7 @@ def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
 
 
 def _past_share(ordered: Floats, share: float) -> float:
-    """Half-way between the value at a share of the way and the next that differs."""
+    """The midpoint between the value at a quantile and the next different value."""
     at = (ordered.size - 1) * share
     below = math.floor(at)
     next_one = max(math.ceil(at), int(np.searchsorted(ordered, ordered[below], side="right")))
@@ -158,17 +159,17 @@ def _past_share(ordered: Floats, share: float) -> float:
 def _best(
     candidates: Iterator[Candidate], inside: Booleans, interest: Floats, least_mass: float
 ) -> Candidate | None:
-    """The candidate that gains most density per point lost or won, if it gains any and is not too small."""
+    """The candidate with the greatest gain of density per point lost or won, if it gains any and is large enough."""
     density, count = float(interest[inside].mean()), int(inside.sum())
     best, most = None, (0.0, 0)
-    for box, kept in candidates:
-        points = int(kept.sum())
+    for box, remaining in candidates:
+        points = int(remaining.sum())
         if points == count:
             continue
-        gain = (float(interest[kept].mean()) - density) / abs(points - count) if points else 0.0
+        gain = (float(interest[remaining].mean()) - density) / abs(points - count) if points else 0.0
         merit = (gain, -len(box.restricted))
         if gain > 0 and merit > most:
-            best, most = (box, kept), merit
+            best, most = (box, remaining), merit
     if best is None or best[1].sum() < least_mass * inside.size:
         return None
     return best
@@ -195,9 +196,9 @@ def _given(points_nf: Floats, interest_n: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
-    """The box of a path with the greatest harmonic mean of coverage and density, of those dense enough.
+    """The box of a path with the greatest harmonic mean of coverage and density, among those dense enough.
 
-    The densest where none is dense enough. Where there is no person to weigh the two, as in a resample. Source: own.
+    The densest if none is dense enough. Used where nobody is there to weigh the two, as in a resample. Source: own.
     """
     dense = [one for one in path if one.density >= least_density]
     if not dense:
@@ -206,11 +207,11 @@ def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
 
 
 def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats:
-    """How likely the box's density would be by chance, were each limit not there; shape (2, factor), low then high.
+    """How likely the box's density would be by chance without each limit; shape (2, factor), low then high.
 
-    The chance of as many points of interest among those in the box, if each were one with the density that the box
-    has without that limit. Small where a limit is needed; NaN where there is none. Only quasi: the limits were chosen
-    on the same points. Needs interest of 0 or 1. Source: bryant_lempert_2010.
+    The binomial chance of as many points of interest in the box, at the density of the box without that limit. Small
+    where a limit is needed; NaN where there is none. Only quasi: the limits were chosen on the same points. Interest
+    must be 0 or 1. Source: bryant_lempert_2010.
     """
     from scipy.special import bdtrc
 
@@ -231,17 +232,17 @@ def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats
 
 @dataclass(frozen=True, eq=False)
 class Reproducibility:
-    """How a box would have come out on other points like these."""
+    """How a box varies between random halves of the points."""
 
     restricted_f: Floats  # share of halves whose box limits a factor
     limited_rf: Floats  # share of halves whose box has a limit at this end of it, low then high
-    density: float  # mean on the halves that boxes were found on
+    density: float  # mean on the halves that boxes were fitted to
     held_out: Interval  # density on the other halves: what to expect on new points
     held_out_coverage: float
 
     @property
     def held_out_density(self) -> float:
-        """Density on points that boxes were not found on; NaN where no box was found."""
+        """Mean density on held-out points; NaN if no half gave a box."""
         return self.held_out.mean
 
 
@@ -254,19 +255,19 @@ def reproducibility(
     least_mass: float = LEAST_MASS,
     find: Callable[[Floats, Floats], Judged] | None = None,
 ) -> Reproducibility:
-    """How often each factor is limited, and how dense boxes are on points that they were not found on.
+    """How often each factor is limited over random halves, and the density of boxes on held-out points.
 
-    The points are split in two at random and a box is found on each half in turn, on `halves` of them in all, and
-    judged on the other: by the rule `find` where one is given, so that all that was chosen with the points in view is
-    chosen again, else by `chosen` of the path. A split judges each point at most once, so the interval of the held-out
-    density is Wilson's for as many points as a split holds out on average, and no narrower for more splits. Halves in
-    which nothing is found hold out none. Source: bryant_lempert_2010, wilson_1927.
+    The points are split at random into two halves; a box is fitted on each and judged on the other, on `halves` of them
+    in all. The rule is `find`, so that every choice made with the points in view is made again, else `chosen` of the
+    path. A split judges each point at most once; so the interval of the held-out density is Wilson's for as many points
+    as one split holds out on average, and more splits do not narrow it. A half without a box holds out no points.
+    Source: bryant_lempert_2010, wilson_1927.
     """
     points, interest = _given(points_nf, interest_n)
     require(halves >= 1, "reproducibility", "at least 1 half", halves)
     few = points.shape[0] // 2
     require(few >= 2, "reproducibility", "at least 4 points", points.shape[0])
-    limited, found, restricted = [], [], []
+    limited, halves_judged, restricted = [], [], []
     stream = generator(seed)
     order = np.arange(points.shape[0])
     for half in range(halves):
@@ -285,18 +286,20 @@ def reproducibility(
             continue
         other = judged(best.box, points[there], interest[there])
         hits = other.points * other.density if other.points else 0.0
-        found.append((best.density, other.coverage, hits, other.points))
+        halves_judged.append((best.density, other.coverage, hits, other.points))
     require(bool(limited), "reproducibility", "points of interest in a half of them", "none in any")
     often = np.mean(restricted, axis=0), np.mean(limited, axis=0)
-    if not found:
+    if not halves_judged:
         return Reproducibility(*often, math.nan, Interval(math.nan, math.nan, math.nan), math.nan)
-    density, coverage = np.mean([one[:2] for one in found], axis=0)
-    hits, held = np.sum([one[2:] for one in found], axis=0)  # over all halves: small boxes count for little
+    density, coverage = np.mean([one[:2] for one in halves_judged], axis=0)
+    hits, held = np.sum(
+        [one[2:] for one in halves_judged], axis=0
+    )  # over all halves: small boxes count for little
     return Reproducibility(*often, float(density), _held_out(hits, held, (halves + 1) // 2), float(coverage))
 
 
 def _held_out(hits: float, held: float, splits: int) -> Interval:
-    """The density among points held out, as sure as the points that one split holds out make it."""
+    """The density among held-out points, with the interval of as many points as one split holds out."""
     if not held:
         return Interval(math.nan, math.nan, math.nan)
     worlds = max(1, round(held / splits))

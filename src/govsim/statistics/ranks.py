@@ -1,17 +1,17 @@
-"""Which of several are among the first, and which may be, by the intervals of what they are ranked by."""
+"""Which of several estimates are among the greatest, and which may be, by their intervals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govsim.statistics.given import require
 from govsim.statistics.intervals import Interval
+from govsim.statistics.preconditions import require
 
 
 @dataclass(frozen=True)
 class AmongFirst:
-    """Places, in the order given, of those that are among the first whatever the intervals leave open, or may be."""
+    """Positions of those that are surely, and of those that are perhaps, among the first."""
 
     surely: tuple[int, ...]
     perhaps: tuple[int, ...]
@@ -20,9 +20,9 @@ class AmongFirst:
 def among_first(sizes: Sequence[Interval], first: int) -> AmongFirst:
     """Which of several sizes are among the `first` greatest: surely, or perhaps.
 
-    One is out where as many others lie clear above it, interval above interval; it is in for sure where fewer others
-    may lie above it. Without an interval nothing is sure and nothing is out. Intervals that hold one at a time make
-    this careful: two that just do not touch differ by more than their difference's own interval asks. Source: own.
+    One is excluded where enough others lie clearly above it, interval above interval. It is sure where fewer others may
+    lie above it. Without intervals nothing is sure and nothing excluded. With intervals that hold one at a time this is
+    conservative: two that just do not touch differ by more than the interval of their difference requires. Source: own.
 
     >>> among_first([Interval(5, 4, 6), Interval(3, 2, 4.5), Interval(2.5, 1, 3), Interval(0, 0, 0.5)], 2)
     AmongFirst(surely=(0,), perhaps=(1, 2))
@@ -40,7 +40,7 @@ def among_first(sizes: Sequence[Interval], first: int) -> AmongFirst:
 
 
 def size_of(change: Interval) -> Interval:
-    """How large a change is, whichever way it goes.
+    """The size of a change, whatever its sign.
 
     >>> size_of(Interval(-2.0, -3.0, -1.0)), size_of(Interval(-1.0, -3.0, 1.0))
     (Interval(mean=2.0, low=1.0, high=3.0), Interval(mean=1.0, low=0.0, high=3.0))

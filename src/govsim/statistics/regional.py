@@ -1,15 +1,14 @@
-"""Which factors tell apart the points at which something happens from those at which it does not.
+"""Regional sensitivity: which factors separate points where something happens from the others.
 
-A factor that has nothing to do with it is spread alike over both kinds of points. How far its two distributions lie
-apart is Kolmogorov and Smirnov's distance; it sees effects in one direction and effects in the middle of a range alike.
-Source: spear_hornberger_1980.
+A factor that is irrelevant has the same distribution over both kinds of points. The Kolmogorov–Smirnov distance between
+the two sees effects in one direction and effects in the middle of a range alike. Source: spear_hornberger_1980.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Booleans, Floats, finite, require
+from govsim.statistics.preconditions import Booleans, Floats, finite, require
 
 
 def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
@@ -35,9 +34,9 @@ def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
 
 
 def chances_apart(distances_f: Floats, happens_n: Booleans) -> Floats:
-    """How likely a distance as great is where a factor has nothing to do with it, for large samples; (factor,).
+    """The p-value of each distance for an irrelevant factor, for large samples; (factor,).
 
-    Of several factors one by one: multiply by how many were looked at. Source: smirnov_1948.
+    One factor at a time: multiply by the number of factors tested. Source: smirnov_1948.
     """
     yes, count = int(np.count_nonzero(happens_n)), happens_n.size
     effective = yes * (count - yes) / count

@@ -1,6 +1,6 @@
-"""Draws with replacement from the worlds at hand: what else could have come out. Source: efron_1979.
+"""Bootstrap resamples of worlds. Source: efron_1979.
 
-Resamples are kept as how often each world was drawn, so that a mean over a resample is one product of matrices.
+A resample is stored as counts of each world, so that means over resamples are one matrix product.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from govsim.statistics.given import Floats, Integers, require
+from govsim.statistics.preconditions import Floats, Integers, require
 
 DRAWS = 2000
 CELLS_AT_ONCE = 4_000_000  # 32 MB of counts, so that many worlds do not need much memory
 
 
 def generator(seed: int) -> np.random.Generator:
-    """A stream of its own for each seed."""
+    """A random generator for a seed."""
     require(seed >= 0, "random draws", "a seed of at least 0", seed)
     return np.random.Generator(np.random.PCG64(seed))
 
 
 def resamples(count: int, draws: int, seed: int, widest: int = 0) -> Iterator[Floats]:
-    """Blocks of resamples, as the share that each of `count` worlds has in each, shape (resample, world).
+    """Blocks of resamples, as the weight of each of `count` worlds in each, shape (resample, world).
 
-    Two things that are resampled side by side are given the greater count as `widest`, so that their blocks match.
+    Two things that are resampled together pass the greater count as `widest`, so that their blocks match.
     """
     require(draws >= 1, "bootstrap", "at least 1 resample", draws)
     stream = generator(seed)
@@ -48,7 +48,7 @@ def resampled_means(values: Floats, draws: int, seed: int) -> Floats:
 
 
 def percentile_bounds(drawn: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """The middle of what was drawn along the last axis: lower and upper bound, shape (…)."""
+    """Percentile bounds along the last axis: lower and upper, shape (…)."""
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2], axis=-1)
     return low, high
 
@@ -56,9 +56,10 @@ def percentile_bounds(drawn: Floats, confidence: float) -> tuple[Floats, Floats]
 def basic_bounds(
     estimates: Floats, drawn: Floats, confidence: float, bounds: tuple[float, float] = (-np.inf, np.inf)
 ) -> tuple[Floats, Floats]:
-    """As far from the estimates as what was drawn, the other way: what is overstated once is not overstated twice.
+    """Basic bootstrap bounds: the resamples' deviations, mirrored around the estimates.
 
-    For a greatest, a distance or a size, which noise makes larger. Shape (…), kept within `bounds`.
+    For a maximum, a distance or a size, which noise inflates: the mirror image does not inflate twice. Shape (…),
+    within `bounds`.
     """
     low, high = percentile_bounds(drawn, confidence)
     return np.clip(2 * estimates - high, *bounds), np.clip(2 * estimates - low, *bounds)

@@ -1,7 +1,7 @@
-"""How an arm holds out over many assumptions: its regret, its worst tenth, where it is best and where good enough.
+"""Robustness of an arm over many assumptions: regret, worst tenth, share best, share good enough.
 
-A point of a design is one set of assumptions. An arm's value there is its mean over the worlds; only then are arms
-compared, since the worst of single worlds would be chance more than assumption. Source: savage_1951, mcphail_2018.
+A point of a design is one set of assumptions. An arm's value there is its mean over worlds; arms are compared only
+then, since the worst of single worlds would be chance more than assumption. Source: savage_1951, mcphail_2018.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govsim.statistics.given import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
+from govsim.statistics.preconditions import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.resampling import DRAWS, basic_bounds, generator, resamples
 from govsim.statistics.rounding import beyond_rounding
 
@@ -22,9 +22,9 @@ BOUNDS = (ANY, NO_LESS_THAN_NOTHING, NO_LESS_THAN_NOTHING, ANY, SHARE, SHARE)  #
 
 
 def regret(means_an: Floats, better: int = 1) -> Floats:
-    """What is lost at each point by not having chosen the arm that is best there; shape (arm, point), 0 or more.
+    """Loss at each point from not having chosen the best arm there; shape (arm, point), 0 or more.
 
-    Arms no further apart than rounding are both the best. Source: savage_1951.
+    Arms that differ only by rounding are both the best. Source: savage_1951.
 
     >>> regret(np.array([[1.0, 5.0], [3.0, 4.0]]))
     array([[2., 0.],
@@ -58,7 +58,7 @@ def share_good_enough(means_an: Floats, threshold: float, better: int = 1) -> Fl
 
 @dataclass(frozen=True)
 class Robustness:
-    """How one arm holds out over the points; intervals are for both the points and the worlds that were drawn."""
+    """Robustness of one arm over the points. Intervals cover both the points and the worlds drawn."""
 
     mean: Interval
     regret: Interval  # mean over points
@@ -76,13 +76,13 @@ def robustness(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> tuple[Robustness, ...]:
-    """How every arm holds out, one answer an arm, from outcomes of shape (arm, point, world).
+    """Robustness of every arm, from outcomes of shape (arm, point, world).
 
-    Worlds and points are resampled independently of one another, the same for all arms, and the whole chain from the
-    means on is repeated in each resample. A best or worst of noisy means overstates regret; the resamples overstate it
-    by as much again, so the interval reaches from the estimate as far the other way (the basic bootstrap). Where an
-    interval leaves its estimate at one end or out, noise makes much of it, and more worlds a point are needed; the
-    worst tenth of an arm that assumptions hardly touch is then all noise. Source: owen_2007, efron_1979.
+    Worlds and points are resampled independently, the same for all arms, and everything from the means on is recomputed
+    in each resample. Noise inflates the regret, and the resamples inflate it again by as much; so the interval is the
+    basic bootstrap's. Where an interval leaves its estimate at one end or outside, noise dominates and more worlds for
+    each point are needed. The worst tenth of an arm that assumptions hardly touch is then all noise. Source: owen_2007,
+    efron_1979.
     """
     check_direction(better, "robustness")
     check_confidence(confidence, "robustness")
@@ -91,17 +91,17 @@ def robustness(
     points, worlds = values.shape[1:]
     measures = _measures(better, threshold)
     means_an = values.mean(axis=2)
-    found = [measure(means_an) for measure in measures]
+    estimates = [measure(means_an) for measure in measures]
     drawn: list[list[Floats]] = [[] for _ in measures]
     stream = generator(seed + 1)
     for shares_bw in resamples(worlds, draws, seed, values.shape[0] * points):
         for means in np.moveaxis(values @ shares_bw.T, -1, 0):
             resampled = means[:, stream.integers(0, points, points)]
-            for kept, measure in zip(drawn, measures, strict=True):
-                kept.append(measure(resampled))
+            for drawn_one, measure in zip(drawn, measures, strict=True):
+                drawn_one.append(measure(resampled))
     answers = [
-        _basic(estimate, np.array(kept), confidence, bounds)
-        for estimate, kept, bounds in zip(found, drawn, BOUNDS[: len(found)], strict=True)
+        _basic(estimate, np.array(drawn_one), confidence, bounds)
+        for estimate, drawn_one, bounds in zip(estimates, drawn, BOUNDS[: len(estimates)], strict=True)
     ]
     if threshold is None:
         answers.append((None,) * values.shape[0])

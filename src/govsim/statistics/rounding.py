@@ -1,4 +1,4 @@
-"""What is a difference, and what only rounding of the numbers that it is between."""
+"""Tell real differences from floating-point rounding."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from govsim.statistics.given import Floats
+from govsim.statistics.preconditions import Floats
 
 ROUNDING: Final = 1e-12  # of the greatest number
 
 
 def beyond_rounding(differences: ArrayLike, *numbers: ArrayLike) -> Floats:
-    """Differences of any shape, exactly 0 where they are no more than rounding of the numbers they are between.
+    """Differences of any shape, set to exactly 0 where they are no more than rounding.
 
-    Whoever counts wins, ties or signs counts these. Missing values stay missing. Source: own.
+    Use it before counting wins, ties or signs. Missing values stay missing. Source: own.
 
     >>> staff_time, other = np.array([0.25, 0.5]), np.array([0.25 + 2e-17, 0.75])
     >>> beyond_rounding(other - staff_time, staff_time, other).tolist()

@@ -1,7 +1,7 @@
-"""How much of a difference is due to which of several levers, when they work together.
+"""Shapley values: how much of a difference is due to each of several levers that work together.
 
-A lever's share is what it adds, averaged over all orders in which the levers could be pulled one after another; the
-shares add up to the whole difference. Source: shapley_1953.
+A lever's share is what it adds, averaged over all orders in which the levers could be pulled. The shares sum to the
+whole difference. Source: shapley_1953.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from math import factorial
 
 import numpy as np
 
-from govsim.statistics.given import Floats, Integers, check_confidence, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
+from govsim.statistics.preconditions import Floats, Integers, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, generator, percentile_bounds, resamples
 
 MOST_FACTORS = 20  # a million subsets
@@ -46,7 +46,7 @@ def in_binary_order(values: Mapping[frozenset[str], Floats], factors: Sequence[s
 
 
 def factors_of(values_sw: Floats, where: str) -> int:
-    """How many factors an array over all their subsets has."""
+    """The number of factors of an array over all their subsets."""
     count = int(values_sw.shape[0]).bit_length() - 1
     right = values_sw.ndim == 2 and values_sw.shape[0] == 2**count and 0 < count <= MOST_FACTORS
     require(right, where, "an array (subset, world) of 2, 4, 8, 16… subsets", f"shape {values_sw.shape}")
@@ -81,7 +81,7 @@ def shapley(values_sw: Floats) -> Floats:
 def orders(factors: int, count: int, seed: int) -> Integers:
     """Random orders in which to pull the levers, shape (order, place); each is followed by its reverse.
 
-    What a lever adds early and what it adds late then balance. Source: mitchell_2022.
+    This balances what a lever adds early and late. Source: mitchell_2022.
     """
     require(factors >= 1, "orders", "at least 1 factor", factors)
     require(count >= 2 and count % 2 == 0, "orders", "an even number of orders, at least 2", count)
@@ -93,7 +93,7 @@ def orders(factors: int, count: int, seed: int) -> Integers:
 def subsets_on_the_way(orders_op: Integers) -> Integers:
     """The subsets to run for some orders, as bits, shape (order, place + 1): none, the first, the first two, … all.
 
-    Subsets that several orders pass through need to be run once only: take `np.unique` of the result.
+    Orders share subsets: take `np.unique` of the result and run each once.
 
     >>> subsets_on_the_way(np.array([[1, 0], [0, 1]]))
     array([[0, 2, 3],
@@ -110,12 +110,11 @@ def sampled_shapley(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> tuple[Interval, ...]:
-    """Each factor's share from some of the orders, with an interval for both the orders and the worlds drawn.
+    """Shapley values from a sample of orders; intervals cover both the orders and the worlds drawn.
 
-    `values_opw` has the values along each order's way (see `subsets_on_the_way`), shape (order, place + 1, world), all
-    on the same worlds. The means add up to the mean difference exactly. Orders in pairs with their reverse (see
-    `orders`) and worlds are resampled independently of one another, which is a little wide rather than narrow.
-    Source: castro_2009, owen_2007.
+    `values_opw` are the values along each order (see `subsets_on_the_way`), shape (order, place + 1, world), all on the
+    same worlds. The means sum exactly to the mean difference. Pairs of orders (see `orders`) and worlds are resampled
+    independently, which is conservative. Source: castro_2009, owen_2007.
     """
     check_confidence(confidence, "sampled shapley")
     values = finite(values_opw, "sampled shapley", 3, "order, place + 1, world")

@@ -1,7 +1,7 @@
-"""How much of an outcome's variance is due to which factor, alone and with all that it interacts with, and to chance.
+"""Sobol indices: the share of an outcome's variance due to each factor, alone and with interactions, and to chance.
 
-Without chance the estimators are those of scipy.stats.sobol_indices and are checked against it. They stand here
-because scipy's bootstrap takes no seed: the same outcomes would get another interval each time.
+Without chance the estimators equal scipy.stats.sobol_indices, against which they are tested. scipy's bootstrap takes no
+seed, so its intervals are not reproducible.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.statistics.designs import sobol_points
-from govsim.statistics.given import Floats, check_confidence, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
+from govsim.statistics.preconditions import Floats, check_confidence, finite, require
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
 
 FLAT = 1e-12  # a range below this share of the greatest value is rounding
@@ -44,7 +44,7 @@ class SobolIndices:
 
 @dataclass(frozen=True)
 class SharesOfVariance:
-    """The shares of an outcome's variance that go with each factor, and with chance where that can be told."""
+    """Sobol indices of each factor, and of chance where it can be separated."""
 
     factors: tuple[SobolIndices, ...]
     alone: Interval  # what factors explain one at a time: the sum of their first order indices
@@ -54,11 +54,11 @@ class SharesOfVariance:
 def sobol_indices(
     outcomes_kn: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> SharesOfVariance:
-    """First order and total indices of every factor from the outcomes of a Saltelli design, shape (block, point).
+    """First-order and total indices of every factor from a Saltelli design, shape (block, point).
 
-    Intervals are percentiles over resampled points, rather wide as the points are more even than random ones; a first
-    order estimate may lie a little below 0 by chance. NaN where the outcome never varies.
-    Source: saltelli_2010, jansen_1999.
+    Intervals are percentiles over resampled points; they are conservative, as the points are more even than random
+    ones. A first-order estimate may lie a little below 0 by chance. NaN where the outcome never varies. Source:
+    saltelli_2010, jansen_1999.
     """
     outcomes = finite(outcomes_kn, "sobol indices", 2, "block, point")
     return _with_intervals(outcomes[:, :, None], confidence, draws, seed)
@@ -67,17 +67,19 @@ def sobol_indices(
 def sobol_indices_with_chance(
     outcomes_knw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> SharesOfVariance:
-    """Indices of every factor and of chance, where each row of a Saltelli design was run in the same worlds.
+    """Indices of every factor and of chance, where each row of a Saltelli design ran in the same worlds.
 
-    `outcomes_knw` has the shape (block, point, world), two worlds or more, each with the same chance in every row: rows
-    and worlds are crossed, and chance is one factor more, of which as many values were drawn as there are worlds. The
-    variance is that of the outcome of a single world. A factor's total index compares rows in the same world; its first
-    order index multiplies rows in different ones, so that what it does only with a certain chance is left out. Chance
-    alone is the variance between the worlds' means, less what the points leave in it (analysis of variance); its total
-    index is the mean variance within a row.
+    `outcomes_knw` has the shape (block, point, world), with two worlds or more. Each world has the same chance in every
+    row; rows and worlds are crossed. Chance is one more factor, with as many values as there are worlds, and the
+    variance is that of a single world's outcome.
 
-    Intervals are over resampled points: they do not cover that other worlds might have been drawn. Where chance does
-    much alone, two worlds say only roughly how much. Source: saltelli_2010, jansen_1999, searle_1992.
+    A factor's total index compares rows in the same world. Its first-order index multiplies rows in different worlds,
+    so that interactions with chance are excluded. The first-order index of chance is the variance between the worlds'
+    means, less what the points contribute to it (analysis of variance); its total index is the mean variance within a
+    row.
+
+    Intervals are over resampled points: they do not cover the draw of worlds. Where chance alone matters much, two
+    worlds give only a rough estimate. Source: saltelli_2010, jansen_1999, searle_1992.
     """
     outcomes = finite(outcomes_knw, "sobol indices", 3, "block, point, world")
     require(outcomes.shape[2] >= 2, "sobol indices", "2 worlds or more", outcomes.shape[2])
@@ -98,7 +100,7 @@ def _with_intervals(outcomes_knw: Floats, confidence: float, draws: int, seed: i
     first, total = _indices(centred_knw, luck_w, np.full((1, points), 1 / points))
     drawn = [_indices(centred_knw, luck_w, shares_bn) for shares_bn in resamples(points, draws, seed)]
     firsts, totals = (np.concatenate(parts, axis=1) for parts in zip(*drawn, strict=True))
-    found = [
+    indices = [
         SobolIndices(one, whole)
         for one, whole in zip(
             intervals_of(first[:, 0], *percentile_bounds(firsts, confidence)),
@@ -109,14 +111,14 @@ def _with_intervals(outcomes_knw: Floats, confidence: float, draws: int, seed: i
     factors = blocks - 2
     sums = first[:factors].sum(axis=0), *percentile_bounds(firsts[:factors].sum(axis=0)[None], confidence)
     (alone,) = intervals_of(*sums)
-    return SharesOfVariance(tuple(found[:factors]), alone, *found[factors:])
+    return SharesOfVariance(tuple(indices[:factors]), alone, *indices[factors:])
 
 
 def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Floats, Floats]:
-    """First order and total indices for points with given shares, shape (factor, resample) each; chance is the last.
+    """First-order and total indices for points with given weights, shape (factor, resample) each; chance is last.
 
-    Outcomes come less their world's mean, and `luck_w` is how far that lies from the mean of all. With one world there
-    is nothing to tell of chance.
+    Outcomes are centred on their world's mean; `luck_w` is that mean's deviation from the overall mean. With one world
+    chance cannot be estimated.
     """
     worlds = luck_w.size
     samples_snw, moved_fnw = centred_knw[:2], centred_knw[2:] - centred_knw[0]
@@ -137,9 +139,9 @@ def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Fl
 
 
 def _in_different_worlds(values_nw: Floats, moved_fnw: Floats) -> Floats:
-    """The mean product of a row in one world and a move in another, over all pairs of worlds; (factor, point).
+    """Mean product of a row in one world and a move in another, over all pairs of worlds; (factor, point).
 
-    With one world, the product in that one.
+    With a single world, the product within it.
     """
     worlds = values_nw.shape[1]
     same_fn: Floats = (values_nw * moved_fnw).sum(axis=2)

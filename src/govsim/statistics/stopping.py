@@ -1,6 +1,6 @@
-"""When enough worlds have been run: the half-width of every paired difference is small and stays so.
+"""A stopping rule: enough worlds have run when the half-width of every paired difference is small and stays so.
 
-The rule looks only at worlds in their order, so a run that was stopped and resumed decides as one that never was.
+It looks only at worlds in order, so a run that was stopped and resumed decides the same.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from govsim.statistics.given import Floats, check_confidence, finite, require
 from govsim.statistics.intervals import CONFIDENCE
+from govsim.statistics.preconditions import Floats, check_confidence, finite, require
 
 FIRST = 10
 LOOK_AHEAD = 5
@@ -24,11 +24,11 @@ def enough(
     first: int = FIRST,
     look_ahead: int = LOOK_AHEAD,
 ) -> int | None:
-    """The number of worlds at which all paired differences are known well enough; None if not yet.
+    """The number of worlds after which all paired differences are precise enough; None if not yet.
 
-    The least n from `first` on at which Student's half-width of every pair is at most `half_width` (one for all, or
-    one a pair), and stays so for the next `look_ahead` worlds, which must have been run; beyond 100 worlds, for
-    look_ahead·n/100. Several pairs hold together by Bonferroni. Source: hoad_robinson_davies_2010.
+    The least n from `first` on at which Student's half-width of every pair is at most `half_width` (one for all, or one
+    for each pair), and stays so for the next `look_ahead` worlds, which must have been run. Beyond 100 worlds the
+    look-ahead is look_ahead·n/100. Several pairs hold together by Bonferroni. Source: hoad_robinson_davies_2010.
 
     >>> steady = np.resize([1.0, 2.0], (1, 40))  # half-width at 26 worlds: 2.06 · 0.51/√26 = 0.206
     >>> enough(steady, 0.21)

@@ -1,4 +1,4 @@
-"""From a scenario and seeds to a batch of worlds that is ready for its first quarter."""
+"""Build a batch of worlds from a scenario and a seed, ready for the first quarter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENGINES = 3  # accountability, partnership, and discretion with engagement
 
 
 class _Nothing:
-    """Nothing in any quarter."""
+    """None in every quarter: the targets of worlds that are not held to another arrangement."""
 
     def __getitem__(self, quarter: int) -> None:
         return None
@@ -38,8 +38,9 @@ NOT_HELD: Mapping[str, Any] = dict.fromkeys(HELD, _Nothing())
 class World:
     """A batch of worlds of one scenario. Only `simulation.advance` and an agent's setter write its state.
 
-    `state` is carried from quarter to quarter, `flows` are made anew in each; both by the names and axes of
-    `world/state.py`. `given` holds all that stays: constants, uncertainties, recipes, keys, indices, draws.
+    `state` is carried over from quarter to quarter; `flows` are computed anew in each. Names and axes of both are
+    declared in `world/state.py`. `given` holds what never changes: constants, uncertainties, recipes, keys, indices and
+    draws.
     """
 
     scenario: Scenario
@@ -66,7 +67,7 @@ class World:
         return int(self.draws.replicates.size)
 
     def __getitem__(self, name: str) -> Any:
-        """An array of the state or of this quarter's flows, or something given."""
+        """One array of the state, of this quarter's flows or of what is given, by name."""
         for names in (self.state, self.flows, self.given):
             if name in names:
                 return names[name]
@@ -74,11 +75,11 @@ class World:
 
     @property
     def assumptions(self) -> dict[str, Floats]:
-        """What is assumed about each world, by the names of uncertainties, shape (world,)."""
+        """Value of each uncertainty in each world, by name, shape (world,)."""
         return {name: self.given[f"{name}_w"] for name in UNCERTAINTIES}
 
     def write(self, name: str, values: Floats) -> Floats:
-        """Replace one array, checked against its declared axes, and return it; arrays are never changed in place."""
+        """Replace one array and return it. The shape is checked; the old array is never changed in place."""
         expected = self._shapes.get(name)
         if expected is None:
             expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
@@ -91,7 +92,9 @@ class World:
         return array
 
     def names(self, quarter: int) -> dict[str, Any]:
-        """Everything that a phase or a measure may ask for by name in a quarter; flows as far as they are made."""
+        """All arrays and numbers that a phase or a measure can read in a quarter, by name. Flows are there once
+        computed.
+        """
         now = self.timetable.at(quarter)
         return {
             **self.given,
@@ -105,9 +108,9 @@ class World:
         }
 
     def starting(self, scenario: Scenario) -> World:
-        """The same worlds at quarter 0 under a scenario that shares this warm-up.
+        """The same worlds at quarter 0 under another scenario with the same warm-up.
 
-        Need is back at its start, and people are used to it.
+        Need is reset to its starting map, and people's expectations with it.
         """
         began = replace(
             self,
@@ -177,10 +180,10 @@ def shape_of(axes: str, indices: Indices, worlds: int) -> tuple[int, ...]:
 def uncertainties_of(
     scenario: Scenario, draws: Draws, stated: Mapping[str, Floats] | None = None
 ) -> dict[str, Floats]:
-    """The contested assumptions of each world, shape (world,), by name with the axis at its end.
+    """Value of each uncertainty in each world, shape (world,), by name with the axis at its end.
 
-    `stated` are assumptions that are known world by world, such as those of an experiment's design; the bits are those
-    of a scenario that fixes them.
+    `stated` values replace draws, world by world, as in an experiment's design. They give the same bits as a scenario
+    that fixes the same values.
     """
     drawn = {}
     for name, setting in scenario.uncertainties.in_force().items():
@@ -228,10 +231,10 @@ def build_world(
     network: Network | None = None,
     assumptions: Mapping[str, Floats] | None = None,
 ) -> World:
-    """Worlds at the start of their warm-up, one for each replicate; docs/model.md section 5.
+    """Build worlds at the start of their warm-up, one for each replicate; docs/model.md section 5.
 
-    `assumptions` maps uncertainties to what each world has of them, shape (world,), in place of what would be drawn; a
-    replicate may then come more than once, each time with assumptions of its own.
+    `assumptions` gives values of uncertainties, shape (world,), that replace draws. A replicate may then occur more
+    than once, each time with other assumptions.
     """
     places = places.with_outcomes([outcome.key for outcome in scenario.outcomes])
     network = network if network is not None else build_network(scenario, places)
@@ -377,7 +380,7 @@ def _capacity(given: Mapping[str, Any], places: Places) -> Floats:
 
 
 def _known_or(known: Floats | None, drawn: Floats) -> Floats:
-    """What the places know, and what was drawn where they do not."""
+    """Values given with the places; the drawn values where there are none."""
     if known is None:
         return drawn
     return np.where(np.isnan(known)[:, None], drawn, known[:, None])

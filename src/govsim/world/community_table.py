@@ -1,4 +1,4 @@
-"""The file of communities: the official File 7 of the Indices of Deprivation, or a plain CSV."""
+"""Read the file of communities: the official File 7 of the Indices of Deprivation, or a plain CSV."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from govsim.errors import Problem
 from govsim.scenario.geography import FEWEST, MOST
 from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.places import Floats
-from govsim.world.places_csv import Table, each_once, filled, numbers, read_table
+from govsim.world.places_csv import CsvTable, each_once, filled, numbers, read_table
 
-# File 7 names the year of the boundaries in each heading; the domains have kept their names since 2015.
+# File 7 names the year of the boundaries in each heading; names of domains have not changed since 2015.
 _FILE_7: Final = {
     "code": r"LSOA code \(\d{4}\)",
     "name": r"LSOA name \(\d{4}\)",
@@ -63,11 +63,11 @@ class CommunityTable:
 
 
 def read_communities(path: str | Path, problems: list[Problem]) -> CommunityTable | None:
-    """Communities with council, residents and need per outcome; notes problems; None without the columns.
+    """Communities with council, residents and need per outcome. Appends to `problems`; None if columns are missing.
 
-    File 7 is recognised by its headings. A plain CSV has `code`, `council`, `population` and for each outcome
-    `need_<outcome>` (0 to 1) or `score_<outcome>` (any scale, higher is more need: turned into need by normal
-    scores). Raises PlacesError if the file cannot be read as a table.
+    File 7 is recognised by its headings. A plain CSV has `code`, `council`, `population` and, for each outcome,
+    `need_<outcome>` (0 to 1) or `score_<outcome>`. A score may be on any scale; higher means more need. Scores become
+    need by normal scores. Raises PlacesError if the file cannot be read as a table.
     """
     table = read_table(path, "community")
     file_7 = any(table.first_column(_FILE_7[part]) for part in ("code", "council"))
@@ -100,25 +100,25 @@ def read_communities(path: str | Path, problems: list[Problem]) -> CommunityTabl
     )
 
 
-def _missing(table: Table, wanted: str, remedy: str) -> Problem:
+def _missing(table: CsvTable, wanted: str, remedy: str) -> Problem:
     close = difflib.get_close_matches(wanted, list(table.columns), n=2, cutoff=0.6)
     if close:
         remedy = "Rename " + " or ".join(f"'{column}'" for column in close) + ", if that is meant."
     columns = list(table.columns)
-    found = ", ".join(f"'{column}'" for column in columns[:8]) + (", …" if len(columns) > 8 else "")
-    return Problem(table.where, f"a column '{wanted}'", found, line=1, remedy=remedy)
+    shown = ", ".join(f"'{column}'" for column in columns[:8]) + (", …" if len(columns) > 8 else "")
+    return Problem(table.where, f"a column '{wanted}'", shown, line=1, remedy=remedy)
 
 
-def _file_7_columns(table: Table, problems: list[Problem]) -> dict[str, str]:
-    found = {part: table.first_column(pattern) for part, pattern in _FILE_7.items()}
+def _file_7_columns(table: CsvTable, problems: list[Problem]) -> dict[str, str]:
+    columns = {part: table.first_column(pattern) for part, pattern in _FILE_7.items()}
     remedy = "It belongs to File 7 of the Indices of Deprivation."
     problems += [
-        _missing(table, _FILE_7_SHOWN[part], remedy) for part, column in found.items() if column is None
+        _missing(table, _FILE_7_SHOWN[part], remedy) for part, column in columns.items() if column is None
     ]
-    return {part: column for part, column in found.items() if column is not None}
+    return {part: column for part, column in columns.items() if column is not None}
 
 
-def _file_7_sources(table: Table, problems: list[Problem]) -> dict[str, str]:
+def _file_7_sources(table: CsvTable, problems: list[Problem]) -> dict[str, str]:
     remedy = "It belongs to File 7 of the Indices of Deprivation."
     problems += [
         _missing(table, column, remedy) for column in _FILE_7_DOMAINS.values() if column not in table.columns
@@ -126,15 +126,15 @@ def _file_7_sources(table: Table, problems: list[Problem]) -> dict[str, str]:
     return {outcome: column for outcome, column in _FILE_7_DOMAINS.items() if column in table.columns}
 
 
-def _plain_columns(table: Table, problems: list[Problem]) -> dict[str, str]:
-    found = {part: table.first_column(pattern) for part, pattern in _PLAIN.items()}
+def _plain_columns(table: CsvTable, problems: list[Problem]) -> dict[str, str]:
+    columns = {part: table.first_column(pattern) for part, pattern in _PLAIN.items()}
     remedy = "A plain CSV has code, council, population and need_… or score_… columns."
-    problems += [_missing(table, part, remedy) for part, column in found.items() if column is None]
-    found |= {part: part for part in _PLAIN_OTHERS if part in table.columns}
-    return {part: column for part, column in found.items() if column is not None}
+    problems += [_missing(table, part, remedy) for part, column in columns.items() if column is None]
+    columns |= {part: part for part in _PLAIN_OTHERS if part in table.columns}
+    return {part: column for part, column in columns.items() if column is not None}
 
 
-def _plain_sources(table: Table, problems: list[Problem]) -> dict[str, str]:
+def _plain_sources(table: CsvTable, problems: list[Problem]) -> dict[str, str]:
     sources: dict[str, str] = {}
     for column in table.columns:
         kind, _, outcome = column.partition("_")
@@ -142,7 +142,7 @@ def _plain_sources(table: Table, problems: list[Problem]) -> dict[str, str]:
             continue
         if outcome in sources:
             expected, found = f"'need_{outcome}' or 'score_{outcome}'", "both"
-            remedy = "Take one of them out."
+            remedy = "Remove one of them."
             problems.append(Problem(table.where, expected, found, line=1, key=column, remedy=remedy))
         sources[outcome] = column
     if not sources:
@@ -151,7 +151,7 @@ def _plain_sources(table: Table, problems: list[Problem]) -> dict[str, str]:
     return sources
 
 
-def _need(table: Table, column: str, problems: list[Problem]) -> Floats:
+def _need(table: CsvTable, column: str, problems: list[Problem]) -> Floats:
     if column.startswith("need_"):
         return _share(table, column, problems)
     score = numbers(table, column, problems, "a number", -_LARGEST, _LARGEST)
@@ -159,12 +159,12 @@ def _need(table: Table, column: str, problems: list[Problem]) -> Floats:
     return need_from_normal_scores(normal_scores(score)) if np.isfinite(score).all() else score
 
 
-def _share(table: Table, column: str, problems: list[Problem]) -> Floats:
+def _share(table: CsvTable, column: str, problems: list[Problem]) -> Floats:
     return numbers(table, column, problems, "a number from 0 to 1", 0, 1)
 
 
 def _council_names(
-    table: Table, parts: dict[str, str], councils: tuple[str, ...], problems: list[Problem]
+    table: CsvTable, parts: dict[str, str], councils: tuple[str, ...], problems: list[Problem]
 ) -> dict[str, str]:
     if "council_name" not in parts:
         return {}

@@ -1,4 +1,4 @@
-"""Files beside the communities: a table of councils with their regions, and a list of neighbours."""
+"""Read the files beside the communities: a table of councils with their regions, and a list of neighbours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from govsim.errors import Problem
-from govsim.world.places_csv import Table, each_once, filled, numbers, read_table
+from govsim.world.places_csv import CsvTable, each_once, filled, numbers, read_table
 
 # Plain names, those of the geographr package (ltla24_code) and those of the Office for National Statistics.
 _CODE: Final = r"code|council|ltla\d*_code|LAD\d*CD"
@@ -20,9 +20,9 @@ _UPPER_NAME: Final = r"upper_name|utla\d*_name|UTLA\d*NM|CTYUA\d*NM"
 
 @dataclass(frozen=True)
 class CouncilTable:
-    """What a council table says of each council, by its code; None where it has no such column.
+    """The columns of a council table, by council code; None for a column that the file does not have.
 
-    `names` holds every council of the table: its code stands in where the table has no names.
+    `names` holds every council of the table; a council without a name gets its code.
     """
 
     where: str
@@ -36,7 +36,7 @@ class CouncilTable:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Two councils that touch, as the file wrote them."""
+    """Two councils that touch, as written in the file."""
 
     line: int
     council: str
@@ -44,10 +44,11 @@ class Neighbour:
 
 
 def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTable:
-    """Councils with `code`, perhaps `name`, `region`, `capacity`, `upper_code`, `upper_name`; notes problems.
+    """Councils with `code` and perhaps `name`, `region`, `capacity`, `upper_code`, `upper_name`. Appends to
+    `problems`.
 
-    Columns named like `ltla24_code`, `utla_code`, `region24_name` or `LAD24CD` are recognised too. Raises
-    PlacesError if the file cannot be read as a table.
+    Columns named like `ltla24_code`, `utla_code`, `region24_name` or `LAD24CD` are recognised too. Raises PlacesError
+    if the file cannot be read as a table.
     """
     table = read_table(path, "council")
     code = table.first_column(_CODE)
@@ -76,7 +77,7 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
 
 
 def _by_code(
-    table: Table, codes: tuple[str, ...], pattern: str, problems: list[Problem]
+    table: CsvTable, codes: tuple[str, ...], pattern: str, problems: list[Problem]
 ) -> dict[str, str] | None:
     column = table.first_column(pattern)
     if column is None:
@@ -85,9 +86,13 @@ def _by_code(
 
 
 def _names(
-    table: Table, codes: tuple[str, ...], groups: dict[str, str] | None, pattern: str, problems: list[Problem]
+    table: CsvTable,
+    codes: tuple[str, ...],
+    groups: dict[str, str] | None,
+    pattern: str,
+    problems: list[Problem],
 ) -> dict[str, str]:
-    """Names of the groups that councils belong to, by the group's code; one code may have one name only."""
+    """Name of each group of councils, by the group's code. Two names for one code are a problem."""
     column = table.first_column(pattern)
     if column is None or groups is None:
         return {}
@@ -101,9 +106,9 @@ def _names(
 
 
 def read_neighbours(path: str | Path, problems: list[Problem]) -> tuple[Neighbour, ...]:
-    """Pairs of council codes, from columns ending in `_a` and `_b` or else from the first two columns.
+    """Pairs of council codes, from columns ending in `_a` and `_b`, else from the first two columns.
 
-    A pair may stand once, or once in each direction. Raises PlacesError if the file is no table.
+    A pair may be listed once, or once in each direction. Raises PlacesError if the file is not a table.
     """
     table = read_table(path, "pair of neighbours")
     columns = list(table.columns)

@@ -1,4 +1,4 @@
-"""What one should know of places before running a simulation on them."""
+"""Summary statistics of places, to check before running a simulation on them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from govsim.world.places import Floats, Places, Whole
 
 @dataclass(frozen=True)
 class OutcomeOfPlaces:
-    """How need for one outcome is spread over communities, each counting once."""
+    """Distribution of need for one outcome over communities, each counted once."""
 
     outcome: str
     mean: float
@@ -25,7 +25,7 @@ class OutcomeOfPlaces:
 
 @dataclass(frozen=True)
 class DescriptionOfPlaces:
-    """Counts, spreads and oddities of places; matrices have the axes that their comments name."""
+    """Counts, spreads and oddities of places. Comments name the axes of matrices."""
 
     name: str
     source: str
@@ -48,10 +48,10 @@ class DescriptionOfPlaces:
 
 
 def describe_places(places: Places, extremes: int = 3) -> DescriptionOfPlaces:
-    """The numbers to look at after an import: do the places vary and hang together as they should?
+    """Statistics to check after an import: does need vary and correlate as it should?
 
-    Communities count once whatever their size, as in the Indices of Deprivation. `extremes` is the number of
-    councils to name at either end.
+    Communities count once whatever their size, as in the Indices of Deprivation. `extremes` is how many councils to
+    name at each end.
     """
     need, council_k = places.need_kj, places.community_council_k
     councils, regions = len(places.council_keys), len(places.region_keys)

@@ -1,8 +1,7 @@
-"""Random draws by address: a draw depends on seed, stream, replicate, quarter and the entity's key alone.
+"""Addressed random draws: each depends only on seed, stream, replicate, quarter and the entity's key.
 
-So arms share common random numbers, a world is the same alone and in a batch, and what other entities or
-behaviours exist moves no draw. The bits are the SplitMix64 finaliser of a hashed address.
-Source: steele_lea_flood_2014.
+So arms share random numbers, a world is the same alone and in a batch, and adding an entity or a behaviour changes no
+other draw. The bits are the SplitMix64 finaliser of a hashed address. Source: steele_lea_flood_2014.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats, Integers
-from govsim.world.kept_draws import KeptDraws
+from govsim.world.draw_cache import DrawCache
 from govsim.world.normal_quantile import replace_by_normal_quantiles
 
 Keys = NDArray[np.uint64]
@@ -28,7 +27,7 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 
 
 _ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0
-_DRAWN_AT_ONCE = 2**15  # so many that they stay in the processor's cache while they are worked on
+_DRAWN_AT_ONCE = 2**15  # numbers that fit the processor's cache
 
 
 def _mix(bits: Keys) -> Keys:
@@ -36,7 +35,7 @@ def _mix(bits: Keys) -> Keys:
 
 
 def _mixed(bits: Keys, spare: Keys) -> Keys:
-    """The finaliser, in place."""
+    """Apply the finaliser in place."""
     for shift, factor in ((30, _FIRST), (27, _SECOND)):
         bits ^= np.right_shift(bits, np.uint64(shift), out=spare)
         bits *= factor
@@ -67,11 +66,11 @@ def join_keys(first: Keys, second: Keys) -> Keys:
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """The draws of a batch of worlds: all methods return the shape of the keys with a world axis at the end."""
+    """Random draws for a batch of worlds. Every method returns the shape of the keys with a world axis at the end."""
 
     seed: int
     replicates: Keys  # (world,)
-    _kept: KeptDraws = field(default_factory=KeptDraws, init=False, repr=False)
+    _kept: DrawCache = field(default_factory=DrawCache, init=False, repr=False)
 
     @classmethod
     def of(cls, seed: int, replicates: Sequence[int]) -> Draws:
@@ -87,7 +86,7 @@ class Draws:
         return self.normals(quarter, [(stream, keys)])[0]
 
     def normals(self, quarter: int, streams: Sequence[tuple[str, Keys]]) -> list[Floats]:
-        """Standard normal draws of several streams, which cost less together than one by one."""
+        """Standard normal draws of several streams at once, which is faster than one by one."""
         return self._drawn(quarter, streams, replace_by_normal_quantiles)
 
     def gumbel(self, stream: str, quarter: int, keys: Keys) -> Floats:
@@ -97,7 +96,7 @@ class Draws:
     def _drawn(
         self, quarter: int, streams: Sequence[tuple[str, Keys]], turn: Callable[[Floats], None]
     ) -> list[Floats]:
-        """Draws of streams: uniform ones, which `turn` changes in place while they are at hand."""
+        """Uniform draws of several streams; `turn` transforms them in place while they are in the cache."""
         names, keys = tuple(name for name, _ in streams), [keys for _, keys in streams]
         return self._kept.of(lambda: self._draw(quarter, names, keys, turn), (quarter, turn, names), keys)
 
@@ -130,7 +129,7 @@ class Draws:
 
 
 def as_they_are(draws: Floats) -> None:
-    """Uniform draws stay what they are."""
+    """Leave uniform draws unchanged."""
 
 
 def replace_by_gumbel_quantiles(chances: Floats) -> None:
@@ -142,13 +141,13 @@ def replace_by_gumbel_quantiles(chances: Floats) -> None:
 
 @lru_cache(maxsize=256)
 def _below_each_other(sizes: tuple[int, ...]) -> tuple[Integers, list[int]]:
-    """The stream of each row, and where each stream ends."""
+    """The stream of each row when streams are stacked, and where each stream ends."""
     return np.repeat(np.arange(len(sizes)), sizes), list(accumulate(sizes))
 
 
 @lru_cache(maxsize=256)
 def _streams(seed: int, streams: tuple[str, ...], replicates: bytes) -> Keys:
-    """What a root seed, streams' names and replicates have put into the address, shape (stream, world)."""
+    """Hash of root seed, stream names and replicates, shape (stream, world)."""
     state = _absorb(np.zeros((len(streams), 1), dtype=np.uint64), np.uint64(seed))
     state = _absorb(state, text_keys(streams)[:, None])
     return _absorb(state, np.frombuffer(replicates, dtype=np.uint64))

@@ -1,4 +1,4 @@
-"""The places that a scenario names: made up, written out or read from an imported file."""
+"""Find the places of a scenario: synthetic, written in the scenario, or imported from a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BESIDE: Final = ("councils", "neighbours")  # tables that may lie beside a CSV 
 
 
 def places_of(scenario: Scenario) -> Places:
-    """The places of a scenario; a file is looked for beside the scenario's own file, then where we are."""
+    """The places of a scenario. A file is searched for beside the scenario's file, then in the working folder."""
     stated = scenario.places
     if isinstance(stated, SyntheticPlaces):
         return synthetic_england(stated.councils, stated.communities_per_council)
@@ -40,12 +40,14 @@ def places_of(scenario: Scenario) -> Places:
 
 
 def places_in(file: Path) -> Places:
-    """The places of a file: saved ones, or a CSV of communities."""
+    """Read places from a file: saved places, or a CSV of communities."""
     return _imported(file) if file.suffix.lower() == ".csv" else load_places(file)
 
 
 def _imported(file: Path) -> Places:
-    """Places read from a CSV of communities; `X_councils.csv` and `X_neighbours.csv` beside `X.csv` are read too."""
+    """Import places from a CSV of communities, with `X_councils.csv` and `X_neighbours.csv` beside `X.csv` if they
+    exist.
+    """
     councils, neighbours = (
         beside if beside.is_file() else None
         for beside in (file.with_stem(f"{file.stem}_{table}") for table in _BESIDE)
@@ -55,7 +57,7 @@ def _imported(file: Path) -> Places:
 
 
 def file_of_places(scenario: Scenario, stated: str) -> Path:
-    """The file that a scenario states. Raises PlacesError where it is nowhere."""
+    """The path of the file that a scenario names. Raises PlacesError if there is none."""
     candidates = [Path(stated)]
     if scenario.path is not None and not Path(stated).is_absolute():
         candidates.insert(0, Path(scenario.path).parent / stated)

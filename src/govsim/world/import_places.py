@@ -1,4 +1,4 @@
-"""Importing real places: a file of communities, and beside it councils with regions and neighbours."""
+"""Import real places from a file of communities, with optional files of councils and neighbours."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[
 def _upper_codes(
     communities: CommunityTable, table: CouncilTable | None, problems: list[Problem]
 ) -> dict[str, str] | None:
-    """Upper-tier code of each council in use; a problem where an upper tier would lie in two regions."""
+    """Upper-tier code of each council in use. An upper tier that spans two regions is a problem."""
     if table is None:
         return None
     if table.uppers is None:
@@ -147,7 +147,7 @@ def _capacities(
     codes: tuple[str, ...],
     council_k: Whole,
 ) -> Floats | None:
-    """Capacity by council; where councils are merged, the mean over their residents."""
+    """Capacity by council; for merged councils the mean weighted by residents."""
     if table is None or table.capacities is None:
         return None
     if group is None:
@@ -161,7 +161,7 @@ def _capacities(
 def _known_to_neighbours(
     code_of: Mapping[str, str], table: CouncilTable | None, group: Mapping[str, str] | None
 ) -> dict[str, str]:
-    """Every code that a list of neighbours may use, with the code that stands for it here."""
+    """Maps every code that a list of neighbours may use to the council's code here."""
     known = dict(code_of)
     if table is not None:
         known = {code: group[code] if group else code for code in table.names}

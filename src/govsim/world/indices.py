@@ -1,4 +1,4 @@
-"""The network turned once into the index arrays with which the phases find their way."""
+"""The network as index arrays, computed once, which the phases use to look up and sum over edges."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
 from govsim.world.network import MEMBERSHIPS, EdgeTable, Network
 from govsim.world.places import Places
-from govsim.world.remembered import Remembered
+from govsim.world.result_cache import ResultCache
 
 Booleans = NDArray[np.bool_]
 
@@ -24,7 +24,10 @@ NO_SEAT = 9.0  # above every membership rank: a seat that no setting of the leve
 
 @dataclass(frozen=True, eq=False)
 class Indices:
-    """Positions and masks, named as the arrays of the world; edges are sorted by outcome, then department."""
+    """Index arrays and masks of a network, named like the arrays of the world.
+
+    Edges are sorted by outcome, then department.
+    """
 
     departments: int
     missions: int
@@ -76,14 +79,14 @@ class Indices:
     population_c: Floats
     population_r: Floats
     population: float
-    _council_means: Remembered = field(default_factory=Remembered, repr=False)
-    _national_means: Remembered = field(default_factory=Remembered, repr=False)
-    _outcome_means: Remembered = field(default_factory=Remembered, repr=False)
-    _agreements: Remembered = field(default_factory=Remembered, repr=False)
-    _lengths: Remembered = field(default_factory=Remembered, repr=False)
-    _outcome_sums: Remembered = field(default_factory=Remembered, repr=False)
-    _department_sums: Remembered = field(default_factory=Remembered, repr=False)
-    _goal_shares: Remembered = field(default_factory=Remembered, repr=False)
+    _council_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _national_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _outcome_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _agreements: ResultCache = field(default_factory=ResultCache, repr=False)
+    _lengths: ResultCache = field(default_factory=ResultCache, repr=False)
+    _outcome_sums: ResultCache = field(default_factory=ResultCache, repr=False)
+    _department_sums: ResultCache = field(default_factory=ResultCache, repr=False)
+    _goal_shares: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @property
     def edges(self) -> int:
@@ -138,7 +141,7 @@ class Indices:
         return (self.goal_mj / crowd_j)[:, self.edge_outcome_e] * member_md[:, self.edge_department_e]
 
     def of_council(self, values_c: Floats) -> Floats:
-        """Each community gets its council's values, axis 0."""
+        """Give each community its council's values, axis 0."""
         return self.by_council.spread(values_c)
 
     def council_mean(self, values_k: Floats) -> Floats:
@@ -350,7 +353,7 @@ def _both_ways(table: EdgeTable) -> tuple[Integers, Integers]:
 
 
 def _around(by_neighbour: Segments, neighbour_to: Integers) -> WeightedSum:
-    """The mean over neighbours; who has none counts as its own."""
+    """The mean over neighbours; a council without neighbours gets its own value."""
     alone = np.flatnonzero(by_neighbour.size == 0)
     around, members = np.append(by_neighbour.group, alone), np.append(neighbour_to, alone)
     order = np.argsort(around, kind="stable")
@@ -376,9 +379,9 @@ def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:
 
 
 def spread_over_neighbours(indices: Indices, share: float) -> WeightedSum:
-    """Smooths over neighbours twice: a council keeps 1 − share of its own and takes the rest from them.
+    """Smooth values over neighbours twice: a council keeps 1 − share and takes the rest from its neighbours.
 
-    Rows are scaled so that independent draws of variance 1 keep it.
+    Rows are scaled so that independent draws of variance 1 keep variance 1.
     """
     around = indices.neighbour_mean.matrix
     once = (1 - share) * identity(indices.councils, format="csr") + share * csr_array(

@@ -1,4 +1,4 @@
-"""Places written by hand: in a scenario's TOML, in Python, in a lesson."""
+"""Places written by hand, in a scenario's TOML or in Python."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _optional(problems: list[Problem], where: str, table: str, rows: Rows, key: 
 def _pairs(
     problems: list[Problem], where: str, neighbours: Sequence[Sequence[str]], council_keys: Mapping[str, int]
 ) -> list[tuple[int, int]]:
-    """Each pair once, the lower first: it may be written in either direction, or in both."""
+    """Each pair once, the lower position first, in whichever direction it was written."""
     pairs = set()
     for position, pair in enumerate(neighbours):
         key = f"neighbours[{position}]"

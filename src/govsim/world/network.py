@@ -1,7 +1,7 @@
-"""The network along whose typed edges everything flows: who contributes, sits, funds, serves and meets.
+"""The network: typed edges that say who contributes, sits on boards, funds, serves and meets.
 
-Edges are kept as tables of integers, one a type, because all of England has a quarter of a million of them;
-`to_graph` gives the same network as a typed networkx multigraph and `from_graph` reads an edited one.
+Edges are stored as integer tables, one for each type, because all of England has a quarter of a million of them.
+`to_graph` gives the same network as a typed networkx multigraph; `from_graph` reads an edited one.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ class EdgeTable:
     attribute: Floats | None = None
 
     def without(self, rows: Iterable[int]) -> EdgeTable:
-        """The table without some rows."""
-        kept = np.ones(self.source.size, dtype=bool)
-        kept[list(rows)] = False
+        """A copy of the table without some rows."""
+        remaining = np.ones(self.source.size, dtype=bool)
+        remaining[list(rows)] = False
         return EdgeTable(
-            self.source[kept],
-            self.target[kept],
-            None if self.attribute is None else self.attribute[kept],
+            self.source[remaining],
+            self.target[remaining],
+            None if self.attribute is None else self.attribute[remaining],
         )
 
 
@@ -75,19 +75,19 @@ class Network:
     edges: dict[str, EdgeTable] = field(repr=False)
 
     def position(self, kind: str, key: str) -> int:
-        """Where a node of a kind stands in its axis."""
+        """Position of a node along the axis of its kind."""
         return self.nodes[kind].index(key)
 
     def without(self, edge_type: str, source: str, target: str) -> Network:
-        """The network without one edge, named by the keys of its ends."""
+        """A copy of the network without one edge, given by the keys of its ends."""
         table, described = self.edges[edge_type], EDGE_TYPES[edge_type]
         ends = self.position(described.source, source), self.position(described.target, target)
-        found = (table.source == ends[0]) & (table.target == ends[1])
+        matching = (table.source == ends[0]) & (table.target == ends[1])
         if edge_type in SYMMETRIC:
-            found |= (table.source == ends[1]) & (table.target == ends[0])
-        if not found.any():
+            matching |= (table.source == ends[1]) & (table.target == ends[0])
+        if not matching.any():
             raise KeyError(f"no {edge_type} edge from {source} to {target}")
-        return replace(self, edges={**self.edges, edge_type: table.without(np.flatnonzero(found))})
+        return replace(self, edges={**self.edges, edge_type: table.without(np.flatnonzero(matching))})
 
     def to_graph(self) -> Any:
         """The same as a networkx.MultiDiGraph: nodes `kind:key` with `kind`, edges keyed by their type."""
@@ -169,7 +169,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
 
 
 def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, int], float]]:
-    """Every possible seat with the position in MEMBERSHIPS of the least lever at which it is taken."""
+    """Every possible seat, with the position in MEMBERSHIPS of the lowest setting at which it is taken."""
     seats = []
     for column, mission in enumerate(scenario.missions):
         aimed = {outcome for outcome, weight in mission.goal.items() if weight > 0}
@@ -203,7 +203,7 @@ def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> 
 
 
 def _bonds(places: Places) -> EdgeTable:
-    """A ring of next and second-next communities in each council; the first of neighbouring councils bond."""
+    """Bonds form a ring of next and second-next communities in each council; first ones of neighbours bond too."""
     council_k = places.community_council_k
     first_c = np.searchsorted(council_k, np.arange(len(places.council_keys)))
     size_c = np.bincount(council_k, minlength=len(places.council_keys))

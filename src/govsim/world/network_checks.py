@@ -1,4 +1,4 @@
-"""What an edited network may say: the nodes of its scenario, joined by edges of the known types."""
+"""Check an edited network: it has the nodes of its scenario, joined by edges of known types."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from govsim.world.places import Places
 SHOWN: Final = 20
 SEATS: Final = MEMBERSHIPS[1:]  # a seat that is taken where there are no boards does not exist
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
-_AS_WRITTEN: Final = "Nodes stay as they were written; only labels may change."
+_AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 
 
 class FileNode(NamedTuple):
-    """A node as a file has it: its id there, where it stands, and its attributes."""
+    """A node as read from a file: its id there, its line and its attributes."""
 
     id: str
     place: str
@@ -42,7 +42,7 @@ class FileNode(NamedTuple):
 
 
 class FileEdge(NamedTuple):
-    """An edge as a file has it: the ids of its ends, where it stands, and its attributes."""
+    """An edge as read from a file: the ids of its ends, its line and its attributes."""
 
     source: str
     target: str
@@ -54,7 +54,7 @@ class FileEdge(NamedTuple):
 
 @dataclass(frozen=True)
 class FileNetwork:
-    """All that a file says of nodes and edges, before anything is checked."""
+    """All nodes and edges of a file, not checked yet."""
 
     where: str
     nodes: list[FileNode]
@@ -67,24 +67,24 @@ class _Node(NamedTuple):
     name: str
 
 
-def checked_network(found: FileNetwork, scenario: Scenario, places: Places) -> Network:
-    """The network that a file describes, with edges in a fixed order, whatever the order in the file.
+def checked_network(file: FileNetwork, scenario: Scenario, places: Places) -> Network:
+    """The network that a file describes. Edges are put in a fixed order, whatever their order in the file.
 
-    Raises NetworkError with every problem: the first twenty, and how many more.
+    Raises NetworkError with the first twenty problems and the number of the others.
     """
-    network = _Check(found, scenario, places).network()
+    network = _Check(file, scenario, places).network()
     try:
         index_network(network, scenario, places)
     except NetworkError as error:
-        raise NetworkError(replace(problem, where=found.where) for problem in error.problems) from error
+        raise NetworkError(replace(problem, where=file.where) for problem in error.problems) from error
     return network
 
 
 class _Check:
-    """One reading of one file: what was found wrong so far, and the edges that are right."""
+    """Checks one file: collects problems, and the edges that are right."""
 
-    def __init__(self, found: FileNetwork, scenario: Scenario, places: Places) -> None:
-        self.found = found
+    def __init__(self, file: FileNetwork, scenario: Scenario, places: Places) -> None:
+        self.file = file
         self.problems: list[Problem] = []
         self.more = 0
         self.nodes = build_network(scenario, places).nodes
@@ -102,11 +102,11 @@ class _Check:
 
     def network(self) -> Network:
         nodes = self._nodes()
-        for edge in self.found.edges:
+        for edge in self.file.edges:
             self._edge(edge, nodes)
         if self.more:
-            found, remedy = f"{self.more} more", "Mend the first ones first."
-            beyond = Problem(self.found.where, f"no problems beyond these {SHOWN}", found, remedy=remedy)
+            found, remedy = f"{self.more} more", "Fix these first."
+            beyond = Problem(self.file.where, f"no problems beyond these {SHOWN}", found, remedy=remedy)
             self.problems.append(beyond)
         if self.problems:
             raise NetworkError(self.problems)
@@ -125,13 +125,13 @@ class _Check:
             return
         said = remedy if isinstance(remedy, str) else remedy()
         key = f"{at.place}, {what}" if at.place and what else at.place or what
-        self.problems.append(Problem(self.found.where, expected, legible(found), at.line, legible(key), said))
+        self.problems.append(Problem(self.file.where, expected, legible(found), at.line, legible(key), said))
 
     def _nodes(self) -> dict[str, _Node | None]:
-        """Nodes by their id in the file; None for one that the scenario does not have."""
+        """Nodes by their id in the file; None for a node that the scenario does not have."""
         nodes: dict[str, _Node | None] = {}
         seen: set[str] = set()
-        for node in self.found.nodes:
+        for node in self.file.nodes:
             named = f"{node.attributes.get('kind')}:{node.attributes.get('key')}"
             known = self.known.get(node.id) or self.known.get(named)  # editors may number nodes anew
             twice = node.id in nodes or (known is not None and known.name in seen)
@@ -156,11 +156,11 @@ class _Check:
         missing = [name for name in self.known if name not in seen]
         if missing:
             shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
-            remedy = f"Put them back: edges may be removed, nodes not. {_SAME}"
+            remedy = f"Put them back: only edges may be removed. {_SAME}"
             wanted = "every node of the scenario and its places"
             # Before all else: with the wrong places, it explains the rest.
             self.problems.insert(
-                0, Problem(self.found.where, wanted, f"no {shown}", key="nodes", remedy=remedy)
+                0, Problem(self.file.where, wanted, f"no {shown}", key="nodes", remedy=remedy)
             )
         return nodes
 
@@ -206,7 +206,7 @@ class _Check:
         self.rows[edge_type][ends] = value
 
     def _wrong_ends(self, edge: FileEdge, edge_type: str, said: str, source: _Node, target: _Node) -> None:
-        """Say where the ends are of the right kind but belong to different councils or services."""
+        """Report edges whose ends are of the right kind but belong to different councils or services."""
         council, service = divmod(target.position, self.kinds)
         if edge_type in SYMMETRIC:
             if source.position == target.position:
@@ -238,7 +238,7 @@ class _Check:
             if given in SEATS:
                 return float(MEMBERSHIPS.index(given))
             wanted = f"{', '.join(SEATS[:-1])} or {SEATS[-1]}"
-            remedy = "To take the seat away, remove the edge."
+            remedy = "To remove the seat, remove the edge."
             self._wrong(edge, said, f"{wanted} in its attribute 'membership'", found, remedy)
             return 0.0
         number = _number(given)
@@ -259,7 +259,7 @@ def _between(source: str, target: str) -> str:
 
 
 def _fitting(edge_type: object, source: str, target: str) -> str:
-    """A remedy for a wrong type: the one type that joins nodes of these kinds, if any does."""
+    """A remedy for a wrong type: the only type that joins nodes of these kinds, if there is one."""
     fitting = [
         name
         for name, described in EDGE_TYPES.items()
@@ -271,7 +271,7 @@ def _fitting(edge_type: object, source: str, target: str) -> str:
 
 
 def _number(given: object) -> float:
-    """A number as a file has it; not a number where it is none."""
+    """A number from a file; NaN for anything else."""
     if isinstance(given, bool) or not isinstance(given, int | float | str):
         return math.nan
     try:

@@ -1,4 +1,4 @@
-"""The network as a file: written to be looked at or edited with other programs, and read again."""
+"""Write the network to a file that other programs can show and edit, and read it back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WRITE_ONE: Final = "Write one with `govsim network SCENARIO -o FILE.graphml` an
 
 
 def check_suffix(path: str | Path) -> str:
-    """How a network file is written, by the end of its name. Raises NetworkError for any other end."""
+    """The format of a network file, by its suffix. Raises NetworkError for an unknown suffix."""
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         remedy = nearest(suffix, SUFFIXES)
@@ -31,10 +31,10 @@ def check_suffix(path: str | Path) -> str:
 
 
 def write_network(network: Network, path: str | Path, labels: Mapping[str, str] | None = None) -> None:
-    """Write the typed multigraph as GraphML or as JSON (node-link), by the end of the file's name.
+    """Write the typed multigraph as GraphML or as JSON (node-link), by the suffix of the file.
 
-    Nodes are `kind:key` with `kind`, `key` and `label` (from `labels`, by node; the key where there is none);
-    edges have their `type` and its attribute. The file appears whole or not at all. Raises NetworkError.
+    Nodes are `kind:key` with `kind`, `key` and `label` (from `labels`, else the key). Edges have their `type` and its
+    attribute. The write is atomic. Raises NetworkError.
     """
     suffix = check_suffix(path)
     graph = _labelled(network, labels or {})
@@ -59,11 +59,11 @@ def read_network(path: str | Path, scenario: Scenario, places: Places) -> Networ
         raise NetworkError(Problem(where, "a network file", "a pipe or a device", remedy=_WRITE_ONE))
     try:
         with Path(path).open("rb") as file:
-            found = reading(file, where)
+            network_file = reading(file, where)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise NetworkError(Problem(where, "a network file", reason, remedy=_WRITE_ONE)) from error
-    return checked_network(found, scenario, places)
+    return checked_network(network_file, scenario, places)
 
 
 def _labelled(network: Network, labels: Mapping[str, str]) -> Any:
@@ -89,7 +89,7 @@ def _write_graphml(graph: Any, file: BinaryIO) -> None:
 
 
 def _write_json(graph: Any, file: BinaryIO) -> None:
-    """Node-link as networkx reads it; written out here because networkx's own call changed with 3.4."""
+    """Write node-link JSON as networkx reads it. Not networkx's own writer, whose format changed with 3.4."""
     nodes = [{"id": node, **attributes} for node, attributes in graph.nodes(data=True)]
     edges = [
         {"source": source, "target": target, "key": key, **attributes}
@@ -162,9 +162,9 @@ def _read_graphml(file: BinaryIO, where: str) -> FileNetwork:
 
 
 class _GraphMLReader:
-    """Collects nodes, edges and attributes by name, and passes over what editors add to draw them.
+    """Reads nodes, edges and attributes by name, and skips what editors add for drawing.
 
-    networkx's own reader gives no lines for messages, is confused by ids that occur twice, and is slower.
+    networkx's own reader gives no line numbers, is confused by duplicate ids, and is slower.
     """
 
     def __init__(self, where: str) -> None:

@@ -1,4 +1,4 @@
-"""From a score on any scale to need between 0 and 1, by way of ranks."""
+"""Turn scores on any scale into need between 0 and 1, by ranks."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ GREATEST_NEED: Final = 0.98
 
 
 def normal_scores(score: Floats) -> Floats:
-    """Where each place stands among all, as if scores had been drawn from a bell curve.
+    """Normal scores: ranks mapped to a normal distribution.
 
-    Equal scores share the mean of their ranks; a place of average rank gets 0. The shape is kept: (place,).
-    Source: blom_1958, a family of rank transforms; here (rank − ½)/n.
+    Equal scores share the mean of their ranks; a place of average rank gets 0. Shape (place,), as given. Source:
+    blom_1958, a family of rank transforms; here (rank − ½)/n.
 
     >>> normal_scores(np.array([3.0, 9.0, 4.0])).round(3).tolist()
     [-0.967, 0.967, 0.0]

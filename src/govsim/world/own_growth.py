@@ -1,4 +1,4 @@
-"""What a place's need grows by of its own: as much as the old arrangement took off it, quarter by quarter."""
+"""Own growth of need: in each place as much as the old arrangement reduced need in a quarter."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def own_growth(
     usual_crises: float,
     growth_ceiling: float,
 ) -> Floats:
-    """The growth, as a share of need that is not there, under which a place would stay where the map has it.
+    """The growth at which a place's need would stay as mapped, as a share of the need that is not there.
 
-    What crises add that places have long lived with is taken off. Returns shares, 0 to the ceiling, shape (community,
-    outcome, world). Source: own: no measured country reshuffles its map in ten years (mhclg_2019).
+    The need that crises add on average is deducted. Returns shares from 0 to the ceiling, shape (community, outcome,
+    world). Source: own: no measured country reshuffles its map in ten years (mhclg_2019).
     """
     outcomes = start_need_kj.shape[1]
     usual_w = crisis_shock * np.minimum(crisis_rate_w, usual_crises) / outcomes / (1 - crisis_persistence)

@@ -1,4 +1,4 @@
-"""Places: the regions, councils and communities of a country, who lives there and what they need.
+"""Places: the regions, councils and communities of a country, with their residents and need.
 
 Synthetic England (`synthetic_england`), imported data (`import_places`), a saved file (`load_places`) and
 places written in a scenario (`inline_places`) all end in this one class, checked in the same way.

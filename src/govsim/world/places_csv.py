@@ -1,4 +1,4 @@
-"""Reading the CSV files of places: text into columns and numbers, with the line of whatever is wrong."""
+"""Read the CSV files of places into columns of text and numbers, with the line of each problem."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u20
 
 
 @dataclass(frozen=True)
-class Table:
-    """A CSV file as columns of text, with the line of the file on which each row ends."""
+class CsvTable:
+    """A CSV file as columns of text, with the line in the file on which each row ends."""
 
     where: str  # the file as the user named it
     columns: dict[str, tuple[str, ...]]
     lines: tuple[int, ...]
 
     def first_column(self, pattern: str) -> str | None:
-        """The first column whose whole name matches, whatever its capitals."""
+        """The first column whose whole name matches, ignoring case."""
         for column in self.columns:
             if re.fullmatch(pattern, column, re.IGNORECASE):
                 return column
@@ -54,16 +54,14 @@ def raise_problems(where: str, problems: Sequence[Problem]) -> None:
     ]
     if len(ordered) > SHOWN:
         more = f"{len(ordered) - SHOWN} more"
-        shown.append(
-            Problem(where, f"no problems beyond these {SHOWN}", more, remedy="Mend the first ones first.")
-        )
+        shown.append(Problem(where, f"no problems beyond these {SHOWN}", more, remedy="Fix these first."))
     raise PlacesError(shown)
 
 
-def read_table(path: str | Path, content: str) -> Table:
-    """A CSV file in UTF-8 with a line of column names; `content` says what it should hold, for messages.
+def read_table(path: str | Path, content: str) -> CsvTable:
+    """Read a CSV file in UTF-8 with a header line. `content` says in messages what the file should hold.
 
-    Cells are stripped of spaces around them; blank lines are passed over. Raises PlacesError.
+    Spaces around cells are stripped and blank lines skipped. Raises PlacesError.
     """
     where = str(path)
     rows = csv.reader(io.StringIO(_text(Path(path), where, content), newline=""), strict=True)
@@ -93,7 +91,7 @@ def read_table(path: str | Path, content: str) -> Table:
     columns = (tuple(cell.strip() for cell in column) for column in zip(*cells, strict=True))
     # a column without a name, as row numbers often are, can hold nothing that is asked for
     named = {name: column for name, column in zip(header, columns, strict=True) if name}
-    return Table(where, named, tuple(lines))
+    return CsvTable(where, named, tuple(lines))
 
 
 def _text(path: Path, where: str, content: str) -> str:
@@ -110,7 +108,7 @@ def _text(path: Path, where: str, content: str) -> str:
     if len(given) > LARGEST_FILE:
         raise PlacesError(Problem(where, "a CSV file of at most 200 MB", "a larger file"))
     if given.startswith(b"PAR1"):
-        remedy = "Places that are saved already need no import: use the file as it is."
+        remedy = "Saved places need no import: use the file as it is."
         raise PlacesError(
             Problem(where, f"a CSV file with a line for each {content}", "a Parquet file", remedy=remedy)
         )
@@ -146,14 +144,14 @@ def _header_problems(where: str, header: Sequence[str], content: str) -> list[Pr
         found = f"one column, '{header[0]}'" if header else "nothing"
         for sign, words in ((";", "semicolons"), ("\t", "tabs")):
             if header and sign in header[0]:
-                found = f"columns parted by {words}"
-        return [Problem(where, f"columns of a {content} parted by commas", found, line=1)]
+                found = f"columns separated by {words}"
+        return [Problem(where, f"columns of a {content} separated by commas", found, line=1)]
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     return [Problem(where, "each column once", f"'{name}' more than once", line=1) for name in repeated]
 
 
-def filled(table: Table, column: str, problems: list[Problem]) -> tuple[str, ...]:
-    """The cells of a column of names or codes, none of which may be empty."""
+def filled(table: CsvTable, column: str, problems: list[Problem]) -> tuple[str, ...]:
+    """The cells of a column of names or codes. An empty cell is a problem."""
     cells = table.columns[column]
     if not any(cells):
         problems.append(Problem(table.where, "values", "an empty column", key=column))
@@ -167,7 +165,7 @@ def filled(table: Table, column: str, problems: list[Problem]) -> tuple[str, ...
 
 
 def numbers(
-    table: Table, column: str, problems: list[Problem], expected: str, least: float, most: float
+    table: CsvTable, column: str, problems: list[Problem], expected: str, least: float, most: float
 ) -> Floats:
     """The cells of a column as finite numbers from `least` to `most`; `expected` says so in words.
 
@@ -186,7 +184,7 @@ def numbers(
         if "," in cell or "£" in cell or "%" in cell:
             remedy = "Write plain numbers without separators, signs or units."
         elif 0 < abs(given[row]) < LEAST_SHARE and least <= 0:
-            remedy = "A number so near to 0 is written 0."
+            remedy = "Write 0 for a number so near to 0."
         elif 0 < given[row] < least or given[row] > most > 1:
             remedy = f"Possible are {least:f} to {most:,.0f}."
         line = table.lines[row]
@@ -203,8 +201,8 @@ def _number(cell: str) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def each_once(table: Table, column: str, problems: list[Problem], what: str) -> None:
-    """Note every code that a column holds a second time, with the line where it stood first."""
+def each_once(table: CsvTable, column: str, problems: list[Problem], what: str) -> None:
+    """Report every code that a column repeats, with the line of its first occurrence."""
     first: dict[str, int] = {}
     for row, cell in enumerate(table.columns[column]):
         if cell in first:

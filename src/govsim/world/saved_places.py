@@ -1,4 +1,4 @@
-"""Keeping places in one file and reading them again."""
+"""Save places to one file and load them again."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _IMPORT: Final = "Make one from CSV files with `govsim places import`."
 
 
 def save_places(places: Places, path: str | Path) -> None:
-    """Keep places as one Parquet file: a row for each community, councils and the rest in its metadata.
+    """Save places as one Parquet file: a row for each community; councils and the rest are in its metadata.
 
-    The file appears whole or not at all. Raises PlacesError where it cannot be written.
+    The write is atomic. Raises PlacesError if the file cannot be written.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -66,9 +66,9 @@ def _beside(places: Places) -> dict[str, Any]:
 
 
 def load_places(path: str | Path) -> Places:
-    """Places from a file that `save_places` wrote, equal to the last bit.
+    """Load places from a file that `save_places` wrote, equal to the last bit.
 
-    Raises PlacesError for any other file, or one that was cut short.
+    Raises PlacesError for any other file, and for a truncated one.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -88,7 +88,7 @@ def load_places(path: str | Path) -> Places:
         reason = error.strerror.lower() if error.strerror else "a Parquet file that is damaged"
         raise PlacesError(Problem(where, expected, reason, remedy=missing)) from error
     except pa.ArrowException as error:
-        found = "a Parquet file that was cut short or is damaged"
+        found = "a Parquet file that is truncated or damaged"
         raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
     text = (table.schema.metadata or {}).get(_METADATA)
     if text is None:
@@ -106,12 +106,12 @@ def load_places(path: str | Path) -> Places:
     except PlacesError as error:
         raise PlacesError(replace(problem, where=where) for problem in error.problems) from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, pa.ArrowException) as error:
-        found = f"contents that do not fit together ({type(error).__name__}: {error})"
+        found = f"inconsistent contents ({type(error).__name__}: {error})"
         raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
 
 
 def _check_kinds(table: Any, beside: Mapping[str, Any]) -> None:
-    """Refuse what would pass for names or numbers until a run stumbles over it. Raises ValueError."""
+    """Refuse values of the wrong type, which would otherwise fail only in a run. Raises ValueError."""
     import pyarrow as pa
 
     for name in ("outcomes", "region_keys", "region_names", "council_keys", "council_names", "notes"):

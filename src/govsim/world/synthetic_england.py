@@ -68,14 +68,15 @@ _KEY: Final = 2025  # of the generator: a constant, so that every study has the 
 
 @lru_cache(maxsize=8)
 def synthetic_england(councils: int = 48, communities_per_council: int = 4) -> Places:
-    """An invented England whose need varies and hangs together as in the real one.
+    """An invented England whose need varies and correlates as in the real one.
 
-    Means, variances, correlations, shares between councils and means of regions are matched in the drawn
-    country itself, not only on average, counting each community once; only the bounds of need (0.02, 0.98)
-    move them, noticeably in a very small country. It is the same on every machine. With fewer than 16
-    councils, or one community in each, one level of variation cannot be drawn: the other takes its part (a
-    note says so). Raises PlacesError for fewer than 9 councils. Source: own, drawn to
-    mhclg_2025 and ons_2021; docs/model.md, section 5.4.
+    Means, variances, correlations, shares between councils and means of regions match in the drawn country itself, not
+    only on average. Each community counts once. Only the bounds of need (0.02, 0.98) shift them, noticeably in a very
+    small country. The result is the same on every machine.
+
+    With fewer than 16 councils, or one community in each, one level of variation cannot be drawn; the other level takes
+    its variance, and a note says so. Raises PlacesError for fewer than 9 councils. Source: own, drawn to mhclg_2025 and
+    ons_2021; docs/model.md, section 5.4.
     """
     _check_size(councils, communities_per_council)
     residents_r = np.array([residents for _, residents in REGIONS.values()]) * 1e6
@@ -207,7 +208,7 @@ def _centred(values: Floats, group: Whole) -> Floats:
 
 
 def _coloured(values: Floats, covariance: Floats) -> Floats:
-    """Draws turned so that their own covariance is exactly this one (Cholesky out, Cholesky in)."""
+    """Transform draws to have exactly this covariance: divide by their Cholesky factor, multiply by the wanted one."""
     own = np.linalg.cholesky(values.T @ values / len(values))
     turned: Floats = values @ np.linalg.solve(own.T, np.linalg.cholesky(covariance).T)
     return turned

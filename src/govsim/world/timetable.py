@@ -1,4 +1,4 @@
-"""The levers in time: the starting arrangement, the scenario's own, and its reforms, each phased in."""
+"""The levers of each quarter: the starting arrangement, the scenario's own, and reforms, each phased in."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ class LeversNow:
 
 
 def structural_distance(before: Levers, after: Levers, scale: float) -> float:
-    """How great a reorganisation a change of levers is, from 0 to 1. Source: own."""
+    """Size of a reorganisation that a change of levers means, 0 to 1. Source: own."""
     moved: float = abs(MEMBERSHIP_RANK[after.board_membership] - MEMBERSHIP_RANK[before.board_membership])
     moved += sum(abs(getattr(after, name) - getattr(before, name)) for name in STRUCTURAL)
     return min(1.0, moved / scale)
 
 
 def seats(levers: Levers, indices: Indices) -> Floats:
-    """Which seats a setting of the membership lever gives, shape (mission, department), 0 or 1."""
+    """Seats at a setting of the membership lever, shape (mission, department), 0 or 1."""
     rank = MEMBERSHIP_RANK[levers.board_membership]
     return ((indices.seat_rank_md <= rank) & (rank > 0)).astype(np.float64)
 
 
 @dataclass(eq=False)
 class Timetable:
-    """The levers of any quarter, worked out once and in order.
+    """The levers of any quarter, computed once and in order.
 
-    With `started` false the levers of `starts_from` hold for ever: the warm-up.
+    With `started` false the levers of `starts_from` always hold: the warm-up.
     """
 
     scenario: Scenario
@@ -92,7 +92,7 @@ class Timetable:
         return member
 
     def _phased_in(self, course: list[tuple[int, Floats]], quarter: int) -> float:
-        """Where a lever stands that set out on a course of aims."""
+        """Value of a lever now, given its targets over time."""
         begun = [step for step in course if step[0] <= quarter]
         since, aim = begun[-1]
         if len(begun) == 1:
@@ -135,5 +135,5 @@ class Timetable:
 
 
 def _course(aims: list[tuple[int, Floats]]) -> list[tuple[int, Floats]]:
-    """The aims that are new: to aim again where one aims already changes nothing."""
+    """Drop targets equal to the one before: aiming again at the same value changes nothing."""
     return [step for row, step in enumerate(aims) if row == 0 or step[1] != aims[row - 1][1]]

@@ -59,8 +59,8 @@ class Visit:
             self.page.wait_for_timeout(100)
         raise AssertionError("it never came to hold")
 
-    def median(self) -> str:
-        return self.page.locator(f"{CHART} .median").get_attribute("d") or ""
+    def mean_line(self) -> str:
+        return self.page.locator(f"{CHART} .mean").get_attribute("d") or ""
 
     def slider(self, label: str) -> str:
         return self.page.get_by_role("slider", name=label, exact=True).get_attribute("aria-valuetext") or ""
@@ -89,11 +89,11 @@ def test_the_page_opens_without_the_internet_and_says_its_question_and_language(
 
 def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> None:
     visit.open()
-    before, said = visit.median(), visit.happened()
+    before, said = visit.mean_line(), visit.happened()
     visit.press_arrangement("Mission-led")
     visit.shows("Mission-led")
     visit.has_ghost("Siloed")
-    visit.until(lambda: visit.median() != before)
+    visit.until(lambda: visit.mean_line() != before)
     visit.until(lambda: visit.happened() != said)
     visit.until(lambda: "Siloed" in visit.happened())
     assert visit.slider("Pooled funding") == "50%"
@@ -153,10 +153,10 @@ def test_a_choice_and_a_lever_that_is_folded_away_work_too(visit: Visit) -> None
 
 def test_the_weight_of_progress_moves_the_line_without_another_simulation(visit: Visit) -> None:
     page = visit.open("?arrangement=mission_led").page
-    before = visit.median()
+    before = visit.mean_line()
     page.get_by_role("slider", name="Weight of progress in public value").press("End")
     page.get_by_text("If progress weighs 100% and core services 0%").wait_for()
-    visit.until(lambda: visit.median() != before)
+    visit.until(lambda: visit.mean_line() != before)
 
 
 def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: Visit) -> None:

@@ -13,10 +13,9 @@ from govsim.app.arrangements import (
     READABLE,
     arrangement_levers,
     contrast_with_white,
-    look_of,
+    style_of,
 )
 from govsim.app.controls import STEP, lever_groups, values_of, world_group
-from govsim.app.findings import compared_with
 from govsim.app.session import (
     STEPS_KEPT,
     Session,
@@ -30,13 +29,14 @@ from govsim.app.session import (
     with_weight,
     with_worlds,
 )
+from govsim.app.shown_runs import compared_with
 from govsim.app.simulating import CHOSEN
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 
 
 def test_it_opens_in_silos_with_nothing_to_compare() -> None:
     session = opened()
-    assert look_of(session.now.levers).title == "Siloed"
+    assert style_of(session.now.levers).title == "Siloed"
     assert compared_with(session) is None
     assert undone(session) is session
     assert redone(session) is session
@@ -152,7 +152,7 @@ def test_arrangements_stand_where_a_slider_can_stand() -> None:
 
 def test_words_in_an_arrangements_colour_can_be_read_on_white() -> None:
     own = with_lever(opened(), "pooled_funding", 0.3).now.levers
-    looks = [look_of(levers) for levers in (*map(arrangement_levers, ARRANGEMENTS), own)]
-    assert all(contrast_with_white(look.ink) >= READABLE for look in looks)
-    assert len({look.colour for look in looks}) == len({look.dash for look in looks}) == 4
+    styles = [style_of(levers) for levers in (*map(arrangement_levers, ARRANGEMENTS), own)]
+    assert all(contrast_with_white(style.ink) >= READABLE for style in styles)
+    assert len({style.colour for style in styles}) == len({style.dash for style in styles}) == 4
     assert contrast_with_white("#000000") == pytest.approx(21)

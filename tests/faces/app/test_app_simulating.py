@@ -10,11 +10,11 @@ from functools import cache
 import numpy as np
 import pytest
 
-from govsim.app.arrangements import COUNTRY, arrangement_levers, look_of
+from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
-from govsim.app.findings import Findings, Shown
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
 from govsim.app.scale import scale_over
+from govsim.app.shown_runs import ShownRuns, WeighedRuns
 from govsim.app.simulating import BESIDE, CHOSEN, FIRST, OBSERVED, Simulations, Stale, scenario_of, weighed
 from govsim.app.what_happened import Beside, value_sentence, what_happened
 from govsim.app.wording import happened, masthead
@@ -58,14 +58,14 @@ def test_public_value_at_a_weight_is_what_a_scenario_with_that_weight_gives() ->
 
 
 def test_what_is_at_hand_is_not_simulated_again_and_the_oldest_makes_room() -> None:
-    kept = Simulations(CLASSROOM, kept=2)
-    first = kept.ready(SILOED, "differ", 1)
-    assert kept.ready(SILOED, "differ", 1) is first
-    kept.ready(LAYERED, "differ", 1)
-    kept.ready(SILOED, "differ", 1)
-    kept.ready(MISSION_LED, "differ", 1)
-    assert kept.known(LAYERED, "differ") is None
-    assert kept.known(SILOED, "differ") is first
+    simulations = Simulations(CLASSROOM, most_settings=2)
+    first = simulations.ready(SILOED, "differ", 1)
+    assert simulations.ready(SILOED, "differ", 1) is first
+    simulations.ready(LAYERED, "differ", 1)
+    simulations.ready(SILOED, "differ", 1)
+    simulations.ready(MISSION_LED, "differ", 1)
+    assert simulations.known(LAYERED, "differ") is None
+    assert simulations.known(SILOED, "differ") is first
 
 
 def test_work_that_is_no_longer_wanted_stops_and_hinders_nobody() -> None:
@@ -95,11 +95,11 @@ def test_many_visitors_at_once_get_the_same_worlds() -> None:
 @pytest.mark.parametrize("measure", CHOSEN)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: size.name)
 def test_a_chart_is_sound_and_stays_inside_its_frame(measure: str, size: object) -> None:
-    now = Trajectory(look_of(MISSION_LED), run_of("mission_led"))
-    before = Trajectory(look_of(SILOED), run_of("siloed"))
+    now = Trajectory(style_of(MISSION_LED), run_of("mission_led"))
+    before = Trajectory(style_of(SILOED), run_of("siloed"))
     root = ElementTree.fromstring(chart_svg(measure, now, before, size))  # type: ignore[arg-type]
     kinds = [part.get("class") for part in root]
-    assert {"band-90", "band-50", "median", "ghost"} <= set(kinds)
+    assert {"band-90", "band-50", "mean", "ghost"} <= set(kinds)
     assert ("reported" in kinds) == (measure in BESIDE)
     words = ["".join(part.itertext()) for part in root if part.get("class") == "label"]
     assert "Mission-led" in words
@@ -112,13 +112,13 @@ def test_a_chart_is_sound_and_stays_inside_its_frame(measure: str, size: object)
             assert 0 <= y <= height
 
 
-def test_the_table_tells_the_median_of_each_year() -> None:
+def test_the_table_gives_the_mean_of_each_year_as_comparisons_do() -> None:
     run = run_of("siloed")
-    table = chart_table("progress", Trajectory(look_of(SILOED), run), None)
+    table = chart_table("progress", Trajectory(style_of(SILOED), run), None)
     assert table.count("<tr>") == 1 + CLASSROOM.horizon // 4
-    last = float(np.median(run.at_end("progress")))
+    last = float(np.mean(run.at_end("progress")))
     assert f"{last:.3f}".replace("-", "−") in table
-    assert "Before" not in table
+    assert "before" not in table
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (-1.7, 0.9), (0.93, 0.99), (5, 5), (-1e-6, 2e-6)])
@@ -177,7 +177,7 @@ def test_who_gains_both_comes_out_even_at_no_weight() -> None:
 
 def test_alone_it_says_what_came_of_it_and_what_to_do_next() -> None:
     run = run_of("siloed")
-    html = happened(Findings.of(Shown(SILOED, None, "differ", run, None), 0.5))
+    html = happened(WeighedRuns.of(ShownRuns(SILOED, None, "differ", run, None), 0.5))
     assert "Over 2 years residents’ need" in html
     assert "press <b>Layered</b>" in html
     assert "This is a model; change the assumptions." in html

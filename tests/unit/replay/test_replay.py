@@ -43,9 +43,9 @@ def test_every_decision_can_be_shown_again(decision: str):
     assert found.chosen.source
     assert "Source:" not in found.chosen.sentence
     for option in (found.chosen, *found.rivals):
-        for sight in option.choice:
-            assert len(sight.rows) == len(sight.values)
-            assert np.isfinite(sight.values).all()
+        for array in option.choice:
+            assert len(array.rows) == len(array.values)
+            assert np.isfinite(array.values).all()
     assert found.consequences is None
 
 
@@ -58,7 +58,7 @@ def test_another_choice_that_is_the_same_has_no_consequences(decision: str):
         found = replay(SMALL, WHO[owner.kind], 8, decision=decision, instead=Instead(usual))
     assert found.instead is not None
     assert found.consequences is not None
-    assert [sight.values for sight in found.instead.choice] == [sight.values for sight in found.chosen.choice]
+    assert [array.values for array in found.instead.choice] == [array.values for array in found.chosen.choice]
     assert found.consequences.nation
     for change in (*found.consequences.own, *found.consequences.nation):
         assert change.was == change.instead, change
@@ -107,7 +107,7 @@ def test_a_rival_rule_may_choose_instead():
 
 def test_what_is_seen_has_the_names_of_its_axes():
     found = replay(SMALL, "department:care", 8)
-    stance = next(sight for sight in found.seen if sight.name == "stance_ew")
+    stance = next(array for array in found.seen if array.name == "stance_ew")
     assert stance.rows == tuple(("Health and Care", name) for name in ("Work", "Health", "Homes"))
     assert stance.words == "Share of own money"
     assert found.label == "Health and Care"
@@ -123,7 +123,7 @@ def test_a_saved_run_is_replayed_by_its_own_seed(tmp_path: Path):
     same = replay(SMALL, "council:hillford", 8, world=2, seed=11)
     assert found.seed == 11
     assert found.as_saved is True
-    assert [sight.values for sight in found.seen] == [sight.values for sight in same.seen]
+    assert [array.values for array in found.seen] == [array.values for array in same.seen]
 
 
 def test_a_run_whose_decisions_were_taken_over_is_told_from_the_rules():

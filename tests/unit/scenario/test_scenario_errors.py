@@ -37,14 +37,14 @@ def test_a_share_above_one_is_told_with_file_line_and_meaning(tmp_path: Path) ->
 
 def test_an_unknown_lever_is_answered_with_the_nearest(tmp_path: Path) -> None:
     assert told(tmp_path, 'extends = "siloed"\nlevers.poled_funding = 0.4\n') == [
-        "north.toml, line 2, levers.poled_funding: expected a name that is known here, "
+        "north.toml, line 2, levers.poled_funding: expected a known name, "
         "found 'poled_funding'. Did you mean 'pooled_funding'?"
     ]
 
 
 def test_a_name_in_the_wrong_section_is_sent_to_the_right_one(tmp_path: Path) -> None:
     assert told(tmp_path, 'extends = "siloed"\n[levers]\nslack = 0.4\n') == [
-        "north.toml, line 3, levers.slack: expected a name that is known here, found 'slack'. "
+        "north.toml, line 3, levers.slack: expected a known name, found 'slack'. "
         "'slack' belongs in [uncertainties]."
     ]
 
@@ -119,8 +119,8 @@ slak = 0.2
         ("true", "true"),
         ('"0.5"', '"0.5"'),
         ("1979-05-27", "the date or time 1979-05-27"),
-        ("nan", "an endless number or nan"),
-        ("inf", "an endless number or nan"),
+        ("nan", "an infinite number or nan"),
+        ("inf", "an infinite number or nan"),
         ("[0.5]", "a list"),
         ("{a = 1}", "a table"),
         ("1" + "0" * 400, "a very long number"),
@@ -249,7 +249,7 @@ def test_every_department_is_in_exactly_one_service() -> None:
 def test_keys_are_given_only_once() -> None:
     missions = [entry.model_dump() for entry in load_scenario("siloed").missions]
     assert told_of(missions=[*missions, missions[0]]) == [
-        "scenario, missions.growth.key: expected a key that no other has, found 'growth' again."
+        "scenario, missions.growth.key: expected a unique key, found 'growth' again."
     ]
 
 
@@ -257,7 +257,7 @@ def test_a_mission_without_an_outcome_says_that_it_is_about_process() -> None:
     mission = {"key": "deals", "label": "Deals", "lead": "housing"}
     assert told_of(missions=[mission]) == [
         "scenario, missions.deals.goal: expected a weight above 0 on at least one outcome, found none. "
-        "A mission that changes only how government works says process = true."
+        "For a mission that changes only how government works, set process = true."
     ]
     load_scenario({"extends": "siloed", "missions": [{**mission, "process": True}]})
 
@@ -316,7 +316,7 @@ def test_synthetic_england_knows_only_its_own_outcomes() -> None:
             {"need": {"work": 1}},
             "expected need in every outcome, found none for health, homes",
         ),
-        ("communities", 1, {"key": "hillford_town"}, "expected a key that no other has"),
+        ("communities", 1, {"key": "hillford_town"}, "expected a unique key"),
         ("neighbours", 0, ["hillford", "hillford"], "expected two different councils"),
         ("neighbours", 0, ["eastmere", "millbridge"], "expected each pair once"),
         ("neighbours", 0, ["hillford", "nowhere"], "expected the key of a council, found 'nowhere'."),

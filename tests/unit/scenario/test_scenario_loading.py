@@ -72,8 +72,8 @@ def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "a.toml", 'extends = "b"')
     write(tmp_path, "b.toml", 'horizon = 4\nextends = "a"')
     assert problem_of(tmp_path / "a.toml") == (
-        f"{tmp_path}/b.toml, line 2, extends: expected files that extend each other in one direction, "
-        "found a circle. Let the last of them extend nothing."
+        f"{tmp_path}/b.toml, line 2, extends: expected files that do not extend each other in a circle, "
+        "found a circle. Remove one `extends`."
     )
 
 
@@ -86,7 +86,7 @@ def test_a_file_that_extends_itself_is_refused(tmp_path: Path) -> None:
 def test_a_chain_of_more_than_twenty_files_is_refused(tmp_path: Path) -> None:
     for link in range(30):
         write(tmp_path, f"link{link}.toml", f'extends = "link{link + 1}"')
-    assert "expected at most 20 files one upon another" in problem_of(tmp_path / "link0.toml")
+    assert "expected at most 20 levels of `extends`" in problem_of(tmp_path / "link0.toml")
 
 
 @pytest.mark.parametrize("name", ["../other.toml", "/etc/passwd", "a/../../b", "C:/b", "..\\\\b"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.resampling import generator
 from govsim.statistics.robustness import regret, share_best, share_good_enough
 from govsim.statistics.rounding import beyond_rounding
-from govsim.statistics.several import cannot_be_excluded, chance_of_best
 
 VALUES = generator(1).random(200)
 TWINS = np.stack([VALUES, np.nextafter(VALUES, 2)])  # the second a hair above, everywhere

@@ -7,13 +7,13 @@ import pytest
 
 from govsim.errors import InputError
 from govsim.statistics.intervals import Interval, interval
-from govsim.statistics.resampling import generator
-from govsim.statistics.several import (
+from govsim.statistics.multiple_comparisons import (
     bonferroni_intervals,
     cannot_be_excluded,
     chance_of_best,
     max_t_intervals,
 )
+from govsim.statistics.resampling import generator
 
 
 def test_max_t_is_the_one_that_can_be_told_resample_by_resample():

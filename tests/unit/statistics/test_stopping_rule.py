@@ -7,8 +7,8 @@ import pytest
 
 from govsim.errors import InputError
 from govsim.statistics.intervals import interval
+from govsim.statistics.multiple_comparisons import bonferroni_intervals
 from govsim.statistics.resampling import generator
-from govsim.statistics.several import bonferroni_intervals
 from govsim.statistics.stopping import enough, running_half_widths
 
 

@@ -173,7 +173,7 @@ def test_a_long_list_of_problems_is_cut_and_counted(tmp_path: Path) -> None:
         (b"", "found an empty file"),
         (b" \n\n", "found an empty file"),
         (f"{HEAD}\n", "expected a line for each community, found only column names"),
-        ("code;council;population;need_health\nk;A;1;0\n", "found columns parted by semicolons"),
+        ("code;council;population;need_health\nk;A;1;0\n", "found columns separated by semicolons"),
         (f"{HEAD}\nk1,A,1,0\nk2,Caf\xe9,1,0\n".encode("latin-1"), "line 3: expected text in UTF-8"),
         (b"PK\x03\x04rest", "found a spreadsheet or zip file. Open it in a spreadsheet"),
         (b"PAR1rest", "found a Parquet file. Places that are saved already need no import"),

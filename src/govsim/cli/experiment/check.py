@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govsim.cli.own_files import tell_checked
+from govsim.cli.own_files import report_checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,4 +32,4 @@ def check_command(files: tuple[str, ...]) -> None:
         found = check_experiment(file)
         return found.problems, found.comes_to
 
-    tell_checked(files, checked)
+    report_checked(files, checked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govsim.cli.own_files import tell_unusable
+from govsim.cli.own_files import list_unusable
 
 
 @click.command("list", short_help="List the experiments that come with govsim.")
@@ -26,6 +26,6 @@ def list_command(folders: tuple[str, ...]) -> None:
     for listed in found.experiments:
         places = ", on real places that you give" if listed.needs_places else ""
         page.verbatim(f"{listed.name} ({counted(listed.runs, 'run')}{places})")
-        page.text(listed.question or listed.about or "It says nothing about itself.", indent=4)
-    tell_unusable(page, found.unusable, "govsim experiment check")
+        page.text(listed.question or listed.about or "It has no question.", indent=4)
+    list_unusable(page, found.unusable, "govsim experiment check")
     page.show()

@@ -1,1 +1,1 @@
-"""Who is asked to decide what, what they see, and what nobody may choose: for agents and for decisions taken over."""
+"""Who decides what, what they see, and which choices are refused; for agents and for overrides."""

@@ -1,4 +1,4 @@
-"""What no actor may choose: choices are checked before anything follows, so that no money is made or lost."""
+"""Validation of choices, before they take effect, so that no money is created or lost."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Question:
-    """Who is asked to decide what, and when: the actor by kind and key, and the method that answers."""
+    """One decision to be made: the actor by kind and key, the method that answers, and the quarter."""
 
     kind: str
     key: str
     method: str
-    quarter: int | None = None  # None where nobody keeps count
+    quarter: int | None = None  # None if quarters are not counted
 
     def __str__(self) -> str:
         """`council 'hillford', commission in quarter 8`."""
@@ -28,22 +28,22 @@ class Question:
         return f"{self.kind} '{self.key}', {self.method}{when}"
 
     def refuse(self, expected: str, found: str, remedy: str = "") -> NoReturn:
-        """Say which actor chose what no actor may choose. Raises ChoiceError."""
+        """Raise ChoiceError with the actor and the choice that is not allowed."""
         raise ChoiceError(str(Problem(str(self), expected, found, remedy=remedy)))
 
 
 def numbers_of(question: Question, choice: Any, shape: tuple[int, ...]) -> Floats:
-    """A choice as numbers of the shape it must have. Raises ChoiceError for anything else."""
+    """A choice as an array of the required shape. Raises ChoiceError for anything else."""
     expected = f"an array of shape {shape}"
     try:
         values = np.asarray(choice)
     except ValueError:
         question.refuse(expected, "rows of different lengths")
     if values.dtype.kind not in "fiu":
-        question.refuse(expected, _shortened(repr(choice)), "Return numbers for what the view is about.")
+        question.refuse(expected, _shortened(repr(choice)), "Return an array of numbers.")
     if values.shape != shape:
         question.refuse(expected, f"shape {values.shape}", "Keep the axes of the view.")
-    return np.array(values, dtype=np.float64)  # the world keeps its own, whatever the actor does with theirs
+    return np.array(values, dtype=np.float64)  # a copy, so that the actor cannot change it later
 
 
 def _shortened(text: str, most: int = 80) -> str:
@@ -52,14 +52,14 @@ def _shortened(text: str, most: int = 80) -> str:
 
 
 def check_finite(question: Question, values: Floats) -> None:
-    """Every number is finite. Raises ChoiceError."""
+    """Raise ChoiceError unless every number is finite."""
     wrong = ~np.isfinite(values)
     if wrong.any():
         question.refuse("finite numbers", f"{values[wrong][0]}")
 
 
 def check_not_negative(question: Question, values: Floats) -> None:
-    """Every number is finite and 0 or more. Raises ChoiceError."""
+    """Raise ChoiceError unless every number is finite and at least 0."""
     wrong = ~(np.isfinite(values) & (values >= 0))
     if wrong.any():
         question.refuse("numbers of 0 or more", f"{values[wrong][0]:.12g}")
@@ -71,14 +71,14 @@ def are_shares(values: Floats) -> bool:
 
 
 def check_shares(question: Question, values: Floats) -> None:
-    """Every number is a share from 0 to 1. Raises ChoiceError."""
+    """Raise ChoiceError unless every number is a share from 0 to 1."""
     wrong = ~((values >= 0) & (values <= 1 + TOLERANCE))
     if wrong.any():
         question.refuse("shares from 0 to 1", f"{values[wrong][0]:.12g}")
 
 
 def check_whole(question: Question, summed: Floats, of: str) -> None:
-    """Shares sum to 1. Raises ChoiceError."""
+    """Raise ChoiceError unless shares sum to 1."""
     wrong = ~(np.abs(summed - 1) <= TOLERANCE)
     if wrong.any():
         question.refuse(
@@ -89,7 +89,7 @@ def check_whole(question: Question, summed: Floats, of: str) -> None:
 
 
 def check_stance(question: Question, stance_ew: Floats, view: Any) -> None:
-    """A department spends no more than its own money: its shares sum to 1 at most. Raises ChoiceError."""
+    """Raise ChoiceError if a department's shares sum to more than 1: it cannot spend more than its own money."""
     spent_w = total(stance_ew)
     if not (spent_w <= 1 + TOLERANCE).all():
         question.refuse(
@@ -100,14 +100,14 @@ def check_stance(question: Question, stance_ew: Floats, view: Any) -> None:
 
 
 def check_steering(question: Question, share_mew: Floats, view: Any) -> None:
-    """A board divides its whole pool, where there is a member whom it could pay. Raises ChoiceError."""
+    """Raise ChoiceError unless a board divides its whole pool, where it has a member to pay."""
     weight_mew = (view.goal_me * view.member_me)[:, :, None] * view.belief_mew
     has_member_mw = total(weight_mew, axis=1) > 0
     check_whole(question, total(share_mew, axis=1)[has_member_mw], "the pool")
 
 
 def check_commission(question: Question, share_cew: Floats, view: Any) -> None:
-    """A council divides the whole free money of each outcome. Raises ChoiceError."""
+    """Raise ChoiceError unless a council divides all free money of each outcome."""
     check_whole(question, view.by_outcome.sum(share_cew, axis=1), "an outcome's free money")
 
 
@@ -127,7 +127,7 @@ def attention(question: Question, choice: Any, view: Any) -> Floats:
 
 
 def budget(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]:
-    """Budgets that share out the whole, and the pressure that is left. Raises ChoiceError."""
+    """Budgets, which must sum to 1, and the pressure left. Raises ChoiceError."""
     baseline, pressure = two_of(question, choice)
     baseline_dw = numbers_of(question, baseline, view.baseline_dw.shape)
     pressure_dw = numbers_of(question, pressure, view.pressure_dw.shape)
@@ -148,10 +148,10 @@ def placing(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]
 
 
 def own_row(view: Any, row: int) -> slice:
-    """Where the choice of one actor stands among all of its kind."""
+    """The rows of one actor's choice among all actors of its kind."""
     return slice(row, row + 1)
 
 
 def own_contributions(view: Any, row: int) -> Integers:
-    """Where the choice of one department stands among all contributions."""
+    """The rows of one department's choice among all contributions."""
     return np.flatnonzero(view.segments.group == row)

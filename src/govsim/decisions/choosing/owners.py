@@ -1,4 +1,4 @@
-"""Whose each decision is, by which method they are asked, and how the answer is checked."""
+"""The owner of each decision: which kind of actor, the method that answers, and the check of the answer."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CENTRE = "centre"
 
 @dataclass(frozen=True)
 class AskedInTurn:
-    """A decision of many actors: their kind, the method, the array of the view that a choice is like, its check."""
+    """A decision of many actors: their kind, the method, the view's array that a choice resembles, and the check."""
 
     kind: str
     method: str
@@ -38,19 +38,19 @@ class AskedInTurn:
     rows: Callable[[Any, int], Any] = own_row
 
     def checked(self, question: Question, choice: Any, view: Any) -> Floats:
-        """One actor's choice as numbers. Raises ChoiceError for what no actor may choose."""
+        """One actor's choice as an array. Raises ChoiceError if it is not allowed."""
         return self.checked_together([question], [choice], [view])
 
     def checked_together(
         self, questions: Sequence[Question], choices: Sequence[Any], views: Sequence[Any]
     ) -> Floats:
-        """The choices of several actors put together. Raises ChoiceError for the first that is refused."""
+        """The choices of several actors as one array. Raises ChoiceError for the first that is not allowed."""
         numbers = [
             numbers_of(question, choice, getattr(view, self.shaped_like).shape)
             for question, choice, view in zip(questions, choices, views, strict=True)
         ]
         together = np.concatenate(numbers)
-        if not are_shares(together):  # one look at all is quick; what is wrong is then looked for one by one
+        if not are_shares(together):  # one check of all is quick; only then search one by one
             for question, values in zip(questions, numbers, strict=True):
                 check_shares(question, values)
         if self.check is not None:
@@ -61,7 +61,7 @@ class AskedInTurn:
 
 @dataclass(frozen=True)
 class AskedOnce:
-    """A decision of the centre, with the method to ask by and the check of what it chose."""
+    """A decision of the centre: the method that answers, and the check of the answer."""
 
     method: str
     checked: Callable[[Question, Any, Any], Any]

@@ -37,9 +37,9 @@ from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import amount, figure
 from govsim.palette import COLOURS, DASHES
 from govsim.statistics.intervals import Interval
+from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.ranks import among_first
 from govsim.statistics.robustness import Robustness, regret, robustness
-from govsim.statistics.several import cannot_be_excluded, chance_of_best
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:

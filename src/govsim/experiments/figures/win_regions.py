@@ -24,8 +24,8 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.measures.amounts import amount
 from govsim.statistics.dependable import dependable_box
-from govsim.statistics.given import Booleans
 from govsim.statistics.intervals import Interval, wilson
+from govsim.statistics.preconditions import Booleans
 from govsim.statistics.rounding import beyond_rounding
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined

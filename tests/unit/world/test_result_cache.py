@@ -7,7 +7,7 @@ import pickle
 
 import numpy as np
 
-from govsim.world.remembered import RESULTS_KEPT, Remembered
+from govsim.world.result_cache import MOST_RESULTS, ResultCache
 
 
 class Counted:
@@ -28,7 +28,7 @@ def fixed(*numbers):
 
 
 def test_the_same_array_is_worked_out_once():
-    remembered, doubled, values = Remembered(), Counted(), fixed(1.0, 2.0)
+    remembered, doubled, values = ResultCache(), Counted(), fixed(1.0, 2.0)
     first = remembered.of(doubled, values)
     assert remembered.of(doubled, values) is first
     assert doubled.times == 1
@@ -36,33 +36,33 @@ def test_the_same_array_is_worked_out_once():
 
 
 def test_equal_numbers_in_another_array_are_worked_out_anew():
-    remembered, doubled = Remembered(), Counted()
+    remembered, doubled = ResultCache(), Counted()
     assert remembered.of(doubled, fixed(1.0)) == remembered.of(doubled, fixed(1.0)) == 2
     assert doubled.times == 2
 
 
 def test_an_array_that_could_change_is_not_remembered():
-    remembered, doubled, values = Remembered(), Counted(), np.array([1.0])
+    remembered, doubled, values = ResultCache(), Counted(), np.array([1.0])
     assert remembered.of(doubled, values) == 2
     values[0] = 3.0
     assert remembered.of(doubled, values) == 6
 
 
 def test_an_array_that_takes_the_place_of_one_that_is_gone_is_not_taken_for_it():
-    remembered, doubled = Remembered(), Counted()
+    remembered, doubled = ResultCache(), Counted()
     for number in range(200):
         assert remembered.of(doubled, fixed(float(number))) == 2 * number
 
 
 def test_no_more_results_are_kept_than_said_and_none_in_a_copy():
-    remembered, doubled = Remembered(), Counted()
-    values = [fixed(float(number)) for number in range(RESULTS_KEPT + 1)]
+    remembered, doubled = ResultCache(), Counted()
+    values = [fixed(float(number)) for number in range(MOST_RESULTS + 1)]
     for one in values:
         remembered.of(doubled, one)
     remembered.of(doubled, values[-1])
-    assert doubled.times == RESULTS_KEPT + 1
+    assert doubled.times == MOST_RESULTS + 1
     remembered.of(doubled, values[0])
-    assert doubled.times == RESULTS_KEPT + 2
+    assert doubled.times == MOST_RESULTS + 2
     for other in (copy.deepcopy(remembered), pickle.loads(pickle.dumps(remembered))):
         other.of(doubled, values[-1])
-    assert doubled.times == RESULTS_KEPT + 4
+    assert doubled.times == MOST_RESULTS + 4

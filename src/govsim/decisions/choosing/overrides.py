@@ -1,4 +1,4 @@
-"""Taking over a decision: anybody's object decides in the place of one actor, and everybody else by the rules."""
+"""Overrides: a user's object decides in place of one actor; all others decide by the rules."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from govsim.decisions.choosing.actor_view import ActorView, Names, read_only
 from govsim.decisions.choosing.choices import Question
 from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, AskedOnce, decisions_of
-from govsim.decisions.choosing.seen import Names, SeenBy, read_only
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
-TakenOver = Mapping[str, Any]  # "kind:key" to a plain object, or a class that needs nothing to be made
+Overrides = Mapping[str, Any]  # "kind:key" to an object, or a class without required arguments
 
 _ANY = inspect.Parameter.VAR_POSITIONAL
 _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -27,12 +27,14 @@ class Named(Protocol):
         """The name."""
 
 
-Deciding = Callable[[Any, Any, Any], Any]  # of decision, view and rule in force: `Decide` of simulation.py
+Deciding = Callable[
+    [Any, Any, Any], Any
+]  # takes decision, view and rule in force, as `Decide` of simulation.py
 
 
 @dataclass(frozen=True)
-class Deputy:
-    """Somebody else's method that answers for one actor, and whether it wants to know the rule in force."""
+class Override:
+    """A user's method that decides for one actor, and whether it takes the rule in force as an argument."""
 
     kind: str
     key: str
@@ -41,25 +43,25 @@ class Deputy:
     answer: Callable[..., Any]
     wants_rule: bool
 
-    def choose(self, seen: SeenBy, rule: Any) -> Any:
-        """What it chooses; `rule.choose(view)` is what the actor would have chosen."""
+    def choose(self, seen: ActorView, rule: Any) -> Any:
+        """The override's choice; `rule.choose(view)` is what the actor itself would have chosen."""
         return self.answer(seen, rule) if self.wants_rule else self.answer(seen)
 
 
-def taking_over(world: World, actors: TakenOver, others: Deciding | None = None) -> Deciding:
-    """Who decides when some decisions are taken over; `simulation.advance` takes it as `decide` for this world.
+def with_overrides(world: World, actors: Overrides, others: Deciding | None = None) -> Deciding:
+    """Who decides when some decisions are overridden: pass it to `simulation.advance` as `decide` for this world.
 
-    All actors of a decision choose first, by the rule in force or by `others`; then the choices of those who
-    are taken over are replaced. A replacement is checked: ChoiceError says who chose what no actor may choose.
-    Raises InputError for an actor that does not exist and for an object that decides nothing of theirs.
+    All actors choose first, by the rule in force or by `others`; then the choices of overridden actors are replaced.
+    ChoiceError names an actor whose replacement is not allowed. Raises InputError for an unknown actor, and for an
+    object that makes none of its decisions.
     """
     names = Names.of_world(world)
-    deputies: dict[str, list[Deputy]] = {}
-    for deputy in deputies_of(names, actors):
-        deputies.setdefault(decisions_of(deputy.kind)[deputy.method], []).append(deputy)
+    overrides: dict[str, list[Override]] = {}
+    for override in overrides_of(names, actors):
+        overrides.setdefault(decisions_of(override.kind)[override.method], []).append(override)
 
     def decide(decision: Named, view: Any, rule: Any) -> Any:
-        called = deputies.get(decision.name, [])
+        called = overrides.get(decision.name, [])
         owner = OWNERS[decision.name]
         shown = read_only(view) if called else view
         if called and isinstance(owner, AskedOnce):
@@ -69,38 +71,38 @@ def taking_over(world: World, actors: TakenOver, others: Deciding | None = None)
             return chosen
         assert not isinstance(owner, AskedOnce)
         chosen = chosen.copy()
-        for deputy in called:
-            answered = _asked(deputy, shown.of(deputy.row), rule, names, world.quarter)
-            chosen[owner.rows(view, deputy.row)] = owner.checked(*answered)
+        for override in called:
+            answered = _asked(override, shown.of(override.row), rule, names, world.quarter)
+            chosen[owner.rows(view, override.row)] = owner.checked(*answered)
         return chosen
 
     return decide
 
 
-def _asked(deputy: Deputy, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
-    question = Question(deputy.kind, deputy.key, deputy.method, quarter)
-    return question, deputy.choose(SeenBy(view, question, names), rule), view
+def _asked(override: Override, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
+    question = Question(override.kind, override.key, override.method, quarter)
+    return question, override.choose(ActorView(view, question, names), rule), view
 
 
-def deputies_of(names: Names, actors: TakenOver) -> list[Deputy]:
-    """The methods that answer for actors, found and looked at once. Raises InputError with all that is wrong."""
+def overrides_of(names: Names, actors: Overrides) -> list[Override]:
+    """The overriding methods for each actor, checked once. Raises InputError with every problem."""
     problems: list[Problem] = []
-    found: list[Deputy] = []
+    overrides: list[Override] = []
     for who, given in actors.items():
         try:
-            sent = _deputies(names, who, given)
-            if (sent[0].kind, sent[0].key) in [(one.kind, one.key) for one in found]:
-                raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
-            found += sent
+            listed = _overrides_by(names, who, given)
+            if (listed[0].kind, listed[0].key) in [(one.kind, one.key) for one in overrides]:
+                raise InputError(Problem(f"actor '{who}'", "one override", "two"))
+            overrides += listed
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return found
+    return overrides
 
 
 def place_of(names: Names, who: str) -> tuple[str, str, int]:
-    """Kind, key and position of an actor given as `kind:key`; the centre needs no key. Raises InputError."""
+    """Kind, key and row of an actor given as `kind:key`; the centre needs no key. Raises InputError."""
     kind, _, key = str(who).partition(":")
     if kind == CENTRE and not key:
         key = CENTRE
@@ -119,7 +121,7 @@ def _example(names: Names, kind: str) -> str:
     return f"{kind}:{keys[0]}" if keys else f"{kind}:KEY"
 
 
-def _deputies(names: Names, who: str, given: Any) -> list[Deputy]:
+def _overrides_by(names: Names, who: str, given: Any) -> list[Override]:
     kind, key, row = place_of(names, who)
     taken = _made(who, given)
     methods = [method for method in decisions_of(kind) if callable(getattr(taken, method, None))]
@@ -129,7 +131,7 @@ def _deputies(names: Names, who: str, given: Any) -> list[Deputy]:
         found = f"{_called(given)} with {', '.join(dict.fromkeys(other))}" if other else _called(given)
         raise InputError(Problem(f"actor '{who}'", f"an object with the method {one_of}", found))
     return [
-        Deputy(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
+        Override(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
         for method in methods
     ]
 
@@ -140,18 +142,18 @@ def _called(given: Any) -> str:
 
 
 def _made(who: str, given: Any) -> Any:
-    """An object; a class is made into one."""
+    """The object itself, or an instance of a class."""
     if not isinstance(given, type):
         return given
     try:
         inspect.signature(given).bind()
     except TypeError:
-        remedy = f"Give an object that is made already: own = {given.__name__}(…)."
+        remedy = f"Pass an object instead: own = {given.__name__}(…)."
         found = f"{given.__name__}({', '.join(inspect.signature(given).parameters)})"
         raise InputError(
-            Problem(f"actor '{who}'", "a class that needs nothing to be made", found, remedy=remedy)
+            Problem(f"actor '{who}'", "a class without required arguments", found, remedy=remedy)
         ) from None
-    except ValueError:  # made in C without a signature; it is tried as it is
+    except ValueError:  # implemented in C without a signature: try to call it
         pass
     return given()
 
@@ -159,7 +161,7 @@ def _made(who: str, given: Any) -> Any:
 def _wants_rule(who: str, taken: Any, method: str) -> bool:
     try:
         signature = inspect.signature(getattr(taken, method))
-    except (TypeError, ValueError):  # made in C without a signature
+    except (TypeError, ValueError):  # implemented in C without a signature
         return False
     parameters = signature.parameters.values()
     if any(parameter.kind is _ANY for parameter in parameters):
@@ -178,6 +180,6 @@ def _wants_rule(who: str, taken: Any, method: str) -> bool:
             f"actor '{who}'",
             f"{method}(self, view) or {method}(self, view, rule)",
             found,
-            remedy="It is asked with its view, and with the rule if it wants it.",
+            remedy="It is called with its view, and with the rule if it takes a second argument.",
         )
     )

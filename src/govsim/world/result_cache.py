@@ -1,4 +1,4 @@
-"""What several phases and measures ask of the same arrays, in one quarter or for many, is worked out once."""
+"""A cache of results computed from the same arrays by several phases and measures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from numpy.typing import NDArray
 
-RESULTS_KEPT = 8
+MOST_RESULTS = 8
 
 Result = TypeVar("Result", bound=NDArray[Any])
 
@@ -20,33 +20,31 @@ class _Known(NamedTuple):
     result: Any
 
 
-class Remembered:
-    """The last results of a calculation for arrays that nobody can write, as those of a world are.
+class ResultCache:
+    """Cache of the last results of a calculation, by the identity of its read-only arguments.
 
-    Nothing is remembered in a copy or a pickle.
+    Copies and pickles of the cache are empty.
     """
 
     def __init__(self) -> None:
         self._known: OrderedDict[tuple[int, ...], _Known] = OrderedDict()
 
     def of(self, work_out: Callable[..., Result], *values: NDArray[Any]) -> Result:
-        """The result for these arrays, read-only if it is remembered."""
+        """The result for these arrays; read-only where it is cached."""
         for array in values:
             if array.flags.writeable:
                 return work_out(*values)
         address = tuple(map(id, values))
         known = self._known.get(address)
         if known is not None and all(map(is_, map(call, known.whose), values)):
-            self._known[address] = self._known.pop(
-                address, known
-            )  # last, so that what is asked for most stays
+            self._known[address] = self._known.pop(address, known)  # last: least recently used goes first
             return cast(Result, known.result)
         result = work_out(*values)
         result.flags.writeable = False
         self._known[address] = _Known([weakref.ref(array) for array in values], result)
-        if len(self._known) > RESULTS_KEPT:
+        if len(self._known) > MOST_RESULTS:
             self._known.popitem(last=False)
         return result
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Remembered, ())
+        return (ResultCache, ())

@@ -1,4 +1,4 @@
-"""What an actor sees when it is asked: its own view, to be read only, with names for what stands on its axes."""
+"""What an actor sees when it decides: its own read-only view, and the keys along its axes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Names:
 
     @classmethod
     def of(cls, scenario: Scenario, places: Places) -> Names:
-        """The names of a country that is not built yet, without its contributions."""
+        """The names of a country before it is built, without its contributions."""
         return cls(
             tuple(department.key for department in scenario.departments),
             tuple(mission.key for mission in scenario.missions),
@@ -54,7 +54,7 @@ class Names:
         )
 
     def actors(self, kind: str) -> tuple[str, ...]:
-        """The keys of all actors of a kind who decide something."""
+        """The keys of all actors of a kind that make decisions."""
         of_kind = {
             "centre": ("centre",),
             "department": self.departments,
@@ -66,7 +66,7 @@ class Names:
 
 
 def read_only(view: Any) -> Any:
-    """The same view with arrays that nobody can write: what one actor scribbles reaches no other, nor other arms."""
+    """The view with read-only arrays, so that no actor can change what others or other arms see."""
     arrays = {
         name: value.view()
         for field in fields(view)
@@ -77,10 +77,10 @@ def read_only(view: Any) -> Any:
     return replace(view, **arrays)
 
 
-class SeenBy:
-    """What one actor sees: the arrays and numbers of a decision's view, and the names along their axes.
+class ActorView:
+    """What one actor sees: the arrays and numbers of a decision's view, and the keys along their axes.
 
-    The last axis of an array is the world. `kind`, `key` and `quarter` say who is asked when.
+    The last axis of an array is the world. `kind`, `key` and `quarter` identify the decision.
     """
 
     __slots__ = ("_names", "_question", "_view")
@@ -90,17 +90,17 @@ class SeenBy:
 
     @property
     def kind(self) -> str:
-        """The kind of actor that is asked, such as `council`."""
+        """The kind of the actor, such as `council`."""
         return self._question.kind
 
     @property
     def key(self) -> str:
-        """The key of the actor that is asked."""
+        """The key of the actor."""
         return self._question.key
 
     @property
     def quarter(self) -> int | None:
-        """The quarter in which it is asked, 0 at the start; None where nobody keeps count."""
+        """The quarter of the decision, 0 at the start; None if quarters are not counted."""
         return self._question.quarter
 
     @property

@@ -1,11 +1,11 @@
-"""Several arms on the same worlds: intervals that hold all at once, and which arm could be the best."""
+"""Several arms on the same worlds: simultaneous intervals, and which arm could be the best."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.given import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of, student
+from govsim.statistics.preconditions import Floats, check_confidence, check_direction, finite, require
 from govsim.statistics.resampling import DRAWS, resampled_means, resamples
 from govsim.statistics.rounding import beyond_rounding
 
@@ -13,9 +13,9 @@ NOTHING = 1e-12  # a variance of resamples below this share of the sample's own 
 
 
 def bonferroni_intervals(differences_pw: Floats, confidence: float = CONFIDENCE) -> tuple[Interval, ...]:
-    """Student's intervals of paired differences that hold together: each gets its part of what may go wrong.
+    """Simultaneous Student's intervals of paired differences, by Bonferroni's correction.
 
-    Safe whatever the pairs have to do with one another; wide where they go together. Source: dunn_1961.
+    Valid whatever the correlation of the pairs; wide where they are correlated. Source: dunn_1961.
     """
     check_confidence(confidence, "simultaneous intervals")
     values = _pairs(differences_pw)
@@ -26,10 +26,10 @@ def bonferroni_intervals(differences_pw: Floats, confidence: float = CONFIDENCE)
 def max_t_intervals(
     differences_pw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
 ) -> tuple[Interval, ...]:
-    """Intervals of paired differences that hold together: all reach as many standard errors as the bootstrap asks.
+    """Simultaneous intervals of paired differences, by the bootstrap's maximum |t|.
 
-    In each resample of worlds the greatest error among the pairs, in standard errors, is kept; the intervals reach
-    as far as `confidence` of these. Narrower than Bonferroni's where pairs go together, and fit for skewed
+    In each resample of worlds, the greatest error among the pairs is taken, in standard errors; the half-width is the
+    `confidence` quantile of these. Narrower than Bonferroni's where pairs are correlated, and suited to skewed
     differences. Source: romano_wolf_2005.
     """
     check_confidence(confidence, "simultaneous intervals")
@@ -66,11 +66,10 @@ def _around(values_pw: Floats, reach: float) -> tuple[Interval, ...]:
 
 
 def chance_of_best(values_aw: Floats, better: int = 1, draws: int = DRAWS, seed: int = 0) -> Floats:
-    """The share of resamples of the worlds in which an arm has the best mean, shape (arm,); they add up to 1.
+    """The share of resamples in which each arm has the best mean, shape (arm,); they sum to 1.
 
-    All arms see the same resampled worlds, so that what worlds have in common does not count. Arms that tie, but
-    for rounding, share.
-    It tells how sure the ranking of means is, not how often an arm wins in a world. Source: efron_1979.
+    All arms use the same resampled worlds, so that chance in common cancels. Arms that tie, up to rounding, share. This
+    measures how sure the ranking of means is, not how often an arm wins in a world. Source: efron_1979.
     """
     check_direction(better, "chance of being best")
     values = better * finite(values_aw, "chance of being best", 2, "arm, world")
@@ -83,11 +82,11 @@ def chance_of_best(values_aw: Floats, better: int = 1, draws: int = DRAWS, seed:
 def cannot_be_excluded(
     values_aw: Floats, better: int = 1, confidence: float = CONFIDENCE, margin: float = 0.0
 ) -> tuple[int, ...]:
-    """The arms that may be the best: with the given confidence the best arm is among them.
+    """The arms that may be the best: at this confidence the best arm is among them.
 
-    An arm is out if another beats it by more than `margin` beyond the one-sided error of their paired difference,
-    at a level that is split over the rivals of one arm: only the best must not be lost, so the number of pairs does
-    not count. Multiple comparisons with the best. Source: hsu_1984.
+    An arm is excluded if another beats it by more than `margin` beyond the one-sided error of their paired difference.
+    The level is divided among the rivals of one arm, because only the best must not be lost; so the number of pairs
+    does not count. Multiple comparisons with the best. Source: hsu_1984.
     """
     check_direction(better, "best arms")
     check_confidence(confidence, "best arms")
@@ -99,10 +98,10 @@ def cannot_be_excluded(
     if arms == 1:
         return (0,)
     reach = student(count, 1 - 2 * (1 - confidence) / (arms - 1))
-    kept = []
+    possible = []
     for arm in range(arms):
         behind = beyond_rounding(values - values[arm], values)
         surely = behind.mean(axis=1) - reach * behind.std(axis=1, ddof=1) / np.sqrt(count)
         if not (surely > margin).any():
-            kept.append(arm)
-    return tuple(kept)
+            possible.append(arm)
+    return tuple(possible)

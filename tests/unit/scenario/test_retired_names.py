@@ -10,13 +10,13 @@ from govsim.errors import ExperimentError, ScenarioError
 from govsim.experiments.load import load_experiment
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.simulate import simulate
-from govsim.scenario.gone import GONE
 from govsim.scenario.load import load_scenario
+from govsim.scenario.retired_names import RETIRED
 from govsim.scenario.schema import Scenario
 from govsim.scenario.sections import SECTIONS
 
 OF_EXPERIMENTS = {"mission_money", "mean_mission_money", "bids", "pound_bids"}
-OF_SCENARIOS = sorted(set(GONE) - OF_EXPERIMENTS - {"spillovers"})
+OF_SCENARIOS = sorted(set(RETIRED) - OF_EXPERIMENTS - {"spillovers"})
 PLACES = {
     "constants": "[constants]\n{name} = 0.1\n",
     "uncertainties": "[uncertainties]\n{name} = 0.1\n",
@@ -48,15 +48,15 @@ def told(folder: Path, text: str) -> str:
 
 def test_nothing_that_is_gone_is_there() -> None:
     known = {name for names in SECTIONS.values() for name in names} | {*Scenario.model_fields, *MEASURES}
-    assert not known & set(GONE)
+    assert not known & set(RETIRED)
 
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", OF_SCENARIOS)
 def test_a_name_that_is_gone_says_so_in_every_section(tmp_path: Path, name: str, place: str) -> None:
     said = told(tmp_path, f'extends = "siloed"\n{PLACES[place].format(name=name)}')
-    assert said.endswith(GONE[name]), said
-    assert f"'{name}' is gone since version 0.2.0. " in said
+    assert said.endswith(RETIRED[name]), said
+    assert f"'{name}' was dropped in version 0.2.0. " in said
 
 
 def test_spillovers_say_that_they_are_gone_in_all_ways_to_write_them(tmp_path: Path) -> None:
@@ -66,9 +66,7 @@ def test_spillovers_say_that_they_are_gone_in_all_ways_to_write_them(tmp_path: P
         f'extends = "siloed"\nspillovers = [{once}]\n',
     ):
         said = told(tmp_path, text)
-        assert (
-            "spillovers: expected a name that is known here, found 'spillovers'. 'spillovers' is gone" in said
-        )
+        assert "spillovers: expected a known name, found 'spillovers'. 'spillovers' is gone" in said
 
 
 @pytest.mark.parametrize("name", sorted(OF_EXPERIMENTS - {"bids"}))
@@ -78,7 +76,7 @@ def test_a_measure_that_is_gone_says_so_wherever_an_experiment_names_it(
 ) -> None:
     file = tmp_path / "old.toml"
     file.write_text(f'scenarios = ["siloed", "layered"]\n{IN_EXPERIMENTS[place].format(name=name)}', "utf-8")
-    with pytest.raises(ExperimentError, match=f"'{name}' is gone since version 0.2.0. "):
+    with pytest.raises(ExperimentError, match=f"'{name}' was dropped in version 0.2.0. "):
         load_experiment(file)
 
 
@@ -90,11 +88,11 @@ def test_a_factor_that_is_gone_says_so(tmp_path: Path, path: str) -> None:
     file = tmp_path / "old.toml"
     text = IN_EXPERIMENTS["a factor"].format(section=section, name=name)
     file.write_text(f'scenarios = ["siloed"]\n{text}', "utf-8")
-    with pytest.raises(ExperimentError, match=f"'{name}' is gone since version 0.2.0. "):
+    with pytest.raises(ExperimentError, match=f"'{name}' was dropped in version 0.2.0. "):
         load_experiment(file)
 
 
 def test_a_run_that_is_asked_for_a_measure_that_is_gone_says_so() -> None:
     run = simulate(load_scenario("classroom_small"), 1)
-    with pytest.raises(KeyError, match=r"'mission_money' is gone since version 0.2.0. .*outcome_money"):
+    with pytest.raises(KeyError, match=r"'mission_money' was dropped in version 0.2.0. .*outcome_money"):
         run.measure("mission_money")

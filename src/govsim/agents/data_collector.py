@@ -1,4 +1,4 @@
-"""What a model notes each quarter with Mesa's DataCollector: measures, and attributes of agents by type."""
+"""The data collector of a model: measures, and attributes of agents by type, each quarter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _mean_need(community: Community) -> float:
 
 
 def collector() -> DataCollector:
-    """A collector of every measure that is one number, and of some attributes of agents, by type."""
+    """A Mesa DataCollector of every scalar measure, and of some attributes of agents by type."""
     measured = {
         name: _measured(name)
         for name, measure in MEASURES.items()

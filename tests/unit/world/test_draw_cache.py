@@ -9,9 +9,9 @@ import pickle
 import numpy as np
 import pytest
 
-from govsim.world import kept_draws
+from govsim.world import draw_cache
+from govsim.world.draw_cache import DrawCache
 from govsim.world.draws import Draws, text_keys
-from govsim.world.kept_draws import KeptDraws
 
 
 def fixed_keys(*names: str) -> np.ndarray:
@@ -31,7 +31,7 @@ def asked(draws: Draws, times: int, keys: np.ndarray = KEYS) -> np.ndarray:
 
 def room_taken() -> int:
     gc.collect()
-    return KeptDraws.taken
+    return DrawCache.taken
 
 
 def test_a_draw_is_the_same_however_often_it_is_asked_for_and_whatever_is_done_to_it() -> None:
@@ -72,7 +72,7 @@ def test_only_what_is_asked_for_twice_takes_room_and_gives_it_back() -> None:
 
 def test_nothing_is_kept_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     before = room_taken()
-    monkeypatch.setattr(kept_draws, "ROOM", before + 2 * 4 * 8 - 1)
+    monkeypatch.setattr(draw_cache, "ROOM", before + 2 * 4 * 8 - 1)
     draws = Draws.of(1, range(4))
     assert asked(draws, 4).tobytes() == asked(Draws.of(1, range(4)), 1).tobytes()
     assert room_taken() == before

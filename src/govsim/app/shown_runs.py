@@ -1,10 +1,10 @@
-"""What is on the page: a setting simulated, beside the one that it is compared with."""
+"""The runs on the page: a setting, and the one that it is compared with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from govsim.app.arrangements import arrangement_levers, look_of
+from govsim.app.arrangements import arrangement_levers, style_of
 from govsim.app.chart import Trajectory
 from govsim.app.pound import PoundBar
 from govsim.app.session import Session, Worlds
@@ -15,8 +15,8 @@ from govsim.scenario.levers import Levers
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
-    """Runs as they come from the simulation, in the same worlds, with what they are runs of."""
+class ShownRuns:
+    """Two runs in the same worlds as simulated, with their levers."""
 
     levers: Levers
     against: Levers | None
@@ -31,47 +31,47 @@ class Shown:
 
 
 @dataclass(frozen=True, eq=False)
-class Findings:
-    """The same, weighed by the visitor's values and ready to be drawn and told."""
+class WeighedRuns:
+    """The same runs, weighed by the visitor's values and ready to draw."""
 
     now: Trajectory
     before: Trajectory | None
 
     @classmethod
-    def of(cls, shown: Shown, progress_weight: float) -> Findings:
-        """What a visitor with these values sees."""
-        now = Trajectory(look_of(shown.levers), weighed(shown.now, progress_weight))
+    def of(cls, shown: ShownRuns, progress_weight: float) -> WeighedRuns:
+        """Apply a visitor's values to the runs."""
+        now = Trajectory(style_of(shown.levers), weighed(shown.now, progress_weight))
         if shown.before is None or shown.against is None:
             return cls(now, None)
-        return cls(now, Trajectory(look_of(shown.against), weighed(shown.before, progress_weight)))
+        return cls(now, Trajectory(style_of(shown.against), weighed(shown.before, progress_weight)))
 
     @property
     def beside(self) -> Beside | None:
-        """What sentences compare it with."""
+        """The run that sentences compare with."""
         return None if self.before is None else Beside(self.before.run, self.before_under)
 
     @property
     def before_under(self) -> str:
-        """The setting before as a sentence speaks of it."""
-        return "" if self.before is None else self.before.look.under
+        """The previous setting in a sentence."""
+        return "" if self.before is None else self.before.style.under
 
     @property
     def pound_now(self) -> PoundBar:
-        """The pound of the setting."""
-        return PoundBar(self.now.look.heading, self.now.run)
+        """The pound of the current setting."""
+        return PoundBar(self.now.style.heading, self.now.run)
 
     @property
     def pound_before(self) -> PoundBar | None:
-        """The pound of the setting before."""
+        """The pound of the previous setting."""
         return (
             None
             if self.before is None
-            else PoundBar(f"Before: {self.before.look.title}", self.before.run, is_before=True)
+            else PoundBar(f"Before: {self.before.style.title}", self.before.run, is_before=True)
         )
 
 
 def compared_with(session: Session) -> Levers | None:
-    """The ghost; the siloed state where there is none, and nothing beside the siloed state itself."""
+    """The levers to compare with: the ghost, else siloed government, else none for siloed government itself."""
     if session.ghost is not None and session.ghost != session.now.levers:
         return session.ghost
     siloed = arrangement_levers("siloed")

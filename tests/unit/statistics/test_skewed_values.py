@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import skew
 
 from govsim.statistics.intervals import Interval, interval
-from govsim.statistics.lopsided import is_lopsided, lopsided_interval, skewness
 from govsim.statistics.resampling import generator
+from govsim.statistics.skewed import is_skewed, skewed_interval, skewness
 
 
 def test_skewness_is_scipys():
@@ -24,34 +24,34 @@ def test_values_that_never_vary_but_for_rounding_are_not_lopsided():
     rounded = np.full(40, 0.1)
     rounded[3] = np.nextafter(0.1, 1)
     assert skewness(rounded) == 0
-    assert not is_lopsided(rounded)
+    assert not is_skewed(rounded)
 
 
-@pytest.mark.parametrize(("worlds", "lopsided"), [(5, False), (10, True), (55, True), (60, False)])
-def test_it_takes_25_worlds_for_each_unit_of_squared_skewness(worlds, lopsided):
+@pytest.mark.parametrize(("worlds", "skewed"), [(5, False), (10, True), (55, True), (60, False)])
+def test_it_takes_25_worlds_for_each_unit_of_squared_skewness(worlds, skewed):
     """Where a fifth of the worlds are 1 and the others 0, skewness is 0.6/0.4, and 56.25 worlds are needed."""
     values = np.arange(worlds) % 5 == 0
     assert skewness(values) == pytest.approx(1.5)
-    assert is_lopsided(values) == lopsided
+    assert is_skewed(values) == skewed
 
 
 def test_the_interval_lies_between_students_and_twice_that():
     for seed in range(20):
         values = generator(seed).lognormal(0, 1.2, 30)
-        found, plain = lopsided_interval(values), interval(values)
+        found, plain = skewed_interval(values), interval(values)
         assert found.mean == plain.mean
         assert plain.half_width <= found.half_width * (1 + 1e-12)
         assert found.half_width <= 2 * plain.half_width * (1 + 1e-12)
     rare = np.zeros(50)
     rare[7] = 1.0  # in a third of the resamples nothing happens at all
-    assert lopsided_interval(rare).half_width == pytest.approx(2 * interval(rare).half_width)
+    assert skewed_interval(rare).half_width == pytest.approx(2 * interval(rare).half_width)
 
 
 def test_the_same_values_give_the_same_interval_and_more_confidence_a_wider_one():
     values = generator(3).lognormal(0, 1, 40)
-    assert lopsided_interval(values) == lopsided_interval(values)
-    assert lopsided_interval(values, 0.995).half_width > 1.1 * lopsided_interval(values).half_width
-    assert lopsided_interval(np.full(12, 0.25)) == Interval(0.25, 0.25, 0.25)
+    assert skewed_interval(values) == skewed_interval(values)
+    assert skewed_interval(values, 0.995).half_width > 1.1 * skewed_interval(values).half_width
+    assert skewed_interval(np.full(12, 0.25)) == Interval(0.25, 0.25, 0.25)
 
 
 def test_of_lopsided_outcomes_more_intervals_hold_than_of_students():
@@ -60,7 +60,7 @@ def test_of_lopsided_outcomes_more_intervals_hold_than_of_students():
     held = np.zeros(2)
     for _ in range(600):
         values = stream.lognormal(0, 1.2, 30)
-        chosen = lopsided_interval(values) if is_lopsided(values) else interval(values)
+        chosen = skewed_interval(values) if is_skewed(values) else interval(values)
         held += [found.low <= truth <= found.high for found in (interval(values), chosen)]
     student, ours = held / 600
     assert student < 0.89
@@ -72,6 +72,6 @@ def test_of_even_outcomes_as_many_intervals_hold_as_ought_to():
     held = 0
     for _ in range(600):
         values = stream.normal(size=20)
-        found = lopsided_interval(values) if is_lopsided(values) else interval(values)
+        found = skewed_interval(values) if is_skewed(values) else interval(values)
         held += found.low <= 0 <= found.high
     assert 0.935 <= held / 600 <= 0.975

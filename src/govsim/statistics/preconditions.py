@@ -1,4 +1,4 @@
-"""What the statistics are given: arrays of numbers, checked before anything is made of them."""
+"""Checks of the arguments of statistics: arrays of numbers, confidence, direction."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Booleans = NDArray[np.bool_]
 
 
 def require(holds: bool, where: str, expected: str, found: object, remedy: str = "") -> None:
-    """Refuse what is not as expected, saying where, what was found and what to do."""
+    """Raise InputError unless a condition holds, with where, expected, found and remedy."""
     if not holds:
         raise InputError(Problem(where, expected, str(found), remedy=remedy))
 
 
 def finite(values: ArrayLike, where: str, dimensions: int, axes: str) -> Floats:
-    """The values as numbers, none missing and none infinite, with the number of axes that is meant."""
+    """The values as floats, with the expected number of axes. Raises InputError for missing or infinite values."""
     array = np.asarray(values, dtype=np.float64)
     require(array.ndim == dimensions, where, f"an array with the axes ({axes})", f"shape {array.shape}")
     require(array.size > 0, where, "at least one value", f"shape {array.shape}")
@@ -30,10 +30,10 @@ def finite(values: ArrayLike, where: str, dimensions: int, axes: str) -> Floats:
 
 
 def check_confidence(confidence: float, where: str) -> None:
-    """Refuse a confidence that is no share strictly between 0 and 1."""
+    """Raise InputError unless a confidence is strictly between 0 and 1."""
     require(0 < confidence < 1, where, "a confidence between 0 and 1, such as 0.95", confidence)
 
 
 def check_direction(better: int, where: str) -> None:
-    """Refuse a direction other than 1, where more is better, and −1, where less is."""
+    """Raise InputError unless a direction is 1 (more is better) or −1 (less is better)."""
     require(better in (1, -1), where, "better of 1 (more is better) or -1 (less is better)", better)
