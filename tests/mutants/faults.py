@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -25,6 +26,7 @@ OPPOSITES = {
 }
 SIGNS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 CONNECTIVES = {ast.And: ast.Or, ast.Or: ast.And}
+PATH = re.compile(r"path|folder|parent|package|chunks /|/ kind", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         for table in (BOUNDARIES, OPPOSITES):
             if type(node.ops[0]) in table:
                 yield "comparison", _with(node, ops=[table[type(node.ops[0])]()])
-    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in SIGNS:
+    elif isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in SIGNS and not _joins_a_path(node):
         yield "sign", _with(node, op=SIGNS[type(node.op)]())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         yield "sign", node.operand
@@ -111,6 +113,11 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         yield "connective", _with(node, op=CONNECTIVES[type(node.op)]())
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         yield "constant", ast.Constant(_other(node.value))
+
+
+def _joins_a_path(node: ast.BinOp | ast.AugAssign) -> bool:
+    """Whether a division is none: everything would notice a path that is multiplied."""
+    return isinstance(node.op, ast.Div) and PATH.search(ast.unparse(node)) is not None
 
 
 def _other(number: float) -> float:

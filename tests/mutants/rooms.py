@@ -13,9 +13,9 @@ SMALL_COUNTRIES = tuple(
     f"{DOCKING}::{test}"
     for test in (
         "test_random_small_countries_agree",
+        "test_random_small_countries_without_some_edges_agree",
         "test_countries_with_assumptions_at_the_ends_of_what_they_may_be_agree",
         "test_countries_held_to_other_arrangements_agree",
-        "test_random_small_countries_without_some_edges_agree",
         "test_a_council_whose_money_targets_steer_away_from_everything_agrees",
     )
 )
@@ -58,6 +58,10 @@ ROOMS = (
             "tests/unit/test_atomic_write.py",
             "tests/unit/experiments/test_chunks.py",
             "tests/unit/experiments/store",
+            *(
+                f"--ignore=tests/unit/experiments/store/test_{slow}.py"
+                for slow in ("dask", "kills", "engines")
+            ),
         ),
     ),
 )

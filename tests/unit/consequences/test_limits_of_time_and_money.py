@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from govsim.consequences.joint_production import joint_production
 from govsim.consequences.service_delivery import absorbed_share
 from govsim.consequences.staff_time import central_time, local_time
 from govsim.world.build import build_world
@@ -122,3 +123,25 @@ def test_a_council_absorbs_what_it_has_room_for(indices: Indices) -> None:
 
 def test_a_council_without_capacity_absorbs_nothing(indices: Indices) -> None:
     np.testing.assert_array_equal(absorbed(indices, 0.0), 0)
+
+
+def test_a_place_that_takes_part_more_than_it_could_counts_as_taking_part_fully(indices: Indices) -> None:
+    communities, councils = len(indices.population_k), indices.councils
+    found = joint_production(
+        first_engines_gcw=np.zeros((3, councils, 1)),
+        edge_power_ew=np.full((len(indices.edge_outcome_e), 1), 0.2),
+        recipe_ew=np.full((len(indices.edge_outcome_e), 1), 0.5),
+        partnership_cw=np.full((councils, 1), 0.3),
+        effective_control_w=one(0.8),
+        engagement_kw=np.full((communities, 1), 0.9),
+        social_capital_kw=np.full((communities, 1), 0.6),
+        joint_complementarity_w=one(-1),
+        joint_loss=1.0,
+        ratio_floor=0.01,
+        cobb_douglas_band=0.01,
+        production_rule="joint",
+        quarter=-1,
+        indices=indices,
+    )
+    # boards pull departments that do not lead by 0.2; partnership is 0.3; a fifth of discretion and all engagement
+    np.testing.assert_allclose(found.first_engines_gcw[:, 0, 0], [0.2, 0.3, 0.6], atol=1e-12)
