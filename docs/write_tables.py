@@ -21,7 +21,6 @@ from pydantic.fields import FieldInfo
 
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import AXIS_NAMES, Measure
-from govsim.measures.pound import CATEGORIES
 from govsim.scenario.constant import OWN
 from govsim.scenario.constants import Constants
 from govsim.scenario.country import Contestable
@@ -31,6 +30,7 @@ from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Scale, Uncertainty
+from govsim.world.pound import ENDS
 
 DOCS = Path(__file__).resolve().parent
 PRESETS = ("siloed", "layered", "mission_led")
@@ -41,24 +41,6 @@ INVERSES: dict[Scale, str] = {
     "complementarity": "`1 − 1/e`, `e = a·(b/a)^u`, `a = 1/(1 − low)`, `b = 1/(1 − high)`",
 }
 BETTER = {1: "more", -1: "less", 0: "neither"}
-
-ENDS = {  # by the names of measures/pound.py
-    "core_services": "departments' own money in their core services, as far as it is delivered",
-    "relabelled": "pooled money that its receiver spent on its own core services, as far as it is delivered",
-    "central_overhead": "what central staff time and reorganisation take from all money",
-    "local_overhead": "what local staff time takes from grants",
-    "awaiting": "waits for clearance by several masters who disagree",
-    "flawed": "lost to flaws of design that nobody looked for",
-    "late": "grants that came too late, and those that no council could receive",
-    "community_work": "what work with communities takes",
-    "duplication": "done twice, between departments and between local services",
-    "local_agenda": "drawn away by local politics",
-    "slack": "lost where nobody is diligent",
-    "unabsorbed": "more than councils had the capacity to use",
-    "gamed": "lost to effort that went into the figure",
-    "misfit": "produced in a mix that the place does not need",
-    "effective": "had its effect on need",
-}
 
 
 def extra_of(field: FieldInfo) -> dict[str, Any]:
@@ -279,7 +261,7 @@ def measures_page() -> str:
         "Where each pound of the quarter's budget ends. Shares sum to 1 in every quarter of every world.",
         table(
             ["category", "label", "what ends here"],
-            ([f"`{name}`", label, ENDS[name]] for name, label in CATEGORIES.items()),
+            ([f"`{key}`", end.label, end.meaning] for key, end in ENDS.items()),
         ),
     ]
     return "\n\n".join(parts) + "\n"

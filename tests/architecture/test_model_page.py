@@ -22,7 +22,7 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, advance
 from govsim.validation.stepping import small_places
 from govsim.world.build import World, build_world
-from govsim.world.state import LOCAL_LOSSES
+from govsim.world.pound import LOCAL_LOSSES
 from tests.architecture.pages import DOCS
 
 # --- pictures ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Files appear whole or not at all, and nothing but a file is ever replaced."""
 
 import os
+import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,28 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
         file.write(b" and half")
     assert target.read_bytes() == b"half and half"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_all_bytes_are_on_disk_before_the_name_and_the_name_before_it_is_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[Any] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noting_fsync(number: int) -> None:
+        status = os.fstat(number)
+        order.append("folder" if stat.S_ISDIR(status.st_mode) else status.st_size)
+        fsync(number)
+
+    def noting_replace(source: Path, target: Path) -> None:
+        order.append("rename")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", noting_fsync)
+    monkeypatch.setattr(os, "replace", noting_replace)
+    with atomic_write(tmp_path / "made") as file:
+        file.write(b"whole")
+    assert order == [5, "rename", "folder"]
 
 
 def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

@@ -12,18 +12,6 @@ from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values
 from govsim.scenario.worlds import Uncertainties
 
-# Where the three arrangements differ most and a newcomer asks first; the other levers wait under "All levers".
-TELLING: Final = (
-    "board_membership",
-    "pooled_funding",
-    "joint_accountability",
-    "target_pressure",
-    "local_discretion",
-    "local_partnership",
-    "central_control",
-    "community_voice",
-    "learning_loop",
-)
 STEP: Final = 0.01
 TAP: Final = 0.05  # what an arrow key moves: enough to be felt
 
@@ -79,8 +67,8 @@ def lever_groups() -> tuple[Group, ...]:
         groups.append(
             Group(
                 title,
-                tuple(lever_control(name) for name in TELLING if name in inside),
-                tuple(lever_control(name) for name in inside if name not in TELLING),
+                tuple(lever_control(name) for name in inside if lever_facts(name)["first"]),
+                tuple(lever_control(name) for name in inside if not lever_facts(name)["first"]),
             )
         )
     outside = [name for name in LEVER_NAMES if lever_facts(name)["element"] not in ELEMENTS]

@@ -130,7 +130,7 @@ def Pound(session: Session, shown: ShownRuns) -> None:
         solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
         table = pound_table(weighed.now.run, weighed.pound_before)
         solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
-        Folded("All fourteen categories", all_categories_table(weighed.now.run, weighed.pound_before))
+        Folded("All categories", all_categories_table(weighed.now.run, weighed.pound_before))
 
 
 @solara.component

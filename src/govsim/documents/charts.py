@@ -17,6 +17,7 @@ from govsim.files import atomic_write
 from govsim.palette import COLOURS, DASHES, FONT, GREY, INK, REPORTED_DASH, TITLE_FONT
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.world.pound import CORE, DELAY, EFFECT, ENDS, MIX, RELABELLED, STAFF, UNUSED
 
 SUFFIXES = (".svg", ".png")
 PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 270, 250, 0.40  # room for labels, as a share of the years shown
@@ -27,23 +28,18 @@ PANELS = (
     ("progress", "Progress on outcomes", "need points; dotted: as reported", 0.0),
     ("core_services", "Core services", "index; 1 meets the requirement", 1.0),
 )
-# Fifteen categories are too many for the eye: those of one kind are drawn as one, and told apart in the tables.
-POUND = (
-    ("Core services", "#C3CAD3", ("core_services",)),
-    ("Mission money relabelled", "#8F9BAA", ("relabelled",)),
-    ("Staff time lost", "#8A5A44", ("central_overhead", "local_overhead")),
-    (
-        "Delay, flaws of design, duplication, work with communities",
-        "#B98A6B",
-        ("late", "awaiting", "flawed", "duplication", "community_work"),
-    ),
-    (
-        "Not absorbed, slack, gaming, local agenda",
-        "#D8B899",
-        ("unabsorbed", "slack", "gamed", "local_agenda"),
-    ),
-    ("Wrong mix", "#EBDACA", ("misfit",)),
-    ("Effective on outcomes", "#1F2D3D", ("effective",)),
+_SHADES = {
+    CORE: "#C3CAD3",
+    RELABELLED: "#8F9BAA",
+    STAFF: "#8A5A44",
+    DELAY: "#B98A6B",
+    UNUSED: "#D8B899",
+    MIX: "#EBDACA",
+    EFFECT: "#1F2D3D",
+}
+POUND = tuple(
+    (drawn, shade, tuple(key for key, end in ENDS.items() if end.drawn == drawn))
+    for drawn, shade in _SHADES.items()
 )
 DARK = ("#8A5A44", "#1F2D3D")  # backgrounds for white figures; the others are light enough for ink
 LEAST_PENCE_WITH_FIGURE = 2.5

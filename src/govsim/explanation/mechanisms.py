@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, Levers
 from govsim.scenario.schema import Scenario
 from govsim.words.settings import setting_words
@@ -18,13 +19,7 @@ from govsim.words.settings import setting_words
 Kind = Literal["lever", "part", "cost"]
 Course = tuple[tuple[int, float | str], ...]
 
-_STRUCTURAL: Final = (  # the levers that docs/model.md counts as a reorganisation
-    "board_membership",
-    "pooled_funding",
-    "joint_accountability",
-    "reporting_retired",
-    "grant_consolidation",
-)
+_STRUCTURAL: Final = tuple(lever for lever in LEVER_NAMES if lever_facts(lever)["structural"])
 
 
 @dataclass(frozen=True)
@@ -45,8 +40,9 @@ class Mechanism:
     needs: Literal["", "boards", "change"] = ""  # of a cost: without what it is not at work
 
 
-def _lever(lever: str, more: str, less: str) -> Mechanism:
-    return Mechanism(lever, "lever", Levers.model_fields[lever].title or lever, more, less)
+def _lever(lever: str) -> Mechanism:
+    facts = lever_facts(lever)
+    return Mechanism(lever, "lever", Levers.model_fields[lever].title or lever, facts["more"], facts["less"])
 
 
 def _part(key: str, label: str, words: str) -> Mechanism:
@@ -54,44 +50,7 @@ def _part(key: str, label: str, words: str) -> Mechanism:
 
 
 _ALL: Final = (
-    _lever(
-        "board_membership",
-        "giving departments seats on mission boards",
-        "taking departments off mission boards",
-    ),
-    _lever(
-        "pooled_funding",
-        "pooling money under mission boards",
-        "pooling less money under mission boards",
-    ),
-    _lever(
-        "joint_accountability",
-        "holding departments to account for missions",
-        "holding departments less to account for missions",
-    ),
-    _lever("reporting_retired", "dropping old line reporting", "keeping more of the old line reporting"),
-    _lever(
-        "prime_minister_time",
-        "giving missions more of the Prime Minister’s time",
-        "giving missions less of the Prime Minister’s time",
-    ),
-    _lever("target_pressure", "putting more pressure on targets", "putting less pressure on targets"),
-    _lever("goal_breadth", "counting more of what an outcome is", "counting less of what an outcome is"),
-    _lever("local_discretion", "letting places move more money", "letting places move less money"),
-    _lever(
-        "grant_consolidation",
-        "merging grants to places into one settlement",
-        "splitting grants to places into more streams",
-    ),
-    _lever("competitive_share", "more bidding for grants", "less bidding for grants"),
-    _lever("local_partnership", "more local partnership", "less local partnership"),
-    _lever("central_control", "tighter control from the capital", "looser control from the capital"),
-    _lever("community_voice", "giving communities more voice", "giving communities less voice"),
-    _lever(
-        "learning_loop",
-        "a centre that takes up more of what places found",
-        "a centre that takes up less of what places found",
-    ),
+    *(_lever(lever) for lever in LEVER_NAMES if lever_facts(lever)["more"]),
     _part("missions", "The missions themselves", "its other missions"),
     _part("assumptions", "Assumptions about the world", "other assumptions about the world"),
     _part("rules", "Rules that actors follow", "other rules that actors follow"),
@@ -157,7 +116,6 @@ _ALL: Final = (
 )
 
 MECHANISMS: Final[dict[str, Mechanism]] = {mechanism.key: mechanism for mechanism in _ALL}
-NOT_EXPLAINED: Final = ("placebo",)  # it touches nothing, so it causes nothing
 
 
 def course(scenario: Scenario, lever: str) -> Course:

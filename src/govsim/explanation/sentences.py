@@ -29,23 +29,7 @@ from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import IN_WORDS
-
-MOVER_WORDS: Final = {
-    "core_services": "core services",
-    "relabelled": "pooled money relabelled as core services",
-    "central_overhead": "central overhead",
-    "local_overhead": "local overhead",
-    "awaiting": "money waiting for clearance",
-    "flawed": "flaws of design",
-    "late": "money returned late",
-    "community_work": "work with communities",
-    "duplication": "duplicated work",
-    "local_agenda": "the local agenda",
-    "slack": "slack",
-    "unabsorbed": "money that councils could not absorb",
-    "gamed": "gaming",
-    "misfit": "spending in the wrong mix",
-}
+from govsim.world.pound import ENDS
 
 _VALUE: Final = MEASURES["public_value"]
 _COUNTS: Final = (
@@ -168,7 +152,7 @@ def journey_in_a_sentence(pair: Comparison, split: VolumeAndEfficiency) -> str:
         key=lambda factor: -abs(factor[0].mean),
     )
     names = [run.scenario.name for run in pair.runs]
-    moved = [f"{MOVER_WORDS[mover.category]} ({pence(mover.change.mean, sign=True)}p)" for mover in movers]
+    moved = [f"{ENDS[mover.category].words} ({pence(mover.change.mean, sign=True)}p)" for mover in movers]
     most = f"; the largest movements besides were in {joined(moved)}" if moved else ""
     return (
         f"Of each pound {now} had its effect on outcomes under {names[1]} and {before} under {names[0]}"

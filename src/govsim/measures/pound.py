@@ -5,25 +5,9 @@ from __future__ import annotations
 from govsim.arrays import Floats, grand_total, ratio, total
 from govsim.measures.measure import Measure
 from govsim.world.indices import Indices
-from govsim.world.state import LOCAL_LOSSES
+from govsim.world.pound import ENDS, LOCAL_LOSSES
 
-CATEGORIES: dict[str, str] = {
-    "core_services": "Core services",
-    "relabelled": "Relabelled: pooled money in core services",
-    "central_overhead": "Central overhead",
-    "local_overhead": "Local overhead",
-    "awaiting": "Waiting for clearance",
-    "flawed": "Flaws of design",
-    "late": "Late: returned unspent",
-    "community_work": "Work with communities",
-    "duplication": "Duplication",
-    "local_agenda": "Local agenda",
-    "slack": "Slack",
-    "unabsorbed": "Not absorbed",
-    "gamed": "Gamed",
-    "misfit": "Misfit: wrong mix",
-    "effective": "Effective",
-}
+CATEGORIES: dict[str, str] = {key: end.label for key, end in ENDS.items()}
 
 
 def pound_journey(

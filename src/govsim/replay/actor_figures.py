@@ -12,7 +12,7 @@ from govsim.measures.pound import CATEGORIES
 from govsim.scenario.schema import Scenario
 from govsim.world.build import World
 from govsim.world.places import Places
-from govsim.world.state import LOCAL_LOSSES
+from govsim.world.pound import LOCAL_LOSSES
 
 
 @dataclass(frozen=True)

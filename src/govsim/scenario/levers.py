@@ -20,26 +20,53 @@ MEMBERSHIP_RANK: Final[dict[str, float]] = {
 ELEMENTS: Final[dict[int, str]] = {1: "Accountability and money", 2: "Meeting places", 3: "Mindset"}
 
 
-def _lever(
-    value: float, title: str, meaning: str, *, element: int, benefit: str, cost: str, source: str = "own"
-) -> Any:
-    extra: dict[str, JsonValue] = {
-        "unit": "share",
+def _facts(
+    *,
+    element: int,
+    benefit: str,
+    cost: str,
+    more: str,
+    less: str,
+    unit: str = "share",
+    null: float | str = 0.0,
+    source: str = "own",
+    first: bool = False,
+    structural: bool = False,
+    needs_boards: bool = False,
+) -> dict[str, JsonValue]:
+    """All that a lever says of itself beside its title, meaning and bounds; `lever_facts` gives it back.
+
+    `more` and `less` are what a government that has more or less of it does, in words that a sentence can use; empty
+    for what causes nothing. `first` levers are seen at once on the page, the others after one more click. A change of
+    a `structural` lever is a reorganisation. One that `needs_boards` does nothing without them.
+    """
+    return {
+        "unit": unit,
         "element": element,
         "benefit": benefit,
         "cost": cost,
-        "null": 0.0,
+        "more": more,
+        "less": less,
+        "null": null,
         "source": source,
+        "first": first,
+        "structural": structural,
+        "needs_boards": needs_boards,
     }
-    return Field(default=value, ge=0, le=1, title=title, description=meaning, json_schema_extra=extra)
+
+
+def _lever(value: float, title: str, meaning: str, **facts: Any) -> Any:
+    return Field(
+        default=value, ge=0, le=1, title=title, description=meaning, json_schema_extra=_facts(**facts)
+    )
 
 
 class Levers(BaseModel):
     """How a state is run: who sits where, who is judged on what, and how much is decided in places.
 
     Each field carries its title, meaning, bounds and, in `json_schema_extra`, its unit, element of the
-    argument (`ELEMENTS`), benefit, cost, null setting (the value at which it does nothing) and source. The
-    defaults are the siloed state.
+    argument (`ELEMENTS`), benefit, cost, null setting (the value at which it does nothing), source, words for
+    more and less of it, and what it counts as. The defaults are the siloed state.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
@@ -51,14 +78,18 @@ class Levers(BaseModel):
             "which departments sit on the board of a mission: none (there are no boards), lead_only, "
             "contributors (all that contribute to an outcome of its goal) or all"
         ),
-        json_schema_extra={
-            "unit": "choice",
-            "element": 1,
-            "benefit": "working ties between departments; power is shared with those who sit there",
-            "cost": "every seat takes staff time",
-            "null": "none",
-            "source": "ansell_gash_2008; bitterman_koliba_2020",
-        },
+        json_schema_extra=_facts(
+            unit="choice",
+            element=1,
+            benefit="working ties between departments; power is shared with those who sit there",
+            cost="every seat takes staff time",
+            more="giving departments seats on mission boards",
+            less="taking departments off mission boards",
+            first=True,
+            structural=True,
+            null="none",
+            source="ansell_gash_2008; bitterman_koliba_2020",
+        ),
     )
     pooled_funding: float = _lever(
         0.0,
@@ -67,6 +98,11 @@ class Levers(BaseModel):
         element=1,
         benefit="money follows goals",
         cost="core services get less; departments relabel pooled money and withdraw their own against it",
+        more="pooling money under mission boards",
+        less="pooling less money under mission boards",
+        first=True,
+        structural=True,
+        needs_boards=True,
         source="hines_thaler_1995; presets own",
     )
     joint_accountability: float = _lever(
@@ -76,6 +112,11 @@ class Levers(BaseModel):
         element=1,
         benefit="stakes follow goals; less pooled money is relabelled",
         cost="core services get less; two masters send mixed signals",
+        more="holding departments to account for missions",
+        less="holding departments less to account for missions",
+        first=True,
+        structural=True,
+        needs_boards=True,
         source="holmstrom_milgrom_1991; bernheim_whinston_1986; presets own",
     )
     reporting_retired: float = _lever(
@@ -85,6 +126,10 @@ class Levers(BaseModel):
         element=1,
         benefit="staff time; fewer mixed signals",
         cost="money for core services is watched less, so it achieves less",
+        more="dropping old line reporting",
+        less="keeping more of the old line reporting",
+        structural=True,
+        needs_boards=True,
     )
     prime_minister_time: float = _lever(
         0.0,
@@ -93,6 +138,9 @@ class Levers(BaseModel):
         element=1,
         benefit="attention, and so power, for the boards of urgent missions",
         cost="crises elsewhere last longer",
+        more="giving missions more of the Prime Minister’s time",
+        less="giving missions less of the Prime Minister’s time",
+        needs_boards=True,
         source="jones_baumgartner_2005; presets own",
     )
     target_pressure: float = _lever(
@@ -102,6 +150,9 @@ class Levers(BaseModel):
         element=2,
         benefit="diligence",
         cost="gaming, reporting, and communities that are crowded out",
+        more="putting more pressure on targets",
+        less="putting less pressure on targets",
+        first=True,
         source="bevan_hood_2006; presets own",
     )
     goal_breadth: float = _lever(
@@ -111,6 +162,8 @@ class Levers(BaseModel):
         element=2,
         benefit="what is measured is nearer to what matters",
         cost="a broad measure is noisier, so it is a weaker incentive",
+        more="counting more of what an outcome is",
+        less="counting less of what an outcome is",
         source="baker_2002; presets own",
     )
     local_discretion: float = _lever(
@@ -120,6 +173,9 @@ class Levers(BaseModel):
         element=2,
         benefit="spending fits the place",
         cost="local politics draws some of it away; free money needs capacity to be absorbed",
+        more="letting places move more money",
+        less="letting places move less money",
+        first=True,
         source="oates_1972; presets own",
     )
     grant_consolidation: float = _lever(
@@ -129,6 +185,9 @@ class Levers(BaseModel):
         element=2,
         benefit="staff time; fewer approvals wait in the capital",
         cost="money is more open to local politics; audit is weaker",
+        more="merging grants to places into one settlement",
+        less="splitting grants to places into more streams",
+        structural=True,
     )
     competitive_share: float = _lever(
         0.33,
@@ -137,6 +196,8 @@ class Levers(BaseModel):
         element=2,
         benefit="money that is won is spent by the bidder's own plan",
         cost="bids take money and time; grants go to capacity more than to need",
+        more="more bidding for grants",
+        less="less bidding for grants",
         source="lga_2020; presets own",
     )
     local_partnership: float = _lever(
@@ -146,6 +207,9 @@ class Levers(BaseModel):
         element=2,
         benefit="ties with local services: money is moved between them, less is done twice",
         cost="local staff time",
+        more="more local partnership",
+        less="less local partnership",
+        first=True,
         source="ansell_gash_2008; presets own",
     )
     central_control: float = _lever(
@@ -155,6 +219,9 @@ class Levers(BaseModel):
         element=3,
         benefit="less local politics, less gaming",
         cost="staff time, a queue of approvals, capacity that wears down, less discretion",
+        more="tighter control from the capital",
+        less="looser control from the capital",
+        first=True,
     )
     community_voice: float = _lever(
         0.05,
@@ -163,6 +230,9 @@ class Levers(BaseModel):
         element=3,
         benefit="engaged communities make services work better and are better known",
         cost="it takes money, and gaps widen between places rich and poor in social capital",
+        more="giving communities more voice",
+        less="giving communities less voice",
+        first=True,
         source="ostrom_1996; presets own",
     )
     learning_loop: float = _lever(
@@ -172,6 +242,9 @@ class Levers(BaseModel):
         element=3,
         benefit="national plans come nearer to what works",
         cost="a little staff time; noise is copied with the lessons",
+        more="a centre that takes up more of what places found",
+        less="a centre that takes up less of what places found",
+        first=True,
         source="saam_kerber_2013; presets own",
     )
     placebo: float = _lever(
@@ -181,6 +254,8 @@ class Levers(BaseModel):
         element=0,
         benefit="none",
         cost="none",
+        more="",
+        less="",
     )
 
 

@@ -17,6 +17,7 @@ from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.simulate import finished, simulating
+from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
@@ -28,7 +29,7 @@ from govsim.words.settings import setting_words
 FREE_LUNCH: Final = 0.97
 BASES: Final = ("siloed", "layered", "mission_led")
 WITH_BOARDS: Final = "siloed with boards"
-NEEDS_BOARDS: Final = ("pooled_funding", "joint_accountability", "prime_minister_time", "reporting_retired")
+NEEDS_BOARDS: Final = tuple(lever for lever in LEVER_NAMES if lever_facts(lever)["needs_boards"])
 OTHER_POLE: Final = {"siloed": "mission_led", "layered": "mission_led", "mission_led": "siloed"}
 PLACEBO_MOVE: Final = 1.0
 

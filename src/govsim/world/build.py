@@ -17,7 +17,8 @@ from govsim.world.indices import Indices, index_network, spread_over_neighbours
 from govsim.world.network import Network, build_network
 from govsim.world.own_growth import own_growth
 from govsim.world.places import Places
-from govsim.world.state import FLOWS, LOCAL_LOSSES, STATE
+from govsim.world.pound import LOCAL_LOSSES
+from govsim.world.state import FLOWS, STATE
 from govsim.world.timetable import Timetable
 
 ENGINES = 3  # accountability, partnership, and discretion with engagement

@@ -147,14 +147,3 @@ FLOWS = _declare(
     ("dose_kjw", "even share", "effective money a head, 1 being the whole budget spread evenly"),
     ("coproduction_effect_kw", "multiple", "what taking part adds to services"),
 )
-
-LOCAL_LOSSES = (
-    "local_overhead",
-    "late",
-    "community_work",
-    "local_agenda",
-    "slack",
-    "unabsorbed",
-    "duplication",
-    "gamed",
-)

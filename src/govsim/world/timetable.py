@@ -10,13 +10,14 @@ from itertools import pairwise
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.scenario.levers import MEMBERSHIP_RANK, Levers
+from govsim.scenario.lever_facts import lever_facts
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
 from govsim.scenario.schema import Scenario
 from govsim.world.indices import Indices
 
 _ALWAYS = -(10**9)  # before any quarter
 
-STRUCTURAL = ("pooled_funding", "joint_accountability", "reporting_retired", "grant_consolidation")
+_STRUCTURAL = tuple(name for name in NUMBER_LEVERS if lever_facts(name)["structural"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class LeversNow:
 def structural_distance(before: Levers, after: Levers, scale: float) -> float:
     """Size of a reorganisation that a change of levers means, 0 to 1. Source: own."""
     moved: float = abs(MEMBERSHIP_RANK[after.board_membership] - MEMBERSHIP_RANK[before.board_membership])
-    moved += sum(abs(getattr(after, name) - getattr(before, name)) for name in STRUCTURAL)
+    moved += sum(abs(getattr(after, name) - getattr(before, name)) for name in _STRUCTURAL)
     return min(1.0, moved / scale)
 
 

@@ -186,6 +186,18 @@ def test_decisions_are_taken_over_from_the_first_quarter_and_not_in_the_warm_up(
     assert met == list(range(32))
 
 
+def test_a_method_that_can_take_the_rule_is_given_it() -> None:
+    given: list[Any] = []
+
+    class Asking:
+        def commission(self, view: Any, rule: Any = None) -> Any:
+            given.append(rule)
+            return view.belief_cew
+
+    govsim.simulate(load_scenario("classroom_small").replace(horizon=1), actors={"council:hillford": Asking})
+    assert [rule.choose.__name__ for rule in given] == ["believed_recipe"]
+
+
 def test_what_an_object_remembers_begins_anew_for_each_arrangement_and_is_left_alone() -> None:
     class Ageing:
         """A community that takes part less each time it is asked."""
@@ -292,6 +304,8 @@ REFUSED = [
     ("centre", "give_attention", lambda usual: usual + 2, "shares from 0 to 1"),
     ("centre", "set_budgets", lambda usual: usual[0], "expected two arrays"),
     ("centre", "set_budgets", lambda usual: (usual[0] * 1.1, usual[1]), "over departments"),
+    ("centre", "set_budgets", list, "expected two arrays"),
+    ("centre", "set_budgets", lambda usual: (*usual, usual[0]), "expected two arrays"),
     ("centre", "place_grants", lambda usual: (-usual[0], usual[1]), "numbers of 0 or more"),
 ]
 

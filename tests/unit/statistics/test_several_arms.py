@@ -122,6 +122,17 @@ def test_the_arm_with_the_best_mean_is_never_excluded_and_one_arm_is_the_best():
     assert cannot_be_excluded(values[:1]) == (0,)
 
 
+def test_an_arm_is_out_when_a_rival_beats_it_beyond_the_one_sided_quantile_of_its_rivals():
+    # Five worlds: differences of standard error 0.7071, so their mean over it is t. Student's quantiles for 4 degrees
+    # of freedom are 2.13 at 95% for one rival and 2.78 at 97.5% for each of two.
+    spread, error = np.array([-2.0, -1.0, 0.0, 1.0, 2.0]), np.sqrt(0.5)
+    for t, kept in ((2.0, (0, 1)), (2.3, (1,))):
+        assert cannot_be_excluded(np.stack([np.zeros(5), t * error + spread])) == kept, t
+    for t, kept in ((2.6, (0, 1)), (2.9, (1,))):
+        arms = np.stack([np.zeros(5), t * error + spread, np.full(5, -100.0)])
+        assert cannot_be_excluded(arms) == kept, t
+
+
 def test_the_truly_best_arm_is_kept_as_often_as_promised_and_a_poor_one_is_not():
     kept = np.zeros(4)
     for seed in range(400):

@@ -25,6 +25,7 @@ def test_values_that_never_vary_but_for_rounding_are_not_lopsided():
     rounded[3] = np.nextafter(0.1, 1)
     assert skewness(rounded) == 0
     assert not is_skewed(rounded)
+    assert skewness(np.zeros(40)) == 0
 
 
 @pytest.mark.parametrize(("worlds", "skewed"), [(5, False), (10, True), (55, True), (60, False)])

@@ -15,7 +15,7 @@ from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.samples import everywhere, replicates
 from govsim.validation.stepping import every_quarter, new_world
 from govsim.world.build import World
-from govsim.world.state import LOCAL_LOSSES
+from govsim.world.pound import LOCAL_LOSSES
 
 PENNY: Final = 1e-9
 ROUNDING: Final = 1e-12

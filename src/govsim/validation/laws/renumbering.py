@@ -21,7 +21,7 @@ from govsim.validation.stepping import every_quarter, fixed_arrays, new_world
 from govsim.world.build import ENGINES, World
 from govsim.world.find_places import places_of
 from govsim.world.network import EdgeTable, Network, build_network
-from govsim.world.state import LOCAL_LOSSES
+from govsim.world.pound import LOCAL_LOSSES
 
 KINDS: Final = ("departments", "outcomes", "missions", "services", "councils", "communities")
 OF_PLACES: Final = ("councils", "communities")
