@@ -7,7 +7,9 @@ from pathlib import Path
 
 def commands(text: str) -> list[str]:
     """The two shell blocks that install something, in order."""
-    return [block for block in re.findall(r"```bash\n(.*?)```", text, flags=re.DOTALL) if "pip install" in block]
+    return [
+        block for block in re.findall(r"```bash\n(.*?)```", text, flags=re.DOTALL) if "pip install" in block
+    ]
 
 
 if __name__ == "__main__":

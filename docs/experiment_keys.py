@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from markdown_tables import MADE, bounds_of, table
+from markdown_tables import MADE, bounds_of, table, wrapped
 from pydantic import BaseModel
 
 from govsim.experiments.describe import DESIGNS
@@ -66,7 +66,7 @@ def experiment_keys_page() -> str:
             ([f"`{kind}`", shown, figure_needs(kind)] for kind, shown in SHOWS.items()),
         ),
     ]
-    return "\n\n".join(parts) + "\n"
+    return wrapped("\n\n".join(parts)) + "\n"
 
 
 PATHS_TOLD = (

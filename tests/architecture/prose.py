@@ -10,10 +10,11 @@ FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 CODE = re.compile(r"`[^`\n]+`")
-NEW_BLOCK = re.compile(r"^\s*(?:[-*•]|\d+\.|#+|\([A-Z\d]+\.\d+[a-z]?\))\s|^>|^\*\*\(")  # item, heading, numbered line
+NEW_BLOCK = re.compile(
+    r"^\s*(?:[-*•]|\d+\.|#+|\([A-Z\d]+\.\d+[a-z]?\))\s|^>|^\*\*\("
+)  # item, heading, numbered line
 SHORT_FORM = re.compile(r"\b(?:e\.g|i\.e|cf|et al|no|vs|St|ca|p|pp|Dr)\.$")
 END = re.compile(r"(?<=[.!?])[\"”’)*_]*\s+(?=[\"“‘(*_]*[A-Z`\d£−])")
-FORMULA = re.compile(r"[=·Σ√≥≤∈]|\w_\w|\^")  # a line that defines a quantity
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,8 @@ def test_predictions_of_claims_are_shares_of_worlds_with_a_confidence() -> None:
 
 def glossary() -> list[tuple[str, str, list[str]]]:
     """Word, what it means, and its names in code."""
-    lines = [line for line in (DOCS / "glossary.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+    text = re.sub(r"\n +", " ", (DOCS / "glossary.md").read_text("utf-8"))
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
     found = []
     for line in lines:
         entry = re.fullmatch(r"- \*\*(.+?)\*\*: (.+[.]) ((?:`\w+`(?:, )?)+)", line)

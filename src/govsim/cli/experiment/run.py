@@ -23,7 +23,7 @@ dask_option = click.option(
 )
 
 
-@click.command("run", short_help="Run an experiment, or go on with it, and keep the results.")
+@click.command("run", short_help="Run an experiment, or resume it, and keep the results.")
 @click.argument("experiment", metavar="NAME|FILE")
 @click.option(
     "-o", "--output", type=_FILE, default=Path("results"), show_default=True, metavar="DIR",
