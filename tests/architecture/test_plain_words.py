@@ -156,5 +156,5 @@ def test_a_retired_word_is_found_and_a_better_one_named() -> None:
 
 
 def test_sentences_are_counted_over_lines_and_without_code_and_tables() -> None:
-    page = "# No sentence\n\nOne two\nthree. Four `five = 5` [six](seven.md).\n\n| not | this |\n\n```\nnor. This.\n```\n"
+    page = "# None\n\nOne two\nthree. Four `five = 5` [six](seven.md).\n\n| not | this |\n\n```\nnor. This.\n```\n"
     assert [(one.line, one.words) for one in sentences_of(page)] == [(3, 3), (3, 3)]
