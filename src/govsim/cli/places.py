@@ -73,7 +73,7 @@ def import_command(
     _sentences(page, "Notes", imported.description.notes)
     _sentences(page, "Look into this", imported.warnings)
     page.text("")
-    page.text(f"Kept in {output}. Look at them, and run on them:")
+    page.text(f"Saved in {output}. Look at them, and run on them:")
     page.verbatim(f"  govsim places describe {output}")
     page.verbatim(f"  govsim compare siloed mission_led --places {output} -n 5")
     page.show()

@@ -64,7 +64,7 @@ def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
         ("On", str(made.get("platform", ""))),
         ("Code", _code(git, made.get("code"))),
         ("Begun", str(made.get("started", ""))),
-        ("Kept in", str(found.folder) if kept else ""),
+        ("Saved in", str(found.folder) if kept else ""),
     ]
     return tuple((name, value) for name, value in told if value)
 
