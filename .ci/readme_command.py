@@ -6,9 +6,10 @@ from pathlib import Path
 
 
 def commands(text: str) -> list[str]:
-    """The two shell blocks under the heading "Getting started", in order."""
-    section = text.split("## Getting started", 1)[1].split("\n## ", 1)[0]
-    return re.findall(r"```bash\n(.*?)```", section, flags=re.DOTALL)
+    """The two shell blocks that install something, in order."""
+    return [
+        block for block in re.findall(r"```bash\n(.*?)```", text, flags=re.DOTALL) if "pip install" in block
+    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Puts the tables of a full run into the README and docs/performance.md, so that no number there is typed by hand.
+"""Puts the tables of a full run into docs/performance.md, so that no number there is typed by hand.
 
     python -m benchmarks --json docs/performance.json && python -m benchmarks.pages [--check]
 
@@ -18,7 +18,7 @@ from benchmarks.answers import answer_from, figures_table
 from benchmarks.measuring import ROOT
 
 KEPT: Final = ROOT / "docs" / "performance.json"
-PAGES: Final = (ROOT / "README.md", ROOT / "docs" / "performance.md")
+PAGES: Final = (ROOT / "docs" / "performance.md",)
 BLOCK: Final = re.compile(r"(<!-- measured: (\w+) -->\n).*?(\n<!-- end -->)", re.DOTALL)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markdown_tables import MADE, bounds_of, table
+from markdown_tables import MADE, bounds_of, table, wrapped
 from pydantic import BaseModel
 
 from govsim.experiments.designs.catalogue import DESIGNS
@@ -63,7 +63,7 @@ def experiment_keys_page() -> str:
             ([f"`{one.kind}`", one.shows, "; ".join(one.needs()) or "–"] for one in FIGURES),
         ),
     ]
-    return "\n\n".join(parts) + "\n"
+    return wrapped("\n\n".join(parts)) + "\n"
 
 
 PATHS_TOLD = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,3 +36,15 @@ def bounds_of(field: FieldInfo) -> str:
     if low and high:
         return f"{low} to {high}"
     return f"from {low}" if low and "ge" in found else low or high
+
+
+def wrapped(page: str) -> str:
+    """A page whose paragraphs end their lines at 120 columns; headings, tables and code spans stay in one line."""
+    return "\n\n".join(
+        part if part.startswith(("#", "|", "<!--")) else _filled(part) for part in page.split("\n\n")
+    )
+
+
+def _filled(paragraph: str) -> str:
+    glued = re.sub(r"`[^`]+`", lambda span: span[0].replace(" ", "\0"), paragraph)
+    return textwrap.fill(glued, 120, break_long_words=False, break_on_hyphens=False).replace("\0", " ")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from experiment_keys import experiment_keys_page
-from markdown_tables import MADE, bounds_of, said, table
+from markdown_tables import MADE, bounds_of, said, table, wrapped
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -127,7 +127,8 @@ def constants() -> str:
     parts = [
         "## Constants",
         "The same in every world and every arrangement; a scenario may override any of them under `[constants]`. "
-        f"*own* alone means {OWN.removeprefix('own: ')}; *value own*: the idea has a source, the number is ours.",
+        f"*Own* alone means {OWN.removeprefix('own: ')}. *Value own* means that the idea has a source and the number "
+        "is ours.",
     ]
     for title in dict.fromkeys(headings.values()):
         rows = []
@@ -190,7 +191,7 @@ def parameters_page() -> str:
         "The formulas that use them are in [model.md](model.md)."
     )
     parts = [MADE, "# Parameters", opening, levers(), uncertainties(), constants(), rules(), settings()]
-    return "\n\n".join(parts) + "\n"
+    return wrapped("\n\n".join(parts)) + "\n"
 
 
 def how_taken(measure: Measure) -> str:
@@ -264,7 +265,7 @@ def measures_page() -> str:
             ([f"`{key}`", end.label, end.meaning] for key, end in ENDS.items()),
         ),
     ]
-    return "\n\n".join(parts) + "\n"
+    return wrapped("\n\n".join(parts)) + "\n"
 
 
 def pages() -> dict[Path, str]:

@@ -187,22 +187,21 @@ def test_stale_tables_are_found_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_readme_says_what_its_experiments_answer(tmp_path: Path) -> None:
+def test_the_results_page_says_what_its_experiments_answer(tmp_path: Path) -> None:
     for name in ("three_elements", "when_does_mission_led_win"):
         done = in_our_environment("-m", "govsim", "experiment", "run", name, "-o", "kept", folder=tmp_path)
         assert done.returncode == 0, done.stderr
     kept = str(tmp_path / "kept")
-    done = in_our_environment(str(DOCS / "write_readme.py"), "--experiments", kept, "--check", folder=ROOT)
+    done = in_our_environment(str(DOCS / "write_outputs.py"), "--experiments", kept, "--check", folder=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_readme_is_not_written_from_results_that_are_not_there(tmp_path: Path) -> None:
-    before = (ROOT / "README.md").read_bytes()
-    script = str(DOCS / "write_readme.py")
-    done = in_our_environment(script, "--experiments", str(tmp_path), folder=ROOT)
+def test_a_page_is_not_written_from_results_that_are_not_there(tmp_path: Path) -> None:
+    before = (DOCS / "results.md").read_bytes()
+    done = in_our_environment(str(DOCS / "write_outputs.py"), "--experiments", str(tmp_path), folder=ROOT)
     assert done.returncode == 1
     assert "expected one whole run of three_elements by this model, found 0" in done.stderr
-    assert (ROOT / "README.md").read_bytes() == before
+    assert (DOCS / "results.md").read_bytes() == before
 
 
 def test_the_table_of_what_experiments_say_is_of_those_that_there_are() -> None:
@@ -237,7 +236,8 @@ def test_predictions_of_claims_are_shares_of_worlds_with_a_confidence() -> None:
 
 def glossary() -> list[tuple[str, str, list[str]]]:
     """Word, what it means, and its names in code."""
-    lines = [line for line in (DOCS / "glossary.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+    text = re.sub(r"\n +", " ", (DOCS / "glossary.md").read_text("utf-8"))
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
     found = []
     for line in lines:
         entry = re.fullmatch(r"- \*\*(.+?)\*\*: (.+[.]) ((?:`\w+`(?:, )?)+)", line)

@@ -77,7 +77,7 @@ def test_it_ends_with_where_results_lie_what_came_out_and_what_to_do_next(kept: 
     result = run("run", kept.parents[1] / "small.toml", "-o", kept.parent, "--jobs", "1")
     assert result.exit_code == 0
     assert result.output.startswith("small: was complete already, 4 points × 4 worlds.\n")
-    assert f"Kept in {kept}\n" in result.output
+    assert f"Saved in {kept}\n" in result.output
     assert "Public value" in result.output
     told = re.sub(r"0.00 equal|0.000 equal", "", result.output)
     assert "Against classroom small" in told

@@ -58,7 +58,7 @@ def claims(
     """Say in which worlds the three claims of the essay hold, fail or make no difference.
 
     Each claim compares two arrangements in the same worlds, as they are and with equal money for outcomes. The page
-    says on which assumptions the claim hangs, at which rate of exchange it turns, and what nothing looks like.
+    says on which assumptions the claim depends, at which rate of exchange it turns, and what chance alone gives.
 
     \b
     Examples:

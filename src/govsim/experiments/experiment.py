@@ -49,7 +49,7 @@ class FigureAsked(BaseModel):
     scenario: str = Field(default="", description="the scenario that it is about; the last if left out")
     against: str = Field(
         default="",
-        description="of heat_map, frontier and curve: the scenario that it is held against; the first if left out",
+        description="of heat_map, frontier and curve: the scenario that it is compared with; the first if left out",
     )
     title: str = Field(default="", description="a heading of its own")
     way: Literal["", "wins", "loses"] = Field(

@@ -146,7 +146,7 @@ class Levers(BaseModel):
     target_pressure: float = _lever(
         0.6,
         "Target pressure",
-        "how much hangs on indicators where local services meet the public",
+        "how much depends on indicators where local services meet the public",
         element=2,
         benefit="diligence",
         cost="gaming, reporting, and communities that are crowded out",

@@ -197,7 +197,7 @@ def test_where_it_comes_from_invents_nothing(three: Comparison) -> None:
     assert (told["Model"], told["Seed"]) == (f"govsim {govsim.__version__}", "2")
     assert told["Runs"] == "18: 3 scenarios × 6 replicates"
     assert "numpy" in told["With"]
-    assert not {"Experiment", "Kept in", "Begun"} & set(told)
+    assert not {"Experiment", "Saved in", "Begun"} & set(told)
     older = replace(three, runs=tuple(replace(run, model_version="0.0.1") for run in three.runs))
     told = dict(govsim.comparison_report(older).provenance)
     assert told["Model"] == "govsim 0.0.1"

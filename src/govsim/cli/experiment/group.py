@@ -26,7 +26,7 @@ COMMANDS = {
     "run": (
         "govsim.cli.experiment.run",
         "run_command",
-        "Run an experiment, or go on with it, and keep the results.",
+        "Run an experiment, or resume it, and keep the results.",
     ),
     "status": (
         "govsim.cli.experiment.status",
@@ -36,7 +36,7 @@ COMMANDS = {
     "resume": (
         "govsim.cli.experiment.resume",
         "resume_command",
-        "Go on with an experiment where it was stopped.",
+        "Resume an experiment where it was stopped.",
     ),
     "report": (
         "govsim.cli.experiment.report",

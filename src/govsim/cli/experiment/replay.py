@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def replay_command(context: click.Context, folder: Path, run: int, places: Path | None) -> None:
     """Make one run of an experiment again, alone, and say whether it is bit for bit what was kept.
 
-    Of a run that came to nothing it shows why. Ends with code 1 where it comes out otherwise than before.
+    Of a run that failed it shows why. Ends with code 1 where it comes out otherwise than before.
 
     Example:
 

@@ -10,7 +10,7 @@ from govsim.cli.experiment.run import dask_option, go_on, loaded, workers
 from govsim.cli.options import jobs_option, places_option, quiet_option
 
 
-@click.command("resume", short_help="Go on with an experiment where it was stopped.")
+@click.command("resume", short_help="Resume an experiment where it was stopped.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @jobs_option
 @dask_option
@@ -24,11 +24,11 @@ from govsim.cli.options import jobs_option, places_option, quiet_option
 def resume_command(
     folder: Path, jobs: int | None, dask: str | None, places: Path | None, retry_failed: bool, quiet: bool
 ) -> None:
-    """Go on with an experiment where it was stopped, from what is kept in its folder alone.
+    """Resume an experiment where it was stopped, from its folder alone.
 
     --places is needed only where the file of real places lies elsewhere than it did.
 
-    --retry-failed helps where runs came to nothing by what is not part of the experiment: too little memory, a
+    --retry-failed helps where runs failed by what is not part of the experiment: too little memory, a
     process that was killed, a package that was missing. An actor whose file was mended makes it another experiment:
     'govsim experiment run' gives that a folder of its own.
 

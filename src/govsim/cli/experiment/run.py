@@ -23,7 +23,7 @@ dask_option = click.option(
 )
 
 
-@click.command("run", short_help="Run an experiment, or go on with it, and keep the results.")
+@click.command("run", short_help="Run an experiment, or resume it, and keep the results.")
 @click.argument("experiment", metavar="NAME|FILE")
 @click.option(
     "-o", "--output", type=_FILE, default=Path("results"), show_default=True, metavar="DIR",
@@ -116,7 +116,7 @@ def show_end(results: Results, was_complete: bool, tried_again: int | None = Non
     page = Page()
     how = "was complete already" if was_complete and not tried_again else "complete"
     page.text(f"{results.name}: {how}, {words.size_words(results)}.")
-    page.verbatim(f"Kept in {results.folder}")
+    page.verbatim(f"Saved in {results.folder}")
     words.taken_over(page, results)
     if tried_again is not None:
         page.text(words.tried_again(tried_again, len(results.failures)))

@@ -81,7 +81,7 @@ def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], .
         ("On", str(made.get("platform", ""))),
         ("Code", _code(git, made.get("code"))),
         ("Begun", str(made.get("started", ""))),
-        ("Kept in", str(view.folder) if kept else ""),
+        ("Saved in", str(view.folder) if kept else ""),
     ]
     return tuple((name, value) for name, value in told if value)
 
