@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from govsim.documents.document import Document
     from govsim.errors import GovsimError, InputError
     from govsim.experiments.attribute import attribute
+    from govsim.experiments.compared import comparison_report
     from govsim.experiments.discover import discover
     from govsim.experiments.experiment import Experiment
     from govsim.experiments.load import experiment_names, load_experiment
-    from govsim.experiments.report.comparison import comparison_report
     from govsim.experiments.report.report import report_of
     from govsim.experiments.results import Results, open_results
     from govsim.experiments.run import run_experiment
@@ -66,7 +66,7 @@ _PUBLIC = {
     "attribute": "govsim.experiments.attribute",
     "claims": "govsim.questions.claims",
     "compare": "govsim.comparison.compare",
-    "comparison_report": "govsim.experiments.report.comparison",
+    "comparison_report": "govsim.experiments.compared",
     "discover": "govsim.experiments.discover",
     "experiment_names": "govsim.experiments.load",
     "explain": "govsim.explanation.explain",

@@ -18,7 +18,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
     (folder / "tiny.toml").write_text(TINY, encoding="utf-8")
     words = ["claims", "--file", str(folder / "tiny.toml"), "--worlds", "40", "--seed", "3", "--jobs", "1"]
     runner = CliRunner(env={"COLUMNS": "100"})
-    return runner.invoke(govsim, [*words, "--quiet", "--json", str(folder / "found.json")]), folder
+    files = [str(folder / "found.json"), str(folder / "found.md")]
+    return runner.invoke(govsim, [*words, "--quiet", "--json", files[0], "--report", files[1]]), folder
 
 
 def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Result, Path]) -> None:
@@ -34,11 +35,12 @@ def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Resul
         "a fall of need by 0.1 is worth",
         "the same if engines of change need each other",
         "a lever that touches nothing 0% / 0% 0% / 0% 0% / 0%",
-        "Exchanged labels: what nothing looks like",
+        "Exchanged labels show what nothing looks like",
         "govsim claims --worlds 40 --seed 3 --file",
     ):
         assert said in page, said
-    assert max(len(line) for line in result.stdout.splitlines() if not line.startswith("To run")) <= 100
+    assert max(len(line) for line in result.stdout.splitlines() if not line.startswith("  ")) <= 100
+    assert len(result.stdout.splitlines()) <= 45 + 4  # and where files were saved
 
 
 def test_the_answers_come_in_words_that_say_which_way(told: tuple[Result, Path]) -> None:
@@ -46,6 +48,16 @@ def test_the_answers_come_in_words_that_say_which_way(told: tuple[Result, Path])
     found = json.loads((folder / "found.json").read_text("utf-8"))
     pair = found["claims"][0]["pairs"][0]
     assert f"{pair['as_is']['verdict'].capitalize()}: it holds in" in " ".join(result.stdout.split())
+
+
+def test_the_report_has_what_the_page_has(told: tuple[Result, Path]) -> None:
+    result, folder = told
+    text = (folder / "found.md").read_text("utf-8")
+    page = " ".join(result.stdout.split())
+    assert "## 1. Money and accountability for boards do better than departments alone." in text
+    for line in text.splitlines():
+        if line.startswith(("Claim 1 ", "On average need ends ", "Goes both ways")):
+            assert line.replace("\\", "") in page
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from govsim.cli.explain import explain
 from govsim.cli.main import main
+from govsim.words.names import arrangement_words
 
 ARM = """
 extends = "classroom_small"
@@ -47,19 +48,20 @@ def said(*arguments: str) -> str:
 
 def test_the_page_keeps_its_order(arms, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
-    page = said(*arms, "-n", "6")
+    page = said(*arms, "-n", "6", "--full")
     parts = (
-        "Why does one_purse_for_all differ from apart?",
+        "Why does one purse for all differ from apart?",
+        "After 2 years, with progress and core services weighing the same, ",
+        "Of each pound ",
+        "Of eight mechanisms switched off one at a time, one purse for all ",
+        "Break-even rate: ",
         "They differ in 3 levers.",
-        "1. After 2 years, with progress and core services weighing the same, ",
-        "2. Of each pound ",
-        "3. Of eight mechanisms switched off one at a time, one_purse_for_all ",
-        "put back in one_purse_for_all to where apart has it",
+        "put back in one purse for all to where apart has it",
         "Pooled funding",
         "switched off in both",
         "Staff time of board seats",
-        "±: 95% interval. *: named above.",
         "Effects do not add up",
+        "±: half a 95% interval. *: named in the answer.",
         "The intervals cover chance between worlds only",
         "To run it again: govsim explain ",
     )
@@ -72,11 +74,39 @@ def test_the_page_keeps_its_order(arms, monkeypatch):
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
 def test_tables_fit_and_words_stay_whole(arms, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
-    lines = [
-        line for line in invoked(*arms, "-n", "3").stdout.splitlines() if not line.startswith("  govsim")
+    for form in ((), ("--full",)):
+        page = invoked(*arms, "-n", "3", *form).stdout
+        lines = [line for line in page.splitlines() if not line.startswith("  govsim")]
+        assert max(map(len, lines)) <= width
+        assert any("Community" in line for line in lines)
+
+
+def test_by_default_it_is_45_lines_that_answer_first(arms, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    lines = invoked(*arms, "-n", "6").stdout.splitlines()
+    assert len(lines) <= 45
+    page = " ".join(lines)
+    places = [
+        page.find(part)
+        for part in ("After 2 years", "Break-even rate", "Mechanism", "--full", "govsim explain")
     ]
-    assert max(map(len, lines)) <= width
-    assert any("Community" in line for line in lines)
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".json"])
+def test_a_report_has_every_mechanism_and_the_sentences(arms, tmp_path, ending):
+    file = tmp_path / f"why{ending}"
+    page = said(*arms, "-n", "3", "--report", str(file))
+    text = " ".join(file.read_text(encoding="utf-8").split())
+    assert f"Saved Report: {file}" in page
+    for words in (
+        "Pooled funding",
+        "Staff time of board seats",
+        "Effects do not add up",
+        "Break-even rate: ",
+    ):
+        assert words in text
 
 
 def test_the_same_command_gives_the_same_page(arms):
@@ -94,7 +124,7 @@ def test_json_holds_sentences_mechanisms_and_split(arms, tmp_path):
     file = tmp_path / "why.json"
     page = said(*arms, "-n", "4", "--json", str(file))
     document = json.loads(file.read_text(encoding="utf-8"))
-    assert all(sentence in page for sentence in document["sentences"])
+    assert all(arrangement_words(sentence) in page for sentence in document["sentences"])
     assert len(document["sentences"]) == 3
     assert document["command"].endswith("-n 4 --seed 0")
     pool = next(one for one in document["mechanisms"] if one["key"] == "pooled_funding")

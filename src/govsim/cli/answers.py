@@ -25,13 +25,9 @@ from govsim.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from govsim.documents.document import Document, Part
-    from govsim.documents.table import Table
-    from govsim.documents.terminal import Page
     from govsim.experiments.experiment import Experiment
 
 MOST_ROWS: Final = 16  # of a table; the report has all
-MOST_COLUMNS: Final = 6  # that a terminal has room for; what wider tables say is in the sentences too
 _FILE = click.Path(path_type=Path)
 
 _OPTIONS = (
@@ -120,7 +116,7 @@ def answered(
     from govsim.cli.saving import tell_saved
     from govsim.documents.json import write_json
     from govsim.documents.saving import report_problems, save_report
-    from govsim.documents.terminal import Page
+    from govsim.documents.terminal import Page, write_document
     from govsim.errors import InputError
     from govsim.experiments.answering import Making, answering
     from govsim.world.saved_places import load_places
@@ -135,7 +131,7 @@ def answered(
     making = Making(asked.output, asked.jobs or os.cpu_count(), land, asked.places, command)
     found = watched(answering(experiment, making), asked.quiet, "runs")
     page = Page()
-    show(page, found)
+    write_document(page, found, most_rows=MOST_ROWS)
     page.show()
     saved: list[tuple[str, Path]] = []
     if asked.json_file is not None:
@@ -146,48 +142,3 @@ def answered(
     if asked.output is not None:
         saved.append(("Runs", asked.output))
     tell_saved(saved)
-
-
-def show(page: Page, report: Document) -> None:
-    """A report as text: the question, every finding with its tables, and what it does not say."""
-    page.text(report.question, style="bold")
-    page.text(report.about)
-    for part in report.parts:
-        _part(page, part)
-    page.heading("Read with care")
-    for sentence in (*report.how_sure, *report.does_not_say):
-        page.bullet(sentence)
-    if report.failures:
-        page.text("Runs that failed, the first of them:")
-        for failed in report.failures[:3]:
-            page.verbatim(f"  {failed.replay}")
-    if report.command:
-        page.text("To run it again:")
-        page.verbatim(f"  {report.command}")
-
-
-def _part(page: Page, part: Part) -> None:
-    page.heading(part.heading)
-    for sentence in part.sentences:
-        page.bullet(sentence)
-    for table in part.tables:
-        if table.rows and not table.aside and len(table.columns) <= MOST_COLUMNS:
-            _table(page, table)
-    for note in part.notes:
-        page.text(note)
-
-
-def _table(page: Page, table: Table) -> None:
-    from govsim.documents.table import Column
-    from govsim.documents.terminal import folded
-
-    page.blank()
-    page.text(table.caption)
-    columns = [
-        Column(folded(column.heading, 18) if column.number else column.heading, number=column.number)
-        for column in table.columns
-    ]
-    page.table(columns, table.rows[:MOST_ROWS])
-    rest = len(table.rows) - MOST_ROWS
-    if rest > 0:
-        page.text(f"… and {rest:,} more, which the report has (--report).")

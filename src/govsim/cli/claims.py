@@ -12,16 +12,17 @@ from govsim.cli.options import (
     json_option,
     problems_of_targets,
     quiet_option,
+    report_option,
+    report_problems,
     seed_option,
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
 from govsim.documents.json import write_json
-from govsim.documents.table import Column
-from govsim.documents.terminal import Page
+from govsim.documents.terminal import Page, write_document
 from govsim.errors import InputError
-from govsim.questions import wording
-from govsim.questions.claims import DEFAULT_WORLDS, Claims, claiming
+from govsim.questions.claims import DEFAULT_WORLDS, claiming
+from govsim.questions.wording import claims_document
 
 
 @click.command("claims", short_help="Say in which worlds the claims of the essay hold.")
@@ -42,10 +43,17 @@ from govsim.questions.claims import DEFAULT_WORLDS, Claims, claiming
     help="Other claims, written like those of docs/predictions.toml.",
 )
 @jobs_option
+@report_option
 @json_option
 @quiet_option
 def claims(
-    worlds: int, seed: int, file: Path | None, jobs: int | None, json_file: Path | None, quiet: bool
+    worlds: int,
+    seed: int,
+    file: Path | None,
+    jobs: int | None,
+    report_file: Path | None,
+    json_file: Path | None,
+    quiet: bool,
 ) -> None:
     """Say in which worlds the three claims of the essay hold, fail or make no difference.
 
@@ -59,31 +67,20 @@ def claims(
 
     On two processors 2,000 worlds take about ten minutes, and 200 worlds about one.
     """
-    problems = problems_of_targets({"--json": json_file})
+    problems = problems_of_targets({"--json": json_file, "--report": report_file}) + report_problems(
+        report_file
+    )
     if problems:
         raise InputError(problems)
     found = watched(claiming(worlds, seed, jobs, file), quiet, "runs")
+    document = claims_document(found)
     page = Page()
-    show(page, found)
+    write_document(page, document, full=False)
     page.show()
+    saved: list[tuple[str, Path]] = []
     if json_file is not None:
         write_json(found.document(), json_file)
-        tell_saved([("JSON", json_file)])
-
-
-def show(page: Page, found: Claims) -> None:
-    """The page: what is asked, every claim, the comparisons behind them, and how sure."""
-    page.text("Do the claims of the essay hold?", style="bold")
-    page.text(wording.opening(found))
-    page.blank()
-    for number, one in enumerate(found.claims, start=1):
-        page.text(f"{number}. {one.claim.stated.says}", hanging=3, style="bold")
-        page.text(wording.answer(one), indent=3)
-        page.text(f"{wording.sizes(one)} {wording.hangs_on(one)}", indent=3)
-    page.blank()
-    first, *others = wording.COLUMNS
-    columns = [Column(first), *(Column(heading, number=True) for heading in others)]
-    rows = [row for number, one in enumerate(found.claims, start=1) for row in wording.rows(one, number)]
-    page.table(columns, rows)
-    page.text(wording.closing())
-    page.verbatim(f"To run it again: {found.command}")
+        saved.append(("JSON", json_file))
+    if report_file is not None:
+        saved.append(("Report", document.save(report_file)))
+    tell_saved(saved)

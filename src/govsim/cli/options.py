@@ -50,6 +50,14 @@ jobs_option = click.option(
 json_option = click.option(
     "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
 )
+report_option = click.option(
+    "--report",
+    "report_file",
+    type=_FILE,
+    metavar="FILE",
+    help="Write a report to hand out: .html, .md or .json.",
+)
+full_option = click.option("--full", is_flag=True, help="Show every table and how each figure came about.")
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
 places_option = click.option(
     "--places", type=_FILE, metavar="FILE", help="Places made by 'govsim places import'."
@@ -159,6 +167,15 @@ def actor_option(command: Command) -> Command:
 def output_options(command: Command) -> Command:
     """Options that say where results go."""
     return with_options(_OUTPUTS, command)
+
+
+def report_problems(path: Path | None) -> list[Problem]:
+    """Why no report can be written there, if one is asked for."""
+    if path is None:
+        return []
+    from govsim.documents.saving import report_problems as problems_of
+
+    return problems_of(path, "--report")
 
 
 def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:

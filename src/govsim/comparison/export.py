@@ -67,7 +67,7 @@ def comparison_document(comparison: Comparison, command: str) -> JsonTable:
         "starts": other_countries_words([run.scenario for run in comparison.runs]),
         "comparisons_at_once": len(comparison.pairs()),
         "public_value_ranking": [asdict(standing) for standing in comparison.ranking("public_value")],
-        "level_from": _break_even(comparison),
+        "level_from": level_from(comparison),
         "gains_and_losses": _gains_and_losses(comparison),
         "pairing": "the same worlds for all scenarios",
         "stopping": "a fixed number of worlds",
@@ -83,8 +83,11 @@ def trade_off_document(comparison: Comparison) -> list[JsonTable]:
         {
             "scenario": run.scenario.name,
             "baseline": baseline.scenario.name,
-            "progress": asdict(comparison.difference("progress", baseline, run).difference),
-            "core_services": asdict(comparison.difference("core_services", baseline, run).difference),
+            **{
+                name: {**asdict(found.difference), "verdict": found.verdict}
+                for name in ("progress", "core_services")
+                for found in [comparison.difference(name, baseline, run)]
+            },
             "worlds": asdict(comparison.quadrants(baseline, run)),
             "break_even": [
                 _rate_document(comparison.break_even_rate(baseline, run, weight))
@@ -113,7 +116,7 @@ def _pence_document(split: Split, budget: float | None) -> JsonTable:
     return {"pence": pence, "billion_a_year": money}
 
 
-def _break_even(comparison: Comparison) -> list[JsonTable]:
+def level_from(comparison: Comparison) -> list[JsonTable]:
     """The quarter, counted from 1, from which a mean stays at least level with the baseline's; null where none does."""
     return [
         {

@@ -15,13 +15,13 @@ from govsim.words.plurals import joined
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
 LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
 SHOWN = (  # in tables of a comparison, unless all are asked for
+    "public_value",
     "progress",
     "core_services",
-    "public_value",
-    "reported_progress",
     "effectiveness",
-    "outcome_money",
     "worst_decile",
+    "reported_progress",
+    "outcome_money",
     "regional_gap",
     "understatement",
     "central_staff_time",
@@ -34,31 +34,18 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
 
 
 def precision_sentence(comparison: Comparison) -> str:
-    """How much was gained by giving all scenarios the same draws of chance."""
-    told = [
-        f"{_times(comparison.difference('public_value', baseline, run).variance_reduction)} as many worlds "
-        f"({run.scenario.name} with {baseline.scenario.name})"
-        for baseline, run in comparison.pairs()
-    ]
-    return f"Sharing the same worlds made the comparison of public value as precise as {joined(told)}."
-
-
-def _times(factor: float) -> str:
-    if math.isinf(factor):
-        return "endlessly"
-    return f"{factor:.1f}×" if factor < 10 else f"{factor:,.0f}×"
+    """What was gained by giving all scenarios the same draws of chance; empty where that cannot be said."""
+    worlds = len(comparison.runs[0].replicates)
+    gained = [comparison.difference("public_value", *pair).variance_reduction for pair in comparison.pairs()]
+    known = sorted(worlds * one for one in gained if math.isfinite(one))
+    if not known:
+        return ""
+    low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (known[0], known[-1]))
+    many = low if low == high else f"{low} to {high}"
+    return f"In public value the same {worlds:,} worlds for all tell as much as {many} unrelated ones would."
 
 
 FIXED = "The number of worlds was chosen beforehand, not by what came out."
-
-
-def together_sentence(comparison: Comparison) -> str:
-    """What intervals and shares mean, and that several comparisons at once were allowed for."""
-    count = len(comparison.pairs())
-    several = f"Intervals are wide enough for all {count} comparisons of a measure to hold at once."
-    shares = "Behind numbers of worlds stands the share of all such worlds that they bear out (95%)."
-    told = [several if count > 1 else "", shares, lopsided_sentence(comparison.differences())]
-    return " ".join(sentence for sentence in told if sentence)
 
 
 def lopsided_sentence(differences: Sequence[Difference]) -> str:

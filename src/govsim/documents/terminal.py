@@ -18,7 +18,7 @@ NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
 HEADING_WIDTH: Final = 16  # of a number's column, before its heading is folded
-LABEL_WIDTH: Final = 34  # what a column of words should at least have, where it has as many
+WORDS_WIDTHS: Final = (40, 34, 28, 24)  # at which a column of words may wrap, the first that leaves room
 MOST_COLUMNS: Final = 6  # of a table in a document that is cut
 MOST_FAILED: Final = 3
 
@@ -149,7 +149,7 @@ def write_document(
     """A whole document on a page: the question, the answer, its parts, how sure it is, and how to make it again.
 
     In brief there is of each part only what it says is brief; `read_on` says where the rest is. With `most_rows` long
-    tables are cut, and those that no terminal has room for are left out.
+    tables are cut, and those of many columns left out.
     """
     page.text(document.question, style="bold")
     again = {sentence for part in document.parts for sentence in part.sentences} if full else set()
@@ -187,22 +187,26 @@ def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> No
         page.bullet(sentence)
     for table in part.tables:
         rows = table.rows if full else table.rows[: table.brief_rows]
-        is_short = most_rows is None or (not table.aside and len(table.columns) <= MOST_COLUMNS)
-        if rows and is_short:
-            if full and len(part.tables) + len(part.sentences) > 1:
-                page.blank()
-                page.text(table.caption)
-            _write_table(page, table.columns, rows[:most_rows])
-        if rows and most_rows is not None and is_short and len(rows) > most_rows:
+        if table.aside or not rows or (most_rows is not None and len(table.columns) > MOST_COLUMNS):
+            continue
+        if full and len(part.tables) + len(part.sentences) > 1:
+            page.blank()
+            page.text(table.caption)
+        _write_table(page, table.columns, rows[:most_rows])
+        if most_rows is not None and len(rows) > most_rows:
             page.text(f"… and {len(rows) - most_rows:,} more, which the report has (--report).")
-    for note in part.notes if full else ():
+    for note in part.notes if full or any(table.brief_rows for table in part.tables) else ():
         page.text(note)
 
 
 def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """A table in as many blocks as the page needs; what names a row, and the baseline, stands in each."""
     cells = [_aligned([row[place] for row in rows], one.number) for place, one in enumerate(columns)]
-    widths = [_width(one, column) for one, column in zip(columns, cells, strict=True)]
+    shown = [_headed(one, column) for one, column in zip(columns, cells, strict=True)]
+    least = next(
+        (width for width in WORDS_WIDTHS if sum(_widths(shown, cells, width)) <= page.width), WORDS_WIDTHS[-1]
+    )
+    widths = _widths(shown, cells, least)
     first = next((place for place, one in enumerate(columns) if one.number), len(columns))
     kept = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
     blocks, room = [list(kept)], page.width - sum(widths[place] for place in kept)
@@ -216,10 +220,10 @@ def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[
     for number, block in enumerate(blocks):
         if number:
             page.blank()
-        shown = [
-            replace(columns[place], heading=_heading(columns[place], cells[place])) for place in sorted(block)
-        ]
-        page.table(shown, list(zip(*(cells[place] for place in sorted(block)), strict=True)))
+        places = sorted(block)
+        page.table(
+            [shown[place] for place in places], list(zip(*(cells[place] for place in places), strict=True))
+        )
 
 
 def _aligned(cells: Sequence[str], number: bool) -> list[str]:
@@ -228,22 +232,34 @@ def _aligned(cells: Sequence[str], number: bool) -> list[str]:
         return list(cells)
     halves = [cell.partition(" (") for cell in cells]
     before = max(len(first) for first, _, _ in halves)
-    behind = max(len(rest) + len(between) for _, between, rest in halves)
-    return [f"{first:>{before}}{f'{between}{rest}':<{behind}}" for first, between, rest in halves]
+    behind = max(len(between + rest) for _, between, rest in halves)
+    return [f"{first:>{before}}{between + rest:<{behind}}" for first, between, rest in halves]
 
 
-def _width(column: Column, cells: Sequence[str]) -> int:
-    """How wide a column is with the blanks beside it; words may wrap, so they need but some."""
-    longest = max(len(line) for cell in cells for line in cell.splitlines() or [""])
-    if column.number or column.short:
-        return max(longest, *map(len, _heading(column, cells).splitlines())) + 2
-    return min(longest, LABEL_WIDTH) + 2
-
-
-def _heading(column: Column, cells: Sequence[str]) -> str:
+def _headed(column: Column, cells: Sequence[str]) -> Column:
+    """A column as it is shown: a long heading of numbers is folded, and stands over them on the right."""
     if not column.number:
-        return column.heading
-    return folded(column.heading, max(HEADING_WIDTH, *(len(cell) for cell in cells)))
+        return column
+    width = max(len(cell) for cell in cells)
+    lines = folded(column.heading, max(HEADING_WIDTH, width)).splitlines()
+    if not any(cell.endswith(" ") for cell in cells):
+        return replace(column, heading="\n".join(lines))
+    heading = "\n".join(f"{line:>{width}}" for line in lines)
+    return replace(column, heading=heading, number=False, short=True)  # blanks at the ends of cells are kept
+
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], words: int) -> list[int]:
+    """How wide columns are with the blanks beside them, where words may wrap at a width."""
+
+    def longest(column: Column, inside: Sequence[str]) -> int:
+        every = [line for text in (column.heading, *inside) for line in text.splitlines()]
+        return max(map(len, every), default=0)
+
+    found = [longest(*one) for one in zip(columns, cells, strict=True)]
+    return [
+        (width if one.number or one.short else min(width, words)) + 2
+        for one, width in zip(columns, found, strict=True)
+    ]
 
 
 def _can_show(characters: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,17 +12,28 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.comparison.compare import Comparison
-from govsim.comparison.sentences import HEADLINES
+from govsim.comparison.document import document_of, in_words
+from govsim.comparison.document_parts import MOST_BESIDE
+from govsim.comparison.sentences import HEADLINES, SHOWN
+from govsim.documents.document import Document, Part
+from govsim.documents.table import Column, Table
+from govsim.experiments.analysis.comparisons import comparisons
+from govsim.experiments.analysis.journeys import Trajectories, gains_and_losses, pound, trajectories
+from govsim.experiments.analysis.reading import Pair, cases
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.outcomes import columns_of, missing, outcomes_of
+from govsim.experiments.outcomes import columns_of, missing, outcomes_of, shown_as
 from govsim.experiments.plan import Plan
+from govsim.experiments.report.cells import unit_of
+from govsim.experiments.report.charts import differences_chart, gains_chart, pound_drawing, trajectories_chart
+from govsim.experiments.report.comparing import MOST_ROWS_DRAWN
+from govsim.experiments.report.journeys import bands_words, gains_caption, range_words, year_cells, year_ends
+from govsim.experiments.report.report import provenance
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.made_with import made_with
 from govsim.runs.version import MODEL_VERSION
-from govsim.scenario.load import HELD, told_apart
-from govsim.words.names import arrangement_words
 
+MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time
 DRAWN: Final = ("public_value", "progress", "core_services")  # over time
 
 
@@ -106,15 +117,85 @@ class Compared:
 _THIS_PROCESS: Final = ("packages", "python", "platform", "git", "code")
 
 
-def in_words(comparison: Comparison) -> Comparison:
-    """The same with its scenarios called as prose calls them: `mission-led`."""
-    called = [
-        run.scenario.model_copy(
-            update={
-                key: arrangement_words(getattr(run.scenario, key)) for key in ("name", "starts_from", *HELD)
-            }
-        )
-        for run in comparison.runs
+def comparison_report(
+    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+) -> Document:
+    """What a comparison found, in words, drawings and tables; nothing is run again.
+
+    `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
+    decided in whose place; `measures` stand in the table of all measures.
+    """
+    return with_drawings(document_of(comparison, command, told, measures), comparison)
+
+
+def with_drawings(document: Document, comparison: Comparison) -> Document:
+    """A comparison's document with what can be drawn of it, how it went over time, and what made it."""
+    spoken = in_words(comparison)
+    found = Compared(spoken, document.command)
+    first, last = (cases(found.plan)[place] for place in (0, -1))
+    gains = gains_and_losses(found, (first, last))
+    drawings = {
+        "pound": (partial(pound_drawing, pound(found)), ""),
+        "gains-and-losses": (partial(gains_chart, gains), gains_caption(gains)),
+    }
+    pairs = spoken.pairs()
+    if found.replicates > 1 and len(pairs) <= MOST_ROWS_DRAWN:
+        value = comparisons(found, "public_value", every_pair(found))
+        several = f" that hold for all {len(pairs)} comparisons at once" if len(pairs) > 1 else ""
+        caption = f"Public value: differences with 95% intervals{several}. Grey: too little to matter."
+        drawings["differences"] = (partial(differences_chart, value), caption)
+    parts = [
+        replace(part, drawing=drawings[part.key][0], caption=drawings[part.key][1] or part.caption)
+        if part.key in drawings
+        else part
+        for part in document.parts
     ]
-    runs = zip(comparison.runs, told_apart(called), strict=True)
-    return replace(comparison, runs=tuple(replace(run, scenario=scenario) for run, scenario in runs))
+    place = next(place for place, part in enumerate(parts) if part.key == "gains-and-losses")
+    parts.insert(place, courses_part(found))
+    return replace(document, parts=tuple(parts), provenance=provenance(found, kept=False))
+
+
+def every_pair(found: Compared) -> tuple[Pair, ...]:
+    """Every scenario with every one after it, the baseline's first."""
+    known = cases(found.plan)
+    return tuple((first, second) for row, first in enumerate(known) for second in known[row + 1 :])
+
+
+def courses_part(found: Compared) -> Part:
+    """Public value, progress and core services over the years."""
+    every = [trajectories(found, name) for name in DRAWN]
+    return Part(
+        "over-time",
+        "How it goes over time",
+        tuple(told.sentence() for told in every),
+        bands_words(every[0]),
+        _years_tables(every),
+        partial(trajectories_chart, *every),
+        document={"courses": [told.document() for told in every]},
+    )
+
+
+def _years_tables(every: Sequence[Trajectories]) -> tuple[Table, ...]:
+    """Some years of all of them; the document has every quarter."""
+    starts = range(0, len(every[0].courses), MOST_BESIDE + 1)
+    groups = [slice(start, start + MOST_BESIDE + 1) for start in starts]
+    return tuple(
+        _years_table([replace(told, courses=told.courses[group]) for told in every]) for group in groups
+    )
+
+
+def _years_table(every: Sequence[Trajectories]) -> Table:
+    places = year_ends(every[0].courses[0].years)
+    step = -(-len(places) // MOST_YEARS)
+    rows = tuple(
+        (
+            f"{shown_as(told.outcome).label}, {unit_of(told.outcome)}",
+            f"{told.courses[0].years[place]:g}",
+            *year_cells(told, place),
+        )
+        for told in every
+        for place in reversed(places[::-step])
+    )
+    headings = (Column(one.case, True) for one in every[0].courses)
+    columns = (Column("Measure, unit"), Column("End of year", True), *headings)
+    return Table(f"Over time{range_words(every[0])}", columns, rows)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from govsim.comparison.trade_off import BreakEven
+from govsim.documents.document import Document, Part
+from govsim.documents.table import Column, Table
 from govsim.measures.amounts import amount, figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.boxes import Side, Where
@@ -19,18 +21,61 @@ from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
+from govsim.words.verdicts import MONTE_CARLO
 
+QUESTION: Final = "Do the claims of the essay hold?"
 COLUMNS: Final = ("Share of worlds in which it holds / fails", "As it is", "Exchanged", "Equal volume")
 MOST_NAMED: Final = 2
+
+
+def claims_document(found: Claims) -> Document:
+    """All claims: a verdict each, then what each hangs on, then the comparisons behind them."""
+    first, *others = COLUMNS
+    columns = (Column(first), *(Column(heading, True) for heading in others))
+    compared = tuple(row for number, one in enumerate(found.claims, start=1) for row in rows(one, number))
+    table = Table(first, columns, compared, brief_rows=len(compared))
+    parts = [
+        Part(
+            one.claim.stated.key.replace("_", "-"),
+            f"{number}. {one.claim.stated.says}",
+            (answer(one), sizes(one), hangs_on(one)),
+            "",
+            (),
+            document=one.document(),
+            brief=3,
+        )
+        for number, one in enumerate(found.claims, start=1)
+    ]
+    return Document(
+        name="claims",
+        about=opening(found),
+        question=QUESTION,
+        answer=(" ".join(_in_a_word(number, one) for number, one in enumerate(found.claims, start=1)),),
+        how_sure=closing(),
+        does_not_say=(MONTE_CARLO,),
+        parts=(*parts, Part("comparisons", "The comparisons behind them", (), "", (table,))),
+        provenance=(("Model", f"govsim {found.model_version}"), ("Seed", str(found.seed))),
+        failures=(),
+        command=found.command,
+        brief=len(closing()),
+    )
+
+
+def _in_a_word(number: int, one: ClaimFound) -> str:
+    """`Claim 1 mostly fails; at equal volume it goes both ways.`"""
+    as_is, equal = (one.deciding_pair.found[volume].shares.verdict for volume in VOLUMES)
+    at_volume = "at equal volume too" if as_is == equal else f"at equal volume it {equal}"
+    return f"Claim {number} {as_is}{', ' if as_is == equal else '; '}{at_volume}."
 
 
 def opening(found: Claims) -> str:
     """What is compared, and what the words of the page mean."""
     pair = found.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
-    unit = " (a unit: need falls by 0.1)" if measure.unit == "units" else ""
+    weighs = pair.baseline.values.progress_weight
+    unit = f" (a fall of need by 0.1 is {weighs:g} units)" if measure.unit == "units" else ""
     years = pair.baseline.horizon / QUARTERS_IN_YEAR
-    weight = f"outcomes weigh {pair.baseline.values.progress_weight:.0%}"
+    weight = f"outcomes weigh {weighs:.0%}"
     return (
         f"Two ways of governing, {found.worlds:,} worlds that differ in what nobody knows, {years:g} years. A claim "
         f"holds where {measure.label.lower()} ({weight}) differs as claimed by "
@@ -108,13 +153,13 @@ def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, str, str, st
     return name, _both(as_is.shares), _both(as_is.nothing), _both(equal.shares)
 
 
-def closing() -> str:
+def closing() -> tuple[str, ...]:
     """How sure, and what the words mean that have not been said."""
     drawn = UNCERTAINTIES["core_unit"]
     return (
-        "Brackets: 95%, chance between worlds only. Exchanged labels: what nothing looks like. High, low: halves of a "
-        f"range. Worth of outcomes: a fall of need by 0.1 is {100 * drawn.low:.0f} to {drawn.high:.0%} of core "
-        "services."
+        "Brackets are 95% intervals. Exchanged labels show what nothing looks like.",
+        "High and low are the halves of a range. Worlds draw what outcomes are worth: a fall of need by 0.1 is as "
+        f"much as {100 * drawn.low:.0f} to {drawn.high:.0%} of core services.",
     )
 
 

@@ -11,8 +11,8 @@ Verdict = Literal["better", "worse", "higher", "lower", "negligible", "leaning",
 
 SHORT: Final[dict[str, str]] = {  # beside a signed number, which says which way
     "negligible": "too little",
-    "leaning": "perhaps too little",
-    "equal": "no difference",
+    "leaning": "perhaps",
+    "equal": "equal",
     "unknown": "not known",
 }
 IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
@@ -22,8 +22,7 @@ IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
     "unknown": "not known",
 }
 WHAT_SHORT_MEANS: Final = (
-    "Too little: higher or lower, by too little to matter. Perhaps too little: higher or lower, perhaps by too little "
-    "to matter. No difference: none that matters. Not known: more worlds would be needed to tell."
+    "Perhaps: perhaps too little to matter; too little: surely so; equal: no difference that matters."
 )
 HARDLY_ANY: Final = 10  # times the worlds that were run, above which more of them are no remedy
 

@@ -58,8 +58,7 @@ def test_it_says_exactly_what_the_comparison_found(three: Comparison) -> None:
     report = govsim.comparison_report(three)
     told = {
         (one["measure"], one["scenario"], one["baseline"]): one
-        for outcome in part(report, "differences").document["outcomes"]
-        for one in outcome["differences"]
+        for one in part(report, "differences").document["differences"]
     }
     assert len(told) == len(HEADLINES) * 3
     rows = part(report, "differences").tables[0].rows
@@ -86,8 +85,8 @@ def test_every_measure_of_the_text_stands_in_a_table_with_its_mean(three: Compar
         assert len(table.rows) == len(names)
         for name, row in zip(names, table.rows, strict=True):
             assert row[0].startswith(MEASURES[name].label)
-            assert row[2] == figure(three.mean(three.runs[0], name).mean, MEASURES[name])
-            assert row[4].startswith(figure(three.mean(three.runs[2], name).mean, MEASURES[name]))
+            assert row[1] == figure(three.mean(three.runs[0], name).mean, MEASURES[name])
+            assert row[3].startswith(figure(three.mean(three.runs[2], name).mean, MEASURES[name]))
 
 
 def test_who_gains_and_loses_is_the_same_as_in_the_text(three: Comparison) -> None:
@@ -117,9 +116,11 @@ def test_rank_weights_and_when_it_pays_are_those_of_the_comparison(three: Compar
     assert len(at) == 9
     own = [three.public_value_at(0.7, *pair).difference.mean for pair in three.pairs()]
     assert [one["difference"]["mean"] for one in at if one["weight"] == 0.7] == own
-    for pair, told in zip(three.pairs(), part(report, "when-it-pays").document["level_from"], strict=True):
+    levels = part(report, "when-it-pays").document["level_from"]
+    of_progress = [one["quarter"] for one in levels if one["measure"] == "progress"]
+    for pair, quarter in zip(three.pairs(), of_progress, strict=True):
         start = three.break_even("progress", *pair)
-        assert told["progress"] == (None if start is None else start + 1)
+        assert quarter == (None if start is None else start + 1)
 
 
 def test_courses_and_pounds_are_those_of_the_runs(three: Comparison) -> None:
@@ -146,10 +147,9 @@ def test_the_page_has_everything_and_needs_nothing(three: Comparison) -> None:
     for words in (
         "Pooled funding",
         "Which is best",
-        "all 3 comparisons of a measure hold at once",
-        "Monte Carlo error only",
+        "all 3 comparisons at once",
+        "Monte Carlo error",
         "Effect size",
-        "No run failed",
         "Who <decides>.",
         "govsim compare <a> b c",
     ):
@@ -164,12 +164,12 @@ def test_of_one_world_nothing_is_decided(one_world: Comparison) -> None:
     report = govsim.comparison_report(one_world)
     text = " ".join("".join(read(html_of(report)).said).split()).replace("Better", "")
     assert "One world only: no intervals are given, and nothing is decided." in text
-    assert text.count("in this one world, which decides nothing") >= 3
+    assert "in this one world, which decides nothing" in text
     for word in (
         "95%",
         "better",
         "not known",
-        "as precise as",
+        "unrelated ones",
         "mean (nine in ten",
         "Monte Carlo",
         "share of worlds",
@@ -189,7 +189,7 @@ def test_six_scenarios_all_stand_in_tables_that_fit(three: Comparison) -> None:
         max(len(table.columns) for key in ("measures", "over-time") for table in part(report, key).tables)
         <= 6
     )
-    assert len(part(report, "differences").tables[0].rows) == 15
+    assert len(part(report, "differences").tables[0].rows) == 15 * len(HEADLINES)
 
 
 def test_where_it_comes_from_invents_nothing(three: Comparison) -> None:

@@ -1,4 +1,4 @@
-"""The parts of a comparison's report on what is traded, at which rate it pays, and what effective pence are due to."""
+"""The parts of a comparison's document on what is traded, at which rate it pays, and what pence are due to."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ from govsim.words.numbers import pence
 
 def trade_off_part(told: Comparison) -> Part:
     """Progress against core services for every pair, and the rate at which its verdict turns."""
-    main = told.pairs()[len(told.runs) - 2]
+    first, *others = told.runs
+    sentences = tuple(
+        sentence
+        for run in reversed(others)
+        for sentence in (trade_off_sentence(told, first, run), break_even_rate_sentence(told, first, run))
+    )
     best = () if len(told.runs) < 3 else (best_by_rate_sentence(told),)
     alone = len(told.runs[0].replicates) == 1
     columns = (
@@ -48,13 +53,14 @@ def trade_off_part(told: Comparison) -> Part:
     return Part(
         "trade-off",
         "What is traded for what",
-        (trade_off_sentence(told, *main), break_even_rate_sentence(told, *main), *best),
+        (*sentences[:2], *best, *sentences[2:]),
         "",
         (
             Table(
                 "Progress against core services",
                 columns,
                 tuple(_row(told, *pair, alone) for pair in told.pairs()),
+                aside=len(told.runs) == 2,
             ),
         ),
         notes=(
@@ -67,6 +73,7 @@ def trade_off_part(told: Comparison) -> Part:
             "pairs": trade_off_document(told),
             "best_by_rate": [asdict(one) for one in told.best_by_rate()],
         },
+        brief=2,
     )
 
 
@@ -109,8 +116,8 @@ def pence_part(told: Comparison) -> Part:
         "effective-pence",
         "What a difference in effective money is due to",
         (
-            *(pence_sentence(told, *pair) for pair in reversed(shown)),
             *(value_split_sentence(split) for split in told.value_splits),
+            *(pence_sentence(told, *pair) for pair in reversed(shown)),
         ),
         "",
         (
@@ -123,6 +130,7 @@ def pence_part(told: Comparison) -> Part:
             "change, so that they add up (shapley_1953).",
         ),
         document={"value_splits": [asdict(one) for one in told.value_splits]},
+        brief=len(told.value_splits),
     )
 
 

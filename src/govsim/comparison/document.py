@@ -1,0 +1,193 @@
+"""What a comparison says, as one document: the answer, what is traded, verdicts and all tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from govsim.comparison import document_parts as own
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.comparison.document_trade_off import pence_part, trade_off_part
+from govsim.comparison.sentences import (
+    FIXED,
+    HEADLINES,
+    SHOWN,
+    lopsided_sentence,
+    precision_sentence,
+    ranking_sentence,
+)
+from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
+from govsim.documents.charts import question_of
+from govsim.documents.document import Document, Part
+from govsim.measures.amounts import amount, figure, span
+from govsim.measures.catalogue import MEASURES
+from govsim.scenario.load import HELD, told_apart
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.names import arrangement_words, capitalised
+from govsim.words.plurals import joined
+from govsim.words.verdicts import MONTE_CARLO, more_worlds_words
+
+BRIEF_HOW_SURE: Final = 2
+A_MODEL: Final = (
+    "It is a model, not a forecast: its rules and constants are judgement where nobody has measured them, and another "
+    "model may answer otherwise."
+)
+SHARES: Final = (
+    "A share of worlds is a share of the worlds that our ranges of contested assumptions produce, not a probability "
+    "that something is so."
+)
+
+
+def document_of(
+    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+) -> Document:
+    """What a comparison found, in words and tables; nothing is run again.
+
+    `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
+    decided in whose place; `measures` stand in the table of all measures, the first five in its brief form.
+    """
+    spoken = in_words(comparison)
+    return Document(
+        name=joined(spoken.names),
+        about=_about(spoken, told),
+        question=question_of(spoken.runs),
+        answer=_answer(spoken),
+        how_sure=_how_sure(spoken),
+        does_not_say=_does_not_say(spoken),
+        parts=_parts(spoken, measures),
+        provenance=(
+            ("Model", f"govsim {', '.join(dict.fromkeys(run.model_version for run in spoken.runs))}"),
+            ("Seed", str(spoken.runs[0].seed)),
+        ),
+        failures=(),
+        command=command,
+        brief=BRIEF_HOW_SURE,
+    )
+
+
+def in_words(comparison: Comparison) -> Comparison:
+    """The same with its scenarios called as prose calls them: `mission-led`."""
+    called = [
+        run.scenario.model_copy(
+            update={
+                key: arrangement_words(getattr(run.scenario, key)) for key in ("name", "starts_from", *HELD)
+            }
+        )
+        for run in comparison.runs
+    ]
+    runs = tuple(
+        replace(run, scenario=scenario)
+        for run, scenario in zip(comparison.runs, told_apart(called), strict=True)
+    )
+    splits = tuple(
+        replace(split, scenario=arrangement_words(split.scenario), baseline=arrangement_words(split.baseline))
+        for split in comparison.value_splits
+    )
+    return replace(comparison, runs=runs, value_splits=splits)
+
+
+def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
+    return (
+        trade_off_part(spoken),
+        own.measures_part(spoken, measures),
+        own.differences_part(spoken),
+        *([own.ranking_part(spoken)] if own.may_be_ranked(spoken) else []),
+        pence_part(spoken),
+        own.weights_part(spoken),
+        own.pays_part(spoken),
+        own.gains_part(spoken),
+        own.pound_part(spoken),
+        own.levers_part(spoken),
+    )
+
+
+def answer_sentence(found: Difference) -> str:
+    """Which of two is better in public value, by how much, how sure, and in how many worlds."""
+    value = MEASURES["public_value"]
+    one, other, apart = found.scenario, found.baseline, found.difference
+    way = "higher" if apart.mean >= 0 else "lower"
+    size = f"public value is {amount(apart.mean, value)} {way}"
+    if found.is_none:
+        return f"{capitalised(one)} and {other} have the same public value in every world."
+    if math.isnan(apart.low):
+        return f"{capitalised(size)} under {one} than under {other} in this one world, which decides nothing."
+    bounds = f"95% interval {span(apart, value, sign=True)}"
+    matters = f"{bounds}; a difference matters from {figure(found.smallest_effect, value)}"
+    how_often = f"better in {found.worlds_words()}"
+    match found.verdict:
+        case "equal":
+            return f"{capitalised(one)} and {other} do not differ by what matters: {size} ({matters})."
+        case "negligible":
+            return f"{capitalised(one)} differs from {other} by too little to matter: {size} ({matters})."
+        case "leaning":
+            word = "better" if apart.mean > 0 else "worse"
+            told = f"{capitalised(one)} is {word} than {other}, perhaps by too little to matter"
+            return f"{told}: {size} ({matters}), {how_often}."
+        case "unknown":
+            more = more_worlds_words(found.more_worlds, found.worlds)
+            hope = f"; {more}" if more else ""
+            told = f"Whether {one} is better than {other} is not known"
+            return f"{told}: {size} ({matters}), {how_often}{hope}."
+    return f"{capitalised(one)} is {found.verdict} than {other}: {size} ({bounds}), {how_often}."
+
+
+def _answer(spoken: Comparison) -> tuple[str, ...]:
+    """The last scenario against the baseline, and what a unit of public value is."""
+    first, last = spoken.runs[0], spoken.runs[-1]
+    weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
+    return (
+        answer_sentence(spoken.difference("public_value", first, last)),
+        f"Where mean need, on a scale from 0 to 1, falls by {unit:g}, {weight:g} units of public value are added.",
+    )
+
+
+def _about(spoken: Comparison, told: Sequence[str]) -> str:
+    """What was compared, where, and what a reader must know of it."""
+    first = spoken.runs[0]
+    land = spoken.land_of(first)
+    years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
+    scenarios = [run.scenario for run in spoken.runs]
+    notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
+    notes += [words for words in [other_countries_words(scenarios)] if words]
+    who = f"{capitalised(joined(spoken.names))} over {years} in the same {worlds_words(spoken.runs)}"
+    return " ".join([who, places_words(spoken.runs, land), *notes, *told])
+
+
+def _how_sure(spoken: Comparison) -> tuple[str, ...]:
+    effects = ", ".join(
+        f"{figure(spoken.smallest_effect(name), MEASURES[name])} in {MEASURES[name].label.lower()}"
+        for name in HEADLINES
+    )
+    matters = f"A difference matters from {effects}."
+    if len(spoken.runs[0].replicates) == 1:
+        alone = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
+        return (alone, matters)
+    pairs = len(spoken.pairs())
+    several = f", wide enough for all {pairs} comparisons at once" if pairs > 1 else ""
+    ranked = ranking_sentence(spoken) if own.may_be_ranked(spoken) else ""
+    told = (
+        f"Brackets are 95% intervals of paired differences{several}.",
+        precision_sentence(spoken),
+        matters,
+        FIXED,
+        lopsided_sentence(spoken.differences()),
+        ranked,
+    )
+    return tuple(sentence for sentence in told if sentence)
+
+
+def _does_not_say(spoken: Comparison) -> tuple[str, ...]:
+    """But for what does not apply: intervals in one world, shares of worlds that all assume the same."""
+    alike = all(run.scenario.uncertainties.worlds == "alike" for run in spoken.runs)
+    alone = len(spoken.runs[0].replicates) == 1
+    weight = f"{spoken.runs[0].scenario.values.progress_weight:g}"
+    return (
+        *(["This is a model: change the assumptions."] if alone else [MONTE_CARLO]),
+        A_MODEL,
+        *([] if alone or alike else [SHARES]),
+        f"Public value weighs progress with {weight} and core services with the rest. That weight is a judgement, "
+        "which is the reader’s to make (--weight); it is not a finding.",
+    )

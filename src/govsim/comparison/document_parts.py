@@ -1,0 +1,428 @@
+"""The parts of a comparison's document: verdicts, measures, rank, weights, who gains, the pound's journey, levers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Final, get_args
+
+from govsim.comparison.compare import Comparison
+from govsim.comparison.difference import Difference
+from govsim.comparison.export import level_from, weights_shown
+from govsim.comparison.gains import BY_WHOM, Change, changes, clear
+from govsim.comparison.sentences import HEADLINES, break_even_sentences, lopsided_sentence, ranking_sentence
+from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
+from govsim.documents.document import Part
+from govsim.documents.table import Column, Table
+from govsim.measures.amounts import BETTER, amount, figure, is_share, span, unit_words
+from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
+from govsim.measures.pound import CATEGORIES
+from govsim.runs.run import Run
+from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.names import capitalised
+from govsim.words.numbers import chance_words, decimal, pence, signed
+from govsim.words.plurals import counted, joined
+from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict, verdict_words
+
+MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
+MOST_NAMED: Final = 3  # gains or losses that are named
+MOST_PAIRS: Final = 6  # of which each has a verdict in brief
+BRIEF_MEASURES: Final = 5
+
+
+def levers_part(told: Comparison) -> Part:
+    """What is governed otherwise."""
+    rows = told.lever_table()
+    if rows:
+        noun = "lever" if len(rows) == 1 else "levers"
+        first = f"They differ in {len(rows)} {noun}; numbers go from 0 (not at all) to 1 (fully)."
+    else:
+        first = "They have the same levers."
+    other = told.other_parts()
+    more = (f"They also differ in {joined(other)}; 'govsim scenario diff' shows how.",) if other else ()
+    table = Table(
+        "Levers that differ",
+        (Column("Lever"), *_columns(told)),
+        tuple((label, *settings) for label, settings in rows),
+    )
+    levers = [{"lever": label, **dict(zip(told.names, settings, strict=True))} for label, settings in rows]
+    numbers = {"levers": levers, "other_parts": other}
+    return Part("levers", "What is governed otherwise", (first, *more), "", (table,), document=numbers)
+
+
+def differences_part(told: Comparison) -> Part:
+    """A verdict a line: every pair in public value, the other headlines against the baseline; and all in a table."""
+    pairs, first = told.pairs(), told.runs[0]
+    lead = [told.difference("public_value", *pair) for pair in pairs]
+    rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
+    every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
+    alone = in_one_world(told)
+    columns = (
+        Column("Comparison"),
+        Column("Measure, unit"),
+        Column("Difference" if alone else "Difference (95% interval)", True),
+        Column("Per cent", True),
+        *(() if alone else _HOW_SURE),
+    )
+    table = Table(
+        "Differences, paired world by world", columns, tuple(_row(one) for one in every), aside=True
+    )
+    notes = (
+        "Effect size: the difference in standard deviations between worlds. Per cent: of the baseline’s mean, where 0 "
+        "means nothing at all (fieller_1954). Intervals: Student’s, of paired differences, for all comparisons at once "
+        "(student_1908, dunn_1961), or a bootstrap’s (hall_1988); shares of worlds: Wilson’s (wilson_1927).",
+    )
+    return Part(
+        "differences",
+        "How they differ" if alone else "Verdicts",
+        tuple(verdict_line(one, len(pairs) > 1) for one in (*lead, *rest)),
+        "",
+        (table,),
+        notes=() if alone else notes,
+        document={"differences": [{**asdict(one), "sentence": one.sentence()} for one in every]},
+        brief=len(HEADLINES)
+        if len(pairs) == 1
+        else len(pairs)
+        if len(pairs) <= MOST_PAIRS
+        else len(told.runs) - 1,
+    )
+
+
+_HOW_SURE: Final = (
+    Column("Effect size", True),
+    Column("Better in % of worlds", True),
+    Column("Verdict"),
+    Column("More worlds that would tell", True),
+)
+
+
+def verdict_line(one: Difference, with_pair: bool) -> str:
+    """A verdict in a line: `Public value, layered against siloed: 0.07 units lower, and it matters: worse (…).`"""
+    measure, apart = MEASURES[one.measure], one.difference
+    pair = f"{measure.label}, {one.scenario} against {one.baseline}" if with_pair else measure.label
+    size = amount(apart.mean, measure)
+    if math.isnan(apart.low):
+        return f"{pair}: {size} {'higher' if apart.mean >= 0 else 'lower'}."
+    words = verdict_words(one.verdict, apart.mean)
+    if one.verdict in ("equal", "unknown"):
+        return f"{pair}: {words} ({figure(apart.mean, measure, True)}; {span(apart, measure, True)})."
+    return f"{pair}: {size} {words} ({span(apart, measure, True)})."
+
+
+def _row(one: Difference) -> tuple[str, ...]:
+    measure = MEASURES[one.measure]
+    unit = "percentage points" if is_share(measure) else measure.unit
+    more = "–" if not one.more_worlds else f"{one.more_worlds:,}"
+    more = "hardly any number" if (one.more_worlds or 0) > HARDLY_ANY * one.worlds else more
+    better = (
+        f"{decimal(100 * one.better.mean, 0)} ({100 * one.better.low:.0f} to {100 * one.better.high:.0f})"
+    )
+    return (
+        f"{one.scenario} against {one.baseline}",
+        f"{measure.label}, {unit}",
+        interval_cell(one),
+        "–" if one.per_cent is None else signed(one.per_cent.mean),
+        *(() if one.worlds == 1 else (signed(one.effect_size), better, one.word, more)),
+    )
+
+
+def interval_cell(one: Difference) -> str:
+    """`+0.15 (+0.13 to +0.17)`; without the interval where one world has none."""
+    measure, apart = MEASURES[one.measure.partition(".")[0]], one.difference
+    mean = figure(apart.mean, measure, sign=True)
+    return mean if math.isnan(apart.low) else f"{mean} ({span(apart, measure, sign=True)})"
+
+
+def may_be_ranked(told: Comparison) -> bool:
+    """Whether there are several, and worlds enough, to ask which is best."""
+    return len(told.runs) > 2 and bool(told.ranking("public_value"))
+
+
+def ranking_part(told: Comparison) -> Part:
+    """Which of several may be the best."""
+    ranking = told.ranking("public_value")
+    rows = [
+        (
+            one.scenario,
+            figure(told.mean(run, "public_value").mean, MEASURES["public_value"]),
+            chance_words(one.chance_of_best),
+            "yes" if one.may_be_best else "no",
+        )
+        for one, run in zip(ranking, told.runs, strict=True)
+    ]
+    columns = (
+        Column("Scenario"),
+        Column("Mean public value, units", True),
+        Column("Chance of the best mean", True),
+        Column("May be the best (95% confidence)"),
+    )
+    return Part(
+        "ranking",
+        "Which is best",
+        (ranking_sentence(told),),
+        "",
+        (Table("Public value: who may be the best", columns, tuple(rows)),),
+        notes=(
+            "The chance is the share of paired resamples of the worlds in which a scenario has the best mean.",
+        ),
+        document={"public_value": [asdict(one) for one in ranking]},
+    )
+
+
+def measures_part(told: Comparison, names: Sequence[str]) -> Part:
+    """Means at the end, what they differ by, and what that means."""
+    baseline, *others = told.runs
+    alone = in_one_world(told)
+    groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
+    in_brackets = f"; in brackets: difference from {told.names[0]}" if len(others) > 1 or alone else ""
+    return Part(
+        "measures",
+        f"After {_years(baseline.quarters)}, {'in one world' if alone else 'means over worlds'}{in_brackets}",
+        () if alone else tuple(_counted(told, run, names) for run in reversed(others)),
+        "",
+        tuple(_measures_table(told, group, names) for group in groups),
+        notes=() if alone else (WHAT_SHORT_MEANS,),
+        document={"differences": [asdict(one) for one in told.differences()]},
+    )
+
+
+def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
+    """How many measures are better, worse and so on."""
+    baseline = told.runs[0]
+    words = [told.difference(name, baseline, run).verdict for name in names]
+    counts = [
+        f"{words.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in words
+    ]
+    under = f"under {run.scenario.name} instead of {baseline.scenario.name}"
+    return f"Of {len(names)} measures {under}: {joined(counts)}."
+
+
+def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
+    baseline = told.runs[0]
+    wide = len(told.runs) == 2 and not in_one_world(told)
+    rows = tuple(
+        (
+            f"{MEASURES[name].label}, {unit_words(MEASURES[name])}",
+            *([BETTER[MEASURES[name].better]] if wide else []),
+            figure(told.mean(baseline, name).mean, MEASURES[name]),
+            *(cell for run in others for cell in _cells(told, run, name, wide)),
+        )
+        for name in names
+    )
+    columns = (
+        Column("Measure, unit"),
+        *([Column("Better", short=True)] if wide else []),
+        *(_column(told, run) for run in (baseline, *others)),
+        *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
+    )
+    return Table(
+        "At the end", columns, rows, brief_rows=BRIEF_MEASURES if len(told.runs) <= 1 + MOST_BESIDE else 3
+    )
+
+
+def _cells(told: Comparison, run: Run, name: str, wide: bool) -> tuple[str, ...]:
+    one = told.difference(name, told.runs[0], run)
+    mean = figure(told.mean(run, name).mean, MEASURES[name])
+    return (mean, interval_cell(one), one.word) if wide else (f"{mean} ({one.short()})",)
+
+
+def weights_part(told: Comparison) -> Part:
+    """What other weights of progress in public value would say, and at which rate each verdict turns."""
+    shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
+    found = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
+    columns = [
+        Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
+    ]
+    rows = tuple(
+        (
+            _against(*pair),
+            *(
+                f"{one.short()} ({short_break_even(told.break_even_rate(*pair, weight))})"
+                for one, weight in zip(differences, shown, strict=True)
+            ),
+        )
+        for pair, differences in found
+    )
+    table = Table(
+        "Difference in public value, units, by weight of progress", (Column("Comparison"), *columns), rows
+    )
+    return Part(
+        "weights",
+        "What other weights would say",
+        (
+            f"Public value weighs progress with {used:g} and core services with the rest. How much each counts is a "
+            "judgement, not a finding, and yours to make (--weight).",
+        ),
+        "",
+        (table,),
+        notes=(IN_BRACKETS,),
+        document={
+            "at": [
+                {"weight": weight, **asdict(one)}
+                for _, differences in found
+                for weight, one in zip(shown, differences, strict=True)
+            ]
+        },
+    )
+
+
+def pays_part(told: Comparison) -> Part:
+    """From when on a scenario is level or ahead."""
+    return Part(
+        "when-it-pays",
+        "When it pays",
+        tuple(capitalised(sentence) for sentence in break_even_sentences(told)),
+        "",
+        (),
+        notes=("Level or ahead: the mean over worlds stays at least as good as the other’s until the end.",),
+        document={"level_from": level_from(told)},
+    )
+
+
+def gains_part(told: Comparison) -> Part:
+    """Who gains and who loses under every scenario instead of the baseline: who most, and everybody in a table."""
+    first, *others = told.runs
+    every = [changes(told, first, run) for run in others]
+    summary = tuple(
+        (run.scenario.name, _WHO[kind], *(_named(clear(some, word), len(some)) for word in _WAYS))
+        for run, found in zip(others, every, strict=True)
+        for kind in _WHO
+        for some in [[one for one in found if one.kind == kind]]
+        if some
+    )
+    who = list(dict.fromkeys((one.kind, one.who) for found in every for one in found))
+    cells = [{(one.kind, one.who): _change_cell(one) for one in found} for found in every]
+    groups = [
+        range(start, min(start + MOST_BESIDE, len(every))) for start in range(0, len(every), MOST_BESIDE)
+    ]
+    tables = [
+        Table(
+            f"Changes from {first.scenario.name}: outcomes, missions, departments and regions",
+            (Column("Who"), Column("Kind"), *(_column(told, others[place]) for place in group)),
+            tuple(
+                (name, kind, *(cells[place].get((kind, name), "–") for place in group)) for kind, name in who
+            ),
+            aside=True,
+        )
+        for group in groups
+    ]
+    lopsided = lopsided_sentence([one.difference for found in every for one in found])
+    progress, core = (
+        figure(told.smallest_effect(name), MEASURES[name]) for name in ("progress", "core_services")
+    )
+    named = (
+        "In one world nothing is decided; named are changes as large as what matters, "
+        if in_one_world(told)
+        else "Named are those whose whole interval lies beyond what matters; all intervals hold at once: "
+    )
+    return Part(
+        "gains-and-losses",
+        "Who gains and who loses",
+        (f"{named}{progress} need points of progress, {core} of the index of core services.",),
+        "",
+        (
+            Table(
+                f"Who gains and loses most instead of {first.scenario.name}",
+                (Column("Under"), Column("Of whom"), Column("Gain most"), Column("Lose most")),
+                summary,
+            ),
+            *tables,
+        ),
+        notes=(lopsided,) if lopsided else (),
+        document={
+            "comparisons": [
+                {
+                    "baseline": first.scenario.name,
+                    "other": run.scenario.name,
+                    "changes": [asdict(one) for one in found],
+                }
+                for run, found in zip(others, every, strict=True)
+            ]
+        },
+    )
+
+
+_WAYS: Final = ("better", "worse")
+_WHO: Final = {
+    kind: f"{kind.lower()}s ({MEASURES[shared].label.split(' on ')[0].lower()})"
+    for kind, _, shared in BY_WHOM
+}
+
+
+def _named(found: Sequence[Change], of: int) -> str:
+    """Those who gain or lose most, each with by how much, and how many more there are."""
+    if not found:
+        return "none"
+    words = "; ".join(
+        f"{one.who} {figure(one.difference.difference.mean, _measure(one), sign=True)}"
+        for one in found[:MOST_NAMED]
+    )
+    rest = len(found) - MOST_NAMED
+    if rest <= 0:
+        return words
+    return f"{words}; and the other {rest}" if len(found) == of else f"{words}; and {rest} more"
+
+
+def _measure(one: Change) -> Measure:
+    return MEASURES[one.difference.measure.partition(".")[0]]
+
+
+def _change_cell(one: Change) -> str:
+    found = one.difference
+    return interval_cell(found) if found.worlds == 1 else f"{interval_cell(found)} {found.word}"
+
+
+def pound_part(told: Comparison) -> Part:
+    """Where each pound ended."""
+    first, *others = (run.pound_shares() for run in told.runs)
+    rows = [
+        (
+            label,
+            pence(first[category]),
+            *(
+                f"{pence(one[category])} ({pence(one[category] - first[category], sign=True)})"
+                for one in others
+            ),
+        )
+        for category, label in CATEGORIES.items()
+    ]
+    together = ("Together", *(pence(sum(one.values())) for one in (first, *others)))
+    name = told.names[0]
+    return Part(
+        "pound",
+        "The pound’s journey",
+        (),
+        "Where each pound of the budget ended, pence, over all quarters and worlds.",
+        (
+            Table(
+                f"Pence of each pound, over all quarters; in brackets: difference from {name}",
+                (Column("Where it ends"), *_columns(told)),
+                (*rows, together),
+            ),
+        ),
+        document={"shares": [{"case": run.scenario.name, **run.pound_shares()} for run in told.runs]},
+    )
+
+
+def in_one_world(told: Comparison) -> bool:
+    """Whether there is but one world, so that nothing has an interval."""
+    return len(told.runs[0].replicates) == 1
+
+
+def _against(baseline: Run, run: Run) -> str:
+    return f"{run.scenario.name} against {baseline.scenario.name}"
+
+
+def _column(told: Comparison, run: Run) -> Column:
+    return Column(run.scenario.name, True, scenario=told.names.index(run.scenario.name))
+
+
+def _columns(told: Comparison) -> tuple[Column, ...]:
+    return tuple(_column(told, run) for run in told.runs)
+
+
+def _years(quarters: int) -> str:
+    years, rest = divmod(quarters, QUARTERS_IN_YEAR)
+    return counted(quarters, "quarter") if rest else counted(years, "year")
