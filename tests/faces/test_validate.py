@@ -144,7 +144,6 @@ def test_every_section_is_on_the_full_page_and_what_is_wrong_is_marked(gives) ->
         "rules: nobody learns",
         "turned round",
         "WRONG",
-        "“Verified” means",
         "govsim validate --worlds 60 --seed 3",
     ):
         assert said in page, said

@@ -314,10 +314,8 @@ def test_without_neighbours_nothing_is_learned_or_copied_between_two_councils() 
     )
     network = whole(scenario)
     alone = network.without("neighbours", "millbridge", "hillford")
-    together, apart = (
-        years(new_world(scenario, REPLICATES)),
-        years(new_world(scenario, REPLICATES, network=alone)),
-    )
+    together = years(new_world(scenario, REPLICATES))
+    apart = years(new_world(scenario, REPLICATES, network=alone))
     start = new_world(scenario, REPLICATES)
     hillford = 0
     assert (apart[-1]["council_belief_cew"][hillford] == start.state["council_belief_cew"][hillford]).all()

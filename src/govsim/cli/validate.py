@@ -8,16 +8,18 @@ import click
 
 from govsim.cli.options import (
     MOST_REPLICATES,
+    full_option,
     jobs_option,
     json_option,
     problems_of_targets,
     quiet_option,
+    report_option,
+    report_problems,
     seed_option,
 )
 from govsim.cli.progress_bar import watched
 from govsim.cli.saving import tell_saved
 from govsim.documents.json import write_json
-from govsim.documents.saving import report_problems
 from govsim.documents.terminal import Page, write_document
 from govsim.errors import InputError
 from govsim.validation.document import document_of
@@ -28,8 +30,6 @@ READ_ON = (
     "--full has every check, lever, arrangement and prediction; --report FILE the same with drawings.",
     "docs/objections.md has what a sceptical reviewer would say, with the best answers there are.",
 )
-
-_FILE = click.Path(path_type=Path)
 
 
 @click.command("validate", short_help="Hold laws, limits, patterns and rivals against the model.")
@@ -50,10 +50,8 @@ _FILE = click.Path(path_type=Path)
 @seed_option
 @jobs_option
 @json_option
-@click.option("--full", is_flag=True, help="Show everything, not only the answer and what is not met.")
-@click.option(
-    "--report", type=_FILE, metavar="FILE", help="Write a report to read or send: .html, .md or .json."
-)
+@full_option
+@report_option
 @quiet_option
 @click.pass_context
 def validate(
@@ -64,22 +62,22 @@ def validate(
     jobs: int | None,
     json_file: Path | None,
     full: bool,
-    report: Path | None,
+    report_file: Path | None,
     quiet: bool,
 ) -> None:
-    """Hold laws, limits, patterns and rivals against the model, and say what became of each.
+    """Hold laws, limits, patterns and rivals against the model, and give a verdict on each.
 
     \b
-    laws          what must be so in every world: money is conserved, and so on
-    limits        corners in which the answer is known beforehand
+    laws          what must hold in every world: money is conserved, and so on
+    limits        corners in which the answer is known by argument
     patterns      what is observed in real governments, P1 to P16, each with null
                   models that should not show it and what would refute it
-    docking       published models, beside what govsim makes of the same question
+    docking       published models, asked the same question as govsim
     mechanisms    whether each decides anything: lines that were set beforehand
     dead-weight   every number at its null, every phase left out: what moves nothing?
     corners       a climb over all levers: which are best at an end, for want of a cost?
     levers        each lever alone: a free lunch or a dead weight in nearly all worlds?
-    arrangements  siloed, layered, mission-led at three weights, volume and efficiency apart
+    arrangements  siloed, layered, mission-led at three weights, and what a difference is made of
     robustness    the same comparison with the model built otherwise
     predictions   what the authors expected beforehand, and where they were wrong
 
@@ -90,14 +88,14 @@ def validate(
       govsim validate
       govsim validate --only P7 --only levers --worlds 60
       govsim validate --only "law 1" --only limits
-      govsim validate --report report.html
+      govsim validate --full --report report.html
       govsim validate --only levers --worlds 2000
       govsim validate --only dead-weight --only corners --worlds 1000
 
     On two processors all of it takes about eight minutes. The full sweep of levers, with intervals narrow enough
-    to tell 96% from 98% of worlds, takes about ten; the last example about twenty.
+    to separate 96% from 98% of worlds, takes about ten; the last example about twenty.
     """
-    _check(only, json_file, report)
+    _check(only, json_file, report_file)
     validation = watched(validating(only, worlds, seed, jobs), quiet, "runs")
     document = document_of(validation)
     page = Page()
@@ -107,8 +105,8 @@ def validate(
     if json_file is not None:
         write_json(validation.document(), json_file)
         saved.append(("JSON", json_file))
-    if report is not None:
-        saved.append(("Report", document.save(report)))
+    if report_file is not None:
+        saved.append(("Report", document.save(report_file)))
     tell_saved(saved)
     if validation.failures:
         context.exit(FAILED)
@@ -116,9 +114,7 @@ def validate(
 
 def _check(only: tuple[str, ...], json_file: Path | None, report: Path | None) -> None:
     """Refuse what cannot be done before any of the work is, everything at once."""
-    problems = problems_of_targets({"--json": json_file, "--report": report})
-    if report is not None:
-        problems += report_problems(report, "--report")
+    problems = problems_of_targets({"--json": json_file, "--report": report}) + report_problems(report)
     try:
         chosen(only)
     except InputError as error:

@@ -118,7 +118,7 @@ def _influences_table(contrasts: Sequence[Contrast]) -> Table:
         for label in sorted(labels, key=lambda label: -max(abs(each.get(label, 0.0)) for each in changes))
     ]
     caption = "What the difference in public value depends on, units; –: not among the eight strongest there"
-    return Table(caption, (Column("Assumption"), *columns), tuple(rows), aside=True)
+    return Table(caption, (Column("Assumption"), *columns), tuple(rows))
 
 
 # --- robustness -----------------------------------------------------------------------------------------------

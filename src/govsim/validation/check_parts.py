@@ -81,7 +81,7 @@ def checks_part(kind: str, findings: Sequence[Finding]) -> Part:
         heading,
         (f"{heading}: {counts(kind, findings)}", ABOUT[kind], *_headlines(findings)),
         " ".join(_series_caption(one) for one in with_series),
-        (glance, *map(_series_table, with_series), *details),
+        (glance, *details, *map(_series_table, with_series)),
         partial(series_charts, with_series) if with_series else None,
         document={"findings": [one.document() for one in findings]},
     )
@@ -128,7 +128,7 @@ def _details(finding: Finding) -> Iterator[Table]:
     ]
     named = f"{check.key}: {check.title}"
     if len(reading.figures) > MOST_FIGURES:
-        rows.append(("Simulated", "in the next table"))
+        rows.append(("Simulated", f"{counted(len(reading.figures), 'figure')}, in the report (--report)"))
     else:
         rows += [(f"Simulated: {one.label}", value_words(one)) for one in reading.figures]
     for null in reading.nulls:
@@ -137,7 +137,7 @@ def _details(finding: Finding) -> Iterator[Table]:
     use = "" if check.kind in MUST_HOLD else f"{check.use}: {USES[check.use]}"
     rows += [("Use", use), ("Source", check.source), ("Notes", reading.notes)]
     rows.append(("Worlds", f"at most {finding.plan.worlds:,}; seed {finding.plan.seed}"))
-    yield Table(named, DETAIL, tuple(row for row in rows if row[1]), aside=True)
+    yield Table(named, DETAIL, tuple(row for row in rows if row[1]))
     if len(reading.figures) > MOST_FIGURES:
         figures = tuple((capitalised(one.label), value_words(one)) for one in reading.figures)
         columns = (Column("Figure"), Column("Value, with 95% interval"))

@@ -56,7 +56,6 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
             f"Levers moved from {arrangement_words(those[0].base)}: mean effects with 95% intervals",
             EFFECTS,
             tuple(map(_effects_row, those)),
-            aside=True,
         )
         for those in by_base
     ]

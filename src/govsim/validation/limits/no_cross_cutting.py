@@ -84,7 +84,7 @@ def boards_gain_nothing(
     allowed: float = ROUNDING,
     phases: Phases = QUARTER,
 ) -> Inspection:
-    """No cross-cutting work, noise, error, diversity, gaming or flaws of design; reporting stays: boards never gain.
+    """Boards never gain without cross-cutting work, noise, error, diversity, gaming or flaws of design.
 
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
