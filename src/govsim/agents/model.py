@@ -16,8 +16,8 @@ from govsim.agents.collecting import collector
 from govsim.agents.space import space_of
 from govsim.agents.step_agents import asking, release, shut_while_deciding
 from govsim.arrays import Floats
+from govsim.decisions.choosing.overrides import Overrides, overriding
 from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import TakenOver, taking_over
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
 from govsim.runs.drive import start, step
@@ -58,7 +58,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
         step_agents: bool = True,
         warm_up: bool = True,
         agent_types: AgentTypes = (),
-        actors: TakenOver | None = None,
+        actors: Overrides | None = None,
     ) -> None:
         self.seed = secrets.randbits(63) if rng is None else _whole("rng", rng, "0 to 2^64 − 1")
         super().__init__(rng=self.seed)
@@ -81,13 +81,13 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self._decide = self._deciding(actors)
         self.datacollector = collector()
 
-    def _deciding(self, taken_over: TakenOver | None) -> Decide:
+    def _deciding(self, overrides: Overrides | None) -> Decide:
         """Who decides: the rules or the agents, but for those whom somebody else's objects stand in for."""
         decide: Decide = by_rule
         if self.step_agents:
             decide = asking(self.actors, Names.of_world(self.world), lambda: self.world.quarter)
-        if taken_over:
-            decide = taking_over(self.world, taken_over, decide)
+        if overrides:
+            decide = overriding(self.world, overrides, decide)
         return shut_while_deciding(self.actors, decide)
 
     def _seat(self) -> None:

@@ -17,6 +17,7 @@ from govsim.cli.options import (
     command_line,
     held_options,
     held_to,
+    jobs_option,
     output_options,
     ready,
     shared_options,
@@ -73,6 +74,7 @@ _FILE = click.Path(path_type=Path)
     metavar="FILE",
     help="Write a report to hand out: .html, .md or .json.",
 )
+@jobs_option
 @output_options
 def compare(
     scenarios: tuple[str, ...],
@@ -88,6 +90,7 @@ def compare(
     split: bool,
     show_all: bool,
     report_file: Path | None,
+    jobs: int | None,
     json_file: Path | None,
     csv_folder: Path | None,
     plot_file: Path | None,
@@ -112,6 +115,7 @@ def compare(
         equal_volume=volume,
         equal_overhead=overhead,
         split=split,
+        jobs=jobs,
     )
     with taken.blamed():
         found = watched(work, quiet)

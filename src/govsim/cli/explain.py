@@ -12,6 +12,7 @@ from govsim.cli.options import (
     Ready,
     changes_of,
     command_line,
+    jobs_option,
     json_option,
     quiet_option,
     ready,
@@ -47,6 +48,7 @@ _ROOM_FOR_SETTINGS = 95  # a page that is narrower leaves out how levers are set
 @click.argument("scenario")
 @shared_options
 @weight_option("the scenario")
+@jobs_option
 @json_option
 @quiet_option
 def explain(
@@ -58,6 +60,7 @@ def explain(
     network: Path | None,
     worlds: str | None,
     weight: float | None,
+    jobs: int | None,
     json_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -69,7 +72,8 @@ def explain(
     """
     start = ready((baseline, scenario), changes_of(worlds, weight), places, network, {"--json": json_file})
     first, second = start.scenarios
-    found = watched(explaining(first, second, replicates, seed, start.places, start.network), quiet)
+    work = explaining(first, second, replicates, seed, start.places, start.network, jobs=jobs)
+    found = watched(work, quiet)
     command = command_line(
         "explain",
         (baseline, scenario),

@@ -11,7 +11,7 @@ from govsim.arrays import Floats
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.pound_split import Split, split_by_runs, split_of_pence
 from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
-from govsim.decisions.choosing.taking_over import TakenOver
+from govsim.decisions.choosing.overrides import Overrides
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
@@ -195,11 +195,12 @@ def compare(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    jobs: int | None = 1,
 ) -> Comparison:
     """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
 
@@ -207,7 +208,7 @@ def compare(
     `equal_volume` holds all to the baseline's share of money for outcomes (True), or to that of another scenario;
     `equal_overhead` does so for staff time lost. `split` runs each scenario three times more, held to the baseline, and
     so splits its difference in public value into volume, overhead and what a pound does.
-    Raises ScenarioError for scenarios of different length.
+    `jobs` processes share the worlds, as in `simulate`. Raises ScenarioError for scenarios of different length.
     """
     work = comparing(
         scenarios,
@@ -219,6 +220,7 @@ def compare(
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
+        jobs=jobs,
     )
     return finished(work)
 
@@ -229,16 +231,17 @@ def comparing(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    actors: TakenOver | None = None,
+    actors: Overrides | None = None,
     *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    jobs: int | None = 1,
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
-    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors)
+    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors, jobs=jobs)
     own, others = runs[: len(arms)], runs[len(arms) :]
     return Comparison(tuple(own), places, tuple(_value_splits(own, others)) if split else ())
 

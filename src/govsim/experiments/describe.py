@@ -13,9 +13,9 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures import SHOWS
 from govsim.experiments.load import experiment_names, load_experiment
-from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.actors_from_files import actors_from
+from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted, joined

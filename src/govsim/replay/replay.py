@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from govsim.decisions.choosing.overrides import overrides_of, overriding, place_of
 from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
 from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import deputies_of, place_of, taking_over
 from govsim.decisions.rules import Rule
 from govsim.errors import InputError, Problem, nearest
 from govsim.measures.catalogue import MEASURES, observe
@@ -147,7 +147,7 @@ def replay(
     if instead is not None:
         deciding = _Kept(phase.name)
         branch = fork(before)
-        decide = taking_over(branch, {actor: _only(method, instead, phase)})
+        decide = overriding(branch, {actor: _only(method, instead, phase)})
         step(branch, deciding.by(decide))
         made = (
             deciding.choice if isinstance(owner, AskedOnce) else deciding.choice[owner.rows(kept.view, row)]
@@ -253,7 +253,7 @@ def _check_quarter(phase: Decision, quarter: int, horizon: int) -> None:
 def _check_instead(names: Names, actor: str, method: str, phase: Decision, instead: Instead) -> None:
     """Whether the other choice is one of this decision. Raises InputError."""
     if instead.rule is None:
-        found = [deputy.method for deputy in deputies_of(names, {actor: instead.chooser})]
+        found = [override.method for override in overrides_of(names, {actor: instead.chooser})]
         if method not in found:
             raise InputError(Problem("instead", f"an object that can {method}", f"one that can {found[0]}"))
     elif instead.rule not in phase.rules:

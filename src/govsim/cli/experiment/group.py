@@ -26,17 +26,17 @@ COMMANDS = {
     "run": (
         "govsim.cli.experiment.run",
         "run_command",
-        "Run an experiment, or go on with it, and keep the results.",
+        "Run an experiment, or continue it, and store the results.",
     ),
     "status": (
         "govsim.cli.experiment.status",
         "status_command",
-        "Say how far an experiment is; it may be running.",
+        "Show how far an experiment is; it may be running.",
     ),
     "resume": (
         "govsim.cli.experiment.resume",
         "resume_command",
-        "Go on with an experiment where it was stopped.",
+        "Continue an experiment where it was stopped.",
     ),
     "report": (
         "govsim.cli.experiment.report",
@@ -68,7 +68,7 @@ COMMANDS = {
     short_help="Plan many runs in a file, run, resume and read them.",
 )
 def experiment() -> None:
-    """Plan many runs in a file: scenarios, what is moved in them, and how often.
+    """Plan many runs in a file: scenarios, their factors, and how many worlds.
 
     Examples:
 

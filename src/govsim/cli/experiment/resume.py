@@ -1,4 +1,4 @@
-"""`govsim experiment resume`: go on where an experiment was stopped."""
+"""`govsim experiment resume`: continue where an experiment was stopped."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, go_on, loaded, workers
+from govsim.cli.experiment.run import dask_option, execution_options, go_on, loaded
 from govsim.cli.options import jobs_option, places_option, quiet_option
 
 
-@click.command("resume", short_help="Go on with an experiment where it was stopped.")
+@click.command("resume", short_help="Continue an experiment where it was stopped.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @jobs_option
 @dask_option
@@ -24,13 +24,13 @@ from govsim.cli.options import jobs_option, places_option, quiet_option
 def resume_command(
     folder: Path, jobs: int | None, dask: str | None, places: Path | None, retry_failed: bool, quiet: bool
 ) -> None:
-    """Go on with an experiment where it was stopped, from what is kept in its folder alone.
+    """Continue an experiment where it was stopped, from its folder alone.
 
-    --places is needed only where the file of real places lies elsewhere than it did.
+    --places is needed only where the file of real places has moved.
 
-    --retry-failed helps where runs came to nothing by what is not part of the experiment: too little memory, a
-    process that was killed, a package that was missing. An actor whose file was mended makes it another experiment:
-    'govsim experiment run' gives that a folder of its own.
+    --retry-failed helps where runs failed for reasons outside the experiment: too little memory, a process that was
+    killed, a package that was missing. An actor whose file was mended makes it another experiment: 'govsim experiment
+    run' gives that a folder of its own.
 
     Examples:
 
@@ -38,4 +38,4 @@ def resume_command(
       govsim experiment resume results/quick_look-0123456789ab
       govsim experiment resume results/quick_look-0123456789ab --retry-failed
     """
-    go_on(folder, workers(jobs, dask), loaded(places), quiet, retry_failed)
+    go_on(folder, execution_options(jobs, dask), loaded(places), quiet, retry_failed)

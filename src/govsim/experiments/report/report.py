@@ -58,7 +58,7 @@ def provenance(found: Found, kept: bool = True) -> tuple[tuple[str, str], ...]:
         ("Experiment", f"{found.plan.experiment.name}, {identity}" if identity else ""),
         ("Seed", str(found.plan.experiment.seed)),
         ("Runs", _runs(found)),
-        ("Taken over", _taken_over(found)),
+        ("Reused", _reused(found)),
         ("Stopping", _stopping(found)),
         ("With", _with(made.get("python"), packages)),
         ("On", str(made.get("platform", ""))),
@@ -87,9 +87,9 @@ def _made_with(found: Found) -> Mapping[str, Any]:
     return made if isinstance(made, Mapping) else {}
 
 
-def _taken_over(found: Found) -> str:
+def _reused(found: Found) -> str:
     """Runs that folders beside this one had already: they were not made with what is told here."""
-    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(found.taken_over.items()))
+    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(found.reused.items()))
 
 
 def _runs(found: Found) -> str:

@@ -1,4 +1,4 @@
-"""Taking over a decision: anybody's object decides in the place of one actor, and everybody else by the rules."""
+"""Overrides: any object decides in the place of one actor, and all others decide by the rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from govsim.decisions.choosing.seen import Names, SeenBy, read_only
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
-TakenOver = Mapping[str, Any]  # "kind:key" to a plain object, or a class that needs nothing to be made
+Overrides = Mapping[str, Any]  # "kind:key" to a plain object, or a class that needs nothing to be made
 
 _ANY = inspect.Parameter.VAR_POSITIONAL
 _BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -31,8 +31,8 @@ Deciding = Callable[[Any, Any, Any], Any]  # of decision, view and rule in force
 
 
 @dataclass(frozen=True)
-class Deputy:
-    """Somebody else's method that answers for one actor, and whether it wants to know the rule in force."""
+class Override:
+    """A method that decides in the place of one actor, and whether it wants to know the rule in force."""
 
     kind: str
     key: str
@@ -46,20 +46,20 @@ class Deputy:
         return self.answer(seen, rule) if self.wants_rule else self.answer(seen)
 
 
-def taking_over(world: World, actors: TakenOver, others: Deciding | None = None) -> Deciding:
-    """Who decides when some decisions are taken over; `simulation.advance` takes it as `decide` for this world.
+def overriding(world: World, actors: Overrides, others: Deciding | None = None) -> Deciding:
+    """The function by which decisions with overrides are made; `simulation.advance` takes it as `decide`.
 
-    All actors of a decision choose first, by the rule in force or by `others`; then the choices of those who
-    are taken over are replaced. A replacement is checked: ChoiceError says who chose what no actor may choose.
-    Raises InputError for an actor that does not exist and for an object that decides nothing of theirs.
+    All actors of a decision choose first, by the rule in force or by `others`; then overridden choices are replaced. A
+    replacement is checked: ChoiceError says who chose what no actor may choose. Raises InputError for an actor that
+    does not exist and for an object that decides nothing of theirs.
     """
     names = Names.of_world(world)
-    deputies: dict[str, list[Deputy]] = {}
-    for deputy in deputies_of(names, actors):
-        deputies.setdefault(decisions_of(deputy.kind)[deputy.method], []).append(deputy)
+    overrides: dict[str, list[Override]] = {}
+    for override in overrides_of(names, actors):
+        overrides.setdefault(decisions_of(override.kind)[override.method], []).append(override)
 
     def decide(decision: Named, view: Any, rule: Any) -> Any:
-        called = deputies.get(decision.name, [])
+        called = overrides.get(decision.name, [])
         owner = OWNERS[decision.name]
         shown = read_only(view) if called else view
         if called and isinstance(owner, AskedOnce):
@@ -69,26 +69,26 @@ def taking_over(world: World, actors: TakenOver, others: Deciding | None = None)
             return chosen
         assert not isinstance(owner, AskedOnce)
         chosen = chosen.copy()
-        for deputy in called:
-            answered = _asked(deputy, shown.of(deputy.row), rule, names, world.quarter)
-            chosen[owner.rows(view, deputy.row)] = owner.checked(*answered)
+        for override in called:
+            answered = _asked(override, shown.of(override.row), rule, names, world.quarter)
+            chosen[owner.rows(view, override.row)] = owner.checked(*answered)
         return chosen
 
     return decide
 
 
-def _asked(deputy: Deputy, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
-    question = Question(deputy.kind, deputy.key, deputy.method, quarter)
-    return question, deputy.choose(SeenBy(view, question, names), rule), view
+def _asked(override: Override, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
+    question = Question(override.kind, override.key, override.method, quarter)
+    return question, override.choose(SeenBy(view, question, names), rule), view
 
 
-def deputies_of(names: Names, actors: TakenOver) -> list[Deputy]:
+def overrides_of(names: Names, actors: Overrides) -> list[Override]:
     """The methods that answer for actors, found and looked at once. Raises InputError with all that is wrong."""
     problems: list[Problem] = []
-    found: list[Deputy] = []
+    found: list[Override] = []
     for who, given in actors.items():
         try:
-            sent = _deputies(names, who, given)
+            sent = _overrides(names, who, given)
             if (sent[0].kind, sent[0].key) in [(one.kind, one.key) for one in found]:
                 raise InputError(Problem(f"actor '{who}'", "to be taken over once", "twice"))
             found += sent
@@ -119,7 +119,7 @@ def _example(names: Names, kind: str) -> str:
     return f"{kind}:{keys[0]}" if keys else f"{kind}:KEY"
 
 
-def _deputies(names: Names, who: str, given: Any) -> list[Deputy]:
+def _overrides(names: Names, who: str, given: Any) -> list[Override]:
     kind, key, row = place_of(names, who)
     taken = _made(who, given)
     methods = [method for method in decisions_of(kind) if callable(getattr(taken, method, None))]
@@ -129,7 +129,7 @@ def _deputies(names: Names, who: str, given: Any) -> list[Deputy]:
         found = f"{_called(given)} with {', '.join(dict.fromkeys(other))}" if other else _called(given)
         raise InputError(Problem(f"actor '{who}'", f"an object with the method {one_of}", found))
     return [
-        Deputy(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
+        Override(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
         for method in methods
     ]
 

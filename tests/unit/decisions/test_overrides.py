@@ -13,9 +13,9 @@ import pytest
 
 import govsim
 from govsim.agents import GovernanceModel, decide_by_agents
+from govsim.decisions.choosing.overrides import overriding
 from govsim.decisions.choosing.owners import CENTRE, OWNERS, AskedOnce
 from govsim.decisions.choosing.seen import Names
-from govsim.decisions.choosing.taking_over import taking_over
 from govsim.errors import ChoiceError, InputError
 from govsim.measures.catalogue import observe_pound
 from govsim.runs.drive import run_on, start, step, warm_up
@@ -82,7 +82,7 @@ def test_choosing_as_the_rule_does_changes_no_bit(decision: str, name: str, last
     owner = OWNERS[decision]
     world = started(scenario)
     actors = dict.fromkeys(actors_of(world, owner.kind), by_the_rule(owner.method))
-    assert_same_bits(lived(world, taking_over(world, actors)), lived(started(scenario)))
+    assert_same_bits(lived(world, overriding(world, actors)), lived(started(scenario)))
 
 
 class Doubtful:
@@ -99,7 +99,7 @@ class Doubtful:
 def test_an_object_decides_in_a_mesa_model_as_in_a_batch(step_agents: bool) -> None:
     scenario, actors = scenario_of("classroom_small"), {"council:millbridge": Doubtful()}
     world = started(scenario)
-    batch = lived(world, taking_over(world, actors))
+    batch = lived(world, overriding(world, actors))
     for column, replicate in enumerate(WORLDS):
         with GovernanceModel(
             scenario, rng=SEED, replicate=replicate, step_agents=step_agents, actors=actors
@@ -111,8 +111,8 @@ def test_an_object_decides_in_a_mesa_model_as_in_a_batch(step_agents: bool) -> N
 def test_an_object_decides_for_others_who_are_asked_as_for_others_by_rule() -> None:
     scenario, actors = scenario_of("classroom_small"), {"council:millbridge": Doubtful()}
     first, second = started(scenario), started(scenario)
-    lived(first, taking_over(first, actors))
-    lived(second, taking_over(second, actors, decide_by_agents(second)))
+    lived(first, overriding(first, actors))
+    lived(second, overriding(second, actors, decide_by_agents(second)))
     assert_same_bits(first, second)
 
 
@@ -133,7 +133,7 @@ def test_nobody_else_chooses_otherwise_in_that_quarter(at: int) -> None:
     scenario = scenario_of("classroom_small")
     world, plain = started(scenario), started(scenario)
     council = actors_of(world, "council")[at]
-    step(world, taking_over(world, {council: Doubtful()}))
+    step(world, overriding(world, {council: Doubtful()}))
     step(plain)
     rows = [row for row in range(4) if row != at % 4]
     ours, theirs = world.flows["commission_cew"], plain.flows["commission_cew"]
@@ -148,7 +148,7 @@ def test_a_department_is_taken_over_at_its_own_contributions() -> None:
     for key in ("transport", "education"):
         nothing = SimpleNamespace(allocate=lambda view: 0 * view.stance_ew)
         course = started(scenario)
-        step(course, taking_over(course, {f"department:{key}": nothing}))
+        step(course, overriding(course, {f"department:{key}": nothing}))
         row = Names.of_world(course).departments.index(key)
         own = course.indices.edge_department_e == row
         assert (course.state["stance_ew"][own] == 0).all()
@@ -168,7 +168,7 @@ ODD = {
 def test_no_money_is_made_or_lost_by_whoever_decides(kind: str) -> None:
     world = started(scenario_of("classroom_small"))
     actors = dict.fromkeys(actors_of(world, kind), ODD[kind])
-    lived(world, taking_over(world, actors))
+    lived(world, overriding(world, actors))
     pound = observe_pound(world.names(world.quarter - 1))
     together = np.sum(list(pound.values()), axis=0)
     np.testing.assert_allclose(together, 1, rtol=0, atol=1e-9)
@@ -230,7 +230,7 @@ def views_of(method: str, who: str, scenario: str = "classroom_small") -> Any:
     seen: list[Any] = []
     watching = SimpleNamespace(**{method: lambda view, rule: (seen.append(view), rule.choose(view))[1]})
     world = started(scenario_of(scenario))
-    step(world, taking_over(world, {who: watching}))
+    step(world, overriding(world, {who: watching}))
     return seen[0]
 
 
@@ -304,7 +304,7 @@ def test_a_choice_that_nobody_may_make_is_refused(who: str, method: str, choice:
 
     kind, _, key = who.partition(":")
     world = started(scenario_of("classroom_small"))
-    decide = taking_over(world, {who: SimpleNamespace(**{method: choose})})
+    decide = overriding(world, {who: SimpleNamespace(**{method: choose})})
     run_on(world, 4, decide)
     before = dict(world.state)
     with pytest.raises(ChoiceError, match=told) as caught:
