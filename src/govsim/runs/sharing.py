@@ -57,15 +57,17 @@ def sharing(
     parts = parts_of(whole, jobs)
     tasks = [Task("", "", run_part, (part,), len(part.replicates)) for part in parts]
     finished: dict[int, list[Run]] = {}
-    done, quarters = 0, of // len(whole.replicates)
+    done, shown, quarters = 0, 0, of // len(whole.replicates)
     yield 0
     for told in run_tasks(tasks, jobs):
+        noted = 0
         if isinstance(told, int):
-            yield done + told
+            noted = told
         else:
             row, finished[row] = told
             done += quarters * len(parts[row].replicates)
-            yield done
+        shown = max(shown, done + noted)  # a result leaves out what others at work have noted
+        yield shown
     return [_joined(runs) for runs in zip(*(finished[row] for row in range(len(parts))), strict=True)]
 
 
