@@ -16,7 +16,7 @@ from typing import Any, Final
 from benchmarks.answers import Answer, Figure, Table, shown
 from benchmarks.measuring import ROOT, apart, apart_with, in_turn, middle, peak_memory, ratios
 from benchmarks.sizes import Size
-from govsim.experiments.chunk import Made, make_chunk
+from govsim.experiments.chunk import ChunkResult, run_chunk
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Plan, planned
 from govsim.experiments.run import run_experiment
@@ -41,7 +41,7 @@ def bare(plan: Plan) -> int:
     """What a script of ten lines does: the same chunks in a pool, and nothing kept; the number of runs."""
     chunks = [chunk for block in plan.blocks for chunk in plan.chunks(block)]
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        made: list[Made] = list(pool.map(partial(make_chunk, plan.work), chunks))
+        made: list[ChunkResult] = list(pool.map(partial(run_chunk, plan.work), chunks))
     return sum(len(one.runs) for one in made)
 
 

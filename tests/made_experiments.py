@@ -33,7 +33,7 @@ class Planted:
     stages: tuple[Stage, ...] = ()
     folder: Path = Path("results/planted")
     manifest: Mapping[str, Any] = field(default_factory=dict)
-    taken_over: Mapping[str, int] = field(default_factory=dict)
+    reused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def replicates(self) -> int:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from govsim.experiments.chunk import CRASHED, Failure, Made
+from govsim.experiments.chunk import CRASHED, ChunkResult, Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Chunk
 from govsim.experiments.run import run_experiment
@@ -40,7 +40,7 @@ def tiny(**changes: Any) -> Experiment:
 
 
 class AtOnce(Executor):
-    """Makes each chunk when it is handed over, notes its runs, and tells of some of them that they crashed."""
+    """Makes each chunk when it is handed over, notes its runs, and reports some of them as crashed."""
 
     def __init__(self, crashing: Collection[int] = (), why: str = "memory ran out") -> None:
         self.crashing = set(crashing)
@@ -49,20 +49,20 @@ class AtOnce(Executor):
         self.chunks: list[Chunk] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        made: Made = fn(*args)
-        self.made += made.runs.tolist()
+        result: ChunkResult = fn(*args)
+        self.made += result.runs.tolist()
         self.chunks.append(args[1])
         future: Future[Any] = Future()
-        future.set_result(self._spoilt(made))
+        future.set_result(self._spoilt(result))
         return future
 
-    def _spoilt(self, made: Made) -> Made:
-        lost = np.isin(made.runs, sorted(self.crashing))
-        failures = tuple(Failure(int(run), CRASHED, self.why) for run in made.runs[lost])
+    def _spoilt(self, result: ChunkResult) -> ChunkResult:
+        lost = np.isin(result.runs, sorted(self.crashing))
+        failures = tuple(Failure(int(run), CRASHED, self.why) for run in result.runs[lost])
         return replace(
-            made,
-            values=np.where(lost, np.nan, made.values),
-            trajectories=np.where(lost, np.nan, made.trajectories),
+            result,
+            values=np.where(lost, np.nan, result.values),
+            trajectories=np.where(lost, np.nan, result.trajectories),
             failures=failures,
         )
 

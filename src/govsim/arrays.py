@@ -17,7 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse._sparsetools import csr_matvecs
+
+try:
+    from scipy.sparse._sparsetools import csr_matvecs
+except ImportError:  # it is scipy's own, and not promised
+    csr_matvecs = None  # type: ignore[assignment]
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -67,7 +71,10 @@ def _product(matrix: Any, values: Floats, axis: int, groups: tuple[int, ...]) ->
     abreast = prod(values.shape[axis + 1 :])
     if values.size != rows * abreast:
         raise ValueError(f"expected {rows} rows, found an array of shape {values.shape}")
-    summed = np.zeros((*values.shape[:axis], *groups, *values.shape[axis + 1 :]))
+    shape = (*values.shape[:axis], *groups, *values.shape[axis + 1 :])
+    if csr_matvecs is None:
+        return np.asarray(matrix @ values.reshape(rows, abreast)).reshape(shape)
+    summed = np.zeros(shape)
     given, members, starts = matrix.data, matrix.indices, matrix.indptr
     csr_matvecs(count, rows, abreast, starts, members, given, values.ravel(), summed.ravel())
     return summed

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 import govsim
-from govsim.experiments.engines.worker import packed
+from govsim.experiments.engines.engine import packed
 from govsim.experiments.plan import planned
-from govsim.experiments.store.made_with import files_of_the_model
+from govsim.runs.provenance import files_of_the_code
 from tests.tiny_experiments import tiny
 
 ROOT = Path(__file__).parents[2]
@@ -83,9 +83,9 @@ def test_a_batch_worker_needs_no_face() -> None:
 MAKES_A_CHUNK = """
 import pickle, sys
 from pathlib import Path
-from govsim.experiments.engines.worker import made_of
+from govsim.experiments.engines.engine import run_packed
 work, chunk = pickle.loads(Path(sys.argv[1]).read_bytes())
-assert made_of(work, chunk).failures == ()
+assert run_packed(work, chunk).failures == ()
 print(*(module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "govsim"), sep="\\n")
 """
 
@@ -102,8 +102,8 @@ def test_the_digest_of_the_code_covers_every_module_that_a_worker_loads(tmp_path
     loaded = {Path(file) for file in python(MAKES_A_CHUNK, str(asked)).splitlines()}
     assert PACKAGE / "experiments" / "chunk.py" in loaded
     assert PACKAGE / "measures" / "progress.py" in loaded
-    missing = loaded - set(files_of_the_model())
-    assert not missing, f"list their rooms in experiments/store/made_with.py: {sorted(missing)}"
+    missing = loaded - set(files_of_the_code())
+    assert not missing, f"list their rooms in runs/provenance.py: {sorted(missing)}"
 
 
 def test_only_the_driver_of_runs_advances_worlds() -> None:

@@ -279,7 +279,7 @@ def test_a_weight_of_ones_own_is_used_and_shown(arms, tmp_path):
     assert found["public_value"] == pytest.approx(found["progress"] / unit)
 
 
-def test_scenarios_of_one_name_are_told_apart(arms, tmp_path):
+def test_scenarios_of_one_name_are_with_distinct_names(arms, tmp_path):
     file = tmp_path / "twice.json"
     invoked(arms[0], arms[0], "-n", "3", "--json", str(file))
     told = json.loads(file.read_text(encoding="utf-8"))

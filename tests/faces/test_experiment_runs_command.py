@@ -102,8 +102,8 @@ def test_status_says_how_far_it_is_and_that_nobody_is_at_work(kept: Path) -> Non
     result = run("status", kept)
     assert result.exit_code == 0
     assert "small: complete" in result.output
-    assert "Kept: 16 runs; 4 complete worlds of 4 points" in words(result)
-    assert "Nobody is at work on it" in result.output
+    assert "Finished: 16 runs; 4 complete worlds of 4 points" in words(result)
+    assert "No process is at work on it" in result.output
 
 
 def test_status_of_a_part_says_how_to_go_on_and_resume_does(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_status_of_a_part_says_how_to_go_on_and_resume_does(tmp_path: Path) -> N
     chunk.unlink()
     result = run("status", folder)
     assert "small: unfinished" in result.output
-    assert "Kept: 0 of 16 (0%) runs" in words(result)
+    assert "Finished: 0 of 16 (0%) runs" in words(result)
     assert f"govsim experiment resume {folder}" in result.output
     listed = run("results", tmp_path)
     assert listed.output == f"{folder}\n  0% done: 0 runs\n"
@@ -131,7 +131,7 @@ def test_a_run_is_replayed_and_held_against_what_was_kept(kept: Path) -> None:
     assert "Run 5 of small: scenario classroom_small (2), world 1 of seed 0" in words(result)
     value = float(open_results(kept).outcome("progress")[0, 1, 1])
     assert result.output.count(repr(value)) == 2
-    assert "outcomes are bit for bit what was kept." in result.output
+    assert "outcomes are bit for bit the stored ones." in result.output
     beyond = run("replay", kept, "16")
     assert beyond.exit_code == 2
     assert "the number of a run, 0 to 15" in beyond.output
@@ -143,7 +143,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     (tmp_path / "failing.toml").write_text(lines.replace(', "classroom_small"]', "]"))
     result = run("run", tmp_path / "failing.toml", "-o", tmp_path, "--jobs", "1")
     assert result.exit_code == 0
-    assert "1 run came to nothing" in result.output
+    assert "1 run failed" in result.output
     assert "not to be had" in result.output
     command = re.search(r"govsim experiment replay (\S+) (\d+)", result.output)
     assert command is not None
@@ -151,22 +151,22 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     assert again.exit_code == 0
     assert "It failed: ChoiceError:" in again.output
     assert 'raise ValueError("not to be had")' in again.output
-    assert "That is what was kept: it came to nothing then too." in words(again)
+    assert "It is the same as the stored run, which failed too." in words(again)
     status = words(run("status", command[1]))
-    assert "Came to nothing: 1 run;" in status
+    assert "Failed: 1 run" in status
     for told in (status, words(result)):
         assert f"to try them again: govsim experiment resume {command[1]} --retry-failed" in told
         assert "With an actor whose file was mended it is another experiment" in told
     assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
     retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))
-    assert "1 run had come to nothing and was tried again: now 1 does." in retried
+    assert "1 failed run was tried again: now 1 fails." in retried
     (tmp_path / "mine.py").write_text(ACTOR.replace("0.87", "1.1"))
     mended = run("resume", command[1], "--retry-failed")
     assert mended.exit_code == 2
     assert "'govsim experiment run' makes a folder for it" in words(mended)
     anew = words(run("run", tmp_path / "failing.toml", "-o", tmp_path, "--jobs", "1"))
-    assert "came to nothing" not in anew
-    assert "taken over" not in anew
+    assert "1 run failed" not in anew
+    assert "reused" not in anew
 
 
 def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path, tmp_path: Path) -> None:
@@ -174,10 +174,10 @@ def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path
     result = run("run", file, "-o", kept.parent, "-n", "6", "--jobs", "1")
     assert result.exit_code == 0
     assert "small: complete, 4 points × 6 worlds." in result.output
-    assert f"16 of 24 runs taken over from {kept}\n" in result.output
+    assert f"16 of 24 runs reused from {kept}\n" in result.output
     (more,) = (folder for folder in results_in(kept.parent) if folder != kept)
     assert run("report", more, "-o", tmp_path / "more.md").exit_code == 0
-    assert f"- Taken over: 16 runs from {kept.name}\n" in (tmp_path / "more.md").read_text()
+    assert f"- Reused: 16 runs from {kept.name}\n" in (tmp_path / "more.md").read_text()
     fresh = run("run", file, "-o", tmp_path, "-n", "6", "--jobs", "1")
     assert (
         result.output.partition("What came out")[2].splitlines()[:6]
@@ -187,7 +187,7 @@ def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path
 
 def test_a_wish_to_try_again_without_a_failure_is_answered(kept: Path) -> None:
     result = run("resume", kept, "--retry-failed", "--jobs", "1")
-    assert "No run had come to nothing, so none was tried again." in words(result)
+    assert "No run had failed, so none was tried again." in words(result)
 
 
 def test_exports_are_written_and_a_form_must_be_chosen(kept: Path, tmp_path: Path) -> None:
@@ -236,7 +236,7 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
     assert process.returncode == 130, (out, said)
     (folder,) = results_in(tmp_path / "results")
     resume = f"govsim experiment resume {folder.relative_to(tmp_path)}"
-    lines = [f"What was kept is kept. To go on: {resume}", "Stopped."]
+    lines = [f"Finished chunks are safe. To continue: {resume}", "Stopped."]
     told = [line for line in said.decode().splitlines() if line and "% done" not in line]  # where it is slow
     assert told == lines
     assert open_results(folder).runs().num_rows > 0

@@ -79,7 +79,7 @@ def test_a_letter_that_only_looks_like_another_is_named(told: Told, tmp_path: Pa
         ("ο", "GREEK SMALL LETTER OMICRON (U+03BF)"),
     ],
 )
-def test_characters_that_cannot_be_seen_or_told_apart_are_named(
+def test_characters_that_cannot_be_seen_or_with_distinct_names_are_named(
     told: Told, tmp_path: Path, letter: str, said: str
 ) -> None:
     file = scenario(tmp_path, changed("pooled_funding =", f'"pooled_{letter}funding" ='))

@@ -93,6 +93,20 @@ def test_a_sum_is_the_product_that_scipy_gives_bit_for_bit() -> None:
             gathered(values[1:])
 
 
+def test_without_scipys_own_function_sums_have_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    from govsim import arrays
+
+    random = np.random.default_rng(11)
+    for worlds in WORLDS:
+        values, shares = random.normal(size=(2, 129, worlds)), random.normal(size=(129, 3))
+        with monkeypatch.context() as without:
+            without.setattr(arrays, "csr_matvecs", None)
+            expected = total(values, axis=1), combined(shares, values)
+        for found, same in zip((total(values, axis=1), combined(shares, values)), expected, strict=True):
+            assert found.shape == same.shape
+            assert found.tobytes() == same.tobytes()
+
+
 def test_elementary_functions_give_a_number_the_same_bits_wherever_it_stands() -> None:
     numbers = np.random.default_rng(3).random(4099)
     for function in (

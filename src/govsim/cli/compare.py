@@ -15,6 +15,7 @@ from govsim.cli.options import (
     full_option,
     held_options,
     held_to,
+    jobs_option,
     output_options,
     ready,
     report_option,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 @click.option("--all", "show_all", is_flag=True, help="Show all measures (with --full).")
 @full_option
 @report_option
+@jobs_option
 @output_options
 def compare(
     scenarios: tuple[str, ...],
@@ -63,6 +65,7 @@ def compare(
     show_all: bool,
     full: bool,
     report_file: Path | None,
+    jobs: int | None,
     json_file: Path | None,
     csv_folder: Path | None,
     plot_file: Path | None,
@@ -87,6 +90,7 @@ def compare(
         equal_volume=volume,
         equal_overhead=overhead,
         split=split,
+        jobs=jobs,
     )
     with taken.blamed():
         found = watched(work, quiet)

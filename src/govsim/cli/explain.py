@@ -10,6 +10,7 @@ from govsim.cli.options import (
     changes_of,
     command_line,
     full_option,
+    jobs_option,
     json_option,
     quiet_option,
     ready,
@@ -37,6 +38,7 @@ from govsim.explanation.explain import DEFAULT_WORLDS, explaining, explanation_d
 @weight_option("the scenario")
 @full_option
 @report_option
+@jobs_option
 @json_option
 @quiet_option
 def explain(
@@ -50,6 +52,7 @@ def explain(
     weight: float | None,
     full: bool,
     report_file: Path | None,
+    jobs: int | None,
     json_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -68,7 +71,8 @@ def explain(
         report_problems(report_file),
     )
     first, second = start.scenarios
-    found = watched(explaining(first, second, replicates, seed, start.places, start.network), quiet)
+    work = explaining(first, second, replicates, seed, start.places, start.network, jobs=jobs)
+    found = watched(work, quiet)
     command = command_line(
         "explain",
         (baseline, scenario),

@@ -45,7 +45,7 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="Worker processes.  [default: one for each processor]",
+    help="How many processes share the work.  [default: all cores where that saves a second]",
 )
 json_option = click.option(
     "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."

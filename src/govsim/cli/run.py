@@ -12,6 +12,7 @@ from govsim.cli.options import (
     changes_of,
     command_line,
     held_options,
+    jobs_option,
     output_options,
     ready,
     scenario_asked,
@@ -60,6 +61,7 @@ LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet)."
 )
+@jobs_option
 @output_options
 def run(
     scenario: str,
@@ -73,6 +75,7 @@ def run(
     equal_overhead: str | None,
     step_agents: bool,
     output: Path | None,
+    jobs: int | None,
     json_file: Path | None,
     csv_folder: Path | None,
     plot_file: Path | None,
@@ -93,7 +96,9 @@ def run(
     volume, overhead = (None if asked is None else scenario_asked(asked, option) for asked, option in options)
     scenarios = [held(scenario, volume, overhead) for scenario in start.scenarios]
     taken = actors_from(actor)
-    work = simulating(scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors)
+    work = simulating(
+        scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors, jobs=jobs
+    )
     with taken.blamed():
         done = watched(work, quiet)[0]
     command = command_line(

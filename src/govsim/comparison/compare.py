@@ -200,6 +200,7 @@ def compare(
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    jobs: int | None = 1,
 ) -> Comparison:
     """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
 
@@ -207,7 +208,7 @@ def compare(
     `equal_volume` holds all to the baseline's share of money for outcomes (True), or to that of another scenario;
     `equal_overhead` does so for staff time lost. `split` runs each scenario three times more, held to the baseline, and
     so splits its difference in public value into volume, overhead and what a pound does.
-    Raises ScenarioError for scenarios of different length.
+    `jobs` processes share the worlds, as in `simulate`. Raises ScenarioError for scenarios of different length.
     """
     work = comparing(
         scenarios,
@@ -219,6 +220,7 @@ def compare(
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
+        jobs=jobs,
     )
     return finished(work)
 
@@ -234,11 +236,12 @@ def comparing(
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    jobs: int | None = 1,
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
-    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors)
+    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors, jobs=jobs)
     own, others = runs[: len(arms)], runs[len(arms) :]
     return Comparison(tuple(own), places, tuple(_value_splits(own, others)) if split else ())
 

@@ -12,7 +12,7 @@ from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.report.report import report_of
-from govsim.experiments.run import By, begin, resuming
+from govsim.experiments.run import ExecutionOptions, begin, resuming
 from govsim.runs.simulate import Progress
 from govsim.scenario.describe import parts_beside_levers
 from govsim.scenario.schema import Scenario
@@ -44,10 +44,10 @@ def answering(experiment: Experiment, making: Making) -> Answering:
 
 
 def _answered(experiment: Experiment, making: Making, output: str | Path) -> Answering:
-    by = By(making.jobs)
+    options = ExecutionOptions(jobs=making.jobs)
     command = making.command or "govsim.run_experiment(…)"
-    folder = begin(experiment, output, by, making.places, making.places_file, command=command)
-    results = yield from resuming(folder, by, making.places)
+    folder = begin(experiment, output, options, making.places, making.places_file, command=command)
+    results = yield from resuming(folder, options, making.places)
     return report_of(results, making.command, kept=making.output is not None)
 
 

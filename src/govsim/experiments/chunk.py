@@ -1,11 +1,10 @@
-"""One chunk of an experiment, made: a pure function of what all chunks share and of the chunk.
+"""Run one chunk of an experiment: a pure function of what all chunks share and of the chunk.
 
-What a run finds depends on its own address alone, so a chunk that is made twice, elsewhere, or in parts is the same.
+A run depends on its own address alone, so a chunk that is run twice, elsewhere, or in parts gives the same.
 """
 
 from __future__ import annotations
 
-import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +19,14 @@ from govsim.experiments.designs.design import Row
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Chunk, Work
 from govsim.runs.actors_from_files import actors_from
+from govsim.runs.provenance import Maker, this_maker
 from govsim.runs.run import Run
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.schema import Scenario
 
 DONE: Final = "done"
 FAILED: Final = "failed"  # the model, or an actor of the user's own, raised an error
-CRASHED: Final = "crashed"  # the process that made it ended
+CRASHED: Final = "crashed"  # its worker process ended
 
 Assumed = tuple[tuple[str, float], ...]  # uncertainties that a row fixes, and their values
 Place = tuple[int, int, int]  # row of the chunk, arm of the chunk, replicate of the chunk
@@ -34,7 +34,7 @@ Place = tuple[int, int, int]  # row of the chunk, arm of the chunk, replicate of
 
 @dataclass(frozen=True)
 class Failure:
-    """A run that came to nothing, and why."""
+    """A run that failed or crashed, and why."""
 
     run: int
     status: str
@@ -42,15 +42,15 @@ class Failure:
     traceback: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Made:
-    """What became of a chunk's runs, in its order."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ChunkResult:
+    """The results of a chunk's runs, in its order."""
 
     runs: NDArray[np.int64]  # (run,)
     values: Floats  # (column, run); NaN where a scenario has no such column, and for a failed run
     failures: tuple[Failure, ...]
     trajectories: Floats  # (measure, quarter, run); NaN after a shorter horizon
-    seconds: float  # of the processor
+    made_by: tuple[Maker, ...]
 
 
 @dataclass(frozen=True)
@@ -61,25 +61,63 @@ class _World:
     assumed: Assumed
 
 
-def make_chunk(work: Work, chunk: Chunk) -> Made:
-    """Run everything of a chunk. A run that raises an error is found among the others and told of; they are kept."""
-    began = time.process_time()
-    keeper = _Keeper(work, chunk)
-    for scenarios, worlds in _batches(work, chunk, keeper):
-        _attempt(work, scenarios, worlds, keeper)
-    return Made(
-        chunk.runs, keeper.values, tuple(keeper.failures), keeper.trajectories, time.process_time() - began
+def run_chunk(work: Work, chunk: Chunk) -> ChunkResult:
+    """Run a chunk. If a run raises, bisect to find it, record the failure, keep the rest."""
+    record = _Record(work, chunk)
+    for scenarios, worlds in _batches(work, chunk, record):
+        _attempt(work, scenarios, worlds, record)
+    return ChunkResult(
+        runs=chunk.runs,
+        values=record.values,
+        failures=tuple(record.failures),
+        trajectories=record.trajectories,
+        made_by=(this_maker(),),
     )
 
 
-_Met = dict[
-    _World, list[Place]
-]  # the worlds that a scenario meets, each with the places that want its results
+def crashed(work: Work, chunk: Chunk) -> ChunkResult:
+    """The result of a single run that ended its worker: a failure without values."""
+    (run,) = chunk.runs
+    why = "The process that ran it ended before it was done: it was killed, or memory ran out."
+    return ChunkResult(
+        runs=chunk.runs,
+        values=np.full((len(work.columns), 1), np.nan),
+        failures=(Failure(int(run), CRASHED, why),),
+        trajectories=np.full((len(work.trajectories), 0, 1), np.nan),
+        made_by=(),
+    )
+
+
+def joined(parts: Sequence[ChunkResult]) -> ChunkResult:
+    """Parts of a chunk as one, sorted by run."""
+    runs = np.concatenate([part.runs for part in parts])
+    order = np.argsort(runs)
+    quarters = max(part.trajectories.shape[1] for part in parts)
+    trajectories = [padded(part.trajectories, quarters) for part in parts]
+    return ChunkResult(
+        runs=runs[order],
+        values=np.concatenate([part.values for part in parts], axis=1)[:, order],
+        failures=tuple(
+            sorted((one for part in parts for one in part.failures), key=lambda failure: failure.run)
+        ),
+        trajectories=np.concatenate(trajectories, axis=2)[..., order],
+        made_by=tuple(sorted({one for part in parts for one in part.made_by})),
+    )
+
+
+def padded(trajectories: Floats, quarters: int, axis: int = 1) -> Floats:
+    """Trajectories that end in NaN where their axis of quarters is shorter than so many."""
+    lacking = max(0, quarters - trajectories.shape[axis])
+    widths = [(0, lacking if one == axis else 0) for one in range(trajectories.ndim)]
+    return np.pad(trajectories, widths, constant_values=np.nan)
+
+
+_Met = dict[_World, list[Place]]  # the worlds that a scenario meets, each with the places of its results
 _Scenarios = dict[int, Scenario]
 _Worlds = dict[_World, dict[int, list[Place]]]  # the same for several scenarios that meet the same worlds
 
 
-def _batches(work: Work, chunk: Chunk, keeper: _Keeper) -> list[tuple[_Scenarios, _Worlds]]:
+def _batches(work: Work, chunk: Chunk, record: _Record) -> list[tuple[_Scenarios, _Worlds]]:
     """Scenarios that meet the same worlds together, so that their warm-up is shared, each with its places.
 
     What a row does not move in a scenario is run once for all such rows.
@@ -97,7 +135,7 @@ def _batches(work: Work, chunk: Chunk, keeper: _Keeper) -> list[tuple[_Scenarios
         try:
             scenario = work.scenario(arm, chunk.rows[row])
         except InputError as error:  # values that are possible one by one may not be so together
-            keeper.fail([place for places in met.values() for place in places], error)
+            record.fail([place for places in met.values() for place in places], error)
             continue
         together.setdefault(tuple(met), []).append((scenario, met))
     return [
@@ -109,7 +147,7 @@ def _batches(work: Work, chunk: Chunk, keeper: _Keeper) -> list[tuple[_Scenarios
     ]
 
 
-def _attempt(work: Work, scenarios: _Scenarios, worlds: _Worlds, keeper: _Keeper) -> None:
+def _attempt(work: Work, scenarios: _Scenarios, worlds: _Worlds, record: _Record) -> None:
     """Run scenarios in worlds; where that fails, in half of them, until the run that fails is alone."""
     try:
         runs = _run(work, list(scenarios.values()), list(worlds))
@@ -118,17 +156,17 @@ def _attempt(work: Work, scenarios: _Scenarios, worlds: _Worlds, keeper: _Keeper
             half = len(worlds) // 2
             items = list(worlds.items())
             for part in (items[:half], items[half:]):
-                _attempt(work, scenarios, dict(part), keeper)
+                _attempt(work, scenarios, dict(part), record)
         elif len(scenarios) > 1:
             for number, scenario in scenarios.items():
-                _attempt(work, {number: scenario}, worlds, keeper)
+                _attempt(work, {number: scenario}, worlds, record)
         else:
             (places,) = worlds.values()
             (number,) = scenarios
-            keeper.fail(places[number], error)
+            record.fail(places[number], error)
         return
     for number, run in zip(scenarios, runs, strict=True):
-        keeper.keep(run, [places[number] for places in worlds.values()])
+        record.add(run, [places[number] for places in worlds.values()])
 
 
 def _run(work: Work, scenarios: Sequence[Scenario], worlds: Sequence[_World]) -> list[Run]:
@@ -150,8 +188,8 @@ def _run(work: Work, scenarios: Sequence[Scenario], worlds: Sequence[_World]) ->
         )
 
 
-class _Keeper:
-    """What a chunk's runs leave behind, filled run by run."""
+class _Record:
+    """The results of a chunk, filled run by run."""
 
     def __init__(self, work: Work, chunk: Chunk) -> None:
         self.work = work
@@ -161,7 +199,7 @@ class _Keeper:
         self.failures: list[Failure] = []
         self.trajectories = np.full((len(work.trajectories), 0, chunk.size), np.nan)
 
-    def keep(self, run: Run, places: Sequence[Sequence[Place]]) -> None:
+    def add(self, run: Run, places: Sequence[Sequence[Place]]) -> None:
         """Put each world of a run where it is wanted."""
         world = np.repeat(np.arange(len(places)), [len(wanted) for wanted in places])
         at = self._positions([place for wanted in places for place in wanted])
@@ -170,22 +208,17 @@ class _Keeper:
             if name in kept:
                 self.values[column, at] = kept[name][world]
         if self.work.trajectories:
-            self._lengthen(run.quarters)
+            self.trajectories = padded(self.trajectories, run.quarters)
         for row, name in enumerate(self.work.trajectories):
             self.trajectories[row, : run.quarters, at] = run.measure(name)[:, world].T
-
-    def _lengthen(self, quarters: int) -> None:
-        """Make room for as many quarters; scenarios may last differently long."""
-        lacking = max(0, quarters - self.trajectories.shape[1])
-        self.trajectories = np.pad(self.trajectories, ((0, 0), (0, lacking), (0, 0)), constant_values=np.nan)
 
     def _positions(self, places: Sequence[Place]) -> NDArray[np.int64]:
         return np.asarray(np.ravel_multi_index(tuple(np.array(places).T), self.shape), dtype=np.int64)
 
     def fail(self, places: Sequence[Place], error: Exception) -> None:
-        """Note runs that came to nothing."""
-        told = "".join(traceback.format_exception(error))
+        """Record runs that failed."""
+        steps = "".join(traceback.format_exception(error))
         self.failures += [
-            Failure(int(number), FAILED, f"{type(error).__name__}: {error}", told)
+            Failure(int(number), FAILED, f"{type(error).__name__}: {error}", steps)
             for number in self.numbers[self._positions(places)]
         ]

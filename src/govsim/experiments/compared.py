@@ -38,7 +38,7 @@ from govsim.experiments.outcomes import columns_of, missing, outcomes_of, shown_
 from govsim.experiments.plan import Plan
 from govsim.experiments.report.report import provenance
 from govsim.experiments.stopping import Stage
-from govsim.experiments.store.made_with import made_with
+from govsim.runs.provenance import provenance as provenance_of_runs
 from govsim.runs.version import MODEL_VERSION
 
 MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time
@@ -78,7 +78,7 @@ class Compared:
         return ()
 
     @property
-    def taken_over(self) -> Mapping[str, int]:
+    def reused(self) -> Mapping[str, int]:
         """None: nothing of it was read from a folder."""
         return {}
 
@@ -86,7 +86,9 @@ class Compared:
     def manifest(self) -> Mapping[str, Any]:
         """What made it. Packages and machine are this process's, so they are left out for runs of another version."""
         versions = dict.fromkeys(run.model_version for run in self.comparison.runs)
-        here = {name: told for name, told in made_with("", self.command).items() if name in _THIS_PROCESS}
+        here = {
+            name: told for name, told in provenance_of_runs("", self.command).items() if name in _THIS_PROCESS
+        }
         return {
             "asked": {"model_version": ", ".join(versions)},
             "made_with": here if tuple(versions) == (MODEL_VERSION,) else {},

@@ -12,9 +12,9 @@ from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import figure_of
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.scenarios import scenarios_of
-from govsim.experiments.sizes import seconds_of_a_run
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.actors_from_files import actors_from
+from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted, joined

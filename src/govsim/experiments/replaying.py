@@ -1,4 +1,4 @@
-"""One run made again, alone, and held against what is kept of it."""
+"""One run made again, alone, and compared with the stored one."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from typing import Any
 import numpy as np
 
 from govsim.experiments.chunk import DONE, Failure
-from govsim.experiments.engines.pool import Processes
+from govsim.experiments.engines.crash_isolation import Processes
 from govsim.experiments.plan import Chunk, Plan, RunAddress
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.store.reading import with_inputs
 from govsim.world.places import Places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Replayed:
-    """A run as it came out now, beside what was kept."""
+    """A run as it came out now, beside the stored one."""
 
     results: Results
     at: RunAddress
-    failure: Failure | None  # how it came to nothing this time
-    values: Mapping[str, float]  # its outcomes; empty where it came to nothing
+    failure: Failure | None  # how it failed this time
+    values: Mapping[str, float]  # its outcomes; empty where it failed
     stored: Mapping[str, Any] | None  # its line in the results; None where it was not run yet
 
     @property
     def status(self) -> str:
-        """What became of it this time."""
+        """Done, failed or crashed, this time."""
         return DONE if self.failure is None else self.failure.status
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """Outcomes that are not bit for bit what was kept."""
+        """Outcomes that are not bit for bit the stored ones."""
         if self.stored is None or self.failure is not None or self.stored["status"] != DONE:
             return ()
         return tuple(name for name, value in self.values.items() if not _same(value, self.stored[name]))
@@ -59,17 +59,25 @@ def replay(folder: str | Path, run: int, places: Places | None = None) -> Replay
     chunk = alone(plan, at)
     # in another process, because a run that ended its process would end this one
     with closing(Processes(replace(plan.work, trajectories=()), 1)) as engine:
-        made = next(one[1] for one in engine.made([chunk]) if one is not None)
-    failure = made.failures[0] if made.failures else None
-    values = {} if failure is not None else dict(zip(plan.columns, made.values[:, 0].tolist(), strict=True))
-    return Replayed(results, at, failure, values, results.stored(run))
+        result = next(one[1] for one in engine.results([chunk]) if one is not None)
+    failure = result.failures[0] if result.failures else None
+    values = {} if failure is not None else dict(zip(plan.columns, result.values[:, 0].tolist(), strict=True))
+    return Replayed(results=results, at=at, failure=failure, values=values, stored=results.stored(run))
 
 
 def alone(plan: Plan, at: RunAddress) -> Chunk:
     """The chunk that has one run and no other."""
     block = next(block for block in plan.blocks if at.replicate in block)
     arms, worlds = range(at.arm, at.arm + 1), range(at.replicate, at.replicate + 1)
-    return Chunk(plan.points, len(plan.scenarios), block, at.row, (plan.rows[at.row],), arms, worlds)
+    return Chunk(
+        points=plan.points,
+        scenarios=len(plan.scenarios),
+        block=block,
+        first_row=at.row,
+        rows=(plan.rows[at.row],),
+        arms=arms,
+        replicates=worlds,
+    )
 
 
 def _same(one: float, other: float) -> bool:

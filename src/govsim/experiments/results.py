@@ -1,8 +1,10 @@
-"""What an experiment found, read from its folder; it can be opened while the experiment is still running."""
+"""The results of an experiment, read from its folder; they can be opened while it is still running."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,39 +15,44 @@ from numpy.typing import NDArray
 
 from govsim.arrays import Floats
 from govsim.errors import InputError, Problem
-from govsim.experiments.chunk import DONE, Failure
+from govsim.experiments.chunk import DONE, Failure, padded
 from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.stopping import Stage
-from govsim.experiments.store import chunks as files
-from govsim.experiments.store.design import values_of
-from govsim.experiments.store.failures import read_failure
-from govsim.experiments.store.folder import (
-    Folder,
-    Span,
-    chunk_name,
-    span_of,
-    spans_in,
-    spans_of,
-    strangers_in,
+from govsim.experiments.store.chunks import (
+    RUN_COLUMNS,
+    TRACEBACK,
+    ChunkFiles,
+    TornChunk,
+    by_quarter,
+    column,
+    series,
 )
-from govsim.experiments.store.reading import model_differs, read_plan
+from govsim.experiments.store.design import values_of
+from govsim.experiments.store.folder import Folder, Span, span_of, spans_in, spans_of, strangers_in
+from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
 from govsim.experiments.store.stages import read_stage
+from govsim.runs.provenance import Maker
 from govsim.scenario.retired_names import retired_or_nearest
 
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """The results of an experiment: what was kept at the moment at which they were opened.
+    """The results of an experiment: what was on disk when they were opened.
 
-    An array's axes are row (of the design), arm (scenario), quarter and replicate. Only blocks of replicates of which
-    every chunk is there are in arrays; tables have all runs that are kept. Made by `open_results`.
+    An array's axes are row (of the design), arm (scenario), quarter and replicate. Arrays have the complete blocks of
+    replicates; tables have all runs. Made by `open_results`.
     """
 
     folder: Path
     plan: Plan
     manifest: Mapping[str, Any]
-    kept: frozenset[Span] = field(repr=False)  # the chunks that were there
+    written: frozenset[Span] = field(repr=False)  # the chunks on disk
     table_of_points: Any = field(repr=False)
+
+    @cached_property
+    def files(self) -> ChunkFiles:
+        """The files of its chunks."""
+        return chunk_files(Folder(self.folder), self.manifest)
 
     @property
     def name(self) -> str:
@@ -54,10 +61,10 @@ class Results:
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
-        """Blocks of replicates that are whole, from the first up to the first that is not."""
+        """Complete blocks of replicates, up to the first that is not."""
         whole = []
         for block in self.plan.blocks:
-            if any(span_of(chunk) not in self.kept for chunk in self.plan.chunks(block)):
+            if any(span_of(chunk) not in self.written for chunk in self.plan.chunks(block)):
                 break
             whole.append(block)
         return tuple(whole)
@@ -69,7 +76,7 @@ class Results:
 
     @cached_property
     def is_complete(self) -> bool:
-        """Whether everything is there, or a stopping rule was content."""
+        """Whether everything was run, or a stopping rule was met."""
         if not self.plan.is_sequential:
             return len(self.blocks) == len(self.plan.blocks)
         if not self.blocks:
@@ -79,10 +86,10 @@ class Results:
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
-        """What the stopping rule decided after each block that is whole, as it was kept; none without a rule."""
+        """The decisions of the stopping rule after each complete block; none without a rule."""
         blocks = range(len(self.blocks)) if self.plan.is_sequential else ()
-        kept = (read_stage(Folder(self.folder), block) for block in blocks)
-        return tuple(stage for stage in kept if stage is not None)
+        read = (read_stage(Folder(self.folder), block) for block in blocks)
+        return tuple(stage for stage in read if stage is not None)
 
     @property
     def difference_of_model(self) -> str | None:
@@ -96,28 +103,41 @@ class Results:
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
-        """Runs that came to nothing, and why, in the order of their numbers."""
-        found = []
-        for chunk in self._chunks():
-            table = self._read(chunk, ("run", "status", "error"))
-            if files.all_done(table):
-                continue
-            for run, status, error in zip(
-                *(table.column(name).to_pylist() for name in table.column_names), strict=True
-            ):
-                if status != DONE:
-                    found.append(read_failure(Folder(self.folder), run, status, error))
-        return tuple(found)
+        """Runs that failed or crashed, and why, in the order of their numbers."""
+        columns = ("run", "status", "error", TRACEBACK)
+        return tuple(
+            Failure(run, status, error, traceback)
+            for chunk in self._chunks()
+            if self.files.header(span_of(chunk)).failed
+            for run, status, error, traceback in zip(
+                *(self._read(chunk, columns).column(name).to_pylist() for name in columns), strict=True
+            )
+            if status != DONE
+        )
 
     @cached_property
-    def taken_over(self) -> Mapping[str, int]:
-        """How many of the kept runs were read in folders beside this one, by the names of those."""
-        found: dict[str, int] = {}
-        for path in self.files_of(Folder(self.folder).chunks):
-            told = files.taken_over(path)
-            if told is not None:
-                found[told.folder] = found.get(told.folder, 0) + told.runs
-        return found
+    def failed(self) -> int:
+        """How many runs failed or crashed, by the headers of chunks; a damaged chunk is told of when it is read."""
+        count = 0
+        for span in self.written:
+            with suppress(TornChunk):
+                count += self.files.header(span).failed
+        return count
+
+    @cached_property
+    def makers(self) -> frozenset[Maker]:
+        """The machines, versions and code by which runs were made."""
+        return frozenset(maker for span in self.written for maker in self.files.header(span).made_by)
+
+    @cached_property
+    def reused(self) -> Mapping[str, int]:
+        """How many runs were reused from folders beside this one, by the names of those."""
+        found: Counter[str] = Counter()
+        for span in self.written:
+            source = self.files.header(span).source
+            if source is not None:
+                found[source.folder] += source.runs
+        return dict(found)
 
     def outcome(self, name: str) -> Floats:
         """An outcome of every run, shape (row, arm, replicate); NaN where a run failed or has no such outcome."""
@@ -130,7 +150,7 @@ class Results:
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0))]
         for block in self.blocks[:count]:
-            values = [files.column(self._read(chunk, (name,)), name) for chunk in self.plan.chunks(block)]
+            values = [column(self._read(chunk, (name,)), name) for chunk in self.plan.chunks(block)]
             parts.append(np.concatenate(values).reshape(rows, arms, len(block)))
         return np.concatenate(parts, axis=2)
 
@@ -139,19 +159,18 @@ class Results:
 
         The experiment must have asked for it under `trajectories`.
         """
-        self._check(name, self.plan.experiment.trajectories, "a trajectory that was kept")
+        self._check(name, self.plan.experiment.trajectories, "a trajectory that was asked for")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]
         for block in self.blocks:
-            series = []
-            for chunk in self.plan.chunks(block):
-                table = self._read(chunk, (name,), Folder(self.folder).trajectories)
-                series.append(files.column(table, name).reshape(chunk.size, -1))
-            quarters = max(part.shape[1] for part in series)
-            whole = np.concatenate([_lengthened(part, quarters) for part in series])
+            lists = [
+                series(self._read(chunk, (by_quarter(name),)), name) for chunk in self.plan.chunks(block)
+            ]
+            quarters = max(part.shape[1] for part in lists)
+            whole = np.concatenate([padded(part, quarters) for part in lists])
             parts.append(np.moveaxis(whole.reshape(rows, arms, len(block), quarters), 2, 3))
         quarters = max(part.shape[2] for part in parts)
-        return np.concatenate([_with_quarters(part, quarters) for part in parts], axis=3)
+        return np.concatenate([padded(part, quarters, axis=2) for part in parts], axis=3)
 
     def factor(self, name: str) -> NDArray[Any]:
         """The value of a factor in each row of the design, shape (row,): numbers, or names of levels."""
@@ -163,16 +182,15 @@ class Results:
         return self.table_of_points
 
     def runs(self, columns: Sequence[str] | None = None) -> Any:
-        """A pyarrow table of all runs that are kept, in order: these columns, or all.
+        """A pyarrow table of all runs, in order: these columns, or all.
 
-        `run`, `point`, `replicate`, `status` (done, failed or crashed), `error` (its id) and every outcome.
+        `run`, `point`, `replicate`, `status` (done, failed or crashed), `error` and every outcome.
         """
         import pyarrow
 
-        if columns is not None:
-            for name in columns:
-                self._check(name, (*files.RUN_COLUMNS, *self.plan.columns), "a column")
-        tables = [self._read(chunk, columns) for chunk in self._chunks()]
+        for name in columns or ():
+            self._check(name, self._run_columns, "a column")
+        tables = list(self.tables(columns))
         if tables:
             return pyarrow.concat_tables(tables)
         kinds = [(name, pyarrow.int64()) for name in ("run", "point", "replicate")]
@@ -181,7 +199,7 @@ class Results:
         return pyarrow.schema([kind for kind in kinds if columns is None or kind[0] in columns]).empty_table()
 
     def query(self, sql: str) -> Any:
-        """What an SQL query finds in the views runs, points, failures and (where kept) trajectories: a pyarrow table.
+        """The answer to an SQL query over the views runs, points, failures and trajectories: a pyarrow table.
 
         >>> results.query("SELECT scenario, avg(public_value) FROM runs JOIN points USING (point) GROUP BY 1")
         ... # doctest: +SKIP
@@ -204,33 +222,32 @@ class Results:
 
         return with_points(self.runs(), self.points()).to_pandas()
 
-    def files_of(self, folder: Path) -> list[Path]:
-        """The files of all kept chunks in one of the folders, in order."""
-        return [folder / chunk_name(span_of(chunk)) for chunk in self._chunks()]
-
-    def tables(self) -> Iterator[Any]:
+    def tables(self, columns: Sequence[str] | None = None) -> Iterator[Any]:
         """The runs of one chunk after the other, for those who do not want all of them in memory."""
         for chunk in self._chunks():
-            yield self._read(chunk, None)
+            yield self._read(chunk, columns or self._run_columns)
 
     def stored(self, run: int) -> dict[str, Any] | None:
-        """The line of one run; None where it is not kept."""
-        for chunk in self._chunks():
-            first, last = span_of(chunk)
+        """The line of one run; None where it was not run yet."""
+        for first, last in self.written:
             if first <= run <= last:
-                line: dict[str, Any] = self._read(chunk, None).slice(run - first, 1).to_pylist()[0]
+                table = self.files.read((first, last), self._run_columns)
+                line: dict[str, Any] = table.slice(run - first, 1).to_pylist()[0]
                 return line
         return None
+
+    @property
+    def _run_columns(self) -> tuple[str, ...]:
+        return (*RUN_COLUMNS, *self.plan.columns)
 
     def _chunks(self) -> Iterator[Chunk]:
         for block in self.plan.blocks:
             for chunk in self.plan.chunks(block):
-                if span_of(chunk) in self.kept:
+                if span_of(chunk) in self.written:
                     yield chunk
 
-    def _read(self, chunk: Chunk, columns: Sequence[str] | None, folder: Path | None = None) -> Any:
-        place = folder if folder is not None else Folder(self.folder).chunks
-        return files.read_table(place / chunk_name(span_of(chunk)), columns, self.manifest["identity"])
+    def _read(self, chunk: Chunk, columns: Sequence[str]) -> Any:
+        return self.files.read(span_of(chunk), columns)
 
     def _check(self, name: str, known: Sequence[str], kind: str) -> None:
         if name not in known:
@@ -248,7 +265,7 @@ def open_results(folder: str | Path) -> Results:
     """The results in a folder, complete or not.
 
     Raises ResultsError where there is no experiment, or one that was changed or that this version cannot read.
-    Results of another version of the model can be read as far as it understands them; they cannot be gone on with.
+    Results of another version of the model can be read as far as this one understands them, not continued.
     """
     place = Folder(Path(folder))
     plan, manifest, points = read_plan(place)
@@ -256,15 +273,6 @@ def open_results(folder: str | Path) -> Results:
 
 
 def results_in(parent: str | Path) -> list[Path]:
-    """Folders below another that hold an experiment, by name."""
+    """Folders in another that have an experiment, by name."""
     place = Path(parent)
     return sorted(path.parent for path in place.glob("*/manifest.json")) if place.is_dir() else []
-
-
-def _lengthened(series_nq: Floats, quarters: int) -> Floats:
-    return np.pad(series_nq, ((0, 0), (0, quarters - series_nq.shape[1])), constant_values=np.nan)
-
-
-def _with_quarters(part_raqr: Floats, quarters: int) -> Floats:
-    lacking = quarters - part_raqr.shape[2]
-    return np.pad(part_raqr, ((0, 0), (0, 0), (0, lacking), (0, 0)), constant_values=np.nan)

@@ -61,7 +61,7 @@ class ResultsView(Protocol):
         """Runs that came to nothing."""
 
     @property
-    def taken_over(self) -> Mapping[str, int]:
+    def reused(self) -> Mapping[str, int]:
         """How many runs were read in folders beside this one, by the names of those."""
 
     def outcome(self, name: str) -> Floats:

@@ -1,4 +1,4 @@
-"""Run an experiment and keep it: what is there already is not made again, and a stop loses a few seconds of work."""
+"""Run an experiment into its folder: existing runs are reused, and a stop loses a few seconds of work."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from govsim.errors import ExperimentError, Problem
-from govsim.experiments.chunk import Made
-from govsim.experiments.engines.engine import Engine, Here, joined
+from govsim.experiments.chunk import ChunkResult, joined
+from govsim.experiments.engines.engine import Engine, InProcess
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
 from govsim.experiments.inputs import actors_of, places_in_files
@@ -23,14 +23,15 @@ from govsim.experiments.plan import Chunk, Plan, planned
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.sizes import sized
 from govsim.experiments.stopping import stage_after
-from govsim.experiments.store.chunks import TakenOver
+from govsim.experiments.store.chunks import Source
 from govsim.experiments.store.folder import Folder, Span, span_of
-from govsim.experiments.store.keeping import Keeper, begun, damaged, half_renewed, keeping
-from govsim.experiments.store.made_with import made_with
 from govsim.experiments.store.manifest import Manifest, manifest_of
-from govsim.experiments.store.reading import read_plan, with_inputs
-from govsim.experiments.store.siblings import Sibling, Taken, siblings_of, taken_from
+from govsim.experiments.store.reading import chunk_files, read_plan, with_inputs
+from govsim.experiments.store.reuse import ReusableFolder, ReusedRuns, reusable_folders, reused_runs
 from govsim.experiments.store.stages import read_stage
+from govsim.experiments.store.writer import ChunkWriter, create, damaged, writing
+from govsim.files import partials
+from govsim.runs.provenance import provenance
 from govsim.runs.simulate import Progress, finished
 from govsim.scenario.plain_english import findings_of
 from govsim.world.places import Places
@@ -39,11 +40,11 @@ RESULTS: Final = "results"
 Running = Generator[Progress, None, Results]
 
 
-@dataclass(frozen=True)
-class By:
-    """Who does the work: `jobs` processes, a Dask cluster (an address, or `local`), or any executor.
+@dataclass(frozen=True, kw_only=True)
+class ExecutionOptions:
+    """Where runs are made: in `jobs` processes, a Dask cluster (an address, or `local`), or any executor.
 
-    Where nothing is said it is this process, or as many others as have something to do, `at_most` so many.
+    Default: in this process, or in up to `at_most` workers.
     """
 
     jobs: int | None = None
@@ -51,26 +52,26 @@ class By:
     executor: Executor | None = None
     at_most: int = 1
 
-    def engine(self, plan: Plan, apart: bool = False) -> Engine:
-        """The engine, for a plan with its inputs at hand; `apart` where a run may end the process that makes it."""
+    def engine(self, plan: Plan, may_crash: bool = False) -> Engine:
+        """The engine for a plan; one with processes of its own where a run `may_crash`."""
         if self.executor is not None:
-            from govsim.experiments.engines.cluster import OfTheCaller
+            from govsim.experiments.engines.cluster import ExecutorEngine
 
-            return OfTheCaller(plan.work, self.executor)
+            return ExecutorEngine(plan.work, self.executor)
         if self.dask is not None:
             from govsim.experiments.engines.cluster import Dask
 
             return Dask(plan.work, self.dask, self.jobs)
         jobs = self.jobs or min(self.at_most, _chunks_at_once(plan))
-        if jobs == 1 and not plan.actors and not apart:  # actors may end their process
-            return Here(plan.work)
-        from govsim.experiments.engines.pool import Processes
+        if jobs == 1 and not plan.actors and not may_crash:  # actors may end their process
+            return InProcess(plan.work)
+        from govsim.experiments.engines.crash_isolation import Processes
 
         return Processes(plan.work, jobs)
 
     @property
     def name(self) -> str:
-        """What the manifest says of it."""
+        """Its name in the manifest."""
         if self.executor is not None:
             return type(self.executor).__name__
         return (
@@ -79,7 +80,7 @@ class By:
 
 
 def _chunks_at_once(plan: Plan) -> int:
-    """How many chunks can be made at the same time: a stopping rule waits for each block."""
+    """How many chunks can be run at the same time: a stopping rule waits for each block."""
     of_a_block = sum(1 for _ in plan.chunks(plan.blocks[0]))
     return of_a_block if plan.is_sequential else of_a_block * len(plan.blocks)
 
@@ -96,13 +97,13 @@ def run_experiment(
     seed: int | None = None,
     runs_of_a_chunk: int | None = None,
 ) -> Results:
-    """Run an experiment, kept in a folder of `output`, and give its results.
+    """Run an experiment in a folder of `output`, and give its results.
 
-    An experiment is given as such, by the name of a shipped one or by the path of a file. One that is there in part
-    is gone on with, one that is complete is read; runs that another folder in `output` has already, because it asks
-    for more or fewer worlds of the same, are taken over. `replicates` and `points` ask for more or fewer than it says;
-    `runs_of_a_chunk` for how many are kept at once. Raises InputError for what is wrong with it, ResultsError where
-    its folder cannot be used, WorkerLost where nobody can do the work.
+    An experiment is given as such, by the name of a shipped one or by the path of a file. An unfinished one is
+    continued, a complete one is read. Runs that another folder in `output` has, because it asks for more or fewer
+    worlds of the same, are reused. `replicates` and `points` ask for more or fewer than it says, `runs_of_a_chunk` for
+    how many runs a file has. Raises InputError for what is wrong with it, ResultsError where its folder cannot be
+    used, WorkerLost where no worker is left.
     """
     return finished(
         running_experiment(
@@ -124,30 +125,30 @@ def running_experiment(
     runs_of_a_chunk: int | None = None,
 ) -> Running:
     """As `run_experiment`, yielding progress in runs; the generator's value is the results."""
-    by = By(jobs, dask, executor)
+    options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
     asked = changed(experiment, replicates, points, seed)
-    folder = begin(asked, output, by, places, runs_of_a_chunk=runs_of_a_chunk)
-    return (yield from resuming(folder, by, places))
+    folder = begin(asked, output, options, places, runs_of_a_chunk=runs_of_a_chunk)
+    return (yield from resuming(folder, options, places))
 
 
 def begin(
     asked: Experiment,
     output: str | Path,
-    by: By,
+    options: ExecutionOptions,
     places: Places | None = None,
     places_file: str | Path | None = None,
     runs_of_a_chunk: int | None = None,
     command: str = "govsim.run_experiment(…)",
 ) -> Path:
-    """The folder of an experiment, made if it is not there, and nothing run yet."""
+    """The folder of an experiment, created if it does not exist; nothing is run."""
     plan = planned(asked, places=places)
     file = None if places_file is None else os.path.abspath(places_file)
     if places is None:
         found, file = places_in_files(plan.scenarios)
         plan = replace(plan, places=found)
     plan = sized(replace(plan, actors=actors_of(asked)), runs_of_a_chunk)
-    manifest = manifest_of(plan, file, made_with(by.name, command))
-    return begun(Path(output), plan, manifest).path
+    manifest = manifest_of(plan, file, provenance(options.name, command))
+    return create(Path(output), plan, manifest).path
 
 
 def resume(
@@ -158,111 +159,115 @@ def resume(
     places: Places | None = None,
     retry_failed: bool = False,
 ) -> Results:
-    """Go on with an experiment where it was stopped; one that is complete is read.
+    """Continue an experiment where it was stopped; a complete one is read.
 
-    With `retry_failed` chunks of which runs failed or crashed are made again, each once.
+    With `retry_failed` chunks with failed or crashed runs are run again, each once.
     """
-    return finished(resuming(folder, By(jobs, dask, executor), places, retry_failed))
+    options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
+    return finished(resuming(folder, options, places, retry_failed))
 
 
-def resuming(folder: str | Path, by: By, places: Places | None = None, retry_failed: bool = False) -> Running:
+def resuming(
+    folder: str | Path, options: ExecutionOptions, places: Places | None = None, retry_failed: bool = False
+) -> Running:
     """As `resume`, yielding progress in runs; the generator's value is the results."""
     place = Folder(Path(folder))
     plan, manifest, _ = read_plan(place)
+    files, results = chunk_files(place, manifest), open_results(place.path)
     if (
         retry_failed
-        or not open_results(place.path).is_complete
-        or half_renewed(place)
-        or damaged(place, plan, manifest["identity"])
+        or not results.is_complete
+        or partials(place.chunks)  # a kill came while a chunk was retried
+        or damaged(files, set(results.written))
     ):
         ready = with_inputs(plan, manifest, place.path, places)
-        with keeping(place, ready, manifest["identity"]) as keeper:
+        with writing(files, ready) as writer:
             if retry_failed:
-                keeper.try_again()
-            yield from _carried_out(keeper, by, _siblings(place, manifest))
+                writer.retry_failed()
+            yield from _running(writer, options, _reusable(place, manifest))
     return open_results(place.path)
 
 
-def _siblings(folder: Folder, manifest: Manifest) -> tuple[Sibling, ...]:
+def _reusable(folder: Folder, manifest: Manifest) -> tuple[ReusableFolder, ...]:
     own = folder.path.absolute()
-    return siblings_of(manifest, (path for path in results_in(own.parent) if path != own))
+    return reusable_folders(manifest, (path for path in results_in(own.parent) if path != own))
 
 
-def _carried_out(keeper: Keeper, by: By, siblings: tuple[Sibling, ...]) -> Iterator[Progress]:
-    """Make what lacks: all of it, or block by block until a stopping rule is content."""
-    plan = keeper.plan
-    with closing(by.engine(plan, apart=bool(keeper.again))) as engine:
+def _running(
+    writer: ChunkWriter, options: ExecutionOptions, others: tuple[ReusableFolder, ...]
+) -> Iterator[Progress]:
+    """Run what lacks: all of it, or block by block until a stopping rule is met."""
+    plan = writer.plan
+    with closing(options.engine(plan, may_crash=bool(writer.retried))) as engine:
         if not plan.is_sequential:
-            yield from _made(keeper, engine, siblings, plan.blocks, plan.blocks)
+            yield from _running_blocks(writer, engine, others, plan.blocks, plan.blocks)
             return
         for number, block in enumerate(plan.blocks):
-            yield from _made(keeper, engine, siblings, [block], plan.blocks[: number + 1])
-            stage = read_stage(keeper.folder, number)
+            yield from _running_blocks(writer, engine, others, [block], plan.blocks[: number + 1])
+            stage = read_stage(writer.folder, number)
             if stage is None:
-                outcome = open_results(keeper.folder.path).first_blocks(number + 1)
+                outcome = open_results(writer.folder.path).first_blocks(number + 1)
                 stage = stage_after(plan, number, outcome)
-                keeper.decided(stage)
+                writer.write_stage(stage)
             if not stage.goes_on:
                 return
 
 
-def _made(
-    keeper: Keeper,
+def _running_blocks(
+    writer: ChunkWriter,
     engine: Engine,
-    siblings: tuple[Sibling, ...],
+    others: tuple[ReusableFolder, ...],
     blocks: Sequence[range],
     counted: Sequence[range],
 ) -> Iterator[Progress]:
-    """Take over or make, and keep, the chunks of some blocks that lack; progress counts the runs of others too."""
-    plan = keeper.plan
+    """Reuse or run, and write, the chunks that some blocks lack; progress counts the runs of `counted` blocks."""
+    plan = writer.plan
     of = sum(len(block) for block in counted) * plan.points
-    held = keeper.kept - keeper.again
+    held = writer.written - writer.retried
     done = sum(last - first + 1 for first, last in held if last < plan.points * counted[-1].stop)
-    told = Progress(done, of, plan.experiment.name)
-    yield told
-    lacking = [chunk for block in blocks for chunk in plan.chunks(block) if keeper.lacks(chunk)]
-    for chunk in lacking if siblings else ():
-        taken = taken_from(siblings, chunk, whole=True)
-        if taken is not None:
-            keeper.keep(chunk, taken.made, taken.whence)
-            done += chunk.size
-            told = Progress(done, of, plan.experiment.name)
-            yield told
-    in_hand = _InHand(siblings)
-    with closing(_closable(engine.made(in_hand.rest_of(filter(keeper.lacks, lacking))))) as work:
+    progress = Progress(done, of, plan.experiment.name)
+    yield progress
+    lacking = [chunk for block in blocks for chunk in plan.chunks(block) if writer.lacks(chunk)]
+    for chunk in lacking if others else ():
+        reused = reused_runs(others, chunk, whole=True)
+        if reused is not None:
+            writer.write(chunk, reused.result, reused.source)
+            progress = replace(progress, done=progress.done + chunk.size)
+            yield progress
+    partly = _PartlyReused(others)
+    with closing(_closable(engine.results(partly.rests(filter(writer.lacks, lacking))))) as work:
         for one in work:
             if one is not None:
-                chunk, made, whence = in_hand.whole(*one)
-                keeper.keep(chunk, made, whence)
-                done += chunk.size
-                told = Progress(done, of, plan.experiment.name)
-            yield told
+                chunk, result, source = partly.whole(*one)
+                writer.write(chunk, result, source)
+                progress = replace(progress, done=progress.done + chunk.size)
+            yield progress
 
 
-class _InHand:
-    """Chunks in hand of which a sibling has the first worlds."""
+class _PartlyReused:
+    """Chunks in flight of which another folder has the first worlds."""
 
-    def __init__(self, siblings: tuple[Sibling, ...]) -> None:
-        self._siblings = siblings
-        self._taken: dict[Span, Taken] = {}
+    def __init__(self, others: tuple[ReusableFolder, ...]) -> None:
+        self._others = others
+        self._reused: dict[Span, ReusedRuns] = {}
 
-    def rest_of(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-        """What has to be made of each chunk."""
+    def rests(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+        """What has to be run of each chunk."""
         for chunk in chunks:
-            taken = taken_from(self._siblings, chunk)
-            if taken is not None and taken.rest is not None:
-                self._taken[span_of(chunk)] = taken
-                yield taken.rest
+            reused = reused_runs(self._others, chunk)
+            if reused is not None and reused.rest is not None:
+                self._reused[span_of(chunk)] = reused
+                yield reused.rest
             else:
                 yield chunk
 
-    def whole(self, chunk: Chunk, made: Made) -> tuple[Chunk, Made, TakenOver | None]:
-        """The whole chunk, with what was taken over of it."""
+    def whole(self, chunk: Chunk, result: ChunkResult) -> tuple[Chunk, ChunkResult, Source | None]:
+        """The whole chunk, with its reused runs."""
         whole = replace(chunk, replicates=chunk.block)
-        taken = self._taken.pop(span_of(whole), None)
-        if taken is None:
-            return chunk, made, None
-        return whole, joined((taken.made, made)), taken.whence
+        reused = self._reused.pop(span_of(whole), None)
+        if reused is None:
+            return chunk, result, None
+        return whole, joined((reused.result, result)), reused.source
 
 
 def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:

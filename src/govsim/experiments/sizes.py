@@ -1,4 +1,4 @@
-"""How much work runs are, and how many are kept at once: some seconds, of which little is lost or spent on keeping."""
+"""How many runs a chunk has: some seconds of work, of which little is lost by a stop or spent on writing."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from typing import Final
 
 from govsim.errors import InputError, Problem
 from govsim.experiments.plan import WORLDS_OF_A_BLOCK, Plan
-from govsim.scenario.schema import Scenario
+from govsim.runs.seconds import seconds_of_a_run
 from govsim.world.find_places import places_of
-from govsim.world.places import Places
 
 SECONDS_OF_A_CHUNK: Final = 3.0
 FEWEST, MOST = 16, 2000  # runs: fewer waste the batch, more are long in one hand
-
-# Of one core, for 40 quarters of warm-up and 40 simulated; measured with 192 communities and with all of England.
-SECONDS_A_RUN: Final = 0.0031
-SECONDS_A_COMMUNITY: Final = 0.000024
-QUARTERS_MEASURED: Final = 80
 
 
 def sized(plan: Plan, runs_of_a_chunk: int | None = None) -> Plan:
@@ -31,9 +25,3 @@ def sized(plan: Plan, runs_of_a_chunk: int | None = None) -> Plan:
     runs = runs_of_a_chunk or min(MOST, max(FEWEST, round(SECONDS_OF_A_CHUNK / longest)))
     worlds = min(WORLDS_OF_A_BLOCK, max(1, runs // len(plan.scenarios)))
     return replace(plan, runs_of_a_chunk=runs, worlds_of_a_block=worlds)
-
-
-def seconds_of_a_run(scenario: Scenario, land: Places) -> float:
-    """About how long a run takes one core, its warm-up included, from runs that were measured."""
-    quarters = scenario.warm_up + scenario.horizon
-    return (SECONDS_A_RUN + SECONDS_A_COMMUNITY * len(land.community_keys)) * quarters / QUARTERS_MEASURED

@@ -77,13 +77,15 @@ def explain(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
+    *,
+    jobs: int | None = 1,
 ) -> Explanation:
     """Say why the second scenario differs from the first, by switching off one mechanism after another.
 
-    All runs share the same worlds. Public value is weighed as the first scenario weighs it. Raises ScenarioError
-    for wrong input and for scenarios of different length.
+    All runs share the same worlds, and `jobs` processes share the runs as in `simulate`. Public value is weighed as
+    the first scenario weighs it. Raises ScenarioError for wrong input and for scenarios of different length.
     """
-    work = explaining(first, second, replicates, seed, places, network)
+    work = explaining(first, second, replicates, seed, places, network, jobs=jobs)
     while True:
         try:
             next(work)
@@ -99,13 +101,15 @@ def explaining(
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
+    *,
+    jobs: int | None = 1,
 ) -> Generator[Progress, None, Explanation]:
     """The same, yielding progress; the generator's value is the explanation."""
     pair = [load_scenario(first), load_scenario(second)]
     if pair[0].name == pair[1].name:
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
     variants, trials, untried = _planned(pair[0], pair[1], same_places=places is not None)
-    runs = (yield from comparing([*pair, *variants], replicates, seed, places, network)).runs
+    runs = (yield from comparing([*pair, *variants], replicates, seed, places, network, jobs=jobs)).runs
     found = [
         effect_of(
             trial.mechanism,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,9 +9,11 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.runs.pool import Task, jobs_worth_starting, run_tasks
+from govsim.runs.seconds import seconds_of_a_run
 from govsim.runs.simulate import Progress, finished, simulating
-from govsim.runs.workers import Task, worked
 from govsim.scenario.schema import Scenario
+from govsim.world.find_places import places_of
 
 WORLDS_OF_A_LOT: Final = 100
 PARTS: Final = ("public_value", "progress", "core_services", "outcome_money")  # observed whatever is compared
@@ -86,10 +87,11 @@ def running(
         for lot in lots_of(worlds)
     ]
     of, done = sum(task.weight for task in tasks), 0
+    seconds = worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
     results: dict[int, list[End]] = {}
     yield Progress(0, of, "claims")
-    for told in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
-        if told is not None:
+    for told in run_tasks(tasks, jobs or jobs_worth_starting(seconds)):
+        if not isinstance(told, int):
             row, result = told
             results[row] = result
             done += tasks[row].weight

@@ -19,7 +19,10 @@ from govsim.decisions.choosing.overrides import Overrides, overrides_of, with_ov
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.runs.drive import DecideFor, each_quarter, start
+from govsim.runs.pool import jobs_worth_starting, note_progress
 from govsim.runs.run import Run
+from govsim.runs.seconds import seconds_of_a_run
+from govsim.runs.sharing import Part, sharing
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.holding import holding_as
 from govsim.scenario.load import HELD, load_scenario
@@ -65,6 +68,7 @@ def simulate(
     *,
     equal_volume: ScenarioLike | None = None,
     equal_overhead: ScenarioLike | None = None,
+    jobs: int | None = 1,
 ) -> Run:
     """Run one scenario in `replicates` worlds and keep what was observed.
 
@@ -73,11 +77,14 @@ def simulate(
     (the warm-up is decided by the rules): `{"council:hillford": Thrifty()}`. An object is asked for all worlds of
     a batch at once and copied for each batch, so that what it remembers begins anew; a class is made anew.
     `equal_volume` and `equal_overhead` hold the scenario to another one's share of money for outcomes, or to its staff
-    time lost. Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, and ChoiceError for a
-    choice that no actor may make.
+    time lost. `jobs` processes share the worlds and give the same bits; None takes all cores where that saves a
+    second. The default is this process alone, because workers read a script again that does not guard its main part;
+    with `actors`, which are objects of this process, it is always alone.
+    Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, ChoiceError for a choice that no
+    actor may make, and WorkerLost where a worker process ended before its time.
     """
     loaded = held(load_scenario(scenario), equal_volume, equal_overhead)
-    return finished(simulating([loaded], replicates, seed, places, network, actors=actors))[0]
+    return finished(simulating([loaded], replicates, seed, places, network, actors=actors, jobs=jobs))[0]
 
 
 def held(
@@ -112,13 +119,15 @@ def simulating(
     actors: Overrides | None = None,
     phases: Phases = QUARTER,
     assumptions: Mapping[str, Floats] | None = None,
+    jobs: int | None = 1,
 ) -> Simulating:
     """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
 
     Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
     `decide_for` gives who decides in a batch of worlds (the rules, where it is None), and `actors` who is taken
     over, in every scenario; `phases` is another quarter, for those who ask what hangs on its order. `assumptions` fixes
-    uncertainties world by world, arrays of shape (world,); a replicate may then come more than once.
+    uncertainties world by world, arrays of shape (world,); a replicate may then come more than once. `jobs` processes
+    share the worlds, as `simulate` says; with actors, deciders or phases of the caller's own it is this one.
     """
     loaded = [load_scenario(scenario) for scenario in scenarios]
     which = tuple(_checked_replicates(replicates))
@@ -135,6 +144,27 @@ def simulating(
         len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
         for group in groups
     )
+    own = (
+        bool(overrides) or decide_for is not None or phases is not QUARTER
+    )  # cannot travel to other processes
+    jobs = 1 if own else jobs or jobs_worth_starting(_seconds(groups, loaded, lands) * len(which))
+    if jobs > 1 and len(which) > 1:
+        whole = Part(
+            scenarios=tuple(loaded),
+            replicates=which,
+            seed=seed,
+            places=places,
+            network=network,
+            assumptions=assumptions or {},
+        )
+        work = sharing(_run_part, whole, jobs, of)
+        with closing(work):
+            while True:
+                try:
+                    yield Progress(next(work), of, f"{jobs} processes")
+                except StopIteration as stop:
+                    runs: list[Run] = stop.value
+                    return runs
     done = 0
     for group in groups:
         first = group[0]
@@ -158,6 +188,19 @@ def simulating(
         record.run(seed, land.name, labels_of(record.scenario, land))
         for record, land in zip(kept, lands, strict=True)
     ]
+
+
+def _run_part(part: Part) -> list[Run]:
+    """Run a part in a worker, noting the quarters that are done."""
+    work = simulating(
+        part.scenarios, part.replicates, part.seed, part.places, part.network, assumptions=part.assumptions
+    )
+    while True:
+        try:
+            note_progress(next(work).done)
+        except StopIteration as stop:
+            runs: list[Run] = stop.value
+            return runs
 
 
 def deciding_for(decide: Decide, overrides: Overrides) -> DecideFor:
@@ -188,6 +231,17 @@ def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:
     if not replicates or min(replicates) < 0:
         raise InputError(Problem("replicates", "numbers of worlds, 0 or above", str(list(replicates)[:5])))
     return replicates
+
+
+def _seconds(
+    groups: Sequence[Sequence[int]], scenarios: Sequence[Scenario], lands: Sequence[Places]
+) -> float:
+    """About how long one world takes one core, in all scenarios; those of a group share its warm-up."""
+    return sum(
+        seconds_of_a_run(scenarios[row], lands[row], warm_up=row == group[0])
+        for group in groups
+        for row in group
+    )
 
 
 def _worlds_at_once(scenario: Scenario, places: Places, worlds: int) -> int:

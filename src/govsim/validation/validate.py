@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, nearest
+from govsim.runs.pool import Task, run_tasks
 from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
-from govsim.runs.workers import Task, worked
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
 from govsim.validation.finding import Check, Finding, Plan
@@ -157,8 +157,8 @@ def validating(
     of, done = sum(task.weight for task in tasks), 0
     results: dict[int, Any] = {}
     yield Progress(0, of, f"0 of {len(tasks)} parts")
-    for finished_task in worked(tasks, jobs if jobs is not None else os.cpu_count() or 1):
-        if finished_task is not None:
+    for finished_task in run_tasks(tasks, jobs if jobs is not None else os.cpu_count() or 1):
+        if not isinstance(finished_task, int):
             row, result = finished_task
             results[row] = result
             done += tasks[row].weight

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from govsim.experiments.chunk import make_chunk
+from govsim.experiments.chunk import run_chunk
 from govsim.experiments.designs.grid import Grid
 from govsim.experiments.designs.latin_hypercube import LatinHypercube
 from govsim.experiments.experiment import Experiment
@@ -55,7 +55,7 @@ def alone(plan: Plan, run: int) -> dict[str, float]:
 def test_a_run_in_a_chunk_is_bit_for_bit_the_run_of_its_own_scenario(run: int) -> None:
     plan = planned(an_experiment())
     (chunk,) = plan.chunks(plan.blocks[0])
-    made = make_chunk(plan.work, chunk)
+    made = run_chunk(plan.work, chunk)
     assert made.runs.tolist() == list(range(48))
     assert not made.failures
     kept = alone(plan, run)
@@ -65,11 +65,11 @@ def test_a_run_in_a_chunk_is_bit_for_bit_the_run_of_its_own_scenario(run: int) -
 def test_parts_of_a_chunk_have_the_runs_of_the_whole() -> None:
     plan = planned(an_experiment())
     (chunk,) = plan.chunks(plan.blocks[0])
-    whole = make_chunk(plan.work, chunk)
+    whole = run_chunk(plan.work, chunk)
     parts = [chunk]
     while any(part.size > 4 for part in parts):
         parts = [half for part in parts for half in (part.halves() if part.size > 4 else (part,))]
-    found = [make_chunk(plan.work, part) for part in parts]
+    found = [run_chunk(plan.work, part) for part in parts]
     runs = np.concatenate([made.runs for made in found])
     assert sorted(runs.tolist()) == whole.runs.tolist()
     values = np.concatenate([made.values for made in found], axis=1)[:, np.argsort(runs)]
@@ -119,7 +119,7 @@ def test_rows_that_say_the_same_are_kept_in_every_place() -> None:
     pooled = Factor(name="pooled", path="levers.pooled_funding", values=(0.4, 0.7))
     plan = planned(an_experiment(factors=(pooled,)))
     (chunk,) = replace(plan, rows=(plan.rows[0], plan.rows[0])).chunks(plan.blocks[0])
-    made = make_chunk(plan.work, chunk)
+    made = run_chunk(plan.work, chunk)
     values = made.values.reshape(len(plan.columns), 2, -1)
     assert np.isfinite(values[0]).all()
     np.testing.assert_array_equal(values[:, 0], values[:, 1])
@@ -144,7 +144,7 @@ def test_values_that_are_impossible_together_fail_alone_and_say_why() -> None:
     )
     rows = (*plan.rows[:3], (0.8, "much"))  # 0.8 and 0.5 are more than all; each alone is possible
     (chunk,) = replace(plan, rows=rows).chunks(plan.blocks[0])
-    made = make_chunk(plan.work, chunk)
+    made = run_chunk(plan.work, chunk)
     assert sorted(failure.run for failure in made.failures) == list(range(18, 24))
     assert "local_discretion" in made.failures[0].error
     assert np.isfinite(made.values[0, :18]).all()

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from govsim.errors import ExperimentError
-from govsim.experiments.chunk import make_chunk
+from govsim.experiments.chunk import run_chunk
 from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures.catalogue import kinds_of_figures
@@ -85,7 +85,7 @@ def test_a_shipped_experiment_runs(name: str) -> None:
     plan = small(name)
     assert len(plan.rows) == min(3, load_experiment(name).rows)
     for chunk in plan.chunks(plan.blocks[0]):
-        made = make_chunk(plan.work, chunk)
+        made = run_chunk(plan.work, chunk)
         assert not made.failures
         for outcome in plan.experiment.outcomes:
             assert np.isfinite(made.values[plan.columns.index(outcome)]).all()

@@ -11,7 +11,7 @@ import pytest
 from govsim.errors import ResultsError
 from govsim.experiments.arms import main_pair
 from govsim.experiments.figures.gains_and_losses import gains_and_losses
-from govsim.experiments.run import By, begin, resume, run_experiment
+from govsim.experiments.run import ExecutionOptions, begin, resume, run_experiment
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
@@ -27,7 +27,7 @@ def land() -> Places:
 def test_a_file_that_moved_is_given_again_and_other_content_is_refused(tmp_path: Path, land: Places) -> None:
     file = tmp_path / "land.parquet"
     save_places(land, file)
-    folder = begin(tiny(), tmp_path / "results", By(), load_places(file), file)
+    folder = begin(tiny(), tmp_path / "results", ExecutionOptions(), load_places(file), file)
     file.rename(tmp_path / "moved.parquet")
     with pytest.raises(ResultsError, match=r"no file '.*land.parquet'.*--places FILE"):
         resume(folder)
@@ -50,7 +50,7 @@ def test_places_that_a_scenario_names_by_a_file_are_found_from_anywhere(
     save_places(land, home / "land.parquet")
     asked = tiny(changes={"warm_up": 4, "horizon": 3, "places": "land.parquet"})
     monkeypatch.chdir(home)
-    folder = begin(asked, tmp_path / "results", By())
+    folder = begin(asked, tmp_path / "results", ExecutionOptions())
     monkeypatch.chdir(away)
     found = resume(folder)
     assert found.is_complete
@@ -65,7 +65,7 @@ def test_regions_are_called_by_their_names_as_long_as_the_file_is_where_it_was(
     file = tmp_path / "land.parquet"
     save_places(replace(land, region_keys=tuple(f"E{place}" for place in range(len(land.region_keys)))), file)
     asked = tiny(scenarios=["classroom_small", "classroom_small"], factors=[])
-    folder = begin(asked, tmp_path / "results", By(), load_places(file), file)
+    folder = begin(asked, tmp_path / "results", ExecutionOptions(), load_places(file), file)
     found = resume(folder)
 
     def regions() -> set[str]:
@@ -79,6 +79,6 @@ def test_regions_are_called_by_their_names_as_long_as_the_file_is_where_it_was(
 
 
 def test_an_experiment_with_places_of_its_own_takes_no_others(tmp_path: Path, land: Places) -> None:
-    folder = begin(tiny(), tmp_path, By())
+    folder = begin(tiny(), tmp_path, ExecutionOptions())
     with pytest.raises(ResultsError, match="nothing: the experiment has places of its own"):
         resume(folder, places=land)

@@ -47,7 +47,7 @@ def test_every_rival_rule_has_a_first_choice_that_is_the_default() -> None:
         assert field.description.startswith(f"{field.default}: ")
 
 
-def test_levers_are_told_apart_with_both_values() -> None:
+def test_levers_are_with_distinct_names_with_both_values() -> None:
     (only,) = lever_differences(Levers(), Levers(local_discretion=0.6))
     assert only == ("local_discretion", "Local discretion", 0.15, 0.6)
 
@@ -56,7 +56,7 @@ def test_equal_scenarios_do_not_differ() -> None:
     assert scenario_differences(load_scenario("siloed"), load_scenario("siloed")) == []
 
 
-def test_scenarios_are_told_apart_by_dotted_keys() -> None:
+def test_scenarios_are_with_distinct_names_by_dotted_keys() -> None:
     first = load_scenario("siloed")
     departments = [entry.model_dump(exclude_none=True) for entry in first.departments]
     departments[6]["resource"] = 210

@@ -184,7 +184,7 @@ def test_a_file_over_5_mb_is_refused(tmp_path: Path) -> None:
     assert only == "north.toml: expected a scenario of at most 5 MB, found a larger file."
 
 
-def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_with_distinct_names(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"found no such file\. Did you mean 'layered'"):
         load_scenario(tmp_path / "layerd.toml")
     with pytest.raises(ScenarioError, match="expected a scenario file, found a folder"):

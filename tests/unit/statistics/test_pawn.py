@@ -31,7 +31,7 @@ def test_a_factor_that_is_the_outcome_is_known_in_closed_form():
     np.testing.assert_allclose(found, [[3 / 4, 1 / 2, 1 / 2, 3 / 4]], atol=1e-12)
 
 
-def test_outcomes_that_are_equal_are_not_told_apart_by_their_order():
+def test_outcomes_that_are_equal_are_not_with_distinct_names_by_their_order():
     points = latin_hypercube(200, 2, seed=1)
     assert np.abs(pawn_distances(points, np.ones(200))).max() == 0
     coarse = np.round(points[:, 0])

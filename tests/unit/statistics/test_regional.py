@@ -42,6 +42,6 @@ def test_a_factor_that_has_nothing_to_do_with_it_seldom_looks_as_if_it_had() -> 
     assert 0.01 < np.mean(few) < 0.07
 
 
-def test_points_of_one_kind_cannot_be_told_apart() -> None:
+def test_points_of_one_kind_cannot_be_with_distinct_names() -> None:
     with pytest.raises(InputError, match="points of both kinds"):
         distances_apart(sample(10), np.ones(10, dtype=bool))

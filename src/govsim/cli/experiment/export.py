@@ -17,7 +17,7 @@ _FILE = click.Path(path_type=Path)
 def export_command(
     folder: Path, csv_file: Path | None, parquet_file: Path | None, json_file: Path | None
 ) -> None:
-    """Write all runs that are kept to one file: a line for each, with its scenario, its factors and all outcomes.
+    """Write all runs to one file: a line for each, with its scenario, its factors and all outcomes.
 
     Example:
 

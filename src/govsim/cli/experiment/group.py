@@ -31,7 +31,7 @@ COMMANDS = {
     "status": (
         "govsim.cli.experiment.status",
         "status_command",
-        "Say how far an experiment is; it may be running.",
+        "Show how far an experiment is; it may be running.",
     ),
     "resume": (
         "govsim.cli.experiment.resume",
@@ -68,7 +68,7 @@ COMMANDS = {
     short_help="Plan many runs in a file, run, resume and read them.",
 )
 def experiment() -> None:
-    """Plan many runs in a file: scenarios, what is moved in them, and how often.
+    """Plan many runs in a file: scenarios, their factors, and how many worlds.
 
     Examples:
 

@@ -1,4 +1,4 @@
-"""`govsim experiment replay`: one run again, held against what was kept."""
+"""`govsim experiment replay`: one run again, compared with the stored one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @places_option
 @click.pass_context
 def replay_command(context: click.Context, folder: Path, run: int, places: Path | None) -> None:
-    """Make one run of an experiment again, alone, and say whether it is bit for bit what was kept.
+    """Make one run of an experiment again, alone, and say whether it is bit for bit the stored one.
 
     Of a run that failed it shows why. Ends with code 1 where it comes out otherwise than before.
 
@@ -34,61 +34,63 @@ def replay_command(context: click.Context, folder: Path, run: int, places: Path 
     from govsim.documents.terminal import Page
     from govsim.experiments.replaying import replay
 
-    told = replay(folder, run, loaded(places))
+    replayed = replay(folder, run, loaded(places))
     page = Page()
-    _where(page, told)
-    if told.failure is not None:
-        page.heading(f"It {told.status}: {told.failure.error}")
-        for line in told.failure.traceback.rstrip().splitlines():
+    _where(page, replayed)
+    if replayed.failure is not None:
+        page.heading(f"It {replayed.status}: {replayed.failure.error}")
+        for line in replayed.failure.traceback.rstrip().splitlines():
             page.verbatim(f"  {line}")
     else:
-        _outcomes(page, told)
+        _outcomes(page, replayed)
     page.blank()
-    page.text(_verdict(told))
+    page.text(_verdict(replayed))
     page.show()
-    if told.is_the_same is False:
+    if replayed.is_the_same is False:
         context.exit(EXIT_FAILURE)
 
 
-def _where(page: Page, told: Replayed) -> None:
-    plan, at = told.results.plan, told.at
+def _where(page: Page, replayed: Replayed) -> None:
+    plan, at = replayed.results.plan, replayed.at
     factors = [
         f"{factor.name} = {value}"
         for factor, value in zip(plan.experiment.factors, plan.rows[at.row], strict=True)
     ]
     page.text(
-        f"Run {at.run} of {told.results.name}: scenario {plan.scenarios[at.arm].name}, world {at.replicate} of seed "
-        f"{plan.experiment.seed}{', ' + ', '.join(factors) if factors else ''}"
+        f"Run {at.run} of {replayed.results.name}: scenario {plan.scenarios[at.arm].name}, world {at.replicate} of "
+        f"seed {plan.experiment.seed}{', ' + ', '.join(factors) if factors else ''}"
     )
 
 
-def _outcomes(page: Page, told: Replayed) -> None:
+def _outcomes(page: Page, replayed: Replayed) -> None:
     from govsim.documents.table import Column
 
-    names = dict.fromkeys((*told.results.plan.experiment.outcomes, *told.differing))
-    kept = told.stored or {}
+    names = dict.fromkeys((*replayed.results.plan.experiment.outcomes, *replayed.differing))
+    stored = replayed.stored or {}
     page.blank()
     page.table(
-        [Column("Outcome"), Column("now", number=True), Column("as kept", number=True)],
-        [[name, repr(told.values[name]), repr(kept[name]) if name in kept else "–"] for name in names],
+        [Column("Outcome"), Column("now", number=True), Column("stored", number=True)],
+        [
+            [name, repr(replayed.values[name]), repr(stored[name]) if name in stored else "–"]
+            for name in names
+        ],
     )
 
 
-def _verdict(told: Replayed) -> str:
-    if told.stored is None:
-        return "It was not run before, so there is nothing to hold it against."
-    if told.stored["status"] != told.status:
+def _verdict(replayed: Replayed) -> str:
+    if replayed.stored is None:
+        return "It was not run before, so there is nothing to compare it with."
+    if replayed.stored["status"] != replayed.status:
+        then, now = (_became(status) for status in (replayed.stored["status"], replayed.status))
+        return f"It differs from the stored run: that {then}, this {now}."
+    if replayed.failure is not None:
+        return "It is the same as the stored run, which failed too."
+    if replayed.differing:
         return (
-            f"That is NOT what was kept: then it was {told.stored['status']}, now it {_became(told.status)}."
+            f"{len(replayed.differing)} of {len(replayed.values)} outcomes differ from the stored ones: this machine, "
+            "or its versions of packages, compute otherwise than those that made the results."
         )
-    if told.failure is not None:
-        return "That is what was kept: it came to nothing then too."
-    if told.differing:
-        return (
-            f"{len(told.differing)} of {len(told.values)} outcomes are NOT what was kept: this machine, or its "
-            "versions of packages, work otherwise than those that made the results."
-        )
-    return f"All {len(told.values)} outcomes are bit for bit what was kept."
+    return f"All {len(replayed.values)} outcomes are bit for bit the stored ones."
 
 
 def _became(status: str) -> str:

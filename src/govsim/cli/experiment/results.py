@@ -10,7 +10,7 @@ import click
 @click.command("results", short_help="List the results in a folder, and how far each is.")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("results"))
 def results_command(folder: Path) -> None:
-    """List the experiments whose results lie in a folder ('results' if left out), and how far each is.
+    """List the experiments whose results are in a folder ('results' if left out), and how far each is.
 
     Example:
 
@@ -22,24 +22,24 @@ def results_command(folder: Path) -> None:
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of
 
-    page, found, came_to_nothing = Page(), results_in(folder), False
+    page, found, any_failed = Page(), results_in(folder), False
     for path in found:
         page.verbatim(str(path))
         try:
-            told = status_of(path)
+            status = status_of(path)
         except InputError as error:
             page.text(f"cannot be read: {error.problems[0]}", indent=2, hanging=2)
             continue
-        state = "complete" if told.results.is_complete else f"{told.done / told.of:.0%} done"
-        failed = f", {told.failures:,} of them came to nothing" if told.failures else ""
-        running = ", running" if told.holder is not None else ""
-        page.text(f"{state}{running}: {told.done:,} runs{failed}", indent=2)
-        came_to_nothing = came_to_nothing or told.failures > 0
+        state = "complete" if status.results.is_complete else f"{status.done / status.of:.0%} done"
+        failed = f", {status.failures:,} of them failed" if status.failures else ""
+        running = ", running" if status.holder is not None else ""
+        page.text(f"{state}{running}: {status.done:,} runs{failed}", indent=2)
+        any_failed = any_failed or status.failures > 0
     if not found:
         page.text(f"There are no results in '{folder}'. Make some:")
         page.verbatim("  govsim experiment run quick_look")
-    if came_to_nothing:
+    if any_failed:
         page.blank()
-        page.text("To try runs that came to nothing again:")
+        page.text("To try failed runs again:")
         page.verbatim("  govsim experiment resume DIR --retry-failed")
     page.show()

@@ -1,4 +1,4 @@
-"""`govsim experiment resume`: go on where an experiment was stopped."""
+"""`govsim experiment resume`: continue where an experiment was stopped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, go_on, loaded, workers
+from govsim.cli.experiment.run import dask_option, execution_options, go_on, loaded
 from govsim.cli.options import jobs_option, places_option, quiet_option
 
 
@@ -26,7 +26,7 @@ def resume_command(
 ) -> None:
     """Resume an experiment where it was stopped, from its folder alone.
 
-    --places is needed only where the file of real places lies elsewhere than it did.
+    --places is needed only where the file of real places has moved.
 
     --retry-failed helps where runs failed by what is not part of the experiment: too little memory, a
     process that was killed, a package that was missing. An actor whose file was mended makes it another experiment:
@@ -38,4 +38,4 @@ def resume_command(
       govsim experiment resume results/quick_look-0123456789ab
       govsim experiment resume results/quick_look-0123456789ab --retry-failed
     """
-    go_on(folder, workers(jobs, dask), loaded(places), quiet, retry_failed)
+    go_on(folder, execution_options(jobs, dask), loaded(places), quiet, retry_failed)

@@ -13,13 +13,13 @@ from govsim.cli.options import MOST_REPLICATES, jobs_option, places_option, quie
 
 if TYPE_CHECKING:
     from govsim.experiments.results import Results
-    from govsim.experiments.run import By
+    from govsim.experiments.run import ExecutionOptions
     from govsim.world.places import Places
 
 _FILE = click.Path(path_type=Path)
 
 dask_option = click.option(
-    "--dask", metavar="ADDRESS", help="Let a Dask cluster work: its address, or 'local' to make one here."
+    "--dask", metavar="ADDRESS", help="Run on a Dask cluster: its address, or 'local' to start one here."
 )
 
 
@@ -31,13 +31,13 @@ dask_option = click.option(
 )  # fmt: skip
 @click.option(
     "-n", "--replicates", type=click.IntRange(1, MOST_REPLICATES), metavar="N",
-    help="So many worlds of each point, whatever the file says.",
+    help="Worlds of each point, whatever the file says.",
 )  # fmt: skip
 @click.option(
     "--points",
     type=click.IntRange(1),
     metavar="N",
-    help="So many points of a sampled design, or paths of Morris.",
+    help="Points of a sampled design, or paths of Morris.",
 )
 @jobs_option
 @dask_option
@@ -55,11 +55,11 @@ def run_command(
     seed: int | None,
     quiet: bool,
 ) -> None:
-    """Run an experiment and keep everything in a folder of its own, which any stop leaves whole.
+    """Run an experiment and store everything in a folder of its own, which any stop leaves whole.
 
-    NAME is a name from 'govsim experiment list' or the path of a .toml file. The same command again goes on where it
-    was stopped; once it is complete, it shows what came out. Runs that another folder in DIR has already, because it
-    asks for more or fewer worlds (-n) of the same, are taken over and not made again.
+    NAME is a name from 'govsim experiment list' or the path of a .toml file. The same command again continues where it
+    was stopped; once it is complete, it shows the results. Runs that another folder in DIR has already, because it
+    asks for more or fewer worlds (-n) of the same, are reused.
 
     Examples:
 
@@ -70,17 +70,17 @@ def run_command(
     """
     from govsim.experiments.run import begin, changed
 
-    land, by = loaded(places), workers(jobs, dask)
-    words = command("run", experiment, *_told(output, replicates, points, places, seed))
+    land, options = loaded(places), execution_options(jobs, dask)
+    words = command("run", experiment, *_given(output, replicates, points, places, seed))
     asked = changed(experiment, replicates, points, seed)
-    go_on(begin(asked, output, by, land, places, command=words), by, land, quiet)
+    go_on(begin(asked, output, options, land, places, command=words), options, land, quiet)
 
 
-def workers(jobs: int | None, dask: str | None) -> By:
-    """Who does the work: as many processes as were asked for, else as there are processors; or a cluster."""
-    from govsim.experiments.run import By
+def execution_options(jobs: int | None, dask: str | None) -> ExecutionOptions:
+    """As many processes as were asked for, else as there are processors; or a cluster."""
+    from govsim.experiments.run import ExecutionOptions
 
-    return By(jobs, dask, at_most=os.cpu_count() or 1)
+    return ExecutionOptions(jobs=jobs, dask=dask, at_most=os.cpu_count() or 1)
 
 
 def loaded(places: Path | None) -> Places | None:
@@ -90,8 +90,10 @@ def loaded(places: Path | None) -> Places | None:
     return None if places is None else load_places(places)
 
 
-def go_on(folder: Path, by: By, places: Places | None, quiet: bool, retry_failed: bool = False) -> None:
-    """Make what an experiment lacks and show what came out; on a stop, say how to go on."""
+def go_on(
+    folder: Path, options: ExecutionOptions, places: Places | None, quiet: bool, retry_failed: bool = False
+) -> None:
+    """Run what an experiment lacks and show the results; on a stop, say how to continue."""
     from govsim.cli.progress_bar import watched
     from govsim.experiments.results import open_results
     from govsim.experiments.run import resuming
@@ -100,16 +102,16 @@ def go_on(folder: Path, by: By, places: Places | None, quiet: bool, retry_failed
     was_complete = open_results(folder).is_complete
     tried_again = status_of(folder).failures if retry_failed else None
     try:
-        results = watched(resuming(folder, by, places, retry_failed), quiet, "runs")
+        results = watched(resuming(folder, options, places, retry_failed), quiet, "runs")
     except KeyboardInterrupt:
         again = ["--retry-failed"] if retry_failed else []
-        click.echo(f"What was kept is kept. To go on: {command('resume', folder, *again)}", err=True)
+        click.echo(f"Finished chunks are safe. To continue: {command('resume', folder, *again)}", err=True)
         raise
     show_end(results, was_complete, tried_again)
 
 
 def show_end(results: Results, was_complete: bool, tried_again: int | None = None) -> None:
-    """Where results lie, what was tried again or taken over, what failed, what came out and what to do next."""
+    """Where results are, what was retried or reused, what failed, the outcomes and what to do next."""
     from govsim.cli.experiment import words
     from govsim.documents.terminal import Page
 
@@ -117,7 +119,7 @@ def show_end(results: Results, was_complete: bool, tried_again: int | None = Non
     how = "was complete already" if was_complete and not tried_again else "complete"
     page.text(f"{results.name}: {how}, {words.size_words(results)}.")
     page.verbatim(f"Saved in {results.folder}")
-    words.taken_over(page, results)
+    words.reused(page, results)
     if tried_again is not None:
         page.text(words.tried_again(tried_again, len(results.failures)))
     words.warnings(page, results)
@@ -129,10 +131,10 @@ def show_end(results: Results, was_complete: bool, tried_again: int | None = Non
     page.show()
 
 
-def _told(
+def _given(
     output: Path, replicates: int | None, points: int | None, places: Path | None, seed: int | None
 ) -> list[Any]:
-    told: list[Any] = [] if output == Path("results") else ["-o", output]
+    given: list[Any] = [] if output == Path("results") else ["-o", output]
     for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
-        told += [] if value is None else [option, value]
-    return told
+        given += [] if value is None else [option, value]
+    return given

@@ -33,31 +33,29 @@ def size_words(results: Results) -> str:
 def warnings(page: Page, results: Results) -> None:
     """What a reader of these results has to know before he trusts them."""
     if results.difference_of_model is not None:
-        page.bullet(
-            f"These are results of {results.difference_of_model}: they can be read, not gone on with."
-        )
+        page.bullet(f"These are results of {results.difference_of_model}: they can be read, not continued.")
     for stranger in results.strangers[:MOST_FAILURES]:
         page.bullet(f"{stranger} is none of this experiment's files and was left alone.")
 
 
 def failures(page: Page, results: Results) -> None:
-    """Runs that came to nothing: how many, why, and how to see one again."""
-    from govsim.experiments.store.failures import replay_command
+    """Runs that failed: how many, why, and how to see one again."""
     from govsim.words.plurals import counted
 
     failed = results.failures
     if not failed:
         return
-    page.heading(f"{counted(len(failed), 'run')} came to nothing")
+    page.heading(f"{counted(len(failed), 'run')} failed")
     whys: dict[str, list[int]] = {}
     for failure in failed:
         whys.setdefault(failure.error, []).append(failure.run)
     for error, runs in list(whys.items())[:MOST_FAILURES]:
         often = "once" if len(runs) == 1 else f"{len(runs):,} times"
         page.bullet(f"{error} ({often})")
-        page.verbatim(f"    {replay_command(results.folder, runs[0])}")
+        page.verbatim(f"    {command('replay', results.folder, runs[0])}")
     if len(whys) > MOST_FAILURES:
-        page.bullet(f"… and {len(whys) - MOST_FAILURES} other errors: see {results.folder / 'failures'}")
+        page.bullet(f"… and {len(whys) - MOST_FAILURES} other errors. This writes all of them to a file:")
+        page.verbatim(f"    {command('export', results.folder, '--csv', 'runs.csv')}")
 
     how_to_retry(page, results)
 
@@ -75,20 +73,19 @@ def how_to_retry(page: Page, results: Results) -> None:
 
 
 def tried_again(before: int, after: int) -> str:
-    """What became of runs that had come to nothing: how many there were, and how many there are now."""
+    """How many runs had failed and were tried again, and how many fail now."""
     if not before:
-        return "No run had come to nothing, so none was tried again."
-    had = "1 run had" if before == 1 else f"{before:,} runs had"
-    were = "was" if before == 1 else "were"
-    now = "none does" if not after else "1 does" if after == 1 else f"{after:,} do"
-    return f"{had} come to nothing and {were} tried again: now {now}."
+        return "No run had failed, so none was tried again."
+    were = "1 failed run was" if before == 1 else f"{before:,} failed runs were"
+    now = "none fails" if not after else "1 fails" if after == 1 else f"{after:,} fail"
+    return f"{were} tried again: now {now}."
 
 
-def taken_over(page: Page, results: Results) -> None:
-    """Which runs were not made for this experiment, because a folder beside it had them already."""
-    kept = sum(last - first + 1 for first, last in results.kept)
-    for name, runs in sorted(results.taken_over.items()):
-        page.verbatim(f"{runs:,} of {kept:,} runs taken over from {results.folder.parent / name}")
+def reused(page: Page, results: Results) -> None:
+    """Which runs come from a folder beside this one, which had them already."""
+    count = sum(last - first + 1 for first, last in results.written)
+    for name, runs in sorted(results.reused.items()):
+        page.verbatim(f"{runs:,} of {count:,} runs reused from {results.folder.parent / name}")
 
 
 def outcomes(page: Page, results: Results) -> None:

@@ -1,8 +1,6 @@
-"""Who does the work: this process, several, a Dask cluster, or any executor. All of them make the same runs.
+"""Engines that run chunks: this process, several, a Dask cluster, or any executor. All give the same results.
 
-engine.py   what an engine is, and the one that works here
-shared.py   a few chunks at a time among others who may be lost; what loses them is found
-pool.py     processes of this machine
-cluster.py  a Dask cluster, and executors of the caller's own
-worker.py   what runs over there
+engine.py           the interface, the engines of this machine, and the function that a worker calls
+crash_isolation.py  a few chunks at a time in a pool whose workers may die; runs that kill them are isolated
+cluster.py          a Dask cluster, and executors of the caller's own
 """

@@ -5,61 +5,57 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack, suppress
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, WorkerLost
-from govsim.experiments.chunk import Made
-from govsim.experiments.engines.engine import Done
-from govsim.experiments.engines.shared import Lost, Shared
-from govsim.experiments.engines.worker import made_of, packed
-from govsim.experiments.plan import Chunk, Work
-from govsim.processes import deaf_children
+from govsim.experiments.engines.crash_isolation import CrashIsolation
+from govsim.experiments.plan import Work
+from govsim.processes import sigint_blocked
+from govsim.runs.pool import WorkerDied
 
 LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
 _SECONDS_TO_CONNECT: Final = 20
 _SECONDS_TO_CLOSE: Final = 0.8
 _PATIENCE: Final = 120.0  # seconds without a worker: some clusters take on more only when there is work
-_DEATHS: Final = 1  # that a chunk may survive on a cluster of our own before it is told of
+_DEATHS: Final = 1  # of workers that a chunk may cause on a cluster of our own before it is given up
 _NEVER: Final = "1000h"
 
 
-class Submitted:
-    """An executor that is given chunks. It belongs to the caller, who alone can mend or close it."""
+class _ExecutorPool:
+    """An executor as a pool. It belongs to the caller, who alone can mend or close it."""
 
-    strikes = 1  # a cluster tries a chunk several times before it says that it was lost
+    retries = 0  # a cluster tries a chunk several times before it gives up
 
     def __init__(
         self,
-        work: bytes,
         executor: Executor,
         jobs: int,
-        killed: type[Exception] = Lost,
+        killed: type[Exception] = WorkerDied,
         workers: Callable[[], int] | None = None,
     ) -> None:
         self.jobs = jobs
         self._workers = workers  # how many there are just now, where that can be asked
         self._last_seen = time.monotonic()
-        self._work = work
         self._executor = executor
-        self._killed = killed  # what is raised for a chunk whose worker ended again and again
+        self._killed = killed  # raised for work whose worker died again and again
 
-    def submit(self, chunk: Chunk) -> Future[Made]:
-        """Hand a chunk over. Raises WorkerLost where the executor takes no more."""
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Hand work over. Raises WorkerLost where the executor takes no more."""
         try:
-            return self._executor.submit(made_of, self._work, chunk)
+            return self._executor.submit(function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
             raise _gone(error) from error
 
-    def result(self, future: Future[Made]) -> Made:
-        """What became of a chunk. Raises Lost where it cost its workers, WorkerLost where the executor is gone."""
+    def result(self, future: Future[Any]) -> Any:
+        """The result of work. Raises WorkerDied where it killed its workers, WorkerLost where the executor is gone."""
         try:
             return future.result()
         except self._killed as error:
-            raise Lost from error
+            raise WorkerDied from error
         except (BrokenExecutor, CancelledError) as error:  # cancelled by whoever ended it
             raise _gone(error) from error
 
@@ -70,32 +66,28 @@ class Submitted:
             self._last_seen = now
         elif now - self._last_seen > _PATIENCE:
             raise WorkerLost(
-                f"The cluster has had no worker for {_PATIENCE:.0f} seconds. What was kept is kept: "
-                "'govsim experiment resume' goes on."
+                f"The cluster has had no worker for {_PATIENCE:.0f} seconds. Finished chunks are safe: "
+                "continue with 'govsim experiment resume'."
             )
 
     def replenish(self) -> None:
-        """Whoever runs the workers replaces them."""
+        """Nothing to do: the cluster replaces its workers."""
 
 
-class OfTheCaller:
+class ExecutorEngine(CrashIsolation):
     """An engine around any `concurrent.futures` executor, which stays open."""
 
     def __init__(self, work: Work, executor: Executor) -> None:
         jobs = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
         self.name = type(executor).__name__
-        crew = Submitted(packed(work), executor, jobs)
-        self._shared = Shared(work, crew, crew)
-
-    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
-        """Each chunk with its runs, as they are done."""
-        return self._shared.made(chunks)
+        pool = _ExecutorPool(executor, jobs)
+        super().__init__(work, pool, pool)
 
     def close(self) -> None:
         """The executor is the caller's to close."""
 
 
-class Dask:
+class Dask(CrashIsolation):
     """An engine on a Dask cluster: one that runs at an address, or one made here with `local`.
 
     Raises InputError where Dask is not installed or nobody answers.
@@ -111,7 +103,7 @@ class Dask:
                 Problem("--dask", "Dask to be installed", "no package 'distributed'", remedy=_INSTALL)
             ) from error
         distributed: Any = untyped
-        self._begun = ExitStack()  # what has to be ended, the last first
+        self._opened = ExitStack()  # closed in reverse
         with ExitStack() as unfinished:
             unfinished.callback(self.close)  # a stop or an error may come before all of it is there
             where: Any = address
@@ -124,23 +116,19 @@ class Dask:
                     Problem("--dask", "the address of a Dask scheduler, such as tcp://10.0.0.1:8786, or 'local'",
                             f"'{address}' ({error})")
                 ) from error  # fmt: skip
-            self._begun.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
+            self._opened.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
             unfinished.pop_all()
         self.name = f"Dask at {address}" if address != LOCAL else "Dask on this machine"
         threads = sum(self._client.nthreads().values()) or 1
         executor = self._client.get_executor(pure=False)
-        crew = Submitted(packed(work), executor, threads, KilledWorker, self._count)
-        self._shared = Shared(work, crew, crew)
-
-    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
-        """Each chunk with its runs, as they are done."""
-        return self._shared.made(chunks)
+        pool = _ExecutorPool(executor, threads, KilledWorker, self._count)
+        super().__init__(work, pool, pool)
 
     def _count(self) -> int:
         return len(self._client.nthreads())
 
     def _local_cluster(self, dask: Any, distributed: Any, jobs: int | None) -> Any:
-        self._begun.enter_context(
+        self._opened.enter_context(
             dask.config.set(
                 {
                     "distributed.scheduler.allowed-failures": _DEATHS,
@@ -148,7 +136,7 @@ class Dask:
                 }
             )
         )
-        with deaf_children():  # which puts a stop off, until the cluster is known to whoever ends it
+        with sigint_blocked():  # until the cluster is known to the code that ends it
             cluster = distributed.LocalCluster(
                 n_workers=jobs or os.cpu_count() or 1,
                 threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
@@ -156,12 +144,12 @@ class Dask:
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",
             )
-            self._begun.callback(_ended, cluster)
+            self._opened.callback(_ended, cluster)
         return cluster
 
     def close(self) -> None:
         """Leave the cluster; one that was made here ends."""
-        self._begun.close()
+        self._opened.close()
 
 
 def _ended(cluster: Any) -> None:
@@ -185,6 +173,6 @@ def _end_workers(cluster: Any) -> None:
 
 def _gone(error: BaseException) -> WorkerLost:
     return WorkerLost(
-        f"The workers are gone ({type(error).__name__}: {error}). What was kept is kept: "
-        "'govsim experiment resume' goes on."
+        f"The workers are gone ({type(error).__name__}: {error}). Finished chunks are safe: "
+        "continue with 'govsim experiment resume'."
     )

@@ -1,28 +1,28 @@
-"""What an engine is: chunks in, what became of them out, in any order."""
+"""The interface of engines, chunks in and results out in any order, and the engines of this machine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
-import numpy as np
-
-from govsim.experiments.chunk import CRASHED, Failure, Made, make_chunk
+from govsim.experiments.chunk import ChunkResult, run_chunk
 from govsim.experiments.plan import Chunk, Work
 
-Done = tuple[Chunk, Made]
+Finished = tuple[Chunk, ChunkResult]
 
 
 class Engine(Protocol):
-    """Makes chunks of one piece of work until it is closed."""
+    """Runs chunks of one piece of work until it is closed."""
 
     @property
     def name(self) -> str:
-        """What did the work, as the manifest tells it."""
+        """Its name in the manifest."""
         ...
 
-    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
-        """Each chunk with its runs, as they are done; None where a while has passed without any."""
+    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+        """Each chunk with its result, as it is done; None where a while has passed without any."""
         ...
 
     def close(self) -> None:
@@ -30,7 +30,7 @@ class Engine(Protocol):
         ...
 
 
-class Here:
+class InProcess:
     """Everything in this process, one chunk after the other."""
 
     name = "in process"
@@ -38,45 +38,26 @@ class Here:
     def __init__(self, work: Work) -> None:
         self.work = work
 
-    def made(self, chunks: Iterable[Chunk]) -> Iterator[Done | None]:
-        """Each chunk with its runs, in order."""
+    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+        """Each chunk with its result, in order."""
         for chunk in chunks:
-            yield chunk, make_chunk(self.work, chunk)
+            yield chunk, run_chunk(self.work, chunk)
 
     def close(self) -> None:
         """Nothing is left to be stopped."""
 
 
-def joined(parts: Sequence[Made]) -> Made:
-    """Parts of a chunk as one, sorted by run."""
-    runs = np.concatenate([part.runs for part in parts])
-    order = np.argsort(runs)
-    quarters = max(part.trajectories.shape[1] for part in parts)
-    lengthened = [
-        np.pad(
-            part.trajectories,
-            ((0, 0), (0, quarters - part.trajectories.shape[1]), (0, 0)),
-            constant_values=np.nan,
-        )
-        for part in parts
-    ]
-    return Made(
-        runs[order],
-        np.concatenate([part.values for part in parts], axis=1)[:, order],
-        tuple(sorted((one for part in parts for one in part.failures), key=lambda failure: failure.run)),
-        np.concatenate(lengthened, axis=2)[..., order],
-        sum(part.seconds for part in parts),
-    )
+def packed(work: Work) -> bytes:
+    """What all chunks share, as it travels."""
+    return pickle.dumps(work, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def crashed(work: Work, chunk: Chunk) -> Made:
-    """What is known of a single run whose process ended: nothing but that."""
-    (run,) = chunk.runs
-    told = "The process that made it ended before it was done: it was killed, or memory ran out."
-    return Made(
-        chunk.runs,
-        np.full((len(work.columns), 1), np.nan),
-        (Failure(int(run), CRASHED, told),),
-        np.full((len(work.trajectories), 0, 1), np.nan),
-        0.0,
-    )
+def run_packed(work: bytes, chunk: Chunk) -> ChunkResult:
+    """Run a chunk in a worker. What all chunks share comes with each, and is unpacked once."""
+    return run_chunk(_unpacked(work), chunk)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(work: bytes) -> Work:
+    unpacked: Work = pickle.loads(work)
+    return unpacked

@@ -75,7 +75,7 @@ def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], .
         ("Experiment", f"{view.plan.experiment.name}, {identity}" if identity else ""),
         ("Seed", str(view.plan.experiment.seed)),
         ("Runs", _runs(view)),
-        ("Taken over", _taken_over(view)),
+        ("Reused", _reused(view)),
         ("Stopping", _stopping(view)),
         ("With", _with(made.get("python"), packages)),
         ("On", str(made.get("platform", ""))),
@@ -104,9 +104,9 @@ def _made_with(view: ResultsView) -> Mapping[str, Any]:
     return made if isinstance(made, Mapping) else {}
 
 
-def _taken_over(view: ResultsView) -> str:
+def _reused(view: ResultsView) -> str:
     """Runs that folders beside this one had already: they were not made with what is told here."""
-    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(view.taken_over.items()))
+    return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(view.reused.items()))
 
 
 def _runs(view: ResultsView) -> str:

@@ -1,15 +1,14 @@
-"""Where an experiment's results lie: one folder, written so that a stop at any moment loses a few seconds of work.
+"""Storage of results: one folder an experiment, written so that a stop at any moment loses a few seconds of work.
 
-folder.py      what lies where, and under which names
-manifest.py    what was asked, with what it was made: written once
-design.py      point → row, scenario, values of factors
-chunks.py      runs as Parquet, and trajectories beside them
-failures.py    why a run came to nothing, and the command that replays it
-stages.py      what a stopping rule decided
-lock.py        one driver at a time
-keeping.py     the one writer: a file is there when it has its name, so the listing of the folder is the only ledger
-reading.py     a folder as a plan again
-siblings.py    runs that a folder beside this one has already
-querying.py    SQL over its files      exporting.py    all runs in one file
-made_with.py   versions, machine and state of the code
+folder.py       names and places of files
+manifest.py     what was asked, and its provenance: written once
+design.py       point → row, scenario, values of factors
+chunks.py       runs, trajectories and failures of a chunk in one Parquet file
+three_files.py  chunks as they were written before, read only
+stages.py       decisions of a stopping rule
+lock.py         one driver at a time
+writer.py       the one writer: a chunk counts once its file has its name, so the listing is the only record
+reading.py      a folder as a plan again
+reuse.py        runs that another folder has already
+querying.py     SQL over the files      exporting.py    all runs in one file
 """

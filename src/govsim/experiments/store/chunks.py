@@ -1,11 +1,10 @@
-"""Chunks as Parquet: a table of runs, sorted, and a table of their trajectories."""
+"""A chunk as one Parquet file: a line for each run, its trajectories as lists, and who made it."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,13 +15,15 @@ from numpy.typing import NDArray
 
 from govsim.arrays import Floats
 from govsim.errors import Problem, ResultsError
-from govsim.experiments.chunk import DONE, Failure, Made
+from govsim.experiments.chunk import DONE, ChunkResult
 from govsim.experiments.plan import Chunk, Plan
+from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of
+from govsim.runs.provenance import Maker
 
 RUN_COLUMNS: Final = ("run", "point", "replicate", "status", "error")
-_IDENTITY: Final = b"govsim_experiment"
-_SUMS: Final = b"govsim_checksums"
-_TAKEN: Final = b"govsim_taken_over"
+TRACEBACK: Final = "traceback"
+_HEADER: Final = b"govsim_chunk"
+_HEADER_CHECKSUM: Final = b"govsim_chunk_checksum"
 _CODEC: Final = "zstd"
 
 
@@ -30,60 +31,140 @@ class TornChunk(ResultsError):
     """A chunk's file is not what was written."""
 
 
-@dataclass(frozen=True)
-class TakenOver:
-    """How many runs of a chunk were not made for it but read in another folder, and its name."""
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The folder from which a chunk reused runs, and how many."""
 
     folder: str
     runs: int
 
 
-def runs_table(
-    plan: Plan, chunk: Chunk, made: Made, identity: str, taken_over: TakenOver | None = None
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What a chunk's file says about itself."""
+
+    experiment: str
+    first: int
+    last: int
+    failed: int
+    made_by: tuple[Maker, ...]
+    source: Source | None
+    checksums: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ChunkFiles:
+    """The chunks of one experiment, a file each."""
+
+    folder: Folder
+    identity: str
+
+    def path(self, span: Span) -> Path:
+        """The file of a chunk."""
+        return self.folder.chunks / chunk_name(span)
+
+    def header(self, span: Span) -> Header:
+        """What a chunk says about itself. Raises ResultsError where it is torn or belongs elsewhere."""
+        import pyarrow.parquet
+
+        path = self.path(span)
+        metadata = parsed(path, lambda: pyarrow.parquet.read_schema(path).metadata or {})
+        return self._checked(span, metadata)
+
+    def read(self, span: Span, columns: Sequence[str] | None = None) -> Any:
+        """Columns of a chunk, or all. Raises ResultsError where it is torn or belongs elsewhere."""
+        path = self.path(span)
+        table = read_parquet(path, columns)
+        header = self._checked(span, table.schema.metadata or {})
+        verify(path, table, header.checksums)
+        if table.num_rows != header.last - header.first + 1:
+            raise torn(path, f"it has {table.num_rows} runs")
+        return table.replace_schema_metadata(None)
+
+    def _checked(self, span: Span, metadata: Mapping[bytes, bytes]) -> Header:
+        path = self.path(span)
+        header = self._header_of(path, metadata)
+        if header.experiment != self.identity:
+            raise stranger(path, self.identity, f"one of experiment {header.experiment}")
+        if (header.first, header.last) != span:
+            raise torn(path, f"it has runs {header.first} to {header.last}")
+        return header
+
+    def _header_of(self, path: Path, metadata: Mapping[bytes, bytes]) -> Header:
+        signed = metadata.get(_HEADER)
+        if signed is None:
+            raise stranger(path, self.identity, "another kind of Parquet file")
+        if metadata.get(_HEADER_CHECKSUM) != _signature(signed):
+            raise torn(path, "its header is not what was written")
+        fields = json.loads(signed)
+        fields["made_by"] = tuple(Maker(**one) for one in fields["made_by"])
+        fields["source"] = None if fields["source"] is None else Source(**fields["source"])
+        return Header(**fields)
+
+
+def by_quarter(measure: str) -> str:
+    """The column that has a measure's trajectories.
+
+    >>> by_quarter("progress")
+    'progress_by_quarter'
+    """
+    return f"{measure}_by_quarter"
+
+
+def chunk_table(
+    plan: Plan, chunk: Chunk, result: ChunkResult, identity: str, source: Source | None = None
 ) -> Any:
-    """A line for each run in order: `run`, `point`, `replicate`, `status`, `error` (its id) and all outcomes."""
+    """A chunk's runs in order, signed: `run`, `point`, `replicate`, `status`, `error`, outcomes, `traceback`, lists.
+
+    A list of a trajectory ends in NaN where another run of the chunk has a longer horizon.
+    """
     import pyarrow
 
-    order = np.argsort(made.runs)
-    runs = made.runs[order]
+    order = np.argsort(result.runs)
+    runs = result.runs[order]
     point, place = np.divmod(runs - chunk.points * chunk.block.start, len(chunk.block))
-    failed = {failure.run: failure for failure in made.failures}
-    met = [failed.get(int(run)) for run in runs]
+    failed = {failure.run: failure for failure in result.failures}
+    failures = [failed.get(int(run)) for run in runs]
+
+    def texts(field: str, otherwise: str | None) -> Any:
+        found = [otherwise if one is None else _encodable(getattr(one, field)) for one in failures]
+        return pyarrow.array(found, pyarrow.string())
+
     columns: dict[str, Any] = {
         "run": runs,
         "point": point,
         "replicate": chunk.block.start + place,
-        "status": pyarrow.array([DONE if failure is None else failure.status for failure in met]),
-        "error": pyarrow.array([None if one is None else error_id(one) for one in met], pyarrow.string()),
+        "status": texts("status", DONE),
+        "error": texts("error", None),
     }
-    columns |= {name: made.values[row, order] for row, name in enumerate(plan.columns)}
-    table = _signed(pyarrow.table(columns), identity)
-    if taken_over is None:
-        return table
-    told = {_TAKEN: json.dumps(asdict(taken_over)).encode()}
-    return table.replace_schema_metadata({**table.schema.metadata, **told})
-
-
-def error_id(failure: Failure) -> str:
-    """Eight digits that runs which came to nothing for the same reason share."""
-    return hashlib.sha256(failure.error.encode()).hexdigest()[:8]
-
-
-def trajectories_table(plan: Plan, made: Made, identity: str) -> Any:
-    """A line for each run and quarter: `run`, `quarter` and each measure that is kept; NaN after a shorter horizon."""
-    import pyarrow
-
-    order = np.argsort(made.runs)
-    quarters = made.trajectories.shape[1]
-    columns: dict[str, Any] = {
-        "run": np.repeat(made.runs[order], quarters),
-        "quarter": np.tile(np.arange(quarters), len(order)),
-    }
+    columns |= {name: result.values[row, order] for row, name in enumerate(plan.columns)}
+    columns[TRACEBACK] = texts("traceback", None)
     columns |= {
-        name: made.trajectories[row][:, order].T.ravel()
+        by_quarter(name): lists_of(result.trajectories[row][:, order].T)
         for row, name in enumerate(plan.experiment.trajectories)
     }
-    return _signed(pyarrow.table(columns), identity)
+    table = pyarrow.table(columns)
+    first, last = span_of(chunk)
+    header = Header(
+        experiment=identity,
+        first=first,
+        last=last,
+        failed=len(failed),
+        made_by=result.made_by,
+        source=source,
+        checksums={name: checksum(table.column(name)) for name in table.column_names},
+    )
+    signed = json.dumps(asdict(header)).encode()
+    return table.replace_schema_metadata({_HEADER: signed, _HEADER_CHECKSUM: _signature(signed)})
+
+
+def lists_of(series_nq: Floats) -> Any:
+    """A list of quarters for each run."""
+    import pyarrow
+
+    runs, quarters = series_nq.shape
+    offsets = pyarrow.array(np.arange(runs + 1) * quarters, pyarrow.int32())
+    return pyarrow.ListArray.from_arrays(offsets, pyarrow.array(series_nq.ravel(), pyarrow.float64()))
 
 
 def as_parquet(table: Any) -> bytes:
@@ -95,48 +176,76 @@ def as_parquet(table: Any) -> bytes:
         table,
         content,
         compression=_CODEC,
-        use_dictionary=["status", "error"],  # numbers seldom come twice
+        use_dictionary=["status", "error", TRACEBACK],  # numbers seldom come twice
         write_page_checksum=True,
         write_statistics=False,
     )
     return content.getvalue()
 
 
-def read_table(path: Path, columns: Sequence[str] | None, identity: str) -> Any:
-    """Columns of a chunk, or all. Raises ResultsError where it is torn, or of another experiment."""
-    import pyarrow
+def read_parquet(path: Path, columns: Sequence[str] | None) -> Any:
+    """Columns of a file, or all. Raises TornChunk where it is damaged."""
     import pyarrow.parquet
 
-    try:
-        # one thread: pyarrow's readers may abort the process on some damaged files
-        table = pyarrow.parquet.read_table(
+    # one thread: pyarrow's readers may abort the process on some damaged files
+    return parsed(
+        path,
+        lambda: pyarrow.parquet.read_table(
             path,
             columns=None if columns is None else list(columns),
             use_threads=False,
             page_checksum_verification=True,
             partitioning=None,
-        )
-    except (pyarrow.ArrowException, OSError) as error:
-        raise torn(path, (str(error) or "damage").splitlines()[0]) from error
-    _check(path, table, identity)
-    return table.replace_schema_metadata(None)
+        ),
+    )
 
 
-def taken_over(path: Path) -> TakenOver | None:
-    """What a chunk has of another folder; None where all of it was made here. Raises TornChunk."""
+def parsed(path: Path, parse: Any) -> Any:
+    """What a parser makes of a file. Raises TornChunk for its content, ResultsError where the disk refuses it."""
     import pyarrow
-    import pyarrow.parquet
 
     try:
-        told = (pyarrow.parquet.read_schema(path).metadata or {}).get(_TAKEN)
-        return None if told is None else TakenOver(**json.loads(told))
-    except (pyarrow.ArrowException, OSError, ValueError, TypeError) as error:
+        return parse()
+    except (pyarrow.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno:  # Arrow's own errors about content have no number
+            raise ResultsError(
+                Problem(str(path), "a chunk that can be read", (error.strerror or str(error)).lower())
+            ) from error
         raise torn(path, (str(error) or "damage").splitlines()[0]) from error
 
 
-def all_done(table: Any) -> bool:
-    """Whether no run of a chunk came to nothing, by its column `status`."""
-    return set(table.column("status").unique().to_pylist()) == {DONE}
+def verify(path: Path, table: Any, checksums: Mapping[str, int]) -> None:
+    """Compare each column with its checksum: those of Parquet's pages do not cover all of a file. Raises TornChunk."""
+    try:  # names and texts may no longer be UTF-8, or names there twice
+        wrong = [name for name in table.column_names if checksums.get(name) != checksum(table.column(name))]
+    except (ValueError, LookupError) as error:
+        raise torn(path, "its names or values cannot be read") from error
+    if wrong:
+        raise torn(path, f"the values of {wrong[0]} are not what was written")
+
+
+def checksum(values: Any) -> int:
+    """A CRC-32 of a column."""
+    import pyarrow
+
+    if pyarrow.types.is_string(values.type):
+        return zlib.crc32(json.dumps(values.to_pylist()).encode())
+    if pyarrow.types.is_list(values.type):
+        lengths = np.array(pyarrow.compute.list_value_length(values))
+        return zlib.crc32(lengths.tobytes(), checksum(pyarrow.compute.list_flatten(values)))
+    return zlib.crc32(np.ascontiguousarray(values.to_numpy()).tobytes())
+
+
+def torn(path: Path, found: str) -> TornChunk:
+    """The error of a chunk that is not what was written, and what is wrong with it."""
+    remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
+    return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))
+
+
+def stranger(path: Path, identity: str, found: str) -> ResultsError:
+    """The error of a file that has the name of a chunk and belongs elsewhere."""
+    remedy = "Take it out of the folder."
+    return ResultsError(Problem(str(path), f"a chunk of experiment {identity}", found, remedy=remedy))
 
 
 def column(table: Any, name: str) -> Floats:
@@ -145,41 +254,18 @@ def column(table: Any, name: str) -> Floats:
     return values
 
 
-def _signed(table: Any, identity: str) -> Any:
-    """The table with whose it is, and a checksum of each column: those of pages do not cover all of a file."""
-    sums = {name: _checksum(table.column(name)) for name in table.column_names}
-    return table.replace_schema_metadata({_IDENTITY: identity.encode(), _SUMS: json.dumps(sums).encode()})
+def series(table: Any, measure: str) -> Floats:
+    """The trajectories of a measure, shape (run, quarter)."""
+    import pyarrow.compute
+
+    values = pyarrow.compute.list_flatten(table.column(by_quarter(measure))).to_numpy()
+    return np.asarray(values.reshape(table.num_rows, -1))
 
 
-def _checksum(values: Any) -> int:
-    import pyarrow
-
-    if pyarrow.types.is_string(values.type):
-        return zlib.crc32(json.dumps(values.to_pylist()).encode())
-    return zlib.crc32(np.ascontiguousarray(values.to_numpy()).tobytes())
+def _signature(content: bytes) -> bytes:
+    return str(zlib.crc32(content)).encode()
 
 
-def _check(path: Path, table: Any, identity: str) -> None:
-    """Whether a table is of this experiment, and what was written. Raises ResultsError and TornChunk."""
-    metadata = table.schema.metadata or {}
-    whose = metadata.get(_IDENTITY, b"").decode("utf-8", "replace")
-    if whose != identity:
-        found = f"one of experiment {whose}" if whose else "another kind of Parquet file"
-        raise ResultsError(
-            Problem(
-                str(path), f"a chunk of experiment {identity}", found, remedy="Take it out of the folder."
-            )
-        )
-    try:  # names and texts may no longer be UTF-8, or names there twice
-        sums = json.loads(metadata[_SUMS])
-        wrong = [name for name in table.column_names if sums.get(name) != _checksum(table.column(name))]
-    except (ValueError, LookupError) as error:
-        raise torn(path, "its names or checksums cannot be read") from error
-    if wrong:
-        raise torn(path, f"the values of {wrong[0]} are not what was written")
-
-
-def torn(path: Path, found: str) -> TornChunk:
-    """The error of a chunk that is not what was written, and what is wrong with it."""
-    remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
-    return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))
+def _encodable(text: str) -> str:
+    """Text that a file can hold: what a user's actor raises may be no Unicode."""
+    return text.encode("utf-8", "replace").decode("utf-8")

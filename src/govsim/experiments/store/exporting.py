@@ -75,7 +75,7 @@ class _JsonWriter:
 def _exported(results: Results, path: Path, writer_of: Callable[[BinaryIO, Any], Any]) -> int:
     count, points, writer = 0, results.points(), None
     with atomic_write(path) as file:
-        for table in results.tables() if results.kept else [results.runs()]:
+        for table in results.tables() if results.written else [results.runs()]:
             joined = with_points(table, points)
             writer = writer if writer is not None else writer_of(file, joined.schema)
             writer.write_table(joined)

@@ -12,7 +12,6 @@ from govsim.experiments.plan import Chunk, Plan
 
 _DIGITS: Final = 12  # so that names sort as runs do
 _CHUNK: Final = re.compile(rf"c(\d{{{_DIGITS}}})-(\d{{{_DIGITS}}})\.parquet")
-_FAILURE: Final = re.compile(r"(\d+)\.json")
 _UNSAFE: Final = re.compile(r"[^\w.-]+")
 _LONGEST_NAME: Final = 80
 
@@ -21,7 +20,7 @@ Span = tuple[int, int]  # the first and the last run of a chunk
 
 @dataclass(frozen=True)
 class Folder:
-    """The folder of one experiment. Whatever is in it under another name belongs to somebody else and stays."""
+    """The folder of one experiment. Files of other names in it belong to somebody else and stay."""
 
     path: Path
 
@@ -46,16 +45,6 @@ class Folder:
         return self.path / "chunks"
 
     @property
-    def trajectories(self) -> Path:
-        """Measures of runs by quarter."""
-        return self.path / "trajectories"
-
-    @property
-    def failures(self) -> Path:
-        """Why runs came to nothing."""
-        return self.path / "failures"
-
-    @property
     def stages(self) -> Path:
         """What a stopping rule decided."""
         return self.path / "stages"
@@ -66,26 +55,12 @@ class Folder:
         return self.path / "damaged"
 
     @property
-    def renewed(self) -> Folder:
-        """Chunks that were made again, laid out like this folder, until they take the place of the old ones."""
-        return Folder(self.path / "renewed")
-
-    @property
-    def analysis(self) -> Path:
-        """What was worked out of the runs; it can be deleted and made again."""
-        return self.path / "analysis"
-
-    @property
     def written(self) -> tuple[Path, ...]:
         """Folders that the driver alone writes to."""
-        return self.path, self.chunks, self.trajectories, self.failures, self.stages
-
-    def failure(self, run: int) -> Path:
-        """Where a run's failure is told."""
-        return self.failures / f"{run}.json"
+        return self.path, self.chunks, self.stages
 
     def stage(self, block: int) -> Path:
-        """Where the decision after a block is told."""
+        """The decision after a block."""
         return self.stages / f"{block:06d}.json"
 
 
@@ -121,19 +96,12 @@ def spans_in(folder: Path) -> set[Span]:
     return {(int(match[1]), int(match[2])) for match in found if match}
 
 
-def failures_in(folder: Path) -> list[int]:
-    """Runs whose failures are told in a folder, in order."""
-    found = (_FAILURE.fullmatch(name) for name in _names_in(folder))
-    return sorted(int(match[1]) for match in found if match)
-
-
 def strangers_in(folder: Folder, expected: Iterable[Span]) -> list[Path]:
     """What lies among the chunks and is none of this experiment's."""
     names = {chunk_name(span) for span in expected}
     return [
-        place / name
-        for place in (folder.chunks, folder.trajectories)
-        for name in sorted(_names_in(place))
+        folder.chunks / name
+        for name in sorted(_names_in(folder.chunks))
         if name not in names and not name.endswith(".partial")
     ]
 

@@ -1,4 +1,4 @@
-"""One driver at a time: a lock that the system lets go when its holder ends, however it ends."""
+"""One driver at a time: a lock that the system releases when its holder exits."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from typing import Final
 from govsim.errors import Problem, ResultsError
 
 PATIENCE: Final = (
-    1.0  # seconds that a driver waits, because one who asks for the status holds it for a moment
+    1.0  # seconds that a driver waits, because asking for the status holds the lock for a moment
 )
 _PAUSE: Final = 0.05
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who is writing to a folder."""
+    """The process that is writing to a folder."""
 
     process: int
     host: str
@@ -37,8 +37,8 @@ class Holder:
 def held(path: Path) -> Iterator[None]:
     """Hold the lock of a folder. Raises ResultsError where another driver does."""
     with open(path, "a+b") as file:
-        if not _taken(file.fileno()):
-            holder = _told(path)
+        if not _acquired(file.fileno()):
+            holder = _read(path)
             raise ResultsError(
                 Problem(
                     str(path.parent), "a folder that nobody else writes to",
@@ -62,13 +62,13 @@ def holder_of(path: Path) -> Holder | None:
             try:
                 fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                return _told(path) or Holder(0, "an unknown host", "an unknown time")
+                return _read(path) or Holder(0, "an unknown host", "an unknown time")
     except FileNotFoundError:
         return None
     return None
 
 
-def _taken(number: int) -> bool:
+def _acquired(number: int) -> bool:
     import fcntl
 
     until = time.monotonic() + PATIENCE
@@ -82,8 +82,8 @@ def _taken(number: int) -> bool:
             time.sleep(_PAUSE)
 
 
-def _told(path: Path) -> Holder | None:
-    """What the holder wrote; None in the moment before it did."""
+def _read(path: Path) -> Holder | None:
+    """The holder as it wrote itself; None in the moment before it did."""
     try:
         return Holder(**json.loads(path.read_bytes()))
     except (ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""The manifest: what was asked, by which an experiment is known, and beside it what it was made with."""
+"""The manifest: what was asked, which identifies an experiment, and its provenance."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from govsim.experiments.plan import Plan
 from govsim.files import atomic_write
 from govsim.runs.version import MODEL_VERSION
 
-FORMAT: Final = 1
+FORMAT: Final = 1  # of what was asked, by which an experiment is known
+FILES_OF_A_CHUNK: Final = 1  # 3 in folders whose manifest does not say: runs, trajectories, failures
 _LENGTH: Final = 12
 
 Manifest = Mapping[str, Any]
 
 
-def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that is kept once. `asked` alone makes the identity; the rest says how it came about."""
+def manifest_of(plan: Plan, places_file: str | None, provenance: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that is written once. `asked` alone makes the identity; the rest is provenance."""
     asked = {
         "format": FORMAT,
         "experiment": _anywhere(plan.experiment.model_dump(mode="json")),
@@ -41,12 +42,13 @@ def manifest_of(plan: Plan, places_file: str | None, made_with: Mapping[str, Any
         "asked": asked,
         "files": {"places": places_file, "actors": list(plan.actors)},
         "chunks": {
+            "files": FILES_OF_A_CHUNK,
             "worlds_of_a_block": plan.cut.worlds,
             "rows_of_a_chunk": plan.cut.rows,
             "blocks": [[block.start, block.stop] for block in plan.blocks],
             "chunks_of_a_block": sum(1 for _ in plan.chunks(plan.blocks[0])),
         },
-        "made_with": dict(made_with),
+        "made_with": dict(provenance),
     }
 
 
@@ -100,7 +102,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(content)
         identity, asked = manifest["identity"], manifest["asked"]
-        kept_format = asked["format"]
+        its_format = asked["format"]
         true = identity_of(asked)
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise ResultsError(
@@ -108,10 +110,10 @@ def read_manifest(path: Path) -> dict[str, Any]:
                 str(path), "the manifest of an experiment", f"something else ({error})", remedy="Begin anew."
             )
         ) from error
-    if kept_format != FORMAT:
+    if its_format != FORMAT:
         raise ResultsError(
             Problem(
-                str(path), f"format {FORMAT}", f"format {kept_format}", remedy="Read it with that version."
+                str(path), f"format {FORMAT}", f"format {its_format}", remedy="Read it with that version."
             )
         )
     if true != identity:

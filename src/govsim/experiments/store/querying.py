@@ -1,44 +1,41 @@
-"""SQL over an experiment's folder, by DuckDB reading the Parquet files where they lie."""
+"""SQL over an experiment's folder, by DuckDB reading the Parquet files where they are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from govsim.errors import InputError, Problem
-from govsim.experiments.store.folder import Folder
+from govsim.experiments.store.chunks import TRACEBACK, by_quarter
+from govsim.experiments.store.three_files import ThreeFiles
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govsim.experiments.results import Results
 
 
 def queried(results: Results, sql: str) -> Any:
-    """What a query finds in the views runs, points, failures and trajectories. Raises InputError for a wrong query."""
+    """The answer to a query over the views runs, points, failures and trajectories. Raises InputError."""
     import duckdb
     import pyarrow
 
-    folder = Folder(results.folder)
-    failures = [(one.run, one.status, one.error, one.traceback) for one in results.failures]
-    columns = list(zip(*failures, strict=True)) if failures else [(), (), (), ()]
-    kinds = (pyarrow.int64(), pyarrow.string(), pyarrow.string(), pyarrow.string())
-    table = pyarrow.table(
-        {
-            name: pyarrow.array(values, kind)
-            for name, values, kind in zip(
-                ("run", "status", "error", "traceback"), columns, kinds, strict=True
-            )
-        }
-    )
+    measures = results.plan.experiment.trajectories
     with duckdb.connect(":memory:") as connection:
         connection.register("points", results.points())
-        connection.register("failures", table)
-        if results.kept:
-            _view(connection, "runs", results.files_of(folder.chunks))
-            if results.plan.experiment.trajectories:
-                _view(connection, "trajectories", results.files_of(folder.trajectories))
+        if results.written and not isinstance(results.files, ThreeFiles):
+            paths = (str(results.files.path(span).absolute()) for span in sorted(results.written))
+            chunks = f"read_parquet([{', '.join(map(_quoted, paths))}])"
         else:
-            connection.register("runs", results.runs())
+            tables = [results.files.read(span) for span in sorted(results.written)]
+            connection.register("chunks", pyarrow.concat_tables(tables) if tables else _no_runs(results))
+            chunks = "chunks"
+        apart = ", ".join(f'"{name}"' for name in (TRACEBACK, *map(by_quarter, measures)))
+        connection.execute(f"CREATE VIEW runs AS SELECT * EXCLUDE ({apart}) FROM {chunks}")
+        connection.execute(
+            f"CREATE VIEW failures AS SELECT run, status, error, traceback FROM {chunks} WHERE error IS NOT NULL"
+        )
+        if measures:
+            quarters = f'unnest(range(len("{by_quarter(measures[0])}"))) AS quarter'
+            series = ", ".join(f'unnest("{by_quarter(name)}") AS "{name}"' for name in measures)
+            connection.execute(f"CREATE VIEW trajectories AS SELECT run, {quarters}, {series} FROM {chunks}")
         try:
             found = connection.sql(sql)
             return None if found is None else found.to_arrow_table()
@@ -48,6 +45,16 @@ def queried(results: Results, sql: str) -> Any:
             ) from error
 
 
-def _view(connection: Any, name: str, files: list[Path]) -> None:
-    listed = ", ".join("'" + str(file.absolute()).replace("'", "''") + "'" for file in files)
-    connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])")
+def _no_runs(results: Results) -> Any:
+    """The table of a chunk without runs."""
+    import pyarrow
+
+    table = results.runs().append_column(TRACEBACK, pyarrow.array([], pyarrow.string()))
+    for name in results.plan.experiment.trajectories:
+        lists = pyarrow.array([], pyarrow.list_(pyarrow.float64()))
+        table = table.append_column(by_quarter(name), lists)
+    return table
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

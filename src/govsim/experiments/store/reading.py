@@ -1,7 +1,8 @@
-"""The folder of an experiment as a plan again, from what is kept in it alone."""
+"""The plan and the chunks of an experiment, read from its folder alone."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from govsim.errors import GovsimError, Problem, ResultsError
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Cut, Plan
+from govsim.experiments.store.chunks import ChunkFiles
 from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
-from govsim.experiments.store.made_with import digest_of_code
 from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest
+from govsim.experiments.store.three_files import ThreeFiles
+from govsim.runs.provenance import digest_of_code
 from govsim.runs.version import MODEL_VERSION, is_of_this_edition
 from govsim.scenario.findings import Findings
 from govsim.scenario.schema import Scenario
@@ -22,7 +25,7 @@ from govsim.world.places import Places
 
 
 def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
-    """The plan, the manifest and the table of points. Nothing else is opened: inputs may have gone.
+    """The plan, the manifest and the table of points. Inputs are not opened: they may have gone.
 
     Raises ResultsError where the folder has no experiment, or one that was changed or that this version cannot read.
     """
@@ -67,13 +70,19 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     return plan, manifest, points
 
 
+def chunk_files(folder: Folder, manifest: Manifest) -> ChunkFiles:
+    """The chunks of a folder, in the format in which they were written."""
+    identity = manifest["identity"]
+    if "files" in manifest["chunks"]:
+        return ChunkFiles(folder, identity)
+    return ThreeFiles(folder, identity, tuple(manifest["asked"]["experiment"]["trajectories"]))
+
+
 def with_inputs(plan: Plan, manifest: Manifest, folder: Path, places: Places | None = None) -> Plan:
-    """The plan with its real places at hand, to make runs.
+    """The plan with its real places, to make runs.
 
-    Raises ResultsError where another model, other places or other actors would be mixed with what is kept.
+    Raises ResultsError where another model, other places or other actors would be mixed with what is there.
     """
-    from dataclasses import replace
-
     problems = [*_model_problems(manifest, folder), *_actor_problems(plan, manifest)]
     if problems:
         raise ResultsError(problems)

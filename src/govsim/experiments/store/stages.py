@@ -1,4 +1,4 @@
-"""What a stopping rule decided after each block, kept before the next block is begun."""
+"""Decisions of a stopping rule, one a block, each on disk before the next block begins."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from govsim.files import atomic_write, fsync_directory
 
 
 def write_stage(folder: Folder, stage: Stage) -> None:
-    """Keep a decision."""
+    """Write a decision."""
     with atomic_write(folder.stage(stage.block)) as file:
         file.write(json.dumps(asdict(stage), indent=1).encode() + b"\n")
 
@@ -31,8 +31,8 @@ def read_stage(folder: Folder, block: int) -> Stage | None:
         ) from error
 
 
-def take_back_the_end(folder: Folder, blocks: int) -> None:
-    """Forget the decision to stop, if there is one, so that it is taken anew; decisions to go on stand."""
+def forget_stop(folder: Folder, blocks: int) -> None:
+    """Delete the decision to stop, if there is one, so that it is taken anew; decisions to go on stay."""
     for block in range(blocks):
         stage = read_stage(folder, block)
         if stage is None:

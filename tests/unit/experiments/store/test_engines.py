@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from govsim.errors import InputError, WorkerLost
-from govsim.experiments.engines.worker import made_of, packed
+from govsim.experiments.engines.engine import packed, run_packed
 from govsim.experiments.plan import planned
 from govsim.experiments.results import Results, results_in
 from govsim.experiments.run import resume, run_experiment, running_experiment
 from govsim.experiments.store.folder import Folder, spans_in
-from govsim.processes import Workers
+from govsim.runs.pool import ProcessPool
 from tests.tiny_experiments import ROOT, RUNS_OF_A_CHUNK, driver, on_this_machine, tiny
 
 REPLICATES = 24  # six chunks
@@ -99,8 +99,8 @@ def test_a_worker_needs_the_model_alone() -> None:
     plan = planned(tiny())
     (chunk,) = plan.chunks(plan.blocks[0])
     code = (
-        "import pickle, sys; from govsim.experiments.engines.worker import made_of;"
-        "made = made_of(*pickle.load(sys.stdin.buffer)); print(made.values.shape[1], *sys.modules)"
+        "import pickle, sys; from govsim.experiments.engines.engine import run_packed;"
+        "made = run_packed(*pickle.load(sys.stdin.buffer)); print(made.values.shape[1], *sys.modules)"
     )
     import pickle
 
@@ -120,12 +120,12 @@ def test_a_worker_needs_the_model_alone() -> None:
 def test_a_pools_worker_makes_a_chunk_with_none_of_them_loaded() -> None:
     plan = planned(tiny())
     (chunk,) = plan.chunks(plan.blocks[0])
-    workers = Workers(1)
+    workers = ProcessPool(1)
     try:
-        workers.submit(made_of, packed(plan.work), chunk).result()
+        workers.submit(run_packed, packed(plan.work), chunk).result()
         loaded = workers.submit(eval, "set(__import__('sys').modules)").result()
     finally:
-        workers.stop()
+        workers.close()
     assert not {"mesa", "solara"} & loaded
 
 

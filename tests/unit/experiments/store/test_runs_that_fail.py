@@ -1,8 +1,7 @@
-"""A run that raises, or that ends its process, becomes a row and a file that says how to see it again."""
+"""A run that raises, or that ends its process, becomes a row that says why."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from govsim.experiments.chunk import CRASHED, DONE, FAILED, Made
+from govsim.experiments.chunk import CRASHED, DONE, FAILED, ChunkResult
 from govsim.experiments.replaying import replay
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
-from govsim.experiments.store.chunks import as_parquet, runs_table
+from govsim.experiments.store.chunks import as_parquet, chunk_table
 from tests.tiny_experiments import tiny
 
 ACTORS = """
@@ -74,9 +73,13 @@ def test_one_run_that_comes_to_nothing_takes_no_other_with_it(
         np.testing.assert_array_equal(found.outcome(outcome), expected)
     assert np.isnan(found.trajectory("progress")[0, 0, :, UNLIKE[0]]).all()
     assert status_of(found.folder).failures == 1
-    told = json.loads((found.folder / "failures" / f"{UNLIKE[0]}.json").read_text())
-    assert (told["status"], told["replicate"], told["seed"]) == (status, UNLIKE[0], 0)
-    assert told["replay"] == f"govsim experiment replay {found.folder} {UNLIKE[0]}"
+    stored = found.stored(UNLIKE[0])
+    assert stored is not None
+    assert (stored["status"], stored["replicate"], stored["error"]) == (
+        status,
+        UNLIKE[0],
+        found.failures[0].error,
+    )
 
 
 def test_what_a_run_raised_is_told_with_its_line_and_seen_again_by_replaying_it(tmp_path: Path) -> None:
@@ -107,8 +110,10 @@ def test_a_run_that_came_out_otherwise_is_told(undisturbed: Results, tmp_path: P
     (chunk,) = plan.chunks(plan.blocks[0])
     values = np.array([undisturbed.outcome(name)[0, 0] for name in plan.columns])
     values[plan.columns.index("progress")] = np.nextafter(values[plan.columns.index("progress")], 1)
-    made = Made(chunk.runs, values, (), np.empty((1, 0, WORLDS)), 0.0)
-    file.write_bytes(as_parquet(runs_table(plan, chunk, made, identity)))
+    result = ChunkResult(
+        runs=chunk.runs, values=values, failures=(), trajectories=np.empty((1, 0, WORLDS)), made_by=()
+    )
+    file.write_bytes(as_parquet(chunk_table(plan, chunk, result, identity)))
     again = replay(folder, 2)
     assert again.differing == ("progress",)
     assert again.is_the_same is False

@@ -13,7 +13,7 @@ import pytest
 from govsim.cli import progress_bar
 from govsim.experiments.plan import planned
 from govsim.experiments.results import results_in
-from govsim.experiments.run import By, begin, resuming, run_experiment, running_experiment
+from govsim.experiments.run import ExecutionOptions, begin, resuming, run_experiment, running_experiment
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import holder_of
 from govsim.runs.simulate import Progress, finished
@@ -29,8 +29,8 @@ def test_a_stop_while_progress_is_shown_lets_the_folder_go(
 ) -> None:
     """At once, not when the error is forgotten: in a notebook it is remembered."""
     monkeypatch.setattr(progress_bar._Quiet, "note", stopped)
-    folder = begin(tiny(), tmp_path, By())
-    work = resuming(folder, By(executor=AtOnce()))
+    folder = begin(tiny(), tmp_path, ExecutionOptions())
+    work = resuming(folder, ExecutionOptions(executor=AtOnce()))
     with pytest.raises(KeyboardInterrupt):
         progress_bar.watched(work, quiet=True)
     assert holder_of(Folder(folder).lock) is None

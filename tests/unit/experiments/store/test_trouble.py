@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from govsim.errors import InputError, ResultsError
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import resume, run_experiment, running_experiment
 from govsim.experiments.status import status_of
-from govsim.experiments.store.chunks import read_table
+from govsim.experiments.store.chunks import checksum
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import held, holder_of
+from govsim.experiments.store.writer import damaged
+from govsim.runs.provenance import this_maker
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
 
 REPLICATES = 16  # four chunks
@@ -44,7 +47,7 @@ def found(undisturbed: Results, tmp_path: Path) -> Results:
 
 
 def chunk_files(results: Results) -> list[Path]:
-    return results.files_of(Folder(results.folder).chunks)
+    return [results.files.path(span) for span in sorted(results.written)]
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_told_and_once_there_is_room_it_goes_on(
     small_disk: Path, undisturbed: Results
 ) -> None:
-    with pytest.raises(ResultsError, match=r"no space left on device.*What was kept is kept"):
+    with pytest.raises(ResultsError, match=r"no space left on device.*Finished chunks are safe"):
         run(small_disk)
     (folder,) = results_in(small_disk)
     before = open_results(folder).runs()
@@ -189,7 +192,7 @@ def test_no_bit_of_a_chunk_can_turn_without_being_noticed_unless_nothing_depends
         turned[place] ^= 1 << place % 8
         file.write_bytes(turned)
         try:
-            part = read_table(file, None, found.manifest["identity"])
+            part = found.files.read(sorted(found.written)[1], undisturbed.runs().column_names)
         except ResultsError:
             noticed += 1
         else:
@@ -205,21 +208,75 @@ def misplaced(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [truncated, emptied, misplaced])
-@pytest.mark.parametrize("kind", ["chunks", "trajectories"])
 def test_a_damaged_chunk_is_told_set_aside_and_made_again(
-    kind: str, damage: Callable[[Path], None], found: Results, undisturbed: Results
+    damage: Callable[[Path], None], found: Results, undisturbed: Results
 ) -> None:
     name = chunk_files(found)[2].name
-    damage(found.folder / kind / name)
-    damaged = open_results(found.folder)
-    with pytest.raises(InputError, match=rf"{name}.*|{kind}"):
-        _ = (damaged.runs(), damaged.trajectory("progress"))
+    damage(found.folder / "chunks" / name)
+    spoilt = open_results(found.folder)
+    with pytest.raises(InputError, match=name):
+        spoilt.runs()
     again = resume(found.folder)
     assert again.runs().equals(undisturbed.runs())
     assert again.query("FROM trajectories ORDER BY run, quarter").equals(
         undisturbed.query("FROM trajectories ORDER BY run, quarter")
     )
-    assert [file.name for file in (found.folder / "damaged").iterdir()] == [f"{kind}-{name}"]
+    assert [file.name for file in (found.folder / "damaged").iterdir()] == [name]
+
+
+def exchanged(file: Path) -> None:
+    """Whole and well, under the name of another chunk."""
+    shutil.copy(next(other for other in sorted(file.parent.iterdir()) if other != file), file)
+
+
+def shortened(file: Path) -> None:
+    """Without its last run, as it would be written by a hand that knows the checksums of columns."""
+    table = pyarrow.parquet.read_table(file)
+    header = json.loads(table.schema.metadata[b"govsim_chunk"])
+    table = table.slice(0, table.num_rows - 1)
+    header["checksums"] = {name: checksum(table.column(name)) for name in table.column_names}
+    signed = json.dumps(header).encode()
+    metadata = {b"govsim_chunk": signed, b"govsim_chunk_checksum": str(zlib.crc32(signed)).encode()}
+    pyarrow.parquet.write_table(table.replace_schema_metadata(metadata), file)
+
+
+def relabelled(file: Path) -> None:
+    """With another maker in its header than the one that wrote it."""
+    table = pyarrow.parquet.read_table(file)
+    metadata = table.schema.metadata
+    other = metadata[b"govsim_chunk"].replace(b'"host": "', b'"host": "x')
+    pyarrow.parquet.write_table(table.replace_schema_metadata({**metadata, b"govsim_chunk": other}), file)
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [(exchanged, "it has runs"), (shortened, "it has 7 runs"), (relabelled, "its header")],
+)
+def test_a_chunk_that_is_not_what_its_name_and_header_say_is_told_and_made_again(
+    damage: Callable[[Path], None], said: str, found: Results, undisturbed: Results
+) -> None:
+    damage(chunk_files(found)[2])
+    with pytest.raises(ResultsError, match=said):
+        open_results(found.folder).runs()
+    assert resume(found.folder).runs().equals(undisturbed.runs())
+
+
+def test_a_disk_that_refuses_a_chunk_is_told_and_the_chunk_stays(
+    found: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(pyarrow.parquet, "read_table", refused)
+    before = [file.read_bytes() for file in chunk_files(found)]
+    with pytest.raises(ResultsError, match="input/output error"):
+        damaged(found.files, set(found.written))
+    assert [file.read_bytes() for file in chunk_files(found)] == before
+
+
+def test_each_chunk_says_who_made_it(found: Results) -> None:
+    assert found.makers == {this_maker()}
+    assert this_maker().code == found.manifest["made_with"]["code"]
 
 
 def test_a_stranger_among_the_chunks_is_left_alone_and_named(found: Results, undisturbed: Results) -> None:
@@ -254,15 +311,6 @@ def test_what_a_killed_writer_left_is_removed_under_the_lock_and_never_read(
     assert left.exists()
     assert resume(found.folder).runs().equals(undisturbed.runs())
     assert not left.exists()
-
-
-def test_a_failure_of_a_chunk_that_was_not_kept_is_forgotten(found: Results) -> None:
-    chunk_files(found)[0].unlink()
-    told = found.folder / "failures" / "3.json"
-    told.write_text("{}")
-    assert status_of(found.folder).failures == 0
-    assert resume(found.folder).failures == ()
-    assert not told.exists()
 
 
 @pytest.mark.parametrize(

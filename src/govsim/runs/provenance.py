@@ -1,4 +1,4 @@
-"""With what results were made: versions, machine, state of the code. It explains a result and changes none."""
+"""The provenance of results: versions, machine, digest of the code. It explains a result and changes none."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import hashlib
 import os
 import platform
 import shutil
+import socket
 import subprocess
 import time
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
+
+import numpy
+import scipy
+
+from govsim.runs.version import MODEL_VERSION
 
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
 # Where stands what a run is made by: rooms with all that is in them, and rooms of which only their own files count.
@@ -26,10 +34,35 @@ _ROOMS: Final = (
 )
 _OWN_FILES: Final = (".", "experiments")
 _GIT_SECONDS: Final = 5
-_PACKAGE: Final = Path(__file__).resolve().parents[2]
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
-def made_with(engine: str, command: str) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True, order=True)
+class Maker:
+    """The machine, versions and code by which runs were made."""
+
+    host: str
+    govsim: str
+    python: str
+    numpy: str
+    scipy: str
+    code: str
+
+
+@cache
+def this_maker() -> Maker:
+    """This process as the maker of runs."""
+    return Maker(
+        host=socket.gethostname(),
+        govsim=MODEL_VERSION,
+        python=platform.python_version(),
+        numpy=numpy.__version__,
+        scipy=scipy.__version__,
+        code=digest_of_code(),
+    )
+
+
+def provenance(engine: str, command: str) -> dict[str, Any]:
     """Versions, platform, state of the code, engine, command and moment."""
     return {
         "packages": {name: _version(name) for name in _PACKAGES},
@@ -45,16 +78,16 @@ def made_with(engine: str, command: str) -> dict[str, Any]:
 
 
 def digest_of_code() -> str:
-    """A short SHA-256 of the source that runs are made by, so that results of two states are never mixed."""
+    """A short SHA-256 of the code that makes runs, so that results of two states are never mixed."""
     digest = hashlib.sha256()
-    for file in files_of_the_model():
+    for file in files_of_the_code():
         digest.update(file.relative_to(_PACKAGE).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def files_of_the_model() -> list[Path]:
-    """The source that runs are made by: whatever a worker process may load."""
+def files_of_the_code() -> list[Path]:
+    """The source files that a worker process may load, by rooms."""
     rooms = [file for room in _ROOMS for file in (_PACKAGE / room).rglob("*.py")]
     return sorted({*rooms, *(file for room in _OWN_FILES for file in (_PACKAGE / room).glob("*.py"))})
 
@@ -72,7 +105,7 @@ def _git() -> dict[str, Any] | None:
     git = shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None
-    told = []
+    said = []
     for words in (("rev-parse", "HEAD"), ("status", "--porcelain", "--untracked-files=no")):
         try:
             done = subprocess.run(
@@ -84,5 +117,5 @@ def _git() -> dict[str, Any] | None:
             )
         except (subprocess.SubprocessError, OSError):
             return None  # a repository that git cannot read says nothing about the code
-        told.append(done.stdout.strip())
-    return {"commit": told[0], "changed": bool(told[1])}
+        said.append(done.stdout.strip())
+    return {"commit": said[0], "changed": bool(said[1])}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from govsim.experiments.results import Results, open_results
-from govsim.experiments.run import By, begin, resume, run_experiment, running_experiment
+from govsim.experiments.run import ExecutionOptions, begin, resume, run_experiment, running_experiment
 from govsim.experiments.store.lock import held
 from tests.killed_at_a_step import killed_at_every_step
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, tiny
@@ -73,8 +73,8 @@ def test_worlds_that_are_there_are_taken_over_and_the_tables_are_those_of_a_fres
     assert found.folder != there.folder
     assert is_as(found, fresh)
     assert worlds_made(executor) == set(range(first, then))
-    assert found.taken_over == {there.folder.name: POINTS * min(first, then)}
-    assert fresh.taken_over == {}
+    assert found.reused == {there.folder.name: POINTS * min(first, then)}
+    assert fresh.reused == {}
     assert moments(there.folder) == before
 
 
@@ -102,7 +102,7 @@ def test_an_experiment_with_a_stopping_rule_takes_over_and_decides_as_one_from_n
     found = run(tmp_path / "results", executor := AtOnce(), **SEQUENTIAL)
     assert is_as(found, fresh)
     assert worlds_made(executor) == set(range(20, fresh.replicates))
-    assert found.taken_over == {there.folder.name: POINTS * 20}
+    assert found.reused == {there.folder.name: POINTS * 20}
     assert [file.read_bytes() for file in sorted((found.folder / "stages").iterdir())] == [
         file.read_bytes() for file in sorted((fresh.folder / "stages").iterdir())
     ]
@@ -134,16 +134,17 @@ def test_what_runs_depend_on_may_not(changes: dict[str, Any], tmp_path: Path) ->
     run(tmp_path)
     found = run(tmp_path, executor := AtOnce(), **changes)
     assert len(executor.made) == found.runs().num_rows
-    assert found.taken_over == {}
+    assert found.reused == {}
 
 
 def test_runs_of_other_source_are_not_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from govsim.experiments.store import made_with, reading
+    from govsim.experiments.store import reading
+    from govsim.runs import provenance
 
     run(tmp_path)
-    for module in (made_with, reading):
+    for module in (provenance, reading):
         monkeypatch.setattr(module, "digest_of_code", lambda: "0" * 12)
-    assert run(tmp_path, executor := AtOnce(), replicates=8).taken_over == {}
+    assert run(tmp_path, executor := AtOnce(), replicates=8).reused == {}
     assert worlds_made(executor) == set(range(8))
 
 
@@ -157,11 +158,10 @@ def misnamed(file: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [torn, misnamed, Path.unlink])
-@pytest.mark.parametrize("kind", ["chunks", "trajectories"])
-def test_what_is_spoilt_there_is_made_here(kind: str, spoil: Any, tmp_path: Path) -> None:
+def test_what_is_spoilt_there_is_made_here(spoil: Any, tmp_path: Path) -> None:
     fresh = run(tmp_path / "fresh", replicates=16)
     there = run(tmp_path / "results", replicates=12)
-    spoil(sorted((there.folder / kind).iterdir())[1])
+    spoil(sorted((there.folder / "chunks").iterdir())[1])
     found = run(tmp_path / "results", executor := AtOnce(), replicates=16)
     assert is_as(found, fresh)
     assert sorted(executor.made) == [*range(8, 16), *range(20, 24), *range(28, 32)]
@@ -192,7 +192,7 @@ def test_of_several_folders_the_one_that_has_most_is_taken(tmp_path: Path) -> No
     run(tmp_path, replicates=4)
     most = run(tmp_path, replicates=10)
     found = run(tmp_path, replicates=12)
-    assert found.taken_over == {most.folder.name: POINTS * 10}
+    assert found.reused == {most.folder.name: POINTS * 10}
 
 
 def test_stopped_anywhere_it_is_resumed_and_takes_over_the_rest(tmp_path: Path) -> None:
@@ -210,10 +210,10 @@ def test_stopped_anywhere_it_is_resumed_and_takes_over_the_rest(tmp_path: Path) 
 
 
 def test_killed_before_any_step_of_taking_over_it_goes_on_to_the_same(tmp_path: Path) -> None:
-    fresh = run(tmp_path / "fresh", replicates=8)
-    there = run(tmp_path / "results", replicates=6)
-    asked = tiny(replicates=8)
-    folder = begin(asked, tmp_path / "results", By(), runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    fresh = run(tmp_path / "fresh", replicates=16)
+    there = run(tmp_path / "results", replicates=14)
+    asked = tiny(replicates=16)
+    folder = begin(asked, tmp_path / "results", ExecutionOptions(), runs_of_a_chunk=RUNS_OF_A_CHUNK)
     copies = killed_at_every_step(tmp_path / "results", folder.name, tmp_path / "killed")
     print(f"{len(copies) - 1} kills")
     assert len(copies) > 8

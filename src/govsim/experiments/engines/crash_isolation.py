@@ -1,0 +1,164 @@
+"""Chunks in a pool whose workers may die: a few at a time, and a run that kills its worker is found by halving.
+
+A chunk in flight when a worker died is retried, because the worker may have been killed from outside. Once it has no
+retries left it goes into quarantine: a pool that runs one chunk at a time, halved until a single run is known to
+crash.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any, Protocol
+
+from govsim.experiments.chunk import ChunkResult, crashed, joined
+from govsim.experiments.engines.engine import Finished, packed, run_packed
+from govsim.experiments.plan import Chunk, Work
+from govsim.runs.pool import POLL_SECONDS, ProcessPool, WorkerDied
+
+
+class Pool(Protocol):
+    """Workers that may die."""
+
+    jobs: int
+
+    @property
+    def retries(self) -> int:
+        """Crashes that a chunk may be in flight for before it goes into quarantine."""
+        ...
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Hand work over. Raises WorkerDied."""
+        ...
+
+    def result(self, future: Future[Any]) -> Any:
+        """The result of finished work. Raises WorkerDied."""
+        ...
+
+    def check(self) -> None:
+        """Detect dead workers. Raises WorkerLost where nobody is left to wait for."""
+        ...
+
+    def replenish(self) -> None:
+        """Replace dead workers. Raises WorkerLost where none can be had."""
+        ...
+
+
+class CrashIsolation:
+    """Chunks in a pool, with no more in flight than keeps all workers busy."""
+
+    def __init__(self, work: Work, pool: Pool, quarantine: Pool) -> None:
+        self.work = work
+        self.pool = pool
+        self.quarantine = quarantine  # runs one chunk at a time, so that a crash has one cause
+        self._packed = packed(work)
+
+    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+        """Each chunk with its result, as it is done; None where a while has passed without any."""
+        todo, fresh = deque[Chunk](), iter(chunks)
+        crashes: Counter[int] = Counter()
+        waiting: dict[Future[ChunkResult], Chunk] = {}
+        try:
+            yield from self._pooled(todo, fresh, crashes, waiting)
+        finally:  # a stop leaves nothing to be done in an executor that lives on
+            for future in waiting:
+                future.cancel()
+
+    def _pooled(
+        self,
+        todo: deque[Chunk],
+        fresh: Iterator[Chunk],
+        crashes: Counter[int],
+        waiting: dict[Future[ChunkResult], Chunk],
+    ) -> Iterator[Finished | None]:
+        while True:
+            died = self._fill(waiting, todo, fresh)
+            if not waiting and not died:
+                return
+            if waiting:
+                done, _ = wait(waiting, POLL_SECONDS, FIRST_COMPLETED)
+                if not done:
+                    self.pool.check()
+                    yield None
+                yield from self._collect(done, waiting, died)
+            if not died:
+                continue
+            while wait(waiting, POLL_SECONDS).not_done:  # what else was in flight is done, or died as well
+                self.pool.check()
+                yield None
+            yield from self._collect(set(waiting), waiting, died)
+            self.pool.replenish()
+            for chunk in died:
+                first = int(chunk.runs[0])
+                crashes[first] += 1
+                if crashes[first] <= self.pool.retries:
+                    todo.append(chunk)
+                else:
+                    yield from self._quarantined(chunk)
+
+    def _fill(
+        self, waiting: dict[Future[ChunkResult], Chunk], todo: deque[Chunk], fresh: Iterator[Chunk]
+    ) -> list[Chunk]:
+        """Hand out chunks until every worker has one and one more lies ready; returns what a dead worker refused."""
+        while len(waiting) < 2 * self.pool.jobs:
+            chunk = todo.popleft() if todo else next(fresh, None)
+            if chunk is None:
+                break
+            try:
+                waiting[self.pool.submit(run_packed, self._packed, chunk)] = chunk
+            except WorkerDied:
+                return [chunk]
+        return []
+
+    def _collect(
+        self,
+        done: set[Future[ChunkResult]],
+        waiting: dict[Future[ChunkResult], Chunk],
+        died: list[Chunk],
+    ) -> Iterator[Finished]:
+        """Finished chunks with their results; those whose worker died join `died`."""
+        for future in done:
+            chunk = waiting.pop(future)
+            try:
+                yield chunk, self.pool.result(future)
+            except WorkerDied:
+                died.append(chunk)
+
+    def _quarantined(self, chunk: Chunk) -> Iterator[Finished | None]:
+        """A chunk that was in flight when workers died, in parts, each on its own."""
+        parts: list[ChunkResult] = []
+        todo, tried = [chunk], 0
+        while todo:
+            part = todo.pop()
+            try:
+                future = self.quarantine.submit(run_packed, self._packed, part)
+                while not wait([future], POLL_SECONDS).done:
+                    self.quarantine.check()
+                    yield None
+                parts.append(self.quarantine.result(future))
+            except WorkerDied:
+                self.quarantine.replenish()
+                tried = tried + 1 if part.size == 1 else 0
+                if part.size > 1:
+                    todo += reversed(part.halves())
+                elif tried <= self.quarantine.retries:
+                    todo.append(part)
+                else:
+                    parts.append(crashed(self.work, part))
+                    tried = 0
+        yield chunk, joined(parts)
+
+
+class Processes(CrashIsolation):
+    """An engine of several processes on this machine."""
+
+    def __init__(self, work: Work, jobs: int) -> None:
+        self.name = f"{jobs} processes" if jobs > 1 else "a process of its own"
+        self._pools = ProcessPool(jobs), ProcessPool(1)
+        super().__init__(work, *self._pools)
+
+    def close(self) -> None:
+        """End all processes at once."""
+        for pool in self._pools:
+            pool.close()

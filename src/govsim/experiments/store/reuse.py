@@ -1,0 +1,192 @@
+"""Runs that another folder beside this one has already: of the same experiment in more, or fewer, worlds.
+
+A run depends on the number of its world, not on how many worlds there are, so a run read there is the run that would
+be made here. Only finished chunks are read, and nothing is written: the other folder may be at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govsim.arrays import Floats
+from govsim.errors import ResultsError
+from govsim.experiments.chunk import DONE, ChunkResult, padded
+from govsim.experiments.plan import Chunk, Plan
+from govsim.experiments.store.chunks import ChunkFiles, Source, column, series
+from govsim.experiments.store.folder import Folder, Span, span_of, spans_in
+from govsim.experiments.store.manifest import Manifest, canonical, read_manifest
+from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
+from govsim.runs.provenance import Maker
+
+# Keys of an experiment on which no run depends. Which rows there are is compared apart.
+_ABOUT_RUNS: Final = frozenset(
+    {
+        "about",
+        "figures",
+        "most_runs",
+        "outcomes",
+        "question",
+        "replicates",
+        "smallest_effect",
+        "stopping",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReusedRuns:
+    """The runs of a chunk's leading replicates, as another folder has them."""
+
+    result: ChunkResult
+    rest: Chunk | None  # what has yet to be run of the chunk; None where nothing has
+    source: Source
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Part:
+    """Some rows in some worlds, as a chunk there has them."""
+
+    done: NDArray[np.bool_]  # (row, arm, world)
+    values: Floats  # (column, row, arm, world)
+    trajectories: Floats  # (measure, quarter, row, arm, world)
+    made_by: frozenset[Maker]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ReusableFolder:
+    """A folder that has some of the same runs; made by `reusable_folders`."""
+
+    files: ChunkFiles
+    plan: Plan
+    written: frozenset[Span]
+
+    def worlds_of(self, chunk: Chunk) -> int:
+        """How many of a chunk's worlds, from its first on, are finished here in all of its rows."""
+        worlds = 0
+        for block, _ in self._finished(chunk):
+            worlds = min(block.stop, chunk.block.stop) - chunk.block.start
+        return worlds
+
+    def runs_of(self, chunk: Chunk) -> ReusedRuns | None:
+        """Leading replicates, up to the first that failed or cannot be read."""
+        parts: list[_Part] = []
+        for block, held in self._finished(chunk):
+            try:
+                parts.append(_concatenated([self._part(one, chunk, block) for one in held], axis=0))
+            except ResultsError:
+                break  # torn, or taken away meanwhile: its runs are made again
+        if not parts:
+            return None
+        whole = _concatenated(parts, axis=2)
+        well = np.asarray(whole.done.all(axis=(0, 1)))
+        worlds = len(well) if well.all() else int(np.argmin(well))
+        return self._first_worlds(chunk, whole, worlds) if worlds else None
+
+    def _finished(self, chunk: Chunk) -> Iterator[tuple[range, list[Chunk]]]:
+        """The blocks here that have a chunk's worlds, up to one that is unfinished, each with its chunks."""
+        rows = range(chunk.first_row, chunk.first_row + len(chunk.rows))
+        world = chunk.block.start
+        while world < chunk.block.stop and (block := self.plan.block_with(world)) is not None:
+            held = list(self.plan.chunks(block, rows))
+            if not all(span_of(one) in self.written for one in held):
+                return
+            yield block, held
+            world = block.stop
+
+    def _part(self, one: Chunk, wanted: Chunk, block: range) -> _Part:
+        """The wanted part of a chunk here. Raises ResultsError where it is not what was written."""
+        shape = (len(one.rows), len(one.arms), len(block))
+        rows = slice(
+            max(0, wanted.first_row - one.first_row), wanted.first_row + len(wanted.rows) - one.first_row
+        )
+        worlds = slice(max(0, wanted.block.start - block.start), wanted.block.stop - block.start)
+        table = self.files.read(span_of(one))
+        done = np.array(table.column("status").to_pylist()) == DONE
+        values = np.array([column(table, name) for name in self.plan.columns])
+        measures = self.plan.experiment.trajectories
+        lines = [series(table, name).T for name in measures]
+        quarters = lines[0].shape[0] if lines else 0
+        trajectories = np.array(lines).reshape(len(measures), quarters, *shape)
+        return _Part(
+            done=done.reshape(shape)[rows, :, worlds],
+            values=values.reshape(len(values), *shape)[:, rows, :, worlds],
+            trajectories=trajectories[:, :, rows, :, worlds],
+            made_by=frozenset(self.files.header(span_of(one)).made_by),
+        )
+
+    def _first_worlds(self, chunk: Chunk, whole: _Part, worlds: int) -> ReusedRuns:
+        """The first worlds as runs of the chunk that asks for them."""
+        start, stop = chunk.block.start, chunk.block.start + worlds
+        first = replace(chunk, replicates=range(start, stop))
+        values, lists = whole.values[..., :worlds], whole.trajectories[..., :worlds]
+        lists = lists[:, : self._quarters(first)]
+        result = ChunkResult(
+            runs=first.runs,
+            values=values.reshape(len(values), first.size),
+            failures=(),
+            trajectories=lists.reshape(*lists.shape[:2], first.size),
+            made_by=tuple(sorted(whole.made_by)),
+        )
+        rest = replace(chunk, replicates=range(stop, chunk.block.stop)) if stop < chunk.block.stop else None
+        source = Source(folder=self.files.folder.path.name, runs=first.size)
+        return ReusedRuns(result=result, rest=rest, source=source)
+
+    def _quarters(self, first: Chunk) -> int:
+        """How long the longest of some runs is: chunks here may have longer ones beside them."""
+        if not self.plan.experiment.trajectories:
+            return 0
+        work = self.plan.work
+        return max(work.scenario(arm, row).horizon for row in first.rows for arm in first.arms)
+
+
+def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[ReusableFolder, ...]:
+    """Those of other folders that have runs which an experiment asks for, made by the same model."""
+    wanted, found = _runs_asked(manifest), []
+    for folder in map(Folder, others):
+        try:
+            if _runs_asked(read_manifest(folder.manifest)) != wanted:
+                continue
+            plan, other, _ = read_plan(folder)
+        except ResultsError:
+            continue  # whoever opens that folder is told what is wrong with it; here it has nothing to give
+        if model_differs(other) is None:
+            written = frozenset(spans_in(folder.chunks))
+            found.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
+    return tuple(found)
+
+
+def reused_runs(folders: tuple[ReusableFolder, ...], chunk: Chunk, whole: bool = False) -> ReusedRuns | None:
+    """The runs of a chunk from the folder that seems to have most of it; only all of them, if `whole`."""
+    offers = {folder: folder.worlds_of(chunk) for folder in folders}
+    least = len(chunk.block) if whole else 1
+    for folder in sorted(offers, key=lambda one: -offers[one]):
+        if offers[folder] < least:
+            break
+        reused = folder.runs_of(chunk)
+        if reused is not None and not (whole and reused.rest):
+            return reused
+    return None
+
+
+def _runs_asked(manifest: Manifest) -> bytes:
+    """What of an experiment its single runs depend on."""
+    asked: Mapping[str, Any] = manifest["asked"]
+    experiment = {key: value for key, value in asked["experiment"].items() if key not in _ABOUT_RUNS}
+    return canonical({**asked, "experiment": experiment})
+
+
+def _concatenated(parts: list[_Part], axis: int) -> _Part:
+    """Parts as one, along rows (0) or worlds (2); a shorter series ends in NaN."""
+    quarters = max(part.trajectories.shape[1] for part in parts)
+    return _Part(
+        done=np.concatenate([part.done for part in parts], axis),
+        values=np.concatenate([part.values for part in parts], axis + 1),
+        trajectories=np.concatenate([padded(part.trajectories, quarters) for part in parts], axis + 2),
+        made_by=frozenset().union(*(part.made_by for part in parts)),
+    )

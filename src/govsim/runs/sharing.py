@@ -1,0 +1,88 @@
+"""A simulation shared among processes: each runs all scenarios in a part of the worlds, with the same bits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.arrays import Floats
+from govsim.runs.pool import Task, run_tasks
+from govsim.runs.run import Run
+from govsim.scenario.schema import Scenario
+from govsim.world.network import Network
+from govsim.world.places import Places
+
+WORLDS_OF_A_PART: Final = 100  # at most: more in one batch are hardly faster
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """All scenarios in some of the worlds."""
+
+    scenarios: tuple[Scenario, ...]
+    replicates: tuple[int, ...]
+    seed: int
+    places: Places | None
+    network: Network | None
+    assumptions: Mapping[str, Floats]
+
+
+def parts_of(whole: Part, jobs: int) -> list[Part]:
+    """The worlds in parts of about one size, as many for each process."""
+    worlds = len(whole.replicates)
+    rounds = math.ceil(worlds / (jobs * WORLDS_OF_A_PART))
+    ends = np.linspace(0, worlds, min(worlds, jobs * rounds) + 1).round().astype(int)
+    return [
+        replace(
+            whole,
+            replicates=whole.replicates[start:stop],
+            assumptions={name: values[start:stop] for name, values in whole.assumptions.items()},
+        )
+        for start, stop in pairwise(ends)
+    ]
+
+
+def sharing(
+    run_part: Callable[[Part], list[Run]], whole: Part, jobs: int, of: int
+) -> Generator[int, None, list[Run]]:
+    """Run a simulation in several processes, yielding the quarters done out of `of`. Raises WorkerLost.
+
+    `run_part` runs a part in a worker, and notes the quarters that are done.
+    """
+    parts = parts_of(whole, jobs)
+    tasks = [Task("", "", run_part, (part,), len(part.replicates)) for part in parts]
+    finished: dict[int, list[Run]] = {}
+    done, shown, quarters = 0, 0, of // len(whole.replicates)
+    yield 0
+    for told in run_tasks(tasks, jobs):
+        noted = 0
+        if isinstance(told, int):
+            noted = told
+        else:
+            row, finished[row] = told
+            done += quarters * len(parts[row].replicates)
+        shown = max(shown, done + noted)  # a result leaves out what others at work have noted
+        yield shown
+    return [_joined(runs) for runs in zip(*(finished[row] for row in range(len(parts))), strict=True)]
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    """One scenario's runs in several parts of the worlds as one."""
+
+    def whole(kind: str) -> dict[str, Any]:
+        parts = [getattr(run, kind) for run in runs]
+        return {name: np.concatenate([part[name] for part in parts], axis=-1) for name in parts[0]}
+
+    return replace(
+        runs[0],
+        replicates=tuple(world for run in runs for world in run.replicates),
+        measures=whole("measures"),
+        pound=whole("pound"),
+        along_axes=whole("along_axes"),
+        assumptions=whole("assumptions"),
+    )
