@@ -64,7 +64,7 @@ def test_a_port_in_use_is_told_with_the_next_free_one() -> None:
         taken.bind((serving.HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=rf"found {port}\. Another program uses it.*--port \d+"):
+        with pytest.raises(InputError, match=rf"found {port}\. It is in use.*--port \d+"):
             serving.check_port(port)
 
 
