@@ -86,7 +86,7 @@ NAMED = (
     NamedFault(
         name="a method with rule=None no longer gets the rule",
         room="decisions",
-        where="decisions/choosing/taking_over.py",
+        where="decisions/choosing/overrides.py",
         before="for count in (2, 1):",
         after="for count in (1, 2):",
     ),
