@@ -7,6 +7,7 @@ import math
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pyarrow.csv
 import pytest
@@ -68,17 +69,18 @@ def test_tables_fit_and_words_stay_whole(arms, monkeypatch, width, count):
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_by_default_it_is_45_lines_that_answer_first(arms, monkeypatch, count):
+def test_by_default_it_is_45_lines_that_answer_first(arms, tmp_path, monkeypatch, count):
     monkeypatch.setenv("COLUMNS", "100")
-    lines = invoked(*arms[:count], "-n", "6").stdout.splitlines()
+    short = tmp_path / "one_purse.toml"  # a name no longer than those that ship
+    short.write_text(Path(arms[2]).read_text(encoding="utf-8"), encoding="utf-8")
+    lines = invoked(*[*arms[:2], str(short)][:count], "-n", "6").stdout.splitlines()
     assert len(lines) <= 45
     page = " ".join(lines)
     parts = (
         "public value is",
         "is traded for",
         "Break-even rate",
-        "Need of the worst-off",
-        "Verdicts",
+        "Verdict",
         "How sure",
     )
     places = [

@@ -121,7 +121,7 @@ def compare(
     read_on = (
         "--full shows all measures, weights, who gains and who loses, the pound’s journey and levers.",
         "--report FILE.html writes it all as a page with drawings; .md and .json work too.",
-        f"'govsim explain {scenarios[0]} {scenarios[-1]}' says why they differ.",
+        "'govsim explain' of two of them says why they differ.",
     )
     write_document(page, document, full or show_all, read_on=read_on)
     page.show()

@@ -90,7 +90,7 @@ def explain(
     page = Page()
     read_on = (
         "--full shows every mechanism and every cost; --report FILE.html writes it all as a page.",
-        f"'govsim compare {baseline} {scenario}' says how they differ and for whom.",
+        "'govsim compare' of both says how they differ, and for whom.",
     )
     write_document(page, document, full, read_on=read_on)
     page.show()

@@ -82,11 +82,7 @@ def differences_part(told: Comparison) -> Part:
         (table,),
         notes=() if alone else notes,
         document={"differences": [{**asdict(one), "sentence": one.sentence()} for one in every]},
-        brief=len(HEADLINES)
-        if len(pairs) == 1
-        else len(pairs)
-        if len(pairs) <= MOST_PAIRS
-        else len(told.runs) - 1,
+        brief=0 if len(pairs) == 1 else len(pairs) if len(pairs) <= MOST_PAIRS else len(told.runs) - 1,
     )
 
 

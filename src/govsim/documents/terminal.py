@@ -23,9 +23,21 @@ WORDS_WIDTHS: Final = (40, 34, 28, 24)  # at which a column of words may wrap, t
 MOST_COLUMNS: Final = 6  # of a table in a document that is cut
 MOST_FAILED: Final = 3
 
-_BEYOND_ASCII = "─█−–£’…•×"
+_BEYOND_ASCII = "─█−±–£’…•×"
 _PLAIN = str.maketrans(
-    {"─": "-", "█": "#", "−": "-", "–": "-", "—": "-", "£": "GBP ", "’": "'", "‘": "'", "…": "...", "•": "*"}
+    {
+        "─": "-",
+        "█": "#",
+        "−": "-",
+        "±": "+/-",
+        "–": "-",
+        "—": "-",
+        "£": "GBP ",
+        "’": "'",
+        "‘": "'",
+        "…": "...",
+        "•": "*",
+    }
     | {"“": '"', "”": '"', "×": "x", "≥": ">=", "≤": "<=", "→": "->"}
 )
 
@@ -183,7 +195,8 @@ def write_document(
 
 
 def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> None:
-    captions = [uncapitalised(table.caption) for table in part.tables if table.brief_rows and not full]
+    alone = len(part.tables) == 1 and not part.sentences
+    captions = [uncapitalised(one.caption) for one in part.tables if alone or (one.brief_rows and not full)]
     page.heading(f"{part.heading}: {captions[0]}" if captions else part.heading)
     for sentence in part.sentences if full else part.sentences[: part.brief]:
         page.bullet(sentence)
@@ -191,7 +204,7 @@ def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> No
         rows = table.rows if full else table.rows[: table.brief_rows]
         if table.aside or not rows or (most_rows is not None and len(table.columns) > MOST_COLUMNS):
             continue
-        if full and len(part.tables) + len(part.sentences) > 1:
+        if full and not alone:
             page.blank()
             page.text(table.caption)
         _write_table(page, table.columns, rows[:most_rows])

@@ -221,6 +221,6 @@ def test_missions_of_one_key_that_aim_elsewhere_are_not_held_against_each_other(
     second = first.replace(name="second", missions=aims)
     compared = govsim.compare([first, second], replicates=2)
     (told,) = [part(govsim.comparison_report(compared), "gains-and-losses").document]
-    shown = [change["who"] for change in told["changes"] if change["kind"] == "Mission"]
+    shown = [change["who"] for change in told["comparisons"][0]["changes"] if change["kind"] == "Mission"]
     assert shown == [mission.label for mission in first.missions[1:]]
     assert [one.who for one in changes(compared, *compared.runs) if one.kind == "Mission"] == shown
