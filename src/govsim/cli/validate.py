@@ -27,7 +27,7 @@ from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, chosen, validat
 
 FAILED = 1
 READ_ON = (
-    "--full has every check, lever, arrangement and prediction; --report FILE the same with drawings.",
+    "--full has every check, lever and prediction; --report FILE the same with drawings.",
     "docs/objections.md has what a sceptical reviewer would say, with the best answers there are.",
 )
 

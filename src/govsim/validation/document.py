@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
+from textwrap import shorten
 from typing import Final
 
 from govsim.documents.bibliography import KEY, references
@@ -23,7 +24,9 @@ from govsim.words.plurals import counted, joined
 PACKAGES: Final = ("numpy", "scipy", "pydantic")
 OF_THE_METHOD: Final = ("axtell_1996", "shapley_1953", "student_1908", "wilson_1927")
 FEW_WORLDS: Final = 100
-MOST_UNMET: Final = 20  # in the brief form
+SAID_BEFORE: Final = ("laws", "limits")  # in the first sentence of the answer
+TITLE_LETTERS: Final = 60  # of a line of a check that is not met
+MOST_UNMET: Final = 12  # in the brief form
 
 INTERVALS: Final = (
     "Intervals are 95% intervals for chance between simulated worlds. They say nothing of how well the model matches "
@@ -64,13 +67,17 @@ USES: Final = (
 def document_of(validation: Validation) -> Document:
     """Everything that a validation says, for any form of page."""
     parts = tuple(_result_parts(validation))
-    unmet = _not_met_part(validation.findings)
+    overall, unmet = tuple(_overall(validation)), _not_met_part(validation.findings)
     return Document(
         "validation",
         f"What was held against the model, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
         "result of each check.",
         "Can this model be believed?",
-        (*_overall(validation), *(part.sentences[0] for part in parts), *_not_run(validation)),
+        (
+            *overall,
+            *(part.sentences[0] for part in parts if not overall or part.key not in SAID_BEFORE),
+            *_not_run(validation),
+        ),
         tuple(_how_sure(validation)),
         CAVEATS,
         (*unmet, *parts, _verdicts_part(), _sources_part(validation.findings)),
@@ -138,9 +145,20 @@ def _how_sure(validation: Validation) -> Iterator[str]:
         yield "This run had few worlds: intervals are wide, and a verdict may be a matter of chance."
 
 
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    """Failures first, then what is refuted, not diagnostic and undecided."""
+    return not finding.is_failure, ("refuted", "not diagnostic", "undecided").index(finding.verdict)
+
+
+def _unmet_line(finding: Finding) -> tuple[str, str, str]:
+    key, title, _ = check_line(finding)
+    words = f"FAILS: {finding.verdict}" if finding.is_failure else finding.verdict
+    return key, shorten(title, TITLE_LETTERS, placeholder=" …"), words
+
+
 def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
     """One line for each check that fails or is not met, those that must hold first."""
-    unmet = sorted((one for one in findings if one.verdict != "holds"), key=lambda one: not one.is_failure)
+    unmet = sorted((one for one in findings if one.verdict != "holds"), key=_gravity)
     if not unmet:
         return ()
     columns = (Column("Check", short=True), Column("What"), Column("Verdict"))
@@ -157,8 +175,8 @@ def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
                 Table(
                     "Checks that fail or are not met",
                     columns,
-                    tuple(map(check_line, unmet)),
-                    brief_rows=MOST_UNMET,
+                    tuple(map(_unmet_line, unmet)),
+                    brief_rows=min(MOST_UNMET, sum(one.verdict != "undecided" for one in unmet)),
                 ),
             ),
         ),
