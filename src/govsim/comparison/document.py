@@ -10,6 +10,7 @@ from typing import Final
 from govsim.comparison import document_parts as own
 from govsim.comparison.compare import Comparison
 from govsim.comparison.difference import Difference
+from govsim.comparison.document_gains import gains_part, pound_part
 from govsim.comparison.document_trade_off import pence_part, trade_off_part
 from govsim.comparison.sentences import (
     FIXED,
@@ -98,8 +99,8 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
         pence_part(spoken),
         own.weights_part(spoken),
         own.pays_part(spoken),
-        own.gains_part(spoken),
-        own.pound_part(spoken),
+        gains_part(spoken),
+        pound_part(spoken),
         own.levers_part(spoken),
     )
 

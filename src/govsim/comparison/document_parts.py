@@ -10,24 +10,20 @@ from typing import Final, get_args
 from govsim.comparison.compare import Comparison
 from govsim.comparison.difference import Difference
 from govsim.comparison.export import level_from, weights_shown
-from govsim.comparison.gains import BY_WHOM, Change, changes, clear
-from govsim.comparison.sentences import HEADLINES, break_even_sentences, lopsided_sentence, ranking_sentence
+from govsim.comparison.sentences import HEADLINES, break_even_sentences, ranking_sentence
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.measures.amounts import BETTER, amount, figure, is_share, span, unit_words
 from govsim.measures.catalogue import MEASURES
-from govsim.measures.measure import Measure
-from govsim.measures.pound import CATEGORIES
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised
-from govsim.words.numbers import chance_words, decimal, pence, signed
+from govsim.words.numbers import chance_words, decimal, signed
 from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict, verdict_words
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
-MOST_NAMED: Final = 3  # gains or losses that are named
 MOST_PAIRS: Final = 6  # of which each has a verdict in brief
 BRIEF_MEASURES: Final = 5
 
@@ -44,7 +40,7 @@ def levers_part(told: Comparison) -> Part:
     more = (f"They also differ in {joined(other)}; 'govsim scenario diff' shows how.",) if other else ()
     table = Table(
         "Levers that differ",
-        (Column("Lever"), *_columns(told)),
+        (Column("Lever"), *columns_of(told)),
         tuple((label, *settings) for label, settings in rows),
     )
     levers = [{"lever": label, **dict(zip(told.names, settings, strict=True))} for label, settings in rows]
@@ -209,7 +205,7 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
     columns = (
         Column("Measure, unit"),
         *([Column("Better", short=True)] if wide else []),
-        *(_column(told, run) for run in (baseline, *others)),
+        *(column_of(told, run) for run in (baseline, *others)),
         *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
     )
     means = "In one world" if in_one_world(told) else "Means over worlds"
@@ -237,7 +233,7 @@ def weights_part(told: Comparison) -> Part:
     ]
     rows = tuple(
         (
-            _against(*pair),
+            against_words(*pair),
             *(
                 f"{one.short()} ({short_break_even(told.break_even_rate(*pair, weight))})"
                 for one, weight in zip(differences, shown, strict=True)
@@ -281,146 +277,24 @@ def pays_part(told: Comparison) -> Part:
     )
 
 
-def gains_part(told: Comparison) -> Part:
-    """Who gains and who loses under every scenario instead of the baseline: who most, and everybody in a table."""
-    first, *others = told.runs
-    every = [changes(told, first, run) for run in others]
-    summary = tuple(
-        (run.scenario.name, _WHO[kind], *(_named(clear(some, word), len(some)) for word in _WAYS))
-        for run, found in zip(others, every, strict=True)
-        for kind in _WHO
-        for some in [[one for one in found if one.kind == kind]]
-        if some
-    )
-    who = list(dict.fromkeys((one.kind, one.who) for found in every for one in found))
-    cells = [{(one.kind, one.who): _change_cell(one) for one in found} for found in every]
-    groups = [
-        range(start, min(start + MOST_BESIDE, len(every))) for start in range(0, len(every), MOST_BESIDE)
-    ]
-    tables = [
-        Table(
-            f"Changes from {first.scenario.name}: outcomes, missions, departments and regions",
-            (Column("Who"), Column("Kind"), *(_column(told, others[place]) for place in group)),
-            tuple(
-                (name, kind, *(cells[place].get((kind, name), "–") for place in group)) for kind, name in who
-            ),
-            aside=True,
-        )
-        for group in groups
-    ]
-    lopsided = lopsided_sentence([one.difference for found in every for one in found])
-    progress, core = (
-        figure(told.smallest_effect(name), MEASURES[name]) for name in ("progress", "core_services")
-    )
-    named = (
-        "In one world nothing is decided; named are changes as large as what matters, "
-        if in_one_world(told)
-        else "Named are those whose whole interval lies beyond what matters; all intervals hold at once: "
-    )
-    return Part(
-        "gains-and-losses",
-        "Who gains and who loses",
-        (f"{named}{progress} need points of progress, {core} of the index of core services.",),
-        "",
-        (
-            Table(
-                f"Who gains and loses most instead of {first.scenario.name}",
-                (Column("Under"), Column("Of whom"), Column("Gain most"), Column("Lose most")),
-                summary,
-            ),
-            *tables,
-        ),
-        notes=(lopsided,) if lopsided else (),
-        document={
-            "comparisons": [
-                {
-                    "baseline": first.scenario.name,
-                    "other": run.scenario.name,
-                    "changes": [asdict(one) for one in found],
-                }
-                for run, found in zip(others, every, strict=True)
-            ]
-        },
-    )
-
-
-_WAYS: Final = ("better", "worse")
-_WHO: Final = {
-    kind: f"{kind.lower()}s ({MEASURES[shared].label.split(' on ')[0].lower()})"
-    for kind, _, shared in BY_WHOM
-}
-
-
-def _named(found: Sequence[Change], of: int) -> str:
-    """Those who gain or lose most, each with by how much, and how many more there are."""
-    if not found:
-        return "none"
-    words = "; ".join(
-        f"{one.who} {figure(one.difference.difference.mean, _measure(one), sign=True)}"
-        for one in found[:MOST_NAMED]
-    )
-    rest = len(found) - MOST_NAMED
-    if rest <= 0:
-        return words
-    return f"{words}; and the other {rest}" if len(found) == of else f"{words}; and {rest} more"
-
-
-def _measure(one: Change) -> Measure:
-    return MEASURES[one.difference.measure.partition(".")[0]]
-
-
-def _change_cell(one: Change) -> str:
-    found = one.difference
-    return interval_cell(found) if found.worlds == 1 else f"{interval_cell(found)} {found.word}"
-
-
-def pound_part(told: Comparison) -> Part:
-    """Where each pound ended."""
-    first, *others = (run.pound_shares() for run in told.runs)
-    rows = [
-        (
-            label,
-            pence(first[category]),
-            *(
-                f"{pence(one[category])} ({pence(one[category] - first[category], sign=True)})"
-                for one in others
-            ),
-        )
-        for category, label in CATEGORIES.items()
-    ]
-    together = ("Together", *(pence(sum(one.values())) for one in (first, *others)))
-    name = told.names[0]
-    return Part(
-        "pound",
-        "The pound’s journey",
-        (),
-        "Where each pound of the budget ended, pence, over all quarters and worlds.",
-        (
-            Table(
-                f"Pence of each pound, over all quarters; in brackets: difference from {name}",
-                (Column("Where it ends"), *_columns(told)),
-                (*rows, together),
-            ),
-        ),
-        document={"shares": [{"case": run.scenario.name, **run.pound_shares()} for run in told.runs]},
-    )
-
-
 def in_one_world(told: Comparison) -> bool:
     """Whether there is but one world, so that nothing has an interval."""
     return len(told.runs[0].replicates) == 1
 
 
-def _against(baseline: Run, run: Run) -> str:
+def against_words(baseline: Run, run: Run) -> str:
+    """`mission_led against siloed`."""
     return f"{run.scenario.name} against {baseline.scenario.name}"
 
 
-def _column(told: Comparison, run: Run) -> Column:
+def column_of(told: Comparison, run: Run) -> Column:
+    """The column of one arrangement."""
     return Column(run.scenario.name, True, scenario=told.names.index(run.scenario.name))
 
 
-def _columns(told: Comparison) -> tuple[Column, ...]:
-    return tuple(_column(told, run) for run in told.runs)
+def columns_of(told: Comparison) -> tuple[Column, ...]:
+    """A column for each arrangement."""
+    return tuple(column_of(told, run) for run in told.runs)
 
 
 def _years(quarters: int) -> str:
