@@ -22,7 +22,11 @@ def exchange_rate(worlds: str) -> tuple[float, float]:
     base = load_scenario("siloed").replace(uncertainties={"worlds": worlds})
     stake = base.constants.core_stake
     less, more = (
-        simulate(base.replace(constants={"core_stake": stake * (1 + sign * SHIFT)}), REPLICATES, seed=2026)
+        simulate(
+            base.replace(constants={"core_stake": stake * (1 + sign * SHIFT)}),
+            replicates=REPLICATES,
+            seed=2026,
+        )
         for sign in (-1, 1)
     )
     progress = less.at_end("progress") - more.at_end("progress")

@@ -48,7 +48,7 @@ def bare(plan: Plan) -> int:
 def kept(experiment: Experiment, jobs: int) -> int:
     """The same, with every run kept; the number of runs."""
     with tempfile.TemporaryDirectory() as folder:
-        return int(run_experiment(experiment, folder, jobs=jobs).runs(["run"]).num_rows)
+        return int(run_experiment(experiment, output=folder, jobs=jobs).runs(["run"]).num_rows)
 
 
 def side_by_side(scenarios: list[str], replicates: int, turns: int) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def many(replicates: int) -> dict[str, float]:
     experiment = asked(["classroom_small"], replicates, changes=_SHORT)
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        results = run_experiment(experiment, folder)
+        results = run_experiment(experiment, output=folder)
         seconds = time.perf_counter() - began
         size = sum(file.stat().st_size for file in results.folder.rglob("*") if file.is_file())
         held = peak_memory()

@@ -91,7 +91,7 @@ class Country:
     def places(self) -> Places:
         """Its latest map."""
         communities, councils, neighbours = (self.folder / file for file in FILES[self.name])
-        return import_places(communities, councils, neighbours, name=self.name)
+        return import_places(communities, councils=councils, neighbours=neighbours, name=self.name)
 
     @cached_property
     def councils(self) -> list[dict[str, str]]:

@@ -120,7 +120,7 @@ def costs(scenario_name: str, turns: int, replicates: int) -> dict[str, Any]:
         "mesa_agents_batch_run": lambda: by_batch_run(
             GovernanceModel, steps, scenario=[scenario], places=[places], replicate=[0]
         ),
-        "batch": lambda: simulate(scenario, replicates, SEED, places),
+        "batch": lambda: simulate(scenario, replicates=replicates, seed=SEED, places=places),
     }
     ways["batch"]()  # what is done once a process is nobody's cost
     seconds = in_turn(ways, turns)

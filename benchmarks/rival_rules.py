@@ -34,7 +34,7 @@ def effects(arrangement: str) -> Comparison:
     """The arrangement under its default rules, and under each rival rule alone."""
     base = load_scenario(arrangement)
     variants = [base.replace(name=rule, rules={decision: rule}) for decision, rule in rivals()]
-    return compare([base, *variants], REPLICATES, SEED)
+    return compare([base, *variants], replicates=REPLICATES, seed=SEED)
 
 
 def told(first: Floats, second: Floats, decimals: int) -> str:

@@ -49,7 +49,7 @@ def held(scenario: str, replicates: int) -> dict[str, float]:
     from govsim import simulate
 
     before, began = peak_memory(), time.process_time()
-    run = simulate(scenario, replicates)
+    run = simulate(scenario, replicates=replicates)
     seconds = time.process_time() - began
     arrays = [*run.measures.values(), *run.pound.values(), *run.along_axes.values()]
     holds = sum(array.nbytes for array in arrays) / MEGABYTE

@@ -23,7 +23,7 @@ def beside_the_reference(size: Size) -> dict[str, list[float]]:
     steps = scenario.warm_up + scenario.horizon
     seconds = in_turn(
         {
-            "simulate": lambda: simulate(scenario, size.replicates, SEED, places),
+            "simulate": lambda: simulate(scenario, replicates=size.replicates, seed=SEED, places=places),
             "loop": lambda: in_a_loop(ReferenceRun(scenario, places)),
             "batch_run": lambda: by_batch_run(
                 ReferenceRun, steps, scenario=[scenario], places=[places], replicate=[0]

@@ -15,7 +15,7 @@ COUNT_TO = 40_000_000  # a second or so
 
 def part(scenario: str, first: int, last: int) -> tuple[Run, float]:
     """Some of the worlds, and the CPU seconds that their process has taken since it began."""
-    run = simulate(scenario, range(first, last), SEED)  # type: ignore[arg-type]
+    run = simulate(scenario, replicates=range(first, last), seed=SEED)  # type: ignore[arg-type]
     return run, time.process_time()
 
 
@@ -53,7 +53,7 @@ def seconds(scenario: str, worlds: int, turns: int) -> dict[str, list[float]]:
     for _ in range(turns):
         found["cores"].append(cores_to_be_had(min(COUNT_TO, 20_000 * worlds)))
         began, before = time.perf_counter(), time.process_time()
-        simulate(scenario, worlds, SEED)
+        simulate(scenario, replicates=worlds, seed=SEED)
         found["one_wall"].append(time.perf_counter() - began)
         found["one_cpu"].append(time.process_time() - before)
         began, before = time.perf_counter(), time.process_time()

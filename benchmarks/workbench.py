@@ -15,13 +15,13 @@ _SCENARIO: dict[str, Scenario] = {}
 
 def one_run(cross_cutting: float, scenario: str = "", replicate: int = 0) -> dict[str, float]:
     """One world of a scenario, as anybody would hand a model to a workbench."""
-    run = simulate(_fixed(scenario, cross_cutting), [int(replicate)], SEED)
+    run = simulate(_fixed(scenario, cross_cutting), replicates=[int(replicate)], seed=SEED)
     return {name: float(run.at_end(name)[0]) for name in OUTCOMES}
 
 
 def many_runs(cross_cutting: float, scenario: str = "", replicates: int = 1) -> dict[str, float]:
     """All worlds of a point at once, which a model has to be written for; means over worlds."""
-    run = simulate(_fixed(scenario, cross_cutting), int(replicates), SEED)
+    run = simulate(_fixed(scenario, cross_cutting), replicates=int(replicates), seed=SEED)
     return {name: float(run.at_end(name).mean()) for name in OUTCOMES}
 
 

@@ -88,5 +88,8 @@ def driver(output: Path, jobs: int = 1, **changes: Any) -> subprocess.Popen[byte
 
 if __name__ == "__main__":
     run_experiment(
-        tiny(**json.loads(sys.argv[3])), sys.argv[1], jobs=int(sys.argv[2]), runs_of_a_chunk=RUNS_OF_A_CHUNK
+        tiny(**json.loads(sys.argv[3])),
+        output=sys.argv[1],
+        jobs=int(sys.argv[2]),
+        runs_of_a_chunk=RUNS_OF_A_CHUNK,
     )

@@ -69,8 +69,8 @@ def test_a_run_gives_what_python_gives(folder: Path) -> None:
 
     assert run("run", "classroom_small", "--actor", THRIFTY, "--json", "run.json").exit_code == 0
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    same = govsim.simulate("classroom_small", 2, actors=actors_from([THRIFTY]).actors)
-    plain = govsim.simulate("classroom_small", 2)
+    same = govsim.simulate("classroom_small", replicates=2, actors=actors_from([THRIFTY]).actors)
+    plain = govsim.simulate("classroom_small", replicates=2)
     means = {row["name"]: row["mean"] for row in told["measures"]}
     assert means["progress"] == pytest.approx(float(same.at_end("progress").mean()))
     assert means["progress"] != pytest.approx(float(plain.at_end("progress").mean()))

@@ -42,7 +42,7 @@ def test_equal_volume_gives_all_the_same_money_for_outcomes(arms, tmp_path, to):
     assert f"Equal volume: from quarter 0 on {held} the share of money for outcomes of {name}." in page
     told = json.loads(file.read_text(encoding="utf-8"))
     volumes = [row["mean"] for row in told["measures"] if row["name"] == "outcome_money"]
-    wanted = govsim.simulate(target, 3).at_end("outcome_money").mean()
+    wanted = govsim.simulate(target, replicates=3).at_end("outcome_money").mean()
     assert volumes == pytest.approx([wanted, wanted], abs=0.002)
     assert option in told["command"]
 

@@ -109,7 +109,7 @@ def test_a_rival_rule_may_choose_instead() -> None:
 
 
 def test_a_saved_run_is_replayed(folder: Path) -> None:
-    govsim.simulate("classroom_small", 2, seed=5).save(folder / "run.parquet")
+    govsim.simulate("classroom_small", replicates=2, seed=5).save(folder / "run.parquet")
     page = run("run.parquet", "--actor", "council:hillford", "--quarter", "8", "--world", "1").stdout
     assert "world 1 of seed 5" in page
     assert "Note:" not in page

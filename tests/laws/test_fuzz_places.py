@@ -178,7 +178,9 @@ def kept_places(folder: Path) -> bytes:
     """A file of places as it is kept, with all that places may have."""
     for name, text in (("communities", PLAIN), ("councils", COUNCILS), ("neighbours", NEIGHBOURS)):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    places = import_places(*(folder / f"{name}.csv" for name in ("communities", "councils", "neighbours")))
+    places = import_places(
+        folder / "communities.csv", councils=folder / "councils.csv", neighbours=folder / "neighbours.csv"
+    )
     save_places(places, folder / "kept.parquet")
     return (folder / "kept.parquet").read_bytes()
 

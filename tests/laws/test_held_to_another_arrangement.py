@@ -23,7 +23,7 @@ SEED = 5
 
 
 def test_it_makes_a_difference_to_be_held() -> None:
-    free, held = (simulate(scenario, 3, SEED) for scenario in (classroom(), HELD))
+    free, held = (simulate(scenario, replicates=3, seed=SEED) for scenario in (classroom(), HELD))
     assert (np.abs(free.at_end("outcome_money") - held.at_end("outcome_money")) > 0.01).all()
     assert (free.at_end("local_staff_time") != held.at_end("local_staff_time")).all()
 
@@ -56,7 +56,7 @@ def test_a_held_world_goes_on_the_same_after_a_pause(pause: int) -> None:
 
 @pytest.mark.parametrize("step_agents", [True, False], ids=["asking", "at once"])
 def test_a_held_world_of_agents_is_that_of_a_batch(step_agents: bool) -> None:
-    run = simulate(HELD, 3, SEED)
+    run = simulate(HELD, replicates=3, seed=SEED)
     for world in range(3):
         with GovernanceModel(HELD, rng=SEED, replicate=world, step_agents=step_agents) as model:
             model.run()
@@ -66,8 +66,8 @@ def test_a_held_world_of_agents_is_that_of_a_batch(step_agents: bool) -> None:
 
 
 def test_a_held_world_is_replayed_as_it_was() -> None:
-    run = simulate(HELD, 3, SEED)
-    assert replay(run, "council:hillford", 4, world=2).as_saved is True
+    run = simulate(HELD, replicates=3, seed=SEED)
+    assert replay(run, actor="council:hillford", quarter=4, world=2).as_saved is True
 
 
 def test_whoever_is_held_shares_the_warm_up_and_leaves_the_others_as_they_are() -> None:

@@ -51,6 +51,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
     def __init__(
         self,
         scenario: str | Path | Mapping[str, Any] | Scenario = "siloed",
+        *,
         rng: SupportsIndex | None = 7,
         replicate: SupportsIndex = 0,
         places: Places | None = None,

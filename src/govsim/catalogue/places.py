@@ -74,7 +74,7 @@ def import_and_keep(
     Raises PlacesError with every problem. An output that cannot be written is refused before any work.
     """
     check_places_output(output, (file, councils, neighbours))
-    places = import_places(file, councils, neighbours, tier, name)
+    places = import_places(file, councils=councils, neighbours=neighbours, tier=tier, name=name)
     description = describe_places(places)
     save_places(places, output)
     return ImportedPlaces(places, description, warnings_of(description))

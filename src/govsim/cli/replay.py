@@ -101,14 +101,14 @@ def replay(
     with taken.blamed():
         result = replayed(
             start.scenarios[0] if saved is None else saved,
-            actor,
-            quarter,
-            world,
-            seed,
-            decision,
-            other,
-            start.places,
-            start.network,
+            actor=actor,
+            quarter=quarter,
+            world=world,
+            seed=seed,
+            decision=decision,
+            instead=other,
+            places=start.places,
+            network=start.network,
         )
     page = Page()
     _page(page, result)

@@ -191,24 +191,45 @@ HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
 
 def compare(
     scenarios: Sequence[ScenarioLike],
+    *,
     replicates: int = DEFAULT_REPLICATES,
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
     actors: Overrides | None = None,
-    *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
     jobs: int | None = 1,
 ) -> Comparison:
-    """Run several scenarios on the same worlds and judge how they differ; the first is the baseline.
+    """Compare scenarios on the same worlds: how each differs from the first, and whether that matters.
 
-    Public value is weighed as the baseline weighs it. `actors` decide as in `simulate`, in every scenario.
-    `equal_volume` holds all to the baseline's share of money for outcomes (True), or to that of another scenario;
-    `equal_overhead` does so for staff time lost. `split` runs each scenario three times more, held to the baseline, and
-    so splits its difference in public value into volume, overhead and what a pound does.
-    `jobs` processes share the worlds, as in `simulate`. Raises ScenarioError for scenarios of different length.
+    Public value is weighed as the baseline weighs it.
+
+    Args:
+        scenarios: Two or more scenarios, each as in `simulate`; the first is the baseline.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        places: Places to run on instead of the scenario's own.
+        network: An edited network instead of the scenario's own.
+        actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
+            for all worlds of a batch at once and is copied for each batch; a class is instantiated for each.
+        equal_volume: Hold all to the baseline's share of money for outcomes (True), or to a scenario's.
+        equal_overhead: Hold all to the baseline's lost staff time (True), or to a scenario's.
+        split: Also run each scenario held to the baseline, to split its difference into volume, overhead and the
+            rest.
+        jobs: Worker processes; 1 works in this process, None chooses.
+
+    Returns:
+        Runs, paired differences with 95% intervals and verdicts.
+
+    Raises:
+        ScenarioError: a wrong scenario, or scenarios of different length.
+        InputError: wrong input, with every problem.
+
+    >>> comparison = compare(["classroom_small", "classroom_small"], replicates=4)
+    >>> comparison.differences()[0].difference.mean
+    0.0
     """
     work = comparing(
         scenarios,

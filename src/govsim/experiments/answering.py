@@ -48,7 +48,7 @@ def _answered(experiment: Experiment, making: Making, output: str | Path) -> Ans
     command = making.command or "govsim.run_experiment(…)"
     folder = begin(experiment, output, options, making.places, making.places_file, command=command)
     results = yield from resuming(folder, options, making.places)
-    return report_of(results, making.command, kept=making.output is not None)
+    return report_of(results, command=making.command, kept=making.output is not None)
 
 
 def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ DEFAULT_ORDERS: Final = 16
 def attribute(
     first: str | Path,
     second: str | Path,
+    *,
     outcomes: Sequence[str] = DEFAULT_OUTCOMES,
     replicates: int = DEFAULT_WORLDS,
     orders: int = DEFAULT_ORDERS,
@@ -42,12 +43,32 @@ def attribute(
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
-    """Split the difference between two arrangements over the three elements and over all levers in which they differ.
+    """Attribute the difference between two arrangements to the three elements, and to each lever.
 
-    What a lever adds depends on which others are there, so it is averaged over the orders in which they may be added:
-    over all of them for elements, over `orders` random ones for levers. Shares add up to the whole difference. `output`
-    keeps the runs in a folder of its own below that one; `jobs` processes share the work. Raises InputError for
-    scenarios that differ in more than levers. Source: shapley_1953, castro_2009.
+    What a lever adds depends on which others are there. So its share is averaged over the orders in which they could
+    be added: all orders for elements, `orders` random ones for levers. Shares sum to the whole difference.
+
+    Args:
+        first: The arrangement that the other is compared with, as in `load_scenario`.
+        second: The other arrangement.
+        outcomes: Names of measures to answer for; `public_value` by default.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        orders: Number of random orders of levers, even; only elements are averaged over all orders.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        jobs: Worker processes; 1 works in this process, None chooses.
+        places: Places to run on instead of the scenario's own.
+        output: Folder for the runs, in a subfolder of their own; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+
+    Returns:
+        Document with the share of each element and lever, in the outcome's unit, with 95% intervals.
+
+    Raises:
+        InputError: wrong input, or scenarios that differ in more than levers.
+
+    Source: shapley_1953, castro_2009.
+
+    >>> document = attribute("siloed", "layered", replicates=50)  # doctest: +SKIP
     """
     asked = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
     return finished(answering(asked, Making(output, jobs, places)))

@@ -128,12 +128,20 @@ _THIS_PROCESS: Final = ("packages", "python", "platform", "git", "code")
 
 
 def comparison_report(
-    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+    comparison: Comparison, *, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
 ) -> Document:
-    """What a comparison found, in words, drawings and tables; nothing is run again.
+    """Report a comparison in words, charts and tables. Nothing is run again.
 
-    `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
-    decided in whose place; `measures` stand in the table of all measures.
+    Args:
+        comparison: Result of `compare`.
+        command: Command that reproduces it, to be printed.
+        told: Sentences on provenance that the comparison does not contain, such as overrides.
+        measures: Names of the measures in the main table.
+
+    Returns:
+        Document to save as HTML, Markdown or JSON.
+
+    >>> document = comparison_report(compare(["siloed", "layered"]))  # doctest: +SKIP
     """
     return with_drawings(document_of(comparison, command, told, measures), comparison)
 

@@ -25,6 +25,7 @@ DEFAULT_WORLDS: Final = 1
 def discover(
     first: str | Path,
     second: str | Path,
+    *,
     way: Way = "",
     outcomes: Sequence[str] = DEFAULT_OUTCOMES,
     points: int = DEFAULT_POINTS,
@@ -35,11 +36,32 @@ def discover(
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
-    """Say in which worlds the second arrangement beats the first and in which it loses, as limits on few assumptions.
+    """Find the worlds in which the second arrangement beats the first, or loses, as limits on few assumptions.
 
-    Both are run over `points` sets of all assumptions that they leave open, spread evenly (Latin hypercube). `way`
-    asks for one of the two alone. `output` keeps the runs in a folder of its own below that one; `jobs` processes
-    share the work. Source: friedman_fisher_1999, bryant_lempert_2010.
+    Both run over `points` sets of all assumptions that they leave open, spread evenly (Latin hypercube).
+
+    Args:
+        first: The arrangement that the other is compared with, as in `load_scenario`.
+        second: The other arrangement.
+        way: `wins` or `loses` for only one question; both by default.
+        outcomes: Names of measures to answer for; `public_value` by default.
+        points: Number of sets of assumptions.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        jobs: Worker processes; 1 works in this process, None chooses.
+        places: Places to run on instead of the scenario's own.
+        output: Folder for the runs, in a subfolder of their own; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+
+    Returns:
+        Document with one box of assumptions for each question, checked on held-out worlds.
+
+    Raises:
+        InputError: wrong input, with every problem.
+
+    Source: friedman_fisher_1999, bryant_lempert_2010.
+
+    >>> document = discover("siloed", "mission_led", points=500)  # doctest: +SKIP
     """
     asked = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
     return finished(answering(asked, Making(output, jobs, places)))

@@ -33,9 +33,16 @@ JUDGED: Final = ("outcomes", "trajectories", "smallest_effect")  # and these sta
 
 
 def load_experiment(source: str | FilePath | Mapping[str, Any] | Experiment) -> Experiment:
-    """Read and check an experiment: the name of a shipped one, a TOML file, or a table made in Python.
+    """Load and check an experiment.
 
-    Raises ExperimentError with every problem that was found, each with its file, line and key.
+    Args:
+        source: Name of a shipped one, path of a TOML file, or a table.
+
+    Returns:
+        The experiment, complete and immutable.
+
+    Raises:
+        ExperimentError: every problem, each with its file, line and key.
 
     >>> load_experiment("quick_look").scenarios
     ('siloed', 'layered', 'mission_led')
@@ -53,7 +60,14 @@ def load_experiment(source: str | FilePath | Mapping[str, Any] | Experiment) -> 
 
 
 def experiment_names() -> tuple[str, ...]:
-    """The names of the experiments that come with govsim, in alphabetical order."""
+    """Names of the experiments that ship with govsim, in alphabetical order.
+
+    Returns:
+        The names.
+
+    >>> "quick_look" in experiment_names()
+    True
+    """
     return tuple(sorted(file.stem for file in shipped_folder("experiments").glob("*.toml")))
 
 

@@ -262,10 +262,20 @@ class Results:
 
 
 def open_results(folder: str | Path) -> Results:
-    """The results in a folder, complete or not.
+    """Open the results of an experiment, complete or not.
 
-    Raises ResultsError where there is no experiment, or one that was changed or that this version cannot read.
-    Results of another version of the model can be read as far as this one understands them, not continued.
+    Results of another version of the model are read as far as possible; they cannot be resumed.
+
+    Args:
+        folder: Folder of an experiment's results.
+
+    Returns:
+        The results.
+
+    Raises:
+        ResultsError: no experiment there, a changed one, or one of a version that cannot be read.
+
+    >>> results = open_results("results/quick_look")  # doctest: +SKIP
     """
     place = Folder(Path(folder))
     plan, manifest, points = read_plan(place)

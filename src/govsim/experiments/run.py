@@ -87,6 +87,7 @@ def _chunks_at_once(plan: Plan) -> int:
 
 def run_experiment(
     experiment: Experiment | str | Path,
+    *,
     output: str | Path = RESULTS,
     replicates: int | None = None,
     points: int | None = None,
@@ -97,13 +98,32 @@ def run_experiment(
     seed: int | None = None,
     runs_of_a_chunk: int | None = None,
 ) -> Results:
-    """Run an experiment in a folder of `output`, and give its results.
+    """Run an experiment in a folder of its own, and return its results.
 
-    An experiment is given as such, by the name of a shipped one or by the path of a file. An unfinished one is
-    continued, a complete one is read. Runs that another folder in `output` has, because it asks for more or fewer
-    worlds of the same, are reused. `replicates` and `points` ask for more or fewer than it says, `runs_of_a_chunk` for
-    how many runs a file has. Raises InputError for what is wrong with it, ResultsError where its folder cannot be
-    used, WorkerLost where no worker is left.
+    An unfinished experiment is resumed; a complete one is read. Runs that another folder in `output` already has,
+    because it has more or fewer of the same worlds, are reused.
+
+    Args:
+        experiment: An experiment, the name of a shipped one, or the path of a TOML file.
+        output: Folder in which the experiment's own folder is created, or resumed.
+        replicates: Number of worlds, if not as in the file.
+        points: Number of points of the design, if not as in the file.
+        jobs: Worker processes; 1 works in this process, None chooses.
+        executor: A `concurrent.futures` executor to run in, instead of worker processes.
+        dask: Address of a Dask scheduler to run on, instead of worker processes.
+        places: Places to run on, if not as in the file.
+        seed: Root seed, if not as in the file.
+        runs_of_a_chunk: Number of runs written to disk at once; None for a fitting one.
+
+    Returns:
+        The results.
+
+    Raises:
+        InputError: a wrong experiment.
+        ResultsError: a folder that cannot be used.
+        WorkerLost: no worker can do the work.
+
+    >>> results = run_experiment("quick_look", replicates=20, jobs=2)  # doctest: +SKIP
     """
     return finished(
         running_experiment(

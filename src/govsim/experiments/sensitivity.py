@@ -25,6 +25,7 @@ DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 2, "pawn": 1}
 def sensitivity(
     first: str | Path,
     second: str | Path,
+    *,
     method: Method = "morris",
     outcomes: Sequence[str] = DEFAULT_OUTCOMES,
     points: int | None = None,
@@ -35,13 +36,33 @@ def sensitivity(
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
-    """Say which contested assumptions move the difference between two arrangements, and how unevenly.
+    """Rank the contested assumptions by how much they move the difference between two arrangements.
 
-    `morris` moves one assumption at a time along `points` paths and needs few runs; `sobol` tells shares of variance
-    from two samples of `points` sets of assumptions, a power of two, and needs many; with two worlds of a set or more
-    (`replicates`) it tells chance from assumptions, with ten or more how much it is. `pawn` tells from one sample how
-    far the whole distribution moves, whatever its shape. `output` keeps the runs in a folder of its own below that one;
-    `jobs` processes share the work. Source: campolongo_2007, saltelli_2010, pianosi_wagener_2018.
+    With `sobol`, two worlds for each set (`replicates`) separate chance from assumptions; ten estimate how much it
+    is.
+
+    Args:
+        first: The arrangement that the other is compared with, as in `load_scenario`.
+        second: The other arrangement.
+        method: `morris` (few runs), `sobol` (shares of variance) or `pawn` (whole distributions).
+        outcomes: Names of measures to answer for; `public_value` by default.
+        points: Paths (morris), or sets of assumptions (sobol: a power of two; pawn); None for the default.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        jobs: Worker processes; 1 works in this process, None chooses.
+        places: Places to run on instead of the scenario's own.
+        output: Folder for the runs, in a subfolder of their own; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+
+    Returns:
+        Document with the index of each assumption and its 95% interval.
+
+    Raises:
+        InputError: wrong input, with every problem.
+
+    Source: campolongo_2007, saltelli_2010, pianosi_wagener_2018.
+
+    >>> document = sensitivity("siloed", "mission_led", method="morris")  # doctest: +SKIP
     """
     asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
     return finished(answering(asked, Making(output, jobs, places)))

@@ -73,17 +73,33 @@ class _Trial:
 def explain(
     first: ScenarioLike,
     second: ScenarioLike,
+    *,
     replicates: int = DEFAULT_WORLDS,
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
-    *,
     jobs: int | None = 1,
 ) -> Explanation:
-    """Say why the second scenario differs from the first, by switching off one mechanism after another.
+    """Explain why the second scenario differs from the first, by switching off one mechanism after another.
 
-    All runs share the same worlds, and `jobs` processes share the runs as in `simulate`. Public value is weighed as
-    the first scenario weighs it. Raises ScenarioError for wrong input and for scenarios of different length.
+    All runs share the same worlds. Public value is weighed as the first scenario weighs it.
+
+    Args:
+        first: The arrangement that the other is compared with, as in `load_scenario`.
+        second: The other arrangement.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        places: Places to run on instead of the scenario's own.
+        network: An edited network instead of the scenario's own.
+        jobs: Worker processes; 1 works in this process, None chooses.
+
+    Returns:
+        The contribution of each mechanism to the difference in public value, in units, with 95% intervals.
+
+    Raises:
+        ScenarioError: a wrong scenario, or scenarios of different length.
+
+    >>> explanation = explain("siloed", "mission_led", replicates=64)  # doctest: +SKIP
     """
     work = explaining(first, second, replicates, seed, places, network, jobs=jobs)
     while True:

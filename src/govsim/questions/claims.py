@@ -96,13 +96,26 @@ class Claims:
 
 
 def claims(
-    worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: str | Path | None = None
+    worlds: int = DEFAULT_WORLDS, *, seed: int = 0, jobs: int | None = None, file: str | Path | None = None
 ) -> Claims:
-    """Say in which share of drawn worlds each claim of the essay holds, fails or makes no difference.
+    """Test each claim of the essay: the share of drawn worlds in which it holds, fails or makes no difference.
 
-    `file` has other claims, written like those of docs/predictions.toml. `jobs` are worker processes, as many as
-    there are processors unless said; a script that asks for several must call this below
-    `if __name__ == "__main__":`. Raises ScenarioError for a file that cannot be used, WorkerLost for a lost worker.
+    A script that uses several workers must call this below `if __name__ == "__main__":`.
+
+    Args:
+        worlds: Number of drawn worlds.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        jobs: Worker processes; 1 works in this process, None chooses.
+        file: TOML file of claims, in the format of docs/predictions.toml; None for the shipped claims.
+
+    Returns:
+        One result for each claim, with shares of worlds and 95% intervals.
+
+    Raises:
+        ScenarioError: a file that cannot be used.
+        WorkerLost: a worker process died.
+
+    >>> results = claims(worlds=200, jobs=1)  # doctest: +SKIP
     """
     return finished(claiming(worlds, seed, jobs, None if file is None else Path(file)))
 

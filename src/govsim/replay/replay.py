@@ -96,6 +96,7 @@ class Instead:
 
 def replay(
     source: ScenarioLike | Run,
+    *,
     actor: str,
     quarter: int,
     world: int = 0,

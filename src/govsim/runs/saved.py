@@ -77,7 +77,19 @@ def _arrays(run: Run) -> list[tuple[str, Any, tuple[str, ...]]]:
 
 
 def load_run(path: str | Path) -> Run:
-    """Read a run that was saved. Raises RunFileError where the file is missing, damaged or something else."""
+    """Load a run that `Run.save` wrote.
+
+    Args:
+        path: Path of the file.
+
+    Returns:
+        The run.
+
+    Raises:
+        RunFileError: a file that is missing, damaged or of another kind.
+
+    >>> run = load_run("run.parquet")  # doctest: +SKIP
+    """
     import pyarrow
     import pyarrow.parquet
 

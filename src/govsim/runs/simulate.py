@@ -60,28 +60,42 @@ Simulating = Generator[Progress, None, list[Run]]
 
 def simulate(
     scenario: ScenarioLike,
+    *,
     replicates: int = DEFAULT_REPLICATES,
     seed: int = 0,
     places: Places | None = None,
     network: Network | None = None,
     actors: Overrides | None = None,
-    *,
     equal_volume: ScenarioLike | None = None,
     equal_overhead: ScenarioLike | None = None,
     jobs: int | None = 1,
 ) -> Run:
-    """Run one scenario in `replicates` worlds and keep what was observed.
+    """Simulate one scenario in many worlds.
 
-    Worlds differ in chance and, unless the scenario fixes them, in contested assumptions. The same seed gives the
-    same worlds for every scenario. `actors` maps actors to objects that decide in their place from quarter 0 on
-    (the warm-up is decided by the rules): `{"council:hillford": Thrifty()}`. An object is asked for all worlds of
-    a batch at once and copied for each batch, so that what it remembers begins anew; a class is made anew.
-    `equal_volume` and `equal_overhead` hold the scenario to another one's share of money for outcomes, or to its staff
-    time lost. `jobs` processes share the worlds and give the same bits; None takes all cores where that saves a
-    second. The default is this process alone, because workers read a script again that does not guard its main part;
-    with `actors`, which are objects of this process, it is always alone.
-    Raises ScenarioError, PlacesError, NetworkError or InputError for wrong input, ChoiceError for a choice that no
-    actor may make, and WorkerLost where a worker process ended before its time.
+    Worlds differ in chance and, unless the scenario fixes them, in contested assumptions.
+
+    Args:
+        scenario: Name of a shipped scenario, path of a TOML file or country folder, a table, or a `Scenario`.
+        replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        places: Places to run on instead of the scenario's own.
+        network: An edited network instead of the scenario's own.
+        actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
+            for all worlds of a batch at once and is copied for each batch; a class is instantiated for each.
+        equal_volume: Scenario whose share of money for outcomes this one is held to; None for none.
+        equal_overhead: Scenario whose lost staff time this one is held to; None for none.
+        jobs: Worker processes; 1 works in this process, None chooses.
+
+    Returns:
+        The run: each measure in its unit, shape (quarter, world), and the pound's journey.
+
+    Raises:
+        InputError: wrong input: ScenarioError, PlacesError, NetworkError or InputError, with every problem.
+        ChoiceError: an override returned a choice that is not allowed.
+
+    >>> run = simulate("classroom_small", replicates=4, seed=1)
+    >>> run.measures["progress"].shape
+    (20, 4)
     """
     loaded = held(load_scenario(scenario), equal_volume, equal_overhead)
     return finished(simulating([loaded], replicates, seed, places, network, actors=actors, jobs=jobs))[0]

@@ -38,9 +38,16 @@ WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
 
 
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
-    """Read and check a scenario: the name of a shipped one, a TOML file, a country's folder, or a table made in Python.
+    """Load and check a scenario.
 
-    Raises ScenarioError with every problem, each with its file, line and key.
+    Args:
+        source: Name of a shipped one, path of a TOML file or country folder, a table, or a `Scenario`.
+
+    Returns:
+        The scenario, complete and immutable.
+
+    Raises:
+        ScenarioError: every problem, each with its file, line and key.
 
     >>> load_scenario("siloed").levers.board_membership
     'none'
@@ -71,7 +78,14 @@ def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) 
 
 
 def scenario_names() -> tuple[str, ...]:
-    """Names of the scenarios that ship with govsim, in alphabetical order."""
+    """Names of the scenarios that ship with govsim, in alphabetical order.
+
+    Returns:
+        The names.
+
+    >>> "siloed" in scenario_names()
+    True
+    """
     return tuple(sorted(file.stem for file in shipped_folder().glob("*.toml")))
 
 

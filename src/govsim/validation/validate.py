@@ -109,14 +109,26 @@ class Validation:
 
 
 def validate(
-    only: Iterable[str] = (), worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
+    only: Iterable[str] = (), *, worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None
 ) -> Validation:
-    """Run every check of the model, and return the results.
+    """Validate the model by laws, limits, patterns, published models and more.
 
-    `only` are sections ("laws", "limits", "patterns", "docking", "mechanisms", "dead-weight", "corners", "levers",
-    "arrangements", "robustness", "predictions") or keys of checks ("P7"). `jobs` are worker processes, as many as
-    there are processors unless said; a script that asks for several must call this below
-    `if __name__ == "__main__":`.
+    A script that uses several workers must call this below `if __name__ == "__main__":`.
+
+    Args:
+        only: Sections, such as "laws" or "patterns", or keys of checks, such as "P7"; all by default.
+        worlds: Number of drawn worlds.
+        seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
+        jobs: Worker processes; 1 works in this process, None chooses.
+
+    Returns:
+        The finding of each check.
+
+    Raises:
+        InputError: wrong input, with every problem.
+        WorkerLost: a worker process died.
+
+    >>> validation = validate(["laws"], worlds=50)  # doctest: +SKIP
     """
     return finished(validating(only, worlds, seed, jobs))
 

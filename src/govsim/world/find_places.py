@@ -53,7 +53,7 @@ def _imported(file: Path) -> Places:
         for beside in (file.with_stem(f"{file.stem}_{table}") for table in _BESIDE)
     )
     name = file.resolve().parent.name if file.stem == "places" else file.stem
-    return import_places(file, councils, neighbours, name=name or file.stem)
+    return import_places(file, councils=councils, neighbours=neighbours, name=name or file.stem)
 
 
 def file_of_places(scenario: Scenario, stated: str) -> Path:

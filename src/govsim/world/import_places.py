@@ -20,17 +20,28 @@ _DISTRICT: Final = "E07"  # codes of the Office for National Statistics for dist
 
 def import_places(
     file: str | Path,
+    *,
     councils: str | Path | None = None,
     neighbours: str | Path | None = None,
     tier: Literal["lower", "upper"] = "lower",
     name: str | None = None,
 ) -> Places:
-    """Places from a CSV of communities (plain, or File 7 of the Indices of Deprivation), for any country.
+    """Import places of any country from CSV files.
 
-    `councils` is a CSV that gives councils names, regions and perhaps upper-tier codes; `neighbours` a CSV of
-    pairs of council codes. `tier="upper"` merges councils that share an upper-tier code. What had to be left
-    out or assumed is said in the `notes` of the result. Raises PlacesError with every problem, by file and
-    line.
+    Args:
+        file: CSV of communities: plain, or File 7 of the Indices of Deprivation.
+        councils: CSV of councils with names, regions and perhaps upper-tier codes.
+        neighbours: CSV with pairs of council codes.
+        tier: `upper` merges councils that share an upper-tier code.
+        name: Name of the places; by default the file's.
+
+    Returns:
+        The places. Their `notes` say what was left out or assumed.
+
+    Raises:
+        PlacesError: every problem, by file and line.
+
+    >>> places = import_places("iod2025.csv", councils="councils.csv", tier="upper")  # doctest: +SKIP
     """
     if tier not in ("lower", "upper"):
         raise PlacesError(Problem("tier", "'lower' or 'upper'", f"'{tier}'"))

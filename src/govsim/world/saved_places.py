@@ -21,9 +21,19 @@ _IMPORT: Final = "Make one from CSV files with `govsim places import`."
 
 
 def save_places(places: Places, path: str | Path) -> None:
-    """Save places as one Parquet file: a row for each community; councils and the rest are in its metadata.
+    """Save places as one Parquet file, atomically: a row for each community, the rest in its metadata.
 
-    The write is atomic. Raises PlacesError if the file cannot be written.
+    Args:
+        places: Places to save.
+        path: Path of the file.
+
+    Returns:
+        None.
+
+    Raises:
+        PlacesError: a file that cannot be written.
+
+    >>> save_places(import_places("iod2025.csv"), "england.parquet")  # doctest: +SKIP
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -66,9 +76,18 @@ def _beside(places: Places) -> dict[str, Any]:
 
 
 def load_places(path: str | Path) -> Places:
-    """Load places from a file that `save_places` wrote, equal to the last bit.
+    """Load places that `save_places` wrote.
 
-    Raises PlacesError for any other file, and for a truncated one.
+    Args:
+        path: Path of the file.
+
+    Returns:
+        The places, equal to the last bit.
+
+    Raises:
+        PlacesError: any other file, or a truncated one.
+
+    >>> places = load_places("england.parquet")  # doctest: +SKIP
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

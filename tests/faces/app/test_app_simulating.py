@@ -41,7 +41,7 @@ def run_of(name: str) -> Run:
 @pytest.mark.parametrize("worlds", ["differ", "alike"])
 def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: str) -> None:
     found = classroom().ready(MISSION_LED, worlds, 2)  # type: ignore[arg-type]
-    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), 2 * FIRST)  # type: ignore[arg-type]
+    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), replicates=2 * FIRST)  # type: ignore[arg-type]
     assert found.replicates == at_once.replicates
     for name in OBSERVED:
         assert np.array_equal(found.measures[name], at_once.measures[name]), name
@@ -53,7 +53,7 @@ def test_public_value_at_a_weight_is_what_a_scenario_with_that_weight_gives() ->
     scenario = scenario_of(SILOED, "differ", CLASSROOM).replace(values={"progress_weight": 0.8})
     assert np.array_equal(
         weighed(run_of("siloed"), 0.8).measures["public_value"],
-        simulate(scenario, FIRST).measures["public_value"],
+        simulate(scenario, replicates=FIRST).measures["public_value"],
     )
 
 

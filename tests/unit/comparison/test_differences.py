@@ -64,7 +64,7 @@ def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:
         plain.replace(name=f"pool {share}", levers={"pooled_funding": share, "board_membership": "all"})
         for share in (0.4, 0.9)
     ]
-    three, two = compare([plain, *others], 6), compare([plain, others[0]], 6)
+    three, two = compare([plain, *others], replicates=6), compare([plain, others[0]], replicates=6)
     assert {one.together for one in three.differences()} == {3}
     assert {one.together for one in two.differences()} == {1}
     assert "all 3 comparisons at once" in document_of(three).how_sure[0]
@@ -74,7 +74,7 @@ def test_three_scenarios_are_compared_at_once_and_two_are_not() -> None:
     assert any(one.may_be_best for one in ranking)
     assert ranking_sentence(three).startswith("Best in mean public value")
     assert three.ranking("reported_progress") == ()
-    assert compare([plain, others[0]], 1).ranking("public_value") == ()
+    assert compare([plain, others[0]], replicates=1).ranking("public_value") == ()
 
 
 def test_where_few_worlds_weigh_most_the_interval_is_wider_than_students_and_said_to_be() -> None:

@@ -19,7 +19,7 @@ FREER = SMALL.replace(
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
-    return compare([SMALL, POOLED, FREER], 6, seed=3, split=True)
+    return compare([SMALL, POOLED, FREER], replicates=6, seed=3, split=True)
 
 
 def journey(volume: float, central: float, local: float, effective: float) -> tuple[dict, np.ndarray]:
@@ -87,7 +87,7 @@ def test_parts_of_public_value_add_up_and_are_those_of_runs_that_are_held(found)
         assert split.volume.mean + split.overhead.mean + split.per_pound.mean == pytest.approx(
             whole, abs=1e-14
         )
-    both = compare([SMALL, POOLED], 6, seed=3, equal_volume=True, equal_overhead=True)
+    both = compare([SMALL, POOLED], replicates=6, seed=3, equal_volume=True, equal_overhead=True)
     left = both.runs[1].at_end("public_value") - both.runs[0].at_end("public_value")
     assert found.value_splits[0].per_pound.mean == pytest.approx(left.mean(), abs=1e-14)
 
@@ -104,4 +104,4 @@ def test_a_split_by_runs_is_the_mean_of_both_orders():
 
 def test_what_is_held_already_is_not_split():
     with pytest.raises(InputError, match=r"split: expected scenarios that are held to no other"):
-        compare([SMALL, POOLED], 2, equal_volume=True, split=True)
+        compare([SMALL, POOLED], replicates=2, equal_volume=True, split=True)

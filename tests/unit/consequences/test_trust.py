@@ -110,5 +110,5 @@ def test_half_of_all_need_hidden_for_ten_years_costs_a_tenth_of_trust_and_more()
 def test_worlds_differ_in_trust_by_what_happens_in_them_and_not_by_chance() -> None:
     siloed = load_scenario("siloed")
     quiet = {"worlds": "alike", "gaming_propensity": 0.0, "crisis_rate": 0.0}
-    assert simulate(siloed, 64).at_end("trust").std() >= 0.05
-    assert simulate(siloed.replace(uncertainties=quiet), 64).at_end("trust").std() < 0.01
+    assert simulate(siloed, replicates=64).at_end("trust").std() >= 0.05
+    assert simulate(siloed.replace(uncertainties=quiet), replicates=64).at_end("trust").std() < 0.01

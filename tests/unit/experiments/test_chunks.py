@@ -47,7 +47,7 @@ def alone(plan: Plan, run: int) -> dict[str, float]:
     at = plan.address(run)
     row = plan.rows[at.row]
     scenario = plan.work.scenario(at.arm, row).replace(uncertainties=dict(plan.work.assumed(row)))
-    kept = outcomes_of(simulate(scenario, [at.replicate], plan.experiment.seed))
+    kept = outcomes_of(simulate(scenario, replicates=[at.replicate], seed=plan.experiment.seed))
     return {name: float(values[0]) for name, values in kept.items()}
 
 

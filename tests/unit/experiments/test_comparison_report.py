@@ -136,7 +136,7 @@ def test_courses_and_pounds_are_those_of_the_runs(three: Comparison) -> None:
 
 
 def test_the_page_has_everything_and_needs_nothing(three: Comparison) -> None:
-    report = govsim.comparison_report(three, "govsim compare <a> b c", ["Who <decides>."])
+    report = govsim.comparison_report(three, command="govsim compare <a> b c", told=["Who <decides>."])
     page = html_of(report)
     seen = read(page)
     text = " ".join("".join(seen.said).split())

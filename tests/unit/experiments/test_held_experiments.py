@@ -42,7 +42,7 @@ def asked(folder: Path, text: str, scenarios: str = '["low.toml", "high.toml"]')
 
 
 def ran(file: Path, **more: Any) -> Results:
-    return open_results(run_experiment(load_experiment(file), file.parent / "out", **more).folder)
+    return open_results(run_experiment(load_experiment(file), output=file.parent / "out", **more).folder)
 
 
 CHANGES = '[changes]\nwarm_up = 4\nhorizon = 6\nequal_volume = "low"\n'
@@ -52,7 +52,7 @@ FACTOR = '[changes]\nwarm_up = 4\nhorizon = 6\n[[factors]]\npath = "equal_volume
 def test_a_change_holds_all_scenarios_and_gives_what_compare_gives(folder):
     found = ran(asked(folder, CHANGES))
     low, high = (govsim.load_scenario(folder / f"{name}.toml").replace(**SHORT) for name in ("low", "high"))
-    same = compare([low, high], 4, seed=2, equal_volume=True)
+    same = compare([low, high], replicates=4, seed=2, equal_volume=True)
     for arm, run in enumerate(same.runs):
         np.testing.assert_array_equal(found.outcome("public_value")[0, arm], run.at_end("public_value"))
 
@@ -85,8 +85,8 @@ def test_runs_are_shown_again_bit_for_bit_when_the_files_have_gone(folder, text)
 
 def test_two_workers_give_the_same_as_one(folder):
     file = asked(folder, FACTOR)
-    one = open_results(run_experiment(load_experiment(file), folder / "one", jobs=1).folder)
-    two = open_results(run_experiment(load_experiment(file), folder / "two", jobs=2).folder)
+    one = open_results(run_experiment(load_experiment(file), output=folder / "one", jobs=1).folder)
+    two = open_results(run_experiment(load_experiment(file), output=folder / "two", jobs=2).folder)
     np.testing.assert_array_equal(one.outcome("public_value"), two.outcome("public_value"))
 
 
@@ -135,7 +135,7 @@ def test_the_report_says_what_is_held_and_at_which_rate_the_verdict_turns(folder
     (part,) = (one for one in report.parts if one.key == "differences")
     (rate,) = part.document["break_even"]
     low, high = (govsim.load_scenario(folder / f"{name}.toml").replace(**SHORT) for name in ("low", "high"))
-    same = compare([low, high], 4, seed=2, equal_volume=True)
+    same = compare([low, high], replicates=4, seed=2, equal_volume=True)
     own = same.break_even_rate(*same.runs)
     assert (rate["rate"]["better"], rate["rate"]["above"]) == (own.better, own.above)
     assert rate["quadrants"] == vars(same.quadrants(*same.runs))

@@ -36,7 +36,7 @@ def test_a_file_that_moved_is_given_again_and_other_content_is_refused(tmp_path:
         resume(folder, places=other)
     found = resume(folder, places=load_places(tmp_path / "moved.parquet"))
     assert found.is_complete
-    alone = run_experiment(tiny(), tmp_path / "alone")  # on the same places, written in the scenario
+    alone = run_experiment(tiny(), output=tmp_path / "alone")  # on the same places, written in the scenario
     np.testing.assert_array_equal(found.outcome("progress"), alone.outcome("progress"))
     assert found.folder.name != alone.folder.name
 
@@ -55,7 +55,7 @@ def test_places_that_a_scenario_names_by_a_file_are_found_from_anywhere(
     found = resume(folder)
     assert found.is_complete
     monkeypatch.chdir(home)
-    again = run_experiment(asked, tmp_path / "results")
+    again = run_experiment(asked, output=tmp_path / "results")
     assert again.folder == found.folder
 
 

@@ -33,7 +33,7 @@ def two_by_two() -> Experiment:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    return run_experiment(two_by_two(), tmp_path_factory.mktemp("results"), runs_of_a_chunk=8)
+    return run_experiment(two_by_two(), output=tmp_path_factory.mktemp("results"), runs_of_a_chunk=8)
 
 
 def test_arrays_have_a_place_for_each_row_scenario_quarter_and_world(found: Results) -> None:
@@ -51,7 +51,7 @@ def test_arrays_have_a_place_for_each_row_scenario_quarter_and_world(found: Resu
 
 def test_an_outcome_is_what_a_simulation_of_its_scenario_gives(found: Results) -> None:
     scenario = found.plan.work.scenario(0, found.plan.rows[3]).replace(uncertainties={"relapse": 0.4})
-    alone = simulate(scenario, 5, seed=0)
+    alone = simulate(scenario, replicates=5, seed=0)
     np.testing.assert_array_equal(found.outcome("progress")[3, 0], alone.at_end("progress"))
 
 

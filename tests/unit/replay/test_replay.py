@@ -36,7 +36,7 @@ class Thrifty:
 @pytest.mark.parametrize("decision", OWNERS)
 def test_every_decision_can_be_shown_again(decision: str):
     owner = OWNERS[decision]
-    found = replay(SMALL, WHO[owner.kind], 8, decision=owner.method)
+    found = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=owner.method)
     assert (found.decision, found.method, found.kind) == (decision, owner.method, owner.kind)
     assert found.seen
     assert found.question.endswith(".")
@@ -53,9 +53,9 @@ def test_every_decision_can_be_shown_again(decision: str):
 def test_another_choice_that_is_the_same_has_no_consequences(decision: str):
     owner = OWNERS[decision]
     usual = SimpleNamespace(**{owner.method: lambda view, rule: rule.choose(view)})
-    found = replay(SMALL, WHO[owner.kind], 8, instead=Instead(usual, from_then_on=True))
+    found = replay(SMALL, actor=WHO[owner.kind], quarter=8, instead=Instead(usual, from_then_on=True))
     if found.method != owner.method:
-        found = replay(SMALL, WHO[owner.kind], 8, decision=decision, instead=Instead(usual))
+        found = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=decision, instead=Instead(usual))
     assert found.instead is not None
     assert found.consequences is not None
     assert [array.values for array in found.instead.choice] == [array.values for array in found.chosen.choice]
@@ -65,9 +65,16 @@ def test_another_choice_that_is_the_same_has_no_consequences(decision: str):
 
 
 def test_what_follows_from_then_on_is_what_a_run_with_the_object_gives():
-    found = replay(SMALL, "council:hillford", 0, world=2, seed=5, instead=Instead(Thrifty, from_then_on=True))
-    taken = govsim.simulate(SMALL, 3, 5, actors={"council:hillford": Thrifty})
-    plain = govsim.simulate(SMALL, 3, 5)
+    found = replay(
+        SMALL,
+        actor="council:hillford",
+        quarter=0,
+        world=2,
+        seed=5,
+        instead=Instead(Thrifty, from_then_on=True),
+    )
+    taken = govsim.simulate(SMALL, replicates=3, seed=5, actors={"council:hillford": Thrifty})
+    plain = govsim.simulate(SMALL, replicates=3, seed=5)
     assert found.consequences is not None
     for change in found.consequences.nation:
         assert change.was == plain.at_end(change.figure.measure)[2]
@@ -75,8 +82,8 @@ def test_what_follows_from_then_on_is_what_a_run_with_the_object_gives():
 
 
 def test_one_quarter_is_not_all_quarters():
-    once = replay(SMALL, "council:hillford", 8, instead=Instead(Thrifty))
-    ever = replay(SMALL, "council:hillford", 8, instead=Instead(Thrifty, from_then_on=True))
+    once = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty))
+    ever = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty, from_then_on=True))
     assert once.consequences is not None
     assert ever.consequences is not None
     apart = [
@@ -89,7 +96,7 @@ def test_one_quarter_is_not_all_quarters():
 
 
 def test_the_money_of_a_council_goes_somewhere():
-    found = replay(SMALL, "council:hillford", 8, instead=Instead(Thrifty))
+    found = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty))
     assert found.consequences is not None
     grants, *ends = [change for change in found.consequences.own if change.figure.unit == "money"]
     assert grants.figure.words == "Grants"
@@ -98,7 +105,7 @@ def test_the_money_of_a_council_goes_somewhere():
 
 
 def test_a_rival_rule_may_choose_instead():
-    found = replay(SMALL, "council:hillford", 8, instead=Instead(rule="culture"))
+    found = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(rule="culture"))
     assert found.method == "report"
     assert found.instead is not None
     assert found.instead.source == "braganza_2022"
@@ -106,7 +113,7 @@ def test_a_rival_rule_may_choose_instead():
 
 
 def test_what_is_seen_has_the_names_of_its_axes():
-    found = replay(SMALL, "department:care", 8)
+    found = replay(SMALL, actor="department:care", quarter=8)
     stance = next(array for array in found.seen if array.name == "stance_ew")
     assert stance.rows == tuple(("Health and Care", name) for name in ("Work", "Health", "Homes"))
     assert stance.words == "Share of own money"
@@ -117,18 +124,18 @@ def test_what_is_seen_has_the_names_of_its_axes():
 
 
 def test_a_saved_run_is_replayed_by_its_own_seed(tmp_path: Path):
-    file = govsim.simulate(SMALL, 3, seed=11).save(tmp_path / "run.parquet")
+    file = govsim.simulate(SMALL, replicates=3, seed=11).save(tmp_path / "run.parquet")
     run = govsim.load_run(file)
-    found = replay(run, "council:hillford", 8, world=2)
-    same = replay(SMALL, "council:hillford", 8, world=2, seed=11)
+    found = replay(run, actor="council:hillford", quarter=8, world=2)
+    same = replay(SMALL, actor="council:hillford", quarter=8, world=2, seed=11)
     assert found.seed == 11
     assert found.as_saved is True
     assert [array.values for array in found.seen] == [array.values for array in same.seen]
 
 
 def test_a_run_whose_decisions_were_taken_over_is_told_from_the_rules():
-    run = govsim.simulate(SMALL, 2, seed=11, actors={"council:hillford": Thrifty})
-    assert replay(run, "council:hillford", 8).as_saved is False
+    run = govsim.simulate(SMALL, replicates=2, seed=11, actors={"council:hillford": Thrifty})
+    assert replay(run, actor="council:hillford", quarter=8).as_saved is False
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -147,7 +154,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("asked", "told"), WRONG)
 def test_what_cannot_be_replayed_is_said(asked: dict[str, Any], told: str):
-    run = govsim.simulate(SMALL, 2, seed=11)
+    run = govsim.simulate(SMALL, replicates=2, seed=11)
     with pytest.raises(InputError, match=told):
         replay(run, **{"actor": "council:hillford", "quarter": 8, **asked})
 
@@ -155,13 +162,13 @@ def test_what_cannot_be_replayed_is_said(asked: dict[str, Any], told: str):
 def test_places_must_be_those_of_the_run():
     from govsim.world.find_places import places_of
 
-    run = govsim.simulate(SMALL, 1)
+    run = govsim.simulate(SMALL, replicates=1)
     other = places_of(govsim.load_scenario("siloed"))
     with pytest.raises(InputError, match="Name the file of its places"):
-        replay(run, "council:hillford", 8, places=other)
+        replay(run, actor="council:hillford", quarter=8, places=other)
 
 
 def test_a_replay_says_what_it_is():
-    found = replay(SMALL, "council:hillford", 8)
+    found = replay(SMALL, actor="council:hillford", quarter=8)
     assert isinstance(found, Replay)
     assert (found.world, found.seed, found.quarter, found.as_saved) == (0, 0, 8, None)

@@ -43,7 +43,7 @@ def test_a_run_is_its_quarters_one_after_the_other() -> None:
 
 def test_a_driven_run_is_the_simulated_one() -> None:
     scenario = small()
-    run = simulate(scenario, [0, 1], seed=7)
+    run = simulate(scenario, replicates=[0, 1], seed=7)
     world = start(warm_up(begun(scenario)))
     trust_tw = [now["trust_kw"] for now in each_quarter(world)]
     assert len(trust_tw) == run.quarters

@@ -33,17 +33,17 @@ def warm(scenario: Scenario, worlds: int = 5) -> World:
 
 @pytest.mark.parametrize("target", [SILOED, POOLED, REFORMED], ids=lambda one: one.name)
 def test_all_arms_have_the_targets_volume_in_every_quarter(target):
-    found = compare([SILOED, POOLED, SMALL, REFORMED], 5, seed=4, equal_volume=target)
-    wanted = govsim.simulate(target, 5, seed=4).measure("outcome_money")
+    found = compare([SILOED, POOLED, SMALL, REFORMED], replicates=5, seed=4, equal_volume=target)
+    wanted = govsim.simulate(target, replicates=5, seed=4).measure("outcome_money")
     assert wanted.std() > 0.01  # it differs between worlds and quarters, so that nothing is held by chance
     for run in found.runs:
         assert np.abs(run.measure("outcome_money") - wanted).max() < NEAR_ENOUGH
 
 
 def test_held_arms_lose_the_targets_overheads_and_keep_their_own_volume():
-    found = compare([SILOED, POOLED], 5, seed=4, equal_overhead=True)
+    found = compare([SILOED, POOLED], replicates=5, seed=4, equal_overhead=True)
     np.testing.assert_array_equal(*(run.measure("local_staff_time") for run in found.runs))
-    free = govsim.simulate(POOLED, 5, seed=4)
+    free = govsim.simulate(POOLED, replicates=5, seed=4)
     assert np.ptp(found.runs[1].measure("outcome_money") - free.measure("outcome_money")) > 0
     apart = found.runs[1].at_end("outcome_money") - found.runs[0].at_end("outcome_money")
     assert np.abs(apart).min() > NEAR_ENOUGH
@@ -69,14 +69,17 @@ def test_the_course_that_is_held_to_leaves_no_mark_on_the_arms_that_are_not_held
 
 @pytest.mark.parametrize("asked", [{"equal_volume": True}, {"equal_overhead": True}], ids=str)
 def test_the_baseline_is_not_held_to_itself(asked):
-    free, held = govsim.simulate(SILOED, 4, seed=4), compare([SILOED, POOLED], 4, seed=4, **asked).runs[0]
+    free, held = (
+        govsim.simulate(SILOED, replicates=4, seed=4),
+        compare([SILOED, POOLED], replicates=4, seed=4, **asked).runs[0],
+    )
     for name, values in free.measures.items():
         np.testing.assert_array_equal(values, held.measures[name], err_msg=name)
 
 
 def test_simulate_holds_one_scenario_as_compare_does():
-    alone = govsim.simulate(POOLED, 4, seed=4, equal_volume=SILOED)
-    beside = compare([SILOED, POOLED], 4, seed=4, equal_volume=True).runs[1]
+    alone = govsim.simulate(POOLED, replicates=4, seed=4, equal_volume=SILOED)
+    beside = compare([SILOED, POOLED], replicates=4, seed=4, equal_volume=True).runs[1]
     np.testing.assert_array_equal(alone.at_end("public_value"), beside.at_end("public_value"))
 
 
@@ -89,12 +92,12 @@ class Thrifty:
 
 def test_who_decides_in_the_place_of_others_does_so_in_the_course_that_is_held_to_too():
     actors = {"department:care": Thrifty}
-    found = compare([SILOED, POOLED], 4, seed=4, actors=actors, equal_volume=True)
-    usual = govsim.simulate(SILOED, 4, seed=4).measure("outcome_money")
+    found = compare([SILOED, POOLED], replicates=4, seed=4, actors=actors, equal_volume=True)
+    usual = govsim.simulate(SILOED, replicates=4, seed=4).measure("outcome_money")
     baseline, held = (run.measure("outcome_money") for run in found.runs)
     assert np.abs(baseline - usual).max() > 10 * NEAR_ENOUGH
     assert np.abs(held - baseline).max() < NEAR_ENOUGH
-    with govsim.GovernanceModel(found.runs[1].scenario, 4, replicate=2, actors=actors) as model:
+    with govsim.GovernanceModel(found.runs[1].scenario, rng=4, replicate=2, actors=actors) as model:
         model.run()
         assert model.measures["outcome_money"] == held[-1, 2]
 

@@ -96,8 +96,8 @@ def test_objects_of_the_callers_own_decide_in_this_process() -> None:
             return rule.choose(view)
 
     first = load_scenario("classroom_small").replace(**SHORT)
-    found = simulate(first, 4, actors={"council:hillford": Still()}, jobs=2)
-    assert are_the_same_bits(found, simulate(first, 4))
+    found = simulate(first, replicates=4, actors={"council:hillford": Still()}, jobs=2)
+    assert are_the_same_bits(found, simulate(first, replicates=4))
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are not listed in /proc")

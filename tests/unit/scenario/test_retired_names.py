@@ -93,6 +93,6 @@ def test_a_factor_that_is_gone_says_so(tmp_path: Path, path: str) -> None:
 
 
 def test_a_run_that_is_asked_for_a_measure_that_is_gone_says_so() -> None:
-    run = simulate(load_scenario("classroom_small"), 1)
+    run = simulate(load_scenario("classroom_small"), replicates=1)
     with pytest.raises(KeyError, match=r"'mission_money' was dropped in version 0.2.0. .*outcome_money"):
         run.measure("mission_money")

@@ -43,9 +43,9 @@ def at(folder: Path, text: str | bytes, name: str = "places.csv") -> Path:
     return file
 
 
-def message(*arguments: object, **options: object) -> str:
+def message(file: object, councils: object = None, neighbours: object = None, **options: object) -> str:
     with pytest.raises(PlacesError) as error:
-        import_places(*arguments, **options)  # type: ignore[arg-type]
+        import_places(file, councils=councils, neighbours=neighbours, **options)  # type: ignore[arg-type]
     return str(error.value)
 
 
@@ -87,7 +87,7 @@ def test_social_capital_of_the_file_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_council_table_gives_names_regions_and_capacity(tmp_path: Path) -> None:
-    places = import_places(at(tmp_path, PLAIN), at(tmp_path, COUNCILS, "councils.csv"), name="Isles")
+    places = import_places(at(tmp_path, PLAIN), councils=at(tmp_path, COUNCILS, "councils.csv"), name="Isles")
     assert places.name == "Isles"
     assert places.council_names == ("Ayton", "Beeham", "Isle")
     assert places.region_keys == ("N", "S")
@@ -100,10 +100,10 @@ def test_a_council_table_gives_names_regions_and_capacity(tmp_path: Path) -> Non
 def test_upper_tiers_merge_councils_and_their_neighbours(tmp_path: Path) -> None:
     pairs = at(tmp_path, "council_a,council_b\nA,B\nC,B\nA,C\nD,A\n", "pairs.csv")
     councils = at(tmp_path, COUNCILS, "councils.csv")
-    lower = import_places(at(tmp_path, PLAIN), councils, pairs)
+    lower = import_places(at(tmp_path, PLAIN), councils=councils, neighbours=pairs)
     assert lower.neighbours.tolist() == [[0, 1], [0, 2], [1, 2]]
     assert "1 pairs of neighbours name a council without a community and are left out." in lower.notes
-    upper = import_places(at(tmp_path, PLAIN), councils, pairs, tier="upper")
+    upper = import_places(at(tmp_path, PLAIN), councils=councils, neighbours=pairs, tier="upper")
     assert upper.council_keys == ("U", "C")
     assert upper.council_names == ("Ushire", "Isle")
     assert upper.neighbours.tolist() == [[0, 1]]
@@ -264,7 +264,7 @@ def test_england_comes_in_with_its_small_and_lonely_councils() -> None:
     councils, pairs = ENGLAND / "england_councils_2024.csv", ENGLAND / "england_council_neighbours_2024.csv"
     if not all(path.exists() for path in (file, councils, pairs)):
         pytest.skip(f"the Indices of Deprivation 2025 are not at {ENGLAND}")
-    places = import_places(file, councils, pairs, name="England")
+    places = import_places(file, councils=councils, neighbours=pairs, name="England")
     description = describe_places(places)
     assert (description.regions, description.councils, description.communities) == (9, 296, 33_755)
     assert description.residents == 56_490_108
@@ -275,7 +275,7 @@ def test_england_comes_in_with_its_small_and_lonely_councils() -> None:
     shares = [outcome.between_councils for outcome in description.outcomes]
     assert shares == pytest.approx([0.23, 0.25, 0.23, 0.45, 0.25, 0.39, 0.24], abs=0.02)
 
-    upper = import_places(file, councils, pairs, tier="upper")
+    upper = import_places(file, councils=councils, neighbours=pairs, tier="upper")
     assert len(upper.council_keys) == 153
     assert "Kent" in upper.council_names
     assert upper.residents == 56_490_108

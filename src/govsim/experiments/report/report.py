@@ -21,12 +21,21 @@ from govsim.words.plurals import counted
 MOST_FAILURES: Final = 20  # named one by one
 
 
-def report_of(view: ResultsView, command: str = "", kept: bool = True) -> Document:
-    """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
+def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Document:
+    """Report the results of an experiment in words, charts and tables, from its results alone.
 
-    `kept` says whether they stay where they are when the report is read.
+    Args:
+        view: Results of an experiment, as `open_results` gives them.
+        command: Command that reproduces it, to be printed.
+        kept: Whether the runs are still in their folder when the report is read.
 
-    Raises InputError where no world is complete, and for a figure that these results cannot give.
+    Returns:
+        Document to save as HTML, Markdown or JSON.
+
+    Raises:
+        InputError: no complete world, or a figure that these results cannot give.
+
+    >>> document = report_of(open_results("results/quick_look"))  # doctest: +SKIP
     """
     if view.replicates == 0:
         remedy = "Go on with 'govsim experiment resume', and ask again."

@@ -46,7 +46,9 @@ def processes(cluster: Any) -> list[int]:
 def test_a_cluster_of_which_a_worker_is_killed_gives_what_one_process_gives(
     cluster: Any, tmp_path: Path
 ) -> None:
-    alone = run_experiment(tiny(replicates=REPLICATES), tmp_path / "alone", runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    alone = run_experiment(
+        tiny(replicates=REPLICATES), output=tmp_path / "alone", runs_of_a_chunk=RUNS_OF_A_CHUNK
+    )
     work = running_experiment(
         tiny(replicates=REPLICATES),
         tmp_path / "cluster",
@@ -76,7 +78,7 @@ def test_a_run_that_ends_the_processes_of_a_cluster_becomes_one_row(tmp_path: Pa
     file = tmp_path / "actors.py"
     file.write_text(ACTORS, encoding="utf-8")
     asked = tiny(factors=[], replicates=WORLDS, actors={"council:hillford": f"{file}:Ends"})
-    found = run_experiment(asked, tmp_path, dask="local", jobs=2)
+    found = run_experiment(asked, output=tmp_path, dask="local", jobs=2)
     expected = [CRASHED if world in UNLIKE else DONE for world in range(WORLDS)]
     assert found.runs().column("status").to_pylist() == expected
 
@@ -91,7 +93,7 @@ def test_a_cluster_without_workers_is_given_up_on(tmp_path: Path, monkeypatch: p
         ) as empty,
         pytest.raises(WorkerLost, match="no worker"),
     ):
-        run_experiment(tiny(), tmp_path, dask=empty.scheduler_address)
+        run_experiment(tiny(), output=tmp_path, dask=empty.scheduler_address)
 
 
 @pytest.fixture
@@ -141,6 +143,6 @@ def test_a_scheduler_that_is_killed_is_told_no_run_is_blamed_and_resume_goes_on(
 
 
 def test_a_cluster_can_be_made_for_the_occasion(tmp_path: Path) -> None:
-    found = run_experiment(tiny(), tmp_path, dask="local", jobs=1, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    found = run_experiment(tiny(), output=tmp_path, dask="local", jobs=1, runs_of_a_chunk=RUNS_OF_A_CHUNK)
     assert found.is_complete
     assert found.manifest["made_with"]["engine"] == "dask local"

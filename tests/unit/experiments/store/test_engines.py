@@ -31,7 +31,7 @@ HEAVY = {"mesa", "solara", "networkx", "pyarrow", "duckdb", "altair", "rich", "c
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Results:
     folder = tmp_path_factory.mktemp("alone")
-    return run_experiment(tiny(replicates=REPLICATES), folder, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    return run_experiment(tiny(replicates=REPLICATES), output=folder, runs_of_a_chunk=RUNS_OF_A_CHUNK)
 
 
 def is_as_alone(found: Results, alone: Results) -> bool:
@@ -76,7 +76,7 @@ def test_an_executor_of_the_callers_own_gives_what_one_process_gives_and_stays_o
     )
     with made as executor:
         found = run_experiment(
-            tiny(replicates=REPLICATES), tmp_path, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK
+            tiny(replicates=REPLICATES), output=tmp_path, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK
         )
         assert executor.submit(os.getpid).result() > 0
     assert is_as_alone(found, alone)
@@ -89,7 +89,7 @@ def test_an_executor_that_is_gone_is_told_and_what_was_kept_is_gone_on_with(
     executor.shutdown()
     with pytest.raises(WorkerLost, match="resume"):
         run_experiment(
-            tiny(replicates=REPLICATES), tmp_path, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK
+            tiny(replicates=REPLICATES), output=tmp_path, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK
         )
     (folder,) = results_in(tmp_path)
     assert is_as_alone(resume(folder), alone)
@@ -199,7 +199,7 @@ def test_workers_end_with_a_driver_that_is_killed(tmp_path: Path) -> None:
 def test_without_dask_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)  # as where the package is not installed
     with pytest.raises(InputError, match=r"govsim\[cluster\]"):
-        run_experiment(tiny(), tmp_path, dask="local")
+        run_experiment(tiny(), output=tmp_path, dask="local")
 
 
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,4 +208,4 @@ def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(cluster, "_SECONDS_TO_CONNECT", 0.2)
     with pytest.raises(InputError, match="the address of a Dask scheduler"):
-        run_experiment(tiny(), tmp_path, dask="tcp://127.0.0.1:9")
+        run_experiment(tiny(), output=tmp_path, dask="tcp://127.0.0.1:9")

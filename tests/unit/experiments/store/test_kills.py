@@ -24,7 +24,7 @@ SECONDS_TO_BEGIN = 60.0
 
 def uninterrupted(folder: Path, replicates: int) -> tuple[pyarrow.Table, pyarrow.Table]:
     """Runs and trajectories of an experiment that nobody disturbed."""
-    found = run_experiment(tiny(replicates=replicates), folder, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    found = run_experiment(tiny(replicates=replicates), output=folder, runs_of_a_chunk=RUNS_OF_A_CHUNK)
     return found.runs(), found.query("SELECT * FROM trajectories ORDER BY run, quarter")
 
 

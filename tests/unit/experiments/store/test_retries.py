@@ -27,7 +27,7 @@ SEQUENTIAL = {
 
 def run(output: Path, executor: AtOnce, **changes: object) -> Results:
     asked = tiny(**{"replicates": REPLICATES, **changes})
-    return run_experiment(asked, output, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    return run_experiment(asked, output=output, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK)
 
 
 @pytest.fixture(scope="module")

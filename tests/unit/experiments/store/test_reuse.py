@@ -29,7 +29,9 @@ def run(
     output: Path, executor: AtOnce | None = None, runs_of_a_chunk: int = RUNS_OF_A_CHUNK, **changes: Any
 ) -> Results:
     asked = tiny(**changes)
-    return run_experiment(asked, output, executor=executor or AtOnce(), runs_of_a_chunk=runs_of_a_chunk)
+    return run_experiment(
+        asked, output=output, executor=executor or AtOnce(), runs_of_a_chunk=runs_of_a_chunk
+    )
 
 
 def is_as(found: Results, fresh: Results) -> bool:

@@ -50,7 +50,7 @@ def decided_by(name: str, folder: Path, **changes: Any) -> Results:
     file.write_text(ACTORS, encoding="utf-8")
     actors = {"council:hillford": f"{file}:{name}"}
     asked = tiny(factors=[], replicates=WORLDS, actors=actors, name=name, **changes)
-    return run_experiment(asked, folder / "results", runs_of_a_chunk=8, jobs=2)
+    return run_experiment(asked, output=folder / "results", runs_of_a_chunk=8, jobs=2)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def asked(**changes: Any) -> Any:
 
 
 def run(folder: Path, executor: Executor | None = None, **changes: Any) -> Results:
-    return run_experiment(asked(**changes), folder, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    return run_experiment(asked(**changes), output=folder, executor=executor, runs_of_a_chunk=RUNS_OF_A_CHUNK)
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def test_a_stop_while_progress_is_shown_lets_the_folder_go(
     with pytest.raises(KeyboardInterrupt):
         progress_bar.watched(work, quiet=True)
     assert holder_of(Folder(folder).lock) is None
-    assert run_experiment(tiny(), tmp_path, executor=AtOnce()).is_complete
+    assert run_experiment(tiny(), output=tmp_path, executor=AtOnce()).is_complete
 
 
 def test_work_that_nobody_watches_is_closed_too() -> None:

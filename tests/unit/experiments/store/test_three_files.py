@@ -37,7 +37,7 @@ def old(tmp_path: Path) -> Results:
 def new(tmp_path_factory: pytest.TempPathFactory) -> Results:
     folder = tmp_path_factory.mktemp("new")
     return run_experiment(
-        tiny(), folder, executor=AtOnce([CRASHING], "memory ran out"), runs_of_a_chunk=RUNS_OF_A_CHUNK
+        tiny(), output=folder, executor=AtOnce([CRASHING], "memory ran out"), runs_of_a_chunk=RUNS_OF_A_CHUNK
     )
 
 
@@ -91,7 +91,7 @@ def test_it_is_opened_by_resume_and_not_continued(old: Results) -> None:
 
 
 def test_its_runs_are_not_reused(old: Results) -> None:
-    found = run_experiment(tiny(replicates=7), old.folder.parent, executor=(executor := AtOnce()))
+    found = run_experiment(tiny(replicates=7), output=old.folder.parent, executor=(executor := AtOnce()))
     assert found.reused == {}
     assert len(executor.made) == 14
 

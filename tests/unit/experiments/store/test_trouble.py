@@ -30,7 +30,9 @@ REPLICATES = 16  # four chunks
 
 
 def run(output: Path, **changes: object) -> Results:
-    return run_experiment(tiny(replicates=REPLICATES, **changes), output, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    return run_experiment(
+        tiny(replicates=REPLICATES, **changes), output=output, runs_of_a_chunk=RUNS_OF_A_CHUNK
+    )
 
 
 @pytest.fixture(scope="module")
