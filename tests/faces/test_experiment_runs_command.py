@@ -143,7 +143,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     (tmp_path / "failing.toml").write_text(lines.replace(', "classroom_small"]', "]"))
     result = run("run", tmp_path / "failing.toml", "-o", tmp_path, "--jobs", "1")
     assert result.exit_code == 0
-    assert "1 run came to nothing" in result.output
+    assert "1 run failed" in result.output
     assert "not to be had" in result.output
     command = re.search(r"govsim experiment replay (\S+) (\d+)", result.output)
     assert command is not None
@@ -159,7 +159,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
         assert "With an actor whose file was mended it is another experiment" in told
     assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
     retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))
-    assert "1 run had come to nothing and was tried again: now 1 does." in retried
+    assert "1 run had failed and was retried: 1 failed again." in retried
     (tmp_path / "mine.py").write_text(ACTOR.replace("0.87", "1.1"))
     mended = run("resume", command[1], "--retry-failed")
     assert mended.exit_code == 2
@@ -174,20 +174,20 @@ def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path
     result = run("run", file, "-o", kept.parent, "-n", "6", "--jobs", "1")
     assert result.exit_code == 0
     assert "small: complete, 4 points × 6 worlds." in result.output
-    assert f"16 of 24 runs taken over from {kept}\n" in result.output
+    assert f"16 of 24 runs reused from {kept}\n" in result.output
     (more,) = (folder for folder in results_in(kept.parent) if folder != kept)
     assert run("report", more, "-o", tmp_path / "more.md").exit_code == 0
     assert f"- Taken over: 16 runs from {kept.name}\n" in (tmp_path / "more.md").read_text()
     fresh = run("run", file, "-o", tmp_path, "-n", "6", "--jobs", "1")
     assert (
-        result.output.partition("What came out")[2].splitlines()[:6]
-        == fresh.output.partition("What came out")[2].splitlines()[:6]
+        result.output.partition("Results: ")[2].splitlines()[:6]
+        == fresh.output.partition("Results: ")[2].splitlines()[:6]
     )
 
 
 def test_a_wish_to_try_again_without_a_failure_is_answered(kept: Path) -> None:
     result = run("resume", kept, "--retry-failed", "--jobs", "1")
-    assert "No run had come to nothing, so none was tried again." in words(result)
+    assert "No run had failed, so none was retried." in words(result)
 
 
 def test_exports_are_written_and_a_form_must_be_chosen(kept: Path, tmp_path: Path) -> None:

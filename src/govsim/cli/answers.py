@@ -63,7 +63,7 @@ _OPTIONS = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What all three commands are asked alike: each field is one of their options."""
+    """The options that all three commands share, a field each."""
 
     outcomes: tuple[str, ...]
     seed: int
@@ -86,7 +86,7 @@ class Asked:
 
 
 def answer_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options that all three commands have; the command is given them as one argument, `asked`."""
+    """Add the options that all three commands share, as one argument, `asked`."""
 
     @wraps(command)
     def gathered(**given: Any) -> None:
@@ -97,7 +97,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def replicates_option(default: str) -> Callable[[Command], Command]:
-    """How many worlds there are of each point."""
+    """The option for the number of worlds of each point."""
     return click.option(
         "-n",
         "--replicates",
@@ -190,4 +190,4 @@ def _table(page: Page, table: Table) -> None:
     page.table(columns, table.rows[:MOST_ROWS])
     rest = len(table.rows) - MOST_ROWS
     if rest > 0:
-        page.text(f"… and {rest:,} more, which the report has (--report).")
+        page.text(f"… and {rest:,} more in the report (--report).")

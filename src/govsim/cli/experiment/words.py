@@ -1,4 +1,4 @@
-"""What the commands about results say alike: how much is there, what failed, what came out."""
+"""What the commands about results share: size, failures, warnings and a table of outcomes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def size_words(results: Results) -> str:
 
 
 def warnings(page: Page, results: Results) -> None:
-    """What a reader of these results has to know before he trusts them."""
+    """What a reader has to know before trusting these results."""
     if results.difference_of_model is not None:
         page.bullet(
             f"These are results of {results.difference_of_model}: they can be read, not gone on with."
@@ -41,14 +41,14 @@ def warnings(page: Page, results: Results) -> None:
 
 
 def failures(page: Page, results: Results) -> None:
-    """Runs that came to nothing: how many, why, and how to see one again."""
+    """Runs that failed: how many, why, and how to replay one."""
     from govsim.experiments.store.failures import replay_command
     from govsim.words.plurals import counted
 
     failed = results.failures
     if not failed:
         return
-    page.heading(f"{counted(len(failed), 'run')} came to nothing")
+    page.heading(f"{counted(len(failed), 'run')} failed")
     whys: dict[str, list[int]] = {}
     for failure in failed:
         whys.setdefault(failure.error, []).append(failure.run)
@@ -63,32 +63,30 @@ def failures(page: Page, results: Results) -> None:
 
 
 def how_to_retry(page: Page, results: Results) -> None:
-    """What to do once the cause of failures is mended; nothing where this model cannot go on with the results."""
+    """How to retry once the cause is fixed; nothing where this model cannot resume the results."""
     if results.difference_of_model is not None:
         return
-    page.text("Once the cause is mended, to try them again:")
+    page.text("Once the cause is fixed, to retry them:")
     page.verbatim(f"  {command('resume', results.folder, '--retry-failed')}")
     if results.plan.actors:
         page.text(
-            "With an actor whose file was mended it is another experiment: 'govsim experiment run' makes it anew."
+            "An actor whose file was changed makes another experiment: start it with 'govsim experiment run'."
         )
 
 
 def tried_again(before: int, after: int) -> str:
-    """What became of runs that had come to nothing: how many there were, and how many there are now."""
+    """What became of runs that had failed and were retried."""
     if not before:
-        return "No run had come to nothing, so none was tried again."
-    had = "1 run had" if before == 1 else f"{before:,} runs had"
-    were = "was" if before == 1 else "were"
-    now = "none does" if not after else "1 does" if after == 1 else f"{after:,} do"
-    return f"{had} come to nothing and {were} tried again: now {now}."
+        return "No run had failed, so none was retried."
+    had = "1 run had failed and was" if before == 1 else f"{before:,} runs had failed and were"
+    return f"{had} retried: {f'{after:,}' if after else 'none'} failed again."
 
 
 def taken_over(page: Page, results: Results) -> None:
-    """Which runs were not made for this experiment, because a folder beside it had them already."""
+    """Runs that were reused from a folder beside this one."""
     kept = sum(last - first + 1 for first, last in results.kept)
     for name, runs in sorted(results.taken_over.items()):
-        page.verbatim(f"{runs:,} of {kept:,} runs taken over from {results.folder.parent / name}")
+        page.verbatim(f"{runs:,} of {kept:,} runs reused from {results.folder.parent / name}")
 
 
 def outcomes(page: Page, results: Results) -> None:
@@ -106,11 +104,11 @@ def outcomes(page: Page, results: Results) -> None:
     names = judged[:MOST_OUTCOMES]
     found = [comparisons(results, name) for name in names]
     if not any(one.means for one in found):
-        page.text("There is no world yet in which everything was run.")
+        page.text("No world is complete yet.")
         return
     heads = [Column(f"{shown_as(name).label}, {unit_words(shown_as(name))}") for name in names]
     if not found[0].differences:
-        page.heading("What came out: means over worlds")
+        page.heading("Results: means over worlds")
         rows = [
             [
                 label,
@@ -124,7 +122,7 @@ def outcomes(page: Page, results: Results) -> None:
         page.table([Column(""), *heads], rows)
         left_out = len(found[0].means) - MOST_COMPARISONS
     else:
-        page.heading("What came out: differences, the mean over worlds and its verdict")
+        page.heading("Results: mean differences over worlds, each with its verdict")
         labels, baseline = found[0].labels, found[0].baseline
         valued = [name == "public_value" for name in names]
         rates = traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if any(valued) else ()
@@ -144,7 +142,7 @@ def outcomes(page: Page, results: Results) -> None:
             page.text(IN_BRACKETS)
         left_out = len(labels) - MOST_COMPARISONS
     if left_out > 0:
-        page.text(f"… and {left_out:,} more, which the report has.")
+        page.text(f"… and {left_out:,} more in the report.")
     if len(judged) > MOST_OUTCOMES:
         others = [shown_as(name).label.lower() for name in judged[MOST_OUTCOMES:]]
         page.text(f"The report also has {joined(others)}.")

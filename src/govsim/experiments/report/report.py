@@ -1,4 +1,4 @@
-"""The report of an experiment, whatever form it takes: question, answer, findings and where they come from."""
+"""The report of an experiment: question, answer, figures and provenance."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MOST_FAILURES: Final = 20  # named one by one
 
 
 def report_of(view: ResultsView, command: str = "", kept: bool = True) -> Document:
-    """What results say, worked out from them alone; `command` makes them again, as the manifest has it if left out.
+    """The report on results, worked out from them alone; `command` repeats them, the manifest's if left out.
 
-    `kept` says whether they stay where they are when the report is read.
+    `kept` says whether their folder is still there when the report is read.
 
     Raises InputError where no world is complete, and for a figure that these results cannot give.
     """
@@ -66,7 +66,7 @@ def parts_of(view: ResultsView) -> list[Part]:
 
 
 def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], ...]:
-    """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
+    """Provenance: model, seed, identity of the experiment, packages, machine and code."""
     made, asked = _made_with(view), view.manifest.get("asked", {})
     packages = made.get("packages", {})
     git, identity = made.get("git"), view.manifest.get("identity", "")
@@ -105,7 +105,7 @@ def _made_with(view: ResultsView) -> Mapping[str, Any]:
 
 
 def _taken_over(view: ResultsView) -> str:
-    """Runs that folders beside this one had already: they were not made with what is told here."""
+    """Runs that were reused from folders beside this one, whose provenance is there."""
     return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(view.taken_over.items()))
 
 
