@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from govsim.cli.main import main
-from govsim.experiments.describe import seconds_of, told_experiment
+from govsim.experiments.describe import described_experiment, seconds_of
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures.catalogue import figure_of, kinds_of_figures
 from govsim.experiments.load import experiment_names, load_experiment
@@ -105,7 +105,7 @@ def test_steps_levels_changes_and_a_stopping_rule_are_told(tmp_path: Path) -> No
 
 def test_time_grows_with_runs_quarters_and_communities() -> None:
     asked = load_experiment("quick_look")
-    scenarios = told_experiment("quick_look").scenarios
+    scenarios = described_experiment("quick_look").scenarios
     whole = seconds_of(asked, scenarios)
     assert whole == pytest.approx(450 * (0.0031 + 192 * 0.000024))
     twice = Experiment.model_validate({**asked.model_dump(), "replicates": 2 * asked.replicates})

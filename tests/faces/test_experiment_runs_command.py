@@ -180,8 +180,8 @@ def test_more_worlds_are_made_and_those_that_are_there_are_taken_over(kept: Path
     assert f"- Reused: 16 runs from {kept.name}\n" in (tmp_path / "more.md").read_text()
     fresh = run("run", file, "-o", tmp_path, "-n", "6", "--jobs", "1")
     assert (
-        result.output.partition("What came out")[2].splitlines()[:6]
-        == fresh.output.partition("What came out")[2].splitlines()[:6]
+        result.output.partition("Results: ")[2].splitlines()[:6]
+        == fresh.output.partition("Results: ")[2].splitlines()[:6]
     )
 
 

@@ -69,7 +69,7 @@ def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
 
 
 @dataclass(frozen=True)
-class ToldFactor:
+class DescribedFactor:
     """A factor as a person reads it: what it is called, what it moves, and the values it takes."""
 
     title: str
@@ -78,12 +78,12 @@ class ToldFactor:
 
 
 @dataclass(frozen=True)
-class ToldExperiment:
+class DescribedExperiment:
     """All that an experiment does, in words."""
 
     experiment: Experiment
     scenarios: tuple[Scenario, ...]
-    factors: tuple[ToldFactor, ...]
+    factors: tuple[DescribedFactor, ...]
     whole_ranges: tuple[str, ...]  # titles of assumptions that are moved over their own range
     design: str
     size: str  # rows × scenarios × worlds = runs
@@ -92,27 +92,27 @@ class ToldExperiment:
     figures: tuple[str, ...]
 
 
-def told_experiment(source: str | Path) -> ToldExperiment:
+def described_experiment(source: str | Path) -> DescribedExperiment:
     """Everything that an experiment does. Raises ExperimentError with all that is wrong with it."""
     asked = load_experiment(source)
     scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
     whole = [factor for factor in asked.factors if _is_whole_range(factor)]
     if len(whole) < len(UNCERTAINTIES) // 4:  # a few are told one by one
         whole = []
-    return ToldExperiment(
+    return DescribedExperiment(
         asked,
         tuple(scenarios),
-        tuple(_told_factor(factor) for factor in asked.factors if factor not in whole),
+        tuple(_described_factor(factor) for factor in asked.factors if factor not in whole),
         tuple(factor.title for factor in whole),
         asked.design.runs,
-        told_size(asked),
+        size_words(asked),
         None if asked.needs_places else seconds_of(asked, scenarios),
-        tuple(_told_outcome(asked, scenarios[0], name) for name in asked.outcomes),
-        tuple(_told_figure(asked, place) for place in range(len(asked.figures))),
+        tuple(_outcome_words(asked, scenarios[0], name) for name in asked.outcomes),
+        tuple(_figure_words(asked, place) for place in range(len(asked.figures))),
     )
 
 
-def told_size(asked: Experiment) -> str:
+def size_words(asked: Experiment) -> str:
     """How many runs an experiment comes to: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
     parts = [
         counted(asked.rows, "row"),
@@ -149,7 +149,7 @@ def _is_whole_range(factor: Factor) -> bool:
     return own is not None and factor.steps is None and factor.range == own
 
 
-def _told_factor(factor: Factor) -> ToldFactor:
+def _described_factor(factor: Factor) -> DescribedFactor:
     if factor.levers_from:
         of = factor.label or "all levers"
         moves = f"{of}: levers of {factor.levers_from}"
@@ -164,10 +164,10 @@ def _told_factor(factor: Factor) -> ToldFactor:
         )
     else:
         takes = f"{said(span.low)} to {said(span.high)}" if span is not None else ""
-    return ToldFactor(factor.title, moves, takes)
+    return DescribedFactor(factor.title, moves, takes)
 
 
-def _told_outcome(asked: Experiment, baseline: Scenario, name: str) -> str:
+def _outcome_words(asked: Experiment, baseline: Scenario, name: str) -> str:
     from govsim.experiments.outcomes import measure_of
 
     measure = measure_of(name)
@@ -180,7 +180,7 @@ def _told_outcome(asked: Experiment, baseline: Scenario, name: str) -> str:
     return f"{pound}{label}{mean} ({name}){matters}"
 
 
-def _told_figure(asked: Experiment, place: int) -> str:
+def _figure_words(asked: Experiment, place: int) -> str:
     figure = asked.figures[place]
     titles = {factor.name: factor.title for factor in asked.factors}
     named = figure.title or figure.kind.replace("_", " ")
@@ -213,6 +213,6 @@ def check_experiment(source: str | Path) -> CheckedExperiment:
     except InputError as error:
         return CheckedExperiment(str(source), error.problems)
     if asked.needs_places:
-        return CheckedExperiment(str(source), (), f"{told_size(asked)}, with places given by --places")
+        return CheckedExperiment(str(source), (), f"{size_words(asked)}, with places given by --places")
     time = duration(seconds_of(asked, scenarios))
-    return CheckedExperiment(str(source), (), f"{told_size(asked)}, about {time} of one core")
+    return CheckedExperiment(str(source), (), f"{size_words(asked)}, about {time} of one core")

@@ -7,15 +7,17 @@ import hashlib
 import os.path
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from govsim.errors import InputError, Problem
-from govsim.experiments.experiment import Experiment
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import file_of_places, places_in, places_of
 from govsim.world.places import Places
+
+if TYPE_CHECKING:
+    from govsim.experiments.experiment import Experiment
 
 _TOLD = ("source", "notes")  # what is said about places changes nothing
 

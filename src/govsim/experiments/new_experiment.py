@@ -9,7 +9,7 @@ from typing import Final
 
 from govsim.catalogue.new_files import new_toml_file, write_text
 from govsim.errors import ExperimentError
-from govsim.experiments.describe import told_size
+from govsim.experiments.describe import size_words
 from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures.catalogue import FIGURES
@@ -115,7 +115,7 @@ def write_experiment(name: str, output: Path | None = None) -> Path:
     """
     file = new_toml_file(name, output, "an experiment", experiment_names(), ExperimentError)
     text = _text(name, file, "")
-    return write_text(file, _text(name, file, told_size(load_experiment(_as_table(text)))), ExperimentError)
+    return write_text(file, _text(name, file, size_words(load_experiment(_as_table(text)))), ExperimentError)
 
 
 def _text(name: str, file: Path, size: str) -> str:

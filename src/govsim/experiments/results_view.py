@@ -12,13 +12,7 @@ from numpy.typing import NDArray
 
 from govsim.arrays import Floats
 from govsim.errors import InputError, Problem, nearest
-from govsim.experiments.arms import (
-    Arm,
-    arms_of,
-    middle_row,
-    ordered,
-    scenario_labels,
-)
+from govsim.experiments.arms import Arm, arms_of, middle_row, ordered, scenario_labels
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.rounding import beyond_rounding
@@ -30,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ResultsView(Protocol):
-    """What analysis asks of results: what was planned, and outcomes by row, scenario and replicate."""
+    """What figures ask of results: the plan, and outcomes by row, scenario and replicate."""
 
     @property
     def folder(self) -> Path:
@@ -54,11 +48,11 @@ class ResultsView(Protocol):
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """What a stopping rule decided, block by block; nothing where there is none."""
+        """The decisions of the stopping rule, block by block; none without a rule."""
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Runs that came to nothing."""
+        """Runs that failed."""
 
     @property
     def reused(self) -> Mapping[str, int]:
@@ -73,7 +67,7 @@ class ResultsView(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """What a map or a screening is of: a scenario's difference from the first, or one scenario's outcome itself."""
+    """What a figure is of: a scenario's difference from the first, or one scenario's outcome itself."""
 
     outcome: str
     scenario: str  # as prose names it

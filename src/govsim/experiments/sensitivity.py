@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -18,8 +19,23 @@ from govsim.world.places import Places
 
 Method = Literal["morris", "sobol", "pawn"]
 
-DEFAULT_POINTS: Final[dict[Method, int]] = {"morris": 20, "sobol": 228, "pawn": 500}
-DEFAULT_WORLDS: Final[dict[Method, int]] = {"morris": 4, "sobol": 2, "pawn": 1}
+
+@dataclass(frozen=True)
+class _Way:
+    """What a method runs, unless something else is asked for."""
+
+    figure: Method
+    design: str
+    number: str  # the option of the design that says how many points there are
+    points: int
+    worlds: int
+
+
+WAYS: Final = (
+    _Way("morris", "morris", "trajectories", 20, 4),
+    _Way("sobol", "sobol", "points", 128, 2),
+    _Way("pawn", "latin_hypercube", "points", 500, 1),
+)
 
 
 def sensitivity(
@@ -81,8 +97,7 @@ def sensitivity_experiment(
     """The experiment behind it: both scenarios over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
-    count = points if points is not None else DEFAULT_POINTS[method]
-    number = "trajectories" if method == "morris" else "points"
+    way = next(way for way in WAYS if way.figure == method)
     return load_experiment(
         {
             "name": kept_name("sensitivity", method, str(first), str(second)),
@@ -91,9 +106,9 @@ def sensitivity_experiment(
             "scenarios": [str(first), str(second)],
             "changes": weighed(weight, one),
             "seed": seed,
-            "replicates": replicates if replicates is not None else DEFAULT_WORLDS[method],
+            "replicates": replicates if replicates is not None else way.worlds,
             "factors": factors_of(contested(one, other)),
-            "design": {"kind": "latin_hypercube" if method == "pawn" else method, number: count},
+            "design": {"kind": way.design, way.number: points if points is not None else way.points},
             "outcomes": list(outcomes),
             "figures": [{"kind": method, "outcome": name} for name in outcomes],
         }

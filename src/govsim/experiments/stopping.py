@@ -1,6 +1,6 @@
 """When a sequential experiment has run enough worlds: a pure function of the blocks that are kept.
 
-It looks at nothing else, so an experiment that was stopped and resumed takes the path of one that never was.
+It depends on nothing else, so a resumed experiment stops where an uninterrupted one would.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ class Stage:
     outcome: str
     half_width: float  # that is asked for
     widest: float | None  # the widest half-width so far; None while there is none
-    enough: int | None  # worlds at which the rule was content
+    enough: int | None  # worlds at which the rule was met
     goes_on: bool
 
 
 def half_width_asked(plan: Plan) -> float:
-    """How precise the differences shall be: as the stopping rule says, else the smallest effect that matters."""
+    """The half-width that is asked for: the stopping rule's own, else the smallest effect that matters."""
     stopping = plan.experiment.stopping
     asked = None if stopping is None else stopping.half_width
     return asked if asked is not None else smallest_effect(plan, plan.experiment.outcomes[0])
 
 
 def differences(plan: Plan, values_raw: Floats) -> Floats:
-    """What is compared, world by world, of an outcome (row, arm, replicate); shape (pair, replicate).
+    """The differences of an outcome (row, scenario, replicate), world by world; shape (pair, replicate).
 
-    Of a sample of rows the mean over rows is compared; where there is nothing to compare, the outcome itself is told.
-    NaN where a run came to nothing.
+    Sampled rows are averaged first; where there is nothing to compare, the outcome itself is returned.
+    NaN where a run failed.
     """
     held = [_worlds(arm, values_raw) - _worlds(base, values_raw) for base, arm in pairs(plan)]
     return np.array(held or [_worlds(arm, values_raw) for arm in arms_of(plan)])
@@ -53,7 +53,7 @@ def _worlds(arm: Arm, values_raw: Floats) -> Floats:
 def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
     """The decision after a block, from the first outcome of all blocks up to it, (row, arm, replicate).
 
-    Worlds in which a run came to nothing are left out, and comparisons of which no world is left.
+    Worlds in which a run failed are left out, and comparisons of which no world is left.
     Source: hoad_robinson_davies_2010.
     """
     from govsim.statistics.stopping import enough, running_half_widths

@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from govsim.documents.terminal import Page
-    from govsim.experiments.describe import ToldExperiment
+    from govsim.experiments.describe import DescribedExperiment
 
 
 @click.command("show", short_help="Show what an experiment does, and how long it takes.")
@@ -24,9 +24,9 @@ def show_command(name: str) -> None:
       govsim experiment show three_elements
     """
     from govsim.documents.terminal import Page
-    from govsim.experiments.describe import told_experiment
+    from govsim.experiments.describe import described_experiment
 
-    told = told_experiment(name)
+    told = described_experiment(name)
     page = Page()
     _front(page, told)
     _scenarios(page, told)
@@ -44,7 +44,7 @@ def show_command(name: str) -> None:
     page.show()
 
 
-def _front(page: Page, told: ToldExperiment) -> None:
+def _front(page: Page, told: DescribedExperiment) -> None:
     from govsim.experiments.describe import duration
 
     asked = told.experiment
@@ -69,7 +69,7 @@ def _front(page: Page, told: ToldExperiment) -> None:
     page.bullet(f"Seed {asked.seed}: the same seed gives the same worlds, to every scenario and row")
 
 
-def _scenarios(page: Page, told: ToldExperiment) -> None:
+def _scenarios(page: Page, told: DescribedExperiment) -> None:
     page.heading("Scenarios")
     for place, scenario in enumerate(told.scenarios):
         baseline = " (the baseline)" if place == 0 and len(told.scenarios) > 1 else ""
@@ -82,7 +82,7 @@ def _scenarios(page: Page, told: ToldExperiment) -> None:
         page.bullet(f"Changed in all of them: {changes}")
 
 
-def _factors(page: Page, told: ToldExperiment) -> None:
+def _factors(page: Page, told: DescribedExperiment) -> None:
     from govsim.documents.table import Column
 
     page.heading("What is moved")

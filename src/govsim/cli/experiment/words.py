@@ -1,4 +1,4 @@
-"""What the commands about results say alike: how much is there, what failed, what came out."""
+"""What the commands about results share: size, failures, warnings and a table of outcomes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def size_words(results: Results) -> str:
 
 
 def warnings(page: Page, results: Results) -> None:
-    """What a reader of these results has to know before he trusts them."""
+    """What a reader has to know before trusting these results."""
     if results.difference_of_model is not None:
         page.bullet(f"These are results of {results.difference_of_model}: they can be read, not continued.")
     for stranger in results.strangers[:MOST_FAILURES]:
@@ -61,14 +61,14 @@ def failures(page: Page, results: Results) -> None:
 
 
 def how_to_retry(page: Page, results: Results) -> None:
-    """What to do once the cause of failures is mended; nothing where this model cannot go on with the results."""
+    """How to retry once the cause is fixed; nothing where this model cannot resume the results."""
     if results.difference_of_model is not None:
         return
-    page.text("Once the cause is mended, to try them again:")
+    page.text("Once the cause is fixed, to retry them:")
     page.verbatim(f"  {command('resume', results.folder, '--retry-failed')}")
     if results.plan.actors:
         page.text(
-            "With an actor whose file was mended it is another experiment: 'govsim experiment run' makes it anew."
+            "An actor whose file was changed makes another experiment: start it with 'govsim experiment run'."
         )
 
 
@@ -102,11 +102,11 @@ def outcomes(page: Page, results: Results) -> None:
     names = judged[:MOST_OUTCOMES]
     found = [comparisons(results, name) for name in names]
     if not any(one.means for one in found):
-        page.text("There is no world yet in which everything was run.")
+        page.text("No world is complete yet.")
         return
     heads = [Column(f"{shown_as(name).label}, {unit_words(shown_as(name))}") for name in names]
     if not found[0].differences:
-        page.heading("What came out: means over worlds")
+        page.heading("Results: means over worlds")
         rows = [
             [
                 label,
@@ -120,7 +120,7 @@ def outcomes(page: Page, results: Results) -> None:
         page.table([Column(""), *heads], rows)
         left_out = len(found[0].means) - MOST_COMPARISONS
     else:
-        page.heading("What came out: differences, the mean over worlds and its verdict")
+        page.heading("Results: mean differences over worlds, each with its verdict")
         labels, baseline = found[0].labels, found[0].baseline
         valued = [name == "public_value" for name in names]
         rates = traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if any(valued) else ()
@@ -140,7 +140,7 @@ def outcomes(page: Page, results: Results) -> None:
             page.text(IN_BRACKETS)
         left_out = len(labels) - MOST_COMPARISONS
     if left_out > 0:
-        page.text(f"… and {left_out:,} more, which the report has.")
+        page.text(f"… and {left_out:,} more in the report.")
     if len(judged) > MOST_OUTCOMES:
         others = [shown_as(name).label.lower() for name in judged[MOST_OUTCOMES:]]
         page.text(f"The report also has {joined(others)}.")

@@ -11,24 +11,14 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    WIDTH,
-    dots,
-    drawn,
-    row_height,
-)
+from govsim.documents.drawing import WIDTH, dots, drawn, row_height
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.factors import Factor
-from govsim.experiments.figures.cells import (
-    difference_title,
-    difference_unit,
-    drawn_row,
-    interval_cell,
-)
+from govsim.experiments.figures.cells import difference_title, difference_unit, drawn_row, interval_cell
 from govsim.experiments.figures.figure import Figure
 from govsim.experiments.figures.ranking import FIRST, first_words
 from govsim.experiments.outcomes import shown_as

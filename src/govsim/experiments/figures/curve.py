@@ -7,30 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ALONE,
-    above,
-    channel,
-    drawn,
-    in_turn,
-    inline,
-)
+from govsim.documents.drawing import ALONE, above, channel, drawn, in_turn, inline
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.experiments.arms import scenario_labels, value_words
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import (
-    difference_title,
-    difference_unit,
-    drawn_interval,
-    interval_cell,
-)
+from govsim.experiments.figures.cells import difference_title, difference_unit, drawn_interval, interval_cell
 from govsim.experiments.figures.figure import Figure
-from govsim.experiments.figures.surfaces import (
-    Surface,
-    cell_verdict,
-    surface,
-)
+from govsim.experiments.figures.surfaces import Surface, cell_verdict, surface
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, scenario_place
 from govsim.measures.amounts import difference_words, unit_words
@@ -39,7 +23,6 @@ from govsim.words.names import arrangement_words, capitalised, uncapitalised
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
 
 
 def lines(
@@ -138,16 +121,12 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     return drawn(altair.layer(*layers).properties(width=ALONE, height=220, title=above(heading)), "Curve")
 
 
-def _suits(plan: Plan) -> bool:
-    return not plan.is_sample and len(plan.moving) == 1
-
-
 CURVE: Final = Figure(
     "curve",
     "an outcome's difference along one factor",
     curve_part,
     axes=("x",),
     rows=frozenset({Rows.CELLS, Rows.ONE_MOVED}),
-    suits=_suits,
+    suits=lambda plan: not plan.is_sample and len(plan.moving) == 1,
     of_one_scenario=False,
 )

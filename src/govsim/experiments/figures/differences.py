@@ -11,25 +11,12 @@ from govsim.comparison.difference import Difference
 from govsim.comparison.sentences import lopsided_sentence
 from govsim.comparison.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    dots,
-    drawn,
-)
+from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.experiments.arms import main_pair, pairs
+from govsim.experiments.figures import cells
 from govsim.experiments.figures.break_even import Traded, traded
-from govsim.experiments.figures.cells import (
-    ALL_SAME,
-    NARROW,
-    difference_title,
-    difference_unit,
-    drawn_row,
-    interval_cell,
-    per_cent_cell,
-    scaled,
-    unit_of,
-)
 from govsim.experiments.figures.comparisons import Comparisons, comparisons
 from govsim.experiments.figures.figure import Figure
 from govsim.experiments.outcomes import shown_as
@@ -39,7 +26,6 @@ from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
@@ -133,7 +119,7 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
         return [Table("Differences, paired world by world", _columns(every, with_outcome=True), tuple(rows))]
     return [
         Table(
-            f"{shown_as(told.outcome).label}: differences, {difference_unit(told.outcome)}",
+            f"{shown_as(told.outcome).label}: differences, {cells.difference_unit(told.outcome)}",
             _columns((told,), with_outcome=False),
             tuple(_rows(told, with_outcome=False)),
             aside=place > 0,
@@ -147,11 +133,11 @@ def _rows(result: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
         (
             label,
             *(
-                [f"{shown_as(result.outcome).label}, {difference_unit(result.outcome)}"]
+                [f"{shown_as(result.outcome).label}, {cells.difference_unit(result.outcome)}"]
                 if with_outcome
                 else []
             ),
-            interval_cell(one.difference, result.outcome, sign=True),
+            cells.interval_cell(one.difference, result.outcome, sign=True),
             "–" if one.per_cent is None else signed(one.per_cent.mean),
             *([] if one.worlds == 1 else _how_sure(one)),
         )
@@ -162,7 +148,7 @@ def _rows(result: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
 def _how_sure(one: Difference) -> tuple[str, ...]:
     return (
         signed(one.effect_size),
-        per_cent_cell(one.better),
+        cells.per_cent_cell(one.better),
         one.word,
         _more_worlds(one),
     )
@@ -199,7 +185,7 @@ def _columns_of_how_sure(every: Sequence[Comparisons]) -> tuple[Column, ...]:
 def _means_table(every: Sequence[Comparisons]) -> Table:
     columns = (
         Column("Case"),
-        *(Column(f"{shown_as(one.outcome).label}, {unit_of(one.outcome)}", True) for one in every),
+        *(Column(f"{shown_as(one.outcome).label}, {cells.unit_of(one.outcome)}", True) for one in every),
     )
     rows = [
         (label, *(figure(one.means[row][1].mean, shown_as(one.outcome)) for one in every if one.means))
@@ -271,22 +257,18 @@ def _times(factor: float) -> str:
 def differences_chart(result: Comparisons) -> Html:
     """Every difference with its interval, in rows."""
     rows = [
-        drawn_row(label, one.difference, result.outcome)
+        cells.drawn_row(label, one.difference, result.outcome)
         for label, one in zip(result.labels, result.differences, strict=True)
     ]
-    effect = scaled(result.differences[0].smallest_effect, result.outcome)
-    title = difference_title(result.outcome) + (f" from: {result.baseline}" if result.baseline else "")
-    return drawn(dots(rows, ALL_SAME, title, effect, 1, NARROW), "Differences")
-
-
-def _suits(plan: Plan) -> bool:
-    return bool(pairs(plan))
+    effect = cells.scaled(result.differences[0].smallest_effect, result.outcome)
+    title = cells.difference_title(result.outcome) + (f" from: {result.baseline}" if result.baseline else "")
+    return drawn(dots(rows, cells.ALL_SAME, title, effect, 1, cells.NARROW), "Differences")
 
 
 DIFFERENCES: Final = Figure(
     "differences",
     "every scenario, or row, against the baseline, with intervals",
     differences_part,
-    suits=_suits,
+    suits=lambda plan: bool(pairs(plan)),
     compares=True,
 )

@@ -10,24 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    dots,
-    drawn,
-    row_height,
-)
+from govsim.documents.drawing import dots, drawn, row_height
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import smallest_effect, whole_worlds
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import (
-    NARROW,
-    difference_title,
-    difference_unit,
-    drawn_row,
-    interval_cell,
-    scaled,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures import cells
+from govsim.experiments.figures.figure import Figure, numbers, table_of, words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
@@ -168,32 +156,43 @@ def _binary_order(plan: Plan) -> list[int]:
 def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Whether the whole is more than the sum of its parts."""
     result = factorial(view, asked.outcome, asked.scenario)
-    unit = difference_unit(result.outcome)
+    unit = cells.difference_unit(result.outcome)
     shares = dict(result.shares)
-    rows = [
-        (
-            " + ".join(part.names),
-            interval_cell(part.against_none, result.outcome, True),
-            interval_cell(part.added, result.outcome, True) if len(part.names) > 1 else "–",
-            interval_cell(part.average, result.outcome, True),
-            interval_cell(shares[part.names[0]], result.outcome, True) if len(part.names) == 1 else "–",
-        )
-        for part in result.parts
-    ]
-    columns = (
-        Column("With these"),
-        Column(f"Change from none, {unit}", True),
-        Column("Beyond what fewer of them do", True),
-        Column("Main effect, or interaction", True),
-        Column("Share of the whole", True),
-    )
     return Part(
         "factorial",
         f"Is the whole more than the sum of its parts? {shown_as(result.outcome).label}",
         (result.sentence(), result.shares_sentence()),
         f"{shown_as(result.outcome).label}: change from none of the parts, with 95% intervals, on the same "
         f"{result.worlds:,} worlds.",
-        (Table("Parts and whole", columns, tuple(rows)),),
+        (
+            table_of(
+                "Parts and whole",
+                result.parts,
+                words("With these", lambda part: " + ".join(part.names)),
+                numbers(
+                    f"Change from none, {unit}",
+                    lambda part: cells.interval_cell(part.against_none, result.outcome, True),
+                ),
+                numbers(
+                    "Beyond what fewer of them do",
+                    lambda part: (
+                        cells.interval_cell(part.added, result.outcome, True) if len(part.names) > 1 else "–"
+                    ),
+                ),
+                numbers(
+                    "Main effect, or interaction",
+                    lambda part: cells.interval_cell(part.average, result.outcome, True),
+                ),
+                numbers(
+                    "Share of the whole",
+                    lambda part: (
+                        cells.interval_cell(shares[part.names[0]], result.outcome, True)
+                        if len(part.names) == 1
+                        else "–"
+                    ),
+                ),
+            ),
+        ),
         partial(factorial_chart, result),
         (
             "Main effect: the mean with a part less the mean without, over all combinations of the others. "
@@ -208,17 +207,17 @@ def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
 def factorial_chart(result: Factorial) -> Html:
     """What each part does alone, two together, the sum of the parts and the whole."""
     rows = [
-        drawn_row(" + ".join(part.names), part.against_none, result.outcome, "some of them")
+        cells.drawn_row(" + ".join(part.names), part.against_none, result.outcome, "some of them")
         for part in result.parts
         if len(part.names) < len(result.shares)
     ]
     rows += [
-        drawn_row("Sum of each alone", result.sum_of_parts, result.outcome, "sum of each alone"),
-        drawn_row("All together", result.whole, result.outcome, "all together"),
+        cells.drawn_row("Sum of each alone", result.sum_of_parts, result.outcome, "sum of each alone"),
+        cells.drawn_row("All together", result.whole, result.outcome, "all together"),
     ]
     names = ("some of them", "sum of each alone", "all together")
-    effect = scaled(result.smallest_effect, result.outcome)
-    chart = dots(rows, names, difference_title(result.outcome, "Change in"), effect, 0, NARROW)
+    effect = cells.scaled(result.smallest_effect, result.outcome)
+    chart = dots(rows, names, cells.difference_title(result.outcome, "Change in"), effect, 0, cells.NARROW)
     height = row_height([row["row"] for row in rows]) * len(rows)
     return drawn(chart.properties(height=height), "Parts and whole")
 

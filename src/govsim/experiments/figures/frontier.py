@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,13 +14,11 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, drawn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.figure import Figure
-from govsim.experiments.figures.map_axes import CELL, axis_words, whole_scale
-from govsim.experiments.figures.surfaces import Axis, laid_out, suits_a_map
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, laid_out, suits_a_map, whole_scale
 from govsim.experiments.moved import Value
 from govsim.palette import COLOURS
 from govsim.scenario.findings import Finding
@@ -48,7 +46,7 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Frontier:
+class Frontier(FigureResult):
     """The line over two factors on which a difference is nothing."""
 
     outcome: str
@@ -77,10 +75,6 @@ class Frontier:
         )
         way = "below 0 to above" if there[0].up else "above 0 to below"
         return f"{capitalised(self.subject)} goes from {way} {' and '.join(told)}{rest}."
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
 
 
 def frontier(
@@ -154,28 +148,32 @@ def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
 def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Where over two factors a difference turns."""
     result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
-    rows = [
-        (
-            value_words(turn.y),
-            "–" if turn.x is None else f"{turn.x.mean:.3g} ({turn.x.low:.3g} to {turn.x.high:.3g})",
-            f"{100 * turn.share:.0f}",
-            "–" if turn.x is None else "to above 0" if turn.up else "to below 0",
-        )
-        for turn in result.turns
-    ]
-    columns = (
-        Column(result.y.title),
-        Column(f"Turns at {uncapitalised(result.x.title)} (95% interval)", True),
-        Column("% of resamples in which it turns", True),
-        Column("Which way"),
-    )
     return Part(
         "frontier",
         f"Where it turns: {uncapitalised(result.x.title)} against {uncapitalised(result.y.title)}",
         (result.sentence(),),
         f"Where {result.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
-        (Table("Where the difference turns", columns, tuple(rows)),),
+        (
+            table_of(
+                "Where the difference turns",
+                result.turns,
+                words(result.y.title, lambda turn: value_words(turn.y)),
+                numbers(
+                    f"Turns at {uncapitalised(result.x.title)} (95% interval)",
+                    lambda turn: (
+                        "–"
+                        if turn.x is None
+                        else f"{turn.x.mean:.3g} ({turn.x.low:.3g} to {turn.x.high:.3g})"
+                    ),
+                ),
+                numbers("% of resamples in which it turns", lambda turn: f"{100 * turn.share:.0f}"),
+                words(
+                    "Which way",
+                    lambda turn: "–" if turn.x is None else "to above 0" if turn.up else "to below 0",
+                ),
+            ),
+        ),
         partial(frontier_chart, result) if any(turn.x is not None for turn in result.turns) else None,
         (),
         result.document(),

@@ -12,22 +12,11 @@ import numpy as np
 from govsim.comparison.gains import BY_WHOM, Change, clear, means_the_same, names_of
 from govsim.comparison.sentences import lopsided_sentence
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ROW,
-    WIDTH,
-    dots,
-    drawn,
-)
+from govsim.documents.drawing import ROW, WIDTH, dots, drawn
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
-from govsim.experiments.arms import (
-    Pair,
-    display_names,
-    main_pair,
-    pairs,
-    whole_worlds,
-)
+from govsim.experiments.arms import Pair, display_names, main_pair, pairs, whole_worlds
 from govsim.experiments.figures.cells import drawn_row, interval_cell, per_cent_cell
 from govsim.experiments.figures.comparisons import comparisons
 from govsim.experiments.figures.figure import Figure
@@ -39,7 +28,6 @@ from govsim.world.find_places import places_of
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
 
 _THE_REST: Final = "The rest change too little to matter, or too little is known."
 
@@ -196,13 +184,9 @@ def gains_chart(result: Gains) -> Html:
     return drawn(chart.properties(height=ROW * len(names)), "Gains and losses")
 
 
-def _suits(plan: Plan) -> bool:
-    return bool(pairs(plan)) and (not plan.is_sample or plan.experiment.design.is_fair_sample)
-
-
 GAINS_AND_LOSSES: Final = Figure(
     "gains_and_losses",
     "missions, outcomes, departments and regions that gain or lose",
     gains_part,
-    suits=_suits,
+    suits=lambda plan: bool(pairs(plan)) and (not plan.is_sample or plan.experiment.design.is_fair_sample),
 )

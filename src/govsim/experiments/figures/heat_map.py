@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING, Any, Final
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, FONT_SIZE, drawn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import difference_unit, interval_cell, scaled, unit_of
-from govsim.experiments.figures.figure import Figure
-from govsim.experiments.figures.map_axes import BETTER, CELL, NOTHING, WORSE, axis_words, flat_axis
-from govsim.experiments.figures.surfaces import CLEAR, Cell, Surface, cell_verdict, suits_a_map, surface
+from govsim.experiments.figures.figure import Figure, numbers, table_of, words
+from govsim.experiments.figures.surfaces import (
+    BETTER,
+    CELL,
+    CLEAR,
+    NOTHING,
+    WORSE,
+    Cell,
+    Surface,
+    axis_words,
+    cell_verdict,
+    flat_axis,
+    suits_a_map,
+    surface,
+)
 from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import figure
 from govsim.palette import INK
@@ -52,22 +64,17 @@ def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 def _cells_table(result: Surface) -> Table:
     assert result.y is not None
-    columns = (
-        Column(result.y.title),
-        Column(result.x.title),
-        Column(f"{shown_as(result.outcome).label}, {difference_unit(result.outcome)} (95% interval)", True),
-        Column("Verdict"),
+    return table_of(
+        "Every place of the map",
+        result.cells,
+        words(result.y.title, lambda cell: value_words(cell.y)),
+        words(result.x.title, lambda cell: value_words(cell.x)),
+        numbers(
+            f"{shown_as(result.outcome).label}, {difference_unit(result.outcome)} (95% interval)",
+            lambda cell: interval_cell(cell.value, result.outcome, result.is_difference),
+        ),
+        words("Verdict", lambda cell: cell_verdict(result, cell)),
     )
-    rows = [
-        (
-            value_words(cell.y),
-            value_words(cell.x),
-            interval_cell(cell.value, result.outcome, result.is_difference),
-            cell_verdict(result, cell),
-        )
-        for cell in result.cells
-    ]
-    return Table("Every place of the map", columns, tuple(rows))
 
 
 def heat_chart(result: Surface) -> Html:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    dots,
-    drawn,
-)
+from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import smallest_effect
 from govsim.experiments.designs.design import Rows, SampledDesign
-from govsim.experiments.figures.cells import (
-    ALL_SAME,
-    MOST_FACTORS,
-    difference_title,
-    difference_unit,
-    drawn_row,
-    interval_cell,
-    scaled,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures import cells
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
@@ -37,7 +25,6 @@ from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -52,7 +39,7 @@ class Screened:
 
 
 @dataclass(frozen=True)
-class Screening:
+class Screening(FigureResult):
     """All assumptions, the one with the largest mean size first. Source: morris_1991, campolongo_2007."""
 
     outcome: str
@@ -78,10 +65,6 @@ class Screening:
             f"What moves {self.subject} most: {first_words(told, [one.size for one in matter])}. "
             f"In brackets: the mean move from one end of a range to the other, with its 95% interval.{rest}"
         )
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
 
 
 def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screening:
@@ -110,21 +93,6 @@ def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screen
 def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
     """On which assumptions the difference hangs, by moving one at a time."""
     result = screened(view, asked.outcome, asked.scenario)
-    rows = [
-        (
-            one.title,
-            interval_cell(one.size, result.outcome),
-            figure(one.mean, shown_as(result.outcome), sign=True),
-            figure(one.variation, shown_as(result.outcome)),
-        )
-        for one in result.factors
-    ]
-    columns = (
-        Column("Assumption"),
-        Column(f"Mean size of its effect (µ*), {difference_unit(result.outcome)}", True),
-        Column("Mean effect (µ)", True),
-        Column("How much it depends on the others (σ)", True),
-    )
     return Part(
         "morris",
         f"On which assumptions does it hang? {shown_as(result.outcome).label}",
@@ -132,7 +100,22 @@ def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
         f"How far {result.subject} moves when an assumption goes over its whole range, mean over "
         f"{result.trajectories:,} paths, "
         "with 95% intervals. Grey: less than matters.",
-        (Table("Every assumption", columns, tuple(rows)),),
+        (
+            table_of(
+                "Every assumption",
+                result.factors,
+                words("Assumption", lambda one: one.title),
+                numbers(
+                    f"Mean size of its effect (µ*), {cells.difference_unit(result.outcome)}",
+                    lambda one: cells.interval_cell(one.size, result.outcome),
+                ),
+                numbers("Mean effect (µ)", lambda one: figure(one.mean, shown_as(result.outcome), sign=True)),
+                numbers(
+                    "How much it depends on the others (σ)",
+                    lambda one: figure(one.variation, shown_as(result.outcome)),
+                ),
+            ),
+        ),
         partial(screening_chart, result),
         (
             "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is "
@@ -147,14 +130,12 @@ def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 def screening_chart(result: Screening) -> Html:
     """How far each assumption moves the difference, the strongest first."""
-    rows = [drawn_row(one.title, one.size, result.outcome) for one in result.factors[:MOST_FACTORS]]
-    effect = scaled(result.smallest_effect, result.outcome)
-    title = difference_title(result.outcome, "Mean size of the move in")
-    return drawn(dots(rows, ALL_SAME, title, effect, 1, sizes=True), "Screening")
-
-
-def _suits(plan: Plan) -> bool:
-    return Rows.PATHS in plan.experiment.design.offers
+    rows = [
+        cells.drawn_row(one.title, one.size, result.outcome) for one in result.factors[: cells.MOST_FACTORS]
+    ]
+    effect = cells.scaled(result.smallest_effect, result.outcome)
+    title = cells.difference_title(result.outcome, "Mean size of the move in")
+    return drawn(dots(rows, cells.ALL_SAME, title, effect, 1, sizes=True), "Screening")
 
 
 MORRIS: Final = Figure(
@@ -162,5 +143,5 @@ MORRIS: Final = Figure(
     "which factors matter, and which act unevenly",
     morris_part,
     rows=frozenset({Rows.PATHS}),
-    suits=_suits,
+    suits=lambda plan: Rows.PATHS in plan.experiment.design.offers,
 )

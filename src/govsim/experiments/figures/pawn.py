@@ -7,29 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    dots,
-    drawn,
-)
+from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import (
-    ALL_SAME,
-    MOST_FACTORS,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.cells import ALL_SAME, MOST_FACTORS
+from govsim.experiments.figures.figure import Figure, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.statistics.intervals import Interval
-from govsim.statistics.pawn import (
-    FEWEST_IN_A_SLICE,
-    SLICES,
-    distance_by_chance,
-    pawn_distances,
-    pawn_medians,
-)
+from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances, pawn_medians
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
@@ -131,21 +118,6 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Which assumptions move the distribution of a difference, and which no more than chance."""
     result = distributions(view, asked.outcome, asked.scenario)
     beyond = result.beyond_chance
-    rows = [
-        (
-            one.title,
-            f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
-            f"{one.greatest:.2f}",
-            "yes" if one in beyond else "no",
-        )
-        for one in result.factors
-    ]
-    columns = (
-        Column("Assumption"),
-        Column("Median distance (95% interval)", True),
-        Column("Greatest distance", True),
-        Column("More than chance"),
-    )
     left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
     return Part(
         "pawn",
@@ -154,7 +126,19 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
         f"How far the distribution of {result.subject} moves where an assumption is known, over {result.points:,} sets "
         "of assumptions: 0 not at all, 1 wholly. Dots: median over ten slices of its range; lines: up to the slice "
         "that moves it most. Grey: a median that chance could make.",
-        (Table("Every assumption", columns, tuple(rows)),),
+        (
+            table_of(
+                "Every assumption",
+                result.factors,
+                words("Assumption", lambda one: one.title),
+                numbers(
+                    "Median distance (95% interval)",
+                    lambda one: f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
+                ),
+                numbers("Greatest distance", lambda one: f"{one.greatest:.2f}"),
+                words("More than chance", lambda one: "yes" if one in beyond else "no"),
+            ),
+        ),
         partial(distributions_chart, result) if result.factors else None,
         (
             "An assumption is cut into ten slices of equally many points; the distance is the greatest gap between the "

@@ -10,15 +10,10 @@ import numpy as np
 
 from govsim.documents.charts import pound_chart
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ALONE,
-    drawn,
-)
+from govsim.documents.drawing import ALONE, drawn
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
-from govsim.experiments.arms import (
-    display_names,
-)
+from govsim.experiments.arms import display_names
 from govsim.experiments.figures.figure import Figure
 from govsim.experiments.outcomes import POUND, category_words
 from govsim.experiments.results_view import ResultsView, shown_arms
@@ -28,7 +23,6 @@ from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
 
 MOST_MOVERS: Final = 3
 
@@ -113,8 +107,6 @@ def pound_drawing(result: Pound) -> Html:
     return drawn(pound_chart([(case, dict(shares)) for case, shares in result.shares], ALONE, 2), "Pound")
 
 
-def _suits(plan: Plan) -> bool:
-    return not plan.is_sample
-
-
-POUND_JOURNEY: Final = Figure("pound", "where each pound went", pound_part, suits=_suits)
+POUND_JOURNEY: Final = Figure(
+    "pound", "where each pound went", pound_part, suits=lambda plan: not plan.is_sample
+)

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ALONE,
-    above,
-    channel,
-    dots,
-    drawn,
-    in_turn,
-    inline,
-)
+from govsim.documents.drawing import ALONE, above, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import scenario_labels
-from govsim.experiments.figures.cells import (
-    NARROW,
-    difference_title,
-    difference_unit,
-    drawn_row,
-    interval_cell,
-    per_cent_cell,
-    scaled,
-    unit_of,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures import cells
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
 from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import amount, figure
 from govsim.palette import COLOURS, DASHES
@@ -64,7 +46,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class RobustnessResult:
+class RobustnessResult(FigureResult):
     """Several arrangements over the same worlds, or points of assumptions."""
 
     outcome: str
@@ -97,10 +79,6 @@ class RobustnessResult:
             "worlds where a choice "
             f"turns out worst, {joined(least, 'or')} {loses} against the best choice there."
         )
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
 
 
 def robustness_of(view: ResultsView, outcome: str = "") -> RobustnessResult:
@@ -157,32 +135,7 @@ def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
     heading = f"Which arrangement holds out? {shown_as(result.outcome).label}"
     if not result.standings:
         return Part("regret", heading, (result.sentence(),), "", (), document=result.document())
-    rows = [
-        (
-            one.scenario,
-            interval_cell(one.over_worlds.mean, result.outcome),
-            interval_cell(one.over_worlds.regret, result.outcome),
-            interval_cell(one.over_worlds.worst_regret, result.outcome),
-            interval_cell(one.over_worlds.worst_tenth, result.outcome),
-            per_cent_cell(one.over_worlds.share_best),
-            "–"
-            if one.over_worlds.share_good_enough is None
-            else per_cent_cell(one.over_worlds.share_good_enough),
-            f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}",
-        )
-        for one in result.standings
-    ]
-    unit = unit_of(result.outcome)
-    columns = (
-        Column("Arrangement"),
-        Column(f"Mean, {unit}", True),
-        Column("Loss against the best choice", True),
-        Column("The same in the worst tenth of worlds", True),
-        Column("Outcome in its worst tenth of worlds", True),
-        Column("Best in % of worlds", True),
-        Column("Good enough in % of worlds", True),
-        Column("Chance of the best mean, %", True),
-    )
+    unit = cells.unit_of(result.outcome)
     good = figure(result.threshold, shown_as(result.outcome))
     single = "" if result.worlds_a_point > 1 else " One world a point: chance counts as regret too."
     return Part(
@@ -192,7 +145,41 @@ def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
         "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The "
         "lower the line, "
         "the safer the choice.",
-        (Table(f"{shown_as(result.outcome).label} over {result.points:,} worlds", columns, tuple(rows)),),
+        (
+            table_of(
+                f"{shown_as(result.outcome).label} over {result.points:,} worlds",
+                result.standings,
+                words("Arrangement", lambda one: one.scenario),
+                numbers(
+                    f"Mean, {unit}", lambda one: cells.interval_cell(one.over_worlds.mean, result.outcome)
+                ),
+                numbers(
+                    "Loss against the best choice",
+                    lambda one: cells.interval_cell(one.over_worlds.regret, result.outcome),
+                ),
+                numbers(
+                    "The same in the worst tenth of worlds",
+                    lambda one: cells.interval_cell(one.over_worlds.worst_regret, result.outcome),
+                ),
+                numbers(
+                    "Outcome in its worst tenth of worlds",
+                    lambda one: cells.interval_cell(one.over_worlds.worst_tenth, result.outcome),
+                ),
+                numbers("Best in % of worlds", lambda one: cells.per_cent_cell(one.over_worlds.share_best)),
+                numbers(
+                    "Good enough in % of worlds",
+                    lambda one: (
+                        "–"
+                        if one.over_worlds.share_good_enough is None
+                        else cells.per_cent_cell(one.over_worlds.share_good_enough)
+                    ),
+                ),
+                numbers(
+                    "Chance of the best mean, %",
+                    lambda one: f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}",
+                ),
+            ),
+        ),
         partial(regret_chart, result),
         (
             f"Good enough: at least {good}, the first arrangement’s mean. Ruled out: with 95% confidence "
@@ -211,15 +198,17 @@ def regret_chart(result: RobustnessResult) -> Html:
     """What is lost against the best choice: a line an arrangement over all worlds, or means where they are many."""
     if len(result.standings) > MOST_LINES:
         rows = [
-            drawn_row(one.scenario, lost, result.outcome, what)
+            cells.drawn_row(one.scenario, lost, result.outcome, what)
             for one in result.standings
             for what, lost in (
                 ("in all worlds", one.over_worlds.regret),
                 ("in the worst tenth", one.over_worlds.worst_regret),
             )
         ]
-        title = difference_title(result.outcome, "Mean loss in")
-        return drawn(dots(rows, ("in all worlds", "in the worst tenth"), title, 0.0, 0, NARROW), "Regret")
+        title = cells.difference_title(result.outcome, "Mean loss in")
+        return drawn(
+            dots(rows, ("in all worlds", "in the worst tenth"), title, 0.0, 0, cells.NARROW), "Regret"
+        )
     return _regret_lines(result)
 
 
@@ -228,7 +217,11 @@ def _regret_lines(result: RobustnessResult) -> Html:
 
     names = [one.scenario for one in result.standings]
     rows = [
-        {"what": one.scenario, "share": 100 * place / (GRID - 1), "regret": scaled(value, result.outcome)}
+        {
+            "what": one.scenario,
+            "share": 100 * place / (GRID - 1),
+            "regret": cells.scaled(value, result.outcome),
+        }
         for one in result.standings
         for place, value in enumerate(one.regrets)
     ]
@@ -238,7 +231,7 @@ def _regret_lines(result: RobustnessResult) -> Html:
         title="% of worlds in which the loss is no greater",
         axis=altair.Axis(grid=False, titleAnchor="start"),
     )
-    heading = f"Loss in {measure.label.lower()}, {difference_unit(result.outcome)}"
+    heading = f"Loss in {measure.label.lower()}, {cells.difference_unit(result.outcome)}"
     y = altair.Y("regret:Q", title=None)
     base = altair.Chart(inline(rows)).encode(
         x=x,

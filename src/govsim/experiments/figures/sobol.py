@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    dots,
-    drawn,
-)
+from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import (
-    MOST_FACTORS,
-    per_cent_cell,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.cells import MOST_FACTORS, per_cent_cell
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
@@ -48,7 +41,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Variance:
+class Variance(FigureResult):
     """All assumptions, the one with the largest total share first, and chance. Source: saltelli_2010.
 
     With several worlds of a set the variance is that of a single world; with one, that between sets in that world.
@@ -116,10 +109,6 @@ class Variance:
             f"if every assumption were known.{rough}"
         )
 
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": list(self.sentences())}
-
 
 def _share_words(share: Interval) -> str:
     low, high = (100 * _between_0_and_1(bound) for bound in (share.low, share.high))
@@ -182,12 +171,6 @@ def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Which assumptions explain how the difference varies, and how much of it is chance."""
     result = variance(view, asked.outcome, asked.scenario)
     shares = (*result.factors, *([result.chance] if result.chance else []))
-    rows = [(one.title, per_cent_cell(one.first), per_cent_cell(one.total)) for one in shares]
-    columns = (
-        Column("Assumption"),
-        Column("Alone, % of variance (95% interval)", True),
-        Column("With interactions, % (95% interval)", True),
-    )
     chance = "" if result.chance is None else ", and chance"
     return Part(
         "sobol",
@@ -195,7 +178,15 @@ def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
         result.sentences(),
         f"Shares of the variance of {result.subject} over {result.points:,} pairs of sets of assumptions, with "
         "95% intervals.",
-        (Table(f"Every assumption{chance}", columns, tuple(rows)),),
+        (
+            table_of(
+                f"Every assumption{chance}",
+                shares,
+                words("Assumption", lambda one: one.title),
+                numbers("Alone, % of variance (95% interval)", lambda one: per_cent_cell(one.first)),
+                numbers("With interactions, % (95% interval)", lambda one: per_cent_cell(one.total)),
+            ),
+        ),
         partial(variance_chart, result) if result.varies else None,
         _of_shares(result),
         result.document(),
@@ -238,14 +229,10 @@ def variance_chart(result: Variance) -> Html:
     return drawn(dots(rows, names, "% of the variance of the difference", 0.0, 0), "Shares of variance")
 
 
-def _suits(plan: Plan) -> bool:
-    return Rows.EXCHANGED in plan.experiment.design.offers
-
-
 SOBOL: Final = Figure(
     "sobol",
     "shares of the variance that factors explain",
     sobol_part,
     rows=frozenset({Rows.EXCHANGED}),
-    suits=_suits,
+    suits=lambda plan: Rows.EXCHANGED in plan.experiment.design.offers,
 )

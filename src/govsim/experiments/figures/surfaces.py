@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.arms import baseline_rows, ordered, smallest_effect, value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.factorial import is_factorial
+from govsim.experiments.figures.figure import FigureResult
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import Contrast, ResultsView, contrast_of
@@ -24,6 +25,8 @@ from govsim.words.verdicts import IN_WORDS, SHORT, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from govsim.experiments.plan import Plan
+CELL: Final = 38
+WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # also for eyes that see few colours
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,7 @@ class Along:
 
 
 @dataclass(frozen=True)
-class Surface:
+class Surface(FigureResult):
     """A difference (or an outcome) over two factors, or along one."""
 
     outcome: str
@@ -238,10 +241,6 @@ class Surface:
             else told
         )
 
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": list(self.sentences())}
-
 
 def surface(
     view: ResultsView,
@@ -306,3 +305,22 @@ def suits_a_map(plan: Plan) -> bool:
     """Whether a map shows a plan best: every combination of two factors or more, one of them of several values."""
     complete = Rows.ALL_COMBINATIONS in plan.experiment.design.offers
     return complete and len(plan.moving) > 1 and not is_factorial(plan)
+
+
+def axis_words(axis: Axis) -> list[str]:
+    """The values along a side, as they stand there."""
+    return [value_words(value) for value in axis.values]
+
+
+def flat_axis() -> Any:
+    """An axis along the page whose values lie flat."""
+    import altair
+
+    return altair.Axis(labelAngle=0, titleAnchor="start")
+
+
+def whole_scale(axis: Axis) -> Any:
+    """A scale with every value of a side, the last at the top."""
+    import altair
+
+    return altair.Scale(domain=axis_words(axis)[::-1])

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ROW,
-    WIDTH,
-    broken,
-    channel,
-    drawn,
-    inline,
-    label_axis,
-    row_height,
-)
+from govsim.documents.drawing import ROW, WIDTH, broken, channel, drawn, inline, label_axis, row_height
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.experiments.arms import smallest_effect, value_words, whole_worlds
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import (
-    MOST_FACTORS,
-    difference_title,
-    difference_unit,
-    drawn_interval,
-    interval_cell,
-)
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures import cells
+from govsim.experiments.figures.figure import Figure, FigureResult
 from govsim.experiments.figures.ranking import first_words
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
@@ -72,7 +57,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Tornado:
+class Tornado(FigureResult):
     """Every factor moved alone, the one that matters most first."""
 
     outcome: str
@@ -106,10 +91,6 @@ class Tornado:
         """Whether the mean has the other sign there, beyond rounding."""
         start, change = self.at_start.mean, end.change.mean
         return bool(beyond_rounding(start + change, start, change) * start < 0)
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
 
 
 def is_one_at_a_time(plan: Plan) -> bool:
@@ -168,22 +149,22 @@ def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Each factor moved alone."""
     result = tornado(view, asked.outcome, asked.scenario)
     rows = [
-        (bar.title, end_words(bar, end), interval_cell(end.change, result.outcome, True))
+        (bar.title, end_words(bar, end), cells.interval_cell(end.change, result.outcome, True))
         for bar in result.bars
         for end in bar.ends
     ]
     columns = (
         Column("Factor"),
         Column("From and to"),
-        Column(f"Change, {difference_unit(result.outcome)} (95% interval)", True),
+        Column(f"Change, {cells.difference_unit(result.outcome)} (95% interval)", True),
     )
-    start = interval_cell(result.at_start, result.outcome)
+    start = cells.interval_cell(result.at_start, result.outcome)
     return Part(
         "tornado",
         f"What matters most, one thing at a time: {shown_as(result.outcome).label.lower()}",
         (result.sentence(),),
         f"How {result.subject} changes where one factor alone is moved; at the start it is {start} "
-        f"{difference_unit(result.outcome)}. 95% intervals that hold for all bars at once.",
+        f"{cells.difference_unit(result.outcome)}. 95% intervals that hold for all bars at once.",
         (Table("One factor at a time", columns, tuple(rows)),),
         partial(tornado_chart, result),
         (),
@@ -201,14 +182,14 @@ def tornado_chart(result: Tornado) -> Html:
             "end": end_words(bar, end),
             "zero": 0.0,
             "what": "higher" if end.change.mean >= 0 else "lower",
-            **drawn_interval(end.change, result.outcome),
+            **cells.drawn_interval(end.change, result.outcome),
         }
-        for bar in result.bars[:MOST_FACTORS]
+        for bar in result.bars[: cells.MOST_FACTORS]
         for end in bar.ends
     ]
-    order = [broken(bar.title) for bar in result.bars[:MOST_FACTORS]]
+    order = [broken(bar.title) for bar in result.bars[: cells.MOST_FACTORS]]
     axis = altair.Axis(
-        title=difference_title(result.outcome, "Change of the difference in"), titleAnchor="start"
+        title=cells.difference_title(result.outcome, "Change of the difference in"), titleAnchor="start"
     )
     y = altair.Y("row:N", sort=order, axis=label_axis())
     base = altair.Chart(inline(rows)).encode(y=y)

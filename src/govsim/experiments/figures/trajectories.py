@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,23 +11,13 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.documents.document import Part
-from govsim.documents.drawing import (
-    ALONE,
-    above,
-    channel,
-    drawn,
-    in_turn,
-    inline,
-)
+from govsim.documents.drawing import ALONE, above, channel, drawn, in_turn, inline
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
-from govsim.experiments.arms import (
-    Arm,
-    display_names,
-)
+from govsim.experiments.arms import Arm, display_names
 from govsim.experiments.figures.cells import scaled, unit_of
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.figure import Figure, FigureResult
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, shown_arms
 from govsim.measures.amounts import figure, level, span
@@ -62,7 +52,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Trajectories:
+class Trajectories(FigureResult):
     """A measure over time under some cases."""
 
     outcome: str
@@ -87,10 +77,6 @@ class Trajectories:
         measure = shown_as(self.outcome)
         size = figure(course.apart.mean, measure, sign=True)
         return f" ({size} from {self.courses[0].case}, {span(course.apart, measure, sign=True)})"
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": [self.sentence()]}
 
 
 def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
@@ -138,11 +124,6 @@ def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | N
     apart_rn = beyond_rounding(second_rn - first_rn, first_rn, second_rn)
     apart_w = apart_rn[0] if len(apart_rn) == 1 else apart_rn.mean(axis=1)
     return interval(apart_w[np.isfinite(apart_w)], 1 - (1 - CONFIDENCE) / together)
-
-
-def can_be_drawn(view: ResultsView) -> bool:
-    """Whether anything was kept for every quarter."""
-    return any(name in MEASURES for name in view.plan.experiment.trajectories)
 
 
 def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -18,8 +18,8 @@ from govsim.experiments.arms import smallest_effect
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.cells import per_cent_cell
-from govsim.experiments.figures.figure import Figure
-from govsim.experiments.figures.map_axes import BETTER, WORSE
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.surfaces import BETTER, WORSE
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.measures.amounts import amount
@@ -32,7 +32,6 @@ from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
-    from govsim.experiments.plan import Plan
 
 Way = Literal["wins", "loses"]
 
@@ -79,7 +78,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class WinRegions:
+class WinRegions(FigureResult):
     """How often one arrangement wins and loses over all assumptions, and where mostly."""
 
     outcome: str
@@ -132,10 +131,6 @@ class WinRegions:
         if round(share * self.points) < FEWEST:
             return f"{who} {way} too seldom to say where ({share:.0%} of worlds)."
         return f"No few assumptions tell where {self.scenario} {way}; it {way} in {share:.0%} of all worlds."
-
-    def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": list(self.sentences())}
 
 
 def win_regions(
@@ -280,28 +275,20 @@ def _span(limit: Limit) -> str:
 
 
 def _regions_table(result: WinRegions) -> Table:
-    rows = [
-        (
-            region.way,
-            per_cent_cell(result.wins if region.way == "wins" else result.loses),
-            f"{100 * region.density:.0f}",
-            per_cent_cell(region.held_out),
-            f"{100 * region.coverage:.0f}",
-            f"{100 * region.mass:.0f}",
-            f"{region.points:,}",
-        )
-        for region in result.regions
-    ]
-    columns = (
-        Column("It"),
-        Column("In % of all worlds (base rate)", True),
-        Column("In % of the box’s worlds (density)", True),
-        Column("The same on worlds held out (95% interval)", True),
-        Column("% of all such worlds (coverage)", True),
-        Column("% of worlds in the box (mass)", True),
-        Column("Points in the box", True),
+    return table_of(
+        f"The boxes, of {result.points:,} sampled worlds",
+        result.regions,
+        words("It", lambda region: region.way),
+        numbers(
+            "In % of all worlds (base rate)",
+            lambda region: per_cent_cell(result.wins if region.way == "wins" else result.loses),
+        ),
+        numbers("In % of the box’s worlds (density)", lambda region: f"{100 * region.density:.0f}"),
+        numbers("The same on worlds held out (95% interval)", lambda region: per_cent_cell(region.held_out)),
+        numbers("% of all such worlds (coverage)", lambda region: f"{100 * region.coverage:.0f}"),
+        numbers("% of worlds in the box (mass)", lambda region: f"{100 * region.mass:.0f}"),
+        numbers("Points in the box", lambda region: f"{region.points:,}"),
     )
-    return Table(f"The boxes, of {result.points:,} sampled worlds", columns, tuple(rows))
 
 
 def regions_chart(result: WinRegions) -> Html:
@@ -340,15 +327,11 @@ def _place(limit: float | None, low: float, high: float, otherwise: float) -> fl
     return otherwise if limit is None else 100 * min(1.0, max(0.0, (limit - low) / (high - low)))
 
 
-def _suits(plan: Plan) -> bool:
-    return plan.experiment.design.is_fair_sample
-
-
 WIN_REGIONS: Final = Figure(
     "win_regions",
     "boxes of assumptions in which a scenario wins or loses",
     regions_part,
     rows=frozenset({Rows.FAIR_SAMPLE}),
     several_scenarios=True,
-    suits=_suits,
+    suits=lambda plan: plan.experiment.design.is_fair_sample,
 )

@@ -1,4 +1,4 @@
-"""The beginning of a report: the answer, how sure it is, and what it does not say."""
+"""The opening of a report: question, answer, how sure it is, and what it does not show."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def answer(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
-    """How many worlds there were, how they were shared, when it stopped, and what failed."""
+    """Number of worlds, common random numbers, stopping and failures."""
     plan, asked = view.plan, view.plan.experiment
     worlds, several = view.replicates, len(pairs(plan))
     if plan.is_sample:
@@ -71,14 +71,11 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     who = scenario_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
     told = [
-        f"What was run: {named}; {runs}. All that is compared shares its luck and, unless they are moved, its "
-        "assumptions, so that differences are between twins."
+        f"What was run: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
+        "the same assumptions, so differences come from what is compared alone."
     ]
     if not view.is_complete:
-        told.append(
-            f"It is not finished: {worlds:,} of up to {plan.most_replicates:,} worlds are there, and this "
-            "is what they say."
-        )
+        told.append(f"It is not finished: this is from {worlds:,} of up to {plan.most_replicates:,} worlds.")
     elif plan.is_sequential:
         told.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
@@ -87,7 +84,7 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
         told.append(
-            f"{len(view.failures):,} runs failed ({share:.1%}); they are named at the end, and left out of all."
+            f"{len(view.failures):,} runs failed ({share:.1%}); they are listed at the end and left out everywhere."
         )
     return tuple(told)
 
@@ -114,7 +111,7 @@ def effects_words(view: ResultsView, outcomes: Sequence[str]) -> str:
 
 
 def does_not_say(view: ResultsView) -> tuple[str, ...]:
-    """What a reader must not take from it."""
+    """What the results do not show."""
     weights = {scenario.values.progress_weight for scenario in view.plan.scenarios}
     told = [MONTE_CARLO, A_MODEL, SHARES]
     if any(name.endswith("public_value") for name in view.plan.experiment.outcomes):

@@ -1,4 +1,4 @@
-"""The report of an experiment, whatever form it takes: question, answer, findings and where they come from."""
+"""The report of an experiment: question, answer, figures and provenance."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def parts_of(view: ResultsView) -> list[Part]:
 
 
 def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], ...]:
-    """Where it comes from: model, seed, what identifies the experiment, packages, machine, code."""
+    """Provenance: model, seed, identity of the experiment, packages, machine and code."""
     made, asked = _made_with(view), view.manifest.get("asked", {})
     packages = made.get("packages", {})
     git, identity = made.get("git"), view.manifest.get("identity", "")

@@ -1,13 +1,13 @@
-"""The part of a report that says when a stopping rule looked, what it saw, and why it went on or stopped."""
+"""The part of a report on a stopping rule: when it was applied, what it found, and why it went on or stopped."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from govsim.documents.document import Part
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import pairs
 from govsim.experiments.figures.cells import difference_unit, scaled
+from govsim.experiments.figures.figure import numbers, table_of, words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView
 from govsim.experiments.stopping import Stage
@@ -23,25 +23,23 @@ def stages_part(view: ResultsView) -> Part | None:
         return None
     last = stages[-1]
     unit = difference_unit(last.outcome)
-    rows = [
-        (
-            f"{one.replicates:,}",
-            "–" if one.widest is None else width_words(one.widest, one.outcome),
-            _decision(one),
-        )
-        for one in stages
-    ]
-    columns = (
-        Column("Worlds so far"),
-        Column(f"Known to within ±, {unit}", True),
-        Column("What followed"),
-    )
     return Part(
         "stages",
         HEADING,
         (_rule(view, last), _end(stages)),
         "What the rule saw at each look, and what followed.",
-        (Table("Every look of the stopping rule", columns, tuple(rows)),),
+        (
+            table_of(
+                "Every look of the stopping rule",
+                stages,
+                words("Worlds so far", lambda one: f"{one.replicates:,}"),
+                numbers(
+                    f"Known to within ±, {unit}",
+                    lambda one: "–" if one.widest is None else width_words(one.widest, one.outcome),
+                ),
+                words("What followed", lambda one: _decision(one)),
+            ),
+        ),
         notes=(
             "Known to within: half the width of the 95% interval, the widest of all comparisons, which hold at once. "
             f"The rule asks for {stopping.first:,} worlds at least, and that what is precise enough stays so for "
