@@ -96,7 +96,7 @@ def commands(
 ) -> Iterator[tuple[str, click.Command]]:
     """A command and all below it, each with its words."""
     name = command.name if parent else "govsim"
-    context = click.Context(command, info_name=name, parent=parent)
+    context = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     yield context.command_path, command
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

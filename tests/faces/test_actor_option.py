@@ -86,7 +86,7 @@ def test_asking_agents_gives_the_same() -> None:
 
 def test_a_comparison_lets_the_actor_decide_under_every_arrangement() -> None:
     page = run("compare", "classroom_small", "classroom_small", "--actor", THRIFTY).stdout
-    assert "Taken over from quarter 0 on: council hillford, by Thrifty of mine.py." in page
+    assert "Taken over from quarter 0 on: council hillford, by Thrifty of mine.py." in " ".join(page.split())
     assert f"--actor {THRIFTY}" in page
 
 

@@ -68,7 +68,7 @@ def test_attribute_splits_the_difference_and_keeps_its_order(arms, tmp_path):
         "Together",
         "By levers",
         "Pooled funding",
-        "Read with care",
+        "How sure is it?",
         "Monte Carlo error only",
         "To run it again: govsim attribute",
         "Saved",

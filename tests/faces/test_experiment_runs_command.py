@@ -155,7 +155,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     status = words(run("status", command[1]))
     assert "Failed: 1 run" in status
     for told in (status, words(result)):
-        assert f"to try them again: govsim experiment resume {command[1]} --retry-failed" in told
+        assert f"govsim experiment resume {command[1]} --retry-failed" in told
         assert "With an actor whose file was mended it is another experiment" in told
     assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
     retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))

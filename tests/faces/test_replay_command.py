@@ -94,7 +94,7 @@ def test_another_choice_is_followed_to_the_end() -> None:
         "Need: Health, need points",
         "Misfit: wrong mix, £m",
         "Public value, units",
-        "One world tells how things hang together",
+        "One world shows how effects arise",
     ):
         assert said in " ".join(page.split()), said
     later = run(*HILLFORD, "--instead", "mine.py:Thrifty", "--from-then-on").stdout

@@ -85,7 +85,7 @@ def test_every_lever_stands_there_with_meaning_benefit_cost_and_range() -> None:
 def test_levers_are_switched_on_by_taking_the_mark_away() -> None:
     run("scenario", "new", "mine", "--from", "layered")
     file = Path("mine.toml")
-    head, mark, tail = file.read_text(encoding="utf-8").partition("# --- A change of course")
+    head, mark, tail = file.read_text(encoding="utf-8").partition("# --- Reforms on the way")
     file.write_text(OFF.sub("", head) + mark + tail, encoding="utf-8")
     assert same_but_for_words("mine.toml", "layered")
     file.write_text(

@@ -79,7 +79,7 @@ NAMED = (
     NamedFault(
         name="the best arm has one rival more",
         room="statistics",
-        where="statistics/several.py",
+        where="statistics/multiple_comparisons.py",
         before="(1 - confidence) / (arms - 1)",
         after="(1 - confidence) / arms",
     ),

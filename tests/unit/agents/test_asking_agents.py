@@ -104,7 +104,7 @@ def test_agents_of_a_batch_have_no_attributes_of_one_world() -> None:
 
     world = batch("classroom_small", "default")
     council = _Assembly(world, ()).actors.councils[0]
-    with pytest.raises(GovsimError, match="decides in many worlds at once"):
+    with pytest.raises(GovsimError, match="decides for many worlds at once"):
         _ = council.capacity
-    with pytest.raises(GovsimError, match="decides in many worlds at once"):
+    with pytest.raises(GovsimError, match="decides for many worlds at once"):
         council.capacity = 0.5

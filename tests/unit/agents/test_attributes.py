@@ -67,7 +67,7 @@ def test_attributes_read_the_world(model: GovernanceModel) -> None:
 def test_attributes_of_a_quarter_are_there_once_one_has_been_run(model: GovernanceModel) -> None:
     board = model.actors.missions[0]
     assert not hasattr(board, "power")
-    with pytest.raises(AttributeError, match="none has been run yet"):
+    with pytest.raises(AttributeError, match="no value yet, because no quarter has run"):
         _ = board.power
     model.step()
     assert 0 <= board.power <= 1

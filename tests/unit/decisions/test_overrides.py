@@ -349,8 +349,11 @@ WRONG = [
     ({"department:care": GOOD}, r"the method allocate\(view\), found a SimpleNamespace with commission"),
     ({"council:hillford": 3}, r"commission\(view\) or report\(view\), found an int"),
     ({"council:hillford": SimpleNamespace(commission=takes_three)}, r"found commission\(view, rule, more\)"),
-    ({"council:hillford": Needy}, r"found Needy\(speed\). Give an object .* own = Needy\(…\)"),
-    ({"centre": by_the_rule("set_budgets"), "centre:centre": by_the_rule("set_budgets")}, "over once"),
+    ({"council:hillford": Needy}, r"found Needy\(speed\). Pass an object instead: own = Needy\(…\)"),
+    (
+        {"centre": by_the_rule("set_budgets"), "centre:centre": by_the_rule("set_budgets")},
+        "one override, found two",
+    ),
 ]
 
 

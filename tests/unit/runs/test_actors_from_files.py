@@ -101,7 +101,7 @@ def test_all_that_is_wrong_is_said_at_once():
 
 @pytest.mark.usefixtures("folder")
 def test_an_actor_is_taken_over_once():
-    with pytest.raises(InputError, match="over once"):
+    with pytest.raises(InputError, match="one override, found two"):
         actors_from(["council:a=my_council.py:Thrifty", "council:a=my_council.py:Patient"])
 
 
@@ -118,7 +118,7 @@ def test_an_error_elsewhere_is_not_blamed_on_a_file():
     taken = actors_from(["council:a=my_council.py:Thrifty"])
     with pytest.raises(ZeroDivisionError), taken.blamed():
         1 / 0  # noqa: B018
-    with pytest.raises(InputError, match="over once"), taken.blamed():
+    with pytest.raises(InputError, match="one override, found two"), taken.blamed():
         actors_from(["council:a=my_council.py:Thrifty", "council:a=my_council.py:Thrifty"])
 
 

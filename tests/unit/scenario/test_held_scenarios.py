@@ -40,7 +40,7 @@ def test_an_arrangement_is_found_by_name_with_its_levers_and_reforms(tmp_path):
         ("true", r"line 2, {key}: expected text .* found true"),
         ('["siloed"]', r"line 2, {key}: expected text .* found a list"),
         ('"own"', r"line 2, {key}: expected another scenario, found this file itself"),
-        ('"../siloed"', r"line 2, {key}: .*A scenario cannot reach outside its own folder"),
+        ('"../siloed"', r"line 2, {key}: .*A scenario can only extend files in its"),
     ],
 )
 def test_what_cannot_be_held_to_is_said_with_its_line(tmp_path, key, value, told):

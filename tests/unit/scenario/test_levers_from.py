@@ -77,7 +77,7 @@ def test_a_circle_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "one.toml", 'extends = "siloed"\nlevers_from = "two"\n')
     write(tmp_path, "two.toml", 'extends = "siloed"\nlevers_from = "one"\n')
     message = told(tmp_path / "one.toml")
-    assert "line 2, levers_from: expected scenarios that take their levers from each other" in message
+    assert "line 2, levers_from: expected scenarios without a circle of levers_from" in message
     itself = told(write(tmp_path, "alone.toml", 'extends = "siloed"\nlevers_from = "alone"\n'))
     assert "line 2, levers_from: expected another file, found this file itself" in itself
 

@@ -66,7 +66,7 @@ def test_spillovers_say_that_they_are_gone_in_all_ways_to_write_them(tmp_path: P
         f'extends = "siloed"\nspillovers = [{once}]\n',
     ):
         said = told(tmp_path, text)
-        assert "spillovers: expected a known name, found 'spillovers'. 'spillovers' is gone" in said
+        assert "spillovers: expected a known name, found 'spillovers'. 'spillovers' was dropped" in said
 
 
 @pytest.mark.parametrize("name", sorted(OF_EXPERIMENTS - {"bids"}))

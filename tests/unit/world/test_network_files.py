@@ -226,7 +226,7 @@ WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
     ),
     "missing node": (
         lambda told: (told["nodes"].pop(0), told["edges"].clear()),
-        ("every node of the scenario", "no centre:centre", "edges may be removed, nodes not"),
+        ("every node of the scenario", "no centre:centre", "only edges may be removed"),
     ),
     "edge to nowhere": (
         lambda told: edge(told, "line").update(target="department:nobody"),

@@ -176,7 +176,7 @@ def test_a_long_list_of_problems_is_cut_and_counted(tmp_path: Path) -> None:
         ("code;council;population;need_health\nk;A;1;0\n", "found columns separated by semicolons"),
         (f"{HEAD}\nk1,A,1,0\nk2,Caf\xe9,1,0\n".encode("latin-1"), "line 3: expected text in UTF-8"),
         (b"PK\x03\x04rest", "found a spreadsheet or zip file. Open it in a spreadsheet"),
-        (b"PAR1rest", "found a Parquet file. Places that are saved already need no import"),
+        (b"PAR1rest", "found a Parquet file. Saved places need no import"),
         (f"{HEAD}\nk1,A,1\n", "line 2: expected 4 cells, found 3 cells"),
         (f"code,{HEAD}\n1,1,1,1,1\n", "expected each column once, found 'code'"),
         (f"{HEAD}\nk,A,1,\nl,A,1,\n", "need_health: expected a number from 0 to 1, found an empty column"),

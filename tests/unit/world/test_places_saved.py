@@ -80,7 +80,7 @@ def test_a_file_cut_short_anywhere_is_refused(tmp_path: Path) -> None:
     for length in (4, 10, 1000, len(content) // 2, len(content) - 1):
         cut = tmp_path / "cut.parquet"
         cut.write_bytes(content[:length])
-        assert "cut short or is damaged" in refusal(cut)
+        assert "truncated or damaged" in refusal(cut)
 
 
 def test_a_changed_byte_among_the_numbers_is_noticed(tmp_path: Path) -> None:
@@ -114,14 +114,14 @@ def test_contents_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
     save_places(island(), file)
     table = pq.read_table(file)
     pq.write_table(table.drop_columns(["need_x"]), file)
-    assert "contents that do not fit together" in refusal(file)
+    assert "inconsistent contents" in refusal(file)
     metadata = {
         b"govsim_places": table.schema.metadata[b"govsim_places"].replace(b'"format": 1', b'"format": 9')
     }
     pq.write_table(table.replace_schema_metadata(metadata), file)
     assert "expected places in format 1, found format 9" in refusal(file)
     pq.write_table(table.replace_schema_metadata({b"govsim_places": b"[]"}), file)
-    assert "contents that do not fit together" in refusal(file)
+    assert "inconsistent contents" in refusal(file)
     negative = table.set_column(table.column_names.index("population"), "population", pa.array([-1.0]))
     pq.write_table(negative, file)
     assert refusal(file) == f"{file}, a.population: expected residents above 0, found -1.0."
