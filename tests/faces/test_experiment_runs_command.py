@@ -156,7 +156,7 @@ def test_what_failed_is_told_with_the_command_that_shows_it_again(tmp_path: Path
     assert "Failed: 1 run" in status
     for told in (status, words(result)):
         assert f"govsim experiment resume {command[1]} --retry-failed" in told
-        assert "With an actor whose file was mended it is another experiment" in told
+        assert "An actor whose file was changed makes another experiment" in told
     assert "govsim experiment resume DIR --retry-failed" in words(run("results", tmp_path))
     retried = words(run("resume", command[1], "--retry-failed", "--jobs", "1"))
     assert "1 failed run was tried again: now 1 fails." in retried
