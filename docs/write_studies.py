@@ -2,9 +2,9 @@
 
     python docs/write_studies.py RESULTS [--check]
 
-RESULTS is a folder with finished results of each of them, as `govsim experiment run NAME -o RESULTS` leaves them,
-one after the other on an idle machine. With --check nothing is written, and the exit code is 1 where the page says
-something else.
+RESULTS is a folder with results, as `govsim experiment run NAME -o RESULTS` leaves them; what it
+lacks is named as not yet run. With --check nothing is written, and the exit code is 1 where the page says something
+else.
 """
 
 from __future__ import annotations
@@ -12,49 +12,42 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from markdown_tables import table
 
-from govsim.experiments.describe import duration, list_experiments
+from govsim.experiments.describe import list_experiments
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
 
 PAGE = Path(__file__).resolve().parent / "experiments.md"
 PLACE = re.compile(r"(<!-- studies: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
-HEAD = ("experiment", "what it asks", "runs", "time", "how its report begins")
-
-
-def seconds_of(found: Results) -> float:
-    """From the start of an experiment to its last run."""
-    started = datetime.fromisoformat(found.manifest["made_with"]["started"]).timestamp()
-    return max(file.stat().st_mtime for file in (found.folder / "chunks").iterdir()) - started
+HEAD = ("experiment", "what it asks", "runs", "how its report begins")
 
 
 def told(results: Sequence[Results]) -> str:
-    """One row for each experiment that comes with govsim, and what made them. Raises LookupError where one lacks."""
+    """A row for each experiment that comes with govsim, with its answer where it was run, and what made them."""
     by_name = {found.name: found for found in results if found.is_complete}
-    listed = [(one, by_name[one.name]) for one in list_experiments().experiments]
-    stale = [one.name for one, found in listed if found.plan.experiment.question != one.question]
-    if stale:
-        raise LookupError(f"results of another question: {', '.join(stale)}")
-    engines = {str(found.manifest["made_with"]["engine"]) for _, found in listed}
-    versions = {found.manifest["asked"]["model_version"] for _, found in listed}
-    days = sorted(found.manifest["made_with"]["started"][:10] for _, found in listed)
+    listed = [(one, by_name.get(one.name)) for one in list_experiments().experiments]
+    done = [(one, found) for one, found in listed if found is not None]
+    stale = [one.name for one, found in done if found.plan.experiment.question != one.question]
+    if stale or not done:
+        raise LookupError(f"results of another question: {', '.join(stale)}" if stale else "no results")
+    engines = {str(found.manifest["made_with"]["engine"]) for _, found in done}
+    versions = {found.manifest["asked"]["model_version"] for _, found in done}
+    days = sorted(found.manifest["made_with"]["started"][:10] for _, found in done)
     when = days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
     rows = [
         (
             f"`{one.name}`",
             one.question,
             f"{one.runs:,}",
-            duration(seconds_of(found)),
-            report_of(found).answer[0],
+            "not yet run" if found is None else report_of(found).answer[0],
         )
         for one, found in listed
     ]
     made = f"Model version {', '.join(sorted(versions))}, run on {when}"
-    return f"{made}, one after the other, each by {' or '.join(sorted(engines))}.\n\n{table(HEAD, rows)}\n"
+    return f"{made}, each by {' or '.join(sorted(engines))}.\n\n{table(HEAD, rows)}\n"
 
 
 def main(arguments: list[str]) -> int:
