@@ -140,7 +140,8 @@ def test_a_new_design_runs_is_kept_and_is_reported(tmp_path: Path) -> None:
     factors = [{"name": "slack", "path": "uncertainties.slack"}]
     scenarios = ["classroom_small", "siloed"]
     results = run_experiment(
-        tiny(scenarios=scenarios, factors=factors, design=design, replicates=2, trajectories=[]), tmp_path
+        tiny(scenarios=scenarios, factors=factors, design=design, replicates=2, trajectories=[]),
+        output=tmp_path,
     )
     again = govsim.open_results(results.folder)
     assert again.plan.experiment.design == Random(kind="random", points=5)

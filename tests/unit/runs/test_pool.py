@@ -151,9 +151,10 @@ def _ended(process: int) -> bool:
     while time.monotonic() < until:
         try:
             os.kill(process, 0)
-        except ProcessLookupError:
+            status = Path(f"/proc/{process}/stat").read_text()
+        except (ProcessLookupError, FileNotFoundError):  # it may end between the two
             return True
-        if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+        if status.rpartition(")")[2].split()[0] == "Z":
             return True
         time.sleep(0.05)
     return False
