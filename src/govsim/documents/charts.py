@@ -195,18 +195,25 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold")
         .encode(x=x, y=upright("at"), text="name:N", color=colour)
     )
-    title = altair.TitleParams(
-        heading,
-        subtitle=unit,
+    title = _title(heading, unit, offset=10)
+    return altair.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=title)
+
+
+def _title(text: str, subtitle: str, offset: int) -> Any:
+    """A heading with a line below it, on the left of a drawing."""
+    import altair
+
+    return altair.TitleParams(
+        text,
+        subtitle=subtitle,
         anchor="start",
         frame="bounds",
         fontSize=14,
         subtitleFontSize=11.5,
         subtitleColor=GREY,
         color=INK,
-        offset=10,
+        offset=offset,
     )
-    return altair.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT, title=title)
 
 
 def _by_place(runs: Sequence[Run], values: Sequence[Any]) -> Any:
@@ -292,17 +299,7 @@ def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
             color=altair.condition("datum.dark", altair.value("white"), altair.value(INK)),
         )
     )
-    title = altair.TitleParams(
-        "Where each pound of the budget ends",
-        subtitle="pence, over all quarters and worlds",
-        anchor="start",
-        frame="bounds",
-        fontSize=14,
-        subtitleFontSize=11.5,
-        subtitleColor=GREY,
-        color=INK,
-        offset=6,
-    )
+    title = _title("Where each pound of the budget ends", "pence, over all quarters and worlds", offset=6)
     return altair.layer(bars, figures).properties(width=width, height=34 * len(named), title=title)
 
 

@@ -1,4 +1,4 @@
-"""A report as one page of HTML, as Markdown or as JSON; each written whole or not at all."""
+"""A document as one page of HTML."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from govsim.explanation.sentences import (
     journey_in_a_sentence,
     verdict_in_a_sentence,
 )
-from govsim.runs.simulate import Progress, ScenarioLike
+from govsim.runs.simulate import Progress, ScenarioLike, finished
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
@@ -101,13 +101,7 @@ def explain(
 
     >>> explanation = explain("siloed", "mission_led", replicates=64)  # doctest: +SKIP
     """
-    work = explaining(first, second, replicates, seed, places, network, jobs=jobs)
-    while True:
-        try:
-            next(work)
-        except StopIteration as stop:
-            explanation: Explanation = stop.value
-            return explanation
+    return finished(explaining(first, second, replicates, seed, places, network, jobs=jobs))
 
 
 def explaining(
