@@ -214,7 +214,7 @@ def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
         if check.kind in kinds or key in wanted
     ]
     lots = [range(start, min(start + WORLDS_OF_A_LOT, worlds)) for start in range(0, worlds, WORLDS_OF_A_LOT)]
-    for section, function, arms in (("levers", ends_of_moves, 45), ("arrangements", ends_of_arrangements, 6)):
+    for section, function, arms in (("levers", ends_of_moves, 90), ("arrangements", ends_of_arrangements, 6)):
         if section in wanted:
             tasks += [
                 Task(section, f"{section}, {len(lot)} worlds", function, (lot, seed), arms * len(lot))
