@@ -14,7 +14,6 @@ import pytest
 import govsim
 from govsim.agents import GovernanceModel, decide_by_agents
 from govsim.decisions.choosing.actor_view import Names
-from govsim.decisions.choosing.choices import TOLERANCE, Question, check_stance
 from govsim.decisions.choosing.overrides import with_overrides
 from govsim.decisions.choosing.owners import CENTRE, OWNERS, AskedOnce
 from govsim.errors import ChoiceError, InputError
@@ -396,10 +395,3 @@ def test_taking_over_needs_no_mesa() -> None:
         "assert 'mesa' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_what_is_exactly_at_the_tolerance_of_rounding_is_allowed() -> None:
-    question = Question("department", "education", "allocate")
-    check_stance(question, np.array([[1 + TOLERANCE]]), None)
-    with pytest.raises(ChoiceError, match="shares that sum to 1 at most"):
-        check_stance(question, np.array([[np.nextafter(1 + TOLERANCE, 2)]]), None)
