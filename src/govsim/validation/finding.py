@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval, median_interval, wilson
+from govsim.statistics.intervals import Interval, interval, median_interval, wilson
 
 Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
@@ -44,6 +44,11 @@ class Figure:
     high: float = math.nan
     unit: str = ""
 
+    @classmethod
+    def of(cls, label: str, around: Interval, unit: str = "") -> Figure:
+        """A mean with its interval."""
+        return cls(label, around.mean, around.low, around.high, unit)
+
     @property
     def is_estimate(self) -> bool:
         """Whether it has an interval."""
@@ -52,14 +57,12 @@ class Figure:
 
 def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The mean over worlds with its 95% interval; Monte Carlo error only."""
-    around = interval(values_w)
-    return Figure(label, around.mean, around.low, around.high, unit)
+    return Figure.of(label, interval(values_w), unit)
 
 
 def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
-    around = median_interval(np.asarray(values_w, dtype=np.float64))
-    return Figure(label, around.mean, around.low, around.high, unit)
+    return Figure.of(label, median_interval(np.asarray(values_w, dtype=np.float64)), unit)
 
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
@@ -115,6 +118,28 @@ class Reading:
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
     along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
     headline: str = ""  # what the answer adds to its verdict
+
+
+def beside_nulls(
+    judge: Callable[..., bool | None],
+    figures: Sequence[Figure],
+    *,
+    off: tuple[str, Sequence[Figure]],
+    random: tuple[str, Sequence[Figure]],
+    beside: Sequence[Figure] = (),
+    **said: Any,
+) -> Reading:
+    """The reading of a pattern: its figures, and the same of both null models, judged alike.
+
+    `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
+    figures `beside` are shown and not judged; what else is `said` goes into the reading.
+    """
+
+    def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
+        return Null(name, denies, tuple(shown), judge(*shown))
+
+    nulls = (null("mechanism", *off), null("arrangement", *random))
+    return Reading((*figures, *beside), judge(*figures), nulls, **said)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from govsim.validation.calibration import (
     LEARNING,
     RANGES,
     Point,
-    distance_from_specified,
+    distance,
     examined,
     far_apart,
     nearest_perfect,
@@ -182,7 +182,7 @@ def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() ->
     as_specified = {name: AS_SPECIFIED[name] for name in LEARNING}
     sets = [as_specified, *space_filling(9, 1, {name: RANGES[name] for name in LEARNING})]
     points = [Point(one, 0.3, 5.0, 0.3, 1.0) for one in sets]
-    assert distance_from_specified(as_specified) == 0
+    assert distance(as_specified) == 0
     assert nearest_perfect(points).constants == as_specified, "the nearest where all are as plausible"
     perfect = dataclasses.replace(points[4], implausibility=0.0)
     points[4] = perfect

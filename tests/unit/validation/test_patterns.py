@@ -52,7 +52,7 @@ def test_random_arrangements_are_the_same_for_a_seed_and_use_the_whole_space() -
         assert min(values) < 0.1
         assert max(values) > 0.9
     assert "placebo" not in drawn[0]
-    assert len(random_arms("siloed", Plan(4), 3)) == 3
+    assert len(random_arms(load_scenario("siloed"), Plan(4), 3)) == 3
 
 
 def test_kurtosis_of_a_run_is_that_of_its_budgets() -> None:

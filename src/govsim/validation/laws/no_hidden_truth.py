@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,9 +12,10 @@ from govsim.decisions.rules import Rule
 from govsim.runs.drive import fork, step
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
+from govsim.statistics.resampling import generator
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, Inspection, inspect, reading
-from govsim.validation.phases import altered, quarter_with, with_results
+from govsim.validation.phases import altered, quarter_with
 from govsim.validation.samples import countries, replicates, shipped
 from govsim.validation.stepping import largest_difference, same_bits, world_after
 from govsim.world.build import World
@@ -73,17 +73,14 @@ def truth_changes_no_choice(
     world = world_after(scenario, quarters, worlds)
     sensed: dict[str, Any] = {}
 
-    def remembering(phase: Phase) -> Phase:
+    def remembering(phase: Phase) -> Any:
         return altered(phase, lambda results, seen: sensed.setdefault(phase.name, results))
 
-    listening, deaf = phases, phases
     for sense in SENSES:
-        listening = quarter_with(sense, remembering, listening)
-    known = choices_of_a_quarter(fork(world), listening)
-    for sense, results in sensed.items():
-        deaf = quarter_with(sense, functools.partial(with_results, results=results), deaf)
-    other = with_other_truth(world, np.random.Generator(np.random.PCG64(seed)))
-    unknown = choices_of_a_quarter(other, deaf)
+        phases = quarter_with(sense, remembering, phases)
+    known = choices_of_a_quarter(fork(world), phases)
+    other = with_other_truth(world, generator(seed))
+    unknown = choices_of_a_quarter(other, phases)
 
     def deviations() -> Iterator[Deviation]:
         for name, choice in known.items():

@@ -6,7 +6,6 @@ councils to put right but what their own place needs.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.runs.drive import fork, run_on, step
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phase, Phases
+from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Figure, Plan, Reading, estimated
 from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
@@ -42,12 +41,10 @@ def _in_recipe_shares(results: Any, seen: Mapping[str, Any]) -> Any:
 
 def effective_money(world: World, discretion: float, phases: Phases = QUARTER) -> Floats:
     """Effective money of the next quarter at some local discretion, (council, outcome, world); the world stays."""
-
-    def with_recipe_shares(phase: Phase) -> Phase:
-        return altered(phase, _in_recipe_shares, reads=("recipe_ew",))
-
-    phases = quarter_with("mission_money", with_recipe_shares, phases)
-    phases = quarter_with("free_money", functools.partial(with_inputs, local_discretion=discretion), phases)
+    phases = quarter_with(
+        "mission_money", lambda phase: altered(phase, _in_recipe_shares, reads=("recipe_ew",)), phases
+    )
+    phases = quarter_with("free_money", lambda phase: with_inputs(phase, local_discretion=discretion), phases)
     copy = fork(world)
     step(copy, phases=phases)
     return copy.flows["effective_cjw"]
