@@ -24,6 +24,7 @@ from govsim.validation.small_countries import (
 )
 from govsim.validation.stepping import Snapshot, same_records, shortened
 from govsim.world.network import EdgeTable, Network
+from govsim.world.state import FIXED, FLOWS, STATE
 
 # --- strategies -----------------------------------------------------------------------------------------------
 
@@ -138,6 +139,11 @@ CLASSROOM: dict[str, Any] = {
 def classroom(**changes: Any) -> Scenario:
     """The shipped classroom with boards that have a pool, and communities that take part."""
     return shortened(load_scenario("classroom_small"), 8, 9).replace(**{**CLASSROOM, **changes})
+
+
+def axes_of(name: str) -> str:
+    """The declared axes of an array, one letter each."""
+    return (STATE.get(name) or FLOWS.get(name) or FIXED[name]).axes
 
 
 # --- looking --------------------------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from govsim.validation.laws.same_everywhere import (
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.stepping import (
     after_warm_up,
-    axes_of,
     different_bits,
     fixed_arrays,
     new_world,
@@ -36,7 +35,7 @@ from govsim.validation.stepping import (
     world_after,
     world_alone,
 )
-from tests.worlds import SHIPPED, assert_holds, breaches, documents, scenarios
+from tests.worlds import SHIPPED, assert_holds, axes_of, breaches, documents, scenarios
 
 BATCHES = st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=9, unique=True)
 

@@ -26,13 +26,13 @@ from govsim.validation.laws.renumbering import (
     rows_of,
 )
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.stepping import axes_of, different_bits, fixed_arrays, new_world, record, shortened
+from govsim.validation.stepping import different_bits, fixed_arrays, new_world, record, shortened
 from govsim.world.build import World
 from govsim.world.draws import join_keys, text_keys
 from govsim.world.find_places import places_of
 from govsim.world.indices import Indices
 from govsim.world.network import Network, build_network
-from tests.worlds import assert_holds, breaches, scenarios, with_edges
+from tests.worlds import assert_holds, axes_of, breaches, scenarios, with_edges
 
 ROUNDING = 1e-12
 REPLICATES = (0, 5)

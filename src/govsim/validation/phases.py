@@ -13,7 +13,7 @@ from govsim.world.state import STATE
 Alter = Callable[[Any, Mapping[str, Any]], Any]
 
 
-def _with_function(phase: Any, change: Callable[..., Any], reads: tuple[str, ...] = ()) -> Any:
+def with_function(phase: Any, change: Callable[..., Any], reads: tuple[str, ...] = ()) -> Any:
     """A phase or a decision that reads more, with another function for its effects or for what is seen.
 
     `change` gets the function as it is and all that is read.
@@ -32,7 +32,7 @@ def _with_function(phase: Any, change: Callable[..., Any], reads: tuple[str, ...
 
 def with_inputs(phase: Phase | Decision, **instead: Any) -> Any:
     """The phase with other values for some of its inputs."""
-    return _with_function(phase, lambda own, seen: own(**{**seen, **instead}))
+    return with_function(phase, lambda own, seen: own(**{**seen, **instead}))
 
 
 def altered(phase: Phase | Decision, alter: Alter, reads: tuple[str, ...] = ()) -> Any:
@@ -47,7 +47,7 @@ def altered(phase: Phase | Decision, alter: Alter, reads: tuple[str, ...] = ()) 
         results = own(**{name: seen[name] for name in phase.reads})
         return alter(results, seen) if isinstance(phase, Phase) else results
 
-    changed = _with_function(phase, change, reads)
+    changed = with_function(phase, change, reads)
     if isinstance(phase, Phase):
         return changed
 
@@ -70,7 +70,7 @@ def moved_from_start(name: str, value: Any) -> Phases:
             given = {**seen, name: value} if seen["quarter"] >= 0 else seen
             return own(**{each: given[each] for each in phase.reads})
 
-        changed: Phase | Decision = _with_function(phase, change, ("quarter",))
+        changed: Phase | Decision = with_function(phase, change, ("quarter",))
         return changed if name in phase.reads else phase
 
     return tuple(other(phase) for phase in QUARTER)

@@ -12,7 +12,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.units import is_last_quarter
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Deviation, Inspection, inspect, reading
+from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.samples import chance, countries, replicates, shipped
 from govsim.validation.stepping import new_world, record, same_arrays, small_places
 from govsim.world.build import World
@@ -115,15 +115,12 @@ def _deviations_of_serves(
     yield same_arrays({"dose": before[others]}, {"dose": after[others]}, "what reaches others without serves")
 
 
-def _with_other_habits(world: World, council: int, names: tuple[str, ...]) -> World:
-    """The world with one council that believes, games and is inclined to game otherwise."""
+def _with(world: World, name: str, row: int, change: Callable[[Any], Any]) -> World:
+    """The world with one council or community whose habits are others."""
     moved = fork(world)
-    for name in names:
-        values = world.state[name].copy()
-        values[council] = values[council] ** 2 + 0.25
-        if name == "council_belief_cew":
-            values[council] = world.indices.by_outcome.normalised(values[council])
-        moved.write(name, values)
+    values = world.state[name].copy()
+    values[row] = change(values[row])
+    moved.write(name, values)
     return moved
 
 
@@ -142,8 +139,9 @@ def _deviations_of_neighbours(world: World, ends: tuple[int, int], phases: Phase
     yield Deviation("drift shared beyond neighbours of neighbours", float((shared_cc * strangers).max()))
     while not is_last_quarter(world.quarter):
         step(world, phases=phases)
-    learning = _with_other_habits(world, one, ("council_belief_cew",))
-    gaming = _with_other_habits(world, one, ("gaming_cjw",))
+    normalised = world.indices.by_outcome.normalised
+    learning = _with(world, "council_belief_cew", one, lambda belief_ew: normalised(belief_ew**2 + 0.25))
+    gaming = _with(world, "gaming_cjw", one, lambda gaming_jw: gaming_jw**2 + 0.25)
     learned = ("commission_cew", "gaming_cjw", "council_belief_cew")
     step(world, phases=phases)
     for moved, names in ((learning, learned), (gaming, ("gaming_cjw",))):
@@ -156,10 +154,7 @@ def _deviations_of_bonds(world: World, ends: tuple[int, int], phases: Phases) ->
     """How far a community that is bonded no more takes part makes no difference within the quarter."""
     one, other = ends
     step(world, phases=phases)
-    moved = fork(world)
-    engagement_kw = world.state["engagement_kw"].copy()
-    engagement_kw[one] = 1 - engagement_kw[one]
-    moved.write("engagement_kw", engagement_kw)
+    moved = _with(world, "engagement_kw", one, lambda engagement_w: 1 - engagement_w)
     step(world, phases=phases)
     step(moved, phases=phases)
     here, there = ({"engagement_kw": at["engagement_kw"][other]} for at in (world, moved))
@@ -177,49 +172,42 @@ def removable(network: Network, kind: str) -> list[int]:
     ]
 
 
+@inspected
 def flows_run_along_edges(
     scenario: Scenario, choice: int, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
-) -> Inspection:
+) -> Iterator[Deviation]:
     """Remove one edge of each type, which one `choice` says, and check that what it carried stops."""
     network = build_network(scenario, small_places(scenario))
-
-    def deviations() -> Iterator[Deviation]:
-        for kind, table in network.edges.items():
-            rows = removable(network, kind)
-            if not rows:
-                continue
-            row = rows[choice % len(rows)]
-            ends = int(table.source[row]), int(table.target[row])
-            cut = Network(network.nodes, {**network.edges, kind: table.without([row])})
-            world = new_world(scenario, worlds, network=cut)
-            if kind in CARRIED:
-                yield from _deviations_of_carried(kind, world, ends, phases)
-            elif kind == "serves":
-                yield from _deviations_of_serves(world, new_world(scenario, worlds), ends, phases)
-            elif kind == "neighbours":
-                yield from _deviations_of_neighbours(world, ends, phases)
-            else:
-                yield from _deviations_of_bonds(world, ends, phases)
-
-    return inspect(deviations())
+    for kind, table in network.edges.items():
+        rows = removable(network, kind)
+        if not rows:
+            continue
+        row = rows[choice % len(rows)]
+        ends = int(table.source[row]), int(table.target[row])
+        cut = Network(network.nodes, {**network.edges, kind: table.without([row])})
+        world = new_world(scenario, worlds, network=cut)
+        if kind in CARRIED:
+            yield from _deviations_of_carried(kind, world, ends, phases)
+        elif kind == "serves":
+            yield from _deviations_of_serves(world, new_world(scenario, worlds), ends, phases)
+        elif kind == "neighbours":
+            yield from _deviations_of_neighbours(world, ends, phases)
+        else:
+            yield from _deviations_of_bonds(world, ends, phases)
 
 
+@inspected
 def every_type_of_edge_matters(
     scenario: Scenario, worlds: tuple[int, ...] = (0, 1), phases: Phases = QUARTER
-) -> Inspection:
+) -> Iterator[Deviation]:
     """Without all edges of a type need goes another way (an outcome needs a lead, so `contributes` stays)."""
     network = build_network(scenario, small_places(scenario))
     before = record(scenario, worlds, phases=phases)[-1]["need_kjw"]
-
-    def deviations() -> Iterator[Deviation]:
-        for kind in EDGE_TYPES:
-            if kind != "contributes":
-                none = network.edges[kind].without(range(network.edges[kind].source.size))
-                cut = Network(network.nodes, {**network.edges, kind: none})
-                after = record(scenario, worlds, network=cut, phases=phases)[-1]["need_kjw"]
-                yield Deviation(f"{kind} edges carry nothing", float(np.array_equal(before, after)))
-
-    return inspect(deviations())
+    for kind in (kind for kind in EDGE_TYPES if kind != "contributes"):
+        none = network.edges[kind].without(range(network.edges[kind].source.size))
+        cut = Network(network.nodes, {**network.edges, kind: none})
+        after = record(scenario, worlds, network=cut, phases=phases)[-1]["need_kjw"]
+        yield Deviation(f"{kind} edges carry nothing", float(np.array_equal(before, after)))
 
 
 def examine(plan: Plan) -> Reading:

@@ -11,7 +11,7 @@ from govsim.arrays import Floats, total
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Deviation, Inspection, inspect, reading
+from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.samples import everywhere, replicates
 from govsim.validation.stepping import every_quarter, new_world
 from govsim.world.build import World
@@ -79,27 +79,20 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
     yield "all that is effective reaches", reached_w, works_cjw.sum((0, 1))
 
 
-def _deviations(world: World) -> Iterator[Deviation]:
-    quarter = f"quarter {world.quarter - 1}"
-    for stage, actual, expected in _stages(world):
-        yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(actual - expected))), PENNY)
-    parts = journey(world)
-    yield Deviation(
-        f"{quarter}: the pound's journey", float(np.max(np.abs(sum(parts.values()) - 1.0))), PENNY
-    )
-    for name, money in {**parts, **{name: world.flows[name] for name in NEVER_NEGATIVE}}.items():
-        yield Deviation(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
-    made_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
-    yield Deviation(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
-
-
+@inspected
 def money_is_conserved(
     scenario: Scenario, worlds: Sequence[int] = (0, 1, 2), phases: Phases = QUARTER
-) -> Inspection:
+) -> Iterator[Deviation]:
     """Follow the pound through every quarter of a run and its warm-up, in every stage to 1e-9."""
-    return inspect(
-        look for world in every_quarter(new_world(scenario, worlds), phases) for look in _deviations(world)
-    )
+    for world in every_quarter(new_world(scenario, worlds), phases):
+        quarter, parts = f"quarter {world.quarter - 1}", journey(world)
+        whole = ("the pound's journey", sum(parts.values()), 1.0)
+        for stage, actual, expected in (*_stages(world), whole):
+            yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(actual - expected))), PENNY)
+        for name, money in {**parts, **{name: world.flows[name] for name in NEVER_NEGATIVE}}.items():
+            yield Deviation(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
+        made_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
+        yield Deviation(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
 
 
 def examine(plan: Plan) -> Reading:

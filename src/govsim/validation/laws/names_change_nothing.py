@@ -7,10 +7,9 @@ from typing import Final
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspect, reading
-from govsim.validation.laws.no_change_no_difference import REPLICATES
+from govsim.validation.inspection import Inspection, reading
 from govsim.validation.samples import everywhere
-from govsim.validation.stepping import record, same_records
+from govsim.validation.stepping import same_runs
 
 NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 
@@ -18,9 +17,7 @@ NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
     """Run under another name, description, question and group."""
     renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
-    return inspect(
-        same_records(record(scenario, REPLICATES, phases=phases), record(renamed, REPLICATES, phases=phases))
-    )
+    return same_runs(scenario, renamed, phases=phases)
 
 
 def examine(plan: Plan) -> Reading:

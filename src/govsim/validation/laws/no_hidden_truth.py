@@ -14,7 +14,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.statistics.resampling import generator
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Deviation, Inspection, inspect, reading
+from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.samples import countries, replicates, shipped
 from govsim.validation.stepping import largest_difference, same_bits, world_after
@@ -62,13 +62,14 @@ def with_other_truth(world: World, random: np.random.Generator) -> World:
     return other
 
 
+@inspected
 def truth_changes_no_choice(
     scenario: Scenario,
     seed: int,
     quarters: int,
     worlds: tuple[int, ...] = (0, 1),
     phases: Phases = QUARTER,
-) -> Inspection:
+) -> Iterator[Deviation]:
     """All rules choose in one quarter; the truth is dealt out anew behind the same signals; they choose again."""
     world = world_after(scenario, quarters, worlds)
     sensed: dict[str, Any] = {}
@@ -82,15 +83,10 @@ def truth_changes_no_choice(
     other = with_other_truth(world, generator(seed))
     unknown = choices_of_a_quarter(other, phases)
 
-    def deviations() -> Iterator[Deviation]:
-        for name, choice in known.items():
-            pairs = list(zip(choice, unknown[name], strict=True))
-            moved = max(
-                (largest_difference(one, two) for one, two in pairs if not same_bits(one, two)), default=0.0
-            )
-            yield Deviation(f"quarter {quarters}: {name}", moved)
-
-    return inspect(deviations())
+    for name, choice in known.items():
+        pairs = zip(choice, unknown[name], strict=True)
+        moved = [largest_difference(one, two) for one, two in pairs if not same_bits(one, two)]
+        yield Deviation(f"quarter {quarters}: {name}", max(moved, default=0.0))
 
 
 def examine(plan: Plan) -> Reading:

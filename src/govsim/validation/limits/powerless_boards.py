@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspect, reading
+from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.samples import countries, shipped
-from govsim.validation.stepping import Snapshot, record, same_arrays
+from govsim.validation.stepping import record, same_arrays
 from govsim.world.state import FLOWS, STATE
 
 REPLICATES: Final = (0, 1, 2)
 NO_COSTS: Final[Mapping[str, float]] = {
-    name: 0.0 for name in UNCERTAINTIES if name.endswith(("_cost", "assurance_loss"))
-} | {"clearance": 0.0, "design_flaws": 0.0}  # more masters cost waiting; more eyes find flaws
+    name: 0.0
+    for name in UNCERTAINTIES  # more masters cost waiting; more eyes find flaws
+    if name.endswith("_cost") or name in ("assurance_loss", "clearance", "design_flaws")
+}
 NO_BOARDS: Final[Mapping[str, Any]] = {
     "pooled_funding": 0.0,
     "joint_accountability": 0.0,
@@ -34,16 +36,13 @@ def with_uncertainties(scenario: Scenario, fixed: Mapping[str, Any]) -> Scenario
     return scenario.replace(uncertainties={**scenario.uncertainties.model_dump(), **fixed})
 
 
-def _compared(at: Snapshot) -> dict[str, Any]:
-    return {name: values for name, values in at.arrays.items() if name in COMPARED}
-
-
+@inspected
 def powerless_boards_change_nothing(
     scenario: Scenario,
     membership: str,
     costs: Mapping[str, float] = NO_COSTS,
     phases: Phases = QUARTER,
-) -> Inspection:
+) -> Iterator[Deviation]:
     """Seat departments on boards where they had none; all other levers stay, the Prime Minister's time too.
 
     Missions that add to levers when their lead is seated must be left out: with them, not all else is equal.
@@ -52,10 +51,9 @@ def powerless_boards_change_nothing(
     silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
     layers = silos.replace(levers={"board_membership": membership})
     records = (record(which, REPLICATES, phases=phases) for which in (silos, layers))
-    return inspect(
-        same_arrays(_compared(here), _compared(there), f"quarter {here.quarter}")
-        for here, there in zip(*records, strict=True)
-    )
+    for moments in zip(*records, strict=True):
+        here, there = ({name: at[name] for name in COMPARED} for at in moments)
+        yield same_arrays(here, there, f"quarter {moments[0].quarter}")
 
 
 def examine(plan: Plan) -> Reading:
