@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from govsim.measures.catalogue import MEASURES
-from govsim.validation.arrangements import Contrast
+from govsim.validation.arrangements import AtWeight, Contrast
 from govsim.validation.assumptions import Influence
 from govsim.validation.finding import Check, Figure, Finding, Null, Plan, Reading
 from govsim.validation.levers import MEASURED, LeverEffect
@@ -94,16 +94,21 @@ LEVERS = (
 
 def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
     weights = (0.3, 0.5, 0.7)
+    pence = "pence of a pound"
     return Contrast(
         arrangement,
         treatment,
-        tuple((weight, apart("difference", size * weight), share(0.5)) for weight in weights),
-        tuple((weight, share(0.33)) for weight in weights),
-        apart("progress", size, "need points"),
-        apart("core_services", -size, "index"),
-        apart("volume", size, "pence of a pound"),
-        apart("overhead", -size, "pence of a pound"),
-        apart("what a pound does", size / 2, "pence of a pound"),
+        tuple(
+            AtWeight(weight, apart("difference", size * weight), share(0.5), share(0.33))
+            for weight in weights
+        ),
+        {
+            "progress": apart("progress", size, "need points"),
+            "core_services": apart("core_services", -size, "index"),
+            "effective_money_by_volume": apart("volume", size, pence),
+            "effective_money_by_overhead": apart("overhead", -size, pence),
+            "effective_money_by_what_a_pound_does": apart("what a pound does", size / 2, pence),
+        },
         (Influence("mission_share", "Share of mission money", 0.12),) if size else (),
     )
 

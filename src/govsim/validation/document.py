@@ -14,10 +14,10 @@ from govsim.documents.document import Document, Part
 from govsim.documents.table import Column, Table
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.arrangement_parts import arrangements_part, robustness_part
-from govsim.validation.check_parts import HEADINGS, check_line, checks_part
-from govsim.validation.finding import MUST_HOLD, Finding
+from govsim.validation.check_parts import GLANCE, check_line, checks_part
+from govsim.validation.finding import KINDS, MUST_HOLD, Finding
 from govsim.validation.lever_parts import levers_part, predictions_part
-from govsim.validation.validate import KINDS, SECTIONS, Validation
+from govsim.validation.validate import SECTIONS, Validation
 from govsim.validation.wording import MEANINGS
 from govsim.words.plurals import counted, joined
 
@@ -76,7 +76,7 @@ def document_of(validation: Validation) -> Document:
         (
             *overall,
             *(part.sentences[0] for part in parts if not overall or part.key not in SAID_BEFORE),
-            *_not_run(validation),
+            *_not_run(parts),
         ),
         tuple(_how_sure(validation)),
         CAVEATS,
@@ -89,10 +89,10 @@ def document_of(validation: Validation) -> Document:
 
 def _result_parts(validation: Validation) -> Iterator[Part]:
     """A part for each section of which something was run."""
-    for kind in HEADINGS:
+    for section, kind in KINDS.items():
         findings = [one for one in validation.findings if one.check.kind == kind]
         if findings:
-            yield checks_part(kind, findings)
+            yield checks_part(section, findings)
     if validation.levers:
         yield levers_part(validation.levers)
     if validation.arrangements:
@@ -122,17 +122,10 @@ def _overall(validation: Validation) -> Iterator[str]:
         )
 
 
-def _not_run(validation: Validation) -> tuple[str, ...]:
-    missing = [name for name in SECTIONS if name not in sections_with(validation)]
+def _not_run(parts: Sequence[Part]) -> tuple[str, ...]:
+    there = {part.key for part in parts}
+    missing = [name for name in SECTIONS if name not in there]
     return (f"Not run, and so not tested here: {joined(missing)}.",) if missing else ()
-
-
-def sections_with(validation: Validation) -> tuple[str, ...]:
-    """The sections in which something was run."""
-    kinds = {one.check.kind for one in validation.findings}
-    there = {name for name, kind in KINDS.items() if kind in kinds}
-    there |= {name for name in SECTIONS if name not in KINDS and getattr(validation, name)}
-    return tuple(name for name in SECTIONS if name in there)
 
 
 def _how_sure(validation: Validation) -> Iterator[str]:
@@ -161,7 +154,6 @@ def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
     unmet = sorted((one for one in findings if one.verdict != "holds"), key=_gravity)
     if not unmet:
         return ()
-    columns = (Column("Check", short=True), Column("What"), Column("Verdict"))
     return (
         Part(
             "not-met",
@@ -174,7 +166,7 @@ def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
             (
                 Table(
                     "Checks that fail or are not met",
-                    columns,
+                    GLANCE,
                     tuple(map(_unmet_line, unmet)),
                     brief_rows=min(MOST_UNMET, sum(one.verdict != "undecided" for one in unmet)),
                 ),

@@ -18,6 +18,15 @@ Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
 
+KINDS: Final[Mapping[str, Kind]] = {  # section of a validation to what is checked there
+    "laws": "law",
+    "limits": "limit",
+    "patterns": "pattern",
+    "docking": "docking",
+    "mechanisms": "mechanism",
+    "dead-weight": "dead weight",
+    "corners": "corner",
+}
 EXACTLY: Final = 1e-12  # an interval no wider than this is rounding
 MUST_HOLD: Final = frozenset({"law", "limit"})  # a failure of one of these is a failure of the program
 
@@ -190,15 +199,10 @@ class Finding:
 
     def document(self) -> dict[str, Any]:
         """The finding as a plain table for JSON."""
-        check, reading = self.check, self.reading
+        reading = self.reading
+        stated = ("key", "kind", "title", "source", "observed", "refuted_by", "use")
         return {
-            "key": check.key,
-            "kind": check.kind,
-            "title": check.title,
-            "source": check.source,
-            "observed": check.observed,
-            "refuted_by": check.refuted_by,
-            "use": check.use,
+            **{name: getattr(self.check, name) for name in stated},
             "verdict": self.verdict,
             "not_diagnostic_of": list(self.not_diagnostic_of),
             "simulated": [vars(figure) for figure in reading.figures],

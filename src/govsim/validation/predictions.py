@@ -97,11 +97,6 @@ def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
     return arms, (*comparisons, *claims)
 
 
-def arms_of_predictions() -> int:
-    """How many arrangements the predictions name."""
-    return len(_asked()[0].scenarios)
-
-
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
     """The end of every arrangement that a prediction names, in some worlds."""
     arms, asked = _asked()
