@@ -26,7 +26,7 @@ from govsim.validation.small_countries import MEMBERSHIPS
 from govsim.validation.stepping import different_bits, new_world, record, same_runs, shortened
 from govsim.world import build
 from govsim.world.timetable import Timetable
-from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, scenarios
+from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, breaches_in, scenarios
 
 REPLICATES = (0, 4)
 
@@ -96,7 +96,7 @@ def test_a_placebo_that_does_something_is_found_out() -> None:
 
     phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
     scenario = shortened(load_scenario("classroom_small"), 4, 4)
-    assert "trust_kw" in breaches(placebo_does_nothing(scenario, 0.5, phases))
+    assert "trust_kw" in breaches_in(phases, placebo_does_nothing, scenario, 0.5)
 
 
 def test_a_change_that_changes_something_is_no_null_change() -> None:

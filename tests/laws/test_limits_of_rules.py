@@ -195,11 +195,19 @@ SEEDS = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
 @given(
-    scenarios(), SEEDS, st.floats(0, 1), st.floats(0, 1), st.sampled_from(list(department_allocation.RULES.values()))
+    scenarios(),
+    SEEDS,
+    st.floats(0, 1),
+    st.floats(0, 1),
+    st.sampled_from(list(department_allocation.RULES.values())),
 )
 @settings(max_examples=25)
 def test_l7_a_settled_stance_lies_between_line_and_missions_by_the_closed_form(
-    scenario: Scenario, random: np.random.Generator, pooled: float, accountability: float, rule: Rule[Any, Any]
+    scenario: Scenario,
+    random: np.random.Generator,
+    pooled: float,
+    accountability: float,
+    rule: Rule[Any, Any],
 ) -> None:
     """stance = l + p(r−l), p = f·|mission stakes|/((1−f)·|line stakes| + f·|mission stakes|); and its value.
 

@@ -25,7 +25,7 @@ from govsim.words.plurals import counted, joined
 
 
 class KindWords(NamedTuple):
-    """What a reader is told of a kind of check, and the words for those that hold and that are refuted."""
+    """A kind of check in words: what it is about, and what those do that hold and that are refuted."""
 
     heading: str
     about: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from textwrap import shorten
-from typing import Final
+from typing import Any, Final
 
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
@@ -70,7 +71,7 @@ def document_of(validation: Validation) -> Document:
     overall, unmet = tuple(_overall(validation)), _not_met_part(validation.findings)
     return Document(
         "validation",
-        f"What was held against the model, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
+        f"What the model was tested by, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
         "result of each check.",
         "Can this model be believed?",
         (
@@ -93,14 +94,15 @@ def _result_parts(validation: Validation) -> Iterator[Part]:
         findings = [one for one in validation.findings if one.check.kind == kind]
         if findings:
             yield checks_part(section, findings)
-    if validation.levers:
-        yield levers_part(validation.levers)
-    if validation.arrangements:
-        yield arrangements_part(validation.arrangements, validation.worlds)
-    if validation.robustness:
-        yield robustness_part(validation.robustness)
-    if validation.predictions:
-        yield predictions_part(validation.predictions)
+    of_section: dict[str, Callable[[Any], Part]] = {
+        "levers": levers_part,
+        "arrangements": partial(arrangements_part, worlds=validation.worlds),
+        "robustness": robustness_part,
+        "predictions": predictions_part,
+    }
+    for section, part in of_section.items():
+        if results := getattr(validation, section):
+            yield part(results)
 
 
 def _overall(validation: Validation) -> Iterator[str]:
@@ -193,9 +195,9 @@ def _sources_part(findings: Sequence[Finding]) -> Part:
     known = references()
     cited = {key for one in findings for key in KEY.findall(one.check.source)} | set(OF_THE_METHOD)
     rows = []
-    for key in sorted(cited & set(known)):
+    for key in sorted(cited & known.keys()):
         one = known[key]
-        where = ". ".join(part for part in (one.who_and_when, one.title, one.where, one.address) if part)
+        where = ". ".join(filter(None, (one.who_and_when, one.title, one.where, one.address)))
         rows.append((key, f"{where}.", one.how_known))
     about = (
         "“Verified” means that the work, its abstract or a catalogue record was read, for the words that follow. "

@@ -70,14 +70,13 @@ def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
 
 
 def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
-    """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
+    """The median over worlds with its 95% interval, for what is lopsided or is compared with one real country."""
     return Figure.of(label, median_interval(np.asarray(values_w, dtype=np.float64)), unit)
 
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
-    share = float(happens_w.mean())
-    around = wilson(int(happens_w.sum()), happens_w.size)
+    share, around = float(happens_w.mean()), wilson(int(happens_w.sum()), happens_w.size)
     return Figure(label, share, min(share, around.low), max(share, around.high), "share of worlds")
 
 

@@ -17,7 +17,6 @@ from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated, share_of_worlds
 from govsim.validation.phases import altered, moved_from_start, quarter_with
 from govsim.validation.wording import lever_words
-from govsim.words.settings import setting_words
 
 BASES: Final = ("siloed", "mission_led")
 OFTEN: Final = 0.2  # share of worlds in which a lever has to matter
@@ -57,16 +56,16 @@ def shares(gain_w: Floats, smallest: float, base: str) -> tuple[Figure, Figure, 
     )
 
 
-def lever_decides(key: str, lever: str, before: float = 0.0, after: float = 1.0) -> Check:
-    """An entry: a lever from one setting to another matters often, and either way."""
+def lever_decides(key: str, lever: str) -> Check:
+    """An entry: a lever from none to all matters often, and either way."""
     return Check(
         key,
         "mechanism",
-        f"{lever_words(lever)} from {setting_words(before)} to {setting_words(after)} matters, and either way",
+        f"{lever_words(lever)} from 0 to 1 matters, and either way",
         "own",
         f"public value moves by a smallest effect in no more than {OFTEN:.0%} of worlds, or in less than "
         f"{EACH_WAY:.0%} of them up or down, from {' or '.join(BASES).replace('_', '-')}",
-        partial(decides, {"levers": {lever: before}}, {"levers": {lever: after}}),
+        partial(decides, {"levers": {lever: 0.0}}, {"levers": {lever: 1.0}}),
     )
 
 

@@ -129,14 +129,16 @@ def facts_over_worlds(start_kjw: Floats, end_kjw: Floats, places: Places) -> dic
 def moved(arms: Sequence[Scenario], plan: Plan, *years: int) -> list[dict[str, Floats]]:
     """Every fact after each of so many years in the worlds of all arms, one arm after another: name to (world,)."""
     places = places_of(arms[0])
-    collected: list[dict[str, Floats]] = [{name: np.zeros(0) for name in FACTS} for _ in years]
     quarters = [0, *(4 * year for year in years)]
     arms = [arm.replace(horizon=quarters[-1]) for arm in arms]
-    for start_kjw, *later in need_at(arms, quarters, range(plan.worlds), plan.seed):
-        for facts, end_kjw in zip(collected, later, strict=True):
-            for name, values_w in facts_over_worlds(start_kjw, end_kjw, places).items():
-                facts[name] = np.append(facts[name], values_w)
-    return collected
+    by_arm = [
+        [facts_over_worlds(start_kjw, end_kjw, places) for end_kjw in later]
+        for start_kjw, *later in need_at(arms, quarters, range(plan.worlds), plan.seed)
+    ]
+    return [
+        {name: np.concatenate([facts[name] for facts in of_arms]) for name in FACTS}
+        for of_arms in zip(*by_arm, strict=True)
+    ]
 
 
 def held_to(

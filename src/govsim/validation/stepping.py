@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.runs.drive import each_quarter, run_on, start, warm_up
+from govsim.runs import drive
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
+from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.validation.inspection import Deviation, inspected
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -21,7 +21,8 @@ from govsim.world.places import Places
 from govsim.world.state import FIXED
 from govsim.world.synthetic_england import synthetic_england
 
-LEAST: Final = 5e-324  # how far apart numbers are said to be that differ in their bits alone, as 0 and −0
+REPLICATES: Final = (0, 4)
+LEAST: Final = 5e-324  # the distance of numbers that differ in their bits alone, as 0 and −0
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,24 @@ def snapshot(world: World) -> Snapshot:
 
 def after_warm_up(world: World) -> World:
     """The same worlds at quarter 0."""
-    return start(warm_up(world))
+    return drive.start(drive.warm_up(world))
 
 
-def every_quarter(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
+def phases_checked() -> Phases:
+    """The quarter that laws are checked on: the model's own, unless a test has put another in its place."""
+    return QUARTER
+
+
+def step(world: World, decide: Decide = by_rule, phases: Phases | None = None) -> None:
+    """Run one quarter of a batch of worlds: that which is checked, unless other phases are given."""
+    drive.step(world, decide, phases or phases_checked())
+
+
+def every_quarter(world: World, quarters: int | None = None) -> Iterator[World]:
     """The world after each quarter of its warm-up and of its run; always the same object."""
-    yield from each_quarter(world, 0, phases=phases)
-    yield from each_quarter(start(world, phases=phases), quarters, phases=phases)
+    phases = phases_checked()
+    yield from drive.each_quarter(world, 0, phases=phases)
+    yield from drive.each_quarter(drive.start(world, phases=phases), quarters, phases=phases)
 
 
 def record(
@@ -83,16 +95,15 @@ def record(
     *,
     network: Network | None = None,
     quarters: int | None = None,
-    phases: Phases = QUARTER,
 ) -> list[Snapshot]:
     """A snapshot of every quarter of a run, its warm-up included."""
     world = new_world(scenario, replicates, seed, network)
-    return [snapshot(now) for now in every_quarter(world, phases, quarters)]
+    return [snapshot(now) for now in every_quarter(world, quarters)]
 
 
 def world_after(scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1)) -> World:
     """A world some quarters into its run."""
-    return run_on(after_warm_up(new_world(scenario, replicates)), quarters)
+    return drive.run_on(after_warm_up(new_world(scenario, replicates)), quarters)
 
 
 def same_bits(one: Any, other: Any) -> bool:
@@ -132,17 +143,9 @@ def same_records(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> Iterator
 
 
 @inspected
-def same_runs(
-    one: Scenario,
-    other: Scenario,
-    replicates: Sequence[int] = (0, 4),
-    *,
-    quarters: int | None = None,
-    phases: Phases = QUARTER,
-) -> Iterator[Deviation]:
+def same_runs(one: Scenario, other: Scenario, quarters: int | None = None) -> Iterator[Deviation]:
     """Two scenarios that must give the same bits in every array of every quarter."""
-    records = (record(which, replicates, quarters=quarters, phases=phases) for which in (one, other))
-    yield from same_records(*records)
+    yield from same_records(*(record(which, REPLICATES, quarters=quarters) for which in (one, other)))
 
 
 def world_alone(arrays: Mapping[str, Any], position: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ HELD: Final[dict[str, Any]] = {"worlds": "alike", "public_service_motivation": 0
 def landscapes(random: np.random.Generator, number: int, across: int, within: int = 0) -> Floats:
     """What each department contributes to the whole in each state, shape (landscape, department, state).
 
-    A decision's worth is uniform on 0 to 1, drawn anew for each combination of itself, `within` other decisions
+    A decision's worth is uniform on 0 to 1, drawn again for each combination of itself, `within` other decisions
     of its department and `across` decisions of other departments. The whole is the mean over decisions.
     Source: kauffman_levin_1987 for the landscape, rivkin_siggelkow_2003 for its division among departments.
     """
@@ -66,10 +66,10 @@ def landscapes(random: np.random.Generator, number: int, across: int, within: in
     for landscape in range(number):
         for decision in range(count):
             own = department_n == department_n[decision]
-            siblings = np.flatnonzero(own & (np.arange(count) != decision))
+            others = np.flatnonzero(own & (np.arange(count) != decision))
             matters = [
                 decision,
-                *random.permutation(siblings)[:within],
+                *random.permutation(others)[:within],
                 *random.permutation(np.flatnonzero(~own))[:across],
             ]
             combination_s = np.zeros(states.size, dtype=np.int64)

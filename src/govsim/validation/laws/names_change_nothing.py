@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, reading
 from govsim.validation.samples import everywhere
@@ -14,10 +13,10 @@ from govsim.validation.stepping import same_runs
 NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 
 
-def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
+def names_change_nothing(scenario: Scenario, name: str) -> Inspection:
     """Run under another name, description, question and group."""
     renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
-    return same_runs(scenario, renamed, phases=phases)
+    return same_runs(scenario, renamed)
 
 
 def examine(plan: Plan) -> Reading:

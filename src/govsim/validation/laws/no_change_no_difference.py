@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, reading
-from govsim.validation.samples import countries, shipped
+from govsim.validation.samples import everywhere
 from govsim.validation.stepping import same_runs
 
 
@@ -29,10 +28,10 @@ def reformed(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Scenar
     return scenario.replace(reforms=[*reforms, {"quarter": quarter, **levers}])
 
 
-def placebo_does_nothing(scenario: Scenario, placebo: float, phases: Phases = QUARTER) -> Inspection:
+def placebo_does_nothing(scenario: Scenario, placebo: float) -> Inspection:
     """The placebo lever is set, and moved in quarter 2."""
     moved = scenario.replace(levers={"placebo": placebo}, reforms=[{"quarter": 2, "placebo": 1 - placebo}])
-    return same_runs(scenario.replace(reforms=[]), moved, phases=phases)
+    return same_runs(scenario.replace(reforms=[]), moved)
 
 
 def itself_does_nothing(scenario: Scenario) -> Inspection:
@@ -53,7 +52,7 @@ def restating_does_nothing(
 def examine(plan: Plan) -> Reading:
     """The placebo, the scenario itself, and levers stated again, in shipped scenarios and random countries."""
     inspections = []
-    for scenario in [*shipped("mission_led", "classroom_small"), *countries(plan, 4, additions=False)]:
+    for scenario in everywhere(plan, "mission_led", "classroom_small", random=4, additions=False):
         free = min({1, 2, 3, 4} - {reform.quarter for reform in scenario.reforms})
         inspections += [
             (f"{scenario.name} with a placebo", placebo_does_nothing(scenario, 0.7)),

@@ -1,4 +1,4 @@
-"""Law: nobody who decides knows true need or true recipes; dealing them out anew changes no choice."""
+"""Law: nobody who decides knows true need or true recipes; dealing them out again changes no choice."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.decisions.rules import Rule
-from govsim.runs.drive import fork, step
+from govsim.runs.drive import fork
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Decision, Phase, Phases
+from govsim.simulation import Decision, Phase, Phases
 from govsim.statistics.resampling import generator
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.phases import altered, quarter_with
-from govsim.validation.samples import countries, replicates, shipped
-from govsim.validation.stepping import largest_difference, same_bits, world_after
+from govsim.validation.samples import everywhere
+from govsim.validation.stepping import largest_difference, phases_checked, same_bits, step, world_after
 from govsim.world.build import World
 
 SENSES: Final = (
@@ -29,7 +29,7 @@ TRUE_RECIPES: Final = ("recipe_ew", "local_recipe_cew")
 TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
 
 
-def choices_of_a_quarter(world: World, phases: Phases = QUARTER) -> dict[str, tuple[Any, ...]]:
+def choices_of_a_quarter(world: World, phases: Phases) -> dict[str, tuple[Any, ...]]:
     """What every rule of every decision chooses in the next quarter."""
     made: dict[str, tuple[Any, ...]] = {}
 
@@ -45,7 +45,7 @@ def choices_of_a_quarter(world: World, phases: Phases = QUARTER) -> dict[str, tu
 
 
 def with_other_truth(world: World, random: np.random.Generator) -> World:
-    """The same world with need and recipes dealt out anew; beliefs, reports and the network stay."""
+    """The same world with need and recipes dealt out again; beliefs, reports and the network stay."""
     other = fork(world)
     given = dict(other.given)
     for name in TRUE_STATE:
@@ -67,11 +67,9 @@ def truth_changes_no_choice(
     scenario: Scenario,
     seed: int,
     quarters: int,
-    worlds: tuple[int, ...] = (0, 1),
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
-    """All rules choose in one quarter; the truth is dealt out anew behind the same signals; they choose again."""
-    world = world_after(scenario, quarters, worlds)
+    """All rules choose in one quarter; the truth is dealt out again behind the same signals; they choose again."""
+    world, phases = world_after(scenario, quarters), phases_checked()
     sensed: dict[str, Any] = {}
 
     def remembering(phase: Phase) -> Any:
@@ -91,12 +89,10 @@ def truth_changes_no_choice(
 
 def examine(plan: Plan) -> Reading:
     """Ask all rules twice in several quarters of shipped scenarios and random countries."""
-    scenarios = [*shipped("mission_led", "siloed", "classroom_small"), *countries(plan, 6)]
-    worlds = replicates(plan, 2)
     return reading(
         (
-            (scenario.name, truth_changes_no_choice(scenario, plan.seed, quarters, worlds))
-            for scenario in scenarios
+            (scenario.name, truth_changes_no_choice(scenario, plan.seed, quarters))
+            for scenario in everywhere(plan, "mission_led", "siloed", "classroom_small", random=6)
             for quarters in (3, 4)
         ),
         "largest change of a choice",

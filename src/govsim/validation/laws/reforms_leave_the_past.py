@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Inspection, reading
 from govsim.validation.laws.no_change_no_difference import reformed
@@ -24,14 +23,12 @@ def quiet(scenario: Scenario) -> Scenario:
     )
 
 
-def reform_leaves_the_past(
-    scenario: Scenario, quarter: int, levers: dict[str, Any], phases: Phases = QUARTER
-) -> Inspection:
+def reform_leaves_the_past(scenario: Scenario, quarter: int, levers: dict[str, Any]) -> Inspection:
     """Run the warm-up and all quarters before the reform, with it and without."""
     others = [reform.model_dump() for reform in scenario.reforms if reform.quarter != quarter]
     without = quiet(scenario).replace(reforms=others)
     after = reformed(without, quarter, levers)
-    return same_runs(without, after, quarters=quarter, phases=phases)
+    return same_runs(without, after, quarters=quarter)
 
 
 def examine(plan: Plan) -> Reading:

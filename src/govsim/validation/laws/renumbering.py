@@ -13,7 +13,6 @@ import numpy as np
 
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.samples import chance, countries, shipped
@@ -92,9 +91,7 @@ def _compared(one: World, other: World) -> Iterator[Deviation]:
 
 
 @inspected
-def renumbering_renumbers(
-    scenario: Scenario, kind: str, order: Sequence[int], phases: Phases = QUARTER
-) -> Iterator[Deviation]:
+def renumbering_renumbers(scenario: Scenario, kind: str, order: Sequence[int]) -> Iterator[Deviation]:
     """List the entities of a kind in another order: the results are the same in another order.
 
     For communities the bonds stay as they were, because their ring follows the order of the file.
@@ -105,7 +102,7 @@ def renumbering_renumbers(
         network = with_bonds_of(one, build_network(turned, places_of(turned)))
     other = new_world(turned, REPLICATES, network=network)
     yield from _compared(one, other)
-    for here, there in zip(every_quarter(one, phases), every_quarter(other, phases), strict=True):
+    for here, there in zip(every_quarter(one), every_quarter(other), strict=True):
         yield from _compared(here, there)
 
 

@@ -13,13 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from govsim.runs.drive import fork, start, step
+from govsim.runs.drive import fork, start
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
-from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.samples import chance, everywhere
 from govsim.validation.stepping import (
     LEAST,
     Snapshot,
@@ -30,12 +29,14 @@ from govsim.validation.stepping import (
     same_records,
     shortened,
     snapshot,
+    step,
 )
 
 ELSEWHERE: Final = "from govsim.validation.laws.same_everywhere import answer; answer()"
 REPLICATES: Final = (0, 7)
+PAUSED: Final = (3, 1)  # the worlds that are paused
 SEED: Final = 11
-HASHES: Final = ("1", "4242")  # of texts, which every process of Python salts anew
+HASHES: Final = ("1", "4242")  # of texts, which every process of Python salts
 
 
 @inspected
@@ -45,48 +46,43 @@ def same_alone_and_in_a_batch(
     seed: int = 0,
     order: Sequence[int] = (),
     alone: Sequence[int] = (0,),
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
     """The worlds of a batch, the same in another order, and those at the positions `alone` by themselves."""
-    batch = record(scenario, replicates, seed, phases=phases)
+    batch = record(scenario, replicates, seed)
     for position in alone:
-        by_itself = record(scenario, replicates[position : position + 1], seed, phases=phases)
+        by_itself = record(scenario, replicates[position : position + 1], seed)
         yield from same_records(one_world(batch, position), by_itself)
     if order:
-        mixed = record(scenario, [replicates[position] for position in order], seed, phases=phases)
+        mixed = record(scenario, [replicates[position] for position in order], seed)
         for place, position in enumerate(order):
             yield from same_records(one_world(batch, position), one_world(mixed, place))
 
 
 @inspected
-def same_after_a_pause(
-    scenario: Scenario, pause: int, replicates: Sequence[int] = (3, 1), phases: Phases = QUARTER
-) -> Iterator[Deviation]:
+def same_after_a_pause(scenario: Scenario, pause: int) -> Iterator[Deviation]:
     """Paused before a quarter by a copy of the arrays, and by a pickle that another process could read."""
-    world = new_world(scenario, replicates)
-    for at in record(scenario, replicates, phases=phases):
+    world = new_world(scenario, PAUSED)
+    for at in record(scenario, PAUSED):
         if at.quarter == 0:
             world = start(world)
         if at.quarter == pause:
             left = fork(world)
-            step(left, phases=phases)  # what was left running does not disturb the copy
+            step(left)  # what was left running does not disturb the copy
             world = pickle.loads(pickle.dumps(world))
-        step(world, phases=phases)
+        step(world)
         yield same_arrays(at.arrays, snapshot(world).arrays, f"paused at {pause}, quarter {at.quarter}")
 
 
 @inspected
-def same_from_saved_state(
-    scenario: Scenario, pause: int, replicates: Sequence[int] = (3, 1), phases: Phases = QUARTER
-) -> Iterator[Deviation]:
+def same_from_saved_state(scenario: Scenario, pause: int) -> Iterator[Deviation]:
     """A new world that is given nothing but the state saved before a quarter (above 0) continues as the old one."""
-    straight = record(scenario, replicates, phases=phases)
-    fresh = start(new_world(scenario, replicates))
+    straight = record(scenario, PAUSED)
+    fresh = start(new_world(scenario, PAUSED))
     saved, *later = [at for at in straight if at.quarter >= pause - 1]
     fresh.state = {name: values.copy() for name, values in saved.state.items()}
     fresh.quarter = pause
     for at in later:
-        step(fresh, phases=phases)
+        step(fresh)
         yield same_arrays(at.arrays, snapshot(fresh).arrays, f"saved at {pause}, quarter {at.quarter}")
 
 
@@ -131,7 +127,7 @@ def same_in_another_process(
 
 def examine(plan: Plan) -> Reading:
     """Batches of several sizes, pauses and other processes, in shipped scenarios and random countries."""
-    scenarios = [*shipped("mission_led", "classroom_small"), *countries(plan, 3)]
+    scenarios = everywhere(plan, "mission_led", "classroom_small", random=3)
     inspections = []
     for row, scenario in enumerate(scenarios):
         random = chance(plan, 100 + row)

@@ -12,7 +12,7 @@ from govsim.consequences.local_mix import indicator
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
-from govsim.validation.samples import countries, shipped
+from govsim.validation.samples import everywhere
 from govsim.validation.stepping import new_world
 
 GREATEST: Final = 2.0  # strength that is searched
@@ -72,7 +72,7 @@ def examine(plan: Plan) -> Reading:
     return reading(
         [
             (scenario.name, alignment_is_the_best_strength(scenario, breadth, unmeasured))
-            for scenario in (*shipped("siloed", "classroom_small"), *countries(plan, 2))
+            for scenario in everywhere(plan, "siloed", "classroom_small", random=2)
             for breadth in (0.0, 0.2, 0.8, 1.0)
             for unmeasured in (0.0, 1.0, 2.0)
         ],

@@ -14,15 +14,14 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.runs.drive import fork, run_on, step
+from govsim.runs.drive import fork, run_on
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading, estimated
 from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
 from govsim.validation.phases import altered, quarter_with, with_inputs
 from govsim.validation.samples import chance, countries, shipped
-from govsim.validation.stepping import new_world
+from govsim.validation.stepping import new_world, phases_checked, step
 from govsim.world.build import World
 
 ROUNDING: Final = 1e-12
@@ -41,10 +40,12 @@ def _in_recipe_shares(results: Any, seen: Mapping[str, Any]) -> Any:
     return results._replace(edge_money_ew=money_ew)
 
 
-def effective_money(world: World, discretion: float, phases: Phases = QUARTER) -> Floats:
+def effective_money(world: World, discretion: float) -> Floats:
     """Effective money of the next quarter at some local discretion, (council, outcome, world); the world stays."""
     phases = quarter_with(
-        "mission_money", lambda phase: altered(phase, _in_recipe_shares, reads=("recipe_ew",)), phases
+        "mission_money",
+        lambda phase: altered(phase, _in_recipe_shares, reads=("recipe_ew",)),
+        phases_checked(),
     )
     phases = quarter_with("free_money", lambda phase: with_inputs(phase, local_discretion=discretion), phases)
     copy = fork(world)
@@ -74,11 +75,10 @@ def discretion_never_gains(
     less: float,
     more: float,
     alike: Mapping[str, float] = ALIKE,
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
     """In no council and outcome does more discretion do more; without noise nobody learns a wrong recipe either."""
     world = settled(scenario, quarters, alike)
-    gain_cjw = effective_money(world, more, phases) - effective_money(world, less, phases)
+    gain_cjw = effective_money(world, more) - effective_money(world, less)
     where = f"discretion of {more:.2g} instead of {less:.2g} after {quarters} quarters"
     for outcome in range(gain_cjw.shape[1]):
         gain = max(0.0, float(gain_cjw[:, outcome].max()))

@@ -21,7 +21,7 @@ from govsim.decisions.rules import Rule
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
-from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.samples import chance, everywhere
 from govsim.validation.stepping import new_world
 from govsim.world.build import World
 
@@ -146,7 +146,7 @@ def stance_is_between_line_and_missions(
 def examine(plan: Plan) -> Reading:
     """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
     inspections = []
-    for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 6)]):
+    for row, scenario in enumerate(everywhere(plan, "mission_led", "classroom_small", random=6)):
         random = chance(plan, 700 + row)
         for name, rule in department_allocation.RULES.items():
             pooled, other, alone = random.random(3).tolist()

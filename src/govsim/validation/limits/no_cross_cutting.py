@@ -10,15 +10,13 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.arms import at_the_centre
 from govsim.validation.finding import Check, Figure, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.samples import countries, shipped
+from govsim.validation.samples import WORLDS, countries, shipped
 from govsim.validation.stepping import Snapshot, record
 
-REPLICATES: Final = (0, 1, 2)
 ROUNDING: Final = 1e-12
 THOUSANDTH: Final = 1e-3
 
@@ -71,11 +69,10 @@ def gains_of_boards(
     scenario: Scenario,
     boards: Mapping[str, Any],
     nothing_of: Mapping[str, float] = NOTHING_OF,
-    phases: Phases = QUARTER,
 ) -> Iterator[tuple[int, Floats]]:
     """By quarter, what a pound for missions does more under boards than in silos, by world."""
     silos = with_uncertainties(scenario, nothing_of).replace(levers=SILOED, starts_from_levers=SILOED)
-    records = (record(which, REPLICATES, phases=phases) for which in (silos, silos.replace(levers=boards)))
+    records = (record(which, WORLDS) for which in (silos, silos.replace(levers=boards)))
     for silo, board in zip(*records, strict=True):
         yield silo.quarter, effectiveness(board) - effectiveness(silo)
 
@@ -85,14 +82,13 @@ def boards_gain_nothing(
     scenario: Scenario,
     boards: Mapping[str, Any] = BOARDS,
     allowed: float = ROUNDING,
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
     """Boards never gain without cross-cutting work, noise, error, diversity, gaming or flaws of design.
 
     Exact to rounding where the scenario is `equally_lossy`; elsewhere money also moves between councils that
     lose unequal shares, which is no effect of boards, so that a thousandth of a pound may be allowed.
     """
-    for quarter, gain_w in gains_of_boards(scenario, boards, phases=phases):
+    for quarter, gain_w in gains_of_boards(scenario, boards):
         yield Deviation(f"quarter {quarter}", max(0.0, float(gain_w.max())), allowed)
 
 

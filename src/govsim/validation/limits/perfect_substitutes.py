@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
 from govsim.validation.limits.powerless_boards import with_uncertainties
-from govsim.validation.samples import everywhere, replicates
+from govsim.validation.samples import WORLDS, everywhere
 from govsim.validation.stepping import Snapshot, record
 
 ALLOWED: Final = 1e-9
@@ -24,12 +23,10 @@ NEARLY: Final = 1e12
 def substitutes_have_no_misfit(
     scenario: Scenario,
     elasticity: float = math.inf,
-    worlds: tuple[int, ...] = (0, 1, 2),
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
     """The share of misfit is at most 1e-9 in every quarter, so elasticity is all that it comes from."""
     held = with_uncertainties(scenario, {"elasticity": elasticity})
-    for at in record(held, worlds, phases=phases):
+    for at in record(held, WORLDS):
         yield Deviation(f"quarter {at.quarter}: misfit", misfit(at), ALLOWED)
 
 
@@ -50,7 +47,7 @@ def examine(plan: Plan) -> Reading:
         (
             (
                 f"{scenario.name} at elasticity {elasticity:g}",
-                substitutes_have_no_misfit(scenario, elasticity, replicates(plan)),
+                substitutes_have_no_misfit(scenario, elasticity),
             )
             for scenario in everywhere(plan)
             for elasticity in (NEARLY, math.inf)

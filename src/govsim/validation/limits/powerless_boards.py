@@ -7,14 +7,12 @@ from typing import Any, Final
 
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
 from govsim.validation.inspection import Deviation, inspected, reading
-from govsim.validation.samples import countries, shipped
+from govsim.validation.samples import WORLDS, everywhere
 from govsim.validation.stepping import record, same_arrays
 from govsim.world.state import FLOWS, STATE
 
-REPLICATES: Final = (0, 1, 2)
 NO_COSTS: Final[Mapping[str, float]] = {
     name: 0.0
     for name in UNCERTAINTIES  # more masters cost waiting; more eyes find flaws
@@ -41,7 +39,6 @@ def powerless_boards_change_nothing(
     scenario: Scenario,
     membership: str,
     costs: Mapping[str, float] = NO_COSTS,
-    phases: Phases = QUARTER,
 ) -> Iterator[Deviation]:
     """Seat departments on boards where they had none; all other levers stay, the Prime Minister's time too.
 
@@ -50,7 +47,7 @@ def powerless_boards_change_nothing(
     held = with_uncertainties(scenario, {**costs, "convening_value": 0.0})
     silos = held.replace(levers=NO_BOARDS, starts_from_levers=NO_BOARDS)
     layers = silos.replace(levers={"board_membership": membership})
-    records = (record(which, REPLICATES, phases=phases) for which in (silos, layers))
+    records = (record(which, WORLDS) for which in (silos, layers))
     for moments in zip(*records, strict=True):
         here, there = ({name: at[name] for name in COMPARED} for at in moments)
         yield same_arrays(here, there, f"quarter {moments[0].quarter}")
@@ -58,14 +55,11 @@ def powerless_boards_change_nothing(
 
 def examine(plan: Plan) -> Reading:
     """Every membership, in shipped countries and random ones without reforms."""
-    scenarios = [
-        *shipped("siloed", "mission_led", "classroom_small"),
-        *countries(plan, reforms=False, additions=False),
-    ]
+    named = ("siloed", "mission_led", "classroom_small")
     return reading(
         (
             (f"{scenario.name} with {membership}", powerless_boards_change_nothing(scenario, membership))
-            for scenario in scenarios
+            for scenario in everywhere(plan, *named, reforms=False, additions=False)
             for membership in ("lead_only", "contributors", "all")
         ),
         "largest difference made by boards without power",

@@ -99,7 +99,7 @@ def examine(plan: Plan) -> Reading:
             "other levers at random",
             _figures(gains(random, few), np.tile(few_ranks_wn, (len(random), 1))),
         ),
-        notes=f"It hangs most on: {', '.join(one.label for one in depends_on).lower()}.",
+        notes=f"It depends most on: {', '.join(one.label for one in depends_on).lower()}.",
     )
 
 
