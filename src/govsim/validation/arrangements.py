@@ -46,7 +46,7 @@ def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
     ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AtWeight:
     """Public value at one weight of progress, against siloed."""
 
@@ -56,7 +56,7 @@ class AtWeight:
     best: Figure  # of the three, share of worlds
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Contrast:
     """One arrangement against siloed under one treatment."""
 
@@ -110,20 +110,20 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
             }
             compared.append(
                 Contrast(
-                    arrangement,
-                    treatment,
-                    tuple(
+                    arrangement=arrangement,
+                    treatment=treatment,
+                    at_weights=tuple(
                         AtWeight(
-                            weight,
-                            estimated("difference in public value", gain_aw[which], "units"),
-                            share_of_worlds("better than siloed", gain_aw[which] > 0),
-                            share_of_worlds(
+                            weight=weight,
+                            difference=estimated("difference in public value", gain_aw[which], "units"),
+                            better=share_of_worlds("better than siloed", gain_aw[which] > 0),
+                            best=share_of_worlds(
                                 "best of the three", regret(values[weight]).argmin(axis=0) == which
                             ),
                         )
                         for weight, gain_aw in gains.items()
                     ),
-                    {
+                    parts={
                         **{
                             name: estimated(name, end[name] - first[name], unit_of)
                             for name, unit_of in (("progress", "need points"), ("core_services", "index"))
@@ -132,7 +132,7 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
                             f"effective_money_by_{name}": _pence(name, part) for name, part in made_of.items()
                         },
                     },
-                    strongest_influences(gains[EQUAL][which], names, ranks_wn),
+                    influences=strongest_influences(gains[EQUAL][which], names, ranks_wn),
                 )
             )
     return compared

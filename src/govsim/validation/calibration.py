@@ -45,7 +45,7 @@ LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does 
 MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Point:
     """One set of constants, what the two patterns are under it, and how implausible that is."""
 
@@ -85,7 +85,7 @@ def examined(constants: Mapping[str, float], plan: Plan) -> Point:
         max(0.0, MARGIN - lead) / MAY_MISS["lead"],
         max(0.0, LEAST_RISE - rise) / MAY_MISS["rise"],
     )
-    return Point(dict(constants), kurtosis, lead, rise, max(each))
+    return Point(constants=dict(constants), kurtosis=kurtosis, lead=lead, rise=rise, implausibility=max(each))
 
 
 def distance(one: Mapping[str, float], other: Mapping[str, float] = AS_SPECIFIED) -> float:

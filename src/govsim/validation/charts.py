@@ -10,7 +10,7 @@ from govsim.documents.markup import Html, joined_html
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import COLOURS, DASHES, INK
 from govsim.validation.arrangements import ARRANGEMENTS, Contrast
-from govsim.validation.finding import Figure, Finding, Reading
+from govsim.validation.finding import CheckResult, Figure, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.robustness import RobustnessResult
 from govsim.validation.wording import lever_words
@@ -79,12 +79,12 @@ def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
     return _differences(rows, "Arrangements")
 
 
-def series_charts(findings: Sequence[Finding]) -> Html:
+def series_charts(findings: Sequence[CheckResult]) -> Html:
     """What several checks measured along the years or another axis, a drawing for each."""
     return joined_html([_series_chart(one) for one in findings])
 
 
-def _series_chart(finding: Finding) -> Html:
+def _series_chart(finding: CheckResult) -> Html:
     """What a check measured, a line for each series."""
     import altair
 

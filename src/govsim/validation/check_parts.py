@@ -10,7 +10,7 @@ from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.validation.charts import lines_of, places_of, series_charts
 from govsim.validation.dead_weight import ARMS, FEWEST
-from govsim.validation.finding import KINDS, MUST_HOLD, Finding, Kind
+from govsim.validation.finding import KINDS, MUST_HOLD, CheckResult, Kind
 from govsim.validation.wording import (
     USES,
     denied_words,
@@ -83,7 +83,7 @@ GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
 DETAIL: Final = (Column("Of the check"), Column("What is said"))
 
 
-def checks_part(section: str, findings: Sequence[Finding]) -> Part:
+def checks_part(section: str, findings: Sequence[CheckResult]) -> Part:
     """All checks of a kind: how many hold, each verdict, and everything on each at the end."""
     words = WORDS[KINDS[section]]
     with_series = [one for one in findings if one.reading.series]
@@ -102,13 +102,13 @@ def checks_part(section: str, findings: Sequence[Finding]) -> Part:
     )
 
 
-def check_line(finding: Finding) -> tuple[str, str, str]:
+def check_line(finding: CheckResult) -> tuple[str, str, str]:
     """Key, title and verdict of a check."""
     words = verdict_words(finding)
     return finding.check.key, finding.check.title, f"FAILS: {words}" if finding.is_failure else words
 
 
-def _counts(words: KindWords, findings: Sequence[Finding]) -> str:
+def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
     """How many checks of a kind hold, and which do not, by key."""
     keys = {
         verdict: [one.check.key for one in findings if one.verdict == verdict]
@@ -123,7 +123,7 @@ def _counts(words: KindWords, findings: Sequence[Finding]) -> str:
     return f"{'; '.join(said)}."
 
 
-def _headlines(findings: Sequence[Finding]) -> Iterator[str]:
+def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
     """What checks say besides their verdicts, and which patterns served to calibrate."""
     for one in findings:
         if one.reading.headline:
@@ -133,7 +133,7 @@ def _headlines(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"Constants were set with {joined(used)} in view, and with no other pattern."
 
 
-def _details(finding: Finding) -> Iterator[Table]:
+def _details(finding: CheckResult) -> Iterator[Table]:
     """Everything that a reader may ask of one check."""
     check, reading = finding.check, finding.reading
     rows = [
@@ -159,12 +159,12 @@ def _details(finding: Finding) -> Iterator[Table]:
         yield Table(f"{check.key}: {counted(len(figures), 'figure')}", columns, figures, aside=True)
 
 
-def _series_caption(finding: Finding) -> str:
+def _series_caption(finding: CheckResult) -> str:
     names = joined([f"“{name}”" for name in lines_of(finding.reading)])
     return f"{finding.check.key}: {names}, by {finding.reading.along}; means over worlds."
 
 
-def _series_table(finding: Finding) -> Table:
+def _series_table(finding: CheckResult) -> Table:
     """The figures of a drawing, every so many of them where there are many."""
     reading = finding.reading
     places, lines = places_of(reading), lines_of(reading)

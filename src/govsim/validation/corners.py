@@ -56,7 +56,7 @@ class Climb:
         return [float(MEASURES[self.measure].better * run.at_end(self.measure).mean()) for run in runs]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Corner:
     """A lever that is best at an end of its range, what moving it inwards costs, and what it buys at the end."""
 
@@ -151,11 +151,11 @@ def corners(climb: Climb, point: Levers, worlds: range) -> list[Corner]:
 
     return [
         Corner(
-            lever,
-            getattr(point, lever),
-            costs(run),
-            tuple(lost(run, name) for name in BOUGHT),
-            climb.smallest,
+            lever=lever,
+            at=getattr(point, lever),
+            costs=costs(run),
+            bought=tuple(lost(run, name) for name in BOUGHT),
+            smallest=climb.smallest,
         )
         for lever, run in zip(levers, others, strict=True)
     ]
@@ -211,9 +211,12 @@ def _check(key: str, title: str, measure: str, **changes: Any) -> Check:
         key,
         "corner",
         title,
-        "own",
-        f"a lever of the optimum stands at an end of its range, and {STEP:g} inwards costs more than a smallest effect",
-        partial(examine, measure, changes),
+        source="own",
+        refuted_by=(
+            f"a lever of the optimum stands at an end of its range, and {STEP:g} inwards costs more than a smallest "
+            "effect"
+        ),
+        examine=partial(examine, measure, changes),
         arms=25,
     )
 

@@ -38,7 +38,7 @@ class Removal:
     is_declared: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Weight:
     """What a removal moves: in how many worlds anything by more than its smallest effect, and how far means move.
 
@@ -114,11 +114,11 @@ def weighed(removed: Sequence[Removal], plan: Plan, **also: Any) -> list[Weight]
         arm, measure = np.unravel_index(int(np.nanargmax(mean)), mean.shape)
         weights.append(
             Weight(
-                removal,
-                share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
-                float(mean[arm, measure]),
-                f"{measures[measure].label.lower()} under {ARMS[arm]}".replace("_", " "),
-                float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
+                removal=removal,
+                moved=share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
+                mean=float(mean[arm, measure]),
+                where=f"{measures[measure].label.lower()} under {ARMS[arm]}".replace("_", " "),
+                apart=float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
             )
         )
     return weights
@@ -167,7 +167,13 @@ _REFUTED: Final = (
 
 CHECKS: Final = tuple(
     Check(
-        key, "dead weight", f"Every {kind} moves something", "own", _REFUTED, partial(examine, what), arms=60
+        key,
+        "dead weight",
+        f"Every {kind} moves something",
+        source="own",
+        refuted_by=_REFUTED,
+        examine=partial(examine, what),
+        arms=60,
     )
     for key, what, kind in (
         ("D1", "uncertainties", "contested assumption"),

@@ -16,7 +16,7 @@ from govsim.documents.table import Column, Table
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.arrangement_parts import arrangements_part, robustness_part
 from govsim.validation.check_parts import GLANCE, check_line, checks_part
-from govsim.validation.finding import KINDS, MUST_HOLD, Finding
+from govsim.validation.finding import KINDS, MUST_HOLD, CheckResult
 from govsim.validation.lever_parts import levers_part, predictions_part
 from govsim.validation.validate import SECTIONS, Validation
 from govsim.validation.wording import MEANINGS
@@ -140,18 +140,18 @@ def _how_sure(validation: Validation) -> Iterator[str]:
         yield "This run had few worlds: intervals are wide, and a verdict may be a matter of chance."
 
 
-def _gravity(finding: Finding) -> tuple[bool, int]:
+def _gravity(finding: CheckResult) -> tuple[bool, int]:
     """Failures first, then what is refuted, not diagnostic and undecided."""
     return not finding.is_failure, ("refuted", "not diagnostic", "undecided").index(finding.verdict)
 
 
-def _unmet_line(finding: Finding) -> tuple[str, str, str]:
+def _unmet_line(finding: CheckResult) -> tuple[str, str, str]:
     key, title, _ = check_line(finding)
     words = f"FAILS: {finding.verdict}" if finding.is_failure else finding.verdict
     return key, shorten(title, TITLE_LETTERS, placeholder=" …"), words
 
 
-def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
+def _not_met_part(findings: Sequence[CheckResult]) -> tuple[Part, ...]:
     """One line for each check that fails or is not met, those that must hold first."""
     unmet = sorted((one for one in findings if one.verdict != "holds"), key=_gravity)
     if not unmet:
@@ -190,7 +190,7 @@ def _verdicts_part() -> Part:
     )
 
 
-def _sources_part(findings: Sequence[Finding]) -> Part:
+def _sources_part(findings: Sequence[CheckResult]) -> Part:
     """Every source that a check names, in full, with how it is known."""
     known = references()
     cited = {key for one in findings for key in KEY.findall(one.check.source)} | set(OF_THE_METHOD)

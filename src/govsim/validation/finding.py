@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -49,6 +49,7 @@ class Figure:
 
     label: str
     value: float
+    _: KW_ONLY
     low: float = math.nan
     high: float = math.nan
     unit: str = ""
@@ -56,7 +57,7 @@ class Figure:
     @classmethod
     def of(cls, label: str, around: Interval, unit: str = "") -> Figure:
         """A mean with its interval."""
-        return cls(label, around.mean, around.low, around.high, unit)
+        return cls(label, around.mean, low=around.low, high=around.high, unit=unit)
 
     @property
     def is_estimate(self) -> bool:
@@ -77,7 +78,9 @@ def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
     share, around = float(happens_w.mean()), wilson(int(happens_w.sum()), happens_w.size)
-    return Figure(label, share, min(share, around.low), max(share, around.high), "share of worlds")
+    return Figure(
+        label, share, low=min(share, around.low), high=max(share, around.high), unit="share of worlds"
+    )
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
@@ -102,7 +105,7 @@ def both(*answers: bool | None) -> bool | None:
     return None if None in answers else True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Null:
     """The same check on a model that should not show it: a pattern that a null shows as well is not diagnostic.
 
@@ -144,7 +147,7 @@ def beside_nulls(
     """
 
     def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
-        return Null(name, denies, tuple(shown), judge(*shown))
+        return Null(name=name, denies=denies, figures=tuple(shown), shows_it=judge(*shown))
 
     nulls = (null("mechanism", *off), null("arrangement", *random))
     return Reading((*figures, *beside), judge(*figures), nulls, **said)
@@ -157,6 +160,7 @@ class Check:
     key: str
     kind: Kind
     title: str
+    _: KW_ONLY
     source: str
     refuted_by: str
     examine: Callable[[Plan], Reading]
@@ -166,7 +170,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """A check that was run."""
 
     check: Check

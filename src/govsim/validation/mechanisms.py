@@ -62,10 +62,10 @@ def lever_decides(key: str, lever: str) -> Check:
         key,
         "mechanism",
         f"{lever_words(lever)} from 0 to 1 matters, and either way",
-        "own",
-        f"public value moves by a smallest effect in no more than {OFTEN:.0%} of worlds, or in less than "
+        source="own",
+        refuted_by=f"public value moves by a smallest effect in no more than {OFTEN:.0%} of worlds, or in less than "
         f"{EACH_WAY:.0%} of them up or down, from {' or '.join(BASES).replace('_', '-')}",
-        partial(decides, {"levers": {lever: 0.0}}, {"levers": {lever: 1.0}}),
+        examine=partial(decides, {"levers": {lever: 0.0}}, {"levers": {lever: 1.0}}),
     )
 
 
@@ -125,7 +125,15 @@ def is_its_own_best(name: str, values: Sequence[float], plan: Plan) -> Reading:
 def _check(
     key: str, title: str, refuted_by: str, examine: Callable[..., Reading], *given: Any, arms: int = 4
 ) -> Check:
-    return Check(key, "mechanism", title, "own", refuted_by, partial(examine, *given), arms=arms)
+    return Check(
+        key,
+        "mechanism",
+        title,
+        source="own",
+        refuted_by=refuted_by,
+        examine=partial(examine, *given),
+        arms=arms,
+    )
 
 
 CHECKS: Final = (

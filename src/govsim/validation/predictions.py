@@ -31,7 +31,7 @@ _WAYS: Final = {"+": "more", "-": "less", "0": "too little to matter"}
 _WHEN: Final[dict[Volume, str]] = {"as_is": "", "equal": ", at equal volume"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prediction:
     """One prediction, and what the model shows."""
 
@@ -117,13 +117,13 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
     # A sign of 0 says that the difference is too small to matter.
     signed = abs(apart.mean) <= measure.smallest_effect if sign == 0 else sign * apart.mean > 0
     return Prediction(
-        f"{measure.label}: {one.scenario} against {one.baseline}{_WHEN[one.volume]}",
-        f"{_WAYS[one.sign]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
+        what=f"{measure.label}: {one.scenario} against {one.baseline}{_WHEN[one.volume]}",
+        expected=f"{_WAYS[one.sign]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
         f"{unit_words(measure)}",
-        one.confidence,
-        one.why,
-        Figure.of(measure.label, apart, measure.unit),
-        bool(low <= apart.mean <= high and signed),
+        confidence=one.confidence,
+        why=one.why,
+        simulated=Figure.of(measure.label, apart, measure.unit),
+        is_right=bool(low <= apart.mean <= high and signed),
     )
 
 
@@ -131,10 +131,10 @@ def judged_share(claim: StatedClaim, pair_name: str, share: Figure, expected: Se
     """Whether a pair of a claim holds in as many worlds as was expected."""
     low, high = expected
     return Prediction(
-        f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
-        f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
-        claim.confidence,
-        claim.why,
-        share,
-        bool(low <= share.value <= high),
+        what=f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
+        expected=f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
+        confidence=claim.confidence,
+        why=claim.why,
+        simulated=share,
+        is_right=bool(low <= share.value <= high),
     )

@@ -84,7 +84,7 @@ class Variant:
         return f"{self.kind}: {self.name}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RobustnessResult:
     """The verdicts of one variant on an arrangement against siloed."""
 
@@ -278,5 +278,13 @@ def robustness_results(variant: Variant, plan: Plan) -> list[RobustnessResult]:
             Figure.of(one.measure, one.difference, MEASURES[one.measure].unit) for one in differences
         )
         verdicts = tuple(one.verdict for one in differences)
-        results.append(RobustnessResult(variant, arrangement, figures, verdicts, plan.worlds))
+        results.append(
+            RobustnessResult(
+                variant=variant,
+                arrangement=arrangement,
+                figures=figures,
+                verdicts=verdicts,
+                worlds=plan.worlds,
+            )
+        )
     return results

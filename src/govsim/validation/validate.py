@@ -17,7 +17,7 @@ from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
-from govsim.validation.finding import KINDS, Finding, Plan
+from govsim.validation.finding import KINDS, CheckResult, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
 from govsim.validation.predictions import Prediction, judged_predictions, runs_of_predictions
 from govsim.validation.robustness import RobustnessResult, robustness_results, variants
@@ -36,11 +36,11 @@ RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many 
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Validation:
     """The results of all checks, comparisons and predictions that were run."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckResult, ...]
     levers: tuple[LeverEffect, ...]
     arrangements: tuple[Contrast, ...]
     robustness: tuple[RobustnessResult, ...]
@@ -59,7 +59,7 @@ class Validation:
         return shlex.join([*words, "--worlds", str(self.worlds), "--seed", str(self.seed)])
 
     @property
-    def failures(self) -> tuple[Finding, ...]:
+    def failures(self) -> tuple[CheckResult, ...]:
         """Laws and limits that do not hold: faults of the program."""
         return tuple(finding for finding in self.findings if finding.is_failure)
 
@@ -162,14 +162,14 @@ def validating(
         return tuple(of_parts(by_section[section])) if section in by_section else ()
 
     return Validation(
-        of_section("checks", list),
-        of_section("levers", lambda lots: effects(joined(lots))),
-        of_section("arrangements", lambda lots: contrasts(joined(lots), Plan(worlds, seed))),
-        of_section("robustness", chain.from_iterable),
-        of_section("predictions", judged_predictions),
-        worlds,
-        seed,
-        time.monotonic() - began,
+        findings=of_section("checks", list),
+        levers=of_section("levers", lambda lots: effects(joined(lots))),
+        arrangements=of_section("arrangements", lambda lots: contrasts(joined(lots), Plan(worlds, seed))),
+        robustness=of_section("robustness", chain.from_iterable),
+        predictions=of_section("predictions", judged_predictions),
+        worlds=worlds,
+        seed=seed,
+        seconds=time.monotonic() - began,
         wanted=wanted,
     )
 

@@ -58,12 +58,12 @@ def test_neighbours_stay_within_the_range_and_membership_moves_by_one() -> None:
 
 
 def corner(lever: str, cost: float, half: float) -> Corner:
-    costs = Figure("costs", cost, cost - half, cost + half, "units")
+    costs = Figure("costs", cost, low=cost - half, high=cost + half, unit="units")
     bought = (
-        Figure("progress", 0.02, 0.01, 0.03, "need points"),
-        Figure("core_services", 0.0, 0.0, 0.0, "index"),
+        Figure("progress", 0.02, low=0.01, high=0.03, unit="need points"),
+        Figure("core_services", 0.0, low=0.0, high=0.0, unit="index"),
     )
-    return Corner(lever, 1.0, costs, bought, 0.05)
+    return Corner(lever=lever, at=1.0, costs=costs, bought=bought, smallest=0.05)
 
 
 @pytest.mark.parametrize(

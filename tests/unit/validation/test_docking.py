@@ -18,7 +18,7 @@ from govsim.measures.budgets import l_kurtosis
 from govsim.statistics.mobility import rank_correlation
 from govsim.validation.docking import DOCKINGS, diffusion, friction, nk_landscape
 from govsim.validation.docking.isolation import alone, surroundings
-from govsim.validation.finding import Finding, Plan, Reading
+from govsim.validation.finding import CheckResult, Plan, Reading
 
 SMALL = Plan(worlds=3, seed=1)
 
@@ -37,7 +37,7 @@ def reading(key: str, worlds: int = SMALL.worlds) -> Reading:
 
 @pytest.mark.parametrize("check", DOCKINGS, ids=lambda check: check.key)
 def test_a_docking_reads_both_models_and_can_be_written_down(check: Any) -> None:
-    found = Finding(check, reading(check.key), SMALL, 0.0)
+    found = CheckResult(check, reading(check.key), SMALL, 0.0)
     assert check.kind == "docking"
     assert found.reading.figures
     assert all(math.isfinite(figure.value) for figure in found.reading.figures)

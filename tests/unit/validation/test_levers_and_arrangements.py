@@ -183,7 +183,7 @@ def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() ->
     assert not nobody_learns.is_kept, "an innovation that does not spread is ruled out"
     as_specified = {name: AS_SPECIFIED[name] for name in LEARNING}
     sets = [as_specified, *space_filling(9, 1, {name: RANGES[name] for name in LEARNING})]
-    points = [Point(one, 0.3, 5.0, 0.3, 1.0) for one in sets]
+    points = [Point(constants=one, kurtosis=0.3, lead=5.0, rise=0.3, implausibility=1.0) for one in sets]
     assert distance(as_specified) == 0
     assert nearest_perfect(points).constants == as_specified, "the nearest where all are as plausible"
     perfect = dataclasses.replace(points[4], implausibility=0.0)
@@ -218,7 +218,7 @@ def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
 
 def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -> None:
     claim = stated().claim[0]
-    share = Figure("holds", 0.4, 0.35, 0.45, "share of worlds")
+    share = Figure("holds", 0.4, low=0.35, high=0.45, unit="share of worlds")
     assert judged_share(claim, "a pair", share, (0.2, 0.4)).is_right
     assert not judged_share(claim, "a pair", share, (0.41, 0.6)).is_right
 

@@ -267,7 +267,12 @@ def examine(plan: Plan) -> Reading:
         is_s_shaped(theirs),
         *(beyond(figure, 0) for figure in imitations),
     )
-    null = Null("evidence alone, no neighbours", "mechanism", by_evidence, is_s_shaped(alone_y))
+    null = Null(
+        name="evidence alone, no neighbours",
+        denies="mechanism",
+        figures=by_evidence,
+        shows_it=is_s_shaped(alone_y),
+    )
     series = {
         "year": np.arange(YEARS + 1.0).tolist(),
         "govsim": ours.tolist(),

@@ -109,7 +109,7 @@ def difference(label: str, first: Figure, second: Figure) -> Figure:
     """First less second, both estimates, with the interval of two that are independent."""
     half = math.hypot(first.high - first.value, second.high - second.value)
     gap = first.value - second.value
-    return Figure(label, gap, gap - half, gap + half, "L-kurtosis")
+    return Figure(label, gap, low=gap - half, high=gap + half, unit="L-kurtosis")
 
 
 def examine(plan: Plan) -> Reading:

@@ -216,7 +216,9 @@ CHECK: Final = Check(
     "law 9",
     "law",
     "Money, influence, ties, learning and engagement run along the network's edges and nowhere else",
-    "own: a network that could be left out would be decoration",
-    "something that an edge carries goes on without it, or the country is the same without all edges of a type",
-    examine,
+    source="own: a network that could be left out would be decoration",
+    refuted_by=(
+        "something that an edge carries goes on without it, or the country is the same without all edges of a type"
+    ),
+    examine=examine,
 )

@@ -106,7 +106,7 @@ CHECK: Final = Check(
     "law 1",
     "law",
     "No money is made and none disappears: all of a quarter's budget is accounted for, at each stage",
-    "own: double-entry book-keeping",
-    "at any stage of any quarter, money in and money out differ by more than a billionth of the budget",
-    examine,
+    source="own: double-entry book-keeping",
+    refuted_by="at any stage of any quarter, money in and money out differ by more than a billionth of the budget",
+    examine=examine,
 )

@@ -36,7 +36,7 @@ CHECK: Final = Check(
     "law 7",
     "law",
     "No arrangement is treated better for its name",
-    "own: the model must be able to answer no",
-    "one bit of one array depends on what a scenario is called",
-    examine,
+    source="own: the model must be able to answer no",
+    refuted_by="one bit of one array depends on what a scenario is called",
+    examine=examine,
 )

@@ -66,7 +66,7 @@ CHECK: Final = Check(
     "law 5",
     "law",
     "To change nothing makes no difference: not a placebo, not the same again, not a reform in name only",
-    "own: a comparison that finds a difference where there is none cannot be trusted where there is one",
-    "one bit of one array changes with the placebo lever, or where levers are set to what they are already",
-    examine,
+    source="own: a comparison that finds a difference where there is none cannot be trusted where there is one",
+    refuted_by="one bit of one array changes with the placebo lever, or where levers are set to what they are already",
+    examine=examine,
 )

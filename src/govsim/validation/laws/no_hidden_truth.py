@@ -105,7 +105,7 @@ CHECK: Final = Check(
     "law 8",
     "law",
     "Nobody in the model decides by what nobody can know: true need and true recipes are hidden from all",
-    "hayek_1945",
-    "one bit of one choice of one rule changes where the truth does and what is perceived does not",
-    examine,
+    source="hayek_1945",
+    refuted_by="one bit of one choice of one rule changes where the truth does and what is perceived does not",
+    examine=examine,
 )

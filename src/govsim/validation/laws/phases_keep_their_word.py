@@ -141,7 +141,7 @@ CHECK: Final = Check(
     "law 2",
     "law",
     "Each step of a quarter changes only what it says it changes",
-    "own: what is written by one step alone can be understood by itself",
-    "a phase or a rule changes an array that it does not declare, or one that it was given",
-    examine,
+    source="own: what is written by one step alone can be understood by itself",
+    refuted_by="a phase or a rule changes an array that it does not declare, or one that it was given",
+    examine=examine,
 )

@@ -49,7 +49,7 @@ CHECK: Final = Check(
     "law 6",
     "law",
     "A reform of quarter 20 changes nothing in quarters 0 to 19",
-    "own: causes come before their effects",
-    "one bit of one array of a quarter before a reform depends on the reform",
-    examine,
+    source="own: causes come before their effects",
+    refuted_by="one bit of one array of a quarter before a reform depends on the reform",
+    examine=examine,
 )

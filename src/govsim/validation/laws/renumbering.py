@@ -127,8 +127,10 @@ CHECK: Final = Check(
     "law 4",
     "law",
     "Nobody fares better for standing first in a list",
-    "steele_lea_flood_2014 for draws that are addressed and not taken in turn",
-    "listing departments, outcomes, missions, services, councils or communities in another order changes a "
-    "result by more than rounding",
-    examine,
+    source="steele_lea_flood_2014 for draws that are addressed and not taken in turn",
+    refuted_by=(
+        "listing departments, outcomes, missions, services, councils or communities in another order changes a result "
+        "by more than rounding"
+    ),
+    examine=examine,
 )

@@ -147,7 +147,7 @@ CHECK: Final = Check(
     "law 3",
     "law",
     "The same seed gives the same country to the last digit: alone, among others, elsewhere, after a pause",
-    "own: what cannot be repeated cannot be checked",
-    "one bit of one array differs between a world alone, in a batch, in another process, or after a pause",
-    examine,
+    source="own: what cannot be repeated cannot be checked",
+    refuted_by="one bit of one array differs between a world alone, in a batch, in another process, or after a pause",
+    examine=examine,
 )

@@ -86,8 +86,10 @@ CHECK: Final = Check(
     "L4",
     "limit",
     "A target points at what matters by the cosine between them: Baker's best strength of an incentive without risk",
-    "baker_2002",
-    "alignment differs from the best strength by search for directions of length 1, or distortion from what "
-    "is left of value at right angles to the measure",
-    examine,
+    source="baker_2002",
+    refuted_by=(
+        "alignment differs from the best strength by search for directions of length 1, or distortion from what is "
+        "left of value at right angles to the measure"
+    ),
+    examine=examine,
 )

@@ -168,8 +168,10 @@ CHECK: Final = Check(
     "L3",
     "limit",
     "Local discretion never gains where all places are alike; the more they differ, the more it brings",
-    "oates_1972; hayek_1945 for what places know",
-    "at no diversity discretion raises effective money anywhere; or, where councils know their place, the gain "
-    "falls as places become more diverse",
-    examine,
+    source="oates_1972; hayek_1945 for what places know",
+    refuted_by=(
+        "at no diversity discretion raises effective money anywhere; or, where councils know their place, the gain "
+        "falls as places become more diverse"
+    ),
+    examine=examine,
 )

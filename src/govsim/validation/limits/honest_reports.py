@@ -58,7 +58,7 @@ CHECK: Final = Check(
     "L6",
     "limit",
     "Where nobody games the figures, the figures are true",
-    "bevan_hood_2006 for gaming; the limit is own",
-    "reported need departs from true need although no council has any propensity to game",
-    examine,
+    source="bevan_hood_2006 for gaming; the limit is own",
+    refuted_by="reported need departs from true need although no council has any propensity to game",
+    examine=examine,
 )

@@ -170,7 +170,7 @@ CHECK: Final = Check(
     "L7",
     "limit",
     "Between two masters a department settles where the stakes of line and missions put it",
-    "bernheim_whinston_1986; holmstrom_milgrom_1991",
-    "with exponent 1 and nothing else at stake, the settled stance is not l + p(r − l)",
-    examine,
+    source="bernheim_whinston_1986; holmstrom_milgrom_1991",
+    refuted_by="with exponent 1 and nothing else at stake, the settled stance is not l + p(r − l)",
+    examine=examine,
 )

@@ -122,8 +122,10 @@ CHECK: Final = Check(
     "L2",
     "limit",
     "Without cross-cutting work boards bring nothing: a pound for missions does no more than in silos",
-    "gulick_1937 for departments as the division of work; the limit is own",
-    "with cross-cutting work, noise, error, diversity, gaming and flaws of design at 0 a pound for missions does more "
-    "under boards",
-    examine,
+    source="gulick_1937 for departments as the division of work; the limit is own",
+    refuted_by=(
+        "with cross-cutting work, noise, error, diversity, gaming and flaws of design at 0 a pound for missions does "
+        "more under boards"
+    ),
+    examine=examine,
 )

@@ -62,7 +62,7 @@ CHECK: Final = Check(
     "L5",
     "limit",
     "Where any department's money does as well as another's, no mix is wrong",
-    "arrow_chenery_minhas_solow_1961",
-    "misfit stays above a billionth of production as the elasticity of substitution goes to infinity",
-    examine,
+    source="arrow_chenery_minhas_solow_1961",
+    refuted_by="misfit stays above a billionth of production as the elasticity of substitution goes to infinity",
+    examine=examine,
 )

@@ -71,8 +71,10 @@ CHECK: Final = Check(
     "L1",
     "limit",
     "A layer of boards that has no money, no say and no cost is no layer: layered equals siloed",
-    "own: what is switched off must be off",
-    "with pool, joint accountability, convening value, clearance, flaws of design and all costs at 0, one bit differs "
-    "between layered and siloed",
-    examine,
+    source="own: what is switched off must be off",
+    refuted_by=(
+        "with pool, joint accountability, convening value, clearance, flaws of design and all costs at 0, one bit "
+        "differs between layered and siloed"
+    ),
+    examine=examine,
 )

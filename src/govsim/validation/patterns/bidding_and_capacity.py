@@ -69,9 +69,11 @@ CHECK: Final = Check(
     "P5",
     "pattern",
     "Won money follows capacity, formula money follows need",
-    "lga_2020",
-    "with bidding, grant a head goes with need at least as much as with capacity; or without it, with capacity",
-    examine,
+    source="lga_2020",
+    refuted_by=(
+        "with bidding, grant a head goes with need at least as much as with capacity; or without it, with capacity"
+    ),
+    examine=examine,
     observed=(
         "about a third of grants, by number, awarded by competition (verified); that capacity outweighs need is the "
         "councils' complaint, not a measurement (recalled)"

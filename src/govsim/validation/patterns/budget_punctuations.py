@@ -49,9 +49,9 @@ CHECK: Final = Check(
     "P1",
     "pattern",
     "Budgets stand still and then jump",
-    "jones_2009; jones_baumgartner_2005; hosking_1990",
-    f"L-kurtosis not above the normal's {NORMAL} by more than {HEAVIER}; or above it without friction",
-    examine,
+    source="jones_2009; jones_baumgartner_2005; hosking_1990",
+    refuted_by=f"L-kurtosis not above the normal's {NORMAL} by more than {HEAVIER}; or above it without friction",
+    examine=examine,
     observed="above 0.1226 in national budgets (the excess verified in the abstract, the countries' values not seen)",
     use="calibrated",
 )

@@ -49,9 +49,9 @@ CHECK: Final = Check(
     "P2",
     "pattern",
     "Under high, narrow pressure more is reported than was done",
-    "bevan_hood_2006",
-    f"a gap outside {LOW:.0%} to {HIGH:.0%} of the level",
-    examine,
+    source="bevan_hood_2006",
+    refuted_by=f"a gap outside {LOW:.0%} to {HIGH:.0%} of the level",
+    examine=examine,
     observed="96% of patients within four hours as reported, 77% in the survey of patients, 2004/05 (verified)",
     use="held out",
 )

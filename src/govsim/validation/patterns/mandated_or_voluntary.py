@@ -62,15 +62,11 @@ def gains(bases: Sequence[Scenario], plan: Plan) -> Floats:
 
 def _figures(gain_w: Floats, ranks_wn: Floats) -> tuple[Figure, Figure]:
     effect = MEASURES["public_value"].smallest_effect
-    prediction = predicted_sign(gain_w, ranks_wn)
-    half = 1.96 * prediction.error
     return (
         share_of_worlds("worlds in which the mandate wins by more than the smallest effect", gain_w > effect),
-        Figure(
+        Figure.of(
             "chance of naming the world in which it does better",
-            prediction.chance,
-            max(0.0, prediction.chance - half),
-            min(1.0, prediction.chance + half),
+            predicted_sign(gain_w, ranks_wn),
             "share of pairs of worlds",
         ),
     )
@@ -107,9 +103,11 @@ CHECK: Final = Check(
     "P8",
     "pattern",
     "A mandate to work together beats an invitation in some worlds, and the model says in which",
-    "bitterman_koliba_2020",
-    f"in fewer than {SOME[0]:.0%} or more than {SOME[1]:.0%} of worlds; or one half that cannot predict the other",
-    examine,
+    source="bitterman_koliba_2020",
+    refuted_by=(
+        f"in fewer than {SOME[0]:.0%} or more than {SOME[1]:.0%} of worlds; or one half that cannot predict the other"
+    ),
+    examine=examine,
     observed="a mandate can lead to better outcomes in a model of one river basin (verified)",
     use="held out",
 )

@@ -58,9 +58,9 @@ CHECK: Final = Check(
     "P14",
     "pattern",
     "Councils that rose early rise late",
-    "odpm_2004; dclg_2011; dclg_2015; mhclg_2025",
-    f"a correlation of early with late change, net of level, outside {LOW:.2f} to {HIGH:.2f}",
-    examine,
+    source="odpm_2004; dclg_2011; dclg_2015; mhclg_2025",
+    refuted_by=f"a correlation of early with late change, net of level, outside {LOW:.2f} to {HIGH:.2f}",
+    examine=examine,
     observed=(
         "England, overall index, 2004 to 2010 with 2015 to 2025: 0.26 (0.14 to 0.37) net of level, 0.36 (0.26 to 0.47) "
         "with it (verified: recomputed from councils' mean normal scores)"

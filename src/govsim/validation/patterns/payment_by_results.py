@@ -86,9 +86,9 @@ CHECK: Final = Check(
     "P3",
     "pattern",
     "Paid by results: reported success nearly everywhere, no effect",
-    "niesr_2016",
-    f"at most {REPORTED:.0%} of places reported a success, or a true effect beyond ±{TRUE_EFFECT}",
-    examine,
+    source="niesr_2016",
+    refuted_by=f"at most {REPORTED:.0%} of places reported a success, or a true effect beyond ±{TRUE_EFFECT}",
+    examine=examine,
     observed="over 90% of families by the department's claim of 2015, no consistent effect (verified)",
     use="held out",
 )

@@ -64,9 +64,9 @@ CHECK: Final = Check(
     "P7",
     "pattern",
     "A board that nobody must obey costs its own time and clearance, and no more",
-    "hm_government_2024; own: the claim that a new layer adds complexity, made exact",
-    "no loss, or a loss above the boards' own time and clearance",
-    examine,
+    source="hm_government_2024; own: the claim that a new layer adds complexity, made exact",
+    refuted_by="no loss, or a loss above the boards' own time and clearance",
+    examine=examine,
     observed="no measurement is known; the claim itself says that a layer coexists and adds complexity",
     use="held out",
 )

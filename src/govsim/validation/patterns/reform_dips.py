@@ -63,9 +63,9 @@ CHECK: Final = Check(
     "P6",
     "pattern",
     "Reform costs before it pays",
-    "white_dunleavy_2010",
-    "not behind after a year, or not ahead at the end, in 60% of worlds; or a dip although change is free",
-    examine,
+    source="white_dunleavy_2010",
+    refuted_by="not behind after a year, or not ahead at the end, in 60% of worlds; or a dip although change is free",
+    examine=examine,
     observed="new departments cost about £15m and lose output for a while (verified); what follows is not observed",
     use="held out",
 )

@@ -55,9 +55,9 @@ CHECK: Final = Check(
     "P16",
     "pattern",
     "Shared targets without shared accounts change talk, not delivery",
-    "james_nakamura_2015",
-    "working ties gain less than the smallest effect, or progress gains more than it",
-    examine,
+    source="james_nakamura_2015",
+    refuted_by="working ties gain less than the smallest effect, or progress gains more than it",
+    examine=examine,
     observed=(
         "in England's shared Public Service Agreement targets actors said that they worked together, while reporting "
         "and accounts stayed with single departments and delivery stayed fragmented (verified in the abstract)"

@@ -127,9 +127,9 @@ CHECK: Final = Check(
     "P4",
     "pattern",
     "A local innovation spreads in an S",
-    "walker_2006; akaike_1974",
-    "exponential growth, constant hazard or a line fits the spread better than a logistic curve",
-    examine,
+    source="walker_2006; akaike_1974",
+    refuted_by="exponential growth, constant hazard or a line fits the spread better than a logistic curve",
+    examine=examine,
     observed="S-shaped adoption of innovations (recalled, not verified in the source)",
     use="calibrated",
 )

@@ -53,7 +53,7 @@ def _figure(label: str, bases: Sequence[Scenario], plan: Plan) -> Figure:
     saved, paid = (np.concatenate(values) for values in zip(*pairs, strict=True))
     rate = saved.mean() / paid.mean()
     spread = estimated(label, (saved - rate * paid) / paid.mean())
-    return Figure(label, float(rate), rate + spread.low, rate + spread.high, "pounds a pound")
+    return Figure(label, float(rate), low=rate + spread.low, high=rate + spread.high, unit="pounds a pound")
 
 
 def examine(plan: Plan) -> Reading:
@@ -83,9 +83,9 @@ CHECK: Final = Check(
     "P10",
     "pattern",
     "Pooling the money of a whole place returns at most what the boldest business case said",
-    "cheshire_west_2012",
-    f"a return above {BOLDEST} pounds a pound",
-    examine,
+    source="cheshire_west_2012",
+    refuted_by=f"a return above {BOLDEST} pounds a pound",
+    examine=examine,
     observed=f"a forecast of {BOLDEST} (£108m for £41m, gross, before the event; seen in reports of it)",
     use="held out",
 )
