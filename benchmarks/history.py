@@ -82,7 +82,7 @@ def scenario_of(country: Country) -> Scenario:
         kept = {name: value for name, value in said.items() if name not in RETIRED}
         kept["places"] = str(own.parent / said["places"])
         siloed = load_scenario({**kept, "name": "siloed", "levers": siloed.levers.model_dump()})
-    return at_the_centre(siloed, "siloed")
+    return at_the_centre(siloed)
 
 
 def batches(worlds: int) -> Iterator[range]:

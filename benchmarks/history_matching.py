@@ -18,7 +18,7 @@ from govsim.validation.calibration import (
     LEARNING,
     RANGES,
     Point,
-    distance_from_specified,
+    distance,
     examined,
     far_apart,
     space_filling,
@@ -80,7 +80,7 @@ def _sets(points: Sequence[Point]) -> None:
     for point in points:
         cells = [f"{point.constants[name]:.3g}" for name in LEARNING]
         cells += [f"{point.kurtosis:.2f}", f"{point.lead:.1f}", f"{point.rise:.2f}"]
-        cells += [f"{point.implausibility:.1f}", f"{distance_from_specified(point.constants):.2f}"]
+        cells += [f"{point.implausibility:.1f}", f"{distance(point.constants):.2f}"]
         print(f"| {' | '.join(cells)} |")
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from govsim.measures.catalogue import MEASURES
-from govsim.validation.arrangements import Contrast
+from govsim.validation.arrangements import AtWeight, Contrast
 from govsim.validation.assumptions import Influence
-from govsim.validation.finding import Check, Figure, Finding, Null, Plan, Reading
+from govsim.validation.finding import Check, CheckResult, Figure, Null, Plan, Reading
 from govsim.validation.levers import MEASURED, LeverEffect, Shares
 from govsim.validation.predictions import Prediction
 from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult, Variant
@@ -18,34 +18,38 @@ PLAN = Plan(60, 3)
 
 
 def share(value: float, half: float = 0.05) -> Figure:
-    return Figure("share", value, max(0.0, value - half), min(1.0, value + half), "share of worlds")
+    return Figure(
+        "share", value, low=max(0.0, value - half), high=min(1.0, value + half), unit="share of worlds"
+    )
 
 
 def apart(label: str, value: float, unit: str = "units") -> Figure:
-    return Figure(label, value, value - 0.02, value + 0.02, unit)
+    return Figure(label, value, low=value - 0.02, high=value + 0.02, unit=unit)
 
 
 def never_run(plan: Plan) -> Reading:
     raise AssertionError(plan)
 
 
-def finding(key: str, kind: Any, agrees: bool | None, *nulls: Null, **more: Any) -> Finding:
+def finding(key: str, kind: Any, agrees: bool | None, *nulls: Null, **more: Any) -> CheckResult:
     check = Check(
         key,
         kind,
         f"Title of {key} <& more>",
-        "bevan_hood_2006; own: reasons",
-        f"what refutes {key}",
-        never_run,
+        source="bevan_hood_2006; own: reasons",
+        refuted_by=f"what refutes {key}",
+        examine=never_run,
         observed=f"seen for {key}",
         use="calibrated" if key == "P1" else "held out" if kind == "pattern" else "neither",
     )
     figures = (apart("gap", 0.3), Figure("greatest error", 3e-13, unit="need points"))
-    return Finding(check, Reading(figures, agrees, nulls, notes=f"note on {key}", **more), PLAN, 1.0)
+    return CheckResult(check, Reading(figures, agrees, nulls, notes=f"note on {key}", **more), PLAN, 1.0)
 
 
 def null(shows_it: bool | None) -> Null:
-    return Null("nobody games", "mechanism", (apart("the same", 0.01),), shows_it)
+    return Null(
+        name="nobody games", denies="mechanism", figures=(apart("the same", 0.01),), shows_it=shows_it
+    )
 
 
 LAW = finding("law 1", "law", True)
@@ -92,7 +96,7 @@ LEVERS = (
     replace(
         lever("siloed", "placebo", 0.0, 0.0),
         matters=0.0,
-        effects=tuple(Figure(name, 0.0, 0.0, 0.0, MEASURES[name].unit) for name in MEASURED),
+        effects=tuple(Figure(name, 0.0, low=0.0, high=0.0, unit=MEASURES[name].unit) for name in MEASURED),
     ),
     lever("siloed with boards", "joint_accountability", 0.99, 0.01),
 )
@@ -100,17 +104,27 @@ LEVERS = (
 
 def contrast(arrangement: str, treatment: str, size: float) -> Contrast:
     weights = (0.3, 0.5, 0.7)
+    pence = "pence of a pound"
     return Contrast(
-        arrangement,
-        treatment,
-        tuple((weight, apart("difference", size * weight), share(0.5)) for weight in weights),
-        tuple((weight, share(0.33)) for weight in weights),
-        apart("progress", size, "need points"),
-        apart("core_services", -size, "index"),
-        apart("volume", size, "pence of a pound"),
-        apart("overhead", -size, "pence of a pound"),
-        apart("what a pound does", size / 2, "pence of a pound"),
-        (Influence("mission_share", "Share of mission money", 0.12),) if size else (),
+        arrangement=arrangement,
+        treatment=treatment,
+        at_weights=tuple(
+            AtWeight(
+                weight=weight,
+                difference=apart("difference", size * weight),
+                better=share(0.5),
+                best=share(0.33),
+            )
+            for weight in weights
+        ),
+        parts={
+            "progress": apart("progress", size, "need points"),
+            "core_services": apart("core_services", -size, "index"),
+            "effective_money_by_volume": apart("volume", size, pence),
+            "effective_money_by_overhead": apart("overhead", -size, pence),
+            "effective_money_by_what_a_pound_does": apart("what a pound does", size / 2, pence),
+        },
+        influences=(Influence("mission_share", "Share of mission money", 0.12),) if size else (),
     )
 
 
@@ -125,7 +139,11 @@ def outcome(name: str, arrangement: str, first: Any) -> RobustnessResult:
     figures = tuple(apart(measure, 0.1) for measure in MEASURES_SHOWN)
     verdicts = (first, "better", "unknown")
     return RobustnessResult(
-        Variant("rules" if name != "as it is" else name, name, {}), arrangement, figures, verdicts, 60
+        variant=Variant("rules" if name != "as it is" else name, name, {}),
+        arrangement=arrangement,
+        figures=figures,
+        verdicts=verdicts,
+        worlds=60,
     )
 
 
@@ -135,11 +153,35 @@ ROBUSTNESS = tuple(
     for arrangement in ("layered", "mission_led")
 )
 PREDICTIONS = (
-    Prediction("Progress: mission_led against siloed", "more, +0.02", 0.8, "money", apart("p", 0.05), True),
-    Prediction("Placebo: from siloed gains", "in 0% of worlds", 0.6, "nothing reads it", share(0.4), False),
+    Prediction(
+        what="Progress: mission_led against siloed",
+        expected="more, +0.02",
+        confidence=0.8,
+        why="money",
+        simulated=apart("p", 0.05),
+        is_right=True,
+    ),
+    Prediction(
+        what="Placebo: from siloed gains",
+        expected="in 0% of worlds",
+        confidence=0.6,
+        why="nothing reads it",
+        simulated=share(0.4),
+        is_right=False,
+    ),
 )
 
 
 def by_hand(**changes: Any) -> Validation:
-    whole = Validation(FINDINGS, LEVERS, ARRANGEMENTS, ROBUSTNESS, PREDICTIONS, 60, 3, 12.3, "1.2.3")
+    whole = Validation(
+        findings=FINDINGS,
+        levers=LEVERS,
+        arrangements=ARRANGEMENTS,
+        robustness=ROBUSTNESS,
+        predictions=PREDICTIONS,
+        worlds=60,
+        seed=3,
+        seconds=12.3,
+        model_version="1.2.3",
+    )
     return replace(whole, **changes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import strategies as st
@@ -14,6 +16,8 @@ from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import LEAST_WARM_UP, Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.simulation import Phases
+from govsim.validation import stepping
 from govsim.validation.inspection import Inspection, inspect
 from govsim.validation.small_countries import (
     EXTREMES,
@@ -24,6 +28,7 @@ from govsim.validation.small_countries import (
 )
 from govsim.validation.stepping import Snapshot, same_records, shortened
 from govsim.world.network import EdgeTable, Network
+from govsim.world.state import FIXED, FLOWS, STATE
 
 # --- strategies -----------------------------------------------------------------------------------------------
 
@@ -140,6 +145,11 @@ def classroom(**changes: Any) -> Scenario:
     return shortened(load_scenario("classroom_small"), 8, 9).replace(**{**CLASSROOM, **changes})
 
 
+def axes_of(name: str) -> str:
+    """The declared axes of an array, one letter each."""
+    return (STATE.get(name) or FLOWS.get(name) or FIXED[name]).axes
+
+
 # --- looking --------------------------------------------------------------------------------------------------
 
 
@@ -151,6 +161,17 @@ def breaches(found: Inspection) -> str:
     """All that a law says of a fault that was planted; it must have noticed one."""
     assert found.breaches, "the fault was not noticed"
     return "; ".join(str(look) for look in found.breaches)
+
+
+def breaches_in(phases: Phases, law: Callable[..., Inspection], *given: Any) -> str:
+    """All that a law says of a quarter in which a fault was planted."""
+    with quarter_checked(phases):
+        return breaches(law(*given))
+
+
+def quarter_checked(phases: Phases) -> AbstractContextManager[Any]:
+    """Laws are checked on these phases meanwhile, and worlds are recorded with them."""
+    return patch.object(stepping, "QUARTER", phases)
 
 
 def assert_same_records(one: Sequence[Snapshot], other: Sequence[Snapshot]) -> None:

@@ -26,7 +26,6 @@ from govsim.validation.laws.same_everywhere import (
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.stepping import (
     after_warm_up,
-    axes_of,
     different_bits,
     fixed_arrays,
     new_world,
@@ -36,7 +35,7 @@ from govsim.validation.stepping import (
     world_after,
     world_alone,
 )
-from tests.worlds import SHIPPED, assert_holds, breaches, documents, scenarios
+from tests.worlds import SHIPPED, assert_holds, axes_of, breaches, breaches_in, documents, scenarios
 
 BATCHES = st.lists(st.integers(0, 2**63 - 1), min_size=2, max_size=9, unique=True)
 
@@ -167,7 +166,7 @@ def remembering(memory: list[float], results: Any, seen: Mapping[str, Any]) -> A
 def test_a_world_that_looks_at_its_neighbours_in_the_batch_is_found_out() -> None:
     careless = quarter_with("trust", lambda phase: altered(phase, summed_carelessly))
     scenario = shortened(load_scenario("classroom_small"), 4, 3)
-    assert "trust_kw" in breaches(same_alone_and_in_a_batch(scenario, (3, 4, 5), phases=careless))
+    assert "trust_kw" in breaches_in(careless, same_alone_and_in_a_batch, scenario, (3, 4, 5))
 
 
 def with_a_memory() -> Phases:
@@ -178,7 +177,7 @@ def with_a_memory() -> Phases:
 @pytest.mark.parametrize("same", [same_after_a_pause, same_from_saved_state])
 def test_a_world_that_carries_something_beside_its_state_is_found_out(same: Any) -> None:
     scenario = shortened(load_scenario("classroom_small"), 4, 3)
-    assert "trust_kw" in breaches(same(scenario, 1, phases=with_a_memory()))
+    assert "trust_kw" in breaches_in(with_a_memory(), same, scenario, 1)
 
 
 def test_a_process_that_comes_to_something_else_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from govsim.simulation import QUARTER, Decision
 from govsim.validation.laws.no_hidden_truth import truth_changes_no_choice
 from govsim.validation.stepping import shortened, world_after
 from govsim.world.state import FIXED, FLOWS, STATE
-from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
+from tests.worlds import SHIPPED, assert_holds, breaches_in, scenarios
 
 DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 
@@ -138,5 +138,6 @@ def test_a_decision_that_knows_the_truth_is_found_out() -> None:
         else phase
         for phase in QUARTER
     )
-    found = truth_changes_no_choice(shortened(load_scenario("mission_led"), 4, 4), 1, 2, phases=cheating)
-    assert "council_commissioning.believed_recipe" in breaches(found)
+    scenario = shortened(load_scenario("mission_led"), 4, 4)
+    said = breaches_in(cheating, truth_changes_no_choice, scenario, 1, 2)
+    assert "council_commissioning.believed_recipe" in said

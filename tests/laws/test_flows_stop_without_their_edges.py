@@ -17,7 +17,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decision, Phase
 from govsim.validation.laws.flows_along_edges import every_type_of_edge_matters, flows_run_along_edges
 from govsim.validation.phases import altered, quarter_with, with_inputs
-from tests.worlds import assert_holds, breaches, classroom, scenarios
+from tests.worlds import assert_holds, breaches_in, classroom, scenarios
 
 
 def test_each_type_of_edge_matters() -> None:
@@ -42,7 +42,7 @@ def test_what_an_edge_carries_stops_without_it_in_the_classroom(choice: int) -> 
 
 def past_the_edges(name: str, add: Callable[[Any, Mapping[str, Any]], Any], *reads: str) -> str:
     leaking = quarter_with(name, lambda phase: altered(phase, add, reads))
-    return breaches(flows_run_along_edges(classroom(), 0, phases=leaking))
+    return breaches_in(leaking, flows_run_along_edges, classroom(), 0)
 
 
 def test_ties_without_an_edge_are_found_out() -> None:
@@ -83,7 +83,7 @@ def by_another_rule(name: str, choose: Callable[[Any], Any]) -> str:
             return phase
         return dataclasses.replace(phase, rules={key: Rule(choose, "own: a fault") for key in phase.rules})
 
-    return breaches(flows_run_along_edges(classroom(), 0, phases=tuple(map(changed, QUARTER))))
+    return breaches_in(tuple(map(changed, QUARTER)), flows_run_along_edges, classroom(), 0)
 
 
 def test_engagement_that_spreads_past_bonds_is_found_out() -> None:
@@ -107,5 +107,5 @@ def test_a_type_of_edge_that_nothing_follows_is_found_out() -> None:
     alone = functools.partial(with_inputs, learning_neighbours=0.0)
     by_itself = functools.partial(with_inputs, neighbour_spread=lambda step: step)
     phases = quarter_with("place_drift", by_itself, quarter_with("learning", alone))
-    found = every_type_of_edge_matters(classroom(), phases=phases)
-    assert breaches(found) == "neighbours edges carry nothing: off by 1"
+    said = breaches_in(phases, every_type_of_edge_matters, classroom())
+    assert said == "neighbours edges carry nothing: off by 1"

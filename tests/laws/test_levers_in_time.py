@@ -19,15 +19,14 @@ from govsim.validation.laws.no_change_no_difference import (
     placebo_does_nothing,
     reformed,
     restating_does_nothing,
-    same_difference,
 )
 from govsim.validation.laws.reforms_leave_the_past import reform_leaves_the_past
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.small_countries import MEMBERSHIPS
-from govsim.validation.stepping import different_bits, new_world, record, shortened
+from govsim.validation.stepping import different_bits, new_world, record, same_runs, shortened
 from govsim.world import build
 from govsim.world.timetable import Timetable
-from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, scenarios
+from tests.worlds import SHARES, SHIPPED, assert_holds, assert_same_records, breaches, breaches_in, scenarios
 
 REPLICATES = (0, 4)
 
@@ -97,13 +96,13 @@ def test_a_placebo_that_does_something_is_found_out() -> None:
 
     phases = quarter_with("trust", lambda phase: altered(phase, believing, reads=("placebo",)))
     scenario = shortened(load_scenario("classroom_small"), 4, 4)
-    assert "trust_kw" in breaches(placebo_does_nothing(scenario, 0.5, phases))
+    assert "trust_kw" in breaches_in(phases, placebo_does_nothing, scenario, 0.5)
 
 
 def test_a_change_that_changes_something_is_no_null_change() -> None:
     scenario = shortened(load_scenario("classroom_small"), 4, 4)
     moved = reformed(scenario, 2, {"local_discretion": 0.7})
-    assert "quarter 2" in breaches(same_difference(scenario, moved))
+    assert "quarter 2" in breaches(same_runs(scenario, moved))
 
 
 @given(scenarios(), st.text("abcé XYZ-_09’水", min_size=1, max_size=20).filter(str.strip))

@@ -28,7 +28,7 @@ from govsim.validation.limits.powerless_boards import (
 )
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.stepping import record, shortened
-from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
+from tests.worlds import SHIPPED, assert_holds, breaches, breaches_in, scenarios
 
 # --- L1 ---------------------------------------------------------------------------------------------------------
 
@@ -76,7 +76,7 @@ def test_l1_fails_as_it_should_when_leaders_are_worth_a_meeting_that_has_no_valu
 
     led = quarter_with("department_ties", lambda phase: altered(phase, tying))
     scenario = shortened(load_scenario("mission_led"), 4, 3)
-    assert "tie_pw" in breaches(powerless_boards_change_nothing(scenario, "contributors", phases=led))
+    assert "tie_pw" in breaches_in(led, powerless_boards_change_nothing, scenario, "contributors")
 
 
 # --- L2 ---------------------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def test_l2_fails_as_it_should_where_boards_work_a_wonder() -> None:
 
     gifted = quarter_with("production", lambda phase: altered(phase, wonder, reads=("power_mw",)))
     scenario = equally_lossy(shortened(load_scenario("classroom_small")))
-    assert "quarter 8" in breaches(boards_gain_nothing(scenario, phases=gifted))
+    assert "quarter 8" in breaches_in(gifted, boards_gain_nothing, scenario)
 
 
 def test_l2_is_about_cross_cutting_work_where_there_is_some_boards_lose_less() -> None:
@@ -186,5 +186,5 @@ def test_l6_fails_as_it_should_where_reports_are_late_for_no_reason() -> None:
         return made._replace(reported_cjw=(made.reported_cjw + seen["reported_cjw"]) / 2)
 
     late = quarter_with("reports", lambda phase: altered(phase, half))
-    found = honest_reports_are_true(shortened(load_scenario("classroom_small"), 4, 3), phases=late)
-    assert "reported less true need" in breaches(found)
+    scenario = shortened(load_scenario("classroom_small"), 4, 3)
+    assert "reported less true need" in breaches_in(late, honest_reports_are_true, scenario)

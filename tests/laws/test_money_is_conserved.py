@@ -16,7 +16,7 @@ from govsim.scenario.schema import Scenario
 from govsim.validation.laws.money_is_conserved import journey, money_is_conserved
 from govsim.validation.phases import altered, quarter_with
 from govsim.validation.stepping import new_world, shortened
-from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
+from tests.worlds import SHIPPED, assert_holds, breaches_in, scenarios
 
 
 @given(scenarios())
@@ -78,7 +78,7 @@ def test_a_millionth_of_a_pound_that_appears_is_noticed_where_it_does(
     if name == "effective_cjw":  # money that has its effect and reaches nobody
         leaking = quarter_with("doses", lambda one: altered(one, more_of("dose_kjw", -1e-6)))
     scenario = shortened(load_scenario("mission_led"), 4, 3)
-    assert stage in breaches(money_is_conserved(scenario, phases=leaking))
+    assert stage in breaches_in(leaking, money_is_conserved, scenario)
 
 
 def test_money_that_turns_negative_is_noticed() -> None:
@@ -90,5 +90,4 @@ def test_money_that_turns_negative_is_noticed() -> None:
 
     owing = quarter_with("mission_money", lambda one: altered(one, moved))
     at_once = load_scenario("siloed").replace(rules={"need": "first_edition"}, warm_up=0, horizon=1)
-    found = money_is_conserved(at_once, phases=owing)
-    assert "core_money_dw is not negative" in breaches(found)
+    assert "core_money_dw is not negative" in breaches_in(owing, money_is_conserved, at_once)

@@ -26,7 +26,7 @@ from govsim.validation.stepping import new_world, shortened, world_after
 from govsim.world.build import HELD, build_world
 from govsim.world.indices import Indices
 from govsim.world.state import FIXED, FLOWS, STATE
-from tests.worlds import SHIPPED, assert_holds, breaches, scenarios
+from tests.worlds import SHIPPED, assert_holds, breaches_in, scenarios
 
 DECISIONS = [phase for phase in QUARTER if isinstance(phase, Decision)]
 PHASES = [phase for phase in QUARTER if isinstance(phase, Phase)]
@@ -57,7 +57,7 @@ def test_a_phase_writes_only_what_it_declares_in_every_scenario_that_comes_with_
 
 
 def what_is_said_of(phases: Phases) -> str:
-    return breaches(phases_keep_their_word(shortened(load_scenario("classroom_small"), 4, 8), phases=phases))
+    return breaches_in(phases, phases_keep_their_word, shortened(load_scenario("classroom_small"), 4, 8))
 
 
 def test_a_phase_that_changes_what_it_is_given_is_found_out() -> None:

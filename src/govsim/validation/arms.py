@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
-
-import numpy as np
 
 from govsim.runs.drive import run_on, start, warm_up
 from govsim.runs.run import Run
 from govsim.runs.simulate import finished, simulating
 from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS
-from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from govsim.simulation import QUARTER, Phases
+from govsim.statistics.resampling import generator
 from govsim.validation.finding import Plan
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
@@ -22,23 +21,29 @@ FEWEST_ARRANGEMENTS: Final = 3
 WORLDS_OF_EACH: Final = 4
 
 
-def arm(base: str | Scenario, name: str, levers: Mapping[str, Any] | None = None, **changes: Any) -> Scenario:
-    """A scenario with some levers and other settings moved, under a name of its own."""
-    scenario = load_scenario(base)
-    return scenario.replace(name=name, levers=dict(levers or {}), **changes)
-
-
-def at_the_centre(base: str | Scenario, name: str = "centre") -> Scenario:
+def at_the_centre(base: Scenario) -> Scenario:
     """The base in worlds that are alike: contested assumptions at their central values.
 
     An observation was made in one country; central values are what the authors hold most likely for it.
     """
-    return load_scenario(base).replace(name=name, uncertainties={"worlds": "alike"})
+    return base.replace(uncertainties={"worlds": "alike"})
 
 
-def run_arms(arms: Sequence[Scenario], plan: Plan) -> list[Run]:
+def run_arms(arms: Sequence[Scenario], plan: Plan, phases: Phases = QUARTER) -> list[Run]:
     """Every arm on the same worlds, its warm-up shared where it is the same."""
-    return finished(simulating(arms, plan.worlds, plan.seed))
+    return finished(simulating(arms, plan.worlds, plan.seed, phases=phases))
+
+
+def run_groups(groups: Sequence[Sequence[Scenario]], plan: Plan) -> list[list[Run]]:
+    """Arms that belong together, group by group, all on the same worlds."""
+    runs = iter(run_arms([arm for group in groups for arm in group], plan))
+    return [[next(runs) for _ in group] for group in groups]
+
+
+def run_beside(base: Scenario, changed: Sequence[Scenario], plan: Plan) -> tuple[list[Run], Run]:
+    """Some arms, and the base that they are compared with."""
+    before, *after = run_arms([base, *changed], plan)
+    return after, before
 
 
 def final_worlds(arms: Sequence[Scenario], plan: Plan) -> list[World]:
@@ -53,7 +58,7 @@ def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, A
 
     As many as `of`; fewer where the plan has so few worlds that it only tries things out.
     """
-    random = np.random.Generator(np.random.PCG64(plan.seed))
+    random = generator(plan.seed)
     levers = [name for name in NUMBER_LEVERS if name != "placebo"]
     return [
         {
@@ -64,16 +69,11 @@ def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, A
     ]
 
 
-def random_arms(base: str | Scenario, plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
+def random_arms(base: Scenario, plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
     """The base under arrangements that nobody designed."""
-    return [arm(base, f"random {row + 1}", levers) for row, levers in enumerate(random_levers(plan, of))]
+    return [base.replace(levers=levers) for levers in random_levers(plan, of)]
 
 
 def few_worlds(plan: Plan) -> Plan:
     """How many worlds each random arrangement is run in, so that all of them cost as much as one arm or two."""
     return plan.at_most(WORLDS_OF_EACH)
-
-
-def pooled(runs: Sequence[Run], measure: str) -> np.ndarray[Any, Any]:
-    """A measure of several runs side by side, the worlds of all runs on the last axis."""
-    return np.concatenate([run.measure(measure) for run in runs], axis=-1)

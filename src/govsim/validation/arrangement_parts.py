@@ -9,7 +9,7 @@ from typing import Final
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.measures.catalogue import MEASURES
-from govsim.validation.arrangements import Contrast
+from govsim.validation.arrangements import ARRANGEMENTS, AtWeight, Contrast
 from govsim.validation.charts import arrangements_chart, robustness_chart
 from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult, as_built, turned
 from govsim.validation.wording import cell, chance_words, number
@@ -48,8 +48,9 @@ NOTES: Final = (
 
 def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
     """The three arrangements at three weights under each treatment, and what effective money is made of."""
-    others = [one for one in contrasts if one.arrangement != contrasts[0].arrangement]
-    by_split = tuple(_split_row(one) for one in others)
+    others = [one for one in contrasts if one.arrangement != ARRANGEMENTS[0]]
+    values = tuple(_value_row(one, at) for one in contrasts for at in one.at_weights)
+    made_of = tuple((_named(one), *(cell(part, sign=True) for part in one.parts.values())) for one in others)
     few = chance_words(worlds)
     return Part(
         "arrangements",
@@ -58,8 +59,8 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
         "Difference from siloed government in public value at weights of progress of 0.3, 0.5 and 0.7, with 95% "
         f"intervals. {BAND}",
         (
-            Table("Public value by weight of progress", VALUE_COLUMNS, tuple(_value_rows(contrasts))),
-            Table("What a difference from siloed government is made of", SPLIT_COLUMNS, by_split),
+            Table("Public value by weight of progress", VALUE_COLUMNS, values),
+            Table("What a difference from siloed government is made of", SPLIT_COLUMNS, made_of),
             _influences_table(others),
         ),
         partial(arrangements_chart, contrasts),
@@ -69,50 +70,34 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
 
 
 def _better_words(contrasts: Sequence[Contrast]) -> str:
-    first = contrasts[0]
+    first, *others = contrasts[: len(ARRANGEMENTS)]
     said = [
         f"{arrangement_words(one.arrangement)} in "
-        + joined([f"{number(better.value, better.unit)}%" for _, _, better in one.at_weights])
-        for one in contrasts
-        if one.arrangement != first.arrangement and one.treatment == first.treatment
+        + joined([f"{number(at.better.value, at.better.unit)}%" for at in one.at_weights])
+        for one in others
     ]
-    weights = joined([f"{weight:g}" for weight, _, _ in first.at_weights])
     return (
-        f"Arrangements: at weights of progress of {weights}, public value is above siloed government's: "
-        f"{'; '.join(said)} of worlds."
+        f"Arrangements: at weights of progress of {joined([f'{at.weight:g}' for at in first.at_weights])}, public "
+        f"value is above siloed government's: {'; '.join(said)} of worlds."
     )
 
 
-def _value_rows(contrasts: Sequence[Contrast]) -> list[tuple[str, ...]]:
-    first = contrasts[0].arrangement
-    return [
-        (
-            arrangement_words(one.arrangement),
-            one.treatment,
-            f"{weight:g}",
-            "–" if one.arrangement == first else cell(difference, sign=True),
-            "–" if one.arrangement == first else cell(better),
-            cell(best),
-        )
-        for one in contrasts
-        for (weight, difference, better), (_, best) in zip(one.at_weights, one.best, strict=True)
-    ]
+def _value_row(one: Contrast, at: AtWeight) -> tuple[str, ...]:
+    against = (cell(at.difference, sign=True), cell(at.better))
+    if one.arrangement == ARRANGEMENTS[0]:
+        against = ("–", "–")
+    return arrangement_words(one.arrangement), one.treatment, f"{at.weight:g}", *against, cell(at.best)
 
 
-def _split_row(one: Contrast) -> tuple[str, ...]:
-    parts = (one.progress, one.core_services, one.volume, one.overhead, one.per_pound)
-    return f"{arrangement_words(one.arrangement)}, {one.treatment}", *(
-        cell(part, sign=True) for part in parts
-    )
+def _named(one: Contrast) -> str:
+    return f"{arrangement_words(one.arrangement)}, {one.treatment}"
 
 
 def _influences_table(contrasts: Sequence[Contrast]) -> Table:
     """A row for each assumption that is among the strongest anywhere, a column for each contrast."""
     changes = [{each.label: each.change for each in one.influences} for one in contrasts]
     labels = dict.fromkeys(label for each in changes for label in each)
-    columns = [
-        Column(f"{arrangement_words(one.arrangement)}, {one.treatment}", number=True) for one in contrasts
-    ]
+    columns = [Column(_named(one), number=True) for one in contrasts]
     rows = [
         (label, *(number(each[label], "units", sign=True) if label in each else "–" for each in changes))
         for label in sorted(labels, key=lambda label: -max(abs(each.get(label, 0.0)) for each in changes))
@@ -127,13 +112,15 @@ def _influences_table(contrasts: Sequence[Contrast]) -> Table:
 def robustness_part(results: Sequence[RobustnessResult]) -> Part:
     """How far verdicts depend on how the model was built."""
     first = as_built(results)
-    columns = [Column("Built otherwise")]
-    columns += [Column(f"{MEASURES[name].label}, {MEASURES[name].unit}") for name in MEASURES_SHOWN]
-    columns += [Column("Verdicts")]
+    columns = (
+        Column("Built otherwise"),
+        *(Column(f"{MEASURES[name].label}, {MEASURES[name].unit}") for name in MEASURES_SHOWN),
+        Column("Verdicts"),
+    )
     tables = [
         Table(
             f"{capitalised(arrangement_words(name))} against siloed government",
-            tuple(columns),
+            columns,
             tuple(_robustness_row(one, first[name]) for one in results if one.arrangement == name),
         )
         for name in first
@@ -159,14 +146,10 @@ def robustness_part(results: Sequence[RobustnessResult]) -> Part:
 
 def _change_words(results: Sequence[RobustnessResult]) -> str:
     first = as_built(results)
-    others = [one for one in results if one is not first[one.arrangement]]
-    names = dict.fromkeys(_variant_words(one) for one in others)
-    changed = {_variant_words(one) for one in others if one.verdicts != first[one.arrangement].verdicts}
-    opposite = [
-        name
-        for name in names
-        if any(any(turned(first[one.arrangement], one)) for one in others if _variant_words(one) == name)
-    ]
+    others = [(one, first[one.arrangement]) for one in results if one is not first[one.arrangement]]
+    names = dict.fromkeys(one.variant.title for one, _ in others)
+    changed = {one.variant.title for one, before in others if one.verdicts != before.verdicts}
+    opposite = list(dict.fromkeys(one.variant.title for one, before in others if turned(before, one)))
     round_words = (
         f"under {len(opposite)} a difference turns round ({joined(opposite)})."
         if opposite
@@ -178,10 +161,6 @@ def _change_words(results: Sequence[RobustnessResult]) -> str:
     )
 
 
-def _variant_words(one: RobustnessResult) -> str:
-    return f"{one.variant.kind}: {one.variant.name}"
-
-
 def _robustness_row(one: RobustnessResult, first: RobustnessResult) -> tuple[str, ...]:
     cells = [
         f"{cell(figure, sign=True)}, {SHORT.get(word, word)}"
@@ -190,4 +169,4 @@ def _robustness_row(one: RobustnessResult, first: RobustnessResult) -> tuple[str
     if one is first:
         return "as it is", *cells, "–"
     change = "as before" if one.verdicts == first.verdicts else "another"
-    return _variant_words(one), *cells, "turned round" if any(turned(first, one)) else change
+    return one.variant.title, *cells, "turned round" if turned(first, one) else change

@@ -11,6 +11,7 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.statistics.intervals import Interval
 from govsim.validation.finding import Plan
 from govsim.world.build import uncertainties_of
 from govsim.world.draws import Draws
@@ -25,17 +26,6 @@ class Influence:
     name: str
     label: str
     change: float
-
-
-@dataclass(frozen=True)
-class PredictedSign:
-    """How well a fit to half of the worlds predicts, from their assumptions, which of the others have a gain.
-
-    `chance` is that of naming the right one of two worlds, `error` its standard error. Source: hanley_mcneil_1982.
-    """
-
-    chance: float
-    error: float
 
 
 def assumptions_of(scenario: Scenario, plan: Plan) -> tuple[tuple[str, ...], Floats]:
@@ -62,15 +52,19 @@ def strongest_influences(
     return tuple(Influence(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
 
 
-def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> PredictedSign:
-    """Fit the gain on every other world and predict its sign on the rest."""
+def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> Interval:
+    """How well a fit to half of the worlds predicts, from their assumptions, which of the others have a gain.
+
+    The chance of naming the right one of two worlds, with its interval. Source: hanley_mcneil_1982.
+    """
     learnt, asked = slice(0, None, 2), slice(1, None, 2)
     predicted, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0
     if wins.all() or not wins.any():
-        return PredictedSign(0.5, 0.0)
+        return Interval(0.5, 0.5, 0.5)
     above = predicted[wins][:, None] - predicted[~wins][None, :]
     chance = float((above > 0).mean() + 0.5 * (above == 0).mean())
     one, other = chance / (2 - chance) - chance**2, 2 * chance**2 / (1 + chance) - chance**2
     won, lost = int(wins.sum()), int((~wins).sum())
     variance = (chance * (1 - chance) + (won - 1) * one + (lost - 1) * other) / (won * lost)
-    return PredictedSign(chance, math.sqrt(variance))
+    half = 1.96 * math.sqrt(variance)
+    return Interval(chance, max(0.0, chance - half), min(1.0, chance + half))

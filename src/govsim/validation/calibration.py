@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from govsim.scenario.load import load_scenario
+from govsim.statistics.designs import latin_hypercube
 from govsim.validation.arms import at_the_centre, run_arms
 from govsim.validation.finding import Plan
 from govsim.validation.patterns.budget_punctuations import HEAVIER, NORMAL, QUARTERS, kurtosis_of
@@ -46,7 +45,7 @@ LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does 
 MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Point:
     """One set of constants, what the two patterns are under it, and how implausible that is."""
 
@@ -66,21 +65,18 @@ def space_filling(
     number: int, seed: int, ranges: Mapping[str, tuple[float, float]]
 ) -> list[dict[str, float]]:
     """A Latin hypercube of constants. Source: mckay_1979."""
-    from scipy.stats import qmc
-
-    unit = qmc.LatinHypercube(len(ranges), rng=np.random.Generator(np.random.PCG64(seed))).random(number)
     return [
         {
             name: low + float(u) * (high - low)
             for u, (name, (low, high)) in zip(row, ranges.items(), strict=True)
         }
-        for row in unit
+        for row in latin_hypercube(number, len(ranges), seed)
     ]
 
 
 def examined(constants: Mapping[str, float], plan: Plan) -> Point:
     """Run both patterns under one set of constants."""
-    base = load_scenario("siloed").replace(name="point", horizon=QUARTERS, constants=dict(constants))
+    base = load_scenario("siloed").replace(horizon=QUARTERS, constants=dict(constants))
     kurtosis = float(kurtosis_of(run_arms([at_the_centre(base)], plan)[0]).mean())
     mean_t = adoption_over_years(base, plan).mean(axis=1)
     lead, rise = advantage_of_the_logistic(mean_t), float(mean_t[-1] - mean_t[0])
@@ -89,37 +85,27 @@ def examined(constants: Mapping[str, float], plan: Plan) -> Point:
         max(0.0, MARGIN - lead) / MAY_MISS["lead"],
         max(0.0, LEAST_RISE - rise) / MAY_MISS["rise"],
     )
-    return Point(dict(constants), kurtosis, lead, rise, max(each))
+    return Point(constants=dict(constants), kurtosis=kurtosis, lead=lead, rise=rise, implausibility=max(each))
 
 
-def distance_from_specified(constants: Mapping[str, float]) -> float:
-    """How far constants are from what the specification had, each in units of its range."""
+def distance(one: Mapping[str, float], other: Mapping[str, float] = AS_SPECIFIED) -> float:
+    """How far apart two sets of constants are, each constant in units of its range."""
     return math.hypot(
-        *(
-            (value - AS_SPECIFIED[name]) / (RANGES[name][1] - RANGES[name][0])
-            for name, value in constants.items()
-        )
+        *((value - other[name]) / (RANGES[name][1] - RANGES[name][0]) for name, value in one.items())
     )
 
 
 def nearest_perfect(points: Sequence[Point]) -> Point:
     """Of the sets with no implausibility at all, the nearest to the specification; of all where there is none."""
     perfect = [point for point in points if point.implausibility == 0]
-    return min(perfect or points, key=lambda point: distance_from_specified(point.constants))
+    return min(perfect or points, key=lambda point: distance(point.constants))
 
 
 def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
     """Several sets that represent all: the nearest perfect, then always the one farthest from those chosen."""
     chosen = [nearest_perfect(kept)]
     while len(chosen) < min(number, len(kept)):
-        chosen.append(max(kept, key=lambda point: min(_apart(point, other) for other in chosen)))
-    return chosen
-
-
-def _apart(one: Point, other: Point) -> float:
-    return math.hypot(
-        *(
-            (value - other.constants[name]) / (RANGES[name][1] - RANGES[name][0])
-            for name, value in one.constants.items()
+        chosen.append(
+            max(kept, key=lambda point: min(distance(point.constants, one.constants) for one in chosen))
         )
-    )
+    return chosen

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from govsim.documents.drawing import ALONE, ROW, SHAPES, WIDTH, above, channel, dots, drawn, in_turn, inline
 from govsim.documents.markup import Html, joined_html
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import COLOURS, DASHES, INK
-from govsim.validation.arrangements import Contrast
-from govsim.validation.finding import Figure, Finding, Reading
+from govsim.validation.arrangements import ARRANGEMENTS, Contrast
+from govsim.validation.finding import CheckResult, Figure, Reading
 from govsim.validation.levers import FREE_LUNCH, LeverEffect
 from govsim.validation.robustness import RobustnessResult
 from govsim.validation.wording import lever_words
 from govsim.words.names import arrangement_words
-
-_ORDER: Final = ("siloed", "layered", "mission_led")
 
 
 def levers_charts(by_base: Sequence[Sequence[LeverEffect]]) -> Html:
@@ -63,43 +61,41 @@ def robustness_chart(results: Sequence[RobustnessResult]) -> Html:
         }
         for one in results
     ]
-    names = [arrangement_words(name) for name in _ORDER[1:]]
-    return drawn(_differences(rows, names), "Robustness")
+    return _differences(rows, "Robustness")
 
 
 def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
     """Differences in public value from siloed government at three weights, under each treatment."""
     rows = [
         {
-            "row": f"{weight:g}, {one.treatment}",
+            "row": f"{at.weight:g}, {one.treatment}",
             "what": arrangement_words(one.arrangement),
-            **_plain(apart),
+            **_plain(at.difference),
         }
         for one in contrasts
-        if one.arrangement != _ORDER[0]
-        for weight, apart, _ in one.at_weights
+        if one.arrangement != ARRANGEMENTS[0]
+        for at in one.at_weights
     ]
-    names = [arrangement_words(name) for name in _ORDER[1:]]
-    return drawn(_differences(rows, names), "Arrangements")
+    return _differences(rows, "Arrangements")
 
 
-def series_charts(findings: Sequence[Finding]) -> Html:
+def series_charts(findings: Sequence[CheckResult]) -> Html:
     """What several checks measured along the years or another axis, a drawing for each."""
     return joined_html([_series_chart(one) for one in findings])
 
 
-def _series_chart(finding: Finding) -> Html:
+def _series_chart(finding: CheckResult) -> Html:
     """What a check measured, a line for each series."""
     import altair
 
     reading = finding.reading
     places = places_of(reading)
-    rows = [
-        {"what": name, "place": places[step], "value": value}
-        for name, values in lines_of(reading).items()
-        for step, value in enumerate(values)
-    ]
     names = list(lines_of(reading))
+    rows = [
+        {"what": name, "place": place, "value": value}
+        for name, values in lines_of(reading).items()
+        for place, value in zip(places, values, strict=False)
+    ]
     axis = altair.Axis(grid=False, titleAnchor="start")
     whole = (
         altair.Chart(inline(rows))
@@ -126,9 +122,10 @@ def lines_of(reading: Reading) -> dict[str, Sequence[float]]:
     return {name: values for name, values in reading.series.items() if name != reading.along}
 
 
-def _differences(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> Any:
+def _differences(rows: Sequence[dict[str, Any]], name: str) -> Html:
+    names = [arrangement_words(arrangement) for arrangement in ARRANGEMENTS[1:]]
     title = "Difference from siloed in public value, units"
-    return dots(rows, names, title, MEASURES["public_value"].smallest_effect, first=1)
+    return drawn(dots(rows, names, title, MEASURES["public_value"].smallest_effect, first=1), name)
 
 
 def _percent(figure: Figure) -> dict[str, float]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.validation.charts import lines_of, places_of, series_charts
 from govsim.validation.dead_weight import ARMS, FEWEST
-from govsim.validation.finding import MUST_HOLD, Finding
+from govsim.validation.finding import KINDS, MUST_HOLD, CheckResult, Kind
 from govsim.validation.wording import (
     USES,
     denied_words,
@@ -23,46 +23,59 @@ from govsim.validation.wording import (
 from govsim.words.names import capitalised
 from govsim.words.plurals import counted, joined
 
-HEADINGS: Final = {
-    "law": ("laws", "Laws"),
-    "limit": ("limits", "Limits"),
-    "pattern": ("patterns", "Patterns of the real world"),
-    "docking": ("docking", "Docking with published models"),
-    "mechanism": ("mechanisms", "Mechanisms"),
-    "dead weight": ("dead-weight", "Dead weight"),
-    "corner": ("corners", "Corners"),
-}
-ABOUT: Final = {
-    "law": "A law must hold in every world, whatever is believed about government. One that fails is a fault.",
-    "limit": "A limit is a corner in which the answer is known by argument. One that is missed is a fault.",
-    "pattern": (
+
+class KindWords(NamedTuple):
+    """A kind of check in words: what it is about, and what those do that hold and that are refuted."""
+
+    heading: str
+    about: str
+    hold: str = "hold"
+    refuted: str = "refuted"
+
+
+WORDS: Final[Mapping[Kind, KindWords]] = {
+    "law": KindWords(
+        "Laws",
+        "A law must hold in every world, whatever is believed about government. One that fails is a fault.",
+    ),
+    "limit": KindWords(
+        "Limits",
+        "A limit is a corner in which the answer is known by argument. One that is missed is a fault.",
+    ),
+    "pattern": KindWords(
+        "Patterns of the real world",
         "A pattern is something observed, or claimed, about real governments. Each is tried on null models too: one "
-        "with the mechanism switched off, and one with levers drawn at random."
+        "with the mechanism switched off, and one with levers drawn at random.",
     ),
-    "docking": (
+    "docking": KindWords(
+        "Docking with published models",
         "Published models are written out independently of this one and asked the same question. Agreement shows "
-        "that this model does what a known one does, not that either is true."
+        "that this model does what a known one does, not that either is true.",
+        "agree",
+        "disagree",
     ),
-    "mechanism": (
+    "mechanism": KindWords(
+        "Mechanisms",
         "Each mechanism has to decide something to be worth its place in the model; the line was set beforehand. One "
-        "that does not pass is a finding about the model, not about governments."
+        "that does not pass is a finding about the model, not about governments.",
+        "pass",
+        "do not pass",
     ),
-    "dead weight": (
+    "dead weight": KindWords(
+        "Dead weight",
         "Every contested assumption and constant is set to the value at which its mechanism does nothing, and every "
         f"phase is left out or held, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
-        f"effect in {FEWEST:.0%} of worlds is listed first."
+        f"effect in {FEWEST:.0%} of worlds is listed first.",
+        "find nothing",
+        "find something",
     ),
-    "corner": (
+    "corner": KindWords(
+        "Corners",
         "A climb over all levers seeks the most public value, or the least need of the worst-off tenth. A lever that "
-        "is best at an end of its range, and dear to move from there, lacks a cost in the model."
+        "is best at an end of its range, and dear to move from there, lacks a cost in the model.",
+        "find nothing",
+        "find something",
     ),
-}
-# What a kind of check does that holds, and the word for one that is refuted.
-VERBS: Final = {
-    "docking": ("agree", "disagree"),
-    "mechanism": ("pass", "do not pass"),
-    "dead weight": ("find nothing", "find something"),
-    "corner": ("find nothing", "find something"),
 }
 MOST_FIGURES: Final = 10  # of a check, beside what is said of it; more have a table of their own
 MOST_STEPS: Final = 20  # of a series that have room in a table
@@ -70,16 +83,18 @@ GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
 DETAIL: Final = (Column("Of the check"), Column("What is said"))
 
 
-def checks_part(kind: str, findings: Sequence[Finding]) -> Part:
+def checks_part(section: str, findings: Sequence[CheckResult]) -> Part:
     """All checks of a kind: how many hold, each verdict, and everything on each at the end."""
-    key, heading = HEADINGS[kind]
+    words = WORDS[KINDS[section]]
     with_series = [one for one in findings if one.reading.series]
-    glance = Table(f"{heading}: {len(findings)} that were run", GLANCE, tuple(map(check_line, findings)))
+    glance = Table(
+        f"{words.heading}: {len(findings)} that were run", GLANCE, tuple(map(check_line, findings))
+    )
     details = [table for one in findings for table in _details(one)]
     return Part(
-        key,
-        heading,
-        (f"{heading}: {counts(kind, findings)}", ABOUT[kind], *_headlines(findings)),
+        section,
+        words.heading,
+        (f"{words.heading}: {_counts(words, findings)}", words.about, *_headlines(findings)),
         " ".join(_series_caption(one) for one in with_series),
         (glance, *details, *map(_series_table, with_series)),
         partial(series_charts, with_series) if with_series else None,
@@ -87,28 +102,28 @@ def checks_part(kind: str, findings: Sequence[Finding]) -> Part:
     )
 
 
-def check_line(finding: Finding) -> tuple[str, str, str]:
+def check_line(finding: CheckResult) -> tuple[str, str, str]:
     """Key, title and verdict of a check."""
     words = verdict_words(finding)
     return finding.check.key, finding.check.title, f"FAILS: {words}" if finding.is_failure else words
 
 
-def counts(kind: str, findings: Sequence[Finding]) -> str:
+def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
     """How many checks of a kind hold, and which do not, by key."""
-    holds, refuted = VERBS.get(kind, ("hold", "refuted"))
-    holding = sum(one.verdict == "holds" for one in findings)
-    said = [f"{holding} of {len(findings)} {holds}"]
-    for verdict, word in (
-        ("refuted", refuted),
-        ("not diagnostic", "not diagnostic"),
-        ("undecided", "undecided"),
-    ):
-        keys = [one.check.key for one in findings if one.verdict == verdict]
-        said += [f"{word}: {joined(keys)}"] if keys else []
+    keys = {
+        verdict: [one.check.key for one in findings if one.verdict == verdict]
+        for verdict in ("holds", "refuted", "not diagnostic", "undecided")
+    }
+    said = [f"{len(keys.pop('holds'))} of {len(findings)} {words.hold}"]
+    said += [
+        f"{words.refuted if verdict == 'refuted' else verdict}: {joined(those)}"
+        for verdict, those in keys.items()
+        if those
+    ]
     return f"{'; '.join(said)}."
 
 
-def _headlines(findings: Sequence[Finding]) -> Iterator[str]:
+def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
     """What checks say besides their verdicts, and which patterns served to calibrate."""
     for one in findings:
         if one.reading.headline:
@@ -118,7 +133,7 @@ def _headlines(findings: Sequence[Finding]) -> Iterator[str]:
         yield f"Constants were set with {joined(used)} in view, and with no other pattern."
 
 
-def _details(finding: Finding) -> Iterator[Table]:
+def _details(finding: CheckResult) -> Iterator[Table]:
     """Everything that a reader may ask of one check."""
     check, reading = finding.check, finding.reading
     rows = [
@@ -144,21 +159,19 @@ def _details(finding: Finding) -> Iterator[Table]:
         yield Table(f"{check.key}: {counted(len(figures), 'figure')}", columns, figures, aside=True)
 
 
-def _series_caption(finding: Finding) -> str:
+def _series_caption(finding: CheckResult) -> str:
     names = joined([f"“{name}”" for name in lines_of(finding.reading)])
     return f"{finding.check.key}: {names}, by {finding.reading.along}; means over worlds."
 
 
-def _series_table(finding: Finding) -> Table:
+def _series_table(finding: CheckResult) -> Table:
     """The figures of a drawing, every so many of them where there are many."""
     reading = finding.reading
-    places = places_of(reading)
+    places, lines = places_of(reading), lines_of(reading)
     every = -(-len(places) // MOST_STEPS)
-    steps = range(0, len(places), every)
-    lines = lines_of(reading)
     rows = tuple(
         (f"{places[step]:g}", *(exact(line[step]) if step < len(line) else "–" for line in lines.values()))
-        for step in steps
+        for step in range(0, len(places), every)
     )
     which = "" if every == 1 else f", one in {every}"
     columns = (Column(reading.along.capitalize()), *(Column(name, number=True) for name in lines))

@@ -6,7 +6,7 @@ import time
 
 from govsim.validation import corners, dead_weight, mechanisms
 from govsim.validation.docking import DOCKINGS
-from govsim.validation.finding import Check, Finding, Plan
+from govsim.validation.finding import Check, CheckResult, Plan
 from govsim.validation.laws import LAWS
 from govsim.validation.limits import LIMITS
 from govsim.validation.patterns import PATTERNS
@@ -20,9 +20,9 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def run_check(key: str, plan: Plan) -> Finding:
+def run_check(key: str, plan: Plan) -> CheckResult:
     """Examine one check, on its own."""
     check = CHECKS[key]
     began = time.process_time()
     reading = check.examine(plan)
-    return Finding(check, reading, plan, time.process_time() - began)
+    return CheckResult(check, reading, plan, time.process_time() - began)

@@ -6,14 +6,14 @@ Every candidate runs in the same worlds; its end is judged in others, so that ch
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.runs.simulate import finished, simulating
-from govsim.scenario.levers import LEVER_NAMES, MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
+from govsim.scenario.levers import MEMBERSHIP_RANK, NUMBER_LEVERS, Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated
@@ -21,7 +21,6 @@ from govsim.validation.wording import lever_words, value_words
 from govsim.words.plurals import joined
 from govsim.words.settings import setting_words
 
-BASE: Final = "siloed"
 STARTS: Final = ("siloed", "mission_led", "layered")
 STEP: Final = 0.25
 STEPS: Final = (STEP, 0.1)  # of the grid, the coarse first
@@ -32,37 +31,32 @@ WORTHWHILE: Final = 0.1  # smallest effects below which a step is not taken
 MOST_ROUNDS: Final = 30
 BOUGHT: Final = ("progress", "core_services", "worst_decile", "local_staff_time", "central_staff_time")
 
-Point = tuple[Any, ...]  # a setting of each lever, in the order of LEVER_NAMES
-
 
 @dataclass(frozen=True)
 class Climb:
-    """What is sought: the country as a scenario, the measure, and how much of it is worth a step."""
+    """What is sought: the country as a scenario, the measure, and the worlds in which it is sought."""
 
     base: Scenario
     measure: str
-    worlds: range
-    seed: int
+    plan: Plan
 
     @property
     def smallest(self) -> float:
         """The smallest effect of what is sought."""
         return MEASURES[self.measure].smallest_effect
 
-    def runs(self, points: Sequence[Point], worlds: range | None = None) -> list[Run]:
+    def runs(self, points: Sequence[Levers], worlds: range) -> list[Run]:
         """The country under each setting of levers."""
-        arms = [
-            self.base.replace(name=f"point {row + 1}", levers=dict(zip(LEVER_NAMES, point, strict=True)))
-            for row, point in enumerate(points)
-        ]
-        return finished(simulating(arms, worlds or self.worlds, self.seed)) if arms else []
+        arms = [self.base.replace(levers=point.model_dump()) for point in points]
+        return finished(simulating(arms, worlds, self.plan.seed)) if arms else []
 
-    def value(self, run: Run) -> float:
-        """Mean of what is sought, more being better."""
-        return float(MEASURES[self.measure].better * run.at_end(self.measure).mean())
+    def values(self, points: Sequence[Levers]) -> list[float]:
+        """Mean of what is sought at each setting of levers, more being better."""
+        runs = self.runs(points, range(self.plan.worlds))
+        return [float(MEASURES[self.measure].better * run.at_end(self.measure).mean()) for run in runs]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Corner:
     """A lever that is best at an end of its range, what moving it inwards costs, and what it buys at the end."""
 
@@ -88,14 +82,14 @@ def moved_levers() -> tuple[str, ...]:
     return tuple(name for name, field in Levers.model_fields.items() if field.json_schema_extra["element"])  # type: ignore[index]
 
 
-def climbed(climb: Climb, starts: Sequence[str]) -> Point:
+def climbed(climb: Climb, starts: Sequence[str]) -> Levers:
     """The best setting of levers that a climb from any of the starts ends in."""
-    known: dict[Point, float] = {}
-    ends = [_up(climb, _on_grid(_point(load_scenario(name).levers), STEPS[0]), known) for name in starts]
-    return max(ends, key=lambda point: known[point])
+    known: dict[Levers, float] = {}
+    ends = [_up(climb, _on_grid(load_scenario(name).levers), known) for name in starts]
+    return max(ends, key=known.__getitem__)
 
 
-def _up(climb: Climb, point: Point, known: dict[Point, float]) -> Point:
+def _up(climb: Climb, point: Levers, known: dict[Levers, float]) -> Levers:
     for step in STEPS:
         for _ in range(MOST_ROUNDS):
             better = _round(climb, point, step, known)
@@ -105,74 +99,65 @@ def _up(climb: Climb, point: Point, known: dict[Point, float]) -> Point:
     return point
 
 
-def _round(climb: Climb, point: Point, step: float, known: dict[Point, float]) -> Point:
+def _round(climb: Climb, point: Levers, step: float, known: dict[Levers, float]) -> Levers:
     """The best of: every lever a step further alone, and all that gain a step together; or the point itself."""
     tried = {lever: _neighbours(point, lever, step) for lever in moved_levers()}
     _learn(climb, [point, *(one for several in tried.values() for one in several)], known)
     enough = known[point] + WORTHWHILE * climb.smallest
-    gains = {lever: max(several, key=lambda one: known[one]) for lever, several in tried.items()}
+    gains = {lever: max(several, key=known.__getitem__) for lever, several in tried.items()}
     gains = {lever: one for lever, one in gains.items() if known[one] > enough}
     if not gains:
         return point
-    alone = max(gains.values(), key=lambda one: known[one])
-    together = list(point)
-    for lever, one in gains.items():
-        row = LEVER_NAMES.index(lever)
-        together[row] = one[row]
-    _learn(climb, [tuple(together)], known)
-    return max((alone, tuple(together)), key=lambda one: known[one])
+    together = point.model_copy(update={lever: getattr(one, lever) for lever, one in gains.items()})
+    _learn(climb, [together], known)
+    return max((*gains.values(), together), key=known.__getitem__)
 
 
-def _learn(climb: Climb, points: Sequence[Point], known: dict[Point, float]) -> None:
+def _learn(climb: Climb, points: Sequence[Levers], known: dict[Levers, float]) -> None:
     new = [point for point in dict.fromkeys(points) if point not in known]
-    for point, run in zip(new, climb.runs(new), strict=True):
-        known[point] = climb.value(run)
+    known.update(zip(new, climb.values(new), strict=True))
 
 
-def _point(levers: Levers) -> Point:
-    return tuple(getattr(levers, name) for name in LEVER_NAMES)
+def _on_grid(levers: Levers) -> Levers:
+    """The levers rounded to the coarse steps."""
+    rounded = {name: round(round(getattr(levers, name) / STEP) * STEP, 6) for name in NUMBER_LEVERS}
+    return levers.model_copy(update=rounded)
 
 
-def _on_grid(point: Point, step: float) -> Point:
-    return tuple(value if isinstance(value, str) else round(round(value / step) * step, 6) for value in point)
-
-
-def _neighbours(point: Point, lever: str, step: float) -> list[Point]:
+def _neighbours(point: Levers, lever: str, step: float) -> list[Levers]:
     """The point with one lever a step down and a step up, as far as there is room."""
-    row = LEVER_NAMES.index(lever)
+    value, choices = getattr(point, lever), list(MEMBERSHIP_RANK)
     settings: list[Any]
     if lever in NUMBER_LEVERS:
-        settings = [round(min(1.0, max(0.0, point[row] + move)), 6) for move in (-step, step)]
+        settings = [round(min(1.0, max(0.0, value + move)), 6) for move in (-step, step)]
     else:
-        choices = list(MEMBERSHIP_RANK)
-        at = choices.index(point[row])
+        at = choices.index(value)
         settings = choices[max(0, at - 1) : at + 2]
-    return [(*point[:row], one, *point[row + 1 :]) for one in settings if one != point[row]]
+    return [point.model_copy(update={lever: one}) for one in settings if one != value]
 
 
-def corners(climb: Climb, point: Point, worlds: range) -> list[Corner]:
+def corners(climb: Climb, point: Levers, worlds: range) -> list[Corner]:
     """Every number lever that stands at an end, moved a quarter inwards in fresh worlds."""
-    ends = [
-        (lever, point[LEVER_NAMES.index(lever)])
-        for lever in moved_levers()
-        if lever in NUMBER_LEVERS and point[LEVER_NAMES.index(lever)] in (0.0, 1.0)
-    ]
-    inwards = [_neighbours(point, lever, STEP)[0] for lever, _ in ends]
-    best, *others = climb.runs([point, *inwards], worlds)
-    better = MEASURES[climb.measure].better
+    levers = [name for name in moved_levers() if name in NUMBER_LEVERS and getattr(point, name) in (0.0, 1.0)]
+    best, *others = climb.runs([point, *(_neighbours(point, name, STEP)[0] for name in levers)], worlds)
+
+    def lost(run: Run, measure: str) -> Figure:
+        return estimated(measure, best.at_end(measure) - run.at_end(measure), _unit(measure))
+
+    def costs(run: Run) -> Figure:
+        better = MEASURES[climb.measure].better
+        gap_w = best.at_end(climb.measure) - run.at_end(climb.measure)
+        return estimated("costs", better * gap_w, _unit(climb.measure))
+
     return [
         Corner(
-            lever,
-            at,
-            estimated(
-                "costs",
-                better * (best.at_end(climb.measure) - run.at_end(climb.measure)),
-                _unit(climb.measure),
-            ),
-            tuple(estimated(name, best.at_end(name) - run.at_end(name), _unit(name)) for name in BOUGHT),
-            climb.smallest,
+            lever=lever,
+            at=getattr(point, lever),
+            costs=costs(run),
+            bought=tuple(lost(run, name) for name in BOUGHT),
+            smallest=climb.smallest,
         )
-        for (lever, at), run in zip(ends, others, strict=True)
+        for lever, run in zip(levers, others, strict=True)
     ]
 
 
@@ -184,50 +169,41 @@ def _unit(measure: str) -> str:
 def examine(measure: str, changes: Mapping[str, Any], plan: Plan) -> Reading:
     """Climb, then move every lever that ended at an end of its range a quarter inwards."""
     worlds = max(2, min(MOST_WORLDS, plan.worlds // PART_OF_WORLDS))
-    climb = Climb(load_scenario(BASE).replace(**changes), measure, range(worlds), plan.seed)
+    climb = Climb(load_scenario("siloed").replace(**changes), measure, Plan(worlds, plan.seed))
     point = climbed(climb, STARTS if worlds >= MANY_WORLDS else STARTS[:2])
-    at_ends = corners(climb, point, range(worlds, 2 * worlds + 2))
-    return reading(at_ends, point)
+    return reading(corners(climb, point, range(worlds, 2 * worlds + 2)), point)
 
 
-def reading(at_ends: Sequence[Corner], point: Point) -> Reading:
+def reading(at_ends: Sequence[Corner], point: Levers) -> Reading:
     """The reading of a climb: each lever at an end with what moving it inwards costs, the dearest first."""
     at_ends = sorted(at_ends, key=lambda one: -one.costs.value)
     free = [one for one in at_ends if one.is_missing_a_cost]
-    figures = [Figure("levers at an end", float(len(at_ends))), Figure("without a cost", float(len(free)))]
-    figures += [
-        Figure(
-            f"{lever_words(one.lever)} from {one.at:g} inwards costs",
-            one.costs.value,
-            one.costs.low,
-            one.costs.high,
-            one.costs.unit,
-        )
-        for one in at_ends
-    ]
-    notes = [
-        f"{lever_words(one.lever)} at {one.at:g}: its cost is missing; it buys "
-        + ", ".join(
-            f"{MEASURES[figure.label].label.lower()} {value_words(figure, sign=True)}"
-            for figure in one.bought
-            if abs(figure.value) > MEASURES[figure.label].smallest_effect
-        )
-        + "."
-        for one in free
-    ]
     best = "; ".join(
-        f"{lever_words(lever)} {setting_words(value)}"
-        for lever, value in zip(LEVER_NAMES, point, strict=True)
-        if lever in moved_levers()
+        f"{lever_words(lever)} {setting_words(getattr(point, lever))}" for lever in moved_levers()
     )
+    missing = joined([lever_words(one.lever) for one in free])
     return Reading(
-        tuple(figures),
+        (
+            Figure("levers at an end", float(len(at_ends))),
+            Figure("without a cost", float(len(free))),
+            *(
+                replace(one.costs, label=f"{lever_words(one.lever)} from {one.at:g} inwards costs")
+                for one in at_ends
+            ),
+        ),
         both(*(one.is_priced for one in at_ends)),
-        notes=" ".join([*notes, f"Best found: {best}."]),
-        headline=f"a cost is missing from {joined([lever_words(one.lever) for one in free])}."
-        if free
-        else "",
+        notes=" ".join([*map(_missing_words, free), f"Best found: {best}."]),
+        headline=f"a cost is missing from {missing}." if free else "",
     )
+
+
+def _missing_words(corner: Corner) -> str:
+    bought = [
+        f"{MEASURES[figure.label].label.lower()} {value_words(figure, sign=True)}"
+        for figure in corner.bought
+        if abs(figure.value) > MEASURES[figure.label].smallest_effect
+    ]
+    return f"{lever_words(corner.lever)} at {corner.at:g}: its cost is missing; it buys {', '.join(bought)}."
 
 
 def _check(key: str, title: str, measure: str, **changes: Any) -> Check:
@@ -235,9 +211,12 @@ def _check(key: str, title: str, measure: str, **changes: Any) -> Check:
         key,
         "corner",
         title,
-        "own",
-        f"a lever of the optimum stands at an end of its range, and {STEP:g} inwards costs more than a smallest effect",
-        partial(examine, measure, changes),
+        source="own",
+        refuted_by=(
+            f"a lever of the optimum stands at an end of its range, and {STEP:g} inwards costs more than a smallest "
+            "effect"
+        ),
+        examine=partial(examine, measure, changes),
         arms=25,
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, get_args
 
@@ -11,12 +11,14 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
-from govsim.runs.simulate import finished, simulating
+from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.simulation import QUARTER, Phases
+from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, share_of_worlds
-from govsim.validation.nulls import EXPLAINED, Kind, nulls, unknown_names
+from govsim.validation.nulls import EXPLAINED, null_of, unknown_names
 from govsim.validation.phases import held
 from govsim.words.plurals import joined
 
@@ -36,7 +38,7 @@ class Removal:
     is_declared: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Weight:
     """What a removal moves: in how many worlds anything by more than its smallest effect, and how far means move.
 
@@ -69,108 +71,93 @@ class Weight:
         )
 
 
-def removals(what: Kind | str) -> Iterator[Removal]:
+NUMBERS: Final[dict[str, Iterable[str]]] = {
+    "uncertainties": UNCERTAINTIES,
+    "constants": Constants.model_fields,
+}
+
+
+def removals(what: str) -> Iterator[Removal]:
     """Every number of a kind at its null, or every phase left out or held."""
-    if what != "phase":
-        for null in nulls(what):  # type: ignore[arg-type]
-            yield Removal(null.name, f"at {null.value:g}", null.changes, is_declared=null.is_declared)
-        return
-    for row, phase in enumerate(QUARTER):
+    for name in NUMBERS.get(what, ()):
+        value, is_declared = null_of(name)
+        yield Removal(name, f"at {value:g}", {what: {name: value}}, is_declared=is_declared)
+    for row, phase in enumerate(QUARTER if what == "phases" else ()):
         still = held(phase)
         others = (*QUARTER[:row], *(() if still is None else (still,)), *QUARTER[row + 1 :])
         yield Removal(phase.name, "left out" if still is None else "held as it first is", {}, others)
 
 
-def treatments() -> dict[str, dict[str, Any]]:
-    """Models in which numbers have something to do that have nothing to do in the model as it is shipped."""
-    rivals = {
+def rival_rules() -> dict[str, str]:
+    """A rival for each rule: under these, numbers have something to do that have nothing to do as shipped."""
+    return {
         name: next(rule for rule in get_args(field.annotation) if rule != field.default)
         for name, field in Rules.model_fields.items()
     }
-    return {"under rival rules": {"rules": rivals}}
 
 
-def weighed(removed: Sequence[Removal], plan: Plan, also: dict[str, Any] | None = None) -> list[Weight]:
+def weighed(removed: Sequence[Removal], plan: Plan, **also: Any) -> list[Weight]:
     """What each removal moves, in worlds that differ in everything contested; `also` is said of all scenarios first."""
-    base = [load_scenario(name).replace(**(also or {})) for name in ARMS]
+    base = [load_scenario(name).replace(**also) for name in ARMS]
     measures = [measure for measure in MEASURES.values() if not measure.axis]
     smallest = np.array([measure.smallest_effect for measure in measures])[:, None]
 
-    def ends(removal: Removal) -> Floats:
-        arms = [scenario.replace(**removal.changes) if removal.changes else scenario for scenario in base]
-        runs = finished(simulating(arms, plan.worlds, plan.seed, phases=removal.phases))
+    def ends(changes: Mapping[str, Any], phases: Phases = QUARTER) -> Floats:
+        runs = run_arms([scenario.replace(**changes) for scenario in base], plan, phases)
         return np.array([[run.at_end(measure.name) for measure in measures] for run in runs])
 
-    before = ends(Removal("nothing", "", {}))
+    before = ends({})
     weights = []
     for removal in removed:
-        after = ends(removal)
-        moved = (after - before) / smallest
+        moved = (ends(removal.changes, removal.phases) - before) / smallest
         mean = np.abs(np.nanmean(moved, axis=-1))
         arm, measure = np.unravel_index(int(np.nanargmax(mean)), mean.shape)
         weights.append(
             Weight(
-                removal,
-                share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
-                float(mean[arm, measure]),
-                f"{measures[measure].label.lower()} under {ARMS[arm]}".replace("_", " "),
-                float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
+                removal=removal,
+                moved=share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
+                mean=float(mean[arm, measure]),
+                where=f"{measures[measure].label.lower()} under {ARMS[arm]}".replace("_", " "),
+                apart=float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
             )
         )
     return weights
 
 
 def examine(what: str, plan: Plan) -> Reading:
-    """Everything of a kind removed, the lightest first; what is dead is tried under each treatment as well."""
+    """Everything of a kind removed, the lightest first; what is dead is tried under rival rules as well."""
     few = Plan(max(2, plan.worlds // PART_OF_WORLDS), plan.seed)
     weights = sorted(weighed(list(removals(what)), few), key=lambda one: (not one.is_dead, one.mean))
-    dead = {one.removal.name: one.removal for one in weights if one.is_dead}
-    alive: dict[str, str] = {}
-    for words, also in treatments().items():
-        rest = [removal for name, removal in dead.items() if name not in alive]
-        alive |= {one.removal.name: words for one in weighed(rest, few, also) if not one.is_dead}
-    unexplained = _unexplained(dead, alive)
+    dead = [one.removal for one in weights if one.is_dead]
+    idle = [one.removal.name for one in weighed(dead, few, rules=rival_rules()) if one.is_dead]
+    unexplained = [name for name in idle if name not in EXPLAINED]
+    headline = _named("Dead weight, to be deleted or explained", unexplained)
+    notes = (
+        headline,
+        _named("At work only under rival rules", [one.name for one in dead if one.name not in idle]),
+        *(f"{name}: {EXPLAINED[name]}." for name in idle if name in EXPLAINED),
+        _named(
+            "Light, moving single worlds but the mean of no measure by its smallest effect",
+            [one.removal.name for one in weights if one.is_light],
+        ),
+        _named(
+            "Without a null of their own, at their lower bound",
+            [one.removal.name for one in weights if not one.removal.is_declared],
+        ),
+        _named("In the tables of nulls but not in the model", unknown_names()),
+    )
     figures = (
         Figure("tried", float(len(weights))),
         Figure("of these move nothing", float(len(dead))),
         Figure("unexplained", float(len(unexplained))),
         Figure("move single worlds, but no mean", float(sum(one.is_light for one in weights))),
-        *(
-            Figure(one.label, one.moved.value, one.moved.low, one.moved.high, "share of worlds")
-            for one in weights
-        ),
+        *(replace(one.moved, label=one.label) for one in weights),
     )
-    return Reading(
-        figures,
-        not unexplained,
-        notes=" ".join(_notes(weights, dead, alive)),
-        headline=f"Dead weight, to be deleted or explained: {joined(unexplained)}." if unexplained else "",
-    )
+    return Reading(figures, not unexplained, notes=" ".join(filter(None, notes)), headline=headline)
 
 
-def _unexplained(dead: dict[str, Removal], alive: dict[str, str]) -> list[str]:
-    return [name for name in dead if name not in alive and name not in EXPLAINED]
-
-
-def _notes(weights: Sequence[Weight], dead: dict[str, Removal], alive: dict[str, str]) -> Iterator[str]:
-    unexplained = _unexplained(dead, alive)
-    if unexplained:
-        yield f"Dead weight, to be deleted or explained: {joined(unexplained)}."
-    for words in treatments():
-        those = [name for name in dead if alive.get(name) == words]
-        if those:
-            yield f"At work only {words}: {joined(those)}."
-    for name in dead:
-        if name not in alive and name in EXPLAINED:
-            yield f"{name}: {EXPLAINED[name]}."
-    light = [one.removal.name for one in weights if one.is_light]
-    if light:
-        yield f"Light, moving single worlds but the mean of no measure by its smallest effect: {joined(light)}."
-    bounds = [one.removal.name for one in weights if not one.removal.is_declared]
-    if bounds:
-        yield f"Without a null of their own, at their lower bound: {joined(bounds)}."
-    if unknown_names():
-        yield f"In the tables of nulls but not in the model: {joined(unknown_names())}."
+def _named(words: str, names: Sequence[str]) -> str:
+    return f"{words}: {joined(names)}." if names else ""
 
 
 _REFUTED: Final = (
@@ -178,12 +165,19 @@ _REFUTED: Final = (
 )
 
 
-def _check(key: str, what: str, title: str) -> Check:
-    return Check(key, "dead weight", title, "own", _REFUTED, partial(examine, what), arms=60)
-
-
-CHECKS: Final = (
-    _check("D1", "uncertainty", "Every contested assumption moves something"),
-    _check("D2", "constant", "Every constant moves something"),
-    _check("D3", "phase", "Every phase moves something"),
+CHECKS: Final = tuple(
+    Check(
+        key,
+        "dead weight",
+        f"Every {kind} moves something",
+        source="own",
+        refuted_by=_REFUTED,
+        examine=partial(examine, what),
+        arms=60,
+    )
+    for key, what, kind in (
+        ("D1", "uncertainties", "contested assumption"),
+        ("D2", "constants", "constant"),
+        ("D3", "phases", "phase"),
+    )
 )

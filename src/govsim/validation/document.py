@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from textwrap import shorten
-from typing import Final
+from typing import Any, Final
 
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column, Table
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.arrangement_parts import arrangements_part, robustness_part
-from govsim.validation.check_parts import HEADINGS, check_line, checks_part
-from govsim.validation.finding import MUST_HOLD, Finding
+from govsim.validation.check_parts import GLANCE, check_line, checks_part
+from govsim.validation.finding import KINDS, MUST_HOLD, CheckResult
 from govsim.validation.lever_parts import levers_part, predictions_part
-from govsim.validation.validate import KINDS, SECTIONS, Validation
+from govsim.validation.validate import SECTIONS, Validation
 from govsim.validation.wording import MEANINGS
 from govsim.words.plurals import counted, joined
 
@@ -70,13 +71,13 @@ def document_of(validation: Validation) -> Document:
     overall, unmet = tuple(_overall(validation)), _not_met_part(validation.findings)
     return Document(
         "validation",
-        f"What was held against the model, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
+        f"What the model was tested by, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
         "result of each check.",
         "Can this model be believed?",
         (
             *overall,
             *(part.sentences[0] for part in parts if not overall or part.key not in SAID_BEFORE),
-            *_not_run(validation),
+            *_not_run(parts),
         ),
         tuple(_how_sure(validation)),
         CAVEATS,
@@ -89,18 +90,19 @@ def document_of(validation: Validation) -> Document:
 
 def _result_parts(validation: Validation) -> Iterator[Part]:
     """A part for each section of which something was run."""
-    for kind in HEADINGS:
+    for section, kind in KINDS.items():
         findings = [one for one in validation.findings if one.check.kind == kind]
         if findings:
-            yield checks_part(kind, findings)
-    if validation.levers:
-        yield levers_part(validation.levers)
-    if validation.arrangements:
-        yield arrangements_part(validation.arrangements, validation.worlds)
-    if validation.robustness:
-        yield robustness_part(validation.robustness)
-    if validation.predictions:
-        yield predictions_part(validation.predictions)
+            yield checks_part(section, findings)
+    of_section: dict[str, Callable[[Any], Part]] = {
+        "levers": levers_part,
+        "arrangements": partial(arrangements_part, worlds=validation.worlds),
+        "robustness": robustness_part,
+        "predictions": predictions_part,
+    }
+    for section, part in of_section.items():
+        if results := getattr(validation, section):
+            yield part(results)
 
 
 def _overall(validation: Validation) -> Iterator[str]:
@@ -122,17 +124,10 @@ def _overall(validation: Validation) -> Iterator[str]:
         )
 
 
-def _not_run(validation: Validation) -> tuple[str, ...]:
-    missing = [name for name in SECTIONS if name not in sections_with(validation)]
+def _not_run(parts: Sequence[Part]) -> tuple[str, ...]:
+    there = {part.key for part in parts}
+    missing = [name for name in SECTIONS if name not in there]
     return (f"Not run, and so not tested here: {joined(missing)}.",) if missing else ()
-
-
-def sections_with(validation: Validation) -> tuple[str, ...]:
-    """The sections in which something was run."""
-    kinds = {one.check.kind for one in validation.findings}
-    there = {name for name, kind in KINDS.items() if kind in kinds}
-    there |= {name for name in SECTIONS if name not in KINDS and getattr(validation, name)}
-    return tuple(name for name in SECTIONS if name in there)
 
 
 def _how_sure(validation: Validation) -> Iterator[str]:
@@ -145,23 +140,22 @@ def _how_sure(validation: Validation) -> Iterator[str]:
         yield "This run had few worlds: intervals are wide, and a verdict may be a matter of chance."
 
 
-def _gravity(finding: Finding) -> tuple[bool, int]:
+def _gravity(finding: CheckResult) -> tuple[bool, int]:
     """Failures first, then what is refuted, not diagnostic and undecided."""
     return not finding.is_failure, ("refuted", "not diagnostic", "undecided").index(finding.verdict)
 
 
-def _unmet_line(finding: Finding) -> tuple[str, str, str]:
+def _unmet_line(finding: CheckResult) -> tuple[str, str, str]:
     key, title, _ = check_line(finding)
     words = f"FAILS: {finding.verdict}" if finding.is_failure else finding.verdict
     return key, shorten(title, TITLE_LETTERS, placeholder=" …"), words
 
 
-def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
+def _not_met_part(findings: Sequence[CheckResult]) -> tuple[Part, ...]:
     """One line for each check that fails or is not met, those that must hold first."""
     unmet = sorted((one for one in findings if one.verdict != "holds"), key=_gravity)
     if not unmet:
         return ()
-    columns = (Column("Check", short=True), Column("What"), Column("Verdict"))
     return (
         Part(
             "not-met",
@@ -174,7 +168,7 @@ def _not_met_part(findings: Sequence[Finding]) -> tuple[Part, ...]:
             (
                 Table(
                     "Checks that fail or are not met",
-                    columns,
+                    GLANCE,
                     tuple(map(_unmet_line, unmet)),
                     brief_rows=min(MOST_UNMET, sum(one.verdict != "undecided" for one in unmet)),
                 ),
@@ -196,14 +190,14 @@ def _verdicts_part() -> Part:
     )
 
 
-def _sources_part(findings: Sequence[Finding]) -> Part:
+def _sources_part(findings: Sequence[CheckResult]) -> Part:
     """Every source that a check names, in full, with how it is known."""
     known = references()
     cited = {key for one in findings for key in KEY.findall(one.check.source)} | set(OF_THE_METHOD)
     rows = []
-    for key in sorted(cited & set(known)):
+    for key in sorted(cited & known.keys()):
         one = known[key]
-        where = ". ".join(part for part in (one.who_and_when, one.title, one.where, one.address) if part)
+        where = ". ".join(filter(None, (one.who_and_when, one.title, one.where, one.address)))
         rows.append((key, f"{where}.", one.how_known))
     about = (
         "“Verified” means that the work, its abstract or a catalogue record was read, for the words that follow. "

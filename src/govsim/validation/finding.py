@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.statistics.intervals import interval, median_interval, wilson
+from govsim.statistics.intervals import Interval, interval, median_interval, wilson
 
 Kind = Literal["law", "limit", "pattern", "docking", "mechanism", "dead weight", "corner"]
 Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
 
+KINDS: Final[Mapping[str, Kind]] = {  # section of a validation to what is checked there
+    "laws": "law",
+    "limits": "limit",
+    "patterns": "pattern",
+    "docking": "docking",
+    "mechanisms": "mechanism",
+    "dead-weight": "dead weight",
+    "corners": "corner",
+}
 EXACTLY: Final = 1e-12  # an interval no wider than this is rounding
 MUST_HOLD: Final = frozenset({"law", "limit"})  # a failure of one of these is a failure of the program
 
@@ -40,9 +49,15 @@ class Figure:
 
     label: str
     value: float
+    _: KW_ONLY
     low: float = math.nan
     high: float = math.nan
     unit: str = ""
+
+    @classmethod
+    def of(cls, label: str, around: Interval, unit: str = "") -> Figure:
+        """A mean with its interval."""
+        return cls(label, around.mean, low=around.low, high=around.high, unit=unit)
 
     @property
     def is_estimate(self) -> bool:
@@ -52,21 +67,20 @@ class Figure:
 
 def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
     """The mean over worlds with its 95% interval; Monte Carlo error only."""
-    around = interval(values_w)
-    return Figure(label, around.mean, around.low, around.high, unit)
+    return Figure.of(label, interval(values_w), unit)
 
 
 def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
-    """The median over worlds with its 95% interval, for what is lopsided or is held against one real country."""
-    around = median_interval(np.asarray(values_w, dtype=np.float64))
-    return Figure(label, around.mean, around.low, around.high, unit)
+    """The median over worlds with its 95% interval, for what is lopsided or is compared with one real country."""
+    return Figure.of(label, median_interval(np.asarray(values_w, dtype=np.float64)), unit)
 
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
     """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
-    share = float(happens_w.mean())
-    around = wilson(int(happens_w.sum()), happens_w.size)
-    return Figure(label, share, min(share, around.low), max(share, around.high), "share of worlds")
+    share, around = float(happens_w.mean()), wilson(int(happens_w.sum()), happens_w.size)
+    return Figure(
+        label, share, low=min(share, around.low), high=max(share, around.high), unit="share of worlds"
+    )
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
@@ -91,7 +105,7 @@ def both(*answers: bool | None) -> bool | None:
     return None if None in answers else True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Null:
     """The same check on a model that should not show it: a pattern that a null shows as well is not diagnostic.
 
@@ -117,6 +131,28 @@ class Reading:
     headline: str = ""  # what the answer adds to its verdict
 
 
+def beside_nulls(
+    judge: Callable[..., bool | None],
+    figures: Sequence[Figure],
+    *,
+    off: tuple[str, Sequence[Figure]],
+    random: tuple[str, Sequence[Figure]],
+    beside: Sequence[Figure] = (),
+    **said: Any,
+) -> Reading:
+    """The reading of a pattern: its figures, and the same of both null models, judged alike.
+
+    `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
+    figures `beside` are shown and not judged; what else is `said` goes into the reading.
+    """
+
+    def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
+        return Null(name=name, denies=denies, figures=tuple(shown), shows_it=judge(*shown))
+
+    nulls = (null("mechanism", *off), null("arrangement", *random))
+    return Reading((*figures, *beside), judge(*figures), nulls, **said)
+
+
 @dataclass(frozen=True)
 class Check:
     """One thing that could show the model to be wrong, and what would show it, stated before it is run."""
@@ -124,6 +160,7 @@ class Check:
     key: str
     kind: Kind
     title: str
+    _: KW_ONLY
     source: str
     refuted_by: str
     examine: Callable[[Plan], Reading]
@@ -133,7 +170,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """A check that was run."""
 
     check: Check
@@ -165,15 +202,10 @@ class Finding:
 
     def document(self) -> dict[str, Any]:
         """The finding as a plain table for JSON."""
-        check, reading = self.check, self.reading
+        reading = self.reading
+        stated = ("key", "kind", "title", "source", "observed", "refuted_by", "use")
         return {
-            "key": check.key,
-            "kind": check.kind,
-            "title": check.title,
-            "source": check.source,
-            "observed": check.observed,
-            "refuted_by": check.refuted_by,
-            "use": check.use,
+            **{name: getattr(self.check, name) for name in stated},
             "verdict": self.verdict,
             "not_diagnostic_of": list(self.not_diagnostic_of),
             "simulated": [vars(figure) for figure in reading.figures],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ParamSpec
 
 from govsim.validation.finding import Figure, Reading
 
 SHOWN = 3
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,16 @@ def inspect(deviations: Iterable[Deviation]) -> Inspection:
         if one.is_breach:
             breaches.append(one)
     return Inspection(count, largest, tuple(breaches))
+
+
+def inspected(deviations: Callable[Given, Iterable[Deviation]]) -> Callable[Given, Inspection]:
+    """A law as a function of what it is checked on: decorates the one that compares."""
+
+    @functools.wraps(deviations)
+    def inspection(*given: Given.args, **options: Given.kwargs) -> Inspection:
+        return inspect(deviations(*given, **options))
+
+    return inspection
 
 
 def reading(

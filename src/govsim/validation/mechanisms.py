@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -12,87 +11,40 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.runs.simulate import finished, simulating
-from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
-from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.simulation import QUARTER, Decision, Phases
+from govsim.simulation import QUARTER, Phases
+from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated, share_of_worlds
-from govsim.validation.phases import altered_decision, moved_from_start
+from govsim.validation.phases import altered, moved_from_start, quarter_with
 from govsim.validation.wording import lever_words
-from govsim.words.settings import setting_words
 
 BASES: Final = ("siloed", "mission_led")
 OFTEN: Final = 0.2  # share of worlds in which a lever has to matter
 EACH_WAY: Final = 0.05  # share of worlds in which it has to gain, and in which it has to harm
 SPREAD_WORLDS: Final = 64
+WITHOUT_CAUSES_OF_TRUST: Final[dict[str, Any]] = {
+    "uncertainties": {"gaming_propensity": 0.0, "crisis_rate": 0.0},
+    "constants": {"council_drift": 0.0, "community_drift": 0.0},
+}
 
 
-@dataclass(frozen=True)
-class Arm:
-    """One side of a comparison: a shipped arrangement, what its scenario says besides, how its quarter goes."""
-
-    base: str
-    changes: Mapping[str, Any]
-    phases: Phases = QUARTER
-
-    def run(self, plan: Plan) -> Run:
-        """It in the worlds of a plan."""
-        scenario = load_scenario(self.base).replace(**self.changes)
-        return finished(simulating([scenario], plan.worlds, plan.seed, phases=self.phases))[0]
-
-
-def with_numbers(**numbers: float) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a scenario says to have some numbers, be they assumptions or constants, and those the model lacks."""
-    changes: dict[str, Any] = {"uncertainties": {}, "constants": {}}
-    missing = []
-    for name, value in numbers.items():
-        if name in UNCERTAINTIES:
-            changes["uncertainties"][name] = value
-        elif name in Constants.model_fields:
-            changes["constants"][name] = value
-        else:
-            missing.append(name)
-    return changes, tuple(missing)
+def siloed(plan: Plan, phases: Phases = QUARTER, **changes: Any) -> Run:
+    """Siloed government with changes to its scenario or its quarter, in the worlds of a plan."""
+    return run_arms([load_scenario("siloed").replace(**changes)], plan, phases)[0]
 
 
 # --- moved both ways ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Move:
-    """What is moved from some bases, the measure that it is to move, and from which difference on that counts."""
-
-    name: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    bases: tuple[str, ...] = BASES
-    measure: str = "public_value"
-    often: float = OFTEN
-    each_way: float = EACH_WAY
-
-
-def decides(move: Move, plan: Plan) -> Reading:
-    """From every base: shares of worlds in which the measure moves by its smallest effect, up and down."""
-    smallest = MEASURES[move.measure].smallest_effect
+def decides(before: Mapping[str, Any], after: Mapping[str, Any], plan: Plan) -> Reading:
+    """From every base: shares of worlds in which public value moves by its smallest effect, up and down."""
     figures: list[Figure] = []
-    answers: list[bool | None] = []
-    for base in move.bases:
-        scenario = load_scenario(base)
-        arms = [
-            scenario.replace(name=f"{base} {word}", **changes)
-            for word, changes in (("before", move.before), ("after", move.after))
-        ]
-        first, second = (
-            run.at_end(move.measure) for run in finished(simulating(arms, plan.worlds, plan.seed))
-        )
-        three = shares(second - first, smallest, base.replace("_", " "))
-        figures += three
-        answers += [
-            beyond(figure, line)
-            for figure, line in zip(three, (move.often, move.each_way, move.each_way), strict=True)
-        ]
-    return Reading(tuple(figures), both(*answers))
+    for base in BASES:
+        arms = [load_scenario(base).replace(**changes) for changes in (before, after)]
+        first, second = (run.at_end("public_value") for run in run_arms(arms, plan))
+        figures += shares(second - first, MEASURES["public_value"].smallest_effect, base.replace("_", " "))
+    lines = (OFTEN, EACH_WAY, EACH_WAY) * len(BASES)
+    return Reading(tuple(figures), both(*map(beyond, figures, lines)))
 
 
 def shares(gain_w: Floats, smallest: float, base: str) -> tuple[Figure, Figure, Figure]:
@@ -104,34 +56,28 @@ def shares(gain_w: Floats, smallest: float, base: str) -> tuple[Figure, Figure, 
     )
 
 
-def lever_decides(key: str, lever: str, before: float = 0.0, after: float = 1.0) -> Check:
-    """An entry: a lever from one setting to another matters often, and either way."""
-    move = Move(lever, {"levers": {lever: before}}, {"levers": {lever: after}})
+def lever_decides(key: str, lever: str) -> Check:
+    """An entry: a lever from none to all matters often, and either way."""
     return Check(
         key,
         "mechanism",
-        f"{lever_words(lever)} from {setting_words(before)} to {setting_words(after)} matters, and either way",
-        "own",
-        f"public value moves by a smallest effect in no more than {OFTEN:.0%} of worlds, or in less than "
+        f"{lever_words(lever)} from 0 to 1 matters, and either way",
+        source="own",
+        refuted_by=f"public value moves by a smallest effect in no more than {OFTEN:.0%} of worlds, or in less than "
         f"{EACH_WAY:.0%} of them up or down, from {' or '.join(BASES).replace('_', '-')}",
-        partial(decides, move),
-        arms=4,
+        examine=partial(decides, {"levers": {lever: 0.0}}, {"levers": {lever: 1.0}}),
     )
 
 
 # --- spread, level and direction ------------------------------------------------------------------------------
 
 
-def spread_of_trust(off: Mapping[str, float], least: float, most_without: float, plan: Plan) -> Reading:
+def spread_of_trust(least: float, most_without: float, plan: Plan) -> Reading:
     """How far trust differs between worlds of siloed government, with and without what should make it differ."""
-    few = Plan(min(plan.worlds, SPREAD_WORLDS), plan.seed)
-    changes, missing = with_numbers(**off)
-    whole, without = (Arm("siloed", also).run(few).at_end("trust") for also in ({}, changes))
+    few = plan.at_most(SPREAD_WORLDS)
+    whole, without = siloed(few).at_end("trust"), siloed(few, **WITHOUT_CAUSES_OF_TRUST).at_end("trust")
     figures = (_deviation("between worlds", whole), _deviation("without its causes", without))
-    notes = f"The model has no {', '.join(missing)} to be switched off." if missing else ""
-    return Reading(
-        figures, both(beyond(figures[0], least), beyond(figures[1], most_without, above=False)), notes=notes
-    )
+    return Reading(figures, both(beyond(figures[0], least), beyond(figures[1], most_without, above=False)))
 
 
 def _deviation(label: str, values_w: Floats) -> Figure:
@@ -145,19 +91,14 @@ def hidden(share: float) -> Phases:
     def instead(settled: Any, seen: Mapping[str, Any]) -> Any:
         return np.full_like(settled, share) if seen["quarter"] >= 0 else settled
 
-    return tuple(
-        altered_decision(phase, instead, ("quarter",))
-        if isinstance(phase, Decision) and phase.name == "council_gaming"
-        else phase
-        for phase in QUARTER
-    )
+    return quarter_with("council_gaming", lambda decision: altered(decision, instead, ("quarter",)))
 
 
 def hiding_costs_trust(share: float, line: float, plan: Plan) -> Reading:
     """Trust after ten years in which a share of need is hidden, against none."""
     few = plan.at_most(SPREAD_WORLDS)
-    open_run, hiding = (Arm("siloed", {}, hidden(hidden_share)).run(few) for hidden_share in (0.0, share))
-    figure = estimated("trust lost", open_run.at_end("trust") - hiding.at_end("trust"), "share")
+    openly, hiding = (siloed(few, hidden(hidden_share)).at_end("trust") for hidden_share in (0.0, share))
+    figure = estimated("trust lost", openly - hiding, "share")
     return Reading((figure,), beyond(figure, line))
 
 
@@ -165,11 +106,11 @@ def is_its_own_best(name: str, values: Sequence[float], plan: Plan) -> Reading:
     """Public value of siloed government when one number is moved from quarter 0 on; the warm-up stays."""
     smallest = MEASURES["public_value"].smallest_effect
     shipped = getattr(load_scenario("siloed").constants, name)
-    base = Arm("siloed", {}).run(plan).at_end("public_value")
+    base = siloed(plan).at_end("public_value")
     figures = tuple(
         estimated(
             f"{name} {shipped:g} to {value:g}",
-            Arm("siloed", {}, moved_from_start(name, value)).run(plan).at_end("public_value") - base,
+            siloed(plan, moved_from_start(name, value)).at_end("public_value") - base,
             "units",
         )
         for value in values
@@ -184,15 +125,16 @@ def is_its_own_best(name: str, values: Sequence[float], plan: Plan) -> Reading:
 def _check(
     key: str, title: str, refuted_by: str, examine: Callable[..., Reading], *given: Any, arms: int = 4
 ) -> Check:
-    return Check(key, "mechanism", title, "own", refuted_by, partial(examine, *given), arms=arms)
+    return Check(
+        key,
+        "mechanism",
+        title,
+        source="own",
+        refuted_by=refuted_by,
+        examine=partial(examine, *given),
+        arms=arms,
+    )
 
-
-_CAUSES_OF_TRUST: Final = {
-    "gaming_propensity": 0.0,
-    "crisis_rate": 0.0,
-    "council_drift": 0.0,
-    "community_drift": 0.0,
-}
 
 CHECKS: Final = (
     lever_decides("M1", "goal_breadth"),
@@ -202,7 +144,6 @@ CHECKS: Final = (
         "Trust differs between worlds, and does not without gaming, crises and drift",
         "its standard deviation over 64 worlds is below .05, or is .01 or more without what should move it",
         spread_of_trust,
-        _CAUSES_OF_TRUST,
         0.05,
         0.01,
     ),

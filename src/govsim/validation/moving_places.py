@@ -8,7 +8,6 @@ therefore relative: the national mean never moves. Need points are 0.15 of a nor
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -30,7 +29,7 @@ from govsim.statistics.mobility import (
     still_there,
 )
 from govsim.validation.arms import RANDOM_ARRANGEMENTS, at_the_centre, few_worlds, random_arms
-from govsim.validation.finding import Figure, Null, Plan, Reading, both, typical, within
+from govsim.validation.finding import Figure, Plan, Reading, beside_nulls, both, typical, within
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.normal_scores import NEED_PER_STANDARD_DEVIATION, normal_scores
@@ -130,64 +129,49 @@ def facts_over_worlds(start_kjw: Floats, end_kjw: Floats, places: Places) -> dic
 def moved(arms: Sequence[Scenario], plan: Plan, *years: int) -> list[dict[str, Floats]]:
     """Every fact after each of so many years in the worlds of all arms, one arm after another: name to (world,)."""
     places = places_of(arms[0])
-    collected: list[dict[str, Floats]] = [{name: np.zeros(0) for name in FACTS} for _ in years]
     quarters = [0, *(4 * year for year in years)]
     arms = [arm.replace(horizon=quarters[-1]) for arm in arms]
-    for start_kjw, *later in need_at(arms, quarters, range(plan.worlds), plan.seed):
-        for facts, end_kjw in zip(collected, later, strict=True):
-            for name, values_w in facts_over_worlds(start_kjw, end_kjw, places).items():
-                facts[name] = np.append(facts[name], values_w)
-    return collected
+    by_arm = [
+        [facts_over_worlds(start_kjw, end_kjw, places) for end_kjw in later]
+        for start_kjw, *later in need_at(arms, quarters, range(plan.worlds), plan.seed)
+    ]
+    return [
+        {name: np.concatenate([facts[name] for facts in of_arms]) for name in FACTS}
+        for of_arms in zip(*by_arm, strict=True)
+    ]
 
 
-@dataclass(frozen=True)
-class Line:
-    """Between which values the median over worlds of a fact must lie, settled beforehand."""
+def held_to(
+    lines: Mapping[str, tuple[float, float]], plan: Plan, *, off: Mapping[str, Any], without: str, notes: str
+) -> Reading:
+    """Siloed government for as long as lies between two indices, its facts held to lines that were settled beforehand.
 
-    fact: str
-    low: float
-    high: float
-
-    def figure(self, facts: Mapping[str, Floats], after: str) -> Figure:
-        """The fact's median over worlds."""
-        return typical(f"{FACTS[self.fact]}, {after}", facts[self.fact])
-
-
-def held_to(lines: Sequence[Line], plan: Plan, off: Mapping[str, Any], without: str, notes: str) -> Reading:
-    """Siloed government for as long as lies between two indices, its facts held to lines; `off` makes the null.
-
-    Worlds are alike, since one country was observed; what drawn worlds do, and what 15 years do, stands beside.
+    The median over worlds of each fact must lie between its two values. `off` makes the null. Worlds are alike, since
+    one country was observed; what drawn worlds do, and what 15 years do, stands beside.
     """
-    some, few = plan.at_most(WORLDS), plan.at_most(FEWER_WORLDS)
-    sampled = load_scenario("siloed")
+
+    def figures(facts: Mapping[str, Floats], after: str = f"{YEARS} years") -> list[Figure]:
+        return [typical(f"{FACTS[fact]}, {after}", facts[fact]) for fact in lines]
+
+    def agrees(*shown: Figure) -> bool | None:
+        return both(*(within(figure, *line) for figure, line in zip(shown, lines.values(), strict=True)))
+
+    some, sampled = plan.at_most(WORLDS), load_scenario("siloed")
     base = at_the_centre(sampled)
     after_nine, longer = moved([base], some, YEARS, LONGER)
-    main, agrees = _read(lines, after_nine)
-    nothing, nothing_agrees = _read(lines, *moved([base.replace(name="off", **off)], few, YEARS))
-    chance, chance_agrees = _read(
-        lines, *moved(random_arms(base, plan, RANDOM_ARRANGEMENTS // 2), few_worlds(plan), YEARS)
-    )
+    (nothing,) = moved([base.replace(**off)], plan.at_most(FEWER_WORLDS), YEARS)
+    (chance,) = moved(random_arms(base, plan, RANDOM_ARRANGEMENTS // 2), few_worlds(plan), YEARS)
     (differing,) = moved([sampled], some, YEARS)
-    beside = [
-        figure
-        for line in lines
-        for figure in (
-            line.figure(longer, f"{LONGER} years"),
-            line.figure(differing, f"{YEARS} years, in sampled worlds"),
-        )
-    ]
-    return Reading(
-        (*main, *beside),
+    beside = zip(
+        figures(longer, f"{LONGER} years"),
+        figures(differing, f"{YEARS} years, in sampled worlds"),
+        strict=True,
+    )
+    return beside_nulls(
         agrees,
-        (
-            Null(without, "mechanism", nothing, nothing_agrees),
-            Null("levers at random", "arrangement", chance, chance_agrees),
-        ),
+        figures(after_nine),
+        off=(without, figures(nothing)),
+        random=("levers at random", figures(chance)),
+        beside=[figure for pair in beside for figure in pair],
         notes=f"Medians over worlds; the verdict is on {YEARS} years at central values. {notes}",
     )
-
-
-def _read(lines: Sequence[Line], facts: Mapping[str, Floats]) -> tuple[tuple[Figure, ...], bool | None]:
-    figures = tuple(line.figure(facts, f"{YEARS} years") for line in lines)
-    answers = [within(figure, line.low, line.high) for figure, line in zip(figures, lines, strict=True)]
-    return figures, both(*answers)

@@ -7,15 +7,11 @@ may name numbers that the model does not have; those are skipped, and named as w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Mapping
+from typing import Final
 
 from govsim.scenario.constants import Constants
-from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
-
-Kind = Literal["uncertainty", "constant"]
 
 _NULLS: Final[Mapping[str, float]] = {
     # Where 0 would be the most of something, not nothing.
@@ -44,54 +40,26 @@ EXPLAINED: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Null:
-    """One number at which nothing comes of its mechanism; `is_declared` unless it is but a lower bound."""
-
-    name: str
-    kind: Kind
-    value: float
-    is_declared: bool = True
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """What a scenario says to have it."""
-        return {"uncertainties" if self.kind == "uncertainty" else "constants": {self.name: self.value}}
-
-    def is_as_shipped(self, scenario: Scenario) -> bool:
-        """Whether a scenario has it already, so that nothing can be learnt there."""
-        in_force = (
-            scenario.uncertainties.in_force()[self.name]
-            if self.kind == "uncertainty"
-            else getattr(scenario.constants, self.name)
-        )
-        return bool(in_force == self.value)
+def null_of(name: str) -> tuple[float, bool]:
+    """The null of a number, and whether it is declared: a lower bound is not."""
+    low, high = bounds_of(name)
+    if name in _NULLS:
+        return min(high, max(low, _NULLS[name])), True
+    return (0.0, True) if low <= 0 <= high else (low, False)
 
 
-def nulls(kind: Kind) -> Iterator[Null]:
-    """The nulls of all numbers of a kind, in the order of their declaration."""
-    for name in UNCERTAINTIES if kind == "uncertainty" else Constants.model_fields:
-        low, high = _bounds(name, kind)
-        if name in _NULLS:
-            yield Null(name, kind, min(high, max(low, _NULLS[name])))
-        elif low <= 0 <= high:
-            yield Null(name, kind, 0.0)
-        else:
-            yield Null(name, kind, low, is_declared=False)
-
-
-def unknown_names() -> tuple[str, ...]:
-    """What the tables name and the model does not have."""
-    known = {*UNCERTAINTIES, *Constants.model_fields}
-    return tuple(name for name in (*_NULLS, *EXPLAINED) if name not in known)
-
-
-def _bounds(name: str, kind: Kind) -> tuple[float, float]:
+def bounds_of(name: str) -> tuple[float, float]:
     """The least and the greatest value; where the least is itself left out, the least that is drawn."""
-    if kind == "uncertainty":
+    if name in UNCERTAINTIES:
         spec = UNCERTAINTIES[name]
         return spec.low if spec.minimum_excluded and spec.minimum == 0 else spec.minimum, spec.maximum
     limits = Constants.model_fields[name].metadata
     low = max((limit.ge for limit in limits if hasattr(limit, "ge")), default=-math.inf)
     high = min((limit.le for limit in limits if hasattr(limit, "le")), default=math.inf)
     return low, high
+
+
+def unknown_names() -> tuple[str, ...]:
+    """What the tables name and the model does not have."""
+    known = {*UNCERTAINTIES, *Constants.model_fields}
+    return tuple(name for name in (*_NULLS, *EXPLAINED) if name not in known)

@@ -10,94 +10,70 @@ from typing import Any
 from govsim.simulation import QUARTER, Decision, Phase, Phases
 from govsim.world.state import STATE
 
-Follows = Callable[..., Any]
+Alter = Callable[[Any, Mapping[str, Any]], Any]
 
 
-def _reading(follows: Follows, names: tuple[str, ...]) -> Follows:
-    """The function, with the parameters from which a phase knows what it reads."""
+def with_function(phase: Any, change: Callable[..., Any], reads: tuple[str, ...] = ()) -> Any:
+    """A phase or a decision that reads more, with another function for its effects or for what is seen.
+
+    `change` gets the function as it is and all that is read.
+    """
+    field = "follows" if isinstance(phase, Phase) else "see"
+    own = getattr(phase, field)
+
+    def function(**seen: Any) -> Any:
+        return change(own, seen)
+
     keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [inspect.Parameter(name, keyword) for name in dict.fromkeys(names)]
-    follows.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return follows
+    parameters = [inspect.Parameter(name, keyword) for name in dict.fromkeys((*phase.reads, *reads))]
+    function.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return dataclasses.replace(phase, **{field: function})
 
 
-def with_inputs(phase: Phase, **instead: Any) -> Phase:
+def with_inputs(phase: Phase | Decision, **instead: Any) -> Any:
     """The phase with other values for some of its inputs."""
-
-    def follows(**seen: Any) -> Any:
-        return phase.follows(**{**seen, **instead})
-
-    return dataclasses.replace(phase, follows=_reading(follows, phase.reads))
+    return with_function(phase, lambda own, seen: own(**{**seen, **instead}))
 
 
-def altered(
-    phase: Phase, alter: Callable[[Any, Mapping[str, Any]], Any], reads: tuple[str, ...] = ()
-) -> Phase:
-    """The phase with its results changed before they are written.
+def altered(phase: Phase | Decision, alter: Alter, reads: tuple[str, ...] = ()) -> Any:
+    """The phase with its results changed before they are written, or the decision with what is settled.
 
     `alter` gets the results and all that the phase reads, with what is named in `reads` besides.
     """
+    now: dict[str, Any] = {}
 
-    def follows(**seen: Any) -> Any:
-        return alter(phase.follows(**{name: seen[name] for name in phase.reads}), seen)
+    def change(own: Callable[..., Any], seen: dict[str, Any]) -> Any:
+        now.update(seen)
+        results = own(**{name: seen[name] for name in phase.reads})
+        return alter(results, seen) if isinstance(phase, Phase) else results
 
-    return dataclasses.replace(phase, follows=_reading(follows, (*phase.reads, *reads)))
+    changed = with_function(phase, change, reads)
+    if isinstance(phase, Phase):
+        return changed
 
+    def settle(choice: Any, indices: Any) -> Any:
+        return alter(choice if phase.settle is None else phase.settle(choice, indices), now)
 
-def with_results(phase: Phase, results: Any) -> Phase:
-    """The phase with constant results, whatever its inputs."""
-
-    def follows() -> Any:
-        return results
-
-    return dataclasses.replace(phase, follows=follows)
-
-
-def quarter_with(name: str, change: Callable[[Phase], Phase], phases: Phases = QUARTER) -> Phases:
-    """The quarter with one phase changed."""
-
-    def changed(phase: Phase | Decision) -> Phase | Decision:
-        return change(phase) if isinstance(phase, Phase) and phase.name == name else phase
-
-    return tuple(changed(phase) for phase in phases)
+    return dataclasses.replace(changed, settle=settle)
 
 
-def moved_from_start(name: str, value: Any, phases: Phases = QUARTER) -> Phases:
+def quarter_with(name: str, change: Callable[[Any], Any], phases: Phases = QUARTER) -> Phases:
+    """The quarter with one phase or decision changed."""
+    return tuple(change(phase) if phase.name == name else phase for phase in phases)
+
+
+def moved_from_start(name: str, value: Any) -> Phases:
     """The quarter in which every reader of a number gets another value from quarter 0 on; the warm-up stays."""
 
     def other(phase: Phase | Decision) -> Phase | Decision:
-        if name not in phase.reads:
-            return phase
-
-        def now(seen: Mapping[str, Any]) -> dict[str, Any]:
+        def change(own: Callable[..., Any], seen: dict[str, Any]) -> Any:
             given = {**seen, name: value} if seen["quarter"] >= 0 else seen
-            return {each: given[each] for each in phase.reads}
+            return own(**{each: given[each] for each in phase.reads})
 
-        reads = (*phase.reads, "quarter")
-        if isinstance(phase, Phase):
-            return dataclasses.replace(
-                phase, follows=_reading(lambda **seen: phase.follows(**now(seen)), reads)
-            )
-        return dataclasses.replace(phase, see=_reading(lambda **seen: phase.see(**now(seen)), reads))
+        changed: Phase | Decision = with_function(phase, change, ("quarter",))
+        return changed if name in phase.reads else phase
 
-    return tuple(other(phase) for phase in phases)
-
-
-def altered_decision(
-    decision: Decision, alter: Callable[[Any, Mapping[str, Any]], Any], reads: tuple[str, ...] = ()
-) -> Decision:
-    """The decision with what is settled changed before it is written; `alter` as in `altered`."""
-    now: dict[str, Any] = {}
-
-    def see(**seen: Any) -> Any:
-        now.update(seen)
-        return decision.see(**{name: seen[name] for name in decision.reads})
-
-    def settle(choice: Any, indices: Any) -> Any:
-        settled = choice if decision.settle is None else decision.settle(choice, indices)
-        return alter(settled, now)
-
-    return dataclasses.replace(decision, see=_reading(see, (*decision.reads, *reads)), settle=settle)
+    return tuple(other(phase) for phase in QUARTER)
 
 
 def held(phase: Phase | Decision) -> Phase | Decision | None:
@@ -108,15 +84,16 @@ def held(phase: Phase | Decision) -> Phase | Decision | None:
     """
     if all(name in STATE for name in phase.writes):
         return None
-    state = tuple(name for name in phase.writes if name in STATE)
     first: dict[str, Any] = {}
 
     def as_first(results: Any, seen: Mapping[str, Any]) -> Any:
         several = (results,) if len(phase.writes) == 1 else tuple(results)
         if not first or seen["quarter"] <= first["quarter"]:
             first.update(zip(phase.writes, several, strict=True), quarter=seen["quarter"])
-        written = tuple(seen[name] if name in state else first[name] for name in phase.writes)
+        written = tuple(seen[name] if name in STATE else first[name] for name in phase.writes)
         return written[0] if len(written) == 1 else written
 
-    change = altered_decision if isinstance(phase, Decision) else altered
-    return change(phase, as_first, (*state, "quarter"))  # type: ignore[arg-type]
+    still: Phase | Decision = altered(
+        phase, as_first, (*(name for name in phase.writes if name in STATE), "quarter")
+    )
+    return still

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -31,7 +31,7 @@ _WAYS: Final = {"+": "more", "-": "less", "0": "too little to matter"}
 _WHEN: Final[dict[Volume, str]] = {"as_is": "", "equal": ", at equal volume"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Prediction:
     """One prediction, and what the model shows."""
 
@@ -55,64 +55,58 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class _Setup:
-    """All arrangements that predictions name, each once, and the two rows of every prediction."""
+class _Asked:
+    """One prediction: the rows of its two arrangements, its measure, and its judgement by their ends."""
 
-    arms: Arms
-    measures: tuple[str, ...]
-    comparisons: tuple[tuple[StatedComparison, tuple[int, int]], ...]
-    claims: tuple[tuple[Claim, Pair, Volume, tuple[int, int]], ...]
+    rows: tuple[int, int]
+    measure: str
+    judge: Callable[[End, End], Prediction]
 
 
 @lru_cache(maxsize=1)
-def _setup() -> _Setup:
-    asked, arms = stated(), Arms()
+def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
+    """All arrangements that predictions name, each once, and all predictions."""
+    file, arms = stated(), Arms()
 
     def rows(baseline: Scenario, scenario: Scenario, volume: Volume) -> tuple[int, int]:
         held = at_volume_of(scenario, baseline) if volume == "equal" else scenario
         return arms.row(baseline), arms.row(held)
 
-    comparisons = [
-        (one, rows(load_scenario(one.baseline), load_scenario(one.scenario), one.volume))
-        for one in asked.comparison
-    ]
+    def comparison(one: StatedComparison) -> _Asked:
+        def judge(base: End, other: End) -> Prediction:
+            return judged_comparison(one, interval(other.measures[one.measure] - base.measures[one.measure]))
+
+        pair = load_scenario(one.baseline), load_scenario(one.scenario)
+        return _Asked(rows(*pair, one.volume), one.measure, judge)
+
+    def holding(claim: Claim, pair: Pair, volume: Volume, expected: Sequence[float]) -> _Asked:
+        def judge(base: End, other: End) -> Prediction:
+            share = share_of_worlds("holds", holds_in(pair, base, other))
+            return judged_share(claim.stated, f"{pair.stated.name}{_WHEN[volume]}", share, expected)
+
+        return _Asked(rows(pair.baseline, pair.scenario, volume), pair.stated.measure, judge)
+
+    comparisons = [comparison(one) for one in file.comparison]
     claims = [
-        (claim, pair, volume, rows(pair.baseline, pair.scenario, volume))
-        for claim in claims_of(asked)
+        holding(claim, pair, volume, expected)
+        for claim in claims_of(file)
         for pair in claim.pairs
         for volume in VOLUMES
+        if (expected := getattr(pair.stated, volume)) is not None
     ]
-    measures = [one.measure for one in asked.comparison] + [pair.stated.measure for _, pair, _, _ in claims]
-    return _Setup(arms, tuple(dict.fromkeys(measures)), tuple(comparisons), tuple(claims))
-
-
-def arms_of_predictions() -> int:
-    """How many arrangements the predictions name."""
-    return len(_setup().arms.scenarios)
+    return arms, (*comparisons, *claims)
 
 
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
     """The end of every arrangement that a prediction names, in some worlds."""
-    return ends_of(_setup().arms.scenarios, _setup().measures, replicates, seed)
+    arms, asked = _asked()
+    return ends_of(arms.scenarios, [one.measure for one in asked], replicates, seed)
 
 
 def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
     """Every prediction, judged by the ends of its two arrangements in all lots of worlds."""
     ends = joined(lots)
-    judged = []
-    for one, (base, other) in _setup().comparisons:
-        judged.append(
-            judged_comparison(
-                one, interval(ends[other].measures[one.measure] - ends[base].measures[one.measure])
-            )
-        )
-    for claim, pair, volume, (base, other) in _setup().claims:
-        expected = getattr(pair.stated, volume)
-        if expected is not None:
-            share = share_of_worlds("holds", holds_in(pair, ends[base], ends[other]))
-            pair_name = f"{pair.stated.name}{_WHEN[volume]}"
-            judged.append(judged_share(claim.stated, pair_name, share, expected))
-    return judged
+    return [one.judge(*(ends[row] for row in one.rows)) for one in _asked()[1]]
 
 
 def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
@@ -122,15 +116,14 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
     sign = 1 if one.sign == "+" else -1 if one.sign == "-" else 0
     # A sign of 0 says that the difference is too small to matter.
     signed = abs(apart.mean) <= measure.smallest_effect if sign == 0 else sign * apart.mean > 0
-    seen = Figure(measure.label, apart.mean, apart.low, apart.high, measure.unit)
     return Prediction(
-        f"{measure.label}: {one.scenario} against {one.baseline}{_WHEN[one.volume]}",
-        f"{_WAYS[one.sign]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
+        what=f"{measure.label}: {one.scenario} against {one.baseline}{_WHEN[one.volume]}",
+        expected=f"{_WAYS[one.sign]}, {figure(low, measure, sign=True)} to {figure(high, measure, sign=True)} "
         f"{unit_words(measure)}",
-        one.confidence,
-        one.why,
-        seen,
-        bool(low <= apart.mean <= high and signed),
+        confidence=one.confidence,
+        why=one.why,
+        simulated=Figure.of(measure.label, apart, measure.unit),
+        is_right=bool(low <= apart.mean <= high and signed),
     )
 
 
@@ -138,10 +131,10 @@ def judged_share(claim: StatedClaim, pair_name: str, share: Figure, expected: Se
     """Whether a pair of a claim holds in as many worlds as was expected."""
     low, high = expected
     return Prediction(
-        f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
-        f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
-        claim.confidence,
-        claim.why,
-        share,
-        bool(low <= share.value <= high),
+        what=f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",
+        expected=f"in {low:.0%} to {high:.0%} of worlds" if high else "in no world",
+        confidence=claim.confidence,
+        why=claim.why,
+        simulated=share,
+        is_right=bool(low <= share.value <= high),
     )

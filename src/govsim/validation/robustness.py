@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, get_args
-
-import numpy as np
 
 from govsim.comparison.compare import Comparison
 from govsim.measures.catalogue import MEASURES
-from govsim.runs.simulate import finished, simulating
 from govsim.scenario.constants import Constants
 from govsim.scenario.load import load_scenario
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.simulation import QUARTER, Phases
+from govsim.statistics.resampling import generator
+from govsim.validation.arms import run_arms
+from govsim.validation.arrangements import ARRANGEMENTS
 from govsim.validation.finding import Figure, Plan
+from govsim.validation.nulls import bounds_of
 from govsim.words.verdicts import Verdict
-from govsim.world.synthetic_england import synthetic_england
 
-ARMS: Final = ("siloed", "layered", "mission_led")
 MEASURES_SHOWN: Final = ("public_value", "progress", "core_services")
 
 _OPPOSITE: Final = {"better": "worse", "worse": "better", "higher": "lower", "lower": "higher"}
@@ -65,6 +64,7 @@ _NOT_DRAWN: Final = frozenset(
         *("perception_floor", "mixed_signals_peak", "outcomes_scale", "departments_scale"),
     }
 )
+_LEARNING: Final = ("learning_evidence", "learning_neighbours", "learning_centre")
 _LEARNING_PHASES: Final = ("local_ties", "learning")
 _NOISE: Final = ("pressure_noise",)  # of which variance, not spread, is halved
 
@@ -75,12 +75,16 @@ class Variant:
 
     kind: str
     name: str
-    changes: Mapping[str, Any]
-    places: tuple[int, int] | None = None  # councils, communities of each
+    changes: Mapping[str, Any] = field(default_factory=dict)
     learning_first: bool = False  # whether actors learn before the quarter's results are in
 
+    @property
+    def title(self) -> str:
+        """Its kind and its name."""
+        return f"{self.kind}: {self.name}"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class RobustnessResult:
     """The verdicts of one variant on an arrangement against siloed."""
 
@@ -110,9 +114,9 @@ def as_built(results: Iterable[RobustnessResult]) -> dict[str, RobustnessResult]
     return first
 
 
-def turned(first: RobustnessResult, other: RobustnessResult) -> tuple[bool, ...]:
-    """By measure, whether a verdict became its opposite, or a difference changed its sign beyond both intervals."""
-    return tuple(
+def turned(first: RobustnessResult, other: RobustnessResult) -> bool:
+    """Whether some verdict became its opposite, or some difference changed its sign beyond both intervals."""
+    return any(
         _OPPOSITE.get(word) == other_word or before.high < 0 < after.low or after.high < 0 < before.low
         for word, other_word, before, after in zip(
             first.verdicts, other.verdicts, first.figures, other.figures, strict=True
@@ -125,7 +129,8 @@ def half_quarters() -> dict[str, Any]:
 
     What happens yearly then happens every half year by half.
     """
-    constants = load_scenario("siloed").constants
+    base = load_scenario("siloed")
+    constants = base.constants
     changed = {name: getattr(constants, name) * 2 for name in _DURATIONS}
     changed |= {name: getattr(constants, name) / 2 for name in _RATES}
     changed |= {name: math.sqrt(getattr(constants, name)) for name in _KEPT_SHARES}
@@ -138,7 +143,6 @@ def half_quarters() -> dict[str, Any]:
     # in time what it did.
     changed["crisis_persistence"] = persistence = min(changed["crisis_persistence"], MOST_PERSISTENT)
     changed["crisis_shock"] = constants.crisis_shock * (1 - persistence) / (1 - constants.crisis_persistence)
-    base = load_scenario("siloed")
     return {
         "horizon": base.horizon * 2,
         "warm_up": base.warm_up * 2,
@@ -167,77 +171,90 @@ def _other_scale(spec: Uncertainty) -> dict[str, Any]:
     return {"low": spec.low, "high": spec.high, "scale": "linear"}
 
 
+def _england(councils: int, communities: int) -> dict[str, Any]:
+    """Other places: so many councils, each of so many communities."""
+    size = {"councils": councils, "communities_per_council": communities}
+    return {"places": {"synthetic": "england", **size}}
+
+
 def variants() -> Iterator[Variant]:
     """All variants, the model as it is first."""
-    yield Variant("as it is", "as it is", {})
-    yield Variant("time", "steps of half a quarter", half_quarters())
-    yield Variant("time", "warm-up of 20 quarters", {"warm_up": 20})
-    yield Variant("time", "warm-up of 80 quarters", {"warm_up": 80})
-    yield Variant("time", "20 years", {"horizon": 80})
-    yield Variant("places", "24 councils", {}, (24, 4))
-    yield Variant("places", "96 councils", {}, (96, 4))
-    yield Variant("places", "12 communities a council", {}, (48, 12))
-    yield Variant("distributions", "ranges halved", {"uncertainties": _ranges(0.5)})
-    yield Variant(
-        "distributions",
-        "drawn on the other scale",
-        {"uncertainties": {name: _other_scale(spec) for name, spec in UNCERTAINTIES.items()}},
-    )
-    yield Variant("distributions", "central values", {"uncertainties": {"worlds": "alike"}})
-    yield Variant("learning", "learning before results are in", {}, learning_first=True)
-    yield Variant("learning", "nobody copies neighbours", {"constants": {"learning_neighbours": 0.0}})
-    yield Variant("learning", "nobody learns", {"constants": _no_learning()})
-    for number in range(1, COUNTRIES_AT_RANDOM + 1):
-        yield Variant(
-            "constants", f"all constants at random, draw {number}", {"constants": _at_random(number)}
-        )
-    yield Variant("departments", "contribution weights at random, draw 1", {"departments": _weights(1)})
-    yield Variant("departments", "contribution weights at random, draw 2", {"departments": _weights(2)})
-    for decision, field in Rules.model_fields.items():
-        for rule in get_args(field.annotation):
-            if rule != field.default:
-                yield Variant(
-                    "rival rules", f"{decision}: {rule}".replace("_", " "), {"rules": {decision: rule}}
-                )
-
-
-def _no_learning() -> dict[str, float]:
-    names = ("learning_evidence", "learning_neighbours", "learning_centre")
-    return dict.fromkeys(names, 0.0)
+    yield Variant("as it is", "as it is")
+    by_kind: dict[str, dict[str, Mapping[str, Any]]] = {
+        "time": {
+            "steps of half a quarter": half_quarters(),
+            "warm-up of 20 quarters": {"warm_up": 20},
+            "warm-up of 80 quarters": {"warm_up": 80},
+            "20 years": {"horizon": 80},
+        },
+        "places": {
+            "24 councils": _england(24, 4),
+            "96 councils": _england(96, 4),
+            "12 communities a council": _england(48, 12),
+        },
+        "distributions": {
+            "ranges halved": {"uncertainties": _ranges(0.5)},
+            "drawn on the other scale": {
+                "uncertainties": {name: _other_scale(spec) for name, spec in UNCERTAINTIES.items()}
+            },
+            "central values": {"uncertainties": {"worlds": "alike"}},
+        },
+        "learning": {
+            "nobody copies neighbours": {"constants": {"learning_neighbours": 0.0}},
+            "nobody learns": {"constants": dict.fromkeys(_LEARNING, 0.0)},
+        },
+        "constants": {
+            f"all constants at random, draw {number}": {"constants": _at_random(number)}
+            for number in range(1, COUNTRIES_AT_RANDOM + 1)
+        },
+        "departments": {
+            f"contribution weights at random, draw {number}": {"departments": _weights(number)}
+            for number in (1, 2)
+        },
+        "rival rules": {
+            f"{decision}: {rule}".replace("_", " "): {"rules": {decision: rule}}
+            for decision, field in Rules.model_fields.items()
+            for rule in get_args(field.annotation)
+            if rule != field.default
+        },
+    }
+    for kind, by_name in by_kind.items():
+        if kind == "learning":
+            yield Variant(kind, "learning before results are in", learning_first=True)
+        for name, changes in by_name.items():
+            yield Variant(kind, name, changes)
 
 
 def _at_random(number: int) -> dict[str, float]:
     """Every constant of the model times a factor of its own, within its bounds; units of value and switches stay."""
-    random = np.random.Generator(np.random.PCG64(number))
+    random = generator(number)
     base = load_scenario("siloed").constants
+    factors = {name: math.exp(SPREAD * random.standard_normal()) for name in Constants.model_fields}
     drawn = {}
-    for name, field in Constants.model_fields.items():
-        factor = math.exp(SPREAD * random.standard_normal())
-        if name in _NOT_DRAWN:
-            continue
-        value = getattr(base, name) * factor
-        for limit in field.metadata:
-            value = max(value, getattr(limit, "ge", value))
-            value = min(value, getattr(limit, "le", value))
-        drawn[name] = value
-    return drawn
+    for name, factor in factors.items():
+        low, high = bounds_of(name)
+        drawn[name] = min(high, max(low, getattr(base, name) * factor))
+    return {name: value for name, value in drawn.items() if name not in _NOT_DRAWN}
 
 
 def _weights(number: int) -> list[dict[str, Any]]:
     """Departments whose contributions that do not lead are half to one and a half times what they were."""
-    random = np.random.Generator(np.random.PCG64(number))
-    scenario = load_scenario("siloed")
-    departments = []
-    for department in scenario.departments:
-        changed = department.model_dump()
-        changed["weights"] = {
-            outcome: weight
-            if scenario.lead_of(outcome) == department.key
-            else weight * (0.5 + float(random.random()))
-            for outcome, weight in department.weights.items()
+    random, scenario = generator(number), load_scenario("siloed")
+
+    def drawn(department: str, outcome: str, weight: float) -> float:
+        leads = scenario.lead_of(outcome) == department
+        return weight if leads else weight * (0.5 + float(random.random()))
+
+    return [
+        {
+            **department.model_dump(),
+            "weights": {
+                outcome: drawn(department.key, outcome, weight)
+                for outcome, weight in department.weights.items()
+            },
         }
-        departments.append(changed)
-    return departments
+        for department in scenario.departments
+    ]
 
 
 def with_learning_first() -> Phases:
@@ -250,28 +267,24 @@ def with_learning_first() -> Phases:
 
 def robustness_results(variant: Variant, plan: Plan) -> list[RobustnessResult]:
     """The three arrangements compared under one variant, on the same worlds."""
-    places = synthetic_england(*variant.places) if variant.places is not None else None
-    arms = [load_scenario(name).replace(**variant.changes) for name in ARMS]
+    arms = [load_scenario(name).replace(**variant.changes) for name in ARRANGEMENTS]
     phases = with_learning_first() if variant.learning_first else QUARTER
-    runs = finished(simulating(arms, plan.worlds, plan.seed, places, phases=phases))
-    comparison = Comparison(tuple(runs))
-    return [_outcome(variant, comparison, row, plan) for row in (1, 2)]
-
-
-def _outcome(variant: Variant, comparison: Comparison, row: int, plan: Plan) -> RobustnessResult:
-    differences = [
-        comparison.difference(name, comparison.runs[0], comparison.runs[row]) for name in MEASURES_SHOWN
-    ]
-    figures = tuple(
-        Figure(
-            one.measure,
-            one.difference.mean,
-            one.difference.low,
-            one.difference.high,
-            MEASURES[one.measure].unit,
+    comparison = Comparison(tuple(run_arms(arms, plan, phases)))
+    siloed, *others = comparison.runs
+    results = []
+    for arrangement, run in zip(ARRANGEMENTS[1:], others, strict=True):
+        differences = [comparison.difference(name, siloed, run) for name in MEASURES_SHOWN]
+        figures = tuple(
+            Figure.of(one.measure, one.difference, MEASURES[one.measure].unit) for one in differences
         )
-        for one in differences
-    )
-    return RobustnessResult(
-        variant, ARMS[row], figures, tuple(one.verdict for one in differences), plan.worlds
-    )
+        verdicts = tuple(one.verdict for one in differences)
+        results.append(
+            RobustnessResult(
+                variant=variant,
+                arrangement=arrangement,
+                figures=figures,
+                verdicts=verdicts,
+                worlds=plan.worlds,
+            )
+        )
+    return results

@@ -14,12 +14,12 @@ from govsim.validation.stepping import shortened
 
 SHIPPED: Final = ("siloed", "levelling_up_12", "mission_led", "classroom_small")
 COUNTRIES: Final = 8
-WORLDS: Final = 3
+WORLDS: Final = (0, 1, 2)  # of each scenario, in which most laws are checked
 
 
-def shipped(*names: str, warm_up: int = 5, horizon: int = 9) -> list[Scenario]:
+def shipped(*names: str, horizon: int = 9) -> list[Scenario]:
     """Scenarios that come with govsim, for a few quarters; those of SHIPPED where none is named."""
-    return [shortened(load_scenario(name), warm_up, horizon) for name in names or SHIPPED]
+    return [shortened(load_scenario(name), horizon=horizon) for name in names or SHIPPED]
 
 
 def chance(plan: Plan, number: int) -> np.random.Generator:
@@ -35,11 +35,6 @@ def countries(plan: Plan, number: int = COUNTRIES, **options: Any) -> list[Scena
     ]
 
 
-def everywhere(plan: Plan, **options: Any) -> list[Scenario]:
-    """The usual shipped scenarios and random countries together."""
-    return [*shipped(), *countries(plan, **options)]
-
-
-def replicates(plan: Plan, worlds: int = WORLDS) -> tuple[int, ...]:
-    """The few worlds of each scenario in which a law is checked."""
-    return tuple(range(plan.at_most(worlds).worlds))
+def everywhere(plan: Plan, *names: str, random: int = COUNTRIES, **options: Any) -> list[Scenario]:
+    """Shipped scenarios and some random countries together; options as of `random_scenario`."""
+    return [*shipped(*names), *countries(plan, random, **options)]

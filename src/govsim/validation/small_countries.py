@@ -94,11 +94,10 @@ def random_scenario(
             additions=additions,
             generic=generic,
         ),
-        "reforms": [],
+        "reforms": [{"quarter": int(random.integers(1, horizon)), **random_levers(random)}]
+        if reforms
+        else [],
     }
-    if reforms:
-        quarter = int(random.integers(1, horizon))
-        document["reforms"] = [{"quarter": quarter, **random_levers(random)}]
     return load_scenario(with_room_for_additions(document))
 
 

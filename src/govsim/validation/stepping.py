@@ -9,19 +9,20 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.runs.drive import each_quarter, run_on, start, warm_up
+from govsim.runs import drive
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
-from govsim.validation.inspection import Deviation
+from govsim.simulation import QUARTER, Decide, Phases, by_rule
+from govsim.validation.inspection import Deviation, inspected
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places
-from govsim.world.state import FIXED, FLOWS, STATE
+from govsim.world.state import FIXED
 from govsim.world.synthetic_england import synthetic_england
 
-LEAST: Final = 5e-324  # how far apart numbers are said to be that differ in their bits alone, as 0 and −0
+REPLICATES: Final = (0, 4)
+LEAST: Final = 5e-324  # the distance of numbers that differ in their bits alone, as 0 and −0
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,10 @@ def shortened(scenario: Scenario, warm_up: int = 5, horizon: int = 9) -> Scenari
 
 
 def new_world(
-    scenario: Scenario,
-    replicates: Sequence[int] = (0,),
-    seed: int = 0,
-    network: Network | None = None,
-    places: Places | None = None,
+    scenario: Scenario, replicates: Sequence[int] = (0,), seed: int = 0, network: Network | None = None
 ) -> World:
     """Worlds at the start of their warm-up."""
-    chosen = places if places is not None else small_places(scenario)
-    return build_world(scenario, chosen, replicates, seed, network)
+    return build_world(scenario, small_places(scenario), replicates, seed, network)
 
 
 def snapshot(world: World) -> Snapshot:
@@ -70,36 +66,44 @@ def snapshot(world: World) -> Snapshot:
     return Snapshot(world.quarter - 1, dict(world.state), dict(world.flows))
 
 
-def after_warm_up(world: World, phases: Phases = QUARTER) -> World:
+def after_warm_up(world: World) -> World:
     """The same worlds at quarter 0."""
-    return start(warm_up(world, phases=phases), phases=phases)
+    return drive.start(drive.warm_up(world))
 
 
-def every_quarter(world: World, phases: Phases = QUARTER, quarters: int | None = None) -> Iterator[World]:
+def phases_checked() -> Phases:
+    """The quarter that laws are checked on: the model's own, unless a test has put another in its place."""
+    return QUARTER
+
+
+def step(world: World, decide: Decide = by_rule, phases: Phases | None = None) -> None:
+    """Run one quarter of a batch of worlds: that which is checked, unless other phases are given."""
+    drive.step(world, decide, phases or phases_checked())
+
+
+def every_quarter(world: World, quarters: int | None = None) -> Iterator[World]:
     """The world after each quarter of its warm-up and of its run; always the same object."""
-    yield from each_quarter(world, 0, phases=phases)
-    yield from each_quarter(start(world, phases=phases), quarters, phases=phases)
+    phases = phases_checked()
+    yield from drive.each_quarter(world, 0, phases=phases)
+    yield from drive.each_quarter(drive.start(world, phases=phases), quarters, phases=phases)
 
 
 def record(
     scenario: Scenario,
     replicates: Sequence[int] = (0,),
     seed: int = 0,
+    *,
     network: Network | None = None,
-    places: Places | None = None,
     quarters: int | None = None,
-    phases: Phases = QUARTER,
 ) -> list[Snapshot]:
     """A snapshot of every quarter of a run, its warm-up included."""
-    world = new_world(scenario, replicates, seed, network, places)
-    return [snapshot(now) for now in every_quarter(world, phases, quarters)]
+    world = new_world(scenario, replicates, seed, network)
+    return [snapshot(now) for now in every_quarter(world, quarters)]
 
 
-def world_after(
-    scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1), **options: Any
-) -> World:
+def world_after(scenario: Scenario, quarters: int = 6, replicates: Sequence[int] = (0, 1)) -> World:
     """A world some quarters into its run."""
-    return run_on(after_warm_up(new_world(scenario, replicates, **options)), quarters)
+    return drive.run_on(after_warm_up(new_world(scenario, replicates)), quarters)
 
 
 def same_bits(one: Any, other: Any) -> bool:
@@ -138,6 +142,12 @@ def same_records(one: Iterable[Snapshot], other: Iterable[Snapshot]) -> Iterator
         yield same_arrays(here.arrays, there.arrays, f"quarter {here.quarter}")
 
 
+@inspected
+def same_runs(one: Scenario, other: Scenario, quarters: int | None = None) -> Iterator[Deviation]:
+    """Two scenarios that must give the same bits in every array of every quarter."""
+    yield from same_records(*(record(which, REPLICATES, quarters=quarters) for which in (one, other)))
+
+
 def world_alone(arrays: Mapping[str, Any], position: int) -> dict[str, Any]:
     """One world of a batch."""
     return {name: values[..., position : position + 1] for name, values in arrays.items()}
@@ -154,8 +164,3 @@ def one_world(snapshots: Sequence[Snapshot], position: int) -> list[Snapshot]:
 def fixed_arrays(world: World) -> dict[str, Any]:
     """What stays in a world: recipes, requirements and the map at the start."""
     return {name: world.given[name] for name in FIXED}
-
-
-def axes_of(name: str) -> str:
-    """The declared axes of an array, one letter each."""
-    return (STATE.get(name) or FLOWS.get(name) or FIXED[name]).axes

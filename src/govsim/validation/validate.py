@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shlex
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,51 +17,30 @@ from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
 from govsim.validation.checks import CHECKS, run_check
-from govsim.validation.finding import Check, Finding, Plan
+from govsim.validation.finding import KINDS, CheckResult, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
-from govsim.validation.predictions import (
-    Prediction,
-    arms_of_predictions,
-    judged_predictions,
-    runs_of_predictions,
-)
+from govsim.validation.predictions import Prediction, judged_predictions, runs_of_predictions
 from govsim.validation.robustness import RobustnessResult, robustness_results, variants
 
-SECTIONS: Final = (
-    "laws",
-    "limits",
-    "patterns",
-    "docking",
-    "mechanisms",
-    "dead-weight",
-    "corners",
-    "levers",
-    "arrangements",
-    "robustness",
-    "predictions",
-)
-KINDS: Final = {
-    "laws": "law",
-    "limits": "limit",
-    "patterns": "pattern",
-    "docking": "docking",
-    "mechanisms": "mechanism",
-    "dead-weight": "dead weight",
-    "corners": "corner",
-}
+SECTIONS: Final = (*KINDS, "levers", "arrangements", "robustness", "predictions")
 SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # more worlds, more of them
 
 DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
 MOST_FOR_A_VARIANT: Final = 60
 WORLDS_OF_A_LOT: Final = 50
+RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many arrangements
+    "levers": (ends_of_moves, 90),
+    "arrangements": (ends_of_arrangements, 6),
+    "predictions": (runs_of_predictions, 45),
+}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Validation:
     """The results of all checks, comparisons and predictions that were run."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckResult, ...]
     levers: tuple[LeverEffect, ...]
     arrangements: tuple[Contrast, ...]
     robustness: tuple[RobustnessResult, ...]
@@ -79,18 +59,17 @@ class Validation:
         return shlex.join([*words, "--worlds", str(self.worlds), "--seed", str(self.seed)])
 
     @property
-    def failures(self) -> tuple[Finding, ...]:
+    def failures(self) -> tuple[CheckResult, ...]:
         """Laws and limits that do not hold: faults of the program."""
         return tuple(finding for finding in self.findings if finding.is_failure)
 
     def document(self) -> dict[str, Any]:
         """Everything as plain tables for JSON."""
         return {
-            "findings": [finding.document() for finding in self.findings],
-            "levers": [effect.document() for effect in self.levers],
-            "arrangements": [contrast.document() for contrast in self.arrangements],
-            "robustness": [outcome.document() for outcome in self.robustness],
-            "predictions": [foresight.document() for foresight in self.predictions],
+            **{
+                name: [one.document() for one in getattr(self, name)]
+                for name in ("findings", "levers", "arrangements", "robustness", "predictions")
+            },
             "worlds": self.worlds,
             "seed": self.seed,
             "seconds": round(self.seconds, 1),
@@ -165,7 +144,7 @@ def validating(
     """
     began = time.monotonic()
     wanted = chosen(only)
-    tasks = _tasks(wanted, worlds, seed)
+    tasks = list(_tasks(wanted, Plan(worlds, seed)))
     of, done = sum(task.weight for task in tasks), 0
     results: dict[int, Any] = {}
     yield Progress(0, of, f"0 of {len(tasks)} parts")
@@ -178,71 +157,35 @@ def validating(
     by_section: dict[str, list[Any]] = {}
     for row, task in enumerate(tasks):
         by_section.setdefault(task.section, []).append(results[row])
+
+    def of_section(section: str, of_parts: Callable[[list[Any]], Iterable[Any]]) -> tuple[Any, ...]:
+        return tuple(of_parts(by_section[section])) if section in by_section else ()
+
     return Validation(
-        tuple(by_section.get("checks", ())),
-        tuple(effects(joined(by_section["levers"])) if "levers" in by_section else ()),
-        tuple(
-            contrasts(joined(by_section["arrangements"]), Plan(worlds, seed))
-            if "arrangements" in by_section
-            else ()
-        ),
-        tuple(outcome for part in by_section.get("robustness", ()) for outcome in part),
-        tuple(judged_predictions(by_section["predictions"]) if "predictions" in by_section else ()),
-        worlds,
-        seed,
-        time.monotonic() - began,
+        findings=of_section("checks", list),
+        levers=of_section("levers", lambda lots: effects(joined(lots))),
+        arrangements=of_section("arrangements", lambda lots: contrasts(joined(lots), Plan(worlds, seed))),
+        robustness=of_section("robustness", chain.from_iterable),
+        predictions=of_section("predictions", judged_predictions),
+        worlds=worlds,
+        seed=seed,
+        seconds=time.monotonic() - began,
         wanted=wanted,
     )
 
 
-def _plan_of(check: Check, worlds: int, seed: int) -> Plan:
-    return Plan(worlds if check.kind in SIZED_BY_WORLDS else min(worlds, MOST_FOR_A_CHECK), seed)
-
-
-def _tasks(wanted: Sequence[str], worlds: int, seed: int) -> list[Task]:
-    plan = Plan(min(worlds, MOST_FOR_A_CHECK), seed)
+def _tasks(wanted: Sequence[str], plan: Plan) -> Iterator[Task]:
+    some, few = plan.at_most(MOST_FOR_A_CHECK), plan.at_most(MOST_FOR_A_VARIANT)
     kinds = {KINDS[name] for name in wanted if name in KINDS}
-    tasks = [
-        Task(
-            "checks",
-            f"{check.key} {check.title}",
-            run_check,
-            (key, _plan_of(check, worlds, seed)),
-            check.arms * plan.worlds,
-        )
-        for key, check in CHECKS.items()
-        if check.kind in kinds or key in wanted
-    ]
-    lots = [range(start, min(start + WORLDS_OF_A_LOT, worlds)) for start in range(0, worlds, WORLDS_OF_A_LOT)]
-    for section, function, arms in (("levers", ends_of_moves, 90), ("arrangements", ends_of_arrangements, 6)):
-        if section in wanted:
-            tasks += [
-                Task(section, f"{section}, {len(lot)} worlds", function, (lot, seed), arms * len(lot))
-                for lot in lots
-            ]
-    if "robustness" in wanted:
-        few = Plan(min(worlds, MOST_FOR_A_VARIANT), seed)
-        tasks += [
-            Task(
-                "robustness",
-                f"robustness: {variant.name}",
-                robustness_results,
-                (variant, few),
-                4 * few.worlds,
-            )
-            for variant in variants()
-        ]
-    if "predictions" in wanted:
-        arms = arms_of_predictions()
-        tasks += [
-            Task(
-                "predictions",
-                f"predictions, {len(lot)} worlds",
-                runs_of_predictions,
-                (lot, seed),
-                arms * len(lot),
-            )
-            for lot in lots
-            if lot.start < plan.worlds
-        ]
-    return tasks
+    for key, check in CHECKS.items():
+        if check.kind in kinds or key in wanted:
+            given = (key, plan if check.kind in SIZED_BY_WORLDS else some)
+            yield Task("checks", f"{key} {check.title}", run_check, given, check.arms * some.worlds)
+    for section, (function, arms) in RUN_IN_LOTS.items():
+        worlds = range(some.worlds if section == "predictions" else plan.worlds)
+        for begin in worlds[::WORLDS_OF_A_LOT] if section in wanted else ():
+            lot = worlds[begin : begin + WORLDS_OF_A_LOT]
+            yield Task(section, f"{section}, {len(lot)} worlds", function, (lot, plan.seed), arms * len(lot))
+    for variant in variants() if "robustness" in wanted else ():
+        named = f"robustness: {variant.name}"
+        yield Task("robustness", named, robustness_results, (variant, few), 4 * few.worlds)

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from govsim.scenario.levers import Levers
-from govsim.validation.finding import Figure, Finding, Null
+from govsim.validation.finding import CheckResult, Figure, Null
 from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 
@@ -121,7 +121,7 @@ def figure_words(figure: Figure) -> str:
     return text if figure.label == LABELLED_BEFORE else f"{figure.label}: {text}"
 
 
-def verdict_words(finding: Finding) -> str:
+def verdict_words(finding: CheckResult) -> str:
     """The verdict, of what a pattern is not diagnostic, and whether it is a null model that leaves it undecided."""
     if finding.verdict == "not diagnostic":
         return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"

@@ -12,6 +12,7 @@ from govsim.scenario.load import load_scenario
 from govsim.simulation import Phases
 from govsim.validation.phases import quarter_with, with_inputs
 from govsim.validation.stepping import new_world, record
+from tests.worlds import quarter_checked
 
 INDICES = new_world(load_scenario("classroom_small")).indices
 CONSTANTS = {
@@ -92,7 +93,8 @@ def test_a_promise_is_met_by_need_that_falls_as_fast_as_was_promised(fall: float
 
 def _trust_after_ten_years(phases: Phases) -> float:
     siloed = load_scenario("siloed").replace(warm_up=4)
-    return float(record(siloed, (0, 1, 2, 3), phases=phases)[-1]["trust_kw"].mean())
+    with quarter_checked(phases):
+        return float(record(siloed, (0, 1, 2, 3))[-1]["trust_kw"].mean())
 
 
 def test_half_of_all_need_hidden_for_ten_years_costs_a_tenth_of_trust_and_more() -> None:

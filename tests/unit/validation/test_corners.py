@@ -21,8 +21,8 @@ def only(monkeypatch: pytest.MonkeyPatch, *levers: str) -> None:
     monkeypatch.setattr(corners, "moved_levers", lambda: levers)
 
 
-def point_with(**levers: object) -> corners.Point:
-    return tuple(levers.get(name, getattr(Levers(), name)) for name in LEVER_NAMES)
+def point_with(**levers: object) -> Levers:
+    return Levers().model_copy(update=levers)
 
 
 def test_a_lever_that_is_planted_free_is_found_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,9 +38,9 @@ def test_a_lever_that_is_planted_free_is_found_and_named(monkeypatch: pytest.Mon
 
 def test_a_lever_that_is_only_a_cost_ends_at_0_and_the_placebo_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, "community_voice", "placebo")
-    climb = Climb(load_scenario("siloed").replace(**DEAR), "public_value", range(2), 5)
-    point = dict(zip(LEVER_NAMES, climbed(climb, ("mission_led",)), strict=True))
-    assert (point["community_voice"], point["placebo"]) == (0.0, 0.0)
+    climb = Climb(load_scenario("siloed").replace(**DEAR), "public_value", Plan(2, 5))
+    point = climbed(climb, ("mission_led",))
+    assert (point.community_voice, point.placebo) == (0.0, 0.0)
 
 
 def test_all_levers_are_climbed_but_those_that_touch_nothing() -> None:
@@ -48,26 +48,22 @@ def test_all_levers_are_climbed_but_those_that_touch_nothing() -> None:
 
 
 def test_neighbours_stay_within_the_range_and_membership_moves_by_one() -> None:
-    at = LEVER_NAMES.index
     point = point_with(board_membership="contributors", pooled_funding=0.9, target_pressure=0.0)
-    assert [one[at("pooled_funding")] for one in corners._neighbours(point, "pooled_funding", 0.25)] == [
-        0.65,
-        1.0,
-    ]
-    assert [one[at("target_pressure")] for one in corners._neighbours(point, "target_pressure", 0.25)] == [
-        0.25
-    ]
-    seats = [one[at("board_membership")] for one in corners._neighbours(point, "board_membership", 0.25)]
-    assert seats == ["lead_only", "all"]
+    for lever, settings in (
+        ("pooled_funding", [0.65, 1.0]),
+        ("target_pressure", [0.25]),
+        ("board_membership", ["lead_only", "all"]),
+    ):
+        assert [getattr(one, lever) for one in corners._neighbours(point, lever, 0.25)] == settings
 
 
 def corner(lever: str, cost: float, half: float) -> Corner:
-    costs = Figure("costs", cost, cost - half, cost + half, "units")
+    costs = Figure("costs", cost, low=cost - half, high=cost + half, unit="units")
     bought = (
-        Figure("progress", 0.02, 0.01, 0.03, "need points"),
-        Figure("core_services", 0.0, 0.0, 0.0, "index"),
+        Figure("progress", 0.02, low=0.01, high=0.03, unit="need points"),
+        Figure("core_services", 0.0, low=0.0, high=0.0, unit="index"),
     )
-    return Corner(lever, 1.0, costs, bought, 0.05)
+    return Corner(lever=lever, at=1.0, costs=costs, bought=bought, smallest=0.05)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +82,7 @@ def test_an_optimum_within_all_ranges_passes() -> None:
 
 def test_the_climb_is_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, "central_control")
-    climb = Climb(load_scenario("siloed").replace(**SHORT), "public_value", range(2), 5)
+    climb = Climb(load_scenario("siloed").replace(**SHORT), "public_value", Plan(2, 5))
     points = [climbed(climb, ("siloed",)) for _ in range(2)]
     assert points[0] == points[1]
-    assert np.isfinite(climb.value(climb.runs([points[0]])[0]))
+    assert np.isfinite(climb.values(points)).all()

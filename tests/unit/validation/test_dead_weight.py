@@ -41,12 +41,12 @@ def test_a_planted_number_that_nothing_reads_is_found_dead(short: None) -> None:
 
 def test_it_is_refuted_until_somebody_explains_it(short: None, monkeypatch: pytest.MonkeyPatch) -> None:
     removing(monkeypatch, ALIVE, PLANTED)
-    found = examine("constant", PLAN)
+    found = examine("constants", PLAN)
     assert found.agrees is False
     assert found.headline == "Dead weight, to be deleted or explained: planted."
     assert found.figures[4].label.startswith("planted at 1")  # the lightest stands first
     monkeypatch.setattr(dead_weight, "EXPLAINED", {"planted": "planted by a test"})
-    explained = examine("constant", PLAN)
+    explained = examine("constants", PLAN)
     assert explained.agrees is True
     assert "planted: planted by a test." in explained.notes
 
@@ -55,34 +55,34 @@ def test_what_belongs_to_a_rival_rule_needs_no_explanation(
     short: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     removing(monkeypatch, RIVAL)
-    found = examine("constant", Plan(worlds=24, seed=5))
+    found = examine("constants", Plan(worlds=24, seed=5))
     assert found.agrees is True
     assert "At work only under rival rules: need_growth." in found.notes
 
 
-@pytest.mark.parametrize("kind", ["uncertainty", "constant"])
-def test_every_number_has_a_null_that_a_scenario_may_have(kind: nulls.Kind) -> None:
-    found = list(nulls.nulls(kind))
+@pytest.mark.parametrize("what", ["uncertainties", "constants"])
+def test_every_number_has_a_null_that_a_scenario_may_have(what: str) -> None:
+    found = list(removals(what))
     assert [one.name for one in found] == list(
-        UNCERTAINTIES if kind == "uncertainty" else Constants.model_fields
+        UNCERTAINTIES if what == "uncertainties" else Constants.model_fields
     )
     siloed = load_scenario("siloed")
     for one in found:
-        assert one.value == 0.0 or not one.is_declared or one.name in nulls._NULLS
+        value = one.changes[what][one.name]
+        assert value == 0.0 or not one.is_declared or one.name in nulls._NULLS
         scenario = siloed.replace(**one.changes)  # refused where out of bounds
         assert one.name in (
-            scenario.uncertainties.stated if kind == "uncertainty" else Constants.model_fields
+            scenario.uncertainties.stated if what == "uncertainties" else Constants.model_fields
         )
 
 
 def test_a_number_that_cannot_be_0_has_its_lower_bound_and_is_named(
     short: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (bounded,) = [one for one in nulls.nulls("constant") if one.name == "recipe_floor"]
-    assert (bounded.value, bounded.is_declared) == (1e-12, False)
-    removing(monkeypatch, *(one for one in removals("constant") if one.name == "recipe_floor"))
+    assert nulls.null_of("recipe_floor") == (1e-12, False)
+    removing(monkeypatch, *(one for one in removals("constants") if one.name == "recipe_floor"))
     assert (
-        "Without a null of their own, at their lower bound: recipe_floor." in examine("constant", PLAN).notes
+        "Without a null of their own, at their lower bound: recipe_floor." in examine("constants", PLAN).notes
     )
 
 
@@ -95,7 +95,7 @@ def test_every_phase_is_left_out_or_held_and_the_quarter_still_runs(
     short: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dead_weight, "ARMS", ("mission_led",))
-    removed = list(removals("phase"))
+    removed = list(removals("phases"))
     assert [one.name for one in removed] == [phase.name for phase in QUARTER]
     for one, phase in zip(removed, QUARTER, strict=True):
         only_state = all(name in STATE for name in phase.writes)
@@ -119,7 +119,7 @@ def test_a_phase_that_is_held_says_what_it_first_said_and_begins_anew_with_anoth
 
 
 def test_phases_that_are_held_give_the_same_whatever_ran_before() -> None:
-    (removal,) = [one for one in removals("phase") if one.name == "centre_grants"]
+    (removal,) = [one for one in removals("phases") if one.name == "centre_grants"]
     scenario = load_scenario("siloed").replace(**SHORT)
 
     def ends() -> np.ndarray:

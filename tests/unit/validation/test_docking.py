@@ -15,9 +15,10 @@ from govsim.arrays import Floats
 from govsim.consequences import learning
 from govsim.decisions import treasury_budget
 from govsim.measures.budgets import l_kurtosis
+from govsim.statistics.mobility import rank_correlation
 from govsim.validation.docking import DOCKINGS, diffusion, friction, nk_landscape
-from govsim.validation.docking.isolation import alone, rank_correlation, surroundings
-from govsim.validation.finding import Finding, Plan, Reading
+from govsim.validation.docking.isolation import alone, surroundings
+from govsim.validation.finding import CheckResult, Plan, Reading
 
 SMALL = Plan(worlds=3, seed=1)
 
@@ -36,7 +37,7 @@ def reading(key: str, worlds: int = SMALL.worlds) -> Reading:
 
 @pytest.mark.parametrize("check", DOCKINGS, ids=lambda check: check.key)
 def test_a_docking_reads_both_models_and_can_be_written_down(check: Any) -> None:
-    found = Finding(check, reading(check.key), SMALL, 0.0)
+    found = CheckResult(check, reading(check.key), SMALL, 0.0)
     assert check.kind == "docking"
     assert found.reading.figures
     assert all(math.isfinite(figure.value) for figure in found.reading.figures)
@@ -108,9 +109,11 @@ def test_noise_about_the_whole_does_not_touch_departments_that_are_paid_for_thei
     assert (nk_landscape.search(payoff_lds, False, 5.0, random(1)) == quiet).all()
 
 
-def gains(values: dict[tuple[int, int], float]) -> nk_landscape.Gains:
-    drawn = {(place, level): 0.0 for place in range(4) for level in range(3)} | values
-    return {place: value + 1e-6 * np.array([-1.0, 0.0, 1.0]) * (value != 0) for place, value in drawn.items()}
+def gains(values: dict[tuple[int, int], float]) -> Floats:
+    drawn = np.zeros((4, 3, 3))
+    for place, value in values.items():
+        drawn[place] = value + 1e-6 * np.array([-1.0, 0.0, 1.0])
+    return drawn
 
 
 RISING = {(1, 0): 0.1, (2, 0): 0.2, (3, 0): 0.3}

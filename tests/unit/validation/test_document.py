@@ -174,7 +174,9 @@ def test_python_saves_it_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_python_runs_one_check_as_the_command_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(CHECKS, "T1", Check("T1", "law", "A law", "own", "nothing", read_at_once))
+    monkeypatch.setitem(
+        CHECKS, "T1", Check("T1", "law", "A law", source="own", refuted_by="nothing", examine=read_at_once)
+    )
     found = govsim.validate(["t1"], worlds=2, jobs=1)
     assert isinstance(found, govsim.Validation)
     assert [(one.check.key, one.verdict, one.plan.worlds) for one in found.findings] == [("T1", "holds", 2)]

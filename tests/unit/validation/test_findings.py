@@ -7,8 +7,8 @@ import pytest
 
 from govsim.validation.finding import (
     Check,
+    CheckResult,
     Figure,
-    Finding,
     Null,
     Plan,
     Reading,
@@ -19,17 +19,24 @@ from govsim.validation.finding import (
     within,
 )
 
-SURE = Figure("a", 0.5, 0.4, 0.6)
-CHECK = Check("X", "pattern", "title", "own: test", "anything", lambda plan: Reading((SURE,), True))
+SURE = Figure("a", 0.5, low=0.4, high=0.6)
+CHECK = Check(
+    "X",
+    "pattern",
+    "title",
+    source="own: test",
+    refuted_by="anything",
+    examine=lambda plan: Reading((SURE,), True),
+)
 
 
-def finding(agrees: bool | None, *nulls: Null, kind: str = "pattern") -> Finding:
-    check = Check("X", kind, "title", "own: test", "anything", CHECK.examine)  # type: ignore[arg-type]
-    return Finding(check, Reading((SURE,), agrees, nulls), Plan(3), 0.1)
+def finding(agrees: bool | None, *nulls: Null, kind: str = "pattern") -> CheckResult:
+    check = Check("X", kind, "title", source="own: test", refuted_by="anything", examine=CHECK.examine)  # type: ignore[arg-type]
+    return CheckResult(check, Reading((SURE,), agrees, nulls), Plan(3), 0.1)
 
 
 def null(shows_it: bool | None, denies: str = "mechanism") -> Null:
-    return Null("off", denies, (SURE,), shows_it)  # type: ignore[arg-type]
+    return Null(name="off", denies=denies, figures=(SURE,), shows_it=shows_it)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +80,7 @@ def test_a_figure_is_beyond_a_line_only_if_its_whole_interval_is() -> None:
 
 
 def test_what_never_varies_is_known_exactly() -> None:
-    nothing = Figure("a", 0.0, 0.0, 0.0)
+    nothing = Figure("a", 0.0, low=0.0, high=0.0)
     assert beyond(nothing, 0.0) is False
     assert beyond(nothing, 0.0, above=False) is False
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from govsim.validation.finding import Check, Finding, Plan
+from govsim.validation.finding import Check, CheckResult, Plan
 from govsim.validation.inspection import Deviation, Inspection, inspect, reading
 from govsim.validation.laws import LAWS
 from govsim.validation.limits import LIMITS
@@ -25,7 +25,7 @@ SMALL = Plan(worlds=4, seed=5)
 @pytest.mark.parametrize("check", CHECKS, ids=[check.key for check in CHECKS])
 def test_a_law_and_a_limit_hold_and_show_what_they_read(check: Check) -> None:
     read = check.examine(SMALL)
-    finding = Finding(check, read, SMALL, 0.0)
+    finding = CheckResult(check, read, SMALL, 0.0)
     assert read.agrees is True, read.notes
     assert finding.verdict == "holds"
     assert not finding.is_failure
@@ -108,7 +108,7 @@ def test_a_reading_names_the_first_breach_and_counts_all_looks() -> None:
 def test_a_failed_law_is_a_failure_of_the_program() -> None:
     bad = reading([("one", Inspection(1, 1.0, (Deviation("quarter 1", 1.0),)))], "departure", "looks")
     for check in CHECKS:
-        assert Finding(check, bad, SMALL, 0.0).is_failure
+        assert CheckResult(check, bad, SMALL, 0.0).is_failure
 
 
 # --- small countries --------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from govsim.validation.calibration import (
     LEARNING,
     RANGES,
     Point,
-    distance_from_specified,
+    distance,
     examined,
     far_apart,
     nearest_perfect,
@@ -137,21 +137,23 @@ def test_arrangements_are_told_under_each_treatment(monkeypatch: pytest.MonkeyPa
     found = contrasts(ends, Plan(6, 1))
     for row, one in enumerate(found):
         effective_w, siloed_w = (ends[at]["factors"].prod(axis=0) for at in (row, row - row % 3))
-        parts = one.volume.value + one.overhead.value + one.per_pound.value
-        assert parts == pytest.approx(100 * (effective_w - siloed_w).mean()), (
+        parts = [figure.value for name, figure in one.parts.items() if name.startswith("effective_money")]
+        assert sum(parts) == pytest.approx(100 * (effective_w - siloed_w).mean()), (
             "three parts make the difference"
         )
     assert {one.treatment for one in found} == {"as they are", "dear seats"}
-    cheap, costly = (one.progress.value for one in found if one.arrangement == "mission_led")
+    cheap, costly = (one.parts["progress"].value for one in found if one.arrangement == "mission_led")
     assert costly < cheap
     for one in found:
-        assert [weight for weight, *_ in one.at_weights] == [0.3, 0.5, 0.7]
+        assert [at.weight for at in one.at_weights] == [0.3, 0.5, 0.7]
         if one.arrangement == "siloed":
-            assert all(difference.value == 0 for _, difference, _ in one.at_weights)
+            assert all(at.difference.value == 0 for at in one.at_weights)
     for treatment in ("as they are", "dear seats"):
         three = [one for one in found if one.treatment == treatment]
         for row in range(3):
-            assert sum(one.best[row][1].value for one in three) == pytest.approx(1), "one of three is best"
+            assert sum(one.at_weights[row].best.value for one in three) == pytest.approx(1), (
+                "one of three is best"
+            )
 
 
 def test_no_other_way_to_build_the_model_is_the_way_it_is_built() -> None:
@@ -161,7 +163,7 @@ def test_no_other_way_to_build_the_model_is_the_way_it_is_built() -> None:
     assert not found[0].changes
     assert len({one.name for one in found}) == len(found) >= 15
     for one in found[1:]:
-        assert one.places is not None or one.learning_first or base.replace(**one.changes) != base, one.name
+        assert one.learning_first or base.replace(**one.changes) != base, one.name
 
 
 def test_learning_first_is_the_same_quarter_in_another_order() -> None:
@@ -210,8 +212,8 @@ def test_implausible_constants_are_ruled_out_and_those_kept_stand_far_apart() ->
     assert not nobody_learns.is_kept, "an innovation that does not spread is ruled out"
     as_specified = {name: AS_SPECIFIED[name] for name in LEARNING}
     sets = [as_specified, *space_filling(9, 1, {name: RANGES[name] for name in LEARNING})]
-    points = [Point(one, 0.3, 5.0, 0.3, 1.0) for one in sets]
-    assert distance_from_specified(as_specified) == 0
+    points = [Point(constants=one, kurtosis=0.3, lead=5.0, rise=0.3, implausibility=1.0) for one in sets]
+    assert distance(as_specified) == 0
     assert nearest_perfect(points).constants == as_specified, "the nearest where all are as plausible"
     perfect = dataclasses.replace(points[4], implausibility=0.0)
     points[4] = perfect
@@ -245,7 +247,7 @@ def test_what_was_foretold_is_judged_by_size_and_sign() -> None:
 
 def test_a_claim_is_right_where_its_pair_holds_in_as_many_worlds_as_expected() -> None:
     claim = stated().claim[0]
-    share = Figure("holds", 0.4, 0.35, 0.45, "share of worlds")
+    share = Figure("holds", 0.4, low=0.35, high=0.45, unit="share of worlds")
     assert judged_share(claim, "a pair", share, (0.2, 0.4)).is_right
     assert not judged_share(claim, "a pair", share, (0.41, 0.6)).is_right
 

@@ -52,7 +52,7 @@ def test_random_arrangements_are_the_same_for_a_seed_and_use_the_whole_space() -
         assert min(values) < 0.1
         assert max(values) > 0.9
     assert "placebo" not in drawn[0]
-    assert len(random_arms("siloed", Plan(4), 3)) == 3
+    assert len(random_arms(load_scenario("siloed"), Plan(4), 3)) == 3
 
 
 def test_kurtosis_of_a_run_is_that_of_its_budgets() -> None:
@@ -107,12 +107,12 @@ def test_one_half_of_the_worlds_foretells_the_other_where_one_assumption_decides
     row = names.index("conflict_cost")
     gain = -ranks[:, row] + 0.02 * RANDOM.standard_normal(160)
     told = predicted_sign(gain, ranks)
-    assert told.chance > 0.9
-    assert 0 < told.error < 0.06
+    assert told.mean > 0.9
+    assert 0 < told.half_width < 0.12
     first = strongest_influences(gain, names, ranks)[0]
     assert first.label == "Cost of mixed signals"
     assert -1.1 < first.change < -0.8, "from one end of its range to the other the gain falls by 1"
-    assert 0.2 < predicted_sign(RANDOM.standard_normal(160), ranks).chance < 0.8
+    assert 0.2 < predicted_sign(RANDOM.standard_normal(160), ranks).mean < 0.8
 
 
 def test_a_place_that_pools_nothing_returns_nothing_for_nothing() -> None:

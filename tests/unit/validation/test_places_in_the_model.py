@@ -22,7 +22,7 @@ PASS_MARKS = {
 @pytest.fixture(scope="module")
 def held() -> dict[str, Floats]:
     """Synthetic England in twenty worlds, siloed."""
-    return moved([at_the_centre("siloed")], Plan(20, 2026), 9)[0]
+    return moved([at_the_centre(load_scenario("siloed"))], Plan(20, 2026), 9)[0]
 
 
 @pytest.mark.parametrize("fact", list(PASS_MARKS))
@@ -40,7 +40,7 @@ def test_they_did_not_while_need_grew_everywhere_alike(fact: str) -> None:
 
 
 def test_neighbours_change_alike_because_they_share_their_drift(held: dict[str, Floats]) -> None:
-    alone = at_the_centre("siloed").replace(constants={"drift_neighbours": 0.0})
+    alone = at_the_centre(load_scenario("siloed")).replace(constants={"drift_neighbours": 0.0})
     (apart,) = moved([alone], Plan(20, 2026), 9)
     assert np.median(held["neighbours_change"]) > 0.2
     assert abs(np.median(apart["neighbours_change"])) < 0.1

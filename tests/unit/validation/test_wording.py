@@ -25,10 +25,10 @@ def test_examples_in_docstrings_are_true(module) -> None:
 @pytest.mark.parametrize(
     ("figure", "said"),
     [
-        (Figure("a", 0.1234, 0.1, 0.15, "share of worlds"), "12.3% of worlds (10.0 to 15.0)"),
-        (Figure("a", -0.1, -0.15, -0.05, "units"), "−0.10 units (−0.15 to −0.05)"),
-        (Figure("a", 0.0012, 0.0010, 0.0014, "units"), "0.0012 units (0.0010 to 0.0014)"),
-        (Figure("a", 1.5, 1.5, 1.5, "units"), "1.50 units (1.50 to 1.50)"),
+        (Figure("a", 0.1234, low=0.1, high=0.15, unit="share of worlds"), "12.3% of worlds (10.0 to 15.0)"),
+        (Figure("a", -0.1, low=-0.15, high=-0.05, unit="units"), "−0.10 units (−0.15 to −0.05)"),
+        (Figure("a", 0.0012, low=0.0010, high=0.0014, unit="units"), "0.0012 units (0.0010 to 0.0014)"),
+        (Figure("a", 1.5, low=1.5, high=1.5, unit="units"), "1.50 units (1.50 to 1.50)"),
         (Figure("L-kurtosis of changes", 0.4, unit="L-kurtosis"), "0.400"),
         (Figure("greatest error", 2e-13, unit="share"), "2.0 × 10⁻¹¹%"),
         (Figure("looks", 12345.0), "12,345"),
@@ -40,7 +40,10 @@ def test_a_figure_is_told_as_a_reader_expects_it(figure: Figure, said: str) -> N
 
 
 def test_differences_have_a_sign_and_zero_has_none() -> None:
-    assert wording.cell(Figure("a", 0.021, 0.012, 0.03, "units"), sign=True) == "+0.021 (+0.012 to +0.030)"
+    assert (
+        wording.cell(Figure("a", 0.021, low=0.012, high=0.03, unit="units"), sign=True)
+        == "+0.021 (+0.012 to +0.030)"
+    )
     assert wording.number(-0.0001, "units", sign=True) == "0.00"
 
 

@@ -15,6 +15,7 @@ from scipy.special import bdtrc
 
 from govsim.arrays import Floats, Integers, Segments, total
 from govsim.consequences.learning import learning
+from govsim.statistics.resampling import generator
 from govsim.validation.calibration import AS_SPECIFIED, LEARNING
 from govsim.validation.docking.isolation import alone, surroundings
 from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
@@ -71,9 +72,8 @@ def copying_along_a_line(years: int, places: int, copy_chance: float) -> Floats:
     were successes: a binomial law. Source: own: arithmetic.
     """
     distance, year = np.meshgrid(np.arange(1, places), np.arange(years + 1))
-    reached = bdtrc(
-        np.minimum(distance - 1, year), year, copy_chance
-    )  # nobody moves further than a place a year
+    reached = bdtrc(np.minimum(distance - 1, year), year, copy_chance)
+    # Nobody moves further than a place a year.
     reached = np.where(distance > year, 0.0, reached)
     return np.concatenate([np.ones((years + 1, 1)), reached], axis=1)
 
@@ -129,39 +129,38 @@ def learn(
     All councils need the same mix and start from even shares; evidence has no noise, councils do as well as they
     know, and nothing else moves. 0 is the old belief, 1 what works.
     """
-    worlds, edges = first.size, indices.edges
-    works_cew = np.broadcast_to(indices.published_e[:, None], (indices.councils, edges, worlds))
+    councils, worlds, edges = indices.councils, first.size, indices.edges
+    works_cew = np.broadcast_to(indices.published_e[:, None], (councils, edges, worlds))
     old_cew = np.broadcast_to(indices.by_outcome.normalised(np.ones(edges))[:, None], works_cew.shape)
-    begun_c1w = (np.arange(indices.councils)[:, None] == first)[:, None, :]
+    begun_c1w = (np.arange(councils)[:, None] == first)[:, None, :]
     belief_cew = np.where(begun_c1w, works_cew, old_cew)
     apart = total(np.abs(works_cew - old_cew), axis=1)
     still = {
         "indices": indices,
         "department_belief_ew": old_cew[0],
         "board_belief_mew": old_cew[:1],
-        "capacity_cw": np.ones((indices.councils, worlds)),
+        "capacity_cw": np.ones((councils, worlds)),
         "local_recipe_cew": works_cew,
         "noise_council_w": np.zeros(worlds),
-        "reported_cjw": np.zeros((indices.councils, indices.outcomes, worlds)),
-        "free_share_cw": np.zeros((indices.councils, worlds)),
-        "absorption_cw": np.ones((indices.councils, worlds)),
+        "reported_cjw": np.zeros((councils, indices.outcomes, worlds)),
+        "free_share_cw": np.zeros((councils, worlds)),
+        "absorption_cw": np.ones((councils, worlds)),
         "engagement_kw": np.full((indices.communities, worlds), engagement_at_rest(names)),
         "effective_control_w": np.zeros(worlds),
         **instead,
     }
-    come = [1 - total(np.abs(works_cew - belief_cew), axis=1) / apart]
-    for year in range(years):
+    come = []
+    for year in range(years + 1):
+        come.append(1 - total(np.abs(works_cew - belief_cew), axis=1) / apart)
         does_well_cjw = np.repeat(come[-1][:, None, :], indices.outcomes, axis=1)
-        learned = alone(
+        belief_cew = alone(
             learning,
             names,
             **still,
             council_belief_cew=belief_cew,
             year_reported_council_cjw=does_well_cjw,
             quarter=4 * year + 3,
-        )
-        belief_cew = learned.council_belief_cew
-        come.append(1 - total(np.abs(works_cew - belief_cew), axis=1) / apart)
+        ).council_belief_cew
     return np.array(come)
 
 
@@ -208,6 +207,14 @@ def where_everybody_meets(names: dict[str, Any]) -> float:
     return bass_of(ours)[1]
 
 
+def _share(label: str, value: float) -> Figure:
+    return Figure(label, float(value), unit="share")
+
+
+def _greatest(label: str, apart: Floats) -> Figure:
+    return _share(label, np.abs(apart).max())
+
+
 def examine(plan: Plan) -> Reading:
     """Learning with and without neighbours on synthetic England, and copying on the same network."""
     one = surroundings(1, plan.seed, constants=RATES)
@@ -215,16 +222,13 @@ def examine(plan: Plan) -> Reading:
     indices = names["indices"]
     councils, rate, copy = indices.councils, evidence_rate(names), float(names["learning_neighbours"])
     pairs = np.column_stack([indices.neighbour_from, indices.neighbour_to])
-    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed])))
+    random, copies = generator(plan.seed), max(2, plan.worlds // 4)
 
     ours_cw = learn(names, indices, np.arange(councils)).mean(axis=1)
     alone_y = learn(one, one["indices"], np.array([0]), learning_neighbours=0.0)[:, :, 0].mean(axis=1)
-    copies = max(2, plan.worlds // 4)
     theirs_cw = copying(pairs, councils, rate, copy, copies, random)
     ours, theirs = ours_cw.mean(axis=1), theirs_cw.mean(axis=1)
-
-    innovation, imitation = bass_of(ours)
-    bass = bass_curve(np.arange(YEARS + 1.0), innovation, imitation, start=ours[0])
+    bass = bass_curve(np.arange(YEARS + 1.0), *bass_of(ours), start=ours[0])
     imitations = [
         estimated(
             f"{model}: rise of the hazard from none to all",
@@ -233,46 +237,50 @@ def examine(plan: Plan) -> Reading:
         )
         for model, curve in (("copying", theirs_cw), ("govsim", ours_cw))
     ]
-    constant = hazard(alone_y)[1]
     apart_y = learn(names, indices, np.arange(councils), learning_evidence=0.0).mean(axis=(1, 2))
     apart_y = apart_y - copying(pairs, councils, 0.0, copy, copies, random).mean(axis=1)
-    line, meeting = on_a_line(one), where_everybody_meets(one)
+    constant, line = hazard(alone_y)[1], on_a_line(one)
+    mean, spread = float(constant.mean()), float(np.ptp(constant))
+    by_evidence = (
+        Figure("evidence alone: hazard", mean, unit="a year"),
+        Figure("evidence alone: greatest difference of hazard between years", spread, unit="a year"),
+    )
     figures = (
-        Figure("govsim on a line less chance of copying, greatest difference", line, unit="share"),
-        Figure("evidence alone: hazard", float(constant.mean()), unit="a year"),
-        Figure(
-            "evidence alone: greatest difference of hazard between years",
-            float(np.ptp(constant)),
-            unit="a year",
-        ),
+        _share("govsim on a line less chance of copying, greatest difference", line),
+        *by_evidence,
         *imitations,
         Figure("copying: year of most adoption", peak(theirs), unit="year"),
         Figure("govsim: year of most adoption", peak(ours), unit="year"),
-        Figure("copying: adopted after ten years", float(theirs[HORIZON]), unit="share"),
-        Figure("govsim: adopted after ten years", float(ours[HORIZON]), unit="share"),
-        Figure("evidence alone: adopted after ten years", float(alone_y[HORIZON]), unit="share"),
-        Figure("govsim less copying, greatest difference", float(np.abs(ours - theirs).max()), unit="share"),
-        Figure("the same, neighbours alone", float(np.abs(apart_y).max()), unit="share"),
-        Figure(
-            "govsim less Bass's curve of the same hazard, greatest",
-            float(np.abs(ours - bass).max()),
-            unit="share",
-        ),
-        Figure("govsim where everybody meets: rise of the hazard", meeting, unit="a year"),
+        _share("copying: adopted after ten years", theirs[HORIZON]),
+        _share("govsim: adopted after ten years", ours[HORIZON]),
+        _share("evidence alone: adopted after ten years", alone_y[HORIZON]),
+        _greatest("govsim less copying, greatest difference", ours - theirs),
+        _greatest("the same, neighbours alone", apart_y),
+        _greatest("govsim less Bass's curve of the same hazard, greatest", ours - bass),
+        Figure("govsim where everybody meets: rise of the hazard", where_everybody_meets(one), unit="a year"),
     )
     agrees = both(
         line < EXACT,
-        float(np.ptp(constant)) < EXACT and abs(float(constant.mean()) - rate) < EXACT,
+        spread < EXACT and abs(mean - rate) < EXACT,
         bool((ours[1:] > alone_y[1:]).all()),
         is_s_shaped(ours),
         is_s_shaped(theirs),
         *(beyond(figure, 0) for figure in imitations),
     )
-    null = Null("evidence alone, no neighbours", "mechanism", figures[1:3], is_s_shaped(alone_y))
-    series = {"year": np.arange(YEARS + 1.0), "govsim": ours, "copying": theirs, "evidence alone": alone_y}
-    series["Bass"] = bass
-    listed = {name: values.tolist() for name, values in series.items()}
-    return Reading(figures, agrees, (null,), WHY, listed, along="year")
+    null = Null(
+        name="evidence alone, no neighbours",
+        denies="mechanism",
+        figures=by_evidence,
+        shows_it=is_s_shaped(alone_y),
+    )
+    series = {
+        "year": np.arange(YEARS + 1.0).tolist(),
+        "govsim": ours.tolist(),
+        "copying": theirs.tolist(),
+        "evidence alone": alone_y.tolist(),
+        "Bass": bass.tolist(),
+    }
+    return Reading(figures, agrees, (null,), WHY, series, along="year")
 
 
 WHY: Final = (

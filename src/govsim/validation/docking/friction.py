@@ -8,6 +8,8 @@ noise for pressure. Compared by L-kurtosis of yearly changes: 0.1226 for a norma
 from __future__ import annotations
 
 import math
+from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +17,7 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.decisions.treasury_budget import friction, see
 from govsim.measures.budgets import budget_changes, l_kurtosis
+from govsim.statistics.resampling import generator
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.validation.docking.isolation import alone, surroundings
 from govsim.validation.finding import Check, Figure, Plan, Reading, both, estimated, within
@@ -48,11 +51,10 @@ def friction_model(
     as shares are; without, each head stands for itself. Source: jones_baumgartner_2005; the form of the answer is
     our reading.
     """
-    budget = np.ones((heads, runs))
-    waiting = np.zeros((heads, runs))
+    budget, waiting = np.ones((heads, runs)), np.zeros((heads, runs))
     changes = []
     for year in range(SETTLING + YEARS):
-        waiting = waiting + spread * random.standard_normal((heads, runs))
+        waiting = waiting + spread * random.standard_normal(waiting.shape)
         answered = np.where(np.abs(waiting) > threshold, response * waiting, 0.0)
         waiting = waiting - answered
         moved = budget * np.exp(answered)
@@ -72,9 +74,9 @@ def treasury(names: dict[str, Any], threshold: float) -> Floats:
 
     All core services meet their requirement and all outcomes are equally urgent, so pressure is noise alone.
     """
-    departments, worlds = names["baseline_dw"].shape
-    baseline_dw = np.full((departments, worlds), 1 / departments)
-    pressure_dw = np.zeros((departments, worlds))
+    departments, worlds = shape = names["baseline_dw"].shape
+    baseline_dw, pressure_dw = np.full(shape, 1 / departments), np.zeros(shape)
+    urgent_jw = np.ones((names["indices"].outcomes, worlds))
     baselines = []
     for year in range(SETTLING + YEARS + 1):
         view = alone(
@@ -82,9 +84,9 @@ def treasury(names: dict[str, Any], threshold: float) -> Floats:
             names,
             baseline_dw=baseline_dw,
             pressure_dw=pressure_dw,
-            core_dw=np.ones((departments, worlds)),
-            perceived_centre_jw=np.ones((names["indices"].outcomes, worlds)),
-            alarm_jw=np.ones((names["indices"].outcomes, worlds)),
+            core_dw=np.ones(shape),
+            perceived_centre_jw=urgent_jw,
+            alarm_jw=urgent_jw,
             budget_friction_w=np.full(worlds, threshold),
             quarter=QUARTERS_IN_YEAR * year,
         )
@@ -107,43 +109,43 @@ def difference(label: str, first: Figure, second: Figure) -> Figure:
     """First less second, both estimates, with the interval of two that are independent."""
     half = math.hypot(first.high - first.value, second.high - second.value)
     gap = first.value - second.value
-    return Figure(label, gap, gap - half, gap + half, "L-kurtosis")
+    return Figure(label, gap, low=gap - half, high=gap + half, unit="L-kurtosis")
 
 
 def examine(plan: Plan) -> Reading:
     """L-kurtosis by threshold: heads by themselves, heads under one total, and the rule."""
     runs = RUNS_A_WORLD * plan.worlds
     names = surroundings(runs, plan.seed, councils=16)
-    departments = names["indices"].departments
-    given = {
-        "response": float(names["pressure_response"]),
-        "spread": float(names["pressure_noise"]),
-        "heads": departments,
-        "runs": runs,
-        "random": np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed]))),
-    }
-    table: dict[str, list[Figure]] = {
-        "published": [],
-        "published, one total": [],
-        "govsim": [],
-    }
+    published = partial(
+        friction_model,
+        response=float(names["pressure_response"]),
+        spread=float(names["pressure_noise"]),
+        heads=names["indices"].departments,
+        runs=runs,
+        random=generator(plan.seed),
+    )
+    table: dict[str, list[Figure]] = {"published": [], "published, one total": [], "govsim": []}
     for threshold in THRESHOLDS:
-        for model, changes in (
-            ("published", friction_model(threshold, fixed_total=False, **given)),
-            ("published, one total", friction_model(threshold, fixed_total=True, **given)),
-            ("govsim", treasury(names, threshold)),
-        ):
-            table[model].append(kurtosis_of(f"{model}: threshold {threshold:g}", changes))
-    gaps = [
-        difference(f"govsim less published under one total: threshold {threshold:g}", ours, theirs)
-        for threshold, ours, theirs in zip(
-            THRESHOLDS, table["govsim"], table["published, one total"], strict=True
+        changes = (
+            published(threshold, fixed_total=False),
+            published(threshold, fixed_total=True),
+            treasury(names, threshold),
         )
+        for (model, figures), changes_ydw in zip(table.items(), changes, strict=True):
+            figures.append(kurtosis_of(f"{model}: threshold {threshold:g}", changes_ydw))
+    ours = table["govsim"]
+    gaps = [
+        difference(f"govsim less published under one total: threshold {threshold:g}", figure, theirs)
+        for threshold, figure, theirs in zip(THRESHOLDS, ours, table["published, one total"], strict=True)
     ]
     missed = [
-        Figure(f"govsim less the specification's {said:g}: threshold {threshold:g}", value, unit="L-kurtosis")
-        for threshold, said in SPECIFIED.items()
-        for value in [table["govsim"][THRESHOLDS.index(threshold)].value - said]
+        Figure(
+            f"govsim less the specification's {SPECIFIED[threshold]:g}: threshold {threshold:g}",
+            figure.value - SPECIFIED[threshold],
+            unit="L-kurtosis",
+        )
+        for threshold, figure in zip(THRESHOLDS, ours, strict=True)
+        if threshold in SPECIFIED
     ]
     by_model = {model: [figure.value for figure in figures] for model, figures in table.items()}
     agrees = both(
@@ -152,7 +154,7 @@ def examine(plan: Plan) -> Reading:
         *(within(gap, -NEAR, NEAR) for gap in gaps),
     )
     return Reading(
-        (*(figure for figures in table.values() for figure in figures), *gaps, *missed),
+        (*chain.from_iterable(table.values()), *gaps, *missed),
         agrees,
         notes=WHY,
         series={"threshold": THRESHOLDS, **by_model},

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
-import numpy as np
-
-from govsim.arrays import Floats
 from govsim.scenario.load import load_scenario
+from govsim.validation.arms import at_the_centre
 from govsim.world.build import build_world
 from govsim.world.synthetic_england import synthetic_england
-
-ISOLATED: Final = "siloed"
 
 Result = TypeVar("Result")
 
@@ -25,25 +21,12 @@ def surroundings(
 
     Each council has one community, and worlds differ in chance alone.
     """
-    scenario = load_scenario(ISOLATED).replace(
-        uncertainties={"worlds": "alike"}, constants=dict(constants or {})
-    )
-    world = build_world(scenario, synthetic_england(councils, 1), range(worlds), seed)
-    return world.names(0)
+    scenario = at_the_centre(load_scenario("siloed")).replace(constants=dict(constants or {}))
+    return build_world(scenario, synthetic_england(councils, 1), range(worlds), seed).names(0)
 
 
 def alone(kernel: Callable[..., Result], names: Mapping[str, Any], **instead: Any) -> Result:
     """The kernel on these surroundings, with something else `instead` of what it would find there."""
     reads = inspect.signature(kernel).parameters
-    return kernel(**{name: instead[name] if name in instead else names[name] for name in reads})
-
-
-def rank_correlation(first: Floats, second: Floats) -> float:
-    """Spearman's: the correlation of ranks, ties sharing theirs. Source: own: arithmetic."""
-    return float(np.corrcoef(_ranks(first), _ranks(second))[0, 1])
-
-
-def _ranks(values: Floats) -> Floats:
-    _, place, count = np.unique(np.ravel(values), return_inverse=True, return_counts=True)
-    shared: Floats = (np.cumsum(count) - (count - 1) / 2)[place]
-    return shared
+    known = {**names, **instead}
+    return kernel(**{name: known[name] for name in reads})

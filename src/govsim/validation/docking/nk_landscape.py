@@ -12,11 +12,12 @@ from typing import Any, Final
 import numpy as np
 
 from govsim.arrays import Floats, Integers
-from govsim.runs.run import Run
+from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import arm, run_arms
-from govsim.validation.docking.isolation import rank_correlation
+from govsim.statistics.mobility import rank_correlation
+from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated
+from govsim.validation.samples import chance
 
 DEPARTMENTS: Final = 3
 DECISIONS: Final = 3  # of each department; 512 states of the whole can be looked up
@@ -33,6 +34,7 @@ RECIPE_ERROR: Final = (
     1.0,
     5.0,
 )  # none, the end of the contested range, the most that a scenario may say
+POUNDS: Final = "£ of a pound for outcomes"
 LEFT: Final = 0.1  # a gain of which at most this share is left counts as destroyed
 
 MOST_WORLDS: Final = 30  # of each of some thirty arms
@@ -44,7 +46,7 @@ COUNTRY: Final[dict[str, Any]] = {
 # So that credit alone says how far a department's stakes follow the whole.
 HELD: Final[dict[str, Any]] = {"worlds": "alike", "public_service_motivation": 0.0}
 
-Gains = dict[tuple[int, int], Floats]  # by place in cross-dependence and in noise: a gain in each world
+# In the arrays below: `k` place in cross-dependence, `n` place in noise, `w` world or landscape.
 
 
 # --- the published model --------------------------------------------------------------------------------------
@@ -53,7 +55,7 @@ Gains = dict[tuple[int, int], Floats]  # by place in cross-dependence and in noi
 def landscapes(random: np.random.Generator, number: int, across: int, within: int = 0) -> Floats:
     """What each department contributes to the whole in each state, shape (landscape, department, state).
 
-    A decision's worth is uniform on 0 to 1, drawn anew for each combination of itself, `within` other decisions
+    A decision's worth is uniform on 0 to 1, drawn again for each combination of itself, `within` other decisions
     of its department and `across` decisions of other departments. The whole is the mean over decisions.
     Source: kauffman_levin_1987 for the landscape, rivkin_siggelkow_2003 for its division among departments.
     """
@@ -64,10 +66,10 @@ def landscapes(random: np.random.Generator, number: int, across: int, within: in
     for landscape in range(number):
         for decision in range(count):
             own = department_n == department_n[decision]
-            siblings = np.flatnonzero(own & (np.arange(count) != decision))
+            others = np.flatnonzero(own & (np.arange(count) != decision))
             matters = [
                 decision,
-                *random.permutation(siblings)[:within],
+                *random.permutation(others)[:within],
                 *random.permutation(np.flatnonzero(~own))[:across],
             ]
             combination_s = np.zeros(states.size, dtype=np.int64)
@@ -107,19 +109,14 @@ def search(payoff_lds: Floats, for_the_whole: bool, noise: float, random: np.ran
     return share
 
 
-def published_gains(plan: Plan, within: int = 0) -> Gains:
-    """What rewarding departments for the whole gains on each landscape, on the same draws of chance."""
-    number, gains = LANDSCAPES_A_WORLD * plan.worlds, {}
+def published_gains(plan: Plan, within: int = 0) -> Floats:
+    """What rewarding departments for the whole gains on the same draws of chance, shape (k, n, landscape)."""
+    gains = []
     for place, across in enumerate(ACROSS):
-        payoff_lds = landscapes(_random(plan, 1 + place), number, across, within)
-        by_own = search(payoff_lds, False, 0.0, _random(plan, 0))
-        for level, noise in enumerate(PUBLISHED_NOISE):
-            gains[place, level] = search(payoff_lds, True, noise, _random(plan, 0)) - by_own
-    return gains
-
-
-def _random(plan: Plan, stream: int) -> np.random.Generator:
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, stream])))
+        payoff_lds = landscapes(chance(plan, 1 + place), LANDSCAPES_A_WORLD * plan.worlds, across, within)
+        by_own = search(payoff_lds, False, 0.0, chance(plan, 0))
+        gains.append([search(payoff_lds, True, noise, chance(plan, 0)) - by_own for noise in PUBLISHED_NOISE])
+    return np.array(gains)
 
 
 # --- govsim's own departments ---------------------------------------------------------------------------------
@@ -128,139 +125,111 @@ def _random(plan: Plan, stream: int) -> np.random.Generator:
 def departments(credit: float, cross_cutting: float, recipe_error: float, **also: float) -> Scenario:
     """Silos in which a department's stake in what others lead is worth `credit` of a stake in its own."""
     assumed = {"spillover_credit": credit, "cross_cutting": cross_cutting, "recipe_error": recipe_error}
-    return arm("siloed", f"credit {credit:g}", uncertainties={**HELD, **assumed, **also}, **COUNTRY)
+    return load_scenario("siloed").replace(uncertainties={**HELD, **assumed, **also}, **COUNTRY)
 
 
-def gain_of(own: Run, whole: Run) -> Floats:
-    """Effective money for each pound for outcomes, mean over the run: the whole's less its own's, (world,)."""
-    gained_qw = whole.measure("effectiveness") - own.measure("effectiveness")
-    gained_w: Floats = gained_qw.mean(axis=0)
+def our_gain(plan: Plan, cross_cutting: float, recipe_error: float, **also: float) -> Floats:
+    """What credit for the whole gains in effective money a pound for outcomes, mean over the run, (world,)."""
+    arms = [departments(credit, cross_cutting, recipe_error, **also) for credit in (0.0, 1.0)]
+    own, whole = run_arms(arms, plan.at_most(MOST_WORLDS))
+    gained_w: Floats = (whole.measure("effectiveness") - own.measure("effectiveness")).mean(axis=0)
     return gained_w
 
 
-def our_gains(plan: Plan, **also: float) -> Gains:
-    """What credit for the whole gains in govsim, in each world."""
-    few = plan.at_most(MOST_WORLDS)
-    return {
-        (place, level): gain_of(
-            *run_arms([departments(credit, cross, error, **also) for credit in (0.0, 1.0)], few)
-        )
-        for place, cross in enumerate(CROSS_CUTTING)
-        for level, error in enumerate(RECIPE_ERROR)
-    }
+def our_gains(plan: Plan) -> Floats:
+    """What credit for the whole gains in govsim, shape (k, n, world)."""
+    return np.array([[our_gain(plan, cross, error) for error in RECIPE_ERROR] for cross in CROSS_CUTTING])
 
 
 # --- the two beside each other --------------------------------------------------------------------------------
 
 
-def nil_without(gains: Gains) -> bool:
+def nil_without(gains_knw: Floats) -> bool:
     """Whether nothing at all is gained where departments do not depend on each other."""
-    return bool(np.abs(gains[0, 0]).max() < 1e-9)
+    return bool(np.abs(gains_knw[0, 0]).max() < 1e-9)
 
 
-def grows(gains: Gains) -> bool | None:
+def grows(gains_knw: Floats) -> bool | None:
     """Whether the gain is greater at every step of cross-dependence, and surely so over all steps but the first."""
-    means = [gains[place, 0].mean() for place in range(len(ACROSS))]
-    rises = bool((np.diff(means) > 0).all())
-    last = len(ACROSS) - 1
+    noiseless_kw = gains_knw[:, 0]
     return both(
-        rises,
-        beyond(estimated("", gains[1, 0]), 0),
-        beyond(estimated("", gains[last, 0] - gains[1, 0]), 0),
+        bool((np.diff(noiseless_kw.mean(axis=1)) > 0).all()),
+        beyond(estimated("", noiseless_kw[1]), 0),
+        beyond(estimated("", noiseless_kw[-1] - noiseless_kw[1]), 0),
     )
 
 
-def destroyed(gains: Gains) -> bool | None:
+def destroyed(gains_knw: Floats) -> bool | None:
     """Whether the greatest noise leaves at most a tenth of the gain, wherever there is one."""
-    last = len(RECIPE_ERROR) - 1
-    return both(
-        *(
-            beyond(estimated("", gains[place, last] - LEFT * gains[place, 0]), 0, above=False)
-            for place in range(1, len(ACROSS))
-        )
-    )
+    left_kw = gains_knw[1:, -1] - LEFT * gains_knw[1:, 0]
+    return both(*(beyond(estimated("", left_w), 0, above=False) for left_w in left_kw))
 
 
-def figures_of(model: str, gains: Gains, noise: tuple[float, ...]) -> list[Figure]:
-    """The gain at every cross-dependence and noise."""
-    unit = "of the best payoff" if model == "published" else "£ of a pound for outcomes"
-    return [
-        estimated(
-            f"{model}: gain at cross-dependence {place}/{len(ACROSS) - 1}, noise {noise[level]:g}", gain, unit
-        )
-        for (place, level), gain in gains.items()
-    ]
+QUESTIONS: Final = {
+    "nil without cross-dependence": nil_without,
+    "grows with it": grows,
+    "destroyed by noise": destroyed,
+}
 
 
-def means(gains: Gains) -> Floats:
-    """Mean gains, shape (cross-dependence, noise)."""
-    table = np.zeros((len(ACROSS), len(RECIPE_ERROR)))
-    for place, gain in gains.items():
-        table[place] = gain.mean()
-    return table
-
-
-def compared(published: Gains, ours: Gains, informed: tuple[Figure, ...] = ()) -> Reading:
+def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ...] = ()) -> Reading:
     """What is read off the two tables of gains. Relational equivalence: axtell_1996."""
-    there, here = means(published), means(ours)
-    answers = {
-        f"{model}: {words}": answer(gains)
-        for model, gains in (("published", published), ("govsim", ours))
-        for words, answer in (
-            ("nil without cross-dependence", nil_without),
-            ("grows with it", grows),
-            ("destroyed by noise", destroyed),
+    models = (
+        ("published", published_knw, PUBLISHED_NOISE, "of the best payoff"),
+        ("govsim", ours_knw, RECIPE_ERROR, POUNDS),
+    )
+    figures = [
+        estimated(
+            f"{model}: gain at cross-dependence {place}/{len(ACROSS) - 1}, noise {noise[level]:g}",
+            gain_w,
+            unit,
         )
+        for model, gains_knw, noise, unit in models
+        for place, gains_nw in enumerate(gains_knw)
+        for level, gain_w in enumerate(gains_nw)
+    ]
+    there, here = published_knw.mean(axis=-1), ours_knw.mean(axis=-1)
+    left = "govsim: share of the gain left, full dependence,"
+    figures += [
+        Figure("rank correlation of gains without noise", rank_correlation(there[:, 0], here[:, 0])),
+        Figure("rank correlation of all gains", rank_correlation(there.ravel(), here.ravel())),
+        Figure(f"{left} end of the range", here[-1, 1] / here[-1, 0]),
+        Figure(f"{left} greatest error", here[-1, 2] / here[-1, 0]),
+        *informed,
+    ]
+    answers = {
+        f"{model}: {words}": answer(gains_knw)
+        for model, gains_knw, _, _ in models
+        for words, answer in QUESTIONS.items()
     }
     said = {None: "unknown", True: "yes", False: "no"}
-    likeness = (
-        Figure("rank correlation of gains without noise", rank_correlation(there[:, 0], here[:, 0])),
-        Figure("rank correlation of all gains", rank_correlation(there, here)),
-        Figure(
-            "govsim: share of the gain left, full dependence, end of the range", here[-1, 1] / here[-1, 0]
-        ),
-        Figure("govsim: share of the gain left, full dependence, greatest error", here[-1, 2] / here[-1, 0]),
-    )
     series = {
-        f"{model}, noise {noise[level]:g}": table[:, level].tolist()
-        for model, table, noise in (("published", there, PUBLISHED_NOISE), ("govsim", here, RECIPE_ERROR))
+        f"{model}, noise {noise[level]:g}": gains_knw[:, level].mean(axis=-1).tolist()
+        for model, gains_knw, noise, _ in models
         for level in range(len(noise))
     }
     return Reading(
-        figures=(
-            *figures_of("published", published, PUBLISHED_NOISE),
-            *figures_of("govsim", ours, RECIPE_ERROR),
-            *likeness,
-            *informed,
-        ),
-        agrees=both(*answers.values()),
+        tuple(figures),
+        both(*answers.values()),
         notes=". ".join(f"{name}: {said[answer]}" for name, answer in answers.items()) + ". " + WHY,
-        series={
-            ALONG: [k / ACROSS[-1] for k in ACROSS],
-            **series,
-        },
+        series={ALONG: [k / ACROSS[-1] for k in ACROSS], **series},
         along=ALONG,
     )
 
 
 def examine(plan: Plan) -> Reading:
     """Both models over cross-dependence and noise, and how far govsim's answer rests on what places know."""
-    last, noise = CROSS_CUTTING[-1], RECIPE_ERROR[-1]
-    few = plan.at_most(MOST_WORLDS)
-    informed = tuple(
+    informed = [
         estimated(
             f"govsim: gain at full dependence, error {error:g}, councils that know no better",
-            gain_of(
-                *run_arms([departments(credit, last, error, local_insight=0.0) for credit in (0.0, 1.0)], few)
-            ),
-            "£ of a pound for outcomes",
+            our_gain(plan, CROSS_CUTTING[-1], error, local_insight=0.0),
+            POUNDS,
         )
-        for error in (0.0, noise)
-    )
-    busy = published_gains(plan, within=DECISIONS - 1)
+        for error in (0.0, RECIPE_ERROR[-1])
+    ]
     crowded = estimated(
         "published: gain at full dependence where decisions of one department interact too",
-        busy[len(ACROSS) - 1, 0],
+        published_gains(plan, within=DECISIONS - 1)[-1, 0],
     )
     return compared(published_gains(plan), our_gains(plan), (*informed, crowded))
 

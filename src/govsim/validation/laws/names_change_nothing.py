@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from govsim.scenario.schema import Scenario
-from govsim.simulation import QUARTER, Phases
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Inspection, inspect, reading
-from govsim.validation.laws.no_change_no_difference import REPLICATES
+from govsim.validation.inspection import Inspection, reading
 from govsim.validation.samples import everywhere
-from govsim.validation.stepping import record, same_records
+from govsim.validation.stepping import same_runs
 
 NAMES: Final = ("siloed", "layered", "mission_led", "Écoute · 水")
 
 
-def names_change_nothing(scenario: Scenario, name: str, phases: Phases = QUARTER) -> Inspection:
+def names_change_nothing(scenario: Scenario, name: str) -> Inspection:
     """Run under another name, description, question and group."""
     renamed = scenario.replace(name=name, about="otherwise", question="?", group="elsewhere")
-    return inspect(
-        same_records(record(scenario, REPLICATES, phases=phases), record(renamed, REPLICATES, phases=phases))
-    )
+    return same_runs(scenario, renamed)
 
 
 def examine(plan: Plan) -> Reading:
@@ -40,7 +36,7 @@ CHECK: Final = Check(
     "law 7",
     "law",
     "No arrangement is treated better for its name",
-    "own: the model must be able to answer no",
-    "one bit of one array depends on what a scenario is called",
-    examine,
+    source="own: the model must be able to answer no",
+    refuted_by="one bit of one array depends on what a scenario is called",
+    examine=examine,
 )

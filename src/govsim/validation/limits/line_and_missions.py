@@ -8,7 +8,7 @@ membership and one mission an outcome.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -20,8 +20,8 @@ from govsim.decisions.department_allocation import AllocationView
 from govsim.decisions.rules import Rule
 from govsim.scenario.schema import Scenario
 from govsim.validation.finding import Check, Plan, Reading
-from govsim.validation.inspection import Deviation, Inspection, inspect, reading
-from govsim.validation.samples import chance, countries, shipped
+from govsim.validation.inspection import Deviation, inspected, reading
+from govsim.validation.samples import chance, everywhere
 from govsim.validation.stepping import new_world
 from govsim.world.build import World
 
@@ -83,25 +83,21 @@ def settled_stance(view: AllocationView, rule: Rule[Any, Any]) -> Floats:
     return view.stance_ew
 
 
-def _off(one: Any, other: Any) -> float:
-    return float(np.max(np.abs(one - other), initial=0.0))
-
-
 def _value(worth: Floats, shares: Floats) -> Floats:
     """What a department's shares are worth, |shares|²/2 being their cost, by world."""
     value: Floats = (worth * shares - shares * shares / 2).sum(0)
     return value
 
 
+@inspected
 def stance_is_between_line_and_missions(
     scenario: Scenario,
     random: np.random.Generator,
     pooled: float,
     accountability: float = 0.0,
     alone: float = 0.0,
-    rule: str = "stakes",
-    rules: Mapping[str, Rule[Any, Any]] = department_allocation.RULES,
-) -> Inspection:
+    rule: Rule[Any, Any] = department_allocation.RULES["stakes"],
+) -> Iterator[Deviation]:
     """Draw urgency, credit and a value of each contribution, and compare stance and value with the closed form.
 
     With line and mission shares l and r, each summing to 1, and the power f, the stance is l + p(r − l),
@@ -109,57 +105,50 @@ def stance_is_between_line_and_missions(
     p(r − l)·(v − l) − p²|r − l|²/2 over the line alone. It holds where `alone` (what accountability draws by
     itself) is 0, or accountability is at or below power.
     """
+
+    def compared(what: str, one: Any, other: Any) -> Deviation:
+        return Deviation(what, float(np.max(np.abs(one - other), initial=0.0)), ROUNDING)
+
     world = new_world(with_a_mission_an_outcome(scenario), (0, 1))
     indices, belief_ew = world.indices, world.state["department_belief_ew"]
     urgency_ew = float(random.uniform(0.1, 3)) * belief_ew
     credit_ew = random.uniform(0.05, 1, belief_ew.shape)
-    worth_ew = random.uniform(0.05, 1, belief_ew.shape)
+    worth_ew = random.uniform(0.05, 1, belief_ew.shape)[indices.department_order]
     power = power_of_boards(world, pooled, accountability, alone)
     expected = (pooled + accountability * ATTENTION) / 2
     view = _view(world, power, urgency_ew, credit_ew)
-    stance_ew = settled_stance(view, rules[rule])
-
-    def deviations() -> Iterator[Deviation]:
-        goals = indices.goal_mj.sum(0)
-        yield Deviation("goal weights on each outcome sum to 1", _off(goals, 1.0), ROUNDING)
-        yield Deviation(
-            "power of boards is the mean of its two parts", _off(power.power_mw, expected), ROUNDING
+    stance_ew = settled_stance(view, rule)
+    yield compared("goal weights on each outcome sum to 1", indices.goal_mj.sum(0), 1.0)
+    yield compared("power of boards is the mean of its two parts", power.power_mw, expected)
+    yield compared("pull over contributions is that power", power.edge_power_ew, expected)
+    for department in range(indices.departments):
+        rows = view.segments.group == department
+        mission = view.urgency_ew[rows]
+        line = mission * view.credit_ew[rows]
+        known = line.sum(0) > 0  # elsewhere the department believes that it has no part in anything
+        if not known.any():
+            continue
+        mission, line, stance, worth = (
+            values[:, known] for values in (mission, line, stance_ew[rows], worth_ew[rows])
         )
-        yield Deviation(
-            "pull over contributions is that power", _off(power.edge_power_ew, expected), ROUNDING
-        )
-        for department in range(indices.departments):
-            rows = view.segments.group == department
-            mission = view.urgency_ew[rows]
-            line = mission * view.credit_ew[rows]
-            known = line.sum(0) > 0  # elsewhere the department believes that it has no part in anything
-            if not known.any():
-                continue
-            mission, line = mission[:, known], line[:, known]
-            by_missions = mission / mission.sum(0)
-            by_line = line / line.sum(0)
-            turn = by_missions - by_line
-            p = expected * mission.sum(0)
-            p = p / ((1 - expected) * line.sum(0) + p)
-            stance, worth = stance_ew[rows][:, known], worth_ew[indices.department_order][rows][:, known]
-            where = f"department {department + 1}"
-            yield Deviation(
-                f"{where}: mean power", _off(power.mean_power_dw[department, known], expected), ROUNDING
-            )
-            yield Deviation(f"{where}: stance", _off(stance, by_line + p * turn), ROUNDING)
-            gained = _value(worth, stance) - _value(worth, by_line)
-            formula = p * (turn * (worth - by_line)).sum(0) - p**2 * (turn**2).sum(0) / 2
-            yield Deviation(f"{where}: value gained", _off(gained, formula), ROUNDING)
-
-    return inspect(deviations())
+        by_missions, by_line = mission / mission.sum(0), line / line.sum(0)
+        turn = by_missions - by_line
+        p = expected * mission.sum(0)
+        p = p / ((1 - expected) * line.sum(0) + p)
+        where = f"department {department + 1}"
+        yield compared(f"{where}: mean power", power.mean_power_dw[department, known], expected)
+        yield compared(f"{where}: stance", stance, by_line + p * turn)
+        gained = _value(worth, stance) - _value(worth, by_line)
+        formula = p * (turn * (worth - by_line)).sum(0) - p**2 * (turn**2).sum(0) / 2
+        yield compared(f"{where}: value gained", gained, formula)
 
 
 def examine(plan: Plan) -> Reading:
     """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
     inspections = []
-    for row, scenario in enumerate([*shipped("mission_led", "classroom_small"), *countries(plan, 6)]):
+    for row, scenario in enumerate(everywhere(plan, "mission_led", "classroom_small", random=6)):
         random = chance(plan, 700 + row)
-        for rule in department_allocation.RULES:
+        for name, rule in department_allocation.RULES.items():
             pooled, other, alone = random.random(3).tolist()
             at_most = pooled / (2 - ATTENTION)  # there accountability is power
             cases = {"alone 0": (other, 0.0), "accountability at or below power": (other * at_most, alone)}
@@ -167,7 +156,7 @@ def examine(plan: Plan) -> Reading:
                 one = stance_is_between_line_and_missions(
                     scenario, random, pooled, accountability, draws_alone, rule
                 )
-                inspections.append((f"{scenario.name}, {rule}, {case}", one))
+                inspections.append((f"{scenario.name}, {name}, {case}", one))
     return reading(
         inspections,
         "largest distance from the closed form",
@@ -181,7 +170,7 @@ CHECK: Final = Check(
     "L7",
     "limit",
     "Between two masters a department settles where the stakes of line and missions put it",
-    "bernheim_whinston_1986; holmstrom_milgrom_1991",
-    "with exponent 1 and nothing else at stake, the settled stance is not l + p(r − l)",
-    examine,
+    source="bernheim_whinston_1986; holmstrom_milgrom_1991",
+    refuted_by="with exponent 1 and nothing else at stake, the settled stance is not l + p(r − l)",
+    examine=examine,
 )

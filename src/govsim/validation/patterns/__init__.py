@@ -1,4 +1,4 @@
-"""Patterns of the real world that the model should show, one file each, each with what would refute it."""
+"""Patterns of the real world that the model should show, each with what would refute it."""
 
 from govsim.validation.patterns import (
     bidding_and_capacity,
@@ -7,15 +7,12 @@ from govsim.validation.patterns import (
     mandated_or_voluntary,
     many_missions,
     momentum_of_places,
-    neighbours_that_change_alike,
     payment_by_results,
-    places_that_stay,
+    places_in_nine_years,
     powerless_boards,
     reform_dips,
     shared_targets,
-    spread_of_change,
     spread_of_innovations,
-    variance_and_likeness,
     whole_place_pooling,
 )
 
@@ -30,10 +27,8 @@ PATTERNS = (
     mandated_or_voluntary.CHECK,
     many_missions.CHECK,
     whole_place_pooling.CHECK,
-    places_that_stay.CHECK,
-    spread_of_change.CHECK,
-    neighbours_that_change_alike.CHECK,
+    *places_in_nine_years.CHECKS[:3],
     momentum_of_places.CHECK,
-    variance_and_likeness.CHECK,
+    *places_in_nine_years.CHECKS[3:],
     shared_targets.CHECK,
 )

@@ -11,21 +11,22 @@ from govsim.arrays import Floats
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import RANDOM_ARRANGEMENTS, few_worlds, random_levers, run_arms
-from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
+from govsim.validation.arms import RANDOM_ARRANGEMENTS, few_worlds, random_levers, run_groups
+from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls, beyond, both, estimated
 
 LEFT_OUT: Final = "safer_streets"
 UNNAMED: Final = "safety"
 WITHOUT_POWER: Final = {"pooled_funding": 0.0, "joint_accountability": 0.0}
 
 
-def _arms(levers: dict[str, Any], name: str, **changes: Any) -> list[Scenario]:
+def _arms(levers: dict[str, Any], **changes: Any) -> list[Scenario]:
     """Five missions, twelve on the same country, and four that leave an outcome out, with and without power."""
-    five = load_scenario("five_missions").replace(name=f"{name} five", levers=levers, **changes)
-    twelve = load_scenario("levelling_up_12").replace(name=f"{name} twelve", levers=levers, **changes)
-    four_missions = [mission.model_dump() for mission in five.missions if mission.key != LEFT_OUT]
-    four = five.replace(name=f"{name} four", missions=four_missions)
-    return [five, twelve, four, four.replace(name=f"{name} powerless", levers=WITHOUT_POWER)]
+    five, twelve = (
+        load_scenario(name).replace(levers=levers, **changes) for name in ("five_missions", "levelling_up_12")
+    )
+    missions = [mission.model_dump() for mission in five.missions if mission.key != LEFT_OUT]
+    four = five.replace(missions=missions)
+    return [five, twelve, four, four.replace(levers=WITHOUT_POWER)]
 
 
 def _mean(run: Run, measure: str) -> Floats:
@@ -34,13 +35,13 @@ def _mean(run: Run, measure: str) -> Floats:
     return averaged
 
 
-def _figures(groups: Sequence[Sequence[Run]]) -> tuple[Figure, ...]:
-    attention = [_mean(g[1], "attention_by_mission") - _mean(g[0], "attention_by_mission") for g in groups]
-    power = [_mean(g[1], "power_by_mission") - _mean(g[0], "power_by_mission") for g in groups]
-    row = groups[0][2].label("progress_by_outcome").index(UNNAMED)
-    unnamed = [
-        g[2].at_end("progress_by_outcome")[row] - g[3].at_end("progress_by_outcome")[row] for g in groups
-    ]
+def _figures(groups: Sequence[Sequence[Scenario]], plan: Plan) -> tuple[Figure, ...]:
+    attention, power, unnamed = [], [], []
+    for five, twelve, four, powerless in run_groups(groups, plan):
+        attention.append(_mean(twelve, "attention_by_mission") - _mean(five, "attention_by_mission"))
+        power.append(_mean(twelve, "power_by_mission") - _mean(five, "power_by_mission"))
+        row = four.label("progress_by_outcome").index(UNNAMED)
+        unnamed.append((four.at_end("progress_by_outcome") - powerless.at_end("progress_by_outcome"))[row])
     return (
         estimated("attention to each of twelve less each of five", np.concatenate(attention), "share"),
         estimated("power of each of twelve less each of five", np.concatenate(power), "share"),
@@ -50,32 +51,23 @@ def _figures(groups: Sequence[Sequence[Run]]) -> tuple[Figure, ...]:
     )
 
 
-def _agrees(figures: Sequence[Figure]) -> bool | None:
+def _agrees(*figures: Figure) -> bool | None:
     return both(*(beyond(figure, 0.0, above=False) for figure in figures))
 
 
 def examine(plan: Plan) -> Reading:
     """Mission-led levers on one country with five missions, with twelve, and with four that leave safety out."""
     levers = load_scenario("mission_led").levers.model_dump()
-    some = plan.at_most(60)
-    led = run_arms(_arms(levers, "led"), some)
     off = {"constants": {"attention_capacity": 0.0}, "uncertainties": {"mission_share": 0.0}}
-    without = run_arms(_arms(levers, "off", **off), plan.at_most(30))
-    arms = []
-    for row, random in enumerate(random_levers(plan, RANDOM_ARRANGEMENTS // 3)):
-        seated = {**random, "board_membership": "contributors"}
-        room = min(seated["local_discretion"], 0.9)  # a process mission adds to it
-        arms += _arms({**seated, "local_discretion": room}, f"random {row}")
-    runs = run_arms(arms, few_worlds(plan))
-    groups = [runs[first : first + 4] for first in range(0, len(runs), 4)]
-    main, nothing, chance = _figures([led]), _figures([without]), _figures(groups)
-    return Reading(
-        main,
-        _agrees(main),
-        (
-            Null("no attention to share, no money to pool", "mechanism", nothing, _agrees(nothing)),
-            Null("levers at random, boards of contributors", "arrangement", chance, _agrees(chance)),
-        ),
+    random = []
+    for drawn in random_levers(plan, RANDOM_ARRANGEMENTS // 3):
+        room = min(drawn["local_discretion"], 0.9)  # a process mission adds to it
+        random.append(_arms({**drawn, "board_membership": "contributors", "local_discretion": room}))
+    return beside_nulls(
+        _agrees,
+        _figures([_arms(levers)], plan.at_most(60)),
+        off=("no attention to share, no money to pool", _figures([_arms(levers, **off)], plan.at_most(30))),
+        random=("levers at random, boards of contributors", _figures(random, few_worlds(plan))),
         notes="Both sets of missions are run under the same levers; the process mission is left out of means.",
     )
 
@@ -84,9 +76,9 @@ CHECK: Final = Check(
     "P9",
     "pattern",
     "Twelve missions get less each than five, and what no mission names loses",
-    "hm_government_2024; jones_baumgartner_2005; own: the contrast drawn by the claims, made exact",
-    "as much attention or power for each of twelve as of five; or no loss for the outcome that is left out",
-    examine,
+    source="hm_government_2024; jones_baumgartner_2005; own: the contrast drawn by the claims, made exact",
+    refuted_by="as much attention or power for each of twelve as of five; or no loss for the outcome that is left out",
+    examine=examine,
     observed="no measurement is known; the number of missions (12 in 2022, 5 in 2024) is on record",
     use="held out",
 )

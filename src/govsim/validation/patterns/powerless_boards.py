@@ -9,16 +9,18 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.runs.run import Run
-from govsim.validation.arms import arm, few_worlds, random_arms, run_arms
-from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
+from govsim.scenario.load import load_scenario
+from govsim.scenario.schema import Scenario
+from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls, beyond, both, estimated
 
 _USEFUL: Final = ("core_services", "relabelled", "effective")
 _OWN: Final = ("central_overhead", "awaiting", "flawed")  # staff time, waiting, less the flaws that it finds
+COSTS: Final = ("board_seat_cost", "reorganisation_cost", "convening_value", "clearance", "design_flaws")
 
 
 def _share(run: Run, categories: Sequence[str]) -> Floats:
-    share: Floats = sum((run.pound[name].mean(axis=0) for name in categories), np.zeros(len(run.replicates)))
-    return share
+    return np.asarray(sum(run.pound[name].mean(axis=0) for name in categories))
 
 
 def _figures(boards: Sequence[Run], siloed: Run) -> tuple[Figure, Figure, Figure]:
@@ -37,34 +39,22 @@ def _agrees(lost: Figure, time: Figure, room: Figure) -> bool | None:
 
 def examine(plan: Plan) -> Reading:
     """Siloed government with boards of all contributors, without a pool, accountability or prime-ministerial time."""
-    boards = {"board_membership": "contributors"}
-    base = arm("siloed", "siloed")
-    free = base.replace(
-        name="free",
-        uncertainties=dict.fromkeys(
-            ("board_seat_cost", "reorganisation_cost", "convening_value", "clearance", "design_flaws"), 0.0
+
+    def with_boards(scenario: Scenario) -> tuple[Figure, ...]:
+        boards = scenario.replace(levers={"board_membership": "contributors"})
+        return _figures(*run_beside(scenario, [boards], plan))
+
+    siloed = load_scenario("siloed")
+    return beside_nulls(
+        _agrees,
+        with_boards(siloed),
+        off=(
+            "seats, change, meeting and clearance without cost or effect",
+            with_boards(siloed.replace(uncertainties=dict.fromkeys(COSTS, 0.0))),
         ),
-    )
-    siloed, layered, off_siloed, off_layered = run_arms(
-        [
-            base,
-            base.replace(name="boards", levers=boards),
-            free,
-            free.replace(name="free boards", levers=boards),
-        ],
-        plan,
-    )
-    few_siloed, *chance = run_arms([base, *random_arms(base, plan)], few_worlds(plan))
-    main = _figures([layered], siloed)
-    off, random = _figures([off_layered], off_siloed), _figures(chance, few_siloed)
-    return Reading(
-        main,
-        _agrees(*main),
-        (
-            Null(
-                "seats, change, meeting and clearance without cost or effect", "mechanism", off, _agrees(*off)
-            ),
-            Null("levers at random", "arrangement", random, _agrees(*random)),
+        random=(
+            "levers at random",
+            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
         ),
         notes="Of the whole run. What meetings do for ties makes good a part of what they cost.",
     )
@@ -74,9 +64,9 @@ CHECK: Final = Check(
     "P7",
     "pattern",
     "A board that nobody must obey costs its own time and clearance, and no more",
-    "hm_government_2024; own: the claim that a new layer adds complexity, made exact",
-    "no loss, or a loss above the boards' own time and clearance",
-    examine,
+    source="hm_government_2024; own: the claim that a new layer adds complexity, made exact",
+    refuted_by="no loss, or a loss above the boards' own time and clearance",
+    examine=examine,
     observed="no measurement is known; the claim itself says that a layer coexists and adds complexity",
     use="held out",
 )

@@ -10,8 +10,17 @@ import numpy as np
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.statistics.rounding import beyond_rounding
-from govsim.validation.arms import WORLDS_OF_EACH, arm, random_arms, run_arms
-from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, share_of_worlds
+from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.finding import (
+    Check,
+    Figure,
+    Plan,
+    Reading,
+    beside_nulls,
+    beyond,
+    both,
+    share_of_worlds,
+)
 
 A_YEAR: Final = 3
 MOST: Final = 0.6  # three worlds in five: half are behind by chance where there is no dip
@@ -35,29 +44,16 @@ def _agrees(behind: Figure, ahead: Figure) -> bool | None:
 def examine(plan: Plan) -> Reading:
     """Siloed government turned into mission-led government at once, with and without a cost of reorganisation."""
     siloed, reform = load_scenario("siloed"), load_scenario("mission_led")
-    free = {"uncertainties": {"reorganisation_cost": 0.0}}
-    base, reformed, off_base, off_reformed = run_arms(
-        [
-            siloed,
-            reform,
-            siloed.replace(name="siloed, free", **free),
-            reform.replace(name="reform, free", **free),
-        ],
-        plan,
+    free_siloed, free_reform = (
+        scenario.replace(uncertainties={"reorganisation_cost": 0.0}) for scenario in (siloed, reform)
     )
-    few = plan.at_most(WORLDS_OF_EACH)
-    chance_base, *chance = run_arms([arm("siloed", "siloed"), *random_arms("siloed", plan)], few)
-    main, off, random = (
-        _figures([reformed], base),
-        _figures([off_reformed], off_base),
-        _figures(chance, chance_base),
-    )
-    return Reading(
-        main,
-        _agrees(*main),
-        (
-            Null("reorganisation costs nothing", "mechanism", off, _agrees(*off)),
-            Null("reform to levers at random", "arrangement", random, _agrees(*random)),
+    return beside_nulls(
+        _agrees,
+        _figures(*run_beside(siloed, [reform], plan)),
+        off=("reorganisation costs nothing", _figures(*run_beside(free_siloed, [free_reform], plan))),
+        random=(
+            "reform to levers at random",
+            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
         ),
         notes="Progress only: whether it is worth its price in core services is another question.",
     )
@@ -67,9 +63,9 @@ CHECK: Final = Check(
     "P6",
     "pattern",
     "Reform costs before it pays",
-    "white_dunleavy_2010",
-    "not behind after a year, or not ahead at the end, in 60% of worlds; or a dip although change is free",
-    examine,
+    source="white_dunleavy_2010",
+    refuted_by="not behind after a year, or not ahead at the end, in 60% of worlds; or a dip although change is free",
+    examine=examine,
     observed="new departments cost about £15m and lose output for a while (verified); what follows is not observed",
     use="held out",
 )

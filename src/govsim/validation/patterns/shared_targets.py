@@ -9,8 +9,9 @@ import numpy as np
 
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.validation.arms import arm, few_worlds, random_arms, run_arms
-from govsim.validation.finding import Check, Figure, Null, Plan, Reading, beyond, both, estimated
+from govsim.scenario.load import load_scenario
+from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls, beyond, both, estimated
 
 TALK: Final = "department_ties"
 DELIVERY: Final = "progress"
@@ -34,27 +35,17 @@ def _agrees(talk: Figure, delivery: Figure) -> bool | None:
 
 def examine(plan: Plan) -> Reading:
     """Siloed government with targets that all contributors share, each with accounts of its own."""
-    base = arm("siloed", "siloed")
-    siloed, targets, accounts = run_arms(
-        [
-            base,
-            base.replace(name="shared targets", levers=SHARED_TARGETS),
-            base.replace(name="shared accounts", levers=SHARED_ACCOUNTS),
-        ],
-        plan,
+    siloed = load_scenario("siloed")
+    (targets, accounts), before = run_beside(
+        siloed, [siloed.replace(levers=levers) for levers in (SHARED_TARGETS, SHARED_ACCOUNTS)], plan
     )
-    few_siloed, *chance = run_arms([base, *random_arms(base, plan)], few_worlds(plan))
-    main, off, random = (
-        _figures([targets], siloed),
-        _figures([accounts], siloed),
-        _figures(chance, few_siloed),
-    )
-    return Reading(
-        main,
-        _agrees(*main),
-        (
-            Null("accounts are shared as well", "mechanism", off, _agrees(*off)),
-            Null("levers at random", "arrangement", random, _agrees(*random)),
+    return beside_nulls(
+        _agrees,
+        _figures([targets], before),
+        off=("accounts are shared as well", _figures([accounts], before)),
+        random=(
+            "levers at random",
+            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
         ),
         notes="Working ties stand for talk: how departments meet, not what they say. At the end of ten years.",
     )
@@ -64,9 +55,9 @@ CHECK: Final = Check(
     "P16",
     "pattern",
     "Shared targets without shared accounts change talk, not delivery",
-    "james_nakamura_2015",
-    "working ties gain less than the smallest effect, or progress gains more than it",
-    examine,
+    source="james_nakamura_2015",
+    refuted_by="working ties gain less than the smallest effect, or progress gains more than it",
+    examine=examine,
     observed=(
         "in England's shared Public Service Agreement targets actors said that they worked together, while reporting "
         "and accounts stayed with single departments and delivery stayed fragmented (verified in the abstract)"

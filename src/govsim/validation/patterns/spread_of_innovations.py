@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from govsim.arrays import Floats
 from govsim.measures.progress import adoption
 from govsim.runs.drive import run_on, start, warm_up
+from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.units import QUARTERS_IN_YEAR
-from govsim.validation.arms import arm, random_levers
-from govsim.validation.finding import Check, Figure, Null, Plan, Reading
+from govsim.validation.arms import random_arms
+from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
@@ -59,15 +60,12 @@ def adoption_over_years(scenario: Scenario, plan: Plan, years: int = YEARS) -> F
     first_region = places.council_region_c == 0
     belief_cew[first_region] = world["local_recipe_cew"][first_region]
     world.write("council_belief_cew", belief_cew)
-    seen = []
+    shares = []
     for year in range(years):
         run_on(world, QUARTERS_IN_YEAR * year)
-        seen.append(
-            adoption(
-                world["council_belief_cew"], world["local_recipe_cew"], world["recipe_ew"], world.indices
-            )
-        )
-    return np.array(seen)
+        beliefs_cew, own_cew = world["council_belief_cew"], world["local_recipe_cew"]
+        shares.append(adoption(beliefs_cew, own_cew, world["recipe_ew"], world.indices))
+    return np.array(shares)
 
 
 def information_criteria(shares_t: Floats) -> dict[str, float]:
@@ -87,49 +85,40 @@ def information_criteria(shares_t: Floats) -> dict[str, float]:
 def advantage_of_the_logistic(shares_t: Floats) -> float:
     """By how much the logistic's criterion is below its best rival's."""
     criteria = information_criteria(shares_t)
-    return min(value for name, value in criteria.items() if name != "logistic") - criteria["logistic"]
+    return -criteria.pop("logistic") + min(criteria.values())
 
 
-def _read(shares_tw: Floats) -> tuple[tuple[Figure, ...], bool | None]:
+def _figures(shares_tw: Floats) -> tuple[Figure, Figure]:
     mean_t = shares_tw.mean(axis=1)
-    ahead = advantage_of_the_logistic(mean_t)
-    risen = float(mean_t[-1] - mean_t[0])
-    figures = (
-        Figure("lead of the logistic over its best rival", ahead, unit="Akaike's criterion"),
+    lead, risen = advantage_of_the_logistic(mean_t), float(mean_t[-1] - mean_t[0])
+    return (
+        Figure("lead of the logistic over its best rival", lead, unit="Akaike's criterion"),
         Figure("rise of adoption in 20 years", risen, unit="share of councils"),
     )
-    agrees = ahead > 0 and risen > 0
-    return figures, None if agrees and ahead < MARGIN else agrees
+
+
+def _agrees(lead: Figure, rise: Figure) -> bool | None:
+    if lead.value <= 0 or rise.value <= 0:
+        return False
+    return None if lead.value < MARGIN else True
 
 
 def examine(plan: Plan) -> Reading:
     """Siloed government for twenty years after one region's councils were given their own recipes."""
-    base = arm("siloed", "neighbours and evidence", horizon=4 * YEARS)
-    off: dict[str, Any] = {"learning_neighbours": 0.0, "learning_evidence": 0.0}
-    worlds = plan.at_most(40)
-    shares_tw = adoption_over_years(base, worlds)
-    figures, agrees = _read(shares_tw)
-    nothing, nothing_agrees = _read(adoption_over_years(base.replace(constants=off), plan.at_most(20)))
-    random_tw = np.concatenate(
-        [
-            adoption_over_years(base.replace(levers=levers), plan.at_most(2))
-            for levers in random_levers(plan, 16)
-        ],
-        axis=1,
-    )
-    random, random_agrees = _read(random_tw)
-    return Reading(
-        figures,
-        agrees,
-        (
-            Null("nobody learns", "mechanism", nothing, nothing_agrees),
-            Null("levers at random", "arrangement", random, random_agrees),
-        ),
+    base = load_scenario("siloed").replace(horizon=4 * YEARS)
+    unable = base.replace(constants={"learning_neighbours": 0.0, "learning_evidence": 0.0})
+    shares_tw = adoption_over_years(base, plan.at_most(40))
+    random = [adoption_over_years(arm, plan.at_most(2)) for arm in random_arms(base, plan, 16)]
+    return beside_nulls(
+        _agrees,
+        _figures(shares_tw),
+        off=("nobody learns", _figures(adoption_over_years(unable, plan.at_most(20)))),
+        random=("levers at random", _figures(np.concatenate(random, axis=1))),
         notes=(
             "Rivals: exponential growth, constant hazard (what one finds alone) and linear. Adoption is a belief "
             "nearer to one's own recipe than to the nation's."
         ),
-        series={"share of councils that adopted": [float(share) for share in shares_tw.mean(axis=1)]},
+        series={"share of councils that adopted": shares_tw.mean(axis=1).tolist()},
         along="year",
     )
 
@@ -138,9 +127,9 @@ CHECK: Final = Check(
     "P4",
     "pattern",
     "A local innovation spreads in an S",
-    "walker_2006; akaike_1974",
-    "exponential growth, constant hazard or a line fits the spread better than a logistic curve",
-    examine,
+    source="walker_2006; akaike_1974",
+    refuted_by="exponential growth, constant hazard or a line fits the spread better than a logistic curve",
+    examine=examine,
     observed="S-shaped adoption of innovations (recalled, not verified in the source)",
     use="calibrated",
 )
