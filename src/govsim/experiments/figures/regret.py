@@ -102,7 +102,7 @@ def robustness_of(view: ResultsView, outcome: str = "") -> RobustnessResult:
     of_each = robustness(values_apn, better, threshold, draws=RESAMPLES)
     means_ap = values_apn.mean(axis=2)
     lost_ap = regret(means_ap, better)
-    kept = cannot_be_excluded(means_ap, better, margin=0.0)
+    kept = cannot_be_excluded(means_ap, better)
     chances = chance_of_best(means_ap, better)
     standings = tuple(
         Standing(
@@ -168,11 +168,7 @@ def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
                 numbers("Best in % of worlds", lambda one: cells.per_cent_cell(one.over_worlds.share_best)),
                 numbers(
                     "Good enough in % of worlds",
-                    lambda one: (
-                        "–"
-                        if one.over_worlds.share_good_enough is None
-                        else cells.per_cent_cell(one.over_worlds.share_good_enough)
-                    ),
+                    lambda one: cells.per_cent_cell(one.over_worlds.share_good_enough),
                 ),
                 numbers(
                     "Chance of the best mean, %",

@@ -19,7 +19,7 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
-from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
+from govsim.statistics.sobol import sobol_indices
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Varian
     whole = np.isfinite(outcomes_knw).all(axis=(0, 2))
     outcomes_knw = outcomes_knw[:, whole]
     worlds = outcomes_knw.shape[2]
-    shares = sobol_indices_with_chance(outcomes_knw) if worlds > 1 else sobol_indices(outcomes_knw[:, :, 0])
+    shares = sobol_indices(outcomes_knw)
     luck = shares.chance
     chance = Share("chance", _chance_title(plan), luck.first, luck.total) if luck else None
     rows = [

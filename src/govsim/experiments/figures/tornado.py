@@ -134,7 +134,7 @@ def _span(changes_ew: Floats) -> Interval:
     length = float(np.ptp([0.0, *changes_ew.mean(axis=1)]))
     if changes_ew.shape[1] < 2:
         return Interval(length, math.nan, math.nan)
-    means_eb = resampled_means(changes_ew, DRAWS, 0)
+    means_eb = resampled_means(changes_ew)
     lengths_b = np.ptp(np.vstack([np.zeros(DRAWS), means_eb]), axis=0)
     low, high = basic_bounds(np.array(length), lengths_b, CONFIDENCE, (0.0, np.inf))
     return Interval(length, min(length, float(low)), max(length, float(high)))
