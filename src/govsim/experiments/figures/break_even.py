@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.comparison.trade_off import BreakEven, Quadrants, break_even, quadrants
-from govsim.experiments.arms import Arm, Pair, pairs
+from govsim.experiments.arms import Arm, pair_names, pairs
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE
 from govsim.statistics.rounding import beyond_rounding
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from govsim.experiments.results_view import ResultsView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Traded:
     """What a comparison trades, and the rate at which its means come out even."""
 
@@ -32,12 +31,12 @@ class Traded:
     rate: BreakEven
 
 
-def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
-    """For every pair of the experiment, or those that are asked for, all intervals at once.
+def traded(view: ResultsView) -> tuple[Traded, ...]:
+    """For every pair of the experiment, all intervals at once.
 
     Worlds in which a run of a pair failed are left out; public value is weighed as the baseline weighs it.
     """
-    told = pairs(view.plan) if asked is None else asked
+    told = pairs(view.plan)
     progress_ran, core_ran = (view.outcome(name) for name in ("progress", "core_services"))
     confidence = 1 - (1 - CONFIDENCE) / max(1, len(told))
     every = []
@@ -50,9 +49,16 @@ def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Trad
         (progress_w, core_w), scenario = apart_xw[:, whole], _scenario(view, first)
         weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
         rate = break_even(progress_w, core_w, _rates(view, first)[whole], weight, unit, confidence)
-        together = first.row == second.row and first.setting  # what both have in common is said once
-        baseline = first.scenario if together else first.label
-        every.append(Traded(second.label, baseline, unit, quadrants(progress_w, core_w), rate))
+        baseline, name = pair_names(first, second)
+        every.append(
+            Traded(
+                scenario=name,
+                baseline=baseline,
+                progress_unit=unit,
+                quadrants=quadrants(progress_w, core_w),
+                rate=rate,
+            )
+        )
     return tuple(every)
 
 
@@ -69,7 +75,4 @@ def _rates(view: ResultsView, arm: Arm) -> Floats:
     ]
     stated = [dict(plan.work.assumed(row)).get("core_unit") for row in plan.rows]
     every_rn = np.array([drawn if rate is None else np.full_like(drawn, rate) for rate in stated])
-    if arm.row is not None:
-        return np.asarray(every_rn[arm.row])
-    of_sample = every_rn if arm.sample is None else every_rn[arm.sample]
-    return np.asarray(of_sample.mean(axis=-1))
+    return arm.of_rows(every_rn)
