@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.comparison.trade_off import BreakEven, Quadrants, break_even, quadrants
-from govsim.experiments.arms import Arm, pair_names, pairs
+from govsim.experiments.arms import Arm, Pair, pair_names, pairs
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE
 from govsim.statistics.rounding import beyond_rounding
@@ -31,12 +32,12 @@ class Traded:
     rate: BreakEven
 
 
-def traded(view: ResultsView) -> tuple[Traded, ...]:
-    """For every pair of the experiment, all intervals at once.
+def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
+    """For every pair of the experiment, or those that are asked for, all intervals at once.
 
     Worlds in which a run of a pair failed are left out; public value is weighed as the baseline weighs it.
     """
-    told = pairs(view.plan)
+    told = pairs(view.plan) if asked is None else asked
     progress_ran, core_ran = (view.outcome(name) for name in ("progress", "core_services"))
     confidence = 1 - (1 - CONFIDENCE) / max(1, len(told))
     every = []
