@@ -15,8 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from govsim.experiments.run import resume
-from tests.tiny_experiments import ROOT, AtOnce
+from tests.tiny_experiments import ROOT, AtOnce, resume
 
 
 def killed_at_every_step(results: Path, name: str, copies: Path) -> list[Path]:

@@ -20,7 +20,9 @@ import numpy as np
 from govsim.experiments.chunk import CRASHED, ChunkResult, Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Chunk
-from govsim.experiments.run import run_experiment
+from govsim.experiments.results import Results
+from govsim.experiments.run import ExecutionOptions, Running, begin, resuming, run_experiment
+from govsim.runs.simulate import finished
 
 ROOT = Path(__file__).parents[1]
 RUNS_OF_A_CHUNK = 8
@@ -37,6 +39,20 @@ def tiny(**changes: Any) -> Experiment:
         "trajectories": ["progress"],
     }
     return Experiment.model_validate({**asked, **changes})
+
+
+def running_experiment(
+    asked: Experiment, output: Path, runs_of_a_chunk: int | None = None, **engine: Any
+) -> Running:
+    """As `run_experiment`, yielding progress in runs."""
+    options = ExecutionOptions(**engine)
+    folder = begin(asked, output, options, runs_of_a_chunk=runs_of_a_chunk)
+    return (yield from resuming(folder, options))
+
+
+def resume(folder: str | Path, retry_failed: bool = False, **engine: Any) -> Results:
+    """Continue an experiment where it was stopped."""
+    return finished(resuming(folder, ExecutionOptions(**engine), retry_failed=retry_failed))
 
 
 class AtOnce(Executor):

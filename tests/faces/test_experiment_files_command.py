@@ -107,7 +107,7 @@ def test_time_grows_with_runs_quarters_and_communities() -> None:
     asked = load_experiment("quick_look")
     scenarios = described_experiment("quick_look").scenarios
     whole = seconds_of(asked, scenarios)
-    assert whole == pytest.approx(450 * (0.0031 + 192 * 0.000024))
+    assert whole == pytest.approx(450 * (0.0068 + 192 * 0.000021))
     twice = Experiment.model_validate({**asked.model_dump(), "replicates": 2 * asked.replicates})
     assert seconds_of(twice, scenarios) == pytest.approx(2 * whole)
     shorter = [scenario.replace(horizon=20, warm_up=20) for scenario in scenarios]

@@ -80,8 +80,8 @@ NAMED = (
         name="the best arm has one rival more",
         room="statistics",
         where="statistics/multiple_comparisons.py",
-        before="(1 - confidence) / (arms - 1)",
-        after="(1 - confidence) / arms",
+        before="(1 - CONFIDENCE) / (arms - 1)",
+        after="(1 - CONFIDENCE) / arms",
     ),
     NamedFault(
         name="a method with rule=None no longer gets the rule",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
 from govsim.words.names import arrangement_words, uncapitalised
@@ -26,22 +27,38 @@ class Arm:
     place: int  # of the scenario among those of the plan
     row: int | None = None
     setting: str = ""  # the row in words
-    sample: range | None = None  # rows that are sampled worlds, where no row is meant
+    sample: range = range(0)  # rows that are sampled worlds, where no row is meant
 
     @property
     def label(self) -> str:
         """`mission-led`, `slack 0.2`, or `mission-led at slack 0.2`."""
         return " at ".join(part for part in (self.scenario, self.setting) if part)
 
-    def worlds(self, values_ran: Floats) -> Floats:
-        """Its values world by world, shape (world,): replicates of its row, or the rows' means over replicates."""
-        if self.row is not None:
-            return np.asarray(values_ran[self.row, self.place])
-        of_all = values_ran[:, self.place] if self.sample is None else values_ran[self.sample, self.place]
-        return np.asarray(of_all.mean(axis=-1))
+    @property
+    def rows(self) -> slice:
+        """Its row, or those that are sampled worlds."""
+        if self.row is None:
+            return slice(self.sample.start, self.sample.stop)
+        return slice(self.row, self.row + 1)
 
+    def of_rows(self, values_rn: Floats) -> Floats:
+        """Of values by row and replicate those of its row, or the means of its sampled rows over replicates."""
+        return np.asarray(values_rn[self.rows].mean(axis=-1) if self.row is None else values_rn[self.row])
+
+    def worlds(self, values_ran: Floats) -> Floats:
+        """Its values world by world, shape (world,)."""
+        return self.of_rows(values_ran[:, self.place])
+
+
+HELD_TO: Final = {"equal_volume": "volume", "equal_overhead": "overheads"}
 
 Pair = tuple[Arm, Arm]  # baseline, and what is compared with it
+
+
+def pair_names(first: Arm, second: Arm) -> tuple[str, str]:
+    """How both are called in a sentence; what they have in common is said once."""
+    common = first.row == second.row and first.setting
+    return first.scenario if common else first.label, second.label
 
 
 def scenario_labels(plan: Plan) -> tuple[str, ...]:
@@ -133,12 +150,25 @@ def row_label(plan: Plan, row: Row) -> str:
     """A row of the design in words: what is on, or the value of every factor that moves."""
     moving = plan.moving
     if moving and all(len(factor.levels) == 2 for _, factor in moving):  # each is absent or present
-        on = [factor.title for place, factor in moving if row[place] == factor.stated[1]]
+        on = [
+            held_words(factor, row[place]) or factor.title
+            for place, factor in moving
+            if row[place] == factor.stated[1]
+        ]
         return f"all {len(on)} together" if len(on) == len(moving) > 2 else " + ".join(on)
     if plan.experiment.design.starts:  # the rest is as at the start
         moving = [(place, factor) for place, factor in moving if row[place] != plan.rows[0][place]]
-    words = [f"{uncapitalised(factor.title)} {value_words(row[place])}" for place, factor in moving]
+    words = [
+        held_words(factor, row[place]) or f"{uncapitalised(factor.title)} {value_words(row[place])}"
+        for place, factor in moving
+    ]
     return ", ".join(words) or "every factor’s first value"
+
+
+def held_words(factor: Factor, value: Value) -> str:
+    """`siloed’s volume`: to what of which arrangement a factor's value holds scenarios; nothing where to none."""
+    other = factor.holds and factor.changes(value).get(factor.holds)
+    return f"{arrangement_words(other)}’s {HELD_TO[factor.holds]}" if other else ""
 
 
 def value_words(value: Value) -> str:

@@ -31,7 +31,7 @@ from govsim.experiments.figures.trajectories import (
     range_words,
     trajectories,
     trajectories_chart,
-    year_cells,
+    year_cell,
     year_ends,
 )
 from govsim.experiments.outcomes import columns_of, missing, outcomes_of, shown_as
@@ -209,7 +209,7 @@ def _years_table(every: Sequence[Trajectories]) -> Table:
         (
             f"{shown_as(told.outcome).label}, {unit_of(told.outcome)}",
             f"{told.courses[0].years[place]:g}",
-            *year_cells(told, place),
+            *(year_cell(told, course, place) for course in told.courses),
         )
         for told in every
         for place in reversed(places[::-step])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from govsim.errors import ExperimentError, Problem
-from govsim.experiments.chunk import ChunkResult, joined
+from govsim.experiments.chunk import joined
 from govsim.experiments.engines.engine import Engine, InProcess
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
@@ -23,9 +23,8 @@ from govsim.experiments.plan import Chunk, Plan, planned
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.sizes import sized
 from govsim.experiments.stopping import stage_after
-from govsim.experiments.store.chunks import Source
 from govsim.experiments.store.folder import Folder, Span, span_of
-from govsim.experiments.store.manifest import Manifest, manifest_of
+from govsim.experiments.store.manifest import manifest_of
 from govsim.experiments.store.reading import chunk_files, read_plan, with_inputs
 from govsim.experiments.store.reuse import ReusableFolder, ReusedRuns, reusable_folders, reused_runs
 from govsim.experiments.store.stages import read_stage
@@ -125,30 +124,10 @@ def run_experiment(
 
     >>> results = run_experiment("quick_look", replicates=20, jobs=2)  # doctest: +SKIP
     """
-    return finished(
-        running_experiment(
-            experiment, output, replicates, points, jobs, executor, dask, places, seed, runs_of_a_chunk
-        )
-    )
-
-
-def running_experiment(
-    experiment: Experiment | str | Path,
-    output: str | Path = RESULTS,
-    replicates: int | None = None,
-    points: int | None = None,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    dask: str | None = None,
-    places: Places | None = None,
-    seed: int | None = None,
-    runs_of_a_chunk: int | None = None,
-) -> Running:
-    """As `run_experiment`, yielding progress in runs; the generator's value is the results."""
     options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
     asked = changed(experiment, replicates, points, seed)
     folder = begin(asked, output, options, places, runs_of_a_chunk=runs_of_a_chunk)
-    return (yield from resuming(folder, options, places))
+    return finished(resuming(folder, options, places))
 
 
 def begin(
@@ -171,26 +150,13 @@ def begin(
     return create(Path(output), plan, manifest).path
 
 
-def resume(
-    folder: str | Path,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    dask: str | None = None,
-    places: Places | None = None,
-    retry_failed: bool = False,
-) -> Results:
-    """Continue an experiment where it was stopped; a complete one is read.
-
-    With `retry_failed` chunks with failed or crashed runs are run again, each once.
-    """
-    options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
-    return finished(resuming(folder, options, places, retry_failed))
-
-
 def resuming(
     folder: str | Path, options: ExecutionOptions, places: Places | None = None, retry_failed: bool = False
 ) -> Running:
-    """As `resume`, yielding progress in runs; the generator's value is the results."""
+    """Continue an experiment where it was stopped, yielding progress in runs; the generator's value is the results.
+
+    A complete one is read. With `retry_failed` chunks with failed or crashed runs are run again, each once.
+    """
     place = Folder(Path(folder))
     plan, manifest, _ = read_plan(place)
     files, results = chunk_files(place, manifest), open_results(place.path)
@@ -204,13 +170,10 @@ def resuming(
         with writing(files, ready) as writer:
             if retry_failed:
                 writer.retry_failed()
-            yield from _running(writer, options, _reusable(place, manifest))
+            own = place.path.absolute()
+            others = (path for path in results_in(own.parent) if path != own)
+            yield from _running(writer, options, reusable_folders(manifest, others))
     return open_results(place.path)
-
-
-def _reusable(folder: Folder, manifest: Manifest) -> tuple[ReusableFolder, ...]:
-    own = folder.path.absolute()
-    return reusable_folders(manifest, (path for path in results_in(own.parent) if path != own))
 
 
 def _running(
@@ -254,44 +217,26 @@ def _running_blocks(
             writer.write(chunk, reused.result, reused.source)
             progress = replace(progress, done=progress.done + chunk.size)
             yield progress
-    partly = _PartlyReused(others)
-    with closing(_closable(engine.results(partly.rests(filter(writer.lacks, lacking))))) as work:
+    first_worlds: dict[Span, ReusedRuns] = {}  # that another folder has of chunks in flight
+
+    def rests() -> Iterator[Chunk]:
+        """What has to be run of each chunk."""
+        for chunk in filter(writer.lacks, lacking):
+            reused = reused_runs(others, chunk)
+            if reused is not None and reused.rest is not None:
+                first_worlds[span_of(chunk)] = reused
+                chunk = reused.rest
+            yield chunk
+
+    with closing(engine.results(rests())) as work:
         for one in work:
             if one is not None:
-                chunk, result, source = partly.whole(*one)
-                writer.write(chunk, result, source)
+                chunk, result = replace(one[0], replicates=one[0].block), one[1]
+                reused = first_worlds.pop(span_of(chunk), None)
+                whole = result if reused is None else joined((reused.result, result))
+                writer.write(chunk, whole, reused.source if reused else None)
                 progress = replace(progress, done=progress.done + chunk.size)
             yield progress
-
-
-class _PartlyReused:
-    """Chunks in flight of which another folder has the first worlds."""
-
-    def __init__(self, others: tuple[ReusableFolder, ...]) -> None:
-        self._others = others
-        self._reused: dict[Span, ReusedRuns] = {}
-
-    def rests(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
-        """What has to be run of each chunk."""
-        for chunk in chunks:
-            reused = reused_runs(self._others, chunk)
-            if reused is not None and reused.rest is not None:
-                self._reused[span_of(chunk)] = reused
-                yield reused.rest
-            else:
-                yield chunk
-
-    def whole(self, chunk: Chunk, result: ChunkResult) -> tuple[Chunk, ChunkResult, Source | None]:
-        """The whole chunk, with its reused runs."""
-        whole = replace(chunk, replicates=chunk.block)
-        reused = self._reused.pop(span_of(whole), None)
-        if reused is None:
-            return chunk, result, None
-        return whole, joined((reused.result, result)), reused.source
-
-
-def _closable(work: Iterator[Any]) -> Generator[Any, None, None]:
-    yield from work
 
 
 def changed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,9 +15,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, advance, by_rule
 from govsim.world.build import World
 
-Before = Callable[
-    [World], None
-]  # told of the worlds before each quarter: it hands them something, or stops the run
+Before = Callable[[World], None]  # called before each quarter: hands the worlds something, or stops the run
 DecideFor = Callable[[World], Decide]  # who decides in a batch of worlds
 
 
@@ -86,55 +84,74 @@ def start(
     """
     scenario = warm.scenario if scenario is None else scenario
     world = warm.starting(scenario)
-    own = Course(levers=scenario.levers, reforms=scenario.reforms)
-    asked = {
-        name: course
-        for name, course in (("volume", scenario.equal_volume_as), ("overhead", scenario.equal_overhead_as))
-        if course is not None
-    }
-    if all(course == own for course in asked.values()):
-        return world
     held: dict[str, Any] = {}
-    for name, course in asked.items():
-        path = _course(warm, scenario, course, phases, decide_for)
-        held |= {key: values for key, values in path.items() if (key in VOLUME) == (name == "volume")}
+    for name, course in _held_to(scenario).items():
+        key = _key(course, scenario)
+        if key not in warm.courses or warm.courses[key][0] is not phases:
+            free = {
+                "equal_volume": "",
+                "equal_volume_as": None,
+                "equal_overhead": "",
+                "equal_overhead_as": None,
+            }
+            own = {"levers": course.levers, "reforms": course.reforms}
+            led = warm.starting(scenario.model_copy(update={**own, **free}))
+            decide = decide_for(led) if decide_for else by_rule
+            for _ in recorded(warm, led, each_quarter(led, decide=decide, phases=phases), phases):
+                pass
+        path = warm.courses[key][1]
+        held |= {target: path[target] for target in path if (target == VOLUME) == (name == "volume")}
     world.held_to = {**world.held_to, **held}
     return world
 
 
-VOLUME = ("volume_target_w",)  # what equal volume holds; the rest is for equal overheads
+def recorded(
+    warm: World, world: World, quarters: Iterator[World], phases: Phases = QUARTER
+) -> Iterator[World]:
+    """The same quarters of a world; at their end others that start from `warm` can be held to what it did."""
+    steps: list[dict[str, Floats]] = []
+    for now in quarters:
+        yield now
+        steps.append({VOLUME: total(now.flows["edge_money_ew"])})
+        steps[-1] |= {target: now.flows[flow] for target, flow in OVERHEADS.items()}
+    if steps and not _held_to(world.scenario):
+        path = {target: np.stack([step[target] for step in steps]) for target in steps[0]}
+        warm.courses[_key(_course(world.scenario), world.scenario)] = phases, path
 
 
-def _course(
-    warm: World, scenario: Scenario, course: Course, phases: Phases, decide_for: DecideFor | None
-) -> dict[str, Floats]:
-    """What another course gives the same worlds: volume and overheads, by quarter; kept with the warm-up."""
-    key = (course.model_dump_json(), scenario.horizon, id(phases))
-    if key not in warm.courses:
-        other = {"levers": course.levers, "reforms": course.reforms}
-        free = dict.fromkeys(("equal_volume", "equal_overhead"), "")
-        unheld = dict.fromkeys(("equal_volume_as", "equal_overhead_as"))
-        led = warm.starting(scenario.model_copy(update={**other, **free, **unheld}))
-        paths: dict[str, list[Floats]] = {name: [] for name in led.held_to}
-        for world in each_quarter(led, decide=decide_for(led) if decide_for else by_rule, phases=phases):
-            paths["volume_target_w"].append(total(world.flows["edge_money_ew"]))
-            paths["overhead_target_dw"].append(world.flows["overhead_dw"])
-            paths["delivery_target_dw"].append(world.flows["delivery_dw"])
-            paths["local_overhead_target_w"].append(world.flows["local_overhead_w"])
-        warm.courses[key] = {name: np.stack(values) for name, values in paths.items()}
-    found: dict[str, Floats] = warm.courses[key]
-    return found
+def _course(scenario: Scenario) -> Course:
+    return Course(levers=scenario.levers, reforms=scenario.reforms)
 
 
+def _held_to(scenario: Scenario) -> dict[str, Course]:
+    """By volume and overhead the courses to which a scenario is held; none where they are its own."""
+    asked = {"volume": scenario.equal_volume_as, "overhead": scenario.equal_overhead_as}
+    courses = {name: course for name, course in asked.items() if course is not None}
+    own = _course(scenario)
+    return {} if all(course == own for course in courses.values()) else courses
+
+
+def _key(course: Course, scenario: Scenario) -> tuple[str, int]:
+    """By what a course is known among those that start from the same warm-up."""
+    return course.model_dump_json(), scenario.horizon
+
+
+VOLUME: Final = "volume_target_w"  # what equal volume holds; the rest is for equal overheads
+OVERHEADS: Final = {
+    "overhead_target_dw": "overhead_dw",
+    "delivery_target_dw": "delivery_dw",
+    "local_overhead_target_w": "local_overhead_w",
+}
 NEAR_ENOUGH = 0.002  # of the budget, between the volume that is asked for and what can be had
 
 
 def _check_volume(world: World) -> None:
     quarter = world.quarter - 1
-    asked_w = world.held_to["volume_target_w"][quarter] if quarter >= 0 else None
+    asked_w = world.held_to[VOLUME][quarter] if quarter >= 0 else None
     if asked_w is None:
         return
-    missed_w = np.abs(total(world.flows["edge_money_ew"]) - asked_w)
+    spent_w = total(world.flows["edge_money_ew"])
+    missed_w = np.abs(spent_w - asked_w)
     worst = int(np.argmax(missed_w))
     if missed_w[worst] > NEAR_ENOUGH:
         raise InputError(
@@ -142,7 +159,7 @@ def _check_volume(world: World) -> None:
                 world.scenario.name,
                 key="equal_volume",
                 expected=f"a share of {asked_w[worst]:.3f} for outcomes, as in '{world.scenario.equal_volume}'",
-                found=f"{total(world.flows['edge_money_ew'])[worst]:.3f} at most or at least in quarter {quarter}, "
+                found=f"{spent_w[worst]:.3f} at most or at least in quarter {quarter}, "
                 f"world {world.draws.replicates[worst]}",
                 remedy="Departments without outcomes, or without core services, cannot move money between them.",
             )

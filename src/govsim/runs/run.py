@@ -17,7 +17,7 @@ from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.schema import Scenario
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Run:
     """The results of one scenario in a batch of worlds.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
 from govsim.errors import Problem, RunFileError, ScenarioError
 from govsim.files import atomic_write
@@ -19,6 +21,8 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 
 METADATA_KEY = b"govsim_run"
 FORMAT = 2
+SAVING = "Save one with 'govsim run SCENARIO -o FILE', or Run.save."
+POUND = "pound_"
 ASSUMPTION = "assumption_"
 
 
@@ -69,7 +73,7 @@ def save_run(run: Run, path: Path) -> Path:
 def _arrays(run: Run) -> list[tuple[str, Any, tuple[str, ...]]]:
     """Every array as (quarter, item, world) with its item labels; the item is empty where there is no axis."""
     plain = [(name, values[:, None, :], ("",)) for name, values in run.measures.items()]
-    plain += [(f"pound_{name}", values[:, None, :], ("",)) for name, values in run.pound.items()]
+    plain += [(f"{POUND}{name}", values[:, None, :], ("",)) for name, values in run.pound.items()]
     plain += [
         (f"{ASSUMPTION}{name}", values[None, None, :], ("",)) for name, values in run.assumptions.items()
     ]
@@ -94,34 +98,30 @@ def load_run(path: str | Path) -> Run:
     import pyarrow.parquet
 
     path = Path(path)
-    remedy = "Save one with 'govsim run SCENARIO -o FILE', or Run.save."
+
+    def refusal(found: str, expected: str = "a saved run", remedy: str = SAVING) -> RunFileError:
+        return RunFileError(Problem(str(path), expected, found, remedy=remedy))
+
     if not path.is_file():
-        raise RunFileError(Problem(str(path), "a saved run", "no such file", remedy=remedy))
+        raise refusal("no such file")
     try:
         # one thread: pyarrow's readers may abort the process on some damaged files
         table = pyarrow.parquet.read_table(path, use_threads=False, page_checksum_verification=True)
     except (pyarrow.ArrowException, OSError) as error:
-        raise RunFileError(
-            Problem(
-                str(path), "a saved run in Parquet", (str(error) or "damage").splitlines()[0], remedy=remedy
-            )
-        ) from error
+        raise refusal((str(error) or "damage").splitlines()[0], "a saved run in Parquet") from error
     metadata = (table.schema.metadata or {}).get(METADATA_KEY)
     if metadata is None:
-        raise RunFileError(Problem(str(path), "a saved run", "another kind of Parquet file", remedy=remedy))
+        raise refusal("another kind of Parquet file")
     try:
         about = json.loads(metadata)
         if about["format"] != FORMAT:
-            raise RunFileError(
-                Problem(
-                    str(path),
-                    f"a run of this edition of the model (format {FORMAT})",
-                    f"one of another edition, version {about.get('model_version', 'unknown')} "
-                    f"(format {about['format']})",
-                    remedy="Its numbers mean something else. Run the scenario again.",
-                )
+            version = about.get("model_version", "unknown")
+            raise refusal(
+                f"one of another edition, version {version} (format {about['format']})",
+                f"a run of this edition of the model (format {FORMAT})",
+                "Its numbers mean something else. Run the scenario again.",
             )
-        return _run_of(table, about)
+        return _run_of(table, _About.model_validate(about))
     except (
         ArithmeticError,
         AttributeError,
@@ -133,74 +133,52 @@ def load_run(path: str | Path) -> Run:
         pyarrow.ArrowException,
     ) as error:
         found = f"one that is damaged or of another version ({type(error).__name__}: {error})"
-        raise RunFileError(Problem(str(path), "a saved run", found, remedy="Run it again.")) from error
+        raise refusal(found, remedy="Run it again.") from error
 
 
-def _check_kinds(about: Any, table: Any) -> None:
-    """Refuse what would pass for a run until somebody uses it. Raises ValueError."""
+class _About(BaseModel):
+    """What a file says of its run."""
+
+    model_config = ConfigDict(strict=True)
+
+    model_version: str
+    seed: int = Field(ge=0, lt=2**64)
+    replicates: list[int] = Field(min_length=1)
+    quarters: int = Field(gt=0)
+    places_name: str
+    labels: dict[str, list[str]]
+    scenario: str  # as TOML
+
+
+def _run_of(table: Any, about: _About) -> Run:
+    """The run of a table. Raises ValueError for what would pass for a run until somebody uses it."""
     import pyarrow
 
-    def names(items: Any) -> bool:
-        return isinstance(items, list) and all(isinstance(item, str) for item in items)
-
-    worlds = about["replicates"]
-    right = {
-        "replicates": isinstance(worlds, list) and worlds and all(type(world) is int for world in worlds),
-        "seed": type(about["seed"]) is int and 0 <= about["seed"] < 2**64,
-        "quarters": type(about["quarters"]) is int and about["quarters"] > 0,
-        "labels": isinstance(about["labels"], dict) and all(map(names, about["labels"].values())),
-        "texts": names([about["places_name"], about["model_version"], about["scenario"]]),
-        "values": pyarrow.types.is_float64(table.column("value").type) and not table["value"].null_count,
-        "measures": {
-            *MEASURES,
-            *(f"pound_{name}" for name in CATEGORIES),
-            *(f"{ASSUMPTION}{name}" for name in UNCERTAINTIES),
-        }
-        == set(table.column("measure").unique().to_pylist()),
-    }
-    wrong = [name for name, is_right in right.items() if not is_right]
-    if wrong:
-        raise ValueError(f"unusable {', '.join(wrong)}")
-
-
-def _run_of(table: Any, about: dict[str, Any]) -> Run:
-    _check_kinds(about, table)
-    replicates, labels = tuple(about["replicates"]), about["labels"]
-    measures, pound, along_axes, assumptions = {}, {}, {}, {}
+    values = table.column("value")
+    if not pyarrow.types.is_float64(values.type) or values.null_count:
+        raise ValueError("unusable values")
     columns = table.column("measure").combine_chunks()
-    code_of = {str(name): code for code, name in enumerate(columns.dictionary.to_pylist())}
-    codes, value = columns.indices.to_numpy(), table.column("value").to_numpy()
-    for name, code in code_of.items():
-        rows = value[codes == code]
-        if name.removeprefix("pound_") in CATEGORIES and name.startswith("pound_"):
-            pound[name.removeprefix("pound_")] = rows.reshape(-1, len(replicates))
-        elif name.startswith(ASSUMPTION):
-            (assumptions[name.removeprefix(ASSUMPTION)],) = rows.reshape(-1, len(replicates))
-        elif not MEASURES[name].axis:
-            measures[name] = rows.reshape(-1, len(replicates))
-        else:
-            items = len(labels[MEASURES[name].axis])
-            along_axes[name] = rows.reshape(-1, items, len(replicates))
-    for name, array in {**measures, **pound, **along_axes}.items():
-        once = name in MEASURES and MEASURES[name].only_at_end
-        if len(array) != (1 if once else about["quarters"]):
-            raise ValueError(f"{name} has {len(array)} quarters")
+    names = columns.dictionary.to_pylist()
+    pound = {f"{POUND}{name}": name for name in CATEGORIES}
+    assumptions = {f"{ASSUMPTION}{name}": name for name in UNCERTAINTIES}
+    if {*MEASURES, *pound, *assumptions} != set(names):
+        raise ValueError("unusable measures")
+    arrays = {}
+    for code, name in enumerate(names):
+        axis = MEASURES[name].axis if name in MEASURES else ""
+        once = name in assumptions or (name in MEASURES and MEASURES[name].only_at_end)
+        items = [len(about.labels[axis])] if axis else []
+        rows = values.to_numpy()[columns.indices.to_numpy() == code]
+        arrays[name] = rows.reshape(1 if once else about.quarters, *items, len(about.replicates))
     return Run(
-        scenario=load_scenario_text(about["scenario"]),
-        seed=about["seed"],
-        replicates=replicates,
-        places_name=about["places_name"],
-        model_version=about["model_version"],
-        measures=measures,
-        pound=pound,
-        along_axes=along_axes,
-        labels={axis: tuple(keys) for axis, keys in labels.items()},
-        assumptions=assumptions,
+        scenario=load_scenario(tomllib.loads(about.scenario)),
+        seed=about.seed,
+        replicates=tuple(about.replicates),
+        places_name=about.places_name,
+        model_version=about.model_version,
+        measures={name: arrays[name] for name in names if name in MEASURES and not MEASURES[name].axis},
+        pound={pound[name]: arrays[name] for name in names if name in pound},
+        along_axes={name: arrays[name] for name in names if name in MEASURES and MEASURES[name].axis},
+        labels={axis: tuple(keys) for axis, keys in about.labels.items()},
+        assumptions={assumptions[name]: arrays[name][0] for name in names if name in assumptions},
     )
-
-
-def load_scenario_text(text: str) -> Any:
-    """A scenario from the TOML that a run was saved with."""
-    import tomllib
-
-    return load_scenario(tomllib.loads(text))

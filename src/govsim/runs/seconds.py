@@ -8,8 +8,8 @@ from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
 # Of one core, for 40 quarters of warm-up and 40 simulated; measured with 192 communities and with all of England.
-SECONDS_A_RUN: Final = 0.0031
-SECONDS_A_COMMUNITY: Final = 0.000024
+SECONDS_A_RUN: Final = 0.0068
+SECONDS_A_COMMUNITY: Final = 0.000021
 QUARTERS_MEASURED: Final = 80
 
 

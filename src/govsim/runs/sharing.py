@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
 from govsim.world.network import Network
 from govsim.world.places import Places
+
+Progress = TypeVar("Progress")
 
 WORLDS_OF_A_PART: Final = 100  # at most: more in one batch are hardly faster
 
@@ -48,9 +50,13 @@ def parts_of(whole: Part, jobs: int) -> list[Part]:
 
 
 def sharing(
-    run_part: Callable[[Part], list[Run]], whole: Part, jobs: int, of: int
-) -> Generator[int, None, list[Run]]:
-    """Run a simulation in several processes, yielding the quarters done out of `of`. Raises WorkerLost.
+    run_part: Callable[[Part], list[Run]],
+    whole: Part,
+    jobs: int,
+    progress: Callable[[int], Progress],
+    of: int,
+) -> Generator[Progress, None, list[Run]]:
+    """Run a simulation in several processes, yielding progress of the quarters done out of `of`. Raises WorkerLost.
 
     `run_part` runs a part in a worker, and notes the quarters that are done.
     """
@@ -58,16 +64,14 @@ def sharing(
     tasks = [Task("", "", run_part, (part,), len(part.replicates)) for part in parts]
     finished: dict[int, list[Run]] = {}
     done, shown, quarters = 0, 0, of // len(whole.replicates)
-    yield 0
+    yield progress(0)
     for told in run_tasks(tasks, jobs):
-        noted = 0
-        if isinstance(told, int):
-            noted = told
-        else:
+        noted = told if isinstance(told, int) else 0
+        if not isinstance(told, int):
             row, finished[row] = told
             done += quarters * len(parts[row].replicates)
         shown = max(shown, done + noted)  # a result leaves out what others at work have noted
-        yield shown
+        yield progress(shown)
     return [_joined(runs) for runs in zip(*(finished[row] for row in range(len(parts))), strict=True)]
 
 

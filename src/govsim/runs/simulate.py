@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import Overrides, overrides_of, with_overrides
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import MEASURES, observe, observe_pound
-from govsim.runs.drive import DecideFor, each_quarter, start
+from govsim.runs.drive import DecideFor, each_quarter, recorded, start
 from govsim.runs.pool import jobs_worth_starting, note_progress
 from govsim.runs.run import Run
 from govsim.runs.seconds import seconds_of_a_run
@@ -107,17 +107,18 @@ def held(
     """A scenario held to the volume or the overheads of others from quarter 0 on, where they are given."""
     changes: dict[str, Any] = {}
     for key, other in zip(HELD, (equal_volume, equal_overhead), strict=True):
-        if other is not None:
-            changes |= holding_as(key, load_scenario(other))
+        changes |= {} if other is None else holding_as(key, load_scenario(other))
     return scenario.replace(**changes) if changes else scenario
 
 
-def finished(work: Generator[Progress, None, Result]) -> Result:
-    """Do the work without watching it; whatever stops it, nothing that it began is left open."""
+def finished(
+    work: Generator[Progress, None, Result], watch: Callable[[Progress], None] = lambda progress: None
+) -> Result:
+    """Do the work, watched or not; whatever stops it, nothing that it began is left open."""
     with closing(work):
         while True:
             try:
-                next(work)
+                watch(next(work))
             except StopIteration as stop:
                 result: Result = stop.value
                 return result
@@ -158,10 +159,11 @@ def simulating(
         len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
         for group in groups
     )
-    own = (
+    stays = (
         bool(overrides) or decide_for is not None or phases is not QUARTER
     )  # cannot travel to other processes
-    jobs = 1 if own else jobs or jobs_worth_starting(_seconds(groups, loaded, lands) * len(which))
+    jobs = 1 if stays else jobs or jobs_worth_starting(_seconds(groups, loaded, lands) * len(which))
+    known = assumptions or {}
     if jobs > 1 and len(which) > 1:
         whole = Part(
             scenarios=tuple(loaded),
@@ -169,24 +171,18 @@ def simulating(
             seed=seed,
             places=places,
             network=network,
-            assumptions=assumptions or {},
+            assumptions=known,
         )
-        work = sharing(_run_part, whole, jobs, of)
-        with closing(work):
-            while True:
-                try:
-                    yield Progress(next(work), of, f"{jobs} processes")
-                except StopIteration as stop:
-                    runs: list[Run] = stop.value
-                    return runs
+        together = f"{jobs} processes"
+        return (yield from sharing(_run_part, whole, jobs, lambda done: Progress(done, of, together), of))
     done = 0
     for group in groups:
         first = group[0]
         size = _worlds_at_once(loaded[first], lands[first], len(which))
         for at in range(0, len(which), size):
             part = which[at : at + size]
-            known = {name: values[at : at + size] for name, values in (assumptions or {}).items()}
-            warm = build_world(loaded[first], lands[first], part, seed, network, known)
+            own = {name: values[at : at + size] for name, values in known.items()}
+            warm = build_world(loaded[first], lands[first], part, seed, network, own)
             decide = decide_for(warm) if decide_for is not None else by_rule
             deciding = deciding_for(decide, overrides)
             for _ in each_quarter(warm, 0, decide, phases):
@@ -194,27 +190,17 @@ def simulating(
                 yield Progress(done, of, "warm-up")
             for row in group:
                 world = start(warm, loaded[row], phases, deciding)
-                for _ in each_quarter(world, decide=deciding(world), phases=phases):
+                quarters = each_quarter(world, decide=deciding(world), phases=phases)
+                for _ in recorded(warm, world, quarters, phases):
                     kept[row].note(world, slice(at, at + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
-    return [
-        record.run(seed, land.name, labels_of(record.scenario, land))
-        for record, land in zip(kept, lands, strict=True)
-    ]
+    return [record.run(seed, land) for record, land in zip(kept, lands, strict=True)]
 
 
 def _run_part(part: Part) -> list[Run]:
     """Run a part in a worker, noting the quarters that are done."""
-    work = simulating(
-        part.scenarios, part.replicates, part.seed, part.places, part.network, assumptions=part.assumptions
-    )
-    while True:
-        try:
-            note_progress(next(work).done)
-        except StopIteration as stop:
-            runs: list[Run] = stop.value
-            return runs
+    return finished(simulating(**vars(part)), lambda progress: note_progress(progress.done))
 
 
 def deciding_for(decide: Decide, overrides: Overrides) -> DecideFor:
@@ -309,30 +295,28 @@ class _Record:
         if quarter == 0:
             for name, values in world.assumptions.items():
                 self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
-        last = quarter == self.scenario.horizon - 1
+        at_end = quarter == self.scenario.horizon - 1
         for kept, observed in (
-            (self.measures, observe(names, at_end=last)),
+            (self.measures, observe(names, at_end=at_end)),
             (self.pound, observe_pound(names)),
         ):
             for name, values in observed.items():
-                only_at_end = kept is self.measures and MEASURES[name].only_at_end
                 if name not in kept:
-                    quarters = 1 if only_at_end else self.scenario.horizon
+                    once = kept is self.measures and MEASURES[name].only_at_end
+                    quarters = 1 if once else self.scenario.horizon
                     kept[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
-                kept[name][0 if only_at_end else quarter, ..., columns] = values
+                kept[name][min(quarter, len(kept[name]) - 1), ..., columns] = values
 
-    def run(self, seed: int, places_name: str, labels: Mapping[str, tuple[str, ...]]) -> Run:
-        plain = {name: values for name, values in self.measures.items() if not MEASURES[name].axis}
-        along = {name: values for name, values in self.measures.items() if MEASURES[name].axis}
+    def run(self, seed: int, land: Places) -> Run:
         return Run(
-            self.scenario,
-            seed,
-            self.replicates,
-            places_name,
-            MODEL_VERSION,
-            plain,
-            self.pound,
-            along,
-            labels,
-            self.assumptions,
+            scenario=self.scenario,
+            seed=seed,
+            replicates=self.replicates,
+            places_name=land.name,
+            model_version=MODEL_VERSION,
+            measures={name: values for name, values in self.measures.items() if not MEASURES[name].axis},
+            pound=self.pound,
+            along_axes={name: values for name, values in self.measures.items() if MEASURES[name].axis},
+            labels=labels_of(self.scenario, land),
+            assumptions=self.assumptions,
         )

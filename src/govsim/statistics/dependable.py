@@ -15,11 +15,10 @@ from govsim.statistics.regional import chances_apart, distances_apart
 
 CHANCE: Final = 0.05  # significance level for factors and limits
 MOST_FACTORS: Final = 3  # more are hard to remember
-HALVES: Final = 20
 OFTEN_ENOUGH: Final = 0.5  # share of halves in which each limit must recur
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class DependableBox:
     """A box, with the evidence that it replicates."""
 
@@ -35,25 +34,30 @@ def dependable_box(points_nf: Floats, happens_n: Booleans, seed: int = 0) -> Dep
     A limit that recurs in fewer than half of the resamplings is removed, and the box is fitted and resampled anew. The
     interval of the held-out density must then lie above the share of all points. Source: bryant_lempert_2010.
     """
+    interest_n = happens_n.astype(np.float64)
     may_limit_rf = np.ones((2, points_nf.shape[1]), dtype=np.bool_)
     while True:
         find = partial(simple_box, may_limit_rf=may_limit_rf)
-        best = find(points_nf, happens_n.astype(np.float64))
+        best = find(points_nf, interest_n)
         limited_rf = best.box.limited_rf
         if not limited_rf.any():
             return None
-        again = reproducibility(points_nf, happens_n, HALVES, seed, find=find)
+        again = reproducibility(points_nf, interest_n, find, seed)
         lost_rf = limited_rf & (again.limited_rf < OFTEN_ENOUGH)
         if not lost_rf.any():
             break
         may_limit_rf = limited_rf & ~lost_rf
     if not again.held_out.low > float(happens_n.mean()):
         return None
-    chances_rf = quasi_p_values(best.box, points_nf, happens_n)
-    return DependableBox(best, chances_rf, again.limited_rf, again.held_out)
+    return DependableBox(
+        found=best,
+        chances_rf=quasi_p_values(best.box, points_nf, interest_n),
+        found_again_rf=again.limited_rf,
+        held_out=again.held_out,
+    )
 
 
-def simple_box(points_nf: Floats, happens_n: Floats, may_limit_rf: Booleans | None = None) -> Judged:
+def simple_box(points_nf: Floats, happens_n: Floats, may_limit_rf: Booleans) -> Judged:
     """A box that limits at most three factors; without limits if no factor separates the points.
 
     PRIM runs on the few factors that best separate points where something happens from the others, if chance does not
@@ -66,18 +70,16 @@ def simple_box(points_nf: Floats, happens_n: Floats, may_limit_rf: Booleans | No
     nowhere = judged(whole(points_nf.shape[1]), points_nf, happens_n)
     if happens.all() or not happens.any():
         return nowhere
-    allowed_rf = np.ones((2, points_nf.shape[1]), np.bool_) if may_limit_rf is None else may_limit_rf
     distances = distances_apart(points_nf, happens)
-    telling = allowed_rf.any(axis=0) & (chances_apart(distances, happens) * distances.size < CHANCE)
-    most_telling = [int(place) for place in np.argsort(-distances, kind="stable") if telling[place]][
-        :MOST_FACTORS
-    ]
+    telling = may_limit_rf.any(axis=0) & (chances_apart(distances, happens) * distances.size < CHANCE)
+    order = np.argsort(-distances, kind="stable")
+    most_telling = order[telling[order]][:MOST_FACTORS].tolist()
     if not most_telling:
         return nowhere
     best = chosen(prim(points_nf[:, most_telling], happens_n), (1 + nowhere.density) / 2)
     low_f, high_f = nowhere.box.low_f.copy(), nowhere.box.high_f.copy()
     low_f[most_telling], high_f[most_telling] = best.box.low_f, best.box.high_f
-    low_f[~allowed_rf[0]], high_f[~allowed_rf[1]] = -np.inf, np.inf
+    low_f[~may_limit_rf[0]], high_f[~may_limit_rf[1]] = -np.inf, np.inf
     return judged(needed(Box(low_f, high_f), points_nf, happens_n), points_nf, happens_n)
 
 

@@ -1,15 +1,15 @@
 """Interactions: do levers pulled together do more, or less, than one by one?
 
-All functions take the values of all subsets of some factors on the same worlds, shape (subset, world), in the binary
-order of `govsim.statistics.shapley.subsets`. They answer world by world; apply `interval` to a row for its mean and
-paired interval.
+All functions take the values of all subsets of some factors on the same worlds, shape (subset, world), in binary
+order: row s holds factor i where bit i of s is 1. They answer world by world; apply `interval` to a row for its mean
+and paired interval.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.preconditions import Floats, finite
+from govsim.statistics.preconditions import Floats
 from govsim.statistics.shapley import factors_of
 
 
@@ -21,9 +21,8 @@ def synergy(values_sw: Floats) -> Floats:
     >>> synergy(np.array([[0.0], [1.0], [2.0], [5.0]]))
     array([2.])
     """
-    values = finite(values_sw, "synergy", 2, "subset, world")
-    alone = values[1 << np.arange(factors_of(values, "synergy"))] - values[0]
-    together: Floats = values[-1] - values[0] - alone.sum(axis=0)
+    alone = values_sw[1 << np.arange(factors_of(values_sw))] - values_sw[0]
+    together: Floats = values_sw[-1] - values_sw[0] - alone.sum(axis=0)
     return together
 
 
@@ -36,8 +35,8 @@ def added_by_subset(values_sw: Floats) -> Floats:
     >>> added_by_subset(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([1., 1., 2., 2.])
     """
-    added = finite(values_sw, "factorial", 2, "subset, world").copy()
-    for place in range(factors_of(added, "factorial")):
+    added = values_sw.copy()
+    for place in range(factors_of(added)):
         halves = added.reshape(-1, 2, 1 << place, added.shape[1])
         halves[:, 1] -= halves[:, 0]
     return added
@@ -52,8 +51,8 @@ def factorial_effects(values_sw: Floats) -> Floats:
     >>> factorial_effects(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([3., 2., 3., 1.])
     """
-    effects = finite(values_sw, "factorial", 2, "subset, world").copy()
-    for place in range(factors_of(effects, "factorial")):
+    effects = values_sw.copy()
+    for place in range(factors_of(effects)):
         halves = effects.reshape(-1, 2, 1 << place, effects.shape[1])
         less, more = halves[:, 0].copy(), halves[:, 1].copy()
         halves[:, 0], halves[:, 1] = (less + more) / 2, (more - less) / 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import bdtr, ndtr, ndtri, stdtrit
 
-from govsim.statistics.preconditions import Floats, check_confidence, finite, require
+from govsim.statistics.preconditions import Floats, finite, require
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_means
 
 CONFIDENCE = 0.95
@@ -36,7 +36,7 @@ def interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
     >>> round(result.low, 3), result.mean, round(result.high, 3)
     (-0.484, 2.0, 4.484)
     """
-    check_confidence(confidence, "interval")
+    require(0 < confidence < 1, "interval", "a confidence between 0 and 1, such as 0.95", confidence)
     centre, count = float(np.mean(values)), values.size
     if count < 2:
         return Interval(centre, math.nan, math.nan)
@@ -49,25 +49,22 @@ def student(count: int, confidence: float) -> float:
     return float(stdtrit(count - 1, (1 + confidence) / 2))
 
 
-def median_interval(values: Floats, confidence: float = CONFIDENCE) -> Interval:
-    """The median over worlds with a distribution-free interval. The median is the field `mean`.
+def median_interval(values_w: Floats) -> Interval:
+    """The median over worlds with a distribution-free 95% interval. The median is the field `mean`.
 
-    With fewer than 6 worlds (at 95%) no such interval is wide enough; the bounds are then the least and greatest value.
+    With fewer than 6 worlds no such interval is wide enough; the bounds are then the least and greatest value.
     Source: thompson_1936.
 
     >>> result = median_interval(np.arange(1.0, 21.0))
     >>> result.low, result.mean, result.high
     (6.0, 10.5, 15.0)
     """
-    check_confidence(confidence, "median")
-    ordered = np.sort(finite(values, "median", 1, "world"))
+    ordered = np.sort(finite(values_w, "median", 1, "world"))
     count = ordered.size
     if count < 2:
         return Interval(float(ordered[0]), math.nan, math.nan)
-    tails = bdtr(
-        np.arange(count // 2), count, 0.5
-    )  # chance that the median lies below the value of that rank
-    out = max(int(np.count_nonzero(tails <= (1 - confidence) / 2)) - 1, 0)
+    below = bdtr(np.arange(count // 2), count, 0.5)  # chance that the median lies below the value of a rank
+    out = max(int(np.count_nonzero(below <= (1 - CONFIDENCE) / 2)) - 1, 0)
     return Interval(float(np.median(ordered)), float(ordered[out]), float(ordered[count - 1 - out]))
 
 
@@ -76,21 +73,17 @@ def variance_reduction(first: Floats, second: Floats) -> float:
     if first.size < 2:
         return math.nan
     apart = float(np.var(second - first, ddof=1))
-    both = float(np.var(first, ddof=1) + np.var(second, ddof=1))
-    if apart == 0:
-        return math.inf
-    return both / apart
+    return float(np.var(first, ddof=1) + np.var(second, ddof=1)) / apart if apart else math.inf
 
 
 def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int) -> int | None:
     """About how many more worlds would decide, if the difference stays as it is; None if no number would."""
     if math.isnan(difference.low):
         return None
-    half = (difference.high - difference.low) / 2
     room = abs(abs(difference.mean) - smallest_effect)
-    if room == 0 or half == 0:
+    if room == 0 or difference.half_width == 0:
         return None
-    more = max(FEWEST_WORTH_ADDING, math.ceil(worlds * (half / room) ** 2) - worlds)
+    more = max(FEWEST_WORTH_ADDING, math.ceil(worlds * (difference.half_width / room) ** 2) - worlds)
     digits = len(str(more)) - 2  # an estimate: two figures are all that it can bear
     return more if digits <= 0 else math.ceil(more / 10**digits) * 10**digits
 
@@ -103,9 +96,6 @@ def effect_size(first_w: Floats, second_w: Floats) -> float:
     >>> round(effect_size(np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 4.0])), 9)
     1.0
     """
-    require(
-        first_w.shape == second_w.shape, "effect size", f"shape {first_w.shape}", f"shape {second_w.shape}"
-    )
     if first_w.size < 2:
         return math.nan
     centre = float(np.mean(second_w - first_w))
@@ -115,8 +105,8 @@ def effect_size(first_w: Floats, second_w: Floats) -> float:
     return centre / math.sqrt(variance)
 
 
-def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
-    """A share of worlds with Wilson's interval, which never leaves 0 to 1.
+def wilson(count: int, worlds: int) -> Interval:
+    """A share of worlds with Wilson's 95% interval, which never leaves 0 to 1.
 
     Unlike the textbook interval it has a width even where all worlds agree. Source: wilson_1927.
 
@@ -124,10 +114,7 @@ def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
     >>> result.mean, round(result.low, 4), result.high
     (1.0, 0.7225, 1.0)
     """
-    check_confidence(confidence, "share of worlds")
-    require(worlds >= 1, "share of worlds", "at least 1 world", worlds)
-    require(0 <= count <= worlds, "share of worlds", f"a count from 0 to {worlds}", count)
-    reach = float(ndtri((1 + confidence) / 2)) ** 2 / worlds
+    reach = float(ndtri((1 + CONFIDENCE) / 2)) ** 2 / worlds
     share = count / worlds
     centre = (share + reach / 2) / (1 + reach)
     half = math.sqrt(reach * share * (1 - share) + (reach / 2) ** 2) / (1 + reach)
@@ -136,23 +123,20 @@ def wilson(count: int, worlds: int, confidence: float = CONFIDENCE) -> Interval:
     return Interval(share, low, high)
 
 
-def bootstrap_intervals(
-    values_pw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> tuple[Interval, ...]:
+def bootstrap_intervals(values_pw: Floats, draws: int = DRAWS) -> tuple[Interval, ...]:
     """Means over worlds with percentile bootstrap intervals, for rows of shape (row, world).
 
-    All rows use the same resamples; each interval holds alone. Results are reproducible by seed. Percentiles are
-    expanded (see `expanded`), because they would be a sixth too narrow at 10 worlds. Use `skewed` for few worlds of a
-    skewed outcome. Source: efron_1979, hesterberg_2015.
+    All rows use the same resamples; each interval holds alone. Percentiles are expanded (see `expanded`), because they
+    would be a sixth too narrow at 10 worlds. Use `skewed` for few worlds of a skewed outcome. Source: efron_1979,
+    hesterberg_2015.
     """
-    check_confidence(confidence, "bootstrap interval")
     values = finite(values_pw, "bootstrap interval", 2, "row, world")
     means = values.mean(axis=-1)
     if values.shape[-1] < 2:
         return tuple(Interval(float(mean), math.nan, math.nan) for mean in means)
     centred = values - means[:, None]  # so that worlds that agree get a width of exactly 0
-    further = expanded(confidence, values.shape[-1])
-    low, high = percentile_bounds(resampled_means(centred, draws, seed), further)
+    further = expanded(CONFIDENCE, values.shape[-1])
+    low, high = percentile_bounds(resampled_means(centred, draws), further)
     return intervals_of(means, means + low, means + high)
 
 
@@ -169,14 +153,12 @@ def expanded(confidence: float, count: int) -> float:
 
 def intervals_of(means: Floats, lows: Floats, highs: Floats) -> tuple[Interval, ...]:
     """One interval for each row of three arrays."""
-    return tuple(
-        Interval(float(mean), float(low), float(high))
-        for mean, low, high in zip(means, lows, highs, strict=True)
-    )
+    rows = zip(means.tolist(), lows.tolist(), highs.tolist(), strict=True)
+    return tuple(Interval(*row) for row in rows)
 
 
-def per_cent_change(baseline_w: Floats, other_w: Floats, confidence: float = CONFIDENCE) -> Interval:
-    """Mean difference as a percentage of the baseline's mean, with Fieller's interval.
+def per_cent_change(baseline_w: Floats, other_w: Floats) -> Interval:
+    """Mean difference as a percentage of the baseline's mean, which is not 0, with Fieller's 95% interval.
 
     Fieller's interval allows for the uncertainty of the baseline's mean and its correlation with the difference. Bounds
     are infinite where the baseline's mean may be 0 at this confidence. The sign is the difference's, whatever the
@@ -186,23 +168,12 @@ def per_cent_change(baseline_w: Floats, other_w: Floats, confidence: float = CON
     >>> round(result.low, 2), round(result.mean, 2), round(result.high, 2)
     (6.07, 11.0, 17.17)
     """
-    check_confidence(confidence, "per cent change")
-    both = np.stack(
-        [finite(baseline_w, "per cent change", 1, "world"), finite(other_w, "per cent change", 1, "world")]
-    )
-    base, apart = both[0], both[1] - both[0]
-    count, below, above = base.size, float(base.mean()), float(apart.mean())
-    require(
-        below != 0,
-        "per cent change",
-        "a baseline whose mean is not 0",
-        0,
-        "Give the difference in its own unit.",
-    )
+    apart_w = other_w - baseline_w
+    count, below, above = baseline_w.size, float(baseline_w.mean()), float(apart_w.mean())
     scale, ratio = 100.0 * math.copysign(1.0, below), above / below
     if count < 2:
         return Interval(scale * ratio, math.nan, math.nan)
-    variance = np.cov(np.stack([base, apart])) * student(count, confidence) ** 2 / count
+    variance = np.cov(np.stack([baseline_w, apart_w])) * student(count, CONFIDENCE) ** 2 / count
     unsure = float(variance[0, 0]) / below**2  # at 1 the baseline's own interval reaches 0
     if unsure >= 1:
         return Interval(scale * ratio, -math.inf, math.inf)

@@ -20,10 +20,9 @@ def mean_ranks(values_n: Floats) -> Floats:
     >>> mean_ranks(np.array([3.0, 9.0, 3.0])).tolist()
     [1.5, 3.0, 1.5]
     """
-    values = finite(values_n, "ranks", 1, "place")
-    _, position, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: Floats = (np.cumsum(count) - (count - 1) / 2)[position.ravel()]
-    return ranks
+    from scipy.stats import rankdata  # takes a second to import
+
+    return np.asarray(rankdata(finite(values_n, "ranks", 1, "place")))
 
 
 def correlation(first_n: Floats, second_n: Floats) -> float:
@@ -93,9 +92,8 @@ def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
     0.5
     """
     require(0 < part < 1, "share still there", "a part between 0 and 1", part)
-    least = (
-        start_n.size * (1 - part) + 1 - _NEVER_VARIES * start_n.size
-    )  # the last rank that is in, but for rounding
+    # The last rank that is in, but for rounding.
+    least = start_n.size * (1 - part) + 1 - _NEVER_VARIES * start_n.size
     worst = [mean_ranks(values_n) >= least for values_n in (start_n, end_n)]
     require(bool(worst[0].any()), "share still there", "a place in the worst part", "none")
     return float(np.mean(worst[1][worst[0]]))

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
-from govsim.statistics.preconditions import Floats, Integers, check_confidence, finite, require
+from govsim.statistics.preconditions import Booleans, Floats, Integers, finite, require
 from govsim.statistics.resampling import DRAWS, generator
 
 SLICES = 10
@@ -23,66 +23,43 @@ def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) 
 
     Slices hold equally many points. Source: pianosi_wagener_2018.
     """
-    points = finite(points_nf, "pawn", 2, "point, factor")
     outcomes = finite(outcomes_n, "pawn", 1, "point")
-    require(outcomes.size == points.shape[0], "pawn", f"{points.shape[0]} outcomes", outcomes.size)
-    _require_enough(outcomes.size, slices)
+    fewest = slices * FEWEST_IN_A_SLICE
+    require(
+        outcomes.size >= fewest, "pawn", f"at least {fewest} points", outcomes.size, "Ask for more points."
+    )
     order = np.argsort(outcomes, kind="stable")
     last_of_equals = np.append(np.diff(outcomes[order]) != 0, True)
-    slice_nf = np.empty(points.shape, dtype=np.int64)
-    ranks = np.argsort(points, axis=0, kind="stable")
+    slice_nf = np.empty(points_nf.shape, dtype=np.int64)
+    ranks = np.argsort(points_nf, axis=0, kind="stable")
     np.put_along_axis(slice_nf, ranks, _slices(outcomes.size, slices)[:, None], axis=0)
     return np.stack([_distances(slice_n, slices, last_of_equals) for slice_n in slice_nf[order].T])
 
 
-def pawn_medians(
-    points_nf: Floats,
-    outcomes_n: Floats,
-    slices: int = SLICES,
-    confidence: float = CONFIDENCE,
-    draws: int = FEW_DRAWS,
-    seed: int = 0,
-) -> tuple[Interval, ...]:
-    """The median distance over the slices of each factor, with a bootstrap interval.
+def pawn_medians(points_nf: Floats, outcomes_n: Floats) -> tuple[Interval, ...]:
+    """The median distance over the slices of each factor, with a 95% bootstrap interval.
 
     Few points overstate distances, small ones most, and by as much in every sample of that size. So factors can be
     ranked and compared with `distance_by_chance`. Source: pianosi_wagener_2018, efron_1979.
     """
-    check_confidence(confidence, "pawn")
-    medians_f = np.median(pawn_distances(points_nf, outcomes_n, slices), axis=1)
-    stream, drawn = generator(seed), []
-    for _ in range(draws):
+    medians_f = np.median(pawn_distances(points_nf, outcomes_n), axis=1)
+    stream, drawn = generator(0), []
+    for _ in range(FEW_DRAWS):
         rows = stream.integers(0, outcomes_n.size, outcomes_n.size)
-        drawn.append(np.median(pawn_distances(points_nf[rows], outcomes_n[rows], slices), axis=1))
-    half_f = float(ndtri((1 + confidence) / 2)) * np.std(drawn, axis=0, ddof=1)
+        drawn.append(np.median(pawn_distances(points_nf[rows], outcomes_n[rows]), axis=1))
+    half_f = float(ndtri((1 + CONFIDENCE) / 2)) * np.std(drawn, axis=0, ddof=1)
     return intervals_of(medians_f, np.maximum(0, medians_f - half_f), np.minimum(1, medians_f + half_f))
 
 
-def distance_by_chance(
-    points: int,
-    factors: int,
-    slices: int = SLICES,
-    confidence: float = CONFIDENCE,
-    draws: int = DRAWS,
-    seed: int = 0,
-) -> float:
-    """The median distance that none of so many irrelevant factors exceeds, at this confidence.
+def distance_by_chance(points: int, factors: int) -> float:
+    """The median distance that none of so many irrelevant factors exceeds, with 95% confidence.
 
     Computed by putting points into slices at random.
     """
-    check_confidence(confidence, "pawn")
-    require(factors >= 1, "pawn", "at least 1 factor", factors)
-    _require_enough(points, slices)
-    stream, in_slices = generator(seed), _slices(points, slices)
+    stream, in_slices = generator(0), _slices(points, SLICES)
     everywhere = np.ones(points, dtype=np.bool_)
-    medians = [np.median(_distances(stream.permutation(in_slices), slices, everywhere)) for _ in range(draws)]
-    return float(np.quantile(medians, confidence ** (1 / factors)))
-
-
-def _require_enough(points: int, slices: int) -> None:
-    require(slices >= 2, "pawn", "at least 2 slices", slices)
-    fewest = slices * FEWEST_IN_A_SLICE
-    require(points >= fewest, "pawn", f"at least {fewest} points", points, "Ask for more points.")
+    medians = [np.median(_distances(stream.permutation(in_slices), SLICES, everywhere)) for _ in range(DRAWS)]
+    return float(np.quantile(medians, CONFIDENCE ** (1 / factors)))
 
 
 def _slices(points: int, slices: int) -> Integers:
@@ -90,7 +67,7 @@ def _slices(points: int, slices: int) -> Integers:
     return np.arange(points) * slices // points
 
 
-def _distances(slice_n: Integers, slices: int, last_of_equals: np.ndarray) -> Floats:
+def _distances(slice_n: Integers, slices: int, last_of_equals: Booleans) -> Floats:
     """The greatest gap of each slice's distribution, points in the order of the outcome; shape (slice,)."""
     inside_sn = slice_n == np.arange(slices)[:, None]
     shares_sn = np.cumsum(inside_sn, axis=1) / inside_sn.sum(axis=1, keepdims=True)

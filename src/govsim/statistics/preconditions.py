@@ -1,4 +1,4 @@
-"""Checks of the arguments of statistics: arrays of numbers, confidence, direction."""
+"""Checks of what statistics are taken of."""
 
 from __future__ import annotations
 
@@ -27,13 +27,3 @@ def finite(values: ArrayLike, where: str, dimensions: int, axes: str) -> Floats:
     remedy = "Leave out the worlds that failed, in every arm alike."
     require(missing == 0, where, "finite numbers", f"{missing} that are missing or infinite", remedy)
     return array
-
-
-def check_confidence(confidence: float, where: str) -> None:
-    """Raise InputError unless a confidence is strictly between 0 and 1."""
-    require(0 < confidence < 1, where, "a confidence between 0 and 1, such as 0.95", confidence)
-
-
-def check_direction(better: int, where: str) -> None:
-    """Raise InputError unless a direction is 1 (more is better) or −1 (less is better)."""
-    require(better in (1, -1), where, "better of 1 (more is better) or -1 (less is better)", better)

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from scipy.special import bdtrc
 
 from govsim.statistics.intervals import Interval, wilson
-from govsim.statistics.preconditions import Booleans, Floats, finite, require
+from govsim.statistics.preconditions import Booleans, Floats
 from govsim.statistics.resampling import generator
 
 PEEL = 0.05
 PASTE = 0.05
 LEAST_MASS = 0.05
+HALVES = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +46,7 @@ class Box:
 
     def with_limit(self, factor: int, upper: bool, limit: float) -> Box:
         """A copy of the box with one limit changed."""
-        ends = self.high_f if upper else self.low_f
-        moved = ends.copy()
+        moved = (self.high_f if upper else self.low_f).copy()
         moved[factor] = limit
         return replace(self, high_f=moved) if upper else replace(self, low_f=moved)
 
@@ -56,7 +56,7 @@ def whole(factors: int) -> Box:
     return Box(np.full(factors, -np.inf), np.full(factors, np.inf))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Judged:
     """A box with its coverage, density and mass on some points."""
 
@@ -73,48 +73,37 @@ class Judged:
         return 2 * self.coverage * self.density / both if both > 0 else 0.0
 
 
-def judged(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Judged:
+def judged(box: Box, points_nf: Floats, interest_n: Floats) -> Judged:
     """Coverage, density and mass of a box on any points, such as held-out ones.
 
     Interest is 0 or 1 for each point, or the share of its worlds in which the thing happens. Source:
     bryant_lempert_2010.
 
     >>> box = whole(1).with_limit(0, upper=False, limit=0.5)
-    >>> result = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), [1, 0, 1, 1])
+    >>> result = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), np.array([1, 0, 1, 1]))
     >>> round(result.coverage, 2), result.density, result.mass
     (0.67, 1.0, 0.5)
     """
-    points, interest = _given(points_nf, interest_n)
-    return _judged(box, box.holds(points), interest)
+    return _judged(box, box.holds(points_nf), interest_n)
 
 
-def prim(
-    points_nf: Floats,
-    interest_n: ArrayLike,
-    peel: float = PEEL,
-    paste: float = PASTE,
-    least_mass: float = LEAST_MASS,
-) -> tuple[Judged, ...]:
+def prim(points_nf: Floats, interest_n: Floats, peel: float = PEEL) -> tuple[Judged, ...]:
     """The boxes from the whole space to the smallest, each a little smaller, then those pasted back to.
 
     Each step removes a slice of about `peel` of the points, at either end of a factor: the one that raises the density
     most per point lost. Of equal slices it takes one that leaves fewer factors limited. It stops where no slice raises
-    the density, or where the box would hold less than `least_mass`. Limits lie half-way between points, so factors may
-    also be counts or yes and no. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
+    the density, or where the box would hold less than 5% of all points. Limits lie half-way between points, so factors
+    may also be counts or yes and no. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
     """
-    points, interest = _given(points_nf, interest_n)
-    for share, name in ((peel, "peel"), (paste, "paste"), (least_mass, "least mass")):
-        require(0 < share < 1, "prim", f"a {name} between 0 and 1", share)
-    require(bool(interest.any()), "prim", "at least one point of interest", "none")
-    box = whole(points.shape[1])
-    inside = np.ones(points.shape[0], dtype=np.bool_)
-    path = [_judged(box, inside, interest)]
-    while (best := _best(_peels(box, inside, points, peel), inside, interest, least_mass)) is not None:
+    box = whole(points_nf.shape[1])
+    inside = np.ones(points_nf.shape[0], dtype=np.bool_)
+    path = [_judged(box, inside, interest_n)]
+    while (best := _best(_peels(box, inside, points_nf, peel), inside, interest_n)) is not None:
         box, inside = best
-        path.append(_judged(box, inside, interest))
-    while (best := _best(_pastes(box, points, paste), inside, interest, least_mass)) is not None:
+        path.append(_judged(box, inside, interest_n))
+    while (best := _best(_pastes(box, points_nf), inside, interest_n)) is not None:
         box, inside = best
-        path.append(_judged(box, inside, interest))
+        path.append(_judged(box, inside, interest_n))
     return tuple(path)
 
 
@@ -132,7 +121,7 @@ def _peels(box: Box, inside: Booleans, points: Floats, share: float) -> Iterator
                 yield box.with_limit(factor, upper, limit), remaining
 
 
-def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
+def _pastes(box: Box, points: Floats) -> Iterator[Candidate]:
     for factor in box.restricted:
         column = points[:, factor]
         for upper in (False, True):
@@ -141,7 +130,7 @@ def _pastes(box: Box, points: Floats, share: float) -> Iterator[Candidate]:
                 continue
             beyond = column[box.with_limit(factor, upper, np.inf if upper else -np.inf).holds(points)]
             strip = np.sort(beyond[beyond > limit] if upper else -beyond[beyond < limit])
-            new = np.inf if strip.size == 0 else _past_share(strip, share)
+            new = np.inf if strip.size == 0 else _past_share(strip, PASTE)
             if new >= (column.max() if upper else -column.min()):
                 new = np.inf  # nothing lies beyond
             wider = box.with_limit(factor, upper, new if upper else -new)
@@ -156,9 +145,7 @@ def _past_share(ordered: Floats, share: float) -> float:
     return float(ordered[below] + ordered[min(next_one, ordered.size - 1)]) / 2
 
 
-def _best(
-    candidates: Iterator[Candidate], inside: Booleans, interest: Floats, least_mass: float
-) -> Candidate | None:
+def _best(candidates: Iterator[Candidate], inside: Booleans, interest: Floats) -> Candidate | None:
     """The candidate with the greatest gain of density per point lost or won, if it gains any and is large enough."""
     density, count = float(interest[inside].mean()), int(inside.sum())
     best, most = None, (0.0, 0)
@@ -170,7 +157,7 @@ def _best(
         merit = (gain, -len(box.restricted))
         if gain > 0 and merit > most:
             best, most = (box, remaining), merit
-    if best is None or best[1].sum() < least_mass * inside.size:
+    if best is None or best[1].sum() < LEAST_MASS * inside.size:
         return None
     return best
 
@@ -178,21 +165,12 @@ def _best(
 def _judged(box: Box, inside: Booleans, interest: Floats) -> Judged:
     held, everything, points = float(interest[inside].sum()), float(interest.sum()), int(inside.sum())
     return Judged(
-        box,
-        held / everything if everything > 0 else math.nan,
-        held / points if points else math.nan,
-        points / inside.size,
-        points,
+        box=box,
+        coverage=held / everything if everything > 0 else math.nan,
+        density=held / points if points else math.nan,
+        mass=points / inside.size,
+        points=points,
     )
-
-
-def _given(points_nf: Floats, interest_n: ArrayLike) -> tuple[Floats, Floats]:
-    points = finite(points_nf, "prim", 2, "point, factor")
-    interest = finite(interest_n, "prim", 1, "point")
-    require(interest.size == points.shape[0], "prim", f"interest of {points.shape[0]} points", interest.size)
-    shares = bool((interest >= 0).all() and (interest <= 1).all())
-    require(shares, "prim", "interest from 0 to 1", f"{interest.min()} to {interest.max()}")
-    return points, interest
 
 
 def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
@@ -206,26 +184,20 @@ def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
     return max(dense, key=lambda one: (one.harmony, -len(one.box.restricted)))
 
 
-def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats:
+def quasi_p_values(box: Box, points_nf: Floats, interest_n: Floats) -> Floats:
     """How likely the box's density would be by chance without each limit; shape (2, factor), low then high.
 
     The binomial chance of as many points of interest in the box, at the density of the box without that limit. Small
     where a limit is needed; NaN where there is none. Only quasi: the limits were chosen on the same points. Interest
     must be 0 or 1. Source: bryant_lempert_2010.
     """
-    from scipy.special import bdtrc
-
-    points, interest = _given(points_nf, interest_n)
-    yes_or_no = bool(np.isin(interest, (0, 1)).all())
-    require(yes_or_no, "quasi p-values", "interest of 0 or 1 at each point", "shares of worlds")
-    inside = box.holds(points)
-    count, hits = int(inside.sum()), float(interest[inside].sum())
-    require(count > 0, "quasi p-values", "points in the box", "none")
-    values = np.full((2, points.shape[1]), np.nan)
+    inside = box.holds(points_nf)
+    count, hits = int(inside.sum()), float(interest_n[inside].sum())
+    values = np.full((2, points_nf.shape[1]), np.nan)
     for row, limits in enumerate((box.low_f, box.high_f)):
         for factor in np.flatnonzero(np.isfinite(limits)):
             wider = box.with_limit(int(factor), bool(row), np.inf if row else -np.inf)
-            density = float(interest[wider.holds(points)].mean())
+            density = float(interest_n[wider.holds(points_nf)].mean())
             values[row, factor] = bdtrc(hits - 1, count, density)
     return values
 
@@ -234,74 +206,42 @@ def quasi_p_values(box: Box, points_nf: Floats, interest_n: ArrayLike) -> Floats
 class Reproducibility:
     """How a box varies between random halves of the points."""
 
-    restricted_f: Floats  # share of halves whose box limits a factor
-    limited_rf: Floats  # share of halves whose box has a limit at this end of it, low then high
-    density: float  # mean on the halves that boxes were fitted to
-    held_out: Interval  # density on the other halves: what to expect on new points
-    held_out_coverage: float
-
-    @property
-    def held_out_density(self) -> float:
-        """Mean density on held-out points; NaN if no half gave a box."""
-        return self.held_out.mean
+    limited_rf: Floats  # share of halves whose box has a limit at this end of a factor, low then high
+    held_out: Interval  # density on the other halves: what to expect on new points; NaN if no half gave a box
 
 
 def reproducibility(
-    points_nf: Floats,
-    interest_n: ArrayLike,
-    halves: int = 50,
-    seed: int = 0,
-    least_density: float = 0.0,
-    least_mass: float = LEAST_MASS,
-    find: Callable[[Floats, Floats], Judged] | None = None,
+    points_nf: Floats, interest_n: Floats, find: Callable[[Floats, Floats], Judged], seed: int = 0
 ) -> Reproducibility:
     """How often each factor is limited over random halves, and the density of boxes on held-out points.
 
-    The points are split at random into two halves; a box is fitted on each and judged on the other, on `halves` of them
-    in all. The rule is `find`, so that every choice made with the points in view is made again, else `chosen` of the
-    path. A split judges each point at most once; so the interval of the held-out density is Wilson's for as many points
-    as one split holds out on average, and more splits do not narrow it. A half without a box holds out no points.
-    Source: bryant_lempert_2010, wilson_1927.
+    The points are split at random into two halves; a box is fitted on each and judged on the other, 20 boxes in all.
+    The rule is `find`, so that every choice made with the points in view is made again. A split judges each point at
+    most once; so the interval of the held-out density is Wilson's for as many points as one split holds out on average,
+    and more splits do not narrow it. A half without a box holds out no points. Source: bryant_lempert_2010,
+    wilson_1927.
     """
-    points, interest = _given(points_nf, interest_n)
-    require(halves >= 1, "reproducibility", "at least 1 half", halves)
-    few = points.shape[0] // 2
-    require(few >= 2, "reproducibility", "at least 4 points", points.shape[0])
-    limited, halves_judged, restricted = [], [], []
-    stream = generator(seed)
-    order = np.arange(points.shape[0])
-    for half in range(halves):
-        if half % 2 == 0:
-            order = stream.permutation(points.shape[0])
-        here, there = (order[:few], order[few:])[:: -1 if half % 2 else 1]
-        if not interest[here].any():
-            continue
-        if find is not None:
-            best = find(points[here], interest[here])
-        else:
-            best = chosen(prim(points[here], interest[here], least_mass=least_mass), least_density)
-        limited.append(best.box.limited_rf)
-        restricted.append(best.box.limited_rf.any(axis=0))
-        if not best.box.restricted:
-            continue
-        other = judged(best.box, points[there], interest[there])
-        hits = other.points * other.density if other.points else 0.0
-        halves_judged.append((best.density, other.coverage, hits, other.points))
-    require(bool(limited), "reproducibility", "points of interest in a half of them", "none in any")
-    often = np.mean(restricted, axis=0), np.mean(limited, axis=0)
-    if not halves_judged:
-        return Reproducibility(*often, math.nan, Interval(math.nan, math.nan, math.nan), math.nan)
-    density, coverage = np.mean([one[:2] for one in halves_judged], axis=0)
-    hits, held = np.sum(
-        [one[2:] for one in halves_judged], axis=0
-    )  # over all halves: small boxes count for little
-    return Reproducibility(*often, float(density), _held_out(hits, held, (halves + 1) // 2), float(coverage))
+    few = points_nf.shape[0] // 2
+    stream, limited, hits, held_out = generator(seed), [], 0.0, 0
+    for _ in range(HALVES // 2):
+        order = stream.permutation(points_nf.shape[0])
+        for here, there in ((order[:few], order[few:]), (order[few:], order[:few])):
+            if not interest_n[here].any():
+                continue
+            best = find(points_nf[here], interest_n[here])
+            limited.append(best.box.limited_rf)
+            other = judged(best.box, points_nf[there], interest_n[there])
+            if best.box.restricted and other.points:
+                hits += other.points * other.density
+                held_out += other.points
+    return Reproducibility(np.mean(limited, axis=0), _held_out(hits, held_out))
 
 
-def _held_out(hits: float, held: float, splits: int) -> Interval:
+def _held_out(hits: float, held: int) -> Interval:
     """The density among held-out points, with the interval of as many points as one split holds out."""
     if not held:
         return Interval(math.nan, math.nan, math.nan)
+    splits = HALVES // 2
     worlds = max(1, round(held / splits))
     around = wilson(min(worlds, round(hits / splits)), worlds)
     share = hits / held

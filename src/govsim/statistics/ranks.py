@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govsim.statistics.intervals import Interval
-from govsim.statistics.preconditions import require
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ def among_first(sizes: Sequence[Interval], first: int) -> AmongFirst:
     >>> among_first([Interval(5, 4, 6), Interval(3, 2, 4.5), Interval(2.5, 1, 3), Interval(0, 0, 0.5)], 2)
     AmongFirst(surely=(0,), perhaps=(1, 2))
     """
-    require(first >= 1, "ranks", "at least the first 1", first)
     surely: list[int] = []
     perhaps: list[int] = []
     for place, one in enumerate(sizes):

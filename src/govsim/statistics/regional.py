@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govsim.statistics.preconditions import Booleans, Floats, finite, require
+from govsim.statistics.preconditions import Booleans, Floats
 
 
 def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
@@ -18,17 +18,11 @@ def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
     >>> distances_apart(points, np.array([True, True, False, False])).tolist()
     [1.0, 0.0]
     """
-    points = finite(points_nf, "distances apart", 2, "point, factor")
-    happens = np.asarray(happens_n, dtype=np.bool_)
-    require(happens.shape == points.shape[:1], "distances apart", f"{points.shape[0]} answers", happens.size)
-    require(
-        bool(happens.any() and not happens.all()), "distances apart", "points of both kinds", "of one kind"
-    )
-    order = np.argsort(points, axis=0, kind="stable")
-    ordered = np.take_along_axis(points, order, axis=0)
-    steps = np.where(happens[order], 1 / happens.sum(), -1 / (~happens).sum())
+    order = np.argsort(points_nf, axis=0, kind="stable")
+    ordered = np.take_along_axis(points_nf, order, axis=0)
+    steps = np.where(happens_n[order], 1 / happens_n.sum(), -1 / (~happens_n).sum())
     gaps = np.abs(np.cumsum(steps, axis=0))
-    last_of_equals = np.vstack([ordered[1:] != ordered[:-1], np.ones((1, points.shape[1]), dtype=np.bool_)])
+    last_of_equals = np.vstack([ordered[1:] != ordered[:-1], np.ones((1, ordered.shape[1]), np.bool_)])
     apart: Floats = np.where(last_of_equals, gaps, 0.0).max(axis=0)
     return np.round(apart, 12)  # a sum of equal parts is off by its rounding
 

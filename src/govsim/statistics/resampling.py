@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from govsim.statistics.preconditions import Floats, Integers, require
+from govsim.statistics.preconditions import Floats
 
 DRAWS = 2000
 CELLS_AT_ONCE = 4_000_000  # 32 MB of counts, so that many worlds do not need much memory
@@ -17,33 +17,25 @@ CELLS_AT_ONCE = 4_000_000  # 32 MB of counts, so that many worlds do not need mu
 
 def generator(seed: int) -> np.random.Generator:
     """A random generator for a seed."""
-    require(seed >= 0, "random draws", "a seed of at least 0", seed)
     return np.random.Generator(np.random.PCG64(seed))
 
 
-def resamples(count: int, draws: int, seed: int, widest: int = 0) -> Iterator[Floats]:
+def resamples(count: int, draws: int, seed: int = 0, widest: int = 0) -> Iterator[Floats]:
     """Blocks of resamples, as the weight of each of `count` worlds in each, shape (resample, world).
 
     Two things that are resampled together pass the greater count as `widest`, so that their blocks match.
     """
-    require(draws >= 1, "bootstrap", "at least 1 resample", draws)
     stream = generator(seed)
     block = max(1, CELLS_AT_ONCE // max(count, widest))
     for start in range(0, draws, block):
         rows = min(block, draws - start)
-        yield occurrences(stream.integers(0, count, (rows, count)), count) / count
+        places = stream.integers(0, count, (rows, count)) + count * np.arange(rows)[:, None]
+        yield np.bincount(places.ravel(), minlength=rows * count).reshape(rows, count) / count
 
 
-def occurrences(drawn_bw: Integers, count: int) -> Floats:
-    """How often each of `count` things was drawn in each row, shape (resample, thing)."""
-    rows = drawn_bw.shape[0]
-    places = (drawn_bw + count * np.arange(rows)[:, None]).ravel()
-    return np.bincount(places, minlength=rows * count).reshape(rows, count).astype(np.float64)
-
-
-def resampled_means(values: Floats, draws: int, seed: int) -> Floats:
+def resampled_means(values: Floats, draws: int = DRAWS) -> Floats:
     """Means over resampled worlds, the same worlds for every row; shape (…, world) to (…, resample)."""
-    blocks = [values @ shares_bw.T for shares_bw in resamples(values.shape[-1], draws, seed)]
+    blocks = [values @ shares_bw.T for shares_bw in resamples(values.shape[-1], draws)]
     return np.concatenate(blocks, axis=-1)
 
 
@@ -54,7 +46,7 @@ def percentile_bounds(drawn: Floats, confidence: float) -> tuple[Floats, Floats]
 
 
 def basic_bounds(
-    estimates: Floats, drawn: Floats, confidence: float, bounds: tuple[float, float] = (-np.inf, np.inf)
+    estimates: Floats, drawn: Floats, confidence: float, bounds: tuple[float, float]
 ) -> tuple[Floats, Floats]:
     """Basic bootstrap bounds: the resamples' deviations, mirrored around the estimates.
 

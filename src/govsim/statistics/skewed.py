@@ -8,16 +8,15 @@ from typing import Final
 import numpy as np
 
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
-from govsim.statistics.multiple_comparisons import max_t_intervals
 from govsim.statistics.preconditions import Floats, finite
-from govsim.statistics.resampling import DRAWS
+from govsim.statistics.resampling import DRAWS, resamples
 
 FEWEST: Final = 10  # fewest worlds to estimate skewness
 PER_SQUARED_SKEWNESS: Final = 25  # worlds needed for each unit of squared skewness
 WIDEST: Final = 2.0  # times Student's: beyond, resamples in which hardly a world moves have the word
 IN_THE_TAIL: Final = 50  # resamples beyond the bound
 MOST_DRAWS: Final = 20_000
-ROUNDING: Final = 1e-12  # of the greatest value
+ROUNDING: Final = 1e-12  # of the greatest value, or of the sample's own variance
 
 
 def skewness(values_w: Floats) -> float:
@@ -51,6 +50,30 @@ def skewed_interval(values_w: Floats, confidence: float = CONFIDENCE) -> Interva
     """
     plain = interval(values_w, confidence)
     draws = math.ceil(min(max(IN_THE_TAIL / (1 - confidence), DRAWS), MOST_DRAWS))
-    (asked,) = max_t_intervals(values_w[None], confidence, draws)
+    asked = bootstrap_t(values_w, confidence, draws)
     half = min(max(asked.half_width, plain.half_width), WIDEST * plain.half_width)
     return Interval(plain.mean, plain.mean - half, plain.mean + half)
+
+
+def bootstrap_t(values_w: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS) -> Interval:
+    """The mean with an interval of equal arms: as many standard errors as `confidence` of the resamples' errors.
+
+    Source: romano_wolf_2005.
+    """
+    count, mean = values_w.size, float(values_w.mean())
+    deviations = values_w - mean
+    variance = float(np.mean(deviations**2))
+    if not variance:
+        return Interval(mean, mean, mean)
+    deviations /= np.sqrt(variance)
+    errors = []
+    for shares_bw in resamples(count, draws):
+        means_b = deviations @ shares_bw.T
+        spread_b = deviations**2 @ shares_bw.T - means_b**2
+        errors_b = np.full_like(means_b, np.inf)  # stays so where a resample is one world many times over
+        varies = spread_b > ROUNDING
+        errors_b[varies] = np.abs(means_b[varies]) / np.sqrt(spread_b[varies])
+        errors.append(errors_b)
+    reach = float(np.quantile(np.concatenate(errors), confidence, method="higher")) * np.sqrt(count - 1)
+    half = float(values_w.std(ddof=1) / np.sqrt(count) * reach)
+    return Interval(mean, mean - half, mean + half)

@@ -12,7 +12,7 @@ import numpy as np
 
 from govsim.statistics.designs import sobol_points
 from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
-from govsim.statistics.preconditions import Floats, check_confidence, finite, require
+from govsim.statistics.preconditions import Floats, finite
 from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
 
 FLAT = 1e-12  # a range below this share of the greatest value is rounding
@@ -24,7 +24,6 @@ def saltelli_design(factors: int, points: int, seed: int) -> Floats:
     Block 0 (A) and block 1 (B) are two samples side by side in one scrambled Sobol sequence; block 2 + f is A with
     factor f from B. Costs points·(factors + 2) runs; points must be a power of two. Source: saltelli_2010, owen_1998.
     """
-    require(factors >= 1, "saltelli design", "at least 1 factor", factors)
     both = sobol_points(points, 2 * factors, seed)
     first, second = both[:, :factors], both[:, factors:]
     design = np.repeat(first[None], factors + 2, axis=0)
@@ -51,27 +50,15 @@ class SharesOfVariance:
     chance: SobolIndices | None = None
 
 
-def sobol_indices(
-    outcomes_kn: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> SharesOfVariance:
-    """First-order and total indices of every factor from a Saltelli design, shape (block, point).
+def sobol_indices(outcomes_knw: Floats, draws: int = DRAWS) -> SharesOfVariance:
+    """First-order and total indices of every factor, and of chance, from a Saltelli design; (block, point, world).
 
-    Intervals are percentiles over resampled points; they are conservative, as the points are more even than random
-    ones. A first-order estimate may lie a little below 0 by chance. NaN where the outcome never varies. Source:
-    saltelli_2010, jansen_1999.
-    """
-    outcomes = finite(outcomes_kn, "sobol indices", 2, "block, point")
-    return _with_intervals(outcomes[:, :, None], confidence, draws, seed)
+    95% intervals are percentiles over resampled points; they are conservative, as the points are more even than random
+    ones. A first-order estimate may lie a little below 0 by chance. NaN where the outcome never varies.
 
-
-def sobol_indices_with_chance(
-    outcomes_knw: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 0
-) -> SharesOfVariance:
-    """Indices of every factor and of chance, where each row of a Saltelli design ran in the same worlds.
-
-    `outcomes_knw` has the shape (block, point, world), with two worlds or more. Each world has the same chance in every
-    row; rows and worlds are crossed. Chance is one more factor, with as many values as there are worlds, and the
-    variance is that of a single world's outcome.
+    Each world has the same chance in every row; rows and worlds are crossed. With two worlds or more chance is one more
+    factor, with as many values as there are worlds, and the variance is that of a single world's outcome. With one
+    world chance cannot be separated.
 
     A factor's total index compares rows in the same world. Its first-order index multiplies rows in different worlds,
     so that interactions with chance are excluded. The first-order index of chance is the variance between the worlds'
@@ -82,34 +69,24 @@ def sobol_indices_with_chance(
     worlds give only a rough estimate. Source: saltelli_2010, jansen_1999, searle_1992.
     """
     outcomes = finite(outcomes_knw, "sobol indices", 3, "block, point, world")
-    require(outcomes.shape[2] >= 2, "sobol indices", "2 worlds or more", outcomes.shape[2])
-    return _with_intervals(outcomes, confidence, draws, seed)
-
-
-def _with_intervals(outcomes_knw: Floats, confidence: float, draws: int, seed: int) -> SharesOfVariance:
-    """Indices of the factors, and of chance where there are several worlds."""
-    check_confidence(confidence, "sobol indices")
-    blocks = outcomes_knw.shape[0]
-    require(blocks >= 3, "sobol indices", "blocks A, B and one a factor", f"{blocks} blocks")
-    samples = outcomes_knw[:2]
-    if not np.ptp(samples) > FLAT * np.abs(samples).max():
-        outcomes_knw = np.zeros_like(outcomes_knw)
-    means_w = outcomes_knw[:2].mean(axis=(0, 1))
-    centred_knw, luck_w = outcomes_knw - means_w, means_w - means_w.mean()
-    points = outcomes_knw.shape[1]
+    if not np.ptp(outcomes[:2]) > FLAT * np.abs(outcomes[:2]).max():
+        outcomes = np.zeros_like(outcomes)
+    means_w = outcomes[:2].mean(axis=(0, 1))
+    centred_knw, luck_w = outcomes - means_w, means_w - means_w.mean()
+    blocks, points, _ = outcomes.shape
     first, total = _indices(centred_knw, luck_w, np.full((1, points), 1 / points))
-    drawn = [_indices(centred_knw, luck_w, shares_bn) for shares_bn in resamples(points, draws, seed)]
+    drawn = [_indices(centred_knw, luck_w, shares_bn) for shares_bn in resamples(points, draws)]
     firsts, totals = (np.concatenate(parts, axis=1) for parts in zip(*drawn, strict=True))
     indices = [
         SobolIndices(one, whole)
         for one, whole in zip(
-            intervals_of(first[:, 0], *percentile_bounds(firsts, confidence)),
-            intervals_of(total[:, 0], *percentile_bounds(totals, confidence)),
+            intervals_of(first[:, 0], *percentile_bounds(firsts, CONFIDENCE)),
+            intervals_of(total[:, 0], *percentile_bounds(totals, CONFIDENCE)),
             strict=True,
         )
     ]
     factors = blocks - 2
-    sums = first[:factors].sum(axis=0), *percentile_bounds(firsts[:factors].sum(axis=0)[None], confidence)
+    sums = first[:factors].sum(axis=0), *percentile_bounds(firsts[:factors].sum(axis=0)[None], CONFIDENCE)
     (alone,) = intervals_of(*sums)
     return SharesOfVariance(tuple(indices[:factors]), alone, *indices[factors:])
 
@@ -117,8 +94,7 @@ def _with_intervals(outcomes_knw: Floats, confidence: float, draws: int, seed: i
 def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Floats, Floats]:
     """First-order and total indices for points with given weights, shape (factor, resample) each; chance is last.
 
-    Outcomes are centred on their world's mean; `luck_w` is that mean's deviation from the overall mean. With one world
-    chance cannot be estimated.
+    Outcomes are centred on their world's mean; `luck_w` is that mean's deviation from the overall mean.
     """
     worlds = luck_w.size
     samples_snw, moved_fnw = centred_knw[:2], centred_knw[2:] - centred_knw[0]

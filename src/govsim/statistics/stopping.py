@@ -6,29 +6,25 @@ It looks only at worlds in order, so a run that was stopped and resumed decides 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from govsim.statistics.intervals import CONFIDENCE
-from govsim.statistics.preconditions import Floats, check_confidence, finite, require
+from govsim.statistics.preconditions import Floats, finite
 
-FIRST = 10
-LOOK_AHEAD = 5
 WORLDS_BEFORE_LOOKING_FURTHER = 100  # beyond, the look-ahead grows with the number of worlds
 
 
 def enough(
     differences_pw: Floats,
-    half_width: ArrayLike,
-    confidence: float = CONFIDENCE,
-    first: int = FIRST,
-    look_ahead: int = LOOK_AHEAD,
+    half_width: float,
+    first: int = 10,
+    look_ahead: int = 5,
 ) -> int | None:
     """The number of worlds after which all paired differences are precise enough; None if not yet.
 
-    The least n from `first` on at which Student's half-width of every pair is at most `half_width` (one for all, or one
-    for each pair), and stays so for the next `look_ahead` worlds, which must have been run. Beyond 100 worlds the
-    look-ahead is look_ahead·n/100. Several pairs hold together by Bonferroni. Source: hoad_robinson_davies_2010.
+    The least n from `first` on at which Student's half-width of every pair is at most `half_width`, and stays so for
+    the next `look_ahead` worlds, which must have been run. Beyond 100 worlds the look-ahead is look_ahead·n/100.
+    Several pairs hold together by Bonferroni. Source: hoad_robinson_davies_2010.
 
     >>> steady = np.resize([1.0, 2.0], (1, 40))  # half-width at 26 worlds: 2.06 · 0.51/√26 = 0.206
     >>> enough(steady, 0.21)
@@ -36,19 +32,7 @@ def enough(
     >>> enough(steady[:, :30], 0.21) is None  # not looked ahead far enough
     True
     """
-    require(first >= 2, "stopping rule", "a first look at 2 worlds or more", first)
-    require(look_ahead >= 0, "stopping rule", "a look ahead of at least 0 worlds", look_ahead)
-    half_pw = running_half_widths(differences_pw, confidence)
-    asked = np.asarray(half_width, dtype=np.float64)
-    pairs = half_pw.shape[0]
-    require(
-        asked.shape in ((), (pairs,)),
-        "stopping rule",
-        f"one half-width, or one for each of {pairs} pairs",
-        asked,
-    )
-    require(bool((asked > 0).all()), "stopping rule", "half-widths above 0", asked)
-    within_w = (half_pw <= np.broadcast_to(asked, (pairs,))[:, None]).all(axis=0)
+    within_w = (running_half_widths(differences_pw) <= half_width).all(axis=0)
     outside = np.concatenate([[0], np.cumsum(~within_w)])  # how many of the first n worlds leave it too wide
     runs = np.arange(first, within_w.size + 1)
     last = (
@@ -59,12 +43,11 @@ def enough(
     return int(runs[seen][settled][0]) if settled.any() else None
 
 
-def running_half_widths(differences_pw: Floats, confidence: float = CONFIDENCE) -> Floats:
-    """Student's half-width of each pair after 1, 2, 3… worlds, all pairs together; shape (pair, world).
+def running_half_widths(differences_pw: Floats) -> Floats:
+    """Student's 95% half-width of each pair after 1, 2, 3… worlds, all pairs together; shape (pair, world).
 
     Infinite after the first world. Source: student_1908.
     """
-    check_confidence(confidence, "stopping rule")
     values = finite(differences_pw, "stopping rule", 2, "pair, world")
     pairs, worlds = values.shape
     counts = np.arange(1, worlds + 1)
@@ -73,6 +56,6 @@ def running_half_widths(differences_pw: Floats, confidence: float = CONFIDENCE) 
     half = np.full(values.shape, np.inf)
     count = counts[1:]
     spread = np.maximum(squares - sums**2 / counts, 0.0)[:, 1:] / (count - 1)
-    each = 1 - (1 - confidence) / pairs
+    each = 1 - (1 - CONFIDENCE) / pairs
     half[:, 1:] = stdtrit(count - 1, (1 + each) / 2) * np.sqrt(spread / count)
     return half

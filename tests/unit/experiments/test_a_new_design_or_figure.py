@@ -72,9 +72,9 @@ def is_fair(plan: Plan) -> bool:
 
 
 SPREAD = Figure(
-    "spread",
-    "how far a difference spreads over sampled worlds",
-    spread_part,
+    kind="spread",
+    shows="how far a difference spreads over sampled worlds",
+    part=spread_part,
     rows=frozenset({Rows.FAIR_SAMPLE}),
     suits=is_fair,
 )

@@ -11,6 +11,7 @@ import pytest
 import govsim
 from govsim.comparison.compare import compare
 from govsim.errors import ExperimentError
+from govsim.experiments.arms import arms_of
 from govsim.experiments.figures.break_even import traded
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
@@ -64,6 +65,7 @@ def test_a_factor_goes_through_arrangements_and_not_held(folder):
     assert np.abs(free).min() > NEAR_ENOUGH > np.abs(held).max()
     np.testing.assert_array_equal(volume_ran[0, 0], volume_ran[1, 0])  # the baseline is not held to itself
     assert {row["equal_volume"] for row in found.points().to_pylist()} == {"not held", "low"}
+    assert [arm.label for arm in arms_of(found.plan)][1::2] == ["high", "high at low’s volume"]
 
 
 def test_chunks_need_no_file_of_the_arrangement(folder, monkeypatch):

@@ -11,12 +11,12 @@ import pytest
 from govsim.errors import ResultsError
 from govsim.experiments.arms import main_pair
 from govsim.experiments.figures.gains_and_losses import gains_and_losses
-from govsim.experiments.run import ExecutionOptions, begin, resume, run_experiment
+from govsim.experiments.run import ExecutionOptions, begin, run_experiment
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
-from tests.tiny_experiments import tiny
+from tests.tiny_experiments import resume, tiny
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import pytest
 from govsim.errors import InputError
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.results import Results, open_results, results_in
-from govsim.experiments.run import changed, run_experiment, running_experiment
+from govsim.experiments.run import changed, run_experiment
 from govsim.experiments.store.exporting import export_csv, export_json, export_parquet
 from govsim.runs.simulate import simulate
-from tests.tiny_experiments import tiny
+from tests.tiny_experiments import running_experiment, tiny
 
 LEVELS = [{"name": "long"}, {"name": "short", "changes": {"horizon": 2}}]
 FACTORS = [

@@ -145,3 +145,12 @@ def test_a_volume_that_cannot_be_reached_is_a_clear_error():
     assert world.quarter == 0
     assert world.state == state  # the very same arrays
     assert world.flows == flows
+
+
+def test_a_course_that_was_run_as_an_arm_is_not_run_again(monkeypatch):
+    from govsim.runs import drive
+
+    quarters = []
+    monkeypatch.setattr(drive, "advance", lambda *given, of=drive.advance: (quarters.append(1), of(*given)))
+    compare([SILOED, POOLED], replicates=2, seed=4, equal_volume=True, places=places_of(SMALL))
+    assert len(quarters) == SMALL.warm_up + 2 * SMALL.horizon

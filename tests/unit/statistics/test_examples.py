@@ -20,5 +20,5 @@ def test_examples_are_true(name):
 
 
 def test_there_are_examples():
-    tests = doctest.DocTestFinder().find(importlib.import_module("govsim.statistics.shapley"))
+    tests = doctest.DocTestFinder().find(importlib.import_module("govsim.statistics.intervals"))
     assert sum(len(test.examples) for test in tests) >= 3

@@ -113,11 +113,6 @@ def test_the_share_of_worlds_has_wilsons_interval(count, worlds, low, high):
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-6)
 
 
-def test_a_share_of_more_worlds_than_there_are_is_refused():
-    with pytest.raises(InputError, match="a count from 0 to 10, found 11"):
-        wilson(11, 10)
-
-
 def test_the_bootstrap_interval_agrees_with_scipys():
     from scipy.stats import bootstrap
 
@@ -144,10 +139,9 @@ def test_with_few_worlds_the_bootstrap_interval_is_as_wide_as_students(worlds):
     assert widths[0] / widths[1] == pytest.approx(1.0, abs=0.04)
 
 
-def test_the_bootstrap_interval_depends_on_nothing_but_values_draws_and_seed():
+def test_the_bootstrap_interval_depends_on_nothing_but_values_and_draws():
     values = generator(1).normal(size=(3, 40))
-    assert bootstrap_intervals(values, seed=5) == bootstrap_intervals(values, seed=5)
-    assert bootstrap_intervals(values, seed=5) != bootstrap_intervals(values, seed=6)
+    assert bootstrap_intervals(values) == bootstrap_intervals(values)
     together = bootstrap_intervals(values)[1]
     (alone,) = bootstrap_intervals(values[1:2])
     assert (together.low, together.high) == pytest.approx((alone.low, alone.high), rel=1e-12)
@@ -157,9 +151,9 @@ def test_resamples_do_not_depend_on_how_many_are_held_at_once(monkeypatch):
     from govsim.statistics import resampling
 
     values = generator(1).normal(size=(2, 30))
-    whole = resampling.resampled_means(values, 100, 3)
+    whole = resampling.resampled_means(values, 100)
     monkeypatch.setattr(resampling, "CELLS_AT_ONCE", 30 * 7)
-    np.testing.assert_allclose(resampling.resampled_means(values, 100, 3), whole, rtol=1e-12)
+    np.testing.assert_allclose(resampling.resampled_means(values, 100), whole, rtol=1e-12)
 
 
 def test_missing_values_are_refused_with_the_remedy():
@@ -184,8 +178,6 @@ def test_at_a_bound_of_fiellers_interval_the_difference_is_just_not_to_be_told_f
 def test_where_the_baseline_may_be_nothing_a_per_cent_change_has_no_bounds():
     found = per_cent_change(np.array([-1.0, 1.0, 0.5]), np.array([1.0, 2.0, 3.0]))
     assert (found.low, found.high) == (-math.inf, math.inf)
-    with pytest.raises(InputError, match="a baseline whose mean is not 0"):
-        per_cent_change(np.array([-1.0, 1.0]), np.array([1.0, 2.0]))
 
 
 def test_a_rise_from_below_zero_is_a_rise():
@@ -197,14 +189,14 @@ def test_a_rise_from_below_zero_is_a_rise():
 def test_the_intervals_hold_as_often_as_they_say():
     stream = generator(3)
     held = {"student": 0, "bootstrap": 0, "wilson": 0, "fieller": 0}
-    for repeat in range(1000):
+    for _ in range(1000):
         base = stream.normal(10, 2, 40)
         other = 0.5 * base + stream.normal(7, 1, 40)  # mean 12: 20 per cent more
         skewed = stream.exponential(1, 60)
         hits = int((stream.random(60) < 0.1).sum())
         for name, found, truth in (
             ("student", interval(other - base), 2.0),
-            ("bootstrap", bootstrap_intervals(skewed[None], draws=400, seed=repeat)[0], 1.0),
+            ("bootstrap", bootstrap_intervals(skewed[None], draws=400)[0], 1.0),
             ("wilson", wilson(hits, 60), 0.1),
             ("fieller", per_cent_change(base, other), 20.0),
         ):

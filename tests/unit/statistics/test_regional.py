@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from scipy.stats import ks_2samp
 
-from govsim.errors import InputError
 from govsim.statistics.regional import chances_apart, distances_apart
 
 
@@ -40,8 +39,3 @@ def test_a_factor_that_has_nothing_to_do_with_it_seldom_looks_as_if_it_had() -> 
         for happens in (stream.random((500, 200)) < 0.3)
     ]
     assert 0.01 < np.mean(few) < 0.07
-
-
-def test_points_of_one_kind_cannot_be_with_distinct_names() -> None:
-    with pytest.raises(InputError, match="points of both kinds"):
-        distances_apart(sample(10), np.ones(10, dtype=bool))

@@ -11,14 +11,7 @@ from govsim.errors import InputError
 from govsim.statistics.factorial import added_by_subset, factorial_effects, synergy
 from govsim.statistics.intervals import interval
 from govsim.statistics.resampling import generator
-from govsim.statistics.shapley import (
-    in_binary_order,
-    orders,
-    sampled_shapley,
-    shapley,
-    subsets,
-    subsets_on_the_way,
-)
+from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
 
 
 @pytest.mark.parametrize("factors", [1, 2, 3, 6])
@@ -41,8 +34,7 @@ def test_a_share_is_what_a_lever_adds_averaged_over_all_orders():
 
 def test_the_glove_game_pays_the_scarce_glove_two_thirds():
     # One left glove (a) and two right ones: only a pair is worth 1. The known answer is 2/3, 1/6, 1/6.
-    worth = {row: float("a" in row and len(row) > 1) for row in subsets("abc")}
-    values = in_binary_order({row: np.array([value]) for row, value in worth.items()}, "abc")
+    values = np.array([0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0])[:, None]
     np.testing.assert_allclose(shapley(values)[:, 0], [2 / 3, 1 / 6, 1 / 6])
 
 
@@ -52,13 +44,7 @@ def test_a_lever_without_effect_gets_exactly_nothing():
     assert not shapley(with_idle)[0].any()
 
 
-def test_missing_and_unknown_subsets_are_named():
-    values = {row: np.ones(2) for row in subsets("ab")}
-    del values[frozenset("a")]
-    with pytest.raises(InputError, match=r"values of all 4 subsets, found none of \[\['a'\]\]"):
-        in_binary_order(values, "ab")
-    with pytest.raises(InputError, match=r"found \[\['c'\]\]"):
-        in_binary_order({**values, frozenset("a"): np.ones(2), frozenset("c"): np.ones(2)}, "ab")
+def test_values_of_some_subsets_alone_are_refused():
     with pytest.raises(InputError, match=r"2, 4, 8, 16… subsets, found shape \(3, 2\)"):
         shapley(np.ones((3, 2)))
 
@@ -68,8 +54,6 @@ def test_orders_come_with_their_reverse_and_depend_on_the_seed():
     np.testing.assert_array_equal(drawn[1::2], drawn[::2, ::-1])
     np.testing.assert_array_equal(drawn, orders(5, 8, seed=1))
     assert (drawn != orders(5, 8, seed=2)).any()
-    with pytest.raises(InputError, match="an even number of orders"):
-        orders(5, 3, seed=1)
 
 
 def values_of_eight_levers(worlds=40):
@@ -86,7 +70,7 @@ def test_sampled_shares_add_up_and_their_intervals_hold_the_exact_ones():
     held = []
     for seed in range(12):
         drawn = orders(8, 40, seed)
-        found = sampled_shapley(drawn, values[subsets_on_the_way(drawn)], draws=500, seed=seed)
+        found = sampled_shapley(drawn, values[subsets_on_the_way(drawn)], draws=500)
         whole = (values[-1] - values[0]).mean()
         assert sum(one.mean for one in found) == pytest.approx(whole, abs=1e-12)
         held += [
@@ -129,11 +113,6 @@ def test_where_levers_work_together_in_twos_only_one_order_and_its_reverse_say_a
     ):
         assert found.mean == pytest.approx(share)
         assert found.half_width == pytest.approx(0, abs=1e-12)
-
-
-def test_what_is_not_an_order_is_refused():
-    with pytest.raises(InputError, match="2 orders of 3 factors"):
-        sampled_shapley(np.array([[0, 1, 1], [2, 1, 0]]), np.ones((2, 4, 5)))
 
 
 def test_synergy_is_nothing_where_levers_add_up():

@@ -10,7 +10,7 @@ from scipy.stats import skew
 
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.resampling import generator
-from govsim.statistics.skewed import is_skewed, skewed_interval, skewness
+from govsim.statistics.skewed import bootstrap_t, is_skewed, skewed_interval, skewness
 
 
 def test_skewness_is_scipys():
@@ -34,6 +34,20 @@ def test_it_takes_25_worlds_for_each_unit_of_squared_skewness(worlds, skewed):
     values = np.arange(worlds) % 5 == 0
     assert skewness(values) == pytest.approx(1.5)
     assert is_skewed(values) == skewed
+
+
+def test_bootstrap_t_is_the_one_that_can_be_told_resample_by_resample():
+    values = generator(8).gamma(2, 1, size=12)
+    mean, error = values.mean(), values.std(ddof=1) / np.sqrt(12)
+    errors = []
+    for drawn in generator(0).integers(0, 12, (400, 12)):
+        resample = values[drawn]
+        errors.append(abs(resample.mean() - mean) / (resample.std(ddof=1) / np.sqrt(12)))
+    reach = np.sort(errors)[380]  # 0.95 of the way from the first to the last, and not below
+    found = bootstrap_t(values, draws=400)
+    assert (found.low, found.high) == pytest.approx((mean - reach * error, mean + reach * error))
+    assert bootstrap_t(np.full(5, 2.0)) == Interval(2.0, 2.0, 2.0)
+    assert bootstrap_t(np.array([0.0, 1.0])).high == np.inf  # too few worlds: unbounded rather than narrow
 
 
 def test_the_interval_lies_between_students_and_twice_that():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from govsim.errors import InputError
 from govsim.statistics.designs import latin_hypercube, sobol_points
 
 
@@ -30,14 +29,3 @@ def test_a_design_depends_on_its_seed_alone(design):
     assert (design(16, 4, seed=3) != design(16, 4, seed=4)).all()
     assert (design(16, 4, seed=3) >= 0).all()
     assert (design(16, 4, seed=3) < 1).all()
-
-
-@pytest.mark.parametrize(("points", "remedy"), [(100, "64 or 128"), (3, "2 or 4"), (0, "1 or 2")])
-def test_a_number_of_sobol_points_that_is_no_power_of_two_is_refused(points, remedy):
-    with pytest.raises(InputError, match=rf"(a power of two|at least 1 point).*|{remedy}"):
-        sobol_points(points, 2, seed=0)
-
-
-def test_the_nearest_powers_of_two_are_named():
-    with pytest.raises(InputError, match="Ask for 64 or 128 points"):
-        sobol_points(100, 2, seed=0)

@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Protocol
 
 from govsim.experiments.chunk import ChunkResult, crashed, joined
-from govsim.experiments.engines.engine import Finished, packed, run_packed
+from govsim.experiments.engines.engine import Finished, Working, packed, run_packed
 from govsim.experiments.plan import Chunk, Work
 from govsim.runs.pool import POLL_SECONDS, ProcessPool, WorkerDied
 
@@ -54,7 +54,7 @@ class CrashIsolation:
         self.quarantine = quarantine  # runs one chunk at a time, so that a crash has one cause
         self._packed = packed(work)
 
-    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+    def results(self, chunks: Iterable[Chunk]) -> Working:
         """Each chunk with its result, as it is done; None where a while has passed without any."""
         todo, fresh = deque[Chunk](), iter(chunks)
         crashes: Counter[int] = Counter()

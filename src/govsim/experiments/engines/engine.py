@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from govsim.experiments.chunk import ChunkResult, run_chunk
 from govsim.experiments.plan import Chunk, Work
 
 Finished = tuple[Chunk, ChunkResult]
+Working = Generator[Finished | None, None, None]
 
 
 class Engine(Protocol):
@@ -21,7 +22,7 @@ class Engine(Protocol):
         """Its name in the manifest."""
         ...
 
-    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+    def results(self, chunks: Iterable[Chunk]) -> Working:
         """Each chunk with its result, as it is done; None where a while has passed without any."""
         ...
 
@@ -38,7 +39,7 @@ class InProcess:
     def __init__(self, work: Work) -> None:
         self.work = work
 
-    def results(self, chunks: Iterable[Chunk]) -> Iterator[Finished | None]:
+    def results(self, chunks: Iterable[Chunk]) -> Working:
         """Each chunk with its result, in order."""
         for chunk in chunks:
             yield chunk, run_chunk(self.work, chunk)

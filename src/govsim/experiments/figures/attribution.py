@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,22 +13,23 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import WIDTH, dots, drawn, row_height
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.factors import Factor
-from govsim.experiments.figures.cells import difference_title, difference_unit, drawn_row, interval_cell
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.cells import difference_title
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import FIRST, first_words
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.levels import element_of
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
-from govsim.scenario.levers import ELEMENTS, Levers
+from govsim.scenario.levers import ELEMENTS
 from govsim.statistics.intervals import Interval, interval
 from govsim.statistics.ranks import size_of
 from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
 from govsim.words.names import uncapitalised
+from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
@@ -56,11 +57,10 @@ class Split:
     is_exact: bool  # over all orders, not only some
 
 
-@dataclass(frozen=True)
-class Attribution:
+@dataclass(frozen=True, kw_only=True)
+class Attribution(OutcomeResult):
     """The difference between no lever and all levers moved, split in each of the ways."""
 
-    outcome: str
     whole: Interval
     splits: tuple[Split, ...]
     worlds: int
@@ -69,12 +69,11 @@ class Attribution:
 
     def sentences(self) -> tuple[str, ...]:
         """The whole, and what of it is due to what, a sentence for each split."""
-        measure = shown_as(self.outcome)
         told = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
             named = [f"{uncapitalised(share.title)} {self._adds(share.adds)}" for share in most]
-            of = f"{measure.label}: of the difference of {amount(self.whole.mean, measure, sign=True)}"
+            of = f"{self.label}: of the difference of {amount(self.whole.mean, self.measure, sign=True)}"
             if len(named) <= FIRST:
                 told.append(
                     f"{of}, this is due to each of the {len(named)} {split.of_what.lower()}: {joined(named)}."
@@ -86,30 +85,30 @@ class Attribution:
 
     def _adds(self, adds: Interval) -> str:
         """`+0.16 units (+0.12 to +0.20)`; in one world without the interval."""
-        measure = shown_as(self.outcome)
-        told = amount(adds.mean, measure, sign=True)
-        return told if self.worlds == 1 else f"{told} ({span(adds, measure, sign=True)})"
+        told = amount(adds.mean, self.measure, sign=True)
+        return told if self.worlds == 1 else f"{told} ({span(adds, self.measure, sign=True)})"
 
     @property
     def method(self) -> str:
         """How it was worked out."""
-        sampled = any(not split.is_exact for split in self.splits)
         levers = (
-            f"levers over {self.orders} random orders, each with its reverse, whose chance is in the intervals"
-            if sampled
-            else "levers over all orders"
+            "levers over all orders"
+            if all(split.is_exact for split in self.splits)
+            else f"levers over {self.orders} random orders, each with its reverse, whose chance is in the intervals"
+        )
+        left = (
+            f" {self.left_out:,} worlds are left out, because a run in them failed." if self.left_out else ""
         )
         return (
-            "What something adds depends on what is there already, so it is averaged over the orders in "
-            "which things may "
-            f"be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} worlds "
-            "(castro_2009). Shares of one kind add up to the whole. Intervals hold one at a "
-            f"time.{_left(self.left_out)}"
+            "What something adds depends on what is there already, so it is averaged over the orders in which things "
+            f"may be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} "
+            "worlds (castro_2009). Shares of one kind add up to the whole. Intervals hold one at a time."
+            f"{left}"
         )
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
-        return {**asdict(self), "sentences": list(self.sentences()), "method": self.method}
+        return {**super().document(), "method": self.method}
 
 
 def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution:
@@ -123,7 +122,7 @@ def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution
     factors = [factor for _, factor in plan.moving]
     rows = _rows_by_bits(plan)
     values, left_out = whole_worlds(contrast.values_rn)
-    k, everything = len(factors), (1 << len(factors)) - 1
+    everything = (1 << len(factors)) - 1
     splits = []
     grouped = elements_of(factors)
     if len(grouped) > 1:
@@ -133,9 +132,13 @@ def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution
             dues = tuple(Due(name, interval(share)) for name, share in zip(grouped, shares, strict=True))
             splits.append(Split("Elements", dues, True))
     splits.append(_of_levers(values, rows, factors, count, plan.experiment.seed))
-    whole = interval(values[rows[everything]] - values[rows[0]])
     return Attribution(
-        contrast.outcome, whole, tuple(splits), values.shape[1], left_out, count if 2**k > len(rows) else 0
+        outcome=contrast.outcome,
+        whole=interval(values[rows[everything]] - values[rows[0]]),
+        splits=tuple(splits),
+        worlds=values.shape[1],
+        left_out=left_out,
+        orders=count if everything >= len(rows) else 0,
     )
 
 
@@ -143,10 +146,9 @@ def _of_levers(
     values_rw: Floats, rows: dict[int, int], factors: Sequence[Factor], count: int, seed: int
 ) -> Split:
     k = len(factors)
-    titles = [factor.title for factor in factors]
     if len(rows) == 2**k:
         exact = [interval(share) for share in shapley(values_rw[[rows[bits] for bits in range(2**k)]])]
-        return _split(titles, exact, True)
+        return _split(factors, exact, True)
     if count < 2 or count % 2:
         raise InputError(
             Problem("figures", "an even number of orders of the factors", str(count), key="orders")
@@ -160,11 +162,11 @@ def _of_levers(
             Problem("figures", "rows along all orders", f"{len(lacking)} missing", remedy=remedy)
         )
     along = values_rw[np.vectorize(lambda bits: rows[int(bits)])(way)]
-    return _split(titles, sampled_shapley(drawn, along), False)
+    return _split(factors, sampled_shapley(drawn, along), False)
 
 
-def _split(titles: Sequence[str], result: Sequence[Interval], is_exact: bool) -> Split:
-    dues = [Due(title, one) for title, one in zip(titles, result, strict=True)]
+def _split(factors: Sequence[Factor], shares: Sequence[Interval], is_exact: bool) -> Split:
+    dues = [Due(factor.title, share) for factor, share in zip(factors, shares, strict=True)]
     return Split("Levers", tuple(sorted(dues, key=lambda due: -abs(due.adds.mean))), is_exact)
 
 
@@ -178,20 +180,14 @@ def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
         section, _, name = factor.path.partition(".")
         if section != "levers":
             return {}
-        extra = Levers.model_fields[name].json_schema_extra
-        number = extra.get("element") if isinstance(extra, dict) else None
-        heading = ELEMENTS.get(number, NO_ELEMENT) if isinstance(number, int) else NO_ELEMENT
+        heading = ELEMENTS.get(element_of(name), NO_ELEMENT)
         grouped[heading] = grouped.get(heading, 0) | 1 << place
     return grouped
 
 
 def _union(sets: Sequence[int], number: int) -> int:
     """The bits of those sets whose bit is on in a number."""
-    bits = 0
-    for place, members in enumerate(sets):
-        if number >> place & 1:
-            bits |= members
-    return bits
+    return sum(members for place, members in enumerate(sets) if number >> place & 1)  # they share no bit
 
 
 def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
@@ -214,51 +210,34 @@ def _rows_by_bits(plan: Plan) -> dict[int, int]:
     }
 
 
-def _left(count: int) -> str:
-    return f" {count:,} worlds are left out, because a run in them failed." if count else ""
-
-
 def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
     """To which elements and levers a difference is due."""
     result = attribution(view, asked.orders, asked.outcome)
-    return Part(
+    return result.part(
         "attribution",
-        f"To what the difference is due: {shown_as(result.outcome).label.lower()}",
-        result.sentences(),
-        f"{shown_as(result.outcome).label}: what each adds, {difference_unit(result.outcome)}, with 95% "
-        "intervals; they add up "
-        "to the whole difference.",
-        tuple(_split_table(result, split) for split in result.splits),
-        partial(attribution_chart, result),
-        (result.method,),
-        result.document(),
+        f"To what the difference is due: {result.label.lower()}",
+        f"{result.label}: what each adds, {result.unit}, with 95% intervals; they add up to the whole difference.",
+        *(_split_table(result, split) for split in result.splits),
+        chart=partial(attribution_chart, result),
+        notes=(result.method,),
     )
 
 
 def _split_table(result: Attribution, split: Split) -> Table:
-    columns = (
-        Column(split.of_what),
-        Column(f"Adds, {difference_unit(result.outcome)} (95% interval)", True),
-        Column("% of the whole", True),
+    whole = result.whole.mean
+    return table_of(
+        f"By {split.of_what.lower()}",
+        (*split.shares, Due("Together", result.whole)),
+        words(split.of_what, lambda due: due.title),
+        numbers(f"Adds, {result.unit} (95% interval)", lambda due: result.cell(due.adds, True)),
+        numbers("% of the whole", lambda due: decimal(100 * due.adds.mean / whole, 0) if whole else "–"),
     )
-    rows = [
-        (
-            share.title,
-            interval_cell(share.adds, result.outcome, True),
-            "–"
-            if not result.whole.mean
-            else f"{100 * share.adds.mean / result.whole.mean:.0f}".replace("-", "−"),
-        )
-        for share in split.shares
-    ]
-    whole = ("Together", interval_cell(result.whole, result.outcome, True), "100")
-    return Table(f"By {split.of_what.lower()}", columns, (*rows, whole))
 
 
 def attribution_chart(result: Attribution) -> Html:
     """What each element and each lever adds to the difference."""
     rows = [
-        drawn_row(share.title, share.adds, result.outcome, split.of_what)
+        result.drawn_row(share.title, share.adds, split.of_what)
         for split in result.splits
         for share in split.shares
     ]
@@ -269,9 +248,9 @@ def attribution_chart(result: Attribution) -> Html:
 
 
 ATTRIBUTION: Final = Figure(
-    "attribution",
-    "to which levers and elements a difference is due, in rows that `govsim attribute` lays out",
-    attribution_part,
+    kind="attribution",
+    shows="to which levers and elements a difference is due, in rows that `govsim attribute` lays out",
+    part=attribution_part,
     rows=frozenset({Rows.CELLS}),
     compares=True,
 )

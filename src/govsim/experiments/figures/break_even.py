@@ -10,7 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.comparison.trade_off import BreakEven, Quadrants, break_even, quadrants
-from govsim.experiments.arms import Arm, Pair, pairs
+from govsim.experiments.arms import Arm, Pair, pair_names, pairs
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE
 from govsim.statistics.rounding import beyond_rounding
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govsim.experiments.results_view import ResultsView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Traded:
     """What a comparison trades, and the rate at which its means come out even."""
 
@@ -50,9 +50,16 @@ def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Trad
         (progress_w, core_w), scenario = apart_xw[:, whole], _scenario(view, first)
         weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
         rate = break_even(progress_w, core_w, _rates(view, first)[whole], weight, unit, confidence)
-        together = first.row == second.row and first.setting  # what both have in common is said once
-        baseline = first.scenario if together else first.label
-        every.append(Traded(second.label, baseline, unit, quadrants(progress_w, core_w), rate))
+        baseline, name = pair_names(first, second)
+        every.append(
+            Traded(
+                scenario=name,
+                baseline=baseline,
+                progress_unit=unit,
+                quadrants=quadrants(progress_w, core_w),
+                rate=rate,
+            )
+        )
     return tuple(every)
 
 
@@ -69,7 +76,4 @@ def _rates(view: ResultsView, arm: Arm) -> Floats:
     ]
     stated = [dict(plan.work.assumed(row)).get("core_unit") for row in plan.rows]
     every_rn = np.array([drawn if rate is None else np.full_like(drawn, rate) for rate in stated])
-    if arm.row is not None:
-        return np.asarray(every_rn[arm.row])
-    of_sample = every_rn if arm.sample is None else every_rn[arm.sample]
-    return np.asarray(of_sample.mean(axis=-1))
+    return arm.of_rows(every_rn)

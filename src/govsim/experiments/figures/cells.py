@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import math
+from typing import Final
 
 from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import figure, is_share, span, unit_words
@@ -18,7 +19,7 @@ def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
     """`+0.15 (+0.13 to +0.17)`, in the outcome's unit, which stands in a heading or caption."""
     measure = shown_as(outcome)
     told = figure(found.mean, measure, sign)
-    return told if found.low != found.low else f"{told} ({span(found, measure, sign)})"
+    return told if math.isnan(found.low) else f"{told} ({span(found, measure, sign)})"
 
 
 def per_cent_cell(found: Interval) -> str:
@@ -44,20 +45,11 @@ def scaled(value: float, outcome: str) -> float:
 
 def drawn_interval(found: Interval, outcome: str) -> dict[str, float]:
     """An interval as a drawing takes it; without a width where it has none."""
-    known = found.low == found.low
-    low, high = (found.low, found.high) if known else (found.mean, found.mean)
-    return {
-        "value": scaled(found.mean, outcome),
-        "low": scaled(low, outcome),
-        "high": scaled(high, outcome),
-    }
+    ends = (found.mean, found.mean) if math.isnan(found.low) else (found.low, found.high)
+    values = zip(("value", "low", "high"), (found.mean, *ends), strict=True)
+    return {name: scaled(value, outcome) for name, value in values}
 
 
 def difference_title(outcome: str, told: str = "Difference in") -> str:
     """The title of an axis along which differences stand."""
     return f"{told} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"
-
-
-def drawn_row(name: str, found: Interval, outcome: str, what: str = "") -> dict[str, Any]:
-    """A row of `dots`."""
-    return {"row": name, "what": what, **drawn_interval(found, outcome)}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from govsim.comparison.difference import Difference, judged
-from govsim.experiments.arms import Arm, Pair, arms_of, pairs, smallest_effect, whole_worlds
+from govsim.experiments.arms import Arm, Pair, arms_of, pair_names, pairs, smallest_effect, whole_worlds
+from govsim.experiments.figures.figure import OutcomeResult
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.intervals import Interval, interval
 
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from govsim.experiments.results_view import ResultsView
 
 
-@dataclass(frozen=True)
-class Comparisons:
+@dataclass(frozen=True, kw_only=True)
+class Comparisons(OutcomeResult):
     """One outcome under every case, and how each differs from the case that it is held against."""
 
-    outcome: str
     means: tuple[tuple[str, Interval], ...]  # of each case, in its order
     differences: tuple[Difference, ...]
     left_out: int  # worlds in which a run of one of the cases failed
@@ -42,16 +42,15 @@ class Comparisons:
 
     def sentences(self) -> tuple[str, ...]:
         """Each difference in words."""
-        measure = shown_as(self.outcome)
-        return tuple(one.sentence(measure) for one in self.differences)
+        return tuple(one.sentence(self.measure) for one in self.differences)
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         told = zip(self.differences, self.sentences(), strict=True)
         return {
             "outcome": self.outcome,
-            "label": shown_as(self.outcome).label,
-            "unit": shown_as(self.outcome).unit,
+            "label": self.label,
+            "unit": self.measure.unit,
             "means": [{"case": label, **asdict(mean)} for label, mean in self.means],
             "differences": [{**asdict(one), "sentence": sentence} for one, sentence in told],
             "worlds_left_out": self.left_out,
@@ -68,30 +67,23 @@ def comparisons(
     Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
     """
     plan = view.plan
-    told = tuple(pairs(plan)) if asked is None else tuple(asked)
+    told = pairs(plan) if asked is None else asked
     shown: tuple[Arm, ...] = tuple(dict.fromkeys(arm for pair in told for arm in pair)) or arms_of(plan)
     values = view.outcome(outcome)
     worlds, left_out = whole_worlds(np.stack([arm.worlds(values) for arm in shown]))
     if worlds.shape[1] == 0:
-        return Comparisons(outcome, (), (), left_out)
+        return Comparisons(outcome=outcome, means=(), differences=(), left_out=left_out)
     by_case = dict(zip(shown, worlds, strict=True))
     measure, effect = shown_as(outcome), smallest_effect(plan, outcome)
     differences = tuple(
         judged(
             measure,
             (by_case[first], by_case[second]),
-            _names(first, second),
+            pair_names(first, second),
             effect,
             together or len(told),
         )
         for first, second in told
     )
     means = tuple((arm.label, interval(by_case[arm])) for arm in shown)
-    return Comparisons(outcome, means, differences, left_out)
-
-
-def _names(first: Arm, second: Arm) -> tuple[str, str]:
-    """How both are called in a sentence; what they have in common is said once."""
-    if first.row == second.row and first.setting:
-        return first.scenario, second.label
-    return first.label, second.label
+    return Comparisons(outcome=outcome, means=means, differences=differences, left_out=left_out)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, above, channel, drawn, in_turn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import scenario_labels, value_words
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import difference_title, difference_unit, drawn_interval, interval_cell
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.cells import difference_title
+from govsim.experiments.figures.figure import Figure, numbers, table_of, words
 from govsim.experiments.figures.surfaces import Surface, cell_verdict, surface
-from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, scenario_place
 from govsim.measures.amounts import difference_words, unit_words
 from govsim.palette import COLOURS, INK
@@ -39,16 +38,13 @@ def lines(
 def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str:
     """Where the curves of several scenarios, each named, go against a baseline; or where a single one goes."""
     (_, first), *others = curves
-    measure = shown_as(first.outcome)
-    unit = difference_words(measure) if first.is_difference else unit_words(measure)
+    unit = (difference_words if first.is_difference else unit_words)(first.measure)
     of = f", in {unit}," if unit else ","
-    about = f"{measure.label} against {baseline}" if others else capitalised(first.subject)
+    about = f"{first.label} against {baseline}" if others else capitalised(first.subject)
     ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
-    told = (
-        [f"{called} from {curve.course()}" for called, curve in curves]
-        if others
-        else [f"from {first.course()}"]
-    )
+    told = [
+        f"{called} from {curve.course()}" if others else f"from {curve.course()}" for called, curve in curves
+    ]
     return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
 
 
@@ -57,34 +53,28 @@ def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
     curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
     first = curves[0][1]
     baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
-    rows = [
-        (
-            value_words(first.cells[place].x),
-            *(
-                f"{interval_cell(one.cells[place].value, one.outcome, one.is_difference)} {_word(one, place)}".strip()
-                for _, one in curves
-            ),
-        )
-        for place in range(len(first.cells))
-    ]
-    columns = (Column(first.x.title), *(Column(capitalised(name), True) for name, _ in curves))
-    label = shown_as(first.outcome).label
-    of_all = f"the difference in {label.lower()} from {baseline}"
+    of_all = f"the difference in {first.label.lower()} from {baseline}"
     what = first.subject if len(curves) == 1 else of_all
-    return Part(
+    part = first.part(
         "curve",
-        f"{label} along {uncapitalised(first.x.title)}",
-        (curves_sentence(curves, baseline),),
+        f"{first.label} along {uncapitalised(first.x.title)}",
         f"Means with 95% intervals that hold for all places of a line at once{first.averaged}.",
-        (Table(f"{capitalised(what)}, {difference_unit(first.outcome)}", columns, tuple(rows)),),
-        partial(curve_chart, curves),
-        (),
-        {"curves": [{"scenario": name, **one.document()} for name, one in curves]},
+        table_of(
+            f"{capitalised(what)}, {first.unit}",
+            range(len(first.cells)),
+            words(first.x.title, lambda place: value_words(first.cells[place].x)),
+            *(numbers(capitalised(name), partial(_cell, one)) for name, one in curves),
+        ),
+        chart=partial(curve_chart, curves),
     )
+    document = {"curves": [{"scenario": name, **one.document()} for name, one in curves]}
+    return replace(part, sentences=(curves_sentence(curves, baseline),), document=document)
 
 
-def _word(result: Surface, place: int) -> str:
-    return cell_verdict(result, result.cells[place]) if result.is_difference else ""
+def _cell(result: Surface, place: int) -> str:
+    cell = result.cells[place]
+    verdict = f" {cell_verdict(result, cell)}" if result.is_difference else ""
+    return f"{result.cell(cell.value, result.is_difference)}{verdict}"
 
 
 def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
@@ -94,9 +84,7 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     first = curves[0][1]
     names = [name for name, _ in curves]
     rows = [
-        {"what": name, "x": cell.x, **drawn_interval(cell.value, first.outcome)}
-        for name, told in curves
-        for cell in told.cells
+        {"x": cell.x, **first.drawn_row("", cell.value, name)} for name, told in curves for cell in told.cells
     ]
     kind = "Q" if first.x.is_number else "O"
     x = altair.X(
@@ -122,9 +110,9 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
 
 
 CURVE: Final = Figure(
-    "curve",
-    "an outcome's difference along one factor",
-    curve_part,
+    kind="curve",
+    shows="an outcome's difference along one factor",
+    part=curve_part,
     axes=("x",),
     rows=frozenset({Rows.CELLS, Rows.ONE_MOVED}),
     suits=lambda plan: not plan.is_sample and len(plan.moving) == 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from govsim.comparison.difference import Difference
 from govsim.comparison.sentences import lopsided_sentence
@@ -13,13 +13,12 @@ from govsim.comparison.trade_off_sentences import quadrant_words, rate_bounds, r
 from govsim.documents.document import Part
 from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.experiments.arms import main_pair, pairs
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.break_even import Traded, traded
 from govsim.experiments.figures.comparisons import Comparisons, comparisons
-from govsim.experiments.figures.figure import Figure
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.figures.figure import Cells, Figure, numbers, table_of, words
 from govsim.measures.amounts import figure
 from govsim.words.numbers import signed
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
@@ -38,48 +37,37 @@ MOST_ROWS_DRAWN: Final = 24
 
 def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Every outcome of every pair; the first outcome drawn and in sentences."""
-    names = (
-        list(dict.fromkeys((asked.outcome, *view.plan.experiment.outcomes)))
-        if asked.outcome
-        else list(view.plan.experiment.outcomes)
-    )
+    outcomes = view.plan.experiment.outcomes
+    names = dict.fromkeys((asked.outcome or outcomes[0], *outcomes))
     every = [comparisons(view, name) for name in names]
     sentences = _sentences(view, every[0], every)
     rates = traded(view) if any(name in VALUED for name in names) and every[0].differences else ()
+    document: dict[str, Any] = {"outcomes": [one.document() for one in every]}
     if rates:
         main = rates[_main(view)] if len(rates) == len(every[0].differences) else rates[-1]
         turns = rate_sentence(main.rate, main.scenario, main.baseline, main.progress_unit)
         sentences = (sentences[0], turns, *sentences[1:])
-    part = differences_told(view, every, sentences)
-    if not rates:
-        return part
-    document = {**part.document, "break_even": [asdict(one) for one in rates]}
-    return replace(part, tables=(*part.tables, _rates_table(rates)), document=document)
-
-
-def differences_told(
-    view: ResultsView, every: Sequence[Comparisons], sentences: tuple[str, ...], with_means: bool = True
-) -> Part:
-    """Comparisons of some outcomes as a part, the first outcome drawn; all are of the same pairs.
-
-    Means have a table of their own, unless another part shows them.
-    """
+        document["break_even"] = [asdict(one) for one in rates]
     first, count = every[0], len(every[0].differences)
     caption = (
-        f"{shown_as(first.outcome).label}: differences with 95% intervals"
+        f"{first.label}: differences with 95% intervals"
         f"{f' that hold for all {count} comparisons at once' if count > 1 else ''}. Grey: too small to matter."
     )
     alone = in_one_world(first)
     can_be_drawn = 0 < count <= MOST_ROWS_DRAWN and not alone
-    return Part(
-        "differences",
-        "How they differ" if alone else "Who is better than whom",
-        sentences,
-        "" if alone else caption,
-        (*_tables(every), *([_means_table(every)] if with_means else [])),
-        partial(differences_chart, first) if can_be_drawn else None,
-        (ONE_WORLD,) if alone else _notes(view, every),
-        {"outcomes": [one.document() for one in every]},
+    return replace(
+        first.part(
+            "differences",
+            "How they differ" if alone else "Who is better than whom",
+            "" if alone else caption,
+            *_tables(every),
+            _means_table(every),
+            *([_rates_table(rates)] if rates else []),
+            chart=partial(differences_chart, first) if can_be_drawn else None,
+            notes=(ONE_WORLD if alone else _notes(view, every),),
+        ),
+        sentences=sentences,
+        document=document,
     )
 
 
@@ -107,50 +95,49 @@ def _main(view: ResultsView) -> int:
 
 
 def _counted(result: Comparisons) -> str:
-    words = [one.verdict for one in result.differences]
-    told = [f"{words.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in words]
-    return f"{shown_as(result.outcome).label}, {len(words)} comparisons: {', '.join(told)}."
+    found = [one.verdict for one in result.differences]
+    told = [f"{found.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in found]
+    return f"{result.label}, {len(found)} comparisons: {', '.join(told)}."
+
+
+_Row = tuple[Comparisons, str, Difference]  # of which outcome, what the row is called, and how it differs
 
 
 def _tables(every: Sequence[Comparisons]) -> list[Table]:
     """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
     if len(every[0].differences) <= FEW:
-        rows = [row for told in every for row in _rows(told, with_outcome=True)]
-        return [Table("Differences, paired world by world", _columns(every, with_outcome=True), tuple(rows))]
-    return [
-        Table(
-            f"{shown_as(told.outcome).label}: differences, {cells.difference_unit(told.outcome)}",
-            _columns((told,), with_outcome=False),
-            tuple(_rows(told, with_outcome=False)),
-            aside=place > 0,
-        )
-        for place, told in enumerate(every)
-    ]
+        unit: Cells[_Row] = words("Outcome, unit", lambda row: f"{row[0].label}, {row[0].unit}")
+        return [_table("Differences, paired world by world", every, unit)]
+    tables = [_table(f"{told.label}: differences, {told.unit}", (told,)) for told in every]
+    return [tables[0], *(replace(table, aside=True) for table in tables[1:])]
 
 
-def _rows(result: Comparisons, with_outcome: bool) -> list[tuple[str, ...]]:
-    return [
-        (
-            label,
-            *(
-                [f"{shown_as(result.outcome).label}, {cells.difference_unit(result.outcome)}"]
-                if with_outcome
-                else []
-            ),
-            cells.interval_cell(one.difference, result.outcome, sign=True),
-            "–" if one.per_cent is None else signed(one.per_cent.mean),
-            *([] if one.worlds == 1 else _how_sure(one)),
-        )
-        for label, one in zip(result.labels, result.differences, strict=True)
-    ]
+def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) -> Table:
+    """All differences of some outcomes, which have a column where they are several."""
+    baseline, alone = every[0].baseline, in_one_world(every[0])
+    rows = [(told, *row) for told in every for row in zip(told.labels, told.differences, strict=True)]
+    return table_of(
+        caption,
+        rows,
+        words(f"Against {baseline}" if baseline else "Comparison", lambda row: row[1]),
+        *outcome,
+        numbers(
+            "Difference" if alone else "Difference (95% interval)",
+            lambda row: row[0].cell(row[2].difference, sign=True),
+        ),
+        numbers("Per cent", lambda row: "–" if row[2].per_cent is None else signed(row[2].per_cent.mean)),
+        *(() if alone else _how_sure(every)),
+    )
 
 
-def _how_sure(one: Difference) -> tuple[str, ...]:
+def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
+    better = {told.measure.better != 0 for told in every}
+    which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
     return (
-        signed(one.effect_size),
-        cells.per_cent_cell(one.better),
-        one.word,
-        _more_worlds(one),
+        numbers("Effect size", lambda row: signed(row[2].effect_size)),
+        numbers(f"{which} in % of worlds", lambda row: cells.per_cent_cell(row[2].better)),
+        words("Verdict", lambda row: row[2].word),
+        numbers("More worlds that would tell", lambda row: _more_worlds(row[2])),
     )
 
 
@@ -160,67 +147,40 @@ def _more_worlds(one: Difference) -> str:
     return "hardly any number" if one.more_worlds > HARDLY_ANY * one.worlds else f"{one.more_worlds:,}"
 
 
-def _columns(every: Sequence[Comparisons], with_outcome: bool) -> tuple[Column, ...]:
-    baseline, alone = every[0].baseline, in_one_world(every[0])
-    return (
-        Column(f"Against {baseline}" if baseline else "Comparison"),
-        *([Column("Outcome, unit")] if with_outcome else []),
-        Column("Difference" if alone else "Difference (95% interval)", True),
-        Column("Per cent", True),
-        *(() if alone else _columns_of_how_sure(every)),
-    )
-
-
-def _columns_of_how_sure(every: Sequence[Comparisons]) -> tuple[Column, ...]:
-    better = {shown_as(told.outcome).better != 0 for told in every}
-    which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
-    return (
-        Column("Effect size", True),
-        Column(f"{which} in % of worlds", True),
-        Column("Verdict"),
-        Column("More worlds that would tell", True),
-    )
-
-
 def _means_table(every: Sequence[Comparisons]) -> Table:
-    columns = (
-        Column("Case"),
-        *(Column(f"{shown_as(one.outcome).label}, {cells.unit_of(one.outcome)}", True) for one in every),
+    labels = [label for label, _ in every[0].means]
+
+    def cell(one: Comparisons, row: int) -> str:
+        return figure(one.means[row][1].mean, one.measure) if one.means else "–"
+
+    return table_of(
+        "In one world" if in_one_world(every[0]) else "Means over worlds",
+        range(len(labels)),
+        words("Case", labels.__getitem__),
+        *(numbers(f"{one.label}, {cells.unit_of(one.outcome)}", partial(cell, one)) for one in every),
+        aside=len(labels) > FEW + 1,
     )
-    rows = [
-        (label, *(figure(one.means[row][1].mean, shown_as(one.outcome)) for one in every if one.means))
-        for row, (label, _) in enumerate(every[0].means)
-    ]
-    caption = "In one world" if in_one_world(every[0]) else "Means over worlds"
-    return Table(caption, columns, tuple(rows), aside=len(rows) > FEW + 1)
 
 
 def _rates_table(rates: Sequence[Traded]) -> Table:
     """The rate at which every verdict on public value turns, beside what is traded."""
     alone = rates[0].rate.worlds == 1
-    columns = (
-        Column("Comparison"),
-        *(() if alone else (Column("Progress and core services"),)),
-        Column("Break-even rate; worlds above", True),
-        *(() if alone else (Column("95% interval of the rate", True),)),
+    columns: list[Cells[Traded]] = [
+        words("Comparison", lambda one: f"{one.scenario} against {one.baseline}"),
+        words("Progress and core services", lambda one: quadrant_words(one.quadrants, one.rate.worlds)),
+        numbers("Break-even rate; worlds above", lambda one: short_break_even(one.rate)),
+        numbers("95% interval of the rate", lambda one: rate_bounds(one.rate)),
+    ]
+    return table_of(
+        f"At which rate the verdict turns: core index that a fall of need by {rates[0].progress_unit:g} is worth "
+        "(fieller_1954)",
+        rates,
+        *(columns[::2] if alone else columns),
+        aside=len(rates) > FEW,
     )
-    rows = tuple(
-        (
-            f"{one.scenario} against {one.baseline}",
-            *(() if alone else (quadrant_words(one.quadrants, one.rate.worlds),)),
-            short_break_even(one.rate),
-            *(() if alone else (rate_bounds(one.rate),)),
-        )
-        for one in rates
-    )
-    unit = f"{rates[0].progress_unit:g}"
-    caption = (
-        f"At which rate the verdict turns: core index that a fall of need by {unit} is worth (fieller_1954)"
-    )
-    return Table(caption, columns, rows, aside=len(rows) > FEW)
 
 
-def _notes(view: ResultsView, every: Sequence[Comparisons]) -> tuple[str, ...]:
+def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     first = every[0]
     lopsided = lopsided_sentence([one for told in every for one in told.differences])
     lopsided = f" {lopsided} (sugden_2000, hall_1988)" if lopsided else ""
@@ -232,8 +192,8 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> tuple[str, ...]:
     gained = [one.variance_reduction for one in first.differences]
     low, high = min(gained, default=1.0), max(gained, default=1.0)
     helped = (
-        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as "
-        "many worlds would."
+        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as many worlds "
+        "would."
         if len(gained) > 1
         else f"Giving both the same worlds made the difference as precise as {_times(high)} as many worlds would."
     )
@@ -242,9 +202,9 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> tuple[str, ...]:
     left = f" {first.left_out:,} worlds are left out, because a run in them failed." if first.left_out else ""
     return (
         f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
-        "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired "
-        "differences, for "
-        f"all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{lopsided}{left}",
+        "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired differences, "
+        f"for all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{lopsided}"
+        f"{left}"
     )
 
 
@@ -257,7 +217,7 @@ def _times(factor: float) -> str:
 def differences_chart(result: Comparisons) -> Html:
     """Every difference with its interval, in rows."""
     rows = [
-        cells.drawn_row(label, one.difference, result.outcome)
+        result.drawn_row(label, one.difference)
         for label, one in zip(result.labels, result.differences, strict=True)
     ]
     effect = cells.scaled(result.differences[0].smallest_effect, result.outcome)
@@ -266,9 +226,9 @@ def differences_chart(result: Comparisons) -> Html:
 
 
 DIFFERENCES: Final = Figure(
-    "differences",
-    "every scenario, or row, against the baseline, with intervals",
-    differences_part,
+    kind="differences",
+    shows="every scenario, or row, against the baseline, with intervals",
+    part=differences_part,
     suits=lambda plan: bool(pairs(plan)),
     compares=True,
 )

@@ -15,8 +15,7 @@ from govsim.documents.markup import Html
 from govsim.experiments.arms import smallest_effect, whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures import cells
-from govsim.experiments.figures.figure import Figure, numbers, table_of, words
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
 from govsim.scenario.findings import Finding
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 MOST_PARTS: Final = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Combination:
     """One part, or several together: its effects with intervals."""
 
@@ -43,11 +42,10 @@ class Combination:
     average: Interval  # main effect or interaction, averaged over whether the others are there
 
 
-@dataclass(frozen=True)
-class Factorial:
+@dataclass(frozen=True, kw_only=True)
+class Factorial(OutcomeResult):
     """All combinations of some parts that are there or not, in one outcome."""
 
-    outcome: str
     subject: str
     parts: tuple[Combination, ...]  # one part alone first, then two together, …
     shares: tuple[tuple[str, Interval], ...]  # of the whole difference, due to each part; they add up to it
@@ -69,7 +67,7 @@ class Factorial:
 
     def sentence(self) -> str:
         """The answer in words."""
-        measure = shown_as(self.outcome)
+        measure = self.measure
         singles = [part.names[0] for part in self.parts if len(part.names) == 1]
         whole, apart = (amount(one.mean, measure, sign=True) for one in (self.whole, self.sum_of_parts))
         beyond = f"{amount(self.beyond.mean, measure, sign=True)}; 95% interval {span(self.beyond, measure, sign=True)}"
@@ -86,17 +84,19 @@ class Factorial:
 
     def shares_sentence(self) -> str:
         """What of the whole is due to which part."""
-        measure = shown_as(self.outcome)
-        told = [f"{name} {amount(share.mean, measure, sign=True)}" for name, share in self.shares]
+        told = [f"{name} {amount(share.mean, self.measure, sign=True)}" for name, share in self.shares]
         return f"Of the whole, this much is due to each, averaged over all orders of adding them: {joined(told)}."
+
+    def sentences(self) -> tuple[str, ...]:
+        """The answer, and what is due to which part."""
+        return self.sentence(), self.shares_sentence()
 
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
-            **asdict(self),
+            **super().document(),
             "shares": [{"part": name, **asdict(share)} for name, share in self.shares],
             "verdict": self.verdict,
-            "sentences": [self.sentence(), self.shares_sentence()],
         }
 
 
@@ -111,25 +111,25 @@ def factorial(view: ResultsView, outcome: str = "", scenario: str = "") -> Facto
     effects, added = factorial_effects(values), added_by_subset(values)
     parts = [
         Combination(
-            tuple(name for place, name in enumerate(names) if row >> place & 1),
-            interval(values[row] - values[0]),
-            interval(added[row]),
-            interval(effects[row]),
+            names=tuple(name for place, name in enumerate(names) if row >> place & 1),
+            against_none=interval(values[row] - values[0]),
+            added=interval(added[row]),
+            average=interval(effects[row]),
         )
         for row in range(1, len(values))
     ]
     alone = values[1 << np.arange(len(names))] - values[0]
     return Factorial(
-        contrast.outcome,
-        contrast.subject,
-        tuple(sorted(parts, key=lambda part: len(part.names))),
-        tuple((name, interval(share)) for name, share in zip(names, shapley(values), strict=True)),
-        interval(values[-1] - values[0]),
-        interval(alone.sum(axis=0)),
-        interval(synergy(values)),
-        smallest_effect(view.plan, contrast.outcome),
-        values.shape[1],
-        left_out,
+        outcome=contrast.outcome,
+        subject=contrast.subject,
+        parts=tuple(sorted(parts, key=lambda part: len(part.names))),
+        shares=tuple((name, interval(share)) for name, share in zip(names, shapley(values), strict=True)),
+        whole=interval(values[-1] - values[0]),
+        sum_of_parts=interval(alone.sum(axis=0)),
+        beyond=interval(synergy(values)),
+        smallest_effect=smallest_effect(view.plan, contrast.outcome),
+        worlds=values.shape[1],
+        left_out=left_out,
     )
 
 
@@ -156,64 +156,45 @@ def _binary_order(plan: Plan) -> list[int]:
 def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Whether the whole is more than the sum of its parts."""
     result = factorial(view, asked.outcome, asked.scenario)
-    unit = cells.difference_unit(result.outcome)
     shares = dict(result.shares)
-    return Part(
+    return result.part(
         "factorial",
-        f"Is the whole more than the sum of its parts? {shown_as(result.outcome).label}",
-        (result.sentence(), result.shares_sentence()),
-        f"{shown_as(result.outcome).label}: change from none of the parts, with 95% intervals, on the same "
-        f"{result.worlds:,} worlds.",
-        (
-            table_of(
-                "Parts and whole",
-                result.parts,
-                words("With these", lambda part: " + ".join(part.names)),
-                numbers(
-                    f"Change from none, {unit}",
-                    lambda part: cells.interval_cell(part.against_none, result.outcome, True),
-                ),
-                numbers(
-                    "Beyond what fewer of them do",
-                    lambda part: (
-                        cells.interval_cell(part.added, result.outcome, True) if len(part.names) > 1 else "–"
-                    ),
-                ),
-                numbers(
-                    "Main effect, or interaction",
-                    lambda part: cells.interval_cell(part.average, result.outcome, True),
-                ),
-                numbers(
-                    "Share of the whole",
-                    lambda part: (
-                        cells.interval_cell(shares[part.names[0]], result.outcome, True)
-                        if len(part.names) == 1
-                        else "–"
-                    ),
-                ),
+        f"Is the whole more than the sum of its parts? {result.label}",
+        f"{result.label}: change from none of the parts, with 95% intervals, on the same {result.worlds:,} worlds.",
+        table_of(
+            "Parts and whole",
+            result.parts,
+            words("With these", lambda part: " + ".join(part.names)),
+            numbers(f"Change from none, {result.unit}", lambda part: result.cell(part.against_none, True)),
+            numbers(
+                "Beyond what fewer of them do",
+                lambda part: result.cell(part.added, True) if len(part.names) > 1 else "–",
+            ),
+            numbers("Main effect, or interaction", lambda part: result.cell(part.average, True)),
+            numbers(
+                "Share of the whole",
+                lambda part: result.cell(shares[part.names[0]], True) if len(part.names) == 1 else "–",
             ),
         ),
-        partial(factorial_chart, result),
-        (
+        chart=partial(factorial_chart, result),
+        notes=(
             "Main effect: the mean with a part less the mean without, over all combinations of the others. "
-            "Interaction: "
-            "how much more one does with the other, halved. Shares are means over all orders of adding the parts "
-            "(shapley_1953) and add up to the whole. Intervals hold one at a time.",
+            "Interaction: how much more one does with the other, halved. Shares are means over all orders of adding "
+            "the parts (shapley_1953) and add up to the whole. Intervals hold one at a time.",
         ),
-        result.document(),
     )
 
 
 def factorial_chart(result: Factorial) -> Html:
     """What each part does alone, two together, the sum of the parts and the whole."""
     rows = [
-        cells.drawn_row(" + ".join(part.names), part.against_none, result.outcome, "some of them")
+        result.drawn_row(" + ".join(part.names), part.against_none, "some of them")
         for part in result.parts
         if len(part.names) < len(result.shares)
     ]
     rows += [
-        cells.drawn_row("Sum of each alone", result.sum_of_parts, result.outcome, "sum of each alone"),
-        cells.drawn_row("All together", result.whole, result.outcome, "all together"),
+        result.drawn_row("Sum of each alone", result.sum_of_parts, "sum of each alone"),
+        result.drawn_row("All together", result.whole, "all together"),
     ]
     names = ("some of them", "sum of each alone", "all together")
     effect = cells.scaled(result.smallest_effect, result.outcome)
@@ -228,9 +209,9 @@ def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
 
 
 FACTORIAL: Final = Figure(
-    "factorial",
-    "what factors do alone, in pairs and all together",
-    factorial_part,
+    kind="factorial",
+    shows="what factors do alone, in pairs and all together",
+    part=factorial_part,
     rows=frozenset({Rows.ALL_COMBINATIONS}),
     also_needs="factors of two values or levels each",
     check=_check,

@@ -7,28 +7,23 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from govsim.documents.document import Part
+from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.designs.design import Rows
+from govsim.experiments.figures import cells
+from govsim.experiments.outcomes import shown_as
+from govsim.measures.measure import Measure
 from govsim.scenario.findings import Finding
+from govsim.statistics.intervals import Interval
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
-Check = Callable[["Experiment", "FigureAsked"], Iterable[Finding]]
 
-
-def _nothing_wrong(asked: Experiment, figure: FigureAsked) -> Iterable[Finding]:
-    return ()
-
-
-def _only_where_asked(plan: Plan) -> bool:
-    return False
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """One kind of figure or table of a report."""
 
@@ -38,13 +33,13 @@ class Figure:
     axes: tuple[str, ...] = ()  # x and y, where factors stand along them
     rows: frozenset[Rows] = (
         frozenset()
-    )  # a design must offer one of them; any design will do where there are none
+    )  # of which a design must offer one; any design will do where there are none
     several_scenarios: bool = False
     also_needs: str = ""  # in words, where `check` asks for more
-    check: Check = _nothing_wrong
-    suits: Callable[[Plan], bool] = (
-        _only_where_asked  # whether a report has it where no figures are asked for
-    )
+    check: Callable[[Experiment, FigureAsked], Iterable[Finding]] = lambda asked, figure: ()
+    suits: Callable[[Plan], bool] = lambda plan: (
+        False
+    )  # whether a report has it where no figures are asked for
     compares: bool = False  # whether it says how scenarios or rows differ, which no report leaves out
     of_one_scenario: bool = True  # whether it is about one scenario, the last if none is named
     over_time: bool = False  # whether its outcome is a measure that is kept for every quarter
@@ -78,7 +73,7 @@ class Figure:
             yield Finding(("kind",), "at least two scenarios, one of which may win", "one")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureResult:
     """What a figure shows, worked out: numbers, and what they say."""
 
@@ -93,6 +88,57 @@ class FigureResult:
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {**asdict(self), "sentences": list(self.sentences())}
+
+    def part(
+        self,
+        key: str,
+        heading: str,
+        caption: str,
+        *tables: Table,
+        chart: Callable[[], Html] | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> Part:
+        """The part of a report that it becomes."""
+        return Part(
+            key=key,
+            heading=heading,
+            sentences=self.sentences(),
+            caption=caption,
+            tables=tables,
+            drawing=chart,
+            notes=notes,
+            document=self.document(),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeResult(FigureResult):
+    """What a figure shows of one outcome."""
+
+    outcome: str
+
+    @property
+    def measure(self) -> Measure:
+        """The outcome as it is shown and judged."""
+        return shown_as(self.outcome)
+
+    @property
+    def label(self) -> str:
+        """The name of the outcome."""
+        return self.measure.label
+
+    @property
+    def unit(self) -> str:
+        """The unit of a difference."""
+        return cells.difference_unit(self.outcome)
+
+    def cell(self, found: Interval, sign: bool = False) -> str:
+        """`+0.15 (+0.13 to +0.17)`, in the outcome's unit."""
+        return cells.interval_cell(found, self.outcome, sign)
+
+    def drawn_row(self, name: str, found: Interval, what: str = "") -> dict[str, Any]:
+        """A row of `dots`."""
+        return {"row": name, "what": what, **cells.drawn_interval(found, self.outcome)}
 
 
 Item = TypeVar("Item")

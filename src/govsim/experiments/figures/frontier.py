@@ -17,13 +17,13 @@ from govsim.documents.markup import Html
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, laid_out, suits_a_map, whole_scale
 from govsim.experiments.moved import Value
 from govsim.palette import COLOURS
 from govsim.scenario.findings import Finding
 from govsim.statistics.intervals import CONFIDENCE, Interval
-from govsim.statistics.resampling import DRAWS, percentile_bounds, resamples
+from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_means
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ UNSURE: Final = 0.05  # of resamples that turn, above which this is said
 MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Turn:
     """Where along x a difference changes its sign, at one value of y."""
 
@@ -45,11 +45,10 @@ class Turn:
     up: bool  # from below nothing to above
 
 
-@dataclass(frozen=True)
-class Frontier(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Frontier(OutcomeResult):
     """The line over two factors on which a difference is nothing."""
 
-    outcome: str
     subject: str
     x: Axis
     y: Axis
@@ -93,7 +92,12 @@ def frontier(
     by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
     turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
     return Frontier(
-        laid.contrast.outcome, laid.subject, laid.x, laid.y, tuple(turns), _stays(values_cw, turns)
+        outcome=laid.contrast.outcome,
+        subject=laid.subject,
+        x=laid.x,
+        y=laid.y,
+        turns=tuple(turns),
+        stays=_stays(values_cw, turns),
     )
 
 
@@ -134,49 +138,41 @@ def crossing(x_n: Floats, values_n: Floats) -> float:
 
 def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
     means = values_nw.mean(axis=1)
-    blocks = [values_nw @ shares_bw.T for shares_bw in resamples(values_nw.shape[1], DRAWS // 4, 0)]
-    drawn = np.array([crossing(x_n, column) for column in np.concatenate(blocks, axis=1).T])
+    resampled_nb = resampled_means(values_nw, DRAWS // 4)
+    drawn = np.array([crossing(x_n, column) for column in resampled_nb.T])
     there = drawn[np.isfinite(drawn)]
     share, at = there.size / drawn.size, crossing(x_n, means)
     where = None
     if share >= MOST_OFTEN and np.isfinite(at):
         low, high = percentile_bounds(there, CONFIDENCE)
         where = Interval(at, float(low), float(high))
-    return Turn(y, where, share, bool(means[-1] > means[0]))
+    return Turn(y=y, x=where, share=share, up=bool(means[-1] > means[0]))
 
 
 def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Where over two factors a difference turns."""
     result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
-    return Part(
+    turns = any(turn.x is not None for turn in result.turns)
+    return result.part(
         "frontier",
         f"Where it turns: {uncapitalised(result.x.title)} against {uncapitalised(result.y.title)}",
-        (result.sentence(),),
         f"Where {result.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
-        (
-            table_of(
-                "Where the difference turns",
-                result.turns,
-                words(result.y.title, lambda turn: value_words(turn.y)),
-                numbers(
-                    f"Turns at {uncapitalised(result.x.title)} (95% interval)",
-                    lambda turn: (
-                        "–"
-                        if turn.x is None
-                        else f"{turn.x.mean:.3g} ({turn.x.low:.3g} to {turn.x.high:.3g})"
-                    ),
-                ),
-                numbers("% of resamples in which it turns", lambda turn: f"{100 * turn.share:.0f}"),
-                words(
-                    "Which way",
-                    lambda turn: "–" if turn.x is None else "to above 0" if turn.up else "to below 0",
-                ),
+        table_of(
+            "Where the difference turns",
+            result.turns,
+            words(result.y.title, lambda turn: value_words(turn.y)),
+            numbers(
+                f"Turns at {uncapitalised(result.x.title)} (95% interval)",
+                lambda turn: f"{turn.x.mean:.3g} ({turn.x.low:.3g} to {turn.x.high:.3g})" if turn.x else "–",
+            ),
+            numbers("% of resamples in which it turns", lambda turn: f"{100 * turn.share:.0f}"),
+            words(
+                "Which way",
+                lambda turn: "–" if turn.x is None else "to above 0" if turn.up else "to below 0",
             ),
         ),
-        partial(frontier_chart, result) if any(turn.x is not None for turn in result.turns) else None,
-        (),
-        result.document(),
+        chart=partial(frontier_chart, result) if turns else None,
     )
 
 
@@ -207,24 +203,21 @@ def frontier_chart(result: Frontier) -> Html:
 
 
 def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    across = next((factor for factor in asked.factors if factor.name == figure.x), None)
-    values = set(asked.design.values_of(across)) if across is not None else set()
-    if across is not None and (len(values) < 2 or any(isinstance(value, str) for value in values)):
-        wanted = "a factor of several numbers, along which to look for the turn"
-        yield Finding(("x",), wanted, f"'{figure.x}'")
+    for across in (factor for factor in asked.factors if factor.name == figure.x):
+        values = set(asked.design.values_of(across))
+        if len(values) < 2 or any(isinstance(value, str) for value in values):
+            wanted = "a factor of several numbers, along which to look for the turn"
+            yield Finding(("x",), wanted, f"'{figure.x}'")
 
 
 def _suits(plan: Plan) -> bool:
-    if not suits_a_map(plan):
-        return False
-    place, _ = plan.moving[0]
-    return not any(isinstance(row[place], str) for row in plan.rows)
+    return suits_a_map(plan) and not any(isinstance(row[plan.moving[0][0]], str) for row in plan.rows)
 
 
 FRONTIER: Final = Figure(
-    "frontier",
-    "where over two factors a difference changes its sign",
-    frontier_part,
+    kind="frontier",
+    shows="where over two factors a difference changes its sign",
+    part=frontier_part,
     axes=("x", "y"),
     rows=frozenset({Rows.CELLS}),
     check=_check,

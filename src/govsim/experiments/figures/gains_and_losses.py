@@ -14,12 +14,11 @@ from govsim.comparison.sentences import lopsided_sentence
 from govsim.documents.document import Part
 from govsim.documents.drawing import ROW, WIDTH, dots, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import Pair, display_names, main_pair, pairs, whole_worlds
-from govsim.experiments.figures.cells import drawn_row, interval_cell, per_cent_cell
+from govsim.experiments.figures.cells import drawn_interval, interval_cell, per_cent_cell
 from govsim.experiments.figures.comparisons import comparisons
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.figure import Cells, Figure, FigureResult, numbers, table_of, words
 from govsim.experiments.inputs import places_at_hand
 from govsim.experiments.results_view import ResultsView, scenario_place
 from govsim.words.names import capitalised
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 _THE_REST: Final = "The rest change too little to matter, or too little is known."
 
 
-@dataclass(frozen=True)
-class Gains:
+@dataclass(frozen=True, kw_only=True)
+class Gains(FigureResult):
     """Who gains and who loses where one case takes another's place."""
 
     baseline: str
@@ -82,20 +81,18 @@ def gains_and_losses(view: ResultsView, pair: Pair) -> Gains:
     land = view.plan.places or places_at_hand(view.manifest) or places_of(second)
     names = names_of(second, land)
     columns = [
-        (kind, column)
+        (kind, key, column)
         for kind, measure, _ in BY_WHOM
         for column in view.plan.columns
-        if column.startswith(f"{measure}.")
-        and means_the_same(first, second, kind, column.partition(".")[2])
-        and _is_there(view, column, pair)
+        for name, _, key in [column.partition(".")]
+        if name == measure and means_the_same(first, second, kind, key) and _is_there(view, column, pair)
     ]
     changes = []
-    for kind, column in columns:
-        key = column.partition(".")[2]
+    for kind, key, column in columns:
         (one,) = comparisons(view, column, (pair,), len(columns)).differences
         changes.append(Change(kind, names.get((kind, key), key), one))
     called, where = display_names(pair)
-    return Gains(called[0], called[1], tuple(changes), where)
+    return Gains(baseline=called[0], other=called[1], changes=tuple(changes), where=where)
 
 
 def _is_there(view: ResultsView, column: str, pair: Pair) -> bool:
@@ -110,38 +107,29 @@ def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
     if pair is None:
         raise InputError(Problem("figures", "two cases to compare", "one", key="gains_and_losses"))
     result = gains_and_losses(view, pair)
-    rows = [
-        (
-            one.who,
-            one.kind,
-            _change(one),
-            *(() if result.in_one_world else (per_cent_cell(one.difference.better), _word(one))),
-        )
-        for one in result.changes
-    ]
     lopsided = lopsided_sentence([change.difference for change in result.changes])
-    columns = (
-        Column("Who"),
-        Column("Kind"),
-        *((Column("Change", True),) if result.in_one_world else _COLUMNS),
+    how_sure: tuple[Cells[Change], ...] = (
+        numbers("Better in % of worlds", lambda one: per_cent_cell(one.difference.better)),
+        words("Verdict", lambda one: one.difference.word),
     )
-    return Part(
+    return result.part(
         "gains-and-losses",
         "Who gains and who loses",
-        (result.sentence(),),
         gains_caption(result),
-        (Table("Missions, departments and regions", columns, tuple(rows)),),
-        partial(gains_chart, result),
-        (lopsided,) if lopsided else (),
-        result.document(),
+        table_of(
+            "Missions, departments and regions",
+            result.changes,
+            words("Who", lambda one: one.who),
+            words("Kind", lambda one: one.kind),
+            numbers(
+                "Change" if result.in_one_world else "Change (95% interval)",
+                lambda one: interval_cell(one.difference.difference, one.difference.measure, True),
+            ),
+            *(() if result.in_one_world else how_sure),
+        ),
+        chart=partial(gains_chart, result),
+        notes=(lopsided,) if lopsided else (),
     )
-
-
-_COLUMNS: Final = (
-    Column("Change (95% interval)", True),
-    Column("Better in % of worlds", True),
-    Column("Verdict"),
-)
 
 
 def gains_caption(result: Gains) -> str:
@@ -153,19 +141,6 @@ def gains_caption(result: Gains) -> str:
     )
 
 
-def change_cell(one: Change) -> str:
-    """A change with its interval and the word for it: `+0.05 (+0.04 to +0.06) better`."""
-    return _change(one) if one.difference.worlds == 1 else f"{_change(one)} {_word(one)}"
-
-
-def _change(one: Change) -> str:
-    return interval_cell(one.difference.difference, one.difference.measure, True)
-
-
-def _word(one: Change) -> str:
-    return one.difference.word
-
-
 WIDE: Final = 60  # letters of a label that is not broken
 LEFT_TO_THE_TABLE: Final = "Outcome"  # missions say much the same
 
@@ -175,18 +150,22 @@ def gains_chart(result: Gains) -> Html:
     shown = [change for change in result.changes if change.kind != LEFT_TO_THE_TABLE]
     kinds = tuple(dict.fromkeys(change.kind for change in shown))
     rows = [
-        drawn_row(change.who, change.difference.difference, change.difference.measure, change.kind)
+        {
+            "row": change.who,
+            "what": change.kind,
+            **drawn_interval(change.difference.difference, change.difference.measure),
+        }
         for change in shown
     ]
     title = "Change: progress in need points, core services in points of their index"
     chart = dots(rows, kinds, title, 0.0, 0, WIDTH, WIDE)
-    names = {row["row"] for row in rows}
+    names = {change.who for change in shown}
     return drawn(chart.properties(height=ROW * len(names)), "Gains and losses")
 
 
 GAINS_AND_LOSSES: Final = Figure(
-    "gains_and_losses",
-    "missions, outcomes, departments and regions that gain or lose",
-    gains_part,
+    kind="gains_and_losses",
+    shows="missions, outcomes, departments and regions that gain or lose",
+    part=gains_part,
     suits=lambda plan: bool(pairs(plan)) and (not plan.is_sample or plan.experiment.design.is_fair_sample),
 )

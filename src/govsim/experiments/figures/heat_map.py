@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, FONT_SIZE, drawn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Table
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
-from govsim.experiments.figures.cells import difference_unit, interval_cell, scaled, unit_of
+from govsim.experiments.figures.cells import scaled, unit_of
 from govsim.experiments.figures.figure import Figure, numbers, table_of, words
 from govsim.experiments.figures.surfaces import (
     BETTER,
@@ -27,7 +26,6 @@ from govsim.experiments.figures.surfaces import (
     suits_a_map,
     surface,
 )
-from govsim.experiments.outcomes import shown_as
 from govsim.measures.amounts import figure
 from govsim.palette import INK
 from govsim.words.names import uncapitalised
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 MOST_FIGURES: Final = 10  # cells in a row that have room for a number
 FEW_CELLS: Final = 6
 SMALL: Final = 10
-
-
 PALE: Final = 3  # a difference that is just too small to matter has at most a third of the strongest shade
 DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
 
@@ -49,31 +45,23 @@ def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
     """A difference over two factors."""
     result = surface(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
     assert result.y is not None
-    unit = (difference_unit if result.is_difference else unit_of)(result.outcome)
-    return Part(
+    unit = result.unit if result.is_difference else unit_of(result.outcome)
+    return result.part(
         "heat-map",
-        f"{shown_as(result.outcome).label} over {uncapitalised(result.x.title)} and {uncapitalised(result.y.title)}",
-        result.sentences(),
+        f"{result.label} over {uncapitalised(result.x.title)} and {uncapitalised(result.y.title)}",
         f"Means of {result.subject}{result.averaged}, {unit}. {shades_and_marks(result)}",
-        (_cells_table(result),),
-        partial(heat_chart, result),
-        (),
-        result.document(),
-    )
-
-
-def _cells_table(result: Surface) -> Table:
-    assert result.y is not None
-    return table_of(
-        "Every place of the map",
-        result.cells,
-        words(result.y.title, lambda cell: value_words(cell.y)),
-        words(result.x.title, lambda cell: value_words(cell.x)),
-        numbers(
-            f"{shown_as(result.outcome).label}, {difference_unit(result.outcome)} (95% interval)",
-            lambda cell: interval_cell(cell.value, result.outcome, result.is_difference),
+        table_of(
+            "Every place of the map",
+            result.cells,
+            words(result.y.title, lambda cell: value_words(cell.y)),
+            words(result.x.title, lambda cell: value_words(cell.x)),
+            numbers(
+                f"{result.label}, {result.unit} (95% interval)",
+                lambda cell: result.cell(cell.value, result.is_difference),
+            ),
+            words("Verdict", lambda cell: cell_verdict(result, cell)),
         ),
-        words("Verdict", lambda cell: cell_verdict(result, cell)),
+        chart=partial(heat_chart, result),
     )
 
 
@@ -87,14 +75,13 @@ def heat_chart(result: Surface) -> Html:
         max(*map(abs, values), PALE * scaled(result.smallest_effect, result.outcome) * result.is_difference)
         or 1.0
     )
-    measure = shown_as(result.outcome)
-    sign = -1 if measure.better < 0 else 1
+    sign = -1 if result.measure.better < 0 else 1
     rows: list[dict[str, Any]] = [
         {
             "x": value_words(cell.x),
             "y": value_words(cell.y),
             "shade": sign * value,
-            "told": figure(cell.value.mean, measure, sign=result.is_difference) + _mark(result, cell),
+            "told": figure(cell.value.mean, result.measure, sign=result.is_difference) + _mark(result, cell),
             "mark": _mark(result, cell),
             "dark": abs(value) > DARK_FROM * most,
         }
@@ -130,7 +117,7 @@ def shades_and_marks(result: Surface) -> str:
     """What shades and marks of a heat map mean."""
     if not result.is_difference:
         return "The bluer, the more."
-    more, less = CLEAR[shown_as(result.outcome).better]
+    more, less = CLEAR[result.measure.better]
     return (
         f"Blue: {more}; orange: {less}. *: it matters; ?: perhaps too little to matter; =: too little to matter; "
         "without a mark: not known. Intervals (95%) hold for all places at once."
@@ -138,9 +125,9 @@ def shades_and_marks(result: Surface) -> str:
 
 
 HEAT_MAP: Final = Figure(
-    "heat_map",
-    "an outcome's difference over two factors",
-    heat_map_part,
+    kind="heat_map",
+    shows="an outcome's difference over two factors",
+    part=heat_map_part,
     axes=("x", "y"),
     rows=frozenset({Rows.CELLS}),
     suits=suits_a_map,

@@ -14,9 +14,8 @@ from govsim.documents.markup import Html
 from govsim.experiments.arms import smallest_effect
 from govsim.experiments.designs.design import Rows, SampledDesign
 from govsim.experiments.figures import cells
-from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
-from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, figure, span
 from govsim.statistics.intervals import Interval
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Screened:
     """What one assumption does to a difference when it goes over its whole range, from many places."""
 
@@ -38,11 +37,10 @@ class Screened:
     variation: float  # how much the effect depends on the other assumptions
 
 
-@dataclass(frozen=True)
-class Screening(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Screening(OutcomeResult):
     """All assumptions, the one with the largest mean size first. Source: morris_1991, campolongo_2007."""
 
-    outcome: str
     subject: str
     factors: tuple[Screened, ...]
     smallest_effect: float
@@ -51,7 +49,7 @@ class Screening(FigureResult):
 
     def sentence(self) -> str:
         """Which may move it most, and how many move it by less than matters."""
-        measure, of_all = shown_as(self.outcome), f"of {len(self.factors)} assumptions"
+        measure, of_all = self.measure, f"of {len(self.factors)} assumptions"
         matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
         if not matter:
             return f"{capitalised(self.subject)} is moved by none {of_all} by as much as matters."
@@ -76,72 +74,59 @@ def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screen
     whole = np.isfinite(outcomes_ts).all(axis=1)
     unit_tsf = design.unit(len(factors), plan.experiment.seed).reshape(*outcomes_ts.shape, len(factors))
     rows = [
-        Screened(factor.name, factor.title, one.mean, one.size, one.variation)
+        Screened(name=factor.name, title=factor.title, **vars(one))
         for factor, one in zip(factors, screening(unit_tsf[whole], outcomes_ts[whole]), strict=True)
     ]
     rows.sort(key=lambda one: -one.size.mean)
     return Screening(
-        contrast.outcome,
-        contrast.subject,
-        tuple(rows),
-        smallest_effect(plan, contrast.outcome),
-        int(whole.sum()),
-        int((~whole).sum()),
+        outcome=contrast.outcome,
+        subject=contrast.subject,
+        factors=tuple(rows),
+        smallest_effect=smallest_effect(plan, contrast.outcome),
+        trajectories=int(whole.sum()),
+        left_out=int((~whole).sum()),
     )
 
 
 def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
     """On which assumptions the difference hangs, by moving one at a time."""
     result = screened(view, asked.outcome, asked.scenario)
-    return Part(
+    return result.part(
         "morris",
-        f"On which assumptions does it hang? {shown_as(result.outcome).label}",
-        (result.sentence(),),
+        f"On which assumptions does it hang? {result.label}",
         f"How far {result.subject} moves when an assumption goes over its whole range, mean over "
-        f"{result.trajectories:,} paths, "
-        "with 95% intervals. Grey: less than matters.",
-        (
-            table_of(
-                "Every assumption",
-                result.factors,
-                words("Assumption", lambda one: one.title),
-                numbers(
-                    f"Mean size of its effect (µ*), {cells.difference_unit(result.outcome)}",
-                    lambda one: cells.interval_cell(one.size, result.outcome),
-                ),
-                numbers("Mean effect (µ)", lambda one: figure(one.mean, shown_as(result.outcome), sign=True)),
-                numbers(
-                    "How much it depends on the others (σ)",
-                    lambda one: figure(one.variation, shown_as(result.outcome)),
-                ),
+        f"{result.trajectories:,} paths, with 95% intervals. Grey: less than matters.",
+        table_of(
+            "Every assumption",
+            result.factors,
+            words("Assumption", lambda one: one.title),
+            numbers(f"Mean size of its effect (µ*), {result.unit}", lambda one: result.cell(one.size)),
+            numbers("Mean effect (µ)", lambda one: figure(one.mean, result.measure, sign=True)),
+            numbers(
+                "How much it depends on the others (σ)", lambda one: figure(one.variation, result.measure)
             ),
         ),
-        partial(screening_chart, result),
-        (
-            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is "
-            "much smaller "
-            "than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
-            "Chance is held "
-            "at the same draws throughout.",
+        chart=partial(screening_chart, result),
+        notes=(
+            "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is much "
+            "smaller than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
+            "Chance is held at the same draws throughout.",
         ),
-        result.document(),
     )
 
 
 def screening_chart(result: Screening) -> Html:
     """How far each assumption moves the difference, the strongest first."""
-    rows = [
-        cells.drawn_row(one.title, one.size, result.outcome) for one in result.factors[: cells.MOST_FACTORS]
-    ]
+    rows = [result.drawn_row(one.title, one.size) for one in result.factors[: cells.MOST_FACTORS]]
     effect = cells.scaled(result.smallest_effect, result.outcome)
     title = cells.difference_title(result.outcome, "Mean size of the move in")
     return drawn(dots(rows, cells.ALL_SAME, title, effect, 1, sizes=True), "Screening")
 
 
 MORRIS: Final = Figure(
-    "morris",
-    "which factors matter, and which act unevenly",
-    morris_part,
+    kind="morris",
+    shows="which factors matter, and which act unevenly",
+    part=morris_part,
     rows=frozenset({Rows.PATHS}),
     suits=lambda plan: Rows.PATHS in plan.experiment.design.offers,
 )

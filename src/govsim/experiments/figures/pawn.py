@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import math
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,9 +12,8 @@ from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import ALL_SAME, MOST_FACTORS
-from govsim.experiments.figures.figure import Figure, numbers, table_of, words
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
-from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.statistics.intervals import Interval
 from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances, pawn_medians
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MovedFactor:
     """How far one assumption moves the distribution, 0 not at all to 1 wholly."""
 
@@ -37,11 +37,10 @@ class MovedFactor:
     greatest: float  # of all slices
 
 
-@dataclass(frozen=True)
-class Distributions:
+@dataclass(frozen=True, kw_only=True)
+class Distributions(OutcomeResult):
     """All assumptions, the one that moves the distribution most first. Source: pianosi_wagener_2018."""
 
-    outcome: str
     subject: str
     factors: tuple[MovedFactor, ...]
     by_chance: float  # with 95% confidence none of the factors comes to more by chance
@@ -81,10 +80,9 @@ class Distributions:
     def document(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
-            **asdict(self),
-            "label": shown_as(self.outcome).label,
+            **super().document(),
+            "label": self.label,
             "beyond_chance": [one.name for one in self.beyond_chance],
-            "sentences": [self.sentence()],
         }
 
 
@@ -95,22 +93,29 @@ def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> D
     Source: pianosi_wagener_2018.
     """
     sample = sample_of(view, outcome, scenario)
-    known = sample.contrast.outcome, sample.contrast.subject
-    if sample.values_n.size < FEWEST:
-        return Distributions(*known, (), float("nan"), sample.values_n.size, sample.left_out)
-    distances_fs = pawn_distances(sample.points_nf, sample.values_n)
-    medians = pawn_medians(sample.points_nf, sample.values_n)
-    rows = [
-        MovedFactor(factor.name, factor.title, one.mean, one.low, one.high, float(distances_s.max()))
-        for factor, one, distances_s in zip(sample.factors, medians, distances_fs, strict=True)
-    ]
-    rows.sort(key=lambda one: -one.median)
+    points, rows = sample.values_n.size, []
+    if points >= FEWEST:
+        distances_fs = pawn_distances(sample.points_nf, sample.values_n)
+        medians = pawn_medians(sample.points_nf, sample.values_n)
+        rows = [
+            MovedFactor(
+                name=factor.name,
+                title=factor.title,
+                median=one.mean,
+                low=one.low,
+                high=one.high,
+                greatest=float(distances_s.max()),
+            )
+            for factor, one, distances_s in zip(sample.factors, medians, distances_fs, strict=True)
+        ]
+        rows.sort(key=lambda one: -one.median)
     return Distributions(
-        *known,
-        tuple(rows),
-        distance_by_chance(sample.values_n.size, len(rows)),
-        sample.values_n.size,
-        sample.left_out,
+        outcome=sample.contrast.outcome,
+        subject=sample.contrast.subject,
+        factors=tuple(rows),
+        by_chance=distance_by_chance(points, len(rows)) if rows else math.nan,
+        points=points,
+        left_out=sample.left_out,
     )
 
 
@@ -119,34 +124,30 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
     result = distributions(view, asked.outcome, asked.scenario)
     beyond = result.beyond_chance
     left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
-    return Part(
+    return result.part(
         "pawn",
-        f"Which assumptions move the whole distribution? {shown_as(result.outcome).label}",
-        (result.sentence(),),
+        f"Which assumptions move the whole distribution? {result.label}",
         f"How far the distribution of {result.subject} moves where an assumption is known, over {result.points:,} sets "
         "of assumptions: 0 not at all, 1 wholly. Dots: median over ten slices of its range; lines: up to the slice "
         "that moves it most. Grey: a median that chance could make.",
-        (
-            table_of(
-                "Every assumption",
-                result.factors,
-                words("Assumption", lambda one: one.title),
-                numbers(
-                    "Median distance (95% interval)",
-                    lambda one: f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
-                ),
-                numbers("Greatest distance", lambda one: f"{one.greatest:.2f}"),
-                words("More than chance", lambda one: "yes" if one in beyond else "no"),
+        table_of(
+            "Every assumption",
+            result.factors,
+            words("Assumption", lambda one: one.title),
+            numbers(
+                "Median distance (95% interval)",
+                lambda one: f"{one.median:.2f} ({one.low:.2f} to {one.high:.2f})",
             ),
+            numbers("Greatest distance", lambda one: f"{one.greatest:.2f}"),
+            words("More than chance", lambda one: "yes" if one in beyond else "no"),
         ),
-        partial(distributions_chart, result) if result.factors else None,
-        (
+        chart=partial(distributions_chart, result) if result.factors else None,
+        notes=(
             "An assumption is cut into ten slices of equally many points; the distance is the greatest gap between the "
             "distribution in a slice and over all points (pianosi_wagener_2018). It holds for outcomes of any shape. "
             "More than chance: beyond what none of as many assumptions without effect would reach, with 95% "
             f"confidence. Replicates of a point are averaged first.{left}",
         ),
-        result.document(),
     )
 
 
@@ -161,8 +162,8 @@ def distributions_chart(result: Distributions) -> Html:
 
 
 PAWN: Final = Figure(
-    "pawn",
-    "which factors move the whole distribution, whatever its shape",
-    pawn_part,
+    kind="pawn",
+    shows="which factors move the whole distribution, whatever its shape",
+    part=pawn_part,
     rows=frozenset({Rows.FAIR_SAMPLE}),
 )

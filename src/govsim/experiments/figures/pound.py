@@ -12,9 +12,8 @@ from govsim.documents.charts import pound_chart
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, drawn
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import display_names
-from govsim.experiments.figures.figure import Figure
+from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
 from govsim.experiments.outcomes import POUND, category_words
 from govsim.experiments.results_view import ResultsView, shown_arms
 from govsim.measures.pound import CATEGORIES
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 MOST_MOVERS: Final = 3
 
 
-@dataclass(frozen=True)
-class Pound:
+@dataclass(frozen=True, kw_only=True)
+class Pound(FigureResult):
     """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
 
     shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
@@ -61,44 +60,34 @@ def pound(view: ResultsView) -> Pound:
     shown = shown_arms(view)
     names, where = display_names(shown)
     values = {category: view.outcome(f"{POUND}{category}") for category in CATEGORIES}
-    return Pound(
-        tuple(
-            (
-                called,
-                tuple((name, float(np.nanmean(case.worlds(of)))) for name, of in values.items()),
-            )
-            for called, case in zip(names, shown, strict=True)
-        ),
-        where,
+    shares = tuple(
+        (name, tuple((category, float(np.nanmean(case.worlds(of)))) for category, of in values.items()))
+        for name, case in zip(names, shown, strict=True)
     )
+    return Pound(shares=shares, where=where)
 
 
 def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Where each pound ended."""
     result = pound(view)
-    names = [case for case, _ in result.shares]
-    first = dict(result.shares[0][1])
-    rows = [
-        (
-            label,
-            *(
-                pence(dict(shares)[category])
-                + (f" ({pence(dict(shares)[category] - first[category], sign=True)})" if place else "")
-                for place, (_, shares) in enumerate(result.shares)
-            ),
-        )
-        for category, label in CATEGORIES.items()
-    ]
-    columns = (Column("Where it ends"), *(Column(name, True) for name in names))
-    return Part(
+    (baseline, shares), *_ = result.shares
+    first = dict(shares)
+
+    def cell(case: str, of: dict[str, float], category: str) -> str:
+        apart = "" if case == baseline else f" ({pence(of[category] - first[category], sign=True)})"
+        return f"{pence(of[category])}{apart}"
+
+    return result.part(
         "pound",
         "The pound’s journey",
-        (result.sentence(),),
         f"Where each pound of the budget ended, pence, over all quarters and worlds{result.where}.",
-        (Table(f"Pence of each pound; in brackets: difference from {names[0]}", columns, tuple(rows)),),
-        partial(pound_drawing, result),
-        (),
-        result.document(),
+        table_of(
+            f"Pence of each pound; in brackets: difference from {baseline}",
+            CATEGORIES,
+            words("Where it ends", CATEGORIES.__getitem__),
+            *(numbers(case, partial(cell, case, dict(shares))) for case, shares in result.shares),
+        ),
+        chart=partial(pound_drawing, result),
     )
 
 
@@ -108,5 +97,8 @@ def pound_drawing(result: Pound) -> Html:
 
 
 POUND_JOURNEY: Final = Figure(
-    "pound", "where each pound went", pound_part, suits=lambda plan: not plan.is_sample
+    kind="pound",
+    shows="where each pound went",
+    part=pound_part,
+    suits=lambda plan: not plan.is_sample,
 )

@@ -13,13 +13,12 @@ from govsim.documents.drawing import dots, drawn
 from govsim.documents.markup import Html
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import MOST_FACTORS, per_cent_cell
-from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
-from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
-from govsim.statistics.sobol import sobol_indices, sobol_indices_with_chance
+from govsim.statistics.sobol import sobol_indices
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known t
 UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Share:
     """The share of a difference's variance that goes with one assumption, or with chance."""
 
@@ -40,14 +39,13 @@ class Share:
     total: Interval  # with all that it interacts with
 
 
-@dataclass(frozen=True)
-class Variance(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Variance(OutcomeResult):
     """All assumptions, the one with the largest total share first, and chance. Source: saltelli_2010.
 
     With several worlds of a set the variance is that of a single world; with one, that between sets in that world.
     """
 
-    outcome: str
     subject: str
     factors: tuple[Share, ...]
     alone: Interval  # what assumptions explain one at a time
@@ -81,17 +79,12 @@ class Variance(FigureResult):
         ]
         if max(one.half_width for one in shares) > UNSURE:
             return f"{largest}. Too few sets were run to say what is due to each alone."
-        by_chance = (
-            "" if self.chance is None else f", {_between_0_and_1(self.chance.first.mean):.0%} by chance alone"
-        )
+        alone, low, high = np.clip((self.alone.mean, self.alone.low, self.alone.high), 0, 1)
+        by_chance = f", {np.clip(self.chance.first.mean, 0, 1):.0%} by chance alone" if self.chance else ""
         return (
-            f"{largest}. {capitalised(self._alone_words())} is explained by assumptions one at a time{by_chance}, "
-            "the rest by several together."
+            f"{largest}. About {alone:.0%} ({100 * low:.0f} to {100 * high:.0f}%) is explained by assumptions one at "
+            f"a time{by_chance}, the rest by several together."
         )
-
-    def _alone_words(self) -> str:
-        low, high = (100 * _between_0_and_1(bound) for bound in (self.alone.low, self.alone.high))
-        return f"about {_between_0_and_1(self.alone.mean):.0%} ({low:.0f} to {high:.0f}%)"
 
     def _of_chance(self) -> str:
         if self.chance is None:
@@ -111,13 +104,8 @@ class Variance(FigureResult):
 
 
 def _share_words(share: Interval) -> str:
-    low, high = (100 * _between_0_and_1(bound) for bound in (share.low, share.high))
+    low, high = 100 * np.clip((share.low, share.high), 0, 1)  # estimates may lie a little outside
     return f"{share.mean:.0%}, {low:.0f} to {high:.0f}%"
-
-
-def _between_0_and_1(share: float) -> float:
-    """A share as it can be: estimates may lie a little outside."""
-    return float(np.clip(share, 0, 1))
 
 
 def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Variance:
@@ -130,25 +118,25 @@ def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Varian
     outcomes_knw = contrast.values_rn.reshape(len(factors) + 2, -1, contrast.values_rn.shape[1])
     whole = np.isfinite(outcomes_knw).all(axis=(0, 2))
     outcomes_knw = outcomes_knw[:, whole]
-    worlds = outcomes_knw.shape[2]
-    shares = sobol_indices_with_chance(outcomes_knw) if worlds > 1 else sobol_indices(outcomes_knw[:, :, 0])
-    luck = shares.chance
-    chance = Share("chance", _chance_title(plan), luck.first, luck.total) if luck else None
+    shares = sobol_indices(outcomes_knw)
     rows = [
-        Share(factor.name, factor.title, one.first, one.total)
+        Share(name=factor.name, title=factor.title, **vars(one))
         for factor, one in zip(factors, shares.factors, strict=True)
     ]
     rows.sort(key=lambda one: -one.total.mean)
+    chance = None
+    if shares.chance is not None:
+        chance = Share(name="chance", title=_chance_title(plan), **vars(shares.chance))
     points = int(whole.sum())
     return Variance(
-        contrast.outcome,
-        contrast.subject,
-        tuple(rows),
-        shares.alone,
-        chance,
-        points,
-        worlds,
-        whole.size - points,
+        outcome=contrast.outcome,
+        subject=contrast.subject,
+        factors=tuple(rows),
+        alone=shares.alone,
+        chance=chance,
+        points=points,
+        worlds=outcomes_knw.shape[2],
+        left_out=whole.size - points,
     )
 
 
@@ -171,29 +159,24 @@ def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Which assumptions explain how the difference varies, and how much of it is chance."""
     result = variance(view, asked.outcome, asked.scenario)
     shares = (*result.factors, *([result.chance] if result.chance else []))
-    chance = "" if result.chance is None else ", and chance"
-    return Part(
+    return result.part(
         "sobol",
-        f"Which assumptions explain the variance? {shown_as(result.outcome).label}",
-        result.sentences(),
+        f"Which assumptions explain the variance? {result.label}",
         f"Shares of the variance of {result.subject} over {result.points:,} pairs of sets of assumptions, with "
         "95% intervals.",
-        (
-            table_of(
-                f"Every assumption{chance}",
-                shares,
-                words("Assumption", lambda one: one.title),
-                numbers("Alone, % of variance (95% interval)", lambda one: per_cent_cell(one.first)),
-                numbers("With interactions, % (95% interval)", lambda one: per_cent_cell(one.total)),
-            ),
+        table_of(
+            f"Every assumption{', and chance' if result.chance else ''}",
+            shares,
+            words("Assumption", lambda one: one.title),
+            numbers("Alone, % of variance (95% interval)", lambda one: per_cent_cell(one.first)),
+            numbers("With interactions, % (95% interval)", lambda one: per_cent_cell(one.total)),
         ),
-        partial(variance_chart, result) if result.varies else None,
-        _of_shares(result),
-        result.document(),
+        chart=partial(variance_chart, result) if result.varies else None,
+        notes=(_of_shares(result),),
     )
 
 
-def _of_shares(result: Variance) -> tuple[str, ...]:
+def _of_shares(result: Variance) -> str:
     """How shares of variance came about, and what their intervals leave out."""
     indices = (
         "Alone: what would vanish if this assumption were known (first order index). With interactions: what would be "
@@ -201,13 +184,13 @@ def _of_shares(result: Variance) -> tuple[str, ...]:
         "more than 100%. A share may come out below 0 by chance."
     )
     if result.chance is None:
-        return (f"{indices} Chance is held at the same draws throughout.",)
+        return f"{indices} Chance is held at the same draws throughout."
     return (
         f"{indices} Shares are of the variance of single worlds. Each of {result.worlds:,} worlds has the same chance "
         "in every set, so chance is one factor more (zhu_sudret_2021): alone, it is the variance between the means of "
         "the worlds (searle_1992); with interactions, that between worlds of one set. What an assumption does alone is "
         "taken from different worlds, so that luck cannot pass for it. Intervals are for the sets of assumptions that "
-        f"were drawn, not for the {result.worlds:,} worlds: other worlds would give chance another share.",
+        f"were drawn, not for the {result.worlds:,} worlds: other worlds would give chance another share."
     )
 
 
@@ -230,9 +213,9 @@ def variance_chart(result: Variance) -> Html:
 
 
 SOBOL: Final = Figure(
-    "sobol",
-    "shares of the variance that factors explain",
-    sobol_part,
+    kind="sobol",
+    shows="shares of the variance that factors explain",
+    part=sobol_part,
     rows=frozenset({Rows.EXCHANGED}),
     suits=lambda plan: Rows.EXCHANGED in plan.experiment.design.offers,
 )

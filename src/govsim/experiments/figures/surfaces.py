@@ -12,7 +12,7 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.arms import baseline_rows, ordered, smallest_effect, value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.factorial import is_factorial
-from govsim.experiments.figures.figure import FigureResult
+from govsim.experiments.figures.figure import OutcomeResult
 from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import Contrast, ResultsView, contrast_of
@@ -25,11 +25,12 @@ from govsim.words.verdicts import IN_WORDS, SHORT, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from govsim.experiments.plan import Plan
+
 CELL: Final = 38
 WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # also for eyes that see few colours
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Axis:
     """A factor along a side of a map."""
 
@@ -43,7 +44,7 @@ class Axis:
         return all(not isinstance(value, str) for value in self.values)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class ContrastGrid:
     """A contrast laid out over the places of a map, y by y and x by x."""
 
@@ -89,7 +90,17 @@ def laid_out(
     starts = tuple(against_rows and all(base[row] == row for row in rows) for rows in rows_of)
     shown = {across.name, up.name if up else ""}
     others = tuple(factor.title for _, factor in plan.moving if factor.name not in shown)
-    return ContrastGrid(contrast, subject, is_difference, across, up, tuple(places), means, starts, others)
+    return ContrastGrid(
+        contrast=contrast,
+        subject=subject,
+        is_difference=is_difference,
+        x=across,
+        y=up,
+        places=tuple(places),
+        values_cw=means,
+        starts=starts,
+        averaged_over=others,
+    )
 
 
 def _start(plan: Plan) -> str:
@@ -103,19 +114,15 @@ def _start(plan: Plan) -> str:
 
 def _axis(plan: Plan, name: str, order: int) -> Axis:
     """The factor that is named, else the first or second that moves."""
-    factors = [factor for _, factor in plan.moving]
-    names = [factor.name for factor in factors]
-    if not name and len(factors) <= order:
-        raise InputError(
-            Problem("figures", "a factor that moves", "none", remedy="Give the design more values.")
-        )
-    chosen = name or names[order]
+    names = [factor.name for _, factor in plan.moving]
+    chosen = name or "".join(names[order : order + 1])
     if chosen not in names:
-        raise InputError(
-            Problem("figures", "a factor that moves", f"'{chosen}'", remedy=nearest(chosen, names))
-        )
+        remedy = nearest(chosen, names) if chosen else "Give the design more values."
+        found = f"'{chosen}'" if chosen else "none"
+        raise InputError(Problem("figures", "a factor that moves", found, remedy=remedy))
     place, factor = plan.moving[names.index(chosen)]
-    return Axis(chosen, factor.title, tuple(ordered([row[place] for row in plan.rows])))
+    values = tuple(ordered([row[place] for row in plan.rows]))
+    return Axis(name=chosen, title=factor.title, values=values)
 
 
 CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
@@ -125,7 +132,7 @@ CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cell:
     """One place of a map."""
 
@@ -136,7 +143,7 @@ class Cell:
     is_start: bool  # held against itself
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Along:
     """What changes from the first to the last value of an axis, averaged over the other.
 
@@ -149,11 +156,10 @@ class Along:
     change: Interval
 
 
-@dataclass(frozen=True)
-class Surface(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Surface(OutcomeResult):
     """A difference (or an outcome) over two factors, or along one."""
 
-    outcome: str
     subject: str
     is_difference: bool
     x: Axis
@@ -183,7 +189,7 @@ class Surface(FigureResult):
         """`clearly better in 6 of 15 places, clearly worse in 4, no difference that matters in 3`."""
         of = f"of {len(self.judged)} places"
         found = [cell.verdict for cell in self.judged]
-        words = CLEAR[shown_as(self.outcome).better]
+        words = CLEAR[self.measure.better]
         told = [(f"clearly {word}", found.count(word)) for word in words]
         told += [(words, found.count(key)) for key, words in IN_WORDS.items() if key in found]
         (first, count), *others = told
@@ -197,21 +203,17 @@ class Surface(FigureResult):
         return f", averaged over {joined(names)}" if names else ""
 
     def _axes_sentence(self) -> tuple[str, ...]:
-        measure = shown_as(self.outcome)
         told = [
             f"from {uncapitalised(one.title)} {value_words(one.first)} to {value_words(one.last)} by "
-            f"{amount(one.change.mean, measure, sign=True)} ({span(one.change, measure, sign=True)})"
+            f"{amount(one.change.mean, self.measure, sign=True)} ({span(one.change, self.measure, sign=True)})"
             for one in self.along
         ]
         return (f"It changes {joined(told)}, each averaged over the other (95% intervals).",) if told else ()
 
     def _amount(self, cell: Cell) -> str:
-        measure = shown_as(self.outcome)
-        return (
-            amount(cell.value.mean, measure, sign=True)
-            if self.is_difference
-            else level(cell.value.mean, measure)
-        )
+        if self.is_difference:
+            return amount(cell.value.mean, self.measure, sign=True)
+        return level(cell.value.mean, self.measure)
 
     def _at(self, cell: Cell) -> str:
         told = f"{uncapitalised(self.x.title)} {value_words(cell.x)}"
@@ -234,12 +236,13 @@ class Surface(FigureResult):
         return max(cell.value.mean - ends[1], ends[0] - cell.value.mean)
 
     def _told(self, cell: Cell) -> str:
-        told = figure(cell.value.mean, shown_as(self.outcome), sign=self.is_difference)
-        return (
-            f"{told} ({IN_WORDS.get(cell.verdict, cell.verdict)})"
+        told = figure(cell.value.mean, self.measure, sign=self.is_difference)
+        verdict = (
+            f" ({IN_WORDS.get(cell.verdict, cell.verdict)})"
             if self.is_difference and not cell.is_start
-            else told
+            else ""
         )
+        return f"{told}{verdict}"
 
 
 def surface(
@@ -263,21 +266,21 @@ def surface(
     confidence = 1 - (1 - CONFIDENCE) / max(1, len(values_cw) - sum(laid.starts))
     intervals = [interval(values_w, confidence) for values_w in values_cw]
     cells = tuple(
-        Cell(place[0], place[1], one, verdict_of(one, effect, better), is_start)
-        for place, one, is_start in zip(laid.places, intervals, laid.starts, strict=True)
+        Cell(x=x, y=y, value=one, verdict=verdict_of(one, effect, better), is_start=is_start)
+        for (x, y), one, is_start in zip(laid.places, intervals, laid.starts, strict=True)
     )
     return Surface(
-        laid.contrast.outcome,
-        laid.subject,
-        laid.is_difference,
-        laid.x,
-        laid.y,
-        cells,
-        laid.averaged_over,
-        _along(laid, values_cw),
-        effect,
-        values_cw.shape[1],
-        laid.values_cw.shape[1] - values_cw.shape[1],
+        outcome=laid.contrast.outcome,
+        subject=laid.subject,
+        is_difference=laid.is_difference,
+        x=laid.x,
+        y=laid.y,
+        cells=cells,
+        averaged_over=laid.averaged_over,
+        along=_along(laid, values_cw),
+        smallest_effect=effect,
+        worlds=values_cw.shape[1],
+        left_out=laid.values_cw.shape[1] - values_cw.shape[1],
     )
 
 
@@ -289,7 +292,12 @@ def _along(laid: ContrastGrid, values_cw: Floats) -> tuple[Along, ...]:
     by_axis = ((laid.x, values_yxw.mean(axis=0)), (laid.y, values_yxw.mean(axis=1)))
     confidence = 1 - (1 - CONFIDENCE) / len(by_axis)
     return tuple(
-        Along(axis.title, axis.values[0], axis.values[-1], interval(values_nw[-1] - values_nw[0], confidence))
+        Along(
+            title=axis.title,
+            first=axis.values[0],
+            last=axis.values[-1],
+            change=interval(values_nw[-1] - values_nw[0], confidence),
+        )
         for axis, values_nw in by_axis
     )
 

@@ -13,14 +13,12 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import ROW, WIDTH, broken, channel, drawn, inline, label_axis, row_height
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
 from govsim.experiments.arms import smallest_effect, value_words, whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures import cells
-from govsim.experiments.figures.figure import Figure, FigureResult
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.ranking import first_words
 from govsim.experiments.moved import Value
-from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
 from govsim.palette import COLOURS, INK
@@ -43,7 +41,7 @@ class End:
     change: Interval
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Bar:
     """One factor, from where it is moved and to which values."""
 
@@ -56,11 +54,10 @@ class Bar:
     )
 
 
-@dataclass(frozen=True)
-class Tornado(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Tornado(OutcomeResult):
     """Every factor moved alone, the one that matters most first."""
 
-    outcome: str
     subject: str
     at_start: Interval
     bars: tuple[Bar, ...]
@@ -70,8 +67,7 @@ class Tornado(FigureResult):
 
     def sentence(self) -> str:
         """Which factors may move it most, and whether any turns it round."""
-        measure = shown_as(self.outcome)
-        start = f"{amount(self.at_start.mean, measure, sign=True)} at the start"
+        start = f"{amount(self.at_start.mean, self.measure, sign=True)} at the start"
         matter = [bar for bar in self.bars if bar.span.mean > self.smallest_effect]
         if not matter:
             return f"{capitalised(self.subject)}, {start}, is moved by no factor alone by as much as matters."
@@ -83,9 +79,8 @@ class Tornado(FigureResult):
 
     def _span_words(self, bar: Bar) -> str:
         """`by 0.16 units, 0.12 to 0.20`; in one world without the interval."""
-        measure = shown_as(self.outcome)
-        told = f"by {amount(bar.span.mean, measure)}"
-        return told if self.worlds == 1 else f"{told}, {span(bar.span, measure)}"
+        told = f"by {amount(bar.span.mean, self.measure)}"
+        return told if self.worlds == 1 else f"{told}, {span(bar.span, self.measure)}"
 
     def _turned(self, end: End) -> bool:
         """Whether the mean has the other sign there, beyond rounding."""
@@ -112,20 +107,27 @@ def tornado(view: ResultsView, outcome: str = "", scenario: str = "") -> Tornado
     bars = []
     for place, factor in plan.moving:
         rows = [number for number, row in enumerate(plan.rows) if row[place] != plan.rows[0][place]]
-        ends = [
-            End(plan.rows[row][place], interval(np.asarray(values[row] - values[0]), confidence))
-            for row in rows
-        ]
-        spanned = _span(values[rows] - values[0])
-        bars.append(Bar(factor.name, factor.title, plan.rows[0][place], tuple(ends), spanned))
+        changes_ew = values[rows] - values[0]
+        bars.append(
+            Bar(
+                name=factor.name,
+                title=factor.title,
+                start=plan.rows[0][place],
+                ends=tuple(
+                    End(plan.rows[row][place], interval(change_w, confidence))
+                    for row, change_w in zip(rows, changes_ew, strict=True)
+                ),
+                span=_span(changes_ew),
+            )
+        )
     return Tornado(
-        contrast.outcome,
-        contrast.subject,
-        interval(values[0]),
-        tuple(sorted(bars, key=lambda bar: -bar.span.mean)),
-        smallest_effect(plan, contrast.outcome),
-        values.shape[1],
-        left_out,
+        outcome=contrast.outcome,
+        subject=contrast.subject,
+        at_start=interval(values[0]),
+        bars=tuple(sorted(bars, key=lambda bar: -bar.span.mean)),
+        smallest_effect=smallest_effect(plan, contrast.outcome),
+        worlds=values.shape[1],
+        left_out=left_out,
     )
 
 
@@ -134,7 +136,7 @@ def _span(changes_ew: Floats) -> Interval:
     length = float(np.ptp([0.0, *changes_ew.mean(axis=1)]))
     if changes_ew.shape[1] < 2:
         return Interval(length, math.nan, math.nan)
-    means_eb = resampled_means(changes_ew, DRAWS, 0)
+    means_eb = resampled_means(changes_ew)
     lengths_b = np.ptp(np.vstack([np.zeros(DRAWS), means_eb]), axis=0)
     low, high = basic_bounds(np.array(length), lengths_b, CONFIDENCE, (0.0, np.inf))
     return Interval(length, min(length, float(low)), max(length, float(high)))
@@ -148,27 +150,19 @@ def end_words(bar: Bar, end: End) -> str:
 def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
     """Each factor moved alone."""
     result = tornado(view, asked.outcome, asked.scenario)
-    rows = [
-        (bar.title, end_words(bar, end), cells.interval_cell(end.change, result.outcome, True))
-        for bar in result.bars
-        for end in bar.ends
-    ]
-    columns = (
-        Column("Factor"),
-        Column("From and to"),
-        Column(f"Change, {cells.difference_unit(result.outcome)} (95% interval)", True),
-    )
-    start = cells.interval_cell(result.at_start, result.outcome)
-    return Part(
+    return result.part(
         "tornado",
-        f"What matters most, one thing at a time: {shown_as(result.outcome).label.lower()}",
-        (result.sentence(),),
-        f"How {result.subject} changes where one factor alone is moved; at the start it is {start} "
-        f"{cells.difference_unit(result.outcome)}. 95% intervals that hold for all bars at once.",
-        (Table("One factor at a time", columns, tuple(rows)),),
-        partial(tornado_chart, result),
-        (),
-        result.document(),
+        f"What matters most, one thing at a time: {result.label.lower()}",
+        f"How {result.subject} changes where one factor alone is moved; at the start it is "
+        f"{result.cell(result.at_start)} {result.unit}. 95% intervals that hold for all bars at once.",
+        table_of(
+            "One factor at a time",
+            [(bar, end) for bar in result.bars for end in bar.ends],
+            words("Factor", lambda one: one[0].title),
+            words("From and to", lambda one: end_words(*one)),
+            numbers(f"Change, {result.unit} (95% interval)", lambda one: result.cell(one[1].change, True)),
+        ),
+        chart=partial(tornado_chart, result),
     )
 
 
@@ -176,18 +170,17 @@ def tornado_chart(result: Tornado) -> Html:
     """Bars from the start to where each end moves it, with intervals."""
     import altair
 
+    bars = result.bars[: cells.MOST_FACTORS]
     rows = [
         {
-            "row": broken(bar.title),
             "end": end_words(bar, end),
             "zero": 0.0,
-            "what": "higher" if end.change.mean >= 0 else "lower",
-            **cells.drawn_interval(end.change, result.outcome),
+            **result.drawn_row(broken(bar.title), end.change, "higher" if end.change.mean >= 0 else "lower"),
         }
-        for bar in result.bars[: cells.MOST_FACTORS]
+        for bar in bars
         for end in bar.ends
     ]
-    order = [broken(bar.title) for bar in result.bars[: cells.MOST_FACTORS]]
+    order = [broken(bar.title) for bar in bars]
     axis = altair.Axis(
         title=cells.difference_title(result.outcome, "Change of the difference in"), titleAnchor="start"
     )
@@ -207,9 +200,9 @@ def tornado_chart(result: Tornado) -> Html:
 
 
 TORNADO: Final = Figure(
-    "tornado",
-    "each factor at its ends, the others at their first value",
-    tornado_part,
+    kind="tornado",
+    shows="each factor at its ends, the others at their first value",
+    part=tornado_part,
     rows=frozenset({Rows.ONE_MOVED}),
     suits=is_one_at_a_time,
 )

@@ -13,12 +13,11 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, above, channel, drawn, in_turn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.errors import InputError, Problem
-from govsim.experiments.arms import Arm, display_names
+from govsim.experiments.arms import display_names
 from govsim.experiments.figures.cells import scaled, unit_of
-from govsim.experiments.figures.figure import Figure, FigureResult
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.results_view import ResultsView, shown_arms
 from govsim.measures.amounts import figure, level, span
 from govsim.measures.catalogue import MEASURES
@@ -32,10 +31,10 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
     from govsim.experiments.plan import Plan
 
-BANDS: Final = (0.05, 0.25, 0.75, 0.95)
+BANDS: Final = {"low": 0.05, "lower": 0.25, "upper": 0.75, "high": 0.95}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Course:
     """A measure over the quarters under one case: mean, middle half and nine in ten of the worlds."""
 
@@ -51,32 +50,29 @@ class Course:
     )  # at the end, from the first case's end on the same worlds; None for the first itself
 
 
-@dataclass(frozen=True)
-class Trajectories(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class Trajectories(OutcomeResult):
     """A measure over time under some cases."""
 
-    outcome: str
     courses: tuple[Course, ...]
     where: str  # what all have in common
     in_one_world: bool
 
     def sentence(self) -> str:
         """Where the mean ended, and how far from the first case's, paired by world."""
-        measure = shown_as(self.outcome)
         told = [
-            f"{level(course.mean[-1], measure)} under {course.case}{self._apart(course)}"
+            f"{level(course.mean[-1], self.measure)} under {course.case}{self._apart(course)}"
             for course in self.courses
         ]
         at = "at" if self.in_one_world else "at a mean of"
-        return f"{measure.label} ends {at} {joined(told)}{self.where}."
+        return f"{self.label} ends {at} {joined(told)}{self.where}."
 
     def _apart(self, course: Course) -> str:
         """` (−0.09 from siloed, −0.11 to −0.07)`; nothing for the first case, and in one world."""
         if course.apart is None or self.in_one_world:
             return ""
-        measure = shown_as(self.outcome)
-        size = figure(course.apart.mean, measure, sign=True)
-        return f" ({size} from {self.courses[0].case}, {span(course.apart, measure, sign=True)})"
+        size = figure(course.apart.mean, self.measure, sign=True)
+        return f" ({size} from {self.courses[0].case}, {span(course.apart, self.measure, sign=True)})"
 
 
 def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
@@ -85,34 +81,31 @@ def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
     values = view.trajectory(name)
     shown = shown_arms(view)
     names, where = display_names(shown)
-    values_crqn = np.stack([values[_rows(arm, values), arm.place] for arm in shown])
+    values_crqn = np.stack([values[arm.rows, arm.place] for arm in shown])
     failed_rn = np.asarray(np.isnan(values_crqn[:, :, 0]).any(axis=0))
-    values_crqn = np.where(
-        failed_rn[:, None], np.nan, values_crqn
-    )  # left out for all, so that means differ in pairs
+    values_crqn = np.where(failed_rn[:, None], np.nan, values_crqn)  # left out for all: means differ in pairs
     courses = tuple(
         _course(called, values_rqn, values_crqn[0] if place else None, len(shown) - 1)
         for place, (called, values_rqn) in enumerate(zip(names, values_crqn, strict=True))
     )
-    return Trajectories(name, courses, where, values.shape[0] * values.shape[-1] == 1)
-
-
-def _rows(arm: Arm, values_raqn: Floats) -> slice:
-    """The rows that a case is told of: its own, those that are sampled worlds, or all."""
-    if arm.row is not None:
-        return slice(arm.row, arm.row + 1)
-    return slice(0, len(values_raqn)) if arm.sample is None else slice(arm.sample.start, arm.sample.stop)
+    return Trajectories(
+        outcome=name, courses=courses, where=where, in_one_world=values.shape[0] * values.shape[-1] == 1
+    )
 
 
 def _course(called: str, values_rqn: Floats, first_rqn: Floats | None, together: int) -> Course:
     worlds_qw = np.moveaxis(values_rqn, 1, 0).reshape(values_rqn.shape[1], -1)
     lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
-    bands = np.nanquantile(worlds_qw[lasting], BANDS, axis=1)
-    low, lower, upper, high = (tuple(map(float, band)) for band in bands)
-    mean = tuple(map(float, np.nanmean(worlds_qw[lasting], axis=1)))
-    years = tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum())))
-    apart = None if first_rqn is None else _apart(first_rqn, values_rqn, together)
-    return Course(called, years, low, lower, mean, upper, high, apart)
+    bands = {
+        "mean": np.nanmean(worlds_qw[lasting], axis=1),
+        **dict(zip(BANDS, np.nanquantile(worlds_qw[lasting], list(BANDS.values()), axis=1), strict=True)),
+    }
+    return Course(
+        case=called,
+        years=tuple((quarter + 1) / QUARTERS_IN_YEAR for quarter in range(int(lasting.sum()))),
+        **{name: tuple(band.tolist()) for name, band in bands.items()},
+        apart=None if first_rqn is None else _apart(first_rqn, values_rqn, together),
+    )
 
 
 def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | None:
@@ -134,16 +127,12 @@ def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
         remedy = "Name it under trajectories and run the experiment again."
         raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
     result = trajectories(view, name)
-    measure = shown_as(result.outcome)
-    return Part(
+    return result.part(
         f"trajectory-{name.replace('_', '-')}",
-        f"{measure.label} over time",
-        (result.sentence(),),
+        f"{result.label} over time",
         bands_words(result),
-        (_years_table(result),),
-        partial(trajectories_chart, result),
-        (),
-        result.document(),
+        _years_table(result),
+        chart=partial(trajectories_chart, result),
     )
 
 
@@ -158,25 +147,23 @@ def bands_words(result: Trajectories) -> str:
 
 
 def _years_table(result: Trajectories) -> Table:
-    measure = shown_as(result.outcome)
     longest = max((course.years for course in result.courses), key=len)
-    rows = tuple((f"{longest[place]:g}", *year_cells(result, place)) for place in year_ends(longest))
-    columns = (Column("Year"), *(Column(course.case, True) for course in result.courses))
-    caption = f"{measure.label} at the end of each year, {unit_of(result.outcome)}{range_words(result)}"
-    return Table(caption, columns, rows, aside=True)
+    return table_of(
+        f"{result.label} at the end of each year, {unit_of(result.outcome)}{range_words(result)}",
+        year_ends(longest),
+        words("Year", lambda place: f"{longest[place]:g}"),
+        *(numbers(course.case, partial(year_cell, result, course)) for course in result.courses),
+        aside=True,
+    )
 
 
-def year_cells(result: Trajectories, place: int) -> tuple[str, ...]:
-    """Each case in one quarter; the middle half is in the drawing and in the document."""
-    measure = shown_as(result.outcome)
-
-    def cell(course: Course) -> str:
-        if place >= len(course.years):
-            return "–"
-        low, mean, high = (figure(band[place], measure) for band in (course.low, course.mean, course.high))
-        return mean if result.in_one_world else f"{mean} ({low} to {high})"
-
-    return tuple(cell(course) for course in result.courses)
+def year_cell(result: Trajectories, course: Course, place: int) -> str:
+    """A case in one quarter; the middle half is in the drawing and in the document."""
+    if place >= len(course.years):
+        return "–"
+    bands = (course.low, course.mean, course.high)
+    low, mean, high = (figure(band[place], result.measure) for band in bands)
+    return mean if result.in_one_world else f"{mean} ({low} to {high})"
 
 
 def range_words(result: Trajectories) -> str:
@@ -187,9 +174,6 @@ def range_words(result: Trajectories) -> str:
 def year_ends(years: Sequence[float]) -> range:
     """The places of the last quarters of years; of all quarters where there is no whole year."""
     return range(3, len(years), 4) if len(years) >= 4 else range(len(years))
-
-
-TALL, LOW = 240, 112  # of a measure over time, alone and with others
 
 
 TALL, LOW = 240, 112  # of a measure over time, alone and with others
@@ -213,15 +197,11 @@ def _courses(result: Trajectories, height: int, with_legend: bool, with_title: b
         {
             "what": course.case,
             "year": year,
-            **{
-                band: scaled(getattr(course, band)[place], result.outcome)
-                for band in ("low", "lower", "mean", "upper", "high")
-            },
+            **{band: scaled(getattr(course, band)[place], result.outcome) for band in ("mean", *BANDS)},
         }
         for course in result.courses
         for place, year in enumerate(course.years)
     ]
-    measure = shown_as(result.outcome)
     x = altair.X(
         "year:Q",
         title="Years since the change" if with_title else None,
@@ -230,7 +210,7 @@ def _courses(result: Trajectories, height: int, with_legend: bool, with_title: b
     base = altair.Chart(inline(rows)).encode(
         x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names)), with_legend))
     )
-    heading = f"{measure.label}, {unit_of(result.outcome)}"
+    heading = f"{result.label}, {unit_of(result.outcome)}"
     axis = altair.Axis(title=None, tickCount=6)
     layers = [
         base.mark_area(opacity=0.07).encode(y=altair.Y("low:Q"), y2="high:Q"),
@@ -248,5 +228,9 @@ def _suits(plan: Plan) -> bool:
 
 
 TRAJECTORIES: Final = Figure(
-    "trajectories", "a measure over time, with bands", trajectories_part, suits=_suits, over_time=True
+    kind="trajectories",
+    shows="a measure over time, with bands",
+    part=trajectories_part,
+    suits=_suits,
+    over_time=True,
 )

@@ -13,12 +13,12 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import ROW, WIDTH, channel, drawn, inline
 from govsim.documents.markup import Html
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.experiments.arms import smallest_effect
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.cells import per_cent_cell
-from govsim.experiments.figures.figure import Figure, FigureResult, numbers, table_of, words
+from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.surfaces import BETTER, WORSE
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView, sample_of
@@ -35,12 +35,11 @@ if TYPE_CHECKING:
 
 Way = Literal["wins", "loses"]
 
-
 FEWEST: Final = 20  # points of interest below which a box would be made of chance
 SELDOM: Final = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limit:
     """One side of a box: an assumption that is limited, within the range that was sampled."""
 
@@ -54,6 +53,12 @@ class Limit:
     found_again: float  # share of halves of the sample whose box has this limit too
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """From where to where it leaves the assumption."""
+        low, high = self.range_low, self.range_high
+        return low if self.low is None else self.low, high if self.high is None else self.high
+
+    @property
     def words(self) -> str:
         """`cross-cutting problems below 0.34`."""
         if self.low is None:
@@ -63,7 +68,7 @@ class Limit:
         return f"{uncapitalised(self.title)} between {self.low:.2g} and {self.high:.2g}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Region:
     """A box of assumptions in which an arrangement mostly wins, or mostly loses."""
 
@@ -77,11 +82,10 @@ class Region:
     points: int
 
 
-@dataclass(frozen=True)
-class WinRegions(FigureResult):
+@dataclass(frozen=True, kw_only=True)
+class WinRegions(OutcomeResult):
     """How often one arrangement wins and loses over all assumptions, and where mostly."""
 
-    outcome: str
     scenario: str  # as prose names it
     against: str  # likewise, or `its own average`
     wins: Interval
@@ -95,16 +99,14 @@ class WinRegions(FigureResult):
     @property
     def heading(self) -> str:
         """`Where mission-led wins against siloed, and where it loses: public value`."""
-        label = shown_as(self.outcome).label.lower()
-        return f"Where {self.scenario} wins against {self.against}, and where it loses: {label}"
+        return f"Where {self.scenario} wins against {self.against}, and where it loses: {self.label.lower()}"
 
     def sentences(self) -> tuple[str, ...]:
         """How often, and where mostly."""
-        measure = shown_as(self.outcome)
-        who = capitalised(self.scenario)
         told = [
-            f"{who} against {self.against}, in {measure.label.lower()}: better by more than "
-            f"{amount(self.smallest_effect, measure)} in {_share(self.wins)} of worlds, worse in {_share(self.loses)}."
+            f"{capitalised(self.scenario)} against {self.against}, in {self.label.lower()}: better by more than "
+            f"{amount(self.smallest_effect, self.measure)} in {_share(self.wins)} of worlds, worse in "
+            f"{_share(self.loses)}."
         ]
         told += [self._where(region) for region in self.regions]
         told += [
@@ -155,16 +157,15 @@ def win_regions(
         if (region := _region(way, sample.points_nf, happens[way], sample.factors)) is not None
     ]
     return WinRegions(
-        contrast.outcome,
-        contrast.scenario,
-        contrast.baseline or "its own average",
-        counted["wins"],
-        counted["loses"],
-        tuple(regions),
-        ways,
-        effect,
-        values_n.size,
-        sample.left_out,
+        outcome=contrast.outcome,
+        scenario=contrast.scenario,
+        against=contrast.baseline or "its own average",
+        **counted,
+        regions=tuple(regions),
+        asked=ways,
+        smallest_effect=effect,
+        points=values_n.size,
+        left_out=sample.left_out,
     )
 
 
@@ -181,27 +182,28 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[
     for place in best.box.restricted:
         low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
         span, ends = factor.range, limited_rf[:, place]
+        assert span is not None
         limits.append(
             Limit(
-                factor.name,
-                factor.title,
-                float(low) if np.isfinite(low) else None,
-                float(high) if np.isfinite(high) else None,
-                span.low if span else float(points_nf[:, place].min()),
-                span.high if span else float(points_nf[:, place].max()),
-                float(box.chances_rf[ends, place].max()),
-                float(box.found_again_rf[ends, place].min()),
+                factor=factor.name,
+                title=factor.title,
+                low=float(low) if np.isfinite(low) else None,
+                high=float(high) if np.isfinite(high) else None,
+                range_low=span.low,
+                range_high=span.high,
+                chance=float(box.chances_rf[ends, place].max()),
+                found_again=float(box.found_again_rf[ends, place].min()),
             )
         )
     return Region(
-        way,
-        tuple(limits),
-        best.density,
-        best.coverage,
-        best.mass,
-        box.held_out,
-        float(happens_n.mean()),
-        best.points,
+        way=way,
+        limits=tuple(limits),
+        density=best.density,
+        coverage=best.coverage,
+        mass=best.mass,
+        held_out=box.held_out,
+        base_rate=float(happens_n.mean()),
+        points=best.points,
     )
 
 
@@ -213,65 +215,42 @@ def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
     """In which worlds one wins and in which it loses."""
     ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
     result = win_regions(view, asked.outcome, asked.scenario, ways)
-    return Part(
+    won = f"Won or lost: a difference beyond {amount(result.smallest_effect, result.measure)}."
+    if not result.regions:
+        return result.part("win-regions", result.heading, "", notes=(won,))
+    return result.part(
         "win-regions",
         result.heading,
-        result.sentences(),
         "The assumptions that matter: grey, the range that was sampled; in colour, the part of it where it most often "
-        f"{' or '.join(region.way for region in result.regions)}. All limits of a kind hold together."
-        if result.regions
-        else "",
-        (_limits_table(result), _regions_table(result)) if result.regions else (),
-        partial(regions_chart, result) if result.regions else None,
-        _method(result),
-        result.document(),
+        f"{' or '.join(region.way for region in result.regions)}. All limits of a kind hold together.",
+        _limits_table(result),
+        _regions_table(result),
+        chart=partial(regions_chart, result),
+        notes=(f"{won} {_METHOD}",),
     )
 
 
-def _method(result: WinRegions) -> tuple[str, ...]:
-    """How the boxes came about, where there are any."""
-    won = f"Won or lost: a difference beyond {amount(result.smallest_effect, shown_as(result.outcome))}."
-    if not result.regions:
-        return (won,)
-    return (
-        f"{won} Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such "
-        "worlds apart from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that "
-        "lie in the box. "
-        "Density: share of the box’s worlds that are such. Chance: how likely the box would be as dense "
-        "without a limit; such limits are dropped first. "
-        "Found again: share of halves of the sample in which the same limit is found; below a half it is dropped. "
-        "Held out: density on worlds that boxes were not found on, with its 95% interval (wilson_1927); no box is "
-        "told of unless that lies above the share of all worlds (the base rate).",
-    )
+_METHOD: Final = (
+    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such worlds apart "
+    "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that lie in the box. Density: share "
+    "of the box’s worlds that are such. Chance: how likely the box would be as dense without a limit; such limits are "
+    "dropped first. Found again: share of halves of the sample in which the same limit is found; below a half it is "
+    "dropped. Held out: density on worlds that boxes were not found on, with its 95% interval (wilson_1927); no box is "
+    "told of unless that lies above the share of all worlds (the base rate)."
+)
 
 
 def _limits_table(result: WinRegions) -> Table:
-    rows = [
-        (
-            limit.title,
-            region.way,
-            _span(limit),
-            f"{limit.range_low:.3g} to {limit.range_high:.3g}",
-            "<0.001" if limit.chance < 0.001 else f"{limit.chance:.3f}",
-            f"{100 * limit.found_again:.0f}",
-        )
-        for region in result.regions
-        for limit in region.limits
-    ]
-    columns = (
-        Column("Assumption"),
-        Column("There it"),
-        Column("Part of the range", True),
-        Column("Range sampled", True),
-        Column("Chance", True),
-        Column("Found again, %", True),
+    return table_of(
+        "Limits of the boxes",
+        [(region.way, limit, *limit.ends) for region in result.regions for limit in region.limits],
+        words("Assumption", lambda row: row[1].title),
+        words("There it", lambda row: row[0]),
+        numbers("Part of the range", lambda row: f"{row[2]:.3g} to {row[3]:.3g}"),
+        numbers("Range sampled", lambda row: f"{row[1].range_low:.3g} to {row[1].range_high:.3g}"),
+        numbers("Chance", lambda row: "<0.001" if row[1].chance < 0.001 else f"{row[1].chance:.3f}"),
+        numbers("Found again, %", lambda row: f"{100 * row[1].found_again:.0f}"),
     )
-    return Table("Limits of the boxes", columns, tuple(rows))
-
-
-def _span(limit: Limit) -> str:
-    low = f"{limit.range_low if limit.low is None else limit.low:.3g}"
-    return f"{low} to {limit.range_high if limit.high is None else limit.high:.3g}"
 
 
 def _regions_table(result: WinRegions) -> Table:
@@ -295,18 +274,13 @@ def regions_chart(result: WinRegions) -> Html:
     """Each limited assumption: its range, and the part of it that belongs to the box."""
     import altair
 
-    rows: list[dict[str, Any]] = [
-        {
-            "row": f"{limit.title} ({region.way})",
-            "what": region.way,
-            "start": 0.0,
-            "end": 100.0,
-            "from": _place(limit.low, limit.range_low, limit.range_high, 0.0),
-            "to": _place(limit.high, limit.range_low, limit.range_high, 100.0),
-        }
-        for region in result.regions
-        for limit in region.limits
-    ]
+    rows: list[dict[str, Any]] = []
+    for region in result.regions:
+        for limit in region.limits:
+            sampled = (limit.range_low, limit.range_high)
+            low, high = np.interp(limit.ends, sampled, (0.0, 100.0)).tolist()
+            row = f"{limit.title} ({region.way})"
+            rows.append({"row": row, "what": region.way, "start": 0.0, "end": 100.0, "from": low, "to": high})
     order = [row["row"] for row in rows]
     y = altair.Y("row:N", sort=order, title=None)
     axis = altair.Axis(
@@ -323,14 +297,10 @@ def regions_chart(result: WinRegions) -> Html:
     return drawn(altair.layer(*layers).properties(width=WIDTH, height=1.2 * ROW * len(order)), "Regions")
 
 
-def _place(limit: float | None, low: float, high: float, otherwise: float) -> float:
-    return otherwise if limit is None else 100 * min(1.0, max(0.0, (limit - low) / (high - low)))
-
-
 WIN_REGIONS: Final = Figure(
-    "win_regions",
-    "boxes of assumptions in which a scenario wins or loses",
-    regions_part,
+    kind="win_regions",
+    shows="boxes of assumptions in which a scenario wins or loses",
+    part=regions_part,
     rows=frozenset({Rows.FAIR_SAMPLE}),
     several_scenarios=True,
     suits=lambda plan: plan.experiment.design.is_fair_sample,

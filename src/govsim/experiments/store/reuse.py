@@ -12,17 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govsim.arrays import Floats
 from govsim.errors import ResultsError
-from govsim.experiments.chunk import DONE, ChunkResult, padded
+from govsim.experiments.chunk import DONE, ChunkResult, Failure, joined
 from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.store.chunks import ChunkFiles, Source, column, series
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in
 from govsim.experiments.store.manifest import Manifest, canonical, read_manifest
 from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
-from govsim.runs.provenance import Maker
 
 # Keys of an experiment on which no run depends. Which rows there are is compared apart.
 _ABOUT_RUNS: Final = frozenset(
@@ -49,16 +46,6 @@ class ReusedRuns:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class _Part:
-    """Some rows in some worlds, as a chunk there has them."""
-
-    done: NDArray[np.bool_]  # (row, arm, world)
-    values: Floats  # (column, row, arm, world)
-    trajectories: Floats  # (measure, quarter, row, arm, world)
-    made_by: frozenset[Maker]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
 class ReusableFolder:
     """A folder that has some of the same runs; made by `reusable_folders`."""
 
@@ -75,18 +62,31 @@ class ReusableFolder:
 
     def runs_of(self, chunk: Chunk) -> ReusedRuns | None:
         """Leading replicates, up to the first that failed or cannot be read."""
-        parts: list[_Part] = []
+        parts, start, stop = [], chunk.block.start, chunk.block.start
         for block, held in self._finished(chunk):
             try:
-                parts.append(_concatenated([self._part(one, chunk, block) for one in held], axis=0))
+                parts += [self._part(one, chunk) for one in held]
             except ResultsError:
                 break  # torn, or taken away meanwhile: its runs are made again
-        if not parts:
+            stop = min(block.stop, chunk.block.stop)
+        found = joined(parts) if parts else None
+        if found is not None:
+            failed = (failure.run - chunk.points * start for failure in found.failures)
+            stop = min([stop, *(start + run % len(chunk.block) for run in failed)])
+        if found is None or stop == start:
             return None
-        whole = _concatenated(parts, axis=2)
-        well = np.asarray(whole.done.all(axis=(0, 1)))
-        worlds = len(well) if well.all() else int(np.argmin(well))
-        return self._first_worlds(chunk, whole, worlds) if worlds else None
+        first = replace(chunk, replicates=range(start, stop))
+        wanted = np.isin(found.runs, first.runs)
+        result = replace(
+            found,
+            runs=found.runs[wanted],
+            values=found.values[:, wanted],
+            failures=(),
+            trajectories=found.trajectories[:, : self._quarters(first), wanted],
+        )
+        rest = replace(chunk, replicates=range(stop, chunk.block.stop)) if stop < chunk.block.stop else None
+        source = Source(folder=self.files.folder.path.name, runs=first.size)
+        return ReusedRuns(result=result, rest=rest, source=source)
 
     def _finished(self, chunk: Chunk) -> Iterator[tuple[range, list[Chunk]]]:
         """The blocks here that have a chunk's worlds, up to one that is unfinished, each with its chunks."""
@@ -99,43 +99,34 @@ class ReusableFolder:
             yield block, held
             world = block.stop
 
-    def _part(self, one: Chunk, wanted: Chunk, block: range) -> _Part:
-        """The wanted part of a chunk here. Raises ResultsError where it is not what was written."""
-        shape = (len(one.rows), len(one.arms), len(block))
-        rows = slice(
-            max(0, wanted.first_row - one.first_row), wanted.first_row + len(wanted.rows) - one.first_row
+    def _part(self, one: Chunk, wanted: Chunk) -> ChunkResult:
+        """The runs of a chunk here that another wants, with its numbers. Raises ResultsError for a damaged file."""
+        rows = range(
+            max(one.first_row, wanted.first_row),
+            min(one.first_row + len(one.rows), wanted.first_row + len(wanted.rows)),
         )
-        worlds = slice(max(0, wanted.block.start - block.start), wanted.block.stop - block.start)
-        table = self.files.read(span_of(one))
-        done = np.array(table.column("status").to_pylist()) == DONE
-        values = np.array([column(table, name) for name in self.plan.columns])
+        worlds = range(max(one.block.start, wanted.block.start), min(one.block.stop, wanted.block.stop))
+        here, there = (
+            replace(
+                chunk,
+                first_row=rows.start,
+                rows=chunk.rows[rows.start - chunk.first_row : rows.stop - chunk.first_row],
+                replicates=worlds,
+            )
+            for chunk in (one, wanted)
+        )
+        span = span_of(one)
+        table = self.files.read(span).take(here.runs - span[0])
         measures = self.plan.experiment.trajectories
         lines = [series(table, name).T for name in measures]
-        quarters = lines[0].shape[0] if lines else 0
-        trajectories = np.array(lines).reshape(len(measures), quarters, *shape)
-        return _Part(
-            done=done.reshape(shape)[rows, :, worlds],
-            values=values.reshape(len(values), *shape)[:, rows, :, worlds],
-            trajectories=trajectories[:, :, rows, :, worlds],
-            made_by=frozenset(self.files.header(span_of(one)).made_by),
+        statuses = zip(there.runs.tolist(), table.column("status").to_pylist(), strict=True)
+        return ChunkResult(
+            runs=there.runs,
+            values=np.array([column(table, name) for name in self.plan.columns]),
+            failures=tuple(Failure(run, status, "") for run, status in statuses if status != DONE),
+            trajectories=np.array(lines) if lines else np.empty((0, 0, here.size)),
+            made_by=self.files.header(span).made_by,
         )
-
-    def _first_worlds(self, chunk: Chunk, whole: _Part, worlds: int) -> ReusedRuns:
-        """The first worlds as runs of the chunk that asks for them."""
-        start, stop = chunk.block.start, chunk.block.start + worlds
-        first = replace(chunk, replicates=range(start, stop))
-        values, lists = whole.values[..., :worlds], whole.trajectories[..., :worlds]
-        lists = lists[:, : self._quarters(first)]
-        result = ChunkResult(
-            runs=first.runs,
-            values=values.reshape(len(values), first.size),
-            failures=(),
-            trajectories=lists.reshape(*lists.shape[:2], first.size),
-            made_by=tuple(sorted(whole.made_by)),
-        )
-        rest = replace(chunk, replicates=range(stop, chunk.block.stop)) if stop < chunk.block.stop else None
-        source = Source(folder=self.files.folder.path.name, runs=first.size)
-        return ReusedRuns(result=result, rest=rest, source=source)
 
     def _quarters(self, first: Chunk) -> int:
         """How long the longest of some runs is: chunks here may have longer ones beside them."""
@@ -179,14 +170,3 @@ def _runs_asked(manifest: Manifest) -> bytes:
     asked: Mapping[str, Any] = manifest["asked"]
     experiment = {key: value for key, value in asked["experiment"].items() if key not in _ABOUT_RUNS}
     return canonical({**asked, "experiment": experiment})
-
-
-def _concatenated(parts: list[_Part], axis: int) -> _Part:
-    """Parts as one, along rows (0) or worlds (2); a shorter series ends in NaN."""
-    quarters = max(part.trajectories.shape[1] for part in parts)
-    return _Part(
-        done=np.concatenate([part.done for part in parts], axis),
-        values=np.concatenate([part.values for part in parts], axis + 1),
-        trajectories=np.concatenate([padded(part.trajectories, quarters) for part in parts], axis + 2),
-        made_by=frozenset().union(*(part.made_by for part in parts)),
-    )

@@ -17,8 +17,8 @@ import pytest
 from govsim.errors import WorkerLost
 from govsim.experiments.chunk import CRASHED, DONE
 from govsim.experiments.results import open_results, results_in
-from govsim.experiments.run import run_experiment, running_experiment
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
+from govsim.experiments.run import run_experiment
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, running_experiment, tiny
 from tests.unit.experiments.store.test_runs_that_fail import ACTORS, UNLIKE, WORLDS
 
 distributed = pytest.importorskip("distributed")

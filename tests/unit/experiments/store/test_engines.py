@@ -18,10 +18,18 @@ from govsim.errors import InputError, WorkerLost
 from govsim.experiments.engines.engine import packed, run_packed
 from govsim.experiments.plan import planned
 from govsim.experiments.results import Results, results_in
-from govsim.experiments.run import resume, run_experiment, running_experiment
+from govsim.experiments.run import run_experiment
 from govsim.experiments.store.folder import Folder, spans_in
 from govsim.runs.pool import ProcessPool
-from tests.tiny_experiments import ROOT, RUNS_OF_A_CHUNK, driver, on_this_machine, tiny
+from tests.tiny_experiments import (
+    ROOT,
+    RUNS_OF_A_CHUNK,
+    driver,
+    on_this_machine,
+    resume,
+    running_experiment,
+    tiny,
+)
 
 REPLICATES = 24  # six chunks
 SECONDS_TO_BEGIN = 60.0

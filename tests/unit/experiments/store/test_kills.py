@@ -13,10 +13,10 @@ import pyarrow.parquet
 import pytest
 
 from govsim.experiments.results import open_results, results_in
-from govsim.experiments.run import resume, run_experiment
+from govsim.experiments.run import run_experiment
 from govsim.experiments.store.folder import Folder, chunk_name, spans_in
 from govsim.experiments.store.lock import holder_of
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, driver, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, driver, resume, tiny
 
 SEED = 20261124
 SECONDS_TO_BEGIN = 60.0

@@ -11,10 +11,10 @@ import pytest
 from govsim.errors import ResultsError
 from govsim.experiments.chunk import CRASHED, DONE
 from govsim.experiments.results import Results, open_results
-from govsim.experiments.run import ExecutionOptions, resume, resuming, run_experiment
+from govsim.experiments.run import ExecutionOptions, resuming, run_experiment
 from govsim.experiments.status import status_of
 from tests.killed_at_a_step import killed_at_every_step
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, resume, tiny
 
 REPLICATES = 12  # three chunks of four worlds of two points
 CRASHING = (1, 4, 9)  # two in the first chunk, one in the second

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from govsim.experiments.results import Results, open_results
-from govsim.experiments.run import ExecutionOptions, begin, resume, run_experiment, running_experiment
+from govsim.experiments.run import ExecutionOptions, begin, run_experiment
 from govsim.experiments.store.lock import held
 from tests.killed_at_a_step import killed_at_every_step
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, resume, running_experiment, tiny
 
 POINTS = 2
 SEQUENTIAL = {

@@ -15,7 +15,7 @@ from govsim.experiments.results import Results, open_results
 from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
 from govsim.experiments.store.chunks import as_parquet, chunk_table
-from tests.tiny_experiments import tiny
+from tests.tiny_experiments import resume, tiny
 
 ACTORS = """
 import os
@@ -128,8 +128,6 @@ def test_an_actor_whose_file_has_changed_is_not_mixed_with_the_old_one(tmp_path:
     assert not open_results(found.folder).is_complete
     actors = tmp_path / "actors.py"
     actors.write_text(ACTORS + "\n# another thought\n", encoding="utf-8")
-    from govsim.experiments.run import resume
-
     with pytest.raises(ResultsError, match="the file that council:hillford was decided by so far"):
         resume(found.folder)
     actors.write_text(ACTORS, encoding="utf-8")

@@ -14,10 +14,10 @@ import pytest
 from govsim.experiments.plan import Chunk
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
-from govsim.experiments.run import resume, run_experiment, running_experiment
+from govsim.experiments.run import run_experiment
 from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, resume, running_experiment, tiny
 
 STOPPING = {"first": 10, "look_ahead": 5, "most": 80, "half_width": 0.0002}
 WORLDS_OF_A_BLOCK = 8

@@ -13,11 +13,11 @@ import pytest
 from govsim.cli import progress_bar
 from govsim.experiments.plan import planned
 from govsim.experiments.results import results_in
-from govsim.experiments.run import ExecutionOptions, begin, resuming, run_experiment, running_experiment
+from govsim.experiments.run import ExecutionOptions, begin, resuming, run_experiment
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import holder_of
 from govsim.runs.simulate import Progress, finished
-from tests.tiny_experiments import AtOnce, tiny
+from tests.tiny_experiments import AtOnce, running_experiment, tiny
 
 
 def stopped(*_: Any, **__: Any) -> None:

@@ -16,10 +16,10 @@ from govsim.errors import ResultsError
 from govsim.experiments.chunk import CRASHED, DONE
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results
-from govsim.experiments.run import resume, run_experiment
+from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
 from govsim.experiments.store.exporting import export_csv, export_json, export_parquet
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, AtOnce, resume, tiny
 
 KEPT = Path(__file__).parent / "folder_of_three_files" / "tiny-cf2b75b4d16e"
 CRASHING = 11

@@ -17,14 +17,14 @@ import pytest
 
 from govsim.errors import InputError, ResultsError
 from govsim.experiments.results import Results, open_results, results_in
-from govsim.experiments.run import resume, run_experiment, running_experiment
+from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
 from govsim.experiments.store.chunks import checksum
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import held, holder_of
 from govsim.experiments.store.writer import damaged
 from govsim.runs.provenance import this_maker
-from tests.tiny_experiments import RUNS_OF_A_CHUNK, tiny
+from tests.tiny_experiments import RUNS_OF_A_CHUNK, resume, running_experiment, tiny
 
 REPLICATES = 16  # four chunks
 
