@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Unpack
 
-from govsim.comparison.compare import Comparison, comparing
+from govsim.comparison.compare import Comparison, Simulated, comparing
 from govsim.comparison.export import trade_off_document
 from govsim.comparison.setting import other_countries_words
 from govsim.errors import ScenarioError
@@ -101,25 +101,21 @@ def explain(
 
     >>> explanation = explain("siloed", "mission_led", replicates=64)  # doctest: +SKIP
     """
-    return finished(explaining(first, second, replicates, seed, places, network, jobs=jobs))
+    work = explaining(
+        first, second, replicates=replicates, seed=seed, places=places, network=network, jobs=jobs
+    )
+    return finished(work)
 
 
 def explaining(
-    first: ScenarioLike,
-    second: ScenarioLike,
-    replicates: int = DEFAULT_WORLDS,
-    seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
-    *,
-    jobs: int | None = 1,
+    first: ScenarioLike, second: ScenarioLike, **simulated: Unpack[Simulated]
 ) -> Generator[Progress, None, Explanation]:
     """The same, yielding progress; the generator's value is the explanation."""
     pair = [load_scenario(first), load_scenario(second)]
     if pair[0].name == pair[1].name:
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
-    variants, trials, untried = _planned(pair[0], pair[1], same_places=places is not None)
-    runs = (yield from comparing([*pair, *variants], replicates, seed, places, network, jobs=jobs)).runs
+    variants, trials, untried = _planned(pair[0], pair[1], same_places=simulated.get("places") is not None)
+    runs = (yield from comparing([*pair, *variants], **simulated)).runs
     found = [
         effect_of(
             trial.mechanism,
