@@ -77,7 +77,7 @@ def test_by_default_it_is_45_lines_that_answer_first(arms, tmp_path, monkeypatch
     assert len(lines) <= 45
     page = " ".join(lines)
     parts = (
-        "public value is",
+        "in public value",
         "is traded for",
         "Break-even rate",
         "Verdict",

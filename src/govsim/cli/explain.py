@@ -1,4 +1,4 @@
-"""`govsim explain`: why two arrangements differ, in three sentences and a table of every mechanism."""
+"""`govsim explain`: why two arrangements differ, in three paragraphs and a table of every mechanism."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def explain(
     jobs: int | None,
     outputs: Outputs,
 ) -> None:
-    """Say in three sentences why two arrangements differ.
+    """Say in three paragraphs why two arrangements differ.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file. Every mechanism in which they may differ
     is switched off in turn, in the same worlds; what changes then is its effect. With 64 worlds of the shipped

@@ -17,7 +17,7 @@ EXIT_FAILURE = 1
 COMMANDS = {
     "run": "Run one scenario in many worlds and show what happened.",
     "compare": "Compare arrangements on the same worlds, with verdicts.",
-    "explain": "Say in three sentences why two arrangements differ.",
+    "explain": "Say in three paragraphs why two arrangements differ.",
     "attribute": "Say to which elements and levers a difference is due.",
     "sensitivity": "Say on which assumptions a difference depends.",
     "claims": "Say in which worlds the claims of the essay hold.",

@@ -14,14 +14,14 @@ from govsim.comparison.sentences import HEADLINES, break_even_sentences, ranking
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
-from govsim.measures.amounts import BETTER, amount, figure, is_share, span, unit_words
+from govsim.measures.amounts import BETTER, figure, is_share, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised
 from govsim.words.numbers import chance_words, decimal, signed
 from govsim.words.plurals import counted, joined
-from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict, verdict_words
+from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
 MOST_PAIRS: Final = 6  # of which each has a verdict in brief
@@ -73,7 +73,7 @@ def differences_part(told: Comparison) -> Part:
     return Part(
         "differences",
         "How they differ" if alone else "Verdicts",
-        tuple(verdict_line(one, len(pairs) > 1) for one in (*lead, *rest)),
+        tuple(one.line(with_pair=len(pairs) > 1) for one in (*lead, *rest)),
         "",
         (table,),
         notes=() if alone else notes,
@@ -88,19 +88,6 @@ _HOW_SURE: Final = (
     Column("Verdict"),
     Column("More worlds that would tell", True),
 )
-
-
-def verdict_line(one: Difference, with_pair: bool) -> str:
-    """A verdict in a line: `Public value, layered against siloed: 0.07 units lower, and it matters: worse (…).`"""
-    measure, apart = MEASURES[one.measure], one.difference
-    pair = f"{measure.label}, {one.scenario} against {one.baseline}" if with_pair else measure.label
-    size = amount(apart.mean, measure)
-    if math.isnan(apart.low):
-        return f"{pair}: {size} {'higher' if apart.mean >= 0 else 'lower'}."
-    words = verdict_words(one.verdict, apart.mean)
-    if one.verdict in ("equal", "unknown"):
-        return f"{pair}: {words} ({figure(apart.mean, measure, True)}; {span(apart, measure, True)})."
-    return f"{pair}: {size} {words} ({span(apart, measure, True)})."
 
 
 def _row(one: Difference) -> tuple[str, ...]:

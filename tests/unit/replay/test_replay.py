@@ -55,7 +55,9 @@ def test_another_choice_that_is_the_same_has_no_consequences(decision: str):
     usual = SimpleNamespace(**{owner.method: lambda view, rule: rule.choose(view)})
     found = replay(SMALL, actor=WHO[owner.kind], quarter=8, instead=Instead(chooser=usual, from_then_on=True))
     if found.method != owner.method:
-        found = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=decision, instead=Instead(chooser=usual))
+        found = replay(
+            SMALL, actor=WHO[owner.kind], quarter=8, decision=decision, instead=Instead(chooser=usual)
+        )
     assert found.instead is not None
     assert found.consequences is not None
     assert [array.values for array in found.instead.choice] == [array.values for array in found.chosen.choice]
@@ -83,7 +85,9 @@ def test_what_follows_from_then_on_is_what_a_run_with_the_object_gives():
 
 def test_one_quarter_is_not_all_quarters():
     once = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty))
-    ever = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty, from_then_on=True))
+    ever = replay(
+        SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty, from_then_on=True)
+    )
     assert once.consequences is not None
     assert ever.consequences is not None
     apart = [
