@@ -40,7 +40,7 @@ CHOSEN: Final = (  # measures to choose from; the chart shows one
     "local_staff_time",
 )
 BESIDE: Final = {"progress": "reported_progress"}  # drawn dashed beside a measure
-OBSERVED: Final = tuple(dict.fromkeys((*CHOSEN, *BESIDE.values(), "effectiveness")))
+OBSERVED: Final = tuple(dict.fromkeys((*CHOSEN, *BESIDE.values(), "effectiveness", "outcome_money")))
 
 Cancelled = Callable[[], bool]
 Key = tuple[Levers, Worlds]
@@ -137,16 +137,16 @@ class Simulations:
             for category, share_w in observe_pound(names).items():
                 pound.setdefault(category, []).append(share_w)
         return Run(
-            scenario,
-            self.seed,
-            tuple(PARTS[number]),
-            self._places.name,
-            MODEL_VERSION,
-            {name: np.stack(values) for name, values in measures.items()},
-            {category: np.stack(values) for category, values in pound.items()},
-            {},
-            {},
-            world.assumptions,
+            scenario=scenario,
+            seed=self.seed,
+            replicates=tuple(PARTS[number]),
+            places_name=self._places.name,
+            model_version=MODEL_VERSION,
+            measures={name: np.stack(values) for name, values in measures.items()},
+            pound={category: np.stack(values) for category, values in pound.items()},
+            along_axes={},
+            labels={},
+            assumptions=world.assumptions,
         )
 
     def _warmed(self, worlds: Worlds, number: int, cancelled: Cancelled) -> World:

@@ -106,9 +106,11 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 def _answer(spoken: Comparison) -> tuple[str, ...]:
     """Each scenario against the baseline, and what a unit of public value is."""
     first, *others = spoken.runs
+    found = [spoken.difference("public_value", first, run) for run in reversed(others)]
+    few = len(found) <= own.MOST_IN_BRIEF
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
-        *(spoken.difference("public_value", first, run).sentence() for run in reversed(others)),
+        *(one.sentence() if few else one.line(with_pair=True) for one in found),
         f"Where mean need, on a scale from 0 to 1, falls by {unit:g}, {weight:g} units of public value are added.",
     )
 

@@ -24,8 +24,9 @@ from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
-MOST_PAIRS: Final = 6  # of which each has a verdict in brief
+MOST_IN_BRIEF: Final = 2  # the same on a terminal
 BRIEF_MEASURES: Final = 5
+BRIEF_HEADLINES: Final = 3  # where scenarios are too many to stand side by side
 
 
 def levers_part(told: Comparison) -> Part:
@@ -50,7 +51,8 @@ def levers_part(told: Comparison) -> Part:
 
 def differences_part(told: Comparison) -> Part:
     """A verdict a line: every pair in public value, the other headlines against the baseline; and all in a table."""
-    pairs, first = told.pairs(), told.runs[0]
+    first = told.runs[0]
+    pairs = sorted(told.pairs(), key=lambda pair: pair[0] is first)  # the baseline's stand in the answer too
     lead = [told.difference("public_value", *pair) for pair in pairs]
     rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
     every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
@@ -78,7 +80,7 @@ def differences_part(told: Comparison) -> Part:
         (table,),
         notes=() if alone else notes,
         document={"differences": [{**asdict(one), "sentence": one.sentence()} for one in every]},
-        brief=0 if len(pairs) == 1 else len(pairs) if len(pairs) <= MOST_PAIRS else len(told.runs) - 1,
+        brief=len(pairs) - len(told.runs) + 1 if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
     )
 
 
@@ -160,7 +162,10 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
         f"After {_years(baseline.quarters)}",
         () if alone else tuple(_counted(told, run, names) for run in reversed(others)),
         "",
-        tuple(_measures_table(told, group, names) for group in groups),
+        (
+            *([_summary_table(told)] if len(others) > MOST_IN_BRIEF else []),
+            *(_measures_table(told, group, names) for group in groups),
+        ),
         notes=() if alone else (WHAT_SHORT_MEANS,),
         document={"differences": [asdict(one) for one in told.differences()]},
     )
@@ -201,7 +206,22 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         means + in_brackets,
         columns,
         rows,
-        brief_rows=BRIEF_MEASURES if len(told.runs) <= 1 + MOST_BESIDE else 3,
+        brief_rows=BRIEF_MEASURES if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
+    )
+
+
+def _summary_table(told: Comparison) -> Table:
+    """Many scenarios in few measures, a row each."""
+    names = HEADLINES[:BRIEF_HEADLINES]
+    baseline, *others = told.runs
+    columns = (Column(f"{MEASURES[name].label}, {unit_words(MEASURES[name])}", True) for name in names)
+    first = tuple(figure(told.mean(baseline, name).mean, MEASURES[name]) for name in names)
+    rest = ((run.scenario.name, *(_cells(told, run, name, False)[0] for name in names)) for run in others)
+    return Table(
+        f"Means over worlds; in brackets: difference from {baseline.scenario.name}",
+        (Column("Scenario"), *columns),
+        ((baseline.scenario.name, *first), *rest),
+        brief_rows=len(told.runs),
     )
 
 
