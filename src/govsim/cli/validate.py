@@ -1,4 +1,4 @@
-"""`govsim validate`: everything that can be held against the model, and the result."""
+"""`govsim validate`: everything that the model can be compared with, and the result."""
 
 from __future__ import annotations
 

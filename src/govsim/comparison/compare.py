@@ -94,7 +94,7 @@ class Comparison:
         return quadrants(*self._traded(baseline, run))
 
     def break_even_rate(self, baseline: Run, run: Run, weight: float | None = None) -> BreakEven:
-        """The exchange rate at which the means in public value come out even, at the weight used or another."""
+        """The exchange rate at which the means in public value break even, at the weight used or another."""
         return break_even(
             *self._traded(baseline, run),
             run.assumptions["core_unit"],
