@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import statistics
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,19 @@ import pytest
 
 import govsim
 from govsim.cli.main import govsim as command_line
+from govsim.comparison.document import document_of as document_of_comparison
+from govsim.documents.document import Document
+from govsim.documents.markdown import markdown_of
+from govsim.experiments.report.report import report_of
+from govsim.explanation.document import document_of as document_of_explanation
+from govsim.questions.wording import claims_document
+from govsim.validation.document import document_of as document_of_validation
 from tests.architecture.pages import PAGES, ROOT, named
 from tests.architecture.prose import FENCE, Sentence, blanked, sentences_of
 from tests.architecture.retired_words import RETIRED, retired_words
+from tests.findings import by_hand
+from tests.made_experiments import planted
+from tests.tiny_claims import TINY
 
 LONGEST = 40  # words of a sentence
 MEDIAN = 20  # words of a page's sentences, which the median is below
@@ -129,6 +140,39 @@ def test_most_sentences_of_help_are_short() -> None:
     sentences = [one for command in HELP.values() for one in sentences_of(help_of(command))]
     assert len(sentences) > len(HELP)
     assert statistics.median(one.words for one in sentences) < MEDIAN
+
+
+# --- reports ----------------------------------------------------------------------------------------------------
+
+SMALL = {"extends": "classroom_small", "warm_up": 4, "horizon": 4}
+POOLED = {**SMALL, "name": "pooled", "levers": {"pooled_funding": 0.9, "board_membership": "all"}}
+
+
+def claims_report(folder: Path) -> Document:
+    file = folder / "claims.toml"
+    file.write_text(TINY, encoding="utf-8")
+    return claims_document(govsim.claims(worlds=3, jobs=1, file=file))
+
+
+REPORTS: dict[str, Callable[[Path], Document]] = {
+    "compare": lambda _: document_of_comparison(
+        govsim.compare([SMALL, POOLED, {**POOLED, "name": "again"}], replicates=3, split=True)
+    ),
+    "explain": lambda _: document_of_explanation(govsim.explain(SMALL, POOLED, replicates=3), ""),
+    "claims": claims_report,
+    "experiment": lambda _: report_of(
+        planted(lambda factors, arm, noise: noise + arm, scenarios=("classroom_small", "siloed"))
+    ),
+    "validate": lambda _: document_of_validation(by_hand()),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_is_in_plain_words(name: str, tmp_path: Path) -> None:
+    document = REPORTS[name](tmp_path)
+    text = markdown_of(replace(document, command=""))
+    found = [*retired_words(text), *too_long(sentences_of("\n\n".join(document.answer)))]
+    assert not found, "\n".join(found)
 
 
 # --- the citation -----------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_run_says_who_decided_and_how_to_run_it_again() -> None:
     both = ("--actor", THRIFTY, "--actor", "council:eastmere=mine.py:Honest")
     page = run("run", "classroom_small", *both).stdout
-    assert "Taken over from quarter 0 on: council hillford, by Thrifty of mine.py." in page
+    assert "Overridden from quarter 0 on: council hillford, by Thrifty of mine.py." in page
     assert "council eastmere, by Honest of mine.py." in page
     assert f"  govsim run classroom_small -n 2 --seed 0 {' '.join(both)}\n" in page
 
@@ -86,7 +86,7 @@ def test_asking_agents_gives_the_same() -> None:
 
 def test_a_comparison_lets_the_actor_decide_under_every_arrangement() -> None:
     page = run("compare", "classroom_small", "classroom_small", "--actor", THRIFTY).stdout
-    assert "Taken over from quarter 0 on: council hillford, by Thrifty of mine.py." in " ".join(page.split())
+    assert "Overridden from quarter 0 on: council hillford, by Thrifty of mine.py." in " ".join(page.split())
     assert f"--actor {THRIFTY}" in page
 
 

@@ -15,6 +15,7 @@ from govsim.cli.experiment.report import report_command
 from govsim.cli.main import govsim as command_line
 from govsim.cli.main import main
 from govsim.cli.sensitivity import sensitivity
+from govsim.experiments.sensitivity import sensitivity_experiment
 
 ARM = """
 extends = "classroom_small"
@@ -113,6 +114,15 @@ def test_sensitivity_by_variance_needs_a_power_of_two(arms, capsys):
         main(["sensitivity", *arms, "--method", "sobol", "--points", "3"])
     assert stop.value.code == 2
     assert "a power of two" in capsys.readouterr().err
+
+
+def test_sensitivity_by_variance_draws_128_sets_of_assumptions_unless_asked(arms):
+    asked = sensitivity_experiment(
+        *arms, method="sobol", outcomes=["public_value"], points=None, replicates=None, seed=0, weight=None
+    )
+    factors = len(asked.factors) + len(asked.uncertainties)
+    assert (asked.design.points, asked.replicates) == (128, 2)
+    assert asked.rows == 128 * (factors + 2)
 
 
 def test_discover_looks_for_one_way_if_one_is_asked_for(arms):

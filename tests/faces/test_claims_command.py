@@ -22,7 +22,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Result, Path]:
     return runner.invoke(govsim, [*words, "--quiet", "--json", files[0], "--report", files[1]]), folder
 
 
-def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Result, Path]) -> None:
+def test_the_page_answers_first_and_then_says_on_what_it_depends(told: tuple[Result, Path]) -> None:
     result, _ = told
     assert result.exit_code == 0, result.output
     page = " ".join(result.stdout.split())
@@ -35,7 +35,7 @@ def test_the_page_answers_first_and_then_says_on_what_it_hangs(told: tuple[Resul
         "a fall of need by 0.1 is worth",
         "the same if engines of change need each other",
         "a lever that touches nothing 0% / 0% 0% / 0% 0% / 0%",
-        "Exchanged labels show what nothing looks like",
+        "Exchanged labels show what chance alone gives",
         "govsim claims --worlds 40 --seed 3 --file",
     ):
         assert said in page, said

@@ -1,4 +1,4 @@
-"""`govsim explain`: three sentences, the table under them, the JSON and errors."""
+"""`govsim explain`: three paragraphs, the table under them, the JSON and errors."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_page_keeps_its_order(arms, monkeypatch):
     page = said(*arms, "-n", "6", "--full")
     parts = (
         "Why does one purse for all differ from apart?",
-        "After 2 years, with progress and core services weighing the same, ",
+        "That is after 2 years, with progress and core services weighing the same.",
         "Of each pound ",
         "Of eight mechanisms switched off one at a time, one purse for all ",
         "Break-even rate: ",
@@ -88,7 +88,7 @@ def test_by_default_it_is_45_lines_that_answer_first(arms, monkeypatch):
     page = " ".join(lines)
     places = [
         page.find(part)
-        for part in ("After 2 years", "Break-even rate", "Mechanism", "--full", "govsim explain")
+        for part in ("That is after 2 years", "Break-even rate", "Mechanism", "--full", "govsim explain")
     ]
     assert -1 not in places
     assert places == sorted(places)

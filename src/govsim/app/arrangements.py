@@ -27,11 +27,6 @@ class ArrangementStyle:
     dash: str
 
     @property
-    def under(self) -> str:
-        """The arrangement in a sentence: `under Mission-led`."""
-        return f"under {self.title}"
-
-    @property
     def heading(self) -> str:
         """The arrangement as a heading: `Your setting`."""
         return self.title[:1].upper() + self.title[1:]

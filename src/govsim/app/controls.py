@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Final, get_args
 
 from govsim.app.arrangements import ARRANGEMENTS, ArrangementStyle, arrangement_levers, style_of
@@ -33,7 +33,7 @@ class ControlOption:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Control:
     """A slider, or a choice if it has options."""
 
@@ -55,8 +55,8 @@ class Group:
     """Controls under one heading: those always visible, and the rest."""
 
     title: str
-    first: tuple[Control, ...] = field(default=())
-    rest: tuple[Control, ...] = field(default=())
+    first: tuple[Control, ...] = ()
+    rest: tuple[Control, ...] = ()
 
 
 def lever_groups() -> tuple[Group, ...]:
@@ -64,13 +64,11 @@ def lever_groups() -> tuple[Group, ...]:
     groups = []
     for element, title in ELEMENTS.items():
         inside = [name for name in LEVER_NAMES if lever_facts(name)["element"] == element]
-        groups.append(
-            Group(
-                title,
-                tuple(lever_control(name) for name in inside if lever_facts(name)["first"]),
-                tuple(lever_control(name) for name in inside if not lever_facts(name)["first"]),
-            )
+        first, rest = (
+            tuple(lever_control(name) for name in inside if bool(lever_facts(name)["first"]) is at_once)
+            for at_once in (True, False)
         )
+        groups.append(Group(title, first, rest))
     outside = [name for name in LEVER_NAMES if lever_facts(name)["element"] not in ELEMENTS]
     groups.append(Group("To test the page itself", (), tuple(lever_control(name) for name in outside)))
     return tuple(groups)
@@ -80,29 +78,18 @@ def lever_control(name: str) -> Control:
     """The control of one lever, from the schema."""
     described = Levers.model_fields[name]
     extra = lever_facts(name)
-    control = Control(
-        name,
-        described.title or name,
-        described.description or "",
-        str(extra.get("benefit", "")),
-        str(extra.get("cost", "")),
-    )
     choices = get_args(described.annotation)
-    if choices:
-        options = tuple(ControlOption(choice, str(choice).replace("_", " ")) for choice in choices)
-        return Control(
-            control.name, control.label, control.meaning, control.benefit, control.cost, options=options
-        )
-    low, high = _bounds(described.metadata)
+    low, high = (0.0, 1.0) if choices else _bounds(described.metadata)
     return Control(
-        control.name,
-        control.label,
-        control.meaning,
-        control.benefit,
-        control.cost,
-        low,
-        high,
-        marks=_marks(name),
+        name=name,
+        label=described.title or name,
+        meaning=described.description or "",
+        benefit=str(extra.get("benefit", "")),
+        cost=str(extra.get("cost", "")),
+        low=low,
+        high=high,
+        options=tuple(ControlOption(choice, str(choice).replace("_", " ")) for choice in choices),
+        marks=() if choices else _marks(name),
     )
 
 
@@ -114,15 +101,15 @@ def world_group() -> Group:
         "What the world is like",
         (
             Control(
-                "worlds",
-                worlds.title or "worlds",
-                worlds.description or "",
+                name="worlds",
+                label=worlds.title or "worlds",
+                meaning=worlds.description or "",
                 options=tuple(ControlOption(choice, choice) for choice in get_args(Worlds)),
             ),
             Control(
-                "progress_weight",
-                "Weight of progress in public value",
-                f"{weight.description}. A judgement, not a result: it is yours to choose",
+                name="progress_weight",
+                label="Weight of progress in public value",
+                meaning=f"{weight.description}. A judgement, not a result: it is yours to choose",
                 low=low,
                 high=high,
             ),

@@ -16,14 +16,6 @@ By = Callable[[Run], dict[str, float]]
 
 
 @dataclass(frozen=True)
-class PoundChange:
-    """Change of a part of the pound, as a share of the budget."""
-
-    label: str
-    share: float
-
-
-@dataclass(frozen=True)
 class PoundBar:
     """A bar to draw: its title, its run, and whether it is the setting before."""
 
@@ -32,21 +24,10 @@ class PoundBar:
     is_before: bool = False
 
 
-def earlier_and_now(category: str, before: Run, now: Run) -> tuple[float, float]:
-    """A category's share of the budget in both runs."""
-    return before.pound_shares()[category], now.pound_shares()[category]
-
-
 def grouped(run: Run) -> dict[str, float]:
     """The pound by the groups that are drawn; each category is in one group."""
     shares = run.pound_shares()
     return {label: sum(shares[category] for category in categories) for label, _, categories in POUND}
-
-
-def changes_of(before: Run, now: Run) -> list[PoundChange]:
-    """The change of each group."""
-    first, second = grouped(before), grouped(now)
-    return [PoundChange(label, second[label] - first[label]) for label in first]
 
 
 def pound_bars(bars: list[PoundBar]) -> str:

@@ -9,7 +9,6 @@ from govsim.app.chart import Trajectory
 from govsim.app.pound import PoundBar
 from govsim.app.session import Session, Worlds
 from govsim.app.simulating import weighed
-from govsim.app.what_happened import Beside
 from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
 
@@ -46,14 +45,9 @@ class WeighedRuns:
         return cls(now, Trajectory(style_of(shown.against), weighed(shown.before, progress_weight)))
 
     @property
-    def beside(self) -> Beside | None:
-        """The run that sentences compare with."""
-        return None if self.before is None else Beside(self.before.run, self.before_under)
-
-    @property
-    def before_under(self) -> str:
-        """The previous setting in a sentence."""
-        return "" if self.before is None else self.before.style.under
+    def runs(self) -> tuple[Run, Run | None]:
+        """The run now and the one that sentences compare it with."""
+        return self.now.run, None if self.before is None else self.before.run
 
     @property
     def pound_now(self) -> PoundBar:

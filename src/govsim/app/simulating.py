@@ -40,7 +40,7 @@ CHOSEN: Final = (  # measures to choose from; the chart shows one
     "local_staff_time",
 )
 BESIDE: Final = {"progress": "reported_progress"}  # drawn dashed beside a measure
-OBSERVED: Final = tuple(dict.fromkeys((*CHOSEN, *BESIDE.values(), "effectiveness")))
+OBSERVED: Final = tuple(dict.fromkeys((*CHOSEN, *BESIDE.values(), "effectiveness", "outcome_money")))
 
 Cancelled = Callable[[], bool]
 Key = tuple[Levers, Worlds]

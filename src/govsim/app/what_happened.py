@@ -2,125 +2,55 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
-from govsim.app.pound import changes_of, earlier_and_now
 from govsim.comparison.compare import Comparison
-from govsim.comparison.difference import Difference
-from govsim.measures.amounts import amount, figure
+from govsim.comparison.document import in_words
+from govsim.comparison.trade_off_sentences import break_even_rate_sentence, pence_sentence
+from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.statistics.intervals import interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 
-
-@dataclass(frozen=True)
-class Beside:
-    """What a setting is compared with: its run in the same worlds, and how a sentence speaks of it."""
-
-    run: Run
-    under: str
+BEFORE: Final = "the setting before"  # the name of one that is called as the present one
 
 
-_TOO_LITTLE: Final = {
-    "negligible": ", by too little to matter",
-    "leaning": ", perhaps by too little to matter",
-}
-
-
-def what_happened(now: Run, before: Beside | None) -> tuple[str, ...]:
+def what_happened(now: Run, before: Run | None) -> tuple[str, ...]:
     """Progress, core services and the pound: what they came to, or how they changed."""
     if before is None:
         return (_progress_alone(now), _core_alone(now), _pound_alone(now))
-    found = Comparison((before.run, now))
-    progress = found.difference("progress", before.run, now)
-    core = found.difference("core_services", before.run, now)
-    return (
-        _changed(progress, before, now, "residents’ need ended lower", "residents’ need ended higher"),
-        _changed(core, before, now, "core services ended higher", "core services ended lower"),
-        _pound_changed(now, before),
-    )
+    spoken = _spoken(now, before)
+    progress, core = (spoken.difference(name, *spoken.runs) for name in ("progress", "core_services"))
+    return (progress.sentence(), core.sentence(), pence_sentence(spoken, *spoken.runs))
 
 
-def value_sentence(now: Run, before: Beside | None) -> str:
-    """What follows for public value at the visitor's weight, and the weight at which it would turn."""
-    weight = now.scenario.values.progress_weight
-    if before is None:
-        return ""
-    found = Comparison((before.run, now))
-    difference = found.difference("public_value", before.run, now)
-    higher = difference.difference.mean >= 0
-    told = {
-        "equal": f"public value is practically the same as {before.under}",
-        "unknown": f"whether public value is higher than {before.under} is not known",
-    }.get(
-        difference.verdict,
-        f"public value is {'higher' if higher else 'lower'} than {before.under} in {of_worlds(difference, higher)}"
-        f"{_TOO_LITTLE.get(difference.verdict, '')}",
-    )
-    turning = _turning_weight(found, before.run, now)
-    turns = "" if turning is None else f" The two come out even at a weight of about {turning:.0%}."
-    turns += _rate(found, before, now)
-    return f"If progress weighs {weight:.0%} and core services {1 - weight:.0%}, {told}.{turns}"
+def value_sentences(now: Run, before: Run) -> str:
+    """What follows for public value at the visitor's weight, and at which weight and rate it would turn."""
+    spoken, weight = _spoken(now, before), now.scenario.values.progress_weight
+    sentences = [
+        f"Progress weighs {weight:.0%} here and core services {1 - weight:.0%}.",
+        spoken.difference("public_value", *spoken.runs).sentence(),
+    ]
+    turning = _turning_weight(spoken)
+    if turning is not None:
+        sentences.append(f"They break even at a weight of progress of about {turning:.0%}.")
+    return " ".join([*sentences, break_even_rate_sentence(spoken, *spoken.runs)])
 
 
-def _rate(found: Comparison, before: Beside, now: Run) -> str:
-    """At which exchange rate it turns, which nobody knows."""
-    rate = found.break_even_rate(before.run, now)
-    if rate.rate is None:
-        return ""
-    unit, side = now.scenario.constants.progress_unit, "more" if rate.better == "above" else "less"
-    return (
-        f" On average it is higher if a fall of need by {unit:g} is worth {side} than {rate.rate:.3f} of the core "
-        f"index; {rate.above} of {rate.worlds} worlds assume more."
-    )
+def _spoken(now: Run, before: Run) -> Comparison:
+    """Both as prose calls them, each by a name of its own."""
+    if before.scenario.name == now.scenario.name:
+        before = replace(before, scenario=before.scenario.model_copy(update={"name": BEFORE}))
+    return in_words(Comparison((before, now)))
 
 
-def _turning_weight(found: Comparison, before: Run, now: Run) -> float | None:
+def _turning_weight(found: Comparison) -> float | None:
     """Public value is a straight line in the weight: where the difference crosses nothing, if it does."""
-    none, whole = (found.public_value_at(weight, before, now).difference.mean for weight in (0.0, 1.0))
-    if none * whole >= 0:
-        return None
-    return none / (none - whole)
-
-
-def of_worlds(difference: Difference, higher: bool) -> str:
-    """In how many worlds a measure, of which more is better, is higher, or is lower."""
-    share = difference.better if higher else difference.worse
-    count = round(share.mean * difference.worlds)
-    return (
-        f"all {difference.worlds} worlds" if count == difference.worlds else _some(count, difference.worlds)
-    )
-
-
-def _some(count: int, worlds: int) -> str:
-    return f"{count} of {worlds} worlds"
-
-
-def _changed(difference: Difference, before: Beside, now: Run, up: str, down: str) -> str:
-    measure = MEASURES[difference.measure]
-    name = measure.label
-    first, second = (interval(run.at_end(measure.name)).mean for run in (before.run, now))
-    average = f"{figure(second, measure)} on average, in place of {figure(first, measure)}"
-    noun = "progress of" if measure.name == "progress" else "an index of"
-    matters = amount(difference.smallest_effect, measure)
-    if difference.verdict == "equal":
-        return (
-            f"{name}: practically the same as {before.under} ({average}); "
-            f"a difference of less than {matters} counts as none."
-        )
-    if difference.verdict == "unknown" or math.isnan(difference.difference.low):
-        return (
-            f"{name}: too close to call in {difference.worlds} worlds ({average}); "
-            f"a difference matters from {matters}."
-        )
-    higher = difference.difference.mean >= 0
-    count = of_worlds(difference, higher)
-    little = _TOO_LITTLE.get(difference.verdict, "")
-    return f"In {count} {up if higher else down} than {before.under}{little}: {noun} {average}."
+    none, whole = (found.public_value_at(weight, *found.runs).difference.mean for weight in (0.0, 1.0))
+    return none / (none - whole) if none * whole < 0 else None
 
 
 def _progress_alone(now: Run) -> str:
@@ -131,7 +61,7 @@ def _progress_alone(now: Run) -> str:
     fell = round(float((now.at_end("progress") > 0).mean()) * len(now.replicates))
     return (
         f"Over {years} years residents’ need, on a scale from 0 to 1, {way} by {figure(abs(true), measure)} "
-        f"on average; it fell in {_some(fell, len(now.replicates))}. "
+        f"on average; it fell in {fell} of {len(now.replicates)} worlds. "
         f"Councils reported a {'fall' if told >= 0 else 'rise'} of {figure(abs(told), measure)}."
     )
 
@@ -142,7 +72,7 @@ def _core_alone(now: Run) -> str:
     short = round(float((found < 1).mean()) * len(found))
     return (
         f"Core services ended at {figure(interval(found).mean, measure)} on average, where 1 meets the requirement; "
-        f"they fell short of it in {_some(short, len(found))}."
+        f"they fell short of it in {short} of {len(found)} worlds."
     )
 
 
@@ -153,21 +83,3 @@ def _pound_alone(now: Run) -> str:
         f"Of each pound {pence(shares['effective'])}p had its effect on outcomes, "
         f"{pence(shares['core_services'])}p went to core services and {pence(lost)}p to staff time lost."
     )
-
-
-def _pound_changed(now: Run, before: Beside) -> str:
-    effective = earlier_and_now("effective", before.run, now)
-    told = (
-        f"Of each pound {pence(effective[1])}p had its effect on outcomes, "
-        f"in place of {pence(effective[0])}p {before.under}"
-    )
-    others = [change for change in changes_of(before.run, now) if change.label != "Effective on outcomes"]
-    largest = sorted(others, key=lambda change: -abs(change.share))[:2]
-    words = [
-        f"{change.label[:1].lower()}{change.label[1:]} {pence(change.share, sign=True)}p"
-        for change in largest
-        if pence(change.share) not in ("0.0",)
-    ]
-    if not words:
-        return f"{told}; nothing else in its journey moved."
-    return f"{told}; what moved most besides: {' and '.join(words)}."

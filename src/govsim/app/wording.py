@@ -9,7 +9,7 @@ from typing import Final
 from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, style_of
 from govsim.app.shown_runs import WeighedRuns
 from govsim.app.simulating import ALL
-from govsim.app.what_happened import value_sentence, what_happened
+from govsim.app.what_happened import value_sentences, what_happened
 from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
 
@@ -86,17 +86,16 @@ def chart_key(count: int) -> str:
 
 def happened(weighed: WeighedRuns) -> str:
     """The sentences on what happened."""
-    sentences = what_happened(weighed.now.run, weighed.beside)
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    value = value_sentence(weighed.now.run, weighed.beside)
-    last = f'<p class="value">{escape(value)}</p>' if value else f'<p class="value">{FIRST_STEP}</p>'
-    return f'<h2>What happened</h2><ol>{items}</ol>{last}<p class="model">{MODEL}</p>'
+    now, before = weighed.runs
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in what_happened(now, before))
+    last = FIRST_STEP if before is None else escape(value_sentences(now, before))
+    return f'<h2>What happened</h2><ol>{items}</ol><p class="value">{last}</p><p class="model">{MODEL}</p>'
 
 
 def spoken(weighed: WeighedRuns) -> str:
     """The same for screen readers, announced with the first worlds and with all."""
     heading = f"{weighed.now.style.heading}, {len(weighed.now.run.replicates)} worlds."
-    return escape(" ".join([heading, *what_happened(weighed.now.run, weighed.beside)]))
+    return escape(" ".join([heading, *what_happened(*weighed.runs)]))
 
 
 def colophon(query: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from govsim.catalogue.places import check_output, named_places
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
 from govsim.errors import NetworkError
 from govsim.runs.simulate import ScenarioLike
 from govsim.scenario.load import load_scenario
@@ -19,37 +20,6 @@ from govsim.world.network_files import check_suffix, write_network
 from govsim.world.places import Places
 
 
-@dataclass(frozen=True)
-class EdgesOfType:
-    """The edges of one type: their number, meaning, and range of their attribute."""
-
-    edge_type: str
-    source: str
-    target: str
-    count: int
-    meaning: str
-    attribute: str | None
-    values: str
-
-
-@dataclass(frozen=True)
-class NetworkSummary:
-    """A network in numbers: nodes by kind and edges by type."""
-
-    nodes: Mapping[str, int]
-    edges: tuple[EdgesOfType, ...]
-
-    @property
-    def node_count(self) -> int:
-        """How many nodes there are."""
-        return sum(self.nodes.values())
-
-    @property
-    def edge_count(self) -> int:
-        """How many edges there are."""
-        return sum(edges.count for edges in self.edges)
-
-
 @dataclass(frozen=True, eq=False)
 class ScenarioNetwork:
     """The network of one scenario on its places."""
@@ -58,9 +28,15 @@ class ScenarioNetwork:
     places: Places
     network: Network
 
-    def summary(self) -> NetworkSummary:
-        """Nodes by kind and edges by type."""
-        return summarise_network(self.network)
+    @property
+    def node_count(self) -> int:
+        """How many nodes there are."""
+        return sum(map(len, self.network.nodes.values()))
+
+    @property
+    def edge_count(self) -> int:
+        """How many edges there are."""
+        return sum(int(table.source.size) for table in self.network.edges.values())
 
     def write(self, path: str | Path) -> None:
         """Write GraphML or JSON with display names. Raises NetworkError."""
@@ -103,30 +79,35 @@ def network_labels(scenario: Scenario, places: Places) -> dict[str, str]:
     return labels | {f"community:{key}": name for key, name in zip(places.community_keys, names, strict=True)}
 
 
-def summarise_network(network: Network) -> NetworkSummary:
-    """A network in numbers."""
-    edges = []
-    for name, described in EDGE_TYPES.items():
-        table = network.edges[name]
-        values = ""
-        if table.attribute is not None and table.attribute.size:
-            if described.attribute == "membership":
-                counts = np.bincount(table.attribute.astype(np.int64), minlength=len(MEMBERSHIPS))
-                counted = zip(MEMBERSHIPS, counts.tolist(), strict=True)
-                values = ", ".join(f"{count} {seat}" for seat, count in counted if count)
-            else:
-                low, high = float(table.attribute.min()), float(table.attribute.max())
-                values = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-        count = int(table.source.size)
-        edges.append(
-            EdgesOfType(
-                name,
-                described.source,
-                described.target,
-                count,
-                described.meaning,
-                described.attribute,
-                values,
-            )
-        )
-    return NetworkSummary({kind: len(keys) for kind, keys in network.nodes.items()}, tuple(edges))
+def attribute_words(name: str, network: Network) -> str:
+    """The attribute of one type of edge, with the range of its values: `share: 0.2 to 0.8`."""
+    attribute, values = EDGE_TYPES[name].attribute, network.edges[name].attribute
+    if attribute is None or values is None or not values.size:
+        return attribute or ""
+    if attribute == "membership":
+        counts = np.bincount(values.astype(np.int64), minlength=len(MEMBERSHIPS)).tolist()
+        seats = [f"{count} {seat}" for seat, count in zip(MEMBERSHIPS, counts, strict=True) if count]
+        return f"{attribute}: {', '.join(seats)}"
+    low, high = float(values.min()), float(values.max())
+    return f"{attribute}: {low:g}" if low == high else f"{attribute}: {low:g} to {high:g}"
+
+
+def write_summary(page: Page, shown: ScenarioNetwork) -> None:
+    """Tables of nodes by kind and of edges by type."""
+    nodes, edges = shown.network.nodes, shown.network.edges
+    page.text(f"The network of {shown.scenario.name} on {shown.places.name}")
+    page.heading(f"Nodes: {shown.node_count:,}")
+    page.table(
+        [Column("kind"), Column("nodes", number=True)],
+        [[kind, f"{len(keys):,}"] for kind, keys in nodes.items()],
+    )
+    page.heading(f"Edges: {shown.edge_count:,}")
+    counts = {name: f"{edges[name].source.size:,}" for name in EDGE_TYPES}
+    widest = max(map(len, counts.values()))
+    page.table(
+        [Column("type"), Column("edges"), Column("meaning"), Column("attribute")],
+        [
+            [name, f"{counts[name]:>{widest}}", kind.meaning, attribute_words(name, shown.network)]
+            for name, kind in EDGE_TYPES.items()
+        ],
+    )

@@ -1,4 +1,4 @@
-"""Scenarios for users: list, describe, check and compare."""
+"""Scenarios for users: list, check and compare."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from govsim.catalogue.scenario_page import places_sentence
 from govsim.errors import InputError, Problem, ScenarioError
-from govsim.scenario.constants import Constants
-from govsim.scenario.describe import (
-    ScenarioDifference,
-    lever_differences,
-    scenario_differences,
-)
-from govsim.scenario.geography import SyntheticPlaces
+from govsim.scenario.describe import ScenarioDifference, lever_differences, scenario_differences
 from govsim.scenario.layers import NOT_INHERITED
-from govsim.scenario.lever_facts import lever_facts
-from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, scenario_names
-from govsim.scenario.reforms import Reform
 from govsim.scenario.schema import Scenario
-from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.scenario.uncertainty import Uncertainty
 from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
@@ -40,187 +30,46 @@ IN_THIS_ORDER: Final = (  # headings as a course would take them; others follow,
 _KEYED: Final = ("outcomes", "departments", "services", "missions")
 
 
-@dataclass(frozen=True)
-class ListedScenario:
-    """A listed scenario: the name or file to pass to commands, and its question."""
+def list_scenarios(
+    folders: Sequence[str | Path] = (),
+) -> tuple[dict[str, list[tuple[str, Scenario]]], list[tuple[str, int]]]:
+    """Scenarios that ship with govsim and those in other folders, by heading, each with the name to call it by.
 
-    name: str
-    question: str
-    about: str
-
-
-@dataclass(frozen=True)
-class ScenarioGroup:
-    """Scenarios under one heading."""
-
-    heading: str
-    scenarios: tuple[ListedScenario, ...]
-
-
-@dataclass(frozen=True)
-class ScenarioList:
-    """Scenarios by heading, and unusable files with their numbers of problems."""
-
-    groups: tuple[ScenarioGroup, ...]
-    unusable: tuple[tuple[str, int], ...]
-
-
-def list_scenarios(folders: Sequence[str | Path] = ()) -> ScenarioList:
-    """List the scenarios that ship with govsim and those in other folders, by heading.
-
-    Raises ScenarioError for a folder that does not exist.
+    Beside them unusable files with their numbers of problems. Raises ScenarioError for a folder that does not exist.
     """
     missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
     if missing:
         problems = (Problem(folder, "a folder with scenario files", "no such folder") for folder in missing)
         raise ScenarioError(problems)
-    sources = [
-        *scenario_names(),
-        *(str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml"))),
-    ]
-    groups: dict[str, list[ListedScenario]] = {}
+    inside = (str(file) for folder in folders for file in sorted(Path(folder).glob("*.toml")))
+    groups: dict[str, list[tuple[str, Scenario]]] = {}
     unusable = []
-    for source in sources:
+    for source in (*scenario_names(), *inside):
         try:
             scenario = load_scenario(source)
         except ScenarioError as error:
             unusable.append((source, len(error.problems)))
             continue
-        listed = ListedScenario(source, scenario.question, scenario.about)
-        groups.setdefault(scenario.group or UNGROUPED, []).append(listed)
+        groups.setdefault(scenario.group or UNGROUPED, []).append((source, scenario))
     order = {heading: place for place, heading in enumerate(IN_THIS_ORDER)}
     headings = sorted(groups, key=lambda heading: (order.get(heading, len(order)), heading == UNGROUPED))
-    return ScenarioList(
-        tuple(ScenarioGroup(heading, tuple(groups[heading])) for heading in headings), tuple(unusable)
-    )
+    return {heading: groups[heading] for heading in headings}, unusable
 
 
-@dataclass(frozen=True)
-class LeverDescription:
-    """A lever's setting, with its meaning, benefit and cost."""
-
-    name: str
-    title: str
-    value: str
-    before: str  # its setting in the warm-up
-    meaning: str
-    benefit: str
-    cost: str
-
-
-def describe_levers(scenario: Scenario) -> dict[str, tuple[LeverDescription, ...]]:
-    """The levers of a scenario by element; a lever of no element only where it is used."""
-    described: dict[str, tuple[LeverDescription, ...]] = {}
-    for element, heading in [*ELEMENTS.items(), (0, "None of the three")]:
-        levers = [
-            _described(name, scenario)
-            for name in LEVER_NAMES
-            if lever_facts(name)["element"] == element
-            and (element != 0 or getattr(scenario.levers, name) != lever_facts(name)["null"])
-        ]
-        if levers:
-            described[heading] = tuple(levers)
-    return described
-
-
-def _described(name: str, scenario: Scenario) -> LeverDescription:
-    field, extra = Levers.model_fields[name], lever_facts(name)
-    return LeverDescription(
-        name=name,
-        title=field.title or name,
-        value=said(getattr(scenario.levers, name)),
-        before=said(getattr(scenario.starts_from_levers, name)),
-        meaning=field.description or "",
-        benefit=str(extra["benefit"]),
-        cost=str(extra["cost"]),
-    )
-
-
-@dataclass(frozen=True)
-class AssumptionsDescription:
-    """The assumptions of a scenario: fixed ones, ranges, and changed constants."""
-
-    fixed: tuple[str, ...]  # those that the scenario states
-    drawn: tuple[str, ...]  # those for which it states a range
-    open_count: int  # those it does not mention
-    worlds_differ: bool  # whether these are drawn, or held at their central values
-    constants: tuple[str, ...]
-
-
-def describe_assumptions(scenario: Scenario) -> AssumptionsDescription:
-    """Which assumptions are fixed and which are drawn."""
-    stated = {
-        name: setting
-        for name, setting in scenario.uncertainties.in_force().items()
-        if name in scenario.uncertainties.stated
-    }
-    defaults = Constants()
-    return AssumptionsDescription(
-        fixed=tuple(
-            f"{UNCERTAINTIES[name].label}: {said(setting)}"
-            for name, setting in stated.items()
-            if not isinstance(setting, Uncertainty)
-        ),
-        drawn=tuple(
-            f"{UNCERTAINTIES[name].label}: {said(setting.low)} to {said(setting.high)}"
-            for name, setting in stated.items()
-            if isinstance(setting, Uncertainty)
-        ),
-        open_count=len(UNCERTAINTIES) - len(stated),
-        worlds_differ=scenario.uncertainties.worlds == "differ",
-        constants=tuple(
-            f"{name}: {said(value)} instead of {said(getattr(defaults, name))}"
-            for name, value in scenario.constants
-            if value != getattr(defaults, name)
-        ),
-    )
-
-
-def places_sentence(scenario: Scenario) -> str:
-    """The places of a scenario, as a phrase."""
-    places = scenario.places
-    if isinstance(places, str):
-        return f"imported places of {places}"
-    if isinstance(places, SyntheticPlaces):
-        return f"synthetic England: {places.councils} councils with {places.communities_per_council} communities each"
-    return (
-        f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
-    )
-
-
-def reform_sentence(reform: Reform) -> str:
-    """The levers that a reform changes, by title."""
-    return ", ".join(
-        f"{Levers.model_fields[name].title or name} {said(value)}" for name, value in reform.levers.items()
-    )
-
-
-@dataclass(frozen=True)
-class CheckedScenario:
-    """A checked scenario file: its problems, else a summary."""
-
-    source: str
-    problems: tuple[Problem, ...]
-    holds: str = ""
-
-
-def check_scenario(source: str | Path) -> CheckedScenario:
-    """Find everything that would stop a scenario from running, in its text, places and network.
+def check_scenario(source: str | Path) -> tuple[tuple[Problem, ...], str]:
+    """Everything that would stop a scenario from running, in its text, places and network; else what it holds.
 
     A scenario without problems is built as one world, as a run would do.
     """
     try:
         scenario = load_scenario(source)
-        places = places_of(scenario)
-        world = build_world(scenario, places, replicates=[0])
+        indices = build_world(scenario, places_of(scenario), replicates=[0]).indices
     except InputError as error:
-        return CheckedScenario(str(source), error.problems)
-    indices = world.indices
-    holds = (
+        return error.problems, ""
+    return (), (
         f"{indices.departments} departments, {indices.outcomes} outcomes, {indices.missions} missions, "
         f"{indices.councils} councils, {indices.communities:,} communities"
     )
-    return CheckedScenario(str(source), (), holds)
 
 
 class EntryChange(NamedTuple):
@@ -231,7 +80,7 @@ class EntryChange(NamedTuple):
     second: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ScenarioContrast:
     """The differences between two scenarios: levers, all else, and their descriptions."""
 
@@ -264,11 +113,11 @@ def contrast_scenarios(first: str | Path, second: str | Path) -> ScenarioContras
         elsewhere = [change for change in elsewhere if change.key.partition(".")[0] != "places"]
         elsewhere.append(ScenarioDifference("places", places_sentence(one), places_sentence(other)))
     return ScenarioContrast(
-        one,
-        other,
-        tuple(EntryChange(*change[1:]) for change in lever_differences(one, other)),
-        tuple(_whole_entries(elsewhere, one, other)),
-        tuple(difference.key for difference in differences if difference.key in NOT_INHERITED),
+        first=one,
+        second=other,
+        levers=tuple(EntryChange(*change[1:]) for change in lever_differences(one, other)),
+        others=tuple(_whole_entries(elsewhere, one, other)),
+        words=tuple(difference.key for difference in differences if difference.key in NOT_INHERITED),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("app", short_help="Explore in the browser: move the levers and see what happens.")
+@click.command("app")
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 import click
 
-from govsim.cli.answers import Asked, answer_options, answered, replicates_option
-
-if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment
+from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.options import Outputs, worlds_option
 
 
-@click.command("attribute", short_help="Say to which elements and levers a difference is due.")
+@click.command("attribute")
 @click.argument("baseline")
 @click.argument("scenario")
-@replicates_option("50")
+@worlds_option("-n", "--replicates", default=None, about="How many worlds of each point.  [default: 50]")
 @click.option(
     "--permutations",
     "orders",
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
     help="Over how many orders of the levers is averaged; an even number.",
 )
 @answer_options
-def attribute(baseline: str, scenario: str, replicates: int | None, orders: int, asked: Asked) -> None:
+def attribute(
+    baseline: str, scenario: str, replicates: int | None, orders: int, asked: Asked, outputs: Outputs
+) -> None:
     """Say to which elements and levers the difference between two arrangements is due.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file; they may differ in levers alone. What a
@@ -39,10 +39,14 @@ def attribute(baseline: str, scenario: str, replicates: int | None, orders: int,
     """
     from govsim.experiments.attribute import DEFAULT_WORLDS, attribution_experiment
 
-    def lay_out() -> Experiment:
-        return attribution_experiment(
-            baseline, scenario, asked.outcomes, replicates or DEFAULT_WORLDS, orders, asked.seed, asked.weight
-        )
-
-    own = {"-n": replicates, "--permutations": orders}
-    answered("attribute", (baseline, scenario), own, asked, lay_out)
+    experiment = partial(
+        attribution_experiment,
+        baseline,
+        scenario,
+        outcomes=asked.outcomes,
+        replicates=replicates or DEFAULT_WORLDS,
+        orders=orders,
+        seed=asked.seed,
+        weight=asked.weight,
+    )
+    answer(asked, outputs, experiment)

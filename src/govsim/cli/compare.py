@@ -3,60 +3,58 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from govsim.cli.options import (
+    Outputs,
+    Simulated,
     WithBareOptions,
     actor_option,
-    changes_of,
-    command_line,
+    command_again,
+    csv_option,
     full_option,
     held_options,
     held_to,
     jobs_option,
-    output_options,
-    ready,
+    json_option,
+    outputs_options,
+    plot_option,
     report_option,
-    report_problems,
-    shared_options,
+    simulated_options,
     weight_option,
 )
 from govsim.cli.progress_bar import watched
-from govsim.cli.saving import save_results
-from govsim.comparison.compare import Comparison, comparing
+from govsim.cli.saving import deliver
+from govsim.comparison.compare import comparing
 from govsim.comparison.document import document_of
+from govsim.comparison.export import comparison_document, write_csv
 from govsim.comparison.sentences import SHOWN
-from govsim.documents.terminal import Page, write_document
+from govsim.documents.charts import draw
 from govsim.measures.catalogue import MEASURES
-from govsim.runs.actors_from_files import actors_from, taken_over_words
+from govsim.runs.actors_from_files import actors_from, override_words
 
-if TYPE_CHECKING:
-    from govsim.documents.document import Document
-
-
-@click.command(
-    "compare", cls=WithBareOptions, short_help="Compare arrangements on the same worlds, with verdicts."
+READ_ON = (
+    "--full shows all measures, weights, who gains and who loses, the pound’s journey and levers.",
+    "--report FILE.html writes it all as a page with drawings; .md and .json work too.",
+    "'govsim explain' of two of them says why they differ.",
 )
+
+
+@click.command("compare", cls=WithBareOptions)
 @click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
-@shared_options
+@simulated_options
 @actor_option
 @weight_option("the scenario")
 @held_options(compared=True)
 @click.option("--split", is_flag=True, help="Split public value too, by three more runs of each scenario.")
 @click.option("--all", "show_all", is_flag=True, help="Show all measures (with --full).")
 @full_option
-@report_option
 @jobs_option
-@output_options
+@outputs_options(report_option, json_option, csv_option, plot_option)
 def compare(
     scenarios: tuple[str, ...],
-    replicates: int,
-    seed: int,
-    places: Path | None,
-    network: Path | None,
-    worlds: str | None,
+    simulated: Simulated,
     actor: tuple[str, ...],
     weight: float | None,
     equal_volume: str | None,
@@ -64,72 +62,48 @@ def compare(
     split: bool,
     show_all: bool,
     full: bool,
-    report_file: Path | None,
     jobs: int | None,
-    json_file: Path | None,
-    csv_folder: Path | None,
-    plot_file: Path | None,
-    quiet: bool,
+    outputs: Outputs,
 ) -> None:
     """Compare arrangements on the same worlds, with verdicts.
 
     Each scenario is a name from 'govsim scenario list' or the path of a .toml file. The first is the baseline.
     """
-    targets = {"--json": json_file, "--csv": csv_folder, "--plot": plot_file, "--report": report_file}
-    changes = changes_of(worlds, weight)
-    volume, overhead = held_to(equal_volume, "--equal-volume"), held_to(equal_overhead, "--equal-overhead")
-    start = ready(scenarios, changes, places, network, targets, report_problems(report_file))
-    taken = actors_from(actor)
+    start = simulated.ready(scenarios, outputs.targets, weight)
+    overrides = actors_from(actor)
     work = comparing(
         start.scenarios,
-        replicates,
-        seed,
-        start.places,
-        start.network,
-        taken.actors,
-        equal_volume=volume,
-        equal_overhead=overhead,
+        replicates=simulated.replicates,
+        seed=simulated.seed,
+        places=start.places,
+        network=start.network,
+        actors=overrides.actors,
+        equal_volume=held_to(equal_volume, "--equal-volume"),
+        equal_overhead=held_to(equal_overhead, "--equal-overhead"),
         split=split,
         jobs=jobs,
     )
-    with taken.blamed():
-        found = watched(work, quiet)
-    command = command_line(
-        "compare",
-        scenarios,
-        {
-            "-n": replicates,
-            "--seed": seed,
-            "--places": places,
-            "--network": network,
-            "--worlds": worlds,
-            "--actor": actor,
-            "--weight": weight,
-            "--equal-volume": equal_volume,
-            "--equal-overhead": equal_overhead,
-            "--split": split,
-            "--all": show_all,
-            "--full": full,
-        },
+    with overrides.blamed():
+        found = watched(work, outputs.quiet)
+    notes = [override_words(text) for text in actor]
+    if simulated.network is not None:
+        notes.append(f"The network is that of {simulated.network}.")
+    names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else SHOWN
+    command = command_again()
+    document = document_of(found, command, notes, names)
+
+    def save_with_drawings(path: Path) -> None:
+        from govsim.experiments.compared import with_drawings
+
+        with_drawings(document, found).save(path)
+
+    deliver(
+        document,
+        outputs,
+        lambda: comparison_document(found, command),
+        full=full or show_all,
+        read_on=READ_ON,
+        CSV=lambda path: write_csv(found.runs, found.differences(), path),
+        Plot=lambda path: draw(found.runs, path),
+        Report=save_with_drawings,
     )
-    told = [taken_over_words(text) for text in actor]
-    if network is not None:
-        told.append(f"The network is that of {network}.")
-    names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else list(SHOWN)
-    page = Page()
-    document = document_of(found, command, told, names)
-    read_on = (
-        "--full shows all measures, weights, who gains and who loses, the pound’s journey and levers.",
-        "--report FILE.html writes it all as a page with drawings; .md and .json work too.",
-        "'govsim explain' of two of them says why they differ.",
-    )
-    write_document(page, document, full or show_all, read_on=read_on)
-    page.show()
-    report = None if report_file is None else (_report(found, document), report_file)
-    save_results(found.runs, found, command, json_file, csv_folder, plot_file, report=report)
-
-
-def _report(found: Comparison, document: Document) -> Document:
-    from govsim.experiments.compared import with_drawings
-
-    return with_drawings(document, found)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import Literal
 
 import click
 
-from govsim.cli.answers import Asked, answer_options, answered, replicates_option
-
-if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment
+from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.options import Outputs, worlds_option
 
 
-@click.command("discover", short_help="Say in which worlds one arrangement wins or loses.")
+@click.command("discover")
 @click.argument("baseline")
 @click.argument("scenario")
 @click.argument(
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many sets of assumptions.",
 )
-@replicates_option("1")
+@worlds_option("-n", "--replicates", default=None, about="How many worlds of each point.  [default: 1]")
 @answer_options
 def discover(
     baseline: str,
@@ -35,6 +34,7 @@ def discover(
     points: int,
     replicates: int | None,
     asked: Asked,
+    outputs: Outputs,
 ) -> None:
     """Say in which worlds SCENARIO beats BASELINE, and in which it loses.
 
@@ -48,17 +48,15 @@ def discover(
     """
     from govsim.experiments.discover import DEFAULT_WORLDS, discovery_experiment
 
-    def lay_out() -> Experiment:
-        return discovery_experiment(
-            baseline,
-            scenario,
-            way,
-            asked.outcomes,
-            points,
-            replicates or DEFAULT_WORLDS,
-            asked.seed,
-            asked.weight,
-        )
-
-    names = (baseline, scenario, *([way] if way else []))
-    answered("discover", names, {"--points": points, "-n": replicates}, asked, lay_out)
+    experiment = partial(
+        discovery_experiment,
+        baseline,
+        scenario,
+        way=way,
+        outcomes=asked.outcomes,
+        points=points,
+        replicates=replicates or DEFAULT_WORLDS,
+        seed=asked.seed,
+        weight=asked.weight,
+    )
+    answer(asked, outputs, experiment)

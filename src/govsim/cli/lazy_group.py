@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-Commands = Mapping[str, tuple[str, str, str]]  # name: module, attribute, what help says in one line
-
 
 class LazyGroup(click.Group):
-    """Commands from a table, in the order in which a newcomer meets them."""
+    """Commands from a table: name to what help says in one line, in the order in which a newcomer meets them.
 
-    def __init__(self, *args: Any, table: Commands, **options: Any) -> None:
+    Each stands in a module of its own name in `package`.
+    """
+
+    def __init__(self, *args: Any, package: str, table: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.table = table
+        self.package, self.table = package, table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in the order of the table."""
@@ -26,9 +27,8 @@ class LazyGroup(click.Group):
         """The command of this name, imported now; None where there is none."""
         if cmd_name not in self.table:
             return None
-        module, name, _ = self.table[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
+        inside = vars(importlib.import_module(f"{self.package}.{cmd_name}")).values()
+        return next(one for one in inside if isinstance(one, click.Command) and one.name == cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -45,4 +45,4 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One line a command, without importing any."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, _, short) in self.table.items()])
+            formatter.write_dl(list(self.table.items()))

@@ -15,38 +15,27 @@ EXIT_BAD_INPUT = 2
 EXIT_FAILURE = 1
 
 COMMANDS = {
-    "run": ("govsim.cli.run", "run", "Run one scenario in many worlds and show what happened."),
-    "compare": ("govsim.cli.compare", "compare", "Compare arrangements on the same worlds, with verdicts."),
-    "explain": ("govsim.cli.explain", "explain", "Say in three sentences why two arrangements differ."),
-    "attribute": (
-        "govsim.cli.attribute",
-        "attribute",
-        "Say to which elements and levers a difference is due.",
-    ),
-    "sensitivity": ("govsim.cli.sensitivity", "sensitivity", "Say on which assumptions a difference hangs."),
-    "claims": ("govsim.cli.claims", "claims", "Say in which worlds the claims of the essay hold."),
-    "discover": ("govsim.cli.discover", "discover", "Say in which worlds one arrangement wins or loses."),
-    "replay": ("govsim.cli.replay", "replay", "Show a decision again: what was seen, chosen, and what if."),
-    "experiment": (
-        "govsim.cli.experiment.group",
-        "experiment",
-        "Plan many runs in a file, run, resume and read them.",
-    ),
-    "validate": (
-        "govsim.cli.validate",
-        "validate",
-        "Hold laws, limits, patterns and rivals against the model.",
-    ),
-    "app": ("govsim.cli.app", "app", "Explore scenarios in the browser."),
-    "scenario": ("govsim.cli.scenario", "scenario", "List, show, check and compare scenario files."),
-    "places": ("govsim.cli.places", "places", "Import and describe real places."),
-    "network": ("govsim.cli.network", "network", "Write the network of a scenario, to look at or to edit."),
-    "version": ("govsim.cli.version", "version_command", "Show versions of govsim and of what it stands on."),
+    "run": "Run one scenario in many worlds and show what happened.",
+    "compare": "Compare arrangements on the same worlds, with verdicts.",
+    "explain": "Say in three paragraphs why two arrangements differ.",
+    "attribute": "Say to which elements and levers a difference is due.",
+    "sensitivity": "Say on which assumptions a difference depends.",
+    "claims": "Say in which worlds the claims of the essay hold.",
+    "discover": "Say in which worlds one arrangement wins or loses.",
+    "replay": "Show a decision again: what was seen, chosen, and what if.",
+    "experiment": "Plan many runs in a file, run, resume and read them.",
+    "validate": "Compare the model with laws, limits, patterns and rivals.",
+    "app": "Explore scenarios in the browser.",
+    "scenario": "List, show, check and compare scenario files.",
+    "places": "Import and describe real places.",
+    "network": "Write the network of a scenario, to look at or to edit.",
+    "version": "Show versions of govsim and of the packages that it uses.",
 }
 
 
 @click.group(
     cls=LazyGroup,
+    package="govsim.cli",
     table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

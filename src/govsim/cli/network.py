@@ -6,17 +6,15 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from govsim.catalogue.network import NetworkSummary
+from govsim.documents.terminal import Page
 
 LARGE = 100_000  # edges that take more than two seconds to write
 
 
-@click.command("network", short_help="Write the network of a scenario, to look at or to edit.")
+@click.command("network")
 @click.argument("scenario")
 @click.option(
     "--places", metavar="FILE", help="Imported places, or 'synthetic', in place of the scenario's own."
@@ -43,51 +41,23 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
       govsim network classroom_small --summary
       govsim run mission_led --network missions.graphml
     """
-    from govsim.catalogue.network import check_network_output, scenario_network
+    from govsim.catalogue.network import check_network_output, scenario_network, write_summary
 
     if output is None and not summary:
         raise click.UsageError("Give an output file with -o FILE.graphml, or ask for a --summary.")
     if output is not None:
         check_network_output(output)
     network = scenario_network(scenario, places)
-    numbers = network.summary()
+    nodes, edges = network.node_count, network.edge_count
     if summary:
-        _show(network.scenario.name, network.places.name, numbers)
+        page = Page()
+        write_summary(page, network)
+        page.show()
     if output is not None:
-        with _waiting(f"Writing {numbers.edge_count:,} edges …", numbers.edge_count >= LARGE):
+        with _waiting(f"Writing {edges:,} edges …", edges >= LARGE):
             network.write(output)
-        said = f"Wrote {numbers.node_count:,} nodes and {numbers.edge_count:,} edges to {output}."
+        said = f"Wrote {nodes:,} nodes and {edges:,} edges to {output}."
         click.echo(f"\n{said}" if summary else said)
-
-
-def _show(scenario: str, places: str, numbers: NetworkSummary) -> None:
-    from govsim.documents.table import Column
-    from govsim.documents.terminal import Page
-
-    page = Page()
-    page.text(f"The network of {scenario} on {places}")
-    page.heading(f"Nodes: {numbers.node_count:,}")
-    page.table(
-        [Column("kind"), Column("nodes", number=True)],
-        [[kind, f"{count:,}"] for kind, count in numbers.nodes.items()],
-    )
-    page.heading(f"Edges: {numbers.edge_count:,}")
-    widest = max(len(f"{edges.count:,}") for edges in numbers.edges)
-    page.table(
-        [Column("type"), Column("edges"), Column("meaning"), Column("attribute")],
-        [
-            [
-                edges.edge_type,
-                f"{edges.count:>{widest},}",
-                edges.meaning,
-                f"{edges.attribute}: {edges.values}"
-                if edges.attribute and edges.values
-                else edges.attribute or "",
-            ]
-            for edges in numbers.edges
-        ],
-    )
-    page.show()
 
 
 @contextlib.contextmanager

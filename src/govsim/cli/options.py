@@ -1,17 +1,20 @@
-"""Options that `run` and `compare` share, and how they become scenarios, places and files."""
+"""Options that commands share, and how they become scenarios, places, files and the command to repeat."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from govsim.comparison.compare import HeldTo
 from govsim.documents.charts import plot_problems
+from govsim.documents.saving import report_problems
 from govsim.errors import InputError, NetworkError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
@@ -19,19 +22,48 @@ from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
+from govsim.world.network_files import read_network
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = Callable[..., None]
+Option = Callable[[Command], Command]
 
 MOST_JOBS = 256
 MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
 
 BASELINE = ""  # an option's value that means the first of the scenarios
 _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may stand alone
-
-_FILE = click.Path(path_type=Path)
+_CHANGES_NO_RESULT = {
+    *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
+}
 _SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
+
+FILE = click.Path(path_type=Path)
+
+
+def file_option(*names: str, about: str, metavar: str = "FILE") -> Option:
+    """An option that names a file or folder."""
+    return click.option(*names, type=FILE, metavar=metavar, help=about)
+
+
+def worlds_option(*names: str, default: int | None, about: str, least: int = 1) -> Option:
+    """An option for a number of worlds."""
+    limits = click.IntRange(least, MOST_REPLICATES)
+    return click.option(
+        *names, type=limits, default=default, show_default=default is not None, metavar="N", help=about
+    )
+
+
+def weight_option(default: str) -> Option:
+    """The option for the weight of progress; `default` says what holds without it."""
+    return click.option(
+        "--weight",
+        type=click.FloatRange(0, 1),
+        metavar="W",
+        help=f"Weight of progress in public value, 0 to 1.  [default: as {default} says]",
+    )
+
 
 seed_option = click.option(
     "--seed",
@@ -47,44 +79,38 @@ jobs_option = click.option(
     metavar="N",
     help="How many processes share the work.  [default: all cores where that saves a second]",
 )
-json_option = click.option(
-    "--json", "json_file", type=_FILE, metavar="FILE", help="Write the results as JSON."
-)
-report_option = click.option(
-    "--report",
-    "report_file",
-    type=_FILE,
-    metavar="FILE",
-    help="Write a report to hand out: .html, .md or .json.",
-)
+places_option = file_option("--places", about="Places saved by 'govsim places import'.")
+network_option = file_option("--network", about="An edited network from 'govsim network'.")
 full_option = click.option("--full", is_flag=True, help="Show every table and how each figure came about.")
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
-places_option = click.option(
-    "--places", type=_FILE, metavar="FILE", help="Places saved by 'govsim places import'."
+json_option = file_option("--json", "json_file", about="Write the results as JSON.")
+report_option = file_option(
+    "--report", "report_file", about="Write a report to hand out: .html, .md or .json."
+)
+csv_option = file_option("--csv", "csv_folder", about="Write tidy CSV files to a folder.", metavar="DIR")
+plot_option = file_option("--plot", "plot_file", about="Draw the results (.svg or .png).")
+actor_option = click.option(
+    "--actor",
+    "actor",
+    multiple=True,
+    metavar="WHO=FILE:NAME",
+    help=(
+        "Override an actor's decisions by your own class: council:KEY=my_council.py:Thrifty. "
+        "This runs the Python of the file. May be repeated."
+    ),
 )
 
 
-def weight_option(default: str) -> Callable[[Command], Command]:
-    """The option for the weight of progress; `default` says what holds without it."""
-    return click.option(
-        "--weight",
-        type=click.FloatRange(0, 1),
-        metavar="W",
-        help=f"Weight of progress in public value, 0 to 1.  [default: as {default} says]",
-    )
-
-
-def held_options(compared: bool) -> Callable[[Command], Command]:
+def held_options(compared: bool) -> Option:
     """Options that hold scenarios to the volume or overheads of another one, or of the baseline."""
     whose = "[=SCENARIO]" if compared else "SCENARIO"
     default = "  [default: the baseline]" if compared else ""
     volume = f"Hold money for outcomes to the share of a scenario.{default}"
     overhead = f"Hold staff time lost to that of a scenario.{default}"
-    options = (
+    return with_options(
         click.option("--equal-volume", metavar=whose, help=volume),
         click.option("--equal-overhead", metavar=whose, help=overhead),
     )
-    return lambda command: with_options(options, command)
 
 
 class WithBareOptions(click.Command):
@@ -98,11 +124,150 @@ class WithBareOptions(click.Command):
         return super().parse_args(ctx, [f"{word}={BASELINE}" if word in _BARE else word for word in args])
 
 
-def held_to(asked: str | None, option: str) -> HeldTo:
-    """The meaning of an option that holds: none, the baseline, or a scenario."""
-    if asked is None or asked == BASELINE:
-        return asked is not None
-    return scenario_asked(asked, option)
+def with_options(*options: Option) -> Option:
+    """Decorate a command with options, listed in this order in its help."""
+
+    def decorated(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
+def options_as(record: type, name: str, *options: Option) -> Option:
+    """Decorate a command with options that it is given as one record of this name."""
+
+    def decorated(command: Command) -> Command:
+        @wraps(command)
+        def gathered(**given: Any) -> None:
+            own = {field.name: given.pop(field.name) for field in fields(record) if field.name in given}
+            command(**{name: record(**own)}, **given)
+
+        return with_options(*options)(gathered)
+
+    return decorated
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """Inputs of a simulation, read and checked before any work."""
+
+    scenarios: tuple[Scenario, ...]
+    places: Places | None  # as given by --places
+    network: Network | None
+    land: Places  # where the first scenario plays, for names of regions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated:
+    """What is simulated: each field is an option that several commands have."""
+
+    replicates: int
+    seed: int
+    places: Path | None
+    network: Path | None
+    worlds: str | None
+
+    def ready(
+        self, names: Sequence[str], targets: Mapping[str, Path | None], weight: float | None = None
+    ) -> Ready:
+        """Read scenarios, places and network. Raises InputError with every problem, files to write included."""
+        changes: dict[str, Any] = {}
+        if self.worlds is not None:
+            changes["uncertainties"] = {"worlds": self.worlds}
+        if weight is not None:
+            changes["values"] = {"progress_weight": weight}
+        return ready(names, self.places, self.network, targets, changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outputs:
+    """Where results go: each field is an option that several commands have."""
+
+    output: Path | None = None
+    runs_folder: Path | None = None
+    json_file: Path | None = None
+    csv_folder: Path | None = None
+    plot_file: Path | None = None
+    report_file: Path | None = None
+    quiet: bool = False
+
+    @property
+    def targets(self) -> dict[str, Path | None]:
+        """The file or folder that each option names; runs go into a folder that may be there."""
+        return {
+            "--output": self.output,
+            "--json": self.json_file,
+            "--csv": self.csv_folder,
+            "--plot": self.plot_file,
+            "--report": self.report_file,
+        }
+
+    def check(self, known: Sequence[Problem] = ()) -> None:
+        """Refuse what cannot be written before any work is done, with other `known` problems."""
+        problems = [*known, *problems_of_targets(self.targets)]
+        if problems:
+            raise InputError(problems)
+
+
+simulated_options = options_as(
+    Simulated,
+    "simulated",
+    worlds_option("-n", "--replicates", default=DEFAULT_REPLICATES, about="How many worlds."),
+    seed_option,
+    places_option,
+    network_option,
+    click.option(
+        "--worlds",
+        type=click.Choice(["differ", "alike"]),
+        help="Whether contested assumptions differ between worlds.  [default: as the scenario says]",
+    ),
+)
+
+
+def outputs_options(*options: Option) -> Option:
+    """These options for where results go, and the one for no progress."""
+    return options_as(Outputs, "outputs", *options, quiet_option)
+
+
+def ready(
+    names: Sequence[str | Scenario],
+    places: Path | None,
+    network: Path | None,
+    targets: Mapping[str, Path | None],
+    changes: Mapping[str, Any],
+) -> Ready:
+    """Read scenarios, places and network. Raises InputError with every problem, files to write included.
+
+    `changes` apply to every scenario; `targets` maps an option to the file or folder that it names.
+    """
+    problems = problems_of_targets(targets)
+    scenarios: list[Scenario] = []
+    given = None
+    for name in names:
+        with _noted(problems):
+            scenario = load_scenario(name)
+            scenarios.append(scenario.replace(**changes) if changes else scenario)
+    if places is not None:
+        with _noted(problems):
+            given = load_places(places)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    scenarios = with_distinct_names(scenarios)
+    land = given if given is not None else places_of(scenarios[0])
+    return Ready(
+        scenarios=tuple(scenarios), places=given, network=_network(network, scenarios, land), land=land
+    )
+
+
+@contextmanager
+def _noted(problems: list[Problem]) -> Iterator[None]:
+    """Add what is wrong with one input to the problems of all."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems
 
 
 def scenario_asked(name: str, option: str) -> Scenario:
@@ -115,121 +280,11 @@ def scenario_asked(name: str, option: str) -> Scenario:
         ) from error
 
 
-_SHARED = (
-    click.option(
-        "-n",
-        "--replicates",
-        type=click.IntRange(1, MOST_REPLICATES),
-        default=DEFAULT_REPLICATES,
-        show_default=True,
-        metavar="N",
-        help="How many worlds.",
-    ),
-    seed_option,
-    places_option,
-    click.option("--network", type=_FILE, metavar="FILE", help="An edited network from 'govsim network'."),
-    click.option(
-        "--worlds",
-        type=click.Choice(["differ", "alike"]),
-        help="Whether contested assumptions differ between worlds.  [default: as the scenario says]",
-    ),
-)
-_ACTOR = (
-    click.option(
-        "--actor",
-        "actor",
-        multiple=True,
-        metavar="WHO=FILE:NAME",
-        help=(
-            "Override an actor's decisions by your own class: council:KEY=my_council.py:Thrifty. "
-            "This runs the Python of the file. May be repeated."
-        ),
-    ),
-)
-_OUTPUTS = (
-    json_option,
-    click.option("--csv", "csv_folder", type=_FILE, metavar="DIR", help="Write tidy CSV files to a folder."),
-    click.option("--plot", "plot_file", type=_FILE, metavar="FILE", help="Draw the results (.svg or .png)."),
-    quiet_option,
-)
-
-
-def shared_options(command: Command) -> Command:
-    """Options for what is simulated."""
-    return with_options(_SHARED, command)
-
-
-def actor_option(command: Command) -> Command:
-    """The option that overrides decisions."""
-    return with_options(_ACTOR, command)
-
-
-def output_options(command: Command) -> Command:
-    """Options for where results go."""
-    return with_options(_OUTPUTS, command)
-
-
-def report_problems(path: Path | None) -> list[Problem]:
-    """Why no report can be written there, if one is asked for."""
-    if path is None:
-        return []
-    from govsim.documents.saving import report_problems as problems_of
-
-    return problems_of(path, "--report")
-
-
-def with_options(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
-    """Decorate a command with options, listed in this order in its help."""
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
-@dataclass(frozen=True)
-class Ready:
-    """Inputs of a simulation, read and checked before any work."""
-
-    scenarios: tuple[Scenario, ...]
-    places: Places | None  # as given by --places
-    network: Network | None
-    land: Places  # where the first scenario plays, for names of regions
-
-
-def ready(
-    names: Sequence[str | Scenario],
-    changes: dict[str, Any],
-    places: Path | None,
-    network: Path | None,
-    targets: dict[str, Path | None],
-    known: Sequence[Problem] = (),
-) -> Ready:
-    """Read scenarios, places and network. Raises InputError with every problem, files to write included.
-
-    `changes` apply to every scenario; `targets` maps an option to the file or folder that it names; `known` are other
-    problems to report together.
-    """
-    problems = [*problems_of_targets(targets), *known]
-    scenarios = [scenario for name in names for scenario in _read(name, changes, problems)]
-    given = None
-    if places is not None:
-        try:
-            given = load_places(places)
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(dict.fromkeys(problems))
-    scenarios = with_distinct_names(scenarios)
-    land = given if given is not None else places_of(scenarios[0])
-    return Ready(tuple(scenarios), given, _network(network, scenarios, land), land)
-
-
-def _read(name: str | Scenario, changes: dict[str, Any], problems: list[Problem]) -> list[Scenario]:
-    try:
-        scenario = load_scenario(name)
-        return [scenario.replace(**changes) if changes else scenario]
-    except InputError as error:
-        problems += error.problems
-        return []
+def held_to(asked: str | None, option: str) -> HeldTo:
+    """The meaning of an option that holds: none, the baseline, or a scenario."""
+    if asked is None or asked == BASELINE:
+        return asked is not None
+    return scenario_asked(asked, option)
 
 
 def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:
@@ -248,13 +303,10 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
                         remedy="Run them one by one, each with its own network.",
                     )
                 )
-    from govsim.world.network_files import read_network
-
-    network: Network = read_network(path, first, land)
-    return network
+    return read_network(path, first, land)
 
 
-def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
+def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
     """Problems of the files or folders to write; `targets` maps each option to its path."""
     problems: list[Problem] = []
     taken: dict[Path, str] = {}
@@ -264,6 +316,8 @@ def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
         problems += target_problems(path, option, folder=option == "--csv")
         if option == "--plot":
             problems += plot_problems(path, option)
+        if option == "--report":
+            problems += report_problems(path, option)
         place = path.absolute()
         if place in taken:
             found = f"the same as {taken[place]}"
@@ -274,27 +328,20 @@ def problems_of_targets(targets: dict[str, Path | None]) -> list[Problem]:
     return problems
 
 
-def changes_of(worlds: str | None, weight: float | None = None) -> dict[str, Any]:
-    """The changes that options make to every scenario."""
-    changes: dict[str, Any] = {}
-    if worlds is not None:
-        changes["uncertainties"] = {"worlds": worlds}
-    if weight is not None:
-        changes["values"] = {"progress_weight": weight}
-    return changes
-
-
-def command_line(verb: str, names: Iterable[str], options: dict[str, Any]) -> str:
-    """The command that reproduces the results; unset options are left out."""
-    words = ["govsim", verb, *names]
-    for option, value in options.items():
-        if value is True:
-            words.append(option)
-        elif isinstance(value, tuple):
-            words += [word for one in value for word in (option, str(one))]
-        elif value == BASELINE:
-            words.append(option)
-        elif value is not None and value is not False:
-            shown = f"{value:g}" if isinstance(value, float) else str(value)
-            words += [f"{option}={shown}"] if option in _BARE else [option, shown]
+def command_again() -> str:
+    """The command that gives the same results again: the one that runs, without what changes no result."""
+    context = click.get_current_context()
+    words = ["govsim", context.command.name or ""]
+    for parameter in context.command.params:
+        option, value = parameter.opts[0], context.params[str(parameter.name)]
+        if value is None or value is False or parameter.name in _CHANGES_NO_RESULT:
+            continue
+        for one in value if isinstance(value, tuple) else (value,):
+            said = f"{one:g}" if isinstance(one, float) else str(one)
+            if isinstance(parameter, click.Argument):
+                words += [said] if said else []
+            elif one is True or one == BASELINE:
+                words.append(option)
+            else:
+                words += [f"{option}={said}"] if option in _BARE else [option, said]
     return shlex.join(words)

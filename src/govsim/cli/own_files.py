@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import click
 
 from govsim.cli.main import EXIT_BAD_INPUT
-
-if TYPE_CHECKING:
-    from govsim.documents.terminal import Page
-    from govsim.errors import Problem
+from govsim.documents.terminal import Page
+from govsim.errors import Problem
+from govsim.words.plurals import counted
 
 
 def list_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) -> None:
     """List files that cannot be used, each with its number of problems and the command that shows them."""
-    from govsim.words.plurals import counted
-
     unusable = list(files)
     if unusable:
         page.heading("Cannot be used")
@@ -26,11 +22,10 @@ def list_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) ->
         page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {file}")
 
 
-def report_checked(files: Sequence[str], check: Callable[[str], tuple[Iterable[Problem], str]]) -> None:
-    """Print the problems of each file, or a summary of one without any; exit with code 2 if there is a problem."""
+def report_checked(checked: Iterable[tuple[str, Iterable[Problem], str]]) -> None:
+    """Print the problems of each file, or its summary where it has none; exit with code 2 if there is a problem."""
     any_wrong = False
-    for file in files:
-        problems, summary = check(file)
+    for file, problems, summary in checked:
         lines = [str(problem) for problem in problems]
         any_wrong = any_wrong or bool(lines)
         for line in lines or [f"{file} is fine: {summary}."]:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
+from govsim.words.numbers import decimal
+from govsim.words.plurals import counted
+
 if TYPE_CHECKING:
-    from govsim.documents.terminal import Page
     from govsim.world.describe_places import DescriptionOfPlaces
 
 _FILE = click.Path(path_type=Path)
@@ -64,7 +68,6 @@ def import_command(
       govsim places import iod2025.csv --councils councils.csv --neighbours neighbours.csv -o england.parquet
     """
     from govsim.catalogue.places import import_and_keep
-    from govsim.documents.terminal import Page
 
     imported = import_and_keep(file, output, councils, neighbours, tier, name)
     page = Page()
@@ -92,7 +95,6 @@ def describe_command(places: str) -> None:
       govsim places describe england.parquet
     """
     from govsim.catalogue.places import named_places, warnings_of
-    from govsim.documents.terminal import Page
     from govsim.world.describe_places import describe_places
 
     description = describe_places(named_places(places))
@@ -109,8 +111,6 @@ def describe_command(places: str) -> None:
 
 
 def _counts(description: DescriptionOfPlaces) -> str:
-    from govsim.words.plurals import counted
-
     return (
         f"{counted(description.communities, 'community', 'communities')} in "
         f"{counted(description.councils, 'council')} and {counted(description.regions, 'region')}; "
@@ -126,7 +126,7 @@ def _sentences(page: Page, heading: str, sentences: tuple[str, ...]) -> None:
 
 
 def _number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
+    return decimal(value, 2)
 
 
 def _share(value: float) -> str:
@@ -134,8 +134,6 @@ def _share(value: float) -> str:
 
 
 def _outcomes(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.documents.table import Column
-
     page.heading("Need from 0 to 1, each community counting once")
     headings = ("mean", "spread", "least", "most", "between councils", "at an end")
     page.table(
@@ -160,8 +158,6 @@ def _outcomes(page: Page, description: DescriptionOfPlaces) -> None:
 
 
 def _regions(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.documents.table import Column
-
     page.heading("Regions, with mean need over all outcomes")
     page.table(
         [Column("region"), *(Column(heading, number=True) for heading in ("councils", "residents", "need"))],
@@ -179,8 +175,6 @@ def _regions(page: Page, description: DescriptionOfPlaces) -> None:
 
 
 def _correlation(page: Page, description: DescriptionOfPlaces) -> None:
-    from govsim.documents.table import Column
-
     if len(description.outcomes) < 2:
         return
     page.heading("Correlation of needs between outcomes")

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 
+from govsim.arrays import Floats
 from govsim.cli.options import (
+    Outputs,
     Ready,
+    Simulated,
     actor_option,
-    changes_of,
-    command_line,
+    command_again,
+    csv_option,
+    file_option,
     held_options,
     jobs_option,
-    output_options,
-    ready,
+    json_option,
+    outputs_options,
+    plot_option,
     scenario_asked,
-    shared_options,
+    simulated_options,
 )
 from govsim.cli.progress_bar import watched
-from govsim.cli.saving import save_results
+from govsim.cli.saving import save
+from govsim.comparison.export import run_document, write_csv
 from govsim.comparison.setting import held_words, places_words, worlds_words
+from govsim.documents.charts import draw
+from govsim.documents.json import write_json
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page
 from govsim.measures.amounts import BETTER, figure, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
-from govsim.runs.actors_from_files import actors_from, taken_over_words
+from govsim.runs.actors_from_files import actors_from, override_words
 from govsim.runs.drive import DecideFor
 from govsim.runs.run import Run
 from govsim.runs.simulate import held, simulating
-from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.intervals import interval
 from govsim.units import billion_a_quarter
 from govsim.words.numbers import pence
 from govsim.words.verdicts import MONTE_CARLO
@@ -52,41 +60,31 @@ HEADLINES = (
 LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 
 
-@click.command("run", short_help="Run one scenario in many worlds and show what happened.")
+@click.command("run")
 @click.argument("scenario")
-@shared_options
+@simulated_options
 @actor_option
 @held_options(compared=False)
 @click.option("--step-agents", is_flag=True, help="Ask each agent in turn: slow, and the same results.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Save the run (Parquet)."
-)
 @jobs_option
-@output_options
+@outputs_options(
+    file_option("-o", "--output", about="Save the run (Parquet)."), json_option, csv_option, plot_option
+)
 def run(
     scenario: str,
-    replicates: int,
-    seed: int,
-    places: Path | None,
-    network: Path | None,
-    worlds: str | None,
+    simulated: Simulated,
     actor: tuple[str, ...],
     equal_volume: str | None,
     equal_overhead: str | None,
     step_agents: bool,
-    output: Path | None,
     jobs: int | None,
-    json_file: Path | None,
-    csv_folder: Path | None,
-    plot_file: Path | None,
-    quiet: bool,
+    outputs: Outputs,
 ) -> None:
     """Run one scenario in many worlds and show what happened.
 
     SCENARIO is a name from 'govsim scenario list' or the path of a .toml file.
     """
-    targets = {"--output": output, "--json": json_file, "--csv": csv_folder, "--plot": plot_file}
-    start = ready([scenario], changes_of(worlds), places, network, targets)
+    start = simulated.ready([scenario], outputs.targets)
     decide_for: DecideFor | None = None
     if step_agents:
         from govsim.agents.step_agents import decide_by_agents
@@ -94,38 +92,38 @@ def run(
         decide_for = decide_by_agents
     options = (equal_volume, "--equal-volume"), (equal_overhead, "--equal-overhead")
     volume, overhead = (None if asked is None else scenario_asked(asked, option) for asked, option in options)
-    scenarios = [held(scenario, volume, overhead) for scenario in start.scenarios]
-    taken = actors_from(actor)
+    overrides = actors_from(actor)
     work = simulating(
-        scenarios, replicates, seed, start.places, start.network, decide_for, taken.actors, jobs=jobs
+        [held(start.scenarios[0], volume, overhead)],
+        replicates=simulated.replicates,
+        seed=simulated.seed,
+        places=start.places,
+        network=start.network,
+        decide_for=decide_for,
+        actors=overrides.actors,
+        jobs=jobs,
     )
-    with taken.blamed():
-        done = watched(work, quiet)[0]
-    command = command_line(
-        "run",
-        [scenario],
-        {
-            "-n": replicates,
-            "--seed": seed,
-            "--places": places,
-            "--network": network,
-            "--worlds": worlds,
-            "--actor": actor,
-            "--equal-volume": equal_volume,
-            "--equal-overhead": equal_overhead,
-            "--step-agents": step_agents,
-        },
-    )
+    with overrides.blamed():
+        [done] = watched(work, outputs.quiet)
+    command = command_again()
     page = Page()
     _describe(page, done, start)
-    for text in (*map(taken_over_words, actor), *held_words([done.scenario])):
+    for text in (*map(override_words, actor), *held_words([done.scenario])):
         page.text(text)
     _headlines(page, done)
     _pound(page, done)
     _progress(page, done, start)
     _close(page, done, command)
     page.show()
-    save_results([done], None, command, json_file, csv_folder, plot_file, output)
+    save(
+        outputs,
+        Run=done.save,
+        JSON=lambda path: write_json(run_document(done, command), path),
+        CSV=lambda path: write_csv([done], [], path),
+        Plot=lambda path: draw([done], path),
+    )
+    if outputs.output is not None:
+        click.echo(f"  Read the run again in Python with govsim.load_run({str(outputs.output)!r}).")
 
 
 def _describe(page: Page, done: Run, start: Ready) -> None:
@@ -150,102 +148,78 @@ def _headlines(page: Page, done: Run) -> None:
         Column("Measure, unit"),
         Column("First\nquarter", number=True),
         Column("Last\nquarter", number=True),
+        *([Column("95% interval", number=True)] if judged else []),
+        Column("Better", short=True),
     ]
-    columns += [Column("95% interval", number=True)] if judged else []
-    columns.append(Column("Better", short=True))
     rows = []
     for name in HEADLINES:
         measure, found = MEASURES[name], interval(done.at_end(name))
-        first = figure(float(done.measure(name)[0].mean()), measure)
-        row = [
-            f"{measure.label}, {unit_words(measure)}:\n{measure.meaning}",
-            first,
-            figure(found.mean, measure),
-        ]
-        row += [span(found, measure)] if judged else []
-        rows.append([*row, BETTER[measure.better]])
+        rows.append(
+            [
+                f"{measure.label}, {unit_words(measure)}:\n{measure.meaning}",
+                figure(float(done.measure(name)[0].mean()), measure),
+                figure(found.mean, measure),
+                *([span(found, measure)] if judged else []),
+                BETTER[measure.better],
+            ]
+        )
     page.table(columns, rows)
 
 
 def _pound(page: Page, done: Run) -> None:
     page.heading("The pound’s journey: where each pound of the budget ends, over all quarters")
-    shares = done.pound_shares()
+    shares, budget = done.pound_shares(), done.scenario.annual_budget
     longest, room = max(shares.values()), min(LONGEST_BAR, page.width - BESIDE_BAR)
-    columns = [
-        Column("Where"),
-        Column("Pence", number=True),
-        Column("£bn a quarter", number=True),
-        Column(""),
+    ends = [
+        (label, shares[end], "█" * round(room * shares[end] / longest)) for end, label in CATEGORIES.items()
     ]
-    rows = []
-    for category, label in CATEGORIES.items():
-        share = shares[category]
-        billion = billion_a_quarter(share, done.scenario.annual_budget)
-        rows.append([label, pence(share), f"{billion:,.2f}", "█" * round(room * share / longest)])
-    budget = billion_a_quarter(1.0, done.scenario.annual_budget)
-    rows.append(["Together", pence(sum(shares.values())), f"{budget:,.2f}", ""])
-    page.table(columns, rows)
+    page.table(
+        [Column("Where"), Column("Pence", number=True), Column("£bn a quarter", number=True), Column("")],
+        [
+            [label, pence(share), f"{billion_a_quarter(share, budget):,.2f}", bar]
+            for label, share, bar in (*ends, ("Together", sum(shares.values()), ""))
+        ],
+    )
 
 
 def _progress(page: Page, done: Run, start: Ready) -> None:
-    true = done.at_end("progress_by_outcome")
-    told = done.at_end("reported_progress_by_outcome")
-    goals = [mission.goal_shares() for mission in done.scenario.missions]
-    of_outcome = {outcome: row for row, outcome in enumerate(done.labels["j"])}
-    names = dict(zip(start.land.region_keys, start.land.region_names, strict=True))
-    groups: tuple[tuple[str, list[tuple[str, Interval, Interval | None]]], ...] = (
-        (
-            "outcome",
-            [
-                (outcome.label, interval(true[row]), interval(told[row]))
-                for row, outcome in enumerate(done.scenario.outcomes)
-            ],
-        ),
+    """Progress by outcome and mission, true and as reported, and by region."""
+    scenario, reported = done.scenario, done.at_end("reported_progress_by_outcome")
+    of_outcome = dict(zip(done.labels["j"], reported, strict=True))
+    regions = dict(zip(start.land.region_keys, start.land.region_names, strict=True))
+    goals = [mission.goal_shares() for mission in scenario.missions]
+    by_goal = [sum(share * of_outcome[key] for key, share in goal.items()) for goal in goals]
+    groups: tuple[tuple[str, str, list[str], list[Floats]], ...] = (
+        ("outcome", "progress_by_outcome", [one.label for one in scenario.outcomes], list(reported)),
         (
             "mission, by the weights of its goal",
-            [
-                (
-                    mission.label,
-                    interval(done.at_end("progress_by_mission")[row]),
-                    interval(sum(share * told[of_outcome[key]] for key, share in goals[row].items())),
-                )
-                for row, mission in enumerate(done.scenario.missions)
-                if goals[row]
-            ],
+            "progress_by_mission",
+            [one.label if goal else "" for one, goal in zip(scenario.missions, goals, strict=True)],
+            by_goal,
         ),
-        (
-            "region",
-            [
-                (names.get(key, key), interval(done.at_end("progress_by_region")[row]), None)
-                for row, key in enumerate(done.labels["r"])
-            ],
-        ),
+        ("region", "progress_by_region", [regions.get(key, key) for key in done.labels["r"]], []),
     )
-    for title, found in groups:
-        if found:
+    for title, measure, labels, told in groups:
+        if any(labels):
             page.heading(f"Progress by {title} (fall of need, which runs from 0 to 1)")
-            _progress_table(page, found, len(done.replicates) > 1)
+            _progress_table(page, labels, done.at_end(measure), told)
 
 
-def _progress_table(
-    page: Page, found: list[tuple[str, Interval, Interval | None]], with_interval: bool
-) -> None:
-    measure = MEASURES["progress"]
-    reported = any(told is not None for _, _, told in found)
-    columns = [Column(""), Column("True", number=True)]
-    columns += [Column("95% interval", number=True)] if with_interval else []
-    columns += (
-        [Column("Reported", number=True), Column("Reported\nbeyond true", number=True)] if reported else []
-    )
+def _progress_table(page: Page, labels: Sequence[str], true: Floats, told: Sequence[Floats]) -> None:
+    """A row for each item that has a label: its true progress and, where there is such, the reported one."""
+    measure, with_interval = MEASURES["progress"], true.shape[-1] > 1
     rows = []
-    for label, true, told in found:
-        row = [label, figure(true.mean, measure, sign=True)]
-        row += [span(true, measure)] if with_interval else []
-        if told is not None:
-            row.append(figure(told.mean, measure, sign=True))
-            row.append(figure(told.mean - true.mean, measure, sign=True))
-        rows.append(row)
-    page.table(columns, rows)
+    for place, label in enumerate(labels):
+        found = interval(true[place])
+        row = [label, figure(found.mean, measure, sign=True)]
+        row += [span(found, measure)] if with_interval else []
+        if told:
+            mean = float(told[place].mean())
+            row += [figure(mean, measure, sign=True), figure(mean - found.mean, measure, sign=True)]
+        rows += [row] if label else []
+    headings = ["True", *(["95% interval"] if with_interval else [])]
+    headings += ["Reported", "Reported\nbeyond true"] if told else []
+    page.table([Column(""), *(Column(heading, number=True) for heading in headings)], rows)
 
 
 def _close(page: Page, done: Run, command: str) -> None:

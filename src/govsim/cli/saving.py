@@ -1,61 +1,56 @@
-"""Writes the files that were asked for, once the page has been shown, and says where they are."""
+"""Shows what was found, writes the files that were asked for, and says where they are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from govsim.comparison.compare import Comparison
-from govsim.comparison.export import comparison_document, run_document, write_csv
-from govsim.documents.charts import draw
+from govsim.cli.options import Outputs
+from govsim.documents.document import Document
 from govsim.documents.json import write_json
-from govsim.runs.run import Run
-
-if TYPE_CHECKING:
-    from govsim.documents.document import Document
+from govsim.documents.terminal import Page, write_document
 
 
-def save_results(
-    runs: Sequence[Run],
-    comparison: Comparison | None,
-    command: str,
-    json_file: Path | None,
-    csv_folder: Path | None,
-    plot_file: Path | None,
-    output: Path | None = None,
-    report: tuple[Document, Path] | None = None,
+def deliver(
+    document: Document,
+    outputs: Outputs,
+    json_table: Callable[[], Mapping[str, Any]],
+    *,
+    full: bool = True,
+    most_rows: int | None = None,
+    read_on: Sequence[str] = (),
+    **writers: Callable[[Path], object],
 ) -> None:
-    """Save in every form that has a place; each file appears whole or not at all."""
-    saved: list[tuple[str, Path]] = []
-    if output is not None:
-        saved.append(("Run", runs[0].save(output)))
-    if json_file is not None:
-        told = (
-            run_document(runs[0], command) if comparison is None else comparison_document(comparison, command)
-        )
-        write_json(told, json_file)
-        saved.append(("JSON", json_file))
-    if csv_folder is not None:
-        write_csv(runs, [] if comparison is None else comparison.differences(), csv_folder)
-        saved.append(("CSV", csv_folder))
-    if plot_file is not None:
-        draw(runs, plot_file)
-        saved.append(("Plot", plot_file))
-    if report is not None:
-        told_in_words, path = report
-        saved.append(("Report", told_in_words.save(path)))
-    tell_saved(saved)
-    if output is not None:
-        click.echo(f"  Read the run again in Python with govsim.load_run({str(output)!r}).")
+    """Show a document, and save it as JSON, as a report and by `writers` where that was asked for."""
+    page = Page()
+    write_document(page, document, full, most_rows, read_on)
+    page.show()
+
+    def save_json(path: Path) -> None:
+        write_json(json_table(), path)
+
+    by_kind: dict[str, Callable[[Path], object]] = {"JSON": save_json, "Report": document.save}
+    save(outputs, **(by_kind | writers))
 
 
-def tell_saved(saved: Sequence[tuple[str, Path]]) -> None:
-    """Say what was written where; nothing where nothing was."""
+def save(outputs: Outputs, **writers: Callable[[Path], object]) -> None:
+    """Write each kind that has a place, whole or not at all, and say where it is."""
+    places = {
+        "Run": outputs.output,
+        "Runs": outputs.runs_folder,
+        "JSON": outputs.json_file,
+        "CSV": outputs.csv_folder,
+        "Plot": outputs.plot_file,
+        "Report": outputs.report_file,
+    }
+    saved = {kind: path for kind in writers if (path := places[kind]) is not None}
+    for kind, path in saved.items():
+        writers[kind](path)
     if saved:
         click.echo("\nSaved")
-    wide = max((len(kind) for kind, _ in saved), default=0) + 1
-    for kind, path in saved:
-        click.echo(f"  {kind + ':':<{max(wide, 6)}} {path}")
+    wide = max([5, *map(len, saved)]) + 1
+    for kind, path in saved.items():
+        click.echo(f"  {kind + ':':<{wide}} {path}")

@@ -1,18 +1,17 @@
-"""`govsim sensitivity`: on which contested assumptions a difference hangs."""
+"""`govsim sensitivity`: on which contested assumptions a difference depends."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import partial
+from typing import Literal
 
 import click
 
-from govsim.cli.answers import Asked, answer_options, answered, replicates_option
-
-if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment
+from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.options import Outputs, worlds_option
 
 
-@click.command("sensitivity", short_help="Say on which assumptions a difference hangs.")
+@click.command("sensitivity")
 @click.argument("baseline")
 @click.argument("scenario")
 @click.option(
@@ -28,7 +27,12 @@ if TYPE_CHECKING:
     metavar="N",
     help="How many paths, or sets of assumptions (for sobol a power of two).  [default: 20, 128 or 500]",
 )
-@replicates_option("4 of a path, 2 of a set, 1 with pawn")
+@worlds_option(
+    "-n",
+    "--replicates",
+    default=None,
+    about="How many worlds of each point.  [default: 4 of a path, 2 of a set, 1 with pawn]",
+)
 @answer_options
 def sensitivity(
     baseline: str,
@@ -37,8 +41,9 @@ def sensitivity(
     points: int | None,
     replicates: int | None,
     asked: Asked,
+    outputs: Outputs,
 ) -> None:
-    """Say on which contested assumptions the difference between two arrangements hangs.
+    """Say on which contested assumptions the difference between two arrangements depends.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file. All assumptions that both leave open are
     moved over their ranges. By default this takes about half a minute on two processors, with sobol four minutes.
@@ -51,10 +56,15 @@ def sensitivity(
     """
     from govsim.experiments.sensitivity import sensitivity_experiment
 
-    def lay_out() -> Experiment:
-        return sensitivity_experiment(
-            baseline, scenario, method, asked.outcomes, points, replicates, asked.seed, asked.weight
-        )
-
-    own = {"--method": method, "--points": points, "-n": replicates}
-    answered("sensitivity", (baseline, scenario), own, asked, lay_out)
+    experiment = partial(
+        sensitivity_experiment,
+        baseline,
+        scenario,
+        method=method,
+        outcomes=asked.outcomes,
+        points=points,
+        replicates=replicates,
+        seed=asked.seed,
+        weight=asked.weight,
+    )
+    answer(asked, outputs, experiment)

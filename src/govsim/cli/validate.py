@@ -1,27 +1,22 @@
-"""`govsim validate`: everything that can be held against the model, and the result."""
+"""`govsim validate`: everything that the model can be compared with, and the result."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import click
 
 from govsim.cli.options import (
-    MOST_REPLICATES,
+    Outputs,
     full_option,
     jobs_option,
     json_option,
-    problems_of_targets,
-    quiet_option,
+    outputs_options,
     report_option,
-    report_problems,
     seed_option,
+    worlds_option,
 )
 from govsim.cli.progress_bar import watched
-from govsim.cli.saving import tell_saved
-from govsim.documents.json import write_json
-from govsim.documents.terminal import Page, write_document
-from govsim.errors import InputError
+from govsim.cli.saving import deliver
+from govsim.errors import InputError, Problem
 from govsim.validation.document import document_of
 from govsim.validation.validate import DEFAULT_WORLDS, SECTIONS, chosen, validating
 
@@ -32,27 +27,23 @@ READ_ON = (
 )
 
 
-@click.command("validate", short_help="Hold laws, limits, patterns and rivals against the model.")
+@click.command("validate")
 @click.option(
     "--only",
     multiple=True,
     metavar="NAME",
     help=f"A section ({', '.join(SECTIONS)}) or the key of a check, such as P7. May be repeated.  [default: all]",
 )
-@click.option(
+@worlds_option(
     "--worlds",
-    type=click.IntRange(2, MOST_REPLICATES),
     default=DEFAULT_WORLDS,
-    show_default=True,
-    metavar="N",
-    help="How many worlds levers and arrangements are tried in; checks take fewer where worlds are dear.",
+    least=2,
+    about="How many worlds levers and arrangements are tried in; checks take fewer where worlds are dear.",
 )
 @seed_option
 @jobs_option
-@json_option
 @full_option
-@report_option
-@quiet_option
+@outputs_options(json_option, report_option)
 @click.pass_context
 def validate(
     context: click.Context,
@@ -60,10 +51,8 @@ def validate(
     worlds: int,
     seed: int,
     jobs: int | None,
-    json_file: Path | None,
     full: bool,
-    report_file: Path | None,
-    quiet: bool,
+    outputs: Outputs,
 ) -> None:
     """Hold laws, limits, patterns and rivals against the model, and give a verdict on each.
 
@@ -95,29 +84,13 @@ def validate(
     On two processors all of it takes about eight minutes. The full sweep of levers, with intervals narrow enough
     to separate 96% from 98% of worlds, takes about ten; the last example about twenty.
     """
-    _check(only, json_file, report_file)
-    validation = watched(validating(only, worlds, seed, jobs), quiet, "runs")
-    document = document_of(validation)
-    page = Page()
-    write_document(page, document, full, read_on=READ_ON)
-    page.show()
-    saved: list[tuple[str, Path]] = []
-    if json_file is not None:
-        write_json(validation.document(), json_file)
-        saved.append(("JSON", json_file))
-    if report_file is not None:
-        saved.append(("Report", document.save(report_file)))
-    tell_saved(saved)
-    if validation.failures:
-        context.exit(FAILED)
-
-
-def _check(only: tuple[str, ...], json_file: Path | None, report: Path | None) -> None:
-    """Refuse what cannot be done before any of the work is, everything at once."""
-    problems = problems_of_targets({"--json": json_file, "--report": report}) + report_problems(report)
+    wrong: tuple[Problem, ...] = ()
     try:
         chosen(only)
     except InputError as error:
-        problems = [*error.problems, *problems]
-    if problems:
-        raise InputError(problems)
+        wrong = error.problems
+    outputs.check(wrong)
+    validation = watched(validating(only, worlds, seed, jobs), outputs.quiet, "runs")
+    deliver(document_of(validation), outputs, validation.document, full=full, read_on=READ_ON)
+    if validation.failures:
+        context.exit(FAILED)

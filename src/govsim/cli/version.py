@@ -12,9 +12,9 @@ from govsim.runs.version import MODEL_VERSION
 SHOWN = ("numpy", "scipy", "networkx", "mesa", "pydantic", "pyarrow")
 
 
-@click.command("version", short_help="Show versions of govsim and of what it stands on.")
+@click.command("version")
 def version_command() -> None:
-    """Show versions of govsim and of what it stands on."""
+    """Show versions of govsim and of the packages that it uses."""
     click.echo(f"govsim {MODEL_VERSION}, Python {platform.python_version()}")
     for name in SHOWN:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -93,7 +94,7 @@ class Comparison:
         return quadrants(*self._traded(baseline, run))
 
     def break_even_rate(self, baseline: Run, run: Run, weight: float | None = None) -> BreakEven:
-        """The exchange rate at which the means in public value come out even, at the weight used or another."""
+        """The exchange rate at which the means in public value break even, at the weight used or another."""
         return break_even(
             *self._traded(baseline, run),
             run.assumptions["core_unit"],
@@ -189,6 +190,17 @@ class Comparison:
 HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
 
 
+class Simulated(TypedDict, total=False):
+    """How scenarios are simulated, as in `compare`; what is left out is as in `simulate`."""
+
+    replicates: int
+    seed: int
+    places: Places | None
+    network: Network | None
+    actors: Overrides | None
+    jobs: int | None
+
+
 def compare(
     scenarios: Sequence[ScenarioLike],
     *,
@@ -233,14 +245,14 @@ def compare(
     """
     work = comparing(
         scenarios,
-        replicates,
-        seed,
-        places,
-        network,
-        actors,
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
+        replicates=replicates,
+        seed=seed,
+        places=places,
+        network=network,
+        actors=actors,
         jobs=jobs,
     )
     return finished(work)
@@ -248,23 +260,19 @@ def compare(
 
 def comparing(
     scenarios: Sequence[ScenarioLike],
-    replicates: int = DEFAULT_REPLICATES,
-    seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
-    actors: Overrides | None = None,
     *,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
-    jobs: int | None = 1,
+    **simulated: Unpack[Simulated],
 ) -> Generator[Progress, None, Comparison]:
     """The same, yielding progress; the generator's value is the comparison."""
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
-    runs = yield from simulating([*arms, *more], replicates, seed, places, network, actors=actors, jobs=jobs)
+    runs = yield from simulating([*arms, *more], **simulated)
     own, others = runs[: len(arms)], runs[len(arms) :]
-    return Comparison(tuple(own), places, tuple(_value_splits(own, others)) if split else ())
+    splits = tuple(_value_splits(own, others)) if split else ()
+    return Comparison(tuple(own), simulated.get("places"), splits)
 
 
 def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:

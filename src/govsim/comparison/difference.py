@@ -23,13 +23,14 @@ from govsim.statistics.intervals import (
 )
 from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.skewed import is_skewed, skewed_interval
+from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import signed
-from govsim.words.verdicts import SHORT, Verdict, more_worlds_words, verdict_of
+from govsim.words.verdicts import SHORT, Verdict, more_worlds_words, verdict_of, verdict_words
 
 WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """How a measure at the end differs between a scenario and a baseline, world by world."""
 
@@ -64,35 +65,54 @@ class Difference:
 
         `of` is what was measured, where that is no measure of the catalogue.
         """
-        measure, found = of or MEASURES[self.measure], self.difference
-        label, one, other = measure.label, self.scenario, self.baseline
+        measure, apart = of or MEASURES[self.measure], self.difference
+        label, one, other = uncapitalised(measure.label), self.scenario, self.baseline
         if self.is_none:
-            return f"{label}: {one} and {other} are the same in {self._all_worlds()}."
-        size = f"{amount(found.mean, measure)} {'higher' if found.mean >= 0 else 'lower'}"
-        if math.isnan(found.low):
-            return f"{label}: {one} is {size} than {other} in this one world, which decides nothing."
-        bounds = f"95% interval {span(found, measure, sign=True)}"
-        matters = f"{bounds}; a difference matters from {figure(self.smallest_effect, measure)}"
+            everywhere = f"all {self.worlds:,} worlds" if self.worlds > 1 else "this one world"
+            return capitalised(f"{one} and {other} have the same {label} in {everywhere}.")
+        size = f"{amount(apart.mean, measure)} {self.way}"
+        if math.isnan(apart.low):
+            told = (
+                f"{label} is {size} under {one} than under {other} in this one world, which decides nothing."
+            )
+            return capitalised(told)
         word = "better" if measure.better else "higher"
-        how_often = f"{word} in {self.worlds_words()}"
+        leans = self.way if not measure.better else "better" if apart.mean * measure.better > 0 else "worse"
+        told = {
+            "equal": f"{one} and {other} do not differ in {label} by what matters",
+            "negligible": f"{one} differs from {other} in {label} by too little to matter",
+            "leaning": f"{one} is {leans} than {other} in {label}, perhaps by too little to matter",
+            "unknown": f"whether {one} is {word} than {other} in {label} is not known",
+        }.get(self.verdict, f"{one} is {self.verdict} than {other} in {label}")
+        brackets = [f"95% interval {span(apart, measure, sign=True)}"]
+        if self.verdict in SHORT:
+            brackets.append(f"a difference matters from {figure(self.smallest_effect, measure)}")
+        else:
+            brackets.append(f"effect size {signed(self.effect_size)}")
+            if self.per_cent is not None and not is_share(measure):
+                brackets.insert(0, f"{signed(self.per_cent.mean)}%")
+        told = f"{capitalised(told)}: {size} ({'; '.join(brackets)})"
+        if self.verdict in ("equal", "negligible"):
+            return f"{told}."
         more = more_worlds_words(self.more_worlds, self.worlds)
-        how_often = f"{how_often}; {more}" if more else how_often
-        match self.verdict:
-            case "equal":
-                return f"{label}: no difference that matters between {one} and {other}; {size} ({matters})."
-            case "negligible":
-                return f"{label}: {one} is {size} than {other}, too little to matter ({matters})."
-            case "leaning":
-                told = f"{one} is {size} than {other}, perhaps by too little to matter"
-                return f"{label}: {told} ({matters}), {how_often}."
-            case "unknown":
-                told = f"not known whether {one} is {word} than {other}"
-                return f"{label}: {told}; {size} ({matters}), {how_often}."
-        told = f"{one} is {self.verdict} than {other}; {size}"
-        return (
-            f"{label}: {told} ({self._per_cent_words(measure)}{bounds}; effect size {signed(self.effect_size)}), "
-            f"{how_often}."
-        )
+        return f"{told}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
+
+    def line(self, with_pair: bool = False) -> str:
+        """The verdict in a line: `Core services: 0.02 lower, and it matters: worse (−0.03 to −0.01).`"""
+        measure, apart = MEASURES[self.measure], self.difference
+        pair = f", {self.scenario} against {self.baseline}" if with_pair else ""
+        size = amount(apart.mean, measure)
+        if math.isnan(apart.low):
+            return f"{measure.label}{pair}: {size} {self.way}."
+        words, bounds = verdict_words(self.verdict, apart.mean), span(apart, measure, sign=True)
+        if self.verdict in ("equal", "unknown"):
+            return f"{measure.label}{pair}: {words} ({figure(apart.mean, measure, sign=True)}; {bounds})."
+        return f"{measure.label}{pair}: {size} {words} ({bounds})."
+
+    @property
+    def way(self) -> str:
+        """Whether it is higher or lower, on average."""
+        return "higher" if self.difference.mean >= 0 else "lower"
 
     def short(self, of: Measure | None = None) -> str:
         """As it fits a table: `+0.16 better`; without the word where one world decides nothing."""
@@ -112,15 +132,6 @@ class Difference:
         told = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
         low, high = (f"{100 * bound:.0f}" for bound in (self.better.low, self.better.high))
         return f"{few}{told} worlds ({low} to {high}%)"
-
-    def _all_worlds(self) -> str:
-        return f"all {self.worlds:,} worlds" if self.worlds > 1 else "this one world"
-
-    def _per_cent_words(self, measure: Measure) -> str:
-        """`−3.8%; `, where it says more than the difference itself does."""
-        if self.per_cent is None or is_share(measure):
-            return ""
-        return f"{signed(self.per_cent.mean)}%; "
 
 
 def judged(
@@ -143,28 +154,22 @@ def judged(
     found = skewed_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
     verdict = verdict_of(found, smallest_effect, measure.better)
     wins_w, loses_w = (apart_w > 0, apart_w < 0)[:: 1 if measure.better >= 0 else -1]
+    is_open = verdict in ("leaning", "unknown")
+    has_zero = measure.unit not in WITHOUT_A_ZERO and float(first_w.mean()) != 0
     return Difference(
-        measure.name,
-        names[1],
-        names[0],
-        found,
-        verdict,
-        smallest_effect,
-        variance_reduction(first_w, second_w),
-        wilson(int(wins_w.sum()), apart_w.size),
-        wilson(int(loses_w.sum()), apart_w.size),
-        _per_cent(measure, first_w, second_w),
-        effect_size(first_w, second_w),
-        more_worlds_needed(found, smallest_effect, apart_w.size)
-        if verdict in ("leaning", "unknown")
-        else None,
-        apart_w.size,
-        together,
-        lopsided,
+        measure=measure.name,
+        scenario=names[1],
+        baseline=names[0],
+        difference=found,
+        verdict=verdict,
+        smallest_effect=smallest_effect,
+        variance_reduction=variance_reduction(first_w, second_w),
+        better=wilson(int(wins_w.sum()), apart_w.size),
+        worse=wilson(int(loses_w.sum()), apart_w.size),
+        per_cent=per_cent_change(first_w, second_w) if has_zero else None,
+        effect_size=effect_size(first_w, second_w),
+        more_worlds=more_worlds_needed(found, smallest_effect, apart_w.size) if is_open else None,
+        worlds=apart_w.size,
+        together=together,
+        lopsided=lopsided,
     )
-
-
-def _per_cent(measure: Measure, first_w: Floats, second_w: Floats) -> Interval | None:
-    if measure.unit in WITHOUT_A_ZERO or not float(first_w.mean()):
-        return None
-    return per_cent_change(first_w, second_w)

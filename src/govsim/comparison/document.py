@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from govsim.comparison import document_parts as own
 from govsim.comparison.compare import Comparison
-from govsim.comparison.difference import Difference
 from govsim.comparison.document_gains import gains_part, pound_part
 from govsim.comparison.document_trade_off import pence_part, trade_off_part
 from govsim.comparison.sentences import (
@@ -23,13 +21,13 @@ from govsim.comparison.sentences import (
 from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
 from govsim.documents.charts import question_of
 from govsim.documents.document import Document, Part
-from govsim.measures.amounts import amount, figure, span
+from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import HELD, with_distinct_names
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import arrangement_words, capitalised
 from govsim.words.plurals import joined
-from govsim.words.verdicts import MONTE_CARLO, more_worlds_words
+from govsim.words.verdicts import MONTE_CARLO
 
 BRIEF_HOW_SURE: Final = 2
 A_MODEL: Final = (
@@ -105,42 +103,14 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
     )
 
 
-def answer_sentence(found: Difference) -> str:
-    """Which of two is better in public value, by how much, how sure, and in how many worlds."""
-    value = MEASURES["public_value"]
-    one, other, apart = found.scenario, found.baseline, found.difference
-    way = "higher" if apart.mean >= 0 else "lower"
-    size = f"public value is {amount(apart.mean, value)} {way}"
-    if found.is_none:
-        return f"{capitalised(one)} and {other} have the same public value in every world."
-    if math.isnan(apart.low):
-        return f"{capitalised(size)} under {one} than under {other} in this one world, which decides nothing."
-    bounds = f"95% interval {span(apart, value, sign=True)}"
-    matters = f"{bounds}; a difference matters from {figure(found.smallest_effect, value)}"
-    how_often = f"better in {found.worlds_words()}"
-    match found.verdict:
-        case "equal":
-            return f"{capitalised(one)} and {other} do not differ by what matters: {size} ({matters})."
-        case "negligible":
-            return f"{capitalised(one)} differs from {other} by too little to matter: {size} ({matters})."
-        case "leaning":
-            word = "better" if apart.mean > 0 else "worse"
-            told = f"{capitalised(one)} is {word} than {other}, perhaps by too little to matter"
-            return f"{told}: {size} ({matters}), {how_often}."
-        case "unknown":
-            more = more_worlds_words(found.more_worlds, found.worlds)
-            hope = f"; {more}" if more else ""
-            told = f"Whether {one} is better than {other} is not known"
-            return f"{told}: {size} ({matters}), {how_often}{hope}."
-    return f"{capitalised(one)} is {found.verdict} than {other}: {size} ({bounds}), {how_often}."
-
-
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """The last scenario against the baseline, and what a unit of public value is."""
-    first, last = spoken.runs[0], spoken.runs[-1]
+    """Each scenario against the baseline, and what a unit of public value is."""
+    first, *others = spoken.runs
+    found = [spoken.difference("public_value", first, run) for run in reversed(others)]
+    few = len(found) <= own.MOST_IN_BRIEF
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
-        answer_sentence(spoken.difference("public_value", first, last)),
+        *(one.sentence() if few else one.line(with_pair=True) for one in found),
         f"Where mean need, on a scale from 0 to 1, falls by {unit:g}, {weight:g} units of public value are added.",
     )
 

@@ -14,18 +14,19 @@ from govsim.comparison.sentences import HEADLINES, break_even_sentences, ranking
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
-from govsim.measures.amounts import BETTER, amount, figure, is_share, span, unit_words
+from govsim.measures.amounts import BETTER, figure, is_share, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised
 from govsim.words.numbers import chance_words, decimal, signed
 from govsim.words.plurals import counted, joined
-from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict, verdict_words
+from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict
 
 MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
-MOST_PAIRS: Final = 6  # of which each has a verdict in brief
+MOST_IN_BRIEF: Final = 2  # the same on a terminal
 BRIEF_MEASURES: Final = 5
+BRIEF_HEADLINES: Final = 3  # where scenarios are too many to stand side by side
 
 
 def levers_part(told: Comparison) -> Part:
@@ -50,7 +51,8 @@ def levers_part(told: Comparison) -> Part:
 
 def differences_part(told: Comparison) -> Part:
     """A verdict a line: every pair in public value, the other headlines against the baseline; and all in a table."""
-    pairs, first = told.pairs(), told.runs[0]
+    first = told.runs[0]
+    pairs = sorted(told.pairs(), key=lambda pair: pair[0] is first)  # the baseline's stand in the answer too
     lead = [told.difference("public_value", *pair) for pair in pairs]
     rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
     every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
@@ -73,12 +75,12 @@ def differences_part(told: Comparison) -> Part:
     return Part(
         "differences",
         "How they differ" if alone else "Verdicts",
-        tuple(verdict_line(one, len(pairs) > 1) for one in (*lead, *rest)),
+        tuple(one.line(with_pair=len(pairs) > 1) for one in (*lead, *rest)),
         "",
         (table,),
         notes=() if alone else notes,
         document={"differences": [{**asdict(one), "sentence": one.sentence()} for one in every]},
-        brief=0 if len(pairs) == 1 else len(pairs) if len(pairs) <= MOST_PAIRS else len(told.runs) - 1,
+        brief=len(pairs) - len(told.runs) + 1 if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
     )
 
 
@@ -88,19 +90,6 @@ _HOW_SURE: Final = (
     Column("Verdict"),
     Column("More worlds that would tell", True),
 )
-
-
-def verdict_line(one: Difference, with_pair: bool) -> str:
-    """A verdict in a line: `Public value, layered against siloed: 0.07 units lower, and it matters: worse (…).`"""
-    measure, apart = MEASURES[one.measure], one.difference
-    pair = f"{measure.label}, {one.scenario} against {one.baseline}" if with_pair else measure.label
-    size = amount(apart.mean, measure)
-    if math.isnan(apart.low):
-        return f"{pair}: {size} {'higher' if apart.mean >= 0 else 'lower'}."
-    words = verdict_words(one.verdict, apart.mean)
-    if one.verdict in ("equal", "unknown"):
-        return f"{pair}: {words} ({figure(apart.mean, measure, True)}; {span(apart, measure, True)})."
-    return f"{pair}: {size} {words} ({span(apart, measure, True)})."
 
 
 def _row(one: Difference) -> tuple[str, ...]:
@@ -173,7 +162,10 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
         f"After {_years(baseline.quarters)}",
         () if alone else tuple(_counted(told, run, names) for run in reversed(others)),
         "",
-        tuple(_measures_table(told, group, names) for group in groups),
+        (
+            *([_summary_table(told)] if len(others) > MOST_IN_BRIEF else []),
+            *(_measures_table(told, group, names) for group in groups),
+        ),
         notes=() if alone else (WHAT_SHORT_MEANS,),
         document={"differences": [asdict(one) for one in told.differences()]},
     )
@@ -214,7 +206,22 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         means + in_brackets,
         columns,
         rows,
-        brief_rows=BRIEF_MEASURES if len(told.runs) <= 1 + MOST_BESIDE else 3,
+        brief_rows=BRIEF_MEASURES if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
+    )
+
+
+def _summary_table(told: Comparison) -> Table:
+    """Many scenarios in few measures, a row each."""
+    names = HEADLINES[:BRIEF_HEADLINES]
+    baseline, *others = told.runs
+    columns = (Column(f"{MEASURES[name].label}, {unit_words(MEASURES[name])}", True) for name in names)
+    first = tuple(figure(told.mean(baseline, name).mean, MEASURES[name]) for name in names)
+    rest = ((run.scenario.name, *(_cells(told, run, name, False)[0] for name in names)) for run in others)
+    return Table(
+        f"Means over worlds; in brackets: difference from {baseline.scenario.name}",
+        (Column("Scenario"), *columns),
+        ((baseline.scenario.name, *first), *rest),
+        brief_rows=len(told.runs),
     )
 
 

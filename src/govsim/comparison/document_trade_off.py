@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict
 
 from govsim.comparison.compare import Comparison
+from govsim.comparison.document_parts import MOST_IN_BRIEF
 from govsim.comparison.export import trade_off_document
 from govsim.comparison.pound_split import Split
 from govsim.comparison.trade_off_sentences import (
@@ -73,7 +74,7 @@ def trade_off_part(result: Comparison) -> Part:
             "pairs": trade_off_document(result),
             "best_by_rate": [asdict(one) for one in result.best_by_rate()],
         },
-        brief=2,
+        brief=2 if len(others) <= MOST_IN_BRIEF else 1,
     )
 
 

@@ -1,4 +1,4 @@
-"""What two arrangements trade: progress against core services, and the exchange rate at which they come out even.
+"""What two arrangements trade: progress against core services, and the exchange rate at which they break even.
 
 The rate says how much of the core index is worth as much as one step of progress (a fall of need by 0.1). Nobody knows
 it, so every world draws one. The break-even rate belongs to the means over worlds, whatever rates were drawn.
@@ -33,7 +33,7 @@ class Quadrants:
 
 @dataclass(frozen=True)
 class BreakEven:
-    """The exchange rate at which the means of two arrangements come out even in public value.
+    """The exchange rate at which the means of two arrangements break even in public value.
 
     `better` says at which rates the second has the higher mean: above or below `rate`, at any, at none, or the same at
     all. From `low` to `high` lie the rates at which the sign of the mean is not sure: 0 and infinity stand for no

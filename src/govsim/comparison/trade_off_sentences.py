@@ -1,4 +1,4 @@
-"""What two arrangements trade, at which rate they come out even and why effective pence differ, in sentences."""
+"""What two arrangements trade, at which rate they break even and why effective pence differ, in sentences."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) 
     """The same, of one arrangement against another."""
     unit = f"a fall of need by {progress_unit:g}"
     if found.better == "same":
-        return f"Break-even rate: none; {one} and {other} come out even at any rate."
+        return f"Break-even rate: none; {one} and {other} break even at any rate."
     weighed = "" if found.weight == 0.5 else f" with progress weighing {found.weight:g}"
     more, less = (
         ("has more public value", "has less public value") if found.worlds == 1 else ("is better", "is worse")

@@ -1,4 +1,4 @@
-"""Why two arrangements differ, as one document: three sentences, the break-even rate and every mechanism's effect."""
+"""Why two arrangements differ, as one document: three paragraphs, the break-even rate and every mechanism's effect."""
 
 from __future__ import annotations
 
@@ -38,13 +38,12 @@ def document_of(found: Explanation, command: str) -> Document:
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
     alone = len(runs[0].replicates) == 1
     one_world = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
-    sentences = tuple(arrangement_words(sentence) for sentence in found.sentences)
     about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
     return Document(
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),
         question=f"Why does {scenario} differ from {baseline}?",
-        answer=(*sentences, break_even_rate_sentence(spoken, *runs)),
+        answer=(*found.sentences, break_even_rate_sentence(spoken, *runs)),
         how_sure=((one_world,) if alone else ("±: half a 95% interval. *: named in the answer.",)),
         does_not_say=(MONTE_CARLO, A_MODEL),
         parts=tuple(_parts(found, baseline, scenario)),

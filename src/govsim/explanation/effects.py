@@ -31,7 +31,7 @@ SHARE_THAT_COUNTS: Final = 0.5  # of the smallest effect that matters, from whic
 MOST_MOVERS: Final = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MechanismEffect:
     """What one mechanism adds to the difference between two scenarios, world by world.
 
@@ -57,7 +57,7 @@ class Mover:
     change: Interval
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VolumeAndEfficiency:
     """The change in effective money: more or less money for outcomes, and more or less effect of each pound.
 
@@ -87,24 +87,21 @@ def effect_of(
         )
         for name in MEASURED
     }
-    settings = ("", "")
-    more = found["public_value"].mean < 0  # a cost that lowers public value is felt more
-    if mechanism.kind == "lever":
-        one, other = first.scenario, second.scenario
-        settings = (
-            course_words(course(one, mechanism.key)),
-            course_words(course(other, mechanism.key)),
-        )
-        more = has_more(mechanism.key, one, other)
+    one, other = first.scenario, second.scenario
+    is_lever = mechanism.kind == "lever"
+    settings = [
+        course_words(course(scenario, mechanism.key)) if is_lever else "" for scenario in (one, other)
+    ]
+    felt = found["public_value"].mean < 0  # a cost that lowers public value is felt more
+    more = has_more(mechanism.key, one, other) if is_lever else felt
     return MechanismEffect(
-        mechanism.key,
-        mechanism.kind,
-        mechanism.label,
-        mechanism.more if more else mechanism.less,
-        *settings,
-        found["public_value"],
-        found["progress"],
-        found["core_services"],
+        key=mechanism.key,
+        kind=mechanism.kind,
+        label=mechanism.label,
+        phrase=mechanism.more if more else mechanism.less,
+        first=settings[0],
+        second=settings[1],
+        **found,
     )
 
 
@@ -200,9 +197,12 @@ def _alike(one: MechanismEffect, other: MechanismEffect) -> bool:
 
 def split_of(first: Run, second: Run) -> VolumeAndEfficiency:
     """The change in effective money from one run to another on the same worlds, and where else the pound went."""
-    money = (_over_time(first.measure("outcome_money")), _over_time(second.measure("outcome_money")))
-    effective = (_over_time(first.pound["effective"]), _over_time(second.pound["effective"]))
-    per_pound = (ratio(effective[0], money[0]), ratio(effective[1], money[1]))
+    sides = [
+        (_over_time(run.measure("outcome_money")), _over_time(run.pound["effective"]))
+        for run in (first, second)
+    ]
+    money, effective = zip(*sides, strict=True)
+    per_pound = [ratio(effective_w, money_w) for money_w, effective_w in sides]
     change = interval(effective[1] - effective[0])
     movers = [
         Mover(name, interval(_over_time(second.pound[name] - first.pound[name])))
@@ -211,15 +211,20 @@ def split_of(first: Run, second: Run) -> VolumeAndEfficiency:
     ]
     budgets = {run.scenario.annual_budget for run in (first, second)}
     return VolumeAndEfficiency(
-        (float(effective[0].mean()), float(effective[1].mean())),
-        (float(money[0].mean()), float(money[1].mean())),
-        (float(per_pound[0].mean()), float(per_pound[1].mean())),
-        change,
-        interval((money[1] - money[0]) * (per_pound[0] + per_pound[1]) / 2),
-        interval((per_pound[1] - per_pound[0]) * (money[0] + money[1]) / 2),
-        tuple(sorted(movers, key=lambda mover: -abs(mover.change.mean))),
-        billion_a_quarter(change.mean, budgets.pop()) if len(budgets) == 1 else None,
+        effective=_means(effective),
+        money=_means(money),
+        per_pound=_means(per_pound),
+        change=change,
+        volume=interval((money[1] - money[0]) * (per_pound[0] + per_pound[1]) / 2),
+        efficiency=interval((per_pound[1] - per_pound[0]) * (money[0] + money[1]) / 2),
+        movers=tuple(sorted(movers, key=lambda mover: -abs(mover.change.mean))),
+        billion=billion_a_quarter(change.mean, budgets.pop()) if len(budgets) == 1 else None,
     )
+
+
+def _means(pair: Sequence[Floats]) -> tuple[float, float]:
+    first_w, second_w = pair
+    return float(first_w.mean()), float(second_w.mean())
 
 
 def largest_movers(split: VolumeAndEfficiency) -> tuple[Mover, ...]:

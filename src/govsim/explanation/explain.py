@@ -1,12 +1,13 @@
-"""Explain why two arrangements differ: in three sentences, from runs in which each mechanism is switched off."""
+"""Explain why two arrangements differ: in three paragraphs, from runs in which each mechanism is switched off."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Unpack
 
-from govsim.comparison.compare import Comparison, comparing
+from govsim.comparison.compare import Comparison, Simulated, comparing
+from govsim.comparison.document import in_words
 from govsim.comparison.export import trade_off_document
 from govsim.comparison.setting import other_countries_words
 from govsim.errors import ScenarioError
@@ -26,10 +27,10 @@ from govsim.explanation.mechanisms import (
     other_differences,
 )
 from govsim.explanation.sentences import (
-    causes_in_a_sentence,
+    causes_in_words,
     differs_in,
-    journey_in_a_sentence,
-    verdict_in_a_sentence,
+    journey_in_words,
+    verdict_in_words,
 )
 from govsim.runs.simulate import Progress, ScenarioLike, finished
 from govsim.scenario.load import load_scenario
@@ -40,10 +41,13 @@ from govsim.world.places import Places
 
 DEFAULT_WORLDS = 64
 
+# A mechanism, and where among the further runs it is switched off in the first and in the second scenario.
+Trial = tuple[Mechanism, list[int | None]]
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Explanation:
-    """Why two arrangements differ: three sentences, and every mechanism's effect behind them.
+    """Why two arrangements differ: three paragraphs, and every mechanism's effect behind them.
 
     `mechanisms` are all that are at work between the two, the largest effect on public value first; a mechanism
     that is not there makes no difference. `remainder` is what the levers and parts, put back one at a time, leave
@@ -53,21 +57,12 @@ class Explanation:
     sentences: tuple[str, str, str]
     mechanisms: tuple[MechanismEffect, ...]
     split: VolumeAndEfficiency
-    named: tuple[str, ...]  # keys of the mechanisms that the third sentence names
+    named: tuple[str, ...]  # keys of the mechanisms that the third paragraph names
     differs: tuple[str, ...]
     untried: tuple[str, ...]
     together: Interval  # the sum of the effects of levers and parts
     remainder: Interval
     comparison: Comparison  # of the two as they are
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """A mechanism that is switched off, and at which places among the runs that was done."""
-
-    mechanism: Mechanism
-    first: int | None
-    second: int | None
 
 
 def explain(
@@ -101,72 +96,56 @@ def explain(
 
     >>> explanation = explain("siloed", "mission_led", replicates=64)  # doctest: +SKIP
     """
-    return finished(explaining(first, second, replicates, seed, places, network, jobs=jobs))
+    work = explaining(
+        first, second, replicates=replicates, seed=seed, places=places, network=network, jobs=jobs
+    )
+    return finished(work)
 
 
 def explaining(
-    first: ScenarioLike,
-    second: ScenarioLike,
-    replicates: int = DEFAULT_WORLDS,
-    seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
-    *,
-    jobs: int | None = 1,
+    first: ScenarioLike, second: ScenarioLike, **simulated: Unpack[Simulated]
 ) -> Generator[Progress, None, Explanation]:
     """The same, yielding progress; the generator's value is the explanation."""
     pair = [load_scenario(first), load_scenario(second)]
     if pair[0].name == pair[1].name:
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
-    variants, trials, untried = _planned(pair[0], pair[1], same_places=places is not None)
-    runs = (yield from comparing([*pair, *variants], replicates, seed, places, network, jobs=jobs)).runs
-    found = [
-        effect_of(
-            trial.mechanism,
-            runs[0],
-            runs[1],
-            None if trial.first is None else runs[2 + trial.first],
-            None if trial.second is None else runs[2 + trial.second],
-        )
-        for trial in trials
-    ]
-    together = sum(
-        (
-            runs[1].at_end("public_value") - runs[2 + trial.second].at_end("public_value")
-            for trial in trials
-            if trial.mechanism.kind != "cost" and trial.second is not None
-        ),
-        start=0 * runs[0].at_end("public_value"),
-    )
+    variants, trials, untried = _planned(pair[0], pair[1], same_places=simulated.get("places") is not None)
+    runs = (yield from comparing([*pair, *variants], **simulated)).runs
+    found, together = [], 0 * runs[0].at_end("public_value")
+    for mechanism, places in trials:
+        first_off, second_off = (None if place is None else runs[2 + place] for place in places)
+        found.append(effect_of(mechanism, runs[0], runs[1], first_off, second_off))
+        if mechanism.kind != "cost" and second_off is not None:
+            together = together + runs[1].at_end("public_value") - second_off.at_end("public_value")
     whole = runs[1].at_end("public_value") - runs[0].at_end("public_value")
     effects = tuple(sorted(found, key=lambda effect: -abs(effect.public_value.mean)))
     comparison = Comparison(runs[:2])
-    split = split_of(runs[0], runs[1])
+    spoken, split = in_words(comparison), split_of(runs[0], runs[1])
     causes = named_causes(effects, comparison)
     traded = trade_off(effects, causes, comparison)
     return Explanation(
-        (
-            verdict_in_a_sentence(comparison),
-            journey_in_a_sentence(comparison, split),
-            causes_in_a_sentence(comparison, effects),
+        sentences=(
+            verdict_in_words(spoken),
+            journey_in_words(spoken, split),
+            causes_in_words(spoken, effects),
         ),
-        effects,
-        split,
-        tuple(effect.key for effect in (*causes, *([] if traded is None else [traded]))),
-        differs_in(comparison),
-        untried,
-        interval(together),
-        interval(whole - together),
-        comparison,
+        mechanisms=effects,
+        split=split,
+        named=tuple(effect.key for effect in (*causes, *([] if traded is None else [traded]))),
+        differs=differs_in(comparison),
+        untried=untried,
+        together=interval(together),
+        remainder=interval(whole - together),
+        comparison=comparison,
     )
 
 
 def _planned(
     first: Scenario, second: Scenario, same_places: bool
-) -> tuple[list[Scenario], list[_Trial], tuple[str, ...]]:
+) -> tuple[list[Scenario], list[Trial], tuple[str, ...]]:
     """The scenarios to run besides the two, what each is for, and what cannot be switched off."""
     variants: list[Scenario] = []
-    trials: list[_Trial] = []
+    trials: list[Trial] = []
     untried: list[str] = []
     if not differing_levers(first, second) and not other_differences(first, second, same_places):
         return variants, trials, ()
@@ -180,12 +159,12 @@ def _planned(
             continue
         if changed == (None, None):
             continue
-        where: list[int | None] = []
+        places: list[int | None] = []
         for variant in changed:
-            where.append(None if variant is None else len(variants))
+            places.append(None if variant is None else len(variants))
             if variant is not None:
                 variants.append(variant.replace(name=f"without: {mechanism.label}"))
-        trials.append(_Trial(mechanism, *where))
+        trials.append((mechanism, places))
     return variants, trials, tuple(untried)
 
 

@@ -1,4 +1,4 @@
-"""In which part of what nobody knows something holds: a box of few assumptions, told only if it holds out."""
+"""In which part of what nobody knows something holds: a box of few assumptions, given only if unseen worlds agree."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEWEST: Final = 40  # worlds in which it holds, and in which it does not, below 
 CLEARLY: Final = 0.1  # by how much the share of unseen worlds surely exceeds the share of all
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Side:
     """One assumption that the box limits, and which part of the drawn worlds that leaves."""
 
@@ -31,7 +31,7 @@ class Side:
     found_again: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Where:
     """A box of assumptions in which something mostly holds, checked on worlds that it was not found on."""
 
@@ -60,12 +60,12 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
         low, high, values = float(box.low_f[place]), float(box.high_f[place]), values_wf[:, place]
         sides.append(
             Side(
-                names[place],
-                UNCERTAINTIES[names[place]].label,
-                low if np.isfinite(low) else None,
-                high if np.isfinite(high) else None,
-                float(((values >= low) & (values <= high)).mean()),
-                float(found.found_again_rf[:, place][box.limited_rf[:, place]].min()),
+                name=names[place],
+                label=UNCERTAINTIES[names[place]].label,
+                low=low if np.isfinite(low) else None,
+                high=high if np.isfinite(high) else None,
+                part=float(((values >= low) & (values <= high)).mean()),
+                found_again=float(found.found_again_rf[:, place][box.limited_rf[:, place]].min()),
             )
         )
-    return Where(tuple(sides), found.held_out, anywhere, found.found.mass)
+    return Where(sides=tuple(sides), inside=found.held_out, anywhere=anywhere, part=found.found.mass)

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from govsim.arrays import Floats
 from govsim.questions.arms import Arms, End, at_volume_of, running
 from govsim.questions.boxes import Where, where
 from govsim.questions.contrasts import Contrast, contrast, holds_in
@@ -16,7 +15,6 @@ from govsim.questions.deciding import Decisive, decisive
 from govsim.questions.stated import VOLUMES, Claim, Pair, Volume, claims_of, stated
 from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
-from govsim.scenario.schema import Scenario
 
 DEFAULT_WORLDS: Final = 2000
 JOINT: Final = {"rules": {"production": "joint"}}
@@ -30,9 +28,9 @@ class PairFound:
     found: Mapping[Volume, Contrast]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimFound:
-    """What became of a claim: its pairs, the first also under joint production, and on what it hangs."""
+    """What became of a claim: its pairs, the first also under joint production, and on what it depends."""
 
     claim: Claim
     pairs: tuple[PairFound, ...]
@@ -58,17 +56,17 @@ class ClaimFound:
                     "measure": one.pair.stated.measure,
                     "direction": one.pair.stated.direction,
                     "smallest_effect": one.pair.smallest_effect,
-                    **{volume: one.found[volume].document() for volume in VOLUMES},
+                    **{volume: found.document() for volume, found in one.found.items()},
                 }
                 for one in self.pairs
             ],
-            "joint_production": {volume: self.joint[volume].document() for volume in VOLUMES},
-            "decided_by": {volume: asdict(self.decisive[volume]) for volume in VOLUMES},
-            "where": {volume: _table(self.where[volume]) for volume in VOLUMES},
+            "joint_production": {volume: found.document() for volume, found in self.joint.items()},
+            "decided_by": {volume: asdict(found) for volume, found in self.decisive.items()},
+            "where": {volume: found and asdict(found) for volume, found in self.where.items()},
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Claims:
     """All claims of a file, over the same worlds."""
 
@@ -124,62 +122,50 @@ def claiming(
     worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: Path | None = None
 ) -> Generator[Progress, None, Claims]:
     """The same, yielding progress; the generator's value is what was found."""
-    asked = claims_of(stated(file), file)
-    laid = LaidOut(asked)
+    laid = LaidOut(claims_of(stated(file), file))
     ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
-    return judged(laid, ends, worlds, seed, file)
+    found = tuple(laid.found(claim, ends, seed) for claim in laid.asked)
+    return Claims(claims=found, worlds=worlds, seed=seed, file=file)
 
 
 class LaidOut:
-    """All arrangements that some claims need, each once, and where to find those of a pair."""
+    """All arrangements that some claims need, each once, and what became of a claim in their runs."""
 
     def __init__(self, asked: Sequence[Claim]) -> None:
         self.asked = asked
         self.arms = Arms()
         self.measures = tuple(dict.fromkeys(pair.stated.measure for one in asked for pair in one.pairs))
         for claim in asked:
-            for pair in claim.pairs:
-                for volume in VOLUMES:
-                    self.rows(pair, volume)
             for volume in VOLUMES:
+                for pair in claim.pairs:
+                    self.rows(pair, volume)
                 self.rows(claim.pairs[0], volume, joint=True)
 
     def rows(self, pair: Pair, volume: Volume, joint: bool = False) -> tuple[int, int]:
         """The rows of a pair's baseline and scenario; the baseline is never held to anything."""
-        baseline, scenario = (self._ruled(one, joint) for one in (pair.baseline, pair.scenario))
+        changes = JOINT if joint else {}
+        baseline, scenario = (one.replace(**changes) for one in (pair.baseline, pair.scenario))
         if volume == "equal":
             scenario = at_volume_of(scenario, baseline)
         return self.arms.row(baseline), self.arms.row(scenario)
 
-    @staticmethod
-    def _ruled(scenario: Scenario, joint: bool) -> Scenario:
-        return scenario.replace(**JOINT) if joint else scenario
+    def found(self, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:
+        """What became of a claim, by what every arrangement led to."""
 
+        def of(pair: Pair, volume: Volume, joint: bool = False) -> tuple[End, End]:
+            first, second = self.rows(pair, volume, joint)
+            return ends[first], ends[second]
 
-def judged(laid: LaidOut, ends: Sequence[End], worlds: int, seed: int, file: Path | None = None) -> Claims:
-    """What became of the claims, by what every arrangement led to."""
-    return Claims(tuple(_of_claim(laid, one, ends, seed) for one in laid.asked), worlds, seed, file)
+        def contrasts(pair: Pair, joint: bool = False) -> dict[Volume, Contrast]:
+            return {volume: contrast(pair, *of(pair, volume, joint), seed) for volume in VOLUMES}
 
-
-def _of_claim(laid: LaidOut, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:
-    def of(pair: Pair, volume: Volume, joint: bool = False) -> tuple[End, End]:
-        first, second = laid.rows(pair, volume, joint)
-        return ends[first], ends[second]
-
-    first = claim.pairs[0]
-    holds = {volume: holds_in(first, *of(first, volume)) for volume in VOLUMES}
-    assumed: Mapping[str, Floats] = of(first, "as_is")[0].assumptions
-    return ClaimFound(
-        claim,
-        tuple(
-            PairFound(pair, {volume: contrast(pair, *of(pair, volume), seed) for volume in VOLUMES})
-            for pair in claim.pairs
-        ),
-        {volume: contrast(first, *of(first, volume, joint=True), seed) for volume in VOLUMES},
-        {volume: decisive(assumed, holds[volume], seed) for volume in VOLUMES},
-        {volume: where(assumed, holds[volume], seed) for volume in VOLUMES},
-    )
-
-
-def _table(found: Where | None) -> dict[str, Any] | None:
-    return None if found is None else asdict(found)
+        first = claim.pairs[0]
+        holds = {volume: holds_in(first, *of(first, volume)) for volume in VOLUMES}
+        assumed = of(first, "as_is")[0].assumptions
+        return ClaimFound(
+            claim=claim,
+            pairs=tuple(PairFound(pair, contrasts(pair)) for pair in claim.pairs),
+            joint=contrasts(first, joint=True),
+            decisive={volume: decisive(assumed, holds[volume], seed) for volume in VOLUMES},
+            where={volume: where(assumed, holds[volume], seed) for volume in VOLUMES},
+        )

@@ -48,7 +48,7 @@ def shares_of(apart_w: Floats, effect: float) -> Shares:
     return Shares(*(wilson(count, apart_w.size) for count in counts))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Contrast:
     """A pair in the same worlds under one treatment."""
 
@@ -71,13 +71,13 @@ def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
     claimed_w = pair.sign * apart[pair.stated.measure]
     money_w = pair.baseline.annual_budget * apart["outcome_money"]
     return Contrast(
-        shares_of(claimed_w, pair.smallest_effect),
-        shares_of(exchanged(claimed_w, seed), pair.smallest_effect),
-        interval(apart[pair.stated.measure]),
-        interval(apart["progress"]),
-        interval(apart["core_services"]),
-        interval(money_w),
-        break_even(
+        shares=shares_of(claimed_w, pair.smallest_effect),
+        nothing=shares_of(exchanged(claimed_w, seed), pair.smallest_effect),
+        difference=interval(apart[pair.stated.measure]),
+        progress=interval(apart["progress"]),
+        core_services=interval(apart["core_services"]),
+        money_billion=interval(money_w),
+        break_even=break_even(
             apart["progress"],
             apart["core_services"],
             other.assumptions["core_unit"],
@@ -88,7 +88,7 @@ def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
 
 
 def exchanged(apart_w: Floats, seed: int) -> Floats:
-    """Differences with the labels of the two arms exchanged at random, world by world: what nothing looks like."""
+    """Differences with the labels of the two arms exchanged at random, world by world: what chance alone gives."""
     turned: Floats = np.where(generator(seed).random(apart_w.size) < 0.5, -apart_w, apart_w)
     return turned
 

@@ -1,4 +1,4 @@
-"""On which assumptions it hangs whether something holds: how often it does in both halves of each range."""
+"""On which assumptions it depends whether something holds: how often it does in both halves of each range."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ POSSIBLE: Final = 0.05  # chance of being among the first above which an assumpt
 FEWEST_WORLDS: Final = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Deciding:
     """One assumption and the share of worlds in which something holds, above and below its middle."""
 
@@ -81,22 +81,25 @@ def decisive(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0
 
 def _apart(shares_bw: Floats, holds_w: Floats, above_wf: Floats) -> Floats:
     """Share in the upper half less share in the lower, for weighted worlds; shape (resample, assumption)."""
-    upper, lower = shares_bw @ above_wf, shares_bw @ (1 - above_wf)
-    held = shares_bw * holds_w
-    differs: Floats = held @ above_wf / upper - held @ (1 - above_wf) / lower
-    return differs
+    held, below_wf = shares_bw * holds_w, 1 - above_wf
+    return np.asarray(held @ above_wf / (shares_bw @ above_wf) - held @ below_wf / (shares_bw @ below_wf))
 
 
 def _by_chance(holds_w: Floats, above_wf: Floats, seed: int) -> float:
     stream = generator(seed)
     mixed_bw = np.stack([stream.permutation(holds_w) for _ in range(DRAWS)])
-    apart_bf = mixed_bw @ above_wf / above_wf.sum(axis=0) - mixed_bw @ (1 - above_wf) / (1 - above_wf).sum(
-        axis=0
-    )
+    below_wf = 1 - above_wf
+    apart_bf = mixed_bw @ above_wf / above_wf.sum(axis=0) - mixed_bw @ below_wf / below_wf.sum(axis=0)
     return float(np.quantile(np.abs(apart_bf).max(axis=1), CONFIDENCE))
 
 
 def _deciding(name: str, holds_w: Booleans, above_w: Floats, chance: float) -> Deciding:
     upper = above_w > 0
-    shares = [wilson(int(holds_w[half].sum()), int(half.sum())) for half in (upper, ~upper)]
-    return Deciding(name, UNCERTAINTIES[name].label, shares[0], shares[1], chance)
+    above, below = (wilson(int(holds_w[half].sum()), int(half.sum())) for half in (upper, ~upper))
+    return Deciding(
+        name=name,
+        label=UNCERTAINTIES[name].label,
+        above=above,
+        below=below,
+        chance_among_first=chance,
+    )

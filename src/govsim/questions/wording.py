@@ -13,7 +13,7 @@ from govsim.measures.amounts import amount, figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.boxes import Side, Where
 from govsim.questions.claims import ClaimFound, Claims, PairFound
-from govsim.questions.contrasts import Contrast, Shares
+from govsim.questions.contrasts import Contrast
 from govsim.questions.deciding import Deciding, Decisive
 from govsim.questions.stated import VOLUMES, Volume
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -29,35 +29,37 @@ MOST_NAMED: Final = 2
 
 
 def claims_document(found: Claims) -> Document:
-    """All claims: a verdict each, then what each hangs on, then the comparisons behind them."""
+    """All claims: a verdict each, then what each depends on, then the comparisons behind them."""
     first, *others = COLUMNS
     columns = (Column(first), *(Column(heading, True) for heading in others))
-    compared = tuple(row for number, one in enumerate(found.claims, start=1) for row in rows(one, number))
+    numbered = list(enumerate(found.claims, start=1))
+    compared = tuple(row for number, one in numbered for row in _rows(one, number))
     table = Table(first, columns, compared, brief_rows=len(compared))
     parts = [
         Part(
             one.claim.stated.key.replace("_", "-"),
             f"{number}. {one.claim.stated.says}",
-            (answer(one), sizes(one), hangs_on(one)),
+            (_answer(one), _sizes(one), _depends_on(one)),
             "",
             (),
             document=one.document(),
             brief=3,
         )
-        for number, one in enumerate(found.claims, start=1)
+        for number, one in numbered
     ]
+    how_sure = _how_sure()
     return Document(
         name="claims",
-        about=opening(found),
+        about=_about(found),
         question=QUESTION,
-        answer=(" ".join(_in_a_word(number, one) for number, one in enumerate(found.claims, start=1)),),
-        how_sure=closing(),
+        answer=(" ".join(_in_a_word(number, one) for number, one in numbered),),
+        how_sure=how_sure,
         does_not_say=(MONTE_CARLO,),
         parts=(*parts, Part("comparisons", "The comparisons behind them", (), "", (table,))),
         provenance=(("Model", f"govsim {found.model_version}"), ("Seed", str(found.seed))),
         failures=(),
         command=found.command,
-        brief=len(closing()),
+        brief=len(how_sure),
     )
 
 
@@ -68,7 +70,7 @@ def _in_a_word(number: int, one: ClaimFound) -> str:
     return f"Claim {number} {as_is}{', ' if as_is == equal else '; '}{at_volume}."
 
 
-def opening(found: Claims) -> str:
+def _about(found: Claims) -> str:
     """What is compared, and what the words of the page mean."""
     pair = found.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
@@ -79,12 +81,12 @@ def opening(found: Claims) -> str:
     return (
         f"Two ways of governing, {found.worlds:,} worlds that differ in what nobody knows, {years:g} years. A claim "
         f"holds where {measure.label.lower()} ({weight}) differs as claimed by "
-        f"{amount(pair.smallest_effect, measure)} or more{unit}, fails where as much the other way. At equal volume "
-        "both spend as much on outcomes."
+        f"{amount(pair.smallest_effect, measure)} or more{unit}. It fails where that much differs the other way. At "
+        "equal volume both spend as much on outcomes."
     )
 
 
-def answer(one: ClaimFound) -> str:
+def _answer(one: ClaimFound) -> str:
     """Whether it holds, as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
     as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
@@ -94,7 +96,7 @@ def answer(one: ClaimFound) -> str:
     )
 
 
-def sizes(one: ClaimFound) -> str:
+def _sizes(one: ClaimFound) -> str:
     """The trade-off, money in £bn a year, the measure itself, and at which rate of exchange the verdict turns."""
     decides = one.deciding_pair
     found, equal = (decides.found[volume] for volume in VOLUMES)
@@ -106,11 +108,11 @@ def sizes(one: ClaimFound) -> str:
         f"{'more' if money > 0 else 'less'} goes to outcomes. {measure.label}: "
         f"{amount(found.difference.mean, measure, sign=True)} ({span(found.difference, measure, sign=True)}); at equal "
         f"volume {figure(equal.difference.mean, measure, sign=True)} ({span(equal.difference, measure, sign=True)}). "
-        f"{turning(decides, found)}"
+        f"{_turning(decides, found)}"
     )
 
 
-def turning(one: PairFound, found: Contrast) -> str:
+def _turning(one: PairFound, found: Contrast) -> str:
     """How much of core services a fall of need must be worth for the verdict on average to turn."""
     even = found.break_even
     if even.rate is None:
@@ -125,21 +127,22 @@ def turning(one: PairFound, found: Contrast) -> str:
     )
 
 
-def hangs_on(one: ClaimFound) -> str:
+def _depends_on(one: ClaimFound) -> str:
     """The assumptions that decide, as it is and at equal volume, and in which part of what nobody knows it holds."""
     as_is, equal = (one.decisive[volume] for volume in VOLUMES)
     told = (
-        f"It holds more often with {_decisive(as_is)}" if as_is.first else "It hangs on no single assumption"
+        f"It holds more often with {joined([_deciding(other) for other in as_is.first])}"
+        if as_is.first
+        else "It depends on no single assumption"
     )
     told += f"; among the first may also be {_perhaps(as_is)}." if as_is.perhaps else "."
-    known = [_side(other) for other in as_is.first]
-    new = [_side(other) for other in equal.first if _side(other) not in known]
+    new = [side for side in map(_side, equal.first) if side not in map(_side, as_is.first)]
     if new:
         told += f" At equal volume {'also ' if as_is.first else ''}with {joined(new)}."
-    return " ".join([told, *_where(one)])
+    return f"{told} {_where(one)}"
 
 
-def rows(one: ClaimFound, number: int) -> Iterator[tuple[str, str, str, str]]:
+def _rows(one: ClaimFound, number: int) -> Iterator[tuple[str, ...]]:
     """The comparisons behind a claim: the one that decides, the same under the rival rule, and the others."""
     decides = one.deciding_pair
     yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
@@ -148,39 +151,32 @@ def rows(one: ClaimFound, number: int) -> Iterator[tuple[str, str, str, str]]:
         yield _row(f"– {other.pair.stated.name}", other.found)
 
 
-def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, str, str, str]:
+def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, ...]:
     as_is, equal = (found[volume] for volume in VOLUMES)
-    return name, _both(as_is.shares), _both(as_is.nothing), _both(equal.shares)
+    shares = (as_is.shares, as_is.nothing, equal.shares)
+    return name, *(f"{one.holds.mean:.0%} / {one.fails.mean:.0%}" for one in shares)
 
 
-def closing() -> tuple[str, ...]:
-    """How sure, and what the words mean that have not been said."""
+def _how_sure() -> tuple[str, ...]:
+    """How sure, and what words of the page mean."""
     drawn = UNCERTAINTIES["core_unit"]
     return (
-        "Brackets are 95% intervals. Exchanged labels show what nothing looks like.",
+        "Brackets are 95% intervals. Exchanged labels show what chance alone gives.",
         "High and low are the halves of a range. Worlds draw what outcomes are worth: a fall of need by 0.1 is as "
         f"much as {100 * drawn.low:.0f} to {drawn.high:.0%} of core services.",
     )
 
 
-def _where(one: ClaimFound) -> Iterator[str]:
+def _where(one: ClaimFound) -> str:
     """The box as it is, else the one at equal volume, else that there is none."""
-    for volume in VOLUMES:
-        found = one.where[volume]
-        if found is not None:
-            yield _box(volume, found)
-            return
-    yield "No few assumptions tell where it holds."
+    boxes = [_box(volume, found) for volume, found in one.where.items() if found is not None]
+    return boxes[0] if boxes else "No few assumptions tell where it holds."
 
 
 def _box(volume: Volume, found: Where) -> str:
     limits = joined([_limit(side) for side in found.sides])
     when = "At equal volume it" if volume == "equal" else "It"
     return f"{when} holds in {_share(found.inside)} of worlds with {limits} (anywhere {found.anywhere:.0%})."
-
-
-def _decisive(found: Decisive) -> str:
-    return joined([_deciding(one) for one in found.first])
 
 
 def _perhaps(found: Decisive) -> str:
@@ -211,10 +207,6 @@ def _limit(side: Side) -> str:
 
 def _moved(change: float, size: str) -> str:
     return f"{size} {'higher' if change > 0 else 'lower'}"
-
-
-def _both(shares: Shares) -> str:
-    return f"{shares.holds.mean:.0%} / {shares.fails.mean:.0%}"
 
 
 def _share(found: Interval) -> str:

@@ -24,7 +24,7 @@ class Quantity:
     unit: str = ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class ActorFigures:
     """Stocks and accumulated flows of one actor in two courses of the same world."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -32,7 +31,7 @@ from govsim.world.places import Places
 SAME = 1e-9  # a saved figure and the same figure made again differ by rounding of the file format at most
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Option:
     """One way to choose: a rule or a user's object, its description, and its choice."""
 
@@ -51,7 +50,7 @@ class QuantityChange:
     instead: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Consequences:
     """Effects of another choice up to the end, on the actor's own place and on the nation."""
 
@@ -61,7 +60,7 @@ class Consequences:
     nation: tuple[QuantityChange, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Replay:
     """One decision of one actor in one world, replayed."""
 
@@ -84,7 +83,7 @@ class Replay:
     as_saved: bool | None  # whether the saved run says the same; None where there is no saved run
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Instead:
     """Another choice: a user's object or class, or the name of a rival rule, for one quarter or from then on."""
 
@@ -127,58 +126,53 @@ def replay(
     was = fork(before)
     step(was, recorder.by(by_rule))
     names = Names.of_world(before)
-    at = ActorFigures(kind, row, names, scenario, land)
+    at = ActorFigures(kind=kind, row=row, names=names, scenario=scenario, land=land)
     owner = OWNERS[phase.name]
     own_view = recorder.view if isinstance(owner, AskedOnce) else recorder.view.of(row)
-    in_force = recorder.rule
 
-    def option(name: str, source: str, sentence: str, choice: Any) -> Option:
-        parts = choice if isinstance(choice, tuple) else (choice,)
-        named = zip(phase.writes, parts, strict=True)
-        arrays = tuple(labelled(name, values, kind, key, names, at.labels) for name, values in named)
-        return Option(name, source, sentence, arrays)
+    def option(name: str, rule: Rule[Any, Any] | None, choice: Any, sentence: str = "") -> Option:
+        """A choice with its labels; without a rule it is that of an object of the user's own."""
+        parts = zip(phase.writes, choice if isinstance(choice, tuple) else (choice,), strict=True)
+        return Option(
+            name=name,
+            source=rule.source if rule else "",
+            sentence=_first_sentence(rule.choose) if rule else sentence,
+            choice=tuple(labelled(array, values, kind, key, names, at.labels) for array, values in parts),
+        )
 
-    def by(rule: Rule[Any, Any]) -> Option:
-        name = next(name for name, listed in phase.rules.items() if listed is rule)
-        return option(name, rule.source, _first_sentence(rule.choose), rule.choose(own_view))
-
-    chosen = by(in_force)
-    rivals = tuple(by(rule) for rule in phase.rules.values() if rule is not in_force)
+    options = {name: option(name, rule, rule.choose(own_view)) for name, rule in phase.rules.items()}
+    in_force = next(name for name, rule in phase.rules.items() if rule is recorder.rule)
     other, consequences = None, None
     if instead is not None:
         instead_recorder = _Recorder(phase.name)
         branch = fork(before)
         decide = with_overrides(branch, {actor: _only(method, instead, phase)})
         step(branch, instead_recorder.by(decide))
-        made = (
-            instead_recorder.choice
-            if isinstance(owner, AskedOnce)
-            else instead_recorder.choice[owner.rows(recorder.view, row)]
-        )
-        if instead.rule is not None:
-            rival = phase.rules[instead.rule]
-            other = option(instead.rule, rival.source, _first_sentence(rival.choose), made)
-        else:
-            other = option(instead.name or _name_of(instead.chooser), "", _about(instead.chooser), made)
+        made = instead_recorder.choice
+        if not isinstance(owner, AskedOnce):
+            made = made[owner.rows(recorder.view, row)]
+        rival = None if instead.rule is None else phase.rules[instead.rule]
+        name = instead.rule or instead.name or _name_of(instead.chooser)
+        other = option(name, rival, made, _about(instead.chooser))
         consequences = _followed(at, was, branch, decide if instead.from_then_on else by_rule, instead)
     return Replay(
-        scenario,
-        land.name,
-        seed,
-        world,
-        quarter,
-        kind,
-        key,
-        at.label,
-        phase.name,
-        method,
-        _about_module(phase),
-        labelled_view(own_view, kind, key, names, at.labels),
-        chosen,
-        rivals,
-        other,
-        consequences,
-        _as_saved(saved, _measured(before, was, quarter), world, quarter),
+        scenario=scenario,
+        places_name=land.name,
+        seed=seed,
+        world=world,
+        quarter=quarter,
+        kind=kind,
+        key=key,
+        label=at.label,
+        decision=phase.name,
+        method=method,
+        question=_first_sentence(sys.modules[phase.see.__module__]),
+        seen=labelled_view(own_view, kind, key, names, at.labels),
+        chosen=options.pop(in_force),
+        rivals=tuple(options.values()),
+        instead=other,
+        consequences=consequences,
+        as_saved=None if saved is None else _as_saved(saved, was, world, quarter),
     )
 
 
@@ -230,9 +224,8 @@ def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
         raise InputError(
             Problem("decision", f"one of a {kind}", f"'{decision}'", remedy=nearest(decision, list(methods)))
         )
-    chooser = None if instead is None else instead.chooser
+    chooser, rule = (instead.chooser, instead.rule) if instead is not None else (None, None)
     has = [method for method in methods if chooser is not None and hasattr(chooser, method)]
-    rule = None if instead is None else instead.rule
     knows = [method for method, name in methods.items() if rule in _phase(name).rules]
     if rule is not None and not knows:
         known = [listed for name in methods.values() for listed in _phase(name).rules]
@@ -282,15 +275,10 @@ def _at(
     return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 
-def _measured(before: World, after: World, quarter: int) -> dict[str, Any]:
-    return observe(after.names(quarter), at_end=quarter == before.scenario.horizon - 1)
-
-
-def _as_saved(saved: Run | None, measured: dict[str, Any], world: int, quarter: int) -> bool | None:
+def _as_saved(saved: Run, world: World, replicate: int, quarter: int) -> bool:
     """Whether the saved run has the same figures in this quarter and world."""
-    if saved is None:
-        return None
-    column = saved.replicates.index(world)
+    measured = observe(world.names(quarter), at_end=quarter == world.scenario.horizon - 1)
+    column = saved.replicates.index(replicate)
     return all(
         np.allclose(saved.measures[name][quarter][column], values[0], rtol=0, atol=SAME, equal_nan=True)
         for name, values in measured.items()
@@ -312,7 +300,7 @@ def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, inste
         for name, measure in MEASURES.items()
         if not measure.axis
     )
-    return Consequences(instead.from_then_on, horizon - 1, own, nation)
+    return Consequences(from_then_on=instead.from_then_on, last_quarter=horizon - 1, own=own, nation=nation)
 
 
 def _first_sentence(thing: Any) -> str:
@@ -328,8 +316,3 @@ def _about(chooser: Any) -> str:
 def _name_of(chooser: Any) -> str:
     name: str = chooser.__name__ if isinstance(chooser, type) else type(chooser).__name__
     return name
-
-
-def _about_module(phase: Decision) -> str:
-    see: Callable[..., Any] = phase.see
-    return _first_sentence(sys.modules[see.__module__])

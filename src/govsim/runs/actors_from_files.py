@@ -93,15 +93,15 @@ def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> An
     return getattr(module, name)
 
 
-def taken_over_words(text: str) -> str:
+def override_words(text: str) -> str:
     """What `--actor` did, in words: who decides in whose place.
 
-    >>> taken_over_words("council:hillford=my_council.py:Thrifty")
-    'Taken over from quarter 0 on: council hillford, by Thrifty of my_council.py.'
+    >>> override_words("council:hillford=my_council.py:Thrifty")
+    'Overridden from quarter 0 on: council hillford, by Thrifty of my_council.py.'
     """
     who, _, source = text.partition("=")
     file, _, name = source.rpartition(":")
-    return f"Taken over from quarter 0 on: {who.replace(':', ' ', 1)}, by {name} of {file}."
+    return f"Overridden from quarter 0 on: {who.replace(':', ' ', 1)}, by {name} of {file}."
 
 
 def _may_decide(thing: Any) -> bool:

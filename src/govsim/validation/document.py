@@ -71,7 +71,7 @@ def document_of(validation: Validation) -> Document:
     overall, unmet = tuple(_overall(validation)), _not_met_part(validation.findings)
     return Document(
         "validation",
-        f"What the model was tested by, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
+        f"What the model was compared with, in up to {validation.worlds:,} worlds (seed {validation.seed}), and the "
         "result of each check.",
         "Can this model be believed?",
         (

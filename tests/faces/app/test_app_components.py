@@ -38,6 +38,6 @@ def test_the_page_renders_and_a_press_changes_what_is_told(monkeypatch: pytest.M
     assert "Does a mission board change anything if the money does not move?" in html()
     assert buttons().current == "siloed"
     buttons()._event_callbacks["chosen"]("mission_led")
-    wait_for(lambda: "than under Siloed" in html() or "as under Siloed" in html())
+    wait_for(lambda: "siloed in public value" in html())
     assert buttons().current == "mission_led"
     rendered.close()

@@ -95,7 +95,7 @@ def test_pressing_mission_led_changes_chart_words_and_address(visit: Visit) -> N
     visit.has_ghost("Siloed")
     visit.until(lambda: visit.mean_line() != before)
     visit.until(lambda: visit.happened() != said)
-    visit.until(lambda: "Siloed" in visit.happened())
+    visit.until(lambda: "siloed" in visit.happened())
     assert visit.slider("Pooled funding") == "50%"
     visit.page.wait_for_url("**arrangement=mission_led**")
 
@@ -155,7 +155,7 @@ def test_the_weight_of_progress_moves_the_line_without_another_simulation(visit:
     page = visit.open("?arrangement=mission_led").page
     before = visit.mean_line()
     page.get_by_role("slider", name="Weight of progress in public value").press("End")
-    page.get_by_text("If progress weighs 100% and core services 0%").wait_for()
+    page.get_by_text("Progress weighs 100% here and core services 0%").wait_for()
     visit.until(lambda: visit.mean_line() != before)
 
 

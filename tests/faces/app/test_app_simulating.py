@@ -16,7 +16,7 @@ from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, p
 from govsim.app.scale import scale_over
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
 from govsim.app.simulating import BESIDE, CHOSEN, FIRST, OBSERVED, Simulations, Stale, scenario_of, weighed
-from govsim.app.what_happened import Beside, value_sentence, what_happened
+from govsim.app.what_happened import value_sentences, what_happened
 from govsim.app.wording import happened, masthead
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
@@ -140,15 +140,15 @@ def with_ends(progress: float, core: float) -> Run:
 
 
 def test_sentences_say_in_how_many_worlds_and_how_much() -> None:
-    before = Beside(with_ends(0, 0), "under Siloed")
-    progress, core, pound = what_happened(with_ends(0.05, -0.02), before)
-    assert progress.startswith("In all 32 worlds residents’ need ended lower than under Siloed")
-    assert core.startswith("In all 32 worlds core services ended lower than under Siloed")
-    assert "nothing else in its journey moved" in pound
+    progress, core, pound = what_happened(with_ends(0.05, -0.02), with_ends(0, 0))
+    assert progress.startswith("Siloed is better than the setting before in progress on outcomes: 0.050")
+    assert progress.endswith("better in all 32 worlds (89 to 100%).")
+    assert core.startswith("Siloed is worse than the setting before in core services: 0.020 lower")
+    assert "By volume 0.0" in pound
 
 
 def test_a_difference_too_small_to_matter_is_said_to_be_none() -> None:
-    progress, core, _ = what_happened(with_ends(0.001, 0.0005), Beside(with_ends(0, 0), "under Siloed"))
+    progress, core, _ = what_happened(with_ends(0.001, 0.0005), with_ends(0, 0))
     assert "by too little to matter" in progress
     assert "by too little to matter" in core
 
@@ -156,23 +156,21 @@ def test_a_difference_too_small_to_matter_is_said_to_be_none() -> None:
 def test_the_weight_at_which_public_value_turns_is_told() -> None:
     before, now = with_ends(0, 0), with_ends(0.05, -0.05)
     lost = float(np.mean(0.05 / now.assumptions["core_unit"]))  # units; 0.05 of progress is half a unit
-    told = value_sentence(now, Beside(before, "under Siloed"))
-    assert f"even at a weight of about {lost / (lost + 0.5):.0%}" in told
+    told = value_sentences(now, before)
+    assert f"break even at a weight of progress of about {lost / (lost + 0.5):.0%}" in told
 
 
 def test_the_exchange_rate_at_which_public_value_turns_is_told_and_how_many_worlds_assume_more() -> None:
     now = with_ends(0.05, -0.05)
-    told = value_sentence(now, Beside(with_ends(0, 0), "under Siloed"))
+    told = value_sentences(now, with_ends(0, 0))
     above = int((now.assumptions["core_unit"] > 0.1).sum())
     assert 0 < above < 32
-    assert "a fall of need by 0.1 is worth more than 0.100 of the core index" in told
-    assert f"{above} of 32 worlds assume more." in told
+    assert "if a fall of need by 0.1 is worth more than 0.100 of the core index" in told
+    assert f"worlds draw a higher rate in {above} of 32." in told
 
 
-def test_who_gains_both_comes_out_even_at_no_weight() -> None:
-    assert "come out even" not in value_sentence(
-        with_ends(0.05, 0.05), Beside(with_ends(0, 0), "under Siloed")
-    )
+def test_who_gains_both_breaks_even_at_no_weight() -> None:
+    assert "break even at" not in value_sentences(with_ends(0.05, 0.05), with_ends(0, 0))
 
 
 def test_alone_it_says_what_came_of_it_and_what_to_do_next() -> None:

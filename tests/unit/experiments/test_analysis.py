@@ -69,7 +69,7 @@ def test_a_comparison_tells_difference_interval_share_and_what_pairing_gained() 
     assert one.difference.low < 0.3 < one.difference.high
     assert one.variance_reduction > 100
     assert one.better.mean > 0.9
-    assert "siloed is better than classroom small" in found.sentences()[0]
+    assert "Siloed is better than classroom small in public value" in found.sentences()[0]
     assert found.document()["differences"][0]["sentence"] == found.sentences()[0]
 
 

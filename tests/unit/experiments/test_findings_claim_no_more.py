@@ -87,7 +87,7 @@ def test_what_differs_by_rounding_alone_is_the_same_in_all_worlds_and_wins_in_no
     ).differences
     assert (one.better.mean, one.worse.mean) == (0, 0)
     assert one.is_none
-    assert one.sentence() == "Public value: siloed and classroom small are the same in all 40 worlds."
+    assert one.sentence() == "Siloed and classroom small have the same public value in all 40 worlds."
     assert one.effect_size == 0
 
 

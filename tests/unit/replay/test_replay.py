@@ -53,9 +53,11 @@ def test_every_decision_can_be_shown_again(decision: str):
 def test_another_choice_that_is_the_same_has_no_consequences(decision: str):
     owner = OWNERS[decision]
     usual = SimpleNamespace(**{owner.method: lambda view, rule: rule.choose(view)})
-    found = replay(SMALL, actor=WHO[owner.kind], quarter=8, instead=Instead(usual, from_then_on=True))
+    found = replay(SMALL, actor=WHO[owner.kind], quarter=8, instead=Instead(chooser=usual, from_then_on=True))
     if found.method != owner.method:
-        found = replay(SMALL, actor=WHO[owner.kind], quarter=8, decision=decision, instead=Instead(usual))
+        found = replay(
+            SMALL, actor=WHO[owner.kind], quarter=8, decision=decision, instead=Instead(chooser=usual)
+        )
     assert found.instead is not None
     assert found.consequences is not None
     assert [array.values for array in found.instead.choice] == [array.values for array in found.chosen.choice]
@@ -71,7 +73,7 @@ def test_what_follows_from_then_on_is_what_a_run_with_the_object_gives():
         quarter=0,
         world=2,
         seed=5,
-        instead=Instead(Thrifty, from_then_on=True),
+        instead=Instead(chooser=Thrifty, from_then_on=True),
     )
     taken = govsim.simulate(SMALL, replicates=3, seed=5, actors={"council:hillford": Thrifty})
     plain = govsim.simulate(SMALL, replicates=3, seed=5)
@@ -82,8 +84,10 @@ def test_what_follows_from_then_on_is_what_a_run_with_the_object_gives():
 
 
 def test_one_quarter_is_not_all_quarters():
-    once = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty))
-    ever = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty, from_then_on=True))
+    once = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty))
+    ever = replay(
+        SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty, from_then_on=True)
+    )
     assert once.consequences is not None
     assert ever.consequences is not None
     apart = [
@@ -96,7 +100,7 @@ def test_one_quarter_is_not_all_quarters():
 
 
 def test_the_money_of_a_council_goes_somewhere():
-    found = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(Thrifty))
+    found = replay(SMALL, actor="council:hillford", quarter=8, instead=Instead(chooser=Thrifty))
     assert found.consequences is not None
     grants, *ends = [change for change in found.consequences.own if change.figure.unit == "money"]
     assert grants.figure.words == "Grants"
@@ -147,8 +151,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"decision": "comission"}, "Did you mean 'commission'"),
     ({"actor": "centre", "decision": "set_budgets", "quarter": 9}, r"is decided \(0, 4, 8, 12, …\), found 9"),
     ({"instead": Instead(rule="believd_recipe")}, "Did you mean 'believed_recipe'"),
-    ({"instead": Instead(Thrifty), "decision": "report"}, "expected an object that can report"),
-    ({"instead": Instead(3)}, "expected an object with the method"),
+    ({"instead": Instead(chooser=Thrifty), "decision": "report"}, "expected an object that can report"),
+    ({"instead": Instead(chooser=3)}, "expected an object with the method"),
 ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govsim.errors import ChoiceError, InputError
-from govsim.runs.actors_from_files import actors_from, object_from, taken_over_words
+from govsim.runs.actors_from_files import actors_from, object_from, override_words
 
 GOOD = """\
 from dataclasses import dataclass
@@ -123,4 +123,4 @@ def test_an_error_elsewhere_is_not_blamed_on_a_file():
 
 
 def test_what_was_taken_over_is_said_in_words():
-    assert taken_over_words("council:a=folder/mine.py:Own").endswith("council a, by Own of folder/mine.py.")
+    assert override_words("council:a=folder/mine.py:Own").endswith("council a, by Own of folder/mine.py.")

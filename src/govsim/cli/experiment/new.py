@@ -6,16 +6,12 @@ from pathlib import Path
 
 import click
 
+FILE = click.Path(path_type=Path)
 
-@click.command("new", short_help="Begin an experiment of your own.")
+
+@click.command("new")
 @click.argument("name")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="File to write.  [default: NAME.toml]",
-)
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="File to write.  [default: NAME.toml]")
 def new_command(name: str, output: Path | None) -> None:
     """Begin an experiment of your own, in a file that is not there yet.
 

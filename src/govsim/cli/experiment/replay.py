@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from govsim.cli.experiment.run import loaded
 from govsim.cli.main import EXIT_FAILURE
-from govsim.cli.options import places_option
+from govsim.cli.options import FILE, places_option
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
+from govsim.experiments.replaying import Replayed, replay
 
-if TYPE_CHECKING:
-    from govsim.documents.terminal import Page
-    from govsim.experiments.replaying import Replayed
 
-
-@click.command("replay", short_help="Make one run again, and see whether it is the same.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.command("replay")
+@click.argument("folder", metavar="DIR", type=FILE)
 @click.argument("run", metavar="RUN", type=click.IntRange(0))
 @places_option
 @click.pass_context
@@ -31,9 +29,6 @@ def replay_command(context: click.Context, folder: Path, run: int, places: Path 
     \b
       govsim experiment replay results/quick_look-0123456789ab 17
     """
-    from govsim.documents.terminal import Page
-    from govsim.experiments.replaying import replay
-
     replayed = replay(folder, run, loaded(places))
     page = Page()
     _where(page, replayed)
@@ -63,8 +58,6 @@ def _where(page: Page, replayed: Replayed) -> None:
 
 
 def _outcomes(page: Page, replayed: Replayed) -> None:
-    from govsim.documents.table import Column
-
     names = dict.fromkeys((*replayed.results.plan.experiment.outcomes, *replayed.differing))
     stored = replayed.stored or {}
     page.blank()

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from govsim.documents.terminal import Page
+from govsim.errors import InputError
 
-@click.command("results", short_help="List the results in a folder, and how far each is.")
+
+@click.command("results")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("results"))
 def results_command(folder: Path) -> None:
     """List the experiments whose results are in a folder ('results' if left out), and how far each is.
@@ -17,8 +20,6 @@ def results_command(folder: Path) -> None:
     \b
       govsim experiment results
     """
-    from govsim.documents.terminal import Page
-    from govsim.errors import InputError
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import dask_option, execution_options, go_on, loaded
-from govsim.cli.options import jobs_option, places_option, quiet_option
+from govsim.cli.experiment.run import dask_option, execution_options, loaded, run_on
+from govsim.cli.options import FILE, jobs_option, places_option, quiet_option
 
 
-@click.command("resume", short_help="Resume an experiment where it was stopped.")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.command("resume")
+@click.argument("folder", metavar="DIR", type=FILE)
 @jobs_option
 @dask_option
 @places_option
@@ -38,4 +38,4 @@ def resume_command(
       govsim experiment resume results/quick_look-0123456789ab
       govsim experiment resume results/quick_look-0123456789ab --retry-failed
     """
-    go_on(folder, execution_options(jobs, dask), loaded(places), quiet, retry_failed)
+    run_on(folder, execution_options(jobs, dask), loaded(places), quiet, retry_failed)

@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from govsim.cli.experiment import words
 from govsim.cli.experiment.words import command
-from govsim.cli.options import MOST_REPLICATES, jobs_option, places_option, quiet_option
+from govsim.cli.options import (
+    FILE,
+    jobs_option,
+    places_option,
+    quiet_option,
+    worlds_option,
+)
+from govsim.cli.progress_bar import watched
+from govsim.documents.terminal import Page
+from govsim.experiments.results import Results, open_results
+from govsim.experiments.run import ExecutionOptions, begin, changed, resuming
+from govsim.experiments.status import status_of
+from govsim.world.places import Places
+from govsim.world.saved_places import load_places
 
-if TYPE_CHECKING:
-    from govsim.experiments.results import Results
-    from govsim.experiments.run import ExecutionOptions
-    from govsim.world.places import Places
-
-_FILE = click.Path(path_type=Path)
+RESULTS = Path("results")
 
 dask_option = click.option(
     "--dask", metavar="ADDRESS", help="Run on a Dask cluster: its address, or 'local' to start one here."
 )
 
 
-@click.command("run", short_help="Run an experiment, or resume it, and keep the results.")
+@click.command("run")
 @click.argument("experiment", metavar="NAME|FILE")
 @click.option(
-    "-o", "--output", type=_FILE, default=Path("results"), show_default=True, metavar="DIR",
+    "-o",
+    "--output",
+    type=FILE,
+    default=RESULTS,
+    show_default=True,
+    metavar="DIR",
     help="Where the folder of results is made.",
-)  # fmt: skip
-@click.option(
-    "-n", "--replicates", type=click.IntRange(1, MOST_REPLICATES), metavar="N",
-    help="Worlds of each point, whatever the file says.",
-)  # fmt: skip
+)
+@worlds_option("-n", "--replicates", default=None, about="Worlds of each point, whatever the file says.")
 @click.option(
     "--points",
     type=click.IntRange(1),
@@ -68,37 +79,29 @@ def run_command(
       govsim experiment run my_question.toml -n 20 --jobs 2
       govsim experiment run real_england --places england.parquet
     """
-    from govsim.experiments.run import begin, changed
-
     land, options = loaded(places), execution_options(jobs, dask)
-    words = command("run", experiment, *_given(output, replicates, points, places, seed))
+    given: list[Any] = [] if output == RESULTS else ["-o", output]
+    for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
+        given += [] if value is None else [option, value]
     asked = changed(experiment, replicates, points, seed)
-    go_on(begin(asked, output, options, land, places, command=words), options, land, quiet)
+    folder = begin(asked, output, options, land, places, command=command("run", experiment, *given))
+    run_on(folder, options, land, quiet)
 
 
 def execution_options(jobs: int | None, dask: str | None) -> ExecutionOptions:
     """As many processes as were asked for, else as there are processors; or a cluster."""
-    from govsim.experiments.run import ExecutionOptions
-
     return ExecutionOptions(jobs=jobs, dask=dask, at_most=os.cpu_count() or 1)
 
 
 def loaded(places: Path | None) -> Places | None:
     """The places of a file, where one is given."""
-    from govsim.world.saved_places import load_places
-
     return None if places is None else load_places(places)
 
 
-def go_on(
+def run_on(
     folder: Path, options: ExecutionOptions, places: Places | None, quiet: bool, retry_failed: bool = False
 ) -> None:
     """Run what an experiment lacks and show the results; on a stop, say how to continue."""
-    from govsim.cli.progress_bar import watched
-    from govsim.experiments.results import open_results
-    from govsim.experiments.run import resuming
-    from govsim.experiments.status import status_of
-
     was_complete = open_results(folder).is_complete
     tried_again = status_of(folder).failures if retry_failed else None
     try:
@@ -112,9 +115,6 @@ def go_on(
 
 def show_end(results: Results, was_complete: bool, tried_again: int | None = None) -> None:
     """Where results are, what was retried or reused, what failed, the outcomes and what to do next."""
-    from govsim.cli.experiment import words
-    from govsim.documents.terminal import Page
-
     page = Page()
     how = "was complete already" if was_complete and not tried_again else "complete"
     page.text(f"{results.name}: {how}, {words.size_words(results)}.")
@@ -129,12 +129,3 @@ def show_end(results: Results, was_complete: bool, tried_again: int | None = Non
     page.text("Read all of it:")
     page.verbatim(f"  {command('report', results.folder)}")
     page.show()
-
-
-def _given(
-    output: Path, replicates: int | None, points: int | None, places: Path | None, seed: int | None
-) -> list[Any]:
-    given: list[Any] = [] if output == Path("results") else ["-o", output]
-    for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
-        given += [] if value is None else [option, value]
-    return given

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govsim.documents.table import Column
+from govsim.documents.terminal import Page
+from govsim.words.settings import said
+
 if TYPE_CHECKING:
-    from govsim.documents.terminal import Page
     from govsim.experiments.describe import DescribedExperiment
 
 
-@click.command("show", short_help="Show what an experiment does, and how long it takes.")
+@click.command("show")
 @click.argument("name")
 def show_command(name: str) -> None:
     """Show what an experiment does: its question, size, scenarios, factors, design and figures.
@@ -23,7 +26,6 @@ def show_command(name: str) -> None:
     \b
       govsim experiment show three_elements
     """
-    from govsim.documents.terminal import Page
     from govsim.experiments.describe import described_experiment
 
     told = described_experiment(name)
@@ -76,15 +78,11 @@ def _scenarios(page: Page, told: DescribedExperiment) -> None:
         name = told.experiment.scenarios[place]
         page.bullet(f"{name}{baseline}: {scenario.about or 'it says nothing about itself.'}")
     if told.experiment.changes:
-        from govsim.words.settings import said
-
         changes = "; ".join(f"{key}: {said(value)}" for key, value in told.experiment.changes.items())
         page.bullet(f"Changed in all of them: {changes}")
 
 
 def _factors(page: Page, told: DescribedExperiment) -> None:
-    from govsim.documents.table import Column
-
     page.heading("What is moved")
     if not told.factors and not told.whole_ranges:
         page.text("Nothing: the scenarios are compared as they are.", indent=2)

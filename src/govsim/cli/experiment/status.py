@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
+from govsim.documents.terminal import Page
+from govsim.words.plurals import counted
 
-@click.command("status", short_help="Show how far an experiment is; it may be running.")
+
+@click.command("status")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def status_command(folder: Path) -> None:
     """Show how far an experiment is: finished runs, failures, runs a second, the process at work.
@@ -20,10 +23,8 @@ def status_command(folder: Path) -> None:
       govsim experiment status results/quick_look-0123456789ab
     """
     from govsim.cli.experiment import words
-    from govsim.documents.terminal import Page
     from govsim.experiments.describe import duration
     from govsim.experiments.status import status_of
-    from govsim.words.plurals import counted
 
     status = status_of(folder)
     results, page = status.results, Page()

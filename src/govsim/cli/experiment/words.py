@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.table import Column
-
-if TYPE_CHECKING:
-    from govsim.documents.terminal import Page
-    from govsim.experiments.results import Results
+from govsim.documents.terminal import Page
+from govsim.experiments.arms import pairs
+from govsim.experiments.figures.break_even import traded
+from govsim.experiments.figures.comparisons import comparisons
+from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results import Results
+from govsim.measures.amounts import figure, unit_words
+from govsim.words.plurals import counted, joined
 
 MOST_COMPARISONS: Final = 12  # of a table; the report has all
 MOST_OUTCOMES: Final = 4  # more columns would break words
@@ -23,8 +28,6 @@ def command(*words: object) -> str:
 
 def size_words(results: Results) -> str:
     """`9 points × 50 worlds`."""
-    from govsim.words.plurals import counted
-
     plan = results.plan
     worlds = results.replicates if plan.is_sequential else plan.most_replicates
     return f"{counted(plan.points, 'point')} × {counted(worlds, 'world')}"
@@ -40,8 +43,6 @@ def warnings(page: Page, results: Results) -> None:
 
 def failures(page: Page, results: Results) -> None:
     """Runs that failed: how many, why, and how to see one again."""
-    from govsim.words.plurals import counted
-
     failed = results.failures
     if not failed:
         return
@@ -89,58 +90,44 @@ def reused(page: Page, results: Results) -> None:
 
 
 def outcomes(page: Page, results: Results) -> None:
-    """The judged outcomes of each comparison, in a small table."""
-    from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
-    from govsim.experiments.arms import pairs
-    from govsim.experiments.figures.break_even import traded
-    from govsim.experiments.figures.comparisons import comparisons
-    from govsim.experiments.outcomes import shown_as
-    from govsim.measures.amounts import figure, unit_words
-    from govsim.words.plurals import joined
-
+    """The judged outcomes of each comparison, or of each point where there is none, in a small table."""
     judged = results.plan.experiment.outcomes
     names = judged[:MOST_OUTCOMES]
+    measures = [shown_as(name) for name in names]
     found = [comparisons(results, name) for name in names]
     if not any(one.means for one in found):
         page.text("No world is complete yet.")
         return
-    heads = [Column(f"{shown_as(name).label}, {unit_words(shown_as(name))}") for name in names]
-    if not found[0].differences:
-        page.heading("Results: means over worlds")
-        rows = [
-            [
-                label,
-                *(
-                    figure(one.means[row][1].mean, shown_as(name))
-                    for name, one in zip(names, found, strict=True)
-                ),
-            ]
-            for row, (label, _) in enumerate(found[0].means[:MOST_COMPARISONS])
-        ]
-        page.table([Column(""), *heads], rows)
-        left_out = len(found[0].means) - MOST_COMPARISONS
-    else:
+    labels, against = found[0].labels, found[0].differences
+    rates = (
+        traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if against and "public_value" in names else ()
+    )
+    if against:
         page.heading("Results: mean differences over worlds, each with its verdict")
-        labels, baseline = found[0].labels, found[0].baseline
-        valued = [name == "public_value" for name in names]
-        rates = traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if any(valued) else ()
-        turns = [f" ({short_break_even(one.rate)})" for one in rates] or [""] * len(labels)
-        rows = [
-            [
-                label,
-                *(
-                    one.differences[row].short(shown_as(one.outcome)) + (turns[row] if value else "")
-                    for value, one in zip(valued, found, strict=True)
-                ),
-            ]
+        baseline = found[0].baseline
+        first = f"Against {baseline}" if baseline else "Compared"
+    else:
+        page.heading("Results: means over worlds")
+        labels, first = tuple(label for label, _ in found[0].means), ""
+
+    def cell(row: int, column: int) -> str:
+        one, measure = found[column], measures[column]
+        if not against:
+            return figure(one.means[row][1].mean, measure)
+        turns = f" ({short_break_even(rates[row].rate)})" if names[column] == "public_value" else ""
+        return f"{one.differences[row].short(measure)}{turns}"
+
+    page.table(
+        [Column(first), *(Column(f"{measure.label}, {unit_words(measure)}") for measure in measures)],
+        [
+            [label, *(cell(row, column) for column in range(len(names)))]
             for row, label in enumerate(labels[:MOST_COMPARISONS])
-        ]
-        page.table([Column(f"Against {baseline}" if baseline else "Compared"), *heads], rows)
-        if rates:
-            page.text(IN_BRACKETS)
-        left_out = len(labels) - MOST_COMPARISONS
-    if left_out > 0:
-        page.text(f"… and {left_out:,} more in the report.")
+        ],
+    )
+    if rates:
+        page.text(IN_BRACKETS)
+    if len(labels) > MOST_COMPARISONS:
+        page.text(f"… and {len(labels) - MOST_COMPARISONS:,} more in the report.")
     if len(judged) > MOST_OUTCOMES:
         others = [shown_as(name).label.lower() for name in judged[MOST_OUTCOMES:]]
         page.text(f"The report also has {joined(others)}.")

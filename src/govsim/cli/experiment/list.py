@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from govsim.cli.own_files import list_unusable
+from govsim.documents.terminal import Page
+from govsim.words.plurals import counted
 
 
-@click.command("list", short_help="List the experiments that come with govsim.")
+@click.command("list")
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...")
 def list_command(folders: tuple[str, ...]) -> None:
     """List the experiments that come with govsim, and those in any FOLDER, with the question each one asks.
@@ -17,9 +19,7 @@ def list_command(folders: tuple[str, ...]) -> None:
     \b
       govsim experiment list my_experiments
     """
-    from govsim.documents.terminal import Page
     from govsim.experiments.describe import list_experiments
-    from govsim.words.plurals import counted
 
     found = list_experiments(folders)
     page = Page()
