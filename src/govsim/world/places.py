@@ -1,7 +1,7 @@
 """Places: the regions, councils and communities of a country, with their residents and need.
 
 Synthetic England (`synthetic_england`), imported data (`import_places`), a saved file (`load_places`) and
-places written in a scenario (`inline_places`) all end in this one class, checked in the same way.
+places written in a scenario (`written_places`) all end in this one class, checked in the same way.
 """
 
 from __future__ import annotations
