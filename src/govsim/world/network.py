@@ -56,6 +56,17 @@ class EdgeTable:
     target: Integers
     attribute: Floats | None = None
 
+    @property
+    def ends(self) -> tuple[Integers, Integers]:
+        """Sources and targets."""
+        return self.source, self.target
+
+    @property
+    def values(self) -> Floats:
+        """The attribute of a type of edge that has one."""
+        assert self.attribute is not None
+        return self.attribute
+
     def without(self, rows: Iterable[int]) -> EdgeTable:
         """A copy of the table without some rows."""
         remaining = np.ones(self.source.size, dtype=bool)
@@ -123,6 +134,12 @@ def _table(pairs: Iterable[tuple[int, int]], attribute: Iterable[float] | None =
     return EdgeTable(ends[:, 0].copy(), ends[:, 1].copy(), values)
 
 
+def carriers(scenario: Scenario) -> Integers:
+    """Position of the kind of service that carries each department's money, shape (department,)."""
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+    return np.array([kind_of[department.key] for department in scenario.departments], dtype=np.int64)
+
+
 def service_keys(scenario: Scenario, places: Places) -> tuple[str, ...]:
     """Keys of all local services, council by council: `council/service`."""
     return tuple(f"{council}/{kind.key}" for council in places.council_keys for kind in scenario.services)
@@ -163,7 +180,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
         "line": _table((0, row) for row in range(len(departments))),
         "works_with": _table(sorted(pairs), (scenario.constants.tie_floor for _ in pairs)),
         "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
-        **_local_edges(scenario, places, departments),
+        **_local_edges(scenario, places),
     }
     return Network(nodes, edges)
 
@@ -184,13 +201,11 @@ def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, 
     return seats
 
 
-def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> dict[str, EdgeTable]:
-    councils, kinds = len(places.council_keys), len(scenario.services)
-    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+def _local_edges(scenario: Scenario, places: Places) -> dict[str, EdgeTable]:
+    councils, kinds, departments = map(len, (places.council_keys, scenario.services, scenario.departments))
     council_of_service = np.repeat(np.arange(councils), kinds)
-    funded_kind = np.array([kind_of[key] for key in departments], dtype=np.int64)
-    funding = np.repeat(np.arange(len(departments)), councils)
-    receiving = np.tile(np.arange(councils), len(departments)) * kinds + funded_kind[funding]
+    funding = np.repeat(np.arange(departments), councils)
+    receiving = np.tile(np.arange(councils), departments) * kinds + carriers(scenario)[funding]
     communities = np.arange(len(places.community_keys))
     serving = (places.community_council_k[:, None] * kinds + np.arange(kinds)).ravel()
     tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.local_tie_floor)
