@@ -11,8 +11,8 @@ import numpy as np
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.world.community_table import CommunityTable, read_communities
 from govsim.world.council_table import CouncilTable, Neighbour, read_council_table, read_neighbours
-from govsim.world.places import Floats, Places, Whole
-from govsim.world.places_csv import SHOWN, raise_problems
+from govsim.world.places import SHOWN, Floats, Places, Whole
+from govsim.world.places_csv import raise_problems
 
 _UPPER_TIER_IN_ENGLAND: Final = 153
 _DISTRICT: Final = "E07"  # codes of the Office for National Statistics for districts in two-tier areas

@@ -14,12 +14,11 @@ from typing import Final
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
+from govsim.files import readable
 from govsim.scenario.odd_values import legible
-from govsim.world.places import LEAST_SHARE, Floats, is_pipe
+from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
 LARGEST_FILE: Final = 200_000_000  # bytes
-SHOWN: Final = 20  # problems listed in full; a whole column that is wrong must not fill the screen
-
 
 # What terminals act upon, and what turns the direction of text around; NUL betrays text of another encoding.
 _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -166,13 +165,8 @@ def _text(path: Path, content: str) -> str:
     ) -> PlacesError:
         return PlacesError(Problem(str(path), expected, found, line=line, remedy=remedy))
 
-    if is_pipe(path):  # reading might never end
-        raise refused("a pipe or a device")
-    try:
-        with path.open("rb") as file:
-            given = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise refused((error.strerror or type(error).__name__).lower()) from error
+    with readable(path, refused) as file:
+        given = file.read(LARGEST_FILE + 1)
     if len(given) > LARGEST_FILE:
         raise refused("a larger file", expected="a CSV file of at most 200 MB")
     if given.startswith(b"PAR1"):
