@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from govsim.errors import Problem
+from govsim.errors import InputError, Problem
 
 
 @contextmanager
@@ -33,6 +33,38 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
         fsync_directory(target.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def written(path: str | Path, refused: type[InputError]) -> Iterator[BinaryIO]:
+    """A file to write, as `atomic_write` gives it; a disk that says no is an error of the user's."""
+    try:
+        with atomic_write(path) as file:
+            yield file
+    except OSError as error:
+        raise refused(Problem(str(path), "a file that can be written", reason(error))) from error
+
+
+def is_pipe(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder: a pipe, a device, a socket."""
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
+
+
+@contextmanager
+def readable(path: str | Path, refused: Callable[[str], InputError]) -> Iterator[BinaryIO]:
+    """A file to read; `refused` makes an error of the reason why it cannot be read."""
+    if is_pipe(Path(path)):  # reading might never end
+        raise refused("a pipe or a device")
+    try:
+        with Path(path).open("rb") as file:
+            yield file
+    except OSError as error:
+        raise refused(reason(error)) from error
+
+
+def reason(error: OSError) -> str:
+    """Why the system refuses a file, in its own words: `no such file or directory`."""
+    return (error.strerror or type(error).__name__).lower()
 
 
 def partials(folder: Path) -> list[Path]:

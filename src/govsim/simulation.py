@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from govsim.consequences.board_power import board_power
@@ -86,6 +87,13 @@ class Decision:
 
 Phases = tuple[Phase | Decision, ...]
 
+
+def _decision(number: int, module: ModuleType, writes: tuple[str, ...], **others: Any) -> Decision:
+    """The decision of a module of `decisions`, under the module's name."""
+    name = module.__name__.rpartition(".")[2]
+    return Decision(number, name, module.see, module.RULES, writes, **others)
+
+
 QUARTER: Phases = (
     Phase(
         1,
@@ -123,65 +131,33 @@ QUARTER: Phases = (
             "noise_council_w",
         ),
     ),
-    Decision(
-        2,
-        "prime_minister_attention",
-        prime_minister_attention.see,
-        prime_minister_attention.RULES,
-        ("attention_mw",),
-    ),
+    _decision(2, prime_minister_attention, ("attention_mw",)),
     Phase(3, "line_asks", line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
     Phase(3, "board_power", board_power, ("power_mw", "pull_mw", "edge_power_ew", "mean_power_dw")),
     Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "disagreement_dw", "mixed_signals_dw")),
     Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw", "effort_dw")),
     Phase(4, "local_time", local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),
-    Decision(
-        5,
-        "treasury_budget",
-        treasury_budget.see,
-        treasury_budget.RULES,
-        ("baseline_dw", "pressure_dw"),
-        when=is_first_quarter,
-    ),
-    Decision(
-        6,
-        "department_allocation",
-        department_allocation.see,
-        department_allocation.RULES,
-        ("stance_ew",),
-        settle=department_allocation.in_edge_order,
-    ),
-    Decision(7, "board_steering", board_steering.see, board_steering.RULES, ("board_share_mew",)),
+    _decision(5, treasury_budget, ("baseline_dw", "pressure_dw"), when=is_first_quarter),
+    _decision(6, department_allocation, ("stance_ew",), settle=department_allocation.in_edge_order),
+    _decision(7, board_steering, ("board_share_mew",)),
     Phase(7, "mission_money", mission_money, ("edge_money_ew", "core_money_dw", "relabelled_money_dw")),
     Phase(7, "duplicated_share", duplicated_share, ("duplicated_jw",)),
     Phase(7, "department_ties", department_ties, ("tie_pw",)),
     Phase(8, "placeable_money", placeable_money, ("placeable_ew", "awaiting_w", "flawed_w")),
-    Decision(8, "centre_grants", centre_grants.see, centre_grants.RULES, ("placing_cjw", "wins_cjw")),
+    _decision(8, centre_grants, ("placing_cjw", "wins_cjw")),
     Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
     Phase(9, "free_money", free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
-    Decision(
-        9,
-        "council_commissioning",
-        council_commissioning.see,
-        council_commissioning.RULES,
-        ("commission_cew",),
-    ),
+    _decision(9, council_commissioning, ("commission_cew",)),
     Phase(9, "local_mix", local_mix, ("mix_cew",)),
     Phase(9, "indicator", indicator, ("alignment_cjw", "distortion_cjw")),
     Phase(9, "diligence", diligence, ("partnership_cw", "diligence_cw")),
-    Decision(9, "council_gaming", council_gaming.see, council_gaming.RULES, ("gaming_cjw",)),
+    _decision(9, council_gaming, ("gaming_cjw",)),
     Phase(10, "absorbed_share", absorbed_share, ("absorption_cw",)),
     Phase(10, "local_losses", local_losses, ("losses_xcjw", "produced_cjw")),
     Phase(10, "joint_production", joint_production, ("joint_cw", "first_engines_gcw")),
     Phase(10, "production", production, ("effective_cjw", "strength_cjw")),
     Phase(11, "doses", doses, ("dose_kjw", "coproduction_effect_kw")),
-    Decision(
-        11,
-        "community_participation",
-        community_participation.see,
-        community_participation.RULES,
-        ("engagement_kw",),
-    ),
+    _decision(11, community_participation, ("engagement_kw",)),
     Phase(11, "trust", trust, ("trust_kw", "reference_need_kw")),
     Phase(12, "place_drift", place_drift, ("drift_kjw",), when=begins_year_of_run),
     Phase(12, "need_change", need_change, ("need_kjw", "held_fall_kjw", "held_shortfall_w")),

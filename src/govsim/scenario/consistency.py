@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from govsim.errors import nearest
 from govsim.scenario.country import Contestable, DepartmentEntry, Mission, Outcome, Service
-from govsim.scenario.findings import Finding, shown
+from govsim.scenario.findings import Finding, repeated, shown, unknown
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES, SyntheticPlaces, WrittenPlaces
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 from govsim.scenario.reforms import Reform
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parts:
     """The parts of a scenario that could be read; None for one that could not. The rest is still checked."""
 
     outcomes: tuple[Outcome, ...] | None = None
     departments: tuple[DepartmentEntry, ...] | None = None
     services: tuple[Service, ...] | None = None
-    missions: tuple[Mission | None, ...] | None = (
-        None  # nothing refers to these: single ones may be unreadable
-    )
+    missions: tuple[Mission | None, ...] | None = None  # nothing refers to them: some may be unreadable
     places: str | SyntheticPlaces | WrittenPlaces | None = None
     levers: Levers | None = None
     reforms: tuple[Reform, ...] | None = None
@@ -36,13 +34,13 @@ def inconsistencies(parts: Parts) -> list[Finding]:
     outcomes = _keys(parts.outcomes)
     departments = _keys(parts.departments)
     findings: list[Finding] = []
-    for section, entries in (
-        ("outcomes", parts.outcomes),
-        ("departments", parts.departments),
-        ("services", parts.services),
-        ("missions", None if parts.missions is None else [mission for mission in parts.missions if mission]),
+    for section, keys in (
+        ("outcomes", outcomes),
+        ("departments", departments),
+        ("services", _keys(parts.services)),
+        ("missions", _keys([mission for mission in parts.missions or () if mission])),
     ):
-        findings += _repeated(section, _keys(entries) or [])
+        findings += repeated(section, keys or [])
     findings += _department_findings(parts, outcomes)
     findings += _lead_findings(parts)
     findings += _money_findings(parts)
@@ -62,26 +60,12 @@ def _keys(entries: Sequence[_Keyed] | None) -> list[str] | None:
     return None if entries is None else [entry.key for entry in entries]
 
 
-def _repeated(section: str, keys: list[str]) -> list[Finding]:
-    return [
-        Finding((section, at, "key"), "a unique key", f"'{key}' again")
-        for at, key in enumerate(keys)
-        if key in keys[:at]
-    ]
-
-
-def _unknown(path: tuple[str | int, ...], kind: str, name: str, known: Iterable[str] | None) -> list[Finding]:
-    if known is None or name in (valid := list(known)):
-        return []
-    return [Finding(path, f"the key of {kind}", f"'{name}'", nearest(name, valid))]
-
-
 def _department_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
     return [
         finding
         for at, department in enumerate(parts.departments or ())
         for outcome in department.weights
-        for finding in _unknown(("departments", at, "weights", outcome), "an outcome", outcome, outcomes)
+        for finding in unknown(("departments", at, "weights", outcome), "an outcome", outcome, outcomes)
     ]
 
 
@@ -120,14 +104,10 @@ def _money_findings(parts: Parts) -> list[Finding]:
         findings.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
     if stated and len(stated) < len(departments) and total >= 1:
         remedy = "Leave a share for the departments without a budget_share."
-        findings.append(
-            Finding(("departments",), "budget shares that add up to less than 1", f"{total:g}", remedy)
-        )
-    if (
-        not findings
-        and parts.budget_billion is None
-        and not sum(department.money for department in departments)
-    ):
+        wanted = "budget shares that add up to less than 1"
+        findings.append(Finding(("departments",), wanted, f"{total:g}", remedy))
+    money = sum(department.money for department in departments)
+    if not findings and parts.budget_billion is None and not money:
         remedy = "Give departments their resource, or the country its budget_billion."
         findings.append(Finding(("budget_billion",), "a budget in £bn a year", "nothing", remedy))
     if parts.contestable is not None and departments and parts.contestable.floor * len(departments) > 1:
@@ -142,7 +122,7 @@ def _service_findings(parts: Parts, departments: list[str] | None) -> list[Findi
     for at, service in enumerate(parts.services or ()):
         for place, department in enumerate(service.departments):
             path = ("services", at, "departments", place)
-            findings += _unknown(path, "a department", department, departments)
+            findings += unknown(path, "a department", department, departments)
             if department in first:
                 twice = f"'{department}' again, after {first[department]}"
                 findings.append(Finding(path, "each department in one service", twice))
@@ -152,16 +132,9 @@ def _service_findings(parts: Parts, departments: list[str] | None) -> list[Findi
     if parts.services is not None:
         missing = [department for department in departments or () if department not in first]
         if missing:
-            remedy = (
-                "Its money would reach no place."
-                if len(missing) == 1
-                else "Their money would reach no place."
-            )
-            findings.append(
-                Finding(
-                    ("services",), "every department in a service", "none for " + ", ".join(missing), remedy
-                )
-            )
+            remedy = f"{'Its' if len(missing) == 1 else 'Their'} money would reach no place."
+            found = "none for " + ", ".join(missing)
+            findings.append(Finding(("services",), "every department in a service", found, remedy))
     return findings
 
 
@@ -172,9 +145,9 @@ def _mission_findings(
     for at, mission in enumerate(parts.missions or ()):
         if mission is None:
             continue
-        findings += _unknown(("missions", at, "lead"), "a department", mission.lead, departments)
+        findings += unknown(("missions", at, "lead"), "a department", mission.lead, departments)
         for outcome in mission.goal:
-            findings += _unknown(("missions", at, "goal", outcome), "an outcome", outcome, outcomes)
+            findings += unknown(("missions", at, "goal", outcome), "an outcome", outcome, outcomes)
     if parts.levers is None or parts.missions is None:
         return findings
     reached = [("levers", parts.levers.model_dump())]
@@ -188,15 +161,13 @@ def _mission_findings(
             for at, mission in enumerate(parts.missions)
             if mission is not None and lever in mission.levers
         }
-        total = sum(adding.values())
+        added = sum(adding.values())
         for origin, levers in reached:
-            if adding and not 0 <= levers[lever] + total <= 1:
-                reach = (
-                    f"{levers[lever]:g} of {origin} and {total:g} of missions make {levers[lever] + total:g}"
-                )
-                findings.append(
-                    Finding(("missions", max(adding), "levers", lever), "a sum from 0 to 1", reach)
-                )
+            whole = levers[lever] + added
+            if adding and not 0 <= whole <= 1:
+                path = ("missions", max(adding), "levers", lever)
+                found = f"{levers[lever]:g} of {origin} and {added:g} of missions make {whole:g}"
+                findings.append(Finding(path, "a sum from 0 to 1", found))
     return findings
 
 
@@ -205,15 +176,13 @@ def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
         checked = None if outcomes is None else tuple(outcomes)
         return [finding.below(("places",)) for finding in parts.places.findings(checked)]
     if isinstance(parts.places, SyntheticPlaces):
-        remedy = "Use places of your own, with need in every outcome."
-        return [
-            Finding(
-                ("outcomes", at, "key"), "an outcome of synthetic England", f"'{key}'", remedy + " " + near
-            )
-            for at, key in enumerate(outcomes or ())
-            if key not in SYNTHETIC_OUTCOMES
-            for near in [nearest(key, SYNTHETIC_OUTCOMES)]
-        ]
+        findings = []
+        for at, key in enumerate(outcomes or ()):
+            if key not in SYNTHETIC_OUTCOMES:
+                path, near = ("outcomes", at, "key"), nearest(key, SYNTHETIC_OUTCOMES)
+                remedy = f"Use places of your own, with need in every outcome. {near}"
+                findings.append(Finding(path, "an outcome of synthetic England", f"'{key}'", remedy))
+        return findings
     return []
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from govsim.errors import nearest
 
 Path = tuple[str | int, ...]  # keys of tables and places in lists, from the top of the scenario
 
@@ -28,6 +30,22 @@ class Findings(ValueError):
     def __init__(self, items: Iterable[Finding]) -> None:
         self.items = tuple(items)
         super().__init__("; ".join(f"expected {item.expected}, found {item.found}" for item in self.items))
+
+
+def unknown(path: Path, kind: str, name: str, known: Sequence[str] | None) -> list[Finding]:
+    """What is wrong with a name that should be a known key; nothing where those are not known."""
+    if known is None or name in known:
+        return []
+    return [Finding(path, f"the key of {kind}", f"'{name}'", nearest(name, known))]
+
+
+def repeated(section: str, keys: Sequence[str]) -> list[Finding]:
+    """What is wrong with the keys of a section: those that stand there before."""
+    return [
+        Finding((section, at, "key"), "a unique key", f"'{key}' again")
+        for at, key in enumerate(keys)
+        if key in keys[:at]
+    ]
 
 
 def shown(value: object) -> str:

@@ -7,9 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Discriminator, Field, Tag
 
-from govsim.errors import nearest
 from govsim.scenario.country import CHECKED, Key, Label, Several
-from govsim.scenario.findings import Finding, shown
+from govsim.scenario.findings import Finding, repeated, shown, unknown
 
 # Tags of the union below stand in the paths of pydantic's errors; a space keeps them apart from keys.
 FILE_TAG: Final = "places file"
@@ -93,69 +92,44 @@ class WrittenPlaces(BaseModel):
 
     def findings(self, outcomes: tuple[str, ...] | None) -> list[Finding]:
         """Everything that is inconsistent in these places, and needs that miss an outcome."""
-        regions, councils = _keys(self.regions), _keys(self.councils)
+        regions = [region.key for region in self.regions]
+        councils = [council.key for council in self.councils]
         wrong = [
-            *_repeated("regions", regions),
-            *_repeated("councils", councils),
-            *_repeated("communities", _keys(self.communities)),
+            *repeated("regions", regions),
+            *repeated("councils", councils),
+            *repeated("communities", [community.key for community in self.communities]),
         ]
         for at, council in enumerate(self.councils):
-            if council.region not in regions:
-                wrong.append(_unknown(("councils", at, "region"), "a region", council.region, regions))
+            wrong += unknown(("councils", at, "region"), "a region", council.region, regions)
         for at, community in enumerate(self.communities):
+            path = ("communities", at)
             if not FEWEST <= community.population <= MOST:
                 wanted = f"residents from {FEWEST:f} to {MOST:,.0f}"
-                wrong.append(Finding(("communities", at, "population"), wanted, shown(community.population)))
-            if community.council not in councils:
-                wrong.append(
-                    _unknown(("communities", at, "council"), "a council", community.council, councils)
-                )
-            if outcomes is None:
-                continue
+                wrong.append(Finding((*path, "population"), wanted, shown(community.population)))
+            wrong += unknown((*path, "council"), "a council", community.council, councils)
             for outcome in community.need:
-                if outcome not in outcomes:
-                    wrong.append(
-                        _unknown(("communities", at, "need", outcome), "an outcome", outcome, list(outcomes))
-                    )
-            missing = [outcome for outcome in outcomes if outcome not in community.need]
+                wrong += unknown((*path, "need", outcome), "an outcome", outcome, outcomes)
+            missing = [outcome for outcome in outcomes or () if outcome not in community.need]
             if missing:
-                wanted = "need in every outcome"
-                wrong.append(Finding(("communities", at, "need"), wanted, "none for " + ", ".join(missing)))
+                found = "none for " + ", ".join(missing)
+                wrong.append(Finding((*path, "need"), "need in every outcome", found))
         used = {community.council for community in self.communities}
-        for at, council in enumerate(self.councils):
-            if council.key not in used:
-                wrong.append(
-                    Finding(("councils", at, "key"), "at least one community in each council", "none")
-                )
+        wrong += [
+            Finding(("councils", at, "key"), "at least one community in each council", "none")
+            for at, key in enumerate(councils)
+            if key not in used
+        ]
         seen: set[frozenset[str]] = set()
         for at, pair in enumerate(self.neighbours):
             for key in pair:
-                if key not in councils:
-                    wrong.append(_unknown(("neighbours", at), "a council", key, councils))
+                wrong += unknown(("neighbours", at), "a council", key, councils)
             if pair[0] == pair[1]:
                 wrong.append(Finding(("neighbours", at), "two different councils", f"'{pair[0]}' twice"))
             elif frozenset(pair) in seen:
-                wrong.append(
-                    Finding(("neighbours", at), "each pair once", f"'{pair[0]}' and '{pair[1]}' again")
-                )
+                found = f"'{pair[0]}' and '{pair[1]}' again"
+                wrong.append(Finding(("neighbours", at), "each pair once", found))
             seen.add(frozenset(pair))
         return wrong
-
-
-def _keys(places: tuple[Region, ...] | tuple[CouncilPlace, ...] | tuple[CommunityPlace, ...]) -> list[str]:
-    return [place.key for place in places]
-
-
-def _unknown(path: tuple[str | int, ...], kind: str, found: str, known: list[str]) -> Finding:
-    return Finding(path, f"the key of {kind}", f"'{found}'", nearest(found, known))
-
-
-def _repeated(kind: str, keys: list[str]) -> list[Finding]:
-    return [
-        Finding((kind, at, "key"), "a unique key", f"'{key}' again")
-        for at, key in enumerate(keys)
-        if key in keys[:at]
-    ]
 
 
 def _kind_of_places(value: Any) -> str | None:

@@ -32,6 +32,7 @@ NOT_INHERITED: Final = ("name", "about", "question", "group")
 _KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP_KEY: Final = re.compile(rf"(?<![\w\"'-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{100,}}+")
 WHOLE_PLACES: Final = ("synthetic", "regions", "communities")
+NAMEABLE: Final = "the name of a scenario or a file beside this one"
 IN_A_FOLDER: Final = ("scenario.toml", "country.toml")  # what a folder stands for, the first that is there
 
 
@@ -65,6 +66,10 @@ class Layer:
         remedy = " ".join(filter(None, (look_alikes(finding.found) or look_alikes(last), finding.remedy)))
         found = legible(finding.found)
         return Problem(self.where, finding.expected, found, line, legible(name) or None, remedy)
+
+    def error(self, key: str, expected: str, found: str, remedy: str = "") -> ScenarioError:
+        """What is wrong with the value of one key at the top of this file."""
+        return ScenarioError(self.problem(Finding((key,), expected, found, remedy)))
 
 
 def shipped_folder(kind: str = "scenarios") -> FilePath:
@@ -157,24 +162,17 @@ def with_extended(top: Layer) -> list[Layer]:
     layers = [top]
     while "extends" in layers[-1].document:
         last = layers[-1]
-        parent = _parent(last, last.document["extends"], {layer.file for layer in layers})
-        layers.append(parent)
-        if len(layers) > DEEPEST_EXTENDS + 1:
-            found = Finding(("extends",), f"at most {DEEPEST_EXTENDS} levels of `extends`", "more")
-            raise ScenarioError(last.problem(found))
+        if len(layers) > DEEPEST_EXTENDS:
+            raise last.error("extends", f"at most {DEEPEST_EXTENDS} levels of `extends`", "more")
+        name = last.document["extends"]
+        if not isinstance(name, str) or not name:
+            raise last.error("extends", NAMEABLE, shown(name))
+        file, where = named_file(last, name, "extends", skip_itself=True)
+        if any(layer.file == file for layer in layers):
+            wanted = "files that do not extend each other in a circle"
+            raise last.error("extends", wanted, "a circle", "Remove one `extends`.")
+        layers.append(read_layer(file, where))
     return layers
-
-
-def _parent(layer: Layer, name: object, seen: set[FilePath | None]) -> Layer:
-    if not isinstance(name, str) or not name:
-        wanted = "the name of a scenario or a file beside this one"
-        raise ScenarioError(layer.problem(Finding(("extends",), wanted, shown(name))))
-    named = named_file(layer, name, "extends", skip_itself=True)
-    if named[0] in seen:
-        remedy = "Remove one `extends`."
-        circle = Finding(("extends",), "files that do not extend each other in a circle", "a circle", remedy)
-        raise ScenarioError(layer.problem(circle))
-    return read_layer(*named)
 
 
 def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> tuple[FilePath, str]:
@@ -185,7 +183,7 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\0" in name:
         wanted = "the name of a scenario, or a file in this folder or below"
         remedy = "A scenario can only extend files in its own folder or below."
-        raise ScenarioError(layer.problem(Finding((key,), wanted, shown(name), remedy)))
+        raise layer.error(key, wanted, shown(name), remedy)
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()
     shipped = shipped_folder()
@@ -203,14 +201,11 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
         from_here = PurePosixPath(*candidate.relative_to(folder).parts)
         return resolved, str(PurePosixPath(layer.where).parent / from_here if layer.file else from_here)
     if itself:
-        circle = Finding((key,), "another file", "this file itself")
-        raise ScenarioError(layer.problem(circle))
+        raise layer.error(key, "another file", "this file itself")
     beside = [file for file in folder.glob("*.toml") if os.path.isfile(file)]
     known = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
     known += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
-    wanted = "the name of a scenario or a file beside this one"
-    finding = Finding((key,), wanted, shown(name), nearest(name.removesuffix(".toml"), known))
-    raise ScenarioError(layer.problem(finding))
+    raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), known))
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:

@@ -5,9 +5,10 @@ An arrangement of government is a point in this space and nothing else: no rule 
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field
 
 Membership = Literal["none", "lead_only", "contributors", "all"]
 
@@ -20,45 +21,31 @@ MEMBERSHIP_RANK: Final[dict[str, float]] = {
 ELEMENTS: Final[dict[int, str]] = {1: "Accountability and money", 2: "Meeting places", 3: "Mindset"}
 
 
-def _facts(
-    *,
-    element: int,
-    benefit: str,
-    cost: str,
-    more: str,
-    less: str,
-    unit: str = "share",
-    null: float | str = 0.0,
-    source: str = "own",
-    first: bool = False,
-    structural: bool = False,
-    needs_boards: bool = False,
-) -> dict[str, JsonValue]:
+@dataclass(frozen=True, kw_only=True)
+class LeverFacts:
     """All that a lever says of itself beside its title, meaning and bounds; `lever_facts` gives it back.
 
     `more` and `less` are what a government that has more or less of it does, in words that a sentence can use; empty
     for what causes nothing. `first` levers are seen at once on the page, the others after one more click. A change of
     a `structural` lever is a reorganisation. One that `needs_boards` does nothing without them.
     """
-    return {
-        "unit": unit,
-        "element": element,
-        "benefit": benefit,
-        "cost": cost,
-        "more": more,
-        "less": less,
-        "null": null,
-        "source": source,
-        "first": first,
-        "structural": structural,
-        "needs_boards": needs_boards,
-    }
+
+    unit: str = "share"
+    element: int
+    benefit: str
+    cost: str
+    more: str
+    less: str
+    null: float | str = 0.0
+    source: str = "own"
+    first: bool = False
+    structural: bool = False
+    needs_boards: bool = False
 
 
 def _lever(value: float, title: str, meaning: str, **facts: Any) -> Any:
-    return Field(
-        default=value, ge=0, le=1, title=title, description=meaning, json_schema_extra=_facts(**facts)
-    )
+    extra = asdict(LeverFacts(**facts))
+    return Field(default=value, ge=0, le=1, title=title, description=meaning, json_schema_extra=extra)
 
 
 class Levers(BaseModel):
@@ -78,17 +65,19 @@ class Levers(BaseModel):
             "which departments sit on the board of a mission: none (there are no boards), lead_only, "
             "contributors (all that contribute to an outcome of its goal) or all"
         ),
-        json_schema_extra=_facts(
-            unit="choice",
-            element=1,
-            benefit="working ties between departments; power is shared with those who sit there",
-            cost="every seat takes staff time",
-            more="giving departments seats on mission boards",
-            less="taking departments off mission boards",
-            first=True,
-            structural=True,
-            null="none",
-            source="ansell_gash_2008; bitterman_koliba_2020",
+        json_schema_extra=asdict(
+            LeverFacts(
+                unit="choice",
+                element=1,
+                benefit="working ties between departments; power is shared with those who sit there",
+                cost="every seat takes staff time",
+                more="giving departments seats on mission boards",
+                less="taking departments off mission boards",
+                first=True,
+                structural=True,
+                null="none",
+                source="ansell_gash_2008; bitterman_koliba_2020",
+            )
         ),
     )
     pooled_funding: float = _lever(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Final
@@ -15,7 +16,9 @@ from govsim.scenario.consistency import Parts, inconsistencies
 from govsim.scenario.country import Mission
 from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.layers import (
+    NAMEABLE,
     NOT_INHERITED,
+    RESOLVED_BY_NAME,
     Layer,
     merged,
     name_of,
@@ -54,14 +57,8 @@ def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scen
     """
     if isinstance(source, Scenario):
         return source
-    where = WRITTEN if isinstance(source, Mapping) else str(source)
-    try:
-        top = Layer(WRITTEN, source) if isinstance(source, Mapping) else _layer_of(source)
-        scenario = _checked(with_extended(top))
-    except RecursionError as error:
-        raise ScenarioError(too_deep(where)) from error
-    scenario._path = None if top.file is None else str(top.file)
-    return scenario
+    top = Layer(WRITTEN, source) if isinstance(source, Mapping) else _layer_of(source)
+    return _scenario(with_extended(top), top.file)
 
 
 def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) -> Scenario:
@@ -69,12 +66,7 @@ def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) 
 
     Raises ScenarioError with every problem; problems of the table itself have no line.
     """
-    try:
-        scenario = _checked(with_extended(Layer(WRITTEN, document, file)))
-    except RecursionError as error:
-        raise ScenarioError(too_deep(WRITTEN)) from error
-    scenario._path = None if file is None else str(file)
-    return scenario
+    return _scenario(with_extended(Layer(WRITTEN, document, file)), file)
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -101,14 +93,9 @@ def shipped_path(name: str) -> FilePath:
 def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """A checked copy of a scenario with changes; `Scenario.replace` says how they merge."""
     own = {key: getattr(scenario, key) for key in NOT_INHERITED}
-    above = Layer("scenario", {**own, **{key: _as_written(value) for key, value in changes.items()}})
-    below = Layer(scenario.path or "scenario", scenario.model_dump(exclude_none=True))
-    try:
-        changed = _checked([above, below])
-    except RecursionError as error:
-        raise ScenarioError(too_deep("scenario")) from error
-    changed._path = scenario.path
-    return changed
+    above = Layer(WRITTEN, {**own, **{key: _as_written(value) for key, value in changes.items()}})
+    below = Layer(scenario.path or WRITTEN, scenario.model_dump(exclude_none=True))
+    return _scenario([above, below], scenario.path)
 
 
 def _as_written(value: Any) -> Any:
@@ -148,26 +135,29 @@ def _layer_of(source: str | FilePath) -> Layer:
     return read_layer(file, str(source)) if inside is None else read_layer(inside, str(inside))
 
 
+def _scenario(layers: list[Layer], path: FilePath | str | None) -> Scenario:
+    """The scenario of a file, or of a table, and of what it extends."""
+    try:
+        scenario = _checked(layers)
+    except RecursionError as error:
+        raise ScenarioError(too_deep(layers[0].where)) from error
+    scenario._path = None if path is None else str(path)
+    return scenario
+
+
 def _checked(layers: list[Layer]) -> Scenario:
     problems: list[Problem] = []
-    try:
+    with _noted(problems):
         layers = _with_named_levers(layers)
-    except ScenarioError as error:
-        problems += error.problems
     document = merged(layers)
     top = layers[0]
     document.setdefault("name", name_of(top.file) if top.file is not None else "unnamed")
-    if "starts_from_levers" not in document:
-        try:
-            document["starts_from_levers"] = _starting_levers(layers, document)
-        except ScenarioError as error:
-            problems += error.problems
-    for key in HELD:
-        if document.get(key) and f"{key}_as" not in document:
-            try:
-                document[f"{key}_as"] = _course_named(layers, document, key)
-            except ScenarioError as error:
-                problems += error.problems
+    document.setdefault("starts_from", "siloed")
+    for key, resolved in RESOLVED_BY_NAME.items():
+        # where it is no name, the check of the key itself says so
+        if isinstance(document.get(key), str) and document[key] and resolved not in document:
+            with _noted(problems):
+                document[resolved] = _named(layers, document[key], key)
     findings: list[Finding] = []
     try:
         scenario = Scenario.model_validate(document)
@@ -183,6 +173,15 @@ def _checked(layers: list[Layer]) -> Scenario:
     return scenario
 
 
+@contextmanager
+def _noted(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems of an error to those found so far, and go on."""
+    try:
+        yield
+    except ScenarioError as error:
+        problems += error.problems
+
+
 def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = ()) -> list[Layer]:
     """Fill in the levers of the scenario named by the first layer's `levers_from`, under those that the layer states.
 
@@ -194,8 +193,7 @@ def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = (
     layer = layers[at]
     name, own = layer.document["levers_from"], layer.document.get("levers", {})
     if not isinstance(name, str) or not name:
-        wanted = "the name of a scenario or a file beside this one"
-        raise ScenarioError(layer.problem(Finding(("levers_from",), wanted, shown(name))))
+        raise layer.error("levers_from", NAMEABLE, shown(name))
     levers = _levers_named(layer, name, "levers_from", (*via, layer.file))
     if not isinstance(own, Mapping):
         return layers  # the check of levers says what is wrong
@@ -207,8 +205,7 @@ def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None,
     """The levers of the scenario that a layer names under a key, as written and checked."""
     file, where = named_file(layer, name, key, skip_itself=bool(via))
     if file in via:
-        wanted = "scenarios without a circle of levers_from"
-        raise ScenarioError(layer.problem(Finding((key,), wanted, "a circle")))
+        raise layer.error(key, "scenarios without a circle of levers_from", "a circle")
     layers = _with_named_levers(with_extended(read_layer(file, where)), via)
     levers = merged(layers).get("levers", {})
     try:
@@ -219,36 +216,24 @@ def _levers_named(layer: Layer, name: str, key: str, via: tuple[FilePath | None,
     return dict(levers)
 
 
-def _starting_levers(layers: list[Layer], document: Mapping[str, Any]) -> dict[str, Any]:
-    """The levers of the scenario named for the warm-up, as written."""
-    name = document.get("starts_from", "siloed")
-    if not isinstance(name, str) or not name:
-        return {}  # the check of starts_from itself says what is wrong
-    stating = owner_of(layers, ("starts_from",))
-    file, _ = named_file(stating, name, "starts_from")
-    if stating.file is not None and file == stating.file.resolve():
-        return dict(merged(layers).get("levers", {}))
-    return _levers_named(stating, name, "starts_from")
-
-
-def _course_named(layers: list[Layer], document: Mapping[str, Any], key: str) -> dict[str, Any]:
-    """The levers and reforms of the scenario that a key names, as written."""
-    name = document[key]
-    if not isinstance(name, str):
-        return {}  # the check of the key itself says what is wrong
+def _named(layers: list[Layer], name: str, key: str) -> dict[str, Any]:
+    """The levers of the scenario that a key names, as written; with its reforms where one is held to it."""
     stating = owner_of(layers, (key,))
     file, where = named_file(stating, name, key)
     if stating.file is not None and file == stating.file.resolve():
-        raise ScenarioError(stating.problem(Finding((key,), "another scenario", "this file itself")))
+        if key in HELD:
+            raise stating.error(key, "another scenario", "this file itself")
+        return dict(merged(layers).get("levers", {}))
     levers = _levers_named(stating, name, key)
-    reforms = merged(with_extended(read_layer(file, where))).get("reforms", [])
-    return {"levers": levers, "reforms": reforms}
+    if key not in HELD:
+        return levers
+    return {"levers": levers, "reforms": merged(with_extended(read_layer(file, where))).get("reforms", [])}
 
 
 def _readable_parts(document: Mapping[str, Any]) -> Parts:
     """The valid parts of a faulty scenario, so that they can still be checked against each other."""
     parts: dict[str, Any] = {}
-    for name in Parts.__match_args__:
+    for name in Parts.__dataclass_fields__:
         field = Scenario.model_fields[name]
         if name not in document:
             parts[name] = None if field.is_required() else field.default

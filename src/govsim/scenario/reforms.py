@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import (
     BaseModel,
@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from govsim.scenario.country import CHECKED
+from govsim.scenario.country import CHECKED, Several
 from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.plain_english import findings_of
@@ -75,4 +75,4 @@ class Course(BaseModel):
     model_config = CHECKED
 
     levers: Levers = Levers()
-    reforms: Annotated[tuple[Reform, ...], Field(strict=False)] = ()
+    reforms: Several[Reform] = ()

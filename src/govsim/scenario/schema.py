@@ -133,7 +133,9 @@ class Scenario(BaseModel):
     @model_validator(mode="after")
     def _check_consistency(self) -> Scenario:
         findings = [*_too_short(self.warm_up, self.rules)]
-        findings += inconsistencies(Parts(**{name: getattr(self, name) for name in Parts.__match_args__}))
+        findings += inconsistencies(
+            Parts(**{name: getattr(self, name) for name in Parts.__dataclass_fields__})
+        )
         if findings:
             raise Findings(findings)
         return self
@@ -178,14 +180,6 @@ class Scenario(BaseModel):
     def lead_of(self, outcome: str) -> str:
         """The key of the department that leads an outcome: the one with the highest weight on it."""
         return max(self.departments, key=lambda department: department.weights.get(outcome, 0.0)).key
-
-    def with_mission_levers(self, levers: Levers) -> Levers:
-        """The levers plus what missions add to them, such as the discretion of devolution deals."""
-        values = levers.model_dump()
-        for mission in self.missions:
-            for lever, addition in mission.levers.items():
-                values[lever] += addition
-        return Levers(**values)
 
     def replace(self, **changes: Any) -> Scenario:
         """A checked copy with some things changed; tables merge key by key, lists are replaced whole.

@@ -55,11 +55,9 @@ class World:
     quarter: int
     flows: dict[str, Floats] = field(default_factory=dict)
     held_to: Mapping[str, Any] = field(
-        default_factory=lambda: dict(NOT_HELD)
-    )  # by quarter, what phases are held to
-    courses: dict[Any, Any] = field(
-        default_factory=dict, repr=False
-    )  # of other arrangements, from this warm-up
+        default_factory=lambda: NOT_HELD
+    )  # what phases are held to, by quarter
+    courses: dict[Any, Any] = field(default_factory=dict, repr=False)  # of others, from this warm-up
     _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -83,8 +81,8 @@ class World:
         """Replace one array and return it. The shape is checked; the old array is never changed in place."""
         expected = self._shapes.get(name)
         if expected is None:
-            expected = shape_of((STATE.get(name) or FLOWS[name]).axes, self.indices, self.worlds)
-            self._shapes[name] = expected
+            declared = STATE.get(name) or FLOWS[name]
+            expected = self._shapes[name] = shape_of(declared.axes, self.indices, self.worlds)
         array = np.ascontiguousarray(values, dtype=np.float64)
         if array.shape != expected:
             raise ValueError(f"{name} has shape {array.shape}, expected {expected}")
@@ -121,23 +119,21 @@ class World:
             flows={},
             quarter=0,
         )
-        need_kjw = np.repeat(self.given["start_need_kj"][:, :, None], self.worlds, axis=2)
+        need_kjw = _over_worlds(self.given["start_need_kj"], self.worlds)
         began.write("need_kjw", need_kjw)
         began.write("reference_need_kw", mean(need_kjw, axis=1))
         began.write("lagged_need_jw", self.indices.national_mean(self.indices.council_mean(need_kjw)))
         constants = scenario.constants
-        began.write(
-            "own_growth_kjw",
-            own_growth(
-                self.state["held_fall_kjw"],
-                self.given["start_need_kj"],
-                self.given["crisis_rate_w"],
-                constants.crisis_shock,
-                constants.crisis_persistence,
-                constants.usual_crises,
-                constants.growth_ceiling,
-            ),
+        growth_kjw = own_growth(
+            self.state["held_fall_kjw"],
+            self.given["start_need_kj"],
+            self.given["crisis_rate_w"],
+            crisis_shock=constants.crisis_shock,
+            crisis_persistence=constants.crisis_persistence,
+            usual_crises=constants.usual_crises,
+            growth_ceiling=constants.growth_ceiling,
         )
+        began.write("own_growth_kjw", growth_kjw)
         began.write("reported_cjw", self.indices.council_mean(need_kjw) * (1 - self.state["gaming_cjw"]))
         started = self.indices.national_mean(began.state["reported_cjw"])
         began.given = {
@@ -242,7 +238,8 @@ def build_world(
     indices = index_network(network, scenario, places)
     draws = Draws.of(seed, replicates)
     worlds = draws.replicates.size
-    start_need_kj = np.asarray(places.need_kj, dtype=np.float64)
+    start_need_kj = places.need_kj
+    national_need_j = indices.national_mean(indices.council_mean(start_need_kj))
     baseline_d = scenario.budget_shares()
     given: dict[str, Any] = {
         **scenario.constants.model_dump(),
@@ -252,11 +249,9 @@ def build_world(
         "draws": draws,
         "councils_represented": float(scenario.councils_represented),
         "start_need_kj": start_need_kj,
-        "national_start_need_j": indices.national_mean(indices.council_mean(start_need_kj)),
-        "start_reported_jw": np.repeat(
-            indices.national_mean(indices.council_mean(start_need_kj))[:, None], worlds, axis=1
-        ),
-        "start_reported_kw": np.repeat(mean(start_need_kj, axis=1)[:, None], worlds, axis=1),
+        "national_start_need_j": national_need_j,
+        "start_reported_jw": _over_worlds(national_need_j, worlds),
+        "start_reported_kw": _over_worlds(mean(start_need_kj, axis=1), worlds),
         "region_c": places.council_region_c,
         "regions": len(places.region_keys),
         "progress_weight": scenario.values.progress_weight,
@@ -264,9 +259,7 @@ def build_world(
         "production_rule": scenario.rules.production,
         "held_for": int(min(scenario.constants.held_quarters, scenario.warm_up)),
         "neighbour_spread": spread_over_neighbours(indices, scenario.constants.drift_neighbours),
-        "requirement_dw": np.repeat(
-            (scenario.constants.core_requirement * baseline_d)[:, None], worlds, axis=1
-        ),
+        "requirement_dw": _over_worlds(scenario.constants.core_requirement * baseline_d, worlds),
     }
     given.update(_recipes(given, indices, draws))
     world = World(
@@ -313,50 +306,38 @@ def _starting_state(
 ) -> dict[str, Floats]:
     indices: Indices = given["indices"]
 
-    def filled(axes: str, value: float = 0.0) -> Floats:
-        return np.full(shape_of(axes, indices, worlds), value)
-
-    def over_worlds(values: Floats) -> Floats:
-        return np.repeat(values[..., None], worlds, axis=-1)
-
-    need_kjw = over_worlds(given["start_need_kj"])
+    zeros = {name: np.zeros(shape_of(declared.axes, indices, worlds)) for name, declared in STATE.items()}
+    need_kjw = _over_worlds(given["start_need_kj"], worlds)
     reported_cjw = indices.council_mean(need_kjw)
     belief_ew = given["start_department_belief_ew"]
     local_insight_w = given["local_insight_w"]
     social_capital_kw = _social_capital(given, places)
     own_share_ew = ratio(belief_ew, indices.department_sum(belief_ew)[indices.edge_department_e])
     return {
+        **zeros,
         "need_kjw": need_kjw,
-        "own_growth_kjw": filled("kjw"),
-        "drift_kjw": filled("kjw"),
-        "held_fall_kjw": filled("kjw"),
-        "held_shortfall_w": filled("w"),
         "engagement_kw": given["engagement_rest"] * social_capital_kw,
         "social_capital_kw": social_capital_kw,
-        "trust_kw": filled("kw", given["trust_start"]),
-        "crisis_jw": filled("jw"),
-        "relapse_state_w": filled("w"),
-        "baseline_dw": over_worlds(baseline_d),
-        "pressure_dw": filled("dw"),
-        "core_dw": filled("dw", 1.0),
-        "lagged_need_jw": over_worlds(given["national_start_need_j"]),
+        "trust_kw": zeros["trust_kw"] + given["trust_start"],
+        "baseline_dw": _over_worlds(baseline_d, worlds),
+        "core_dw": zeros["core_dw"] + 1,
+        "lagged_need_jw": _over_worlds(given["national_start_need_j"], worlds),
         "stance_ew": (1 - given["core_requirement"]) * own_share_ew,
-        "aspiration_dw": filled("dw"),
-        "tie_pw": over_worlds(indices.start_tie_p),
-        "local_tie_csw": over_worlds(indices.start_local_tie_cs),
+        "tie_pw": _over_worlds(indices.start_tie_p, worlds),
+        "local_tie_csw": _over_worlds(indices.start_local_tie_cs, worlds),
         "capacity_cw": _capacity(given, places),
-        "gaming_cjw": filled("cjw"),
-        "absorption_cw": filled("cw", 1.0),
+        "absorption_cw": zeros["absorption_cw"] + 1,
         "council_belief_cew": (1 - local_insight_w) * belief_ew + local_insight_w * given["local_recipe_cew"],
         "department_belief_ew": belief_ew,
         "board_belief_mew": given["start_board_belief_mew"],
-        "first_engines_gcw": filled("gcw"),
         "reported_cjw": reported_cjw,
-        "reported_progress_jw": filled("jw"),
-        "reported_effect_cjw": filled("cjw"),
         "reference_need_kw": mean(need_kjw, axis=1),
         "year_reported_council_cjw": reported_cjw,
     }
+
+
+def _over_worlds(values: Floats, worlds: int) -> Floats:
+    return np.repeat(values[..., None], worlds, axis=-1)
 
 
 def _mean_need(given: Mapping[str, Any]) -> Floats:

@@ -10,10 +10,10 @@ from govsim.errors import PlacesError, Problem
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
 from govsim.world.import_places import import_places
-from govsim.world.inline_places import inline_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 from govsim.world.synthetic_england import synthetic_england
+from govsim.world.written_places import written_places
 
 _BESIDE: Final = ("councils", "neighbours")  # tables that may lie beside a CSV of communities
 
@@ -25,18 +25,7 @@ def places_of(scenario: Scenario) -> Places:
         return synthetic_england(stated.councils, stated.communities_per_council)
     if isinstance(stated, str):
         return places_in(file_of_places(scenario, stated))
-    return inline_places(
-        regions=[region.model_dump() for region in stated.regions],
-        councils=[council.model_dump() for council in stated.councils],
-        communities=[
-            {key: value for key, value in community.model_dump().items() if value is not None}
-            for community in stated.communities
-        ],
-        neighbours=stated.neighbours,
-        outcomes=[outcome.key for outcome in scenario.outcomes],
-        name=scenario.name,
-        where=scenario.path or "scenario",
-    )
+    return written_places(stated, [outcome.key for outcome in scenario.outcomes], scenario.name)
 
 
 def places_in(file: Path) -> Places:

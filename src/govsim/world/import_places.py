@@ -11,7 +11,7 @@ import numpy as np
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.world.community_table import CommunityTable, read_communities
 from govsim.world.council_table import CouncilTable, Neighbour, read_council_table, read_neighbours
-from govsim.world.places import Floats, Places, Whole
+from govsim.world.places import SHOWN, Floats, Places, Whole
 from govsim.world.places_csv import raise_problems
 
 _UPPER_TIER_IN_ENGLAND: Final = 153
@@ -50,45 +50,42 @@ def import_places(
         remedy = "Give a council table with a column 'upper_code' or 'utla_code'."
         problems.append(Problem("tier 'upper'", "a council table", "none", remedy=remedy))
     communities = read_communities(file, problems)
-    table = None if councils is None else read_council_table(councils, problems)
+    table = CouncilTable() if councils is None else read_council_table(councils, problems)
     pairs = () if neighbours is None else read_neighbours(neighbours, problems)
     raise_problems(str(file), problems)
     assert communities is not None  # missing only where a problem was noted
-    if table is not None:
+    if table.names:
         problems += _unknown_councils(communities, table)
-    group = _upper_codes(communities, table, problems) if tier == "upper" else None
+    upper = _upper_codes(table, problems) if tier == "upper" else {}
     raise_problems(str(file), problems)
-    return _join(communities, table, pairs, group, str(neighbours), name or Path(file).stem)
+    joined = _Joined(communities, table, upper)
+    return joined.places(name or Path(file).stem, pairs, str(neighbours))
 
 
 def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[Problem]:
     first: dict[str, int] = {}
-    for row, council in enumerate(communities.councils):
-        if council not in table.names and council not in first:
-            first[council] = row
+    for council, line in zip(communities.councils, communities.lines, strict=True):
+        if council not in table.names:
+            first.setdefault(council, line)
     return [
         Problem(
             communities.where,
             f"a council of {table.where}",
             f"'{council}'",
-            line=communities.lines[row],
+            line=line,
             key="council",
-            remedy=nearest(council, list(table.names)) if position < 20 else "",
+            remedy=nearest(council, list(table.names)) if position < SHOWN else "",
         )
-        for position, (council, row) in enumerate(first.items())
+        for position, (council, line) in enumerate(first.items())
     ]
 
 
-def _upper_codes(
-    communities: CommunityTable, table: CouncilTable | None, problems: list[Problem]
-) -> dict[str, str] | None:
-    """Upper-tier code of each council in use. An upper tier that spans two regions is a problem."""
-    if table is None:
-        return None
+def _upper_codes(table: CouncilTable, problems: list[Problem]) -> Mapping[str, str]:
+    """Upper-tier code of each council of the table. An upper tier that spans two regions is a problem."""
     if table.uppers is None:
         remedy = "Add it, or import with tier 'lower'."
         problems.append(Problem(table.where, "a column 'upper_code' or 'utla_code'", "none", remedy=remedy))
-        return None
+        return {}
     region: dict[str, str] = {}
     for council, upper in table.uppers.items():
         given = table.regions[council] if table.regions else ""
@@ -98,135 +95,110 @@ def _upper_codes(
     return table.uppers
 
 
-def _join(
-    communities: CommunityTable,
-    table: CouncilTable | None,
-    pairs: tuple[Neighbour, ...],
-    group: dict[str, str] | None,
-    neighbours_file: str,
-    name: str,
-) -> Places:
-    lower = tuple(dict.fromkeys(communities.councils))
-    code_of = {council: group[council] if group else council for council in lower}
-    region_of = _regions(lower, code_of, table)
-    region_keys = tuple(sorted(set(region_of.values())))
-    codes = tuple(sorted(set(code_of.values()), key=lambda code: (region_of[code], code)))
-    position = {code: c for c, code in enumerate(codes)}
-    council_k = np.array([position[code_of[council]] for council in communities.councils], np.int64)
-    order = np.argsort(council_k, kind="stable")
-    known = _known_to_neighbours(code_of, table, group)
-    touching, outside = _neighbour_positions(pairs, known, position, neighbours_file)
-    region_names = {"all": "All"} if table is None or table.regions is None else table.region_names
-    names = dict(communities.council_names)
-    if table is not None:
-        names |= table.upper_names if group else table.names
-    return Places(
-        name=name,
-        source=f"Imported from {Path(communities.where).name}, {communities.layout}.",
-        outcomes=communities.outcomes,
-        region_keys=region_keys,
-        region_names=tuple(region_names.get(region, region) for region in region_keys),
-        council_keys=codes,
-        council_names=tuple(names.get(code, code) for code in codes),
-        council_region_c=np.array([region_keys.index(region_of[code]) for code in codes]),
-        neighbours=touching,
-        community_keys=tuple(communities.keys[k] for k in order),
-        community_council_k=council_k[order],
-        population_k=communities.population_k[order],
-        need_kj=communities.need_kj[order],
-        councils_represented=len(codes),
-        social_capital_k=None
-        if communities.social_capital_k is None
-        else communities.social_capital_k[order],
-        capacity_c=_capacities(communities, table, group, codes, council_k),
-        community_names=None if communities.names is None else tuple(communities.names[k] for k in order),
-        notes=(*communities.notes, *_notes(communities, table, group, lower, outside)),
-    )
+class _Joined:
+    """Communities with the councils that they are in here; `upper` gives the code into which a council merges."""
 
+    def __init__(self, communities: CommunityTable, table: CouncilTable, upper: Mapping[str, str]) -> None:
+        self.communities, self.table, self.upper = communities, table, upper
+        self.lower = tuple(dict.fromkeys(communities.councils))
+        self.region_of = {
+            upper.get(council, council): table.regions[council] if table.regions else "all"
+            for council in self.lower
+        }
+        self.codes = tuple(sorted(self.region_of, key=lambda code: (self.region_of[code], code)))
+        self.position = {code: c for c, code in enumerate(self.codes)}
+        here = [self.position[upper.get(council, council)] for council in communities.councils]
+        self.council_k = np.array(here, np.int64)
 
-def _regions(
-    lower: tuple[str, ...], code_of: Mapping[str, str], table: CouncilTable | None
-) -> dict[str, str]:
-    regions = None if table is None else table.regions
-    return {code_of[council]: regions[council] if regions else "all" for council in lower}
-
-
-def _capacities(
-    communities: CommunityTable,
-    table: CouncilTable | None,
-    group: Mapping[str, str] | None,
-    codes: tuple[str, ...],
-    council_k: Whole,
-) -> Floats | None:
-    """Capacity by council; for merged councils the mean weighted by residents."""
-    if table is None or table.capacities is None:
-        return None
-    if group is None:
-        return np.array([table.capacities[code] for code in codes])
-    capacity_k = np.array([table.capacities[council] for council in communities.councils])
-    residents_c = np.bincount(council_k, communities.population_k)
-    mean: Floats = np.bincount(council_k, communities.population_k * capacity_k) / residents_c
-    return np.clip(mean, capacity_k.min(), capacity_k.max())  # a mean of equal shares may pass 1 by rounding
-
-
-def _known_to_neighbours(
-    code_of: Mapping[str, str], table: CouncilTable | None, group: Mapping[str, str] | None
-) -> dict[str, str]:
-    """Maps every code that a list of neighbours may use to the council's code here."""
-    known = dict(code_of)
-    if table is not None:
-        known = {code: group[code] if group else code for code in table.names}
-    return known | {code: code for code in code_of.values()}
-
-
-def _neighbour_positions(
-    pairs: tuple[Neighbour, ...], known: Mapping[str, str], position: Mapping[str, int], where: str
-) -> tuple[Whole, int]:
-    problems: list[Problem] = []
-    touching: set[tuple[int, int]] = set()
-    outside = 0
-    for pair in pairs:
-        unknown = [code for code in (pair.council, pair.other) if code not in known]
-        for code in unknown:
-            remedy = nearest(code, list(known)) if len(problems) < 20 else ""
-            problems.append(Problem(where, "a known council", f"'{code}'", line=pair.line, remedy=remedy))
-        if unknown:
-            continue
-        one, other = known[pair.council], known[pair.other]
-        if one not in position or other not in position:
-            outside += 1
-        elif one != other:
-            a, b = sorted((position[one], position[other]))
-            touching.add((a, b))
-    raise_problems(where, problems)
-    return np.array(sorted(touching), np.int64).reshape(-1, 2), outside
-
-
-def _notes(
-    communities: CommunityTable,
-    table: CouncilTable | None,
-    group: Mapping[str, str] | None,
-    lower: tuple[str, ...],
-    outside: int,
-) -> list[str]:
-    notes = []
-    if table is None or table.regions is None:
-        notes.append("Regions are not in these data: all councils are in one region, 'all'.")
-    if communities.social_capital_k is None:
-        notes.append("Social capital is not in these data: it is derived from need, with noise.")
-    if table is None or table.capacities is None:
-        notes.append("Capacity of councils is not in these data: it is derived from need, with noise.")
-    if group is None and any(council.startswith(_DISTRICT) for council in lower):
-        upper = _UPPER_TIER_IN_ENGLAND
-        if table is not None and table.uppers is not None:
-            upper = len({table.uppers[council] for council in lower})
-        notes.append(
-            f"Councils are lower-tier and unitary ({len(lower)}): in two-tier areas districts do not run "
-            f"education, social care or transport. `--tier upper` ({upper}) merges them."
+    def places(self, name: str, pairs: tuple[Neighbour, ...], neighbours_file: str) -> Places:
+        communities, table = self.communities, self.table
+        touching, outside = self._neighbours(pairs, neighbours_file)
+        order = np.argsort(self.council_k, kind="stable")
+        region_keys = tuple(sorted(set(self.region_of.values())))
+        region_names = {"all": "All"} if table.regions is None else table.region_names
+        names = {**communities.council_names, **(table.upper_names if self.upper else table.names)}
+        return Places(
+            name=name,
+            source=f"Imported from {Path(communities.where).name}, {communities.layout}.",
+            outcomes=communities.outcomes,
+            region_keys=region_keys,
+            region_names=tuple(region_names.get(region, region) for region in region_keys),
+            council_keys=self.codes,
+            council_names=tuple(names.get(code, code) for code in self.codes),
+            council_region_c=np.array([region_keys.index(self.region_of[code]) for code in self.codes]),
+            neighbours=touching,
+            community_keys=tuple(communities.keys[k] for k in order),
+            community_council_k=self.council_k[order],
+            population_k=communities.population_k[order],
+            need_kj=communities.need_kj[order],
+            councils_represented=len(self.codes),
+            social_capital_k=(
+                None if communities.social_capital_k is None else communities.social_capital_k[order]
+            ),
+            capacity_c=self._capacities(),
+            community_names=(
+                None if communities.names is None else tuple(communities.names[k] for k in order)
+            ),
+            notes=(*communities.notes, *self._notes(outside)),
         )
-    if table is not None and len(table.names) > len(lower):
+
+    def _capacities(self) -> Floats | None:
+        """Capacity by council; for merged councils the mean weighted by residents."""
+        capacities, population_k = self.table.capacities, self.communities.population_k
+        if capacities is None:
+            return None
+        if not self.upper:
+            return np.array([capacities[code] for code in self.codes])
+        capacity_k = np.array([capacities[council] for council in self.communities.councils])
+        residents_c = np.bincount(self.council_k, population_k)
+        mean: Floats = np.bincount(self.council_k, population_k * capacity_k) / residents_c
+        return np.clip(
+            mean, capacity_k.min(), capacity_k.max()
+        )  # a mean of equal shares may pass 1 by rounding
+
+    def _neighbours(self, pairs: tuple[Neighbour, ...], where: str) -> tuple[Whole, int]:
+        """Positions of councils that touch, and how many pairs name a council without a community."""
+        known = {council: self.upper.get(council, council) for council in self.table.names}
+        known |= {code: code for code in self.codes}
+        problems: list[Problem] = []
+        touching: set[tuple[int, int]] = set()
+        outside = 0
+        for pair in pairs:
+            unknown = [code for code in (pair.council, pair.other) if code not in known]
+            for code in unknown:
+                remedy = nearest(code, list(known)) if len(problems) < SHOWN else ""
+                problems.append(Problem(where, "a known council", f"'{code}'", line=pair.line, remedy=remedy))
+            if unknown:
+                continue
+            one, other = (self.position.get(known[code]) for code in (pair.council, pair.other))
+            if one is None or other is None:
+                outside += 1
+            elif one != other:
+                touching.add((min(one, other), max(one, other)))
+        raise_problems(where, problems)
+        return np.array(sorted(touching), np.int64).reshape(-1, 2), outside
+
+    def _notes(self, outside: int) -> list[str]:
+        table, lower = self.table, self.lower
+        notes = []
+        if table.regions is None:
+            notes.append("Regions are not in these data: all councils are in one region, 'all'.")
+        if self.communities.social_capital_k is None:
+            notes.append("Social capital is not in these data: it is derived from need, with noise.")
+        if table.capacities is None:
+            notes.append("Capacity of councils is not in these data: it is derived from need, with noise.")
+        if not self.upper and any(council.startswith(_DISTRICT) for council in lower):
+            uppers = table.uppers
+            count = len({uppers[council] for council in lower}) if uppers else _UPPER_TIER_IN_ENGLAND
+            notes.append(
+                f"Councils are lower-tier and unitary ({len(lower)}): in two-tier areas districts do not run "
+                f"education, social care or transport. `--tier upper` ({count}) merges them."
+            )
         left = len(table.names) - len(lower)
-        notes.append(f"{left} councils of the council table have no community here and are left out.")
-    if outside:
-        notes.append(f"{outside} pairs of neighbours name a council without a community and are left out.")
-    return notes
+        if left > 0:
+            notes.append(f"{left} councils of the council table have no community here and are left out.")
+        if outside:
+            notes.append(
+                f"{outside} pairs of neighbours name a council without a community and are left out."
+            )
+        return notes

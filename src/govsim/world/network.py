@@ -6,8 +6,9 @@ Edges are stored as integer tables, one for each type, because all of England ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,17 @@ class EdgeTable:
     source: Integers
     target: Integers
     attribute: Floats | None = None
+
+    @property
+    def ends(self) -> tuple[Integers, Integers]:
+        """Sources and targets."""
+        return self.source, self.target
+
+    @property
+    def values(self) -> Floats:
+        """The attribute of a type of edge that has one."""
+        assert self.attribute is not None
+        return self.attribute
 
     def without(self, rows: Iterable[int]) -> EdgeTable:
         """A copy of the table without some rows."""
@@ -117,10 +129,16 @@ def _attributes(described: EdgeType, table: EdgeTable, row: int) -> dict[str, An
     return {described.attribute: value}
 
 
-def _table(pairs: Iterable[tuple[int, int]], attribute: Iterable[float] | None = None) -> EdgeTable:
-    ends = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
-    values = None if attribute is None else np.array(list(attribute), dtype=np.float64)
-    return EdgeTable(ends[:, 0].copy(), ends[:, 1].copy(), values)
+def edge_table(rows: Mapping[tuple[int, int], float]) -> EdgeTable:
+    """Edges with an attribute, by the positions of their ends."""
+    source, target = np.array(list(rows), dtype=np.int64).reshape(-1, 2).T.copy()
+    return EdgeTable(source, target, np.array(list(rows.values()), dtype=np.float64))
+
+
+def carriers(scenario: Scenario) -> Integers:
+    """Position of the kind of service that carries each department's money, shape (department,)."""
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+    return np.array([kind_of[department.key] for department in scenario.departments], dtype=np.int64)
 
 
 def service_keys(scenario: Scenario, places: Places) -> tuple[str, ...]:
@@ -130,47 +148,45 @@ def service_keys(scenario: Scenario, places: Places) -> tuple[str, ...]:
 
 def build_network(scenario: Scenario, places: Places) -> Network:
     """The network of a scenario and its places; docs/model.md section 2."""
-    departments = [department.key for department in scenario.departments]
-    outcomes = [outcome.key for outcome in scenario.outcomes]
-    missions = [mission.key for mission in scenario.missions]
+    departments = tuple(department.key for department in scenario.departments)
+    outcomes = tuple(outcome.key for outcome in scenario.outcomes)
     nodes = {
         "centre": ("centre",),
-        "department": tuple(departments),
-        "outcome": tuple(outcomes),
-        "mission": tuple(missions),
+        "department": departments,
+        "outcome": outcomes,
+        "mission": tuple(mission.key for mission in scenario.missions),
         "council": places.council_keys,
         "service": service_keys(scenario, places),
         "community": places.community_keys,
     }
-    contributes = [
-        ((departments.index(department.key), outcomes.index(outcome)), weight)
-        for department in scenario.departments
+    contributes = {
+        (row, outcomes.index(outcome)): weight
+        for row, department in enumerate(scenario.departments)
         for outcome, weight in department.weights.items()
         if weight > 0
-    ]
-    aims = [
-        ((row, outcomes.index(outcome)), weight)
+    }
+    aims = {
+        (row, outcomes.index(outcome)): weight
         for row, mission in enumerate(scenario.missions)
         for outcome, weight in mission.goal.items()
         if weight > 0
-    ]
-    seats = _seats(scenario, departments)
-    pairs = [(first, second) for second in range(len(departments)) for first in range(second)]
+    }
+    pairs = combinations(range(len(departments)), 2)
     edges = {
-        "contributes": _table((ends for ends, _ in contributes), (weight for _, weight in contributes)),
-        "aims_at": _table((ends for ends, _ in aims), (weight for _, weight in aims)),
-        "sits_on": _table((ends for ends, _ in seats), (rank for _, rank in seats)),
-        "line": _table((0, row) for row in range(len(departments))),
-        "works_with": _table(sorted(pairs), (scenario.constants.tie_floor for _ in pairs)),
+        "contributes": edge_table(contributes),
+        "aims_at": edge_table(aims),
+        "sits_on": edge_table(_seats(scenario)),
+        "line": EdgeTable(np.zeros(len(departments), dtype=np.int64), np.arange(len(departments))),
+        "works_with": edge_table(dict.fromkeys(pairs, scenario.constants.tie_floor)),
         "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
-        **_local_edges(scenario, places, departments),
+        **_local_edges(scenario, places),
     }
     return Network(nodes, edges)
 
 
-def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, int], float]]:
+def _seats(scenario: Scenario) -> dict[tuple[int, int], float]:
     """Every possible seat, with the position in MEMBERSHIPS of the lowest setting at which it is taken."""
-    seats = []
+    seats = {}
     for column, mission in enumerate(scenario.missions):
         aimed = {outcome for outcome, weight in mission.goal.items() if weight > 0}
         for row, department in enumerate(scenario.departments):
@@ -180,17 +196,15 @@ def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, 
                 membership = "contributors"
             else:
                 membership = "all"
-            seats.append(((row, column), float(MEMBERSHIPS.index(membership))))
+            seats[row, column] = float(MEMBERSHIPS.index(membership))
     return seats
 
 
-def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> dict[str, EdgeTable]:
-    councils, kinds = len(places.council_keys), len(scenario.services)
-    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+def _local_edges(scenario: Scenario, places: Places) -> dict[str, EdgeTable]:
+    councils, kinds, departments = map(len, (places.council_keys, scenario.services, scenario.departments))
     council_of_service = np.repeat(np.arange(councils), kinds)
-    funded_kind = np.array([kind_of[key] for key in departments], dtype=np.int64)
-    funding = np.repeat(np.arange(len(departments)), councils)
-    receiving = np.tile(np.arange(councils), len(departments)) * kinds + funded_kind[funding]
+    funding = np.repeat(np.arange(departments), councils)
+    receiving = np.tile(np.arange(councils), departments) * kinds + carriers(scenario)[funding]
     communities = np.arange(len(places.community_keys))
     serving = (places.community_council_k[:, None] * kinds + np.arange(kinds)).ravel()
     tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.local_tie_floor)
@@ -208,10 +222,10 @@ def _bonds(places: Places) -> EdgeTable:
     first_c = np.searchsorted(council_k, np.arange(len(places.council_keys)))
     size_c = np.bincount(council_k, minlength=len(places.council_keys))
     place_k = np.arange(council_k.size) - first_c[council_k]
-    pairs = [np.stack([first_c[places.neighbours[:, 0]], first_c[places.neighbours[:, 1]]], axis=1)]
+    pairs = [first_c[places.neighbours]]
     for step in (1, 2):
         target = first_c[council_k] + (place_k + step) % size_c[council_k]
         ends = np.stack([np.arange(council_k.size), target], axis=1)
         pairs.append(ends[ends[:, 0] != ends[:, 1]])
     ends = np.unique(np.sort(np.concatenate(pairs).astype(np.int64), axis=1), axis=0)
-    return EdgeTable(ends[:, 0].copy(), ends[:, 1].copy())
+    return EdgeTable(*ends.T.copy())

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-
 from govsim.errors import NetworkError, Problem, nearest
 from govsim.scenario.odd_values import LEAST, MOST, legible
 from govsim.scenario.schema import Scenario
@@ -18,10 +16,11 @@ from govsim.world.network import (
     EDGE_TYPES,
     MEMBERSHIPS,
     SYMMETRIC,
-    EdgeTable,
     EdgeType,
     Network,
     build_network,
+    carriers,
+    edge_table,
 )
 from govsim.world.places import Places
 
@@ -32,22 +31,24 @@ _AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 
 
-class FileNode(NamedTuple):
-    """A node as read from a file: its id there, its line and its attributes."""
+@dataclass(slots=True, kw_only=True)
+class FileNode:
+    """A node as read from a file: its id there, its place or line and its attributes."""
 
     id: str
-    place: str
-    line: int | None
+    place: str = ""
+    line: int | None = None
     attributes: Mapping[str, Any]
 
 
-class FileEdge(NamedTuple):
-    """An edge as read from a file: the ids of its ends, its line and its attributes."""
+@dataclass(slots=True, kw_only=True)
+class FileEdge:
+    """An edge as read from a file: the ids of its ends, its place or line and its attributes."""
 
     source: str
     target: str
-    place: str
-    line: int | None
+    place: str = ""
+    line: int | None = None
     directed: bool
     attributes: Mapping[str, Any]
 
@@ -95,8 +96,7 @@ class _Check:
         }
         self.kinds = len(scenario.services)
         self.own = [service.own for service in scenario.services]
-        carried = {key: row for row, service in enumerate(scenario.services) for key in service.departments}
-        self.service_of = [carried[department.key] for department in scenario.departments]
+        self.service_of: list[int] = carriers(scenario).tolist()
         self.council_of: list[int] = places.community_council_k.tolist()
         self.rows: dict[str, dict[tuple[int, int], float]] = {name: {} for name in EDGE_TYPES}
 
@@ -110,7 +110,13 @@ class _Check:
             self.problems.append(beyond)
         if self.problems:
             raise NetworkError(self.problems)
-        return Network(self.nodes, {name: _table(EDGE_TYPES[name], rows) for name, rows in self.rows.items()})
+        edges = {name: edge_table(dict(sorted(rows.items()))) for name, rows in self.rows.items()}
+        without = {
+            name: replace(table, attribute=None)
+            for name, table in edges.items()
+            if EDGE_TYPES[name].attribute is None
+        }
+        return Network(self.nodes, edges | without)
 
     def _wrong(
         self,
@@ -124,8 +130,8 @@ class _Check:
             self.more += 1
             return
         said = remedy if isinstance(remedy, str) else remedy()
-        key = f"{at.place}, {what}" if at.place and what else at.place or what
-        self.problems.append(Problem(self.file.where, expected, legible(found), at.line, legible(key), said))
+        key = legible(", ".join(filter(None, (at.place, what))))
+        self.problems.append(Problem(self.file.where, expected, legible(found), at.line, key, said))
 
     def _nodes(self) -> dict[str, _Node | None]:
         """Nodes by their id in the file; None for a node that the scenario does not have."""
@@ -138,30 +144,22 @@ class _Check:
             nodes[node.id] = known
             if known is None:
                 name = named if str(node.attributes.get("kind")) in self.nodes else node.id
-                self._wrong(
-                    node,
-                    "",
-                    "a node of the scenario, kind:key",
-                    f"'{name}'",
-                    partial(self._nearest, name),
-                )
+                wanted = "a node of the scenario, kind:key"
+                self._wrong(node, "", wanted, f"'{name}'", partial(self._nearest, name))
                 continue
             if twice:
                 self._wrong(node, known.name, "each node once", "a second one", "Remove one of them.")
             elif named in self.known and named != known.name:
-                self._wrong(
-                    node, known.name, "the kind and key of this node", f"those of '{named}'", _AS_WRITTEN
-                )
+                wanted = "the kind and key of this node"
+                self._wrong(node, known.name, wanted, f"those of '{named}'", _AS_WRITTEN)
             seen.add(known.name)
         missing = [name for name in self.known if name not in seen]
         if missing:
             shown = ", ".join(missing[:3]) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
             remedy = f"Put them back: only edges may be removed. {_SAME}"
             wanted = "every node of the scenario and its places"
-            # Before all else: with the wrong places, it explains the rest.
-            self.problems.insert(
-                0, Problem(self.file.where, wanted, f"no {shown}", key="nodes", remedy=remedy)
-            )
+            problem = Problem(self.file.where, wanted, f"no {shown}", key="nodes", remedy=remedy)
+            self.problems.insert(0, problem)  # before all else: with the wrong places, it explains the rest
         return nodes
 
     def _nearest(self, name: str) -> str:
@@ -196,7 +194,10 @@ class _Check:
             expected = f"an edge from {described.source} to {described.target}"
             self._wrong(edge, said, expected, f"one from {source.kind} to {target.kind}")
             return
-        self._wrong_ends(edge, edge_type, said, source, target)
+        expected = self._expected_target(edge_type, source, target)
+        if expected:
+            found = "one and the same" if edge_type in SYMMETRIC else f"'{target.name}'"
+            self._wrong(edge, said, expected, found)
         value = self._attribute(edge, described, said, target)
         ends = source.position, target.position
         if edge_type in SYMMETRIC and ends[0] > ends[1]:
@@ -205,28 +206,22 @@ class _Check:
             self._wrong(edge, said, "each edge once", "a second one", "Remove one of them.")
         self.rows[edge_type][ends] = value
 
-    def _wrong_ends(self, edge: FileEdge, edge_type: str, said: str, source: _Node, target: _Node) -> None:
-        """Report edges whose ends are of the right kind but belong to different councils or services."""
+    def _expected_target(self, edge_type: str, source: _Node, target: _Node) -> str:
+        """What an edge should lead to, where its end is of the right kind but the wrong council or service."""
         council, service = divmod(target.position, self.kinds)
-        if edge_type in SYMMETRIC:
-            if source.position == target.position:
-                self._wrong(edge, said, f"two different nodes of kind {source.kind}", "one and the same")
-        elif edge_type == "convenes":
-            if council != source.position:
-                self._wrong(edge, said, "a local service of the same council", f"'{target.name}'")
-        elif edge_type == "funds":
-            if service != self.service_of[source.position]:
-                council_key = self.nodes["council"][council]
-                carrier = self.nodes["service"][self.service_of[source.position]].partition("/")[2]
-                expected = f"the service that carries its money, 'service:{council_key}/{carrier}'"
-                self._wrong(edge, said, expected, f"'{target.name}'")
-        elif edge_type == "serves":
+        if edge_type in SYMMETRIC and source.position == target.position:
+            return f"two different nodes of kind {source.kind}"
+        if edge_type == "convenes" and council != source.position:
+            return "a local service of the same council"
+        if edge_type == "funds" and service != self.service_of[source.position]:
+            carrier = council * self.kinds + self.service_of[source.position]
+            return f"the service that carries its money, 'service:{self.nodes['service'][carrier]}'"
+        if edge_type == "serves":
             council = self.council_of[target.position]
             if source.position // self.kinds != council:
-                expected = (
-                    f"a community of the same council; this one is in '{self.nodes['council'][council]}'"
-                )
-                self._wrong(edge, said, expected, f"'{target.name}'")
+                key = self.nodes["council"][council]
+                return f"a community of the same council; this one is in '{key}'"
+        return ""
 
     def _attribute(self, edge: FileEdge, described: EdgeType, said: str, target: _Node) -> float:
         name = described.attribute
@@ -278,12 +273,3 @@ def _number(given: object) -> float:
         return float(given)
     except (ValueError, OverflowError):
         return math.nan
-
-
-def _table(described: EdgeType, rows: Mapping[tuple[int, int], float]) -> EdgeTable:
-    ends = np.array(list(rows), dtype=np.int64).reshape(-1, 2)
-    order = np.lexsort((ends[:, 1], ends[:, 0]))
-    values = None
-    if described.attribute is not None:
-        values = np.array(list(rows.values()), dtype=np.float64)[order]
-    return EdgeTable(ends[order, 0].copy(), ends[order, 1].copy(), values)

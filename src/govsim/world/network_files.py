@@ -9,11 +9,11 @@ from typing import Any, BinaryIO, Final
 from xml.parsers import expat
 
 from govsim.errors import NetworkError, Problem, nearest
-from govsim.files import atomic_write
+from govsim.files import readable, written
 from govsim.scenario.schema import Scenario
 from govsim.world.network import Network
 from govsim.world.network_checks import FileEdge, FileNetwork, FileNode, checked_network
-from govsim.world.places import Places, is_pipe
+from govsim.world.places import Places
 
 SUFFIXES: Final = (".graphml", ".json")
 _WRITE_ONE: Final = "Write one with `govsim network SCENARIO -o FILE.graphml` and edit that."
@@ -38,12 +38,8 @@ def write_network(network: Network, path: str | Path, labels: Mapping[str, str] 
     """
     suffix = check_suffix(path)
     graph = _labelled(network, labels or {})
-    try:
-        with atomic_write(path) as file:
-            (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise NetworkError(Problem(str(path), "a file that can be written", reason)) from error
+    with written(path, NetworkError) as file:
+        (_write_graphml if suffix == ".graphml" else _write_json)(graph, file)
 
 
 def read_network(path: str | Path, scenario: Scenario, places: Places) -> Network:
@@ -55,14 +51,12 @@ def read_network(path: str | Path, scenario: Scenario, places: Places) -> Networ
     """
     where = str(path)
     reading = _read_graphml if check_suffix(path) == ".graphml" else _read_json
-    if is_pipe(Path(path)):  # reading might never end
-        raise NetworkError(Problem(where, "a network file", "a pipe or a device", remedy=_WRITE_ONE))
-    try:
-        with Path(path).open("rb") as file:
-            network_file = reading(file, where)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise NetworkError(Problem(where, "a network file", reason, remedy=_WRITE_ONE)) from error
+
+    def refused(found: str) -> NetworkError:
+        return NetworkError(Problem(where, "a network file", found, remedy=_WRITE_ONE))
+
+    with readable(path, refused) as file:
+        network_file = reading(file, where)
     return checked_network(network_file, scenario, places)
 
 
@@ -104,8 +98,8 @@ def _write_json(graph: Any, file: BinaryIO) -> None:
     file.write(f"{text}}}\n".encode())
 
 
-def _unreadable(where: str, found: str, line: int | None = None, remedy: str = _WRITE_ONE) -> NetworkError:
-    return NetworkError(Problem(where, "a network written by govsim", found, line=line, remedy=remedy))
+def _unreadable(where: str, found: str, line: int | None = None) -> NetworkError:
+    return NetworkError(Problem(where, "a network written by govsim", found, line=line, remedy=_WRITE_ONE))
 
 
 def _read_json(file: BinaryIO, where: str) -> FileNetwork:
@@ -119,33 +113,31 @@ def _read_json(file: BinaryIO, where: str) -> FileNetwork:
         raise _unreadable(where, "JSON of another kind")
     links = "edges" if "edges" in document else "links"  # as networkx called them up to 3.3, and D3 does
     directed = document.get("directed", True) is not False
-    return FileNetwork(
-        where,
-        [
-            FileNode(str(row.get("id", "")), f"nodes[{place}]", None, row)
-            for place, row in _rows(document, "nodes", where)
-        ],
-        [
-            FileEdge(
-                str(row.get("source", "")),
-                str(row.get("target", "")),
-                f"{links}[{place}]",
-                None,
-                directed,
-                row,
-            )
-            for place, row in _rows(document, links, where)
-        ],
-    )
+    nodes = [
+        FileNode(id=str(row.get("id", "")), place=place, attributes=row)
+        for place, row in _rows(document, "nodes", where)
+    ]
+    edges = [
+        FileEdge(
+            source=str(row.get("source", "")),
+            target=str(row.get("target", "")),
+            place=place,
+            directed=directed,
+            attributes=row,
+        )
+        for place, row in _rows(document, links, where)
+    ]
+    return FileNetwork(where, nodes, edges)
 
 
-def _rows(document: Mapping[str, Any], name: str, where: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+def _rows(document: Mapping[str, Any], name: str, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     rows = document.get(name)
     if not isinstance(rows, list):
         raise _unreadable(where, f"no list of {'nodes' if name == 'nodes' else 'edges'}")
-    for place, row in enumerate(rows):
+    for at, row in enumerate(rows):
+        place = f"{name}[{at}]"
         if not isinstance(row, dict):
-            raise _unreadable(where, f"{name}[{place}] that is not an object")
+            raise _unreadable(where, f"{place} that is not an object")
         yield place, row
 
 
@@ -181,7 +173,7 @@ class _GraphMLReader:
         self._defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
         self._owners: list[dict[str, Any]] = []  # attributes of the elements that we are in
         self._key: Mapping[str, str] = {}
-        self._directed = True
+        self._directed = "true"
         self._begun = False
         self._depth = 0  # within <data> or <default>, where elements are an editor's drawing
         self._reading = ""
@@ -192,18 +184,22 @@ class _GraphMLReader:
             self._depth += 1
             return
         name = element.rpartition(" ")[2]
+        attributes: dict[str, Any] = dict(self._defaults.get(name, {}))
+        line = self.parser.CurrentLineNumber
         if name == "data":
             self._depth, self._reading, self._words = 1, given.get("key", ""), []
         elif name == "edge":
-            attributes: dict[str, Any] = dict(self._defaults["edge"])
-            directed = given.get("directed", "true" if self._directed else "false") != "false"
-            line = self.parser.CurrentLineNumber
-            source, target = given.get("source", ""), given.get("target", "")
-            self.edges.append(FileEdge(source, target, "", line, directed, attributes))
+            edge = FileEdge(
+                source=given.get("source", ""),
+                target=given.get("target", ""),
+                line=line,
+                directed=given.get("directed", self._directed) != "false",
+                attributes=attributes,
+            )
+            self.edges.append(edge)
             self._owners.append(attributes)
         elif name == "node":
-            attributes = dict(self._defaults["node"])
-            self.nodes.append(FileNode(given.get("id", ""), "", self.parser.CurrentLineNumber, attributes))
+            self.nodes.append(FileNode(id=given.get("id", ""), line=line, attributes=attributes))
             self._owners.append(attributes)
         elif name == "key":
             self._key = given
@@ -211,10 +207,10 @@ class _GraphMLReader:
         elif name == "default":
             self._depth, self._words = 1, []
         elif name == "graph":
-            self._directed = given.get("edgedefault") != "undirected"
-            self._owners.append({})
+            self._directed = "false" if given.get("edgedefault") == "undirected" else "true"
+            self._owners.append(attributes)
         elif not self._begun and name != "graphml":
-            raise _unreadable(self.where, f"XML of another kind (<{name}>)", self.parser.CurrentLineNumber)
+            raise _unreadable(self.where, f"XML of another kind (<{name}>)", line)
         self._begun = True
 
     def _end(self, element: str) -> None:
@@ -228,9 +224,9 @@ class _GraphMLReader:
             if name == "data" and self._owners and text:
                 self._owners[-1][self._names.get(self._reading, "")] = text
             elif name == "default":
-                kinds = [kind for kind in self._defaults if self._key.get("for", "all") in (kind, "all")]
-                for kind in kinds:
-                    self._defaults[kind][self._key.get("attr.name", "")] = text
+                for kind, defaults in self._defaults.items():
+                    if self._key.get("for", "all") in (kind, "all"):
+                        defaults[self._key.get("attr.name", "")] = text
         elif name in ("node", "edge", "graph"):
             self._owners.pop()
 

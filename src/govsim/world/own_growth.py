@@ -11,6 +11,7 @@ def own_growth(
     held_fall_kjw: Floats,
     start_need_kj: Floats,
     crisis_rate_w: Floats,
+    *,
     crisis_shock: float,
     crisis_persistence: float,
     usual_crises: float,

@@ -1,16 +1,15 @@
 """Places: the regions, councils and communities of a country, with their residents and need.
 
 Synthetic England (`synthetic_england`), imported data (`import_places`), a saved file (`load_places`) and
-places written in a scenario (`inline_places`) all end in this one class, checked in the same way.
+places written in a scenario (`written_places`) all end in this one class, checked in the same way.
 """
 
 from __future__ import annotations
 
-import os.path
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,13 +18,16 @@ import numpy.typing as npt
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.scenario.geography import FEWEST, MOST
 
+SHOWN = 20  # problems of one kind that are listed; a whole column that is wrong must not fill the screen
 LEAST_SHARE = 1e-30  # what lies between it and 0 makes ratios overflow
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
+_KEYS = ("outcomes", "region_keys", "council_keys", "community_keys")
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Places:
     """A country as its places: regions hold councils, councils hold communities.
 
@@ -58,9 +60,14 @@ class Places:
             _freeze(self, field, np.int64)
         for field in ("population_k", "need_kj", "social_capital_k", "capacity_c"):
             _freeze(self, field, np.float64)
-        problems = [*_shape_problems(self)] or [*_value_problems(self)]
+        problems = list(_shape_problems(self)) or list(_value_problems(self))
         if problems:
             raise PlacesError(problems)
+
+    @property
+    def where(self) -> str:
+        """How messages name these places."""
+        return f"places '{self.name}'"
 
     @property
     def residents(self) -> float:
@@ -69,27 +76,22 @@ class Places:
 
     def with_outcomes(self, outcomes: Sequence[str]) -> Places:
         """The same places with only these outcomes, in this order."""
-        missing = [outcome for outcome in outcomes if outcome not in self.outcomes]
         problems = [
             Problem(
-                where=f"places '{self.name}'",
+                self.where,
                 key=f"need.{outcome}",
                 expected=f"need for outcome '{outcome}'",
                 found="no such column",
                 remedy=nearest(outcome, self.outcomes),
             )
-            for outcome in missing
+            for outcome in outcomes
+            if outcome not in self.outcomes
         ]
-        problems += _duplicates(f"places '{self.name}'", "outcomes", outcomes)
+        problems += _duplicates(self.where, "outcomes", outcomes)
         if problems:
             raise PlacesError(problems)
         columns = [self.outcomes.index(outcome) for outcome in outcomes]
         return replace(self, outcomes=tuple(outcomes), need_kj=self.need_kj[:, columns])
-
-
-def is_pipe(path: Path) -> bool:
-    """Whether something is there that is neither a file nor a folder: a pipe, a device, a socket."""
-    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def _freeze(places: Places, field: str, kind: type[np.generic]) -> None:
@@ -97,14 +99,13 @@ def _freeze(places: Places, field: str, kind: type[np.generic]) -> None:
     if given is None:
         return
     array: npt.NDArray[Any] = np.array(given)
+    wrong = partial(Problem, places.where, key=field)
     if kind is np.int64 and array.size and array.dtype.kind not in "iu":
-        raise PlacesError(
-            Problem(f"places '{places.name}'", "whole numbers", f"values of type {array.dtype}", key=field)
-        )
+        raise PlacesError(wrong("whole numbers", f"values of type {array.dtype}"))
     try:
         array = np.ascontiguousarray(array.astype(kind))
     except (TypeError, ValueError) as error:
-        raise PlacesError(Problem(f"places '{places.name}'", "numbers", str(error), key=field)) from error
+        raise PlacesError(wrong("numbers", str(error))) from error
     if field == "neighbours" and array.size == 0:
         array = array.reshape(0, 2)
     array.setflags(write=False)
@@ -112,15 +113,14 @@ def _freeze(places: Places, field: str, kind: type[np.generic]) -> None:
 
 
 def _duplicates(where: str, key: str, names: Sequence[str]) -> list[Problem]:
-    if len(set(names)) == len(names):
+    twice = [f"'{name}'" for name, count in Counter(names).items() if count > 1]
+    if not twice:
         return []
-    twice = [name for name, count in Counter(names).items() if count > 1]
-    shown = ", ".join(f"'{name}'" for name in twice[:5]) + (", …" if len(twice) > 5 else "")
+    shown = ", ".join(twice[:5]) + (", …" if len(twice) > 5 else "")
     return [Problem(where, "each key once", f"{shown} more than once", key=key)]
 
 
-def _shape_problems(places: Places) -> list[Problem]:
-    where = f"places '{places.name}'"
+def _shape_problems(places: Places) -> Iterator[Problem]:
     councils, communities = len(places.council_keys), len(places.community_keys)
     expected: dict[str, tuple[int, ...]] = {
         "region_names": (len(places.region_keys),),
@@ -134,100 +134,53 @@ def _shape_problems(places: Places) -> list[Problem]:
         "capacity_c": (councils,),
         "community_names": (communities,),
     }
-    problems = [
-        Problem(where, "at least one", "none", key=field)
-        for field in ("outcomes", "region_keys", "council_keys", "community_keys")
-        if not getattr(places, field)
-    ]
+    for field in _KEYS:
+        if not getattr(places, field):
+            yield Problem(places.where, "at least one", "none", key=field)
     for field, shape in expected.items():
         given = getattr(places, field)
-        if given is None:
-            continue
-        found = given.shape if isinstance(given, np.ndarray) else (len(given),)
+        found = shape if given is None else np.shape(given)
         if found != shape:
-            problems.append(Problem(where, f"shape {shape}", f"shape {found}", key=field))
-    return problems
+            yield Problem(places.where, f"shape {shape}", f"shape {found}", key=field)
 
 
-def _value_problems(places: Places) -> list[Problem]:
-    where = f"places '{places.name}'"
-    councils = len(places.council_keys)
-    problems = [
-        problem
-        for field in ("outcomes", "region_keys", "council_keys", "community_keys")
-        for problem in _duplicates(where, field, getattr(places, field))
-    ]
-    problems += _position_problems(
-        where, "council_region_c", places.council_region_c, len(places.region_keys)
-    )
-    problems += _position_problems(where, "neighbours", places.neighbours, councils)
+def _value_problems(places: Places) -> Iterator[Problem]:
+    wrong = partial(Problem, places.where)
+    councils, council_k, pairs = len(places.council_keys), places.community_council_k, places.neighbours
+    for field in _KEYS:
+        yield from _duplicates(places.where, field, getattr(places, field))
+    for field, positions, count in (
+        ("council_region_c", places.council_region_c, len(places.region_keys)),
+        ("neighbours", pairs, councils),
+        ("community_council_k", council_k, councils),
+    ):
+        if positions.size and not 0 <= positions.min() <= positions.max() < count:
+            found = f"{positions.min()} to {positions.max()}"
+            yield wrong(f"positions from 0 to {count - 1}", found, key=field)
     if places.councils_represented < 1:
-        problems.append(
-            Problem(where, "at least 1", str(places.councils_represented), key="councils_represented")
-        )
-    outside = _position_problems(where, "community_council_k", places.community_council_k, councils)
-    problems += outside
-    if not outside:
-        if np.any(np.diff(places.community_council_k) < 0):
-            problems.append(
-                Problem(
-                    where, "communities in the order of councils", "another order", key="community_council_k"
-                )
-            )
-        empty = np.flatnonzero(np.bincount(places.community_council_k, minlength=councils) == 0)
-        problems += [
-            Problem(where, "at least one community", "none", key=f"council '{places.council_keys[council]}'")
-            for council in empty[:20]
-        ]
-    pairs = places.neighbours
+        yield wrong("at least 1", str(places.councils_represented), key="councils_represented")
+    if np.any(np.diff(council_k) < 0):
+        yield wrong("communities in the order of councils", "another order", key="community_council_k")
+    for council in np.setdiff1d(np.arange(councils), council_k)[:SHOWN]:
+        yield wrong("at least one community", "none", key=f"council '{places.council_keys[council]}'")
     # two councils are one pair: a fixed order lets edges be compared, addressed and counted once
     falling = np.any(pairs[:, 0] >= pairs[:, 1])
     if falling or np.any(np.diff(pairs[:, 0] * councils + pairs[:, 1]) <= 0):
-        problems.append(
-            Problem(where, "each pair once, the lower first, sorted", "otherwise", key="neighbours")
-        )
-    keys = places.community_keys
-    wrong = ~((places.population_k >= FEWEST) & (places.population_k <= MOST))
-    problems += [
-        Problem(
-            where,
-            "residents above 0",
-            str(places.population_k[k]),
-            key=f"{keys[k]}.population",
-            remedy=f"Possible are {FEWEST:f} to {MOST:,.0f}." if 0 < places.population_k[k] < np.inf else "",
-        )
-        for k in np.flatnonzero(wrong)[:20]
-    ]
-    with np.errstate(invalid="ignore"):
-        problems += [
-            Problem(
-                where,
-                "need from 0 to 1",
-                str(places.need_kj[k, j]),
-                key=f"{keys[k]}.need.{places.outcomes[j]}",
-            )
-            for k, j in np.argwhere(~((places.need_kj >= 0) & (places.need_kj <= 1)))[:20]
-        ]
-        problems += _share_problems(where, "social_capital", places.social_capital_k, keys)
-        problems += _share_problems(where, "capacity", places.capacity_c, places.council_keys)
-    return problems
-
-
-def _position_problems(where: str, field: str, positions: Whole, count: int) -> list[Problem]:
-    if not positions.size or (positions.min() >= 0 and positions.max() < count):
-        return []
-    return [
-        Problem(
-            where, f"positions from 0 to {count - 1}", f"{positions.min()} to {positions.max()}", key=field
-        )
-    ]
-
-
-def _share_problems(where: str, field: str, shares: Floats | None, keys: Sequence[str]) -> list[Problem]:
-    if shares is None:
-        return []
-    right = (shares >= LEAST_SHARE) & (shares <= 1) | (shares == 0) | np.isnan(shares)
-    return [
-        Problem(where, "a share from 0 to 1", str(shares[position]), key=f"{keys[position]}.{field}")
-        for position in np.flatnonzero(~right)[:20]
-    ]
+        yield wrong("each pair once, the lower first, sorted", "otherwise", key="neighbours")
+    for k in np.flatnonzero(~((places.population_k >= FEWEST) & (places.population_k <= MOST)))[:SHOWN]:
+        found = places.population_k[k]
+        remedy = f"Possible are {FEWEST:f} to {MOST:,.0f}." if 0 < found < np.inf else ""
+        key = f"{places.community_keys[k]}.population"
+        yield wrong("residents above 0", str(found), key=key, remedy=remedy)
+    for k, j in np.argwhere(~((places.need_kj >= 0) & (places.need_kj <= 1)))[:SHOWN]:
+        key = f"{places.community_keys[k]}.need.{places.outcomes[j]}"
+        yield wrong("need from 0 to 1", str(places.need_kj[k, j]), key=key)
+    for field, keys, shares in (
+        ("social_capital", places.community_keys, places.social_capital_k),
+        ("capacity", places.council_keys, places.capacity_c),
+    ):
+        if shares is None:
+            continue
+        right = (shares >= LEAST_SHARE) & (shares <= 1) | (shares == 0) | np.isnan(shares)
+        for position in np.flatnonzero(~right)[:SHOWN]:
+            yield wrong("a share from 0 to 1", str(shares[position]), key=f"{keys[position]}.{field}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import wraps
 from operator import call, is_
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 MOST_RESULTS = 8
 
 Result = TypeVar("Result", bound=NDArray[Any])
+Method = TypeVar("Method", bound=Callable[..., NDArray[Any]])
 
 
 class _Known(NamedTuple):
@@ -48,3 +50,14 @@ class ResultCache:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (ResultCache, ())
+
+
+def cached(method: Method) -> Method:
+    """A method of arrays whose last results are cached in its object's `results`."""
+    name = method.__name__
+
+    @wraps(method)
+    def of(self: Any, *values: NDArray[Any]) -> Any:
+        return self.results[name].of(method.__get__(self), *values)
+
+    return cast(Method, of)

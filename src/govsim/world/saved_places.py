@@ -9,15 +9,32 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govsim.errors import PlacesError, Problem
-from govsim.files import atomic_write
-from govsim.world.places import Places, is_pipe
+from govsim.files import is_pipe, written
+from govsim.world.places import Places
 
 FORMAT: Final = 1
 _METADATA: Final = b"govsim_places"
 _NEED: Final = "need_"
 _IMPORT: Final = "Make one from CSV files with `govsim places import`."
+
+
+class _Beside(BaseModel):
+    """What a file of places holds beside its communities, under the names of `Places`."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: str
+    source: str
+    outcomes: tuple[str, ...]
+    region_keys: tuple[str, ...]
+    region_names: tuple[str, ...]
+    council_keys: tuple[str, ...]
+    council_names: tuple[str, ...]
+    councils_represented: int = Field(ge=1, lt=2**31)
+    notes: tuple[str, ...]
 
 
 def save_places(places: Places, path: str | Path) -> None:
@@ -47,32 +64,16 @@ def save_places(places: Places, path: str | Path) -> None:
         columns[_NEED + outcome] = np.ascontiguousarray(places.need_kj[:, j])
     if places.social_capital_k is not None:
         columns["social_capital"] = places.social_capital_k
-    table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(_beside(places))})
-    try:
-        with atomic_write(path) as file:
-            pq.write_table(table, file, compression="zstd", write_page_checksum=True)
-    except OSError as error:
-        reason = (error.strerror or type(error).__name__).lower()
-        raise PlacesError(Problem(str(path), "a file that can be written", reason)) from error
-
-
-def _beside(places: Places) -> dict[str, Any]:
-    capacity = None if places.capacity_c is None else places.capacity_c.tolist()
-    return {
+    beside = {
         "format": FORMAT,
-        "name": places.name,
-        "source": places.source,
-        "outcomes": places.outcomes,
-        "region_keys": places.region_keys,
-        "region_names": places.region_names,
-        "council_keys": places.council_keys,
-        "council_names": places.council_names,
+        **{name: getattr(places, name) for name in _Beside.model_fields},
         "council_region": places.council_region_c.tolist(),
-        "capacity": capacity,
         "neighbours": places.neighbours.tolist(),
-        "councils_represented": places.councils_represented,
-        "notes": places.notes,
+        "capacity": None if places.capacity_c is None else places.capacity_c.tolist(),
     }
+    table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(beside)})
+    with written(path, PlacesError) as file:
+        pq.write_table(table, file, compression="zstd", write_page_checksum=True)
 
 
 def load_places(path: str | Path) -> Places:
@@ -92,90 +93,77 @@ def load_places(path: str | Path) -> Places:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    where, expected = str(path), "places saved by govsim"
+    where = str(path)
+
+    def refused(
+        found: str, remedy: str = _IMPORT, *, expected: str = "places saved by govsim"
+    ) -> PlacesError:
+        return PlacesError(Problem(where, expected, found, remedy=remedy))
+
     if is_pipe(Path(path)):  # reading might never end
-        raise PlacesError(Problem(where, expected, "a pipe or a device", remedy=_IMPORT))
+        raise refused("a pipe or a device")
     try:
         with Path(path).open("rb") as file:
             if file.read(4) != b"PAR1":
-                found = "a CSV file" if Path(path).suffix.lower() == ".csv" else "another kind of file"
-                raise PlacesError(Problem(where, expected, found, remedy=_IMPORT))
+                is_csv = Path(path).suffix.lower() == ".csv"
+                raise refused("a CSV file" if is_csv else "another kind of file")
             # one thread: pyarrow's readers may abort the process at exit after a damaged file
             table = pq.read_table(file, page_checksum_verification=True, use_threads=False)
     except OSError as error:
-        missing = "Check the path." if isinstance(error, FileNotFoundError) else _IMPORT
-        reason = error.strerror.lower() if error.strerror else "a Parquet file that is damaged"
-        raise PlacesError(Problem(where, expected, reason, remedy=missing)) from error
+        found = error.strerror.lower() if error.strerror else "a Parquet file that is damaged"
+        remedy = "Check the path." if isinstance(error, FileNotFoundError) else _IMPORT
+        raise refused(found, remedy) from error
     except pa.ArrowException as error:
-        found = "a Parquet file that is truncated or damaged"
-        raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
+        raise refused("a Parquet file that is truncated or damaged") from error
     text = (table.schema.metadata or {}).get(_METADATA)
     if text is None:
-        raise PlacesError(Problem(where, expected, "a Parquet file of something else", remedy=_IMPORT))
+        raise refused("a Parquet file of something else")
     try:
         beside = json.loads(text)
         if beside["format"] != FORMAT:
-            found, remedy = (
-                f"format {beside['format']}",
-                "Import the places again with this version of govsim.",
-            )
-            raise PlacesError(Problem(where, f"places in format {FORMAT}", found, remedy=remedy))
-        _check_kinds(table, beside)
-        return _places(table, beside)
+            remedy = "Import the places again with this version of govsim."
+            raise refused(f"format {beside['format']}", remedy, expected=f"places in format {FORMAT}")
+        _check_columns(table)
+        return _places(table, beside, _Beside.model_validate_json(text))
     except PlacesError as error:
         raise PlacesError(replace(problem, where=where) for problem in error.problems) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ".".join(map(str, first["loc"]))
+        raise refused(f"inconsistent contents ({key}: {first['msg']})") from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError, pa.ArrowException) as error:
-        found = f"inconsistent contents ({type(error).__name__}: {error})"
-        raise PlacesError(Problem(where, expected, found, remedy=_IMPORT)) from error
+        raise refused(f"inconsistent contents ({type(error).__name__}: {error})") from error
 
 
-def _check_kinds(table: Any, beside: Mapping[str, Any]) -> None:
+def _check_columns(table: Any) -> None:
     """Refuse values of the wrong type, which would otherwise fail only in a run. Raises ValueError."""
     import pyarrow as pa
 
-    for name in ("outcomes", "region_keys", "region_names", "council_keys", "council_names", "notes"):
-        if not isinstance(beside[name], list) or not all(isinstance(item, str) for item in beside[name]):
-            raise ValueError(f"{name} is not a list of names")
-    for name in ("name", "source"):
-        if not isinstance(beside[name], str):
-            raise ValueError(f"{name} is not a text")
-    if type(beside["councils_represented"]) is not int or not 1 <= beside["councils_represented"] < 2**31:
-        raise ValueError("councils_represented is not a whole number from 1")
-    for column in ("code", "name", "council"):
-        if column in table.column_names and not all(
-            isinstance(item, str) for item in table.column(column).to_pylist()
-        ):
-            raise ValueError(f"{column} is not a column of names")
-    for column in table.column_names:
-        a_number = column in ("population", "social_capital") or column.startswith(_NEED)
-        if a_number and not pa.types.is_float64(table.column(column).type):
-            raise ValueError(f"{column} is not a column of numbers")
+    for name in table.column_names:
+        column = table.column(name)
+        is_named = name in ("code", "name", "council")
+        if is_named and not all(isinstance(item, str) for item in column.to_pylist()):
+            raise ValueError(f"{name} is not a column of names")
+        is_number = name in ("population", "social_capital") or name.startswith(_NEED)
+        if is_number and not pa.types.is_float64(column.type):
+            raise ValueError(f"{name} is not a column of numbers")
 
 
-def _places(table: Any, beside: Mapping[str, Any]) -> Places:
+def _places(table: Any, beside: Mapping[str, Any], checked: _Beside) -> Places:
     def optional(column: str) -> Any:
         return table.column(column) if column in table.column_names else None
 
-    outcomes = tuple(beside["outcomes"])
-    position = {council: c for c, council in enumerate(beside["council_keys"])}
+    position = {council: c for c, council in enumerate(checked.council_keys)}
     names, social_capital = optional("name"), optional("social_capital")
     return Places(
-        name=beside["name"],
-        source=beside["source"],
-        outcomes=outcomes,
-        region_keys=tuple(beside["region_keys"]),
-        region_names=tuple(beside["region_names"]),
-        council_keys=tuple(beside["council_keys"]),
-        council_names=tuple(beside["council_names"]),
+        **checked.model_dump(),
         council_region_c=np.array(beside["council_region"], np.int64),
         neighbours=np.array(beside["neighbours"], np.int64).reshape(-1, 2),
         community_keys=tuple(table.column("code").to_pylist()),
         community_council_k=np.array([position[council] for council in table.column("council").to_pylist()]),
         population_k=table.column("population").to_numpy(),
-        need_kj=np.column_stack([table.column(_NEED + outcome).to_numpy() for outcome in outcomes]),
-        councils_represented=int(beside["councils_represented"]),
+        need_kj=np.column_stack([table.column(_NEED + outcome).to_numpy() for outcome in checked.outcomes]),
         social_capital_k=None if social_capital is None else social_capital.to_numpy(),
         capacity_c=None if beside["capacity"] is None else np.array(beside["capacity"]),
         community_names=None if names is None else tuple(names.to_pylist()),
-        notes=tuple(beside["notes"]),
     )

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from govsim.errors import PlacesError, Problem
+from govsim.scenario.geography import SYNTHETIC_OUTCOMES
 from govsim.world.normal_scores import need_from_normal_scores
 from govsim.world.places import Floats, Places, Whole
 
-OUTCOMES: Final = ("living_standards", "work", "skills", "health", "safety", "homes", "environment")
+OUTCOMES: Final = SYNTHETIC_OUTCOMES
 
 # Source: English Indices of Deprivation 2025, File 7; Census 2021 for residents (millions, last column).
 # Mean normal score of a region's neighbourhoods, in the order of OUTCOMES.

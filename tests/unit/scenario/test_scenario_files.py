@@ -91,7 +91,7 @@ def test_devolution_has_no_outcome_and_adds_discretion() -> None:
     process = [mission for mission in twelve.missions if mission.process]
     assert [mission.key for mission in process] == ["devolution"]
     assert process[0].goal_shares() == {}
-    assert twelve.with_mission_levers(twelve.levers).local_discretion == pytest.approx(0.7)
+    assert twelve.levers.local_discretion + process[0].levers["local_discretion"] == pytest.approx(0.7)
 
 
 def test_every_department_of_the_united_kingdom_is_there_with_its_money() -> None:

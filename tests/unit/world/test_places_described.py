@@ -5,26 +5,28 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from govsim.scenario.geography import CommunityPlace, CouncilPlace, Region, WrittenPlaces
 from govsim.world.describe_places import describe_places
-from govsim.world.inline_places import inline_places
 from govsim.world.places import Places
+from govsim.world.written_places import written_places
 
 
 def three_councils(need: tuple[float, ...]) -> Places:
     where = ("A", "A", "B", "B", "C")
-    return inline_places(
-        regions=[{"key": "N"}, {"key": "S"}, {"key": "empty"}],
-        councils=[
-            {"key": "A", "name": "Ayton", "region": "N"},
-            {"key": "B", "region": "N"},
-            {"key": "C", "region": "S"},
-        ],
-        communities=[
-            {"key": str(k), "council": where[k], "population": 10 * (k + 1), "need": {"x": x, "y": 1 - x}}
+    stated = WrittenPlaces(
+        regions=tuple(Region(key=key, name=key) for key in ("N", "S", "empty")),
+        councils=(
+            CouncilPlace(key="A", name="Ayton", region="N"),
+            CouncilPlace(key="B", name="B", region="N"),
+            CouncilPlace(key="C", name="C", region="S"),
+        ),
+        communities=tuple(
+            CommunityPlace(key=str(k), council=where[k], population=10 * (k + 1), need={"x": x, "y": 1 - x})
             for k, x in enumerate(need)
-        ],
-        neighbours=[("A", "B")],
+        ),
+        neighbours=(("A", "B"),),
     )
+    return written_places(stated, ("x", "y"))
 
 
 def test_counts_and_spreads_are_those_worked_out_by_hand() -> None:
@@ -54,11 +56,11 @@ def test_equal_need_everywhere_has_no_share_between_councils() -> None:
 
 
 def test_a_single_community_can_be_described() -> None:
-    places = inline_places(
-        regions=[{"key": "R"}],
-        councils=[{"key": "A", "region": "R"}],
-        communities=[{"key": "a", "council": "A", "population": 1, "need": {"x": 0.5}}],
+    stated = WrittenPlaces(
+        regions=(Region(key="R", name="R"),),
+        councils=(CouncilPlace(key="A", name="A", region="R"),),
+        communities=(CommunityPlace(key="a", council="A", population=1, need={"x": 0.5}),),
     )
-    description = describe_places(places)
+    description = describe_places(written_places(stated, ["x"]))
     assert description.most_communities == description.fewest_communities == (("A", 1),)
     assert description.groups_of_neighbours == 1

@@ -221,7 +221,7 @@ def test_mistakes_in_a_council_table_are_told(tmp_path: Path) -> None:
     found = message(file, at(tmp_path, wrong, "councils.csv"))
     assert "line 3, code: expected each council once, found 'A' again (first in line 2)." in found
     assert "line 3, region: expected a value, found an empty cell." in found
-    assert "line 3, upper_name: expected one name for 'U', 'Ushire', found 'Other'." in found
+    assert "line 3, upper_name: expected one name for upper tier 'U', 'Ushire', found 'Other'." in found
     assert "line 3, capacity: expected a share from 0 to 1, found '8'." in found
     found = message(file, at(tmp_path, "id,label\nA,a\n", "councils.csv"))
     assert "expected a column of council codes, found 'id', 'label'." in found

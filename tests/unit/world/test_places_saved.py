@@ -11,20 +11,30 @@ import pyarrow.parquet as pq
 import pytest
 
 from govsim.errors import PlacesError
-from govsim.world.inline_places import inline_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
 from govsim.world.synthetic_england import synthetic_england
 
 
 def island() -> Places:
-    return inline_places(
+    return Places(
         name="Île-de-Nulle-Part",
-        regions=[{"key": "R"}],
-        councils=[{"key": "A", "region": "R", "capacity": 0.1 + 0.2}],
-        communities=[
-            {"key": "a", "council": "A", "population": 1 / 3, "need": {"x": 0.1}, "social_capital": 0.7}
-        ],
+        source="Written by hand.",
+        outcomes=("x",),
+        region_keys=("R",),
+        region_names=("R",),
+        council_keys=("A",),
+        council_names=("A",),
+        council_region_c=np.array([0]),
+        neighbours=np.zeros((0, 2), np.int64),
+        community_keys=("a",),
+        community_council_k=np.array([0]),
+        population_k=np.array([1 / 3]),
+        need_kj=np.array([[0.1]]),
+        councils_represented=1,
+        social_capital_k=np.array([0.7]),
+        capacity_c=np.array([0.1 + 0.2]),
+        community_names=("a",),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from govsim.errors import PlacesError
-from govsim.world.inline_places import inline_places
+from govsim.scenario.findings import Path
+from govsim.scenario.geography import WrittenPlaces
+from govsim.world.places import Places
+from govsim.world.written_places import written_places
 
 TABLES: dict[str, Any] = {
     "regions": [{"key": "N", "name": "North"}, {"key": "S", "name": "South"}],
@@ -23,18 +26,17 @@ TABLES: dict[str, Any] = {
         {"key": "mill", "council": "ayton", "population": 900, "need": {"work": 0.6, "health": 0.5}},
         {"key": "park", "council": "beeham", "population": 1200.5, "need": {"health": 0, "work": 1}},
     ],
-    "neighbours": [["beeham", "ayton"], ["ayton", "beeham"]],
+    "neighbours": [["beeham", "ayton"]],
 }
 
 
-def written(**changes: Any) -> Any:
-    return inline_places(**(copy.deepcopy(TABLES) | changes))
+def written(outcomes: Sequence[str] = ("health", "work"), **changes: Any) -> Places:
+    return written_places(WrittenPlaces.model_validate(TABLES | changes), outcomes)
 
 
-def messages(**changes: Any) -> str:
-    with pytest.raises(PlacesError) as error:
-        written(**changes)
-    return str(error.value)
+def mistakes(**changes: Any) -> list[tuple[Path, str, str, str]]:
+    stated = WrittenPlaces.model_validate(TABLES | changes)
+    return [(one.path, one.expected, one.found, one.remedy) for one in stated.findings(("health", "work"))]
 
 
 def test_communities_may_be_written_in_any_order() -> None:
@@ -46,8 +48,11 @@ def test_communities_may_be_written_in_any_order() -> None:
     assert places.councils_represented == 3
 
 
-def test_a_pair_of_neighbours_written_in_both_directions_is_one_pair() -> None:
+def test_neighbours_stand_in_the_order_of_councils_and_a_pair_is_written_once() -> None:
     assert written().neighbours.tolist() == [[0, 1]]
+    both = [["beeham", "ayton"], ["ayton", "beeham"]]
+    repeated = (("neighbours", 1), "each pair once", "'ayton' and 'beeham' again", "")
+    assert repeated in mistakes(neighbours=both)
 
 
 def test_an_island_with_one_community_and_no_neighbours_is_a_council_like_any_other() -> None:
@@ -77,38 +82,34 @@ def test_social_capital_that_is_known_in_some_communities_only_is_left_open_in_t
 def test_mistakes_are_named_by_their_key_and_told_together() -> None:
     councils = [TABLES["councils"][0] | {"region": "Nroth"}, *TABLES["councils"][1:]]
     communities = [
-        TABLES["communities"][0] | {"population": 0},
-        TABLES["communities"][1] | {"need": {"health": 1.5, "wrk": 0.2}},
+        TABLES["communities"][0] | {"population": 1e-9},
+        TABLES["communities"][1] | {"need": {"health": 0.5, "wrk": 0.2}},
         TABLES["communities"][2] | {"council": "beehm"},
     ]
-    text = messages(
+    found = mistakes(
         councils=councils, communities=communities, neighbours=[["ayton", "ayton"], ["ayton", "x"]]
     )
     for expected in (
-        "scenario, councils[0].region: expected a key written above, found 'Nroth'.",
-        "communities[0].population: expected residents above 0, found 0.",
-        "communities[1].need.health: expected a number from 0 to 1, found 1.5.",
-        "communities[1].need.wrk: expected a known outcome, found 'wrk'. Did you mean 'work'?",
-        "communities[1].need.work: expected a number from 0 to 1, found nothing.",
-        "communities[2].council: expected a key written above, found 'beehm'. Did you mean 'beeham'?",
-        "neighbours[0]: expected two different councils, found ['ayton', 'ayton'].",
-        "neighbours[1].council: expected a key written above, found 'x'.",
+        (("councils", 0, "region"), "the key of a region", "'Nroth'", "Valid here: 'N', 'S'."),
+        (("communities", 0, "population"), "residents from 0.000001 to 10,000,000,000", "1e-09", ""),
+        (("communities", 1, "need", "wrk"), "the key of an outcome", "'wrk'", "Did you mean 'work'?"),
+        (("communities", 1, "need"), "need in every outcome", "none for work", ""),
+        (("communities", 2, "council"), "the key of a council", "'beehm'", "Did you mean 'beeham'?"),
+        (("neighbours", 0), "two different councils", "'ayton' twice", ""),
+        (("neighbours", 1), "the key of a council", "'x'", "Valid here: 'ayton', 'beeham', 'isle'."),
     ):
-        assert expected in text
-
-
-def test_missing_and_unknown_keys_are_named() -> None:
-    text = messages(councils=[{"key": "a", "regoin": "N"}], regions=[])
-    assert "councils[0].region: expected 'region', found nothing." in text
-    assert "Did you mean 'region'?" in text
-    assert "regions: expected at least one, found none." in text
+        assert expected in found
 
 
 def test_a_repeated_key_is_refused() -> None:
     rows = [*TABLES["communities"], TABLES["communities"][0]]
-    assert "communities[3].key: expected each key once, found 'quay' again." in messages(communities=rows)
+    assert (("communities", 3, "key"), "a unique key", "'quay' again", "") in mistakes(communities=rows)
 
 
-def test_a_true_is_no_number() -> None:
-    rows = [row | {"population": True} for row in TABLES["communities"]]
-    assert "expected residents above 0, found True" in messages(communities=rows)
+@pytest.mark.parametrize(
+    ("section", "change"),
+    [("communities", {"population": True}), ("communities", {"population": 0}), ("regions", {"regoin": "N"})],
+)
+def test_what_is_no_number_of_residents_and_unknown_keys_are_refused(section: str, change: Any) -> None:
+    with pytest.raises(ValidationError):
+        mistakes(**{section: [row | change for row in TABLES[section]]})
