@@ -40,9 +40,7 @@ class Climb:
     base: Scenario
     measure: str
     plan: Plan
-    known: dict[Levers, float] = field(
-        default_factory=dict
-    )  # settings of levers that were tried, and their value
+    known: dict[Levers, float] = field(default_factory=dict)  # value of each setting that was tried
 
     @property
     def smallest(self) -> float:
