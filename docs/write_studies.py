@@ -1,4 +1,4 @@
-"""Puts what the experiments that come with govsim say into docs/experiments.md, out of results that were kept.
+"""Puts what the experiments that come with govsim say into docs/results.md, out of results that were kept.
 
     python docs/write_studies.py RESULTS [--check]
 
@@ -20,7 +20,7 @@ from govsim.experiments.describe import list_experiments
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
 
-PAGE = Path(__file__).resolve().parent / "experiments.md"
+PAGE = Path(__file__).resolve().parent / "results.md"
 PLACE = re.compile(r"(<!-- studies: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
 HEAD = ("experiment", "what it asks", "runs", "how its report begins")
 
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     written = PLACE.sub(lambda place: f"{place[1]}{fresh}{place[2]}", text)
     if check:
         if written != text:
-            print("docs/experiments.md says something else than these results.")
+            print("docs/results.md says something else than these results.")
         return int(written != text)
     PAGE.write_text(written, encoding="utf-8")
     return 0

@@ -9,7 +9,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.validation.arrangements import AtWeight, Contrast
 from govsim.validation.assumptions import Influence
 from govsim.validation.finding import Check, CheckResult, Figure, Null, Plan, Reading
-from govsim.validation.levers import MEASURED, LeverEffect
+from govsim.validation.levers import MEASURED, LeverEffect, Shares
 from govsim.validation.predictions import Prediction
 from govsim.validation.robustness import MEASURES_SHOWN, RobustnessResult, Variant
 from govsim.validation.validate import Validation
@@ -70,17 +70,23 @@ FINDINGS = (
 
 def lever(base: str, name: str, gains: float, harms: float) -> LeverEffect:
     return LeverEffect(
-        base,
-        name,
-        "0",
-        "0.6",
-        share(gains, 0.01),
-        share(harms, 0.01),
-        0.5,
-        tuple(apart(measure, 0.1 * gains, MEASURES[measure].unit) for measure in MEASURED),
-        (apart("work", 0.01, "need points"),),
-        {"effective": 0.1},
-        60,
+        base=base,
+        lever=name,
+        before="0",
+        after="0.6",
+        as_it_is=shares(gains, harms),
+        equal_volume=shares(gains / 2, harms / 2),
+        matters=0.5,
+        effects=tuple(apart(measure, 0.1 * gains, MEASURES[measure].unit) for measure in MEASURED),
+        outcomes=(apart("work", 0.01, "need points"),),
+        pound={"effective": 0.1},
+        worlds=60,
+    )
+
+
+def shares(gains: float, harms: float) -> Shares:
+    return Shares(
+        gains=share(gains, 0.01), harms=share(harms, 0.01), public_value=apart("public_value", 0.1 * gains)
     )
 
 

@@ -64,7 +64,8 @@ def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> Missio
     """The same money with outcomes' share of all of it moved to `volume_w`, by one factor on every department's odds.
 
     Odds, because a department without core services could not follow a factor on money. Relabelled money is scaled as
-    core services are, or it would be a way round. Where no factor leads there, as near as one does. Source: own.
+    core services are, or it would be a way round. Where no factor leads there, as near as one does. Money that has
+    that share already stays as it is to the last bit, so that a lever without effect has none here. Source: own.
     """
     outcomes_dw = indices.department_sum(money.edge_money_ew)
     rest_dw = money.core_money_dw + money.relabelled_money_dw
@@ -77,7 +78,9 @@ def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> Missio
         low_w, high_w = np.where(short_w, middle_w, low_w), np.where(short_w, high_w, middle_w)
     odds_dw = np.exp((low_w + high_w) / 2) * outcomes_dw
     moved_dw = all_dw * ratio(odds_dw, odds_dw + rest_dw)
-    more_dw, less_dw = ratio(moved_dw, outcomes_dw), ratio(all_dw - moved_dw, rest_dw)
+    stays_w = total(money.edge_money_ew) == volume_w
+    more_dw = np.where(stays_w, 1.0, ratio(moved_dw, outcomes_dw))
+    less_dw = np.where(stays_w, 1.0, ratio(all_dw - moved_dw, rest_dw))
     return MissionMoney(
         money.edge_money_ew * more_dw[indices.edge_department_e],
         money.core_money_dw * less_dw,

@@ -29,7 +29,7 @@ def _levers_chart(effects: Sequence[LeverEffect]) -> Html:
     rows = [
         {"lever": lever_words(one.lever), "what": what, **_percent(figure)}
         for one in effects
-        for what, figure in (("gains", one.gains), ("harms", one.harms))
+        for what, figure in (("gains", one.as_it_is.gains), ("harms", one.as_it_is.harms))
     ]
     x = altair.Scale(domain=[0, 100], nice=False)
     axis = altair.Axis(title="% of worlds", values=[0, 25, 50, 75, 100], titleAnchor="start")

@@ -10,7 +10,7 @@ from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.measures.catalogue import MEASURES
 from govsim.validation.charts import levers_charts
-from govsim.validation.levers import FREE_LUNCH, LeverEffect
+from govsim.validation.levers import FREE_LUNCH, LeverEffect, Shares
 from govsim.validation.predictions import Prediction
 from govsim.validation.wording import cell, lever_words, number, value_words
 from govsim.words.names import arrangement_words
@@ -27,6 +27,13 @@ SHARES: Final = (
     Column("Public value, units", number=True),
     Column("Judged"),
 )
+HELD: Final = (
+    Column("Lever, from and to"),
+    Column("Gains, % of worlds", number=True),
+    Column("Harms, % of worlds", number=True),
+    Column("Public value, units", number=True),
+    Column("Judged"),
+)
 EFFECTS: Final = (
     Column("Lever, from and to"),
     Column("Progress, need points", number=True),
@@ -37,6 +44,7 @@ MEANS: Final = ("progress", "core_services", "effectiveness")
 METHOD: Final = (
     "Each lever is moved alone, from where an arrangement has it to where the other pole has it; both runs share "
     "their chance. Gains and harms are shares of worlds in which public value at equal weights rises and falls. "
+    "At equal volume the moved lever leaves the share of money for outcomes as its base has it. "
     f"Above {LINE} a lever is a free lunch or a dead weight: a cost or a benefit is missing from the model.",
     f"A lever matters where public value moves by more than {SMALLEST:g} units. The placebo is a lever that nothing "
     "reads. What each lever does to every outcome and every loss of the pound is in the JSON.",
@@ -49,6 +57,14 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
     by_base = [[one for one in effects if one.base == base] for base in bases]
     shares = [
         Table(f"Levers moved from {arrangement_words(those[0].base)}", SHARES, tuple(map(_shares_row, those)))
+        for those in by_base
+    ]
+    held = [
+        Table(
+            f"Levers moved from {arrangement_words(those[0].base)} at equal volume",
+            HELD,
+            tuple(map(_held_row, those)),
+        )
         for those in by_base
     ]
     means = [
@@ -65,7 +81,7 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
         ("Levers: " + _faults(effects), *_near(effects), *_placebo(effects)),
         f"In how many of {effects[0].worlds:,} worlds each lever raises public value (circles) and lowers it "
         f"(squares), with 95% intervals. Broken line: {LINE}.",
-        (*shares, *means),
+        (*shares, *held, *means),
         partial(levers_charts, by_base),
         METHOD,
         {"levers": [one.document() for one in effects]},
@@ -73,46 +89,52 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
 
 
 def _faults(effects: Sequence[LeverEffect]) -> str:
-    moves = [one for one in effects if one.lever != "placebo"]
-    tried = f"{counted(len(moves), 'move')} of one lever alone, in {counted(effects[0].worlds, 'world')} each"
-    faults = [one for one in moves if one.fault]
+    moves = sum(1 for one in effects if one.treatments)
+    tried = (
+        f"{counted(moves, 'move')} of one lever alone, as it is and at equal volume, "
+        f"in {counted(effects[0].worlds, 'world')} each"
+    )
+    faults = [
+        _fault_words(one, shares, how)
+        for one in effects
+        for how, shares in one.treatments.items()
+        if shares.fault
+    ]
     if not faults:
         return f"none of {tried}, gains or harms in more than {LINE}: no free lunch and no dead weight."
-    return (
-        f"{len(faults)} of {tried}, gain or harm in more than {LINE}: {joined([*map(_fault_words, faults)])}."
-    )
+    return f"of {tried}, {len(faults)} gain or harm in more than {LINE}: {joined(faults)}."
 
 
-def _fault_words(effect: LeverEffect) -> str:
+def _fault_words(effect: LeverEffect, shares: Shares, how: str) -> str:
     """A lever at fault with its share, and whether the interval of that leaves a doubt."""
-    gains = effect.gains.value > effect.harms.value
-    share = effect.gains if gains else effect.harms
+    gains = shares.gains.value > shares.harms.value
+    share = shares.gains if gains else shares.harms
     doubt = "; the interval reaches below the line" if share.low <= FREE_LUNCH else ""
     moved = f"{lever_words(effect.lever)}, {effect.before} to {effect.after}, from {arrangement_words(effect.base)}"
-    return f"{moved} ({effect.fault}: {'gains' if gains else 'harms'} in {value_words(share)}{doubt})"
+    verb = "gains" if gains else "harms"
+    return f"{moved} ({how} a {shares.fault}: {verb} in {value_words(share)}{doubt})"
 
 
 def _near(effects: Sequence[LeverEffect]) -> Iterator[str]:
-    near = [one for one in effects if one.lever != "placebo" and not one.fault and is_near(one)]
+    near = [one for one in effects if any(shares.is_near for shares in one.treatments.values())]
     if near:
         yield (
-            f"For {counted(len(near), 'other move', 'other moves')} the interval of a share reaches over {LINE}, so "
+            f"For {counted(len(near), 'move')} the interval of a share reaches over {LINE}, so "
             "these worlds cannot rule it out; more can (--only levers --worlds 2000)."
         )
 
 
 def _placebo(effects: Sequence[LeverEffect]) -> Iterator[str]:
     placebos = [one for one in effects if one.lever == "placebo"]
-    moved = [one.base for one in placebos if one.gains.value or one.harms.value]
+    moved = [one.base for one in placebos if _moves_value(one.as_it_is) or _moves_value(one.equal_volume)]
     if moved:
         yield f"The placebo moved public value from {joined(moved)}: the program is at fault."
     elif placebos:
         yield "The placebo changed nothing in any world."
 
 
-def is_near(effect: LeverEffect) -> bool:
-    """Whether a share that is under the line has an interval that reaches over it."""
-    return max(effect.gains.high, effect.harms.high) > FREE_LUNCH
+def _moves_value(shares: Shares) -> bool:
+    return bool(shares.gains.value or shares.harms.value)
 
 
 def _moved(one: LeverEffect) -> str:
@@ -120,9 +142,16 @@ def _moved(one: LeverEffect) -> str:
 
 
 def _shares_row(one: LeverEffect) -> tuple[str, ...]:
-    means = {figure.label: figure for figure in one.effects}
-    shares = (cell(one.gains), cell(one.harms), number(one.matters, "share"))
-    return _moved(one), *shares, cell(means["public_value"], sign=True), _judged(one)
+    gains, harms, value, judged = _shares_cells(one, one.as_it_is)
+    return _moved(one), gains, harms, number(one.matters, "share"), value, judged
+
+
+def _held_row(one: LeverEffect) -> tuple[str, ...]:
+    return _moved(one), *_shares_cells(one, one.equal_volume)
+
+
+def _shares_cells(one: LeverEffect, shares: Shares) -> tuple[str, str, str, str]:
+    return cell(shares.gains), cell(shares.harms), cell(shares.public_value, sign=True), _judged(one, shares)
 
 
 def _effects_row(one: LeverEffect) -> tuple[str, ...]:
@@ -130,14 +159,12 @@ def _effects_row(one: LeverEffect) -> tuple[str, ...]:
     return _moved(one), *(cell(means[name], sign=True) for name in MEANS)
 
 
-def _judged(effect: LeverEffect) -> str:
+def _judged(effect: LeverEffect, shares: Shares) -> str:
     if effect.lever == "placebo":
-        return (
-            "moves public value: a fault" if effect.gains.value or effect.harms.value else "placebo: nothing"
-        )
-    if effect.fault:
-        return effect.fault.upper()
-    return f"interval reaches over {LINE}" if is_near(effect) else "neither"
+        return "moves public value: a fault" if _moves_value(shares) else "placebo: nothing"
+    if shares.fault:
+        return shares.fault.upper()
+    return f"interval reaches over {LINE}" if shares.is_near else "neither"
 
 
 # --- predictions ----------------------------------------------------------------------------------------------

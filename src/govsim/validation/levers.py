@@ -1,7 +1,8 @@
 """One lever at a time, in many sampled worlds: does it gain in nearly all of them, or harm in nearly all?
 
-A lever that gains in more than 97% of worlds is a free lunch, one that harms in more than 97% a dead weight: in
-both a cost or a benefit is missing from the model.
+Each is moved as it is, and at equal volume: held to the share of money for outcomes that its base has. A lever that
+in more than 97% of worlds is a free lunch, one that harms in more than 97% a dead weight: in both a cost or a
+benefit is missing from the model.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.pound import CATEGORIES
-from govsim.runs.simulate import finished, simulating
+from govsim.runs.simulate import finished, held, simulating
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
@@ -35,6 +36,7 @@ PLACEBO_MOVE: Final = 1.0
 
 MEASURED: Final = ("public_value", "progress", "core_services", "effectiveness", "outcome_money")
 BY_OUTCOME: Final = "progress_by_outcome"
+AT_EQUAL_VOLUME: Final = "public_value at equal volume"
 OF_THE_POUND: Final = tuple(CATEGORIES)
 
 
@@ -84,15 +86,23 @@ def ends_of_moves(replicates: Sequence[int], seed: int) -> list[Ends]:
 
     Pounds are means over all quarters, under `pound_…`.
     """
-    runs = finished(simulating([move.scenario for move in _moves()], replicates, seed))
+    free = [move.scenario for move in _moves()]
+    runs = finished(simulating([*free, *_at_equal_volume()], replicates, seed))
     return [
         {
             **{name: run.at_end(name) for name in MEASURED},
+            AT_EQUAL_VOLUME: as_held.at_end("public_value"),
             BY_OUTCOME: run.at_end(BY_OUTCOME),
             **{f"pound_{name}": run.pound[name].mean(axis=0) for name in OF_THE_POUND},
         }
-        for run in runs
+        for run, as_held in zip(runs[: len(free)], runs[len(free) :], strict=True)
     ]
+
+
+def _at_equal_volume() -> list[Scenario]:
+    """Every move held to the volume of its base, and every base to its own."""
+    bases = {move.base: move.scenario for move in _moves() if not move.lever}
+    return [held(move.scenario, equal_volume=bases[move.base]) for move in _moves()]
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +118,33 @@ def joined(parts: Sequence[Sequence[Ends]]) -> list[Ends]:
     ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
+class Shares:
+    """In how many worlds one lever alone raises public value at equal weights and lowers it, and by how much."""
+
+    gains: Figure  # share of worlds
+    harms: Figure
+    public_value: Figure  # mean difference
+
+    @property
+    def fault(self) -> str:
+        """`free lunch`, `dead weight` or nothing."""
+        if self.gains.value > FREE_LUNCH:
+            return "free lunch"
+        return "dead weight" if self.harms.value > FREE_LUNCH else ""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether a share that is under the line has an interval that reaches over it."""
+        return not self.fault and max(self.gains.high, self.harms.high) > FREE_LUNCH
+
+    def document(self) -> dict[str, Any]:
+        """The shares as a plain table for JSON."""
+        figures = {name: vars(getattr(self, name)) for name in ("gains", "harms", "public_value")}
+        return {**figures, "fault": self.fault}
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeverEffect:
     """What one lever alone does to public value at equal weights and to what it is made of."""
 
@@ -116,8 +152,8 @@ class LeverEffect:
     lever: str
     before: str
     after: str
-    gains: Figure  # share of worlds
-    harms: Figure
+    as_it_is: Shares
+    equal_volume: Shares  # held to the share of money for outcomes that the base has
     matters: float  # share of worlds in which public value moves by more than the smallest effect
     effects: tuple[Figure, ...]  # mean differences of MEASURED
     outcomes: tuple[Figure, ...]
@@ -125,15 +161,11 @@ class LeverEffect:
     worlds: int
 
     @property
-    def fault(self) -> str:
-        """`free lunch`, `dead weight` or nothing. The placebo is no lever."""
+    def treatments(self) -> dict[str, Shares]:
+        """The shares as it is and at equal volume, by the words for it; none for the placebo, which is no lever."""
         if self.lever == "placebo":
-            return ""
-        if self.gains.value > FREE_LUNCH:
-            return "free lunch"
-        if self.harms.value > FREE_LUNCH:
-            return "dead weight"
-        return ""
+            return {}
+        return {"as it is": self.as_it_is, "at equal volume": self.equal_volume}
 
     def document(self) -> dict[str, Any]:
         """The effect as a plain table for JSON."""
@@ -142,13 +174,12 @@ class LeverEffect:
             "lever": self.lever,
             "before": self.before,
             "after": self.after,
-            "gains": vars(self.gains),
-            "harms": vars(self.harms),
+            "as_it_is": self.as_it_is.document(),
+            "equal_volume": self.equal_volume.document(),
             "matters": self.matters,
             "effects": {figure.label: vars(figure) for figure in self.effects},
             "outcomes": {figure.label: vars(figure) for figure in self.outcomes},
             "pence_of_the_pound": dict(self.pound),
-            "fault": self.fault,
             "worlds": self.worlds,
         }
 
@@ -162,27 +193,38 @@ def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
         if not move.lever:
             base = end
             continue
-        before, after = base["public_value"], end["public_value"]
-        value = beyond_rounding(after - before, before, after)
+        gained = end["public_value"] - base["public_value"]
         results.append(
             LeverEffect(
-                move.base,
-                move.lever,
-                move.before,
-                move.after,
-                share_of_worlds("gains", value > 0),
-                share_of_worlds("harms", value < 0),
-                float((np.abs(value) > MEASURES["public_value"].smallest_effect).mean()),
-                tuple(estimated(name, end[name] - base[name], MEASURES[name].unit) for name in MEASURED),
-                tuple(
+                base=move.base,
+                lever=move.lever,
+                before=move.before,
+                after=move.after,
+                as_it_is=_shares(base["public_value"], end["public_value"]),
+                equal_volume=_shares(base[AT_EQUAL_VOLUME], end[AT_EQUAL_VOLUME]),
+                matters=float((np.abs(gained) > MEASURES["public_value"].smallest_effect).mean()),
+                effects=tuple(
+                    estimated(name, end[name] - base[name], MEASURES[name].unit) for name in MEASURED
+                ),
+                outcomes=tuple(
                     estimated(outcome, end[BY_OUTCOME][row] - base[BY_OUTCOME][row], "need points")
                     for row, outcome in enumerate(outcomes)
                 ),
-                {
+                pound={
                     name: 100 * interval(end[f"pound_{name}"] - base[f"pound_{name}"]).mean
                     for name in OF_THE_POUND
                 },
-                value.size,
+                worlds=gained.size,
             )
         )
     return results
+
+
+def _shares(before_w: Floats, after_w: Floats) -> Shares:
+    """What a move does to public value, from both ends of it in every world."""
+    gained_w = beyond_rounding(after_w - before_w, before_w, after_w)
+    return Shares(
+        gains=share_of_worlds("gains", gained_w > 0),
+        harms=share_of_worlds("harms", gained_w < 0),
+        public_value=estimated("public_value", gained_w, MEASURES["public_value"].unit),
+    )

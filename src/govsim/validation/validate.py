@@ -30,7 +30,7 @@ MOST_FOR_A_CHECK: Final = 200
 MOST_FOR_A_VARIANT: Final = 60
 WORLDS_OF_A_LOT: Final = 50
 RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many arrangements
-    "levers": (ends_of_moves, 45),
+    "levers": (ends_of_moves, 90),
     "arrangements": (ends_of_arrangements, 6),
     "predictions": (runs_of_predictions, 45),
 }

@@ -1,4 +1,4 @@
-"""Nobody loses more time than there is, and a council without capacity puts nothing to use."""
+"""Nobody loses more time than there is, an incapable council puts nothing to use, and rounding teaches nobody."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from govsim.arrays import FLAT
 from govsim.consequences.joint_production import joint_production
+from govsim.consequences.learning import pull_of_better_neighbours
 from govsim.consequences.service_delivery import absorbed_share
 from govsim.consequences.staff_time import central_time, local_time
 from govsim.world.build import build_world
@@ -145,3 +147,15 @@ def test_a_place_that_takes_part_more_than_it_could_counts_as_taking_part_fully(
     )
     # boards pull departments that do not lead by 0.2; partnership is 0.3; a fifth of discretion and all engagement
     np.testing.assert_allclose(found.first_engines_gcw[:, 0, 0], [0.2, 0.3, 0.6], atol=1e-12)
+
+
+def test_a_neighbour_that_is_better_by_exactly_what_rounding_may_do_is_not_copied(indices: Indices) -> None:
+    councils = indices.by_neighbour.size.size
+    copier = int(np.flatnonzero(indices.by_neighbour.size)[0])
+    better = int(indices.neighbour_to[indices.by_neighbour.group == copier][0])
+    performance_c, values_c = np.zeros(councils), np.zeros(councils)
+    values_c[better] = 1.0
+    performance_c[better] = performance_c[copier] + FLAT
+    assert pull_of_better_neighbours(values_c, performance_c, indices)[copier] == 0
+    performance_c[better] = np.nextafter(FLAT, 1)
+    assert pull_of_better_neighbours(values_c, performance_c, indices)[copier] == 1

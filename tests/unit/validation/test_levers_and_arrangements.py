@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from govsim.questions.stated import StatedComparison, stated
+from govsim.runs.simulate import simulate
 from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -78,12 +79,15 @@ def test_the_placebo_does_nothing_at_all_and_other_levers_do_something(
     placebos = [one for one in found if one.lever == "placebo"]
     assert len(placebos) == len(BASES)
     for one in placebos:
-        assert one.gains.value == one.harms.value == 0
+        assert one.as_it_is.gains.value == one.as_it_is.harms.value == 0
+        assert one.equal_volume.gains.value == one.equal_volume.harms.value == 0
         assert all(figure.value == 0 for figure in (*one.effects, *one.outcomes))
         assert not any(one.pound.values())
-        assert one.fault == ""
+        assert one.treatments == {}, "it is no lever, so it is judged by itself"
     moved = [one for one in found if one.lever != "placebo"]
-    assert all(one.gains.value + one.harms.value > 0 for one in moved)
+    assert all(
+        shares.gains.value + shares.harms.value > 0 for one in moved for shares in one.treatments.values()
+    )
     for one in moved:
         assert abs(sum(one.pound.values())) < 1e-9, "what leaves one place of the pound enters another"
 
@@ -93,12 +97,37 @@ def test_a_lever_that_gains_in_nearly_all_worlds_is_called_a_free_lunch(
 ) -> None:
     one = next(one for one in effects(joined(two_lots)) if one.lever == "central_control")
 
-    def share(value: float) -> Figure:
-        return Figure("share", value)
+    def fault(gains: float, harms: float) -> str:
+        moved = dataclasses.replace(
+            one.equal_volume, gains=Figure("share", gains), harms=Figure("share", harms)
+        )
+        return moved.fault
 
-    assert dataclasses.replace(one, gains=share(0.98), harms=share(0.02)).fault == "free lunch"
-    assert dataclasses.replace(one, gains=share(0.97), harms=share(0.03)).fault == ""
-    assert dataclasses.replace(one, gains=share(0.01), harms=share(0.99)).fault == "dead weight"
+    assert fault(0.98, 0.02) == "free lunch"
+    assert fault(0.97, 0.03) == ""
+    assert fault(0.01, 0.99) == "dead weight"
+
+
+def test_at_equal_volume_a_lever_is_held_to_its_base_and_a_base_to_itself() -> None:
+    """Worked by hand for one move: the pool, from siloed government with boards, held to what that spends."""
+    base = load_scenario("siloed").replace(name="boards", levers={"board_membership": "contributors"})
+    pooled = base.replace(
+        name="pool", levers={"pooled_funding": load_scenario("mission_led").levers.pooled_funding}
+    )
+    by_hand = [
+        simulate(scenario, replicates=2, seed=3, equal_volume=base).at_end("public_value")
+        for scenario in (base, pooled)
+    ]
+    ends = ends_of_moves(range(2), 3)
+    found = [
+        end["public_value at equal volume"]
+        for move, end in zip(moves(), ends, strict=True)
+        if move.base == "siloed with boards" and move.lever in ("", "pooled_funding")
+    ]
+    assert np.array(found).tobytes() == np.array(by_hand).tobytes()
+    for move, end in zip(moves(), ends, strict=True):
+        if not move.lever:
+            assert end["public_value at equal volume"] == pytest.approx(end["public_value"], abs=1e-9)
 
 
 def test_arrangements_are_told_under_each_treatment(monkeypatch: pytest.MonkeyPatch) -> None:
