@@ -46,6 +46,11 @@ def run_beside(base: Scenario, changed: Sequence[Scenario], plan: Plan) -> tuple
     return after, before
 
 
+def run_at_random(base: Scenario, plan: Plan) -> tuple[list[Run], Run]:
+    """The base under arrangements that nobody designed, and as it is, in few worlds."""
+    return run_beside(base, random_arms(base, plan), few_worlds(plan))
+
+
 def final_worlds(arms: Sequence[Scenario], plan: Plan) -> list[World]:
     """The worlds of every arm after its last quarter, for what no measure records; one warm-up serves all."""
     first = arms[0]

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from govsim.arrays import Floats
 from govsim.comparison.pound_split import factors, split_of_factors
 from govsim.measures.progress import public_value_of
 from govsim.runs.simulate import finished, simulating
@@ -63,9 +64,8 @@ class Contrast:
     arrangement: str
     treatment: str
     at_weights: tuple[AtWeight, ...]
-    parts: Mapping[
-        str, Figure
-    ]  # progress, core services, and what effective money is made of, in pence of a pound
+    # Progress, core services, and effective money by volume, by overhead and by what a pound does.
+    parts: Mapping[str, Figure]
     influences: tuple[Influence, ...]  # what moves the difference in public value at equal weights
 
     def document(self) -> dict[str, Any]:
@@ -88,56 +88,54 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
     siloed = load_scenario("siloed")
     names, ranks_wn = assumptions_of(siloed, plan)
     unit = siloed.constants.progress_unit
+
+    def values_at(weight: float, three: Sequence[Ends]) -> Floats:
+        of = [public_value_of(e["progress"], e["core_services"], weight, unit, e["core_unit"]) for e in three]
+        return np.array(of)
+
     compared = []
     for row, treatment in enumerate(TREATMENTS):
         three = ends[3 * row : 3 * row + 3]
-        values, gains = {}, {}
-        for weight in WEIGHTS:
-            values[weight] = np.array(
-                [
-                    public_value_of(end["progress"], end["core_services"], weight, unit, end["core_unit"])
-                    for end in three
-                ]
+        values = {weight: values_at(weight, three) for weight in WEIGHTS}
+        compared += [
+            Contrast(
+                arrangement=arrangement,
+                treatment=treatment,
+                at_weights=tuple(_at_weight(weight, value_aw, which) for weight, value_aw in values.items()),
+                parts=_parts(three[0], three[which], arrangement),
+                influences=strongest_influences(_gain(values[EQUAL], which), names, ranks_wn),
             )
-            gains[weight] = beyond_rounding(values[weight] - values[weight][0], values[weight])
-        for which, arrangement in enumerate(ARRANGEMENTS):
-            first, end = three[0], three[which]
-            split = split_of_factors(first[FACTORS], end[FACTORS], ("siloed", arrangement))
-            made_of = {
-                "volume": split.volume,
-                "overhead": split.overhead,
-                "what_a_pound_does": split.per_pound,
-            }
-            compared.append(
-                Contrast(
-                    arrangement=arrangement,
-                    treatment=treatment,
-                    at_weights=tuple(
-                        AtWeight(
-                            weight=weight,
-                            difference=estimated("difference in public value", gain_aw[which], "units"),
-                            better=share_of_worlds("better than siloed", gain_aw[which] > 0),
-                            best=share_of_worlds(
-                                "best of the three", regret(values[weight]).argmin(axis=0) == which
-                            ),
-                        )
-                        for weight, gain_aw in gains.items()
-                    ),
-                    parts={
-                        **{
-                            name: estimated(name, end[name] - first[name], unit_of)
-                            for name, unit_of in (("progress", "need points"), ("core_services", "index"))
-                        },
-                        **{
-                            f"effective_money_by_{name}": _pence(name, part) for name, part in made_of.items()
-                        },
-                    },
-                    influences=strongest_influences(gains[EQUAL][which], names, ranks_wn),
-                )
-            )
+            for which, arrangement in enumerate(ARRANGEMENTS)
+        ]
     return compared
+
+
+def _gain(value_aw: Floats, which: int) -> Floats:
+    """What an arrangement has more than siloed, from the values of all three."""
+    return beyond_rounding(value_aw[which] - value_aw[0], value_aw)
+
+
+def _at_weight(weight: float, value_aw: Floats, which: int) -> AtWeight:
+    gain_w, best_w = _gain(value_aw, which), regret(value_aw).argmin(axis=0) == which
+    return AtWeight(
+        weight=weight,
+        difference=estimated("difference in public value", gain_w, "units"),
+        better=share_of_worlds("better than siloed", gain_w > 0),
+        best=share_of_worlds("best of the three", best_w),
+    )
+
+
+def _parts(siloed: Ends, end: Ends, arrangement: str) -> dict[str, Figure]:
+    split = split_of_factors(siloed[FACTORS], end[FACTORS], ("siloed", arrangement))
+    return {
+        "progress": estimated("progress", end["progress"] - siloed["progress"], "need points"),
+        "core_services": estimated("core_services", end["core_services"] - siloed["core_services"], "index"),
+        "effective_money_by_volume": _pence("volume", split.volume),
+        "effective_money_by_overhead": _pence("overhead", split.overhead),
+        "effective_money_by_what_a_pound_does": _pence("what a pound does", split.per_pound),
+    }
 
 
 def _pence(name: str, part: Interval) -> Figure:
     pence = Interval(100 * part.mean, 100 * part.low, 100 * part.high)
-    return Figure.of(f"effective money by {name.replace('_', ' ')}", pence, "pence of a pound")
+    return Figure.of(f"effective money by {name}", pence, "pence of a pound")

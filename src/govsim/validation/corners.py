@@ -5,9 +5,10 @@ Every candidate runs in the same worlds; its end is judged in others, so that ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from govsim.measures.catalogue import MEASURES
@@ -39,6 +40,7 @@ class Climb:
     base: Scenario
     measure: str
     plan: Plan
+    known: dict[Levers, float] = field(default_factory=dict)  # value of each setting that was tried
 
     @property
     def smallest(self) -> float:
@@ -50,10 +52,15 @@ class Climb:
         arms = [self.base.replace(levers=point.model_dump()) for point in points]
         return finished(simulating(arms, worlds, self.plan.seed)) if arms else []
 
-    def values(self, points: Sequence[Levers]) -> list[float]:
-        """Mean of what is sought at each setting of levers, more being better."""
-        runs = self.runs(points, range(self.plan.worlds))
-        return [float(MEASURES[self.measure].better * run.at_end(self.measure).mean()) for run in runs]
+    def learn(self, points: Iterable[Levers]) -> None:
+        """Find the mean of what is sought at settings of levers that are not known yet, more being better."""
+        new = [point for point in dict.fromkeys(points) if point not in self.known]
+        for point, run in zip(new, self.runs(new, range(self.plan.worlds)), strict=True):
+            self.known[point] = float(MEASURES[self.measure].better * run.at_end(self.measure).mean())
+
+    def best(self, points: Iterable[Levers]) -> Levers:
+        """The best of some settings that are known."""
+        return max(points, key=self.known.__getitem__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,43 +86,36 @@ class Corner:
 
 def moved_levers() -> tuple[str, ...]:
     """The levers that a climb moves: all that say of themselves that they do something."""
-    return tuple(name for name, field in Levers.model_fields.items() if field.json_schema_extra["element"])  # type: ignore[index]
+    return tuple(name for name, lever in Levers.model_fields.items() if lever.json_schema_extra["element"])  # type: ignore[index]
 
 
 def climbed(climb: Climb, starts: Sequence[str]) -> Levers:
     """The best setting of levers that a climb from any of the starts ends in."""
-    known: dict[Levers, float] = {}
-    ends = [_up(climb, _on_grid(load_scenario(name).levers), known) for name in starts]
-    return max(ends, key=known.__getitem__)
+    return climb.best([_up(climb, _on_grid(load_scenario(name).levers)) for name in starts])
 
 
-def _up(climb: Climb, point: Levers, known: dict[Levers, float]) -> Levers:
+def _up(climb: Climb, point: Levers) -> Levers:
     for step in STEPS:
         for _ in range(MOST_ROUNDS):
-            better = _round(climb, point, step, known)
+            better = _round(climb, point, step)
             if better == point:
                 break
             point = better
     return point
 
 
-def _round(climb: Climb, point: Levers, step: float, known: dict[Levers, float]) -> Levers:
+def _round(climb: Climb, point: Levers, step: float) -> Levers:
     """The best of: every lever a step further alone, and all that gain a step together; or the point itself."""
     tried = {lever: _neighbours(point, lever, step) for lever in moved_levers()}
-    _learn(climb, [point, *(one for several in tried.values() for one in several)], known)
-    enough = known[point] + WORTHWHILE * climb.smallest
-    gains = {lever: max(several, key=known.__getitem__) for lever, several in tried.items()}
-    gains = {lever: one for lever, one in gains.items() if known[one] > enough}
+    climb.learn([point, *chain.from_iterable(tried.values())])
+    enough = climb.known[point] + WORTHWHILE * climb.smallest
+    bests = {lever: climb.best(several) for lever, several in tried.items()}
+    gains = {lever: one for lever, one in bests.items() if climb.known[one] > enough}
     if not gains:
         return point
     together = point.model_copy(update={lever: getattr(one, lever) for lever, one in gains.items()})
-    _learn(climb, [together], known)
-    return max((*gains.values(), together), key=known.__getitem__)
-
-
-def _learn(climb: Climb, points: Sequence[Levers], known: dict[Levers, float]) -> None:
-    new = [point for point in dict.fromkeys(points) if point not in known]
-    known.update(zip(new, climb.values(new), strict=True))
+    climb.learn([together])
+    return climb.best((*gains.values(), together))
 
 
 def _on_grid(levers: Levers) -> Levers:

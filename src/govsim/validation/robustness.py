@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
@@ -106,12 +106,9 @@ class RobustnessResult:
         }
 
 
-def as_built(results: Iterable[RobustnessResult]) -> dict[str, RobustnessResult]:
+def as_built(results: Sequence[RobustnessResult]) -> dict[str, RobustnessResult]:
     """The result of the model as it is, by arrangement; it is the first variant."""
-    first: dict[str, RobustnessResult] = {}
-    for one in results:
-        first.setdefault(one.arrangement, one)
-    return first
+    return {one.arrangement: one for one in results[: len(ARRANGEMENTS) - 1]}
 
 
 def turned(first: RobustnessResult, other: RobustnessResult) -> bool:

@@ -93,7 +93,11 @@ def cell(figure: Figure, sign: bool = False) -> str:
     """A value and its interval without the unit, which stands in a heading: `0.15 (0.13 to 0.17)`."""
     if not figure.is_estimate:
         return exact(figure.value, figure.unit, sign)
-    return f"{number(figure.value, figure.unit, sign, _half(figure))} ({span_words(figure, sign)})"
+    half = (figure.high - figure.low) / 2
+    value, low, high = (
+        number(one, figure.unit, sign, half) for one in (figure.value, figure.low, figure.high)
+    )
+    return f"{value} ({low} to {high})"
 
 
 def value_words(figure: Figure, sign: bool = False) -> str:
@@ -101,18 +105,6 @@ def value_words(figure: Figure, sign: bool = False) -> str:
     text, bracket, span = cell(figure, sign).partition(" (")
     named = "" if figure.unit and figure.unit in figure.label else unit_after(figure.unit)
     return f"{text}{named}{bracket}{span}"
-
-
-def span_words(figure: Figure, sign: bool = False) -> str:
-    """The interval alone: `0.13 to 0.17`; empty where there is none."""
-    if not figure.is_estimate:
-        return ""
-    low, high = (number(value, figure.unit, sign, _half(figure)) for value in (figure.low, figure.high))
-    return f"{low} to {high}"
-
-
-def _half(figure: Figure) -> float:
-    return (figure.high - figure.low) / 2
 
 
 def figure_words(figure: Figure) -> str:

@@ -82,7 +82,8 @@ def test_an_optimum_within_all_ranges_passes() -> None:
 
 def test_the_climb_is_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, "central_control")
-    climb = Climb(load_scenario("siloed").replace(**SHORT), "public_value", Plan(2, 5))
-    points = [climbed(climb, ("siloed",)) for _ in range(2)]
-    assert points[0] == points[1]
-    assert np.isfinite(climb.values(points)).all()
+    base = load_scenario("siloed").replace(**SHORT)
+    one, again = (Climb(base, "public_value", Plan(2, 5)) for _ in range(2))
+    assert climbed(one, ("siloed",)) == climbed(again, ("siloed",))
+    assert one.known == again.known
+    assert np.isfinite(list(one.known.values())).all()

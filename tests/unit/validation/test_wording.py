@@ -52,7 +52,7 @@ def test_what_was_not_run_is_said() -> None:
 
 
 def test_a_placebo_that_moves_something_is_a_fault_of_the_program() -> None:
-    moved = replace(LEVERS[2], gains=LEVERS[0].gains)
+    moved = replace(LEVERS[2], as_it_is=LEVERS[0].as_it_is)
     (part,) = [one for one in document_of(by_hand(levers=(LEVERS[0], moved))).parts if one.key == "levers"]
     said = " ".join(part.sentences)
     assert "The placebo moved public value from siloed: the program is at fault." in said

@@ -280,7 +280,7 @@ def examine(plan: Plan) -> Reading:
         "evidence alone": alone_y.tolist(),
         "Bass": bass.tolist(),
     }
-    return Reading(figures, agrees, (null,), WHY, series, along="year")
+    return Reading(figures, agrees, (null,), notes=WHY, series=series, along="year")
 
 
 WHY: Final = (

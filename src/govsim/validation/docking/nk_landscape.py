@@ -29,11 +29,8 @@ ACROSS: Final = (0, 2, 4, 6)  # decisions of other departments that a decision d
 CROSS_CUTTING: Final = (0.0, 0.35, 0.7, 1.0)
 ALONG: Final = "cross-dependence, as a share of the greatest (in govsim 0, 0.35, 0.7 and 1)"
 PUBLISHED_NOISE: Final = (0.0, 0.05, 0.5)  # of payoff; by the last, a change is judged by chance
-RECIPE_ERROR: Final = (
-    0.0,
-    1.0,
-    5.0,
-)  # none, the end of the contested range, the most that a scenario may say
+# None, the end of the contested range, the most that a scenario may say.
+RECIPE_ERROR: Final = (0.0, 1.0, 5.0)
 POUNDS: Final = "£ of a pound for outcomes"
 LEFT: Final = 0.1  # a gain of which at most this share is left counts as destroyed
 

@@ -20,10 +20,8 @@ from govsim.validation.samples import everywhere
 from govsim.validation.stepping import largest_difference, phases_checked, same_bits, step, world_after
 from govsim.world.build import World
 
-SENSES: Final = (
-    "signals",
-    "year_begins",
-)  # where truth becomes what actors perceive and remember of their own
+# Where truth becomes what actors perceive and remember of their own.
+SENSES: Final = ("signals", "year_begins")
 TRUE_STATE: Final = ("need_kjw", "own_growth_kjw", "drift_kjw", "reference_need_kw", "lagged_need_jw")
 TRUE_RECIPES: Final = ("recipe_ew", "local_recipe_cew")
 TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")

@@ -45,16 +45,12 @@ def _figures(bases: Sequence[Scenario], plan: Plan) -> list[Figure]:
     return figures
 
 
-def _agrees(with_bids: Figure, without: Figure) -> bool | None:
-    return both(beyond(with_bids, 0.0), beyond(without, 0.0, above=False))
-
-
 def examine(plan: Plan) -> Reading:
     """Siloed government with a third of grants won by bidding, and with none."""
     base = load_scenario("siloed").replace(uncertainties=NO_RELAPSE)
     blind = base.replace(constants={"bid_capacity": 0.0})
     return beside_nulls(
-        _agrees,
+        lambda with_bids, without: both(beyond(with_bids, 0.0), beyond(without, 0.0, above=False)),
         _figures([base], plan.at_most(100)),
         off=("capacity does not help a bid", _figures([blind], plan.at_most(60))),
         random=(

@@ -11,7 +11,7 @@ import numpy as np
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import at_the_centre, few_worlds, random_arms, run_beside
+from govsim.validation.arms import at_the_centre, run_at_random, run_beside
 from govsim.validation.finding import (
     Check,
     Figure,
@@ -71,7 +71,7 @@ def examine(plan: Plan) -> Reading:
         off=("nobody inclined to game", _figures(*paid(honest, some))),
         random=(
             "levers at random",
-            _figures(*run_beside(base, random_arms(base, plan), few_worlds(plan))),
+            _figures(*run_at_random(base, plan)),
         ),
         beside=(anyway, replace(among_worlds, label="places reported a success in sampled worlds")),
         notes=(

@@ -11,7 +11,7 @@ from govsim.arrays import Floats
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.arms import run_at_random, run_beside
 from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls, beyond, both, estimated
 
 _USEFUL: Final = ("core_services", "relabelled", "effective")
@@ -33,10 +33,6 @@ def _figures(boards: Sequence[Run], siloed: Run) -> tuple[Figure, Figure, Figure
     )
 
 
-def _agrees(lost: Figure, time: Figure, room: Figure) -> bool | None:
-    return both(beyond(lost, 0.0), beyond(room, 0.0))
-
-
 def examine(plan: Plan) -> Reading:
     """Siloed government with boards of all contributors, without a pool, accountability or prime-ministerial time."""
 
@@ -46,7 +42,7 @@ def examine(plan: Plan) -> Reading:
 
     siloed = load_scenario("siloed")
     return beside_nulls(
-        _agrees,
+        lambda lost, own, room: both(beyond(lost, 0.0), beyond(room, 0.0)),
         with_boards(siloed),
         off=(
             "seats, change, meeting and clearance without cost or effect",
@@ -54,7 +50,7 @@ def examine(plan: Plan) -> Reading:
         ),
         random=(
             "levers at random",
-            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
+            _figures(*run_at_random(siloed, plan)),
         ),
         notes="Of the whole run. What meetings do for ties makes good a part of what they cost.",
     )

@@ -10,7 +10,7 @@ import numpy as np
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
 from govsim.statistics.rounding import beyond_rounding
-from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.arms import run_at_random, run_beside
 from govsim.validation.finding import (
     Check,
     Figure,
@@ -37,10 +37,6 @@ def _figures(reforms: Sequence[Run], siloed: Run) -> tuple[Figure, Figure]:
     )
 
 
-def _agrees(behind: Figure, ahead: Figure) -> bool | None:
-    return both(beyond(behind, MOST), beyond(ahead, MOST))
-
-
 def examine(plan: Plan) -> Reading:
     """Siloed government turned into mission-led government at once, with and without a cost of reorganisation."""
     siloed, reform = load_scenario("siloed"), load_scenario("mission_led")
@@ -48,12 +44,12 @@ def examine(plan: Plan) -> Reading:
         scenario.replace(uncertainties={"reorganisation_cost": 0.0}) for scenario in (siloed, reform)
     )
     return beside_nulls(
-        _agrees,
+        lambda behind, ahead: both(beyond(behind, MOST), beyond(ahead, MOST)),
         _figures(*run_beside(siloed, [reform], plan)),
         off=("reorganisation costs nothing", _figures(*run_beside(free_siloed, [free_reform], plan))),
         random=(
             "reform to levers at random",
-            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
+            _figures(*run_at_random(siloed, plan)),
         ),
         notes="Progress only: whether it is worth its price in core services is another question.",
     )

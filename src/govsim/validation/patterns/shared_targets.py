@@ -10,7 +10,7 @@ import numpy as np
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.scenario.load import load_scenario
-from govsim.validation.arms import few_worlds, random_arms, run_beside
+from govsim.validation.arms import run_at_random, run_beside
 from govsim.validation.finding import Check, Figure, Plan, Reading, beside_nulls, beyond, both, estimated
 
 TALK: Final = "department_ties"
@@ -45,7 +45,7 @@ def examine(plan: Plan) -> Reading:
         off=("accounts are shared as well", _figures([accounts], before)),
         random=(
             "levers at random",
-            _figures(*run_beside(siloed, random_arms(siloed, plan), few_worlds(plan))),
+            _figures(*run_at_random(siloed, plan)),
         ),
         notes="Working ties stand for talk: how departments meet, not what they say. At the end of ten years.",
     )
