@@ -9,7 +9,7 @@ from typing import Any
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.held import written_out
+from govsim.experiments.levels import written_out
 from govsim.experiments.moved import Value
 from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings
