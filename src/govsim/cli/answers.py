@@ -128,7 +128,13 @@ def answered(
     experiment = lay_out()
     land = load_places(asked.places) if asked.places is not None else None
     command = command_line(verb, names, {**own, **asked.again()})
-    making = Making(asked.output, asked.jobs or os.cpu_count(), land, asked.places, command)
+    making = Making(
+        output=asked.output,
+        jobs=asked.jobs or os.cpu_count(),
+        places=land,
+        places_file=asked.places,
+        command=command,
+    )
     found = watched(answering(experiment, making), asked.quiet, "runs")
     page = Page()
     write_document(page, found, most_rows=MOST_ROWS)
