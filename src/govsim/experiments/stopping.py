@@ -27,13 +27,6 @@ class Stage:
     goes_on: bool
 
 
-def half_width_asked(plan: Plan) -> float:
-    """The half-width that is asked for: the stopping rule's own, else the smallest effect that matters."""
-    stopping = plan.experiment.stopping
-    asked = None if stopping is None else stopping.half_width
-    return asked if asked is not None else smallest_effect(plan, plan.experiment.outcomes[0])
-
-
 def differences(plan: Plan, values_raw: Floats) -> Floats:
     """The differences of an outcome (row, scenario, replicate), world by world; shape (pair, replicate).
 
@@ -64,7 +57,8 @@ def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
     apart_pw = differences(plan, values_raw)
     apart_pw = apart_pw[~np.isnan(apart_pw).all(axis=1)]
     apart_pw = apart_pw[:, ~np.isnan(apart_pw).any(axis=0)]
-    width = half_width_asked(plan)
+    outcome = plan.experiment.outcomes[0]
+    width = smallest_effect(plan, outcome) if stopping.half_width is None else stopping.half_width
     content, widest = None, None
     if apart_pw.shape[0] and apart_pw.shape[1] > 1:
         widest = float(running_half_widths(apart_pw)[:, -1].max())
@@ -72,7 +66,7 @@ def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
     return Stage(
         block=block,
         replicates=plan.blocks[block].stop,
-        outcome=plan.experiment.outcomes[0],
+        outcome=outcome,
         half_width=width,
         widest=widest,
         enough=content,
