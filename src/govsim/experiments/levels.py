@@ -13,16 +13,26 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from govsim.errors import ScenarioError
 from govsim.experiments.moved import SWITCHED
-from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings, Path, shown
 from govsim.scenario.holding import holding
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import LEVER_NAMES
-from govsim.scenario.load import HELD
+from govsim.scenario.load import HELD, load_scenario, scenario_names
 from govsim.scenario.schema import Scenario
 
 NOT_HELD: Final = "not held"  # the level of a factor over arrangements that "" stands for
 LABELS: Final = dict(zip(HELD, ("Equal volume", "Equal overheads"), strict=True))
+
+
+def scenario_of(name: str, folder: str | None = None) -> Scenario:
+    """The scenario of a name or path; a path is looked for from `folder`, where one is given.
+
+    Raises ScenarioError as `load_scenario` does.
+    """
+    if folder is None or name in scenario_names() or os.path.isabs(name):
+        return load_scenario(name)
+    beside = os.path.join(folder, name)
+    return load_scenario(beside if name.endswith(".toml") or os.path.exists(beside) else name)
 
 
 class Level(BaseModel):

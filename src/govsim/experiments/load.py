@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from govsim.errors import ExperimentError, Problem, ScenarioError, nearest
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
-from govsim.experiments.named import scenario_of
+from govsim.experiments.levels import scenario_of
 from govsim.experiments.scenarios import is_missing, missing_scenario
 from govsim.scenario.findings import Finding, Path
 from govsim.scenario.layers import Layer, read_layer, shipped_folder, too_deep

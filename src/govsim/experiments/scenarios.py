@@ -8,9 +8,8 @@ from pathlib import Path
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.levels import written_out
+from govsim.experiments.levels import scenario_of, written_out
 from govsim.experiments.moved import Value
-from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
