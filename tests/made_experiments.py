@@ -14,6 +14,7 @@ from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Plan, planned
 from govsim.experiments.stopping import Stage
+from govsim.runs.version import MODEL_VERSION
 
 Rule = Callable[
     [Mapping[str, Any], int, Floats], Floats
@@ -32,7 +33,9 @@ class Planted:
     is_complete: bool = True
     stages: tuple[Stage, ...] = ()
     folder: Path = Path("results/planted")
-    manifest: Mapping[str, Any] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(
+        default_factory=lambda: {"asked": {"model_version": MODEL_VERSION}, "made_with": {}}
+    )
     reused: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -23,6 +23,7 @@ from govsim.experiments.plan import Chunk
 from govsim.experiments.results import Results
 from govsim.experiments.run import ExecutionOptions, Running, begin, resuming, run_experiment
 from govsim.runs.simulate import finished
+from govsim.world.places import Places
 
 ROOT = Path(__file__).parents[1]
 RUNS_OF_A_CHUNK = 8
@@ -50,9 +51,11 @@ def running_experiment(
     return (yield from resuming(folder, options))
 
 
-def resume(folder: str | Path, retry_failed: bool = False, **engine: Any) -> Results:
+def resume(
+    folder: str | Path, places: Places | None = None, retry_failed: bool = False, **engine: Any
+) -> Results:
     """Continue an experiment where it was stopped."""
-    return finished(resuming(folder, ExecutionOptions(**engine), retry_failed=retry_failed))
+    return finished(resuming(folder, ExecutionOptions(**engine), places, retry_failed))
 
 
 class AtOnce(Executor):

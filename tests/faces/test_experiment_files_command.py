@@ -120,7 +120,7 @@ def test_all_that_is_shipped_is_fine() -> None:
     lines = result.output.splitlines()
     assert len(lines) == len(experiment_names())
     assert (
-        "quick_look is fine: 3 rows × 3 scenarios × 50 worlds = 450 runs, about 3 seconds of one core."
+        "quick_look is fine: 3 rows × 3 scenarios × 50 worlds = 450 runs, about 5 seconds of one core."
         in lines
     )
     assert lines[experiment_names().index("real_england")].endswith(

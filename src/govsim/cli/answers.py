@@ -84,6 +84,12 @@ def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experi
     outputs.check()
     experiment = experiment_asked()
     land = load_places(asked.places) if asked.places is not None else None
-    making = Making(outputs.runs_folder, asked.jobs or os.cpu_count(), land, asked.places, command_again())
+    making = Making(
+        output=outputs.runs_folder,
+        jobs=asked.jobs or os.cpu_count(),
+        places=land,
+        places_file=asked.places,
+        command=command_again(),
+    )
     found = watched(answering(experiment, making), outputs.quiet, "runs")
     deliver(found, outputs, found.document, most_rows=MOST_ROWS, Runs=lambda path: path)

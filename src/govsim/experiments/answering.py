@@ -24,9 +24,9 @@ DEFAULT_OUTCOMES: Final = ("public_value",)
 Answering = Generator[Progress, None, Document]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Making:
-    """Where the runs are kept, for good or only until they are read, who makes them, and what is asked for again."""
+    """Where the runs are stored, for good or only until they are read, who runs them, and the command for it."""
 
     output: str | Path | None = None
     jobs: int | None = None
@@ -37,18 +37,15 @@ class Making:
 
 def answering(experiment: Experiment, making: Making) -> Answering:
     """Run an experiment and report on it, yielding progress in runs; the generator's value is the report."""
-    if making.output is not None:
-        return (yield from _answered(experiment, making, making.output))
-    with tempfile.TemporaryDirectory(prefix="govsim-") as folder:
-        return (yield from _answered(experiment, making, folder))
-
-
-def _answered(experiment: Experiment, making: Making, output: str | Path) -> Answering:
     options = ExecutionOptions(jobs=making.jobs)
     command = making.command or "govsim.run_experiment(…)"
-    folder = begin(experiment, output, options, making.places, making.places_file, command=command)
-    results = yield from resuming(folder, options, making.places)
-    return report_of(results, command=making.command, kept=making.output is not None)
+    with tempfile.TemporaryDirectory(prefix="govsim-") as discarded:
+        output = discarded if making.output is None else making.output
+        folder = begin(
+            experiment, output, options, making.places, places_file=making.places_file, command=command
+        )
+        results = yield from resuming(folder, options, making.places)
+        return report_of(results, command=making.command, kept=making.output is not None)
 
 
 def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:

@@ -71,7 +71,7 @@ def attribute(
     >>> document = attribute("siloed", "layered", replicates=50)  # doctest: +SKIP
     """
     asked = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
-    return finished(answering(asked, Making(output, jobs, places)))
+    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
 
 
 def attribution_experiment(
@@ -100,10 +100,7 @@ def attribution_experiment(
     )
     rows = rows_to_run(factors, orders, seed)
     points = [
-        {
-            lever.lever: lever.second if bits >> place & 1 else lever.first
-            for place, lever in enumerate(levers)
-        }
+        {factor.name: factor.values[bits >> place & 1] for place, factor in enumerate(factors)}
         for bits in rows
     ]
     return load_experiment(
@@ -115,10 +112,7 @@ def attribution_experiment(
             "changes": weighed(weight, one),
             "seed": seed,
             "replicates": replicates,
-            "factors": [
-                {"name": factor.name, "path": factor.path, "values": list(factor.values)}
-                for factor in factors
-            ],
+            "factors": factors,
             "design": {"kind": "list", "points": points},
             "outcomes": list(outcomes),
             "figures": [{"kind": "attribution", "outcome": name, "orders": orders} for name in outcomes],

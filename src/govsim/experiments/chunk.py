@@ -64,8 +64,8 @@ class _World:
 def run_chunk(work: Work, chunk: Chunk) -> ChunkResult:
     """Run a chunk. If a run raises, bisect to find it, record the failure, keep the rest."""
     record = _Record(work, chunk)
-    for scenarios, worlds in _batches(work, chunk, record):
-        _attempt(work, scenarios, worlds, record)
+    for members in _batches(work, chunk, record):
+        _attempt(work, members, list(members[0][1]), record)
     return ChunkResult(
         runs=chunk.runs,
         values=record.values,
@@ -113,11 +113,10 @@ def padded(trajectories: Floats, quarters: int, axis: int = 1) -> Floats:
 
 
 _Met = dict[_World, list[Place]]  # the worlds that a scenario meets, each with the places of its results
-_Scenarios = dict[int, Scenario]
-_Worlds = dict[_World, dict[int, list[Place]]]  # the same for several scenarios that meet the same worlds
+_Members = list[tuple[Scenario, _Met]]  # scenarios that meet the same worlds
 
 
-def _batches(work: Work, chunk: Chunk, record: _Record) -> list[tuple[_Scenarios, _Worlds]]:
+def _batches(work: Work, chunk: Chunk, record: _Record) -> list[_Members]:
     """Scenarios that meet the same worlds together, so that their warm-up is shared, each with its places.
 
     What a row does not move in a scenario is run once for all such rows.
@@ -129,7 +128,7 @@ def _batches(work: Work, chunk: Chunk, record: _Record) -> list[tuple[_Scenarios
             met = moved.setdefault((arm, work.moved(arm, values)), {})
             for place, replicate in enumerate(chunk.replicates):
                 met.setdefault(_World(replicate, assumed), []).append((row, arm_place, place))
-    together: dict[tuple[_World, ...], list[tuple[Scenario, _Met]]] = {}
+    together: dict[tuple[_World, ...], _Members] = {}
     for (arm, _), met in moved.items():
         row = next(iter(met.values()))[0][0]
         try:
@@ -138,35 +137,26 @@ def _batches(work: Work, chunk: Chunk, record: _Record) -> list[tuple[_Scenarios
             record.fail([place for places in met.values() for place in places], error)
             continue
         together.setdefault(tuple(met), []).append((scenario, met))
-    return [
-        (
-            {number: scenario for number, (scenario, _) in enumerate(members)},
-            {world: {number: met[world] for number, (_, met) in enumerate(members)} for world in worlds},
-        )
-        for worlds, members in together.items()
-    ]
+    return list(together.values())
 
 
-def _attempt(work: Work, scenarios: _Scenarios, worlds: _Worlds, record: _Record) -> None:
+def _attempt(work: Work, members: _Members, worlds: Sequence[_World], record: _Record) -> None:
     """Run scenarios in worlds; where that fails, in half of them, until the run that fails is alone."""
     try:
-        runs = _run(work, list(scenarios.values()), list(worlds))
+        runs = _run(work, [scenario for scenario, _ in members], worlds)
     except Exception as error:  # whatever the model or a user's actor raises must not take other runs with it
         if len(worlds) > 1:
             half = len(worlds) // 2
-            items = list(worlds.items())
-            for part in (items[:half], items[half:]):
-                _attempt(work, scenarios, dict(part), record)
-        elif len(scenarios) > 1:
-            for number, scenario in scenarios.items():
-                _attempt(work, {number: scenario}, worlds, record)
+            for part in (worlds[:half], worlds[half:]):
+                _attempt(work, members, part, record)
+        elif len(members) > 1:
+            for member in members:
+                _attempt(work, [member], worlds, record)
         else:
-            (places,) = worlds.values()
-            (number,) = scenarios
-            record.fail(places[number], error)
+            record.fail(members[0][1][worlds[0]], error)
         return
-    for number, run in zip(scenarios, runs, strict=True):
-        record.add(run, [places[number] for places in worlds.values()])
+    for (_, met), run in zip(members, runs, strict=True):
+        record.add(run, [met[world] for world in worlds])
 
 
 def _run(work: Work, scenarios: Sequence[Scenario], worlds: Sequence[_World]) -> list[Run]:

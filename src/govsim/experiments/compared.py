@@ -16,13 +16,14 @@ from govsim.comparison.document import document_of, in_words
 from govsim.comparison.document_parts import MOST_BESIDE
 from govsim.comparison.sentences import HEADLINES, SHOWN
 from govsim.documents.document import Document, Part
-from govsim.documents.table import Column, Table
+from govsim.documents.table import Table
 from govsim.experiments.arms import Pair, arms_of
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures.cells import unit_of
 from govsim.experiments.figures.comparisons import comparisons
 from govsim.experiments.figures.differences import MOST_ROWS_DRAWN, differences_chart
+from govsim.experiments.figures.figure import numbers, table_of, words
 from govsim.experiments.figures.gains_and_losses import gains_and_losses, gains_caption, gains_chart
 from govsim.experiments.figures.pound import pound, pound_drawing
 from govsim.experiments.figures.trajectories import (
@@ -34,7 +35,7 @@ from govsim.experiments.figures.trajectories import (
     year_cell,
     year_ends,
 )
-from govsim.experiments.outcomes import columns_of, missing, outcomes_of, shown_as
+from govsim.experiments.outcomes import columns_of, missing, outcomes_of
 from govsim.experiments.plan import Plan
 from govsim.experiments.report.report import provenance
 from govsim.experiments.stopping import Stage
@@ -86,12 +87,12 @@ class Compared:
     def manifest(self) -> Mapping[str, Any]:
         """What made it. Packages and machine are this process's, so they are left out for runs of another version."""
         versions = dict.fromkeys(run.model_version for run in self.comparison.runs)
-        here = {
-            name: told for name, told in provenance_of_runs("", self.command).items() if name in _THIS_PROCESS
-        }
+        here = provenance_of_runs("", self.command)
         return {
             "asked": {"model_version": ", ".join(versions)},
-            "made_with": here if tuple(versions) == (MODEL_VERSION,) else {},
+            "made_with": {name: here[name] for name in _THIS_PROCESS}
+            if [*versions] == [MODEL_VERSION]
+            else {},
         }
 
     @cached_property
@@ -183,37 +184,37 @@ def courses_part(found: Compared) -> Part:
     """Public value, progress and core services over the years."""
     every = [trajectories(found, name) for name in DRAWN]
     return Part(
-        "over-time",
-        "How it goes over time",
-        tuple(told.sentence() for told in every),
-        bands_words(every[0]),
-        _years_tables(every),
-        partial(trajectories_chart, *every),
+        key="over-time",
+        heading="How it goes over time",
+        sentences=tuple(told.sentence() for told in every),
+        caption=bands_words(every[0]),
+        tables=_years_tables(every),
+        drawing=partial(trajectories_chart, *every),
         document={"courses": [told.document() for told in every]},
     )
 
 
 def _years_tables(every: Sequence[Trajectories]) -> tuple[Table, ...]:
     """Some years of all of them; the document has every quarter."""
-    starts = range(0, len(every[0].courses), MOST_BESIDE + 1)
-    groups = [slice(start, start + MOST_BESIDE + 1) for start in starts]
+    size = MOST_BESIDE + 1
     return tuple(
-        _years_table([replace(told, courses=told.courses[group]) for told in every]) for group in groups
+        _years_table([replace(told, courses=told.courses[start : start + size]) for told in every])
+        for start in range(0, len(every[0].courses), size)
     )
 
 
 def _years_table(every: Sequence[Trajectories]) -> Table:
     places = year_ends(every[0].courses[0].years)
     step = -(-len(places) // MOST_YEARS)
-    rows = tuple(
-        (
-            f"{shown_as(told.outcome).label}, {unit_of(told.outcome)}",
-            f"{told.courses[0].years[place]:g}",
-            *(year_cell(told, course, place) for course in told.courses),
-        )
-        for told in every
-        for place in reversed(places[::-step])
+    return table_of(
+        f"Over time{range_words(every[0])}",
+        [(told, place) for told in every for place in reversed(places[::-step])],
+        words("Measure, unit", lambda row: f"{row[0].label}, {unit_of(row[0].outcome)}"),
+        numbers("End of year", lambda row: f"{row[0].courses[0].years[row[1]]:g}"),
+        *(numbers(one.case, partial(_year_cell, number)) for number, one in enumerate(every[0].courses)),
     )
-    headings = (Column(one.case, True) for one in every[0].courses)
-    columns = (Column("Measure, unit"), Column("End of year", True), *headings)
-    return Table(f"Over time{range_words(every[0])}", columns, rows)
+
+
+def _year_cell(number: int, row: tuple[Trajectories, int]) -> str:
+    told, place = row
+    return year_cell(told, told.courses[number], place)

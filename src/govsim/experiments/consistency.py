@@ -150,10 +150,7 @@ def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> I
 def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
     if asked.stopping is None:
         return
-    if (
-        "replicates" in asked.model_fields_set
-        and asked.replicates != type(asked).model_fields["replicates"].default
-    ):
+    if asked.replicates != type(asked).model_fields["replicates"].default:
         yield Finding(("replicates",), "replicates or a stopping rule", "both")
     if asked.stopping.most < asked.stopping.first:
         wanted = f"at least as many worlds as first ({asked.stopping.first})"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govsim.errors import ExperimentError, InputError, Problem
-from govsim.experiments.experiment import Experiment
+from govsim.experiments.experiment import Experiment, FigureAsked
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import figure_of
 from govsim.experiments.load import experiment_names, load_experiment
+from govsim.experiments.outcomes import shown_as
 from govsim.experiments.scenarios import scenarios_of
-from govsim.measures.catalogue import MEASURES
 from govsim.runs.actors_from_files import actors_from
 from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.schema import Scenario
@@ -23,7 +23,7 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ListedExperiment:
     """An experiment in a list: how a command takes it, the question it answers, and how much it takes."""
 
@@ -63,7 +63,8 @@ def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
         except ExperimentError as error:
             unusable.append((source, len(error.problems)))
             continue
-        listed.append(ListedExperiment(source, asked.question, asked.about, asked.runs, asked.needs_places))
+        told = {key: getattr(asked, key) for key in ("question", "about", "runs", "needs_places")}
+        listed.append(ListedExperiment(name=source, **told))
     listed.sort(key=lambda one: (one.needs_places, one.runs))
     return ExperimentList(tuple(listed), tuple(unusable))
 
@@ -77,7 +78,7 @@ class DescribedFactor:
     takes: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DescribedExperiment:
     """All that an experiment does, in words."""
 
@@ -100,15 +101,15 @@ def described_experiment(source: str | Path) -> DescribedExperiment:
     if len(whole) < len(UNCERTAINTIES) // 4:  # a few are told one by one
         whole = []
     return DescribedExperiment(
-        asked,
-        tuple(scenarios),
-        tuple(_described_factor(factor) for factor in asked.factors if factor not in whole),
-        tuple(factor.title for factor in whole),
-        asked.design.runs,
-        size_words(asked),
-        None if asked.needs_places else seconds_of(asked, scenarios),
-        tuple(_outcome_words(asked, scenarios[0], name) for name in asked.outcomes),
-        tuple(_figure_words(asked, place) for place in range(len(asked.figures))),
+        experiment=asked,
+        scenarios=tuple(scenarios),
+        factors=tuple(_described_factor(factor) for factor in asked.factors if factor not in whole),
+        whole_ranges=tuple(factor.title for factor in whole),
+        design=asked.design.runs,
+        size=size_words(asked),
+        seconds=None if asked.needs_places else seconds_of(asked, scenarios),
+        outcomes=tuple(_outcome_words(asked, scenarios[0], name) for name in asked.outcomes),
+        figures=tuple(_figure_words(asked, figure) for figure in asked.figures),
     )
 
 
@@ -150,38 +151,22 @@ def _is_whole_range(factor: Factor) -> bool:
 
 
 def _described_factor(factor: Factor) -> DescribedFactor:
-    if factor.levers_from:
-        of = factor.label or "all levers"
-        moves = f"{of}: levers of {factor.levers_from}"
-    else:
-        moves = factor.path or factor.holds or "several things at once"
-    if factor.only_in:
-        moves += f", only in {joined(list(factor.only_in))}"
-    span = factor.range
-    if factor.stated:
-        takes = ", ".join(
-            value if isinstance(value, str) else said(round(value, 4)) for value in factor.stated
-        )
-    else:
-        takes = f"{said(span.low)} to {said(span.high)}" if span is not None else ""
-    return DescribedFactor(factor.title, moves, takes)
+    levers = factor.levers_from and f"{factor.label or 'all levers'}: levers of {factor.levers_from}"
+    moves = levers or factor.path or factor.holds or "several things at once"
+    only = f", only in {joined(list(factor.only_in))}" if factor.only_in else ""
+    values = [value if isinstance(value, str) else said(round(value, 4)) for value in factor.stated]
+    ends = f"{said(factor.range.low)} to {said(factor.range.high)}" if factor.range else ""
+    return DescribedFactor(factor.title, f"{moves}{only}", ", ".join(values) or ends)
 
 
 def _outcome_words(asked: Experiment, baseline: Scenario, name: str) -> str:
-    from govsim.experiments.outcomes import measure_of
-
-    measure = measure_of(name)
-    default = measure.smallest_effect if measure is not None else 0.0
-    effect = asked.smallest_effect.get(name, baseline.smallest_effect.get(name, default))
-    label = measure.label if measure is not None else name.removeprefix("pound_").replace("_", " ")
-    mean = ", mean over time" if name not in MEASURES and measure is not None else ""
-    pound = "" if measure is not None else "share of the pound, "
+    measure = shown_as(name)
+    effect = asked.smallest_effect.get(name, baseline.smallest_effect.get(name, measure.smallest_effect))
     matters = f"; a difference matters from {said(effect)}" if effect else ""
-    return f"{pound}{label}{mean} ({name}){matters}"
+    return f"{measure.label} ({name}){matters}"
 
 
-def _figure_words(asked: Experiment, place: int) -> str:
-    figure = asked.figures[place]
+def _figure_words(asked: Experiment, figure: FigureAsked) -> str:
     titles = {factor.name: factor.title for factor in asked.factors}
     named = figure.title or figure.kind.replace("_", " ")
     along = " and ".join(titles[name] for name in (figure.x, figure.y) if name)
@@ -212,7 +197,7 @@ def check_experiment(source: str | Path) -> CheckedExperiment:
         actors_from(f"{who}={thing}" for who, thing in asked.actors.items())
     except InputError as error:
         return CheckedExperiment(str(source), error.problems)
-    if asked.needs_places:
-        return CheckedExperiment(str(source), (), f"{size_words(asked)}, with places given by --places")
-    time = duration(seconds_of(asked, scenarios))
-    return CheckedExperiment(str(source), (), f"{size_words(asked)}, about {time} of one core")
+    time = "" if asked.needs_places else f"about {duration(seconds_of(asked, scenarios))} of one core"
+    return CheckedExperiment(
+        str(source), (), f"{size_words(asked)}, {time or 'with places given by --places'}"
+    )

@@ -64,7 +64,7 @@ def discover(
     >>> document = discover("siloed", "mission_led", points=500)  # doctest: +SKIP
     """
     asked = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, Making(output, jobs, places)))
+    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
 
 
 def discovery_experiment(

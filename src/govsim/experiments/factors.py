@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from govsim.errors import nearest
-from govsim.experiments.held import LABELS, levels_of_arrangements, written_out
-from govsim.experiments.levels import Level, levels_of_element
+from govsim.experiments.levels import LABELS, Level, levels_of_arrangements, levels_of_element, written_out
 from govsim.experiments.moved import (
     PATHS,
     SETTINGS,
     SWITCHED,
+    GivenValue,
     Value,
     choices_of,
     findings_of_range,
@@ -53,7 +52,7 @@ class Factor(BaseModel):
     path: str = Field(
         default="", description="what is moved, such as levers.pooled_funding or uncertainties.slack"
     )
-    values: tuple[float | str, ...] = Field(
+    values: tuple[GivenValue, ...] = Field(
         default=(),
         description="the values that it takes; for a choice, such as a rule, all of them if left out",
     )
@@ -116,19 +115,6 @@ class Factor(BaseModel):
             whole.setdefault("label", ELEMENTS[element])
         whole["levels"] = levels_of_element(source, element, (info.context or {}).get(FOLDER))
         return whole
-
-    @field_validator("values", mode="before")
-    @classmethod
-    def _numbers_or_words(cls, given: Any) -> Any:
-        if isinstance(given, list | tuple):
-            wrong = [
-                Finding((place,), "a number or a word", shown(value))
-                for place, value in enumerate(given)
-                if not is_number_or_word(value)
-            ]
-            if wrong:
-                raise Findings(wrong)
-        return given
 
     @model_validator(mode="after")
     def _is_whole(self) -> Factor:
@@ -300,13 +286,6 @@ def _levels_written_out(levels: Sequence[Any], folder: str | None) -> list[Any]:
         except Findings as found:
             raise Findings(one.below(("levels", place, "changes")) for one in found.items) from found
     return whole
-
-
-def is_number_or_word(value: object) -> bool:
-    """Whether something can be the value of a factor at all."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return False
-    return isinstance(value, str) or math.isfinite(value)
 
 
 def merged_changes(parts: list[Changes]) -> Changes:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from govsim.errors import ExperimentError, Problem, ScenarioError, nearest
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
-from govsim.experiments.named import scenario_of
+from govsim.experiments.levels import scenario_of
 from govsim.experiments.scenarios import is_missing, missing_scenario
 from govsim.scenario.findings import Finding, Path
 from govsim.scenario.layers import Layer, read_layer, shipped_folder, too_deep
@@ -28,7 +28,7 @@ MOVED: Final = (
     "uncertainties",
     "design",
     "changes",
-)  # figures speak of these
+)  # figures refer to these
 JUDGED: Final = ("outcomes", "trajectories", "smallest_effect")  # and these stand alone
 
 
@@ -101,7 +101,7 @@ def _with_files_found(layer: Layer) -> Layer:
     if isinstance(changes, Mapping) and isinstance(changes.get("places"), str):
         document["changes"] = {**changes, "places": _beside(folder, changes["places"])}
     if isinstance(actors, Mapping):
-        document["actors"] = {who: _beside_of_class(folder, thing) for who, thing in actors.items()}
+        document["actors"] = {who: _class_beside(folder, thing) for who, thing in actors.items()}
     return replace(layer, document=document)
 
 
@@ -110,11 +110,9 @@ def _beside(folder: FilePath, name: str) -> str:
     return beside if os.path.isfile(beside) else name
 
 
-def _beside_of_class(folder: FilePath, thing: Any) -> Any:
-    if not isinstance(thing, str):
-        return thing
-    file, colon, name = thing.rpartition(":")
-    return f"{_beside(folder, file)}{colon}{name}"
+def _class_beside(folder: FilePath, thing: Any) -> Any:
+    file, colon, name = thing.rpartition(":") if isinstance(thing, str) else ("", "", "")
+    return f"{_beside(folder, file)}{colon}{name}" if file else thing
 
 
 def _checked(layer: Layer) -> Experiment:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 
 from govsim.scenario.constants import Constants
-from govsim.scenario.findings import Finding
+from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import HELD
 from govsim.scenario.plain_english import findings_of
@@ -19,6 +20,16 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.worlds import Uncertainties
 
 Value = float | str  # a number, or the name of a level or choice
+
+
+def _number_or_word(given: Any) -> Any:
+    is_number = isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
+    if is_number or isinstance(given, str):
+        return given
+    raise Findings([Finding((), "a number or a word", shown(given))])
+
+
+GivenValue = Annotated[Value, BeforeValidator(_number_or_word)]
 
 SETTINGS: Final = ("horizon", "warm_up", "councils_represented")  # whole numbers of a scenario itself
 SWITCHED: Final = ("unchanged", "as in")  # levels of a factor that takes levers from a scenario

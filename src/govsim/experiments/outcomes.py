@@ -14,9 +14,7 @@ from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
 from govsim.runs.run import Run
 
-AVERAGE: Final = (
-    "mean_"  # a measure averaged over all quarters, so that a late recovery does not hide a long loss
-)
+AVERAGE: Final = "mean_"  # a measure over all quarters, so that a late recovery does not hide a long loss
 POUND: Final = "pound_"
 PENNY: Final = 0.01  # of a pound: less is too small to matter
 ALONG: Final = {  # by whom something is measured, and the measure whose smallest effect it shares
@@ -40,12 +38,6 @@ def plain_outcomes() -> tuple[str, ...]:
     return (*plain, *means, *(f"{POUND}{name}" for name in CATEGORIES))
 
 
-def measure_of(outcome: str) -> Measure | None:
-    """The measure that an outcome is made of; None for a category of the pound."""
-    name = outcome.partition(".")[0]
-    return MEASURES.get(name, MEASURES.get(name.removeprefix(AVERAGE)))
-
-
 def shown_as(outcome: str) -> Measure:
     """An outcome as it is shown and judged: its label, unit, which way is better, and what is too small to matter.
 
@@ -64,10 +56,8 @@ def shown_as(outcome: str) -> Measure:
         return replace(measure, name=outcome, label=f"{measure.label}, averaged over time")
     if not item:
         return measure
-    plain = MEASURES[ALONG[name]]
-    return replace(
-        measure, name=outcome, label=f"{measure.label}: {item}", smallest_effect=plain.smallest_effect
-    )
+    effect = MEASURES[ALONG[name]].smallest_effect
+    return replace(measure, name=outcome, label=f"{measure.label}: {item}", smallest_effect=effect)
 
 
 def category_words(category: str) -> str:

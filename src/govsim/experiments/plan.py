@@ -21,6 +21,7 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, merged_changes
 from govsim.experiments.outcomes import columns_of
 from govsim.experiments.scenarios import scenarios_of
+from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.load import with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
@@ -28,9 +29,11 @@ from govsim.world.places import Places
 
 RUNS_OF_A_CHUNK: Final = 400  # some seconds of work: little is lost with a chunk, little spent on keeping it
 WORLDS_OF_A_BLOCK: Final = 50  # more in one batch are hardly faster
+SECONDS_OF_A_CHUNK: Final = 3.0
+FEWEST, MOST = 16, 2000  # runs of a chunk: fewer waste the batch, more are long in one hand
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Work:
     """What all chunks have in common, in a form that travels to other processes."""
 
@@ -70,7 +73,7 @@ class Work:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chunk:
     """Some rows under some scenarios in some replicates of a block: what is done, and kept, at once."""
 
@@ -102,23 +105,20 @@ class Chunk:
 
     def halves(self) -> tuple[Chunk, ...]:
         """Two chunks with the same runs between them, by rows, then replicates, then scenarios; none for one run."""
-        if len(self.rows) > 1:
-            half = len(self.rows) // 2
+        if half := len(self.rows) // 2:
             return (
                 replace(self, rows=self.rows[:half]),
                 replace(self, rows=self.rows[half:], first_row=self.first_row + half),
             )
-        if len(self.replicates) > 1:
-            half = len(self.replicates) // 2
+        if half := len(self.replicates) // 2:
             parts = self.replicates[:half], self.replicates[half:]
             return tuple(replace(self, replicates=part) for part in parts)
-        if len(self.arms) > 1:
-            half = len(self.arms) // 2
+        if half := len(self.arms) // 2:
             return replace(self, arms=self.arms[:half]), replace(self, arms=self.arms[half:])
         return ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunAddress:
     """Where a run stands."""
 
@@ -202,14 +202,14 @@ class Plan:
         """What all chunks have in common."""
         asked = self.experiment
         return Work(
-            self.scenarios,
-            asked.factors,
-            self.columns,
-            asked.trajectories,
-            asked.seed,
-            self.places,
-            self.actors,
-            asked.scenarios,
+            scenarios=self.scenarios,
+            factors=asked.factors,
+            columns=self.columns,
+            trajectories=asked.trajectories,
+            seed=asked.seed,
+            places=self.places,
+            actors=self.actors,
+            named=asked.scenarios,
         )
 
     @cached_property
@@ -238,7 +238,15 @@ class Plan:
         arms, wanted = len(self.scenarios), rows if rows is not None else range(len(self.rows))
         for start in range(wanted.start - wanted.start % self.cut.rows, wanted.stop, self.cut.rows):
             part = self.rows[start : start + self.cut.rows]
-            yield Chunk(self.points, arms, block, start, part, range(arms), block)
+            yield Chunk(
+                points=self.points,
+                scenarios=arms,
+                block=block,
+                first_row=start,
+                rows=part,
+                arms=range(arms),
+                replicates=block,
+            )
 
     def address(self, run: int) -> RunAddress:
         """Where a run stands. Raises InputError for a number that no run has."""
@@ -248,7 +256,7 @@ class Plan:
         block = next(block for block in self.blocks if run < self.points * block.stop)
         point, place = divmod(run - self.points * block.start, len(block))
         row, arm = divmod(point, len(self.scenarios))
-        return RunAddress(run, point, row, arm, block.start + place)
+        return RunAddress(run=run, point=point, row=row, arm=arm, replicate=block.start + place)
 
 
 def planned(experiment: Experiment, folder: str | None = None, places: Places | None = None) -> Plan:
@@ -259,3 +267,15 @@ def planned(experiment: Experiment, folder: str | None = None, places: Places | 
     scenarios = scenarios_of(experiment, folder if folder is not None else experiment.folder, places)
     rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
     return Plan(experiment, tuple(with_distinct_names(scenarios)), rows, places)
+
+
+def sized(plan: Plan, runs_of_a_chunk: int | None = None) -> Plan:
+    """The plan in chunks of about so many runs, or of some seconds of work. Raises InputError for less than one."""
+    if runs_of_a_chunk is not None and runs_of_a_chunk < 1:
+        raise InputError(Problem("runs of a chunk", "at least 1", str(runs_of_a_chunk)))
+    longest = max(
+        seconds_of_a_run(scenario, plan.places or places_of(scenario)) for scenario in plan.scenarios
+    )
+    runs = runs_of_a_chunk or min(MOST, max(FEWEST, round(SECONDS_OF_A_CHUNK / longest)))
+    worlds = min(WORLDS_OF_A_BLOCK, max(1, runs // len(plan.scenarios)))
+    return replace(plan, runs_of_a_chunk=runs, worlds_of_a_block=worlds)

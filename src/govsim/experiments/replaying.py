@@ -68,15 +68,13 @@ def replay(folder: str | Path, run: int, places: Places | None = None) -> Replay
 def alone(plan: Plan, at: RunAddress) -> Chunk:
     """The chunk that has one run and no other."""
     block = next(block for block in plan.blocks if at.replicate in block)
-    arms, worlds = range(at.arm, at.arm + 1), range(at.replicate, at.replicate + 1)
-    return Chunk(
-        points=plan.points,
-        scenarios=len(plan.scenarios),
-        block=block,
+    (chunk,) = plan.chunks(block, range(at.row, at.row + 1))
+    return replace(
+        chunk,
         first_row=at.row,
         rows=(plan.rows[at.row],),
-        arms=arms,
-        replicates=worlds,
+        arms=range(at.arm, at.arm + 1),
+        replicates=range(at.replicate, at.replicate + 1),
     )
 
 

@@ -35,7 +35,7 @@ from govsim.runs.provenance import Maker
 from govsim.scenario.retired_names import retired_or_nearest
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Results:
     """The results of an experiment: what was on disk when they were opened.
 
@@ -229,11 +229,10 @@ class Results:
 
     def stored(self, run: int) -> dict[str, Any] | None:
         """The line of one run; None where it was not run yet."""
-        for first, last in self.written:
-            if first <= run <= last:
-                table = self.files.read((first, last), self._run_columns)
-                line: dict[str, Any] = table.slice(run - first, 1).to_pylist()[0]
-                return line
+        for span in self.written:
+            if span[0] <= run <= span[1]:
+                (line,) = self.files.read(span, self._run_columns).slice(run - span[0], 1).to_pylist()
+                return dict(line)
         return None
 
     @property
@@ -251,14 +250,8 @@ class Results:
 
     def _check(self, name: str, known: Sequence[str], kind: str) -> None:
         if name not in known:
-            raise InputError(
-                Problem(
-                    str(self.folder),
-                    f"the name of {kind}",
-                    f"'{name}'",
-                    remedy=retired_or_nearest(name, known),
-                )
-            )
+            remedy = retired_or_nearest(name, known)
+            raise InputError(Problem(str(self.folder), f"the name of {kind}", f"'{name}'", remedy=remedy))
 
 
 def open_results(folder: str | Path) -> Results:
@@ -279,7 +272,13 @@ def open_results(folder: str | Path) -> Results:
     """
     place = Folder(Path(folder))
     plan, manifest, points = read_plan(place)
-    return Results(place.path, plan, manifest, frozenset(spans_in(place.chunks) & spans_of(plan)), points)
+    return Results(
+        folder=place.path,
+        plan=plan,
+        manifest=manifest,
+        written=frozenset(spans_in(place.chunks) & spans_of(plan)),
+        table_of_points=points,
+    )
 
 
 def results_in(parent: str | Path) -> list[Path]:

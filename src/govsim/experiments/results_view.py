@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govsim.arrays import Floats
 from govsim.errors import InputError, Problem, nearest
-from govsim.experiments.arms import Arm, arms_of, middle_row, ordered, scenario_labels
+from govsim.experiments.arms import Arm, arms_of, middle_row, scenario_labels
 from govsim.experiments.factors import Factor
 from govsim.experiments.outcomes import shown_as
 from govsim.statistics.rounding import beyond_rounding
@@ -109,26 +108,14 @@ def scenario_place(plan: Plan, scenario: str) -> int:
     names = [one.name for one in plan.scenarios]
     if not scenario:
         return len(names) - 1
-    asked = list(plan.experiment.scenarios)
-    for known in (names, asked):
+    for known in (names, list(plan.experiment.scenarios)):
         if scenario in known:
             return known.index(scenario)
-    expected = "a scenario of the experiment"
-    raise InputError(
-        Problem("figures", expected, f"'{scenario}'", key="scenario", remedy=nearest(scenario, names))
-    )
+    expected, remedy = "a scenario of the experiment", nearest(scenario, names)
+    raise InputError(Problem("figures", expected, f"'{scenario}'", key="scenario", remedy=remedy))
 
 
-def factor_column(plan: Plan, place: int) -> NDArray[np.float64]:
-    """A factor's values by row as numbers: as they are, or for text the place among its values; shape (row,)."""
-    values = [row[place] for row in plan.rows]
-    if all(isinstance(value, int | float) for value in values):
-        return np.array(values, dtype=np.float64)
-    order = ordered(values)
-    return np.array([order.index(value) for value in values], dtype=np.float64)
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Sample:
     """Points of a sampled design in which no run failed, with a contrast's value at each."""
 
@@ -143,18 +130,16 @@ def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sampl
     """The sampled worlds of an experiment and a contrast in them, named as in `contrast_of`."""
     plan, contrast = view.plan, contrast_of(view, outcome, scenario)
     rows = plan.sample_rows
-    values_n = contrast.values_rn[rows.start : rows.stop].mean(axis=1)
+    values_n = contrast.values_rn[rows].mean(axis=1)
     complete = np.isfinite(values_n)
     ranging = [(place, factor) for place, factor in plan.moving if factor.range is not None]
-    points_nf = np.stack(
-        [factor_column(plan, place)[rows.start : rows.stop][complete] for place, _ in ranging], axis=1
-    )
+    points_nf = np.array([[row[place] for place, _ in ranging] for row in plan.rows], dtype=np.float64)
     return Sample(
-        contrast,
-        tuple(factor for _, factor in ranging),
-        points_nf,
-        values_n[complete],
-        int(np.count_nonzero(~complete)),
+        contrast=contrast,
+        factors=tuple(factor for _, factor in ranging),
+        points_nf=points_nf[rows][complete],
+        values_n=values_n[complete],
+        left_out=int(np.count_nonzero(~complete)),
     )
 
 

@@ -19,9 +19,8 @@ from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import FOLDER
 from govsim.experiments.inputs import actors_of, places_in_files
 from govsim.experiments.load import load_experiment
-from govsim.experiments.plan import Chunk, Plan, planned
+from govsim.experiments.plan import Chunk, Plan, planned, sized
 from govsim.experiments.results import Results, open_results, results_in
-from govsim.experiments.sizes import sized
 from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder, Span, span_of
 from govsim.experiments.store.manifest import manifest_of

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.held import written_out
+from govsim.experiments.levels import scenario_of, written_out
 from govsim.experiments.moved import Value
-from govsim.experiments.named import scenario_of
 from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
@@ -29,11 +27,9 @@ def scenarios_of(
     problems: list[Problem] = []
     named, scenarios = [], []
     for place, name in enumerate(experiment.scenarios):
-        variant = experiment.variants.get(name)
         try:
-            scenarios.append(
-                scenario_of(name, folder) if variant is None else _variant(name, variant, experiment, folder)
-            )
+            is_own = name in experiment.variants
+            scenarios.append(_variant(name, experiment, folder) if is_own else scenario_of(name, folder))
             named.append(name)
         except ScenarioError as error:
             problems += [
@@ -48,11 +44,11 @@ def scenarios_of(
     return changed
 
 
-def _variant(name: str, document: Mapping[str, Any], experiment: Experiment, folder: str | None) -> Scenario:
+def _variant(name: str, experiment: Experiment, folder: str | None) -> Scenario:
     """A scenario that is written in the experiment, with what is wrong in it told there."""
     file = None if folder is None else Path(folder, Path(experiment.path or "experiment.toml").name)
     try:
-        return written_scenario({"name": name, **document}, file)
+        return written_scenario({"name": name, **experiment.variants[name]}, file)
     except ScenarioError as error:
         raise ScenarioError(
             experiment.problem(_below(problem, ("variants", name))) if problem.where == WRITTEN else problem

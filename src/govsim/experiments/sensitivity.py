@@ -20,22 +20,21 @@ from govsim.world.places import Places
 Method = Literal["morris", "sobol", "pawn"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Way:
     """What a method runs, unless something else is asked for."""
 
-    figure: Method
     design: str
     number: str  # the option of the design that says how many points there are
     points: int
     worlds: int
 
 
-WAYS: Final = (
-    _Way("morris", "morris", "trajectories", 20, 4),
-    _Way("sobol", "sobol", "points", 128, 2),
-    _Way("pawn", "latin_hypercube", "points", 500, 1),
-)
+WAYS: Final[dict[Method, _Way]] = {
+    "morris": _Way(design="morris", number="trajectories", points=20, worlds=4),
+    "sobol": _Way(design="sobol", number="points", points=128, worlds=2),
+    "pawn": _Way(design="latin_hypercube", number="points", points=500, worlds=1),
+}
 
 
 def sensitivity(
@@ -81,7 +80,7 @@ def sensitivity(
     >>> document = sensitivity("siloed", "mission_led", method="morris")  # doctest: +SKIP
     """
     asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, Making(output, jobs, places)))
+    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
 
 
 def sensitivity_experiment(
@@ -97,7 +96,7 @@ def sensitivity_experiment(
     """The experiment behind it: both scenarios over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
-    way = next(way for way in WAYS if way.figure == method)
+    way = WAYS[method]
     return load_experiment(
         {
             "name": kept_name("sensitivity", method, str(first), str(second)),

@@ -14,7 +14,7 @@ from govsim.experiments.arms import Arm, arms_of, pairs, smallest_effect
 from govsim.experiments.plan import Plan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     """What was decided after a block."""
 
@@ -27,27 +27,20 @@ class Stage:
     goes_on: bool
 
 
-def half_width_asked(plan: Plan) -> float:
-    """The half-width that is asked for: the stopping rule's own, else the smallest effect that matters."""
-    stopping = plan.experiment.stopping
-    asked = None if stopping is None else stopping.half_width
-    return asked if asked is not None else smallest_effect(plan, plan.experiment.outcomes[0])
-
-
 def differences(plan: Plan, values_raw: Floats) -> Floats:
     """The differences of an outcome (row, scenario, replicate), world by world; shape (pair, replicate).
 
     Sampled rows are averaged first; where there is nothing to compare, the outcome itself is returned.
     NaN where a run failed.
     """
-    held = [_worlds(arm, values_raw) - _worlds(base, values_raw) for base, arm in pairs(plan)]
-    return np.array(held or [_worlds(arm, values_raw) for arm in arms_of(plan)])
 
+    def worlds(arm: Arm) -> Floats:
+        of_all = values_raw[:, arm.place]
+        return np.asarray(of_all.mean(axis=0) if arm.row is None else of_all[arm.row])
 
-def _worlds(arm: Arm, values_raw: Floats) -> Floats:
-    if arm.row is not None:
-        return np.asarray(values_raw[arm.row, arm.place])
-    return np.asarray(values_raw[:, arm.place].mean(axis=0))
+    return np.array(
+        [worlds(arm) - worlds(base) for base, arm in pairs(plan)] or [*map(worlds, arms_of(plan))]
+    )
 
 
 def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
@@ -64,18 +57,18 @@ def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
     apart_pw = differences(plan, values_raw)
     apart_pw = apart_pw[~np.isnan(apart_pw).all(axis=1)]
     apart_pw = apart_pw[:, ~np.isnan(apart_pw).any(axis=0)]
-    width = half_width_asked(plan)
+    outcome = plan.experiment.outcomes[0]
+    width = smallest_effect(plan, outcome) if stopping.half_width is None else stopping.half_width
     content, widest = None, None
     if apart_pw.shape[0] and apart_pw.shape[1] > 1:
         widest = float(running_half_widths(apart_pw)[:, -1].max())
         content = enough(apart_pw, width, first=stopping.first, look_ahead=stopping.look_ahead)
-    last = block == len(plan.blocks) - 1
     return Stage(
-        block,
-        plan.blocks[block].stop,
-        plan.experiment.outcomes[0],
-        width,
-        widest,
-        content,
-        content is None and not last,
+        block=block,
+        replicates=plan.blocks[block].stop,
+        outcome=outcome,
+        half_width=width,
+        widest=widest,
+        enough=content,
+        goes_on=content is None and block < len(plan.blocks) - 1,
     )

@@ -59,7 +59,7 @@ def median_interval(values_w: Floats) -> Interval:
     >>> result.low, result.mean, result.high
     (6.0, 10.5, 15.0)
     """
-    ordered = np.sort(finite(values_w, "median", 1, "world"))
+    ordered = np.sort(finite(values_w, "median", "world"))
     count = ordered.size
     if count < 2:
         return Interval(float(ordered[0]), math.nan, math.nan)
@@ -130,7 +130,7 @@ def bootstrap_intervals(values_pw: Floats, draws: int = DRAWS) -> tuple[Interval
     would be a sixth too narrow at 10 worlds. Use `skewed` for few worlds of a skewed outcome. Source: efron_1979,
     hesterberg_2015.
     """
-    values = finite(values_pw, "bootstrap interval", 2, "row, world")
+    values = finite(values_pw, "bootstrap interval", "row, world")
     means = values.mean(axis=-1)
     if values.shape[-1] < 2:
         return tuple(Interval(float(mean), math.nan, math.nan) for mean in means)

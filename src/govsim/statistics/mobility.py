@@ -22,7 +22,7 @@ def mean_ranks(values_n: Floats) -> Floats:
     """
     from scipy.stats import rankdata  # takes a second to import
 
-    return np.asarray(rankdata(finite(values_n, "ranks", 1, "place")))
+    return np.asarray(rankdata(finite(values_n, "ranks", "place")))
 
 
 def correlation(first_n: Floats, second_n: Floats) -> float:
@@ -31,7 +31,7 @@ def correlation(first_n: Floats, second_n: Floats) -> float:
     >>> correlation(np.array([1.0, 2.0, 3.0]), np.array([5.0, 5.0, 5.0]))
     0.0
     """
-    first, second = (finite(values, "correlation", 1, "place") for values in (first_n, second_n))
+    first, second = (finite(values, "correlation", "place") for values in (first_n, second_n))
     require(first.shape == second.shape, "correlation", f"{first.size} places", second.size)
     first, second = first - first.mean(), second - second.mean()
     lengths = [float(np.sqrt(np.mean(values**2))) for values in (first, second)]
@@ -55,7 +55,7 @@ def mean_rank_correlation(values_nj: Floats) -> float:
     >>> mean_rank_correlation(np.array([[1.0, 1.0, 3.0], [2.0, 2.0, 2.0], [3.0, 3.0, 1.0]])).__round__(9)
     -0.333333333
     """
-    values = finite(values_nj, "likeness of outcomes", 2, "place, outcome")
+    values = finite(values_nj, "likeness of outcomes", "place, outcome")
     ranks = [mean_ranks(column) for column in values.T]
     pairs = [correlation(one, other) for row, one in enumerate(ranks) for other in ranks[:row]]
     return float(np.mean(pairs)) if pairs else 0.0
@@ -82,7 +82,7 @@ def spread(values_n: Floats) -> float:
     >>> round(spread(np.array([1.0, 2.0, 3.0])), 9)
     1.0
     """
-    return float(np.std(finite(values_n, "spread", 1, "place"), ddof=1))
+    return float(np.std(finite(values_n, "spread", "place"), ddof=1))
 
 
 def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
@@ -108,7 +108,7 @@ def morans_i(values_n: Floats, neighbours: Integers) -> float:
     >>> morans_i(np.array([1.0, 1.0, 3.0, 3.0]), np.array([[0, 1], [2, 3]]))
     1.0
     """
-    values = finite(values_n, "likeness of neighbours", 1, "place")
+    values = finite(values_n, "likeness of neighbours", "place")
     ends = np.concatenate([neighbours, neighbours[:, ::-1]])
     count = np.bincount(ends[:, 0], minlength=values.size)
     has = count > 0
@@ -126,7 +126,7 @@ def shares_of_variance(values_n: Floats, group_n: Integers, region_g: Integers) 
     >>> shares_of_variance(np.array([0.0, 2.0, 4.0, 6.0]), np.array([0, 0, 1, 1]), np.array([0, 1]))
     (0.8, 0.0, 0.2)
     """
-    values = finite(values_n, "shares of variance", 1, "place")
+    values = finite(values_n, "shares of variance", "place")
     region_n = region_g[group_n]
     whole = float(np.sum((values - values.mean()) ** 2))
     require(whole > 0, "shares of variance", "places that differ", "places all alike")
@@ -154,7 +154,7 @@ def slope_on(change_n: Floats, level_n: Floats) -> float:
     >>> slope_on(np.array([1.0, 0.0, -1.0]), np.array([0.0, 2.0, 4.0]))
     -0.5
     """
-    apart = finite(level_n, "slope", 1, "place") - level_n.mean()
+    apart = finite(level_n, "slope", "place") - level_n.mean()
     varies = float(np.mean(apart**2))
     if varies <= _NEVER_VARIES**2:
         return 0.0

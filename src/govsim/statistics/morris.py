@@ -36,7 +36,7 @@ def elementary_effects(design_tsf: Floats, outcomes_ts: Floats) -> Floats:
 
     Source: morris_1991.
     """
-    outcomes = finite(outcomes_ts, "elementary effects", 2, "trajectory, step")
+    outcomes = finite(outcomes_ts, "elementary effects", "trajectory, step")
     moves_tsf = np.diff(design_tsf, axis=1)
     changes = np.diff(outcomes, axis=1) / moves_tsf.sum(axis=2)
     effects_ft = np.empty(changes.T.shape)

@@ -16,7 +16,7 @@ def chance_of_best(values_aw: Floats, better: int = 1, draws: int = DRAWS) -> Fl
     All arms use the same resampled worlds, so that chance in common cancels. Arms that tie, up to rounding, share. This
     measures how sure the ranking of means is, not how often an arm wins in a world. Source: efron_1979.
     """
-    values = better * finite(values_aw, "chance of being best", 2, "arm, world")
+    values = better * finite(values_aw, "chance of being best", "arm, world")
     means_ab = resampled_means(values - values[:1], draws)  # against one arm, so as to round little
     first_ab = beyond_rounding(means_ab.max(axis=0) - means_ab, values) == 0
     shares: Floats = (first_ab / first_ab.sum(axis=0)).mean(axis=1)
@@ -30,7 +30,7 @@ def cannot_be_excluded(values_aw: Floats, better: int = 1) -> tuple[int, ...]:
     among the rivals of one arm, because only the best must not be lost; so the number of pairs does not count.
     Multiple comparisons with the best. Source: hsu_1984.
     """
-    values = better * finite(values_aw, "best arms", 2, "arm, world")
+    values = better * finite(values_aw, "best arms", "arm, world")
     arms, count = values.shape
     if arms == 1:
         return (0,)

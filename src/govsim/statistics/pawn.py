@@ -23,7 +23,7 @@ def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) 
 
     Slices hold equally many points. Source: pianosi_wagener_2018.
     """
-    outcomes = finite(outcomes_n, "pawn", 1, "point")
+    outcomes = finite(outcomes_n, "pawn", "point")
     fewest = slices * FEWEST_IN_A_SLICE
     require(
         outcomes.size >= fewest, "pawn", f"at least {fewest} points", outcomes.size, "Ask for more points."

@@ -18,9 +18,10 @@ def require(holds: bool, where: str, expected: str, found: object, remedy: str =
         raise InputError(Problem(where, expected, str(found), remedy=remedy))
 
 
-def finite(values: ArrayLike, where: str, dimensions: int, axes: str) -> Floats:
-    """The values as floats, with the expected number of axes. Raises InputError for missing or infinite values."""
+def finite(values: ArrayLike, where: str, axes: str) -> Floats:
+    """The values as floats, with the axes that are named. Raises InputError for missing or infinite values."""
     array = np.asarray(values, dtype=np.float64)
+    dimensions = axes.count(",") + 1
     require(array.ndim == dimensions, where, f"an array with the axes ({axes})", f"shape {array.shape}")
     require(array.size > 0, where, "at least one value", f"shape {array.shape}")
     missing = int(np.count_nonzero(~np.isfinite(array)))

@@ -96,7 +96,7 @@ def robustness(
             "share_good_enough": share_good_enough(means_an, threshold, better),
         }
 
-    values = finite(values_anw, "robustness", 3, "arm, point, world")
+    values = finite(values_anw, "robustness", "arm, point, world")
     points, worlds = values.shape[1:]
     stream = generator(1)
     drawn = [

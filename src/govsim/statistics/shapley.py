@@ -18,7 +18,7 @@ from govsim.statistics.resampling import DRAWS, generator, percentile_bounds, re
 
 def factors_of(values_sw: Floats) -> int:
     """The number of factors of an array over all their subsets. Raises InputError for another array."""
-    subsets = len(finite(values_sw, "subsets", 2, "subset, world"))
+    subsets = len(finite(values_sw, "subsets", "subset, world"))
     right = subsets > 1 and subsets & (subsets - 1) == 0
     require(right, "subsets", "an array (subset, world) of 2, 4, 8, 16… subsets", f"shape {values_sw.shape}")
     return subsets.bit_length() - 1
@@ -78,7 +78,7 @@ def sampled_shapley(orders_op: Integers, values_opw: Floats, draws: int = DRAWS)
     same worlds. The means sum exactly to the mean difference. Pairs of orders (see `orders`), whose halves are not
     independent, and worlds are resampled independently, which is conservative. Source: castro_2009, owen_2007.
     """
-    values = finite(values_opw, "sampled shapley", 3, "order, place + 1, world")
+    values = finite(values_opw, "sampled shapley", "order, place + 1, world")
     added_ofw = np.empty((*orders_op.shape, values.shape[2]))
     np.put_along_axis(added_ofw, orders_op[:, :, None], np.diff(values, axis=1), axis=1)
     added_ofw = (added_ofw[::2] + added_ofw[1::2]) / 2

@@ -25,7 +25,7 @@ def skewness(values_w: Floats) -> float:
     >>> round(skewness(np.array([0.0, 0.0, 0.0, 1.0])), 3)
     1.155
     """
-    apart = finite(values_w, "skewness", 1, "world")
+    apart = finite(values_w, "skewness", "world")
     rounding = ROUNDING * float(np.abs(apart).max())
     apart = apart - apart.mean()
     deviation = math.sqrt(float(np.mean(apart**2)))

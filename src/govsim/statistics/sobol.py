@@ -68,7 +68,7 @@ def sobol_indices(outcomes_knw: Floats, draws: int = DRAWS) -> SharesOfVariance:
     Intervals are over resampled points: they do not cover the draw of worlds. Where chance alone matters much, two
     worlds give only a rough estimate. Source: saltelli_2010, jansen_1999, searle_1992.
     """
-    outcomes = finite(outcomes_knw, "sobol indices", 3, "block, point, world")
+    outcomes = finite(outcomes_knw, "sobol indices", "block, point, world")
     if not np.ptp(outcomes[:2]) > FLAT * np.abs(outcomes[:2]).max():
         outcomes = np.zeros_like(outcomes)
     means_w = outcomes[:2].mean(axis=(0, 1))

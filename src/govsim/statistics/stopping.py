@@ -48,7 +48,7 @@ def running_half_widths(differences_pw: Floats) -> Floats:
 
     Infinite after the first world. Source: student_1908.
     """
-    values = finite(differences_pw, "stopping rule", 2, "pair, world")
+    values = finite(differences_pw, "stopping rule", "pair, world")
     pairs, worlds = values.shape
     counts = np.arange(1, worlds + 1)
     apart = values - values[:, :1]  # near 0, so that the difference of squares below loses no digits

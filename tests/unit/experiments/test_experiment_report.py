@@ -242,7 +242,15 @@ def test_a_report_of_what_is_not_finished_says_so() -> None:
 
 
 def looked(replicates: int, widest: float | None, enough: int | None = None, goes_on: bool = True) -> Stage:
-    return Stage(replicates // 20 - 1, replicates, "public_value", 0.05, widest, enough, goes_on)
+    return Stage(
+        block=replicates // 20 - 1,
+        replicates=replicates,
+        outcome="public_value",
+        half_width=0.05,
+        widest=widest,
+        enough=enough,
+        goes_on=goes_on,
+    )
 
 
 SURE, UNSURE = looked(40, 0.0421, 37, False), looked(40, 0.0612, None, False)

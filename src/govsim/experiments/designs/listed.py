@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from govsim.errors import nearest
 from govsim.experiments.designs.design import Design, Row, Rows
-from govsim.experiments.factors import Factor, is_number_or_word
-from govsim.experiments.moved import Value
-from govsim.scenario.findings import Finding, Findings, shown
+from govsim.experiments.factors import Factor
+from govsim.experiments.moved import GivenValue, Value
+from govsim.scenario.findings import Finding
 
 
 class Listed(Design):
     """Rows that are written out."""
 
     kind: Literal["list"]
-    points: tuple[Mapping[str, float | str], ...] = Field(
+    points: tuple[Mapping[str, GivenValue], ...] = Field(
         min_length=1, description="rows, each a table of factors and their values"
     )
 
     runs = "rows that are written out"
     rows_in_words = "as many as are listed"
     offers = frozenset({Rows.CELLS})
-
-    @field_validator("points", mode="before")
-    @classmethod
-    def _numbers_or_words(cls, given: Any) -> Any:
-        rows = given if isinstance(given, list | tuple) else ()
-        wrong = [
-            Finding((place, name), "a number or a word", shown(value))
-            for place, row in enumerate(rows)
-            if isinstance(row, Mapping)
-            for name, value in row.items()
-            if not is_number_or_word(value)
-        ]
-        if wrong:
-            raise Findings(wrong)
-        return given
 
     def size(self, factors: Sequence[Factor]) -> int:
         """How many rows it has."""

@@ -15,7 +15,6 @@ from govsim.experiments.figures.differences import DIFFERENCES
 from govsim.experiments.report.opening import answer, country_words, does_not_say, how_sure, question_of
 from govsim.experiments.report.stages import stages_part
 from govsim.experiments.results_view import ResultsView
-from govsim.runs.version import MODEL_VERSION
 from govsim.words.plurals import counted
 
 MOST_FAILURES: Final = 20  # named one by one
@@ -45,18 +44,17 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
     parts = tuple(parts_of(view))
     stages = stages_part(view)  # the answer is of what was found, not of when it was
     asked = view.plan.experiment
-    again = command or str(_made_with(view).get("command") or "")
     return Document(
-        asked.name,
-        " ".join(told for told in (asked.about, *country_words(view)) if told),
-        question_of(view),
-        answer(parts),
-        how_sure(view, parts),
-        does_not_say(view),
-        parts if stages is None else (*parts, stages),
-        provenance(view, kept),
-        failures(view),
-        again,
+        name=asked.name,
+        about=" ".join(told for told in (asked.about, *country_words(view)) if told),
+        question=question_of(view),
+        answer=answer(parts),
+        how_sure=how_sure(view, parts),
+        does_not_say=does_not_say(view),
+        parts=parts if stages is None else (*parts, stages),
+        provenance=provenance(view, kept),
+        failures=failures(view),
+        command=command or str(_made_with(view).get("command") or ""),
     )
 
 
@@ -76,19 +74,18 @@ def parts_of(view: ResultsView) -> list[Part]:
 
 def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], ...]:
     """Provenance: model, seed, identity of the experiment, packages, machine and code."""
-    made, asked = _made_with(view), view.manifest.get("asked", {})
-    packages = made.get("packages", {})
-    git, identity = made.get("git"), view.manifest.get("identity", "")
+    made, asked = _made_with(view), view.manifest["asked"]
+    identity = view.manifest.get("identity", "")
     told = [
-        ("Model", f"govsim {asked.get('model_version', MODEL_VERSION)}"),
+        ("Model", f"govsim {asked['model_version']}"),
         ("Experiment", f"{view.plan.experiment.name}, {identity}" if identity else ""),
         ("Seed", str(view.plan.experiment.seed)),
         ("Runs", _runs(view)),
         ("Reused", _reused(view)),
         ("Stopping", _stopping(view)),
-        ("With", _with(made.get("python"), packages)),
+        ("With", _with(made)),
         ("On", str(made.get("platform", ""))),
-        ("Code", _code(git, made.get("code"))),
+        ("Code", _code(made)),
         ("Begun", str(made.get("started", ""))),
         ("Saved in", str(view.folder) if kept else ""),
     ]
@@ -109,8 +106,8 @@ def failures(view: ResultsView) -> tuple[FailedRun, ...]:
 
 
 def _made_with(view: ResultsView) -> Mapping[str, Any]:
-    made = view.manifest.get("made_with", {})
-    return made if isinstance(made, Mapping) else {}
+    made: Mapping[str, Any] = view.manifest["made_with"]
+    return made
 
 
 def _reused(view: ResultsView) -> str:
@@ -134,15 +131,13 @@ def _stopping(view: ResultsView) -> str:
     return f"when precise enough, from {stopping.first} to {stopping.most:,} replicates"
 
 
-def _with(python: object, packages: Mapping[str, Any]) -> str:
-    told = [f"{name} {version}" for name, version in packages.items() if version]
-    return ", ".join([f"Python {python}", *told]) if python else ", ".join(told)
+def _with(made: Mapping[str, Any]) -> str:
+    versions = {"Python": made.get("python"), **made.get("packages", {})}
+    return ", ".join(f"{name} {version}" for name, version in versions.items() if version)
 
 
-def _code(git: object, digest: object) -> str:
-    told = [f"digest {digest}"] if digest else []
-    if isinstance(git, Mapping):
-        told.append(
-            f"commit {str(git.get('commit', ''))[:12]}{', with changes' if git.get('changed') else ''}"
-        )
+def _code(made: Mapping[str, Any]) -> str:
+    told = [f"digest {made['code']}"] if "code" in made else []
+    if git := made.get("git"):
+        told.append(f"commit {git['commit'][:12]}{', with changes' if git['changed'] else ''}")
     return ", ".join(told)

@@ -24,11 +24,11 @@ def stages_part(view: ResultsView) -> Part | None:
     last = stages[-1]
     unit = difference_unit(last.outcome)
     return Part(
-        "stages",
-        HEADING,
-        (_rule(view, last), _end(stages)),
-        "What the rule saw at each look, and what followed.",
-        (
+        key="stages",
+        heading=HEADING,
+        sentences=(_rule(view, last), _end(stages)),
+        caption="What the rule saw at each look, and what followed.",
+        tables=(
             table_of(
                 "Every look of the stopping rule",
                 stages,
@@ -37,7 +37,7 @@ def stages_part(view: ResultsView) -> Part | None:
                     f"Known to within ±, {unit}",
                     lambda one: "–" if one.widest is None else width_words(one.widest, one.outcome),
                 ),
-                words("What followed", lambda one: _decision(one)),
+                words("What followed", _decision),
             ),
         ),
         notes=(

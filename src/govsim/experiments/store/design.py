@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.designs.design import Row
 from govsim.experiments.moved import Value
@@ -19,32 +21,23 @@ def design_table(rows: Sequence[Row], factors: Sequence[str], scenarios: Sequenc
     """A pyarrow table with a line for each point: `point`, `row`, `scenario` and a column for each factor."""
     import pyarrow
 
-    arms = len(scenarios)
-    points = range(len(rows) * arms)
-    columns = {
-        "point": pyarrow.array(points, pyarrow.int64()),
-        "row": pyarrow.array([point // arms for point in points], pyarrow.int64()),
-        "scenario": pyarrow.array([scenarios[point % arms] for point in points], pyarrow.string()),
-    }
-    fields = [pyarrow.field(name, column.type) for name, column in columns.items()]
-    arrays = list(columns.values())
+    points = np.arange(len(rows) * len(scenarios))
+    columns = {"point": points, "row": points // len(scenarios), "scenario": [*scenarios] * len(rows)}
+    table = pyarrow.table(columns)
     for place, name in enumerate(factors):
-        values = [rows[point // arms][place] for point in points]
-        field, array = _column(name, values)
-        fields.append(field)
-        arrays.append(array)
-    return pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields))
+        table = table.append_column(*_column(name, [row[place] for row in rows for _ in scenarios]))
+    return table
 
 
 def _column(name: str, values: Sequence[Value]) -> tuple[Any, Any]:
     import pyarrow
 
-    if all(isinstance(value, str) for value in values):
-        return pyarrow.field(name, pyarrow.string()), pyarrow.array(values, pyarrow.string())
-    if not any(isinstance(value, str) for value in values):
-        return pyarrow.field(name, pyarrow.float64()), pyarrow.array(values, pyarrow.float64())
-    mixed = pyarrow.array([json.dumps(value) for value in values], pyarrow.string())
-    return pyarrow.field(name, pyarrow.string(), metadata=_MIXED), mixed
+    are_words = {isinstance(value, str) for value in values}
+    if len(are_words) > 1:
+        mixed = pyarrow.array([json.dumps(value) for value in values], pyarrow.string())
+        return pyarrow.field(name, pyarrow.string(), metadata=_MIXED), mixed
+    kind = pyarrow.string() if True in are_words else pyarrow.float64()
+    return pyarrow.field(name, kind), pyarrow.array(values, kind)
 
 
 def read_design(path: Path) -> Any:

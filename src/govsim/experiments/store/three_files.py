@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from govsim.experiments.chunk import DONE
@@ -52,19 +51,17 @@ class ThreeFiles(ChunkFiles):
 
     def read(self, span: Span, columns: Sequence[str] | None = None) -> Any:
         """Columns of a chunk, or all. Raises ResultsError where it is torn or belongs elsewhere."""
+        import pyarrow
+
         lists = [by_quarter(name) for name in self.trajectories]
-        apart = {"error", TRACEBACK, *lists}
-        plain = columns and [name for name in columns if name not in apart] + ["run", "status"]
-        runs = self._read("chunks", span, plain and [*dict.fromkeys(plain)])
+        runs = self._read("chunks", span)
         if runs.column("run").to_pylist() != list(range(span[0], span[1] + 1)):
             raise torn(self.path(span), "it has other runs than its name says")
         found = {name: runs.column(name) for name in runs.column_names}
         found |= self._reasons(runs)
         if columns is None or set(lists) & set(columns):
             found |= self._lists(span)
-        import pyarrow
-
-        wanted = [*dict.fromkeys((*runs.column_names, TRACEBACK, *lists))] if columns is None else columns
+        wanted = (*runs.column_names, TRACEBACK, *lists) if columns is None else columns
         return pyarrow.table({name: found[name] for name in wanted})
 
     def _reasons(self, runs: Any) -> Mapping[str, Any]:
@@ -90,7 +87,7 @@ class ThreeFiles(ChunkFiles):
             return {"error": f"not known: {path} cannot be read", TRACEBACK: ""}
 
     def _lists(self, span: Span) -> Mapping[str, Any]:
-        table = self._read("trajectories", span, None)
+        table = self._read("trajectories", span)
         runs = span[1] - span[0] + 1
         if len(table) % runs or column(table, "run").tolist() != [
             run for run in range(span[0], span[1] + 1) for _ in range(len(table) // runs)
@@ -102,7 +99,7 @@ class ThreeFiles(ChunkFiles):
             by_quarter(name): lists_of(column(table, name).reshape(runs, -1)) for name in self.trajectories
         }
 
-    def _read(self, kind: str, span: Span, columns: Sequence[str] | None) -> Any:
+    def _read(self, kind: str, span: Span, columns: Sequence[str] | None = None) -> Any:
         path = self.folder.path / kind / chunk_name(span)
         table = read_parquet(path, columns)
         metadata = table.schema.metadata or {}
@@ -110,14 +107,9 @@ class ThreeFiles(ChunkFiles):
         if experiment != self.identity:
             found = f"one of experiment {experiment}" if experiment else "another kind of Parquet file"
             raise stranger(path, self.identity, found)
-        verify(path, table, _checksums(path, metadata))
+        try:
+            checksums = json.loads(metadata[_CHECKSUMS])
+        except (ValueError, LookupError) as error:
+            raise torn(path, "its checksums cannot be read") from error
+        verify(path, table, checksums)
         return table
-
-
-def _checksums(path: Path, metadata: Mapping[bytes, bytes]) -> Mapping[str, int]:
-    """The checksums of a file's columns. Raises TornChunk."""
-    try:
-        checksums: Mapping[str, int] = json.loads(metadata[_CHECKSUMS])
-    except (ValueError, LookupError) as error:
-        raise torn(path, "its checksums cannot be read") from error
-    return checksums
