@@ -14,17 +14,11 @@ from govsim.documents.markdown import markdown_of
 from govsim.errors import InputError, Problem
 from govsim.files import atomic_write
 
-
-def json_of(report: Document) -> str:
-    """The report as JSON; what is not a number there is null."""
-    return json_text(report.document())
-
-
 FORMS: Final[dict[str, Callable[[Document], str]]] = {
     ".html": html_of,
     ".htm": html_of,
     ".md": markdown_of,
-    ".json": json_of,
+    ".json": lambda report: json_text(report.document()),
 }
 
 
@@ -39,7 +33,7 @@ def report_problems(path: Path, option: str) -> list[Problem]:
 
 
 def save_report(report: Document, path: Path) -> Path:
-    """Write a report in the form that its ending names. Raises InputError, and OSError where it cannot be written."""
+    """Write a report in the form that its ending names. Raises InputError."""
     problems = report_problems(path, "report")
     if problems:
         raise InputError(problems)
