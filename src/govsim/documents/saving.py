@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from govsim.documents.charts import drawing_problems
+from govsim.documents.charts import drawing_problems, ending_problems
 from govsim.documents.document import Document
 from govsim.documents.html import html_of
 from govsim.documents.json import json_text
@@ -16,7 +16,6 @@ from govsim.files import atomic_write
 
 FORMS: Final[dict[str, Callable[[Document], str]]] = {
     ".html": html_of,
-    ".htm": html_of,
     ".md": markdown_of,
     ".json": lambda report: json_text(report.document()),
 }
@@ -24,12 +23,9 @@ FORMS: Final[dict[str, Callable[[Document], str]]] = {
 
 def report_problems(path: Path, option: str) -> list[Problem]:
     """Why no report can be written under this name, if so; to be asked before the work starts."""
-    ending = path.suffix.lower()
-    if ending not in FORMS:
-        found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-        wanted = "a name that ends in .html, .md or .json"
-        return [Problem(str(path), wanted, found, key=option, remedy="Change its ending.")]
-    return drawing_problems(path, option) if FORMS[ending] is html_of else []
+    if problems := ending_problems(path, option, (".html", ".md", ".json")):
+        return problems
+    return drawing_problems(path, option) if FORMS[path.suffix.lower()] is html_of else []
 
 
 def save_report(report: Document, path: Path) -> Path:
