@@ -72,7 +72,7 @@ def test_other_places_may_be_given(tmp_path: Path) -> None:
         (("classroom_small",), "-o FILE.graphml, or ask for a --summary"),
         (("clasroom_small", "-o", "network.json"), "Did you mean 'classroom_small'?"),
         (("classroom_small", "-o", "network.graphm"), "Did you mean '.graphml'?"),
-        (("classroom_small", "-o", "nowhere/network.json"), "expected a folder that exists"),
+        (("classroom_small", "-o", "nowhere/network.json"), "expected a place in a folder that exists"),
         (("classroom_small", "--places", "synthetik", "--summary"), "Did you mean 'synthetic'?"),
     ],
 )

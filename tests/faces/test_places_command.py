@@ -88,8 +88,8 @@ def test_made_up_england_is_described_by_default() -> None:
 @pytest.mark.parametrize(
     ("output", "expected"),
     [
-        ("nowhere/country.parquet", "expected a folder that exists"),
-        (".", "expected the name of a file, found a folder"),
+        ("nowhere/country.parquet", "expected a place in a folder that exists"),
+        (".", "expected a file, found a folder of that name"),
         ("country.csv", "a file that is imported from"),
         ("other.csv", "found '.csv'"),
     ],

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from govsim.catalogue.places import check_output, named_places
+from govsim.catalogue.places import named_places
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page
 from govsim.errors import NetworkError
+from govsim.files import target_problems
 from govsim.runs.simulate import ScenarioLike
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
@@ -46,9 +47,8 @@ class ScenarioNetwork:
 def check_network_output(path: str | Path) -> None:
     """Refuse a file that cannot be written, before any work is done. Raises NetworkError."""
     check_suffix(path)
-    problem = check_output(path)
-    if problem is not None:
-        raise NetworkError(problem)
+    if problems := target_problems(Path(path), "--output"):
+        raise NetworkError(problems)
 
 
 def scenario_network(scenario: ScenarioLike, places: str | None = None) -> ScenarioNetwork:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from govsim.comparison.setting import held_words
+from collections.abc import Sequence
+
 from govsim.documents.terminal import Page
 from govsim.scenario.constants import Constants
 from govsim.scenario.geography import SyntheticPlaces
@@ -17,9 +18,9 @@ from govsim.words.plurals import joined
 from govsim.words.settings import said
 
 
-def write_scenario_page(page: Page, loaded: Scenario) -> None:
-    """Everything that a scenario says, in words."""
-    _front(page, loaded)
+def write_scenario_page(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
+    """Everything that a scenario says, in words; `held` are sentences on what it is held to."""
+    _front(page, loaded, held)
     _levers(page, loaded)
     _reforms(page, loaded)
     _missions(page, loaded)
@@ -40,7 +41,7 @@ def places_sentence(scenario: Scenario) -> str:
     )
 
 
-def _front(page: Page, loaded: Scenario) -> None:
+def _front(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
     page.verbatim(loaded.name + (f" ({loaded.group})" if loaded.group else ""))
     page.text("")
     if loaded.about:
@@ -54,8 +55,8 @@ def _front(page: Page, loaded: Scenario) -> None:
     page.bullet(
         f"{length} after {loaded.warm_up} quarters of warm-up under the levers of {loaded.starts_from}"
     )
-    for held in held_words([loaded]):
-        page.bullet(held.removesuffix("."))
+    for sentence in held:
+        page.bullet(sentence.removesuffix("."))
     page.bullet(f"Places: {places_sentence(loaded)}")
     page.bullet(
         f"£{loaded.annual_budget:,.0f}bn a year in {len(loaded.departments)} departments; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -67,15 +68,17 @@ def import_command(
     \b
       govsim places import iod2025.csv --councils councils.csv --neighbours neighbours.csv -o england.parquet
     """
-    from govsim.catalogue.places import import_and_keep
+    from govsim.catalogue.places import import_and_keep, warnings_of
+    from govsim.world.describe_places import describe_places
 
-    imported = import_and_keep(file, output, councils, neighbours, tier, name)
+    imported = import_and_keep(file, output, councils=councils, neighbours=neighbours, tier=tier, name=name)
+    description = describe_places(imported)
     page = Page()
-    page.text(f"Imported {_counts(imported.description)}")
-    page.text(f"Outcomes: {', '.join(imported.places.outcomes)}.")
-    _sentences(page, "Notes", imported.description.notes)
-    _sentences(page, "Look into this", imported.warnings)
-    page.text("")
+    page.text(f"Imported {_counts(description)}")
+    page.text(f"Outcomes: {', '.join(imported.outcomes)}.")
+    _sentences(page, "Notes", description.notes)
+    _sentences(page, "Look into this", warnings_of(description))
+    page.blank()
     page.text(f"Saved in {output}. Describe them, and run on them:")
     page.verbatim(f"  govsim places describe {output}")
     page.verbatim(f"  govsim compare siloed mission_led --places {output} -n 5")
@@ -118,7 +121,7 @@ def _counts(description: DescriptionOfPlaces) -> str:
     )
 
 
-def _sentences(page: Page, heading: str, sentences: tuple[str, ...]) -> None:
+def _sentences(page: Page, heading: str, sentences: Sequence[str]) -> None:
     if sentences:
         page.heading(heading)
     for sentence in sentences:

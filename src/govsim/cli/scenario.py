@@ -66,6 +66,7 @@ def show_command(name: str, toml: bool) -> None:
       govsim scenario show mission_led --toml > mine.toml
     """
     from govsim.catalogue.scenario_page import write_scenario_page
+    from govsim.comparison.setting import held_words
     from govsim.scenario.describe import to_toml
     from govsim.scenario.load import load_scenario
 
@@ -74,7 +75,7 @@ def show_command(name: str, toml: bool) -> None:
         click.echo(to_toml(loaded), nl=False)
         return
     page = Page()
-    write_scenario_page(page, loaded)
+    write_scenario_page(page, loaded, held_words([loaded]))
     page.show()
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from govsim.arrays import Floats
 from govsim.comparison.difference import Difference, judged
-from govsim.comparison.pound_split import Split, split_by_runs, split_of_pence
+from govsim.comparison.pound_split import Split, factors, split_by_runs, split_of_factors
 from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
 from govsim.decisions.choosing.overrides import Overrides
 from govsim.errors import InputError, Problem, ScenarioError
@@ -58,6 +58,11 @@ class Comparison:
     def pairs(self) -> list[tuple[Run, Run]]:
         """Every baseline with every scenario after it."""
         return [(first, second) for row, first in enumerate(self.runs) for second in self.runs[row + 1 :]]
+
+    @property
+    def in_one_world(self) -> bool:
+        """Whether there is but one world, so that nothing has an interval."""
+        return len(self.runs[0].replicates) == 1
 
     def land_of(self, run: Run) -> Places:
         """Where a scenario plays."""
@@ -114,9 +119,8 @@ class Comparison:
 
     def pence_split(self, baseline: Run, run: Run) -> Split:
         """How the difference in effective money splits, as a share of the budget over all quarters."""
-        sides = ((one.pound, one.measure("outcome_money")) for one in (baseline, run))
-        first, second = sides
-        return split_of_pence(first, second, (baseline.scenario.name, run.scenario.name), self._confidence)
+        first, second = (factors(one.pound, one.measure("outcome_money")) for one in (baseline, run))
+        return split_of_factors(first, second, (baseline.scenario.name, run.scenario.name), self._confidence)
 
     @property
     def _confidence(self) -> float:

@@ -30,6 +30,7 @@ from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
 BRIEF_HOW_SURE: Final = 2
+ONE_WORLD: Final = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
 A_MODEL: Final = (
     "It is a model, not a forecast: its rules and constants are judgement where nobody has measured them, and another "
     "model may answer otherwise."
@@ -133,9 +134,8 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
         for name in HEADLINES
     )
     matters = f"A difference matters from {effects}."
-    if len(spoken.runs[0].replicates) == 1:
-        alone = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
-        return (alone, matters)
+    if spoken.in_one_world:
+        return (ONE_WORLD, matters)
     pairs = len(spoken.pairs())
     several = f", wide enough for all {pairs} comparisons at once" if pairs > 1 else ""
     ranked = ranking_sentence(spoken) if own.may_be_ranked(spoken) else ""
@@ -153,7 +153,7 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
 def _does_not_say(spoken: Comparison) -> tuple[str, ...]:
     """But for what does not apply: intervals in one world, shares of worlds that all assume the same."""
     alike = all(run.scenario.uncertainties.worlds == "alike" for run in spoken.runs)
-    alone = len(spoken.runs[0].replicates) == 1
+    alone = spoken.in_one_world
     weight = f"{spoken.runs[0].scenario.values.progress_weight:g}"
     return (
         *(["This is a model: change the assumptions."] if alone else [MONTE_CARLO]),

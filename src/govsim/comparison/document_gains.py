@@ -11,7 +11,6 @@ from govsim.comparison.document_parts import (
     MOST_BESIDE,
     column_of,
     columns_of,
-    in_one_world,
     interval_cell,
 )
 from govsim.comparison.gains import BY_WHOM, Change, changes, clear
@@ -60,7 +59,7 @@ def gains_part(told: Comparison) -> Part:
     )
     named = (
         "In one world nothing is decided; named are changes as large as what matters, "
-        if in_one_world(told)
+        if told.in_one_world
         else "Named are those whose whole interval lies beyond what matters; all intervals hold at once: "
     )
     return Part(

@@ -56,7 +56,7 @@ def differences_part(told: Comparison) -> Part:
     lead = [told.difference("public_value", *pair) for pair in pairs]
     rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
     every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
-    alone = in_one_world(told)
+    alone = told.in_one_world
     columns = (
         Column("Comparison"),
         Column("Measure, unit"),
@@ -155,7 +155,7 @@ def ranking_part(told: Comparison) -> Part:
 def measures_part(told: Comparison, names: Sequence[str]) -> Part:
     """Means at the end, what they differ by, and what that means."""
     baseline, *others = told.runs
-    alone = in_one_world(told)
+    alone = told.in_one_world
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
     return Part(
         "measures",
@@ -184,7 +184,7 @@ def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
 
 def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
     baseline = told.runs[0]
-    wide = len(told.runs) == 2 and not in_one_world(told)
+    wide = len(told.runs) == 2 and not told.in_one_world
     rows = tuple(
         (
             f"{MEASURES[name].label}, {unit_words(MEASURES[name])}",
@@ -200,7 +200,7 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         *(column_of(told, run) for run in (baseline, *others)),
         *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
     )
-    means = "In one world" if in_one_world(told) else "Means over worlds"
+    means = "In one world" if told.in_one_world else "Means over worlds"
     in_brackets = "" if wide else f"; in brackets: difference from {told.names[0]}"
     return Table(
         means + in_brackets,
@@ -282,11 +282,6 @@ def pays_part(told: Comparison) -> Part:
         notes=("Level or ahead: the mean over worlds stays at least as good as the other’s until the end.",),
         document={"level_from": level_from(told)},
     )
-
-
-def in_one_world(told: Comparison) -> bool:
-    """Whether there is but one world, so that nothing has an interval."""
-    return len(told.runs[0].replicates) == 1
 
 
 def against_words(baseline: Run, run: Run) -> str:

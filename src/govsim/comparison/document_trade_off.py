@@ -41,7 +41,7 @@ def trade_off_part(result: Comparison) -> Part:
         for sentence in (trade_off_sentence(result, first, run), break_even_rate_sentence(result, first, run))
     )
     best = () if len(result.runs) < 3 else (best_by_rate_sentence(result),)
-    alone = len(result.runs[0].replicates) == 1
+    alone = result.in_one_world
     columns = (
         Column("Comparison"),
         Column("Progress, need points", True),

@@ -19,7 +19,7 @@ from govsim.documents.json import without_nan
 from govsim.files import atomic_write
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.intervals import interval
 from govsim.words.verdicts import MONTE_CARLO
 
 CSV_AXES = {
@@ -46,35 +46,57 @@ JsonTable = dict[str, Any]
 
 def comparison_document(comparison: Comparison, command: str) -> JsonTable:
     """Everything that `govsim compare` found, as plain tables of numbers and words."""
+    scenarios = [run.scenario for run in comparison.runs]
+    weight = scenarios[0].values.progress_weight
     at = [
-        {"weight": weight, **_told(comparison.public_value_at(weight, baseline, run), ())}
+        {"weight": shown, **plain_difference(comparison.public_value_at(shown, baseline, run))}
         for baseline, run in comparison.pairs()
-        for weight in weights_shown(comparison)
+        for shown in weights_shown(comparison)
     ]
-    differences = [
-        {
-            **_told(difference, ("measure", "smallest_effect", "variance_reduction")),
-            **_how_much(difference),
-            "sentence": difference.sentence(),
-        }
-        for difference in comparison.differences()
-    ]
-    more = {
+    return {
+        **_of_runs(comparison.runs, command),
+        "differences": [
+            {**plain_difference(one), "sentence": one.sentence()} for one in comparison.differences()
+        ],
+        "public_value": {"weight": weight, "at": at},
         "trade_off": trade_off_document(comparison),
         "best_by_rate": [asdict(one) for one in comparison.best_by_rate()],
         "value_splits": [asdict(one) for one in comparison.value_splits],
-        "held_to": held_words([run.scenario for run in comparison.runs]),
-        "starts": other_countries_words([run.scenario for run in comparison.runs]),
+        "held_to": held_words(scenarios),
+        "starts": other_countries_words(scenarios),
         "comparisons_at_once": len(comparison.pairs()),
         "public_value_ranking": [asdict(standing) for standing in comparison.ranking("public_value")],
         "level_from": level_from(comparison),
-        "gains_and_losses": _gains_and_losses(comparison),
+        "gains_and_losses": [
+            {**plain_difference(change.difference), "kind": change.kind.lower(), "who": change.who}
+            for run in comparison.runs[1:]
+            for change in changes(comparison, comparison.runs[0], run)
+        ],
         "pairing": "the same worlds for all scenarios",
         "stopping": "a fixed number of worlds",
         "failures": [],  # a world that fails ends the comparison
         "read_with_care": MONTE_CARLO,
     }
-    return {**_document(comparison.runs, differences, at, command), **more}
+
+
+def plain_difference(found: Difference) -> JsonTable:
+    """A difference as a table, in the order in which it is read."""
+    return {
+        "measure": found.measure,
+        "scenario": found.scenario,
+        "baseline": found.baseline,
+        "difference": found.difference.mean,
+        "low": found.difference.low,
+        "high": found.difference.high,
+        "verdict": found.verdict,
+        "smallest_effect": found.smallest_effect,
+        "variance_reduction": found.variance_reduction,
+        "effect_size": found.effect_size,
+        "per_cent": None if found.per_cent is None else asdict(found.per_cent),
+        "share_better": asdict(found.better),
+        "more_worlds": found.more_worlds,
+        "lopsided": found.lopsided,
+    }
 
 
 def trade_off_document(comparison: Comparison) -> list[JsonTable]:
@@ -108,12 +130,12 @@ def _rate_document(found: BreakEven) -> JsonTable:
 
 def _pence_document(split: Split, budget: float | None) -> JsonTable:
     """A split in pence of a pound, and in £bn a year where both have one budget."""
-    parts = {name: asdict(getattr(split, name)) for name in ("whole", *PARTS)}
-    pence = {name: {key: 100 * value for key, value in part.items()} for name, part in parts.items()}
-    if budget is None:
-        return {"pence": pence, "billion_a_year": None}
-    money = {name: {key: budget * value for key, value in part.items()} for name, part in parts.items()}
-    return {"pence": pence, "billion_a_year": money}
+
+    def times(factor: float) -> JsonTable:
+        parts = {name: asdict(getattr(split, name)) for name in ("whole", *PARTS)}
+        return {name: {key: factor * value for key, value in part.items()} for name, part in parts.items()}
+
+    return {"pence": times(100), "billion_a_year": None if budget is None else times(budget)}
 
 
 def level_from(comparison: Comparison) -> list[JsonTable]:
@@ -131,23 +153,10 @@ def level_from(comparison: Comparison) -> list[JsonTable]:
     ]
 
 
-def _gains_and_losses(comparison: Comparison) -> list[JsonTable]:
-    """What changes for each outcome, mission, department and region, for every scenario against the baseline."""
-    return [
-        {
-            **_told(change.difference, ("measure", "smallest_effect")),
-            "kind": change.kind.lower(),
-            "who": change.who,
-            "share_better": asdict(change.difference.better),
-        }
-        for run in comparison.runs[1:]
-        for change in changes(comparison, comparison.runs[0], run)
-    ]
-
-
 def run_document(run: Run, command: str) -> JsonTable:
     """The same for one scenario: there is nothing to compare it with."""
-    return _document([run], [], [], command)
+    weight = run.scenario.values.progress_weight
+    return {**_of_runs([run], command), "differences": [], "public_value": {"weight": weight, "at": []}}
 
 
 def weights_shown(comparison: Comparison) -> tuple[float, ...]:
@@ -184,17 +193,15 @@ def _write_differences(differences: Sequence[Difference], path: Path) -> None:
     from io import StringIO
 
     text = StringIO(newline="")
-    rows = csv.DictWriter(text, DIFFERENCE_COLUMNS, lineterminator="\n")
+    rows = csv.DictWriter(text, DIFFERENCE_COLUMNS, extrasaction="ignore", lineterminator="\n")
     rows.writeheader()
-    extra = ("measure", "smallest_effect", "variance_reduction", "share_better")
-    rows.writerows(without_nan(_told(difference, extra)) for difference in differences)
+    for one in differences:
+        rows.writerow(without_nan({**plain_difference(one), "share_better": one.share_better}))
     with atomic_write(path) as file:
         file.write(text.getvalue().encode())
 
 
-def _document(
-    runs: Sequence[Run], differences: list[JsonTable], at: list[JsonTable], command: str
-) -> JsonTable:
+def _of_runs(runs: Sequence[Run], command: str) -> JsonTable:
     first = runs[0]
     return {
         "scenarios": [run.scenario.name for run in runs],
@@ -202,51 +209,20 @@ def _document(
         "seed": first.seed,
         "places": first.places_name,
         "worlds": first.scenario.uncertainties.worlds,
-        "measures": [_measured(name, run) for name in MEASURES if not MEASURES[name].axis for run in runs],
-        "differences": differences,
-        "public_value": {"weight": first.scenario.values.progress_weight, "at": at},
+        "measures": [
+            {
+                "name": name,
+                "label": measure.label,
+                "unit": measure.unit,
+                "scenario": run.scenario.name,
+                **asdict(interval(run.at_end(name))),
+            }
+            for name, measure in MEASURES.items()
+            if not measure.axis
+            for run in runs
+        ],
         "pound": {run.scenario.name: run.pound_shares() for run in runs},
         "levers": {run.scenario.name: run.scenario.levers.model_dump() for run in runs},
         "command": command,
         "model_version": first.model_version,
-    }
-
-
-def _measured(name: str, run: Run) -> JsonTable:
-    measure = MEASURES[name]
-    found: Interval = interval(run.at_end(name))
-    return {
-        "name": name,
-        "label": measure.label,
-        "unit": measure.unit,
-        "scenario": run.scenario.name,
-        "mean": found.mean,
-        "low": found.low,
-        "high": found.high,
-    }
-
-
-def _told(difference: Difference, extra: Sequence[str]) -> JsonTable:
-    """A difference as a table, in the order in which it is read."""
-    found = difference.difference
-    plain: JsonTable = {
-        "scenario": difference.scenario,
-        "baseline": difference.baseline,
-        "difference": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "verdict": difference.verdict,
-    }
-    named = {name: getattr(difference, name) for name in extra}
-    return {**({"measure": named.pop("measure")} if "measure" in named else {}), **plain, **named}
-
-
-def _how_much(difference: Difference) -> JsonTable:
-    """What tells the size of a difference apart from its unit, and how often it has its sign."""
-    return {
-        "effect_size": difference.effect_size,
-        "per_cent": None if difference.per_cent is None else asdict(difference.per_cent),
-        "share_better": asdict(difference.better),
-        "more_worlds": difference.more_worlds,
-        "lopsided": difference.lopsided,
     }

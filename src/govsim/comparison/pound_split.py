@@ -6,7 +6,7 @@ included. *What a pound does* is everything else that becomes of a pound that is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.shapley import shapley
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Split:
     """A difference and its three parts, which add up to it in every world."""
 
@@ -28,25 +28,13 @@ class Split:
     per_pound: Interval
 
 
-def split_of_pence(
-    first: tuple[Mapping[str, Floats], Floats],
-    second: tuple[Mapping[str, Floats], Floats],
-    names: tuple[str, str],
-    confidence: float = CONFIDENCE,
-) -> Split:
-    """The difference in effective money over all quarters, as a share of the budget.
-
-    Either side is a pound's journey, category to (quarter, world), and the share of the budget for outcomes in the same
-    shape. Each part is what its factor adds, averaged over all orders in which the three could change.
-    Source: shapley_1953.
-    """
-    return split_of_factors(factors(*first), factors(*second), names, confidence)
-
-
 def split_of_factors(
     baseline_fw: Floats, scenario_fw: Floats, names: tuple[str, str], confidence: float = CONFIDENCE
 ) -> Split:
-    """The same from the three factors of either side, as `factors` gives them, shape (factor, world)."""
+    """The difference in effective money over all quarters, from `factors` of either side, shape (factor, world).
+
+    Each part is what its factor adds, averaged over all orders in which the three could change. Source: shapley_1953.
+    """
     taken = [[row >> place & 1 for place in range(3)] for row in range(8)]  # as `subsets` lists them
     products_sw = np.array(
         [
@@ -54,9 +42,14 @@ def split_of_factors(
             for row in taken
         ]
     )
-    volume, overhead, per_pound = (interval(part_w, confidence) for part_w in shapley(products_sw))
-    whole = interval(products_sw[-1] - products_sw[0], confidence)
-    return Split(names[1], names[0], whole, volume, overhead, per_pound)
+    return _split([products_sw[-1] - products_sw[0], *shapley(products_sw)], names, confidence)
+
+
+def _split(parts_w: Iterable[Floats], names: tuple[str, str], confidence: float) -> Split:
+    """From the whole difference, volume, overhead and what a pound does, world by world."""
+    intervals = (interval(part_w, confidence) for part_w in parts_w)
+    of_parts = dict(zip(("whole", "volume", "overhead", "per_pound"), intervals, strict=True))
+    return Split(scenario=names[1], baseline=names[0], **of_parts)
 
 
 def factors(pound: Mapping[str, Floats], outcome_money_qw: Floats) -> Floats:
@@ -91,5 +84,4 @@ def split_by_runs(
     volume_w = ((scenario_w - at_volume_w) + (at_overhead_w - at_both_w)) / 2
     overhead_w = ((scenario_w - at_overhead_w) + (at_volume_w - at_both_w)) / 2
     parts = (scenario_w - baseline_w, volume_w, overhead_w, at_both_w - baseline_w)
-    whole, volume, overhead, per_pound = (interval(part_w, confidence) for part_w in parts)
-    return Split(names[1], names[0], whole, volume, overhead, per_pound)
+    return _split(parts, names, confidence)

@@ -31,7 +31,7 @@ class Quadrants:
     same: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BreakEven:
     """The exchange rate at which the means of two arrangements break even in public value.
 
@@ -91,7 +91,9 @@ def break_even(
     rate = -core_gain / gain if better in ("above", "below") else None
     low, high = _unsure(gain_w, core_gain_w, rate, confidence)
     above = None if rate is None else int((rate_w > rate).sum())
-    return BreakEven(better, rate, low, high, above, progress_w.size, weight)
+    return BreakEven(
+        better=better, rate=rate, low=low, high=high, above=above, worlds=progress_w.size, weight=weight
+    )
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,8 @@ def _unsure(
     square = gain**2 - float(reach[0, 0])
     linear = 2 * (gain * core_gain - float(reach[0, 1]))
     constant = core_gain**2 - float(reach[1, 1])
-    turns = [0.0, *(root for root in _roots(square, linear, constant) if root > 0), math.inf]
+    roots = np.roots([square, linear, constant])
+    turns = [0.0, *sorted(float(root.real) for root in roots if np.isreal(root) and root.real > 0), math.inf]
     unsure = [
         span
         for span in pairwise(turns)
@@ -165,16 +168,6 @@ def _unsure(
     ]
     ends = [end for span in unsure for end in span] + ([] if rate is None else [rate])
     return (min(ends), max(ends)) if ends else (None, None)
-
-
-def _roots(square: float, linear: float, constant: float) -> list[float]:
-    """Where a quadratic is 0, in ascending order."""
-    if square == 0:
-        return [-constant / linear] if linear else []
-    under = linear**2 - 4 * square * constant
-    if under < 0:
-        return []
-    return sorted((-linear + sign * math.sqrt(under)) / (2 * square) for sign in (-1, 1))
 
 
 def _within(low: float, high: float) -> float:

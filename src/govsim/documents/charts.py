@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from io import BytesIO, StringIO
@@ -11,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from govsim.arrays import Floats
+from govsim.documents.drawing import dressed, in_turn, inline
 from govsim.errors import Problem
 from govsim.files import atomic_write
-from govsim.palette import COLOURS, DASHES, FONT, GREY, INK, REPORTED_DASH, TITLE_FONT
+from govsim.palette import COLOURS, DASHES, GREY, INK, REPORTED_DASH, TITLE_FONT
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.world.pound import CORE, DELAY, EFFECT, ENDS, MIX, RELABELLED, STAFF, UNUSED
@@ -47,15 +48,17 @@ LEAST_PENCE_WITH_FIGURE = 2.5
 
 def plot_problems(path: Path, option: str) -> list[Problem]:
     """Why no chart can be drawn to this file, if so."""
-    problems = []
-    if path.suffix.lower() not in SUFFIXES:
-        found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-        problems.append(
-            Problem(
-                str(path), "a name that ends in .svg or .png", found, key=option, remedy="Change its ending."
-            )
-        )
-    return problems + drawing_problems(path, option)
+    return [*ending_problems(path, option, SUFFIXES), *drawing_problems(path, option)]
+
+
+def ending_problems(path: Path, option: str, endings: Sequence[str]) -> list[Problem]:
+    """Why this name has a wrong ending, if so."""
+    if path.suffix.lower() in endings:
+        return []
+    *others, last = endings
+    found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
+    wanted = f"a name that ends in {', '.join(others)} or {last}"
+    return [Problem(str(path), wanted, found, key=option, remedy="Change its ending.")]
 
 
 def drawing_problems(path: Path, option: str) -> list[Problem]:
@@ -78,24 +81,19 @@ def question_of(runs: Sequence[Run]) -> str:
 
 def draw(runs: Sequence[Run], path: Path) -> None:
     """Draw runs to a file, which appears whole or not at all. Needs the extra `plot`."""
-    chart = _chart(runs)
-    if path.suffix.lower() == ".svg":
-        text = StringIO()
-        chart.save(text, format="svg")
-        drawn = text.getvalue().encode()
-    else:
-        picture = BytesIO()
-        chart.save(picture, format="png", scale_factor=2)
-        drawn = picture.getvalue()
+    form = path.suffix.lower().removeprefix(".")
+    drawn = BytesIO()
+    text = StringIO()
+    _chart(runs).save(text if form == "svg" else drawn, format=form, scale_factor=1 if form == "svg" else 2)
     with atomic_write(path) as file:
-        file.write(drawn)
+        file.write(text.getvalue().encode() or drawn.getvalue())
 
 
 def _chart(runs: Sequence[Run]) -> Any:
     import altair
 
     panels = altair.hconcat(*(_panel(runs, *panel) for panel in PANELS), spacing=28)
-    worlds = len(runs[0].replicates)
+    worlds, question = len(runs[0].replicates), question_of(runs)
     bands = (
         f"Lines: the mean of {worlds:,} worlds. Bands: the middle half and nine in ten of them; they show how "
         "worlds differ, not how sure a difference is."
@@ -103,8 +101,8 @@ def _chart(runs: Sequence[Run]) -> Any:
         else "Lines: one world."
     )
     title = altair.TitleParams(
-        _lines(question_of(runs), 76),
-        subtitle=[*_lines(bands, 150), "This is a model: change the assumptions."],
+        textwrap.wrap(question, 76),
+        subtitle=[*textwrap.wrap(bands, 150), "This is a model: change the assumptions."],
         anchor="start",
         font=TITLE_FONT,
         fontSize=21,
@@ -113,50 +111,29 @@ def _chart(runs: Sequence[Run]) -> Any:
         offset=18,
         color=INK,
     )
+    shares = [(_short(run.scenario.name), run.pound_shares()) for run in runs]
     whole = (
-        altair.vconcat(panels, pound_chart(_shares(runs), 3 * PANEL_WIDTH + 110), spacing=34)
+        altair.vconcat(panels, pound_chart(shares, 3 * PANEL_WIDTH + 110), spacing=34)
         .resolve_scale(color="independent")
         .properties(
             title=title,
-            description=question_of(runs),
+            description=question,
             padding={"left": 20, "right": 20, "top": 18, "bottom": 16},
         )
     )
-    return (
-        whole.configure(font=FONT, background="white")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=GREY,
-            titleColor=GREY,
-            labelFontSize=11.5,
-            titleFontSize=11.5,
-            titleFontWeight="normal",
-            domain=False,
-            ticks=False,
-            labelFlush=False,
-            gridColor="#EEEEEE",
-        )
-        .configure_title(fontWeight="bold", subtitleFontWeight="normal")
-    )
+    axes = {"labelColor": GREY, "labelFlush": False, "gridColor": "#EEEEEE"}
+    return dressed(whole, 11.5, **axes).configure_title(fontWeight="bold", subtitleFontWeight="normal")
 
 
 def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: float) -> Any:
+    """One measure over time: means with bands, what was reported, and the name of each run at its end."""
     import altair
 
-    bands = [row for place, run in enumerate(runs) for row in _bands(run, place, run.measure(measure))]
-    told = (
-        [
-            row
-            for place, run in enumerate(runs)
-            for row in _bands(run, place, run.measure("reported_progress"))
-        ]
-        if measure == "progress"
-        else []
-    )
+    bands = _bands(runs, measure)
+    told = _bands(runs, "reported_progress") if measure == "progress" else []
     years = max(row["year"] for row in bands)
-    lowest = min([level, *(row["low"] for row in bands), *(row["mean"] for row in told)])
-    highest = max([level, *(row["high"] for row in bands), *(row["mean"] for row in told)])
-    room = 0.04 * (highest - lowest or 1.0)
+    values = [level, *(row[end] for row in bands for end in ("low", "high")), *(row["mean"] for row in told)]
+    lowest, height = min(values), (max(values) - min(values)) or 1.0
     every = max(1, round(years / 5))
     x = altair.X(
         "year:Q",
@@ -169,16 +146,21 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
             format="~g",
         ),
     )
-    vertical = altair.Scale(domain=[lowest - room, highest + room], nice=False, zero=False)
+    limits = [lowest - 0.04 * height, max(values) + 0.04 * height]
+    vertical = altair.Scale(domain=limits, nice=False, zero=False)
     quiet = altair.Axis(title=None, tickCount=5, format="~g")
+    places = list(range(len(runs)))
 
     def upright(name: str) -> Any:
         return altair.Y(f"{name}:Q", scale=vertical, axis=quiet)
 
-    colour = altair.Color("order:O", scale=_by_place(runs, COLOURS), legend=None)
-    dash = altair.StrokeDash("order:O", scale=_by_place(runs, DASHES), legend=None)
-    base = altair.Chart(_rows(bands)).encode(x=x, color=colour)
-    rule = altair.Chart(_rows([{"year": 0, "level": level, "end": years}])).mark_rule(
+    def by_place(values: Sequence[Any]) -> Any:
+        return altair.Scale(domain=places, range=in_turn(values, len(runs)))
+
+    colour = altair.Color("order:O", scale=by_place(COLOURS), legend=None)
+    dash = altair.StrokeDash("order:O", scale=by_place(DASHES), legend=None)
+    base = altair.Chart(inline(bands)).encode(x=x, color=colour)
+    rule = altair.Chart(inline([{"year": 0, "level": level, "end": years}])).mark_rule(
         color="#888888", strokeWidth=1
     )
     layers = [rule.encode(x=x, x2="end:Q", y=upright("level"))]
@@ -187,11 +169,10 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
         layers.append(base.mark_area(opacity=0.16).encode(y=upright("lower"), y2="upper:Q"))
     layers.append(base.mark_line(strokeWidth=2.4).encode(y=upright("mean"), strokeDash=dash))
     if told:
-        reported = altair.Chart(_rows(told)).encode(x=x, color=colour, y=upright("mean"))
+        reported = altair.Chart(inline(told)).encode(x=x, color=colour, y=upright("mean"))
         layers.append(reported.mark_line(strokeWidth=1.3, strokeDash=REPORTED_DASH))
-    labels = _end_labels(bands, (highest - lowest or 1.0) * 0.075)
     layers.append(
-        altair.Chart(_rows(labels))
+        altair.Chart(inline(_end_labels(bands, height * 0.075)))
         .mark_text(align="left", dx=6, fontSize=12, fontWeight="bold")
         .encode(x=x, y=upright("at"), text="name:N", color=colour)
     )
@@ -216,30 +197,17 @@ def _title(text: str, subtitle: str, offset: int) -> Any:
     )
 
 
-def _by_place(runs: Sequence[Run], values: Sequence[Any]) -> Any:
-    import altair
-
-    places = list(range(len(runs)))
-    return altair.Scale(domain=places, range=[values[place % len(values)] for place in places])
-
-
-def _bands(run: Run, place: int, values: Floats) -> list[dict[str, Any]]:
-    """Mean, middle half and nine in ten of the worlds at the end of each quarter."""
-    low, lower, upper, high = np.quantile(values, [0.05, 0.25, 0.75, 0.95], axis=1)
-    mean = values.mean(axis=1)
-    return [
-        {
-            "name": _short(run.scenario.name),
-            "order": place,
-            "year": (quarter + 1) / QUARTERS_IN_YEAR,
-            "low": float(low[quarter]),
-            "lower": float(lower[quarter]),
-            "mean": float(mean[quarter]),
-            "upper": float(upper[quarter]),
-            "high": float(high[quarter]),
-        }
-        for quarter in range(values.shape[0])
-    ]
+def _bands(runs: Sequence[Run], measure: str) -> list[dict[str, Any]]:
+    """Mean, middle half and nine in ten of the worlds of each run at the end of each quarter."""
+    rows = []
+    for place, run in enumerate(runs):
+        values = run.measure(measure)
+        bands = np.vstack([np.quantile(values, [0.05, 0.25, 0.75, 0.95], axis=1), values.mean(axis=1)])
+        for quarter, band in enumerate(bands.T.tolist(), start=1):
+            named = dict(zip(("low", "lower", "upper", "high", "mean"), band, strict=True))
+            year = quarter / QUARTERS_IN_YEAR
+            rows.append({"name": _short(run.scenario.name), "order": place, "year": year, **named})
+    return rows
 
 
 def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str, Any]]:
@@ -256,10 +224,6 @@ def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str,
 
 
 Shares = Sequence[tuple[str, Mapping[str, float]]]
-
-
-def _shares(runs: Sequence[Run]) -> Shares:
-    return [(_short(run.scenario.name), run.pound_shares()) for run in runs]
 
 
 def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
@@ -287,7 +251,7 @@ def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
             title=None, orient="top", columns=columns, labelLimit=320, labelFontSize=11.5, symbolType="square"
         ),
     )
-    base = altair.Chart(_rows(segments))
+    base = altair.Chart(inline(segments))
     bars = base.mark_bar(stroke="white", strokeWidth=1, height=24).encode(x=x, x2="to:Q", y=y, color=colour)
     figures = (
         base.transform_filter(f"datum.pence >= {LEAST_PENCE_WITH_FIGURE}")
@@ -305,39 +269,18 @@ def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
 
 def _segments(name: str, shares: Mapping[str, float], place: int) -> list[dict[str, Any]]:
     """The parts of a scenario's bar, end to end."""
-    start = 0.0
-    found = []
+    start, found = 0.0, []
     for fate, shade, categories in POUND:
         pence = 100 * sum(shares[category] for category in categories)
+        ends = {"from": start, "to": start + pence, "middle": start + pence / 2}
         found.append(
-            {
-                "name": name,
-                "order": place,
-                "fate": fate,
-                "pence": pence,
-                "from": start,
-                "to": start + pence,
-                "middle": start + pence / 2,
-                "dark": shade in DARK,
-            }
+            {"name": name, "order": place, "fate": fate, "pence": pence, "dark": shade in DARK, **ends}
         )
         start += pence
     return found
-
-
-def _rows(values: Sequence[dict[str, Any]]) -> Any:
-    import altair
-
-    return altair.InlineData(values=list(values))
 
 
 def _short(name: str) -> str:
     """A name as it stands beside a line."""
     words = name.replace("_", " ")
     return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"
-
-
-def _lines(text: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, width)

@@ -135,26 +135,28 @@ def in_turn(values: Sequence[Any], count: int) -> list[Any]:
 
 def drawn(chart: Any, name: str) -> Html:
     """The chart as SVG to stand in a page: its ids its own, its size free to shrink."""
-    dressed = (
-        chart.properties(description=f"{name}: the same figures are in the table below", padding=4)
-        .configure(font=FONT, background="white")
+    described = chart.properties(description=f"{name}: the same figures are in the table below", padding=4)
+    axes = {"labelColor": INK, "labelLimit": LONGEST_LABEL, "labelPadding": 8, "gridColor": "#E6E6E6"}
+    text = StringIO()
+    dressed(described, FONT_SIZE, **axes).save(text, format="svg")
+    return Html(_own_ids(text.getvalue(), f"drawing{next(_numbers)}-"))
+
+
+def dressed(chart: Any, font_size: float, **axes: Any) -> Any:
+    """The chart in our font, with quiet axes; `axes` are further properties of these."""
+    return (
+        chart.configure(font=FONT, background="white")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=INK,
             titleColor=GREY,
-            labelFontSize=FONT_SIZE,
-            titleFontSize=FONT_SIZE,
+            labelFontSize=font_size,
+            titleFontSize=font_size,
             titleFontWeight="normal",
-            labelLimit=LONGEST_LABEL,
-            labelPadding=8,
             domain=False,
             ticks=False,
-            gridColor="#E6E6E6",
+            **axes,
         )
     )
-    text = StringIO()
-    dressed.save(text, format="svg")
-    return Html(_own_ids(text.getvalue(), f"drawing{next(_numbers)}-"))
 
 
 def _own_ids(svg: str, prefix: str) -> str:

@@ -45,11 +45,6 @@ def escaped(text: str) -> Html:
     return text if isinstance(text, Html) else Html(html.escape(text))
 
 
-def lines(parts: Sequence[str]) -> Html:
-    """Several pieces, each on a line of its own."""
-    return Html("<br>".join(escaped(part) for part in parts))
-
-
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], class_: str = "") -> Html:
     """A table with a caption, the first cell of each row its heading, in a box that scrolls where it is too wide."""
     head = element("tr", *(element("th", one.heading, scope="col", **_style(one)) for one in columns))
@@ -71,17 +66,7 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
         element("tbody", *body),
         **({"class_": class_} if class_ else {}),
     )
-    return scrolling(whole, caption)
-
-
-def anchor(kind: str, key: str) -> str:
-    """What a part of the page is linked by, without blanks: `check-law-1`."""
-    return f"{kind}-{key.replace(' ', '-')}"
-
-
-def scrolling(inside: Html, label: str) -> Html:
-    """A box that scrolls sideways, also by keyboard."""
-    return element("div", inside, class_="wide", tabindex="0", role="region", aria_label=label)
+    return element("div", whole, class_="wide", tabindex="0", role="region", aria_label=caption)
 
 
 def _style(column: Column) -> dict[str, str]:
@@ -96,11 +81,6 @@ def section(name: str, heading: str, *inside: str) -> Html:
 def figure(drawing: Html, caption: str) -> Html:
     """A drawing with its caption in words."""
     return element("figure", element("div", drawing, class_="drawing"), element("figcaption", caption))
-
-
-def paragraphs(*texts: str) -> Html:
-    """Texts, each a paragraph."""
-    return joined_html([element("p", text) for text in texts])
 
 
 def listed(items: Sequence[str]) -> Html:

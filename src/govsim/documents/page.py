@@ -5,20 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 from govsim.documents.markup import Html, element, joined_html
-from govsim.errors import Problem
-
-ENDINGS: Final = (".html", ".htm")
-
-
-def page_problems(path: Path, option: str) -> list[Problem]:
-    """Why no page can bear this name, if so."""
-    if path.suffix.lower() in ENDINGS:
-        return []
-    found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-    return [Problem(str(path), "a name that ends in .html", found, key=option, remedy="Change its ending.")]
 
 
 def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> str:

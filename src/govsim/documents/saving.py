@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from govsim.documents.charts import drawing_problems
+from govsim.documents.charts import drawing_problems, ending_problems
 from govsim.documents.document import Document
 from govsim.documents.html import html_of
 from govsim.documents.json import json_text
@@ -14,32 +14,22 @@ from govsim.documents.markdown import markdown_of
 from govsim.errors import InputError, Problem
 from govsim.files import atomic_write
 
-
-def json_of(report: Document) -> str:
-    """The report as JSON; what is not a number there is null."""
-    return json_text(report.document())
-
-
 FORMS: Final[dict[str, Callable[[Document], str]]] = {
     ".html": html_of,
-    ".htm": html_of,
     ".md": markdown_of,
-    ".json": json_of,
+    ".json": lambda report: json_text(report.document()),
 }
 
 
 def report_problems(path: Path, option: str) -> list[Problem]:
     """Why no report can be written under this name, if so; to be asked before the work starts."""
-    ending = path.suffix.lower()
-    if ending not in FORMS:
-        found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-        wanted = "a name that ends in .html, .md or .json"
-        return [Problem(str(path), wanted, found, key=option, remedy="Change its ending.")]
-    return drawing_problems(path, option) if FORMS[ending] is html_of else []
+    if problems := ending_problems(path, option, (".html", ".md", ".json")):
+        return problems
+    return drawing_problems(path, option) if FORMS[path.suffix.lower()] is html_of else []
 
 
 def save_report(report: Document, path: Path) -> Path:
-    """Write a report in the form that its ending names. Raises InputError, and OSError where it cannot be written."""
+    """Write a report in the form that its ending names. Raises InputError."""
     problems = report_problems(path, "report")
     if problems:
         raise InputError(problems)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from govsim.comparison.document import A_MODEL, in_words
+from govsim.comparison.document import A_MODEL, ONE_WORLD, in_words
 from govsim.comparison.setting import held_words, other_countries_words, places_words, worlds_words
 from govsim.comparison.trade_off_sentences import break_even_rate_sentence
 from govsim.documents.document import Document, Part
@@ -36,15 +36,15 @@ def document_of(found: Explanation, command: str) -> Document:
         other_countries_words(scenarios),
     )
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
-    alone = len(runs[0].replicates) == 1
-    one_world = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
     about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
     return Document(
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),
         question=f"Why does {scenario} differ from {baseline}?",
         answer=(*found.sentences, break_even_rate_sentence(spoken, *runs)),
-        how_sure=((one_world,) if alone else ("±: half a 95% interval. *: named in the answer.",)),
+        how_sure=(
+            (ONE_WORLD,) if spoken.in_one_world else ("±: half a 95% interval. *: named in the answer.",)
+        ),
         does_not_say=(MONTE_CARLO, A_MODEL),
         parts=tuple(_parts(found, baseline, scenario)),
         provenance=(("Model", f"govsim {runs[0].model_version}"), ("Seed", str(runs[0].seed))),

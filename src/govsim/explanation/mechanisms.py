@@ -7,7 +7,7 @@ off in both, so that its effect is what it adds to the difference between them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -22,7 +22,7 @@ Course = tuple[tuple[int, float | str], ...]
 _STRUCTURAL: Final = tuple(lever for lever in LEVER_NAMES if lever_facts(lever)["structural"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mechanism:
     """One way in which an arrangement works, in words that a sentence can use.
 
@@ -42,11 +42,16 @@ class Mechanism:
 
 def _lever(lever: str) -> Mechanism:
     facts = lever_facts(lever)
-    return Mechanism(lever, "lever", Levers.model_fields[lever].title or lever, facts["more"], facts["less"])
+    label = Levers.model_fields[lever].title or lever
+    return Mechanism(key=lever, kind="lever", label=label, more=facts["more"], less=facts["less"])
 
 
 def _part(key: str, label: str, words: str) -> Mechanism:
-    return Mechanism(key, "part", label, words, words)
+    return Mechanism(key=key, kind="part", label=label, more=words, less=words)
+
+
+def _cost(key: str, label: str, more: str, less: str = "", **rest: Any) -> Mechanism:
+    return Mechanism(key=key, kind="cost", label=label, more=more, less=less or more, **rest)
 
 
 _ALL: Final = (
@@ -56,62 +61,47 @@ _ALL: Final = (
     _part("rules", "Rules that actors follow", "other rules that actors follow"),
     _part("places", "Places", "other places"),
     _part("start", "Arrangement before quarter 0", "starting from another arrangement"),
-    Mechanism(
-        "mission_levers",
-        "cost",
-        "What missions add to levers",
-        "what missions add to levers",
-        "what missions add to levers",
-        ("missions",),
-    ),
-    Mechanism(
+    _cost("mission_levers", "What missions add to levers", "what missions add to levers", like=("missions",)),
+    _cost(
         "seats",
-        "cost",
         "Staff time of board seats",
         "the staff time that seats on mission boards take",
         "being spared staff time on mission boards",
-        ("board_membership", "missions"),
-        {"uncertainties": {"board_seat_cost": 0.0}},
-        "boards",
+        like=("board_membership", "missions"),
+        off={"uncertainties": {"board_seat_cost": 0.0}},
+        needs="boards",
     ),
-    Mechanism(
+    _cost(
         "mixed_signals",
-        "cost",
         "Mixed signals of two masters",
         "the mixed signals that line and boards send",
         "fewer mixed signals from line and boards",
-        ("board_membership", "joint_accountability", "missions"),
-        {"uncertainties": {"conflict_cost": 0.0}},
-        "boards",
+        like=("board_membership", "joint_accountability", "missions"),
+        off={"uncertainties": {"conflict_cost": 0.0}},
+        needs="boards",
     ),
-    Mechanism(
+    _cost(
         "attention",
-        "cost",
         "Prime Minister’s attention scarce",
         "the Prime Minister’s attention spread thin",
-        "the Prime Minister’s attention spread thin",
-        ("prime_minister_time", "board_membership", "missions"),
-        {"constants": {"attention_capacity": 100.0}},
-        "boards",
+        like=("prime_minister_time", "board_membership", "missions"),
+        off={"constants": {"attention_capacity": 100.0}},
+        needs="boards",
     ),
-    Mechanism(
+    _cost(
         "reorganisation",
-        "cost",
         "Upheaval of reorganisation",
         "the upheaval of reorganisation",
         "being spared the upheaval of reorganisation",
-        (),
-        {"uncertainties": {"reorganisation_cost": 0.0}},
-        "change",
+        off={"uncertainties": {"reorganisation_cost": 0.0}},
+        needs="change",
     ),
-    Mechanism(
+    _cost(
         "gaming",
-        "cost",
         "Gaming of targets",
         "the gaming of targets",
         "less harm from the gaming of targets",
-        (),
-        {"uncertainties": {"gaming_propensity": 0.0}},
+        off={"uncertainties": {"gaming_propensity": 0.0}},
     ),
 )
 
@@ -169,7 +159,7 @@ def counterfactual(
         return _without_cost(mechanism, first), _without_cost(mechanism, second)
     if mechanism.kind == "lever":
         return None, _with_lever_of(mechanism.key, first, second)
-    return None, _PUT_BACK[mechanism.key](first, second)
+    return None, _with_part_of(mechanism.key, first, second)
 
 
 def _with_lever_of(lever: str, first: Scenario, second: Scenario) -> Scenario | None:
@@ -217,51 +207,34 @@ def _without_additions(scenario: Scenario) -> Scenario | None:
     )
 
 
-def _with_missions_of(first: Scenario, second: Scenario) -> Scenario | None:
-    if first.missions == second.missions:
+def _with_part_of(part: str, first: Scenario, second: Scenario) -> Scenario | None:
+    """The second scenario with a part of the first; None where both have the same."""
+    kept = _PARTS[part]
+    if part == "assumptions":
+        same = _assumed(first) == _assumed(second)
+    else:
+        same = all(getattr(first, name) == getattr(second, name) for name in kept)
+    if same:
         return None
-    return second.replace(missions=[mission.model_dump() for mission in first.missions])
-
-
-def _with_assumptions_of(first: Scenario, second: Scenario) -> Scenario | None:
-    if (first.uncertainties.in_force(), first.constants) == (
-        second.uncertainties.in_force(),
-        second.constants,
-    ):
-        return None
-    forgotten = dict.fromkeys(second.uncertainties.stated)
-    return second.replace(
-        uncertainties={**forgotten, **first.uncertainties.model_dump()},
-        constants=first.constants.model_dump(),
-    )
-
-
-def _with_rules_of(first: Scenario, second: Scenario) -> Scenario | None:
-    return None if first.rules == second.rules else second.replace(rules=first.rules.model_dump())
-
-
-def _with_places_of(first: Scenario, second: Scenario) -> Scenario | None:
-    if first.places == second.places:
-        return None
-    changed = second.replace(places=first.places)
-    changed._path = first.path  # a file of places is looked for beside the scenario that names it
+    changes = {name: value for name, value in first.model_dump().items() if name in kept}
+    if part == "assumptions":  # what only the second states is left open again
+        changes["uncertainties"] = dict.fromkeys(second.uncertainties.stated) | changes["uncertainties"]
+    changed = second.replace(**changes)
+    if part == "places":
+        changed._path = first.path  # a file of places is looked for beside the scenario that names it
     return changed
 
 
-def _with_start_of(first: Scenario, second: Scenario) -> Scenario | None:
-    if first.starts_from_levers == second.starts_from_levers:
-        return None
-    return second.replace(
-        starts_from=first.starts_from, starts_from_levers=first.starts_from_levers.model_dump()
-    )
+def _assumed(scenario: Scenario) -> tuple[Mapping[str, Any], Any]:
+    return scenario.uncertainties.in_force(), scenario.constants
 
 
-_PUT_BACK: Final[dict[str, Callable[[Scenario, Scenario], Scenario | None]]] = {
-    "missions": _with_missions_of,
-    "assumptions": _with_assumptions_of,
-    "rules": _with_rules_of,
-    "places": _with_places_of,
-    "start": _with_start_of,
+_PARTS: Final = {
+    "missions": ("missions",),
+    "assumptions": ("uncertainties", "constants"),
+    "rules": ("rules",),
+    "places": ("places",),
+    "start": ("starts_from", "starts_from_levers"),
 }
 
 _OTHERWISE: Final = {
@@ -290,6 +263,6 @@ def other_differences(first: Scenario, second: Scenario, same_places: bool = Fal
     found = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
     if same_places and _OTHERWISE["places"] in found:
         found.remove(_OTHERWISE["places"])
-    if _with_assumptions_of(first, second) is not None:
+    if _assumed(first) != _assumed(second):
         found.append("the assumptions about the world")
     return tuple(found)

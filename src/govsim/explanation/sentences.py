@@ -106,7 +106,7 @@ def causes_in_words(pair: Comparison, effects: Sequence[MechanismEffect]) -> str
     opening = _what_alone_differs(pair)
     if not effects:
         return f"{opening}No mechanism that could be switched off is at work between them."
-    if len(pair.runs[0].replicates) == 1:
+    if pair.in_one_world:
         return f"{opening}One world cannot tell a cause from chance, so none is named."
     named = named_causes(effects, pair)
     traded = trade_off(effects, named, pair)

@@ -64,7 +64,7 @@ WORDS = {
 IN_POUNDS = {"bound_cew", "free_cjw"}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class LabelledArray:
     """One array of one world, or one number, with its label, the names along its axes, and its values in order."""
 
@@ -83,15 +83,15 @@ def words_of(name: str) -> str:
     >>> words_of("free_cjw"), words_of("prime_minister_time")
     ('Free money, £m', 'Prime minister time')
     """
-    if name in WORDS:
-        return WORDS[name]
-    return name.replace("_", " ").capitalize()
+    return WORDS.get(name) or name.replace("_", " ").capitalize()
 
 
 def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: Labels) -> LabelledArray:
     """Label one array; the actor's own axis and the world's are dropped."""
     if not isinstance(values, np.ndarray):
-        return LabelledArray(name, words_of(name), "", ((),), (float(values),), constant=True)
+        return LabelledArray(
+            name=name, words=words_of(name), axes="", rows=((),), values=(float(values),), constant=True
+        )
     letters = name.rpartition("_")[2]
     if letters.endswith("w"):
         values, letters = values[..., 0], letters[:-1]
@@ -101,7 +101,14 @@ def labelled(name: str, values: Any, kind: str, key: str, names: Names, labels: 
     for letter in letters:
         rows = [(*row, *item) for row in rows for item in _along(letter, kind, key, names, labels)]
     numbers = tuple(float(value) for value in np.ravel(values))
-    return LabelledArray(name, words_of(name), letters, tuple(rows), numbers, in_pounds=name in IN_POUNDS)
+    return LabelledArray(
+        name=name,
+        words=words_of(name),
+        axes=letters,
+        rows=tuple(rows),
+        values=numbers,
+        in_pounds=name in IN_POUNDS,
+    )
 
 
 def _along(letter: str, kind: str, key: str, names: Names, labels: Labels) -> list[tuple[str, ...]]:

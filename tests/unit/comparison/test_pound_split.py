@@ -5,7 +5,7 @@ import pytest
 
 import govsim
 from govsim.comparison.compare import Comparison, compare
-from govsim.comparison.pound_split import factors, split_by_runs, split_of_pence
+from govsim.comparison.pound_split import factors, split_by_runs, split_of_factors
 from govsim.errors import InputError
 from govsim.measures.pound import CATEGORIES
 
@@ -45,7 +45,7 @@ def test_factors_are_what_the_journey_was_made_of():
 )  # fmt: skip
 def test_what_alone_differs_is_the_whole_difference(changed, part):
     base = {"volume": 0.4, "central": 0.1, "local": 0.2, "effective": 0.5}
-    split = split_of_pence(journey(**base), journey(**{**base, **changed}), ("a", "b"))
+    split = split_of_factors(factors(*journey(**base)), factors(*journey(**{**base, **changed})), ("a", "b"))
     assert split.whole.mean != 0
     for name in ("volume", "overhead", "per_pound"):
         expected = split.whole.mean if name == part else 0
@@ -54,7 +54,9 @@ def test_what_alone_differs_is_the_whole_difference(changed, part):
 
 def test_three_factors_are_split_as_shapley_says():
     one, other = (0.4, 0.9, 0.5), (0.5, 0.8, 0.6)
-    split = split_of_pence(journey(0.4, 0.1, 0, 0.5), journey(0.5, 0.2, 0, 0.6), ("a", "b"))
+    split = split_of_factors(
+        factors(*journey(0.4, 0.1, 0, 0.5)), factors(*journey(0.5, 0.2, 0, 0.6)), ("a", "b")
+    )
     shares = dict.fromkeys(range(3), 0.0)
     for order in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
         now = list(one)
