@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -51,10 +51,13 @@ class Phase:
     """A consequence that nobody chooses. `number` is the phase in docs/model.md."""
 
     number: int
-    name: str
     follows: Callable[..., Any]
     writes: tuple[str, ...]
     when: Callable[[int], bool] | None = None
+    name: str = ""  # its function's, where nothing else is stated
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or self.follows.__name__)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ class Decision:
     rules: Mapping[str, Rule[Any, Any]]
     writes: tuple[str, ...]
     when: Callable[[int], bool] | None = None
-    settle: Callable[..., Any] | None = field(default=None)
+    settle: Callable[..., Any] | None = None
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -95,18 +98,11 @@ def _decision(number: int, module: ModuleType, writes: tuple[str, ...], **others
 
 
 QUARTER: Phases = (
+    Phase(1, year_begins, ("year_reported_council_cjw",), when=is_first_quarter),
+    Phase(1, crises, ("crisis_jw", "crisis_level_w", "alarm_jw")),
+    Phase(1, ministers_change, ("tie_pw",)),
     Phase(
         1,
-        "year_begins",
-        year_begins,
-        ("year_reported_council_cjw",),
-        when=is_first_quarter,
-    ),
-    Phase(1, "crises", crises, ("crisis_jw", "crisis_level_w", "alarm_jw")),
-    Phase(1, "ministers_change", ministers_change, ("tie_pw",)),
-    Phase(
-        1,
-        "effective_levers",
         effective_levers,
         (
             "relapse_state_w",
@@ -119,7 +115,6 @@ QUARTER: Phases = (
     ),
     Phase(
         1,
-        "signals",
         signals,
         (
             "perceived_centre_jw",
@@ -132,53 +127,42 @@ QUARTER: Phases = (
         ),
     ),
     _decision(2, prime_minister_attention, ("attention_mw",)),
-    Phase(3, "line_asks", line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
-    Phase(3, "board_power", board_power, ("power_mw", "pull_mw", "edge_power_ew", "mean_power_dw")),
-    Phase(4, "mixed_signals", mixed_signals, ("agreement_dw", "disagreement_dw", "mixed_signals_dw")),
-    Phase(4, "central_time", central_time, ("overhead_dw", "delivery_dw", "effort_dw")),
-    Phase(4, "local_time", local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),
+    Phase(3, line_asks, ("urgency_ew", "credit_ew", "core_ask_dw", "result_dw")),
+    Phase(3, board_power, ("power_mw", "pull_mw", "edge_power_ew", "mean_power_dw")),
+    Phase(4, mixed_signals, ("agreement_dw", "disagreement_dw", "mixed_signals_dw")),
+    Phase(4, central_time, ("overhead_dw", "delivery_dw", "effort_dw")),
+    Phase(4, local_time, ("local_overhead_w", "approvals_w", "late_rate_w")),
     _decision(5, treasury_budget, ("baseline_dw", "pressure_dw"), when=is_first_quarter),
     _decision(6, department_allocation, ("stance_ew",), settle=department_allocation.in_edge_order),
     _decision(7, board_steering, ("board_share_mew",)),
-    Phase(7, "mission_money", mission_money, ("edge_money_ew", "core_money_dw", "relabelled_money_dw")),
-    Phase(7, "duplicated_share", duplicated_share, ("duplicated_jw",)),
-    Phase(7, "department_ties", department_ties, ("tie_pw",)),
-    Phase(8, "placeable_money", placeable_money, ("placeable_ew", "awaiting_w", "flawed_w")),
+    Phase(7, mission_money, ("edge_money_ew", "core_money_dw", "relabelled_money_dw")),
+    Phase(7, duplicated_share, ("duplicated_jw",)),
+    Phase(7, department_ties, ("tie_pw",)),
+    Phase(8, placeable_money, ("placeable_ew", "awaiting_w", "flawed_w")),
     _decision(8, centre_grants, ("placing_cjw", "wins_cjw")),
-    Phase(8, "grants", grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
-    Phase(9, "free_money", free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
+    Phase(8, grants, ("formula_cew", "won_cew", "grant_cjw", "unplaced_w")),
+    Phase(9, free_money, ("bound_cew", "free_cjw", "free_share_cw", "exposed_cjw")),
     _decision(9, council_commissioning, ("commission_cew",)),
-    Phase(9, "local_mix", local_mix, ("mix_cew",)),
-    Phase(9, "indicator", indicator, ("alignment_cjw", "distortion_cjw")),
-    Phase(9, "diligence", diligence, ("partnership_cw", "diligence_cw")),
+    Phase(9, local_mix, ("mix_cew",)),
+    Phase(9, indicator, ("alignment_cjw", "distortion_cjw")),
+    Phase(9, diligence, ("partnership_cw", "diligence_cw")),
     _decision(9, council_gaming, ("gaming_cjw",)),
-    Phase(10, "absorbed_share", absorbed_share, ("absorption_cw",)),
-    Phase(10, "local_losses", local_losses, ("losses_xcjw", "produced_cjw")),
-    Phase(10, "joint_production", joint_production, ("joint_cw", "first_engines_gcw")),
-    Phase(10, "production", production, ("effective_cjw", "strength_cjw")),
-    Phase(11, "doses", doses, ("dose_kjw", "coproduction_effect_kw")),
+    Phase(10, absorbed_share, ("absorption_cw",)),
+    Phase(10, local_losses, ("losses_xcjw", "produced_cjw")),
+    Phase(10, joint_production, ("joint_cw", "first_engines_gcw")),
+    Phase(10, production, ("effective_cjw", "strength_cjw")),
+    Phase(11, doses, ("dose_kjw", "coproduction_effect_kw")),
     _decision(11, community_participation, ("engagement_kw",)),
-    Phase(11, "trust", trust, ("trust_kw", "reference_need_kw")),
-    Phase(12, "place_drift", place_drift, ("drift_kjw",), when=begins_year_of_run),
-    Phase(12, "need_change", need_change, ("need_kjw", "held_fall_kjw", "held_shortfall_w")),
-    Phase(12, "core_services", core_services, ("core_dw", "lagged_need_jw")),
-    Phase(
-        12,
-        "reports",
-        reports,
-        ("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw"),
-    ),
-    Phase(13, "local_ties", local_ties, ("local_tie_csw",)),
+    Phase(11, trust, ("trust_kw", "reference_need_kw")),
+    Phase(12, place_drift, ("drift_kjw",), when=begins_year_of_run),
+    Phase(12, need_change, ("need_kjw", "held_fall_kjw", "held_shortfall_w")),
+    Phase(12, core_services, ("core_dw", "lagged_need_jw")),
+    Phase(12, reports, ("reported_cjw", "reported_progress_jw", "reported_effect_cjw", "aspiration_dw")),
+    Phase(13, local_ties, ("local_tie_csw",)),
     Phase(
         13,
-        "learning",
         learning,
-        (
-            "council_belief_cew",
-            "department_belief_ew",
-            "board_belief_mew",
-            "capacity_cw",
-        ),
+        ("council_belief_cew", "department_belief_ew", "board_belief_mew", "capacity_cw"),
         when=is_last_quarter,
     ),
 )

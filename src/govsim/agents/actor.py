@@ -15,16 +15,16 @@ from govsim.world.state import Declared
 class Actor(FixedAgent):  # type: ignore[misc]
     """An actor of government or country; its state is its row of the world's arrays.
 
-    `key` is its stable name, `label` its display name, `row` its position on the axis of its kind.
+    `key` is its stable name, `label` its display name, `row` its position on the axis of its kind. What else a kind
+    of actor has never changes and is given by name.
     """
 
     kind: ClassVar[str] = ""  # of their node in the network
 
-    def __init__(self, model: Any, row: int, key: str, label: str = "") -> None:
+    def __init__(self, model: Any, *, row: int, key: str, label: str, **others: Any) -> None:
         super().__init__(model)
-        self.row = row
-        self.key = key
-        self.label = label or key
+        self.row, self.key, self.label = row, key, label
+        self.__dict__.update(others)
 
     def __str__(self) -> str:
         return f"{self.kind} '{self.key}'"

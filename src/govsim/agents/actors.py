@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ SHIPPED: tuple[type[Actor], ...] = (Centre, Department, MissionBoard, Council, L
 AgentTypes = Iterable[type[Actor]]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class Actors:
     """All agents of one model by kind, in the order of the world's axes.
 
@@ -36,7 +36,7 @@ class Actors:
     councils: tuple[Council, ...]
     services: tuple[LocalService, ...]
     communities: tuple[Community, ...]
-    deciding: bool = field(default=False)
+    deciding: bool = False
 
     def __iter__(self) -> Iterator[Actor]:
         """All agents, in the order of the network's nodes."""
@@ -72,13 +72,14 @@ def types_in_use(agent_types: AgentTypes) -> Mapping[type[Actor], type[Any]]:
     used: dict[type[Actor], type[Any]] = {shipped: shipped for shipped in SHIPPED}
     for given in agent_types:
         below = [shipped for shipped in SHIPPED if isinstance(given, type) and issubclass(given, shipped)]
-        names = ", ".join(shipped.__name__ for shipped in SHIPPED)
         if not below:
+            names = ", ".join(shipped.__name__ for shipped in SHIPPED)
             raise InputError(Problem("agent_types", f"a subclass of one of {names}", f"{given!r}"))
-        if used[below[0]] is not below[0]:
-            found = f"{used[below[0]].__name__} and {given.__name__}"
-            raise InputError(Problem("agent_types", f"one class for {below[0].__name__}", found))
-        used[below[0]] = given
+        replaced = below[0]
+        if used[replaced] is not replaced:
+            found = f"{used[replaced].__name__} and {given.__name__}"
+            raise InputError(Problem("agent_types", f"one class for {replaced.__name__}", found))
+        used[replaced] = given
     return used
 
 
@@ -86,52 +87,64 @@ def appointed(model: Any, world: World, agent_types: AgentTypes = ()) -> Actors:
     """Create the agents of a model for a world's scenario, places and network."""
     types = types_in_use(agent_types)
     scenario, places, indices = world.scenario, world.places, world.indices
-    outcomes = [outcome.key for outcome in scenario.outcomes]
-    departments = []
-    for row, stated in enumerate(scenario.departments):
-        edges = np.flatnonzero(indices.edge_department_e == row)
-        served = tuple(outcomes[outcome] for outcome in indices.edge_outcome_e[edges])
-        departments.append(types[Department](model, row, stated.key, stated.label, edges, served))
-    missions = [
-        types[MissionBoard](model, row, stated.key, stated.label)
+    outcomes = world.network.nodes["outcome"]
+    edges_of = [np.flatnonzero(indices.edge_department_e == row) for row in range(indices.departments)]
+    departments = tuple(
+        types[Department](
+            model,
+            row=row,
+            key=stated.key,
+            label=stated.label,
+            edges=edges,
+            outcomes=tuple(outcomes[outcome] for outcome in indices.edge_outcome_e[edges]),
+        )
+        for row, (stated, edges) in enumerate(zip(scenario.departments, edges_of, strict=True))
+    )
+    missions = tuple(
+        types[MissionBoard](model, row=row, key=stated.key, label=stated.label)
         for row, stated in enumerate(scenario.missions)
-    ]
-    councils = [
+    )
+    councils = tuple(
         types[Council](
             model,
-            row,
-            key,
-            places.council_names[row],
-            places.region_keys[places.council_region_c[row]],
-            float(indices.population_c[row]),
+            row=row,
+            key=key,
+            label=places.council_names[row],
+            region=places.region_keys[places.council_region_c[row]],
+            population=float(indices.population_c[row]),
         )
         for row, key in enumerate(places.council_keys)
-    ]
-    kinds = scenario.services
-    services = [
+    )
+    services = tuple(
         types[LocalService](
             model,
-            row,
-            key,
-            f"{kinds[row % len(kinds)].label}, {councils[row // len(kinds)].label}",
-            councils[row // len(kinds)],
-            row % len(kinds),
-            kinds[row % len(kinds)].own,
+            row=council.row * indices.services + kind_row,
+            key=f"{council.key}/{kind.key}",
+            label=f"{kind.label}, {council.label}",
+            council=council,
+            kind_row=kind_row,
+            own=kind.own,
         )
-        for row, key in enumerate(world.network.nodes["service"])
-    ]
+        for council in councils
+        for kind_row, kind in enumerate(scenario.services)
+    )
     names = places.community_names or places.community_keys
-    communities = [
+    communities = tuple(
         types[Community](
-            model, row, key, names[row], councils[indices.council_k[row]], float(indices.population_k[row])
+            model,
+            row=row,
+            key=key,
+            label=names[row],
+            council=councils[indices.council_k[row]],
+            population=float(indices.population_k[row]),
         )
         for row, key in enumerate(places.community_keys)
-    ]
+    )
     return Actors(
-        types[Centre](model, 0, "centre", "The centre"),
-        tuple(departments),
-        tuple(missions),
-        tuple(councils),
-        tuple(services),
-        tuple(communities),
+        centre=types[Centre](model, row=0, key="centre", label="The centre"),
+        departments=departments,
+        missions=missions,
+        councils=councils,
+        services=services,
+        communities=communities,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from govsim.agents.actor import Actor
 from govsim.agents.council import Council
@@ -21,13 +21,8 @@ class Community(Actor):
     """
 
     kind: ClassVar[str] = "community"
-
-    def __init__(
-        self, model: Any, row: int, key: str, label: str, council: Council, population: float = 0.0
-    ) -> None:
-        super().__init__(model, row, key, label)
-        self.council = council
-        self.population = population
+    council: Council
+    population: float
 
     def take_part(self, view: ParticipationView, rule: Rule[ParticipationView, Floats]) -> Floats:
         """Decide on engagement, 0 to 1, shape (1, world)."""

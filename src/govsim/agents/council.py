@@ -26,13 +26,8 @@ class Council(Actor):
     """
 
     kind: ClassVar[str] = "council"
-
-    def __init__(
-        self, model: Any, row: int, key: str, label: str, region: str = "", population: float = 0.0
-    ) -> None:
-        super().__init__(model, row, key, label)
-        self.region = region
-        self.population = population
+    region: str
+    population: float
 
     def place_in(self, declared: Declared) -> Any:
         """The council's row, which follows the axis of engines of change where there is one."""

@@ -25,13 +25,8 @@ class Department(Actor):
     """
 
     kind: ClassVar[str] = "department"
-
-    def __init__(
-        self, model: Any, row: int, key: str, label: str, edges: Integers, outcomes: tuple[str, ...]
-    ) -> None:
-        super().__init__(model, row, key, label)
-        self.edges = edges
-        self.outcomes = outcomes
+    edges: Integers
+    outcomes: tuple[str, ...]
 
     def place_in(self, declared: Declared) -> Any:
         """The department's row, or its contributions in an array by contribution."""
@@ -51,12 +46,13 @@ class Department(Actor):
         """
         before_d = self.world.state["baseline_dw"][:, 0]
         others = np.delete(before_d, self.row).sum()
+        expected = ""
         if not (np.ndim(share) == 0 and np.isfinite(share) and 0 <= share <= 1):
-            raise InputError(Problem(str(self), "a share from 0 to 1", f"{share}", key="baseline"))
-        if others <= 0 and share != 1:
-            raise InputError(
-                Problem(str(self), "1, as no other department has a budget", f"{share}", key="baseline")
-            )
+            expected = "a share from 0 to 1"
+        elif others <= 0 and share != 1:
+            expected = "1, as no other department has a budget"
+        if expected:
+            raise InputError(Problem(str(self), expected, f"{share}", key="baseline"))
         after_d = before_d * ((1 - share) / others if others > 0 else 0.0)
         after_d[self.row] = share
         self.replace_array("baseline_dw", after_d[:, None])

@@ -17,15 +17,10 @@ class LocalService(Actor):
     """
 
     kind: ClassVar[str] = "service"
+    council: Council
+    kind_row: int
+    own: bool
     tie = Row(STATE["local_tie_csw"])
-
-    def __init__(
-        self, model: Any, row: int, key: str, label: str, council: Council, kind_row: int, own: bool
-    ) -> None:
-        super().__init__(model, row, key, label)
-        self.council = council
-        self.kind_row = kind_row
-        self.own = own
 
     def place_in(self, declared: Declared) -> Any:
         """The council and the kind of service."""

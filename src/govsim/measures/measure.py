@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 
 from govsim.arrays import Floats
@@ -27,16 +27,20 @@ class Measure:
     where less is, 0 where neither is. `smallest_effect` is the least difference that matters by default.
     """
 
-    name: str
+    function: Callable[..., Floats]
     label: str
     unit: str
     meaning: str
-    source: str
-    function: Callable[..., Floats]
+    _: KW_ONLY
+    source: str = "own"
     better: int = 0
     axis: str = ""
     smallest_effect: float = 0.0
     only_at_end: bool = False
+    name: str = ""  # its function's, where nothing else is stated
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or self.function.__name__)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:

@@ -88,9 +88,7 @@ def _choices(annotation: Any) -> list[str]:
 
 def _expected(field: FieldInfo | None, kind: str) -> str:
     if field is None:
-        return {"model_type": "a table", "dict_type": "a table", "mapping_type": "a table"}.get(
-            kind, "something else"
-        )
+        return "a table" if kind in ("model_type", "dict_type", "mapping_type") else "something else"
     if isinstance(field.json_schema_extra, dict) and "expected" in field.json_schema_extra:
         return str(field.json_schema_extra["expected"])
     choices = _choices(field.annotation)
@@ -114,12 +112,9 @@ def _expected_of_type(annotation: Any, limits: dict[str, Any], kind: str) -> str
     if annotation is str:
         if "pattern" in limits:
             return KEY_RULE
-        longest = limits.get("max_length")
-        return (
-            f"text of at most {longest} letters"
-            if kind == "string_too_long"
-            else "text between quotation marks"
-        )
+        if kind == "string_too_long":
+            return f"text of at most {limits.get('max_length')} letters"
+        return "text between quotation marks"
     if get_origin(annotation) is tuple:
         if Ellipsis not in get_args(annotation):
             return f"a list of {len(get_args(annotation))}"
@@ -198,18 +193,16 @@ def _option(annotation: Any, part: str | int) -> Any:
 def _is_tagged(option: Any, part: str | int) -> bool:
     if get_origin(option) is Annotated:
         return Tag(str(part)) in get_args(option)
-    fields = (
-        option.model_fields.values() if isinstance(option, type) and issubclass(option, BaseModel) else ()
-    )
-    return any(part in _choices(field.annotation) for field in fields)
+    if not (isinstance(option, type) and issubclass(option, BaseModel)):
+        return False
+    return any(part in _choices(field.annotation) for field in option.model_fields.values())
 
 
 def _inside(annotation: Any, part: str | int) -> Any:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is tuple:
-        return (
-            inner[0] if Ellipsis in inner or not isinstance(part, int) else inner[min(part, len(inner) - 1)]
-        )
+        is_fixed = isinstance(part, int) and Ellipsis not in inner
+        return inner[min(int(part), len(inner) - 1)] if is_fixed else inner[0]
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return inner[1]
     return None

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 from govsim.errors import nearest
+from govsim.scenario.country import CHECKED
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
@@ -18,7 +19,7 @@ from govsim.scenario.uncertainty import Uncertainty
 class Range(BaseModel):
     """The range of an uncertainty; without a scale, on the scale of the catalogue."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = CHECKED
 
     low: float
     high: float
@@ -55,19 +56,12 @@ class Uncertainties(BaseModel):
             if name == "worlds":
                 continue
             if name not in UNCERTAINTIES:
-                findings.append(
-                    Finding(
-                        (name,),
-                        "the name of an uncertainty",
-                        f"'{name}'",
-                        where_known(str(name), [*UNCERTAINTIES, "worlds"]),
-                    )
-                )
+                remedy = where_known(str(name), [*UNCERTAINTIES, "worlds"])
+                findings.append(Finding((name,), "the name of an uncertainty", f"'{name}'", remedy))
                 continue
-            spec = UNCERTAINTIES[name]
-            problems = _setting_findings(spec, value)
-            findings += [problem.below((name,)) for problem in problems]
-            if not problems:
+            wrong = _setting_findings(UNCERTAINTIES[name], value)
+            findings += [finding.below((name,)) for finding in wrong]
+            if not wrong:
                 stated[name] = _setting(value)
         worlds = given.get("worlds", "differ")
         if worlds not in ("differ", "alike"):
@@ -78,11 +72,7 @@ class Uncertainties(BaseModel):
 
     @model_serializer
     def _as_written(self) -> dict[str, Any]:
-        ranges = {
-            name: setting.model_dump(exclude_none=True) if isinstance(setting, Range) else setting
-            for name, setting in self.stated.items()
-        }
-        return {"worlds": self.worlds, **ranges}
+        return {"worlds": self.worlds, **{name: _plain(setting) for name, setting in self.stated.items()}}
 
     def in_force(self) -> dict[str, float | Uncertainty]:
         """Every uncertainty of the catalogue: a number where it is fixed, else the range it is drawn from.
@@ -94,14 +84,16 @@ class Uncertainties(BaseModel):
         for name, spec in UNCERTAINTIES.items():
             setting = self.stated.get(name)
             if isinstance(setting, Range):
-                settings[name] = replace(
-                    spec, low=setting.low, high=setting.high, scale=setting.scale or spec.scale
-                )
+                settings[name] = replace(spec, **_plain(setting))
             elif setting is not None:
                 settings[name] = setting
             else:
                 settings[name] = spec.central if self.worlds == "alike" else spec
         return settings
+
+
+def _plain(setting: Any) -> Any:
+    return setting.model_dump(exclude_none=True) if isinstance(setting, Range) else setting
 
 
 def _is_number(value: object) -> bool:
@@ -112,8 +104,7 @@ def _setting(value: Any) -> float | Range:
     if isinstance(value, Range):
         return value
     if isinstance(value, Mapping):
-        scale = value.get("scale")
-        return Range(low=float(value["low"]), high=float(value["high"]), scale=scale)
+        return Range(low=float(value["low"]), high=float(value["high"]), scale=value.get("scale"))
     return float(value)
 
 
@@ -121,8 +112,7 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
     meaning = f"Meaning: {spec.meaning}."
     if _is_number(value):
         return [] if spec.admits(value) else [Finding((), spec.bounds, shown(value), meaning)]
-    if isinstance(value, Range):
-        value = value.model_dump(exclude_none=True)
+    value = _plain(value)
     if not isinstance(value, Mapping):
         wanted = f"{spec.bounds}, or a range such as {{low = {spec.low:g}, high = {spec.high:g}}}"
         return [Finding((), wanted, shown(value), meaning)]
@@ -136,9 +126,8 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
         if end not in value:
             findings.append(Finding((end,), f"a {finite}", "nothing", "A range has both low and high."))
         elif not _is_number(value[end]) or not spec.admits(value[end]) or abs(value[end]) == float("inf"):
-            findings.append(
-                Finding((end,), spec.bounds.replace(" (inf is allowed)", ""), shown(value[end]), meaning)
-            )
+            wanted = spec.bounds.replace(" (inf is allowed)", "")
+            findings.append(Finding((end,), wanted, shown(value[end]), meaning))
     scale = value.get("scale", spec.scale)
     if "scale" in value and scale not in ("linear", "log"):
         findings.append(Finding(("scale",), "'linear' or 'log'", shown(scale)))

@@ -72,8 +72,7 @@ class Timetable:
             name: _course(
                 [(since, np.array(getattr(levers, name), dtype=np.float64)) for since, levers in aims]
             )
-            for name in Levers.model_fields
-            if name != "board_membership"
+            for name in NUMBER_LEVERS
         }
         self._settled = aims[-1][0] + math.ceil(self.scenario.constants.phase_in_quarters)
         scale = self.scenario.constants.structural_scale
@@ -123,12 +122,9 @@ class Timetable:
     def _levers_and_seats(self, quarter: int) -> tuple[dict[str, float], Floats]:
         values = {name: self._phased_in(course, quarter) for name, course in self._courses.items()}
         member = self._seats(quarter)
+        departments = [department.key for department in self.scenario.departments]
         for row, mission in enumerate(self.scenario.missions):
-            lead = next(
-                place
-                for place, department in enumerate(self.scenario.departments)
-                if department.key == mission.lead
-            )
+            lead = departments.index(mission.lead)
             for name, addition in mission.levers.items():
                 values[name] = min(1.0, max(0.0, values[name] + addition * float(member[row, lead])))
         member.flags.writeable = False  # shared by many quarters

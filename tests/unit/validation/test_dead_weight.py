@@ -110,7 +110,7 @@ def test_a_phase_that_is_held_says_what_it_first_said_and_begins_anew_with_anoth
     def follows(quarter: int) -> float:
         return float(quarter)
 
-    still = held(Phase(1, "a", follows, ("crisis_level_w",)))
+    still = held(Phase(1, follows, ("crisis_level_w",)))
     assert isinstance(still, Phase)
     for quarter in (-2, -1, 0, -2, -1):
         told.append(still.follows(quarter=quarter))

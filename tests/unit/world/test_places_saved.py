@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,31 +12,20 @@ import pyarrow.parquet as pq
 import pytest
 
 from govsim.errors import PlacesError
+from govsim.scenario.geography import CommunityPlace, CouncilPlace, Region, WrittenPlaces
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
 from govsim.world.synthetic_england import synthetic_england
+from govsim.world.written_places import written_places
 
 
 def island() -> Places:
-    return Places(
-        name="Île-de-Nulle-Part",
-        source="Written by hand.",
-        outcomes=("x",),
-        region_keys=("R",),
-        region_names=("R",),
-        council_keys=("A",),
-        council_names=("A",),
-        council_region_c=np.array([0]),
-        neighbours=np.zeros((0, 2), np.int64),
-        community_keys=("a",),
-        community_council_k=np.array([0]),
-        population_k=np.array([1 / 3]),
-        need_kj=np.array([[0.1]]),
-        councils_represented=1,
-        social_capital_k=np.array([0.7]),
-        capacity_c=np.array([0.1 + 0.2]),
-        community_names=("a",),
-    )
+    region = Region(key="R", name="R")
+    council = CouncilPlace(key="A", name="A", region="R")
+    people = CommunityPlace(key="a", council="A", population=1 / 3, need={"x": 0.1}, social_capital=0.7)
+    stated = WrittenPlaces(regions=(region,), councils=(council,), communities=(people,))
+    places = written_places(stated, ["x"], "Île-de-Nulle-Part")
+    return replace(places, capacity_c=np.array([0.1 + 0.2]), community_names=("a",))
 
 
 def same(one: Places, other: Places) -> bool:

@@ -50,9 +50,7 @@ def test_communities_may_be_written_in_any_order() -> None:
 
 def test_neighbours_stand_in_the_order_of_councils_and_a_pair_is_written_once() -> None:
     assert written().neighbours.tolist() == [[0, 1]]
-    both = [["beeham", "ayton"], ["ayton", "beeham"]]
-    repeated = (("neighbours", 1), "each pair once", "'ayton' and 'beeham' again", "")
-    assert repeated in mistakes(neighbours=both)
+    assert mistakes(neighbours=[["beeham", "ayton"], ["ayton", "beeham"]])[0][1] == "each pair once"
 
 
 def test_an_island_with_one_community_and_no_neighbours_is_a_council_like_any_other() -> None:
@@ -99,11 +97,6 @@ def test_mistakes_are_named_by_their_key_and_told_together() -> None:
         (("neighbours", 1), "the key of a council", "'x'", "Valid here: 'ayton', 'beeham', 'isle'."),
     ):
         assert expected in found
-
-
-def test_a_repeated_key_is_refused() -> None:
-    rows = [*TABLES["communities"], TABLES["communities"][0]]
-    assert (("communities", 3, "key"), "a unique key", "'quay' again", "") in mistakes(communities=rows)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from govsim.world.build import World
 from govsim.world.places import Places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Names:
     """Keys along the axes of a country's arrays; `contributions` are pairs of department and outcome (axis e)."""
 
@@ -29,29 +29,22 @@ class Names:
     def of(cls, scenario: Scenario, places: Places) -> Names:
         """The names of a country before it is built, without its contributions."""
         return cls(
-            tuple(department.key for department in scenario.departments),
-            tuple(mission.key for mission in scenario.missions),
-            tuple(outcome.key for outcome in scenario.outcomes),
-            tuple(places.council_keys),
-            tuple(places.community_keys),
+            departments=tuple(department.key for department in scenario.departments),
+            missions=tuple(mission.key for mission in scenario.missions),
+            outcomes=tuple(outcome.key for outcome in scenario.outcomes),
+            councils=places.council_keys,
+            communities=places.community_keys,
         )
 
     @classmethod
     def of_world(cls, world: World) -> Names:
         """The names of a world."""
-        known, indices = cls.of(world.scenario, world.places), world.indices
+        names, indices = cls.of(world.scenario, world.places), world.indices
         pairs = zip(indices.edge_department_e.tolist(), indices.edge_outcome_e.tolist(), strict=True)
-        contributions = tuple(
-            (known.departments[department], known.outcomes[outcome]) for department, outcome in pairs
+        contributions = (
+            (names.departments[department], names.outcomes[outcome]) for department, outcome in pairs
         )
-        return cls(
-            known.departments,
-            known.missions,
-            known.outcomes,
-            known.councils,
-            known.communities,
-            contributions,
-        )
+        return replace(names, contributions=tuple(contributions))
 
     def actors(self, kind: str) -> tuple[str, ...]:
         """The keys of all actors of a kind that make decisions."""

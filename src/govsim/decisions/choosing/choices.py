@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govsim.arrays import Floats, Integers, total
 from govsim.errors import ChoiceError, Problem
@@ -51,52 +52,35 @@ def _shortened(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def check_finite(question: Question, values: Floats) -> None:
-    """Raise ChoiceError unless every number is finite."""
-    wrong = ~np.isfinite(values)
-    if wrong.any():
-        question.refuse("finite numbers", f"{values[wrong][0]}")
+def _check(question: Question, values: Floats, right: NDArray[np.bool_], expected: str) -> None:
+    if not right.all():
+        question.refuse(expected, f"{values[~right][0]:.12g}")
 
 
-def check_not_negative(question: Question, values: Floats) -> None:
-    """Raise ChoiceError unless every number is finite and at least 0."""
-    wrong = ~(np.isfinite(values) & (values >= 0))
-    if wrong.any():
-        question.refuse("numbers of 0 or more", f"{values[wrong][0]:.12g}")
-
-
-def are_shares(values: Floats) -> bool:
-    """Whether every number is a share from 0 to 1."""
-    return bool(((values >= 0) & (values <= 1 + TOLERANCE)).all())
+def are_shares(values: Floats) -> NDArray[np.bool_]:
+    """Which numbers are shares from 0 to 1."""
+    return (values >= 0) & (values <= 1 + TOLERANCE)
 
 
 def check_shares(question: Question, values: Floats) -> None:
     """Raise ChoiceError unless every number is a share from 0 to 1."""
-    wrong = ~((values >= 0) & (values <= 1 + TOLERANCE))
-    if wrong.any():
-        question.refuse("shares from 0 to 1", f"{values[wrong][0]:.12g}")
+    _check(question, values, are_shares(values), "shares from 0 to 1")
 
 
 def check_whole(question: Question, summed: Floats, of: str) -> None:
     """Raise ChoiceError unless shares sum to 1."""
     wrong = ~(np.abs(summed - 1) <= TOLERANCE)
     if wrong.any():
-        question.refuse(
-            f"shares that sum to 1 over {of}",
-            f"a sum of {summed[wrong][0]:.12g}",
-            "Divide them by their sum.",
-        )
+        found = f"a sum of {summed[wrong][0]:.12g}"
+        question.refuse(f"shares that sum to 1 over {of}", found, "Divide them by their sum.")
 
 
 def check_stance(question: Question, stance_ew: Floats, view: Any) -> None:
     """Raise ChoiceError if a department's shares sum to more than 1: it cannot spend more than its own money."""
     spent_w = total(stance_ew)
     if not (spent_w <= 1 + TOLERANCE).all():
-        question.refuse(
-            "shares that sum to 1 at most",
-            f"a sum of {spent_w.max():.12g}",
-            "What is left of 1 goes to core services.",
-        )
+        remedy = "What is left of 1 goes to core services."
+        question.refuse("shares that sum to 1 at most", f"a sum of {spent_w.max():.12g}", remedy)
 
 
 def check_steering(question: Question, share_mew: Floats, view: Any) -> None:
@@ -133,7 +117,7 @@ def budget(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]:
     pressure_dw = numbers_of(question, pressure, view.pressure_dw.shape)
     check_shares(question, baseline_dw)
     check_whole(question, total(baseline_dw), "departments")
-    check_finite(question, pressure_dw)
+    _check(question, pressure_dw, np.isfinite(pressure_dw), "finite numbers")
     return baseline_dw, pressure_dw
 
 
@@ -142,7 +126,8 @@ def placing(question: Question, choice: Any, view: Any) -> tuple[Floats, Floats]
     weights, wins = two_of(question, choice)
     placing_cjw = numbers_of(question, weights, view.signal_cjw.shape)
     wins_cjw = numbers_of(question, wins, view.signal_cjw.shape)
-    check_not_negative(question, placing_cjw)
+    is_weight = np.isfinite(placing_cjw) & (placing_cjw >= 0)
+    _check(question, placing_cjw, is_weight, "numbers of 0 or more")
     check_shares(question, wins_cjw)
     return placing_cjw, wins_cjw
 

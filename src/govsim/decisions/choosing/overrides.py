@@ -27,12 +27,10 @@ class Named(Protocol):
         """The name."""
 
 
-Deciding = Callable[
-    [Any, Any, Any], Any
-]  # takes decision, view and rule in force, as `Decide` of simulation.py
+Deciding = Callable[[Any, Any, Any], Any]  # of decision, view and rule, as `Decide` of simulation.py
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Override:
     """A user's method that decides for one actor, and whether it takes the rule in force as an argument."""
 
@@ -131,7 +129,14 @@ def _overrides_by(names: Names, who: str, given: Any) -> list[Override]:
         found = f"{_called(given)} with {', '.join(dict.fromkeys(other))}" if other else _called(given)
         raise InputError(Problem(f"actor '{who}'", f"an object with the method {one_of}", found))
     return [
-        Override(kind, key, row, method, getattr(taken, method), _wants_rule(who, taken, method))
+        Override(
+            kind=kind,
+            key=key,
+            row=row,
+            method=method,
+            answer=getattr(taken, method),
+            wants_rule=_wants_rule(who, taken, method),
+        )
         for method in methods
     ]
 
@@ -149,10 +154,9 @@ def _made(who: str, given: Any) -> Any:
         inspect.signature(given).bind()
     except TypeError:
         remedy = f"Pass an object instead: own = {given.__name__}(…)."
+        expected = "a class without required arguments"
         found = f"{given.__name__}({', '.join(inspect.signature(given).parameters)})"
-        raise InputError(
-            Problem(f"actor '{who}'", "a class without required arguments", found, remedy=remedy)
-        ) from None
+        raise InputError(Problem(f"actor '{who}'", expected, found, remedy=remedy)) from None
     except ValueError:  # implemented in C without a signature: try to call it
         pass
     return given()
@@ -175,11 +179,6 @@ def _wants_rule(who: str, taken: Any, method: str) -> bool:
                 continue
             return count == 2
     found = f"{method}({', '.join(signature.parameters)})"
-    raise InputError(
-        Problem(
-            f"actor '{who}'",
-            f"{method}(self, view) or {method}(self, view, rule)",
-            found,
-            remedy="It is called with its view, and with the rule if it takes a second argument.",
-        )
-    )
+    expected = f"{method}(self, view) or {method}(self, view, rule)"
+    remedy = "It is called with its view, and with the rule if it takes a second argument."
+    raise InputError(Problem(f"actor '{who}'", expected, found, remedy=remedy))

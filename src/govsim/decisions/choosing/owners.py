@@ -50,7 +50,7 @@ class AskedInTurn:
             for question, choice, view in zip(questions, choices, views, strict=True)
         ]
         together = np.concatenate(numbers)
-        if not are_shares(together):  # one check of all is quick; only then search one by one
+        if not are_shares(together).all():  # one check of all is quick; only then search one by one
             for question, values in zip(questions, numbers, strict=True):
                 check_shares(question, values)
         if self.check is not None:
