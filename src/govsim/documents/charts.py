@@ -18,6 +18,7 @@ from govsim.files import atomic_write
 from govsim.palette import COLOURS, DASHES, GREY, INK, REPORTED_DASH, TITLE_FONT
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.names import arrangement_words
 from govsim.world.pound import CORE, DELAY, EFFECT, ENDS, MIX, RELABELLED, STAFF, UNUSED
 
 SUFFIXES = (".svg", ".png")
@@ -282,5 +283,5 @@ def _segments(name: str, shares: Mapping[str, float], place: int) -> list[dict[s
 
 def _short(name: str) -> str:
     """A name as it stands beside a line."""
-    words = name.replace("_", " ")
+    words = arrangement_words(name)
     return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"

@@ -20,6 +20,7 @@ from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, share_of_worlds
 from govsim.validation.nulls import EXPLAINED, null_of, unknown_names
 from govsim.validation.phases import held
+from govsim.words.names import arrangement_words
 from govsim.words.plurals import joined
 
 ARMS: Final = ("siloed", "layered", "mission_led", "meeting_places_and_mindset")
@@ -117,7 +118,7 @@ def weighed(removed: Sequence[Removal], plan: Plan, **also: Any) -> list[Weight]
                 removal=removal,
                 moved=share_of_worlds("moved", np.nanmax(np.abs(moved), axis=(0, 1)) > 1),
                 mean=float(mean[arm, measure]),
-                where=f"{measures[measure].label.lower()} under {ARMS[arm]}".replace("_", " "),
+                where=f"{measures[measure].label.lower()} under {arrangement_words(ARMS[arm])}",
                 apart=float(np.nanmax(np.abs(np.nanmean(moved - moved[0], axis=-1)))),
             )
         )

@@ -17,6 +17,7 @@ from govsim.validation.arms import run_arms
 from govsim.validation.finding import Check, Figure, Plan, Reading, beyond, both, estimated, share_of_worlds
 from govsim.validation.phases import altered, moved_from_start, quarter_with
 from govsim.validation.wording import lever_words
+from govsim.words.names import arrangement_words
 
 BASES: Final = ("siloed", "mission_led")
 OFTEN: Final = 0.2  # share of worlds in which a lever has to matter
@@ -42,7 +43,7 @@ def decides(before: Mapping[str, Any], after: Mapping[str, Any], plan: Plan) -> 
     for base in BASES:
         arms = [load_scenario(base).replace(**changes) for changes in (before, after)]
         first, second = (run.at_end("public_value") for run in run_arms(arms, plan))
-        figures += shares(second - first, MEASURES["public_value"].smallest_effect, base.replace("_", " "))
+        figures += shares(second - first, MEASURES["public_value"].smallest_effect, arrangement_words(base))
     lines = (OFTEN, EACH_WAY, EACH_WAY) * len(BASES)
     return Reading(tuple(figures), both(*map(beyond, figures, lines)))
 
