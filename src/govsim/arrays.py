@@ -196,11 +196,6 @@ class Segments:
         """Where each group starts and the last one ends, shape (group + 1,)."""
         return self._bounds  # type: ignore[attr-defined, no-any-return]
 
-    @property
-    def starts(self) -> Integers:
-        """First row of each group that has any."""
-        return self.bounds[:-1][self.size > 0]
-
     def sum(self, values: Floats, axis: int = 0) -> Floats:
         """Sum over each group's rows; 0 for an empty group."""
         axis = axis % values.ndim
