@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +13,9 @@ from govsim.arrays import Floats, Integers, Segments, WeightedSum, mean, ratio, 
 from govsim.errors import NetworkError, Problem
 from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
-from govsim.world.network import MEMBERSHIPS, EdgeTable, Network, carrying_services
+from govsim.world.network import MEMBERSHIPS, EdgeTable, Network
 from govsim.world.places import Places
-from govsim.world.result_cache import cached_results
+from govsim.world.result_cache import ResultCache
 
 Booleans = NDArray[np.bool_]
 
@@ -66,6 +66,8 @@ class Indices:
         WeightedSum  # over councils, of what stands at their neighbours; without any, at themselves
     )
     reach_ks: Floats | None  # None where every service serves every community of its council
+    bond_to: Integers
+    by_bond: Segments  # directed bonds over communities
     bond_mean: (
         WeightedSum  # over communities, of what stands at those with whom they have bonds; 0 without any
     )
@@ -77,6 +79,14 @@ class Indices:
     population_c: Floats
     population_r: Floats
     population: float
+    _council_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _national_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _outcome_means: ResultCache = field(default_factory=ResultCache, repr=False)
+    _agreements: ResultCache = field(default_factory=ResultCache, repr=False)
+    _lengths: ResultCache = field(default_factory=ResultCache, repr=False)
+    _outcome_sums: ResultCache = field(default_factory=ResultCache, repr=False)
+    _department_sums: ResultCache = field(default_factory=ResultCache, repr=False)
+    _goal_shares: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @property
     def edges(self) -> int:
@@ -110,11 +120,8 @@ class Indices:
 
     def department_mean(self, values_ew: Floats, belief_ew: Floats) -> Floats:
         """Mean over a department's contributions, weighted by its believed recipe; 0 without any."""
-        return ratio(self.department_sum(belief_ew * values_ew), self._believed(belief_ew))
-
-    @cached_results
-    def _believed(self, belief_ew: Floats) -> Floats:
-        return self.department_sum(belief_ew)
+        believed_dw = self._department_sums.of(self.department_sum, belief_ew)
+        return ratio(self.department_sum(belief_ew * values_ew), believed_dw)
 
     def tie_to_lead(self, tie_pw: Floats) -> Floats:
         """Tie of each contribution's department with the outcome's lead, shape (edge, world); 1 for the lead."""
@@ -122,12 +129,14 @@ class Indices:
             return np.ones((self.edges, tie_pw.shape[-1]))
         return np.where(self.edge_leads_e[:, None], 1.0, tie_pw[self.lead_pair_e])
 
-    @cached_results
     def goal_share(self, member_md: Floats) -> Floats:
         """Goal weight × membership ÷ max(1, all goal weights on the outcome), shape (mission, edge).
 
         The division lets twelve boards share what five share.
         """
+        return self._goal_shares.of(self._goal_share, member_md)
+
+    def _goal_share(self, member_md: Floats) -> Floats:
         crowd_j = np.maximum(1.0, total(self.goal_mj))
         return (self.goal_mj / crowd_j)[:, self.edge_outcome_e] * member_md[:, self.edge_department_e]
 
@@ -135,62 +144,74 @@ class Indices:
         """Give each community its council's values, axis 0."""
         return self.by_council.spread(values_c)
 
-    @cached_results
     def council_mean(self, values_k: Floats) -> Floats:
         """Population-weighted mean over a council's communities, axis 0."""
-        averaged: Floats = self.people_sum(values_k) / _along(self.population_c, values_k)
+        return self._council_means.of(self._council_mean, values_k)
+
+    def _council_mean(self, values_k: Floats) -> Floats:
+        extra = (slice(None), *(None,) * (values_k.ndim - 1))
+        averaged: Floats = self.people_sum(values_k) / self.population_c[extra]
         return averaged
 
-    @cached_results
     def outcome_sum(self, values_cew: Floats) -> Floats:
         """Sum over each outcome's contributions, shape (council, outcome, world)."""
+        return self._outcome_sums.of(self._outcome_sum, values_cew)
+
+    def _outcome_sum(self, values_cew: Floats) -> Floats:
         return self.by_outcome.sum(values_cew, axis=1)
 
-    @cached_results
     def agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
         """Sum over each outcome's contributions of the product of two recipes, shape (council, outcome, world)."""
+        return self._agreements.of(self._agreement, recipe_cew, other_ew)
+
+    def _agreement(self, recipe_cew: Floats, other_ew: Floats) -> Floats:
         return self.by_outcome.sum(recipe_cew * other_ew, axis=1)
 
-    @cached_results
     def length(self, recipe_cew: Floats) -> Floats:
         """Euclidean length of recipes, shape (council, outcome, world)."""
+        return self._lengths.of(self._length, recipe_cew)
+
+    def _length(self, recipe_cew: Floats) -> Floats:
         return np.sqrt(self.by_outcome.sum(recipe_cew * recipe_cew, axis=1))
 
-    @cached_results
     def outcome_mean(self, values_kj: Floats) -> Floats:
         """Unweighted mean over outcomes, axis 1."""
-        return mean(values_kj, axis=1)
+        return self._outcome_means.of(_mean_over_outcomes, values_kj)
 
-    @cached_results
     def national_mean(self, values_c: Floats) -> Floats:
         """Population-weighted mean over councils, axis 0."""
-        return np.asarray(total(_along(self.population_c, values_c) * values_c) / self.population)
+        return self._national_means.of(self._national_mean, values_c)
+
+    def _national_mean(self, values_c: Floats) -> Floats:
+        extra = (slice(None), *(None,) * (values_c.ndim - 1))
+        return np.asarray(total(self.population_c[extra] * values_c) / self.population)
 
     def region_mean(self, values_c: Floats) -> Floats:
         """Population-weighted mean over a region's councils, axis 0; 0 for a region without any."""
-        return ratio(self.region_sum(values_c), _along(self.population_r, values_c))
+        extra = (slice(None), *(None,) * (values_c.ndim - 1))
+        return ratio(self.region_sum(values_c), self.population_r[extra])
 
     def resident_mean(self, values_kw: Floats) -> Floats:
         """Population-weighted mean over communities, shape (world,)."""
         return np.asarray(total(self.population_k[:, None] * values_kw) / self.population)
 
 
-def _along(weights: Floats, values: Floats) -> Floats:
-    """Weights of the first axis, shaped to multiply values that have more axes."""
-    return weights.reshape(-1, *(1,) * (values.ndim - 1))
+def _mean_over_outcomes(values_kj: Floats) -> Floats:
+    return mean(values_kj, axis=1)
 
 
 def index_network(network: Network, scenario: Scenario, places: Places) -> Indices:
     """Index arrays of a network; raises NetworkError where it leaves an outcome without a lead."""
     departments, outcomes = len(scenario.departments), len(scenario.outcomes)
-    missions, kinds = len(scenario.missions), len(scenario.services)
-    councils, communities = len(places.council_keys), len(places.community_keys)
-    edges = network.edges
-    contributes, aims, sits = edges["contributes"], edges["aims_at"], edges["sits_on"]
-    funds, convenes = edges["funds"], edges["convenes"]
-    weight_dj = _placed((departments, outcomes), contributes.ends, contributes.values)
-    goal_mj = _placed((missions, outcomes), aims.ends, aims.values)
-    ranks = np.array([MEMBERSHIP_RANK[name] for name in MEMBERSHIPS])
+    councils, communities, kinds = (
+        len(places.council_keys),
+        len(places.community_keys),
+        len(scenario.services),
+    )
+    contributes = network.edges["contributes"]
+    weight_dj = np.zeros((departments, outcomes))
+    assert contributes.attribute is not None
+    weight_dj[contributes.source, contributes.target] = contributes.attribute
     edge_outcome, edge_department = np.nonzero(weight_dj.T > 0)
     lead_j = _leads(weight_dj, scenario)
     by_outcome = Segments(edge_outcome, outcomes)
@@ -199,33 +220,28 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
     first, second = np.triu_indices(departments, 1)
     pair_of = np.full((departments, departments), -1)
     pair_of[first, second] = pair_of[second, first] = np.arange(first.size)
-    works_with = edges["works_with"]
-    pair_e = pair_of[works_with.ends]
+    tie_p, works_with_p = _pair_values(network.edges["works_with"], pair_of, first.size)
     leads_e = lead_j[edge_outcome] == edge_department
-    neighbour_from, neighbour_to = _both_ways(edges["neighbours"])
-    bond_from, bond_to = _both_ways(edges["bonds"])
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
+    kind_d = np.array([kind_of[department.key] for department in scenario.departments])
+    neighbour_from, neighbour_to = _both_ways(network.edges["neighbours"])
+    bond_from, bond_to = _both_ways(network.edges["bonds"])
     own_s = np.array([kind.own for kind in scenario.services])
     by_department = Segments(edge_department[order], departments)
-    at_cs = convenes.source, convenes.target % kinds
-    convened_cs = _placed((councils, kinds), at_cs) > 0
-    start_local_tie_cs = _placed((councils, kinds), at_cs, convenes.values)
-    serves = edges["serves"]
-    reach_ks = _placed((communities, kinds), (serves.target, serves.source % kinds))
+    start_local_tie, convened = _convened(network.edges["convenes"], councils, kinds)
     by_council = Segments(places.community_council_k, councils)
     population_c = by_council.sum(places.population_k)
-    region_order = np.argsort(places.council_region_c, kind="stable")
-    by_region = Segments(places.council_region_c[region_order], len(places.region_keys))
     by_neighbour, by_bond = Segments(neighbour_from, councils), Segments(bond_from, communities)
     return Indices(
         departments=departments,
-        missions=missions,
+        missions=len(scenario.missions),
         outcomes=outcomes,
         councils=councils,
         services=kinds,
         communities=communities,
         edge_department_e=edge_department,
         edge_outcome_e=edge_outcome,
-        edge_service_e=carrying_services(scenario)[edge_department],
+        edge_service_e=kind_d[edge_department],
         edge_leads_e=leads_e,
         by_outcome=by_outcome,
         department_order=order,
@@ -234,36 +250,33 @@ def index_network(network: Network, scenario: Scenario, places: Places) -> Indic
         lead_edge_j=np.flatnonzero(leads_e),
         lead_department_j=lead_j,
         published_e=by_outcome.normalised(weight_e),
-        goal_mj=ratio(goal_mj, total(goal_mj, axis=1)[:, None]),
-        seat_rank_md=_placed(
-            (missions, departments),
-            (sits.target, sits.source),
-            ranks[sits.values.astype(np.int64)],
-            elsewhere=NO_SEAT,
-        ),
-        line_d=_placed((departments,), (edges["line"].target,)),
+        goal_mj=_goals(network.edges["aims_at"], len(scenario.missions), outcomes),
+        seat_rank_md=_seat_ranks(network.edges["sits_on"], len(scenario.missions), departments),
+        line_d=_present(network.edges["line"].target, departments),
         pair_first_p=first,
         pair_second_p=second,
-        works_with_p=_placed(first.shape, (pair_e,)) > 0,
-        start_tie_p=_placed(first.shape, (pair_e,), works_with.values),
+        works_with_p=works_with_p,
+        start_tie_p=tie_p,
         lead_pair_e=np.where(leads_e, -1, pair_of[edge_department, lead_j[edge_outcome]]),
-        funds_cd=_placed((councils, departments), (funds.target // kinds, funds.source)),
+        funds_cd=_funds(network.edges["funds"], councils, kinds, departments),
         own_s=own_s,
-        convened_cs=convened_cs,
-        start_local_tie_cs=np.where(own_s & convened_cs, 1.0, start_local_tie_cs),
+        convened_cs=convened,
+        start_local_tie_cs=np.where(own_s & convened, 1.0, start_local_tie),
         neighbour_from=neighbour_from,
         neighbour_to=neighbour_to,
         by_neighbour=by_neighbour,
         neighbour_mean=_around(by_neighbour, neighbour_to),
-        reach_ks=None if reach_ks.all() else reach_ks,
+        reach_ks=_reach(network.edges["serves"], places, kinds),
+        bond_to=bond_to,
+        by_bond=by_bond,
         bond_mean=by_bond.summing(bond_to, communities, 1 / by_bond.spread(by_bond.size)),
         council_k=places.community_council_k,
         by_council=by_council,
         people_sum=by_council.summing(np.arange(communities), communities, places.population_k),
-        region_sum=by_region.summing(region_order, councils, population_c[region_order]),
+        region_sum=_region_sum(places, population_c),
         population_k=places.population_k,
         population_c=population_c,
-        population_r=by_region.sum(population_c[region_order]),
+        population_r=_population_of_regions(places, population_c),
         population=float(total(places.population_k)),
     )
 
@@ -288,13 +301,47 @@ def _leads(weight_dj: Floats, scenario: Scenario) -> Integers:
     return leads
 
 
-def _placed(
-    shape: tuple[int, ...], at: tuple[Integers, ...], values: Floats | float = 1.0, elsewhere: float = 0.0
-) -> Floats:
-    """An array with values at these positions of its axes."""
-    array = np.full(shape, elsewhere)
-    array[at] = values
-    return array
+def _goals(aims: EdgeTable, missions: int, outcomes: int) -> Floats:
+    goal = np.zeros((missions, outcomes))
+    assert aims.attribute is not None
+    goal[aims.source, aims.target] = aims.attribute
+    return ratio(goal, total(goal, axis=1)[:, None])
+
+
+def _seat_ranks(sits: EdgeTable, missions: int, departments: int) -> Floats:
+    rank = np.full((missions, departments), NO_SEAT)
+    assert sits.attribute is not None
+    ranks = np.array([MEMBERSHIP_RANK[name] for name in MEMBERSHIPS])
+    rank[sits.target, sits.source] = ranks[sits.attribute.astype(np.int64)]
+    return rank
+
+
+def _present(positions: Integers, count: int) -> Floats:
+    present = np.zeros(count)
+    present[positions] = 1.0
+    return present
+
+
+def _pair_values(table: EdgeTable, pair_of: Integers, pairs: int) -> tuple[Floats, Booleans]:
+    tie, present = np.zeros(pairs), np.zeros(pairs, dtype=bool)
+    rows = pair_of[table.source, table.target]
+    assert table.attribute is not None
+    tie[rows], present[rows] = table.attribute, True
+    return tie, present
+
+
+def _funds(funds: EdgeTable, councils: int, kinds: int, departments: int) -> Floats:
+    present = np.zeros((councils, departments))
+    present[funds.target // kinds, funds.source] = 1.0
+    return present
+
+
+def _convened(convenes: EdgeTable, councils: int, kinds: int) -> tuple[Floats, Booleans]:
+    tie, present = np.zeros((councils, kinds)), np.zeros((councils, kinds), dtype=bool)
+    assert convenes.attribute is not None
+    tie[convenes.source, convenes.target % kinds] = convenes.attribute
+    present[convenes.source, convenes.target % kinds] = True
+    return tie, present
 
 
 def _both_ways(table: EdgeTable) -> tuple[Integers, Integers]:
@@ -312,6 +359,23 @@ def _around(by_neighbour: Segments, neighbour_to: Integers) -> WeightedSum:
     order = np.argsort(around, kind="stable")
     segments = Segments(around[order], by_neighbour.count)
     return segments.summing(members[order], by_neighbour.count, 1 / segments.spread(segments.size))
+
+
+def _population_of_regions(places: Places, population_c: Floats) -> Floats:
+    people_r = np.bincount(places.council_region_c, population_c, len(places.region_keys))
+    return np.asarray(people_r, dtype=np.float64)
+
+
+def _region_sum(places: Places, population_c: Floats) -> WeightedSum:
+    order = np.argsort(places.council_region_c, kind="stable")
+    by_region = Segments(places.council_region_c[order], len(places.region_keys))
+    return by_region.summing(order, order.size, population_c[order])
+
+
+def _reach(serves: EdgeTable, places: Places, kinds: int) -> Floats | None:
+    reach = np.zeros((len(places.community_keys), kinds))
+    reach[serves.target, serves.source % kinds] = 1.0
+    return None if reach.all() else reach
 
 
 def spread_over_neighbours(indices: Indices, share: float) -> WeightedSum:

@@ -56,17 +56,6 @@ class EdgeTable:
     target: Integers
     attribute: Floats | None = None
 
-    @property
-    def ends(self) -> tuple[Integers, Integers]:
-        """Positions of the sources and of the targets."""
-        return self.source, self.target
-
-    @property
-    def values(self) -> Floats:
-        """The attribute of a type of edge that has one."""
-        assert self.attribute is not None
-        return self.attribute
-
     def without(self, rows: Iterable[int]) -> EdgeTable:
         """A copy of the table without some rows."""
         remaining = np.ones(self.source.size, dtype=bool)
@@ -139,12 +128,6 @@ def service_keys(scenario: Scenario, places: Places) -> tuple[str, ...]:
     return tuple(f"{council}/{kind.key}" for council in places.council_keys for kind in scenario.services)
 
 
-def carrying_services(scenario: Scenario) -> Integers:
-    """Position of the local service that carries each department's money, shape (department,)."""
-    carries = {key: row for row, service in enumerate(scenario.services) for key in service.departments}
-    return np.array([carries[department.key] for department in scenario.departments], dtype=np.int64)
-
-
 def build_network(scenario: Scenario, places: Places) -> Network:
     """The network of a scenario and its places; docs/model.md section 2."""
     departments = [department.key for department in scenario.departments]
@@ -180,7 +163,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
         "line": _table((0, row) for row in range(len(departments))),
         "works_with": _table(sorted(pairs), (scenario.constants.tie_floor for _ in pairs)),
         "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
-        **_local_edges(scenario, places),
+        **_local_edges(scenario, places, departments),
     }
     return Network(nodes, edges)
 
@@ -201,12 +184,13 @@ def _seats(scenario: Scenario, departments: list[str]) -> list[tuple[tuple[int, 
     return seats
 
 
-def _local_edges(scenario: Scenario, places: Places) -> dict[str, EdgeTable]:
+def _local_edges(scenario: Scenario, places: Places, departments: list[str]) -> dict[str, EdgeTable]:
     councils, kinds = len(places.council_keys), len(scenario.services)
+    kind_of = {key: row for row, kind in enumerate(scenario.services) for key in kind.departments}
     council_of_service = np.repeat(np.arange(councils), kinds)
-    service_d = carrying_services(scenario)
-    funding = np.repeat(np.arange(service_d.size), councils)
-    receiving = np.tile(np.arange(councils), service_d.size) * kinds + service_d[funding]
+    funded_kind = np.array([kind_of[key] for key in departments], dtype=np.int64)
+    funding = np.repeat(np.arange(len(departments)), councils)
+    receiving = np.tile(np.arange(councils), len(departments)) * kinds + funded_kind[funding]
     communities = np.arange(len(places.community_keys))
     serving = (places.community_council_k[:, None] * kinds + np.arange(kinds)).ravel()
     tie = np.where([kind.own for kind in scenario.services], 1.0, scenario.constants.local_tie_floor)

@@ -22,7 +22,6 @@ from govsim.world.network import (
     EdgeType,
     Network,
     build_network,
-    carrying_services,
 )
 from govsim.world.places import Places
 
@@ -96,7 +95,8 @@ class _Check:
         }
         self.kinds = len(scenario.services)
         self.own = [service.own for service in scenario.services]
-        self.service_of: list[int] = carrying_services(scenario).tolist()
+        carried = {key: row for row, service in enumerate(scenario.services) for key in service.departments}
+        self.service_of = [carried[department.key] for department in scenario.departments]
         self.council_of: list[int] = places.community_council_k.tolist()
         self.rows: dict[str, dict[tuple[int, int], float]] = {name: {} for name in EDGE_TYPES}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import partial, wraps
 from operator import call, is_
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -49,20 +48,3 @@ class ResultCache:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (ResultCache, ())
-
-
-Method = TypeVar("Method", bound=Callable[..., Any])
-
-
-def cached_results(method: Method) -> Method:
-    """A method of arrays whose last results each object caches."""
-    name = f"_results_of_{method.__name__}"
-
-    @wraps(method)
-    def of(self: Any, *values: NDArray[Any]) -> Any:
-        cache = self.__dict__.get(name)
-        if cache is None:
-            cache = self.__dict__[name] = ResultCache()
-        return cache.of(partial(method, self), *values)
-
-    return cast(Method, of)
