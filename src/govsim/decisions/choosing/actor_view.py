@@ -44,7 +44,14 @@ class Names:
         contributions = tuple(
             (known.departments[department], known.outcomes[outcome]) for department, outcome in pairs
         )
-        return replace(known, contributions=contributions)
+        return cls(
+            known.departments,
+            known.missions,
+            known.outcomes,
+            known.councils,
+            known.communities,
+            contributions,
+        )
 
     def actors(self, kind: str) -> tuple[str, ...]:
         """The keys of all actors of a kind that make decisions."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govsim.arrays import Floats, Integers, total
 from govsim.errors import ChoiceError, Problem
@@ -54,32 +53,28 @@ def _shortened(text: str, most: int = 80) -> str:
 
 def check_finite(question: Question, values: Floats) -> None:
     """Raise ChoiceError unless every number is finite."""
-    _refuse_numbers(question, "finite numbers", values, ~np.isfinite(values))
+    wrong = ~np.isfinite(values)
+    if wrong.any():
+        question.refuse("finite numbers", f"{values[wrong][0]}")
 
 
 def check_not_negative(question: Question, values: Floats) -> None:
     """Raise ChoiceError unless every number is finite and at least 0."""
-    _refuse_numbers(question, "numbers of 0 or more", values, ~(np.isfinite(values) & (values >= 0)))
-
-
-def _refuse_numbers(question: Question, expected: str, values: Floats, wrong: NDArray[np.bool_]) -> None:
-    """Raise ChoiceError with the first of the wrong numbers, if there is one."""
+    wrong = ~(np.isfinite(values) & (values >= 0))
     if wrong.any():
-        question.refuse(expected, f"{values[wrong][0]:.12g}")
+        question.refuse("numbers of 0 or more", f"{values[wrong][0]:.12g}")
 
 
 def are_shares(values: Floats) -> bool:
     """Whether every number is a share from 0 to 1."""
-    return bool(_is_share(values).all())
-
-
-def _is_share(values: Floats) -> NDArray[np.bool_]:
-    return (values >= 0) & (values <= 1 + TOLERANCE)
+    return bool(((values >= 0) & (values <= 1 + TOLERANCE)).all())
 
 
 def check_shares(question: Question, values: Floats) -> None:
     """Raise ChoiceError unless every number is a share from 0 to 1."""
-    _refuse_numbers(question, "shares from 0 to 1", values, ~_is_share(values))
+    wrong = ~((values >= 0) & (values <= 1 + TOLERANCE))
+    if wrong.any():
+        question.refuse("shares from 0 to 1", f"{values[wrong][0]:.12g}")
 
 
 def check_whole(question: Question, summed: Floats, of: str) -> None:
