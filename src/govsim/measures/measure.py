@@ -27,20 +27,16 @@ class Measure:
     where less is, 0 where neither is. `smallest_effect` is the least difference that matters by default.
     """
 
-    function: Callable[..., Floats]
+    name: str
     label: str
     unit: str
     meaning: str
     source: str
+    function: Callable[..., Floats]
     better: int = 0
     axis: str = ""
     smallest_effect: float = 0.0
     only_at_end: bool = False
-    name: str = ""  # its function's, unless it is derived from another measure
-
-    def __post_init__(self) -> None:
-        if not self.name:
-            object.__setattr__(self, "name", self.function.__name__)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ def mirroring(edge_money_ew: Floats, recipe_ew: Floats, indices: Indices) -> Flo
 
 MEASURES = (
     Measure(
-        mirroring,
+        "mirroring",
         "Money mirrors outcomes",
         "index",
         "1 where each outcome's money is divided as its recipe is",
         "own: the mirroring hypothesis, colfer_baldwin_2016",
+        mirroring,
         better=1,
         smallest_effect=0.01,
     ),

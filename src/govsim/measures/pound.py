@@ -53,20 +53,22 @@ def effectiveness(effective_cjw: Floats, edge_money_ew: Floats) -> Floats:
 
 MEASURES = (
     Measure(
-        effectiveness,
+        "effectiveness",
         "Effective per pound for outcomes",
         "share",
         "effective money for each pound that goes to outcomes",
         "own",
+        effectiveness,
         better=1,
         smallest_effect=0.01,
     ),
     Measure(
-        outcome_money,
+        "outcome_money",
         "Money for outcomes",
         "share of the budget",
         "money that goes to outcomes, without what is relabelled to core services",
         "own",
+        outcome_money,
         smallest_effect=0.01,
     ),
 )

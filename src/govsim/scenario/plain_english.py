@@ -13,7 +13,6 @@ from pydantic_core import ErrorDetails
 from govsim.errors import nearest
 from govsim.scenario.findings import Finding, Findings, Path, shown
 from govsim.scenario.sections import where_known
-from govsim.words.plurals import joined
 
 
 def findings_of(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
@@ -96,14 +95,15 @@ def _expected(field: FieldInfo | None, kind: str) -> str:
         return str(field.json_schema_extra["expected"])
     choices = _choices(field.annotation)
     if choices:
-        return joined([choice if choice.isdigit() else f"'{choice}'" for choice in choices], "or")
+        quoted = [choice if choice.isdigit() else f"'{choice}'" for choice in choices]
+        return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " or " + quoted[-1]
     return _expected_of_type(field.annotation, _limits(field.metadata), kind)
 
 
 def _expected_of_type(annotation: Any, limits: dict[str, Any], kind: str) -> str:
     if get_origin(annotation) is Annotated:
-        inner = FieldInfo.from_annotation(annotation)
-        return _expected_of_type(inner.annotation, {**_limits(inner.metadata), **limits}, kind)
+        inner, *metadata = get_args(annotation)
+        return _expected_of_type(inner, {**_limits(metadata), **limits}, kind)
     if get_origin(annotation) in (Union, types.UnionType):
         option = next(option for option in get_args(annotation) if option is not type(None))
         return _expected_of_type(option, limits, kind)
@@ -144,12 +144,15 @@ def _said(limit: float) -> str:
 
 
 def _limits(metadata: Sequence[Any]) -> dict[str, Any]:
-    return {
-        name: limit
-        for item in metadata
-        for name in ("ge", "le", "gt", "pattern", "min_length", "max_length")
-        if (limit := getattr(item, name, None)) is not None
-    }
+    limits: dict[str, Any] = {}
+    for item in metadata:
+        if isinstance(item, FieldInfo):
+            limits |= _limits(item.metadata)
+            continue
+        for name in ("ge", "le", "gt", "lt", "pattern", "min_length", "max_length"):
+            if getattr(item, name, None) is not None:
+                limits[name] = getattr(item, name)
+    return limits
 
 
 def _field_at(model: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel] | None, FieldInfo | None]:
@@ -167,7 +170,7 @@ def _field_at(model: type[BaseModel], loc: Path) -> tuple[Path, type[BaseModel] 
         annotation = _unwrapped(annotation)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             owner, field = annotation, annotation.model_fields.get(str(part))
-            annotation = field.annotation if field is not None else None
+            annotation = Annotated[field.annotation, field] if field is not None else None
         else:
             annotation = _inside(annotation, part)
             owner, field = None, FieldInfo.from_annotation(annotation) if annotation is not None else None
