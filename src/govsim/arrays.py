@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import prod
 from typing import Any
 
@@ -182,24 +182,16 @@ class Segments:
     def __post_init__(self) -> None:
         if self.group.size and (np.diff(self.group) < 0).any():
             raise ValueError("rows must be sorted by group")
-        size = np.bincount(self.group, minlength=self.count)
-        object.__setattr__(self, "_size", size.astype(np.float64))
-        object.__setattr__(self, "_bounds", np.concatenate([[0], np.cumsum(size)]))
 
-    @property
+    @cached_property
     def size(self) -> Floats:
         """How many rows each group has."""
-        return self._size  # type: ignore[attr-defined, no-any-return]
+        return np.bincount(self.group, minlength=self.count).astype(np.float64)
 
-    @property
+    @cached_property
     def bounds(self) -> Integers:
         """Where each group starts and the last one ends, shape (group + 1,)."""
-        return self._bounds  # type: ignore[attr-defined, no-any-return]
-
-    @property
-    def starts(self) -> Integers:
-        """First row of each group that has any."""
-        return self.bounds[:-1][self.size > 0]
+        return np.concatenate([[0], np.cumsum(self.size)]).astype(np.int64)
 
     def sum(self, values: Floats, axis: int = 0) -> Floats:
         """Sum over each group's rows; 0 for an empty group."""

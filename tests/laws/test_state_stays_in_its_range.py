@@ -130,7 +130,7 @@ def assert_in_range(at: Snapshot, world: World) -> None:
             assert values.max() <= high + SLIGHTLY, f"{name} is {values.max()!r} in quarter {at.quarter}"
     indices = world.indices
     for name in SUMS_TO_ONE_OVER_AN_OUTCOME:
-        sums = np.add.reduceat(at.state[name], indices.by_outcome.starts, axis=-2)
+        sums = np.add.reduceat(at.state[name], indices.by_outcome.bounds[:-1], axis=-2)
         np.testing.assert_allclose(sums, 1, rtol=0, atol=1e-9, err_msg=f"{name} in quarter {at.quarter}")
     np.testing.assert_allclose(at.state["baseline_dw"].sum(0), 1, rtol=0, atol=1e-9)
     spent = indices.department_sum(at.state["stance_ew"])

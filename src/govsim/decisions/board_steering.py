@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from govsim.arrays import Floats, ratio, total
-from govsim.decisions.rules import Rule
+from govsim.decisions.rules import Rule, own_rows
 from govsim.world.indices import Indices
 
 
@@ -19,10 +19,7 @@ class SteeringView:
 
     def of(self, mission: int) -> SteeringView:
         """The view of one board; its axis has length 1."""
-        one = slice(mission, mission + 1)
-        return replace(
-            self, goal_me=self.goal_me[one], belief_mew=self.belief_mew[one], member_me=self.member_me[one]
-        )
+        return replace(self, **own_rows(self, "m", slice(mission, mission + 1)))
 
 
 def see(board_belief_mew: Floats, member_md: Floats, indices: Indices) -> SteeringView:

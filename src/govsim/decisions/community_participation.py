@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import Floats, mean
-from govsim.decisions.rules import Rule
+from govsim.decisions.rules import Rule, own_rows
 from govsim.world.indices import Indices
 
 
@@ -31,15 +31,7 @@ class ParticipationView:
 
     def of(self, community: int) -> ParticipationView:
         """The view of one community; its axis has length 1."""
-        one = slice(community, community + 1)
-        return replace(
-            self,
-            engagement_kw=self.engagement_kw[one],
-            social_capital_kw=self.social_capital_kw[one],
-            trust_kw=self.trust_kw[one],
-            around_kw=self.around_kw[one],
-            crowding_kw=self.crowding_kw[one],
-        )
+        return replace(self, **own_rows(self, "k", slice(community, community + 1)))
 
 
 def see(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import FLAT, Floats, Segments, ratio
-from govsim.decisions.rules import Rule, deferred, lazy
+from govsim.decisions.rules import Rule, deferred, lazy, own_rows
 from govsim.world.indices import Indices
 
 
@@ -28,14 +28,7 @@ class CommissioningView:
 
     def of(self, council: int) -> CommissioningView:
         """The view of one council; its axis has length 1."""
-        one = slice(council, council + 1)
-        return replace(
-            self,
-            belief_cew=self.belief_cew[one],
-            best_neighbour_belief_cew=self.best_neighbour_belief_cew[one],
-            bound_cew=self.bound_cew[one],
-            free_cjw=self.free_cjw[one],
-        )
+        return replace(self, **own_rows(self, "c", slice(council, council + 1)))
 
 
 def see(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from govsim.arrays import Floats
-from govsim.decisions.rules import Rule
+from govsim.decisions.rules import Rule, own_rows
 from govsim.world.indices import Indices
 
 
@@ -27,14 +27,7 @@ class GamingView:
 
     def of(self, council: int) -> GamingView:
         """The view of one council; its axis has length 1."""
-        one = slice(council, council + 1)
-        return replace(
-            self,
-            alignment_cjw=self.alignment_cjw[one],
-            distortion_cjw=self.distortion_cjw[one],
-            partnership_cw=self.partnership_cw[one],
-            neighbours_gaming_cjw=self.neighbours_gaming_cjw[one],
-        )
+        return replace(self, **own_rows(self, "c", slice(council, council + 1)))
 
 
 def see(

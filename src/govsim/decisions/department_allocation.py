@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from govsim.arrays import Floats, Segments, ratio
-from govsim.decisions.rules import Rule
+from govsim.decisions.rules import Rule, own_rows
 from govsim.world.indices import Indices
 
 
@@ -36,14 +36,8 @@ class AllocationView:
         one = slice(department, department + 1)
         return replace(
             self,
-            stance_ew=self.stance_ew[own],
-            urgency_ew=self.urgency_ew[own],
-            edge_power_ew=self.edge_power_ew[own],
-            credit_ew=self.credit_ew[own],
-            core_ask_dw=self.core_ask_dw[one],
-            mean_power_dw=self.mean_power_dw[one],
-            result_dw=self.result_dw[one],
-            aspiration_dw=self.aspiration_dw[one],
+            **own_rows(self, "e", own),
+            **own_rows(self, "d", one),
             segments=Segments(np.zeros(rows.size, dtype=np.int64), 1),
         )
 

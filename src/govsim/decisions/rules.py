@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
+
+import numpy as np
 
 from govsim.arrays import Floats
 
@@ -19,6 +21,16 @@ class Rule(Generic[View, Choice]):
 
     choose: Callable[[View], Choice]
     source: str
+
+
+def own_rows(view: Any, axis: str, rows: slice) -> dict[str, Any]:
+    """The arrays of a view whose first axis has this letter, cut to an actor's rows. Source: own: bookkeeping."""
+    values = {field.name: getattr(view, field.name) for field in fields(view)}
+    return {
+        name: array[rows]
+        for name, array in values.items()
+        if isinstance(array, np.ndarray) and name.rpartition("_")[2].startswith(axis)
+    }
 
 
 def lazy(name: str) -> Callable[[type[View]], type[View]]:

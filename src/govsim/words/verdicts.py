@@ -59,15 +59,14 @@ def verdict_words(verdict: Verdict, mean: float) -> str:
     >>> verdict_words("leaning", -0.06), verdict_words("equal", 0.0), verdict_words("better", -0.2)
     ('lower, perhaps by too little to matter', 'no difference that matters', 'lower, and it matters: better')
     """
+    if verdict in ("equal", "unknown"):
+        return IN_WORDS[verdict]
     way = "higher" if mean >= 0 else "lower"
-    return {
-        "higher": f"{way}, and it matters",
-        "lower": f"{way}, and it matters",
-        "negligible": f"{way}, too little to matter",
-        "leaning": f"{way}, perhaps by too little to matter",
-        "equal": "no difference that matters",
-        "unknown": "not known",
-    }.get(verdict, f"{way}, and it matters: {verdict}")
+    if verdict == "leaning":
+        return f"{way}, perhaps by too little to matter"
+    if verdict == "negligible":
+        return f"{way}, {IN_WORDS[verdict]}"
+    return f"{way}, and it matters" + (f": {verdict}" if verdict in ("better", "worse") else "")
 
 
 def more_worlds_words(more: int | None, worlds: int) -> str:
