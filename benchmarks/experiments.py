@@ -13,14 +13,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
-from govsim.experiments.sizes import sized
-
 from benchmarks.answers import Answer, Figure, Table, shown
 from benchmarks.measuring import ROOT, apart, apart_with, in_turn, middle, peak_memory, ratios
 from benchmarks.sizes import Size
 from govsim.experiments.chunk import ChunkResult, run_chunk
 from govsim.experiments.experiment import Experiment
-from govsim.experiments.plan import Plan, planned
+from govsim.experiments.plan import Plan, planned, sized
 from govsim.experiments.run import run_experiment
 
 KEY: Final = "experiments"

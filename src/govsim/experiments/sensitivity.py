@@ -1,4 +1,4 @@
-"""On which contested assumptions the difference between two arrangements hangs."""
+"""On which contested assumptions the difference between two arrangements depends."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ Method = Literal["morris", "sobol", "pawn"]
 class _Way:
     """What a method runs, unless something else is asked for."""
 
+    method: Method
     design: str
     number: str  # the option of the design that says how many points there are
     points: int
     worlds: int
 
 
-WAYS: Final[dict[Method, _Way]] = {
-    "morris": _Way(design="morris", number="trajectories", points=20, worlds=4),
-    "sobol": _Way(design="sobol", number="points", points=128, worlds=2),
-    "pawn": _Way(design="latin_hypercube", number="points", points=500, worlds=1),
-}
+WAYS: Final = (
+    _Way(method="morris", design="morris", number="trajectories", points=20, worlds=4),
+    _Way(method="sobol", design="sobol", number="points", points=128, worlds=2),
+    _Way(method="pawn", design="latin_hypercube", number="points", points=500, worlds=1),
+)
 
 
 def sensitivity(
@@ -96,7 +97,7 @@ def sensitivity_experiment(
     """The experiment behind it: both scenarios over all assumptions that they leave open."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
-    way = WAYS[method]
+    way = next(way for way in WAYS if way.method == method)
     return load_experiment(
         {
             "name": kept_name("sensitivity", method, str(first), str(second)),

@@ -18,6 +18,7 @@ from govsim.words.plurals import counted, joined
 
 SMALLEST: Final = MEASURES["public_value"].smallest_effect
 LINE: Final = f"{FREE_LUNCH:.0%}"
+NO_FAULT: Final = f"none gains or harms in more than {LINE}: no free lunch and no dead weight."
 NEARLY_CERTAIN: Final = 0.99
 SHARES: Final = (
     Column("Lever, from and to"),
@@ -78,7 +79,7 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
     return Part(
         "levers",
         "Levers one at a time",
-        ("Levers: " + _faults(effects), *_near(effects), *_placebo(effects)),
+        (*_faults(effects), *_near(effects), *_placebo(effects)),
         f"In how many of {effects[0].worlds:,} worlds each lever raises public value (circles) and lowers it "
         f"(squares), with 95% intervals. Broken line: {LINE}.",
         (*shares, *held, *means),
@@ -88,31 +89,27 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
     )
 
 
-def _faults(effects: Sequence[LeverEffect]) -> str:
-    moves = sum(1 for one in effects if one.treatments)
-    tried = (
-        f"{counted(moves, 'move')} of one lever alone, as it is and at equal volume, "
-        f"in {counted(effects[0].worlds, 'world')} each"
+def _faults(effects: Sequence[LeverEffect]) -> Iterator[str]:
+    """How many moves are at fault, of which levers, and a sentence for each."""
+    faults = [(one, shares, how) for one in effects for how, shares in one.treatments.items() if shares.fault]
+    levers = joined([*dict.fromkeys(lever_words(one.lever) for one, _, _ in faults)])
+    moves = counted(sum(1 for one in effects if one.treatments), "move")
+    yield (
+        f"Levers: of {moves} of one lever alone, as it is and at equal volume, in {effects[0].worlds:,} worlds each, "
+        + (f"{len(faults)} gain or harm in more than {LINE} ({levers})." if faults else NO_FAULT)
     )
-    faults = [
-        _fault_words(one, shares, how)
-        for one in effects
-        for how, shares in one.treatments.items()
-        if shares.fault
-    ]
-    if not faults:
-        return f"none of {tried}, gains or harms in more than {LINE}: no free lunch and no dead weight."
-    return f"of {tried}, {len(faults)} gain or harm in more than {LINE}: {joined(faults)}."
+    for one, shares, how in faults:
+        yield _fault(one, shares, how)
 
 
-def _fault_words(effect: LeverEffect, shares: Shares, how: str) -> str:
+def _fault(effect: LeverEffect, shares: Shares, how: str) -> str:
     """A lever at fault with its share, and whether the interval of that leaves a doubt."""
     gains = shares.gains.value > shares.harms.value
     share = shares.gains if gains else shares.harms
     doubt = "; the interval reaches below the line" if share.low <= FREE_LUNCH else ""
     moved = f"{lever_words(effect.lever)}, {effect.before} to {effect.after}, from {arrangement_words(effect.base)}"
     verb = "gains" if gains else "harms"
-    return f"{moved} ({how} a {shares.fault}: {verb} in {value_words(share)}{doubt})"
+    return f"{moved}, is {how} a {shares.fault}: it {verb} in {value_words(share)}{doubt}."
 
 
 def _near(effects: Sequence[LeverEffect]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def test_the_answer_counts_each_kind_and_names_what_is_not_met() -> None:
         "Mechanisms: 0 of 1 pass; do not pass: M1.",
         "Dead weight: 1 of 1 find nothing.",
         "Corners: 0 of 1 find nothing; find something: C9.",
-        "Joint accountability, 0 to 0.6, from siloed with boards (as it is a free lunch: gains in 99.0% of worlds",
+        "1 gain or harm in more than 97% (Joint accountability)",
         "at weights of progress of 0.3, 0.5 and 0.7, public value is above siloed government's: layered in 50.0%",
         "in 2 other ways, 1 change at least one of 6 verdicts",
         "under 1 a difference turns round (rules: nobody learns)",
