@@ -25,7 +25,7 @@ _RETIRED: Final = {
     r"(come|comes|came) out even": "break even",
     r"practically equal": "no difference that matters",
     r"(is|are|be|remains?) unclear": "is not known",
-    r"worlds would decide": "more worlds would tell",
+    r"worlds would decide": "more worlds would settle it",
     r"found again": "reappears, recurs",
     r"found out": "detected",
     r"in hand": "in flight, in progress",

@@ -56,7 +56,7 @@ def test_the_page_tells_what_was_run_what_came_of_it_and_how_to_run_it_again():
         "The pound’s journey",
         "Healthy homes and lives",
         "The North",
-        "this is a model: change the assumptions",
+        "not whether the model is right",
         "  govsim run classroom_small -n 3 --seed 0\n",
     ):
         assert said in page or said in " ".join(page.split())  # lines break where they must

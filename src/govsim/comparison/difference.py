@@ -77,11 +77,10 @@ class Difference:
             )
             return capitalised(told)
         word = "better" if measure.better else "higher"
-        leans = self.way if not measure.better else "better" if apart.mean * measure.better > 0 else "worse"
         told = {
             "equal": f"{one} and {other} do not differ in {label} by what matters",
             "negligible": f"{one} differs from {other} in {label} by too little to matter",
-            "leaning": f"{one} is {leans} than {other} in {label}, perhaps by too little to matter",
+            "leaning": f"{one} is {self.leans} than {other} in {label}, perhaps by too little to matter",
             "unknown": f"whether {one} is {word} than {other} in {label} is not known",
         }.get(self.verdict, f"{one} is {self.verdict} than {other} in {label}")
         brackets = [f"95% interval {span(apart, measure, sign=True)}"]
@@ -121,8 +120,15 @@ class Difference:
 
     @property
     def word(self) -> str:
-        """The verdict as it fits a table, beside a number that says which way."""
-        return SHORT.get(self.verdict, self.verdict)
+        """The verdict as it fits a table, beside a signed number: `worse`, `worse?`, `not known`."""
+        return f"{self.leans}?" if self.verdict == "leaning" else SHORT.get(self.verdict, self.verdict)
+
+    @property
+    def leans(self) -> str:
+        """Whether it is better or worse on average; higher or lower where neither is."""
+        measure = MEASURES.get(self.measure)
+        good = measure.better * self.difference.mean if measure else 0
+        return self.way if not good else "better" if good > 0 else "worse"
 
     def worlds_words(self) -> str:
         """In how many worlds it is better (higher, where neither is better): `only 25 of 64 worlds (28 to 51%)`."""

@@ -112,7 +112,7 @@ def _answer(spoken: Comparison) -> tuple[str, ...]:
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
         *(one.sentence() if few else one.line(with_pair=True) for one in found),
-        f"Where mean need, on a scale from 0 to 1, falls by {unit:g}, {weight:g} units of public value are added.",
+        f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units of public value.",
     )
 
 

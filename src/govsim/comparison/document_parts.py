@@ -88,7 +88,7 @@ _HOW_SURE: Final = (
     Column("Effect size", True),
     Column("Better in % of worlds", True),
     Column("Verdict"),
-    Column("More worlds that would tell", True),
+    Column("More worlds that would settle it", True),
 )
 
 

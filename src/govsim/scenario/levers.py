@@ -83,7 +83,7 @@ class Levers(BaseModel):
     pooled_funding: float = _lever(
         0.0,
         "Pooled funding",
-        "share of mission money that boards allocate; without boards it does nothing",
+        "share of mission money that boards allocate; without boards it only costs a reorganisation",
         element=1,
         benefit="money follows goals",
         cost="core services get less; departments relabel pooled money and withdraw their own against it",
@@ -97,7 +97,7 @@ class Levers(BaseModel):
     joint_accountability: float = _lever(
         0.0,
         "Joint accountability",
-        "weight of the mission's goal in how departments are judged; without boards it does nothing",
+        "weight of the mission's goal in how departments are judged; without boards it only costs a reorganisation",
         element=1,
         benefit="stakes follow goals; less pooled money is relabelled",
         cost="core services get less; two masters send mixed signals",

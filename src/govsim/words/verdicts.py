@@ -11,7 +11,7 @@ Verdict = Literal["better", "worse", "higher", "lower", "negligible", "leaning",
 
 SHORT: Final[dict[str, str]] = {  # beside a signed number, which says which way
     "negligible": "too little",
-    "leaning": "perhaps",
+    "leaning": "perhaps",  # in a table with a good direction: `worse?`
     "equal": "equal",
     "unknown": "not known",
 }
@@ -22,14 +22,11 @@ IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
     "unknown": "not known",
 }
 WHAT_SHORT_MEANS: Final = (
-    "Perhaps: perhaps too little to matter; too little: surely so; equal: no difference that matters."
+    "With ?: perhaps by too little to matter; too little: surely so; equal: no difference that matters."
 )
 HARDLY_ANY: Final = 10  # times the worlds that were run, above which more of them are no remedy
 
-MONTE_CARLO = (
-    "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
-    "change the assumptions."
-)
+MONTE_CARLO = "The intervals cover chance between worlds only (Monte Carlo error), not whether the model is right."
 
 
 def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Verdict:
@@ -70,13 +67,13 @@ def verdict_words(verdict: Verdict, mean: float) -> str:
 
 
 def more_worlds_words(more: int | None, worlds: int) -> str:
-    """How many more worlds would tell, as a sentence ends; empty where none are needed or none would.
+    """How many more worlds would settle a verdict, as a sentence ends; empty where none are needed or none would.
 
     >>> more_worlds_words(300, 64), more_worlds_words(110_000, 200)
-    ('about 300 more worlds would tell', 'hardly any number of worlds would tell')
+    ('about 300 more worlds would settle it', 'hardly any number of worlds would settle it')
     """
     if not more:
         return ""
     if more > HARDLY_ANY * worlds:
-        return "hardly any number of worlds would tell"
-    return f"about {more:,} more worlds would tell"
+        return "hardly any number of worlds would settle it"
+    return f"about {more:,} more worlds would settle it"

@@ -43,7 +43,7 @@ TWO = ("classroom_small", "siloed")
 class Random(SampledDesign):
     """Points drawn uniformly, each apart from all others."""
 
-    kind: Literal["random"]
+    kind: Literal["made_up"]
     points: int = Field(ge=2, le=1000, description="how many points are drawn")
 
     runs = "points drawn uniformly over all ranges"
@@ -94,7 +94,7 @@ def file(tmp_path: Path) -> Path:
     place = tmp_path / "mine.toml"
     place.write_text(
         'scenarios = ["classroom_small", "siloed"]\nreplicates = 2\nchanges = {warm_up = 4, horizon = 3}\n'
-        '[design]\nkind = "random"\npoints = 6\n[[factors]]\npath = "uncertainties.slack"\n'
+        '[design]\nkind = "made_up"\npoints = 6\n[[factors]]\npath = "uncertainties.slack"\n'
         '[[figures]]\nkind = "spread"\n'
     )
     return place
@@ -117,15 +117,15 @@ def test_a_new_design_is_checked_with_its_own_options(file: Path) -> None:
 
 
 def test_what_a_figure_needs_is_asked_of_the_new_design_and_the_other_way_round() -> None:
-    random = {"kind": "random", "points": 4}
+    random = {"kind": "made_up", "points": 4}
     for kind in ("win_regions", "pawn", "spread"):
         asked(scenarios=TWO, factors=(CROSS,), design=random, figures=({"kind": kind},))
-    with pytest.raises(ValueError, match="expected a design of kind grid or list, found 'random'"):
+    with pytest.raises(ValueError, match="expected a design of kind grid or list, found 'made_up'"):
         asked(
             factors=(CROSS, POOL), design=random, figures=({"kind": "heat_map", "x": "cross", "y": "pool"},)
         )
     grid = {"factors": ({**CROSS, "values": (0.0, 1.0)},), "figures": ({"kind": "spread"},)}
-    with pytest.raises(ValueError, match="expected a design of kind latin_hypercube or sobol or random"):
+    with pytest.raises(ValueError, match="expected a design of kind latin_hypercube or sobol or made_up"):
         asked(**grid)
 
 
@@ -136,7 +136,7 @@ def test_a_new_design_and_a_new_figure_are_shown(file: Path) -> None:
 
 
 def test_a_new_design_runs_is_kept_and_is_reported(tmp_path: Path) -> None:
-    design = {"kind": "random", "points": 5}
+    design = {"kind": "made_up", "points": 5}
     factors = [{"name": "slack", "path": "uncertainties.slack"}]
     scenarios = ["classroom_small", "siloed"]
     results = run_experiment(
@@ -144,7 +144,7 @@ def test_a_new_design_runs_is_kept_and_is_reported(tmp_path: Path) -> None:
         output=tmp_path,
     )
     again = govsim.open_results(results.folder)
-    assert again.plan.experiment.design == Random(kind="random", points=5)
+    assert again.plan.experiment.design == Random(kind="made_up", points=5)
     assert again.plan.rows == results.plan.rows
     report = report_of(again)
     (part,) = (part for part in report.parts if part.key == "differences")
@@ -157,7 +157,7 @@ def test_a_report_on_a_fair_sample_has_what_suits_one_and_does_not_take_worlds_f
     report = report_of(
         planted(
             lambda row, arm, noise: noise + arm * row["cross"],
-            design={"kind": "random", "points": 60},
+            design={"kind": "made_up", "points": 60},
             **known,
         )
     )
@@ -174,7 +174,7 @@ def test_a_report_on_a_fair_sample_has_what_suits_one_and_does_not_take_worlds_f
     assert "How far it spreads" in page
     latin = planned(asked(design={"kind": "latin_hypercube", "points": 60}, **known))
     assert [figure.kind for figure in suited_to(latin)] == [
-        figure.kind for figure in suited_to(planned(asked(design={"kind": "random", "points": 60}, **known)))
+        figure.kind for figure in suited_to(planned(asked(design={"kind": "made_up", "points": 60}, **known)))
     ]
 
 
@@ -182,12 +182,12 @@ def test_a_new_design_and_a_new_figure_are_documented(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "path", [str(PACKAGE.parents[1] / "docs"), *sys.path])
     page = importlib.import_module("experiment_keys").experiment_keys_page()
     assert (
-        "| `random` | points drawn uniformly over all ranges | `points` | `points`: how many points are drawn |"
+        "| `made_up` | points drawn uniformly over all ranges | `points` | `points`: how many points are drawn |"
         in page
     )
     assert (
         "| `spread` | how far a difference spreads over sampled worlds | "
-        "a design of kind latin_hypercube or sobol or random |" in page
+        "a design of kind latin_hypercube or sobol or made_up |" in page
     )
 
 

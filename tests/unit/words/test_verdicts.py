@@ -48,6 +48,6 @@ def test_every_verdict_has_words_that_say_which_way_and_whether_it_matters():
 
 
 def test_where_more_than_ten_times_the_worlds_would_be_needed_hardly_any_number_tells():
-    assert more_worlds_words(640, 64) == "about 640 more worlds would tell"
-    assert more_worlds_words(650, 64) == "hardly any number of worlds would tell"
+    assert more_worlds_words(640, 64) == "about 640 more worlds would settle it"
+    assert more_worlds_words(650, 64) == "hardly any number of worlds would settle it"
     assert more_worlds_words(None, 64) == ""

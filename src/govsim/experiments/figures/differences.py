@@ -137,7 +137,7 @@ def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
         numbers("Effect size", lambda row: signed(row[2].effect_size)),
         numbers(f"{which} in % of worlds", lambda row: cells.per_cent_cell(row[2].better)),
         words("Verdict", lambda row: row[2].word),
-        numbers("More worlds that would tell", lambda row: _more_worlds(row[2])),
+        numbers("More worlds that would settle it", lambda row: _more_worlds(row[2])),
     )
 
 

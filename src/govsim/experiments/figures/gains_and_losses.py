@@ -127,7 +127,7 @@ def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
             ),
             *(() if result.in_one_world else how_sure),
         ),
-        chart=partial(gains_chart, result),
+        chart=partial(gains_chart, result) if result.changes else None,
         notes=(lopsided,) if lopsided else (),
     )
 
@@ -142,12 +142,13 @@ def gains_caption(result: Gains) -> str:
 
 
 WIDE: Final = 60  # letters of a label that is not broken
-LEFT_TO_THE_TABLE: Final = "Outcome"  # missions say much the same
+LEFT_TO_THE_TABLE: Final = "Outcome"  # missions say much the same, where they are shared
 
 
 def gains_chart(result: Gains) -> Html:
     """Changes for missions, departments and regions, each kind in its own colour."""
-    shown = [change for change in result.changes if change.kind != LEFT_TO_THE_TABLE]
+    others = [change for change in result.changes if change.kind != LEFT_TO_THE_TABLE]
+    shown = others or result.changes
     kinds = tuple(dict.fromkeys(change.kind for change in shown))
     rows = [
         {
