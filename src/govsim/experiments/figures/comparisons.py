@@ -60,11 +60,10 @@ class Comparisons(OutcomeResult):
 def comparisons(
     view: ResultsView, outcome: str, asked: Sequence[Pair] | None = None, together: int | None = None
 ) -> Comparisons:
-    """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
+    """Compare an outcome in all pairs of the experiment, or those in `asked`, with simultaneous intervals.
 
-    `together` says how many comparisons are to hold at once, where others are made beside these.
-
-    Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
+    `together` is the number of simultaneous comparisons, if there are more than these. Leaves out worlds with a failed
+    run of any arm, so that every pair has the same worlds.
     """
     plan = view.plan
     compared = pairs(plan) if asked is None else asked

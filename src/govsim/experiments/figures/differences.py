@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from govsim.experiments.results_view import ResultsView
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
-VALUED: Final = ("public_value",)  # outcomes at whose end core services have an exchange rate
+VALUED: Final = ("public_value",)  # outcomes that trade progress for core services
 MOST_SENTENCES: Final = 4
-FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
-MOST_TIMES: Final = 1000  # as precise as so many times as many worlds; above, the number says nothing more
+FEW: Final = 3  # comparisons per outcome up to which all outcomes share a table
+MOST_TIMES: Final = 1000  # largest gain from common random numbers that is stated
 MOST_ROWS_DRAWN: Final = 24
 
 

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
     from govsim.experiments.results_view import ResultsView
 
-MOST_FIGURES: Final = 10  # cells in a row that have room for a number
+MOST_FIGURES: Final = 10  # most cells in a row with room for numbers
 FEW_CELLS: Final = 6
 SMALL: Final = 10
-PALE: Final = 3  # a difference that is just too small to matter has at most a third of the strongest shade
-DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
+PALE: Final = 3  # the smallest effect that matters has at most a third of the strongest shade
+DARK_FROM: Final = 0.6  # share of the strongest shade from which numbers are white
 
 
 def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
