@@ -1,4 +1,4 @@
-"""Which contested assumptions a difference between two arrangements depends on, by regression on their ranks."""
+"""Dependence of a difference between two arrangements on contested assumptions, by regression on ranks."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ class Climb:
 
 @dataclass(frozen=True, kw_only=True)
 class Corner:
-    """A lever that is best at an end of its range, what moving it inwards costs, and what it buys at the end."""
+    """A lever that is best at an end of its range, the cost of moving it inwards, and its effects there."""
 
     lever: str
     at: float

@@ -25,7 +25,7 @@ from govsim.words.plurals import joined
 
 ARMS: Final = ("siloed", "layered", "mission_led", "meeting_places_and_mindset")
 FEWEST: Final = 0.03  # share of worlds in which a measure must move by more than its smallest effect
-PART_OF_WORLDS: Final = 12  # a check has some two hundred arms, so it uses a twelfth of the worlds
+PART_OF_WORLDS: Final = 12  # a check has some two hundred arms, so it uses a part of the worlds
 
 
 @dataclass(frozen=True)

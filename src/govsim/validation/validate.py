@@ -23,9 +23,7 @@ from govsim.validation.predictions import Prediction, judged_predictions, runs_o
 from govsim.validation.robustness import RobustnessResult, robustness_results, variants
 
 SECTIONS: Final = (*KINDS, "levers", "arrangements", "robustness", "predictions")
-SIZED_BY_WORLDS: Final = frozenset(
-    {"mechanism", "dead weight", "corner"}
-)  # their number of worlds follows the plan's
+SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # run in all worlds of the plan
 
 DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
@@ -40,7 +38,7 @@ RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many 
 
 @dataclass(frozen=True, kw_only=True)
 class Validation:
-    """The results of all checks, comparisons and predictions that were run."""
+    """The results of a validation: checks, comparisons and predictions."""
 
     findings: tuple[CheckResult, ...]
     levers: tuple[LeverEffect, ...]
