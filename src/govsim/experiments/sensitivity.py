@@ -53,7 +53,7 @@ def sensitivity(
 ) -> Document:
     """Rank the contested assumptions by how much they move the difference between two arrangements.
 
-    With `sobol`, two worlds per set (`replicates`) separate chance from assumptions; ten estimate its share well.
+    With `sobol`, two worlds per set (`replicates`) separate chance from assumptions; ten estimate its share.
 
     Args:
         first: The baseline arrangement, as in `load_scenario`.
