@@ -1,4 +1,4 @@
-"""Questions about two arrangements that take many runs: each is an experiment, run and read like any other."""
+"""Answer questions about two arrangements that take many runs; each question is an experiment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Answering = Generator[Progress, None, Document]
 
 @dataclass(frozen=True, kw_only=True)
 class Making:
-    """Where the runs are stored, for good or only until they are read, who runs them, and the command for it."""
+    """Options of a question: folder for the runs (None: temporary), workers, places, and the command."""
 
     output: str | Path | None = None
     jobs: int | None = None
@@ -49,20 +49,20 @@ def answering(experiment: Experiment, making: Making) -> Answering:
 
 
 def weighed(weight: float | None, first: Scenario) -> Mapping[str, Any]:
-    """The change by which all scenarios weigh public value alike: as was asked, else as the first does."""
+    """The change that gives all scenarios one weight of public value: as requested, else that of the first."""
     return {"values": {"progress_weight": first.values.progress_weight if weight is None else weight}}
 
 
 def contested(first: Scenario, second: Scenario) -> dict[str, Uncertainty]:
-    """The assumptions that both leave open over the same range. Raises InputError where there are none."""
+    """The assumptions that both scenarios leave open over the same range. Raises InputError if there are none."""
     ours, theirs = first.uncertainties.in_force(), second.uncertainties.in_force()
-    found = {
+    shared = {
         name: setting
         for name, setting in ours.items()
         if isinstance(setting, Uncertainty) and theirs.get(name) == setting
     }
-    if found:
-        return found
+    if shared:
+        return shared
     remedy = 'Let worlds = "differ" in both, or leave some assumptions open.'
     raise InputError(
         Problem(second.name, "assumptions that both scenarios leave open", "none", remedy=remedy)
@@ -70,7 +70,7 @@ def contested(first: Scenario, second: Scenario) -> dict[str, Uncertainty]:
 
 
 def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
-    """Refuse scenarios that differ in more than levers, because the rest could not be told apart from them."""
+    """Raise InputError for scenarios that differ in more than levers, whose effects could not be separated."""
     others = parts_beside_levers(first, second)
     if others:
         raise InputError(
@@ -84,5 +84,5 @@ def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
 
 
 def kept_name(*words: str) -> str:
-    """A name for the folder of results, made of words that may be paths."""
+    """A name for the folder of results, from words or paths."""
     return "-".join(Path(word).stem or word for word in words)[:100]

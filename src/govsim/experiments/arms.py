@@ -1,4 +1,4 @@
-"""Arms: what an experiment compares, which is scenarios, rows of the design, or both."""
+"""Arms of an experiment: scenarios, rows of the design, or both."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arm:
-    """A scenario in a row of the design, or in all rows where these are sampled worlds."""
+    """A scenario in a row of the design, or in all rows if these are sampled worlds."""
 
-    scenario: str  # as prose names it; nothing where it goes without saying
-    place: int  # of the scenario among those of the plan
+    scenario: str  # its name in prose; empty if there is only one
+    place: int  # position of the scenario in the plan
     row: int | None = None
     setting: str = ""  # the row in words
-    sample: range = range(0)  # rows that are sampled worlds, where no row is meant
+    sample: range = range(0)  # the sampled rows, if `row` is None
 
     @property
     def label(self) -> str:
@@ -36,38 +36,38 @@ class Arm:
 
     @property
     def rows(self) -> slice:
-        """Its row, or those that are sampled worlds."""
+        """Its row, or the sampled rows."""
         if self.row is None:
             return slice(self.sample.start, self.sample.stop)
         return slice(self.row, self.row + 1)
 
     def of_rows(self, values_rn: Floats) -> Floats:
-        """Of values by row and replicate those of its row, or the means of its sampled rows over replicates."""
+        """From values by row and replicate, those of its row, or each sampled row's mean over replicates."""
         return np.asarray(values_rn[self.rows].mean(axis=-1) if self.row is None else values_rn[self.row])
 
     def worlds(self, values_ran: Floats) -> Floats:
-        """Its values world by world, shape (world,)."""
+        """Its values per world, shape (world,)."""
         return self.of_rows(values_ran[:, self.place])
 
 
 HELD_TO: Final = {"equal_volume": "volume", "equal_overhead": "overheads"}
 
-Pair = tuple[Arm, Arm]  # baseline, and what is compared with it
+Pair = tuple[Arm, Arm]  # baseline, and the arm compared with it
 
 
 def pair_names(first: Arm, second: Arm) -> tuple[str, str]:
-    """How both are called in a sentence; what they have in common is said once."""
+    """The names of two arms in a sentence; a common setting is said once."""
     common = first.row == second.row and first.setting
     return first.scenario if common else first.label, second.label
 
 
 def scenario_labels(plan: Plan) -> tuple[str, ...]:
-    """The scenarios of a plan as prose names them."""
+    """The names in prose of a plan's scenarios."""
     return tuple(arrangement_words(scenario.name) for scenario in plan.scenarios)
 
 
 def display_names(shown: Sequence[Arm]) -> tuple[list[str], str]:
-    """The names of arms side by side, and what all have in common: ` (at slack 0.2)`, or nothing."""
+    """The names of arms side by side, and their common setting, such as ` (at slack 0.2)`, if any."""
     settings = {arm.setting for arm in shown}
     if len(settings) == 1 and len(shown) > 1 and all(arm.scenario for arm in shown):
         setting = settings.pop()
@@ -76,15 +76,15 @@ def display_names(shown: Sequence[Arm]) -> tuple[list[str], str]:
 
 
 def arms_of(plan: Plan) -> tuple[Arm, ...]:
-    """Everything that can be compared, the baseline first."""
+    """All arms of a plan, the baseline first."""
     scenarios = scenario_labels(plan)
     if plan.is_sample:
         return tuple(Arm(name, place, sample=plan.sample_rows) for place, name in enumerate(scenarios))
     if len(plan.rows) == 1:
         return tuple(Arm(name, place, 0) for place, name in enumerate(scenarios))
     settings = [row_label(plan, row) for row in plan.rows]
-    if len(scenarios) == 1:  # its name stands where nothing of it is moved
-        return tuple(Arm("" if told else scenarios[0], 0, row, told) for row, told in enumerate(settings))
+    if len(scenarios) == 1:  # named only where no factor moves it
+        return tuple(Arm("" if words else scenarios[0], 0, row, words) for row, words in enumerate(settings))
     return tuple(
         Arm(name, place, row, setting)
         for row, setting in enumerate(settings)
@@ -93,7 +93,7 @@ def arms_of(plan: Plan) -> tuple[Arm, ...]:
 
 
 def pairs(plan: Plan) -> tuple[Pair, ...]:
-    """What is compared: every scenario with the first within each row; with one scenario, rows with a baseline row."""
+    """The comparisons: each scenario with the first within each row; with one scenario, rows with a baseline row."""
     arms = arms_of(plan)
     if plan.is_sample and not plan.sample_rows:
         return ()
@@ -107,10 +107,10 @@ def pairs(plan: Plan) -> tuple[Pair, ...]:
 
 
 def baseline_rows(plan: Plan) -> list[int]:
-    """With what each row is compared where there is one scenario: the first row, or the first with its assumptions.
+    """The baseline row of each row of a single scenario.
 
-    What is assumed is not chosen, so where levers move too a row is compared with the row that assumes the same and has
-    all else at its first value. Where assumptions alone move, with the first row.
+    If only assumptions move, it is the first row. If levers move too, it is the row with the same assumptions and all
+    else at its first value, because assumptions are not chosen.
     """
     chosen = [place for place, factor in plan.moving if factor.uncertainty is None]
     if not chosen:
@@ -122,10 +122,9 @@ def baseline_rows(plan: Plan) -> list[int]:
 
 
 def main_pair(plan: Plan, place: int | None = None) -> Pair | None:
-    """The one comparison that is shown in detail: the last, of the scenario at a place if one is meant.
+    """The comparison shown in detail: the last one, or the last of the scenario at `place`.
 
-    Of several scenarios in several rows it is in the middle one, as what is drawn is; of one scenario it is the row in
-    which most was changed.
+    With several scenarios it is in the middle row, like the drawings; with one, the row with the most changes.
     """
     known = pairs(plan)
     if len(plan.scenarios) > 1:
@@ -136,7 +135,7 @@ def main_pair(plan: Plan, place: int | None = None) -> Pair | None:
 
 
 def middle_row(plan: Plan) -> int:
-    """The row in which all that is moved is nearest to the middle of its values; of rows moved from a start, that."""
+    """The row whose factors are nearest to the middle of their values; in a one-at-a-time design, the start."""
     if plan.experiment.design.starts:
         return 0
     orders = [(place, ordered([row[place] for row in plan.rows])) for place, _ in plan.moving]
@@ -147,16 +146,16 @@ def middle_row(plan: Plan) -> int:
 
 
 def row_label(plan: Plan, row: Row) -> str:
-    """A row of the design in words: what is on, or the value of every factor that moves."""
+    """A row of the design in words: the factors that are on, or the value of every moving factor."""
     moving = plan.moving
-    if moving and all(len(factor.levels) == 2 for _, factor in moving):  # each is absent or present
+    if moving and all(len(factor.levels) == 2 for _, factor in moving):  # each is off or on
         on = [
             held_words(factor, row[place]) or factor.title
             for place, factor in moving
             if row[place] == factor.stated[1]
         ]
         return f"all {len(on)} together" if len(on) == len(moving) > 2 else " + ".join(on)
-    if plan.experiment.design.starts:  # the rest is as at the start
+    if plan.experiment.design.starts:  # others are as at the start
         moving = [(place, factor) for place, factor in moving if row[place] != plan.rows[0][place]]
     words = [
         held_words(factor, row[place]) or f"{uncapitalised(factor.title)} {value_words(row[place])}"
@@ -166,27 +165,27 @@ def row_label(plan: Plan, row: Row) -> str:
 
 
 def held_words(factor: Factor, value: Value) -> str:
-    """`siloed’s volume`: to what of which arrangement a factor's value holds scenarios; nothing where to none."""
+    """The target to which a factor's value holds scenarios, such as `siloed’s volume`; empty without one."""
     other = factor.holds and factor.changes(value).get(factor.holds)
     return f"{arrangement_words(other)}’s {HELD_TO[factor.holds]}" if other else ""
 
 
 def value_words(value: Value) -> str:
-    """A factor's value as a table shows it."""
+    """A factor's value in a table."""
     return arrangement_words(value) if isinstance(value, str) else f"{value:.4g}".replace("-", "−")
 
 
 def ordered(values: Sequence[Value]) -> list[Value]:
-    """Different values, numbers by size, text in the order in which it comes."""
+    """Distinct values: numbers by size, words in order of appearance."""
     different = list(dict.fromkeys(values))
     numbers = [value for value in different if not isinstance(value, str)]
     return [*sorted(numbers)] if len(numbers) == len(different) else different
 
 
 def smallest_effect(plan: Plan, outcome: str) -> float:
-    """The least difference that matters: as the experiment says, else its baseline scenario, else the measure's own."""
+    """The smallest effect that matters: from the experiment, else its baseline scenario, else the measure."""
     name, _, item = outcome.partition(".")
-    if item:  # of one mission, department and so on as of all of them
+    if item:  # one mission, department and so on has the effect of all together
         return smallest_effect(plan, ALONG[name])
     asked, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect
     own = shown_as(outcome).smallest_effect
@@ -194,6 +193,6 @@ def smallest_effect(plan: Plan, outcome: str) -> float:
 
 
 def whole_worlds(values_pw: Floats) -> tuple[Floats, int]:
-    """Only the worlds in which no run failed, shape (arm, world), and how many were left out."""
-    kept = np.isfinite(values_pw).all(axis=0)
-    return values_pw[:, kept], int(np.count_nonzero(~kept))
+    """The worlds without a failed run, shape (arm, world), and the number of those left out."""
+    whole = np.isfinite(values_pw).all(axis=0)
+    return values_pw[:, whole], int(np.count_nonzero(~whole))

@@ -1,4 +1,4 @@
-"""To which elements and levers the difference between two arrangements is due."""
+"""Attribution of the difference between two arrangements to elements and levers."""
 
 from __future__ import annotations
 
@@ -49,22 +49,22 @@ def attribute(
     be added: all orders for elements, `orders` random ones for levers. Shares sum to the whole difference.
 
     Args:
-        first: The arrangement that the other is compared with, as in `load_scenario`.
+        first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
-        outcomes: Names of measures to answer for; `public_value` by default.
+        outcomes: Names of measures; `public_value` by default.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         orders: Number of random orders of levers, even; only elements are averaged over all orders.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        jobs: Worker processes; 1 works in this process, None chooses.
-        places: Places to run on instead of the scenario's own.
-        output: Folder for the runs, in a subfolder of their own; None to discard them.
-        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+        jobs: Worker processes; 1 runs in this process, None chooses.
+        places: Places that replace the scenario's.
+        output: Folder in which the runs get a subfolder; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
     Returns:
         Document with the share of each element and lever, in the outcome's unit, with 95% intervals.
 
     Raises:
-        InputError: wrong input, or scenarios that differ in more than levers.
+        InputError: an input is wrong, or the scenarios differ in more than levers.
 
     Source: shapley_1953, castro_2009.
 
@@ -83,7 +83,7 @@ def attribution_experiment(
     seed: int,
     weight: float | None,
 ) -> Experiment:
-    """The experiment behind it: the first scenario with every set of the second's levers that the split needs."""
+    """The experiment behind `attribute`: the first scenario with all needed subsets of the second's levers."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     differ_in_levers_alone(one, other)

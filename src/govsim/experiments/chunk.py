@@ -1,6 +1,6 @@
-"""Run one chunk of an experiment: a pure function of what all chunks share and of the chunk.
+"""Run one chunk of an experiment: a pure function of the shared work and the chunk.
 
-A run depends on its own address alone, so a chunk that is run twice, elsewhere, or in parts gives the same.
+A run depends on its address alone, so a chunk gives the same results when run again, elsewhere or in parts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from govsim.runs.simulate import finished, simulating
 from govsim.scenario.schema import Scenario
 
 DONE: Final = "done"
-FAILED: Final = "failed"  # the model, or an actor of the user's own, raised an error
+FAILED: Final = "failed"  # the model, or a user's actor, raised an error
 CRASHED: Final = "crashed"  # its worker process ended
 
 Assumed = tuple[tuple[str, float], ...]  # uncertainties that a row fixes, and their values
@@ -34,7 +34,7 @@ Place = tuple[int, int, int]  # row of the chunk, arm of the chunk, replicate of
 
 @dataclass(frozen=True)
 class Failure:
-    """A run that failed or crashed, and why."""
+    """A run that failed or crashed, with its error."""
 
     run: int
     status: str
@@ -47,7 +47,7 @@ class ChunkResult:
     """The results of a chunk's runs, in its order."""
 
     runs: NDArray[np.int64]  # (run,)
-    values: Floats  # (column, run); NaN where a scenario has no such column, and for a failed run
+    values: Floats  # (column, run); NaN for a failed run or a column that the scenario lacks
     failures: tuple[Failure, ...]
     trajectories: Floats  # (measure, quarter, run); NaN after a shorter horizon
     made_by: tuple[Maker, ...]
@@ -55,7 +55,7 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class _World:
-    """A world that several scenarios are run in: its replicate and what is assumed in it."""
+    """A world that several scenarios share: its replicate and its assumptions."""
 
     replicate: int
     assumed: Assumed
@@ -76,7 +76,7 @@ def run_chunk(work: Work, chunk: Chunk) -> ChunkResult:
 
 
 def crashed(work: Work, chunk: Chunk) -> ChunkResult:
-    """The result of a single run that ended its worker: a failure without values."""
+    """The result of a single run that killed its worker: a failure without values."""
     (run,) = chunk.runs
     why = "The process that ran it ended before it was done: it was killed, or memory ran out."
     return ChunkResult(
@@ -89,7 +89,7 @@ def crashed(work: Work, chunk: Chunk) -> ChunkResult:
 
 
 def joined(parts: Sequence[ChunkResult]) -> ChunkResult:
-    """Parts of a chunk as one, sorted by run."""
+    """Join the parts of a chunk, sorted by run."""
     runs = np.concatenate([part.runs for part in parts])
     order = np.argsort(runs)
     quarters = max(part.trajectories.shape[1] for part in parts)
@@ -106,14 +106,14 @@ def joined(parts: Sequence[ChunkResult]) -> ChunkResult:
 
 
 def padded(trajectories: Floats, quarters: int, axis: int = 1) -> Floats:
-    """Trajectories that end in NaN where their axis of quarters is shorter than so many."""
+    """Pad trajectories with NaN to at least `quarters` quarters along `axis`."""
     lacking = max(0, quarters - trajectories.shape[axis])
     widths = [(0, lacking if one == axis else 0) for one in range(trajectories.ndim)]
     return np.pad(trajectories, widths, constant_values=np.nan)
 
 
-_Met = dict[_World, list[Place]]  # the worlds that a scenario meets, each with the places of its results
-_Members = list[tuple[Scenario, _Met]]  # scenarios that meet the same worlds
+_Met = dict[_World, list[Place]]  # the worlds of a scenario, each with the places of its results
+_Members = list[tuple[Scenario, _Met]]  # scenarios with the same worlds
 
 
 def _batches(work: Work, chunk: Chunk, record: _Record) -> list[_Members]:
@@ -133,7 +133,7 @@ def _batches(work: Work, chunk: Chunk, record: _Record) -> list[_Members]:
         row = next(iter(met.values()))[0][0]
         try:
             scenario = work.scenario(arm, chunk.rows[row])
-        except InputError as error:  # values that are possible one by one may not be so together
+        except InputError as error:  # values valid one by one may be invalid together
             record.fail([place for places in met.values() for place in places], error)
             continue
         together.setdefault(tuple(met), []).append((scenario, met))
@@ -141,10 +141,10 @@ def _batches(work: Work, chunk: Chunk, record: _Record) -> list[_Members]:
 
 
 def _attempt(work: Work, members: _Members, worlds: Sequence[_World], record: _Record) -> None:
-    """Run scenarios in worlds; where that fails, in half of them, until the run that fails is alone."""
+    """Run scenarios in worlds; if that fails, halve until the failing run is alone, and record it."""
     try:
         runs = _run(work, [scenario for scenario, _ in members], worlds)
-    except Exception as error:  # whatever the model or a user's actor raises must not take other runs with it
+    except Exception as error:  # an error of the model or a user's actor must not stop other runs
         if len(worlds) > 1:
             half = len(worlds) // 2
             for part in (worlds[:half], worlds[half:]):
@@ -179,7 +179,7 @@ def _run(work: Work, scenarios: Sequence[Scenario], worlds: Sequence[_World]) ->
 
 
 class _Record:
-    """The results of a chunk, filled run by run."""
+    """The results of a chunk, filled batch by batch."""
 
     def __init__(self, work: Work, chunk: Chunk) -> None:
         self.work = work
@@ -190,13 +190,13 @@ class _Record:
         self.trajectories = np.full((len(work.trajectories), 0, chunk.size), np.nan)
 
     def add(self, run: Run, places: Sequence[Sequence[Place]]) -> None:
-        """Put each world of a run where it is wanted."""
+        """Write each world of a run into its places in the arrays."""
         world = np.repeat(np.arange(len(places)), [len(wanted) for wanted in places])
         at = self._positions([place for wanted in places for place in wanted])
-        kept = outcomes_of(run)
+        outcomes = outcomes_of(run)
         for column, name in enumerate(self.work.columns):
-            if name in kept:
-                self.values[column, at] = kept[name][world]
+            if name in outcomes:
+                self.values[column, at] = outcomes[name][world]
         if self.work.trajectories:
             self.trajectories = padded(self.trajectories, run.quarters)
         for row, name in enumerate(self.work.trajectories):

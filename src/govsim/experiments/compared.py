@@ -1,4 +1,4 @@
-"""A comparison in memory as analysis and reports read results: one row, an arm a scenario, a replicate a world."""
+"""Adapt a comparison in memory to `ResultsView`: one row, one arm per scenario, one replicate per world."""
 
 from __future__ import annotations
 
@@ -42,50 +42,50 @@ from govsim.experiments.stopping import Stage
 from govsim.runs.provenance import provenance as provenance_of_runs
 from govsim.runs.version import MODEL_VERSION
 
-MOST_YEARS: Final = 3  # of a measure in the table of how it goes over time
-DRAWN: Final = ("public_value", "progress", "core_services")  # over time
+MOST_YEARS: Final = 3  # of a measure in the table over time
+DRAWN: Final = ("public_value", "progress", "core_services")  # charts over time
 
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """A comparison in the shape of results. Nothing is run again, and nothing of it is kept anywhere."""
+    """A comparison as a `ResultsView`. It runs and stores nothing."""
 
     comparison: Comparison
     command: str = ""
 
     @property
     def folder(self) -> Path:
-        """Nowhere: it is in memory."""
+        """An empty path: results are in memory."""
         return Path()
 
     @property
     def replicates(self) -> int:
-        """How many worlds there are."""
+        """The number of worlds."""
         return len(self.comparison.runs[0].replicates)
 
     @property
     def is_complete(self) -> bool:
-        """Always: a comparison whose worlds are not all there is none."""
+        """True: a comparison exists only with all of its worlds."""
         return True
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """None: a comparison has as many worlds as were asked for."""
+        """Empty: a comparison has no stopping rule."""
         return ()
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """None: a world that fails ends a comparison."""
+        """Empty: a failed world stops a comparison."""
         return ()
 
     @property
     def reused(self) -> Mapping[str, int]:
-        """None: nothing of it was read from a folder."""
+        """Empty: no run comes from a folder."""
         return {}
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
-        """What made it. Packages and machine are this process's, so they are left out for runs of another version."""
+        """The provenance. Packages and machine are this process's, so runs of another version lack them."""
         versions = dict.fromkeys(run.model_version for run in self.comparison.runs)
         here = provenance_of_runs("", self.command)
         return {
@@ -97,7 +97,7 @@ class Compared:
 
     @cached_property
     def plan(self) -> Plan:
-        """The experiment that the comparison would be, planned."""
+        """The plan of the equivalent experiment."""
         runs = self.comparison.runs
         asked = Experiment(
             name="comparison",
@@ -113,8 +113,8 @@ class Compared:
         return Plan(asked, scenarios, ((),), self.comparison.places, known_columns=columns)
 
     def outcome(self, name: str) -> Floats:
-        """An outcome, shape (1, arm, world); NaN under a scenario that does not have it."""
-        return np.stack([kept.get(name, missing(self.replicates)) for kept in self._outcomes])[None]
+        """An outcome, shape (1, arm, world); NaN for a scenario without it."""
+        return np.stack([one.get(name, missing(self.replicates)) for one in self._outcomes])[None]
 
     def trajectory(self, name: str) -> Floats:
         """A measure over time, shape (1, arm, quarter, world)."""
@@ -135,8 +135,8 @@ def comparison_report(
 
     Args:
         comparison: Result of `compare`.
-        command: Command that reproduces it, to be printed.
-        told: Sentences on provenance that the comparison does not contain, such as overrides.
+        command: Command that reproduces the report, to print in it.
+        told: Further sentences on provenance, such as on overrides.
         measures: Names of the measures in the main table.
 
     Returns:
@@ -148,7 +148,7 @@ def comparison_report(
 
 
 def with_drawings(document: Document, comparison: Comparison) -> Document:
-    """A comparison's document with what can be drawn of it, how it went over time, and what made it."""
+    """Add drawings, the part over time and provenance to a comparison's document."""
     spoken = in_words(comparison)
     found = Compared(spoken, document.command)
     first, last = (arms_of(found.plan)[place] for place in (0, -1))
@@ -175,7 +175,7 @@ def with_drawings(document: Document, comparison: Comparison) -> Document:
 
 
 def every_pair(found: Compared) -> tuple[Pair, ...]:
-    """Every scenario with every one after it, the baseline's first."""
+    """All pairs of scenarios, those of the baseline first."""
     known = arms_of(found.plan)
     return tuple((first, second) for row, first in enumerate(known) for second in known[row + 1 :])
 
@@ -186,19 +186,19 @@ def courses_part(found: Compared) -> Part:
     return Part(
         key="over-time",
         heading="How it goes over time",
-        sentences=tuple(told.sentence() for told in every),
+        sentences=tuple(one.sentence() for one in every),
         caption=bands_words(every[0]),
         tables=_years_tables(every),
         drawing=partial(trajectories_chart, *every),
-        document={"courses": [told.document() for told in every]},
+        document={"courses": [one.document() for one in every]},
     )
 
 
 def _years_tables(every: Sequence[Trajectories]) -> tuple[Table, ...]:
-    """Some years of all of them; the document has every quarter."""
+    """Tables of selected years; the JSON document has every quarter."""
     size = MOST_BESIDE + 1
     return tuple(
-        _years_table([replace(told, courses=told.courses[start : start + size]) for told in every])
+        _years_table([replace(one, courses=one.courses[start : start + size]) for one in every])
         for start in range(0, len(every[0].courses), size)
     )
 
@@ -208,7 +208,7 @@ def _years_table(every: Sequence[Trajectories]) -> Table:
     step = -(-len(places) // MOST_YEARS)
     return table_of(
         f"Over time{range_words(every[0])}",
-        [(told, place) for told in every for place in reversed(places[::-step])],
+        [(one, place) for one in every for place in reversed(places[::-step])],
         words("Measure, unit", lambda row: f"{row[0].label}, {unit_of(row[0].outcome)}"),
         numbers("End of year", lambda row: f"{row[0].courses[0].years[row[1]]:g}"),
         *(numbers(one.case, partial(_year_cell, number)) for number, one in enumerate(every[0].courses)),
@@ -216,5 +216,5 @@ def _years_table(every: Sequence[Trajectories]) -> Table:
 
 
 def _year_cell(number: int, row: tuple[Trajectories, int]) -> str:
-    told, place = row
-    return year_cell(told, told.courses[number], place)
+    trajectory, place = row
+    return year_cell(trajectory, trajectory.courses[number], place)

@@ -1,4 +1,4 @@
-"""What holds between the parts of an experiment, and what is wrong where it does not."""
+"""Checks on the consistency between the parts of an experiment."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OWN_COLUMNS: Final = (
 
 
 def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
-    """What is wrong with the contested assumptions that an experiment names as factors."""
+    """Problems with the contested assumptions that an experiment names as factors."""
     named = given["uncertainties"]
     if named == "all":
         return []
@@ -49,7 +49,7 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
 
 
 def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
-    """The factors that `uncertainties` stands for: those that no factor moves yet; of all, those that nothing fixes."""
+    """The factors for `uncertainties`: those without a factor of their own; with "all", also only those not fixed."""
     named = given["uncertainties"]
     paths = [factor.get("path") for factor in given.get("factors", ()) if isinstance(factor, Mapping)]
     paths += [getattr(factor, "path", "") for factor in given.get("factors", ())]
@@ -63,13 +63,13 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _fixed(changes: object) -> Mapping[str, Any]:
-    """The assumptions that the changes of an experiment state."""
+    """The assumptions that the `changes` of an experiment fix."""
     stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
 
 def experiment_findings(asked: Experiment) -> list[Finding]:
-    """Everything that does not fit together."""
+    """All inconsistencies of an experiment."""
     return [
         *_variant_findings(asked),
         *_factor_findings(asked),
@@ -161,7 +161,7 @@ def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
 
 
 def _without_values(asked: Experiment) -> Iterator[Finding]:
-    """Ranges of which a design needs values; those of `uncertainties` told at once."""
+    """Factors with a range alone in a design that needs values; one finding for all of `uncertainties`."""
     if not asked.design.takes_stated_values:
         return
     bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
@@ -217,7 +217,7 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
 
 
 def _against_findings(asked: Experiment, figure: FigureAsked, kind: Figure) -> Iterator[Finding]:
-    """A figure held against another scenario than the first."""
+    """Problems with a figure's `against`."""
     if not kind.held_against:
         wanted = f"no scenario that a {kind.kind} is held against"
         yield Finding(("against",), wanted, f"'{figure.against}'")

@@ -1,4 +1,4 @@
-"""Experiments as a person meets them: listed, told in full, and checked before a run."""
+"""Descriptions of experiments: the list, one in full, and the check before a run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from govsim.world.find_places import places_of
 
 @dataclass(frozen=True, kw_only=True)
 class ListedExperiment:
-    """An experiment in a list: how a command takes it, the question it answers, and how much it takes."""
+    """An experiment in a list: its name for commands, its question and its size."""
 
     name: str
     question: str
@@ -36,16 +36,16 @@ class ListedExperiment:
 
 @dataclass(frozen=True)
 class ExperimentList:
-    """Experiments, the smallest first, and files that cannot be used with the number of their problems."""
+    """Experiments, the smallest first, and unusable files with their number of problems."""
 
     experiments: tuple[ListedExperiment, ...]
     unusable: tuple[tuple[str, int], ...]
 
 
 def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
-    """The experiments that come with govsim and those in further folders, the smallest first.
+    """List the shipped experiments and those in further folders, the smallest first.
 
-    Raises ExperimentError where a folder does not exist.
+    Raises ExperimentError if a folder does not exist.
     """
     missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
     if missing:
@@ -63,15 +63,15 @@ def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
         except ExperimentError as error:
             unusable.append((source, len(error.problems)))
             continue
-        told = {key: getattr(asked, key) for key in ("question", "about", "runs", "needs_places")}
-        listed.append(ListedExperiment(name=source, **told))
+        fields = {key: getattr(asked, key) for key in ("question", "about", "runs", "needs_places")}
+        listed.append(ListedExperiment(name=source, **fields))
     listed.sort(key=lambda one: (one.needs_places, one.runs))
     return ExperimentList(tuple(listed), tuple(unusable))
 
 
 @dataclass(frozen=True)
 class DescribedFactor:
-    """A factor as a person reads it: what it is called, what it moves, and the values it takes."""
+    """A factor in words: its title, its path and its values."""
 
     title: str
     moves: str
@@ -80,25 +80,25 @@ class DescribedFactor:
 
 @dataclass(frozen=True, kw_only=True)
 class DescribedExperiment:
-    """All that an experiment does, in words."""
+    """An experiment in words."""
 
     experiment: Experiment
     scenarios: tuple[Scenario, ...]
     factors: tuple[DescribedFactor, ...]
-    whole_ranges: tuple[str, ...]  # titles of assumptions that are moved over their own range
+    whole_ranges: tuple[str, ...]  # titles of assumptions that vary over their whole range
     design: str
     size: str  # rows × scenarios × worlds = runs
-    seconds: float | None  # of one core; None where that depends on places that are not there
+    seconds: float | None  # on one core; None if it depends on places not yet given
     outcomes: tuple[str, ...]
     figures: tuple[str, ...]
 
 
 def described_experiment(source: str | Path) -> DescribedExperiment:
-    """Everything that an experiment does. Raises ExperimentError with all that is wrong with it."""
+    """Describe an experiment in full. Raises ExperimentError with every problem."""
     asked = load_experiment(source)
     scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
     whole = [factor for factor in asked.factors if _is_whole_range(factor)]
-    if len(whole) < len(UNCERTAINTIES) // 4:  # a few are told one by one
+    if len(whole) < len(UNCERTAINTIES) // 4:  # a few are described one by one
         whole = []
     return DescribedExperiment(
         experiment=asked,
@@ -114,7 +114,7 @@ def described_experiment(source: str | Path) -> DescribedExperiment:
 
 
 def size_words(asked: Experiment) -> str:
-    """How many runs an experiment comes to: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
+    """The size of an experiment: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
     parts = [
         counted(asked.rows, "row"),
         counted(len(asked.scenarios), "scenario"),
@@ -127,13 +127,13 @@ def size_words(asked: Experiment) -> str:
 
 
 def seconds_of(asked: Experiment, scenarios: Sequence[Scenario]) -> float:
-    """About how long all runs of an experiment take one core, from runs that were measured."""
+    """Approximate seconds of all runs of an experiment on one core, from measured runs."""
     worlds = asked.rows * asked.most_replicates
     return worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
 
 
 def duration(seconds: float) -> str:
-    """A length of time in round words.
+    """A duration in words, rounded.
 
     >>> duration(3.2), duration(140), duration(4000)
     ('3 seconds', '2 minutes', '1.1 hours')
@@ -177,7 +177,7 @@ def _figure_words(asked: Experiment, figure: FigureAsked) -> str:
 
 @dataclass(frozen=True)
 class CheckedExperiment:
-    """An experiment file that was checked: its problems, or what it comes to."""
+    """A checked experiment file: its problems, or its size and duration."""
 
     source: str
     problems: tuple[Problem, ...]
@@ -185,9 +185,9 @@ class CheckedExperiment:
 
 
 def check_experiment(source: str | Path) -> CheckedExperiment:
-    """Everything that would stop an experiment from running: in its text, its scenarios, their places and its actors.
+    """Check an experiment's text, scenarios, places and actors for everything that would stop a run.
 
-    Each scenario of one that passes is built as one world, as a run would build it.
+    If all is right, also builds one world of each scenario, as a run would.
     """
     try:
         asked = load_experiment(source)

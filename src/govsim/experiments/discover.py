@@ -1,4 +1,4 @@
-"""In which worlds one arrangement beats another, and in which it loses."""
+"""Discovery of the worlds in which one arrangement beats another, or loses."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ def discover(
     Both run over `points` sets of all assumptions that they leave open, spread evenly (Latin hypercube).
 
     Args:
-        first: The arrangement that the other is compared with, as in `load_scenario`.
+        first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
-        way: `wins` or `loses` for only one question; both by default.
-        outcomes: Names of measures to answer for; `public_value` by default.
+        way: `wins` or `loses` for one question only; both by default.
+        outcomes: Names of measures; `public_value` by default.
         points: Number of sets of assumptions.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        jobs: Worker processes; 1 works in this process, None chooses.
-        places: Places to run on instead of the scenario's own.
-        output: Folder for the runs, in a subfolder of their own; None to discard them.
-        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+        jobs: Worker processes; 1 runs in this process, None chooses.
+        places: Places that replace the scenario's.
+        output: Folder in which the runs get a subfolder; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
     Returns:
         Document with one box of assumptions for each question, checked on held-out worlds.
 
     Raises:
-        InputError: wrong input, with every problem.
+        InputError: an input is wrong. Lists every problem.
 
     Source: friedman_fisher_1999, bryant_lempert_2010.
 
@@ -77,7 +77,7 @@ def discovery_experiment(
     seed: int,
     weight: float | None,
 ) -> Experiment:
-    """The experiment behind it: both scenarios in worlds spread over all assumptions that they leave open."""
+    """The experiment behind `discover`: both scenarios in worlds spread over all open assumptions."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     return load_experiment(

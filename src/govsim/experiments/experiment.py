@@ -1,4 +1,4 @@
-"""What an experiment asks: which scenarios, moved by which factors, in how many worlds, and what is looked at."""
+"""The definition of an experiment: scenarios, factors, design, number of worlds, outcomes and figures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from govsim.scenario.load import spoken
 
 
 class Stopping(BaseModel):
-    """Go on until every judged difference is known precisely enough. Source: hoad_robinson_davies_2010."""
+    """Stopping rule: run worlds until every difference is precise enough. Source: hoad_robinson_davies_2010."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -63,7 +63,7 @@ class FigureAsked(BaseModel):
     @classmethod
     def _is_known(cls, kind: str) -> str:
         from govsim.experiments.figures.catalogue import (
-            kinds_of_figures,  # what they draw with is loaded late
+            kinds_of_figures,  # lazy: drawing libraries load slowly
         )
 
         known = kinds_of_figures()
@@ -73,7 +73,7 @@ class FigureAsked(BaseModel):
 
 
 class Experiment(BaseModel):
-    """One experiment as it was asked for. The first scenario is the baseline."""
+    """The definition of one experiment. The first scenario is the baseline."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
@@ -139,7 +139,7 @@ class Experiment(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _with_uncertainties(cls, given: Any) -> Any:
-        """An experiment with the factors that `uncertainties` stands for behind those that it states."""
+        """Append the factors for `uncertainties` to those that the experiment states."""
         if not isinstance(given, Mapping) or "uncertainties" not in given:
             return given
         findings = uncertainty_findings(given)
@@ -162,34 +162,34 @@ class Experiment(BaseModel):
             return NotImplemented
         return self.model_dump() == other.model_dump()
 
-    __hash__ = None  # type: ignore[assignment]  # tables in it can be changed, and so it is nobody's key
+    __hash__ = None  # type: ignore[assignment]  # its tables are mutable
 
     @property
     def path(self) -> str | None:
-        """The file that it was read from, if any; it plays no part in comparisons."""
+        """The file that it was read from, if any; ignored in comparisons."""
         return None if self._layer is None or self._layer.file is None else str(self._layer.file)
 
     @property
     def folder(self) -> str | None:
-        """The folder of its file, in which files that it names lie."""
+        """The folder of its file, to which the paths in it are relative."""
         return None if self.path is None else os.path.dirname(self.path)
 
     def problem(self, finding: Finding) -> Problem:
-        """What is wrong in it as a person is told, with the line in its file if it has one."""
+        """Turn a finding into a problem, with the line in its file if it has one."""
         layer = self._layer or Layer("experiment", {})
         return layer.problem(finding, spoken(finding.path, self.model_dump()))
 
     @property
     def rows(self) -> int:
-        """How many rows its design has."""
+        """The number of rows of its design."""
         return self.design.size(self.factors)
 
     @property
     def most_replicates(self) -> int:
-        """Worlds of every point, at most."""
+        """The largest number of worlds per point."""
         return self.stopping.most if self.stopping is not None else self.replicates
 
     @property
     def runs(self) -> int:
-        """How many runs it comes to, at most."""
+        """The largest number of runs."""
         return self.rows * len(self.scenarios) * self.most_replicates

@@ -1,4 +1,4 @@
-"""Factors: what an experiment moves. A number over values or a range, or named levels that change more."""
+"""Factors, which an experiment varies: a number over values or a range, or named levels with several changes."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
 
-Changes = dict[str, Any]  # as `Scenario.replace` takes them
+Changes = dict[str, Any]  # arguments of `Scenario.replace`
 
-FOLDER: Final = "folder"  # where, in the context of a check, files that a factor names lie
+FOLDER: Final = "folder"  # key, in a validation context, of the folder for a factor's paths
 
 
 class Factor(BaseModel):
-    """One thing that an experiment moves.
+    """One factor of an experiment.
 
-    Either `path`, with `values` or a range `low` to `high` (levers and uncertainties have one of their own, rules their
-    choices), or named `levels`, or `levers_from` another scenario. With the path `equal_volume` or `equal_overhead`
-    values are names of scenarios, and become levels.
+    Either `path`, with `values` or a range `low` to `high` (by default the range of a lever or uncertainty, or the
+    choices of a rule), or named `levels`, or `levers_from` another scenario. With the path `equal_volume` or
+    `equal_overhead` values are names of scenarios and become levels.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -91,7 +91,7 @@ class Factor(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _with_what_follows(cls, given: Any, info: ValidationInfo) -> Any:
-        """A factor with its name from its path, and with the levels that `levers_from` stands for."""
+        """Fill in the name from the path and the levels from `levers_from`."""
         if not isinstance(given, Mapping):
             return given
         whole = dict(given)
@@ -183,29 +183,29 @@ class Factor(BaseModel):
         return findings_of_range(self.path, span.low, span.high, ends)
 
     def is_moved_in(self, scenario: str) -> bool:
-        """Whether it moves a scenario, by the name under which the experiment has it."""
+        """Whether it moves a scenario, by its name in the experiment."""
         return not self.only_in or scenario in self.only_in
 
     @property
     def title(self) -> str:
-        """The name as it stands in tables: its own label, or that of what it moves."""
+        """The name in tables: its label, or the title of its path."""
         return self.label or title_of(self.path) or self.name.replace("_", " ").capitalize()
 
     @property
     def holds(self) -> str:
-        """The key by which all it does is to hold scenarios to others; empty where it does something else."""
+        """The key by which it holds scenarios to others; empty if it changes anything else."""
         keys = {key.removesuffix("_as") for level in self.levels for key in level.changes}
         return keys.pop() if len(keys) == 1 and keys <= set(HELD) else ""
 
     @property
     def uncertainty(self) -> str | None:
-        """The uncertainty that it fixes, world by world; None where it moves something else."""
+        """The uncertainty that it fixes world by world, if any."""
         section, _, name = self.path.partition(".")
         return name if section == "uncertainties" else None
 
     @property
     def range(self) -> Uncertainty | None:
-        """The range that it is moved over, on a scale; None where it takes only the values or levels that it states."""
+        """Its range, with a scale; None if it takes only stated values or levels."""
         section, _, name = self.path.partition(".")
         if self.values or self.levels or choices_of(self.path):
             return None
@@ -218,11 +218,11 @@ class Factor(BaseModel):
             return replace(own, low=low, high=high)
         return Uncertainty(
             self.name, self.title, low, high, low, "linear", low, high, "", "", "own"
-        )  # a plain range of something else
+        )  # a linear range of anything else
 
     @property
     def stated(self) -> tuple[Value, ...]:
-        """Every value that it takes in a grid: as stated, the names of levels, or `steps` values of its range."""
+        """Its values in a grid: as stated, the names of levels, or `steps` values of its range."""
         if self.levels:
             return tuple(level.name for level in self.levels)
         if self.values:
@@ -235,7 +235,7 @@ class Factor(BaseModel):
         )
 
     def at(self, unit_n: NDArray[np.float64]) -> list[Value]:
-        """Places from 0 to 1 as values: along the range, or the stated values in equal parts."""
+        """Map quantiles from 0 to 1 to values: along the range, or equal shares of the stated values."""
         if self.range is not None:
             values = quantile(self.range, unit_n)
             return cast(list[Value], (np.rint(values) if self.path in SETTINGS else values).tolist())
@@ -243,7 +243,7 @@ class Factor(BaseModel):
         return [self.stated[min(int(place * count), count - 1)] for place in unit_n]
 
     def findings_of(self, value: Value) -> list[Finding]:
-        """Why it cannot have a value that a row of a list gives it."""
+        """Problems with a value from a row of a list."""
         if self.path:
             return findings_of_value(self.path, value)
         if value in self.stated:
@@ -253,7 +253,7 @@ class Factor(BaseModel):
         ]
 
     def changes(self, value: Value) -> Changes:
-        """What a value changes in a scenario, as `Scenario.replace` takes it."""
+        """The changes of a value, as arguments of `Scenario.replace`."""
         if self.levels:
             return dict(next(level.changes for level in self.levels if level.name == value))
         section, _, name = self.path.partition(".")
@@ -263,7 +263,7 @@ class Factor(BaseModel):
 
 
 def _held(given: dict[str, Any], key: str, folder: str | None) -> dict[str, Any]:
-    """A factor whose values are arrangements that scenarios are held to, with levels in their place."""
+    """Replace the values of a factor, arrangements to which scenarios are held, by levels."""
     beside = [name for name in ("low", "high", "steps", "levels", "levers_from") if name in given]
     if beside:
         raise Findings(Finding((name,), f"values alone beside the path {key}", name) for name in beside)
@@ -274,7 +274,7 @@ def _held(given: dict[str, Any], key: str, folder: str | None) -> dict[str, Any]
 
 
 def _levels_written_out(levels: Sequence[Any], folder: str | None) -> list[Any]:
-    """The levels of a factor with what they hold scenarios to written out; what is no level is left as it is."""
+    """Expand the arrangements to which levels hold scenarios; anything but a level is left as it is."""
     whole: list[Any] = []
     for place, level in enumerate(levels):
         changes = level.get("changes") if isinstance(level, Mapping) else None
@@ -289,7 +289,7 @@ def _levels_written_out(levels: Sequence[Any], folder: str | None) -> list[Any]:
 
 
 def merged_changes(parts: list[Changes]) -> Changes:
-    """Several changes as one; tables merge, the later one wins."""
+    """Merge changes, tables key by key; later ones win."""
     whole: Changes = {}
     for part in parts:
         for key, value in part.items():

@@ -1,4 +1,4 @@
-"""What an experiment reads beside its own file: real places and actors of the user's own, known by their content."""
+"""Further input files of an experiment, real places and users' actors, and digests of their content."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from govsim.world.places import Places
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
 
-_TOLD = ("source", "notes")  # what is said about places changes nothing
+_TOLD = ("source", "notes")  # text about places, which affects no run
 
 
 def digest_of_places(places: Places) -> str:
-    """A SHA-256 of everything in places that a run depends on."""
+    """SHA-256 of everything in places that affects a run."""
     digest = hashlib.sha256()
     for field in dataclasses.fields(places):
         value = getattr(places, field.name)
@@ -40,9 +40,9 @@ def digest_of_places(places: Places) -> str:
 
 
 def places_at_hand(manifest: Mapping[str, Any]) -> Places | None:
-    """The real places that results were made with, where their file still has them; None where it has not.
+    """The real places of some results, if their file still holds them, else None.
 
-    Raises InputError where something that is no file of places has taken its place.
+    Raises InputError if that file no longer holds places.
     """
     wanted, file = manifest.get("asked", {}).get("places"), manifest.get("files", {}).get("places")
     if wanted is None or file is None or not Path(file).is_file():
@@ -52,7 +52,7 @@ def places_at_hand(manifest: Mapping[str, Any]) -> Places | None:
 
 
 def digest_of_file(path: str | Path) -> str:
-    """A SHA-256 of a file's bytes. Raises InputError where it cannot be read."""
+    """SHA-256 of a file's bytes. Raises InputError if it cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError as error:
@@ -61,24 +61,24 @@ def digest_of_file(path: str | Path) -> str:
 
 
 def actors_of(experiment: Experiment) -> tuple[str, ...]:
-    """Who decides in the place of whom, as KIND:KEY=FILE:NAME with files by paths that hold from everywhere."""
-    told = []
+    """Overrides of an experiment as KIND:KEY=FILE:NAME, with absolute paths."""
+    overrides = []
     for who, source in experiment.actors.items():
         file, separator, name = source.rpartition(":")
-        told.append(f"{who}={os.path.abspath(file)}{separator}{name}")
-    return tuple(told)
+        overrides.append(f"{who}={os.path.abspath(file)}{separator}{name}")
+    return tuple(overrides)
 
 
 def file_of_actor(actor: str) -> tuple[str, str]:
-    """Who is taken over, and the file of KIND:KEY=FILE:NAME."""
+    """Actor and file of an override KIND:KEY=FILE:NAME."""
     who, _, source = actor.partition("=")
     return who, source.rpartition(":")[0]
 
 
 def places_in_files(scenarios: Sequence[Scenario]) -> tuple[Places | None, str | None]:
-    """The places that scenarios name by a file, read once for all of them, and that file; None where none does.
+    """The places that all scenarios name by a file, and that file; None if none names one.
 
-    Raises InputError where some scenarios play elsewhere.
+    Raises InputError if scenarios differ in places.
     """
     files = [
         file_of_places(scenario, scenario.places)

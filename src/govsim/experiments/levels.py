@@ -1,6 +1,6 @@
-"""Named levels of a factor: some stand for the levers of another scenario, some hold scenarios to others.
+"""Named levels of a factor; some take the levers of another scenario, some hold scenarios to others.
 
-What scenarios are held to is read once and written out, so that no chunk of runs needs a file of scenarios.
+The other scenarios are read once and expanded, so that no chunk of runs needs their files.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from govsim.scenario.levers import LEVER_NAMES
 from govsim.scenario.load import HELD, load_scenario, scenario_names
 from govsim.scenario.schema import Scenario
 
-NOT_HELD: Final = "not held"  # the level of a factor over arrangements that "" stands for
+NOT_HELD: Final = "not held"  # the level for "" of a factor over arrangements
 LABELS: Final = dict(zip(HELD, ("Equal volume", "Equal overheads"), strict=True))
 
 
 def scenario_of(name: str, folder: str | None = None) -> Scenario:
-    """The scenario of a name or path; a path is looked for from `folder`, where one is given.
+    """The scenario of a name or path; a path is relative to `folder`, if given.
 
     Raises ScenarioError as `load_scenario` does.
     """
@@ -36,7 +36,7 @@ def scenario_of(name: str, folder: str | None = None) -> Scenario:
 
 
 class Level(BaseModel):
-    """One level of a factor: a name and what it changes in the scenario, section by section."""
+    """One level of a factor: a name and its changes to the scenario, section by section."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -53,9 +53,9 @@ def element_of(lever: str) -> int:
 
 
 def levels_of_element(source: str, element: int | None, folder: str | None) -> list[Level]:
-    """Two levels: nothing changed, and the levers of an element (or all) as a scenario has them.
+    """Two levels: unchanged, and with the levers of an element (or all) of another scenario.
 
-    Raises Findings where the scenario cannot be read.
+    Raises Findings if the scenario cannot be read.
     """
     try:
         levers = scenario_of(source, folder).levers
@@ -72,9 +72,9 @@ def levels_of_element(source: str, element: int | None, folder: str | None) -> l
 def written_out(
     changes: Mapping[str, Any], folder: str | None, known: Mapping[str, Scenario] | None = None
 ) -> dict[str, Any]:
-    """Changes of a scenario in which arrangements that are named stand with how they are run.
+    """Expand the named arrangements in the changes of a scenario to their levers and reforms.
 
-    A name is looked for among `known` scenarios first, then as experiments name them. Raises Findings.
+    Names are looked up among `known` scenarios first, then as in experiments. Raises Findings.
     """
     whole, findings = dict(changes), []
     for key in HELD:
@@ -90,7 +90,7 @@ def written_out(
 
 
 def levels_of_arrangements(key: str, names: Any, folder: str | None) -> list[dict[str, Any]]:
-    """The levels of a factor that holds scenarios to one arrangement after another; "" means none. Raises Findings."""
+    """The levels of a factor that holds scenarios to arrangements; "" means none. Raises Findings."""
     wanted = 'names of scenarios, or "" for not held'
     if not isinstance(names, list | tuple) or not names:
         raise Findings([Finding(("values",), wanted, shown(names) if names else "none")])
@@ -111,7 +111,7 @@ def levels_of_arrangements(key: str, names: Any, folder: str | None) -> list[dic
 
 
 def _named(name: str, folder: str | None) -> Scenario:
-    """The scenario of a name, as scenario files name others too: a file beside the experiment needs no ending."""
+    """The scenario of a name; a file beside the experiment needs no `.toml`, as in scenario files."""
     beside = os.path.join(folder or "", f"{name}.toml")
     return scenario_of(f"{name}.toml" if os.path.isfile(beside) else name, folder)
 

@@ -1,4 +1,4 @@
-"""Turns an experiment, named, in a file or written in Python, into a checked `Experiment`."""
+"""Load an experiment by name, file or table into a checked `Experiment`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def load_experiment(source: str | FilePath | Mapping[str, Any] | Experiment) -> 
     """Load and check an experiment.
 
     Args:
-        source: Name of a shipped one, path of a TOML file, or a table.
+        source: Name of a shipped experiment, path of a TOML file, or a table.
 
     Returns:
         The experiment, complete and immutable.
@@ -72,7 +72,7 @@ def experiment_names() -> tuple[str, ...]:
 
 
 def shipped_experiment(name: str) -> FilePath:
-    """The file of an experiment that comes with govsim. Raises ExperimentError for an unknown name."""
+    """The file of a shipped experiment. Raises ExperimentError for an unknown name."""
     names = experiment_names()
     if name not in names:
         wanted = "the name of an experiment or the path of a .toml file"
@@ -92,7 +92,7 @@ def _layer_of(source: str | FilePath) -> Layer:
 
 
 def _with_files_found(layer: Layer) -> Layer:
-    """The layer with files of places and of actors that lie beside it told in full, wherever it is run from."""
+    """Make paths of places and actors beside the experiment's file independent of the working directory."""
     document = dict(layer.document)
     changes, actors = document.get("changes"), document.get("actors")
     if layer.file is None:
@@ -137,8 +137,8 @@ def _checked(layer: Layer) -> Experiment:
 
 
 def _missing_scenarios(document: Mapping[str, Any], folder: str | None) -> list[Finding]:
-    """Scenarios that a faulty experiment names and that are not there."""
-    found = []
+    """Missing scenarios of a faulty experiment."""
+    missing = []
     named, variants = document.get("scenarios"), document.get("variants")
     own = set(variants) if isinstance(variants, Mapping) else set()
     for place, name in enumerate(named if isinstance(named, list | tuple) else ()):
@@ -146,12 +146,12 @@ def _missing_scenarios(document: Mapping[str, Any], folder: str | None) -> list[
             if isinstance(name, str) and name not in own:
                 scenario_of(name, folder)
         except ScenarioError as error:
-            found += [missing_scenario(problem, place) for problem in error.problems if is_missing(problem)]
-    return found
+            missing += [missing_scenario(problem, place) for problem in error.problems if is_missing(problem)]
+    return missing
 
 
 def _of_the_rest(document: Mapping[str, Any], broken: set[str]) -> list[Finding]:
-    """What does not fit together among those parts that are right in themselves."""
+    """Inconsistencies between the parts that are valid by themselves."""
     rest = {key: value for key, value in document.items() if key not in broken}
     rest.setdefault("name", "unnamed")
     rest.setdefault("scenarios", ("siloed",))

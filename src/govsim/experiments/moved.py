@@ -1,4 +1,4 @@
-"""What an experiment can move in a scenario, by path: its name, its choices, and which values it may have."""
+"""The paths in a scenario that an experiment can move: titles, choices and valid values."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def _number_or_word(given: Any) -> Any:
 
 GivenValue = Annotated[Value, BeforeValidator(_number_or_word)]
 
-SETTINGS: Final = ("horizon", "warm_up", "councils_represented")  # whole numbers of a scenario itself
-SWITCHED: Final = ("unchanged", "as in")  # levels of a factor that takes levers from a scenario
+SETTINGS: Final = ("horizon", "warm_up", "councils_represented")  # whole numbers at the top of a scenario
+SWITCHED: Final = ("unchanged", "as in")  # level names of a factor with `levers_from`
 
 _MODELS: Final[dict[str, type[BaseModel]]] = {
     "levers": Levers,
@@ -56,7 +56,7 @@ PATHS: Final = (
 
 
 def choices_of(path: str) -> tuple[str, ...]:
-    """The words that something may be set to; none where it takes numbers.
+    """The choices at a path; empty if it takes numbers.
 
     >>> choices_of("rules.treasury_budget")
     ('friction', 'incremental')
@@ -69,7 +69,7 @@ def choices_of(path: str) -> tuple[str, ...]:
 
 
 def title_of(path: str) -> str:
-    """The name of something as it stands in tables; empty where it has none."""
+    """The title of a path in tables; empty if it has none."""
     section, _, name = path.partition(".")
     if section == "uncertainties":
         return UNCERTAINTIES[name].label if name in UNCERTAINTIES else ""
@@ -78,7 +78,7 @@ def title_of(path: str) -> str:
 
 
 def findings_of_value(path: str, value: Value) -> list[Finding]:
-    """Why a value will not do for something, whatever the scenario."""
+    """Problems with a value at a path in any scenario."""
     section, _, name = path.partition(".")
     if section in SETTINGS:
         if isinstance(value, float) and value.is_integer():
@@ -88,7 +88,7 @@ def findings_of_value(path: str, value: Value) -> list[Finding]:
 
 
 def findings_of_range(path: str, low: float, high: float, ends: Sequence[str]) -> list[Finding]:
-    """Why something cannot be moved from `low` to `high`; `ends` are those that the user stated."""
+    """Problems with a range at a path; only those of the `ends` that the user stated."""
     section, _, name = path.partition(".")
     if section == "uncertainties":
         found = _findings(Uncertainties, {name: {"low": low, "high": high}}, keep=1)
@@ -102,7 +102,7 @@ def findings_of_range(path: str, low: float, high: float, ends: Sequence[str]) -
 
 
 def _findings(model: type[BaseModel], given: dict[str, Any], keep: int = 0) -> list[Finding]:
-    """What is wrong with a value, told without the name that it stands under, but for `keep` parts of its path."""
+    """Problems with a value; their paths lose the first key and keep the `keep` next."""
     try:
         model.model_validate(given)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""New experiments to begin with: one that runs, with every kind of factor and design in comments."""
+"""Template of a new experiment: it runs as it stands, with every kind of factor and design in comments."""
 
 from __future__ import annotations
 
@@ -109,9 +109,9 @@ x = "cross_cutting"
 
 
 def write_experiment(name: str, output: Path | None = None) -> Path:
-    """Write an experiment that runs as it stands, with all else that can be asked in comments.
+    """Write an experiment that runs as it stands, with all other options in comments.
 
-    Raises ExperimentError where the name will not do or something is there already.
+    Raises ExperimentError if the name is invalid or the file exists.
     """
     file = new_toml_file(name, output, "an experiment", experiment_names(), ExperimentError)
     text = _text(name, file, "")

@@ -1,4 +1,4 @@
-"""What is kept of a run: every measure at its end and on average, the pound's journey, and who gains and loses."""
+"""Outcomes, the numbers stored of a run: measures at its end and on average, the pound's journey, gains and losses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from govsim.runs.run import Run
 AVERAGE: Final = "mean_"  # a measure over all quarters, so that a late recovery does not hide a long loss
 POUND: Final = "pound_"
 PENNY: Final = 0.01  # of a pound: less is too small to matter
-ALONG: Final = {  # by whom something is measured, and the measure whose smallest effect it shares
+ALONG: Final = {  # measures along an axis, each with the measure whose smallest effect it shares
     "need_by_outcome": "need",
     "progress_by_outcome": "progress",
     "reported_progress_by_outcome": "reported_progress",
@@ -28,20 +28,20 @@ ALONG: Final = {  # by whom something is measured, and the measure whose smalles
     "power_by_mission": "board_power",
     "budget_by_department": "outcome_money",
 }
-KEPT_AXES: Final = "jdmr"  # councils and communities are too many to keep of every run
+KEPT_AXES: Final = "jdmr"  # councils and communities are too many to store for every run
 
 
 def plain_outcomes() -> tuple[str, ...]:
-    """Outcomes that every run has: measures at the end, their means over time, and categories of the pound."""
+    """The outcomes of every run: measures at the end, their means over time, and categories of the pound."""
     plain = [name for name, measure in MEASURES.items() if not measure.axis]
     means = [f"{AVERAGE}{name}" for name in plain if not MEASURES[name].only_at_end]
     return (*plain, *means, *(f"{POUND}{name}" for name in CATEGORIES))
 
 
 def shown_as(outcome: str) -> Measure:
-    """An outcome as it is shown and judged: its label, unit, which way is better, and what is too small to matter.
+    """The measure behind an outcome: label, unit, better direction and smallest effect.
 
-    Raises KeyError for a name that no run has.
+    Raises KeyError for an unknown name.
     """
     name, _, item = outcome.partition(".")
     if name.startswith(POUND):
@@ -71,27 +71,27 @@ def category_words(category: str) -> str:
 
 
 def outcomes_of(run: Run) -> dict[str, Floats]:
-    """Everything that is kept of each world of a run, by column: arrays of shape (world,).
+    """The outcomes of each world of a run, by column: arrays of shape (world,).
 
-    A measure along an axis has a column for each item, `progress_by_mission.health`. Items of one scenario alone are
-    missing in the others.
+    A measure along an axis has a column per item, such as `progress_by_mission.health`. Scenarios may lack items of
+    others.
     """
-    kept: dict[str, Floats] = {}
+    columns: dict[str, Floats] = {}
     for name, values in run.measures.items():
-        kept[name] = values[-1]
+        columns[name] = values[-1]
         if not MEASURES[name].only_at_end:
-            kept[f"{AVERAGE}{name}"] = mean(values)
+            columns[f"{AVERAGE}{name}"] = mean(values)
     for category, values in run.pound.items():
-        kept[f"{POUND}{category}"] = mean(values)
+        columns[f"{POUND}{category}"] = mean(values)
     for name in run.along_axes:
         if MEASURES[name].axis in KEPT_AXES:
             at_end = run.at_end(name)
-            kept |= {f"{name}.{key}": at_end[place] for place, key in enumerate(run.label(name))}
-    return kept
+            columns |= {f"{name}.{key}": at_end[place] for place, key in enumerate(run.label(name))}
+    return columns
 
 
 def columns_of(labels: Sequence[Mapping[str, Sequence[str]]]) -> tuple[str, ...]:
-    """Every column that runs of scenarios with these labels (axis letter to keys) have, in the order of the store."""
+    """The columns for scenarios with these labels (axis letter to keys), in the order of the store."""
     along = [name for name, measure in MEASURES.items() if measure.axis and measure.axis in KEPT_AXES]
     items = [
         f"{name}.{key}"
@@ -102,5 +102,5 @@ def columns_of(labels: Sequence[Mapping[str, Sequence[str]]]) -> tuple[str, ...]
 
 
 def missing(worlds: int) -> Floats:
-    """The values of a column that a scenario does not have."""
+    """The values of a column that a scenario lacks: NaN."""
     return np.full(worlds, np.nan)

@@ -1,7 +1,7 @@
-"""Which runs an experiment means: points (a row of the design under a scenario), replicates, and chunks of both.
+"""The plan of an experiment's runs: points (a row of the design under a scenario), replicates, and chunks of both.
 
-A run's number is its place in this order: blocks of replicates, within a block rows, scenarios, replicates. So more
-replicates add runs at the end and move no number.
+Runs are numbered by block of replicates, then row, scenario and replicate. So more replicates add numbers at the end
+and change none.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
 
-RUNS_OF_A_CHUNK: Final = 400  # some seconds of work: little is lost with a chunk, little spent on keeping it
-WORLDS_OF_A_BLOCK: Final = 50  # more in one batch are hardly faster
+RUNS_OF_A_CHUNK: Final = 400  # some seconds of work: a crash loses little, storage costs little
+WORLDS_OF_A_BLOCK: Final = 50  # larger batches are hardly faster
 SECONDS_OF_A_CHUNK: Final = 3.0
-FEWEST, MOST = 16, 2000  # runs of a chunk: fewer waste the batch, more are long in one hand
+FEWEST, MOST = 16, 2000  # runs of a chunk: fewer waste the batch, more keep one worker too long
 
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What all chunks have in common, in a form that travels to other processes."""
+    """The work that all chunks share, in a form that can be pickled."""
 
     scenarios: tuple[Scenario, ...]
     factors: tuple[Factor, ...]
@@ -47,7 +47,7 @@ class Work:
     named: tuple[str, ...]  # scenarios as the experiment names them
 
     def scenario(self, arm: int, row: Row) -> Scenario:
-        """A scenario under a row of the design, but for the uncertainties that the row fixes."""
+        """A scenario under a row of the design, without the uncertainties that the row fixes."""
         changes = [
             factor.changes(value)
             for factor, value in zip(self.factors, row, strict=True)
@@ -75,7 +75,7 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True)
 class Chunk:
-    """Some rows under some scenarios in some replicates of a block: what is done, and kept, at once."""
+    """The unit of work and storage: some rows under some scenarios in some replicates of a block."""
 
     points: int  # of the whole plan
     scenarios: int  # of the whole plan
@@ -87,7 +87,7 @@ class Chunk:
 
     @property
     def size(self) -> int:
-        """How many runs it has."""
+        """The number of its runs."""
         return len(self.rows) * len(self.arms) * len(self.replicates)
 
     @property
@@ -104,7 +104,7 @@ class Chunk:
         return np.asarray(numbers.ravel(), dtype=np.int64)
 
     def halves(self) -> tuple[Chunk, ...]:
-        """Two chunks with the same runs between them, by rows, then replicates, then scenarios; none for one run."""
+        """Split it in two by rows, else replicates, else scenarios; empty for a single run."""
         if half := len(self.rows) // 2:
             return (
                 replace(self, rows=self.rows[:half]),
@@ -120,7 +120,7 @@ class Chunk:
 
 @dataclass(frozen=True, kw_only=True)
 class RunAddress:
-    """Where a run stands."""
+    """Point, row, arm and replicate of a run."""
 
     run: int
     point: int
@@ -131,7 +131,7 @@ class RunAddress:
 
 @dataclass(frozen=True)
 class Cut:
-    """How many worlds a block has, and how many rows a chunk."""
+    """The number of worlds of a block, and of rows of a chunk."""
 
     worlds: int
     rows: int
@@ -139,17 +139,17 @@ class Cut:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """An experiment with its scenarios and rows at hand."""
+    """An experiment with its loaded scenarios and the rows of its design."""
 
     experiment: Experiment
     scenarios: tuple[Scenario, ...]
     rows: tuple[Row, ...]
     places: Places | None = None
-    actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME, the files by paths that hold from everywhere
+    actors: tuple[str, ...] = ()  # KIND:KEY=FILE:NAME, with absolute paths
     runs_of_a_chunk: int = RUNS_OF_A_CHUNK
     worlds_of_a_block: int = WORLDS_OF_A_BLOCK
-    known_columns: tuple[str, ...] = ()  # of results that exist; else found from scenarios and places
-    known_cut: Cut | None = None  # of results that exist, whatever would be chosen today
+    known_columns: tuple[str, ...] = ()  # of existing results; else derived from scenarios and places
+    known_cut: Cut | None = None  # of existing results; else chosen
 
     @property
     def points(self) -> int:
@@ -158,17 +158,17 @@ class Plan:
 
     @property
     def is_sample(self) -> bool:
-        """Whether rows are worlds with other assumptions, rather than settings that are compared."""
+        """Whether rows are sampled worlds, not settings to compare."""
         return self.experiment.design.is_sample
 
     @property
     def sample_rows(self) -> range:
-        """The rows that are worlds drawn apart from one another."""
+        """The rows that are independent draws."""
         return self.experiment.design.sample_rows(len(self.rows))
 
     @cached_property
     def moving(self) -> list[tuple[int, Factor]]:
-        """The factors that take more than one value, each with its place in a row."""
+        """The factors with more than one value, each with its position in a row."""
         return [
             (place, factor)
             for place, factor in enumerate(self.experiment.factors)
@@ -177,12 +177,12 @@ class Plan:
 
     @property
     def most_replicates(self) -> int:
-        """Replicates of every point, at most."""
+        """The largest number of replicates per point."""
         return self.experiment.most_replicates
 
     @property
     def is_sequential(self) -> bool:
-        """Whether it stops when the differences are precise enough."""
+        """Whether it has a stopping rule."""
         return self.experiment.stopping is not None
 
     @cached_property
@@ -199,7 +199,7 @@ class Plan:
 
     @cached_property
     def work(self) -> Work:
-        """What all chunks have in common."""
+        """The work that all chunks share."""
         asked = self.experiment
         return Work(
             scenarios=self.scenarios,
@@ -214,7 +214,7 @@ class Plan:
 
     @cached_property
     def cut(self) -> Cut:
-        """How the runs are cut into chunks: all about as large, so that no process waits for another's."""
+        """The sizes of blocks and chunks; chunks are about equal, so that no process waits for another."""
         if self.known_cut is not None:
             return self.known_cut
         worlds = min(self.most_replicates, max(self.worlds_of_a_block, self.runs_of_a_chunk // self.points))
@@ -223,18 +223,18 @@ class Plan:
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
-        """Blocks of replicates, in the order in which a stopping rule asks for them."""
+        """Blocks of replicates, after each of which a stopping rule is applied."""
         most, size = self.most_replicates, self.cut.worlds
         return tuple(range(start, min(start + size, most)) for start in range(0, most, size))
 
     def block_with(self, replicate: int) -> range | None:
-        """The block that has a replicate; None where it is beyond the last."""
+        """The block of a replicate; None beyond the last."""
         if replicate >= self.most_replicates:
             return None
         return self.blocks[replicate // self.cut.worlds]
 
     def chunks(self, block: range, rows: range | None = None) -> Iterator[Chunk]:
-        """The chunks of a block of replicates, or those that have some of these rows."""
+        """The chunks of a block of replicates, or only those with some of `rows`."""
         arms, wanted = len(self.scenarios), rows if rows is not None else range(len(self.rows))
         for start in range(wanted.start - wanted.start % self.cut.rows, wanted.stop, self.cut.rows):
             part = self.rows[start : start + self.cut.rows]
@@ -249,7 +249,7 @@ class Plan:
             )
 
     def address(self, run: int) -> RunAddress:
-        """Where a run stands. Raises InputError for a number that no run has."""
+        """The address of a run. Raises InputError for a number out of range."""
         if not 0 <= run < self.points * self.most_replicates:
             most = self.points * self.most_replicates - 1
             raise InputError(Problem("run", f"the number of a run, 0 to {most}", str(run)))
@@ -260,9 +260,9 @@ class Plan:
 
 
 def planned(experiment: Experiment, folder: str | None = None, places: Places | None = None) -> Plan:
-    """An experiment's plan; files that it names are looked for from `folder`, that of its own file if left out.
+    """The plan of an experiment; its paths are relative to `folder` (default: the folder of its file).
 
-    Raises ExperimentError with everything that is wrong with its scenarios and with every level of its factors.
+    Raises ExperimentError with every problem of its scenarios, also under any level of its factors.
     """
     scenarios = scenarios_of(experiment, folder if folder is not None else experiment.folder, places)
     rows = tuple(experiment.design.rows(experiment.factors, experiment.seed))
@@ -270,7 +270,7 @@ def planned(experiment: Experiment, folder: str | None = None, places: Places | 
 
 
 def sized(plan: Plan, runs_of_a_chunk: int | None = None) -> Plan:
-    """The plan in chunks of about so many runs, or of some seconds of work. Raises InputError for less than one."""
+    """The plan in chunks of about `runs_of_a_chunk` runs (default: some seconds of work). Raises InputError below 1."""
     if runs_of_a_chunk is not None and runs_of_a_chunk < 1:
         raise InputError(Problem("runs of a chunk", "at least 1", str(runs_of_a_chunk)))
     longest = max(

@@ -1,4 +1,4 @@
-"""One run made again, alone, and compared with the stored one."""
+"""Replay one run alone and compare it with the stored one."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ from govsim.world.places import Places
 
 @dataclass(frozen=True, kw_only=True)
 class Replayed:
-    """A run as it came out now, beside the stored one."""
+    """A replayed run beside the stored one."""
 
     results: Results
     at: RunAddress
-    failure: Failure | None  # how it failed this time
-    values: Mapping[str, float]  # its outcomes; empty where it failed
-    stored: Mapping[str, Any] | None  # its line in the results; None where it was not run yet
+    failure: Failure | None  # of the replay
+    values: Mapping[str, float]  # outcomes of the replay; empty if it failed
+    stored: Mapping[str, Any] | None  # its row in the results, if it was run before
 
     @property
     def status(self) -> str:
-        """Done, failed or crashed, this time."""
+        """Status of the replay: done, failed or crashed."""
         return DONE if self.failure is None else self.failure.status
 
     @property
     def differing(self) -> tuple[str, ...]:
-        """Outcomes that are not bit for bit the stored ones."""
+        """Outcomes that differ from the stored ones in any bit."""
         if self.stored is None or self.failure is not None or self.stored["status"] != DONE:
             return ()
         return tuple(name for name, value in self.values.items() if not _same(value, self.stored[name]))
 
     @property
     def is_the_same(self) -> bool | None:
-        """Whether it came out as before, bit for bit; None where it was not run before."""
+        """Whether the replay equals the stored run bit for bit; None without a stored run."""
         if self.stored is None:
             return None
         return self.stored["status"] == self.status and not self.differing
 
 
 def replay(folder: str | Path, run: int, places: Places | None = None) -> Replayed:
-    """Make one run of an experiment again, in a process of its own.
+    """Replay one run of an experiment in a separate process.
 
-    Raises InputError for a number that no run has, ResultsError where the model or an input is not what it was.
+    Raises InputError for a number out of range, ResultsError if the model or an input has changed.
     """
     results = open_results(folder)
     at = results.plan.address(run)
     plan = with_inputs(results.plan, results.manifest, results.folder, places)
     chunk = alone(plan, at)
-    # in another process, because a run that ended its process would end this one
+    # in another process, because the run may kill its own
     with closing(Processes(replace(plan.work, trajectories=()), 1)) as engine:
         result = next(one[1] for one in engine.results([chunk]) if one is not None)
     failure = result.failures[0] if result.failures else None
@@ -66,7 +66,7 @@ def replay(folder: str | Path, run: int, places: Places | None = None) -> Replay
 
 
 def alone(plan: Plan, at: RunAddress) -> Chunk:
-    """The chunk that has one run and no other."""
+    """The chunk of a single run."""
     block = next(block for block in plan.blocks if at.replicate in block)
     (chunk,) = plan.chunks(block, range(at.row, at.row + 1))
     return replace(

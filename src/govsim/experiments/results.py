@@ -37,10 +37,10 @@ from govsim.scenario.retired_names import retired_or_nearest
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Results:
-    """The results of an experiment: what was on disk when they were opened.
+    """The results of an experiment on disk at the time of opening (see `open_results`).
 
     An array's axes are row (of the design), arm (scenario), quarter and replicate. Arrays have the complete blocks of
-    replicates; tables have all runs. Made by `open_results`.
+    replicates; tables have all runs.
     """
 
     folder: Path
@@ -61,7 +61,7 @@ class Results:
 
     @cached_property
     def blocks(self) -> tuple[range, ...]:
-        """Complete blocks of replicates, up to the first that is not."""
+        """Leading complete blocks of replicates."""
         whole = []
         for block in self.plan.blocks:
             if any(span_of(chunk) not in self.written for chunk in self.plan.chunks(block)):
@@ -71,7 +71,7 @@ class Results:
 
     @property
     def replicates(self) -> int:
-        """Complete replicates: worlds in which every point was run."""
+        """The number of complete replicates: worlds in which every point was run."""
         return self.blocks[-1].stop if self.blocks else 0
 
     @cached_property
@@ -86,24 +86,24 @@ class Results:
 
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
-        """The decisions of the stopping rule after each complete block; none without a rule."""
+        """Decisions of the stopping rule after each complete block; empty without a rule."""
         blocks = range(len(self.blocks)) if self.plan.is_sequential else ()
         read = (read_stage(Folder(self.folder), block) for block in blocks)
         return tuple(stage for stage in read if stage is not None)
 
     @property
     def difference_of_model(self) -> str | None:
-        """How the model that made them differs from this one, in words; None where it does not."""
+        """The difference in words between their model and this one; None if they are the same."""
         return model_differs(self.manifest)
 
     @cached_property
     def strangers(self) -> tuple[Path, ...]:
-        """Files among the chunks that are none of this experiment's; they are left alone."""
+        """Files in the folder of chunks that are not chunks of this experiment; nothing touches them."""
         return tuple(strangers_in(Folder(self.folder), spans_of(self.plan)))
 
     @cached_property
     def failures(self) -> tuple[Failure, ...]:
-        """Runs that failed or crashed, and why, in the order of their numbers."""
+        """Runs that failed or crashed, with their errors, by number."""
         columns = ("run", "status", "error", TRACEBACK)
         return tuple(
             Failure(run, status, error, traceback)
@@ -117,7 +117,7 @@ class Results:
 
     @cached_property
     def failed(self) -> int:
-        """How many runs failed or crashed, by the headers of chunks; a damaged chunk is told of when it is read."""
+        """The number of failed or crashed runs, by the headers of chunks; ignores damaged chunks."""
         count = 0
         for span in self.written:
             with suppress(TornChunk):
@@ -126,25 +126,25 @@ class Results:
 
     @cached_property
     def makers(self) -> frozenset[Maker]:
-        """The machines, versions and code by which runs were made."""
+        """The machines, versions and code that made the runs."""
         return frozenset(maker for span in self.written for maker in self.files.header(span).made_by)
 
     @cached_property
     def reused(self) -> Mapping[str, int]:
-        """How many runs were reused from folders beside this one, by the names of those."""
-        found: Counter[str] = Counter()
+        """The number of runs reused from other folders, by folder name."""
+        counts: Counter[str] = Counter()
         for span in self.written:
             source = self.files.header(span).source
             if source is not None:
-                found[source.folder] += source.runs
-        return dict(found)
+                counts[source.folder] += source.runs
+        return dict(counts)
 
     def outcome(self, name: str) -> Floats:
-        """An outcome of every run, shape (row, arm, replicate); NaN where a run failed or has no such outcome."""
+        """An outcome of every run, shape (row, arm, replicate); NaN for a failed run or one without it."""
         return self.first_blocks(len(self.blocks), name)
 
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
-        """An outcome, the first if it is not named, in the first blocks of replicates; (row, arm, replicate)."""
+        """An outcome (default: the first) in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
         self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
@@ -155,9 +155,9 @@ class Results:
         return np.concatenate(parts, axis=2)
 
     def trajectory(self, name: str) -> Floats:
-        """A measure in every quarter, shape (row, arm, quarter, replicate); NaN where a run failed or had ended.
+        """A measure in every quarter, shape (row, arm, quarter, replicate); NaN for a failed run or after its end.
 
-        The experiment must have asked for it under `trajectories`.
+        The experiment must list it under `trajectories`.
         """
         self._check(name, self.plan.experiment.trajectories, "a trajectory that was asked for")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
@@ -182,7 +182,7 @@ class Results:
         return self.table_of_points
 
     def runs(self, columns: Sequence[str] | None = None) -> Any:
-        """A pyarrow table of all runs, in order: these columns, or all.
+        """A pyarrow table of all runs in order, by default with all columns.
 
         `run`, `point`, `replicate`, `status` (done, failed or crashed), `error` and every outcome.
         """
@@ -199,7 +199,7 @@ class Results:
         return pyarrow.schema([kind for kind in kinds if columns is None or kind[0] in columns]).empty_table()
 
     def query(self, sql: str) -> Any:
-        """The answer to an SQL query over the views runs, points, failures and trajectories: a pyarrow table.
+        """The pyarrow table that answers an SQL query over the views runs, points, failures and trajectories.
 
         >>> results.query("SELECT scenario, avg(public_value) FROM runs JOIN points USING (point) GROUP BY 1")
         ... # doctest: +SKIP
@@ -209,7 +209,7 @@ class Results:
         return queried(self, sql)
 
     def to_pandas(self) -> Any:
-        """All runs with the points that they belong to, as a pandas data frame. Raises InputError without pandas."""
+        """All runs joined with their points, as a pandas data frame. Raises InputError without pandas."""
         try:
             import pandas  # noqa: F401
         except ImportError as error:
@@ -223,12 +223,12 @@ class Results:
         return with_points(self.runs(), self.points()).to_pandas()
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[Any]:
-        """The runs of one chunk after the other, for those who do not want all of them in memory."""
+        """Yield the runs chunk by chunk, to save memory."""
         for chunk in self._chunks():
             yield self._read(chunk, columns or self._run_columns)
 
     def stored(self, run: int) -> dict[str, Any] | None:
-        """The line of one run; None where it was not run yet."""
+        """The row of one run, if it was run."""
         for span in self.written:
             if span[0] <= run <= span[1]:
                 (line,) = self.files.read(span, self._run_columns).slice(run - span[0], 1).to_pylist()
@@ -266,7 +266,7 @@ def open_results(folder: str | Path) -> Results:
         The results.
 
     Raises:
-        ResultsError: no experiment there, a changed one, or one of a version that cannot be read.
+        ResultsError: the folder has no experiment, an edited one, or one of a version that cannot be read.
 
     >>> results = open_results("results/quick_look")  # doctest: +SKIP
     """
@@ -282,6 +282,6 @@ def open_results(folder: str | Path) -> Results:
 
 
 def results_in(parent: str | Path) -> list[Path]:
-    """Folders in another that have an experiment, by name."""
+    """The folders of experiments in `parent`, by name."""
     place = Path(parent)
     return sorted(path.parent for path in place.glob("*/manifest.json")) if place.is_dir() else []

@@ -1,4 +1,4 @@
-"""What figures read of an experiment: its plan, outcomes by row, scenario and replicate, and contrasts of them."""
+"""The view of results that figures read: the plan, outcomes by row, scenario and replicate, and contrasts."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ if TYPE_CHECKING:
 
 
 class ResultsView(Protocol):
-    """What figures ask of results: the plan, and outcomes by row, scenario and replicate."""
+    """The interface of results to figures: the plan, and outcomes by row, scenario and replicate."""
 
     @property
     def folder(self) -> Path:
-        """Where they are kept."""
+        """The folder of the results."""
 
     @property
     def plan(self) -> Plan:
-        """What was planned."""
+        """The plan."""
 
     @property
     def manifest(self) -> Mapping[str, Any]:
-        """What made them."""
+        """The manifest, with the provenance."""
 
     @property
     def replicates(self) -> int:
-        """How many replicates are complete."""
+        """The number of complete replicates."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything that was asked for is there."""
+        """Whether all runs are there."""
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The decisions of the stopping rule, block by block; none without a rule."""
+        """Decisions of the stopping rule, block by block; empty without a rule."""
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Runs that failed."""
+        """Failed runs."""
 
     @property
     def reused(self) -> Mapping[str, int]:
-        """How many runs were read in folders beside this one, by the names of those."""
+        """The number of runs reused from other folders, by folder name."""
 
     def outcome(self, name: str) -> Floats:
         """An outcome, (row, arm, replicate), NaN for a failed run."""
@@ -66,16 +66,16 @@ class ResultsView(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Contrast:
-    """What a figure is of: a scenario's difference from the first, or one scenario's outcome itself."""
+    """The quantity of a figure: a scenario's difference from a baseline, or one scenario's outcome."""
 
     outcome: str
-    scenario: str  # as prose names it
-    baseline: str  # likewise; nothing where the outcome itself is meant
+    scenario: str  # its name in prose
+    baseline: str  # likewise; empty for the outcome itself
     values_rn: Floats  # (row, replicate)
 
     @property
     def is_difference(self) -> bool:
-        """Whether it is a difference, not an outcome itself."""
+        """Whether it is a difference, not an outcome."""
         return bool(self.baseline)
 
     @property
@@ -88,9 +88,9 @@ class Contrast:
 
 
 def contrast_of(view: ResultsView, outcome: str = "", scenario: str = "", against: str = "") -> Contrast:
-    """The contrast of an outcome, the first if none is named, for a scenario, the last if none is named.
+    """The contrast of an outcome (default: the first) for a scenario (default: the last).
 
-    It is held `against` the first scenario if none is named. Raises InputError for one that the experiment lacks.
+    The baseline is `against` (default: the first scenario). Raises InputError for unknown names.
     """
     plan = view.plan
     name = outcome or plan.experiment.outcomes[0]
@@ -104,7 +104,7 @@ def contrast_of(view: ResultsView, outcome: str = "", scenario: str = "", agains
 
 
 def scenario_place(plan: Plan, scenario: str) -> int:
-    """Which scenario is meant, the last if none is named. Raises InputError for one that is not there."""
+    """The position of a scenario (default: the last). Raises InputError for an unknown name."""
     names = [one.name for one in plan.scenarios]
     if not scenario:
         return len(names) - 1
@@ -117,17 +117,17 @@ def scenario_place(plan: Plan, scenario: str) -> int:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Sample:
-    """Points of a sampled design in which no run failed, with a contrast's value at each."""
+    """Points of a sampled design without failed runs, with a contrast's value at each."""
 
     contrast: Contrast
-    factors: tuple[Factor, ...]  # those that go over a range
+    factors: tuple[Factor, ...]  # those with a range
     points_nf: Floats
-    values_n: Floats  # replicates of a point are averaged
+    values_n: Floats  # means over replicates
     left_out: int
 
 
 def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sample:
-    """The sampled worlds of an experiment and a contrast in them, named as in `contrast_of`."""
+    """The sampled worlds of an experiment and a contrast in them (see `contrast_of`)."""
     plan, contrast = view.plan, contrast_of(view, outcome, scenario)
     rows = plan.sample_rows
     values_n = contrast.values_rn[rows].mean(axis=1)
@@ -143,11 +143,11 @@ def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sampl
     )
 
 
-MOST_ARMS: Final = 6  # lines or bars that can be told apart at a glance
+MOST_ARMS: Final = 6  # lines or bars that a reader can distinguish
 
 
 def shown_arms(view: ResultsView) -> tuple[Arm, ...]:
-    """The cases that are drawn: all where they are few, else the scenarios in the middle row, or the most telling."""
+    """The arms to draw: all if few, else the scenarios in the middle row, or the extremes."""
     known = arms_of(view.plan)
     if len(known) <= MOST_ARMS:
         return known

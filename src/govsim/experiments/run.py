@@ -1,4 +1,4 @@
-"""Run an experiment into its folder: existing runs are reused, and a stop loses a few seconds of work."""
+"""Run an experiment into its folder; existing runs are reused, and a crash loses a few seconds of work."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Running = Generator[Progress, None, Results]
 
 @dataclass(frozen=True, kw_only=True)
 class ExecutionOptions:
-    """Where runs are made: in `jobs` processes, a Dask cluster (an address, or `local`), or any executor.
+    """The choice of engine: `jobs` processes, a Dask cluster (an address, or `local`), or any executor.
 
     Default: in this process, or in up to `at_most` workers.
     """
@@ -51,7 +51,7 @@ class ExecutionOptions:
     at_most: int = 1
 
     def engine(self, plan: Plan, may_crash: bool = False) -> Engine:
-        """The engine for a plan; one with processes of its own where a run `may_crash`."""
+        """The engine for a plan; with worker processes if a run `may_crash`."""
         if self.executor is not None:
             from govsim.experiments.engines.cluster import ExecutorEngine
 
@@ -61,7 +61,7 @@ class ExecutionOptions:
 
             return Dask(plan.work, self.dask, self.jobs)
         jobs = self.jobs or min(self.at_most, _chunks_at_once(plan))
-        if jobs == 1 and not plan.actors and not may_crash:  # actors may end their process
+        if jobs == 1 and not plan.actors and not may_crash:  # actors may kill their process
             return InProcess(plan.work)
         from govsim.experiments.engines.crash_isolation import Processes
 
@@ -78,7 +78,7 @@ class ExecutionOptions:
 
 
 def _chunks_at_once(plan: Plan) -> int:
-    """How many chunks can be run at the same time: a stopping rule waits for each block."""
+    """The number of chunks that can run at the same time; a stopping rule waits for each block."""
     of_a_block = sum(1 for _ in plan.chunks(plan.blocks[0]))
     return of_a_block if plan.is_sequential else of_a_block * len(plan.blocks)
 
@@ -96,30 +96,30 @@ def run_experiment(
     seed: int | None = None,
     runs_of_a_chunk: int | None = None,
 ) -> Results:
-    """Run an experiment in a folder of its own, and return its results.
+    """Run an experiment in its own folder and return its results.
 
-    An unfinished experiment is resumed; a complete one is read. Runs that another folder in `output` already has,
-    because it has more or fewer of the same worlds, are reused.
+    An unfinished experiment is resumed; a complete one is read. Runs in another folder of `output` with more or fewer
+    of the same worlds are reused.
 
     Args:
         experiment: An experiment, the name of a shipped one, or the path of a TOML file.
         output: Folder in which the experiment's own folder is created, or resumed.
-        replicates: Number of worlds, if not as in the file.
-        points: Number of points of the design, if not as in the file.
-        jobs: Worker processes; 1 works in this process, None chooses.
-        executor: A `concurrent.futures` executor to run in, instead of worker processes.
-        dask: Address of a Dask scheduler to run on, instead of worker processes.
-        places: Places to run on, if not as in the file.
-        seed: Root seed, if not as in the file.
-        runs_of_a_chunk: Number of runs written to disk at once; None for a fitting one.
+        replicates: Number of worlds; default as in the file.
+        points: Number of points of the design; default as in the file.
+        jobs: Worker processes; 1 runs in this process, None chooses.
+        executor: A `concurrent.futures` executor that replaces the worker processes.
+        dask: Address of a Dask scheduler that replaces the worker processes.
+        places: Places; default as in the file.
+        seed: Root seed; default as in the file.
+        runs_of_a_chunk: Number of runs written to disk at once; None chooses.
 
     Returns:
         The results.
 
     Raises:
-        InputError: a wrong experiment.
-        ResultsError: a folder that cannot be used.
-        WorkerLost: no worker can do the work.
+        InputError: the experiment is wrong.
+        ResultsError: the folder cannot be used.
+        WorkerLost: no worker is left.
 
     >>> results = run_experiment("quick_look", replicates=20, jobs=2)  # doctest: +SKIP
     """
@@ -138,7 +138,7 @@ def begin(
     runs_of_a_chunk: int | None = None,
     command: str = "govsim.run_experiment(…)",
 ) -> Path:
-    """The folder of an experiment, created if it does not exist; nothing is run."""
+    """Create the folder of an experiment, or find the existing one; run nothing."""
     plan = planned(asked, places=places)
     file = None if places_file is None else os.path.abspath(places_file)
     if places is None:
@@ -152,9 +152,9 @@ def begin(
 def resuming(
     folder: str | Path, options: ExecutionOptions, places: Places | None = None, retry_failed: bool = False
 ) -> Running:
-    """Continue an experiment where it was stopped, yielding progress in runs; the generator's value is the results.
+    """Resume an experiment, yielding progress in runs; the generator's value is the results.
 
-    A complete one is read. With `retry_failed` chunks with failed or crashed runs are run again, each once.
+    A complete one is read. `retry_failed` runs chunks with failed or crashed runs once more.
     """
     place = Folder(Path(folder))
     plan, manifest, _ = read_plan(place)
@@ -162,7 +162,7 @@ def resuming(
     if (
         retry_failed
         or not results.is_complete
-        or partials(place.chunks)  # a kill came while a chunk was retried
+        or partials(place.chunks)  # killed while retrying a chunk
         or damaged(files, set(results.written))
     ):
         ready = with_inputs(plan, manifest, place.path, places)
@@ -178,7 +178,7 @@ def resuming(
 def _running(
     writer: ChunkWriter, options: ExecutionOptions, others: tuple[ReusableFolder, ...]
 ) -> Iterator[Progress]:
-    """Run what lacks: all of it, or block by block until a stopping rule is met."""
+    """Run the missing chunks: all of them, or block by block until the stopping rule is met."""
     plan = writer.plan
     with closing(options.engine(plan, may_crash=bool(writer.retried))) as engine:
         if not plan.is_sequential:
@@ -202,7 +202,7 @@ def _running_blocks(
     blocks: Sequence[range],
     counted: Sequence[range],
 ) -> Iterator[Progress]:
-    """Reuse or run, and write, the chunks that some blocks lack; progress counts the runs of `counted` blocks."""
+    """Reuse or run, and write, the missing chunks of some blocks; progress counts the runs of `counted` blocks."""
     plan = writer.plan
     of = sum(len(block) for block in counted) * plan.points
     held = writer.written - writer.retried
@@ -216,10 +216,10 @@ def _running_blocks(
             writer.write(chunk, reused.result, reused.source)
             progress = replace(progress, done=progress.done + chunk.size)
             yield progress
-    first_worlds: dict[Span, ReusedRuns] = {}  # that another folder has of chunks in flight
+    first_worlds: dict[Span, ReusedRuns] = {}  # reused runs of chunks in flight
 
     def rests() -> Iterator[Chunk]:
-        """What has to be run of each chunk."""
+        """The part of each missing chunk that no folder has."""
         for chunk in filter(writer.lacks, lacking):
             reused = reused_runs(others, chunk)
             if reused is not None and reused.rest is not None:
@@ -244,7 +244,7 @@ def changed(
     points: int | None = None,
     seed: int | None = None,
 ) -> Experiment:
-    """An experiment with other numbers of worlds and points, or another seed. Raises ExperimentError."""
+    """A copy of an experiment with other numbers of worlds or points, or another seed. Raises ExperimentError."""
     asked = load_experiment(experiment)
     changes: dict[str, Any] = {}
     if replicates is not None:

@@ -1,4 +1,4 @@
-"""The scenarios of an experiment: read, changed as it says, and held against every value of its factors."""
+"""Load the scenarios of an experiment, apply its changes, and check them under every value of its factors."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from govsim.world.places import Places
 def scenarios_of(
     experiment: Experiment, folder: str | None = None, places: Places | None = None
 ) -> list[Scenario]:
-    """The scenarios of an experiment; those that are named by a path are looked for from `folder`.
+    """The scenarios of an experiment; paths are relative to `folder`.
 
-    Raises ExperimentError with everything that is wrong with them, also under any value of a factor.
+    Raises ExperimentError with every problem, also under any value of a factor.
     """
     problems: list[Problem] = []
     named, scenarios = [], []
@@ -45,7 +45,7 @@ def scenarios_of(
 
 
 def _variant(name: str, experiment: Experiment, folder: str | None) -> Scenario:
-    """A scenario that is written in the experiment, with what is wrong in it told there."""
+    """A scenario defined in the experiment; its problems point there."""
     file = None if folder is None else Path(folder, Path(experiment.path or "experiment.toml").name)
     try:
         return written_scenario({"name": name, **experiment.variants[name]}, file)
@@ -57,19 +57,19 @@ def _variant(name: str, experiment: Experiment, folder: str | None) -> Scenario:
 
 
 def is_missing(problem: Problem) -> bool:
-    """Whether a problem says that a scenario is not there, and not what is wrong in it."""
+    """Whether a problem is a missing scenario, not one with a mistake."""
     return problem.key is None and problem.line is None
 
 
 def missing_scenario(problem: Problem, place: int) -> Finding:
-    """A scenario that is not there, found where an experiment names it."""
+    """The finding for a missing scenario, at its name in the experiment."""
     return Finding(("scenarios", place), problem.expected, f"'{problem.where}'", problem.remedy)
 
 
 def _with_changes(
     experiment: Experiment, scenarios: Sequence[Scenario], known: Mapping[str, Scenario], folder: str | None
 ) -> tuple[list[Scenario], list[Problem]]:
-    """The scenarios with what the experiment changes in all of them, and what is wrong with these changes."""
+    """The scenarios with the experiment's `changes` applied, and the problems of these changes."""
     if not experiment.changes:
         return list(scenarios), []
     changed, problems = [], []
@@ -89,7 +89,7 @@ def _with_changes(
 
 
 def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
-    """The problem of a changed scenario as a finding of the experiment that changes it."""
+    """Turn the problem of a changed scenario into a finding of the experiment."""
     spoken = (problem.key or "").split(".") if problem.key else []
     keys = (int(part) - 1 if part.isdecimal() else part for part in spoken)  # places in lists count from 1
     return Finding((*path, *keys), problem.expected, problem.found, f"{problem.remedy} {where}".strip())
@@ -98,11 +98,11 @@ def _below(problem: Problem, path: Keys, where: str = "") -> Finding:
 def _impossible_settings(
     experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
 ) -> list[Problem]:
-    """What a scenario cannot be under some value of a factor: each value alone, and the ends of ranges."""
+    """Problems of scenarios under each value of a factor alone, and under the ends of its range."""
     problems = []
     for place, factor in enumerate(experiment.factors):
         if factor.uncertainty is not None:
-            continue  # its values were held against its bounds, and nothing else depends on them
+            continue  # its values were checked against its bounds, and nothing else depends on them
         span = factor.range
         values: tuple[Value, ...] = factor.stated if span is None else (span.low, span.high)
         for row, value in enumerate(values):
@@ -128,7 +128,7 @@ def _impossible_settings(
 def _missing_places(
     experiment: Experiment, scenarios: Sequence[Scenario], places: Places | None
 ) -> list[Problem]:
-    """Why an experiment about real places cannot be run: none were given."""
+    """The problem of an experiment about real places without places, if any."""
     given = places is not None or all(isinstance(scenario.places, str) for scenario in scenarios)
     if given or not experiment.needs_places:
         return []

@@ -1,4 +1,4 @@
-"""On which contested assumptions the difference between two arrangements depends."""
+"""Sensitivity of the difference between two arrangements to contested assumptions."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Method = Literal["morris", "sobol", "pawn"]
 
 @dataclass(frozen=True, kw_only=True)
 class _Way:
-    """What a method runs, unless something else is asked for."""
+    """The defaults of a method."""
 
     method: Method
     design: str
-    number: str  # the option of the design that says how many points there are
+    number: str  # the option of the design for the number of points
     points: int
     worlds: int
 
@@ -54,27 +54,26 @@ def sensitivity(
 ) -> Document:
     """Rank the contested assumptions by how much they move the difference between two arrangements.
 
-    With `sobol`, two worlds for each set (`replicates`) separate chance from assumptions; ten estimate how much it
-    is.
+    With `sobol`, two worlds per set (`replicates`) separate chance from assumptions; ten estimate its share.
 
     Args:
-        first: The arrangement that the other is compared with, as in `load_scenario`.
+        first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
         method: `morris` (few runs), `sobol` (shares of variance) or `pawn` (whole distributions).
-        outcomes: Names of measures to answer for; `public_value` by default.
+        outcomes: Names of measures; `public_value` by default.
         points: Paths (morris), or sets of assumptions (sobol: a power of two; pawn); None for the default.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        jobs: Worker processes; 1 works in this process, None chooses.
-        places: Places to run on instead of the scenario's own.
-        output: Folder for the runs, in a subfolder of their own; None to discard them.
-        weight: Weight of progress in public value, 0 to 1; None for the first scenario's own.
+        jobs: Worker processes; 1 runs in this process, None chooses.
+        places: Places that replace the scenario's.
+        output: Folder in which the runs get a subfolder; None to discard them.
+        weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
     Returns:
         Document with the index of each assumption and its 95% interval.
 
     Raises:
-        InputError: wrong input, with every problem.
+        InputError: an input is wrong. Lists every problem.
 
     Source: campolongo_2007, saltelli_2010, pianosi_wagener_2018.
 
@@ -94,7 +93,7 @@ def sensitivity_experiment(
     seed: int,
     weight: float | None,
 ) -> Experiment:
-    """The experiment behind it: both scenarios over all assumptions that they leave open."""
+    """The experiment behind `sensitivity`: both scenarios over all open assumptions."""
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     way = next(way for way in WAYS if way.method == method)
@@ -116,7 +115,7 @@ def sensitivity_experiment(
 
 
 def factors_of(assumptions: dict[str, Uncertainty]) -> list[dict[str, Any]]:
-    """Assumptions as factors over the ranges that scenarios leave them."""
+    """Factors for open assumptions over their ranges."""
     return [
         {"name": name, "path": f"uncertainties.{name}", "low": setting.low, "high": setting.high}
         for name, setting in assumptions.items()

@@ -1,4 +1,4 @@
-"""How far an experiment is, from its chunks' names and headers; it can be asked while the experiment runs."""
+"""Progress of an experiment, also while it runs, from its chunks' names and headers."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from govsim.experiments.results import Results, open_results
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import Holder, holder_of
 
-RECENT: Final = 20  # chunks by which the rate is measured
+RECENT: Final = 20  # chunks over which the rate is measured
 
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """How far an experiment is."""
+    """Progress of an experiment."""
 
     results: Results
     done: int  # runs
-    of: int  # runs that are wanted, at most where a stopping rule decides
+    of: int  # planned runs; a maximum under a stopping rule
     failures: int
-    rate: float | None  # runs a second, by the last chunks; None where there are too few
+    rate: float | None  # runs a second over the last chunks; None with too few chunks
     holder: Holder | None
 
     @property
     def left(self) -> float | None:
-        """About how many seconds are left; None where no process is at work, or the rate is not known."""
+        """Approximate seconds left; None if no process is at work or the rate is unknown."""
         if self.holder is None or not self.rate or self.results.is_complete:
             return None
         return (self.of - self.done) / self.rate
 
 
 def status_of(folder: str | Path) -> Status:
-    """How far the experiment in a folder is. Raises ResultsError where there is none."""
+    """The progress of the experiment in a folder. Raises ResultsError if there is none."""
     results = open_results(folder)
     plan = results.plan
     return Status(

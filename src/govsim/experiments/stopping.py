@@ -1,6 +1,6 @@
-"""When a sequential experiment has run enough worlds: a pure function of the blocks that are kept.
+"""The stopping rule of a sequential experiment: a pure function of the stored blocks.
 
-It depends on nothing else, so a resumed experiment stops where an uninterrupted one would.
+So a resumed experiment stops where an uninterrupted one would.
 """
 
 from __future__ import annotations
@@ -16,22 +16,21 @@ from govsim.experiments.plan import Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """What was decided after a block."""
+    """The decision after a block."""
 
     block: int
-    replicates: int  # of every point so far
+    replicates: int  # per point so far
     outcome: str
-    half_width: float  # that is asked for
-    widest: float | None  # the widest half-width so far; None while there is none
+    half_width: float  # required
+    widest: float | None  # the widest half-width so far, if any
     enough: int | None  # worlds at which the rule was met
     goes_on: bool
 
 
 def differences(plan: Plan, values_raw: Floats) -> Floats:
-    """The differences of an outcome (row, scenario, replicate), world by world; shape (pair, replicate).
+    """The paired differences of an outcome (row, scenario, replicate); shape (pair, replicate).
 
-    Sampled rows are averaged first; where there is nothing to compare, the outcome itself is returned.
-    NaN where a run failed.
+    Sampled rows are averaged first. Without pairs, returns the outcome itself. NaN for a failed run.
     """
 
     def worlds(arm: Arm) -> Floats:
@@ -46,7 +45,7 @@ def differences(plan: Plan, values_raw: Floats) -> Floats:
 def stage_after(plan: Plan, block: int, values_raw: Floats) -> Stage:
     """The decision after a block, from the first outcome of all blocks up to it, (row, arm, replicate).
 
-    Worlds in which a run failed are left out, and comparisons of which no world is left.
+    Leaves out worlds with a failed run, and comparisons without a complete world.
     Source: hoad_robinson_davies_2010.
     """
     from govsim.statistics.stopping import enough, running_half_widths

@@ -1,4 +1,4 @@
-"""Which arrangements have to be run for some pairs, each once, and what they lead to in some worlds."""
+"""The arrangements of some pairs, each run once on the same worlds, and their results."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 
 WORLDS_OF_A_LOT: Final = 100
-PARTS: Final = ("public_value", "progress", "core_services", "outcome_money")  # observed whatever is compared
+PARTS: Final = ("public_value", "progress", "core_services", "outcome_money")  # always observed
 
 
 @dataclass(frozen=True)
 class End:
-    """What one arrangement leads to at the end of its worlds, and what those worlds assume; arrays of (world,)."""
+    """Measures of one arrangement at the end, and the assumptions of its worlds; arrays of shape (world,)."""
 
     measures: dict[str, Floats]
     assumptions: dict[str, Floats]
@@ -29,19 +29,19 @@ class End:
 
 @dataclass
 class Arms:
-    """Arrangements to be run side by side; one that is asked for again keeps its row."""
+    """The list of distinct arrangements to run."""
 
     scenarios: list[Scenario] = field(default_factory=list)
 
     def row(self, scenario: Scenario) -> int:
-        """The row of an arrangement among those that are run."""
+        """The row of an arrangement; adds it if it is new."""
         if scenario not in self.scenarios:
             self.scenarios.append(scenario)
         return self.scenarios.index(scenario)
 
 
 def at_volume_of(scenario: Scenario, baseline: Scenario) -> Scenario:
-    """A scenario held, from quarter 0 on, to the volume of money for outcomes that a baseline has."""
+    """A scenario held from quarter 0 on to a baseline's volume of money for outcomes."""
     course = {"levers": baseline.levers, "reforms": list(baseline.reforms)}
     return scenario.replace(
         name=f"{scenario.name} at the volume of {baseline.name}"[:100],
@@ -53,14 +53,14 @@ def at_volume_of(scenario: Scenario, baseline: Scenario) -> Scenario:
 def ends_of(
     scenarios: Sequence[Scenario], measures: Sequence[str], replicates: Sequence[int], seed: int
 ) -> list[End]:
-    """What each arrangement leads to in some worlds, all of them on the same draws."""
+    """Run arrangements in some worlds, all on the same draws."""
     names = dict.fromkeys((*PARTS, *measures))
     runs = finished(simulating(scenarios, replicates, seed))
     return [End({name: run.at_end(name) for name in names}, dict(run.assumptions)) for run in runs]
 
 
 def joined(lots: Sequence[Sequence[End]]) -> list[End]:
-    """The same arrangements in several lots of worlds, side by side."""
+    """Join lots of worlds of the same arrangements."""
     return [
         End(
             {name: np.concatenate([one.measures[name] for one in ends]) for name in ends[0].measures},
@@ -71,14 +71,14 @@ def joined(lots: Sequence[Sequence[End]]) -> list[End]:
 
 
 def lots_of(worlds: int) -> list[range]:
-    """Numbers of worlds in lots small enough to be shared among processes."""
+    """Split the numbers of worlds into lots, to share among processes."""
     return [range(start, min(start + WORLDS_OF_A_LOT, worlds)) for start in range(0, worlds, WORLDS_OF_A_LOT)]
 
 
 def running(
     scenarios: Sequence[Scenario], measures: Sequence[str], worlds: int, seed: int, jobs: int | None
 ) -> Generator[Progress, None, list[End]]:
-    """Run arrangements in many worlds, shared among processes, yielding progress in runs done."""
+    """Run arrangements in many worlds, in several processes, yielding progress in runs."""
     arms = tuple(scenarios)
     tasks = [
         Task(
@@ -90,9 +90,9 @@ def running(
     seconds = worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
     results: dict[int, list[End]] = {}
     yield Progress(0, of, "claims")
-    for told in run_tasks(tasks, jobs or jobs_worth_starting(seconds)):
-        if not isinstance(told, int):
-            row, result = told
+    for update in run_tasks(tasks, jobs or jobs_worth_starting(seconds)):
+        if not isinstance(update, int):
+            row, result = update
             results[row] = result
             done += tasks[row].weight
         yield Progress(done, of, "claims")

@@ -1,4 +1,4 @@
-"""In which part of what nobody knows something holds: a box of few assumptions, given only if unseen worlds agree."""
+"""A box of few assumptions in which a claim mostly holds; given only if held-out worlds confirm it."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from govsim.statistics.dependable import dependable_box
 from govsim.statistics.intervals import Interval
 from govsim.statistics.preconditions import Booleans
 
-FEWEST: Final = 40  # worlds in which it holds, and in which it does not, below which a box is made of chance
-CLEARLY: Final = 0.1  # by how much the share of unseen worlds surely exceeds the share of all
+FEWEST: Final = 40  # worlds in which it holds, and in which it does not; a box of fewer would be chance
+CLEARLY: Final = 0.1  # least gain of the held-out share's lower bound over the base rate
 
 
 @dataclass(frozen=True, kw_only=True)
 class Side:
-    """One assumption that the box limits, and which part of the drawn worlds that leaves."""
+    """The limits of a box on one assumption."""
 
     name: str
     label: str
     low: float | None
     high: float | None
-    part: float  # share of all worlds within this limit
+    part: float  # share of all worlds within these limits
     found_again: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Where:
-    """A box of assumptions in which something mostly holds, checked on worlds that it was not found on."""
+    """A box of assumptions in which a claim mostly holds, checked on held-out worlds."""
 
     sides: tuple[Side, ...]
-    inside: Interval  # share of the unseen worlds of the box
-    anywhere: float  # share of all worlds
+    inside: Interval  # share of the held-out worlds in the box
+    anywhere: float  # base rate: share of all worlds
     part: float  # share of the worlds that lie in the box
 
 
 def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -> Where | None:
-    """The box in which it holds clearly more often than anywhere; None where no box does so on unseen worlds.
+    """The box in which a claim holds clearly more often than the base rate on held-out worlds, if any.
 
     Source: friedman_fisher_1999, bryant_lempert_2010.
     """

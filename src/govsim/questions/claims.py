@@ -1,4 +1,4 @@
-"""Do the claims of the essay hold? Each over many drawn worlds, as it is and at equal volume, on one page."""
+"""Do the claims of the essay hold? Each is tested over many drawn worlds, as it is and at equal volume."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JOINT: Final = {"rules": {"production": "joint"}}
 
 @dataclass(frozen=True)
 class PairFound:
-    """A pair as it is and at the baseline's volume."""
+    """The contrasts of a pair, as it is and at the baseline's volume."""
 
     pair: Pair
     found: Mapping[Volume, Contrast]
@@ -30,7 +30,7 @@ class PairFound:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimFound:
-    """What became of a claim: its pairs, the first also under joint production, and on what it depends."""
+    """The result of a claim: its pairs, the first also under joint production, and the deciding assumptions."""
 
     claim: Claim
     pairs: tuple[PairFound, ...]
@@ -78,7 +78,7 @@ class Claims:
 
     @property
     def command(self) -> str:
-        """The command that gives the same again."""
+        """The command that reproduces the results."""
         words = ["govsim", "claims", "--worlds", str(self.worlds), "--seed", str(self.seed)]
         return shlex.join([*words, *(("--file", str(self.file)) if self.file is not None else ())])
 
@@ -103,14 +103,14 @@ def claims(
     Args:
         worlds: Number of drawn worlds.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        jobs: Worker processes; 1 works in this process, None chooses.
+        jobs: Worker processes; 1 runs in this process, None chooses.
         file: TOML file of claims, in the format of docs/predictions.toml; None for the shipped claims.
 
     Returns:
         One result for each claim, with shares of worlds and 95% intervals.
 
     Raises:
-        ScenarioError: a file that cannot be used.
+        ScenarioError: the file cannot be used.
         WorkerLost: a worker process died.
 
     >>> results = claims(worlds=200, jobs=1)  # doctest: +SKIP
@@ -121,7 +121,7 @@ def claims(
 def claiming(
     worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: Path | None = None
 ) -> Generator[Progress, None, Claims]:
-    """The same, yielding progress; the generator's value is what was found."""
+    """As `claims`, yielding progress; the generator's value is the result."""
     laid = LaidOut(claims_of(stated(file), file))
     ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
     found = tuple(laid.found(claim, ends, seed) for claim in laid.asked)
@@ -129,7 +129,7 @@ def claiming(
 
 
 class LaidOut:
-    """All arrangements that some claims need, each once, and what became of a claim in their runs."""
+    """The distinct arrangements of some claims, and each claim's result from their runs."""
 
     def __init__(self, asked: Sequence[Claim]) -> None:
         self.asked = asked
@@ -142,7 +142,7 @@ class LaidOut:
                 self.rows(claim.pairs[0], volume, joint=True)
 
     def rows(self, pair: Pair, volume: Volume, joint: bool = False) -> tuple[int, int]:
-        """The rows of a pair's baseline and scenario; the baseline is never held to anything."""
+        """The rows of a pair's baseline and scenario; only the scenario is held to a volume."""
         changes = JOINT if joint else {}
         baseline, scenario = (one.replace(**changes) for one in (pair.baseline, pair.scenario))
         if volume == "equal":
@@ -150,7 +150,7 @@ class LaidOut:
         return self.arms.row(baseline), self.arms.row(scenario)
 
     def found(self, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:
-        """What became of a claim, by what every arrangement led to."""
+        """The result of a claim from the runs of all arrangements."""
 
         def of(pair: Pair, volume: Volume, joint: bool = False) -> tuple[End, End]:
             first, second = self.rows(pair, volume, joint)

@@ -1,4 +1,4 @@
-"""In which share of worlds a pair holds, fails or makes no difference, and how large the difference is."""
+"""The shares of worlds in which a pair holds, fails or makes no difference, and the size of the difference."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Shares:
 
     @property
     def verdict(self) -> Verdict:
-        """What happens in surely more than half of all worlds, if anything does."""
+        """The case that surely holds in more than half of all worlds, if any."""
         if self.holds.low > 0.5:
             return "mostly holds"
         if self.fails.low > 0.5:
@@ -37,7 +37,7 @@ class Shares:
 
 
 def shares_of(apart_w: Floats, effect: float) -> Shares:
-    """Shares of worlds by a difference that is above 0 where it goes as claimed, against the smallest effect.
+    """Shares of worlds by a difference (above 0 as claimed) and the smallest effect.
 
     >>> found = shares_of(np.array([0.2, 0.05, 0.01, -0.3]), 0.05)
     >>> found.holds.mean, found.fails.mean, found.neither.mean
@@ -50,10 +50,10 @@ def shares_of(apart_w: Floats, effect: float) -> Shares:
 
 @dataclass(frozen=True, kw_only=True)
 class Contrast:
-    """A pair in the same worlds under one treatment."""
+    """The comparison of a pair on the same worlds, as it is or at equal volume."""
 
     shares: Shares
-    nothing: Shares  # the same with the labels of both arms exchanged at random in each world
+    nothing: Shares  # the same with the arms' labels exchanged at random in each world
     difference: Interval  # of the measure, scenario − baseline
     progress: Interval
     core_services: Interval
@@ -66,7 +66,7 @@ class Contrast:
 
 
 def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
-    """A pair judged by what its two arms lead to in the same worlds."""
+    """Compare the two arms of a pair on the same worlds."""
     apart = {name: other.measures[name] - baseline.measures[name] for name in baseline.measures}
     claimed_w = pair.sign * apart[pair.stated.measure]
     money_w = pair.baseline.annual_budget * apart["outcome_money"]
@@ -88,13 +88,13 @@ def contrast(pair: Pair, baseline: End, other: End, seed: int) -> Contrast:
 
 
 def exchanged(apart_w: Floats, seed: int) -> Floats:
-    """Differences with the labels of the two arms exchanged at random, world by world: what chance alone gives."""
+    """Differences by chance alone: the labels of the two arms are exchanged at random in each world."""
     turned: Floats = np.where(generator(seed).random(apart_w.size) < 0.5, -apart_w, apart_w)
     return turned
 
 
 def holds_in(pair: Pair, baseline: End, other: End) -> Booleans:
-    """In which worlds the pair holds, shape (world,)."""
+    """Whether the pair holds in each world, shape (world,)."""
     measure = pair.stated.measure
     apart_w = pair.sign * (other.measures[measure] - baseline.measures[measure])
     return np.asarray(apart_w >= pair.smallest_effect)

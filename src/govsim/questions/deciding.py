@@ -1,4 +1,4 @@
-"""On which assumptions it depends whether something holds: how often it does in both halves of each range."""
+"""The assumptions on which a claim depends: how often it holds in both halves of each range."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FEWEST_WORLDS: Final = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Deciding:
-    """One assumption and the share of worlds in which something holds, above and below its middle."""
+    """One assumption and the share of worlds in which a claim holds, above and below its median."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class Deciding:
 
     @property
     def difference(self) -> float:
-        """How much more often it holds above the middle than below."""
+        """The share above the median less the share below."""
         return self.above.mean - self.below.mean
 
 
@@ -42,7 +42,7 @@ class Decisive:
 
     first: tuple[Deciding, ...]
     perhaps: tuple[Deciding, ...]
-    by_chance: float  # the difference that the greatest of so many idle assumptions shows in 1 of 20 samples
+    by_chance: float  # 95% quantile of the greatest difference among irrelevant assumptions
 
 
 def varying(assumptions: Mapping[str, Floats]) -> tuple[tuple[str, ...], Floats]:
@@ -53,11 +53,11 @@ def varying(assumptions: Mapping[str, Floats]) -> tuple[tuple[str, ...], Floats]
 
 
 def decisive(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -> Decisive:
-    """The assumptions between whose halves the share of worlds differs most, if more than chance explains.
+    """The assumptions between whose halves the share of worlds differs most, if by more than chance.
 
-    Each is split at its median. Chance is what the greatest difference comes to where worlds and answers are matched
-    at random; which are the first is asked again of resampled worlds. Sees only what goes one way over a range.
-    Source: efron_1979; own: a difference of shares is said in plain words.
+    Each is split at its median. Chance is the greatest difference after permuting the worlds; the ranking is repeated
+    on resampled worlds. Detects only monotone effects. Source: efron_1979; own: a difference of shares is easy to
+    explain.
     """
     names, values_wf = varying(assumptions)
     if not names or holds_w.size < FEWEST_WORLDS or holds_w.all() or not holds_w.any():

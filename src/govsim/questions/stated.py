@@ -1,4 +1,4 @@
-"""Claims and predictions as they were written down before anybody looked, read from a file and checked."""
+"""Claims and predictions, registered before the results, read from a file and checked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Named = str | Mapping[str, Any]
 
 
 class StatedPair(BaseModel):
-    """Two arrangements, a measure of which they differ, and which way they should."""
+    """Two arrangements, a measure, and the expected direction of their difference."""
 
     model_config = CHECKED
 
@@ -43,7 +43,7 @@ class StatedPair(BaseModel):
 
 
 class StatedClaim(BaseModel):
-    """A claim and the pairs that it is judged by; the first decides, the others say where it comes from."""
+    """A claim and its pairs; the first decides, the others explain it."""
 
     model_config = CHECKED
 
@@ -55,7 +55,7 @@ class StatedClaim(BaseModel):
 
 
 class StatedComparison(BaseModel):
-    """A mean difference between two shipped scenarios that was expected."""
+    """A predicted mean difference between two shipped scenarios."""
 
     model_config = CHECKED
 
@@ -70,7 +70,7 @@ class StatedComparison(BaseModel):
 
 
 class Stated(BaseModel):
-    """All that a file of predictions says."""
+    """The content of a file of predictions."""
 
     model_config = CHECKED
 
@@ -83,7 +83,7 @@ class Stated(BaseModel):
 
 @dataclass(frozen=True)
 class Pair:
-    """A pair with its two arrangements read."""
+    """A pair with its two arrangements loaded."""
 
     stated: StatedPair
     baseline: Scenario
@@ -91,19 +91,19 @@ class Pair:
 
     @property
     def sign(self) -> int:
-        """1 where the scenario should have more of the measure, −1 where less."""
+        """1 if the scenario should have more of the measure, −1 if less."""
         return 1 if self.stated.direction == "+" else -1
 
     @property
     def smallest_effect(self) -> float:
-        """The least difference that matters, as the baseline declares it, else the measure's own."""
+        """The smallest effect that matters: from the baseline, else from the measure."""
         measure = self.stated.measure
         return self.baseline.smallest_effect.get(measure, MEASURES[measure].smallest_effect)
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim with its pairs read; the first decides."""
+    """A claim with its pairs loaded; the first decides."""
 
     stated: StatedClaim
     pairs: tuple[Pair, ...]
@@ -116,7 +116,7 @@ def predictions_file() -> FilePath:
 
 
 def stated(file: FilePath | None = None) -> Stated:
-    """What a file says, checked; the authors' own where none is given. Raises ScenarioError with every problem."""
+    """Read and check a file (default: the authors' own). Raises ScenarioError with every problem."""
     layer = _layer(file)
     try:
         found = Stated.model_validate(layer.document)
@@ -141,7 +141,7 @@ def stated(file: FilePath | None = None) -> Stated:
 
 
 def claims_of(found: Stated, file: FilePath | None = None) -> tuple[Claim, ...]:
-    """The claims of a file with their arrangements read. Raises ScenarioError with every problem."""
+    """Load the arrangements of a file's claims. Raises ScenarioError with every problem."""
     layer = _layer(file)
     problems: list[Problem] = []
     claims = []
@@ -175,7 +175,7 @@ def _read(layer: Layer, named: Named) -> Scenario:
 
 
 def _apart(layer: Layer, pair: StatedPair, both: Sequence[Scenario]) -> Iterator[Problem]:
-    """What keeps two arrangements from being compared."""
+    """Differences that make two arrangements incomparable."""
     first, second = both
     for name, wanted, found in (
         ("horizon", f"{first.horizon} quarters as in '{first.name}'", str(second.horizon)),

@@ -1,4 +1,4 @@
-"""What became of the claims, in words that a minister could read: the verdict, then the number, then how sure."""
+"""The results of the claims in words for a minister: the verdict, then the number, then how sure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_NAMED: Final = 2
 
 
 def claims_document(found: Claims) -> Document:
-    """All claims: a verdict each, then what each depends on, then the comparisons behind them."""
+    """The document on all claims: verdicts, deciding assumptions, and the comparisons behind them."""
     first, *others = COLUMNS
     columns = (Column(first), *(Column(heading, True) for heading in others))
     numbered = list(enumerate(found.claims, start=1))
@@ -71,7 +71,7 @@ def _in_a_word(number: int, one: ClaimFound) -> str:
 
 
 def _about(found: Claims) -> str:
-    """What is compared, and what the words of the page mean."""
+    """The comparison, and the terms of the page."""
     pair = found.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
     weighs = pair.baseline.values.progress_weight
@@ -87,7 +87,7 @@ def _about(found: Claims) -> str:
 
 
 def _answer(one: ClaimFound) -> str:
-    """Whether it holds, as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
+    """The verdicts as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
     as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
         f"{capitalised(as_is.verdict)}: it holds in {_share(as_is.holds)}, fails in "
@@ -97,7 +97,7 @@ def _answer(one: ClaimFound) -> str:
 
 
 def _sizes(one: ClaimFound) -> str:
-    """The trade-off, money in £bn a year, the measure itself, and at which rate of exchange the verdict turns."""
+    """The trade-off, money in £bn a year, the measure itself, and the break-even rate."""
     decides = one.deciding_pair
     found, equal = (decides.found[volume] for volume in VOLUMES)
     measure = MEASURES[decides.pair.stated.measure]
@@ -113,7 +113,7 @@ def _sizes(one: ClaimFound) -> str:
 
 
 def _turning(one: PairFound, found: Contrast) -> str:
-    """How much of core services a fall of need must be worth for the verdict on average to turn."""
+    """The break-even rate in words: core services that a fall of need must be worth for a tie on average."""
     even = found.break_even
     if even.rate is None:
         if even.better == "same":
@@ -128,7 +128,7 @@ def _turning(one: PairFound, found: Contrast) -> str:
 
 
 def _depends_on(one: ClaimFound) -> str:
-    """The assumptions that decide, as it is and at equal volume, and in which part of what nobody knows it holds."""
+    """The deciding assumptions, as it is and at equal volume, and the box in which it holds."""
     as_is, equal = (one.decisive[volume] for volume in VOLUMES)
     told = (
         f"It holds more often with {joined([_deciding(other) for other in as_is.first])}"
@@ -143,7 +143,7 @@ def _depends_on(one: ClaimFound) -> str:
 
 
 def _rows(one: ClaimFound, number: int) -> Iterator[tuple[str, ...]]:
-    """The comparisons behind a claim: the one that decides, the same under the rival rule, and the others."""
+    """Rows for the comparisons of a claim: the deciding pair, the same under the rival rule, and the others."""
     decides = one.deciding_pair
     yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
     yield _row("– the same if engines of change need each other", one.joint)
@@ -158,7 +158,7 @@ def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, ...]:
 
 
 def _how_sure() -> tuple[str, ...]:
-    """How sure, and what words of the page mean."""
+    """Notes on intervals, and the terms of the page."""
     drawn = UNCERTAINTIES["core_unit"]
     return (
         "Brackets are 95% intervals. Exchanged labels show what chance alone gives.",
@@ -214,7 +214,7 @@ def _share(found: Interval) -> str:
 
 
 def _bounds(found: BreakEven) -> str:
-    """Between which rates the sign of the mean is not sure, in % of the core index."""
+    """The interval of the break-even rate, in % of the core index."""
     if found.low is None or found.high is None:
         return "sure at any other rate"
     if math.isinf(found.high):

@@ -1,4 +1,4 @@
-"""A student's own actor from a file: `council:hillford=my_council.py:Thrifty` becomes an object that decides."""
+"""Load a student's actor from a file: `council:hillford=my_council.py:Thrifty` becomes an object that decides."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _counted = itertools.count()
 
 @dataclass(frozen=True)
 class ActorsFromFiles:
-    """Objects that decide in the place of actors, and the files that they were read from."""
+    """Overrides of actors, and the files that they come from."""
 
     actors: Mapping[str, Any]
     files: tuple[str, ...]
 
     @contextmanager
     def blamed(self) -> Iterator[None]:
-        """Say of an error in one of the files where it is, as a ChoiceError; other errors pass."""
+        """Turn an error in one of the files into a ChoiceError with file and line; other errors pass."""
         try:
             yield
         except GovsimError:
@@ -53,9 +53,9 @@ class ActorsFromFiles:
 
 
 def actors_from(texts: Iterable[str]) -> ActorsFromFiles:
-    """Read objects from Python files, which are run for it. Raises InputError with everything that is wrong.
+    """Run Python files and take actors from them. Raises InputError with every problem.
 
-    Each text is `KIND:KEY=FILE:NAME`. The name is that of a class, which is made without anything, or an object.
+    Each text is `KIND:KEY=FILE:NAME`, where the name is an object's or that of a class without arguments.
     """
     actors: dict[str, Any] = {}
     modules: dict[str, ModuleType] = {}
@@ -76,7 +76,7 @@ def actors_from(texts: Iterable[str]) -> ActorsFromFiles:
 
 
 def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> Any:
-    """One object, or class, given as `FILE:NAME`. Files that were read are kept in `modules`."""
+    """The object or class at `FILE:NAME`. `modules` caches the files that were run."""
     file, separator, name = source.rpartition(":")
     if not (file and separator and name):
         raise InputError(
@@ -94,7 +94,7 @@ def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> An
 
 
 def override_words(text: str) -> str:
-    """What `--actor` did, in words: who decides in whose place.
+    """The sentence on one `--actor` option: who decides in whose place.
 
     >>> override_words("council:hillford=my_council.py:Thrifty")
     'Overridden from quarter 0 on: council hillford, by Thrifty of my_council.py.'
@@ -109,7 +109,7 @@ def _may_decide(thing: Any) -> bool:
 
 
 def _module_of(file: str) -> ModuleType:
-    """Run a Python file. Raises InputError where there is none, or where it fails."""
+    """Run a Python file. Raises InputError if it is missing or fails."""
     path = Path(file)
     expected = "a Python file"
     try:
@@ -121,7 +121,7 @@ def _module_of(file: str) -> ModuleType:
     module.__file__ = file
     sys.modules[module.__name__] = module  # dataclasses and copies look for the module of a class there
     beside = str(path.resolve().parent)
-    sys.path.insert(0, beside)  # the file may use others beside it, as when Python runs it
+    sys.path.insert(0, beside)  # the file may import its neighbours, as when Python runs it
     linecache.checkcache(file)
     try:
         exec(compile(code, file, "exec"), module.__dict__)
@@ -134,7 +134,7 @@ def _module_of(file: str) -> ModuleType:
 
 
 def _failure(file: str, error: BaseException) -> Problem:
-    """Why a file does not run, with its line; an error of syntax has no step of its own."""
+    """Why a file does not run, with its line; a syntax error has no frame of its own."""
     last = _last_step(error, [file])
     line = last.lineno if last is not None else getattr(error, "lineno", None)
     found = _said(SyntaxError(error.msg) if isinstance(error, SyntaxError) else error)
@@ -146,7 +146,7 @@ def _said(error: BaseException) -> str:
 
 
 def _last_step(error: BaseException, files: Iterable[str]) -> traceback.FrameSummary | None:
-    """The last line in these files that led to an error."""
+    """The last frame of a traceback that lies in these files."""
     within = set(files)
     steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename in within]
     return steps[-1] if steps else None

@@ -1,4 +1,4 @@
-"""How a run is driven, and by nobody else: the warm-up, the start at quarter 0, then quarter after quarter."""
+"""Drive a run: warm-up, start at quarter 0, then quarter after quarter. Nothing else steps worlds."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, advance, by_rule
 from govsim.world.build import World
 
-Before = Callable[[World], None]  # called before each quarter: hands the worlds something, or stops the run
-DecideFor = Callable[[World], Decide]  # who decides in a batch of worlds
+Before = Callable[[World], None]  # hook before each quarter: passes inputs to the worlds, or raises
+DecideFor = Callable[[World], Decide]  # from a batch of worlds to its decision function
 
 
 def step(
     world: World, decide: Decide = by_rule, phases: Phases = QUARTER, before: Before | None = None
 ) -> None:
-    """Run one quarter of a batch of worlds; if it fails, the worlds stay as they were before it.
+    """Run one quarter of a batch of worlds; restore the worlds if it fails.
 
-    `before` is called with the worlds just before, to hand them what the quarter needs from outside, or to raise.
+    `before` is called with the worlds first, to pass inputs from outside or to raise.
     """
     state, flows, quarter = dict(world.state), dict(world.flows), world.quarter
     try:
@@ -44,7 +44,7 @@ def each_quarter(
     phases: Phases = QUARTER,
     before: Before | None = None,
 ) -> Iterator[World]:
-    """The same worlds after each quarter, up to the quarter `until`, or to the horizon where it is None."""
+    """Yield the same worlds after each quarter, up to the quarter `until` (default: the horizon)."""
     end = world.scenario.horizon if until is None else until
     while world.quarter < end:
         step(world, decide, phases, before)
@@ -58,7 +58,7 @@ def run_on(
     phases: Phases = QUARTER,
     before: Before | None = None,
 ) -> World:
-    """The same worlds, run to the quarter `until`, or to the horizon where it is None."""
+    """Run worlds to the quarter `until` (default: the horizon) and return them."""
     for _ in each_quarter(world, until, decide, phases, before):
         pass
     return world
@@ -67,7 +67,7 @@ def run_on(
 def warm_up(
     world: World, decide: Decide = by_rule, phases: Phases = QUARTER, before: Before | None = None
 ) -> World:
-    """The same worlds at the end of their warm-up, from which every scenario that shares it can start."""
+    """Run worlds to the end of their warm-up, which scenarios can share."""
     return run_on(world, 0, decide, phases, before)
 
 
@@ -77,10 +77,10 @@ def start(
     phases: Phases = QUARTER,
     decide_for: DecideFor | None = None,
 ) -> World:
-    """The worlds at quarter 0 of a scenario that shares their warm-up, or of their own; `warm` can start others too.
+    """Start a scenario (default: the worlds' own) from warmed-up worlds, which stay reusable for other scenarios.
 
-    A scenario that is held to the volume or the overheads of another one first runs the same worlds as that one does,
-    `decide_for` saying who decides there (the rules, where it is None). One that is held to itself is not held.
+    For a scenario held to the volume or overheads of another, first runs that other one on the same worlds, with
+    decisions by `decide_for` (default: the rules). A scenario held to itself is not held.
     """
     scenario = warm.scenario if scenario is None else scenario
     world = warm.starting(scenario)
@@ -108,7 +108,7 @@ def start(
 def recorded(
     warm: World, world: World, quarters: Iterator[World], phases: Phases = QUARTER
 ) -> Iterator[World]:
-    """The same quarters of a world; at their end others that start from `warm` can be held to what it did."""
+    """Pass on a world's quarters and record its volume and overheads, to which others from `warm` can be held."""
     steps: list[dict[str, Floats]] = []
     for now in quarters:
         yield now
@@ -124,7 +124,7 @@ def _course(scenario: Scenario) -> Course:
 
 
 def _held_to(scenario: Scenario) -> dict[str, Course]:
-    """By volume and overhead the courses to which a scenario is held; none where they are its own."""
+    """The courses to which a scenario is held, by "volume" and "overhead"; empty if they are its own."""
     asked = {"volume": scenario.equal_volume_as, "overhead": scenario.equal_overhead_as}
     courses = {name: course for name, course in asked.items() if course is not None}
     own = _course(scenario)
@@ -132,17 +132,17 @@ def _held_to(scenario: Scenario) -> dict[str, Course]:
 
 
 def _key(course: Course, scenario: Scenario) -> tuple[str, int]:
-    """By what a course is known among those that start from the same warm-up."""
+    """The key of a course among those that start from the same warm-up."""
     return course.model_dump_json(), scenario.horizon
 
 
-VOLUME: Final = "volume_target_w"  # what equal volume holds; the rest is for equal overheads
+VOLUME: Final = "volume_target_w"  # held by equal volume; equal overheads hold the others
 OVERHEADS: Final = {
     "overhead_target_dw": "overhead_dw",
     "delivery_target_dw": "delivery_dw",
     "local_overhead_target_w": "local_overhead_w",
 }
-NEAR_ENOUGH = 0.002  # of the budget, between the volume that is asked for and what can be had
+NEAR_ENOUGH = 0.002  # share of the budget by which the volume may miss its target
 
 
 def _check_volume(world: World) -> None:
@@ -167,5 +167,5 @@ def _check_volume(world: World) -> None:
 
 
 def fork(world: World) -> World:
-    """A copy that can go its own way; arrays are shared, because they are replaced and never changed in place."""
+    """An independent copy; it shares arrays, because they are replaced and never changed in place."""
     return replace(world, state=dict(world.state), flows=dict(world.flows))

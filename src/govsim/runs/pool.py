@@ -1,4 +1,4 @@
-"""The pool of worker processes on this machine: they end with it, and a dead one is noticed and replaced."""
+"""A pool of worker processes on this machine: detects and replaces dead workers, and ends all with the parent."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from govsim.processes import sigint_blocked
 
 Result = TypeVar("Result")
 
-POLL_SECONDS: Final = 1.0  # after which waiting callers are told that work goes on
-SECONDS_SAVED: Final = 1.0  # from which on several processes are worth it
-SECONDS_TO_START: Final = 1.5  # of a worker, which imports numpy, scipy and the model: measured on one core
+POLL_SECONDS: Final = 1.0  # between signs of life to a waiting caller
+SECONDS_SAVED: Final = 1.0  # the least saving that is worth several processes
+SECONDS_TO_START: Final = 1.5  # of a worker, which imports numpy, scipy and the model; measured on one core
 _ATTEMPTS: Final = 3  # to start workers at all
 _MAIN: Final = (
     'In a script of your own, call it below `if __name__ == "__main__":`, because workers read it again'
@@ -40,7 +40,7 @@ class WorkerDied(Exception):
 
 
 def jobs_worth_starting(seconds: float, most: int | None = None) -> int:
-    """How many processes some seconds of work on one core are worth: all cores where that saves a second, else one.
+    """The number of processes for some seconds of work on one core: all cores if that saves a second, else one.
 
     >>> jobs_worth_starting(2.0, most=8), jobs_worth_starting(60.0, most=8)
     (1, 8)
@@ -51,17 +51,17 @@ def jobs_worth_starting(seconds: float, most: int | None = None) -> int:
 
 
 class ProcessPool:
-    """Worker processes, started with the first work; when one dies, all end, and the next work starts new ones."""
+    """Worker processes, started by the first task; when one dies, all end, and the next task starts new ones."""
 
     retries: Final = 1  # work in flight during another's crash gets one free retry
 
     def __init__(self, jobs: int, tasks: int = 0) -> None:
         self.jobs = jobs
         self._workers: _Workers | None = None
-        self._tasks = tasks  # that may note their progress
+        self._tasks = tasks  # number of tasks that may note their progress
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Hand work over. Raises WorkerDied, and WorkerLost where no worker can be started."""
+        """Submit work. Raises WorkerDied, or WorkerLost if no worker can be started."""
         if self._workers is None:
             self._workers = _started(self.jobs, self._tasks)
         try:
@@ -70,7 +70,7 @@ class ProcessPool:
             raise WorkerDied from error
 
     def result(self, future: Future[Result]) -> Result:
-        """The result of finished work, or what it raised. Raises WorkerDied."""
+        """The result of finished work; re-raises its error. Raises WorkerDied."""
         try:
             return future.result()
         except BrokenProcessPool as error:
@@ -82,11 +82,11 @@ class ProcessPool:
             self._workers.check()
 
     def noted(self, task: int) -> int:
-        """How far a task says it is."""
+        """The progress that a task has noted."""
         return self._workers.notes[task] if self._workers is not None else 0
 
     def close(self) -> None:
-        """End all workers at once, whatever they are at."""
+        """Kill all workers at once."""
         if self._workers is not None:
             self._workers.stop()
             self._workers = None
@@ -96,22 +96,22 @@ class ProcessPool:
 
 @dataclass(frozen=True)
 class Task:
-    """A part of the work that a worker does alone: a function of plain arguments, found by its name."""
+    """A piece of work for one worker: a module-level function and its picklable arguments."""
 
     section: str
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
-    weight: int  # about how many runs it takes
+    weight: int  # approximate number of runs
 
 
 Results = Generator[tuple[int, Any] | int, None, None]
 
 
 def run_tasks(tasks: Sequence[Task], jobs: int) -> Results:
-    """Results as they come, each with the row of its task; when a while has passed, what tasks at work have noted.
+    """Yield each result with the row of its task, or the progress noted so far after each poll without one.
 
-    The longest tasks begin first. With one job everything happens in this process. Raises WorkerLost.
+    The longest tasks begin first. One job runs in this process. Raises WorkerLost.
     """
     order = sorted(range(len(tasks)), key=lambda row: -tasks[row].weight)
     if jobs == 1 or len(tasks) == 1:
@@ -137,13 +137,13 @@ def run_tasks(tasks: Sequence[Task], jobs: int) -> Results:
 
 
 def note_progress(done: int) -> None:
-    """Say, in a task of `run_tasks`, how far it is."""
+    """Record the progress of the current task of `run_tasks`."""
     if _own is not None:
         _own.notes[_own.task] = done
 
 
 def _noting(task: int, function: Callable[..., Result], *arguments: Any) -> Result:
-    """A task that may note its progress."""
+    """Run a task that may note its progress."""
     if _own is not None:
         _own.task = task
     return function(*arguments)
@@ -151,9 +151,9 @@ def _noting(task: int, function: Callable[..., Result], *arguments: Any) -> Resu
 
 @dataclass
 class _Own:
-    """What a worker knows of its work."""
+    """The state of a worker."""
 
-    notes: Any  # of all tasks, in memory that processes share: each task writes only its own
+    notes: Any  # progress of all tasks in shared memory; each task writes only its own
     task: int = 0
 
 
@@ -161,7 +161,7 @@ _own: _Own | None = None  # in a worker
 
 
 def _started(jobs: int, tasks: int) -> _Workers:
-    """Workers of which one has answered, so that a later death is the work's doing and not the start's."""
+    """Start workers and wait for one to answer, so that a later death is due to the work, not to the start."""
     for _ in range(_ATTEMPTS):
         workers = _Workers(jobs, tasks)
         try:
@@ -177,7 +177,7 @@ def _started(jobs: int, tasks: int) -> _Workers:
 
 
 class _Workers:
-    """One generation of processes; each ends at once when it is over, however this process ends."""
+    """One generation of processes, which end at once when it is stopped or this process ends."""
 
     def __init__(self, jobs: int, tasks: int) -> None:
         self._context = _Context()
@@ -187,39 +187,38 @@ class _Workers:
         self._executor = ProcessPoolExecutor(jobs, self._context, _start_worker, given)
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
-        """Hand work over. Raises BrokenProcessPool where a worker has died."""
+        """Submit work. Raises BrokenProcessPool if a worker has died."""
         with sigint_blocked():
             return self._executor.submit(function, *arguments)
 
     def check(self) -> None:
-        """End all where one has died and the executor does not see it.
+        """Kill all workers if one has died unseen by the executor.
 
-        A worker that is killed in the middle of an answer leaves the executor waiting for the rest of it, and the
-        others for their turn to answer, without end.
+        A worker killed in the middle of an answer blocks executor and other workers for ever.
         """
         if multiprocessing.connection.wait([process.sentinel for process in self._context.processes], 0):
             self._end()
 
     def stop(self) -> None:
-        """End the workers at once, whatever they are at."""
+        """Kill the workers at once."""
         self._end()
         self._executor.shutdown(wait=bool(self._context.writers), cancel_futures=True)
         self._parent_pipe.close()
 
     def _end(self) -> None:
         self._held.close()
-        for process in self._context.processes:  # one that is only starting does not watch the pipe yet
+        for process in self._context.processes:  # one that is still starting does not watch the pipe yet
             process.kill()
-        # The executor keeps this end open, though only workers write: closed, half an answer ends where it ends.
+        # The executor keeps this end open, though only workers write; closing it ends the wait for half an answer.
         for writer in self._context.writers:
             writer.close()
 
 
 class _Context(SpawnContext):
-    """Spawned processes, not forked: a fork copies the locks of the caller's threads. Records what it is asked for.
+    """Spawns processes (a fork would copy the locks of the caller's threads) and records processes and queues.
 
-    An executor does not publish its processes and its queue of answers. Where a Python asks for them in another way,
-    or its queues have no `_writer`, nothing is recorded: workers then end by the pipe to their parent.
+    An executor does not publish either. On a Python that creates them differently, or whose queues have no `_writer`,
+    nothing is recorded, and workers end by the pipe to their parent.
     """
 
     def __init__(self) -> None:
@@ -228,13 +227,13 @@ class _Context(SpawnContext):
         self.writers: list[Connection] = []
 
     def Process(self, *arguments: Any, **named: Any) -> Any:  # type: ignore[override]
-        """A process of the executor."""
+        """Create and record a process of the executor."""
         process = SpawnContext.Process(*arguments, **named)
         self.processes.append(process)
         return process
 
     def SimpleQueue(self) -> Any:
-        """The queue of answers."""
+        """Create the queue of answers and record its writing end."""
         queue = super().SimpleQueue()
         writer = getattr(queue, "_writer", None)
         self.writers += [] if writer is None else [writer]
@@ -242,10 +241,10 @@ class _Context(SpawnContext):
 
 
 def _start_worker(parent_pipe: Connection, notes: Any) -> None:
-    """Let a worker end at once when the other end of the pipe closes, by a stop or by the parent's death."""
+    """Set up a worker: it exits when the other end of the pipe closes, by a stop or the parent's death."""
     global _own
     _own = _Own(notes)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the parent alone answers it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; only the parent handles it
     threading.Thread(target=_wait_for_the_end, args=(parent_pipe,), daemon=True).start()
 
 

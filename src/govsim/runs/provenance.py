@@ -1,4 +1,4 @@
-"""The provenance of results: versions, machine, digest of the code. It explains a result and changes none."""
+"""The provenance of results: versions, machine, digest of the code. No result depends on it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import scipy
 from govsim.runs.version import MODEL_VERSION
 
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
-# Where stands what a run is made by: rooms with all that is in them, and rooms of which only their own files count.
+# The code that affects a run: whole packages, then packages of which only the files at the top count.
 _ROOMS: Final = (
     "scenario",
     "world",
@@ -39,7 +39,7 @@ _PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Maker:
-    """The machine, versions and code by which runs were made."""
+    """The machine, versions and code that made some runs."""
 
     host: str
     govsim: str
@@ -63,7 +63,7 @@ def this_maker() -> Maker:
 
 
 def provenance(engine: str, command: str) -> dict[str, Any]:
-    """Versions, platform, state of the code, engine, command and moment."""
+    """Versions, platform, state of the code, engine, command and time."""
     return {
         "packages": {name: _version(name) for name in _PACKAGES},
         "python": platform.python_version(),
@@ -87,7 +87,7 @@ def digest_of_code() -> str:
 
 
 def files_of_the_code() -> list[Path]:
-    """The source files that a worker process may load, by rooms."""
+    """The source files that a worker process may load, sorted."""
     rooms = [file for room in _ROOMS for file in (_PACKAGE / room).rglob("*.py")]
     return sorted({*rooms, *(file for room in _OWN_FILES for file in (_PACKAGE / room).glob("*.py"))})
 
@@ -100,12 +100,12 @@ def _version(package: str) -> str | None:
 
 
 def _git() -> dict[str, Any] | None:
-    """Commit and whether files differ from it; None where the source does not lie in a repository of its own."""
+    """The commit and whether files differ from it; None outside a repository."""
     root = _PACKAGE.parents[1]
     git = shutil.which("git")
     if git is None or not (root / ".git").exists():
         return None
-    said = []
+    answers = []
     for words in (("rev-parse", "HEAD"), ("status", "--porcelain", "--untracked-files=no")):
         try:
             done = subprocess.run(
@@ -117,5 +117,5 @@ def _git() -> dict[str, Any] | None:
             )
         except (subprocess.SubprocessError, OSError):
             return None  # a repository that git cannot read says nothing about the code
-        said.append(done.stdout.strip())
-    return {"commit": said[0], "changed": bool(said[1])}
+        answers.append(done.stdout.strip())
+    return {"commit": answers[0], "changed": bool(answers[1])}

@@ -1,4 +1,4 @@
-"""What a simulation leaves behind: measures by quarter and world, the pound's journey, and how to make it again."""
+"""The results of a simulation: measures by quarter and world, the pound's journey, and the inputs to reproduce it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from govsim.scenario.schema import Scenario
 class Run:
     """The results of one scenario in a batch of worlds.
 
-    `measures` maps a name to an array (quarter, world); measures with a further axis are had from `measure`.
+    `measures` maps a name to an array (quarter, world); `measure` also returns those with a further axis.
     `pound` maps a category to its share of each quarter's budget, (quarter, world); the shares sum to 1.
     """
 
@@ -38,13 +38,13 @@ class Run:
 
     @property
     def quarters(self) -> int:
-        """How many quarters were run."""
+        """The number of quarters."""
         return len(next(iter(self.measures.values())))
 
     def measure(self, name: str) -> Floats:
-        """One measure: (quarter, world), or (quarter, axis, world) where it has a further axis.
+        """One measure: (quarter, world), or (quarter, axis, world) if it has a further axis.
 
-        A measure that is taken only at the end has one quarter. Raises KeyError with the nearest names.
+        A measure of the end only has one quarter. Raises KeyError with the nearest names.
         """
         if name in self.measures:
             return self.measures[name]
@@ -53,7 +53,7 @@ class Run:
         raise KeyError(f"no measure '{name}'. {retired_or_nearest(name, list(MEASURES))}")
 
     def label(self, name: str) -> tuple[str, ...]:
-        """The keys along the further axis of a measure; empty where it has none."""
+        """The keys along the further axis of a measure; empty if it has none."""
         axis = MEASURES[name].axis
         return self.labels[axis] if axis else ()
 
@@ -66,7 +66,7 @@ class Run:
         return {category: float(values.mean()) for category, values in self.pound.items()}
 
     def to_arrow(self) -> Any:
-        """A tidy pyarrow table: one row a quarter and world, one column a measure or `pound_…` category."""
+        """A tidy pyarrow table: one row per quarter and world, one column per measure or `pound_…` category."""
         import pyarrow
 
         worlds = len(self.replicates)
@@ -81,7 +81,7 @@ class Run:
     def to_arrow_by(self, axis: str) -> Any:
         """A tidy pyarrow table of the measures along an axis (`outcome`, `mission`, `department`, `region`, …).
 
-        One row a quarter, item and world. Measures taken only at the end stand at the last quarter.
+        One row per quarter, item and world. Measures of the end only have the last quarter.
         """
         import pyarrow
 
@@ -102,7 +102,7 @@ class Run:
         return pyarrow.table(columns)
 
     def save(self, path: str | Path) -> Path:
-        """Write everything to one Parquet file, all or nothing; `load_run` reads it again."""
+        """Write the run atomically to one Parquet file, which `load_run` reads."""
         from govsim.runs.saved import save_run
 
         return save_run(self, Path(path))

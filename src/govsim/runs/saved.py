@@ -1,4 +1,4 @@
-"""Runs kept as Parquet: one file with every measure, and the scenario, seed and version that made it."""
+"""Runs saved as Parquet: one file with all measures and the scenario, seed and version behind them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ASSUMPTION = "assumption_"
 
 
 def save_run(run: Run, path: Path) -> Path:
-    """Write a run beside its place and move it there, so that nothing half written is ever seen."""
+    """Write a run to a file atomically."""
     import pyarrow
     import pyarrow.parquet
 
@@ -71,7 +71,7 @@ def save_run(run: Run, path: Path) -> Path:
 
 
 def _arrays(run: Run) -> list[tuple[str, Any, tuple[str, ...]]]:
-    """Every array as (quarter, item, world) with its item labels; the item is empty where there is no axis."""
+    """Every array as (quarter, item, world) with its item labels; the label is empty without a further axis."""
     plain = [(name, values[:, None, :], ("",)) for name, values in run.measures.items()]
     plain += [(f"{POUND}{name}", values[:, None, :], ("",)) for name, values in run.pound.items()]
     plain += [
@@ -90,7 +90,7 @@ def load_run(path: str | Path) -> Run:
         The run.
 
     Raises:
-        RunFileError: a file that is missing, damaged or of another kind.
+        RunFileError: the file is missing, damaged or of another kind.
 
     >>> run = load_run("run.parquet")  # doctest: +SKIP
     """
@@ -137,7 +137,7 @@ def load_run(path: str | Path) -> Run:
 
 
 class _About(BaseModel):
-    """What a file says of its run."""
+    """Metadata of a saved run."""
 
     model_config = ConfigDict(strict=True)
 
@@ -151,7 +151,7 @@ class _About(BaseModel):
 
 
 def _run_of(table: Any, about: _About) -> Run:
-    """The run of a table. Raises ValueError for what would pass for a run until somebody uses it."""
+    """The run in a table. Raises ValueError for values or measures that would fail only in use."""
     import pyarrow
 
     values = table.column("value")

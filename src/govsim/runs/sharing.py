@@ -1,4 +1,4 @@
-"""A simulation shared among processes: each runs all scenarios in a part of the worlds, with the same bits."""
+"""Split a simulation among processes: each runs all scenarios in some of the worlds, bit for bit the same."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from govsim.world.places import Places
 
 Progress = TypeVar("Progress")
 
-WORLDS_OF_A_PART: Final = 100  # at most: more in one batch are hardly faster
+WORLDS_OF_A_PART: Final = 100  # at most: larger batches are hardly faster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Part:
 
 
 def parts_of(whole: Part, jobs: int) -> list[Part]:
-    """The worlds in parts of about one size, as many for each process."""
+    """Split the worlds into parts of about one size, equally many for each process."""
     worlds = len(whole.replicates)
     rounds = math.ceil(worlds / (jobs * WORLDS_OF_A_PART))
     ends = np.linspace(0, worlds, min(worlds, jobs * rounds) + 1).round().astype(int)
@@ -56,27 +56,27 @@ def sharing(
     progress: Callable[[int], Progress],
     of: int,
 ) -> Generator[Progress, None, list[Run]]:
-    """Run a simulation in several processes, yielding progress of the quarters done out of `of`. Raises WorkerLost.
+    """Run a simulation in several processes, yielding progress in quarters out of `of`. Raises WorkerLost.
 
-    `run_part` runs a part in a worker, and notes the quarters that are done.
+    `run_part` runs a part in a worker and notes the quarters done.
     """
     parts = parts_of(whole, jobs)
     tasks = [Task("", "", run_part, (part,), len(part.replicates)) for part in parts]
     finished: dict[int, list[Run]] = {}
     done, shown, quarters = 0, 0, of // len(whole.replicates)
     yield progress(0)
-    for told in run_tasks(tasks, jobs):
-        noted = told if isinstance(told, int) else 0
-        if not isinstance(told, int):
-            row, finished[row] = told
+    for update in run_tasks(tasks, jobs):
+        noted = update if isinstance(update, int) else 0
+        if not isinstance(update, int):
+            row, finished[row] = update
             done += quarters * len(parts[row].replicates)
-        shown = max(shown, done + noted)  # a result leaves out what others at work have noted
+        shown = max(shown, done + noted)  # a finished part brings no notes of the others
         yield progress(shown)
     return [_joined(runs) for runs in zip(*(finished[row] for row in range(len(parts))), strict=True)]
 
 
 def _joined(runs: Sequence[Run]) -> Run:
-    """One scenario's runs in several parts of the worlds as one."""
+    """Join one scenario's runs in several parts of the worlds."""
 
     def whole(kind: str) -> dict[str, Any]:
         parts = [getattr(run, kind) for run in runs]

@@ -1,4 +1,4 @@
-"""Simulate scenarios in many worlds: the warm-up once, then each arrangement on the same draws."""
+"""Simulate scenarios in many worlds: one warm-up, then each scenario on the same draws."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ from govsim.world.places import Places
 ScenarioLike = str | Path | Mapping[str, Any] | Scenario
 
 DEFAULT_REPLICATES = 200
-CELLS_AT_ONCE = 2_000_000  # of councils × edges and communities × outcomes: a few hundred megabytes in all
+CELLS_AT_ONCE = 2_000_000  # councils × edges and communities × outcomes: a few hundred megabytes in all
 MOST_WORLDS_AT_ONCE = 200  # more are no faster
 
-# What a scenario may change without changing the country that warms up.
+# Fields of a scenario that do not affect the warm-up.
 _AFTER_WARM_UP = {"name", "about", "question", "group", "levers", "reforms", "horizon", "starts_from"}
 _AFTER_WARM_UP |= {"values", "smallest_effect", "budget_billion"}
 _AFTER_WARM_UP |= {"equal_volume", "equal_volume_as", "equal_overhead", "equal_overhead_as"}
@@ -47,7 +47,7 @@ _AFTER_WARM_UP |= {"equal_volume", "equal_volume_as", "equal_overhead", "equal_o
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a simulation is: quarters of all worlds done, of how many, and what is being run."""
+    """Progress of a simulation: quarters of all worlds done, their total, and the current scenario."""
 
     done: int
     of: int
@@ -78,20 +78,20 @@ def simulate(
         scenario: Name of a shipped scenario, path of a TOML file or country folder, a table, or a `Scenario`.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        places: Places to run on instead of the scenario's own.
-        network: An edited network instead of the scenario's own.
+        places: Places that replace the scenario's.
+        network: An edited network that replaces the scenario's.
         actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
-            for all worlds of a batch at once and is copied for each batch; a class is instantiated for each.
-        equal_volume: Scenario whose share of money for outcomes this one is held to; None for none.
-        equal_overhead: Scenario whose lost staff time this one is held to; None for none.
-        jobs: Worker processes; 1 works in this process, None chooses.
+            for all worlds of a batch at once and is copied for each batch; a class is instantiated per batch.
+        equal_volume: Scenario whose share of money for outcomes this one is held to, if any.
+        equal_overhead: Scenario whose lost staff time this one is held to, if any.
+        jobs: Worker processes; 1 runs in this process, None chooses.
 
     Returns:
         The run: each measure in its unit, shape (quarter, world), and the pound's journey.
 
     Raises:
-        InputError: wrong input: ScenarioError, PlacesError, NetworkError or InputError, with every problem.
-        ChoiceError: an override returned a choice that is not allowed.
+        InputError: an input is wrong; may be a ScenarioError, PlacesError or NetworkError. Lists every problem.
+        ChoiceError: an override returned an invalid choice.
 
     >>> run = simulate("classroom_small", replicates=4, seed=1)
     >>> run.measures["progress"].shape
@@ -104,7 +104,7 @@ def simulate(
 def held(
     scenario: Scenario, equal_volume: ScenarioLike | None = None, equal_overhead: ScenarioLike | None = None
 ) -> Scenario:
-    """A scenario held to the volume or the overheads of others from quarter 0 on, where they are given."""
+    """A copy of a scenario held to the volume or overheads of others, if given, from quarter 0 on."""
     changes: dict[str, Any] = {}
     for key, other in zip(HELD, (equal_volume, equal_overhead), strict=True):
         changes |= {} if other is None else holding_as(key, load_scenario(other))
@@ -114,7 +114,7 @@ def held(
 def finished(
     work: Generator[Progress, None, Result], watch: Callable[[Progress], None] = lambda progress: None
 ) -> Result:
-    """Do the work, watched or not; whatever stops it, nothing that it began is left open."""
+    """Run a generator to its end and return its value; close it whatever happens."""
     with closing(work):
         while True:
             try:
@@ -136,13 +136,13 @@ def simulating(
     assumptions: Mapping[str, Floats] | None = None,
     jobs: int | None = 1,
 ) -> Simulating:
-    """Run scenarios on the same worlds, yielding progress; the generator's value is one Run a scenario.
+    """Run scenarios on the same worlds, yielding progress; the generator's value is one Run per scenario.
 
-    Scenarios that share a country and a start share its warm-up. `replicates` is how many, or which ones;
-    `decide_for` gives who decides in a batch of worlds (the rules, where it is None), and `actors` who is taken
-    over, in every scenario; `phases` is another quarter, for those who ask what hangs on its order. `assumptions` fixes
-    uncertainties world by world, arrays of shape (world,); a replicate may then come more than once. `jobs` processes
-    share the worlds, as `simulate` says; with actors, deciders or phases of the caller's own it is this one.
+    Scenarios with the same country and start share a warm-up. `replicates` is a number of worlds or their numbers;
+    `decide_for` returns the decision function of a batch (default: the rules); `actors` are overrides in every
+    scenario; `phases` replaces the quarter, to test its order. `assumptions` fixes uncertainties world by world, arrays
+    of shape (world,); a replicate may then repeat. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of the
+    caller always run in this process.
     """
     loaded = [load_scenario(scenario) for scenario in scenarios]
     which = tuple(_checked_replicates(replicates))
@@ -151,17 +151,15 @@ def simulating(
     lands = [places if places is not None else places_of(scenario) for scenario in loaded]
     overrides = actors or {}
     for scenario, land in zip(loaded, lands, strict=True) if overrides else ():
-        overrides_of(Names.of(scenario, land), overrides)  # what is wrong is said before any work
+        overrides_of(Names.of(scenario, land), overrides)  # fail before any work
     overrides = _copied(overrides)
-    kept = [_Record(scenario, which) for scenario in loaded]
+    records = [_Record(scenario, which) for scenario in loaded]
     groups = _sharing_warm_up(loaded, lands)
     of = sum(
         len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
         for group in groups
     )
-    stays = (
-        bool(overrides) or decide_for is not None or phases is not QUARTER
-    )  # cannot travel to other processes
+    stays = bool(overrides) or decide_for is not None or phases is not QUARTER  # may not be picklable
     jobs = 1 if stays else jobs or jobs_worth_starting(_seconds(groups, loaded, lands) * len(which))
     known = assumptions or {}
     if jobs > 1 and len(which) > 1:
@@ -192,24 +190,24 @@ def simulating(
                 world = start(warm, loaded[row], phases, deciding)
                 quarters = each_quarter(world, decide=deciding(world), phases=phases)
                 for _ in recorded(warm, world, quarters, phases):
-                    kept[row].note(world, slice(at, at + len(part)))
+                    records[row].note(world, slice(at, at + len(part)))
                     done += len(part)
                     yield Progress(done, of, loaded[row].name)
-    return [record.run(seed, land) for record, land in zip(kept, lands, strict=True)]
+    return [record.run(seed, land) for record, land in zip(records, lands, strict=True)]
 
 
 def _run_part(part: Part) -> list[Run]:
-    """Run a part in a worker, noting the quarters that are done."""
+    """Run a part in a worker, noting the quarters done."""
     return finished(simulating(**vars(part)), lambda progress: note_progress(progress.done))
 
 
 def deciding_for(decide: Decide, overrides: Overrides) -> DecideFor:
-    """Who decides from quarter 0 on in worlds of a batch: actors that are taken over begin anew in each."""
+    """Decisions from quarter 0 on in a batch of worlds, with fresh copies of the overrides."""
     return lambda world: with_overrides(world, _copied(overrides), decide) if overrides else decide
 
 
 def _copied(actors: Overrides) -> Overrides:
-    """The objects anew, so that no batch of worlds and no arrangement remembers another."""
+    """Copies of the overrides, so that no batch or scenario remembers another."""
     try:
         return copy.deepcopy(dict(actors))
     except (TypeError, ValueError, NotImplementedError) as error:  # what copy and pickle raise
@@ -236,7 +234,7 @@ def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:
 def _seconds(
     groups: Sequence[Sequence[int]], scenarios: Sequence[Scenario], lands: Sequence[Places]
 ) -> float:
-    """About how long one world takes one core, in all scenarios; those of a group share its warm-up."""
+    """Approximate seconds of one world in all scenarios on one core; a group shares its warm-up."""
     return sum(
         seconds_of_a_run(scenarios[row], lands[row], warm_up=row == group[0])
         for group in groups
@@ -245,7 +243,7 @@ def _seconds(
 
 
 def _worlds_at_once(scenario: Scenario, places: Places, worlds: int) -> int:
-    """How many worlds make a batch: about the same number in each, within bounds of memory."""
+    """The number of worlds per batch: about equal batches, within the limit on memory."""
     edges = sum(weight > 0 for department in scenario.departments for weight in department.weights.values())
     cells = len(places.council_keys) * edges + len(places.community_keys) * len(scenario.outcomes)
     most = max(1, min(MOST_WORLDS_AT_ONCE, CELLS_AT_ONCE // max(1, cells)))
@@ -254,7 +252,7 @@ def _worlds_at_once(scenario: Scenario, places: Places, worlds: int) -> int:
 
 
 def _sharing_warm_up(scenarios: Sequence[Scenario], lands: Sequence[Places]) -> list[list[int]]:
-    """Positions of scenarios, those that can share a warm-up together."""
+    """Group the positions of scenarios that can share a warm-up."""
     groups: dict[tuple[str, int], list[int]] = {}
     for row, (scenario, land) in enumerate(zip(scenarios, lands, strict=True)):
         country = scenario.model_dump(mode="json", exclude=_AFTER_WARM_UP)
@@ -263,7 +261,7 @@ def _sharing_warm_up(scenarios: Sequence[Scenario], lands: Sequence[Places]) -> 
 
 
 def _identity(places: Places) -> int:
-    """A number that tells places apart by content; two readings of one file share it."""
+    """A hash of places by content."""
     return hash((places.name, places.community_keys, places.need_kj.tobytes(), places.neighbours.tobytes()))
 
 
@@ -280,7 +278,7 @@ def labels_of(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
 
 
 class _Record:
-    """What is observed of one scenario, filled world by world and quarter by quarter."""
+    """The observations of one scenario, filled batch by batch and quarter by quarter."""
 
     def __init__(self, scenario: Scenario, replicates: tuple[int, ...]) -> None:
         self.scenario = scenario
@@ -296,16 +294,16 @@ class _Record:
             for name, values in world.assumptions.items():
                 self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
         at_end = quarter == self.scenario.horizon - 1
-        for kept, observed in (
+        for series, observed in (
             (self.measures, observe(names, at_end=at_end)),
             (self.pound, observe_pound(names)),
         ):
             for name, values in observed.items():
-                if name not in kept:
-                    once = kept is self.measures and MEASURES[name].only_at_end
+                if name not in series:
+                    once = series is self.measures and MEASURES[name].only_at_end
                     quarters = 1 if once else self.scenario.horizon
-                    kept[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
-                kept[name][min(quarter, len(kept[name]) - 1), ..., columns] = values
+                    series[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
+                series[name][min(quarter, len(series[name]) - 1), ..., columns] = values
 
     def run(self, seed: int, land: Places) -> Run:
         return Run(

@@ -1,4 +1,4 @@
-"""Which model made a result."""
+"""The version of the model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODEL_VERSION = _installed()
 
 
 def is_of_this_edition(made_by: str) -> bool:
-    """Whether a version's numbers mean what this one's mean: the first two parts of both are the same.
+    """Whether a version's numbers are comparable with this one's: the first two parts are the same.
 
     >>> is_of_this_edition("0.1.0")
     False

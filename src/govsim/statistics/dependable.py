@@ -22,17 +22,17 @@ OFTEN_ENOUGH: Final = 0.5  # share of halves in which each limit must recur
 class DependableBox:
     """A box, with the evidence that it replicates."""
 
-    found: Judged  # on the points that it was fitted to
+    found: Judged  # on the points to which it was fitted
     chances_rf: Floats  # quasi-p-values of its limits, low then high; NaN where there is none
     found_again_rf: Floats  # share of halves whose box has the same limit
     held_out: Interval  # density on held-out points
 
 
 def dependable_box(points_nf: Floats, happens_n: Booleans, seed: int = 0) -> DependableBox | None:
-    """The box in which something mostly happens; None if no box is clearly denser than all points together.
+    """The box in which an event mostly happens; None if no box is clearly denser than the whole space.
 
-    A limit that recurs in fewer than half of the resamplings is removed, and the box is fitted and resampled anew. The
-    interval of the held-out density must then lie above the share of all points. Source: bryant_lempert_2010.
+    A limit that recurs in fewer than half of the resamples is removed, and the box is fitted and resampled again. The
+    interval of the held-out density must lie above the share of all points. Source: bryant_lempert_2010.
     """
     interest_n = happens_n.astype(np.float64)
     may_limit_rf = np.ones((2, points_nf.shape[1]), dtype=np.bool_)
@@ -60,9 +60,9 @@ def dependable_box(points_nf: Floats, happens_n: Booleans, seed: int = 0) -> Dep
 def simple_box(points_nf: Floats, happens_n: Floats, may_limit_rf: Booleans) -> Judged:
     """A box that limits at most three factors; without limits if no factor separates the points.
 
-    PRIM runs on the few factors that best separate points where something happens from the others, if chance does not
-    explain it after allowing for how many were tested. Of boxes at least half-way from the overall density to 1, the
-    one with the greatest mean of coverage and density is chosen. Limits that chance explains are then dropped.
+    PRIM runs on the few factors that significantly, after Bonferroni, and best separate points with the event from the
+    others. Of boxes at least half-way from the overall density to 1, the one with the greatest harmonic mean of
+    coverage and density is chosen. Limits that are not significant are then dropped.
     `may_limit_rf` restricts which ends of which factors may have a limit. Source: spear_hornberger_1980,
     bryant_lempert_2010.
     """
@@ -84,7 +84,7 @@ def simple_box(points_nf: Floats, happens_n: Floats, may_limit_rf: Booleans) -> 
 
 
 def needed(box: Box, points_nf: Floats, happens_n: Floats) -> Box:
-    """The box without the limits that chance explains, dropped one by one from the least significant."""
+    """Drop the limits of a box that are not significant, one by one from the least significant."""
     while box.limited_rf.any():
         chances_rf = quasi_p_values(box, points_nf, happens_n)
         upper, factor = np.unravel_index(int(np.nanargmax(chances_rf)), chances_rf.shape)

@@ -1,4 +1,4 @@
-"""Designs that fill a space of factors evenly: points of the unit cube, reproducible by seed.
+"""Space-filling designs: points of the unit cube, reproducible by seed.
 
 scipy.stats takes a second to import, so it is imported only when needed.
 """
@@ -12,7 +12,7 @@ from govsim.statistics.resampling import generator
 
 
 def latin_hypercube(points: int, factors: int, seed: int) -> Floats:
-    """A Latin hypercube: in every factor each point lies in another slice; shape (point, factor).
+    """A Latin hypercube: in every factor each slice holds one point; shape (point, factor).
 
     Source: mckay_1979.
     """

@@ -1,8 +1,8 @@
 """Interactions: do levers pulled together do more, or less, than one by one?
 
 All functions take the values of all subsets of some factors on the same worlds, shape (subset, world), in binary
-order: row s holds factor i where bit i of s is 1. They answer world by world; apply `interval` to a row for its mean
-and paired interval.
+order: row s has factor i if bit i of s is 1. Results are per world; apply `interval` to a row for its mean and paired
+interval.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def synergy(values_sw: Floats) -> Floats:
 
 
 def added_by_subset(values_sw: Floats) -> Floats:
-    """What each subset adds beyond all its smaller parts, shape (subset, world).
+    """The effect of each subset beyond the effects of its proper subsets, shape (subset, world).
 
-    Row 0 is the value without any factor. Added up over a subset and its parts, row 0 included, the rows give the
-    subset's value; over all subsets of two factors and more they give `synergy`. Source: stein_alpert_1993.
+    Row 0 is the value without any factor. The rows of a subset and its proper subsets sum to the subset's value; those
+    of all subsets of two factors and more sum to `synergy`. Source: stein_alpert_1993.
 
     >>> added_by_subset(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([1., 1., 2., 2.])
@@ -46,7 +46,7 @@ def factorial_effects(values_sw: Floats) -> Floats:
     """Main effects and interactions of a two-level factorial experiment, shape (subset, world).
 
     Row 0 is the grand mean. A row of one factor is the mean with it less the mean without it. A row of two is half the
-    difference that the second makes to the effect of the first, and so on. Source: yates_1937.
+    change of the first's effect by the second, and so on. Source: yates_1937.
 
     >>> factorial_effects(np.array([[1.0], [2.0], [3.0], [6.0]])).ravel()
     array([3., 2., 3., 1.])

@@ -17,7 +17,7 @@ FEWEST_WORTH_ADDING = 5
 
 @dataclass(frozen=True)
 class Interval:
-    """An estimate with its interval; bounds are NaN where there are too few worlds."""
+    """An estimate with its interval; bounds are NaN with too few worlds."""
 
     mean: float
     low: float
@@ -25,7 +25,7 @@ class Interval:
 
     @property
     def half_width(self) -> float:
-        """Half the distance from bound to bound."""
+        """Half the distance between the bounds."""
         return (self.high - self.low) / 2
 
 
@@ -50,9 +50,9 @@ def student(count: int, confidence: float) -> float:
 
 
 def median_interval(values_w: Floats) -> Interval:
-    """The median over worlds with a distribution-free 95% interval. The median is the field `mean`.
+    """The median over worlds, in the field `mean`, with a distribution-free 95% interval.
 
-    With fewer than 6 worlds no such interval is wide enough; the bounds are then the least and greatest value.
+    With fewer than 6 worlds the bounds, then the least and greatest value, cover less than 95%.
     Source: thompson_1936.
 
     >>> result = median_interval(np.arange(1.0, 21.0))
@@ -77,14 +77,14 @@ def variance_reduction(first: Floats, second: Floats) -> float:
 
 
 def more_worlds_needed(difference: Interval, smallest_effect: float, worlds: int) -> int | None:
-    """About how many more worlds would decide, if the difference stays as it is; None if no number would."""
+    """Approximate number of further worlds for a verdict at the present difference; None if no number suffices."""
     if math.isnan(difference.low):
         return None
     room = abs(abs(difference.mean) - smallest_effect)
     if room == 0 or difference.half_width == 0:
         return None
     more = max(FEWEST_WORTH_ADDING, math.ceil(worlds * (difference.half_width / room) ** 2) - worlds)
-    digits = len(str(more)) - 2  # an estimate: two figures are all that it can bear
+    digits = len(str(more)) - 2  # an estimate: two significant figures suffice
     return more if digits <= 0 else math.ceil(more / 10**digits) * 10**digits
 
 
@@ -106,9 +106,9 @@ def effect_size(first_w: Floats, second_w: Floats) -> float:
 
 
 def wilson(count: int, worlds: int) -> Interval:
-    """A share of worlds with Wilson's 95% interval, which never leaves 0 to 1.
+    """A share of worlds with Wilson's 95% interval, which stays within 0 to 1.
 
-    Unlike the textbook interval it has a width even where all worlds agree. Source: wilson_1927.
+    Unlike the textbook interval its width is above 0 even if all worlds agree. Source: wilson_1927.
 
     >>> result = wilson(10, 10)
     >>> result.mean, round(result.low, 4), result.high
@@ -118,7 +118,7 @@ def wilson(count: int, worlds: int) -> Interval:
     share = count / worlds
     centre = (share + reach / 2) / (1 + reach)
     half = math.sqrt(reach * share * (1 - share) + (reach / 2) ** 2) / (1 + reach)
-    low = 0.0 if count == 0 else centre - half  # exactly, not but for rounding
+    low = 0.0 if count == 0 else centre - half  # exactly, without rounding error
     high = 1.0 if count == worlds else centre + half
     return Interval(share, low, high)
 
@@ -126,15 +126,15 @@ def wilson(count: int, worlds: int) -> Interval:
 def bootstrap_intervals(values_pw: Floats, draws: int = DRAWS) -> tuple[Interval, ...]:
     """Means over worlds with percentile bootstrap intervals, for rows of shape (row, world).
 
-    All rows use the same resamples; each interval holds alone. Percentiles are expanded (see `expanded`), because they
-    would be a sixth too narrow at 10 worlds. Use `skewed` for few worlds of a skewed outcome. Source: efron_1979,
-    hesterberg_2015.
+    All rows use the same resamples; intervals are not simultaneous. Percentiles are expanded (see `expanded`), as they
+    would be a sixth too narrow at 10 worlds. Use `skewed_interval` for few worlds of a skewed outcome. Source:
+    efron_1979, hesterberg_2015.
     """
     values = finite(values_pw, "bootstrap interval", "row, world")
     means = values.mean(axis=-1)
     if values.shape[-1] < 2:
         return tuple(Interval(float(mean), math.nan, math.nan) for mean in means)
-    centred = values - means[:, None]  # so that worlds that agree get a width of exactly 0
+    centred = values - means[:, None]  # gives equal values a width of exactly 0
     further = expanded(CONFIDENCE, values.shape[-1])
     low, high = percentile_bounds(resampled_means(centred, draws), further)
     return intervals_of(means, means + low, means + high)
@@ -158,11 +158,10 @@ def intervals_of(means: Floats, lows: Floats, highs: Floats) -> tuple[Interval, 
 
 
 def per_cent_change(baseline_w: Floats, other_w: Floats) -> Interval:
-    """Mean difference as a percentage of the baseline's mean, which is not 0, with Fieller's 95% interval.
+    """Mean difference as a percentage of the baseline's mean (not 0), with Fieller's 95% interval.
 
     Fieller's interval allows for the uncertainty of the baseline's mean and its correlation with the difference. Bounds
-    are infinite where the baseline's mean may be 0 at this confidence. The sign is the difference's, whatever the
-    baseline's. Source: fieller_1954.
+    are infinite if the baseline's own interval reaches 0. The sign is that of the difference. Source: fieller_1954.
 
     >>> result = per_cent_change(np.array([10.0, 11.0, 9.0, 10.0]), np.array([11.0, 12.0, 10.5, 10.9]))
     >>> round(result.low, 2), round(result.mean, 2), round(result.high, 2)
@@ -179,6 +178,6 @@ def per_cent_change(baseline_w: Floats, other_w: Floats) -> Interval:
         return Interval(scale * ratio, -math.inf, math.inf)
     middle = (ratio - float(variance[0, 1]) / below**2) / (1 - unsure)
     square = middle**2 - (ratio**2 - float(variance[1, 1]) / below**2) / (1 - unsure)
-    half = math.sqrt(max(square, 0.0))  # 0 but for rounding where no world varies
+    half = math.sqrt(max(square, 0.0))  # rounding may leave it just below 0
     low, high = sorted((scale * (middle - half), scale * (middle + half)))
     return Interval(scale * ratio, low, high)

@@ -92,7 +92,7 @@ def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
     0.5
     """
     require(0 < part < 1, "share still there", "a part between 0 and 1", part)
-    # The last rank that is in, but for rounding.
+    # The lowest rank of the worst part, less rounding.
     least = start_n.size * (1 - part) + 1 - _NEVER_VARIES * start_n.size
     worst = [mean_ranks(values_n) >= least for values_n in (start_n, end_n)]
     require(bool(worst[0].any()), "share still there", "a place in the worst part", "none")
@@ -100,9 +100,9 @@ def still_there(start_n: Floats, end_n: Floats, part: float = 0.1) -> float:
 
 
 def morans_i(values_n: Floats, neighbours: Integers) -> float:
-    """Moran's I: likeness of neighbours, from −1 to 1; about 0 where neighbours are no more alike than others.
+    """Moran's I: spatial autocorrelation, from −1 to 1; about 0 if neighbours are no more alike than other places.
 
-    `neighbours` are pairs of places. Each place's neighbours weigh 1 together; a place without neighbours is left out.
+    `neighbours` are pairs of places. Each place's weights sum to 1; a place without neighbours is left out.
     Source: moran_1950.
 
     >>> morans_i(np.array([1.0, 1.0, 3.0, 3.0]), np.array([[0, 1], [2, 3]]))
@@ -138,7 +138,7 @@ def shares_of_variance(values_n: Floats, group_n: Integers, region_g: Integers) 
 
 
 def net_of_level(change_n: Floats, level_n: Floats) -> Floats:
-    """Change that the starting level does not explain: residuals of a linear fit; shape (place,).
+    """Change net of the starting level: residuals of a linear fit; shape (place,).
 
     >>> net_of_level(np.array([1.0, 2.0, 4.0]), np.array([0.0, 1.0, 2.0])).round(3).tolist()
     [0.167, -0.333, 0.167]
@@ -149,7 +149,7 @@ def net_of_level(change_n: Floats, level_n: Floats) -> Floats:
 
 
 def slope_on(change_n: Floats, level_n: Floats) -> float:
-    """Slope of change on the starting level; below 0 where the worst places catch up.
+    """Slope of change on the starting level; below 0 if the worst places catch up.
 
     >>> slope_on(np.array([1.0, 0.0, -1.0]), np.array([0.0, 2.0, 4.0]))
     -0.5

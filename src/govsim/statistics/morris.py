@@ -1,6 +1,6 @@
 """Morris screening: which of many factors matter at all, from few runs that move one factor at a time.
 
-The moves of one trajectory share their ends, so k factors cost k + 1 runs. Source: morris_1991.
+Successive moves of a trajectory share a point, so k factors cost k + 1 runs. Source: morris_1991.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from govsim.statistics.resampling import DRAWS, generator
 def morris_design(factors: int, trajectories: int, seed: int, levels: int = 4) -> Floats:
     """Trajectories through the unit cube, shape (trajectory, step, factor), with one more step than factors.
 
-    Each factor moves once, in random order and direction, by levels/(2(levels − 1)) of its range, so that all levels,
-    of which there is an even number, are equally frequent. Source: morris_1991.
+    Each factor moves once, in random order and direction, by levels/(2(levels − 1)) of its range. The number of levels
+    is even, so that all are equally frequent. Source: morris_1991.
     """
     stream = generator(seed)
     shape = (trajectories, factors)
@@ -51,14 +51,14 @@ class MorrisEffect:
 
     mean: float  # µ: effects in opposite directions cancel
     size: Interval  # µ*: mean of the effects' sizes, with its bootstrap interval
-    variation: float  # σ: how much the effect depends on the place, by curvature or by other factors
+    variation: float  # σ: how much the effect depends on the starting point, by curvature or interactions
 
 
 def screening(design_tsf: Floats, outcomes_ts: Floats, draws: int = DRAWS) -> tuple[MorrisEffect, ...]:
     """µ, µ* and σ of every factor; the 95% interval of µ* is from resampled trajectories.
 
-    Give each trajectory its own world, the same at all its steps. The world's chance then cancels in every move, and
-    differences between worlds are in the interval. Source: morris_1991, campolongo_2007.
+    Give each trajectory its own world, the same at all its steps. Chance then cancels in every move, and the interval
+    covers differences between worlds. Source: morris_1991, campolongo_2007.
     """
     effects_ft = elementary_effects(design_tsf, outcomes_ts)
     sizes = bootstrap_intervals(np.abs(effects_ft), draws)

@@ -1,4 +1,4 @@
-"""Several arms on the same worlds: which could be the best, and how surely."""
+"""Multiple comparisons of arms on the same worlds: which may be the best, and how surely."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from govsim.statistics.rounding import beyond_rounding
 def chance_of_best(values_aw: Floats, better: int = 1, draws: int = DRAWS) -> Floats:
     """The share of resamples in which each arm has the best mean, shape (arm,); they sum to 1.
 
-    All arms use the same resampled worlds, so that chance in common cancels. Arms that tie, up to rounding, share. This
-    measures how sure the ranking of means is, not how often an arm wins in a world. Source: efron_1979.
+    All arms use the same resampled worlds, so that common chance cancels. Arms that tie, up to rounding, share. This
+    is the certainty of the ranking of means, not the share of worlds that an arm wins. Source: efron_1979.
     """
     values = better * finite(values_aw, "chance of being best", "arm, world")
-    means_ab = resampled_means(values - values[:1], draws)  # against one arm, so as to round little
+    means_ab = resampled_means(values - values[:1], draws)  # less one arm, for less rounding
     first_ab = beyond_rounding(means_ab.max(axis=0) - means_ab, values) == 0
     shares: Floats = (first_ab / first_ab.sum(axis=0)).mean(axis=1)
     return shares
 
 
 def cannot_be_excluded(values_aw: Floats, better: int = 1) -> tuple[int, ...]:
-    """The arms that may be the best: with 95% confidence the best arm is among them. It takes two worlds or more.
+    """The arms that may be the best: the best arm is among them with 95% confidence. Needs two worlds or more.
 
     An arm is excluded if another beats it beyond the one-sided error of their paired difference. The level is divided
-    among the rivals of one arm, because only the best must not be lost; so the number of pairs does not count.
-    Multiple comparisons with the best. Source: hsu_1984.
+    by the number of rivals, not of pairs, because only the best arm must not be excluded. Multiple comparisons with the
+    best. Source: hsu_1984.
     """
     values = better * finite(values_aw, "best arms", "arm, world")
     arms, count = values.shape

@@ -14,12 +14,12 @@ from govsim.statistics.preconditions import Booleans, Floats, Integers, finite, 
 from govsim.statistics.resampling import DRAWS, generator
 
 SLICES = 10
-FEW_DRAWS = 200  # each looks at every slice of every factor
-FEWEST_IN_A_SLICE = 10  # points: of fewer a distribution says nothing
+FEW_DRAWS = 200  # resamples; each recomputes every slice of every factor
+FEWEST_IN_A_SLICE = 10  # points; fewer make no distribution
 
 
 def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) -> Floats:
-    """Distances between an outcome's distribution in each slice of each factor and anywhere, 0 to 1; (factor, slice).
+    """Distance between an outcome's distribution in each slice of each factor and overall, 0 to 1; (factor, slice).
 
     Slices hold equally many points. Source: pianosi_wagener_2018.
     """
@@ -39,8 +39,8 @@ def pawn_distances(points_nf: Floats, outcomes_n: Floats, slices: int = SLICES) 
 def pawn_medians(points_nf: Floats, outcomes_n: Floats) -> tuple[Interval, ...]:
     """The median distance over the slices of each factor, with a 95% bootstrap interval.
 
-    Few points overstate distances, small ones most, and by as much in every sample of that size. So factors can be
-    ranked and compared with `distance_by_chance`. Source: pianosi_wagener_2018, efron_1979.
+    Few points bias distances upwards, small ones most, equally in every sample of that size; so ranks and comparisons
+    with `distance_by_chance` are valid. Source: pianosi_wagener_2018, efron_1979.
     """
     medians_f = np.median(pawn_distances(points_nf, outcomes_n), axis=1)
     stream, drawn = generator(0), []
@@ -52,9 +52,9 @@ def pawn_medians(points_nf: Floats, outcomes_n: Floats) -> tuple[Interval, ...]:
 
 
 def distance_by_chance(points: int, factors: int) -> float:
-    """The median distance that none of so many irrelevant factors exceeds, with 95% confidence.
+    """The median distance that all of `factors` irrelevant factors stay below with 95% confidence.
 
-    Computed by putting points into slices at random.
+    Simulated by assigning points to slices at random.
     """
     stream, in_slices = generator(0), _slices(points, SLICES)
     everywhere = np.ones(points, dtype=np.bool_)
@@ -68,7 +68,7 @@ def _slices(points: int, slices: int) -> Integers:
 
 
 def _distances(slice_n: Integers, slices: int, last_of_equals: Booleans) -> Floats:
-    """The greatest gap of each slice's distribution, points in the order of the outcome; shape (slice,)."""
+    """Kolmogorov–Smirnov distance of each slice, for points in the order of the outcome; shape (slice,)."""
     inside_sn = slice_n == np.arange(slices)[:, None]
     shares_sn = np.cumsum(inside_sn, axis=1) / inside_sn.sum(axis=1, keepdims=True)
     gaps_sn = np.abs(shares_sn - np.arange(1, slice_n.size + 1) / slice_n.size)

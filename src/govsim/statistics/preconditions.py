@@ -1,4 +1,4 @@
-"""Checks of what statistics are taken of."""
+"""Checks on the input of statistics."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Booleans = NDArray[np.bool_]
 
 
 def require(holds: bool, where: str, expected: str, found: object, remedy: str = "") -> None:
-    """Raise InputError unless a condition holds, with where, expected, found and remedy."""
+    """Raise InputError, with where, expected, found and remedy, unless a condition holds."""
     if not holds:
         raise InputError(Problem(where, expected, str(found), remedy=remedy))
 
 
 def finite(values: ArrayLike, where: str, axes: str) -> Floats:
-    """The values as floats, with the axes that are named. Raises InputError for missing or infinite values."""
+    """The values as floats. Raises InputError for wrong axes and for missing or infinite values."""
     array = np.asarray(values, dtype=np.float64)
     dimensions = axes.count(",") + 1
     require(array.ndim == dimensions, where, f"an array with the axes ({axes})", f"shape {array.shape}")

@@ -1,7 +1,7 @@
-"""PRIM: boxes in a space of assumptions that hold much of what is of interest and little else.
+"""PRIM: boxes in a space of assumptions that hold many points of interest and few others.
 
-The patient rule induction method peels thin slices off a box, always the slice whose removal raises the density most,
-and finally pastes back slices that cost nothing. Source: friedman_fisher_1999.
+The patient rule induction method peels thin slices off a box, each time the slice whose removal raises the density
+most, and finally pastes back slices that do not lower it. Source: friedman_fisher_1999.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ HALVES = 20
 
 @dataclass(frozen=True, eq=False)
 class Box:
-    """Limits on factors, inclusive; infinite where a factor is not limited."""
+    """Limits on factors, inclusive; infinite for a factor without one."""
 
     low_f: Floats
     high_f: Floats
 
     @property
     def restricted(self) -> tuple[int, ...]:
-        """The factors that have a limit."""
+        """The factors with a limit."""
         return tuple(int(factor) for factor in np.flatnonzero(self.limited_rf.any(axis=0)))
 
     @property
@@ -61,14 +61,14 @@ class Judged:
     """A box with its coverage, density and mass on some points."""
 
     box: Box
-    coverage: float  # share of all that is of interest that lies in the box
-    density: float  # share of interest among the points in the box; NaN where none is
+    coverage: float  # share of all interest that lies in the box
+    density: float  # mean interest of the points in the box; NaN without points
     mass: float  # share of all points that lie in the box
-    points: int  # how many those are
+    points: int  # number of points in the box
 
     @property
     def harmony(self) -> float:
-        """The harmonic mean of coverage and density, which is low if either is low."""
+        """The harmonic mean of coverage and density, low if either is low."""
         both = self.coverage + self.density
         return 2 * self.coverage * self.density / both if both > 0 else 0.0
 
@@ -76,8 +76,7 @@ class Judged:
 def judged(box: Box, points_nf: Floats, interest_n: Floats) -> Judged:
     """Coverage, density and mass of a box on any points, such as held-out ones.
 
-    Interest is 0 or 1 for each point, or the share of its worlds in which the thing happens. Source:
-    bryant_lempert_2010.
+    Interest is 0 or 1 for each point, or the share of its worlds with the event. Source: bryant_lempert_2010.
 
     >>> box = whole(1).with_limit(0, upper=False, limit=0.5)
     >>> result = judged(box, np.array([[0.1], [0.3], [0.6], [0.8]]), np.array([1, 0, 1, 1]))
@@ -88,12 +87,12 @@ def judged(box: Box, points_nf: Floats, interest_n: Floats) -> Judged:
 
 
 def prim(points_nf: Floats, interest_n: Floats, peel: float = PEEL) -> tuple[Judged, ...]:
-    """The boxes from the whole space to the smallest, each a little smaller, then those pasted back to.
+    """The path of boxes from the whole space to the smallest, then those with slices pasted back.
 
-    Each step removes a slice of about `peel` of the points, at either end of a factor: the one that raises the density
-    most per point lost. Of equal slices it takes one that leaves fewer factors limited. It stops where no slice raises
-    the density, or where the box would hold less than 5% of all points. Limits lie half-way between points, so factors
-    may also be counts or yes and no. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
+    Each step removes a slice of about `peel` of the points at either end of a factor: the one that raises the density
+    most per point lost, on a tie the one that leaves fewer factors limited. It stops when no slice raises the density
+    or the box would hold less than 5% of all points. Limits lie half-way between points, so factors may also be counts
+    or booleans. Source: friedman_fisher_1999, kwakkel_jaxa_rozen_2016.
     """
     box = whole(points_nf.shape[1])
     inside = np.ones(points_nf.shape[0], dtype=np.bool_)
@@ -146,7 +145,7 @@ def _past_share(ordered: Floats, share: float) -> float:
 
 
 def _best(candidates: Iterator[Candidate], inside: Booleans, interest: Floats) -> Candidate | None:
-    """The candidate with the greatest gain of density per point lost or won, if it gains any and is large enough."""
+    """The candidate with the greatest gain of density per point changed; None if it gains none or is too small."""
     density, count = float(interest[inside].mean()), int(inside.sum())
     best, most = None, (0.0, 0)
     for box, remaining in candidates:
@@ -176,7 +175,7 @@ def _judged(box: Box, inside: Booleans, interest: Floats) -> Judged:
 def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
     """The box of a path with the greatest harmonic mean of coverage and density, among those dense enough.
 
-    The densest if none is dense enough. Used where nobody is there to weigh the two, as in a resample. Source: own.
+    The densest if none is. An automatic choice, for resamples. Source: own.
     """
     dense = [one for one in path if one.density >= least_density]
     if not dense:
@@ -185,11 +184,11 @@ def chosen(path: tuple[Judged, ...], least_density: float = 0.0) -> Judged:
 
 
 def quasi_p_values(box: Box, points_nf: Floats, interest_n: Floats) -> Floats:
-    """How likely the box's density would be by chance without each limit; shape (2, factor), low then high.
+    """Quasi-p-value of each limit; shape (2, factor), low then high; NaN without a limit.
 
-    The binomial chance of as many points of interest in the box, at the density of the box without that limit. Small
-    where a limit is needed; NaN where there is none. Only quasi: the limits were chosen on the same points. Interest
-    must be 0 or 1. Source: bryant_lempert_2010.
+    The binomial chance of as many points of interest in the box, at the density of the box without that limit; small if
+    the limit is needed. Only quasi: the limits were chosen on the same points. Interest must be 0 or 1. Source:
+    bryant_lempert_2010.
     """
     inside = box.holds(points_nf)
     count, hits = int(inside.sum()), float(interest_n[inside].sum())
@@ -207,7 +206,7 @@ class Reproducibility:
     """How a box varies between random halves of the points."""
 
     limited_rf: Floats  # share of halves whose box has a limit at this end of a factor, low then high
-    held_out: Interval  # density on the other halves: what to expect on new points; NaN if no half gave a box
+    held_out: Interval  # density on the other halves, as expected on new points; NaN if no half gave a box
 
 
 def reproducibility(
@@ -216,10 +215,9 @@ def reproducibility(
     """How often each factor is limited over random halves, and the density of boxes on held-out points.
 
     The points are split at random into two halves; a box is fitted on each and judged on the other, 20 boxes in all.
-    The rule is `find`, so that every choice made with the points in view is made again. A split judges each point at
-    most once; so the interval of the held-out density is Wilson's for as many points as one split holds out on average,
-    and more splits do not narrow it. A half without a box holds out no points. Source: bryant_lempert_2010,
-    wilson_1927.
+    `find` fits a box and repeats every choice that depends on the points. A split judges each point at most once; so
+    the interval of the held-out density is Wilson's for the points that one split holds out on average, and more splits
+    do not narrow it. A half without a box holds out no points. Source: bryant_lempert_2010, wilson_1927.
     """
     few = points_nf.shape[0] // 2
     stream, limited, hits, held_out = generator(seed), [], 0.0, 0
@@ -238,7 +236,7 @@ def reproducibility(
 
 
 def _held_out(hits: float, held: int) -> Interval:
-    """The density among held-out points, with the interval of as many points as one split holds out."""
+    """The held-out density, with the interval of as many points as one split holds out."""
     if not held:
         return Interval(math.nan, math.nan, math.nan)
     splits = HALVES // 2

@@ -1,4 +1,4 @@
-"""Which of several estimates are among the greatest, and which may be, by their intervals."""
+"""The greatest of several estimates, surely or perhaps, by their intervals."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from govsim.statistics.intervals import Interval
 
 @dataclass(frozen=True)
 class AmongFirst:
-    """Positions of those that are surely, and of those that are perhaps, among the first."""
+    """Positions of the estimates that are surely, or perhaps, among the greatest."""
 
     surely: tuple[int, ...]
     perhaps: tuple[int, ...]
@@ -19,9 +19,9 @@ class AmongFirst:
 def among_first(sizes: Sequence[Interval], first: int) -> AmongFirst:
     """Which of several sizes are among the `first` greatest: surely, or perhaps.
 
-    One is excluded where enough others lie clearly above it, interval above interval. It is sure where fewer others may
-    lie above it. Without intervals nothing is sure and nothing excluded. With intervals that hold one at a time this is
-    conservative: two that just do not touch differ by more than the interval of their difference requires. Source: own.
+    A size is excluded if the intervals of `first` others or more lie above its own, and sure if fewer than `first`
+    others may. Without intervals nothing is sure and nothing excluded. Separate 95% intervals make this conservative:
+    two that just do not touch differ by more than the interval of their difference requires. Source: own.
 
     >>> among_first([Interval(5, 4, 6), Interval(3, 2, 4.5), Interval(2.5, 1, 3), Interval(0, 0, 0.5)], 2)
     AmongFirst(surely=(0,), perhaps=(1, 2))

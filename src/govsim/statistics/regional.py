@@ -1,7 +1,7 @@
-"""Regional sensitivity: which factors separate points where something happens from the others.
+"""Regional sensitivity: which factors separate points with an event from points without.
 
-A factor that is irrelevant has the same distribution over both kinds of points. The Kolmogorov–Smirnov distance between
-the two sees effects in one direction and effects in the middle of a range alike. Source: spear_hornberger_1980.
+An irrelevant factor has the same distribution over both. The Kolmogorov–Smirnov distance between the two detects
+effects in one direction and in the middle of a range alike. Source: spear_hornberger_1980.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from govsim.statistics.preconditions import Booleans, Floats
 
 
 def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
-    """The greatest gap between a factor's distributions where it happens and where it does not, 0 to 1; (factor,).
+    """Kolmogorov–Smirnov distance of each factor between points with and without the event, 0 to 1; (factor,).
 
     >>> points = np.array([[0.1, 0.5], [0.2, 0.9], [0.8, 0.5], [0.9, 0.9]])
     >>> distances_apart(points, np.array([True, True, False, False])).tolist()
@@ -24,7 +24,7 @@ def distances_apart(points_nf: Floats, happens_n: Booleans) -> Floats:
     gaps = np.abs(np.cumsum(steps, axis=0))
     last_of_equals = np.vstack([ordered[1:] != ordered[:-1], np.ones((1, ordered.shape[1]), np.bool_)])
     apart: Floats = np.where(last_of_equals, gaps, 0.0).max(axis=0)
-    return np.round(apart, 12)  # a sum of equal parts is off by its rounding
+    return np.round(apart, 12)  # removes the rounding error of the sums
 
 
 def chances_apart(distances_f: Floats, happens_n: Booleans) -> Floats:

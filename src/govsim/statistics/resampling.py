@@ -12,7 +12,7 @@ import numpy as np
 from govsim.statistics.preconditions import Floats
 
 DRAWS = 2000
-CELLS_AT_ONCE = 4_000_000  # 32 MB of counts, so that many worlds do not need much memory
+CELLS_AT_ONCE = 4_000_000  # 32 MB of counts: limits memory with many worlds
 
 
 def generator(seed: int) -> np.random.Generator:
@@ -21,9 +21,9 @@ def generator(seed: int) -> np.random.Generator:
 
 
 def resamples(count: int, draws: int, seed: int = 0, widest: int = 0) -> Iterator[Floats]:
-    """Blocks of resamples, as the weight of each of `count` worlds in each, shape (resample, world).
+    """Yield blocks of resamples as weights of `count` worlds, shape (resample, world).
 
-    Two things that are resampled together pass the greater count as `widest`, so that their blocks match.
+    For two axes resampled together pass the greater count as `widest`, so that their blocks match.
     """
     stream = generator(seed)
     block = max(1, CELLS_AT_ONCE // max(count, widest))
@@ -34,7 +34,7 @@ def resamples(count: int, draws: int, seed: int = 0, widest: int = 0) -> Iterato
 
 
 def resampled_means(values: Floats, draws: int = DRAWS) -> Floats:
-    """Means over resampled worlds, the same worlds for every row; shape (…, world) to (…, resample)."""
+    """Means over resampled worlds, the same for every row; shape (…, world) to (…, resample)."""
     blocks = [values @ shares_bw.T for shares_bw in resamples(values.shape[-1], draws)]
     return np.concatenate(blocks, axis=-1)
 
@@ -50,8 +50,8 @@ def basic_bounds(
 ) -> tuple[Floats, Floats]:
     """Basic bootstrap bounds: the resamples' deviations, mirrored around the estimates.
 
-    For a maximum, a distance or a size, which noise inflates: the mirror image does not inflate twice. Shape (…),
-    within `bounds`.
+    For a maximum, a distance or a size, which noise biases upwards: mirroring does not double the bias. Shape (…),
+    clipped to `bounds`.
     """
     low, high = percentile_bounds(drawn, confidence)
     return np.clip(2 * estimates - high, *bounds), np.clip(2 * estimates - low, *bounds)

@@ -1,7 +1,7 @@
 """Robustness of an arm over many assumptions: regret, worst tenth, share best, share good enough.
 
-A point of a design is one set of assumptions. An arm's value there is its mean over worlds; arms are compared only
-then, since the worst of single worlds would be chance more than assumption. Source: savage_1951, mcphail_2018.
+A point of a design is one set of assumptions. An arm's value there is its mean over worlds, since the worst of single
+worlds would reflect chance more than assumptions. Source: savage_1951, mcphail_2018.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _ANY, _NO_LESS_THAN_NOTHING, _SHARE = (-np.inf, np.inf), (0.0, np.inf), (0.0, 1.
 
 
 def regret(means_an: Floats, better: int = 1) -> Floats:
-    """Loss at each point from not having chosen the best arm there; shape (arm, point), 0 or more.
+    """Shortfall of each arm from the best arm at each point; shape (arm, point), 0 or more.
 
-    Arms that differ only by rounding are both the best. Source: savage_1951.
+    Arms that differ only by rounding tie. Source: savage_1951.
 
     >>> regret(np.array([[1.0, 5.0], [3.0, 4.0]]))
     array([[2., 0.],
@@ -40,7 +40,7 @@ def worst_tenth(means_an: Floats, better: int = 1) -> Floats:
 
 
 def share_best(means_an: Floats, better: int = 1) -> Floats:
-    """The share of points at which an arm is the best, arms that tie sharing; shape (arm,), adding up to 1."""
+    """The share of points at which an arm is the best; ties are split; shape (arm,), sum 1."""
     first = regret(means_an, better) == 0
     return np.asarray((first / first.sum(axis=0)).mean(axis=-1))
 
@@ -79,10 +79,9 @@ def robustness(
     """Robustness of every arm, from outcomes of shape (arm, point, world) at two points or more.
 
     Worlds and points are resampled independently, the same for all arms, and everything from the means on is recomputed
-    in each resample. Noise inflates the regret, and the resamples inflate it again by as much; so the interval is the
-    basic bootstrap's. Where an interval leaves its estimate at one end or outside, noise dominates and more worlds for
-    each point are needed. The worst tenth of an arm that assumptions hardly touch is then all noise. Source: owen_2007,
-    efron_1979.
+    in each resample. Noise biases regret upwards, and resampling adds the same bias again; so the interval is the basic
+    bootstrap's. An estimate at the end of its interval or outside shows that noise dominates and each point needs more
+    worlds. The worst tenth of an arm that assumptions hardly affect is then all noise. Source: owen_2007, efron_1979.
     """
 
     def measures(means_an: Floats) -> dict[str, Floats]:

@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike
 
 from govsim.statistics.preconditions import Floats
 
-ROUNDING: Final = 1e-12  # of the greatest number
+ROUNDING: Final = 1e-12  # relative to the greatest number
 
 
 def beyond_rounding(differences: ArrayLike, *numbers: ArrayLike) -> Floats:
-    """Differences of any shape, set to exactly 0 where they are no more than rounding.
+    """Differences of any shape, with those no greater than rounding set to exactly 0.
 
     Use it before counting wins, ties or signs. Missing values stay missing. Source: own.
 

@@ -1,7 +1,7 @@
 """Shapley values: how much of a difference is due to each of several levers that work together.
 
-A lever's share is what it adds, averaged over all orders in which the levers could be pulled. The shares sum to the
-whole difference. Subsets of levers stand in binary order: row s holds lever i where bit i of s is 1.
+A lever's share is its marginal effect, averaged over all orders of pulling the levers. The shares sum to the whole
+difference. Subsets of levers are in binary order: row s has lever i if bit i of s is 1.
 Source: shapley_1953.
 """
 
@@ -17,7 +17,7 @@ from govsim.statistics.resampling import DRAWS, generator, percentile_bounds, re
 
 
 def factors_of(values_sw: Floats) -> int:
-    """The number of factors of an array over all their subsets. Raises InputError for another array."""
+    """The number of factors of an array (subset, world). Raises InputError if the subsets are not a power of 2."""
     subsets = len(finite(values_sw, "subsets", "subset, world"))
     right = subsets > 1 and subsets & (subsets - 1) == 0
     require(right, "subsets", "an array (subset, world) of 2, 4, 8, 16… subsets", f"shape {values_sw.shape}")
@@ -27,8 +27,8 @@ def factors_of(values_sw: Floats) -> int:
 def shapley(values_sw: Floats) -> Floats:
     """Each factor's share of the difference between all and none, world by world; shape (factor, world).
 
-    The shares add up to the last row less the first; for the mean and its interval take `interval` of a row of the
-    result. Source: shapley_1953.
+    The shares sum to the last row less the first. Apply `interval` to a row of the result for its mean and interval.
+    Source: shapley_1953.
 
     >>> shapley(np.array([[0.0], [1.0], [2.0], [5.0]]))  # together 2 more than one by one: half to each
     array([[2.],
@@ -49,9 +49,9 @@ def shapley(values_sw: Floats) -> Floats:
 
 
 def orders(factors: int, count: int, seed: int) -> Integers:
-    """An even number of random orders in which to pull the levers, (order, place); each is followed by its reverse.
+    """Random orders of pulling the levers, each followed by its reverse; shape (order, place), `count` even.
 
-    This balances what a lever adds early and late. Source: mitchell_2022.
+    Reversal balances early and late places of a lever. Source: mitchell_2022.
     """
     stream = generator(seed)
     drawn = np.array([stream.permutation(factors) for _ in range(count // 2)])
@@ -61,7 +61,7 @@ def orders(factors: int, count: int, seed: int) -> Integers:
 def subsets_on_the_way(orders_op: Integers) -> Integers:
     """The subsets to run for some orders, as bits, shape (order, place + 1): none, the first, the first two, … all.
 
-    Orders share subsets: take `np.unique` of the result and run each once.
+    Orders share subsets: apply `np.unique` to the result and run each once.
 
     >>> subsets_on_the_way(np.array([[1, 0], [0, 1]]))
     array([[0, 2, 3],

@@ -1,4 +1,4 @@
-"""An interval for the mean of skewed values, for which Student's is too narrow."""
+"""Bootstrap-t interval for the mean of skewed values, for which Student's is too narrow."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from govsim.statistics.resampling import DRAWS, resamples
 
 FEWEST: Final = 10  # fewest worlds to estimate skewness
 PER_SQUARED_SKEWNESS: Final = 25  # worlds needed for each unit of squared skewness
-WIDEST: Final = 2.0  # times Student's: beyond, resamples in which hardly a world moves have the word
-IN_THE_TAIL: Final = 50  # resamples beyond the bound
+WIDEST: Final = 2.0  # times Student's; beyond, resamples with hardly any variance dominate
+IN_THE_TAIL: Final = 50  # least number of resamples beyond the bound
 MOST_DRAWS: Final = 20_000
-ROUNDING: Final = 1e-12  # of the greatest value, or of the sample's own variance
+ROUNDING: Final = 1e-12  # relative to the greatest value, or to the sample's variance
 
 
 def skewness(values_w: Floats) -> float:
-    """The third standardised moment of values; 0 where they vary only by rounding.
+    """The third standardised moment of values; 0 if they vary only by rounding.
 
     >>> round(skewness(np.array([0.0, 0.0, 0.0, 1.0])), 3)
     1.155
@@ -33,9 +33,9 @@ def skewness(values_w: Floats) -> float:
 
 
 def is_skewed(values_w: Floats) -> bool:
-    """Whether values are too skewed for Student's interval with so many worlds.
+    """Whether values are too skewed for Student's interval at their number of worlds.
 
-    Cochran's rule: fewer worlds than 25 times the squared skewness, and at least 10 to estimate it. By this rule a 95%
+    Cochran's rule: fewer worlds than 25 times the squared skewness, and at least 10 to estimate it. Otherwise a 95%
     interval still covers 94%. Source: sugden_2000.
     """
     worlds = values_w.size
@@ -43,20 +43,19 @@ def is_skewed(values_w: Floats) -> bool:
 
 
 def skewed_interval(values_w: Floats, confidence: float = CONFIDENCE) -> Interval:
-    """The mean with a bootstrap-t interval.
+    """The mean with a bootstrap-t interval, one to two times as wide as Student's.
 
-    Never narrower than Student's, and at most twice as wide. The same values give the same interval. Source: hall_1988,
-    romano_wolf_2005.
+    The same values give the same interval. Source: hall_1988, romano_wolf_2005.
     """
     plain = interval(values_w, confidence)
     draws = math.ceil(min(max(IN_THE_TAIL / (1 - confidence), DRAWS), MOST_DRAWS))
-    asked = bootstrap_t(values_w, confidence, draws)
-    half = min(max(asked.half_width, plain.half_width), WIDEST * plain.half_width)
+    wide = bootstrap_t(values_w, confidence, draws)
+    half = min(max(wide.half_width, plain.half_width), WIDEST * plain.half_width)
     return Interval(plain.mean, plain.mean - half, plain.mean + half)
 
 
 def bootstrap_t(values_w: Floats, confidence: float = CONFIDENCE, draws: int = DRAWS) -> Interval:
-    """The mean with an interval of equal arms: as many standard errors as `confidence` of the resamples' errors.
+    """The mean with a symmetric bootstrap-t interval: the `confidence` quantile of the resamples' absolute t.
 
     Source: romano_wolf_2005.
     """
@@ -70,7 +69,7 @@ def bootstrap_t(values_w: Floats, confidence: float = CONFIDENCE, draws: int = D
     for shares_bw in resamples(count, draws):
         means_b = deviations @ shares_bw.T
         spread_b = deviations**2 @ shares_bw.T - means_b**2
-        errors_b = np.full_like(means_b, np.inf)  # stays so where a resample is one world many times over
+        errors_b = np.full_like(means_b, np.inf)  # stays infinite for a resample of equal values
         varies = spread_b > ROUNDING
         errors_b[varies] = np.abs(means_b[varies]) / np.sqrt(spread_b[varies])
         errors.append(errors_b)

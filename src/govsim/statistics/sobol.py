@@ -35,18 +35,18 @@ def saltelli_design(factors: int, points: int, seed: int) -> Floats:
 
 @dataclass(frozen=True)
 class SobolIndices:
-    """The share of an outcome's variance that goes with one factor."""
+    """First-order and total index of one factor: shares of an outcome's variance."""
 
-    first: Interval  # what would vanish if the factor alone were known
-    total: Interval  # what would be left if all but the factor were known
+    first: Interval  # variance that would vanish if the factor alone were known
+    total: Interval  # variance that would be left if all but the factor were known
 
 
 @dataclass(frozen=True)
 class SharesOfVariance:
-    """Sobol indices of each factor, and of chance where it can be separated."""
+    """Sobol indices of each factor, and of chance if it can be separated."""
 
     factors: tuple[SobolIndices, ...]
-    alone: Interval  # what factors explain one at a time: the sum of their first order indices
+    alone: Interval  # sum of the factors' first-order indices
     chance: SobolIndices | None = None
 
 
@@ -54,19 +54,19 @@ def sobol_indices(outcomes_knw: Floats, draws: int = DRAWS) -> SharesOfVariance:
     """First-order and total indices of every factor, and of chance, from a Saltelli design; (block, point, world).
 
     95% intervals are percentiles over resampled points; they are conservative, as the points are more even than random
-    ones. A first-order estimate may lie a little below 0 by chance. NaN where the outcome never varies.
+    ones. A first-order estimate may lie a little below 0 by chance. NaN for a constant outcome.
 
-    Each world has the same chance in every row; rows and worlds are crossed. With two worlds or more chance is one more
-    factor, with as many values as there are worlds, and the variance is that of a single world's outcome. With one
-    world chance cannot be separated.
+    Each world has the same draws in every row; rows and worlds are crossed. With two worlds or more chance is a further
+    factor with one level per world, and the variance is that of a single world's outcome. With one world chance cannot
+    be separated.
 
     A factor's total index compares rows in the same world. Its first-order index multiplies rows in different worlds,
     so that interactions with chance are excluded. The first-order index of chance is the variance between the worlds'
     means, less what the points contribute to it (analysis of variance); its total index is the mean variance within a
     row.
 
-    Intervals are over resampled points: they do not cover the draw of worlds. Where chance alone matters much, two
-    worlds give only a rough estimate. Source: saltelli_2010, jansen_1999, searle_1992.
+    Intervals do not cover the draw of worlds. If chance alone matters much, two worlds give only a rough estimate.
+    Source: saltelli_2010, jansen_1999, searle_1992.
     """
     outcomes = finite(outcomes_knw, "sobol indices", "block, point, world")
     if not np.ptp(outcomes[:2]) > FLAT * np.abs(outcomes[:2]).max():
@@ -117,7 +117,7 @@ def _indices(centred_knw: Floats, luck_w: Floats, shares_bn: Floats) -> tuple[Fl
 def _in_different_worlds(values_nw: Floats, moved_fnw: Floats) -> Floats:
     """Mean product of a row in one world and a move in another, over all pairs of worlds; (factor, point).
 
-    With a single world, the product within it.
+    With one world, the product within it.
     """
     worlds = values_nw.shape[1]
     same_fn: Floats = (values_nw * moved_fnw).sum(axis=2)

@@ -1,6 +1,6 @@
 """A stopping rule: enough worlds have run when the half-width of every paired difference is small and stays so.
 
-It looks only at worlds in order, so a run that was stopped and resumed decides the same.
+It reads the worlds in order, so an interrupted and resumed run decides the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def enough(
 
     The least n from `first` on at which Student's half-width of every pair is at most `half_width`, and stays so for
     the next `look_ahead` worlds, which must have been run. Beyond 100 worlds the look-ahead is look_ahead·n/100.
-    Several pairs hold together by Bonferroni. Source: hoad_robinson_davies_2010.
+    Several pairs are simultaneous by Bonferroni. Source: hoad_robinson_davies_2010.
 
     >>> steady = np.resize([1.0, 2.0], (1, 40))  # half-width at 26 worlds: 2.06 · 0.51/√26 = 0.206
     >>> enough(steady, 0.21)
@@ -33,7 +33,7 @@ def enough(
     True
     """
     within_w = (running_half_widths(differences_pw) <= half_width).all(axis=0)
-    outside = np.concatenate([[0], np.cumsum(~within_w)])  # how many of the first n worlds leave it too wide
+    outside = np.concatenate([[0], np.cumsum(~within_w)])  # how many of the first n worlds are too wide
     runs = np.arange(first, within_w.size + 1)
     last = (
         runs + look_ahead * np.maximum(runs, WORLDS_BEFORE_LOOKING_FURTHER) // WORLDS_BEFORE_LOOKING_FURTHER
@@ -44,7 +44,7 @@ def enough(
 
 
 def running_half_widths(differences_pw: Floats) -> Floats:
-    """Student's 95% half-width of each pair after 1, 2, 3… worlds, all pairs together; shape (pair, world).
+    """Student's simultaneous 95% half-width of each pair after 1, 2, 3… worlds; shape (pair, world).
 
     Infinite after the first world. Source: student_1908.
     """

@@ -1,4 +1,4 @@
-"""Small experiments: arrangements run side by side on the same worlds, and levers at random as a null model."""
+"""Small experiments for checks: arrangements on the same worlds, and random levers as a null model."""
 
 from __future__ import annotations
 
@@ -22,46 +22,46 @@ WORLDS_OF_EACH: Final = 4
 
 
 def at_the_centre(base: Scenario) -> Scenario:
-    """The base in worlds that are alike: contested assumptions at their central values.
+    """The base with contested assumptions fixed at their central values.
 
-    An observation was made in one country; central values are what the authors hold most likely for it.
+    For observations of one country, for which the authors hold the central values most likely.
     """
     return base.replace(uncertainties={"worlds": "alike"})
 
 
 def run_arms(arms: Sequence[Scenario], plan: Plan, phases: Phases = QUARTER) -> list[Run]:
-    """Every arm on the same worlds, its warm-up shared where it is the same."""
+    """Run arms on the same worlds, sharing equal warm-ups."""
     return finished(simulating(arms, plan.worlds, plan.seed, phases=phases))
 
 
 def run_groups(groups: Sequence[Sequence[Scenario]], plan: Plan) -> list[list[Run]]:
-    """Arms that belong together, group by group, all on the same worlds."""
+    """Run groups of arms, all on the same worlds."""
     runs = iter(run_arms([arm for group in groups for arm in group], plan))
     return [[next(runs) for _ in group] for group in groups]
 
 
 def run_beside(base: Scenario, changed: Sequence[Scenario], plan: Plan) -> tuple[list[Run], Run]:
-    """Some arms, and the base that they are compared with."""
+    """Run some arms and their base."""
     before, *after = run_arms([base, *changed], plan)
     return after, before
 
 
 def run_at_random(base: Scenario, plan: Plan) -> tuple[list[Run], Run]:
-    """The base under arrangements that nobody designed, and as it is, in few worlds."""
+    """Run the base under random levers, and as it is, in few worlds."""
     return run_beside(base, random_arms(base, plan), few_worlds(plan))
 
 
 def final_worlds(arms: Sequence[Scenario], plan: Plan) -> list[World]:
-    """The worlds of every arm after its last quarter, for what no measure records; one warm-up serves all."""
+    """The worlds of every arm after its last quarter, for arrays that no measure records; arms share one warm-up."""
     first = arms[0]
     warm = warm_up(build_world(first, places_of(first), range(plan.worlds), plan.seed))
     return [run_on(start(warm, scenario)) for scenario in arms]
 
 
 def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, Any]]:
-    """Arrangements that nobody designed: every lever uniform over its range, membership by chance.
+    """Random arrangements: every lever uniform over its range, membership at random.
 
-    As many as `of`; fewer where the plan has so few worlds that it only tries things out.
+    As many as `of`; fewer in a trial plan with few worlds.
     """
     random = generator(plan.seed)
     levers = [name for name in NUMBER_LEVERS if name != "placebo"]
@@ -75,10 +75,10 @@ def random_levers(plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[dict[str, A
 
 
 def random_arms(base: Scenario, plan: Plan, of: int = RANDOM_ARRANGEMENTS) -> list[Scenario]:
-    """The base under arrangements that nobody designed."""
+    """The base under random levers."""
     return [base.replace(levers=levers) for levers in random_levers(plan, of)]
 
 
 def few_worlds(plan: Plan) -> Plan:
-    """How many worlds each random arrangement is run in, so that all of them cost as much as one arm or two."""
+    """The plan with few worlds for each random arrangement, so that all cost as much as one arm or two."""
     return plan.at_most(WORLDS_OF_EACH)

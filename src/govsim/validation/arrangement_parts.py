@@ -47,7 +47,7 @@ NOTES: Final = (
 
 
 def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
-    """The three arrangements at three weights under each treatment, and what effective money is made of."""
+    """The part on the three arrangements at three weights under each treatment, with factors of effective money."""
     others = [one for one in contrasts if one.arrangement != ARRANGEMENTS[0]]
     values = tuple(_value_row(one, at) for one in contrasts for at in one.at_weights)
     made_of = tuple((_named(one), *(cell(part, sign=True) for part in one.parts.values())) for one in others)
@@ -94,7 +94,7 @@ def _named(one: Contrast) -> str:
 
 
 def _influences_table(contrasts: Sequence[Contrast]) -> Table:
-    """A row for each assumption that is among the strongest anywhere, a column for each contrast."""
+    """A row per assumption that is among the strongest of any contrast, a column per contrast."""
     changes = [{each.label: each.change for each in one.influences} for one in contrasts]
     labels = dict.fromkeys(label for each in changes for label in each)
     columns = [Column(_named(one), number=True) for one in contrasts]
@@ -110,7 +110,7 @@ def _influences_table(contrasts: Sequence[Contrast]) -> Table:
 
 
 def robustness_part(results: Sequence[RobustnessResult]) -> Part:
-    """How far verdicts depend on how the model was built."""
+    """The part on how far verdicts depend on the construction of the model."""
     first = as_built(results)
     columns = (
         Column("Built otherwise"),

@@ -1,4 +1,4 @@
-"""Siloed, layered and mission-led compared: at three weights, and what a difference is made of."""
+"""Comparison of siloed, layered and mission-led: at three weights, with the factors of each difference."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from govsim.validation.levers import Ends
 ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 WEIGHTS: Final = (0.3, 0.5, 0.7)
 EQUAL: Final = 0.5
-TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # what is laid over all of them
+TREATMENTS: Final[Mapping[str, Mapping[str, Any]]] = {  # changes to all arrangements
     "as they are": {},
     "at siloed's volume": {"equal_volume": "siloed"},
     "at siloed's volume and overheads": {"equal_volume": "siloed", "equal_overhead": "siloed"},
@@ -32,7 +32,7 @@ FACTORS: Final = "factors"  # of effective money: volume, what overhead leaves, 
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """The result of each arrangement in some worlds under each treatment, (world,), and the factors of its money."""
+    """Run each arrangement in some worlds under each treatment: measures and factors of its money, (world,)."""
     arms = [
         load_scenario(name).replace(**changes) for changes in TREATMENTS.values() for name in ARRANGEMENTS
     ]
@@ -66,7 +66,7 @@ class Contrast:
     at_weights: tuple[AtWeight, ...]
     # Progress, core services, and effective money by volume, by overhead and by what a pound does.
     parts: Mapping[str, Figure]
-    influences: tuple[Influence, ...]  # what moves the difference in public value at equal weights
+    influences: tuple[Influence, ...]  # on the difference in public value at equal weights
 
     def document(self) -> dict[str, Any]:
         """The contrast as a plain table for JSON."""
@@ -111,7 +111,7 @@ def contrasts(ends: Sequence[Ends], plan: Plan) -> list[Contrast]:
 
 
 def _gain(value_aw: Floats, which: int) -> Floats:
-    """What an arrangement has more than siloed, from the values of all three."""
+    """The gain of an arrangement over siloed, from the values of all three."""
     return beyond_rounding(value_aw[which] - value_aw[0], value_aw)
 
 

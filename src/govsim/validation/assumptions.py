@@ -1,4 +1,4 @@
-"""Which contested assumptions a difference between two arrangements depends on, by regression on their ranks."""
+"""Dependence of a difference between two arrangements on contested assumptions, by regression on ranks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _RIDGE: Final = 1.0
 
 @dataclass(frozen=True)
 class Influence:
-    """One assumption: how far a gain moves while it goes from one end of its range to the other, other things equal."""
+    """The effect of one assumption on a gain from end to end of its range, other things equal."""
 
     name: str
     label: str
@@ -46,16 +46,16 @@ def _slopes(gain_w: Floats, ranks_wn: Floats) -> Floats:
 def strongest_influences(
     gain_w: Floats, names: tuple[str, ...], ranks_wn: Floats, most: int = 8
 ) -> tuple[Influence, ...]:
-    """The assumptions that move a gain most, the strongest first."""
+    """The assumptions with the largest effects on a gain, the largest first."""
     slopes = _slopes(gain_w, ranks_wn)
     order = np.argsort(-np.abs(slopes))[:most]
     return tuple(Influence(names[row], UNCERTAINTIES[names[row]].label, float(slopes[row])) for row in order)
 
 
 def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> Interval:
-    """How well a fit to half of the worlds predicts, from their assumptions, which of the others have a gain.
+    """How well a fit to half of the worlds predicts gains in the other half from their assumptions.
 
-    The chance of naming the right one of two worlds, with its interval. Source: hanley_mcneil_1982.
+    The area under the ROC curve, with its interval. Source: hanley_mcneil_1982.
     """
     learnt, asked = slice(0, None, 2), slice(1, None, 2)
     predicted, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0

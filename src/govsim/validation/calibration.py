@@ -1,4 +1,4 @@
-"""History matching: which constants of budgets and learning are not ruled out by the two patterns used for calibration.
+"""History matching: the constants of budgets and learning that two calibration patterns do not rule out.
 
 P1 and P4 alone are used. Parameter sets whose implausibility is 3 or more are ruled
 out, the rest remain: a calibration that ended in one best value would claim more than the two patterns support.
@@ -47,7 +47,7 @@ MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One set of constants, what the two patterns are under it, and how implausible that is."""
+    """One set of constants, its results on the two patterns, and its implausibility."""
 
     constants: Mapping[str, float]
     kurtosis: float
@@ -89,20 +89,20 @@ def examined(constants: Mapping[str, float], plan: Plan) -> Point:
 
 
 def distance(one: Mapping[str, float], other: Mapping[str, float] = AS_SPECIFIED) -> float:
-    """How far apart two sets of constants are, each constant in units of its range."""
+    """The distance of two sets of constants, each constant in units of its range."""
     return math.hypot(
         *((value - other[name]) / (RANGES[name][1] - RANGES[name][0]) for name, value in one.items())
     )
 
 
 def nearest_perfect(points: Sequence[Point]) -> Point:
-    """Of the sets with no implausibility at all, the nearest to the specification; of all where there is none."""
+    """The nearest set to the specification among those with implausibility 0, else among all."""
     perfect = [point for point in points if point.implausibility == 0]
     return min(perfect or points, key=lambda point: distance(point.constants))
 
 
 def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
-    """Several sets that represent all: the nearest perfect, then always the one farthest from those chosen."""
+    """Several representative sets: the nearest perfect, then each time the farthest from those chosen."""
     chosen = [nearest_perfect(kept)]
     while len(chosen) < min(number, len(kept)):
         chosen.append(

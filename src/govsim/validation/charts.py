@@ -18,12 +18,12 @@ from govsim.words.names import arrangement_words
 
 
 def levers_charts(by_base: Sequence[Sequence[LeverEffect]]) -> Html:
-    """The shares of worlds in which levers gain and harm, a drawing for each base."""
+    """Shares of worlds in which levers gain and harm, one chart per base."""
     return joined_html([_levers_chart(effects) for effects in by_base])
 
 
 def _levers_chart(effects: Sequence[LeverEffect]) -> Html:
-    """Share of worlds in which each lever of one base gains and harms, with intervals and the lines at 97%."""
+    """Shares of worlds in which each lever of one base gains and harms, with intervals and the lines at 97%."""
     import altair
 
     rows = [
@@ -80,12 +80,12 @@ def arrangements_chart(contrasts: Sequence[Contrast]) -> Html:
 
 
 def series_charts(findings: Sequence[CheckResult]) -> Html:
-    """What several checks measured along the years or another axis, a drawing for each."""
+    """Series of several checks along the years or another axis, one chart each."""
     return joined_html([_series_chart(one) for one in findings])
 
 
 def _series_chart(finding: CheckResult) -> Html:
-    """What a check measured, a line for each series."""
+    """The series of a check, one line each."""
     import altair
 
     reading = finding.reading
@@ -112,13 +112,13 @@ def _series_chart(finding: CheckResult) -> Html:
 
 
 def places_of(reading: Reading) -> Sequence[float]:
-    """Where the values of a reading's series stand."""
+    """The horizontal positions of a reading's series."""
     longest = max(len(values) for values in reading.series.values())
     return reading.series.get(reading.along, range(longest))
 
 
 def lines_of(reading: Reading) -> dict[str, Sequence[float]]:
-    """The series of a reading without the one that the others go along."""
+    """The series of a reading without the one on the horizontal axis."""
     return {name: values for name, values in reading.series.items() if name != reading.along}
 
 

@@ -1,4 +1,4 @@
-"""Parts of the document for checks: a table of verdicts for each kind, and a table of everything on each check."""
+"""Parts of the document on checks: a table of verdicts per kind, and full tables per check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from govsim.words.plurals import counted, joined
 
 
 class KindWords(NamedTuple):
-    """A kind of check in words: what it is about, and what those do that hold and that are refuted."""
+    """Words for a kind of check: subject, and verbs for checks that hold and that are refuted."""
 
     heading: str
     about: str
@@ -77,14 +77,14 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
         "find something",
     ),
 }
-MOST_FIGURES: Final = 10  # of a check, beside what is said of it; more have a table of their own
+MOST_FIGURES: Final = 10  # of a check in the summary; more have their own table
 MOST_STEPS: Final = 20  # of a series that have room in a table
 GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
 DETAIL: Final = (Column("Of the check"), Column("What is said"))
 
 
 def checks_part(section: str, findings: Sequence[CheckResult]) -> Part:
-    """All checks of a kind: how many hold, each verdict, and everything on each at the end."""
+    """The part on all checks of a kind: counts, verdicts, and full tables at the end."""
     words = WORDS[KINDS[section]]
     with_series = [one for one in findings if one.reading.series]
     glance = Table(
@@ -109,7 +109,7 @@ def check_line(finding: CheckResult) -> tuple[str, str, str]:
 
 
 def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
-    """How many checks of a kind hold, and which do not, by key."""
+    """The number of checks of a kind that hold, and the keys of the others."""
     keys = {
         verdict: [one.check.key for one in findings if one.verdict == verdict]
         for verdict in ("holds", "refuted", "not diagnostic", "undecided")
@@ -124,7 +124,7 @@ def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
 
 
 def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
-    """What checks say besides their verdicts, and which patterns served to calibrate."""
+    """Headlines of checks besides their verdicts, and the patterns used for calibration."""
     for one in findings:
         if one.reading.headline:
             yield f"{one.check.key}: {one.reading.headline}"
@@ -134,7 +134,7 @@ def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
 
 
 def _details(finding: CheckResult) -> Iterator[Table]:
-    """Everything that a reader may ask of one check."""
+    """The full tables on one check."""
     check, reading = finding.check, finding.reading
     rows = [
         ("Verdict", check_line(finding)[2]),
@@ -165,7 +165,7 @@ def _series_caption(finding: CheckResult) -> str:
 
 
 def _series_table(finding: CheckResult) -> Table:
-    """The figures of a drawing, every so many of them where there are many."""
+    """The figures of a chart, thinned out if there are many."""
     reading = finding.reading
     places, lines = places_of(reading), lines_of(reading)
     every = -(-len(places) // MOST_STEPS)

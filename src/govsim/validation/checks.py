@@ -1,4 +1,4 @@
-"""All checks, by name: a check is added by a file and a line here or in the list of its kind."""
+"""All checks by name. A new one is a file and a line here or in the list of its kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CHECKS: dict[str, Check] = {
 
 
 def run_check(key: str, plan: Plan) -> CheckResult:
-    """Examine one check, on its own."""
+    """Run one check."""
     check = CHECKS[key]
     began = time.process_time()
     reading = check.examine(plan)

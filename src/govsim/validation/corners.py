@@ -1,6 +1,6 @@
-"""Corners: where climbing over all levers ends. A lever that is best at an end of its range lacks a cost there.
+"""Corners: hill climbing over all levers. A lever that is best at an end of its range lacks a cost there.
 
-Every candidate runs in the same worlds; its end is judged in others, so that chance is not mistaken for gain.
+All candidates run in the same worlds; the result is judged in fresh ones, so that chance is not mistaken for gain.
 """
 
 from __future__ import annotations
@@ -27,49 +27,49 @@ STEP: Final = 0.25
 STEPS: Final = (STEP, 0.1)  # of the grid, the coarse first
 MOST_WORLDS: Final = 64
 PART_OF_WORLDS: Final = 16  # a climb has hundreds of runs
-MANY_WORLDS: Final = 32  # from which on a climb begins at more starts
-WORTHWHILE: Final = 0.1  # smallest effects below which a step is not taken
+MANY_WORLDS: Final = 32  # from which a climb has more starts
+WORTHWHILE: Final = 0.1  # least gain of a step, in smallest effects
 MOST_ROUNDS: Final = 30
 BOUGHT: Final = ("progress", "core_services", "worst_decile", "local_staff_time", "central_staff_time")
 
 
 @dataclass(frozen=True)
 class Climb:
-    """What is sought: the country as a scenario, the measure, and the worlds in which it is sought."""
+    """A climb: the country as a scenario, the measure to maximise, and the worlds."""
 
     base: Scenario
     measure: str
     plan: Plan
-    known: dict[Levers, float] = field(default_factory=dict)  # value of each setting that was tried
+    known: dict[Levers, float] = field(default_factory=dict)  # value of each setting tried
 
     @property
     def smallest(self) -> float:
-        """The smallest effect of what is sought."""
+        """The smallest effect of the measure."""
         return MEASURES[self.measure].smallest_effect
 
     def runs(self, points: Sequence[Levers], worlds: range) -> list[Run]:
-        """The country under each setting of levers."""
+        """Run the country under each setting of levers."""
         arms = [self.base.replace(levers=point.model_dump()) for point in points]
         return finished(simulating(arms, worlds, self.plan.seed)) if arms else []
 
     def learn(self, points: Iterable[Levers]) -> None:
-        """Find the mean of what is sought at settings of levers that are not known yet, more being better."""
+        """Evaluate the mean of the measure (more is better) at new settings of levers."""
         new = [point for point in dict.fromkeys(points) if point not in self.known]
         for point, run in zip(new, self.runs(new, range(self.plan.worlds)), strict=True):
             self.known[point] = float(MEASURES[self.measure].better * run.at_end(self.measure).mean())
 
     def best(self, points: Iterable[Levers]) -> Levers:
-        """The best of some settings that are known."""
+        """The best of some evaluated settings."""
         return max(points, key=self.known.__getitem__)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corner:
-    """A lever that is best at an end of its range, what moving it inwards costs, and what it buys at the end."""
+    """A lever that is best at an end of its range, the cost of moving it inwards, and its effects there."""
 
     lever: str
     at: float
-    costs: Figure  # of what is sought
+    costs: Figure  # in the measure
     bought: tuple[Figure, ...]
     smallest: float
 
@@ -80,17 +80,17 @@ class Corner:
 
     @property
     def is_priced(self) -> bool | None:
-        """Whether moving it inwards surely costs less than that; None where its interval covers the line."""
+        """Whether moving it inwards surely costs less than that; None if its interval covers the line."""
         return beyond(self.costs, self.smallest, above=False)
 
 
 def moved_levers() -> tuple[str, ...]:
-    """The levers that a climb moves: all that say of themselves that they do something."""
+    """The levers that a climb moves: all with an element, which leaves out the placebo."""
     return tuple(name for name, lever in Levers.model_fields.items() if lever.json_schema_extra["element"])  # type: ignore[index]
 
 
 def climbed(climb: Climb, starts: Sequence[str]) -> Levers:
-    """The best setting of levers that a climb from any of the starts ends in."""
+    """The best setting of levers that a climb from any start reaches."""
     return climb.best([_up(climb, _on_grid(load_scenario(name).levers)) for name in starts])
 
 
@@ -105,7 +105,7 @@ def _up(climb: Climb, point: Levers) -> Levers:
 
 
 def _round(climb: Climb, point: Levers, step: float) -> Levers:
-    """The best of: every lever a step further alone, and all that gain a step together; or the point itself."""
+    """The best of: each lever one step further alone, all that gain together, and the point itself."""
     tried = {lever: _neighbours(point, lever, step) for lever in moved_levers()}
     climb.learn([point, *chain.from_iterable(tried.values())])
     enough = climb.known[point] + WORTHWHILE * climb.smallest
@@ -125,7 +125,7 @@ def _on_grid(levers: Levers) -> Levers:
 
 
 def _neighbours(point: Levers, lever: str, step: float) -> list[Levers]:
-    """The point with one lever a step down and a step up, as far as there is room."""
+    """The point with one lever a step down and a step up, within its range."""
     value, choices = getattr(point, lever), list(MEMBERSHIP_RANK)
     settings: list[Any]
     if lever in NUMBER_LEVERS:
@@ -137,7 +137,7 @@ def _neighbours(point: Levers, lever: str, step: float) -> list[Levers]:
 
 
 def corners(climb: Climb, point: Levers, worlds: range) -> list[Corner]:
-    """Every number lever that stands at an end, moved a quarter inwards in fresh worlds."""
+    """Move every numeric lever at an end of its range a quarter inwards, in fresh worlds."""
     levers = [name for name in moved_levers() if name in NUMBER_LEVERS and getattr(point, name) in (0.0, 1.0)]
     best, *others = climb.runs([point, *(_neighbours(point, name, STEP)[0] for name in levers)], worlds)
 
@@ -175,7 +175,7 @@ def examine(measure: str, changes: Mapping[str, Any], plan: Plan) -> Reading:
 
 
 def reading(at_ends: Sequence[Corner], point: Levers) -> Reading:
-    """The reading of a climb: each lever at an end with what moving it inwards costs, the dearest first."""
+    """The reading of a climb: levers at an end with the cost of moving them inwards, the largest first."""
     at_ends = sorted(at_ends, key=lambda one: -one.costs.value)
     free = [one for one in at_ends if one.is_missing_a_cost]
     best = "; ".join(

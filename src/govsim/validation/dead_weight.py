@@ -1,4 +1,4 @@
-"""Dead weight: every number at its null and every phase left out. What moves no measure is not needed."""
+"""Dead weight: set every number to its null and leave out every phase; one that moves no measure is not needed."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from govsim.words.names import arrangement_words
 from govsim.words.plurals import joined
 
 ARMS: Final = ("siloed", "layered", "mission_led", "meeting_places_and_mindset")
-FEWEST: Final = 0.03  # share of worlds in which something has to move by more than its smallest effect
-PART_OF_WORLDS: Final = 12  # a check has some two hundred runs of its own, so it takes a part of the worlds
+FEWEST: Final = 0.03  # share of worlds in which a measure must move by more than its smallest effect
+PART_OF_WORLDS: Final = 12  # a check has some two hundred arms, so it uses a part of the worlds
 
 
 @dataclass(frozen=True)
 class Removal:
-    """The model without one thing: what its scenarios say then, or how its quarter goes."""
+    """The removal of one number or phase: changes to scenarios, or another quarter."""
 
     name: str
     how: str
@@ -41,7 +41,7 @@ class Removal:
 
 @dataclass(frozen=True, kw_only=True)
 class Weight:
-    """What a removal moves: in how many worlds anything by more than its smallest effect, and how far means move.
+    """The effect of a removal: the share of worlds where a measure moves by its smallest effect, and moves of means.
 
     `mean` is the largest move of a mean over measures and arms, in smallest effects; `apart` that of a difference to
     the first arm. Chance moves single worlds (other councils win a grant), so both are given.
@@ -60,12 +60,12 @@ class Weight:
 
     @property
     def is_light(self) -> bool:
-        """Whether it moves single worlds, but the mean of no measure by its smallest effect."""
+        """Whether it moves single worlds, but no mean by its smallest effect."""
         return not self.is_dead and self.mean < 1
 
     @property
     def label(self) -> str:
-        """What was removed, and what that moves most."""
+        """The removed number or phase, and the measure that moves most."""
         return (
             f"{self.removal.name} {self.removal.how} (means: {self.mean:.2f} smallest effects of {self.where}, "
             f"{self.apart:.2f} of a difference to {ARMS[0]}); any measure moves in"
@@ -79,7 +79,7 @@ NUMBERS: Final[dict[str, Iterable[str]]] = {
 
 
 def removals(what: str) -> Iterator[Removal]:
-    """Every number of a kind at its null, or every phase left out or held."""
+    """Yield removals: each number of a kind at its null, or each phase left out or held."""
     for name in NUMBERS.get(what, ()):
         value, is_declared = null_of(name)
         yield Removal(name, f"at {value:g}", {what: {name: value}}, is_declared=is_declared)
@@ -90,7 +90,7 @@ def removals(what: str) -> Iterator[Removal]:
 
 
 def rival_rules() -> dict[str, str]:
-    """A rival for each rule: under these, numbers have something to do that have nothing to do as shipped."""
+    """A rival for each rule, which gives a purpose to numbers that the shipped rules do not use."""
     return {
         name: next(rule for rule in get_args(field.annotation) if rule != field.default)
         for name, field in Rules.model_fields.items()
@@ -98,7 +98,7 @@ def rival_rules() -> dict[str, str]:
 
 
 def weighed(removed: Sequence[Removal], plan: Plan, **also: Any) -> list[Weight]:
-    """What each removal moves, in worlds that differ in everything contested; `also` is said of all scenarios first."""
+    """The effect of each removal in worlds with drawn assumptions; `also` changes all scenarios first."""
     base = [load_scenario(name).replace(**also) for name in ARMS]
     measures = [measure for measure in MEASURES.values() if not measure.axis]
     smallest = np.array([measure.smallest_effect for measure in measures])[:, None]
@@ -126,7 +126,7 @@ def weighed(removed: Sequence[Removal], plan: Plan, **also: Any) -> list[Weight]
 
 
 def examine(what: str, plan: Plan) -> Reading:
-    """Everything of a kind removed, the lightest first; what is dead is tried under rival rules as well."""
+    """Remove each item of a kind, the lightest first; try dead ones under rival rules as well."""
     few = Plan(max(2, plan.worlds // PART_OF_WORLDS), plan.seed)
     weights = sorted(weighed(list(removals(what)), few), key=lambda one: (not one.is_dead, one.mean))
     dead = [one.removal for one in weights if one.is_dead]

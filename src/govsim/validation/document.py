@@ -1,4 +1,4 @@
-"""The document of a validation: can the model be believed, what it fails, and what was tested to say so."""
+"""The document of a validation: credibility, failures and the checks behind them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PACKAGES: Final = ("numpy", "scipy", "pydantic")
 OF_THE_METHOD: Final = ("axtell_1996", "shapley_1953", "student_1908", "wilson_1927")
 FEW_WORLDS: Final = 100
 SAID_BEFORE: Final = ("laws", "limits")  # in the first sentence of the answer
-TITLE_LETTERS: Final = 60  # of a line of a check that is not met
+TITLE_LETTERS: Final = 60  # longest title of an unmet check
 MOST_UNMET: Final = 12  # in the brief form
 
 INTERVALS: Final = (
@@ -66,7 +66,7 @@ USES: Final = (
 
 
 def document_of(validation: Validation) -> Document:
-    """Everything that a validation says, for any form of page."""
+    """The document of a validation, for any format."""
     parts = tuple(_result_parts(validation))
     overall, unmet = tuple(_overall(validation)), _not_met_part(validation.findings)
     return Document(
@@ -89,7 +89,7 @@ def document_of(validation: Validation) -> Document:
 
 
 def _result_parts(validation: Validation) -> Iterator[Part]:
-    """A part for each section of which something was run."""
+    """A part for each section with results."""
     for section, kind in KINDS.items():
         findings = [one for one in validation.findings if one.check.kind == kind]
         if findings:
@@ -106,7 +106,7 @@ def _result_parts(validation: Validation) -> Iterator[Part]:
 
 
 def _overall(validation: Validation) -> Iterator[str]:
-    """The answer in a sentence or two, as far as these checks can give it."""
+    """The answer in a sentence or two, as far as the checks run allow."""
     failures = validation.failures
     if failures:
         named = joined([f"{one.check.key} ({one.check.title})" for one in failures])
@@ -141,7 +141,7 @@ def _how_sure(validation: Validation) -> Iterator[str]:
 
 
 def _gravity(finding: CheckResult) -> tuple[bool, int]:
-    """Failures first, then what is refuted, not diagnostic and undecided."""
+    """Sort key: failures first, then refuted, not diagnostic and undecided checks."""
     return not finding.is_failure, ("refuted", "not diagnostic", "undecided").index(finding.verdict)
 
 
@@ -152,7 +152,7 @@ def _unmet_line(finding: CheckResult) -> tuple[str, str, str]:
 
 
 def _not_met_part(findings: Sequence[CheckResult]) -> tuple[Part, ...]:
-    """One line for each check that fails or is not met, those that must hold first."""
+    """One line per check that fails or is not met, laws and limits first."""
     unmet = sorted((one for one in findings if one.verdict != "holds"), key=_gravity)
     if not unmet:
         return ()
@@ -191,7 +191,7 @@ def _verdicts_part() -> Part:
 
 
 def _sources_part(findings: Sequence[CheckResult]) -> Part:
-    """Every source that a check names, in full, with how it is known."""
+    """Every source of a check in full, with how it is known."""
     known = references()
     cited = {key for one in findings for key in KEY.findall(one.check.source)} | set(OF_THE_METHOD)
     rows = []

@@ -1,4 +1,4 @@
-"""A check, its reading, and the verdict that follows: holds, refuted, not diagnostic or undecided."""
+"""A check, its reading, and its verdict: holds, refuted, not diagnostic or undecided."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Use = Literal["calibrated", "held out", "neither"]
 Verdict = Literal["holds", "refuted", "not diagnostic", "undecided"]
 Denies = Literal["mechanism", "arrangement"]
 
-KINDS: Final[Mapping[str, Kind]] = {  # section of a validation to what is checked there
+KINDS: Final[Mapping[str, Kind]] = {  # section of a validation to kind of check
     "laws": "law",
     "limits": "limit",
     "patterns": "pattern",
@@ -39,13 +39,13 @@ class Plan:
     seed: int = 0
 
     def at_most(self, worlds: int) -> Plan:
-        """The same with no more worlds than these, for a check whose worlds are dear."""
+        """The same plan with at most `worlds` worlds, for a costly check."""
         return Plan(min(self.worlds, worlds), self.seed)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number that a check measured, with its 95% interval where it is an estimate."""
+    """One number from a check, with a 95% interval if it is an estimate."""
 
     label: str
     value: float
@@ -71,12 +71,12 @@ def estimated(label: str, values_w: Floats, unit: str = "") -> Figure:
 
 
 def typical(label: str, values_w: Floats, unit: str = "") -> Figure:
-    """The median over worlds with its 95% interval, for what is lopsided or is compared with one real country."""
+    """The median over worlds with its 95% interval, for skewed values or comparison with one real country."""
     return Figure.of(label, median_interval(np.asarray(values_w, dtype=np.float64)), unit)
 
 
 def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
-    """The share of worlds in which something happens, with Wilson's 95% interval. Source: wilson_1927."""
+    """The share of worlds with an event, with Wilson's 95% interval. Source: wilson_1927."""
     share, around = float(happens_w.mean()), wilson(int(happens_w.sum()), happens_w.size)
     return Figure(
         label, share, low=min(share, around.low), high=max(share, around.high), unit="share of worlds"
@@ -84,9 +84,9 @@ def share_of_worlds(label: str, happens_w: NDArray[Any]) -> Figure:
 
 
 def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
-    """Whether a figure lies beyond a line; None where its interval covers the line.
+    """Whether a figure lies beyond a line; None if its interval covers the line.
 
-    What never varies between worlds is known exactly, and is compared as it is.
+    A figure that never varies between worlds is exact and compared as it is.
     """
     if figure.low <= line <= figure.high and figure.high - figure.low > EXACTLY:
         return None
@@ -94,12 +94,12 @@ def beyond(figure: Figure, line: float, above: bool = True) -> bool | None:
 
 
 def within(figure: Figure, low: float, high: float) -> bool | None:
-    """Whether a figure lies between two lines; None where its interval covers one of them."""
+    """Whether a figure lies between two lines; None if its interval covers one of them."""
     return both(beyond(figure, low), beyond(figure, high, above=False))
 
 
 def both(*answers: bool | None) -> bool | None:
-    """Whether all of several things are so: no where one is not, else None where one is unknown."""
+    """Three-valued `and`: False if any answer is False, else None if any is unknown."""
     if False in answers:
         return False
     return None if None in answers else True
@@ -107,9 +107,9 @@ def both(*answers: bool | None) -> bool | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Null:
-    """The same check on a model that should not show it: a pattern that a null shows as well is not diagnostic.
+    """The same check on a null model: a pattern that it shows as well is not diagnostic.
 
-    `denies` says of what: of the mechanism that was switched off, or of the arrangement of levers.
+    `denies` names what the null lacks: the mechanism, or the arrangement of levers.
     """
 
     name: str
@@ -120,15 +120,15 @@ class Null:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a check measured: figures, whether they agree with what was expected (None: unknown), and null models."""
+    """The result of a check: figures, whether they agree with the expectation (None: unknown), and null models."""
 
     figures: tuple[Figure, ...]
     agrees: bool | None
     nulls: tuple[Null, ...] = ()
     notes: str = ""
     series: Mapping[str, Sequence[float]] = field(default_factory=dict)  # for a picture: name to values
-    along: str = "step"  # what they go along: the series of that name where there is one, else counted from 0
-    headline: str = ""  # what the answer adds to its verdict
+    along: str = "step"  # horizontal axis: the series of that name, else positions from 0
+    headline: str = ""  # addition to the verdict in the answer
 
 
 def beside_nulls(
@@ -140,7 +140,7 @@ def beside_nulls(
     beside: Sequence[Figure] = (),
     **said: Any,
 ) -> Reading:
-    """The reading of a pattern: its figures, and the same of both null models, judged alike.
+    """The reading of a pattern: its figures, and those of both null models, judged alike.
 
     `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
     figures `beside` are shown and not judged; what else is `said` goes into the reading.
@@ -155,7 +155,7 @@ def beside_nulls(
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that could show the model to be wrong, and what would show it, stated before it is run."""
+    """One test of the model, with the result that would refute it, stated before the run."""
 
     key: str
     kind: Kind
@@ -166,12 +166,12 @@ class Check:
     examine: Callable[[Plan], Reading]
     observed: str = ""
     use: Use = "neither"
-    arms: int = 4  # about as many runs as this, in all worlds of its plan, so that long checks begin first
+    arms: int = 4  # approximate number of arms, so that long checks begin first
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """A check that was run."""
+    """A check with its reading."""
 
     check: Check
     reading: Reading
@@ -180,13 +180,13 @@ class CheckResult:
 
     @property
     def not_diagnostic_of(self) -> tuple[Denies, ...]:
-        """What the check says nothing about, because a null model passes as well."""
+        """What the check is not diagnostic of, because a null model passes as well."""
         shown = [null.denies for null in self.reading.nulls if null.shows_it]
         return tuple(dict.fromkeys(shown))
 
     @property
     def verdict(self) -> Verdict:
-        """The word for it; undecided also where a null model may show it too."""
+        """The verdict; undecided also if a null model may show the pattern too."""
         if self.reading.agrees is False:
             return "refuted"
         if self.reading.agrees is None:

@@ -1,4 +1,4 @@
-"""Inspection: how far the model departs from a law, measured many times, and the breaches."""
+"""Inspection of a law: many comparisons with the model, the largest departure and the breaches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Given = ParamSpec("Given")
 
 @dataclass(frozen=True)
 class Deviation:
-    """One comparison of the model with a law: where, how far it departs, and how far it may."""
+    """One comparison of the model with a law: place, departure and tolerance."""
 
     where: str
     departure: float
@@ -24,7 +24,7 @@ class Deviation:
 
     @property
     def is_breach(self) -> bool:
-        """Whether it departs further than it may; what is not a number always does."""
+        """Whether it exceeds the tolerance; NaN always does."""
         return not self.departure <= self.allowed
 
     def __str__(self) -> str:
@@ -41,7 +41,7 @@ class Inspection:
 
     @property
     def holds(self) -> bool:
-        """Whether something was compared and nothing was in breach."""
+        """Whether there were comparisons and no breach."""
         return self.comparisons > 0 and not self.breaches
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ def inspect(deviations: Iterable[Deviation]) -> Inspection:
 
 
 def inspected(deviations: Callable[Given, Iterable[Deviation]]) -> Callable[Given, Inspection]:
-    """A law as a function of what it is checked on: decorates the one that compares."""
+    """Decorate a function that yields deviations, so that it returns an inspection."""
 
     @functools.wraps(deviations)
     def inspection(*given: Given.args, **options: Given.kwargs) -> Inspection:

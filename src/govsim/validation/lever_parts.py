@@ -1,4 +1,4 @@
-"""Parts of the document for levers one at a time and for what the authors predicted."""
+"""Parts of the document on levers one at a time and on the authors' predictions."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ METHOD: Final = (
 
 
 def levers_part(effects: Sequence[LeverEffect]) -> Part:
-    """Whether any lever is a free lunch or a dead weight."""
+    """The part on levers that are a free lunch or a dead weight."""
     bases = list(dict.fromkeys(one.base for one in effects))
     by_base = [[one for one in effects if one.base == base] for base in bases]
     shares = [
@@ -177,7 +177,7 @@ PREDICTION_COLUMNS: Final = (
 
 
 def predictions_part(predictions: Sequence[Prediction]) -> Part:
-    """What the authors expected before they looked, and where they were wrong."""
+    """The part on the authors' predictions, and where they were wrong."""
     right = sum(one.is_right for one in predictions)
     chance = sum(one.confidence for one in predictions) / len(predictions)
     sure = sum(one.confidence >= NEARLY_CERTAIN for one in predictions)

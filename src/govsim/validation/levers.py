@@ -42,7 +42,7 @@ OF_THE_POUND: Final = tuple(CATEGORIES)
 
 @dataclass(frozen=True)
 class Move:
-    """One lever moved from where a base has it; a move without a lever is the base itself."""
+    """One lever moved from its value in a base; a move without a lever is the base itself."""
 
     base: str
     lever: str
@@ -52,7 +52,7 @@ class Move:
 
 
 def moves() -> list[Move]:
-    """Each lever from each base to where the other pole has it, and the placebo from none to all.
+    """Each lever of each base, moved to its value at the other pole, and the placebo from none to all.
 
     From mission-led government levers go back to siloed. Pool, accountability, the Prime Minister's time and the
     end of old reporting are also tried from siloed government with boards, because without boards they do nothing.
@@ -82,7 +82,7 @@ Ends = dict[str, Floats]
 
 
 def ends_of_moves(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """The result of every move in some worlds: by name of a measure, (world,) or (outcome, world), at the end.
+    """Run every move in some worlds: measures at the end by name, (world,) or (outcome, world).
 
     Pounds are means over all quarters, under `pound_…`.
     """
@@ -111,7 +111,7 @@ def _moves() -> tuple[Move, ...]:
 
 
 def joined(parts: Sequence[Sequence[Ends]]) -> list[Ends]:
-    """The same moves in several lots of worlds, side by side."""
+    """Join lots of worlds of the same moves."""
     return [
         {name: np.concatenate([part[row][name] for part in parts], axis=-1) for name in parts[0][row]}
         for row in range(len(parts[0]))
@@ -120,7 +120,7 @@ def joined(parts: Sequence[Sequence[Ends]]) -> list[Ends]:
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """In how many worlds one lever alone raises public value at equal weights and lowers it, and by how much."""
+    """Shares of worlds in which one lever alone raises or lowers public value at equal weights, and the mean."""
 
     gains: Figure  # share of worlds
     harms: Figure
@@ -128,14 +128,14 @@ class Shares:
 
     @property
     def fault(self) -> str:
-        """`free lunch`, `dead weight` or nothing."""
+        """`free lunch`, `dead weight` or empty."""
         if self.gains.value > FREE_LUNCH:
             return "free lunch"
         return "dead weight" if self.harms.value > FREE_LUNCH else ""
 
     @property
     def is_near(self) -> bool:
-        """Whether a share that is under the line has an interval that reaches over it."""
+        """Whether a share is below the line and its interval reaches above."""
         return not self.fault and max(self.gains.high, self.harms.high) > FREE_LUNCH
 
     def document(self) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class Shares:
 
 @dataclass(frozen=True, kw_only=True)
 class LeverEffect:
-    """What one lever alone does to public value at equal weights and to what it is made of."""
+    """The effect of one lever alone on public value at equal weights and on its components."""
 
     base: str
     lever: str
@@ -162,7 +162,7 @@ class LeverEffect:
 
     @property
     def treatments(self) -> dict[str, Shares]:
-        """The shares as it is and at equal volume, by the words for it; none for the placebo, which is no lever."""
+        """The shares as it is and at equal volume, by label; empty for the placebo."""
         if self.lever == "placebo":
             return {}
         return {"as it is": self.as_it_is, "at equal volume": self.equal_volume}
@@ -185,7 +185,7 @@ class LeverEffect:
 
 
 def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
-    """What each lever does, from the ends of all moves."""
+    """The effect of each lever, from the ends of all moves."""
     results = []
     base: Ends = {}
     outcomes = [outcome.key for outcome in _moves()[0].scenario.outcomes]
@@ -221,7 +221,7 @@ def effects(ends: Sequence[Ends]) -> list[LeverEffect]:
 
 
 def _shares(before_w: Floats, after_w: Floats) -> Shares:
-    """What a move does to public value, from both ends of it in every world."""
+    """The effect of a move on public value, from its values before and after in every world."""
     gained_w = beyond_rounding(after_w - before_w, before_w, after_w)
     return Shares(
         gains=share_of_worlds("gains", gained_w > 0),

@@ -1,4 +1,4 @@
-"""Mechanisms: lines that each has to pass for what it is there to decide. To add one, add an entry to CHECKS."""
+"""Mechanisms: thresholds that each must pass on the outcome that it should affect. A new one is a line of CHECKS."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WITHOUT_CAUSES_OF_TRUST: Final[dict[str, Any]] = {
 
 
 def siloed(plan: Plan, phases: Phases = QUARTER, **changes: Any) -> Run:
-    """Siloed government with changes to its scenario or its quarter, in the worlds of a plan."""
+    """Run siloed government with changes to its scenario or quarter, in the worlds of a plan."""
     return run_arms([load_scenario("siloed").replace(**changes)], plan, phases)[0]
 
 
@@ -49,7 +49,7 @@ def decides(before: Mapping[str, Any], after: Mapping[str, Any], plan: Plan) -> 
 
 
 def shares(gain_w: Floats, smallest: float, base: str) -> tuple[Figure, Figure, Figure]:
-    """In how many worlds something moves by its smallest effect or more, up, and down."""
+    """The shares of worlds with a move of at least the smallest effect: either way, up, and down."""
     return (
         share_of_worlds(f"from {base}, moved", np.abs(gain_w) >= smallest),
         share_of_worlds(f"from {base}, up", gain_w >= smallest),
@@ -58,7 +58,7 @@ def shares(gain_w: Floats, smallest: float, base: str) -> tuple[Figure, Figure, 
 
 
 def lever_decides(key: str, lever: str) -> Check:
-    """An entry: a lever from none to all matters often, and either way."""
+    """The check that a lever from none to all matters often, and either way."""
     return Check(
         key,
         "mechanism",
@@ -74,7 +74,7 @@ def lever_decides(key: str, lever: str) -> Check:
 
 
 def spread_of_trust(least: float, most_without: float, plan: Plan) -> Reading:
-    """How far trust differs between worlds of siloed government, with and without what should make it differ."""
+    """Spread of trust between worlds of siloed government, with and without its causes."""
     few = plan.at_most(SPREAD_WORLDS)
     whole, without = siloed(few).at_end("trust"), siloed(few, **WITHOUT_CAUSES_OF_TRUST).at_end("trust")
     figures = (_deviation("between worlds", whole), _deviation("without its causes", without))

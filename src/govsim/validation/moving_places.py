@@ -1,4 +1,4 @@
-"""How the model's places move, by the same facts that indices of deprivation give of real places.
+"""Mobility of the model's places, by the statistics that indices of deprivation give of real places.
 
 The indices know ranks alone, so need is turned into normal scores within the country, outcome by outcome, at each
 date; a place's standing is the plain mean over outcomes, and a council's the plain mean over its communities. All is
@@ -109,7 +109,7 @@ def need_at(
     seed: int,
     places: Places | None = None,
 ) -> Iterator[list[Floats]]:
-    """Each arm's need before each of these quarters, (community, outcome, world); nothing else of a run is recorded.
+    """Each arm's need before each of these quarters, (community, outcome, world); records nothing else.
 
     The first arm's warm-up serves all, so arms must start from the same arrangement under the same assumptions.
     """
@@ -127,7 +127,7 @@ def facts_over_worlds(start_kjw: Floats, end_kjw: Floats, places: Places) -> dic
 
 
 def moved(arms: Sequence[Scenario], plan: Plan, *years: int) -> list[dict[str, Floats]]:
-    """Every fact after each of so many years in the worlds of all arms, one arm after another: name to (world,)."""
+    """Every fact after each number of years in the worlds of all arms, arm by arm: name to (world,)."""
     places = places_of(arms[0])
     quarters = [0, *(4 * year for year in years)]
     arms = [arm.replace(horizon=quarters[-1]) for arm in arms]

@@ -1,7 +1,7 @@
-"""The null of every named number: the value at which its mechanism does nothing. It is 0 unless said here.
+"""The null of every named number: the value at which its mechanism does nothing, 0 unless declared here.
 
-A number that is not said here and cannot be 0 has its lower bound for its null, and is named as such. The tables below
-may name numbers that the model does not have; those are skipped, and named as well.
+An undeclared number that cannot be 0 has its lower bound as null, and is reported. Names in the tables below that the
+model lacks are skipped, and reported too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from govsim.scenario.constants import Constants
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
 _NULLS: Final[Mapping[str, float]] = {
-    # Where 0 would be the most of something, not nothing.
+    # Numbers at which 0 would be the strongest effect, not none.
     "elasticity": math.inf,  # one contribution is as good as another
     "joint_complementarity": 1.0,  # engines of change do as well apart
     "power_complementarity": 1.0,  # money and accountability stand in for each other
@@ -25,13 +25,13 @@ _NULLS: Final[Mapping[str, float]] = {
     "absorption_room": 20.0,  # room for everything, as far as the bounds go
     "core_ceiling": 5.0,
     "departments_scale": 1_000.0,
-    # Where a multiple, a weight or a time makes no difference.
+    # Multiples, weights and times that make no difference.
     "crisis_urgency": 1.0,
     "phase_in_quarters": 1.0,
     "structural_scale": 10.0,
 }
 
-# Why something that moves nothing stays in the model: numbers and phases by name.
+# Reasons to keep numbers and phases that move nothing, by name.
 EXPLAINED: Final[Mapping[str, str]] = {
     "recipe_floor": "numerical, so that what is not needed differs from what is needed a little",
     "ratio_floor": "numerical, so that a partner who gives nothing does not make a power endless",
@@ -49,7 +49,7 @@ def null_of(name: str) -> tuple[float, bool]:
 
 
 def bounds_of(name: str) -> tuple[float, float]:
-    """The least and the greatest value; where the least is itself left out, the least that is drawn."""
+    """The least and the greatest value; for an open lower bound, the least drawn."""
     if name in UNCERTAINTIES:
         spec = UNCERTAINTIES[name]
         return spec.low if spec.minimum_excluded and spec.minimum == 0 else spec.minimum, spec.maximum
@@ -60,6 +60,6 @@ def bounds_of(name: str) -> tuple[float, float]:
 
 
 def unknown_names() -> tuple[str, ...]:
-    """What the tables name and the model does not have."""
+    """Names in the tables that the model lacks."""
     known = {*UNCERTAINTIES, *Constants.model_fields}
     return tuple(name for name in (*_NULLS, *EXPLAINED) if name not in known)

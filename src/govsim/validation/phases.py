@@ -1,4 +1,4 @@
-"""Quarters in which one phase has other inputs or other results."""
+"""Variants of the quarter: one phase with other inputs or results."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Alter = Callable[[Any, Mapping[str, Any]], Any]
 
 
 def with_function(phase: Any, change: Callable[..., Any], reads: tuple[str, ...] = ()) -> Any:
-    """A phase or a decision that reads more, with another function for its effects or for what is seen.
+    """A phase or decision with another function, which may read more.
 
-    `change` gets the function as it is and all that is read.
+    `change` gets the original function and all values read.
     """
     field = "follows" if isinstance(phase, Phase) else "see"
     own = getattr(phase, field)
@@ -36,7 +36,7 @@ def with_inputs(phase: Phase | Decision, **instead: Any) -> Any:
 
 
 def altered(phase: Phase | Decision, alter: Alter, reads: tuple[str, ...] = ()) -> Any:
-    """The phase with its results changed before they are written, or the decision with what is settled.
+    """The phase with changed results, or the decision with changed choices.
 
     `alter` gets the results and all that the phase reads, with what is named in `reads` besides.
     """
@@ -63,7 +63,7 @@ def quarter_with(name: str, change: Callable[[Any], Any], phases: Phases = QUART
 
 
 def moved_from_start(name: str, value: Any) -> Phases:
-    """The quarter in which every reader of a number gets another value from quarter 0 on; the warm-up stays."""
+    """The quarter with another value of a number from quarter 0 on; the warm-up stays the same."""
 
     def other(phase: Phase | Decision) -> Phase | Decision:
         def change(own: Callable[..., Any], seen: dict[str, Any]) -> Any:
@@ -77,7 +77,7 @@ def moved_from_start(name: str, value: Any) -> Phases:
 
 
 def held(phase: Phase | Decision) -> Phase | Decision | None:
-    """The phase as if it did nothing: None if it may be left out, else one whose flows stay as they first were.
+    """The phase disabled: None if it may be left out, else a phase whose flows stay at their first values.
 
     What it carries from quarter to quarter stays as others leave it. A quarter no later than the first one
     recorded begins another batch of worlds.

@@ -1,4 +1,4 @@
-"""Predictions: what the authors expected before the first run at full size, and where they were wrong."""
+"""The authors' predictions, registered before the first full run, and the results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WHEN: Final[dict[Volume, str]] = {"as_is": "", "equal": ", at equal volume"}
 
 @dataclass(frozen=True, kw_only=True)
 class Prediction:
-    """One prediction, and what the model shows."""
+    """One prediction and the model's result."""
 
     what: str
     expected: str
@@ -65,7 +65,7 @@ class _Asked:
 
 @lru_cache(maxsize=1)
 def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
-    """All arrangements that predictions name, each once, and all predictions."""
+    """The distinct arrangements of all predictions, and the predictions."""
     file, arms = stated(), Arms()
 
     def rows(baseline: Scenario, scenario: Scenario, volume: Volume) -> tuple[int, int]:
@@ -98,19 +98,19 @@ def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
 
 
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
-    """The end of every arrangement that a prediction names, in some worlds."""
+    """Run every arrangement of a prediction in some worlds."""
     arms, asked = _asked()
     return ends_of(arms.scenarios, [one.measure for one in asked], replicates, seed)
 
 
 def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
-    """Every prediction, judged by the ends of its two arrangements in all lots of worlds."""
+    """Judge every prediction by its two arrangements in all lots of worlds."""
     ends = joined(lots)
     return [one.judge(*(ends[row] for row in one.rows)) for one in _asked()[1]]
 
 
 def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
-    """Whether a mean difference has the sign and the size that were expected."""
+    """Judge a prediction of the sign and size of a mean difference."""
     low, high = one.size
     measure = MEASURES[one.measure]
     sign = 1 if one.sign == "+" else -1 if one.sign == "-" else 0
@@ -128,7 +128,7 @@ def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:
 
 
 def judged_share(claim: StatedClaim, pair_name: str, share: Figure, expected: Sequence[float]) -> Prediction:
-    """Whether a pair of a claim holds in as many worlds as was expected."""
+    """Judge a prediction of the share of worlds in which a pair holds."""
     low, high = expected
     return Prediction(
         what=f"{capitalised(claim.key.replace('_', ' '))}: {pair_name} holds",

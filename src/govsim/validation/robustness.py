@@ -1,4 +1,4 @@
-"""Robustness: how far verdicts depend on choices in which two builders of the model would differ."""
+"""Robustness of verdicts to modelling choices on which two modellers could differ."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MOST_PERSISTENT: Final = 0.6
 COUNTRIES_AT_RANDOM: Final = 6
 SPREAD: Final = 0.25  # of the logarithm of each constant, drawn at random
 
-# What is counted in quarters: halving the step doubles durations and halves rates.
+# Numbers in quarters: halving the step doubles durations and halves rates.
 _DURATIONS: Final = ("phase_in_quarters", "reorganisation_fade")
 _RATES: Final = (
     "relapse_fade",
@@ -56,7 +56,7 @@ _RATES: Final = (
     "pressure_urgency",
     "incremental_response",
 )
-_KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # of which the root is kept each half step
+_KEPT_SHARES: Final = ("crisis_persistence", "aspiration_memory")  # which take their root per half step
 _UNCERTAIN_RATES: Final = ("ministerial_churn", "crisis_rate", "effect")
 _NOT_DRAWN: Final = frozenset(
     {
@@ -66,12 +66,12 @@ _NOT_DRAWN: Final = frozenset(
 )
 _LEARNING: Final = ("learning_evidence", "learning_neighbours", "learning_centre")
 _LEARNING_PHASES: Final = ("local_ties", "learning")
-_NOISE: Final = ("pressure_noise",)  # of which variance, not spread, is halved
+_NOISE: Final = ("pressure_noise",)  # whose variance, not standard deviation, is halved
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One other way in which the model could have been built, and the comparison under it."""
+    """One alternative construction of the model."""
 
     kind: str
     name: str
@@ -107,12 +107,12 @@ class RobustnessResult:
 
 
 def as_built(results: Sequence[RobustnessResult]) -> dict[str, RobustnessResult]:
-    """The result of the model as it is, by arrangement; it is the first variant."""
+    """The results of the unchanged model, the first variant, by arrangement."""
     return {one.arrangement: one for one in results[: len(ARRANGEMENTS) - 1]}
 
 
 def turned(first: RobustnessResult, other: RobustnessResult) -> bool:
-    """Whether some verdict became its opposite, or some difference changed its sign beyond both intervals."""
+    """Whether any verdict reversed, or any difference changed its sign beyond both intervals."""
     return any(
         _OPPOSITE.get(word) == other_word or before.high < 0 < after.low or after.high < 0 < before.low
         for word, other_word, before, after in zip(
@@ -124,7 +124,7 @@ def turned(first: RobustnessResult, other: RobustnessResult) -> bool:
 def half_quarters() -> dict[str, Any]:
     """Every rate halved and every duration doubled: the same model in steps of half a quarter.
 
-    What happens yearly then happens every half year by half.
+    Yearly events happen every half year at half their size.
     """
     base = load_scenario("siloed")
     constants = base.constants
@@ -149,7 +149,7 @@ def half_quarters() -> dict[str, Any]:
 
 
 def _ranges(share: float) -> dict[str, Any]:
-    """Every uncertainty drawn from a part of its range around its central value."""
+    """Draw every uncertainty from a part of its range around its central value."""
     return {
         name: {
             "low": spec.central + share * (spec.low - spec.central),
@@ -161,7 +161,7 @@ def _ranges(share: float) -> dict[str, Any]:
 
 
 def _other_scale(spec: Uncertainty) -> dict[str, Any]:
-    """A range drawn on the other scale: ratios alike where differences were, and the other way round."""
+    """Draw a range on the other scale: logarithmic instead of linear, and vice versa."""
     if spec.scale == "linear":
         low = spec.low if spec.low > 0 else spec.high / 20
         return {"low": low, "high": spec.high, "scale": "log"}
@@ -169,13 +169,13 @@ def _other_scale(spec: Uncertainty) -> dict[str, Any]:
 
 
 def _england(councils: int, communities: int) -> dict[str, Any]:
-    """Other places: so many councils, each of so many communities."""
+    """Other places, with these numbers of councils, and of communities per council."""
     size = {"councils": councils, "communities_per_council": communities}
     return {"places": {"synthetic": "england", **size}}
 
 
 def variants() -> Iterator[Variant]:
-    """All variants, the model as it is first."""
+    """All variants, the unchanged model first."""
     yield Variant("as it is", "as it is")
     by_kind: dict[str, dict[str, Mapping[str, Any]]] = {
         "time": {
@@ -223,7 +223,7 @@ def variants() -> Iterator[Variant]:
 
 
 def _at_random(number: int) -> dict[str, float]:
-    """Every constant of the model times a factor of its own, within its bounds; units of value and switches stay."""
+    """Multiply every constant by a random factor, within its bounds; units of value and switches stay."""
     random = generator(number)
     base = load_scenario("siloed").constants
     factors = {name: math.exp(SPREAD * random.standard_normal()) for name in Constants.model_fields}
@@ -235,7 +235,7 @@ def _at_random(number: int) -> dict[str, float]:
 
 
 def _weights(number: int) -> list[dict[str, Any]]:
-    """Departments whose contributions that do not lead are half to one and a half times what they were."""
+    """Multiply the weights of departments that do not lead by a random factor from 0.5 to 1.5."""
     random, scenario = generator(number), load_scenario("siloed")
 
     def drawn(department: str, outcome: str, weight: float) -> float:
@@ -255,7 +255,7 @@ def _weights(number: int) -> list[dict[str, Any]]:
 
 
 def with_learning_first() -> Phases:
-    """The quarter with its last two phases, ties and learning, before needs change and results are reported."""
+    """The quarter with ties and learning, its last phases, moved before need changes and reports."""
     learning = [phase for phase in QUARTER if phase.name in _LEARNING_PHASES]
     others = [phase for phase in QUARTER if phase.name not in _LEARNING_PHASES]
     place = next(row for row, phase in enumerate(others) if phase.name == "need_change")

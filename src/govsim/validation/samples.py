@@ -18,12 +18,12 @@ WORLDS: Final = (0, 1, 2)  # of each scenario, in which most laws are checked
 
 
 def shipped(*names: str, horizon: int = 9) -> list[Scenario]:
-    """Scenarios that come with govsim, for a few quarters; those of SHIPPED where none is named."""
+    """Shipped scenarios for a few quarters (default: SHIPPED)."""
     return [shortened(load_scenario(name), horizon=horizon) for name in names or SHIPPED]
 
 
 def chance(plan: Plan, number: int) -> np.random.Generator:
-    """A stream of random numbers that follows from the plan's seed."""
+    """A random generator derived from the plan's seed."""
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence([plan.seed, number])))
 
 

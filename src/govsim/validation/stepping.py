@@ -1,4 +1,4 @@
-"""Small worlds stepped quarter by quarter, recorded, and compared bit by bit."""
+"""Step small worlds quarter by quarter, record them, and compare records bit by bit."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from govsim.world.state import FIXED
 from govsim.world.synthetic_england import synthetic_england
 
 REPLICATES: Final = (0, 4)
-LEAST: Final = 5e-324  # the distance of numbers that differ in their bits alone, as 0 and −0
+LEAST: Final = 5e-324  # the distance of equal numbers with different bits, such as 0 and −0
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,17 @@ def after_warm_up(world: World) -> World:
 
 
 def phases_checked() -> Phases:
-    """The quarter that laws are checked on: the model's own, unless a test has put another in its place."""
+    """The quarter under test: the model's, unless a test replaces it."""
     return QUARTER
 
 
 def step(world: World, decide: Decide = by_rule, phases: Phases | None = None) -> None:
-    """Run one quarter of a batch of worlds: that which is checked, unless other phases are given."""
+    """Run one quarter of a batch of worlds (default: the quarter under test)."""
     drive.step(world, decide, phases or phases_checked())
 
 
 def every_quarter(world: World, quarters: int | None = None) -> Iterator[World]:
-    """The world after each quarter of its warm-up and of its run; always the same object."""
+    """Yield the world, always the same object, after each quarter of warm-up and run."""
     phases = phases_checked()
     yield from drive.each_quarter(world, 0, phases=phases)
     yield from drive.each_quarter(drive.start(world, phases=phases), quarters, phases=phases)
@@ -123,7 +123,7 @@ def different_bits(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str
 
 
 def largest_difference(one: Any, other: Any) -> float:
-    """How far apart two arrays are that are not bit for bit the same; infinite where shapes differ."""
+    """The largest difference of two arrays that differ in any bit; infinite if shapes differ."""
     if np.shape(one) != np.shape(other):
         return np.inf
     return max(LEAST, float(np.max(np.abs(np.asarray(one) - np.asarray(other)), initial=0.0)))
@@ -162,5 +162,5 @@ def one_world(snapshots: Sequence[Snapshot], position: int) -> list[Snapshot]:
 
 
 def fixed_arrays(world: World) -> dict[str, Any]:
-    """What stays in a world: recipes, requirements and the map at the start."""
+    """The fixed arrays of a world: recipes, requirements and the map at the start."""
     return {name: world.given[name] for name in FIXED}

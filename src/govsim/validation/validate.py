@@ -1,4 +1,4 @@
-"""All checks of the model run together, one worker a processor, with progress."""
+"""Run all checks of the model, one worker per processor, with progress."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from govsim.validation.predictions import Prediction, judged_predictions, runs_o
 from govsim.validation.robustness import RobustnessResult, robustness_results, variants
 
 SECTIONS: Final = (*KINDS, "levers", "arrangements", "robustness", "predictions")
-SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # more worlds, more of them
+SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # run in all worlds of the plan
 
 DEFAULT_WORLDS: Final = 200
 MOST_FOR_A_CHECK: Final = 200
@@ -38,7 +38,7 @@ RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many 
 
 @dataclass(frozen=True, kw_only=True)
 class Validation:
-    """The results of all checks, comparisons and predictions that were run."""
+    """The results of a validation: checks, comparisons and predictions."""
 
     findings: tuple[CheckResult, ...]
     levers: tuple[LeverEffect, ...]
@@ -53,7 +53,7 @@ class Validation:
 
     @property
     def command(self) -> str:
-        """The command that gives the same again."""
+        """The command that reproduces the results."""
         only = () if self.wanted == SECTIONS else self.wanted
         words = ["govsim", "validate", *(word for name in only for word in ("--only", name))]
         return shlex.join([*words, "--worlds", str(self.worlds), "--seed", str(self.seed)])
@@ -98,7 +98,7 @@ def validate(
         only: Sections, such as "laws" or "patterns", or keys of checks, such as "P7"; all by default.
         worlds: Number of drawn worlds.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        jobs: Worker processes; 1 works in this process, None chooses.
+        jobs: Worker processes; 1 runs in this process, None chooses.
 
     Returns:
         The finding of each check.
@@ -113,7 +113,7 @@ def validate(
 
 
 def chosen(only: Iterable[str]) -> tuple[str, ...]:
-    """Sections and keys of checks as a person names them; all sections where nothing is named.
+    """Validate names of sections and checks; all sections if empty.
 
     Raises InputError with the nearest names for one that is unknown.
     """

@@ -1,4 +1,4 @@
-"""Numbers of findings rounded by their unit and interval, and verdicts and null models in words."""
+"""Words for a validation: numbers rounded by unit and interval, verdicts and null models."""
 
 from __future__ import annotations
 
@@ -63,14 +63,14 @@ def number(value: float, unit: str = "", sign: bool = False, half: float = math.
 
 
 def _places(value: float) -> int:
-    """Decimals that show three figures of a value whose unit says nothing of them; none for a count."""
+    """Decimals for three significant figures of a value without a known unit; 0 for a count."""
     if value == 0 or float(value).is_integer():
         return 0
     return min(_MOST_DECIMALS, max(0, 2 - math.floor(math.log10(abs(value)))))
 
 
 def exact(value: float, unit: str = "", sign: bool = False) -> str:
-    """A value that is no estimate; one too small for its unit is put in powers of ten, since it is not nothing.
+    """An exact value; in powers of ten if it would round to 0.
 
     >>> exact(3.1e-12, "need points"), exact(0.0, "need points")
     ('3.1 × 10⁻¹²', '0.000')
@@ -83,14 +83,14 @@ def exact(value: float, unit: str = "", sign: bool = False) -> str:
 
 
 def unit_after(unit: str) -> str:
-    """What stands behind a value: `%` and whose share, or the unit after a space."""
+    """The suffix of a value: `%` and whose share, or a space and the unit."""
     if unit.startswith("share"):
         return unit.replace("share", "%", 1)
     return f" {unit}" if unit else ""
 
 
 def cell(figure: Figure, sign: bool = False) -> str:
-    """A value and its interval without the unit, which stands in a heading: `0.15 (0.13 to 0.17)`."""
+    """A value and its interval without the unit, for a table: `0.15 (0.13 to 0.17)`."""
     if not figure.is_estimate:
         return exact(figure.value, figure.unit, sign)
     half = (figure.high - figure.low) / 2
@@ -108,13 +108,13 @@ def value_words(figure: Figure, sign: bool = False) -> str:
 
 
 def figure_words(figure: Figure) -> str:
-    """A figure with its label, which a null model's figure omits where it is the pattern's own."""
+    """A figure with its label; a null model's figure omits a label equal to the pattern's."""
     text = value_words(figure)
     return text if figure.label == LABELLED_BEFORE else f"{figure.label}: {text}"
 
 
 def verdict_words(finding: CheckResult) -> str:
-    """The verdict, of what a pattern is not diagnostic, and whether it is a null model that leaves it undecided."""
+    """The verdict, with what a pattern is not diagnostic of, or a null model that leaves it undecided."""
     if finding.verdict == "not diagnostic":
         return f"not diagnostic of the {joined(finding.not_diagnostic_of, 'or the')}"
     if finding.verdict == "undecided" and finding.reading.agrees:
@@ -123,14 +123,14 @@ def verdict_words(finding: CheckResult) -> str:
 
 
 def null_answer(null: Null) -> str:
-    """Whether a null model shows what the model shows."""
+    """Whether a null model shows the pattern too."""
     if null.shows_it is None:
         return "may show it"
     return "shows it as well" if null.shows_it else "does not show it"
 
 
 def denied_words(null: Null) -> str:
-    """What a null model takes away."""
+    """The mechanism or arrangement that a null model lacks."""
     return "mechanism off" if null.denies == "mechanism" else "arrangement off"
 
 
@@ -140,7 +140,7 @@ def lever_words(lever: str) -> str:
 
 
 def chance_words(worlds: int) -> str:
-    """A warning where a regression on all assumptions has few worlds; else empty."""
+    """A warning if a regression on all assumptions has few worlds, else empty."""
     if worlds >= ENOUGH_TO_REGRESS:
         return ""
     return f"With {worlds:,} worlds for some forty assumptions much of this is chance."

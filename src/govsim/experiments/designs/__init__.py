@@ -1,1 +1,1 @@
-"""Designs, one module each: which combinations of factors are run, and what their rows mean."""
+"""Designs, one module each: the combinations of factor values to run, and the meaning of their rows."""

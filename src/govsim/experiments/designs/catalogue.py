@@ -1,4 +1,4 @@
-"""Every design that an experiment may have. A new one is a class and its place in this list."""
+"""The list of designs. A new one is a class and a line here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DESIGNS: Final[list[type[Design]]] = [Grid, OneAtATime, Listed, LatinHypercube, 
 
 
 def design_from(given: object) -> Design:
-    """A design from its table in a file. Raises Findings where it will not do."""
+    """A design from its table in a file. Raises Findings if it is invalid."""
     if isinstance(given, Design):
         return given
     if not isinstance(given, Mapping):

@@ -1,6 +1,6 @@
-"""What a design is: it turns factors into rows, one value a factor, and says what its rows mean.
+"""The base class of designs: a design turns factors into rows, one value per factor, and knows their meaning.
 
-What a design cannot do is told by paths from the top of the experiment.
+Paths in its findings start at the top of the experiment.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Row = tuple[Value, ...]
 
 
 class Rows(Enum):
-    """What rows of a design are, which decides what can be said of them. A design may offer several."""
+    """The meaning of a design's rows, which decides the figures that suit it. A design may offer several."""
 
     CELLS = "places of a map, each of which is compared"
     ALL_COMBINATIONS = "every combination of stated values"
@@ -36,68 +36,68 @@ _CHOSEN = frozenset({Rows.CELLS, Rows.ALL_COMBINATIONS, Rows.ONE_MOVED})
 
 
 class Design(BaseModel):
-    """Which combinations of factors are run. A subclass is one kind, with its options as fields."""
+    """The combinations of factor values to run. A subclass is one kind, with its options as fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: str
 
     runs: ClassVar[str]  # in words
-    rows_in_words: ClassVar[str]  # how many
+    rows_in_words: ClassVar[str]  # their number
     offers: ClassVar[frozenset[Rows]]
-    takes_stated_values: ClassVar[bool] = False  # of every factor, so that a range alone will not do
+    takes_stated_values: ClassVar[bool] = False  # of every factor: a range alone is not enough
 
     @classmethod
     def name(cls) -> str:
-        """Its kind, as a file says it."""
+        """Its kind, as in a file."""
         (kind,) = cls.model_fields["kind"].annotation.__args__  # type: ignore[union-attr]
         return str(kind)
 
     @property
     def is_sample(self) -> bool:
-        """Whether rows are worlds with other assumptions, rather than settings that are compared."""
+        """Whether rows are sampled worlds, not settings to compare."""
         return not self.offers & _CHOSEN
 
     @property
     def is_fair_sample(self) -> bool:
-        """Whether rows are a fair sample of worlds, and nothing that has a figure of its own."""
+        """Whether rows are a fair sample of worlds and nothing else."""
         return self.offers == {Rows.FAIR_SAMPLE}
 
     @property
     def starts(self) -> bool:
-        """Whether the first row is a start, from which each of the others differs in one factor."""
+        """Whether the first row is a start, from which each other row differs in one factor."""
         return Rows.ONE_MOVED in self.offers
 
     @abstractmethod
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
 
     @abstractmethod
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
         """The rows."""
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """What the design cannot do with these factors."""
+        """Problems of the design with these factors."""
         if factors:
             return []
         remedy = 'Add [[factors]], or uncertainties = "all".'
         return [Finding(("design",), f"factors for a design of kind '{self.kind}'", "none", remedy)]
 
     def values_of(self, factor: Factor) -> Sequence[Value]:
-        """The values that a factor takes, where they are stated."""
+        """The stated values of a factor."""
         return factor.stated
 
     def sample_rows(self, rows: int) -> range:
-        """Of so many rows, those that are worlds drawn apart from one another; others are made from these."""
+        """The rows of a sampled design that are independent draws; the other rows derive from them."""
         return range(rows)
 
 
 class SampledDesign(Design):
-    """A design whose rows are places in the unit cube, spread over the ranges of all factors."""
+    """A design whose rows are points of the unit cube, mapped to the ranges of all factors."""
 
     @abstractmethod
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (row, factor)."""
+        """Points of the unit cube, shape (row, factor)."""
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
         """The rows."""

@@ -23,7 +23,7 @@ class Grid(Design):
     takes_stated_values = True
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return math.prod(len(factor.stated) for factor in factors)
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
@@ -31,5 +31,5 @@ class Grid(Design):
         return list(itertools.product(*(factor.stated for factor in factors)))
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """Nothing: without factors it is one row."""
+        """None: without factors it is one row."""
         return []

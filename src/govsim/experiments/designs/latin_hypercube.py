@@ -24,11 +24,11 @@ class LatinHypercube(SampledDesign):
     offers = frozenset({Rows.FAIR_SAMPLE})
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return self.points
 
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (point, factor)."""
+        """Points of the unit cube, shape (point, factor)."""
         from govsim.statistics.designs import latin_hypercube
 
         return latin_hypercube(self.points, factors, seed)

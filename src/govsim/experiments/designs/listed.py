@@ -1,4 +1,4 @@
-"""Rows that the experiment states one by one."""
+"""Rows listed one by one in the experiment."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ class Listed(Design):
     offers = frozenset({Rows.CELLS})
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return len(self.points)
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
-        """The rows as they are written."""
+        """The rows as listed."""
         return [tuple(point[factor.name] for factor in factors) for point in self.points]
 
     def values_of(self, factor: Factor) -> Sequence[Value]:
-        """The values that its rows give to a factor."""
+        """The values of a factor in its rows."""
         return [point.get(factor.name, "") for point in self.points]
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """Factors that a row leaves out or that nobody declared, and levels that do not exist."""
+        """Factors that a row leaves out, undeclared factors and unknown levels."""
         named = {factor.name: factor for factor in factors}
         found = super().findings(factors)
         for place, point in enumerate(self.points):

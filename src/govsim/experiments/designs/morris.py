@@ -1,4 +1,4 @@
-"""Morris's paths, for screening."""
+"""Morris design, for screening."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.scenario.findings import Finding, shown
 
 
 class Morris(SampledDesign):
-    """Paths through the ranges that move one factor a step: trajectories × (factors + 1) rows."""
+    """Paths through the ranges that move one factor per step: trajectories × (factors + 1) rows."""
 
     kind: Literal["morris"]
     trajectories: int = Field(ge=2, le=100_000, description="how many paths")
@@ -26,21 +26,21 @@ class Morris(SampledDesign):
     offers = frozenset({Rows.PATHS})
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return self.trajectories * (len(factors) + 1)
 
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (row, factor): path by path of `morris_design`."""
+        """Points of the unit cube, shape (row, factor): path by path of `morris_design`."""
         from govsim.statistics.morris import morris_design
 
         return morris_design(factors, self.trajectories, seed, self.levels).reshape(-1, factors)
 
     def sample_rows(self, rows: int) -> range:
-        """None: the rows of a path are the same world with one assumption after the other changed."""
+        """Empty: the rows of a path are one world with its assumptions changed one by one."""
         return range(0)
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """An odd number of levels."""
+        """Problems, also an odd number of levels."""
         odd = self.levels % 2
         wrong = [Finding(("design", "levels"), "an even number", shown(self.levels))] if odd else []
         return super().findings(factors) + wrong

@@ -20,11 +20,11 @@ class OneAtATime(Design):
     takes_stated_values = True
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return 1 + sum(len(factor.stated) - 1 for factor in factors)
 
     def rows(self, factors: Sequence[Factor], seed: int) -> list[Row]:
-        """The rows, the one with all first values at the top."""
+        """The rows, the start first."""
         first = tuple(factor.stated[0] for factor in factors)
         moved = [
             (*first[:place], value, *first[place + 1 :])

@@ -1,4 +1,4 @@
-"""Saltelli's design, for shares of variance."""
+"""Saltelli design, for shares of variance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from govsim.scenario.findings import Finding, shown
 
 
 class Sobol(SampledDesign):
-    """A Saltelli design, from which shares of variance are worked out: points × (factors + 2) rows."""
+    """A Saltelli design, for Sobol indices: points × (factors + 2) rows."""
 
     kind: Literal["sobol"]
     points: int = Field(ge=2, le=2**20, description="points of each of the two samples, a power of two")
@@ -25,24 +25,24 @@ class Sobol(SampledDesign):
     offers = frozenset({Rows.FAIR_SAMPLE, Rows.EXCHANGED})
 
     def size(self, factors: Sequence[Factor]) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return self.points * (len(factors) + 2)
 
     def unit(self, factors: int, seed: int) -> NDArray[np.float64]:
-        """Places in the unit cube, shape (row, factor): block by block of `saltelli_design`."""
+        """Points of the unit cube, shape (row, factor): block by block of `saltelli_design`."""
         from govsim.statistics.sobol import saltelli_design
 
         return saltelli_design(factors, self.points, seed).reshape(-1, factors)
 
     def sample_rows(self, rows: int) -> range:
-        """Its two samples; the other rows are the same worlds with one assumption changed."""
+        """The rows of its two samples; the others are the same worlds with one assumption changed."""
         return range(2 * self.points)
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
-        """A number of points that is no power of two."""
-        found = super().findings(factors)
+        """Problems, also a number of points that is no power of two."""
+        problems = super().findings(factors)
         if self.points & (self.points - 1):
             below = 2 ** (self.points.bit_length() - 1)
             wanted = f"a power of two, such as {below} or {2 * below}"
-            found.append(Finding(("design", "points"), wanted, shown(self.points)))
-        return found
+            problems.append(Finding(("design", "points"), wanted, shown(self.points)))
+        return problems

@@ -1,6 +1,6 @@
-"""Engines that run chunks: this process, several, a Dask cluster, or any executor. All give the same results.
+"""Engines that run chunks: one process, several, a Dask cluster or any executor, all with the same results.
 
-engine.py           the interface, the engines of this machine, and the function that a worker calls
-crash_isolation.py  a few chunks at a time in a pool whose workers may die; runs that kill them are isolated
-cluster.py          a Dask cluster, and executors of the caller's own
+engine.py           the interface, the engine in this process, and the function that a worker calls
+crash_isolation.py  chunks in a pool whose workers may die; isolates the runs that kill them
+cluster.py          a Dask cluster, and executors of the caller
 """

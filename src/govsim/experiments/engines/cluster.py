@@ -1,4 +1,4 @@
-"""A Dask cluster, or any executor of the caller's own. Chunks come back to the driver: no shared disk is needed."""
+"""Engines on a Dask cluster or any executor of the caller. Results return to the driver: no shared disk is needed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
 _SECONDS_TO_CONNECT: Final = 20
 _SECONDS_TO_CLOSE: Final = 0.8
-_PATIENCE: Final = 120.0  # seconds without a worker: some clusters take on more only when there is work
-_DEATHS: Final = 1  # of workers that a chunk may cause on a cluster of our own before it is given up
+_PATIENCE: Final = 120.0  # seconds without a worker: some clusters start workers only when there is work
+_DEATHS: Final = 1  # of workers that a chunk may cause on a local cluster before it fails
 _NEVER: Final = "1000h"
 
 
 class _ExecutorPool:
-    """An executor as a pool. It belongs to the caller, who alone can mend or close it."""
+    """An executor as a pool. It belongs to the caller, who alone can repair or close it."""
 
-    retries = 0  # a cluster tries a chunk several times before it gives up
+    retries = 0  # the cluster itself retries a chunk
 
     def __init__(
         self,
@@ -38,29 +38,29 @@ class _ExecutorPool:
         workers: Callable[[], int] | None = None,
     ) -> None:
         self.jobs = jobs
-        self._workers = workers  # how many there are just now, where that can be asked
+        self._workers = workers  # the current number of workers, if the executor knows it
         self._last_seen = time.monotonic()
         self._executor = executor
-        self._killed = killed  # raised for work whose worker died again and again
+        self._killed = killed  # raised for work that killed several workers
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Hand work over. Raises WorkerLost where the executor takes no more."""
+        """Submit work. Raises WorkerLost if the executor is closed."""
         try:
             return self._executor.submit(function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
             raise _gone(error) from error
 
     def result(self, future: Future[Any]) -> Any:
-        """The result of work. Raises WorkerDied where it killed its workers, WorkerLost where the executor is gone."""
+        """The result of work. Raises WorkerDied if it killed its workers, WorkerLost if the executor is gone."""
         try:
             return future.result()
         except self._killed as error:
             raise WorkerDied from error
-        except (BrokenExecutor, CancelledError) as error:  # cancelled by whoever ended it
+        except (BrokenExecutor, CancelledError) as error:  # cancelled when the executor was shut down
             raise _gone(error) from error
 
     def check(self) -> None:
-        """Give up on a cluster that has had no worker for a while. Raises WorkerLost."""
+        """Raise WorkerLost if the cluster has had no worker for two minutes."""
         now = time.monotonic()
         if self._workers is None or self._workers():
             self._last_seen = now
@@ -75,7 +75,7 @@ class _ExecutorPool:
 
 
 class ExecutorEngine(CrashIsolation):
-    """An engine around any `concurrent.futures` executor, which stays open."""
+    """An engine around any `concurrent.futures` executor, which it leaves open."""
 
     def __init__(self, work: Work, executor: Executor) -> None:
         jobs = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
@@ -84,13 +84,13 @@ class ExecutorEngine(CrashIsolation):
         super().__init__(work, pool, pool)
 
     def close(self) -> None:
-        """The executor is the caller's to close."""
+        """Do nothing: the caller closes the executor."""
 
 
 class Dask(CrashIsolation):
-    """An engine on a Dask cluster: one that runs at an address, or one made here with `local`.
+    """An engine on a Dask cluster: a running one at an address, or a new one with `local`.
 
-    Raises InputError where Dask is not installed or nobody answers.
+    Raises InputError if Dask is not installed or no scheduler answers.
     """
 
     def __init__(self, work: Work, address: str, jobs: int | None) -> None:
@@ -105,7 +105,7 @@ class Dask(CrashIsolation):
         distributed: Any = untyped
         self._opened = ExitStack()  # closed in reverse
         with ExitStack() as unfinished:
-            unfinished.callback(self.close)  # a stop or an error may come before all of it is there
+            unfinished.callback(self.close)  # an interrupt or error may come half-way through
             where: Any = address
             if address == LOCAL:
                 where = self._local_cluster(dask, distributed, jobs)
@@ -132,42 +132,42 @@ class Dask(CrashIsolation):
             dask.config.set(
                 {
                     "distributed.scheduler.allowed-failures": _DEATHS,
-                    "distributed.deploy.lost-worker-timeout": _NEVER,  # it would dismiss one that is starting anew
+                    "distributed.deploy.lost-worker-timeout": _NEVER,  # or it dismisses a worker that is restarting
                 }
             )
         )
-        with sigint_blocked():  # until the cluster is known to the code that ends it
+        with sigint_blocked():  # until `close` knows of the cluster
             cluster = distributed.LocalCluster(
                 n_workers=jobs or os.cpu_count() or 1,
-                threads_per_worker=1,  # numpy is the work, and Python's lock would let one thread run at a time
+                threads_per_worker=1,  # Python's lock would let only one thread run at a time
                 processes=True,
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",
             )
-            self._opened.callback(_ended, cluster)
+            self._opened.callback(_stop_cluster, cluster)
         return cluster
 
     def close(self) -> None:
-        """Leave the cluster; one that was made here ends."""
+        """Disconnect from the cluster; stop it if it is local."""
         self._opened.close()
 
 
-def _ended(cluster: Any) -> None:
-    """End a cluster that was made here."""
-    _end_workers(cluster)
-    # What has not ended by then, a worker that is starting anew, ends in its own time, or with this process.
+def _stop_cluster(cluster: Any) -> None:
+    """Stop a local cluster."""
+    _kill_workers(cluster)
+    # A worker that is restarting may outlast the timeout; it ends by itself or with this process.
     with suppress(TimeoutError):
         cluster.close(timeout=_SECONDS_TO_CLOSE)
 
 
-def _end_workers(cluster: Any) -> None:
-    """End the processes of a cluster's workers at once: asked to close, they would finish the chunks they are at.
+def _kill_workers(cluster: Any) -> None:
+    """Kill a cluster's workers: asked to close, they would finish their chunks first.
 
-    What their nannies start in their place has no work, and closes when it is asked to.
+    Dask's nannies replace them by idle workers, which close on request.
     """
     for nanny in cluster.workers.values():
         if nanny.pid:
-            with suppress(ProcessLookupError):  # it has ended by itself
+            with suppress(ProcessLookupError):  # already ended
                 os.kill(nanny.pid, signal.SIGKILL)
 
 

@@ -1,8 +1,7 @@
-"""Chunks in a pool whose workers may die: a few at a time, and a run that kills its worker is found by halving.
+"""Crash isolation: run chunks in a pool whose workers may die, and bisect to the run that kills its worker.
 
-A chunk in flight when a worker died is retried, because the worker may have been killed from outside. Once it has no
-retries left it goes into quarantine: a pool that runs one chunk at a time, halved until a single run is known to
-crash.
+A chunk in flight when a worker dies is retried, because the worker may have been killed from outside. A chunk without
+retries left goes into quarantine: a pool that runs one chunk at a time, halved until a single run is known to crash.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from govsim.runs.pool import POLL_SECONDS, ProcessPool, WorkerDied
 
 
 class Pool(Protocol):
-    """Workers that may die."""
+    """A pool of workers that may die."""
 
     jobs: int
 
@@ -29,7 +28,7 @@ class Pool(Protocol):
         ...
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        """Hand work over. Raises WorkerDied."""
+        """Submit work. Raises WorkerDied."""
         ...
 
     def result(self, future: Future[Any]) -> Any:
@@ -37,16 +36,16 @@ class Pool(Protocol):
         ...
 
     def check(self) -> None:
-        """Detect dead workers. Raises WorkerLost where nobody is left to wait for."""
+        """Detect dead workers. Raises WorkerLost if no worker is left."""
         ...
 
     def replenish(self) -> None:
-        """Replace dead workers. Raises WorkerLost where none can be had."""
+        """Replace dead workers. Raises WorkerLost if none can be started."""
         ...
 
 
 class CrashIsolation:
-    """Chunks in a pool, with no more in flight than keeps all workers busy."""
+    """Runs chunks in a pool, with just enough in flight to keep all workers busy."""
 
     def __init__(self, work: Work, pool: Pool, quarantine: Pool) -> None:
         self.work = work
@@ -55,13 +54,13 @@ class CrashIsolation:
         self._packed = packed(work)
 
     def results(self, chunks: Iterable[Chunk]) -> Working:
-        """Each chunk with its result, as it is done; None where a while has passed without any."""
+        """Yield each finished chunk with its result, or None after each poll without one."""
         todo, fresh = deque[Chunk](), iter(chunks)
         crashes: Counter[int] = Counter()
         waiting: dict[Future[ChunkResult], Chunk] = {}
         try:
             yield from self._pooled(todo, fresh, crashes, waiting)
-        finally:  # a stop leaves nothing to be done in an executor that lives on
+        finally:  # the caller's executor stays open: cancel what has not begun
             for future in waiting:
                 future.cancel()
 
@@ -84,7 +83,7 @@ class CrashIsolation:
                 yield from self._collect(done, waiting, died)
             if not died:
                 continue
-            while wait(waiting, POLL_SECONDS).not_done:  # what else was in flight is done, or died as well
+            while wait(waiting, POLL_SECONDS).not_done:  # let the other chunks in flight finish or die
                 self.pool.check()
                 yield None
             yield from self._collect(set(waiting), waiting, died)
@@ -100,7 +99,7 @@ class CrashIsolation:
     def _fill(
         self, waiting: dict[Future[ChunkResult], Chunk], todo: deque[Chunk], fresh: Iterator[Chunk]
     ) -> list[Chunk]:
-        """Hand out chunks until every worker has one and one more lies ready; returns what a dead worker refused."""
+        """Submit chunks until every worker has two; returns the chunk that a dead pool refused."""
         while len(waiting) < 2 * self.pool.jobs:
             chunk = todo.popleft() if todo else next(fresh, None)
             if chunk is None:
@@ -117,7 +116,7 @@ class CrashIsolation:
         waiting: dict[Future[ChunkResult], Chunk],
         died: list[Chunk],
     ) -> Iterator[Finished]:
-        """Finished chunks with their results; those whose worker died join `died`."""
+        """Yield finished chunks with their results; append those whose worker died to `died`."""
         for future in done:
             chunk = waiting.pop(future)
             try:
@@ -126,7 +125,7 @@ class CrashIsolation:
                 died.append(chunk)
 
     def _quarantined(self, chunk: Chunk) -> Iterator[Finished | None]:
-        """A chunk that was in flight when workers died, in parts, each on its own."""
+        """Run a suspect chunk alone, halving it at each crash; yield its joined result."""
         parts: list[ChunkResult] = []
         todo, tried = [chunk], 0
         while todo:

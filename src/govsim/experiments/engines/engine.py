@@ -1,4 +1,4 @@
-"""The interface of engines, chunks in and results out in any order, and the engines of this machine."""
+"""The interface of engines (chunks in, results out in any order) and the engine in this process."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ class Engine(Protocol):
         ...
 
     def results(self, chunks: Iterable[Chunk]) -> Working:
-        """Each chunk with its result, as it is done; None where a while has passed without any."""
+        """Yield each finished chunk with its result, or None after each poll without one."""
         ...
 
     def close(self) -> None:
-        """Stop at once, whatever is unfinished."""
+        """Stop at once; drop unfinished chunks."""
         ...
 
 
 class InProcess:
-    """Everything in this process, one chunk after the other."""
+    """Runs one chunk after the other in this process."""
 
     name = "in process"
 
@@ -40,21 +40,21 @@ class InProcess:
         self.work = work
 
     def results(self, chunks: Iterable[Chunk]) -> Working:
-        """Each chunk with its result, in order."""
+        """Yield each chunk with its result, in order."""
         for chunk in chunks:
             yield chunk, run_chunk(self.work, chunk)
 
     def close(self) -> None:
-        """Nothing is left to be stopped."""
+        """Do nothing: there are no workers."""
 
 
 def packed(work: Work) -> bytes:
-    """What all chunks share, as it travels."""
+    """The work that all chunks share, pickled once."""
     return pickle.dumps(work, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def run_packed(work: bytes, chunk: Chunk) -> ChunkResult:
-    """Run a chunk in a worker. What all chunks share comes with each, and is unpacked once."""
+    """Run a chunk in a worker. The shared work comes with every chunk and is unpickled once."""
     return run_chunk(_unpacked(work), chunk)
 
 

@@ -1,1 +1,1 @@
-"""Figures, one module each: what a figure shows, what it needs, how it is worked out, told and drawn."""
+"""Figures, one module each: requirements, computation, sentences, tables and drawing."""

@@ -1,4 +1,4 @@
-"""To which levers, and to which elements of the argument, the difference between two arrangements is due."""
+"""Attribution: Shapley values of elements and levers in the difference between two arrangements."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
     from govsim.experiments.plan import Plan
 
-FEW: Final = 6  # factors of which all sets are run
+FEW: Final = 6  # factors up to which all subsets are run
 NO_ELEMENT: Final = "No element"
 
 
 @dataclass(frozen=True)
 class Due:
-    """What is due to one lever or element."""
+    """The share of one lever or element."""
 
     title: str
     adds: Interval
@@ -50,16 +50,16 @@ class Due:
 
 @dataclass(frozen=True)
 class Split:
-    """A whole difference split over its causes; the means add up to it."""
+    """A difference split over its causes; the means sum to it."""
 
     of_what: str  # Elements, or Levers
     shares: tuple[Due, ...]
-    is_exact: bool  # over all orders, not only some
+    is_exact: bool  # over all orders, not a sample
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attribution(OutcomeResult):
-    """The difference between no lever and all levers moved, split in each of the ways."""
+    """The difference between no lever and all levers moved, with its splits."""
 
     whole: Interval
     splits: tuple[Split, ...]
@@ -68,7 +68,7 @@ class Attribution(OutcomeResult):
     orders: int
 
     def sentences(self) -> tuple[str, ...]:
-        """The whole, and what of it is due to what, a sentence for each split."""
+        """The whole difference and the largest shares, one sentence per split."""
         told = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
@@ -90,7 +90,7 @@ class Attribution(OutcomeResult):
 
     @property
     def method(self) -> str:
-        """How it was worked out."""
+        """The method in a sentence."""
         levers = (
             "levers over all orders"
             if all(split.is_exact for split in self.splits)
@@ -107,16 +107,16 @@ class Attribution(OutcomeResult):
         )
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {**super().document(), "method": self.method}
 
 
 def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution:
-    """Shapley's split of the difference between the row with all factors moved and the one with none.
+    """Shapley values of the difference between the row with all factors moved and the row with none.
 
-    Over elements where factors are levers and all combinations of elements were run; over factors from all
-    combinations, or along `count` orders drawn from the experiment's seed, whose rows must have been run.
-    Raises InputError where they were not. Source: shapley_1953, castro_2009.
+    Over elements, if factors are levers and all combinations of elements were run; over factors, from all combinations
+    or along `count` orders drawn from the experiment's seed. Raises InputError if their rows were not run. Source:
+    shapley_1953, castro_2009.
     """
     plan, contrast = view.plan, contrast_of(view, outcome)
     factors = [factor for _, factor in plan.moving]
@@ -171,9 +171,9 @@ def _split(factors: Sequence[Factor], shares: Sequence[Interval], is_exact: bool
 
 
 def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
-    """Elements of the argument and the factors that belong to each, as bits; empty where a factor is no lever.
+    """The elements of the argument with their factors as bits; empty if any factor is no lever.
 
-    A lever that belongs to none has a heading of its own.
+    A lever without an element is a group of its own.
     """
     grouped: dict[str, int] = {}
     for place, factor in enumerate(factors):
@@ -186,12 +186,12 @@ def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
 
 
 def _union(sets: Sequence[int], number: int) -> int:
-    """The bits of those sets whose bit is on in a number."""
-    return sum(members for place, members in enumerate(sets) if number >> place & 1)  # they share no bit
+    """The union of the sets whose bit is on in a number."""
+    return sum(members for place, members in enumerate(sets) if number >> place & 1)  # the sets are disjoint
 
 
 def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
-    """The subsets of factors, as bits, that an attribution needs: all where they are few, else those on its way."""
+    """The subsets of factors, as bits, that an attribution needs: all if few, else those along its orders."""
     k = len(factors)
     if k <= FEW:
         return list(range(2**k))
@@ -202,16 +202,16 @@ def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
 
 
 def _rows_by_bits(plan: Plan) -> dict[int, int]:
-    """Which row holds which factors; a factor is held where it has another value than in the first row."""
-    first, told = plan.rows[0], plan.moving
+    """Rows by the bits of their moved factors, whose values differ from the first row's."""
+    first, moving = plan.rows[0], plan.moving
     return {
-        sum(1 << bit for bit, (place, _) in enumerate(told) if row[place] != first[place]): number
+        sum(1 << bit for bit, (place, _) in enumerate(moving) if row[place] != first[place]): number
         for number, row in enumerate(plan.rows)
     }
 
 
 def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """To which elements and levers a difference is due."""
+    """The part of a report on attribution."""
     result = attribution(view, asked.orders, asked.outcome)
     return result.part(
         "attribution",
@@ -235,7 +235,7 @@ def _split_table(result: Attribution, split: Split) -> Table:
 
 
 def attribution_chart(result: Attribution) -> Html:
-    """What each element and each lever adds to the difference."""
+    """Dots with intervals: the share of each element and lever."""
     rows = [
         result.drawn_row(share.title, share.adds, split.of_what)
         for split in result.splits

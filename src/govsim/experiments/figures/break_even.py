@@ -1,4 +1,4 @@
-"""The exchange rate between core services and progress at which each comparison of an experiment comes out even."""
+"""The break-even exchange rate between core services and progress in each comparison of an experiment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Traded:
-    """What a comparison trades, and the rate at which its means come out even."""
+    """The trade-off of a comparison, and its break-even rate."""
 
     scenario: str
     baseline: str
@@ -33,9 +33,9 @@ class Traded:
 
 
 def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
-    """For every pair of the experiment, or those that are asked for, all intervals at once.
+    """The trade-offs of all pairs of the experiment, or those in `asked`, with simultaneous intervals.
 
-    Worlds in which a run of a pair failed are left out; public value is weighed as the baseline weighs it.
+    Leaves out worlds with a failed run of the pair; public value has the baseline's weight.
     """
     told = pairs(view.plan) if asked is None else asked
     progress_ran, core_ran = (view.outcome(name) for name in ("progress", "core_services"))
@@ -69,7 +69,7 @@ def _scenario(view: ResultsView, arm: Arm) -> Scenario:
 
 
 def _rates(view: ResultsView, arm: Arm) -> Floats:
-    """The exchange rate that holds in each world of a case; of sampled rows the mean over their replicates."""
+    """The exchange rate in each world of an arm; for sampled rows the mean over replicates."""
     plan = view.plan
     drawn = uncertainties_of(_scenario(view, arm), Draws.of(plan.experiment.seed, range(view.replicates)))[
         "core_unit_w"

@@ -1,7 +1,4 @@
-"""Every figure that a report may have, in the order in which a report has those that suit it.
-
-A new one is a module and its place in this list.
-"""
+"""The list of figures, in the order of a report. A new one is a module and a line here."""
 
 from __future__ import annotations
 
@@ -47,15 +44,15 @@ FIGURES: Final[list[Figure]] = [
 
 
 def kinds_of_figures() -> list[str]:
-    """The kinds of figures, as a file says them."""
+    """The kinds of figures, as in a file."""
     return [figure.kind for figure in FIGURES]
 
 
 def figure_of(kind: str) -> Figure:
-    """The figure of a kind that is known."""
+    """The figure of a known kind."""
     return next(figure for figure in FIGURES if figure.kind == kind)
 
 
 def suited_to(plan: Plan) -> list[Figure]:
-    """The figures of a report where none are asked for."""
+    """The default figures of a report."""
     return [figure for figure in FIGURES if figure.suits(plan)]

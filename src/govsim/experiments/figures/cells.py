@@ -1,4 +1,4 @@
-"""Numbers as tables and drawings of figures show them."""
+"""Formatting of numbers for the tables and drawings of figures."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from govsim.measures.amounts import figure, is_share, span, unit_words
 from govsim.statistics.intervals import Interval
 from govsim.words.numbers import decimal
 
-MOST_FACTORS: Final = 16  # drawn; the rest stand in the table
+MOST_FACTORS: Final = 16  # drawn; the rest are in the table only
 NARROW: Final = 230
 ALL_SAME: Final = ("",)
 
 
 def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
-    """`+0.15 (+0.13 to +0.17)`, in the outcome's unit, which stands in a heading or caption."""
+    """`+0.15 (+0.13 to +0.17)`, in the outcome's unit, which the heading or caption names."""
     measure = shown_as(outcome)
     told = figure(found.mean, measure, sign)
     return told if math.isnan(found.low) else f"{told} ({span(found, measure, sign)})"
@@ -29,7 +29,7 @@ def per_cent_cell(found: Interval) -> str:
 
 
 def unit_of(outcome: str) -> str:
-    """The unit as it stands in a table; differences of shares are in percentage points."""
+    """The unit in a table; differences of shares are in percentage points."""
     return unit_words(shown_as(outcome))
 
 
@@ -39,17 +39,17 @@ def difference_unit(outcome: str) -> str:
 
 
 def scaled(value: float, outcome: str) -> float:
-    """A value as a drawing shows it: shares in per cent."""
+    """A value for a drawing: shares in per cent."""
     return 100 * value if is_share(shown_as(outcome)) else value
 
 
 def drawn_interval(found: Interval, outcome: str) -> dict[str, float]:
-    """An interval as a drawing takes it; without a width where it has none."""
+    """An interval for a drawing; of width 0 if it has no bounds."""
     ends = (found.mean, found.mean) if math.isnan(found.low) else (found.low, found.high)
     values = zip(("value", "low", "high"), (found.mean, *ends), strict=True)
     return {name: scaled(value, outcome) for name, value in values}
 
 
 def difference_title(outcome: str, told: str = "Difference in") -> str:
-    """The title of an axis along which differences stand."""
+    """The title of an axis of differences."""
     return f"{told} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"

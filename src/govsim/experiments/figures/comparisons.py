@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparisons(OutcomeResult):
-    """One outcome under every case, and how each differs from the case that it is held against."""
+    """One outcome of every arm, and its differences from the baseline."""
 
-    means: tuple[tuple[str, Interval], ...]  # of each case, in its order
+    means: tuple[tuple[str, Interval], ...]  # of each arm, in order
     differences: tuple[Difference, ...]
-    left_out: int  # worlds in which a run of one of the cases failed
+    left_out: int  # worlds with a failed run of any arm
 
     @property
     def baseline(self) -> str:
-        """What all are held against; nothing where that is not one and the same."""
+        """The common baseline; empty if there is none."""
         different = {one.baseline for one in self.differences}
         return different.pop() if len(different) == 1 else ""
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What a row calls each difference; the baseline is named in it where all do not share one."""
+        """The label of each difference in a row; names the baseline unless all share one."""
         return tuple(
             one.scenario if self.baseline else f"{one.scenario} against {one.baseline}"
             for one in self.differences
@@ -45,14 +45,14 @@ class Comparisons(OutcomeResult):
         return tuple(one.sentence(self.measure) for one in self.differences)
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
-        told = zip(self.differences, self.sentences(), strict=True)
+        """Everything as JSON."""
+        spoken = zip(self.differences, self.sentences(), strict=True)
         return {
             "outcome": self.outcome,
             "label": self.label,
             "unit": self.measure.unit,
             "means": [{"case": label, **asdict(mean)} for label, mean in self.means],
-            "differences": [{**asdict(one), "sentence": sentence} for one, sentence in told],
+            "differences": [{**asdict(one), "sentence": sentence} for one, sentence in spoken],
             "worlds_left_out": self.left_out,
         }
 
@@ -60,15 +60,14 @@ class Comparisons(OutcomeResult):
 def comparisons(
     view: ResultsView, outcome: str, asked: Sequence[Pair] | None = None, together: int | None = None
 ) -> Comparisons:
-    """An outcome compared for every pair of the experiment, or those that are asked for, all intervals at once.
+    """Compare an outcome in all pairs of the experiment, or those in `asked`, with simultaneous intervals.
 
-    `together` says how many comparisons are to hold at once, where others are made beside these.
-
-    Worlds in which any of the cases failed are left out for all of them, so that every pair has the same worlds.
+    `together` is the number of simultaneous comparisons, if there are more than these. Leaves out worlds with a failed
+    run of any arm, so that every pair has the same worlds.
     """
     plan = view.plan
-    told = pairs(plan) if asked is None else asked
-    shown: tuple[Arm, ...] = tuple(dict.fromkeys(arm for pair in told for arm in pair)) or arms_of(plan)
+    compared = pairs(plan) if asked is None else asked
+    shown: tuple[Arm, ...] = tuple(dict.fromkeys(arm for pair in compared for arm in pair)) or arms_of(plan)
     values = view.outcome(outcome)
     worlds, left_out = whole_worlds(np.stack([arm.worlds(values) for arm in shown]))
     if worlds.shape[1] == 0:
@@ -81,9 +80,9 @@ def comparisons(
             (by_case[first], by_case[second]),
             pair_names(first, second),
             effect,
-            together or len(told),
+            together or len(compared),
         )
-        for first, second in told
+        for first, second in compared
     )
     means = tuple((arm.label, interval(by_case[arm])) for arm in shown)
     return Comparisons(outcome=outcome, means=means, differences=differences, left_out=left_out)

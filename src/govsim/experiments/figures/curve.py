@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def lines(
     view: ResultsView, x: str = "", outcome: str = "", scenario: str = "", against: str = ""
 ) -> tuple[tuple[str, Surface], ...]:
-    """A curve for the scenario that is named, else for all but the one that they are held against, or the only one."""
+    """The curve of `scenario`; by default of all scenarios except the baseline, or of the only one."""
     names = [one.name for one in view.plan.scenarios]
     base = names[scenario_place(view.plan, against)] if against else names[0]
     others = [name for name in names if name != base]
@@ -36,7 +36,7 @@ def lines(
 
 
 def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str:
-    """Where the curves of several scenarios, each named, go against a baseline; or where a single one goes."""
+    """A sentence on the course of one curve, or of several against a baseline."""
     (_, first), *others = curves
     unit = (difference_words if first.is_difference else unit_words)(first.measure)
     of = f", in {unit}," if unit else ","
@@ -49,7 +49,7 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
 
 
 def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """An outcome along one factor, a line for each scenario after the first."""
+    """The part of a report on an outcome along one factor, one line per scenario after the first."""
     curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
     first = curves[0][1]
     baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
@@ -78,7 +78,7 @@ def _cell(result: Surface, place: int) -> str:
 
 
 def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
-    """An outcome, or a difference, along one factor, with intervals."""
+    """Lines with intervals: an outcome, or a difference, along one factor."""
     import altair
 
     first = curves[0][1]

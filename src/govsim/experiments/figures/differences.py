@@ -1,4 +1,4 @@
-"""Who is better than whom: every outcome of every pair."""
+"""Paired differences of every outcome in every pair of arms."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from govsim.experiments.results_view import ResultsView
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
-VALUED: Final = ("public_value",)  # outcomes at whose end core services have an exchange rate
+VALUED: Final = ("public_value",)  # outcomes that trade progress for core services
 MOST_SENTENCES: Final = 4
-FEW: Final = 3  # comparisons of an outcome that stand in one table with those of others
-MOST_TIMES: Final = 1000  # as precise as so many times as many worlds; above, the number says nothing more
+FEW: Final = 3  # comparisons per outcome up to which all outcomes share a table
+MOST_TIMES: Final = 1000  # largest gain from common random numbers that is stated
 MOST_ROWS_DRAWN: Final = 24
 
 
 def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Every outcome of every pair; the first outcome drawn and in sentences."""
+    """The part of a report on all outcomes of all pairs; draws and describes the first outcome."""
     outcomes = view.plan.experiment.outcomes
     names = dict.fromkeys((asked.outcome or outcomes[0], *outcomes))
     every = [comparisons(view, name) for name in names]
@@ -72,12 +72,12 @@ def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def in_one_world(result: Comparisons) -> bool:
-    """Whether there is but one world, so that nothing has an interval."""
+    """Whether there is only one world, hence no interval."""
     return bool(result.differences) and all(one.worlds == 1 for one in result.differences)
 
 
 def _sentences(view: ResultsView, first: Comparisons, every: Sequence[Comparisons]) -> tuple[str, ...]:
-    """The main outcome's differences in words, or counts of verdicts where they are many; then the others' last."""
+    """The main outcome's differences in words, or counts of verdicts if many; then the others' main differences."""
     if not first.differences:
         return ("Nothing can be compared yet: no world is complete.",)
     sentences, main = list(first.sentences()), _main(view)
@@ -88,23 +88,25 @@ def _sentences(view: ResultsView, first: Comparisons, every: Sequence[Comparison
 
 
 def _main(view: ResultsView) -> int:
-    """The place of the comparison that details are told of."""
+    """The position of the main comparison."""
     pair = main_pair(view.plan)
     assert pair is not None
     return pairs(view.plan).index(pair)
 
 
 def _counted(result: Comparisons) -> str:
-    found = [one.verdict for one in result.differences]
-    told = [f"{found.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in found]
-    return f"{result.label}, {len(found)} comparisons: {', '.join(told)}."
+    verdicts = [one.verdict for one in result.differences]
+    counts = [
+        f"{verdicts.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in verdicts
+    ]
+    return f"{result.label}, {len(verdicts)} comparisons: {', '.join(counts)}."
 
 
-_Row = tuple[Comparisons, str, Difference]  # of which outcome, what the row is called, and how it differs
+_Row = tuple[Comparisons, str, Difference]  # outcome, label of the row, difference
 
 
 def _tables(every: Sequence[Comparisons]) -> list[Table]:
-    """The differences of all outcomes: in one table where they are few, else a table for each outcome."""
+    """The differences of all outcomes: in one table if few, else one table per outcome."""
     if len(every[0].differences) <= FEW:
         unit: Cells[_Row] = words("Outcome, unit", lambda row: f"{row[0].label}, {row[0].unit}")
         return [_table("Differences, paired world by world", every, unit)]
@@ -113,7 +115,7 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
 
 
 def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) -> Table:
-    """All differences of some outcomes, which have a column where they are several."""
+    """All differences of some outcomes; several outcomes have a column."""
     baseline, alone = every[0].baseline, in_one_world(every[0])
     rows = [(told, *row) for told in every for row in zip(told.labels, told.differences, strict=True)]
     return table_of(
@@ -163,7 +165,7 @@ def _means_table(every: Sequence[Comparisons]) -> Table:
 
 
 def _rates_table(rates: Sequence[Traded]) -> Table:
-    """The rate at which every verdict on public value turns, beside what is traded."""
+    """The break-even rate of every verdict on public value, beside the trade-off."""
     alone = rates[0].rate.worlds == 1
     columns: list[Cells[Traded]] = [
         words("Comparison", lambda one: f"{one.scenario} against {one.baseline}"),
@@ -215,7 +217,7 @@ def _times(factor: float) -> str:
 
 
 def differences_chart(result: Comparisons) -> Html:
-    """Every difference with its interval, in rows."""
+    """Dots with intervals: one row per difference."""
     rows = [
         result.drawn_row(label, one.difference)
         for label, one in zip(result.labels, result.differences, strict=True)

@@ -1,4 +1,4 @@
-"""Is the whole more than the sum of its parts? What each part does alone, all together, and what is due to which."""
+"""Is the whole more than the sum of its parts? Effects of parts alone and together, and the share of each."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ class Combination:
 
     names: tuple[str, ...]
     against_none: Interval  # with these alone, less with none
-    added: Interval  # what they do together that no fewer of them do
-    average: Interval  # main effect or interaction, averaged over whether the others are there
+    added: Interval  # effect beyond that of any fewer of them
+    average: Interval  # main effect or interaction, averaged over presence of the others
 
 
 @dataclass(frozen=True, kw_only=True)
 class Factorial(OutcomeResult):
-    """All combinations of some parts that are there or not, in one outcome."""
+    """All combinations of some parts, each absent or present, in one outcome."""
 
     subject: str
     parts: tuple[Combination, ...]  # one part alone first, then two together, …
-    shares: tuple[tuple[str, Interval], ...]  # of the whole difference, due to each part; they add up to it
+    shares: tuple[tuple[str, Interval], ...]  # of each part in the whole difference; they sum to it
     whole: Interval
     sum_of_parts: Interval
     beyond: Interval  # the whole less the sum of the parts
@@ -83,16 +83,16 @@ class Factorial(OutcomeResult):
         return f"{measure.label}: {together}, one at a time by {apart} in sum; {says}."
 
     def shares_sentence(self) -> str:
-        """What of the whole is due to which part."""
+        """The share of each part in the whole."""
         told = [f"{name} {amount(share.mean, self.measure, sign=True)}" for name, share in self.shares]
         return f"Of the whole, this much is due to each, averaged over all orders of adding them: {joined(told)}."
 
     def sentences(self) -> tuple[str, ...]:
-        """The answer, and what is due to which part."""
+        """The answer, and the share of each part."""
         return self.sentence(), self.shares_sentence()
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {
             **super().document(),
             "shares": [{"part": name, **asdict(share)} for name, share in self.shares],
@@ -101,9 +101,9 @@ class Factorial(OutcomeResult):
 
 
 def factorial(view: ResultsView, outcome: str = "", scenario: str = "") -> Factorial:
-    """The parts and the whole, on the same worlds; of a difference where there are several scenarios.
+    """The parts and the whole on the same worlds; for a difference if there are several scenarios.
 
-    Intervals of parts and interactions hold one at a time. Source: stein_alpert_1993, shapley_1953.
+    Intervals of parts and interactions are not simultaneous. Source: stein_alpert_1993, shapley_1953.
     """
     contrast = contrast_of(view, outcome, scenario)
     names = [factor.title for _, factor in view.plan.moving]
@@ -143,7 +143,7 @@ def is_factorial(plan: Plan) -> bool:
 
 
 def _binary_order(plan: Plan) -> list[int]:
-    """The rows in binary order: row s holds factor i where bit i of s is 1; a factor's first value is its absence."""
+    """The rows in binary order: row s has factor i if bit i of s is 1; a factor's first value is its absence."""
     factors = plan.moving
     absent = {place: factor.stated[0] if factor.stated else plan.rows[0][place] for place, factor in factors}
     bits = [
@@ -154,7 +154,7 @@ def _binary_order(plan: Plan) -> list[int]:
 
 
 def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Whether the whole is more than the sum of its parts."""
+    """The part of a report on the whole and its parts."""
     result = factorial(view, asked.outcome, asked.scenario)
     shares = dict(result.shares)
     return result.part(
@@ -186,7 +186,7 @@ def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def factorial_chart(result: Factorial) -> Html:
-    """What each part does alone, two together, the sum of the parts and the whole."""
+    """Dots with intervals: parts alone, pairs, the sum of the parts and the whole."""
     rows = [
         result.drawn_row(" + ".join(part.names), part.against_none, "some of them")
         for part in result.parts

@@ -1,4 +1,4 @@
-"""What a kind of figure is: what it shows, what it needs, and the part of a report that it becomes."""
+"""The base of figures: a kind with its requirements, and a result that becomes a part of a report."""
 
 from __future__ import annotations
 
@@ -30,31 +30,27 @@ class Figure:
     kind: str
     shows: str
     part: Callable[[ResultsView, FigureAsked], Part]
-    axes: tuple[str, ...] = ()  # x and y, where factors stand along them
-    rows: frozenset[Rows] = (
-        frozenset()
-    )  # of which a design must offer one; any design will do where there are none
+    axes: tuple[str, ...] = ()  # x and y, if it has factors along them
+    rows: frozenset[Rows] = frozenset()  # of which a design must offer one; empty for any design
     several_scenarios: bool = False
-    also_needs: str = ""  # in words, where `check` asks for more
+    also_needs: str = ""  # in words, what `check` also requires
     check: Callable[[Experiment, FigureAsked], Iterable[Finding]] = lambda asked, figure: ()
-    suits: Callable[[Plan], bool] = lambda plan: (
-        False
-    )  # whether a report has it where no figures are asked for
-    compares: bool = False  # whether it says how scenarios or rows differ, which no report leaves out
-    of_one_scenario: bool = True  # whether it is about one scenario, the last if none is named
-    over_time: bool = False  # whether its outcome is a measure that is kept for every quarter
+    suits: Callable[[Plan], bool] = lambda plan: False  # whether it is a default figure of a report
+    compares: bool = False  # whether it shows differences of scenarios or rows, as every report must
+    of_one_scenario: bool = True  # whether it is about one scenario (default: the last)
+    over_time: bool = False  # whether its outcome is a trajectory
 
     @property
     def held_against(self) -> bool:
-        """Whether it can be held against another scenario than the first."""
+        """Whether it takes another baseline than the first scenario."""
         return bool(self.axes)
 
     def designs(self) -> str:
-        """The kinds of designs that offer what it needs, in words."""
+        """The kinds of designs that suit it, in words."""
         return " or ".join(design.name() for design in DESIGNS if design.offers & self.rows)
 
     def needs(self) -> list[str]:
-        """What must be there for it, in words."""
+        """Its requirements, in words."""
         return [
             *(f"`{axis}`" for axis in self.axes),
             *([f"a design of kind {self.designs()}"] if self.rows else []),
@@ -64,7 +60,7 @@ class Figure:
         ]
 
     def findings(self, asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-        """Why an experiment cannot have it."""
+        """Problems of an experiment with this figure."""
         if self.rows and not asked.design.offers & self.rows:
             yield Finding(("kind",), f"a design of kind {self.designs()}", f"'{asked.design.kind}'")
         else:
@@ -75,18 +71,18 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureResult:
-    """What a figure shows, worked out: numbers, and what they say."""
+    """The result of a figure: numbers, and sentences on them."""
 
     def sentences(self) -> tuple[str, ...]:
-        """What it says, the answer first."""
+        """Its sentences, the answer first."""
         return (self.sentence(),)
 
     def sentence(self) -> str:
-        """What it says in one sentence."""
+        """Its answer in one sentence."""
         raise NotImplementedError
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {**asdict(self), "sentences": list(self.sentences())}
 
     def part(
@@ -98,7 +94,7 @@ class FigureResult:
         chart: Callable[[], Html] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Part:
-        """The part of a report that it becomes."""
+        """The result as a part of a report."""
         return Part(
             key=key,
             heading=heading,
@@ -113,13 +109,13 @@ class FigureResult:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeResult(FigureResult):
-    """What a figure shows of one outcome."""
+    """The result of a figure on one outcome."""
 
     outcome: str
 
     @property
     def measure(self) -> Measure:
-        """The outcome as it is shown and judged."""
+        """The measure behind the outcome."""
         return shown_as(self.outcome)
 
     @property
@@ -137,7 +133,7 @@ class OutcomeResult(FigureResult):
         return cells.interval_cell(found, self.outcome, sign)
 
     def drawn_row(self, name: str, found: Interval, what: str = "") -> dict[str, Any]:
-        """A row of `dots`."""
+        """A row for `dots`."""
         return {"row": name, "what": what, **cells.drawn_interval(found, self.outcome)}
 
 
@@ -146,7 +142,7 @@ Cells = tuple[Column, Callable[[Item], str]]
 
 
 def table_of(caption: str, items: Iterable[Item], *columns: Cells[Item], aside: bool = False) -> Table:
-    """A table with a row an item; each column is a heading with what stands below it."""
+    """A table with one row per item; a column is a heading with a function from item to cell."""
     rows = tuple(tuple(cell(item) for _, cell in columns) for item in items)
     return Table(caption, tuple(column for column, _ in columns), rows, aside)
 

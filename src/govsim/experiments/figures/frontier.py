@@ -1,4 +1,4 @@
-"""Two factors moved at once: the line on which a difference turns, and how sure that is."""
+"""The frontier over two factors: the line on which a difference changes its sign, with intervals."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ if TYPE_CHECKING:
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
-UNSURE: Final = 0.05  # of resamples that turn, above which this is said
-MOST_OFTEN: Final = 0.5  # of resamples in which a turn must be there for it to be told
+UNSURE: Final = 0.05  # share of resamples with a turn above which it is mentioned
+MOST_OFTEN: Final = 0.5  # least share of resamples with a turn for its place to be stated
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """Where along x a difference changes its sign, at one value of y."""
+    """The point along x where a difference changes its sign, at one value of y."""
 
     y: Value
-    x: Interval | None  # None where it does not turn, or turns in too few resamples to say where
-    share: float  # of resamples in which it turns
-    up: bool  # from below nothing to above
+    x: Interval | None  # None if it does not turn, or in too few resamples
+    share: float  # of resamples with a turn
+    up: bool  # from below 0 to above
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frontier(OutcomeResult):
-    """The line over two factors on which a difference is nothing."""
+    """The line over two factors on which a difference is 0."""
 
     subject: str
     x: Axis
     y: Axis
     turns: tuple[Turn, ...]
-    stays: str  # what it does where it turns nowhere for sure
+    stays: str  # in words, if it is nowhere sure to turn
 
     def sentence(self) -> str:
         """Where the difference turns, at the ends of the other factor."""
@@ -79,10 +79,9 @@ class Frontier(OutcomeResult):
 def frontier(
     view: ResultsView, x: str = "", y: str = "", outcome: str = "", scenario: str = "", against: str = ""
 ) -> Frontier:
-    """Where a difference changes its sign along x, at each value of y, between the places that were run.
+    """Where a difference changes its sign along x, at each value of y, by linear interpolation between points.
 
-    The bounds are for the worlds drawn (percentile bootstrap, the same worlds everywhere); between places the
-    difference is taken to go straight. Source: efron_1979.
+    Intervals cover the draw of worlds (percentile bootstrap, the same worlds everywhere). Source: efron_1979.
     """
     laid = laid_out(view, x, y, outcome, scenario, against)
     if laid.y is None or not laid.x.is_number:
@@ -102,7 +101,7 @@ def frontier(
 
 
 def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
-    """What a difference does that is nowhere sure to turn."""
+    """In words, a difference that is nowhere sure to turn."""
     means = values_cw.mean(axis=1)
     if not means.any():
         return "is 0 in every place that was run"
@@ -118,9 +117,9 @@ def _stays(values_cw: Floats, turns: Sequence[Turn]) -> str:
 
 
 def crossing(x_n: Floats, values_n: Floats) -> float:
-    """Where a line through points first crosses nothing; NaN where it does not.
+    """Where a line through points first crosses 0; NaN if it does not.
 
-    Points of exactly nothing at its start do not count: there a row is held against itself.
+    Leading zeros do not count: there a row is its own baseline.
 
     >>> crossing(np.array([0.0, 1.0, 2.0]), np.array([-1.0, 1.0, 3.0]))
     0.5
@@ -150,7 +149,7 @@ def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
 
 
 def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Where over two factors a difference turns."""
+    """The part of a report on the frontier."""
     result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
     turns = any(turn.x is not None for turn in result.turns)
     return result.part(
@@ -177,7 +176,7 @@ def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def frontier_chart(result: Frontier) -> Html:
-    """Where along x the difference turns, at every value of y, with the interval of that place."""
+    """Dots with intervals: where along x the difference turns, at every value of y."""
     import altair
 
     rows = [

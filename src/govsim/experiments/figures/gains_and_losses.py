@@ -33,17 +33,17 @@ _THE_REST: Final = "The rest change too little to matter, or too little is known
 
 @dataclass(frozen=True, kw_only=True)
 class Gains(FigureResult):
-    """Who gains and who loses where one case takes another's place."""
+    """Gains and losses under one arm relative to another."""
 
     baseline: str
     other: str
     changes: tuple[Change, ...]
-    where: str  # what both have in common
+    where: str  # common setting
 
     def sentence(self) -> str:
-        """How many of each kind gain and lose, of those whose change is clear, and who most.
+        """The number of clear gains and losses of each kind, and the largest.
 
-        Kinds are told apart: progress and core services have no common measure.
+        Kinds are separate: progress and core services have no common measure.
         """
         kinds = dict.fromkeys(change.kind for change in self.changes)
         told = [self._of_kind([change for change in self.changes if change.kind == kind]) for kind in kinds]
@@ -62,11 +62,11 @@ class Gains(FigureResult):
 
     @property
     def in_one_world(self) -> bool:
-        """Whether there is but one world, so that nothing has an interval."""
+        """Whether there is only one world, hence no interval."""
         return all(change.difference.worlds == 1 for change in self.changes)
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {
             "baseline": self.baseline,
             "other": self.other,
@@ -76,7 +76,7 @@ class Gains(FigureResult):
 
 
 def gains_and_losses(view: ResultsView, pair: Pair) -> Gains:
-    """What changes for each outcome, mission, department and region that both cases have; intervals hold at once."""
+    """Changes of each outcome, mission, department and region that both arms have, with simultaneous intervals."""
     first, second = (view.plan.scenarios[arm.place] for arm in pair)
     land = view.plan.places or places_at_hand(view.manifest) or places_of(second)
     names = names_of(second, land)
@@ -102,7 +102,7 @@ def _is_there(view: ResultsView, column: str, pair: Pair) -> bool:
 
 
 def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Who gains and who loses where the last case, or the one asked for, takes the baseline's place."""
+    """The part of a report on gains and losses under the last scenario, or the named one, against the baseline."""
     pair = main_pair(view.plan, scenario_place(view.plan, asked.scenario) if asked.scenario else None)
     if pair is None:
         raise InputError(Problem("figures", "two cases to compare", "one", key="gains_and_losses"))
@@ -133,7 +133,7 @@ def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def gains_caption(result: Gains) -> str:
-    """What a drawing of gains and losses shows."""
+    """The caption of a drawing of gains and losses."""
     sure = "in one world" if result.in_one_world else "with 95% intervals that hold for all at once"
     return (
         f"{capitalised(result.other)} against {result.baseline}{result.where}: progress of missions and regions in "

@@ -1,4 +1,4 @@
-"""A difference over two factors: a cell for every pair of values."""
+"""Heat map: a difference over two factors, one cell per pair of values."""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
     from govsim.experiments.results_view import ResultsView
 
-MOST_FIGURES: Final = 10  # cells in a row that have room for a number
+MOST_FIGURES: Final = 10  # most cells in a row with room for numbers
 FEW_CELLS: Final = 6
 SMALL: Final = 10
-PALE: Final = 3  # a difference that is just too small to matter has at most a third of the strongest shade
-DARK_FROM: Final = 0.6  # of the strongest shade, from where on figures are white
+PALE: Final = 3  # the smallest effect that matters has at most a third of the strongest shade
+DARK_FROM: Final = 0.6  # share of the strongest shade from which numbers are white
 
 
 def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """A difference over two factors."""
+    """The part of a report on a difference over two factors."""
     result = surface(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
     assert result.y is not None
     unit = result.unit if result.is_difference else unit_of(result.outcome)
@@ -66,7 +66,7 @@ def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def heat_chart(result: Surface) -> Html:
-    """A cell for every pair of values: its shade is the difference, pale where that is too small to matter."""
+    """The heat map; a cell's shade is the difference, pale if too small to matter."""
     import altair
 
     assert result.y is not None
@@ -114,7 +114,7 @@ def _mark(result: Surface, cell: Cell) -> str:
 
 
 def shades_and_marks(result: Surface) -> str:
-    """What shades and marks of a heat map mean."""
+    """The legend of shades and marks."""
     if not result.is_difference:
         return "The bluer, the more."
     more, less = CLEAR[result.measure.better]

@@ -1,4 +1,4 @@
-"""Which assumptions move a difference, and which act unevenly: moved one at a time from many places."""
+"""Morris screening of assumptions: how far each moves a difference, and how evenly."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Screened:
-    """What one assumption does to a difference when it goes over its whole range, from many places."""
+    """The effect of one assumption over its whole range, from many starting points."""
 
     name: str
     title: str
@@ -48,7 +48,7 @@ class Screening(OutcomeResult):
     left_out: int
 
     def sentence(self) -> str:
-        """Which may move it most, and how many move it by less than matters."""
+        """The assumptions with the largest effects, and the number with effects too small to matter."""
         measure, of_all = self.measure, f"of {len(self.factors)} assumptions"
         matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
         if not matter:
@@ -66,7 +66,7 @@ class Screening(OutcomeResult):
 
 
 def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screening:
-    """The screening of a contrast; replicates of a row are averaged. Trajectories with a failed run are left out."""
+    """Screen the assumptions of a contrast; averages replicates and leaves out trajectories with a failed run."""
     plan, contrast = view.plan, contrast_of(view, outcome, scenario)
     design, factors = plan.experiment.design, plan.experiment.factors
     assert isinstance(design, SampledDesign)
@@ -89,7 +89,7 @@ def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screen
 
 
 def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """On which assumptions the difference hangs, by moving one at a time."""
+    """The part of a report on Morris screening."""
     result = screened(view, asked.outcome, asked.scenario)
     return result.part(
         "morris",
@@ -116,7 +116,7 @@ def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def screening_chart(result: Screening) -> Html:
-    """How far each assumption moves the difference, the strongest first."""
+    """Dots with intervals: the effect of each assumption, the largest first."""
     rows = [result.drawn_row(one.title, one.size) for one in result.factors[: cells.MOST_FACTORS]]
     effect = cells.scaled(result.smallest_effect, result.outcome)
     title = cells.difference_title(result.outcome, "Mean size of the move in")

@@ -1,4 +1,4 @@
-"""Which assumptions move the whole distribution of a difference, by more than chance would."""
+"""PAWN sensitivity: which assumptions move the distribution of a difference by more than chance."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class Distributions(OutcomeResult):
 
     subject: str
     factors: tuple[MovedFactor, ...]
-    by_chance: float  # with 95% confidence none of the factors comes to more by chance
+    by_chance: float  # none of the factors exceeds this by chance, with 95% confidence
     points: int
     left_out: int
 
     @property
     def beyond_chance(self) -> tuple[MovedFactor, ...]:
-        """Those that move it by more than chance explains."""
+        """The assumptions that move it by more than chance."""
         return tuple(one for one in self.factors if one.median > self.by_chance)
 
     def sentence(self) -> str:
-        """Which may move it most, and how many of them beyond chance."""
+        """The assumptions that move it most, and the number beyond chance."""
         if not self.factors:
             return (
                 f"{self.points:,} sets of assumptions are too few to say which of them moves {self.subject}; "
@@ -78,7 +78,7 @@ class Distributions(OutcomeResult):
         )
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {
             **super().document(),
             "label": self.label,
@@ -89,7 +89,7 @@ class Distributions(OutcomeResult):
 def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> Distributions:
     """How far each assumption moves the distribution of a contrast over sampled worlds.
 
-    Replicates of a point are averaged first. Too few points say nothing of any assumption.
+    Averages the replicates of a point first. With too few points the result has no assumptions.
     Source: pianosi_wagener_2018.
     """
     sample = sample_of(view, outcome, scenario)
@@ -120,7 +120,7 @@ def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> D
 
 
 def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Which assumptions move the distribution of a difference, and which no more than chance."""
+    """The part of a report on PAWN."""
     result = distributions(view, asked.outcome, asked.scenario)
     beyond = result.beyond_chance
     left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
@@ -152,7 +152,7 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def distributions_chart(result: Distributions) -> Html:
-    """How far each assumption moves the distribution: in the median slice, and up to the greatest."""
+    """Dots: each assumption's distance in the median slice, with a line to the greatest."""
     rows = [
         {"row": one.title, "what": "", "value": one.median, "low": one.median, "high": one.greatest}
         for one in result.factors[:MOST_FACTORS]

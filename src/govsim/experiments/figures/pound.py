@@ -1,4 +1,4 @@
-"""Where each pound of the budget ended."""
+"""The pound's journey: the end uses of the budget."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ MOST_MOVERS: Final = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Pound(FigureResult):
-    """Where each pound ended under some cases: shares of the budget over all quarters and worlds, by category."""
+    """Shares of the budget over all quarters and worlds, by arm and category."""
 
-    shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # case to (category, share)
-    where: str  # what all have in common
+    shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # arm to (category, share)
+    where: str  # common setting
 
     def sentence(self) -> str:
-        """Where the last case's pound goes instead of the first's."""
+        """The largest changes of shares from the first arm to the last."""
         (first_name, first), (last_name, last) = self.shares[0], self.shares[-1]
         changes = {name: share - dict(first)[name] for name, share in last}
         order = sorted(changes, key=lambda name: -abs(changes[name]))[:MOST_MOVERS]
@@ -48,7 +48,7 @@ class Pound(FigureResult):
         return f"Of each pound, {last_name} puts {joined(told)} than {first_name}{self.where}."
 
     def document(self) -> dict[str, Any]:
-        """Everything, ready for JSON."""
+        """Everything as JSON."""
         return {
             "shares": [{"case": case, **dict(shares)} for case, shares in self.shares],
             "sentences": [self.sentence()],
@@ -56,7 +56,7 @@ class Pound(FigureResult):
 
 
 def pound(view: ResultsView) -> Pound:
-    """The pound's journey under the cases that are drawn."""
+    """The pound's journey under the arms to draw."""
     shown = shown_arms(view)
     names, where = display_names(shown)
     values = {category: view.outcome(f"{POUND}{category}") for category in CATEGORIES}
@@ -68,7 +68,7 @@ def pound(view: ResultsView) -> Pound:
 
 
 def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Where each pound ended."""
+    """The part of a report on the pound's journey."""
     result = pound(view)
     (baseline, shares), *_ = result.shares
     first = dict(shares)
@@ -92,7 +92,7 @@ def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def pound_drawing(result: Pound) -> Html:
-    """Where each pound ended, a bar a case."""
+    """Stacked bars of the pound's journey, one per arm."""
     return drawn(pound_chart([(case, dict(shares)) for case, shares in result.shares], ALONE, 2), "Pound")
 
 

@@ -1,4 +1,4 @@
-"""Which of several matter most, in words that claim no more than the intervals do."""
+"""Words for a ranking that claim no more than the intervals do."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from govsim.statistics.intervals import Interval
 from govsim.statistics.ranks import among_first
 from govsim.words.plurals import counted, joined
 
-FIRST: Final = 3  # so many are named as the first
-MOST_NAMED: Final = 3  # of those that may be, the largest first
+FIRST: Final = 3  # size of the leading group
+MOST_NAMED: Final = 3  # of the possible members of the group
 _PLACE: Final = {1: "the first", 2: "among the first two", 3: "among the first three"}
 
 
@@ -22,9 +22,9 @@ def first_words(names: Sequence[str], sizes: Sequence[Interval]) -> str:
     """
     first = max(1, min(FIRST, len(names) - 1))
     order = sorted(range(len(names)), key=lambda place: -sizes[place].mean)
-    found = among_first([sizes[place] for place in order], first)
-    surely = [names[order[place]] for place in found.surely]
-    perhaps = [names[order[place]] for place in found.perhaps]
+    leading = among_first([sizes[place] for place in order], first)
+    surely = [names[order[place]] for place in leading.surely]
+    perhaps = [names[order[place]] for place in leading.perhaps]
     place = _PLACE[first]
     if not perhaps:
         return f"{joined(surely)} {'is' if len(surely) == 1 else 'are'} surely {place}"
@@ -35,7 +35,7 @@ def first_words(names: Sequence[str], sizes: Sequence[Interval]) -> str:
 
 
 def _few(names: Sequence[str]) -> list[str]:
-    """The first of them, and how many others there are."""
+    """The first names, and the number of others."""
     rest = len(names) - MOST_NAMED
     if rest <= 1:
         return list(names)

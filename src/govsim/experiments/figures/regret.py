@@ -1,4 +1,4 @@
-"""Which arrangement holds out best when nobody knows in which world we are."""
+"""Robustness of arrangements over uncertain worlds: regret, worst tenth and share best."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ GRID: Final = 21  # points of the curve of regret
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How one arrangement holds out over all worlds."""
+    """The robustness of one arrangement over all worlds."""
 
     scenario: str
     over_worlds: Robustness
-    chance_of_best: float  # in the mean, were such worlds drawn again
+    chance_of_best: float  # chance of the best mean if worlds were drawn again
     may_be_best: bool
     regrets: tuple[float, ...]  # quantiles from 0 to 1, evenly spaced
 
@@ -52,13 +52,13 @@ class RobustnessResult(OutcomeResult):
     """Several arrangements over the same worlds, or points of assumptions."""
 
     standings: tuple[Standing, ...]
-    threshold: float  # the mean of the first, which is what good enough means
+    threshold: float  # good enough: the mean of the first arrangement
     points: int
     worlds_a_point: int
     left_out: int
 
     def sentence(self) -> str:
-        """Where each is best, whose regret is least, and which may be the best on average."""
+        """The share of worlds where each is best, the least regret, and the best on average."""
         if not self.standings:
             return (
                 f"{self.label}: in one world nothing can be said of how arrangements hold out; it takes more."
@@ -72,11 +72,11 @@ class RobustnessResult(OutcomeResult):
             f"{self.standings[place].scenario} ({amount(lost[place].mean, self.measure)})" for place in order
         ]
         loses = "loses least" if len(least) == 1 else "may lose least"
-        kept = [one.scenario for one in self.standings if one.may_be_best]
+        possible = [one.scenario for one in self.standings if one.may_be_best]
         average = (
-            f"best on average is {kept[0]}"
-            if len(kept) == 1
-            else f"best on average may be {joined(kept, 'or')}"
+            f"best on average is {possible[0]}"
+            if len(possible) == 1
+            else f"best on average may be {joined(possible, 'or')}"
         )
         return (
             f"{self.label}: best most often is {joined(best)} of the worlds; {average}; in the tenth of worlds where "
@@ -87,14 +87,14 @@ class RobustnessResult(OutcomeResult):
 def robustness_of(view: ResultsView, outcome: str = "") -> RobustnessResult:
     """Regret, worst tenth and shares of every scenario, over rows of a sample, or over the worlds of a single row.
 
-    Replicates of a row are averaged first: what chance does in one world is no regret. In a single row each world has
-    assumptions of its own, so that the worst of them is chance as well. One world says nothing of any.
+    Averages the replicates of a row first, so that chance in one world is no regret. In a single row each world has its
+    own assumptions, so that the worst worlds also reflect chance. One world gives no result.
     Source: savage_1951.
     """
     plan = view.plan
     name = outcome or plan.experiment.outcomes[0]
     values_arn = np.moveaxis(view.outcome(name), 1, 0)
-    # Points by worlds: rows and replicates of a sample, else every world a point of its own.
+    # Points by worlds: rows and replicates of a sample, else each world is a point.
     shape = (len(values_arn), -1, 1)
     values_apn = values_arn[:, plan.sample_rows] if plan.is_sample else values_arn.reshape(shape)
     whole = np.isfinite(values_apn).all(axis=(0, 2))
@@ -113,20 +113,20 @@ def robustness_of(view: ResultsView, outcome: str = "") -> RobustnessResult:
 def _standings(
     names: Sequence[str], values_apn: Floats, better: int, threshold: float
 ) -> tuple[Standing, ...]:
-    """How each arrangement holds out; none where there is but one point."""
+    """The robustness of each arrangement; empty for a single point."""
     if values_apn.shape[1] < 2:
         return ()
     of_each = robustness(values_apn, better, threshold, draws=RESAMPLES)
     means_ap = values_apn.mean(axis=2)
     lost_ap = regret(means_ap, better)
-    kept = cannot_be_excluded(means_ap, better)
+    possible = cannot_be_excluded(means_ap, better)
     chances = chance_of_best(means_ap, better)
     return tuple(
         Standing(
             scenario=name,
             over_worlds=of_each[arm],
             chance_of_best=float(chances[arm]),
-            may_be_best=arm in kept,
+            may_be_best=arm in possible,
             regrets=tuple(np.quantile(lost_ap[arm], np.linspace(0, 1, GRID)).tolist()),
         )
         for arm, name in enumerate(names)
@@ -134,7 +134,7 @@ def _standings(
 
 
 def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Which arrangement holds out over all worlds."""
+    """The part of a report on robustness."""
     result = robustness_of(view, asked.outcome)
     heading = f"Which arrangement holds out? {result.label}"
     if not result.standings:
@@ -181,7 +181,7 @@ MOST_LINES: Final = 5
 
 
 def regret_chart(result: RobustnessResult) -> Html:
-    """What is lost against the best choice: a line an arrangement over all worlds, or means where they are many."""
+    """Regret: one line per arrangement over all worlds, or dots for the means if there are many."""
     if len(result.standings) > MOST_LINES:
         rows = [
             result.drawn_row(one.scenario, lost, what)

@@ -1,4 +1,4 @@
-"""Shares of a difference's variance that assumptions, and chance, explain."""
+"""Sobol indices: shares of a difference's variance due to assumptions and to chance."""
 
 from __future__ import annotations
 
@@ -25,33 +25,35 @@ if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
     from govsim.experiments.plan import Plan
 
-WORLDS_FOR_CHANCE: Final = 10  # with fewer a variance between worlds is known to within half of it, or worse
-UNSURE: Final = 0.15  # half-width of a share of variance from which on it says little
+WORLDS_FOR_CHANCE: Final = (
+    10  # fewer estimate the variance between worlds only to within half of it, or worse
+)
+UNSURE: Final = 0.15  # half-width from which a share of variance is called rough
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """The share of a difference's variance that goes with one assumption, or with chance."""
+    """The share of a difference's variance due to one assumption, or to chance."""
 
     name: str
     title: str
     first: Interval  # alone
-    total: Interval  # with all that it interacts with
+    total: Interval  # with interactions
 
 
 @dataclass(frozen=True, kw_only=True)
 class Variance(OutcomeResult):
     """All assumptions, the one with the largest total share first, and chance. Source: saltelli_2010.
 
-    With several worlds of a set the variance is that of a single world; with one, that between sets in that world.
+    With several worlds per set it is the variance of single worlds; with one, that between sets in this world.
     """
 
     subject: str
     factors: tuple[Share, ...]
-    alone: Interval  # what assumptions explain one at a time
-    chance: Share | None  # None where all sets were run in one world alone
+    alone: Interval  # sum of the first-order indices of assumptions
+    chance: Share | None  # None if all sets were run in one world
     points: int
-    worlds: int  # of a set
+    worlds: int  # per set
     left_out: int
 
     @property
@@ -60,7 +62,7 @@ class Variance(OutcomeResult):
         return not np.isnan(self.factors[0].total.mean)
 
     def sentences(self) -> tuple[str, ...]:
-        """Which explain most, how much is due to interactions, and how much to chance."""
+        """The assumptions that explain most, the share of interactions and the share of chance."""
         if not self.varies:
             return (f"{capitalised(self.subject)} is the same whatever is assumed.",)
         return self._of_assumptions(), self._of_chance()
@@ -109,9 +111,9 @@ def _share_words(share: Interval) -> str:
 
 
 def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Variance:
-    """Shares of a contrast's variance, chance among them where each set was run in several worlds.
+    """Shares of a contrast's variance, with chance if each set was run in several worlds.
 
-    Worlds are crossed with sets, as each has the same chance in all of them. Points with a failed run are left out.
+    Worlds are crossed with sets: each has the same draws in all. Leaves out points with a failed run.
     """
     plan, contrast = view.plan, contrast_of(view, outcome, scenario)
     factors = plan.experiment.factors
@@ -141,7 +143,7 @@ def variance(view: ResultsView, outcome: str = "", scenario: str = "") -> Varian
 
 
 def _chance_title(plan: Plan) -> str:
-    """Chance, and with it the assumptions that are drawn anew for each world because no factor moves them."""
+    """The title of chance, with the assumptions that no factor moves and so every world draws."""
     moved = {factor.uncertainty for factor in plan.experiment.factors}
     drawn = {
         name
@@ -156,7 +158,7 @@ def _chance_title(plan: Plan) -> str:
 
 
 def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Which assumptions explain how the difference varies, and how much of it is chance."""
+    """The part of a report on Sobol indices."""
     result = variance(view, asked.outcome, asked.scenario)
     shares = (*result.factors, *([result.chance] if result.chance else []))
     return result.part(
@@ -177,7 +179,7 @@ def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def _of_shares(result: Variance) -> str:
-    """How shares of variance came about, and what their intervals leave out."""
+    """The caption: method of the shares, and the limits of their intervals."""
     indices = (
         "Alone: what would vanish if this assumption were known (first order index). With interactions: what would be "
         "left if all others were known (total index; jansen_1999, saltelli_2010). Shares with interactions add up to "
@@ -195,7 +197,7 @@ def _of_shares(result: Variance) -> str:
 
 
 def variance_chart(result: Variance) -> Html:
-    """Shares of variance, alone and with interactions; chance below the assumptions."""
+    """Dots with intervals: first-order and total indices; chance below the assumptions."""
     names = ("alone", "with interactions")
     shares = [*result.factors[:MOST_FACTORS], *([result.chance] if result.chance else [])]
     rows = [

@@ -1,4 +1,4 @@
-"""A contrast laid out over the places of a map or a curve, and judged in each."""
+"""Surfaces: a contrast over two factors (a map) or one (a curve), with a verdict in each cell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from govsim.experiments.plan import Plan
 
 CELL: Final = 38
-WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # also for eyes that see few colours
+WORSE, NOTHING, BETTER = "#D55E00", "#F4F4F4", "#0072B2"  # safe for colour-blind readers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +40,13 @@ class Axis:
 
     @property
     def is_number(self) -> bool:
-        """Whether it can be drawn to scale."""
+        """Whether it can be drawn on a numeric scale."""
         return all(not isinstance(value, str) for value in self.values)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ContrastGrid:
-    """A contrast laid out over the places of a map, y by y and x by x."""
+    """A contrast on the grid of a map, ordered by y, then x."""
 
     contrast: Contrast
     subject: str
@@ -55,14 +55,14 @@ class ContrastGrid:
     y: Axis | None
     places: tuple[tuple[Value, Value], ...]
     values_cw: Floats
-    starts: tuple[bool, ...]  # which places are held against themselves
+    starts: tuple[bool, ...]  # cells that are their own baseline
     averaged_over: tuple[str, ...]
 
 
 def laid_out(
     view: ResultsView, x: str, y: str | None, outcome: str, scenario: str, against: str
 ) -> ContrastGrid:
-    """A contrast over the factors `x` and `y`, those that move if they are not named; along `x` alone where y is None.
+    """A contrast over the factors `x` and `y` (default: those that move), or along `x` alone if y is None.
 
     Raises InputError for a factor that does not move.
     """
@@ -113,7 +113,7 @@ def _start(plan: Plan) -> str:
 
 
 def _axis(plan: Plan, name: str, order: int) -> Axis:
-    """The factor that is named, else the first or second that moves."""
+    """The axis of the named factor, else of the first or second that moves."""
     names = [factor.name for _, factor in plan.moving]
     chosen = name or "".join(names[order : order + 1])
     if chosen not in names:
@@ -134,20 +134,20 @@ CLEAR: Final[dict[int, tuple[Verdict, Verdict]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One place of a map."""
+    """One cell of a map."""
 
     x: Value
     y: Value
     value: Interval
     verdict: Verdict
-    is_start: bool  # held against itself
+    is_start: bool  # its own baseline
 
 
 @dataclass(frozen=True, kw_only=True)
 class Along:
-    """What changes from the first to the last value of an axis, averaged over the other.
+    """The change from the first to the last value of an axis, averaged over the other.
 
-    Intervals hold for both axes at once.
+    Intervals are simultaneous for both axes.
     """
 
     title: str
@@ -165,7 +165,7 @@ class Surface(OutcomeResult):
     x: Axis
     y: Axis | None  # None along one factor
     cells: tuple[Cell, ...]
-    averaged_over: tuple[str, ...]  # factors that move too, and were averaged out
+    averaged_over: tuple[str, ...]  # other moving factors
     along: tuple[Along, ...]  # both axes of a map
     smallest_effect: float
     worlds: int
@@ -173,11 +173,11 @@ class Surface(OutcomeResult):
 
     @property
     def judged(self) -> tuple[Cell, ...]:
-        """All places but the one that is held against itself."""
+        """All cells except those that are their own baseline."""
         return tuple(cell for cell in self.cells if not cell.is_start)
 
     def sentences(self) -> tuple[str, ...]:
-        """What a map says: how many places are better or worse and between which values; then along its axes."""
+        """Counts of better and worse cells, the range of values, then changes along the axes."""
         lowest = min(self.judged, key=lambda cell: cell.value.mean)
         highest = max(self.judged, key=lambda cell: cell.value.mean)
         ends = f"from {self._amount(lowest)} at {self._at(lowest)} to {self._amount(highest)} at {self._at(highest)}"
@@ -220,7 +220,7 @@ class Surface(OutcomeResult):
         return told if self.y is None else f"{told} and {uncapitalised(self.y.title)} {value_words(cell.y)}"
 
     def course(self) -> str:
-        """From where to where a curve goes, by way of a place that lies beyond both of its ends.
+        """The course of a curve from end to end, by way of a point beyond both ends, if any.
 
         `−0.003 (no difference that matters) to +0.010 (better)`
         """
@@ -253,11 +253,10 @@ def surface(
     scenario: str = "",
     against: str = "",
 ) -> Surface:
-    """A map over two factors; where `y` is None, or only one moves, a curve along one, averaged over the others.
+    """A map over two factors, or a curve if `y` is None or only one moves, averaged over the others.
 
-    With several scenarios it is of a scenario's difference from the first, or from the one it is held `against`; with
-    one, of every row's difference from the row that assumes the same and has all else at its first value. Intervals
-    hold for all places at once.
+    With several scenarios, of a scenario's difference from `against` (default: the first); with one, of each row's
+    difference from the row with the same assumptions and all else at its first value. Intervals are simultaneous.
     """
     laid = laid_out(view, x, y, outcome, scenario, against)
     values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
@@ -285,7 +284,7 @@ def surface(
 
 
 def _along(laid: ContrastGrid, values_cw: Floats) -> tuple[Along, ...]:
-    """How a map changes from end to end of each axis."""
+    """The change of a map from end to end of each axis."""
     if laid.y is None:
         return ()
     values_yxw = values_cw.reshape(len(laid.y.values), len(laid.x.values), -1)
@@ -303,32 +302,32 @@ def _along(laid: ContrastGrid, values_cw: Floats) -> tuple[Along, ...]:
 
 
 def cell_verdict(result: Surface, cell: Cell) -> str:
-    """The verdict on a place, in short."""
+    """The verdict on a cell, in short."""
     if cell.is_start or not result.is_difference:
         return "–"
     return SHORT.get(cell.verdict, cell.verdict)
 
 
 def suits_a_map(plan: Plan) -> bool:
-    """Whether a map shows a plan best: every combination of two factors or more, one of them of several values."""
+    """Whether a map suits a plan: all combinations of two factors or more, one with more than two values."""
     complete = Rows.ALL_COMBINATIONS in plan.experiment.design.offers
     return complete and len(plan.moving) > 1 and not is_factorial(plan)
 
 
 def axis_words(axis: Axis) -> list[str]:
-    """The values along a side, as they stand there."""
+    """The labels of an axis."""
     return [value_words(value) for value in axis.values]
 
 
 def flat_axis() -> Any:
-    """An axis along the page whose values lie flat."""
+    """A horizontal axis with horizontal labels."""
     import altair
 
     return altair.Axis(labelAngle=0, titleAnchor="start")
 
 
 def whole_scale(axis: Axis) -> Any:
-    """A scale with every value of a side, the last at the top."""
+    """A scale with every value of an axis, the last at the top."""
     import altair
 
     return altair.Scale(domain=axis_words(axis)[::-1])

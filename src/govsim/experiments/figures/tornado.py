@@ -1,4 +1,4 @@
-"""What matters most when one thing at a time is moved from one end to the other."""
+"""Tornado diagram: which factor matters most when moved alone from end to end."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class End:
-    """What changes where a factor is moved to a value."""
+    """The change when a factor is moved to a value."""
 
     value: Value
     change: Interval
@@ -43,15 +43,13 @@ class End:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One factor, from where it is moved and to which values."""
+    """One factor: its start and the ends to which it is moved."""
 
     name: str
     title: str
     start: Value
     ends: tuple[End, ...]
-    span: (
-        Interval  # from the lowest to the highest mean change, the start with its change of nothing included
-    )
+    span: Interval  # from the lowest to the highest mean change, the start (0) included
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +64,7 @@ class Tornado(OutcomeResult):
     left_out: int
 
     def sentence(self) -> str:
-        """Which factors may move it most, and whether any turns it round."""
+        """The factors that move it most, and those that change its sign."""
         start = f"{amount(self.at_start.mean, self.measure, sign=True)} at the start"
         matter = [bar for bar in self.bars if bar.span.mean > self.smallest_effect]
         if not matter:
@@ -83,7 +81,7 @@ class Tornado(OutcomeResult):
         return told if self.worlds == 1 else f"{told}, {span(bar.span, self.measure)}"
 
     def _turned(self, end: End) -> bool:
-        """Whether the mean has the other sign there, beyond rounding."""
+        """Whether the mean changes its sign there, beyond rounding."""
         start, change = self.at_start.mean, end.change.mean
         return bool(beyond_rounding(start + change, start, change) * start < 0)
 
@@ -97,9 +95,9 @@ def is_one_at_a_time(plan: Plan) -> bool:
 
 
 def tornado(view: ResultsView, outcome: str = "", scenario: str = "") -> Tornado:
-    """How a difference (or a scenario's outcome) changes where one factor is moved from its first value.
+    """Changes of a difference (or a scenario's outcome) when one factor is moved from its first value.
 
-    Paired by world; intervals hold for all ends at once (Bonferroni).
+    Paired by world; intervals are simultaneous for all ends (Bonferroni).
     """
     plan, contrast = view.plan, contrast_of(view, outcome, scenario)
     values, left_out = whole_worlds(contrast.values_rn)
@@ -132,7 +130,7 @@ def tornado(view: ResultsView, outcome: str = "", scenario: str = "") -> Tornado
 
 
 def _span(changes_ew: Floats) -> Interval:
-    """How far a factor moves the mean, from end to end, with an interval from resampled worlds."""
+    """The range of a factor's mean changes, with a bootstrap interval."""
     length = float(np.ptp([0.0, *changes_ew.mean(axis=1)]))
     if changes_ew.shape[1] < 2:
         return Interval(length, math.nan, math.nan)
@@ -143,12 +141,12 @@ def _span(changes_ew: Floats) -> Interval:
 
 
 def end_words(bar: Bar, end: End) -> str:
-    """From where to where a factor was moved."""
+    """The start and an end of a factor."""
     return f"{value_words(bar.start)} to {value_words(end.value)}"
 
 
 def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """Each factor moved alone."""
+    """The part of a report on factors moved alone."""
     result = tornado(view, asked.outcome, asked.scenario)
     return result.part(
         "tornado",
@@ -167,7 +165,7 @@ def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def tornado_chart(result: Tornado) -> Html:
-    """Bars from the start to where each end moves it, with intervals."""
+    """Bars from the start to each end, with intervals."""
     import altair
 
     bars = result.bars[: cells.MOST_FACTORS]

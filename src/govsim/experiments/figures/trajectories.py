@@ -36,7 +36,7 @@ BANDS: Final = {"low": 0.05, "lower": 0.25, "upper": 0.75, "high": 0.95}
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
-    """A measure over the quarters under one case: mean, middle half and nine in ten of the worlds."""
+    """A measure over the quarters under one arm: mean, middle half and middle 90% of the worlds."""
 
     case: str
     years: tuple[float, ...]
@@ -45,21 +45,19 @@ class Course:
     mean: tuple[float, ...]
     upper: tuple[float, ...]
     high: tuple[float, ...]
-    apart: (
-        Interval | None
-    )  # at the end, from the first case's end on the same worlds; None for the first itself
+    apart: Interval | None  # paired difference from the first arm at the end; None for the first
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trajectories(OutcomeResult):
-    """A measure over time under some cases."""
+    """A measure over time under some arms."""
 
     courses: tuple[Course, ...]
-    where: str  # what all have in common
+    where: str  # common setting
     in_one_world: bool
 
     def sentence(self) -> str:
-        """Where the mean ended, and how far from the first case's, paired by world."""
+        """The mean at the end, and its paired difference from the first arm."""
         told = [
             f"{level(course.mean[-1], self.measure)} under {course.case}{self._apart(course)}"
             for course in self.courses
@@ -68,7 +66,7 @@ class Trajectories(OutcomeResult):
         return f"{self.label} ends {at} {joined(told)}{self.where}."
 
     def _apart(self, course: Course) -> str:
-        """` (−0.09 from siloed, −0.11 to −0.07)`; nothing for the first case, and in one world."""
+        """` (−0.09 from siloed, −0.11 to −0.07)`; empty for the first arm, and in one world."""
         if course.apart is None or self.in_one_world:
             return ""
         size = figure(course.apart.mean, self.measure, sign=True)
@@ -76,14 +74,16 @@ class Trajectories(OutcomeResult):
 
 
 def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
-    """A measure that was kept for every quarter, the first of them if none is named."""
+    """A trajectory of an experiment (default: the first)."""
     name = outcome or view.plan.experiment.trajectories[0]
     values = view.trajectory(name)
     shown = shown_arms(view)
     names, where = display_names(shown)
     values_crqn = np.stack([values[arm.rows, arm.place] for arm in shown])
     failed_rn = np.asarray(np.isnan(values_crqn[:, :, 0]).any(axis=0))
-    values_crqn = np.where(failed_rn[:, None], np.nan, values_crqn)  # left out for all: means differ in pairs
+    values_crqn = np.where(
+        failed_rn[:, None], np.nan, values_crqn
+    )  # left out for all arms: differences are paired
     courses = tuple(
         _course(called, values_rqn, values_crqn[0] if place else None, len(shown) - 1)
         for place, (called, values_rqn) in enumerate(zip(names, values_crqn, strict=True))
@@ -95,7 +95,7 @@ def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
 
 def _course(called: str, values_rqn: Floats, first_rqn: Floats | None, together: int) -> Course:
     worlds_qw = np.moveaxis(values_rqn, 1, 0).reshape(values_rqn.shape[1], -1)
-    lasting = np.isfinite(worlds_qw).any(axis=1)  # a shorter horizon than another arm's
+    lasting = np.isfinite(worlds_qw).any(axis=1)  # an arm may have a shorter horizon
     bands = {
         "mean": np.nanmean(worlds_qw[lasting], axis=1),
         **dict(zip(BANDS, np.nanquantile(worlds_qw[lasting], list(BANDS.values()), axis=1), strict=True)),
@@ -109,7 +109,7 @@ def _course(called: str, values_rqn: Floats, first_rqn: Floats | None, together:
 
 
 def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | None:
-    """How far a case ends from the first, world by world; None where they do not last equally long."""
+    """The paired difference from the first arm at the end; None if horizons differ."""
     ends = [one[:, np.isfinite(one).any(axis=(0, 2))] for one in (first_rqn, values_rqn)]
     if ends[0].shape[1] != ends[1].shape[1]:
         return None
@@ -120,10 +120,10 @@ def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | N
 
 
 def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """A measure over the years."""
-    kept = view.plan.experiment.trajectories
-    name = asked.outcome or (kept[0] if kept else "")
-    if name not in kept:
+    """The part of a report on a measure over the years."""
+    available = view.plan.experiment.trajectories
+    name = asked.outcome or (available[0] if available else "")
+    if name not in available:
         remedy = "Name it under trajectories and run the experiment again."
         raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
     result = trajectories(view, name)
@@ -137,7 +137,7 @@ def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 def bands_words(result: Trajectories) -> str:
-    """What the lines and bands of a drawing are."""
+    """The legend of lines and bands."""
     if result.in_one_world:
         return f"One world{result.where}: no bands."
     return (
@@ -158,7 +158,7 @@ def _years_table(result: Trajectories) -> Table:
 
 
 def year_cell(result: Trajectories, course: Course, place: int) -> str:
-    """A case in one quarter; the middle half is in the drawing and in the document."""
+    """An arm in one quarter; the drawing and the JSON also have the middle half."""
     if place >= len(course.years):
         return "–"
     bands = (course.low, course.mean, course.high)
@@ -167,20 +167,20 @@ def year_cell(result: Trajectories, course: Course, place: int) -> str:
 
 
 def range_words(result: Trajectories) -> str:
-    """What stands in brackets behind a mean."""
+    """The words for the brackets behind a mean."""
     return "" if result.in_one_world else ": mean (nine in ten worlds lie between)"
 
 
 def year_ends(years: Sequence[float]) -> range:
-    """The places of the last quarters of years; of all quarters where there is no whole year."""
+    """The positions of the last quarters of years; of all quarters if there is no whole year."""
     return range(3, len(years), 4) if len(years) >= 4 else range(len(years))
 
 
-TALL, LOW = 240, 112  # of a measure over time, alone and with others
+TALL, LOW = 240, 112  # heights of a chart, alone and with others
 
 
 def trajectories_chart(*measures: Trajectories) -> Html:
-    """Medians with the middle half and nine in ten of the worlds, over the years, measure below measure."""
+    """Means with the middle half and middle 90% of the worlds over the years, one chart below the other."""
     import altair
 
     height = TALL if len(measures) == 1 else LOW

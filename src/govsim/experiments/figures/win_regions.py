@@ -1,4 +1,4 @@
-"""In which worlds one arrangement beats another, and in which it loses: boxes of assumptions, in words."""
+"""Scenario discovery: boxes of assumptions in which one arrangement mostly beats another, or loses."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 Way = Literal["wins", "loses"]
 
-FEWEST: Final = 20  # points of interest below which a box would be made of chance
+FEWEST: Final = 20  # points of interest; a box of fewer would be chance
 SELDOM: Final = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """One side of a box: an assumption that is limited, within the range that was sampled."""
+    """The limits of a box on one assumption, within its sampled range."""
 
     factor: str
     title: str
@@ -49,12 +49,12 @@ class Limit:
     high: float | None
     range_low: float
     range_high: float
-    chance: float  # how likely the box would be as dense without it; small, or it would be dropped
-    found_again: float  # share of halves of the sample whose box has this limit too
+    chance: float  # quasi-p-value; insignificant limits are dropped
+    found_again: float  # share of halves of the sample whose box has the same limit
 
     @property
     def ends(self) -> tuple[float, float]:
-        """From where to where it leaves the assumption."""
+        """The lower and upper end of the assumption in the box."""
         low, high = self.range_low, self.range_high
         return low if self.low is None else self.low, high if self.high is None else self.high
 
@@ -74,19 +74,19 @@ class Region:
 
     way: Way
     limits: tuple[Limit, ...]
-    density: float  # share of its worlds in which it is so
-    coverage: float  # share of all such worlds that lie in it
+    density: float  # share of wins (or losses) among its worlds
+    coverage: float  # share of all wins (or losses) that lie in it
     mass: float  # share of all worlds that lie in it
-    held_out: Interval  # density of boxes found in the same way, on worlds they were not found on
-    base_rate: float  # share of all worlds in which it is so
+    held_out: Interval  # density of boxes fitted in the same way, on held-out worlds
+    base_rate: float  # share of wins (or losses) among all worlds
     points: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class WinRegions(OutcomeResult):
-    """How often one arrangement wins and loses over all assumptions, and where mostly."""
+    """How often one arrangement wins and loses over all assumptions, and the boxes where it mostly does."""
 
-    scenario: str  # as prose names it
+    scenario: str  # its name in prose
     against: str  # likewise, or `its own average`
     wins: Interval
     loses: Interval
@@ -115,7 +115,7 @@ class WinRegions(OutcomeResult):
         return tuple(told)
 
     def _where(self, region: Region) -> str:
-        """Where it mostly is so, on worlds that this was not found on, always beside how often it is so anywhere."""
+        """A box and its held-out density, beside the base rate."""
         where = joined([limit.words for limit in region.limits])
         low, high = (f"{100 * bound:.0f}" for bound in (region.held_out.low, region.held_out.high))
         return (
@@ -125,7 +125,7 @@ class WinRegions(OutcomeResult):
         )
 
     def _nowhere(self, way: Way) -> str:
-        """Why no box is told of."""
+        """Why there is no box."""
         share = (self.wins if way == "wins" else self.loses).mean
         who = capitalised(self.scenario)
         if share > 1 - SELDOM:
@@ -138,10 +138,10 @@ class WinRegions(OutcomeResult):
 def win_regions(
     view: ResultsView, outcome: str = "", scenario: str = "", ways: tuple[Way, ...] = ("loses", "wins")
 ) -> WinRegions:
-    """Where over sampled assumptions a scenario wins against the first, and where it loses, by what matters.
+    """Boxes of sampled assumptions in which a scenario beats the first, or loses, by more than the smallest effect.
 
-    Replicates of a point are averaged first. For the first scenario itself: where its outcome is above or below what
-    it is on average. Source: friedman_fisher_1999, bryant_lempert_2010.
+    Averages the replicates of a point first. The first scenario is compared with its own average. Source:
+    friedman_fisher_1999, bryant_lempert_2010.
     """
     sample = sample_of(view, outcome, scenario)
     contrast = sample.contrast
@@ -170,7 +170,7 @@ def win_regions(
 
 
 def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[Factor]) -> Region | None:
-    """The box in which something mostly happens; None where it happens too seldom, too often, or nowhere for sure."""
+    """The box in which an event mostly happens; None if it is too rare or frequent, or no box replicates."""
     count = int(happens_n.sum())
     if count < FEWEST or count > (1 - SELDOM) * happens_n.size:
         return None
@@ -212,7 +212,7 @@ def _share(found: Interval) -> str:
 
 
 def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
-    """In which worlds one wins and in which it loses."""
+    """The part of a report on wins and losses."""
     ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
     result = win_regions(view, asked.outcome, asked.scenario, ways)
     won = f"Won or lost: a difference beyond {amount(result.smallest_effect, result.measure)}."
@@ -271,7 +271,7 @@ def _regions_table(result: WinRegions) -> Table:
 
 
 def regions_chart(result: WinRegions) -> Html:
-    """Each limited assumption: its range, and the part of it that belongs to the box."""
+    """Bars: the range of each limited assumption, and its part in the box."""
     import altair
 
     rows: list[dict[str, Any]] = []

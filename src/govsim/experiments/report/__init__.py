@@ -1,1 +1,1 @@
-"""The report of an experiment: one page of HTML that needs no script, and the same as Markdown and JSON."""
+"""The report of an experiment: one page of HTML without scripts, and the same as Markdown and JSON."""

@@ -1,4 +1,4 @@
-"""The opening of a report: question, answer, how sure it is, and what it does not show."""
+"""The opening of a report: question, answer, certainty and limits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SHARES: Final = (
 
 
 def question_of(view: ResultsView) -> str:
-    """What the experiment asks."""
+    """The question of an experiment: its own, or one from its scenarios."""
     asked = view.plan.experiment
     names = scenario_labels(view.plan)
     if asked.question:
@@ -44,22 +44,22 @@ def question_of(view: ResultsView) -> str:
 
 
 def country_words(view: ResultsView) -> tuple[str, ...]:
-    """What scenarios are held to, and whether they start from different arrangements and so are other countries."""
+    """Sentences on equal volume or overheads, and on scenarios whose different starts make them other countries."""
     scenarios = view.plan.scenarios
     elsewhere = other_countries_words(scenarios)
     return (*held_words(scenarios), *([elsewhere] if elsewhere else []))
 
 
 def answer(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The answer in three sentences: two of the first finding, and the first of others as long as there is room."""
-    told = list(parts[0].sentences[:2]) if parts else []
-    told += [part.sentences[0] for part in parts[1:] if part.sentences]
+    """The answer in three sentences: two from the first part, then the first from each other part."""
+    first = list(parts[0].sentences[:2]) if parts else []
+    first += [part.sentences[0] for part in parts[1:] if part.sentences]
     more = [sentence for part in parts[:1] for sentence in part.sentences]
-    return tuple(dict.fromkeys([*told, *more]))[:SENTENCES]
+    return tuple(dict.fromkeys([*first, *more]))[:SENTENCES]
 
 
 def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
-    """Number of worlds, common random numbers, stopping and failures."""
+    """Sentences on the number of worlds, common random numbers, stopping and failures."""
     plan, asked = view.plan, view.plan.experiment
     worlds, several = view.replicates, len(pairs(plan))
     if plan.is_sample:
@@ -102,16 +102,16 @@ def _stopped(view: ResultsView) -> str:
 
 
 def effects_words(view: ResultsView, outcomes: Sequence[str]) -> str:
-    """Below what differences are too small to matter, outcome by outcome."""
-    told = [
+    """The smallest effects that matter, outcome by outcome."""
+    effects = [
         f"{figure(smallest_effect(view.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
         for name in outcomes
     ]
-    return ", ".join(told)
+    return ", ".join(effects)
 
 
 def does_not_say(view: ResultsView) -> tuple[str, ...]:
-    """What the results do not show."""
+    """Sentences on the limits of the results."""
     weights = {scenario.values.progress_weight for scenario in view.plan.scenarios}
     told = [MONTE_CARLO, A_MODEL, SHARES]
     if any(name.endswith("public_value") for name in view.plan.experiment.outcomes):

@@ -25,14 +25,14 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
 
     Args:
         view: Results of an experiment, as `open_results` gives them.
-        command: Command that reproduces it, to be printed.
-        kept: Whether the runs are still in their folder when the report is read.
+        command: Command that reproduces the report, to print in it.
+        kept: Whether the runs stay in their folder.
 
     Returns:
         Document to save as HTML, Markdown or JSON.
 
     Raises:
-        InputError: no complete world, or a figure that these results cannot give.
+        InputError: the results have no complete world, or do not allow a figure.
 
     >>> document = report_of(open_results("results/quick_look"))  # doctest: +SKIP
     """
@@ -42,7 +42,7 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
             Problem(str(view.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
         )
     parts = tuple(parts_of(view))
-    stages = stages_part(view)  # the answer is of what was found, not of when it was
+    stages = stages_part(view)  # last, so that the answer is about results, not stages
     asked = view.plan.experiment
     return Document(
         name=asked.name,
@@ -59,7 +59,7 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
 
 
 def parts_of(view: ResultsView) -> list[Part]:
-    """Every figure that was asked for, or that suits the design; how things differ is never left out."""
+    """All requested figures, or those that suit the design; always with the differences."""
     plan = view.plan
     asked = plan.experiment.figures or [FigureAsked(kind=figure.kind) for figure in suited_to(plan)]
     if pairs(plan) and not any(figure_of(figure.kind).compares for figure in asked):
@@ -93,7 +93,7 @@ def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], .
 
 
 def failures(view: ResultsView) -> tuple[FailedRun, ...]:
-    """The first failed runs, each with the command that shows it again."""
+    """The first failed runs, each with the command that replays it."""
     return tuple(
         FailedRun(
             failure.run,
@@ -111,7 +111,7 @@ def _made_with(view: ResultsView) -> Mapping[str, Any]:
 
 
 def _reused(view: ResultsView) -> str:
-    """Runs that folders beside this one had already: they were not made with what is told here."""
+    """Runs reused from other folders, to which this provenance does not apply."""
     return "; ".join(f"{counted(runs, 'run')} from {name}" for name, runs in sorted(view.reused.items()))
 
 

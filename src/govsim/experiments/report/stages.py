@@ -1,4 +1,4 @@
-"""The part of a report on a stopping rule: when it was applied, what it found, and why it went on or stopped."""
+"""The part of a report on a stopping rule: when it was applied, its result, and why it went on or stopped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADING: Final = "When it stopped, and why"
 
 
 def stages_part(view: ResultsView) -> Part | None:
-    """Every look of the stopping rule; None where there is no rule, or no look was taken yet."""
+    """Each application of the stopping rule; None without a rule or before the first."""
     stages, stopping = view.stages, view.plan.experiment.stopping
     if stopping is None or not stages:
         return None
@@ -73,7 +73,7 @@ def _end(stages: tuple[Stage, ...]) -> str:
 
 
 def _decision(stage: Stage) -> str:
-    """Why it went on or stopped."""
+    """Why the rule went on or stopped."""
     if stage.enough is not None:
         return f"Stopped: precise enough from {stage.enough:,} worlds on"
     if not stage.goes_on:
@@ -86,7 +86,7 @@ def _decision(stage: Stage) -> str:
 
 
 def width_words(value: float, outcome: str) -> str:
-    """A half-width in the unit of a difference, with three figures however small it is.
+    """A half-width in the unit of a difference, with three significant figures.
 
     >>> width_words(0.0123, "public_value")
     '0.0123'

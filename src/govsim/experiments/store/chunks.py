@@ -1,4 +1,4 @@
-"""A chunk as one Parquet file: a line for each run, its trajectories as lists, and who made it."""
+"""A chunk as one Parquet file: one row per run, trajectories as lists, provenance in the metadata."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _CODEC: Final = "zstd"
 
 
 class TornChunk(ResultsError):
-    """A chunk's file is not what was written."""
+    """A chunk's file is damaged: its checksums do not match."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The folder from which a chunk reused runs, and how many."""
+    """The folder from which a chunk reused runs, and their number."""
 
     folder: str
     runs: int
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Header:
-    """What a chunk's file says about itself."""
+    """Metadata of a chunk's file."""
 
     experiment: str
     first: int
@@ -54,7 +54,7 @@ class Header:
 
 @dataclass(frozen=True)
 class ChunkFiles:
-    """The chunks of one experiment, a file each."""
+    """The chunks of one experiment, one file each."""
 
     folder: Folder
     identity: str
@@ -64,7 +64,7 @@ class ChunkFiles:
         return self.folder.chunks / chunk_name(span)
 
     def header(self, span: Span) -> Header:
-        """What a chunk says about itself. Raises ResultsError where it is torn or belongs elsewhere."""
+        """A chunk's metadata. Raises ResultsError for a damaged chunk or one of another experiment."""
         import pyarrow.parquet
 
         path = self.path(span)
@@ -72,7 +72,7 @@ class ChunkFiles:
         return self._checked(span, metadata)
 
     def read(self, span: Span, columns: Sequence[str] | None = None) -> Any:
-        """Columns of a chunk, or all. Raises ResultsError where it is torn or belongs elsewhere."""
+        """Columns of a chunk, by default all. Raises ResultsError for a damaged chunk or one of another experiment."""
         path = self.path(span)
         table = read_parquet(path, columns)
         header = self._checked(span, table.schema.metadata or {})
@@ -103,7 +103,7 @@ class ChunkFiles:
 
 
 def by_quarter(measure: str) -> str:
-    """The column that has a measure's trajectories.
+    """The name of the column of a measure's trajectories.
 
     >>> by_quarter("progress")
     'progress_by_quarter'
@@ -114,9 +114,10 @@ def by_quarter(measure: str) -> str:
 def chunk_table(
     plan: Plan, chunk: Chunk, result: ChunkResult, identity: str, source: Source | None = None
 ) -> Any:
-    """A chunk's runs in order, signed: `run`, `point`, `replicate`, `status`, `error`, outcomes, `traceback`, lists.
+    """A chunk's runs in order, with checksums.
 
-    A list of a trajectory ends in NaN where another run of the chunk has a longer horizon.
+    Columns: `run`, `point`, `replicate`, `status`, `error`, outcomes, `traceback`, trajectories. A trajectory is
+    padded with NaN to the longest horizon of the chunk.
     """
     import pyarrow
 
@@ -127,8 +128,8 @@ def chunk_table(
     failures = [failed.get(int(run)) for run in runs]
 
     def texts(field: str, otherwise: str | None) -> Any:
-        found = [otherwise if one is None else _encodable(getattr(one, field)) for one in failures]
-        return pyarrow.array(found, pyarrow.string())
+        cells = [otherwise if one is None else _encodable(getattr(one, field)) for one in failures]
+        return pyarrow.array(cells, pyarrow.string())
 
     columns: dict[str, Any] = {
         "run": runs,
@@ -159,7 +160,7 @@ def chunk_table(
 
 
 def lists_of(series_nq: Floats) -> Any:
-    """A list of quarters for each run."""
+    """An Arrow array with one list of quarters per run."""
     import pyarrow
 
     runs, quarters = series_nq.shape
@@ -168,7 +169,7 @@ def lists_of(series_nq: Floats) -> Any:
 
 
 def as_parquet(table: Any) -> bytes:
-    """A table as the bytes of a file, with checksums of its pages; statistics, which have none, are left out."""
+    """A table as Parquet bytes with page checksums; without statistics, which no checksum covers."""
     import pyarrow.parquet
 
     content = BytesIO()
@@ -176,7 +177,7 @@ def as_parquet(table: Any) -> bytes:
         table,
         content,
         compression=_CODEC,
-        use_dictionary=["status", "error", TRACEBACK],  # numbers seldom come twice
+        use_dictionary=["status", "error", TRACEBACK],  # numbers seldom repeat
         write_page_checksum=True,
         write_statistics=False,
     )
@@ -184,7 +185,7 @@ def as_parquet(table: Any) -> bytes:
 
 
 def read_parquet(path: Path, columns: Sequence[str] | None) -> Any:
-    """Columns of a file, or all. Raises TornChunk where it is damaged."""
+    """Columns of a file, by default all. Raises TornChunk if it is damaged."""
     import pyarrow.parquet
 
     # one thread: pyarrow's readers may abort the process on some damaged files
@@ -201,7 +202,7 @@ def read_parquet(path: Path, columns: Sequence[str] | None) -> Any:
 
 
 def parsed(path: Path, parse: Any) -> Any:
-    """What a parser makes of a file. Raises TornChunk for its content, ResultsError where the disk refuses it."""
+    """Call a parser of a file. Raises TornChunk for damaged content, ResultsError for an error of the disk."""
     import pyarrow
 
     try:
@@ -215,8 +216,11 @@ def parsed(path: Path, parse: Any) -> Any:
 
 
 def verify(path: Path, table: Any, checksums: Mapping[str, int]) -> None:
-    """Compare each column with its checksum: those of Parquet's pages do not cover all of a file. Raises TornChunk."""
-    try:  # names and texts may no longer be UTF-8, or names there twice
+    """Compare each column with its checksum. Raises TornChunk.
+
+    Parquet's page checksums do not cover the whole file.
+    """
+    try:  # damage may leave texts that are not UTF-8, or duplicate column names
         wrong = [name for name in table.column_names if checksums.get(name) != checksum(table.column(name))]
     except (ValueError, LookupError) as error:
         raise torn(path, "its names or values cannot be read") from error
@@ -237,13 +241,13 @@ def checksum(values: Any) -> int:
 
 
 def torn(path: Path, found: str) -> TornChunk:
-    """The error of a chunk that is not what was written, and what is wrong with it."""
+    """The error for a damaged chunk; `found` says what is wrong."""
     remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
     return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))
 
 
 def stranger(path: Path, identity: str, found: str) -> ResultsError:
-    """The error of a file that has the name of a chunk and belongs elsewhere."""
+    """The error for a file that is named like a chunk and is not one of this experiment."""
     remedy = "Take it out of the folder."
     return ResultsError(Problem(str(path), f"a chunk of experiment {identity}", found, remedy=remedy))
 
@@ -267,5 +271,5 @@ def _signature(content: bytes) -> bytes:
 
 
 def _encodable(text: str) -> str:
-    """Text that a file can hold: what a user's actor raises may be no Unicode."""
+    """Text that UTF-8 can encode: the error of a user's actor may hold lone surrogates."""
     return text.encode("utf-8", "replace").decode("utf-8")

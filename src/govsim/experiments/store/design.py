@@ -1,4 +1,4 @@
-"""The design as a table: each point with its row, its scenario and the values of the factors there."""
+"""The design as a table: the row, the scenario and the factor values of each point."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from govsim.experiments.designs.design import Row
 from govsim.experiments.moved import Value
 
 POINT_COLUMNS: Final = ("point", "row", "scenario")
-_MIXED: Final = {b"govsim_values": b"json"}  # a factor that takes numbers and words: each as JSON
+_MIXED: Final = {b"govsim_values": b"json"}  # a factor with both numbers and words: values as JSON
 
 
 def design_table(rows: Sequence[Row], factors: Sequence[str], scenarios: Sequence[str]) -> Any:
-    """A pyarrow table with a line for each point: `point`, `row`, `scenario` and a column for each factor."""
+    """A pyarrow table with one row per point: `point`, `row`, `scenario` and one column per factor."""
     import pyarrow
 
     points = np.arange(len(rows) * len(scenarios))
@@ -41,7 +41,7 @@ def _column(name: str, values: Sequence[Value]) -> tuple[Any, Any]:
 
 
 def read_design(path: Path) -> Any:
-    """The table of a folder. Raises ResultsError where it is missing or damaged."""
+    """Read the design of a folder. Raises ResultsError if it is missing or damaged."""
     import pyarrow
     import pyarrow.parquet
 
@@ -55,7 +55,7 @@ def read_design(path: Path) -> Any:
 
 
 def rows_of(table: Any, factors: Sequence[str], arms: int) -> tuple[Row, ...]:
-    """The rows of the design again, bit for bit."""
+    """The rows of the design, bit for bit as written."""
     columns = [values_of(table, name)[::arms] for name in factors]
     if not columns:
         return tuple(() for _ in range(table.num_rows // arms))

@@ -1,4 +1,4 @@
-"""All runs with their points in one file that other programs read, a chunk at a time."""
+"""Export of all runs with their points to one file for other programs, a chunk at a time."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from govsim.files import atomic_write
 if TYPE_CHECKING:
     from govsim.experiments.results import Results
 
-_AFTER: Final = 3  # columns of a run that stand before those of its point: run, point, replicate
+_AFTER: Final = 3  # columns of a run before those of its point: run, point, replicate
 
 
 def with_points(runs: Any, points: Any) -> Any:
-    """Runs as a table that needs no other: `run`, `point`, `replicate`, `row`, `scenario`, factors, and outcomes.
+    """Join runs with their points: `run`, `point`, `replicate`, `row`, `scenario`, factors, outcomes.
 
-    A factor that is called as an outcome is gets the column `factor_NAME`.
+    A factor with the name of an outcome gets the column `factor_NAME`.
     """
     places, outcomes = runs.column("point"), set(runs.column_names)
     for place, name in enumerate(name for name in points.column_names if name != POINT_COLUMNS[0]):
@@ -30,14 +30,14 @@ def with_points(runs: Any, points: Any) -> Any:
 
 
 def export_csv(results: Results, path: Path) -> int:
-    """Write CSV; returns how many runs it has."""
+    """Write CSV; returns the number of runs."""
     import pyarrow.csv
 
     return _exported(results, path, lambda file, schema: pyarrow.csv.CSVWriter(file, schema))
 
 
 def export_parquet(results: Results, path: Path) -> int:
-    """Write one Parquet file; returns how many runs it has."""
+    """Write one Parquet file; returns the number of runs."""
     import pyarrow.parquet
 
     return _exported(
@@ -48,7 +48,7 @@ def export_parquet(results: Results, path: Path) -> int:
 
 
 def export_json(results: Results, path: Path) -> int:
-    """Write a JSON list with a table for each run, one a line; what is not a number is null."""
+    """Write a JSON list with one object per run and line; NaN and infinities become null."""
     return _exported(results, path, lambda file, schema: _JsonWriter(file))
 
 

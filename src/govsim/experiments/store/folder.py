@@ -1,4 +1,4 @@
-"""What lies where in the folder of an experiment, and under which names."""
+"""Names and places of the files in an experiment's folder."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ Span = tuple[int, int]  # the first and the last run of a chunk
 
 @dataclass(frozen=True)
 class Folder:
-    """The folder of one experiment. Files of other names in it belong to somebody else and stay."""
+    """The folder of one experiment. Files with other names are not ours and stay untouched."""
 
     path: Path
 
     @property
     def manifest(self) -> Path:
-        """What was asked; where it is, there is an experiment."""
+        """The manifest; a folder with one is an experiment."""
         return self.path / "manifest.json"
 
     @property
     def design(self) -> Path:
-        """Points and the values of factors there."""
+        """Points and their factor values."""
         return self.path / "design.parquet"
 
     @property
     def lock(self) -> Path:
-        """Held by the driver while it writes."""
+        """Lock of the driver that writes."""
         return self.path / "lock"
 
     @property
     def chunks(self) -> Path:
-        """Runs."""
+        """Folder of the runs."""
         return self.path / "chunks"
 
     @property
     def stages(self) -> Path:
-        """What a stopping rule decided."""
+        """Folder of the stopping rule's decisions."""
         return self.path / "stages"
 
     @property
     def damaged(self) -> Path:
-        """Chunks that could not be read any more, set aside when they were made again."""
+        """Folder of damaged chunks, moved there before they are run again."""
         return self.path / "damaged"
 
     @property
     def written(self) -> tuple[Path, ...]:
-        """Folders that the driver alone writes to."""
+        """Folders to which only the driver writes."""
         return self.path, self.chunks, self.stages
 
     def stage(self, block: int) -> Path:
@@ -65,7 +65,7 @@ class Folder:
 
 
 def folder_name(name: str, identity: str) -> str:
-    """`three_elements-0123456789ab`: a name that every file system takes.
+    """A folder name such as `three_elements-0123456789ab`, valid on every file system.
 
     >>> folder_name("Money / power?", "0123456789ab")
     'Money-power-0123456789ab'
@@ -81,7 +81,7 @@ def span_of(chunk: Chunk) -> Span:
 
 
 def spans_of(plan: Plan) -> set[Span]:
-    """Every chunk that a plan has."""
+    """All chunks of a plan."""
     return {span_of(chunk) for block in plan.blocks for chunk in plan.chunks(block)}
 
 
@@ -92,12 +92,12 @@ def chunk_name(span: Span) -> str:
 
 def spans_in(folder: Path) -> set[Span]:
     """The chunks whose files are in a folder; empty where there is no folder."""
-    found = (_CHUNK.fullmatch(name) for name in _names_in(folder))
-    return {(int(match[1]), int(match[2])) for match in found if match}
+    matches = (_CHUNK.fullmatch(name) for name in _names_in(folder))
+    return {(int(match[1]), int(match[2])) for match in matches if match}
 
 
 def strangers_in(folder: Folder, expected: Iterable[Span]) -> list[Path]:
-    """What lies among the chunks and is none of this experiment's."""
+    """Files in the folder of chunks that are not chunks of this experiment."""
     names = {chunk_name(span) for span in expected}
     return [
         folder.chunks / name

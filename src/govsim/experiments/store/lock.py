@@ -1,4 +1,4 @@
-"""One driver at a time: a lock that the system releases when its holder exits."""
+"""A lock on an experiment's folder: one driver at a time; the system releases it when the holder exits."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from typing import Final
 
 from govsim.errors import Problem, ResultsError
 
-PATIENCE: Final = (
-    1.0  # seconds that a driver waits, because asking for the status holds the lock for a moment
-)
+PATIENCE: Final = 1.0  # seconds that a driver waits, because a status query holds the lock for a moment
 _PAUSE: Final = 0.05
 
 
@@ -35,7 +33,7 @@ class Holder:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Hold the lock of a folder. Raises ResultsError where another driver does."""
+    """Hold the lock of a folder. Raises ResultsError if another driver holds it."""
     with open(path, "a+b") as file:
         if not _acquired(file.fileno()):
             holder = _read(path)
@@ -54,7 +52,7 @@ def held(path: Path) -> Iterator[None]:
 
 
 def holder_of(path: Path) -> Holder | None:
-    """Who holds the lock of a folder just now; None where nobody does."""
+    """The current holder of a folder's lock, if any."""
     import fcntl
 
     try:
@@ -83,7 +81,7 @@ def _acquired(number: int) -> bool:
 
 
 def _read(path: Path) -> Holder | None:
-    """The holder as it wrote itself; None in the moment before it did."""
+    """The holder that the file names; None before it is written."""
     try:
         return Holder(**json.loads(path.read_bytes()))
     except (ValueError, TypeError):

@@ -1,4 +1,4 @@
-"""The manifest: what was asked, which identifies an experiment, and its provenance."""
+"""The manifest: the request, which identifies an experiment, and its provenance."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from govsim.experiments.plan import Plan
 from govsim.files import atomic_write
 from govsim.runs.version import MODEL_VERSION
 
-FORMAT: Final = 1  # of what was asked, by which an experiment is known
-FILES_OF_A_CHUNK: Final = 1  # 3 in folders whose manifest does not say: runs, trajectories, failures
+FORMAT: Final = 1  # of the request, whose digest is the identity
+FILES_OF_A_CHUNK: Final = (
+    1  # 3 in older folders, whose manifest lacks the number: runs, trajectories, failures
+)
 _LENGTH: Final = 12
 
 Manifest = Mapping[str, Any]
 
 
 def manifest_of(plan: Plan, places_file: str | None, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that is written once. `asked` alone makes the identity; the rest is provenance."""
+    """The content of a manifest. The identity depends on `asked` alone; the rest is provenance."""
     asked = {
         "format": FORMAT,
         "experiment": _anywhere(plan.experiment.model_dump(mode="json")),
@@ -53,7 +55,7 @@ def manifest_of(plan: Plan, places_file: str | None, provenance: Mapping[str, An
 
 
 def _anywhere(experiment: dict[str, Any]) -> dict[str, Any]:
-    """An experiment without the folders of its files: what is in them has a digest of its own."""
+    """An experiment without the folders of its files, whose contents have digests of their own."""
     changes = _without_folder(experiment["changes"])
     actors = {who: os.path.basename(thing) for who, thing in experiment["actors"].items()}
     return {**experiment, "changes": changes, "actors": actors}
@@ -66,12 +68,12 @@ def _without_folder(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def identity_of(asked: Mapping[str, Any]) -> str:
-    """Twelve digits that tell experiments apart by what was asked."""
+    """The identity of a request: 12 hexadecimal digits of its SHA-256."""
     return hashlib.sha256(canonical(asked)).hexdigest()[:_LENGTH]
 
 
 def digest_of_rows(plan: Plan) -> str:
-    """A SHA-256 of the rows of the design, with the names of the factors."""
+    """SHA-256 of the rows of the design and the names of its factors."""
     rows = [list(row) for row in plan.rows]
     return hashlib.sha256(canonical([[factor.name for factor in plan.experiment.factors], rows])).hexdigest()
 
@@ -84,13 +86,13 @@ def canonical(value: Any) -> bytes:
 
 
 def write_manifest(manifest: Manifest, path: Path) -> None:
-    """Write it whole; from this moment on there is an experiment."""
+    """Write a manifest atomically; from now on the experiment exists."""
     with atomic_write(path) as file:
         file.write(json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False).encode() + b"\n")
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
-    """Read it again. Raises ResultsError where there is none, or where somebody changed it."""
+    """Read a manifest. Raises ResultsError if it is missing, damaged or edited."""
     remedy = "Make one with 'govsim experiment run NAME'."
     try:
         content = path.read_bytes()

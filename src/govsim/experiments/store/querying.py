@@ -1,4 +1,4 @@
-"""SQL over an experiment's folder, by DuckDB reading the Parquet files where they are."""
+"""SQL over an experiment's folder: DuckDB reads the Parquet files in place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def queried(results: Results, sql: str) -> Any:
-    """The answer to a query over the views runs, points, failures and trajectories. Raises InputError."""
+    """The result of a query over the views runs, points, failures and trajectories. Raises InputError."""
     import duckdb
     import pyarrow
 
@@ -37,8 +37,8 @@ def queried(results: Results, sql: str) -> Any:
             series = ", ".join(f'unnest("{by_quarter(name)}") AS "{name}"' for name in measures)
             connection.execute(f"CREATE VIEW trajectories AS SELECT run, {quarters}, {series} FROM {chunks}")
         try:
-            found = connection.sql(sql)
-            return None if found is None else found.to_arrow_table()
+            relation = connection.sql(sql)
+            return None if relation is None else relation.to_arrow_table()
         except duckdb.Error as error:
             raise InputError(
                 Problem("query", "SQL over runs, points, failures and trajectories", str(error).strip())
@@ -46,7 +46,7 @@ def queried(results: Results, sql: str) -> Any:
 
 
 def _no_runs(results: Results) -> Any:
-    """The table of a chunk without runs."""
+    """An empty chunk."""
     import pyarrow
 
     table = results.runs().append_column(TRACEBACK, pyarrow.array([], pyarrow.string()))

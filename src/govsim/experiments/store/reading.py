@@ -25,9 +25,9 @@ from govsim.world.places import Places
 
 
 def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
-    """The plan, the manifest and the table of points. Inputs are not opened: they may have gone.
+    """Read plan, manifest and table of points. Inputs are not opened: they may no longer exist.
 
-    Raises ResultsError where the folder has no experiment, or one that was changed or that this version cannot read.
+    Raises ResultsError for a folder without an experiment, or one that was edited or that this version cannot read.
     """
     manifest = read_manifest(folder.manifest)
     asked = manifest["asked"]
@@ -71,7 +71,7 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
 
 
 def chunk_files(folder: Folder, manifest: Manifest) -> ChunkFiles:
-    """The chunks of a folder, in the format in which they were written."""
+    """The chunks of a folder, in the format of its manifest."""
     identity = manifest["identity"]
     if "files" in manifest["chunks"]:
         return ChunkFiles(folder, identity)
@@ -79,9 +79,9 @@ def chunk_files(folder: Folder, manifest: Manifest) -> ChunkFiles:
 
 
 def with_inputs(plan: Plan, manifest: Manifest, folder: Path, places: Places | None = None) -> Plan:
-    """The plan with its real places, to make runs.
+    """The plan with its places, ready for more runs.
 
-    Raises ResultsError where another model, other places or other actors would be mixed with what is there.
+    Raises ResultsError if model, places or actors differ from those of the existing runs.
     """
     problems = [*_model_problems(manifest, folder), *_actor_problems(plan, manifest)]
     if problems:
@@ -90,7 +90,7 @@ def with_inputs(plan: Plan, manifest: Manifest, folder: Path, places: Places | N
 
 
 def model_differs(manifest: Manifest) -> str | None:
-    """How the model that made the results differs from this one, in words; None where it does not."""
+    """The difference in words between the results' model and this one; None if they are the same."""
     asked, made = manifest["asked"], manifest["made_with"]
     if asked["model_version"] != MODEL_VERSION:
         return f"model version {asked['model_version']}, not {MODEL_VERSION}"

@@ -1,7 +1,7 @@
-"""Runs that another folder beside this one has already: of the same experiment in more, or fewer, worlds.
+"""Reuse of runs from a folder of the same experiment with more, or fewer, worlds.
 
-A run depends on the number of its world, not on how many worlds there are, so a run read there is the run that would
-be made here. Only finished chunks are read, and nothing is written: the other folder may be at work.
+A run depends on the number of its world, not on the number of worlds, so a run there equals the same run here. Only
+finished chunks are read and nothing is written, because another driver may be at work there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from govsim.experiments.store.folder import Folder, Span, span_of, spans_in
 from govsim.experiments.store.manifest import Manifest, canonical, read_manifest
 from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
 
-# Keys of an experiment on which no run depends. Which rows there are is compared apart.
+# Keys of an experiment on which no run depends. The digest of the design covers the rows.
 _ABOUT_RUNS: Final = frozenset(
     {
         "about",
@@ -38,23 +38,23 @@ _ABOUT_RUNS: Final = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class ReusedRuns:
-    """The runs of a chunk's leading replicates, as another folder has them."""
+    """The runs of a chunk's leading replicates, from another folder."""
 
     result: ChunkResult
-    rest: Chunk | None  # what has yet to be run of the chunk; None where nothing has
+    rest: Chunk | None  # the part of the chunk still to run, if any
     source: Source
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ReusableFolder:
-    """A folder that has some of the same runs; made by `reusable_folders`."""
+    """A folder with some of the same runs (see `reusable_folders`)."""
 
     files: ChunkFiles
     plan: Plan
     written: frozenset[Span]
 
     def worlds_of(self, chunk: Chunk) -> int:
-        """How many of a chunk's worlds, from its first on, are finished here in all of its rows."""
+        """The number of a chunk's leading worlds that are finished here in all of its rows."""
         worlds = 0
         for block, _ in self._finished(chunk):
             worlds = min(block.stop, chunk.block.stop) - chunk.block.start
@@ -67,7 +67,7 @@ class ReusableFolder:
             try:
                 parts += [self._part(one, chunk) for one in held]
             except ResultsError:
-                break  # torn, or taken away meanwhile: its runs are made again
+                break  # damaged, or deleted meanwhile: its runs are run again
             stop = min(block.stop, chunk.block.stop)
         found = joined(parts) if parts else None
         if found is not None:
@@ -89,7 +89,7 @@ class ReusableFolder:
         return ReusedRuns(result=result, rest=rest, source=source)
 
     def _finished(self, chunk: Chunk) -> Iterator[tuple[range, list[Chunk]]]:
-        """The blocks here that have a chunk's worlds, up to one that is unfinished, each with its chunks."""
+        """The blocks here with a chunk's worlds, up to the first unfinished one, each with its chunks."""
         rows = range(chunk.first_row, chunk.first_row + len(chunk.rows))
         world = chunk.block.start
         while world < chunk.block.stop and (block := self.plan.block_with(world)) is not None:
@@ -100,7 +100,7 @@ class ReusableFolder:
             world = block.stop
 
     def _part(self, one: Chunk, wanted: Chunk) -> ChunkResult:
-        """The runs of a chunk here that another wants, with its numbers. Raises ResultsError for a damaged file."""
+        """The runs of a chunk here that `wanted` needs, renumbered for it. Raises ResultsError for a damaged file."""
         rows = range(
             max(one.first_row, wanted.first_row),
             min(one.first_row + len(one.rows), wanted.first_row + len(wanted.rows)),
@@ -129,7 +129,7 @@ class ReusableFolder:
         )
 
     def _quarters(self, first: Chunk) -> int:
-        """How long the longest of some runs is: chunks here may have longer ones beside them."""
+        """The longest horizon of some runs: chunks here may be padded to longer ones."""
         if not self.plan.experiment.trajectories:
             return 0
         work = self.plan.work
@@ -137,23 +137,23 @@ class ReusableFolder:
 
 
 def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[ReusableFolder, ...]:
-    """Those of other folders that have runs which an experiment asks for, made by the same model."""
-    wanted, found = _runs_asked(manifest), []
+    """The other folders with runs of the same experiment and model."""
+    wanted, reusable = _runs_asked(manifest), []
     for folder in map(Folder, others):
         try:
             if _runs_asked(read_manifest(folder.manifest)) != wanted:
                 continue
             plan, other, _ = read_plan(folder)
         except ResultsError:
-            continue  # whoever opens that folder is told what is wrong with it; here it has nothing to give
+            continue  # a broken folder is reported when it is opened itself
         if model_differs(other) is None:
             written = frozenset(spans_in(folder.chunks))
-            found.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
-    return tuple(found)
+            reusable.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
+    return tuple(reusable)
 
 
 def reused_runs(folders: tuple[ReusableFolder, ...], chunk: Chunk, whole: bool = False) -> ReusedRuns | None:
-    """The runs of a chunk from the folder that seems to have most of it; only all of them, if `whole`."""
+    """The runs of a chunk from the folder with the most of it; with `whole`, all of them or None."""
     offers = {folder: folder.worlds_of(chunk) for folder in folders}
     least = len(chunk.block) if whole else 1
     for folder in sorted(offers, key=lambda one: -offers[one]):
@@ -166,7 +166,7 @@ def reused_runs(folders: tuple[ReusableFolder, ...], chunk: Chunk, whole: bool =
 
 
 def _runs_asked(manifest: Manifest) -> bytes:
-    """What of an experiment its single runs depend on."""
+    """The part of a request on which single runs depend, as canonical JSON."""
     asked: Mapping[str, Any] = manifest["asked"]
     experiment = {key: value for key, value in asked["experiment"].items() if key not in _ABOUT_RUNS}
     return canonical({**asked, "experiment": experiment})

@@ -1,4 +1,4 @@
-"""Decisions of a stopping rule, one a block, each on disk before the next block begins."""
+"""Decisions of a stopping rule, one per block, each on disk before the next block begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def write_stage(folder: Folder, stage: Stage) -> None:
 
 
 def read_stage(folder: Folder, block: int) -> Stage | None:
-    """The decision after a block; None where there is none yet. Raises ResultsError where it is damaged."""
+    """The decision after a block, if any yet. Raises ResultsError if it is damaged."""
     path = folder.stage(block)
     try:
         return Stage(**json.loads(path.read_bytes()))
@@ -32,7 +32,7 @@ def read_stage(folder: Folder, block: int) -> Stage | None:
 
 
 def forget_stop(folder: Folder, blocks: int) -> None:
-    """Delete the decision to stop, if there is one, so that it is taken anew; decisions to go on stay."""
+    """Delete a decision to stop, so that it is taken anew; decisions to continue stay."""
     for block in range(blocks):
         stage = read_stage(folder, block)
         if stage is None:

@@ -1,4 +1,4 @@
-"""Chunks as they were written before one file held all: runs, trajectories and reasons of failures apart; read only."""
+"""The former format of chunks, read only: separate files for runs, trajectories and failures."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SOURCE: Final = b"govsim_taken_over"
 
 @dataclass(frozen=True)
 class ThreeFiles(ChunkFiles):
-    """Chunks of three files, shown as chunks of one."""
+    """Chunks of three files behind the interface of one-file chunks."""
 
     trajectories: tuple[str, ...] = ()
 
     def header(self, span: Span) -> Header:
-        """What a chunk's files say about it; who made it was not written."""
+        """A chunk's metadata; this format does not record the maker."""
         table = self._read("chunks", span, ("status",))
         metadata = table.schema.metadata
         source = metadata.get(_SOURCE)
@@ -50,39 +50,39 @@ class ThreeFiles(ChunkFiles):
         )
 
     def read(self, span: Span, columns: Sequence[str] | None = None) -> Any:
-        """Columns of a chunk, or all. Raises ResultsError where it is torn or belongs elsewhere."""
+        """Columns of a chunk, by default all. Raises ResultsError for a damaged chunk or one of another experiment."""
         import pyarrow
 
         lists = [by_quarter(name) for name in self.trajectories]
         runs = self._read("chunks", span)
         if runs.column("run").to_pylist() != list(range(span[0], span[1] + 1)):
             raise torn(self.path(span), "it has other runs than its name says")
-        found = {name: runs.column(name) for name in runs.column_names}
-        found |= self._reasons(runs)
+        available = {name: runs.column(name) for name in runs.column_names}
+        available |= self._reasons(runs)
         if columns is None or set(lists) & set(columns):
-            found |= self._lists(span)
+            available |= self._lists(span)
         wanted = (*runs.column_names, TRACEBACK, *lists) if columns is None else columns
-        return pyarrow.table({name: found[name] for name in wanted})
+        return pyarrow.table({name: available[name] for name in wanted})
 
     def _reasons(self, runs: Any) -> Mapping[str, Any]:
-        """Errors and tracebacks of the runs that failed; whoever removed a file removed them."""
+        """Errors and tracebacks of failed runs; unknown where their file was deleted."""
         import pyarrow
 
         numbers, statuses = (runs.column(name).to_pylist() for name in ("run", "status"))
-        told = [
+        reasons = [
             None if status == DONE else self._reason(run)
             for run, status in zip(numbers, statuses, strict=True)
         ]
         return {
-            name: pyarrow.array([one and one[name] for one in told], pyarrow.string())
+            name: pyarrow.array([one and one[name] for one in reasons], pyarrow.string())
             for name in ("error", TRACEBACK)
         }
 
     def _reason(self, run: int) -> Mapping[str, str]:
         path = self.folder.path / "failures" / f"{run}.json"
         try:
-            told = json.loads(path.read_bytes())
-            return {name: str(told[name]) for name in ("error", TRACEBACK)}
+            reason = json.loads(path.read_bytes())
+            return {name: str(reason[name]) for name in ("error", TRACEBACK)}
         except (OSError, ValueError, LookupError, TypeError):
             return {"error": f"not known: {path} cannot be read", TRACEBACK: ""}
 

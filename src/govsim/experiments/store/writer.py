@@ -1,4 +1,4 @@
-"""The one writer of an experiment's folder. A chunk counts once its file has its name; there is no other record."""
+"""The only writer of an experiment's folder. A chunk counts once its file has its final name; no other record."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from govsim.files import atomic_write, fsync_directory, partials
 
 
 class ChunkWriter:
-    """Writes chunks and decisions of one experiment; made by `writing`, which holds the lock."""
+    """Writes chunks and decisions of one experiment (see `writing`, which holds the lock)."""
 
     def __init__(self, files: ChunkFiles, plan: Plan) -> None:
         self.files = files
         self.folder = files.folder
         self.plan = plan
         self.written: set[Span] = spans_in(self.folder.chunks) & spans_of(plan)
-        self.retried: set[Span] = set()  # written, and to be run again
+        self.retried: set[Span] = set()  # written, but to be run again
 
     def lacks(self, chunk: Chunk) -> bool:
-        """Whether a chunk has yet to be run."""
+        """Whether a chunk is still to be run."""
         span = span_of(chunk)
         return span not in self.written or span in self.retried
 
     def retry_failed(self) -> None:
-        """Have every chunk with failed runs run again; until it is, the old file stays.
+        """Mark every chunk with failed runs for a retry; its old file stays until then.
 
-        A decision to stop was taken without those runs: it is forgotten first, and taken anew at the end.
+        Also deletes a decision to stop, which did not count those runs; it is taken anew at the end.
         """
         self.retried = {span for span in self.written if self.files.header(span).failed}
         if self.retried and self.plan.is_sequential:
@@ -46,7 +46,7 @@ class ChunkWriter:
                 forget_stop(self.folder, len(self.plan.blocks))
 
     def write(self, chunk: Chunk, result: ChunkResult, source: Source | None = None) -> None:
-        """Write a chunk to disk, in the place of an old one where it was retried."""
+        """Write a chunk to disk; a retried one replaces its old file."""
         span = span_of(chunk)
         table = chunk_table(self.plan, chunk, result, self.files.identity, source)
         with _disk_problems(self.folder.path):
@@ -55,13 +55,13 @@ class ChunkWriter:
         self.retried.discard(span)
 
     def write_stage(self, stage: Stage) -> None:
-        """Write a decision to disk, before anything follows from it."""
+        """Write a decision to disk, before it takes effect."""
         with _disk_problems(self.folder.path):
             write_stage(self.folder, stage)
 
 
 def create(parent: Path, plan: Plan, manifest: Manifest) -> Folder:
-    """The folder of an experiment: the existing one, or a new one. Raises ResultsError where it cannot be made."""
+    """Create the folder of an experiment, or return the existing one. Raises ResultsError if the disk refuses."""
     folder = Folder(parent / folder_name(plan.experiment.name, manifest["identity"]))
     if folder.manifest.exists():
         read_manifest(folder.manifest)
@@ -82,7 +82,7 @@ def create(parent: Path, plan: Plan, manifest: Manifest) -> Folder:
 
 @contextmanager
 def writing(files: ChunkFiles, plan: Plan) -> Iterator[ChunkWriter]:
-    """Hold a folder for writing, cleared of partial and damaged files. Raises ResultsError."""
+    """Lock a folder for writing and clear it of partial and damaged files. Raises ResultsError."""
     folder = files.folder
     with ExitStack() as stack:
         with _disk_problems(folder.path):
@@ -101,14 +101,14 @@ def writing(files: ChunkFiles, plan: Plan) -> Iterator[ChunkWriter]:
 
 
 def damaged(files: ChunkFiles, spans: set[Span]) -> list[Span]:
-    """Chunks whose files are torn. Raises ResultsError for a chunk of another experiment."""
-    found = []
+    """Chunks whose files are damaged. Raises ResultsError for a chunk of another experiment."""
+    torn = []
     for span in sorted(spans):
         try:
             files.read(span)
         except TornChunk:
-            found.append(span)
-    return found
+            torn.append(span)
+    return torn
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -118,7 +118,7 @@ def _write(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _disk_problems(path: Path) -> Iterator[None]:
-    """Message for a failed write, and what can be done."""
+    """Turn an error of the disk into a ResultsError with a remedy."""
     try:
         yield
     except OSError as error:

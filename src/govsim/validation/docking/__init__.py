@@ -1,7 +1,7 @@
-"""Docking: published models, written out plainly and independently of our kernels, beside what govsim does.
+"""Docking: published models, implemented independently of our kernels, compared with govsim.
 
-Two models agree *relationally* where they answer the same questions in the same direction, and *in number* where
-their figures are the same. Source: axtell_1996.
+Two models agree *relationally* if they answer the same questions in the same direction, and *in number* if their
+figures are the same. Source: axtell_1996.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How what works spreads: copying on a network and Bass's curve beside govsim's councils that learn.
+"""Diffusion of innovations: copying on a network and Bass's curve beside govsim's learning councils.
 
 Published models, written by themselves: places that copy a neighbour which has the better policy, and Bass's
 curve, in which who has not adopted does so the sooner the more have. Ours: the kernel of learning alone, one council
@@ -100,7 +100,7 @@ def bass_of(adopted: Floats) -> tuple[float, float]:
 
 
 def hazard(adopted: Floats) -> tuple[Floats, Floats]:
-    """Share that had adopted before a year, and the share of the rest that did in it, until hardly any are left."""
+    """Share of adopters before each year, and the share of the rest that adopts in it, until hardly any are left."""
     before, after = adopted[:-1], adopted[1:]
     left = before < ADOPTED
     return before[left], (after - before)[left] / (1 - before[left])
@@ -124,7 +124,7 @@ def along(neighbours: Pairs, indices: Indices) -> Indices:
 def learn(
     names: dict[str, Any], indices: Indices, first: Integers, years: int = YEARS, **instead: Any
 ) -> Floats:
-    """How far councils' beliefs have come, the council `first` having begun there, shape (year, council, world).
+    """Councils' beliefs over the years if the council `first` adopts at once, shape (year, council, world).
 
     All councils need the same mix and start from even shares; evidence has no noise, councils do as well as they
     know, and nothing else moves. 0 is the old belief, 1 what works.
@@ -165,7 +165,7 @@ def learn(
 
 
 def engagement_at_rest(names: dict[str, Any]) -> float:
-    """Engagement of a community of average need that nobody asks."""
+    """Engagement of a community of average need without any voice."""
     return float(np.prod([names[name] for name in ENGAGEMENT_REST]))
 
 
@@ -178,7 +178,7 @@ def evidence_rate(names: dict[str, Any]) -> float:
 
 
 def peak(adopted: Floats) -> float:
-    """The year in which most was adopted, counted from 1."""
+    """The year of greatest adoption, counted from 1."""
     return float(np.diff(adopted).argmax() + 1)
 
 
@@ -197,7 +197,7 @@ def on_a_line(names: dict[str, Any]) -> float:
 
 
 def where_everybody_meets(names: dict[str, Any]) -> float:
-    """How much govsim's hazard rises from no adopters to all, where every council is every other's neighbour.
+    """The rise of govsim's hazard from no adopters to all, if all councils are neighbours.
 
     Over ten years only: later, councils that differ by rounding count as better and worse.
     """

@@ -1,4 +1,4 @@
-"""One kernel of the model by itself: the shipped country around it, and everything else held still."""
+"""Run one kernel of the model alone in the shipped country, with everything else fixed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def surroundings(
 
 
 def alone(kernel: Callable[..., Result], names: Mapping[str, Any], **instead: Any) -> Result:
-    """The kernel on these surroundings, with something else `instead` of what it would find there."""
+    """Call the kernel on these surroundings, with some values replaced by `instead`."""
     reads = inspect.signature(kernel).parameters
     known = {**names, **instead}
     return kernel(**{name: known[name] for name in reads})

@@ -50,7 +50,7 @@ HELD: Final[dict[str, Any]] = {"worlds": "alike", "public_service_motivation": 0
 
 
 def landscapes(random: np.random.Generator, number: int, across: int, within: int = 0) -> Floats:
-    """What each department contributes to the whole in each state, shape (landscape, department, state).
+    """The contribution of each department to the whole in each state, shape (landscape, department, state).
 
     A decision's worth is uniform on 0 to 1, drawn again for each combination of itself, `within` other decisions
     of its department and `across` decisions of other departments. The whole is the mean over decisions.
@@ -78,7 +78,7 @@ def landscapes(random: np.random.Generator, number: int, across: int, within: in
 
 
 def search(payoff_lds: Floats, for_the_whole: bool, noise: float, random: np.random.Generator) -> Floats:
-    """How well the whole does, as a share of the best state there is, over the second half of the search.
+    """Payoff of the whole as a share of the best state's, over the second half of the search.
 
     A department knows its own payoff. Rewarded for the whole it adds what its change does to the others, which
     it sees with `noise` (standard deviation, in units of the whole's payoff). Shape (landscape,).
@@ -107,7 +107,7 @@ def search(payoff_lds: Floats, for_the_whole: bool, noise: float, random: np.ran
 
 
 def published_gains(plan: Plan, within: int = 0) -> Floats:
-    """What rewarding departments for the whole gains on the same draws of chance, shape (k, n, landscape)."""
+    """Gain from rewarding departments for the whole, on the same draws, shape (k, n, landscape)."""
     gains = []
     for place, across in enumerate(ACROSS):
         payoff_lds = landscapes(chance(plan, 1 + place), LANDSCAPES_A_WORLD * plan.worlds, across, within)
@@ -126,7 +126,7 @@ def departments(credit: float, cross_cutting: float, recipe_error: float, **also
 
 
 def our_gain(plan: Plan, cross_cutting: float, recipe_error: float, **also: float) -> Floats:
-    """What credit for the whole gains in effective money a pound for outcomes, mean over the run, (world,)."""
+    """Gain from credit for the whole in effective money per pound for outcomes, mean over the run, (world,)."""
     arms = [departments(credit, cross_cutting, recipe_error, **also) for credit in (0.0, 1.0)]
     own, whole = run_arms(arms, plan.at_most(MOST_WORLDS))
     gained_w: Floats = (whole.measure("effectiveness") - own.measure("effectiveness")).mean(axis=0)
@@ -134,7 +134,7 @@ def our_gain(plan: Plan, cross_cutting: float, recipe_error: float, **also: floa
 
 
 def our_gains(plan: Plan) -> Floats:
-    """What credit for the whole gains in govsim, shape (k, n, world)."""
+    """Gain from credit for the whole in govsim, shape (k, n, world)."""
     return np.array([[our_gain(plan, cross, error) for error in RECIPE_ERROR] for cross in CROSS_CUTTING])
 
 
@@ -142,7 +142,7 @@ def our_gains(plan: Plan) -> Floats:
 
 
 def nil_without(gains_knw: Floats) -> bool:
-    """Whether nothing at all is gained where departments do not depend on each other."""
+    """Whether the gain is exactly 0 without dependence between departments."""
     return bool(np.abs(gains_knw[0, 0]).max() < 1e-9)
 
 
@@ -170,7 +170,7 @@ QUESTIONS: Final = {
 
 
 def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ...] = ()) -> Reading:
-    """What is read off the two tables of gains. Relational equivalence: axtell_1996."""
+    """The reading of the two tables of gains. Relational equivalence: axtell_1996."""
     models = (
         ("published", published_knw, PUBLISHED_NOISE, "of the best payoff"),
         ("govsim", ours_knw, RECIPE_ERROR, POUNDS),

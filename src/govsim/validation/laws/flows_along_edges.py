@@ -20,7 +20,7 @@ from govsim.world.network import EDGE_TYPES, EdgeTable, Network, build_network
 
 ROUNDING: Final = 1e-12
 REPLICATES: Final = (0, 1)
-YEAR: Final = 5  # quarters for which a country is followed without an edge: one yearly round at least
+YEAR: Final = 5  # quarters of a run without an edge: at least one yearly round
 
 # What a type of edge carries in a quarter and must be 0 without the edge, from the world and the edge's ends.
 Values = Iterator[tuple[str, Any]]
@@ -113,7 +113,7 @@ def _serves(world: World, service: int, community: int) -> Iterator[Deviation]:
 
 
 def _with(world: World, name: str, row: int, change: Callable[[Any], Any]) -> World:
-    """The world with one council or community whose habits are others."""
+    """The world with other habits of one council or community."""
     moved = fork(world)
     values = world.state[name].copy()
     values[row] = change(values[row])
@@ -122,7 +122,7 @@ def _with(world: World, name: str, row: int, change: Callable[[Any], Any]) -> Wo
 
 
 def _neighbours(world: World, one: int, other: int) -> Iterator[Deviation]:
-    """What a former neighbour believes and how it games is neither learned nor copied within the quarter.
+    """A council neither learns nor copies a former neighbour's beliefs and gaming within the quarter.
 
     How it games goes round by others' culture within a quarter, so there gaming alone is compared. Places wander
     alike as far as neighbours of neighbours.
@@ -147,7 +147,7 @@ def _neighbours(world: World, one: int, other: int) -> Iterator[Deviation]:
 
 
 def _bonds(world: World, one: int, other: int) -> Iterator[Deviation]:
-    """How far a community that is bonded no more takes part makes no difference within the quarter."""
+    """Participation of a formerly bonded community makes no difference within the quarter."""
     step(world)
     moved = _with(world, "engagement_kw", one, lambda engagement_w: 1 - engagement_w)
     step(world)
@@ -160,7 +160,7 @@ OTHERWISE: Final = {"serves": _serves, "neighbours": _neighbours, "bonds": _bond
 
 
 def removable(table: EdgeTable, kind: str) -> list[int]:
-    """Rows of a type of edge that may be taken away: an outcome's lead must stay."""
+    """Removable rows of a type of edge: an outcome's lead must stay."""
     if kind != "contributes" or table.attribute is None:
         return list(range(table.source.size))
     weight = table.attribute

@@ -52,7 +52,7 @@ def journey(world: World) -> dict[str, Floats]:
 
 
 def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
-    """Each stage of the journey: its name, its value, and what it must be."""
+    """Each stage of the journey: name, value and expected value."""
     flows, indices = world.flows, world.indices
     yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
     meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))

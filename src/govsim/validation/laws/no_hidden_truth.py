@@ -28,7 +28,7 @@ TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
 
 
 def choices_of_a_quarter(world: World, phases: Phases) -> dict[str, tuple[Any, ...]]:
-    """What every rule of every decision chooses in the next quarter."""
+    """The choices of every rule of every decision in the next quarter."""
     made: dict[str, tuple[Any, ...]] = {}
 
     def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:

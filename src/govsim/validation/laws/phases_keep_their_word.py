@@ -43,12 +43,12 @@ def arrays_in(thing: Any, seen: set[int] | None = None) -> Iterator[np.ndarray[A
 
 
 def prints(thing: Any) -> list[tuple[int, int]]:
-    """A fingerprint of what all arrays in something hold."""
+    """Fingerprints of the contents of all arrays in an object."""
     return [(id(array), hash(array.tobytes())) for array in arrays_in(thing)]
 
 
 class Watch:
-    """A recorder of what each phase did to the world."""
+    """Records the changes of each phase to the world."""
 
     def __init__(self, world: World, phases: Phases) -> None:
         self.world = world
@@ -59,11 +59,11 @@ class Watch:
         self.phases = tuple(self._watched(phase) for phase in phases)
 
     def note(self, sentence: str, breaches: int) -> None:
-        """Record what was checked, and in how many arrays the law was broken."""
+        """Record a comparison and its number of breaches."""
         self.comparisons.append(Deviation(f"quarter {self.world.quarter}: {sentence}", float(breaches)))
 
     def look(self) -> None:
-        """Compare the world with how it was before the last phase."""
+        """Compare the world with its state before the last phase."""
         arrays = {**self.world.state, **self.world.flows}
         now = {name: prints(values) for name, values in arrays.items()}
         if self.last is not None:

@@ -1,4 +1,4 @@
-"""Limits: what must come out where much is switched off and the answer can be worked out by hand."""
+"""Limits: cases with much switched off, whose answer can be derived by hand."""
 
 from __future__ import annotations
 

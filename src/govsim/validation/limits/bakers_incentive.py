@@ -22,7 +22,7 @@ COUNCILS: Final = 3
 
 
 def best_strength(value: Floats, measure: Floats) -> float:
-    """Where the surplus of a principal and one agent is greatest, by search and not by formula.
+    """The strength with the greatest surplus of a principal and one agent, by search.
 
     The agent does effort = strength·measure (cost |effort|²/2) and nothing is uncertain. Source: baker_2002.
     """

@@ -127,7 +127,7 @@ def gain_rises_with_diversity(
 
 
 def _fall(before: float, after: float) -> float:
-    """How far a number falls that should rise; to stay where it is counts as the least fall."""
+    """The fall of a number that should rise; no change counts as the least fall."""
     return 0.0 if after > before else max(before - after, float(np.finfo(np.float64).tiny))
 
 

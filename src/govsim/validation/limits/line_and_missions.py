@@ -84,7 +84,7 @@ def settled_stance(view: AllocationView, rule: Rule[Any, Any]) -> Floats:
 
 
 def _value(worth: Floats, shares: Floats) -> Floats:
-    """What a department's shares are worth, |shares|²/2 being their cost, by world."""
+    """Value of a department's shares less their cost |shares|²/2, by world."""
     value: Floats = (worth * shares - shares * shares / 2).sum(0)
     return value
 

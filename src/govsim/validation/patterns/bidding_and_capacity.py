@@ -26,7 +26,7 @@ def partial_correlation(first: Floats, second: Floats, held: Floats) -> Floats:
 
 
 def pulls(world: World) -> tuple[Floats, Floats]:
-    """How grant a head goes with capacity, need held fixed, and with need, capacity held fixed; each (world,)."""
+    """Partial correlations of grant per head with capacity, given need, and with need, given capacity; (world,)."""
     head_cw = total(world["grant_cjw"], axis=1) / world.indices.population_c[:, None]
     need_cw = mean(world.indices.council_mean(world["need_kjw"]), axis=1)
     capacity_cw = world["capacity_cw"]

@@ -54,7 +54,7 @@ MOVES_NOTHING: Final[dict[str, Any]] = {
 
 
 def gains(bases: Sequence[Scenario], plan: Plan) -> Floats:
-    """What the mandate gains in public value over the invitation, in the worlds of all bases."""
+    """Gain in public value of the mandate over the invitation, in the worlds of all bases."""
     arms = [base.replace(levers=levers) for base in bases for levers in (VOLUNTARY, MANDATED)]
     values = [run.at_end("public_value") for run in run_arms(arms, plan)]
     return beyond_rounding(np.concatenate(values[1::2]) - np.concatenate(values[::2]), values)

@@ -33,7 +33,7 @@ def _arms(base: Scenario) -> list[Scenario]:
 
 
 def returns(before: Run, pooled: Run, free_before: Run, free_pooled: Run) -> tuple[Floats, Floats]:
-    """What a place gains and what it pays, as shares of the budget, (world,) each.
+    """Gain and cost of a place as shares of the budget, (world,) each.
 
     The gain in effective money is turned into the pounds that the old arrangement would have needed for it.
     """
