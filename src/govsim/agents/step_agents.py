@@ -18,7 +18,7 @@ from govsim.world.build import World
 
 
 def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
-    """How these agents decide a quarter; pass it to `drive.step` as `decide`.
+    """A `decide` by which these agents decide a quarter.
 
     `clock` gives the quarter. Raises ChoiceError, naming the agent, for a choice that is not allowed.
     """

@@ -70,7 +70,7 @@ def named_places(name: str | Path) -> Places:
 
 
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:
-    """Sentences on what looks wrong in places, or will limit a simulation."""
+    """Warnings about suspect places, and about limits that they set to a simulation."""
     warnings = []
     known = {outcome.outcome for outcome in description.outcomes}
     missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in known]

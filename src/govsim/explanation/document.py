@@ -26,7 +26,7 @@ BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
 def document_of(found: Explanation, command: str) -> Document:
-    """What was found, in words and tables."""
+    """The explanation in words and tables."""
     spoken = in_words(found.comparison)
     runs, (baseline, scenario) = spoken.runs, spoken.names
     land, scenarios = spoken.land_of(runs[0]), [run.scenario for run in runs]
@@ -55,7 +55,7 @@ def document_of(found: Explanation, command: str) -> Document:
 
 
 def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
-    """What is put back, what is switched off, and how far it adds up; nothing of what is not there."""
+    """The parts on mechanisms put back, mechanisms switched off and how far effects add up; empty ones are left out."""
     put_back = [effect for effect in found.mechanisms if effect.kind != "cost"]
     switched_off = [effect for effect in found.mechanisms if effect.kind == "cost"]
     sides = (
@@ -105,14 +105,14 @@ def _part(
 
 
 def effect_cell(found: Interval, name: str) -> str:
-    """A mean and half its interval, which lies evenly on both sides: `−0.10 ±0.02`."""
+    """A mean and the half-width of its interval: `−0.10 ±0.02`."""
     measure = MEASURES[name]
     mean = figure(found.mean, measure, sign=True)
     return mean if math.isnan(found.low) else f"{mean} ±{figure((found.high - found.low) / 2, measure)}"
 
 
 def _how_it_adds_up(found: Explanation) -> list[str]:
-    """What is interaction, and when a cause is named."""
+    """Sentences on interaction and on when a cause is named."""
     if not found.mechanisms:
         return []
     told, value = [], MEASURES["public_value"]

@@ -16,7 +16,7 @@ from govsim.scenario.reforms import Reform
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The parts of a scenario that could be read; None for one that could not. The rest is still checked."""
+    """The readable parts of a scenario; None for an unreadable one. The others are still checked."""
 
     outcomes: tuple[Outcome, ...] | None = None
     departments: tuple[DepartmentEntry, ...] | None = None
@@ -30,7 +30,7 @@ class Parts:
 
 
 def inconsistencies(parts: Parts) -> list[Finding]:
-    """Everything in a scenario that does not fit together, in the order of its sections."""
+    """All inconsistencies in a scenario, in the order of its sections."""
     outcomes = _keys(parts.outcomes)
     departments = _keys(parts.departments)
     findings: list[Finding] = []

@@ -91,7 +91,7 @@ class WrittenPlaces(BaseModel):
     )
 
     def findings(self, outcomes: tuple[str, ...] | None) -> list[Finding]:
-        """Everything that is inconsistent in these places, and needs that miss an outcome."""
+        """All inconsistencies in these places, and needs that miss an outcome."""
         regions = [region.key for region in self.regions]
         councils = [council.key for council in self.councils]
         wrong = [

@@ -30,9 +30,7 @@ from govsim.scenario.worlds import Uncertainties
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 
 
-LEAST_WARM_UP: Final = (
-    4  # quarters; a year is the least over which a place's own growth of need can be measured
-)
+LEAST_WARM_UP: Final = 4  # quarters; a place's own growth of need takes at least a year to measure
 
 
 def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
@@ -62,8 +60,8 @@ class Values(BaseModel):
 class Scenario(BaseModel):
     """One way of governing one country, checked and complete; nothing in it can be changed.
 
-    Made by `load_scenario`; a changed copy is made by `replace`. Equal scenarios say the same, wherever they
-    were read from.
+    Made by `load_scenario`; a changed copy is made by `replace`. Scenarios with equal
+    contents are equal, wherever they were read from.
     """
 
     model_config = CHECKED

@@ -1,4 +1,4 @@
-"""How the worlds of a scenario differ: which uncertainties are fixed, and the ranges of those drawn."""
+"""How worlds of a scenario differ: fixed uncertainties, and ranges of those drawn."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Range(BaseModel):
 
 
 class Uncertainties(BaseModel):
-    """What a scenario says about uncertainties; those it does not mention follow `worlds`.
+    """The uncertainties that a scenario sets; unmentioned ones follow `worlds`.
 
     In TOML: `worlds = "differ"` draws every uncertainty that is not mentioned from its own range; `"alike"` fixes it at
     its central value. `name = 0.3` fixes one; `name = {low = 0.1, high = 0.5}` draws it from that range.
@@ -75,7 +75,7 @@ class Uncertainties(BaseModel):
         return {"worlds": self.worlds, **{name: _plain(setting) for name, setting in self.stated.items()}}
 
     def in_force(self) -> dict[str, float | Uncertainty]:
-        """Every uncertainty of the catalogue: a number where it is fixed, else the range it is drawn from.
+        """Every uncertainty of the catalogue: a number where fixed, else its range.
 
         >>> Uncertainties.model_validate({"worlds": "alike", "slack": 0.1}).in_force()["slack"]
         0.1
