@@ -37,9 +37,7 @@ def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     axis = axis % values.ndim
     if axis == 0 and values.ndim > 1 and values.shape[-1] > 1 and values.flags.c_contiguous:
-        return np.asarray(
-            np.add.reduce(values, axis=0)
-        )  # numpy adds row by row where the last axis is longer than one
+        return np.asarray(np.add.reduce(values, axis=0))  # row by row if the last axis exceeds 1
     if axis == values.ndim - 1 > 0 and values.flags.c_contiguous:
         return np.asarray(np.add.reduce(values, axis=axis))  # each row by itself
     before, rows = prod(values.shape[:axis]), values.shape[axis]

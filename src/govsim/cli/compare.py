@@ -1,4 +1,4 @@
-"""`govsim compare`: several arrangements on the same worlds, with what differs and what it means."""
+"""`govsim compare`: compare several arrangements on the same worlds, with verdicts."""
 
 from __future__ import annotations
 

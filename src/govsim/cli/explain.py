@@ -1,4 +1,4 @@
-"""`govsim explain`: why two arrangements differ, in three paragraphs and a table of every mechanism."""
+"""`govsim explain`: say why two arrangements differ, with a table of every mechanism."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
 
 @contextlib.contextmanager
 def _waiting(text: str, long: bool) -> Iterator[None]:
-    """Announce slow work: on a terminal while it lasts, elsewhere in a line."""
+    """Announce slow work: on a terminal while it lasts, elsewhere by one line."""
     if not long:
         yield
     elif sys.stderr.isatty():

@@ -13,8 +13,8 @@ from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
-LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
-SHOWN = (  # in tables of a comparison, unless all are asked for
+LEVEL_IN = ("public_value", "progress")  # measures with a sentence on when a scenario is level or ahead
+SHOWN = (  # measures in tables of a comparison, unless all are requested
     "public_value",
     "progress",
     "core_services",
@@ -34,7 +34,7 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
 
 
 def precision_sentence(comparison: Comparison) -> str:
-    """What was gained by giving all scenarios the same draws of chance; empty where that cannot be said."""
+    """The gain in precision from common random numbers; empty where unknown."""
     worlds = len(comparison.runs[0].replicates)
     gained = [comparison.difference("public_value", *pair).variance_reduction for pair in comparison.pairs()]
     known = sorted(worlds * one for one in gained if math.isfinite(one))
@@ -49,7 +49,7 @@ FIXED = "The number of worlds was chosen beforehand, not by what came out."
 
 
 def lopsided_sentence(differences: Sequence[Difference]) -> str:
-    """In how many differences a few worlds weigh so much that Student's interval would not do; empty where in none."""
+    """The number of differences too skewed for Student's interval; empty if none is."""
     count = sum(one.lopsided for one in differences)
     if not count:
         return ""
@@ -60,7 +60,7 @@ def lopsided_sentence(differences: Sequence[Difference]) -> str:
 
 
 def ranking_sentence(comparison: Comparison) -> str:
-    """Which scenarios may be the best in public value; empty where nothing can be said."""
+    """The scenarios that may be best in public value; empty where not known."""
     ranking = comparison.ranking("public_value")
     if not ranking:
         return ""
@@ -76,7 +76,7 @@ def ranking_sentence(comparison: Comparison) -> str:
 
 
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:
-    """From when on a scenario is, on average, at least as good as another."""
+    """The quarters from which a scenario's mean is at least as good as another's."""
     for baseline, run in comparison.pairs():
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
         told = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)

@@ -1,4 +1,4 @@
-"""What two arrangements trade, at which rate they break even and why effective pence differ, in sentences."""
+"""Sentences on trade-offs, break-even rates and differences in effective pence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOUN = {"progress": "progress", "core_services": "core services"}
 
 
 def trade_off_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """What is gained and lost in progress and core services, and in how many worlds which."""
+    """Gains and losses in progress and core services, with numbers of worlds."""
     found, worlds = comparison.quadrants(baseline, run), len(run.replicates)
     pair = f"Trade-off of {run.scenario.name} against {baseline.scenario.name}"
     if found.same == worlds:
@@ -45,7 +45,7 @@ def _size(one: Difference) -> str:
 
 
 def quadrant_words(found: Quadrants, worlds: int) -> str:
-    """In how many worlds which is traded for which: `more of both in 1 of 64 worlds, less of both in 6`."""
+    """The number of worlds in each quadrant: `more of both in 1 of 64 worlds, less of both in 6`."""
     told = [
         (found.more_of_both, "more of both"),
         (found.progress_for_core, "more progress and less core"),
@@ -64,7 +64,7 @@ def quadrant_words(found: Quadrants, worlds: int) -> str:
 
 
 def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """The exchange rate at which the verdict on the means turns, with its interval, and what worlds draw."""
+    """The exchange rate at which the verdict on the means turns, with its interval, and the rates that worlds draw."""
     found = comparison.break_even_rate(baseline, run)
     return rate_sentence(
         found, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
@@ -72,7 +72,7 @@ def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) ->
 
 
 def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) -> str:
-    """The same, of one arrangement against another."""
+    """A sentence on the break-even rate of one arrangement against another."""
     unit = f"a fall of need by {progress_unit:g}"
     if found.better == "same":
         return f"Break-even rate: none; {one} and {other} break even at any rate."
@@ -93,7 +93,7 @@ def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) 
 
 
 def _surely(found: BreakEven, unit: str) -> str:
-    """How far a sign that all rates share on average is sure."""
+    """Whether a mean sign that is the same at all rates is sure."""
     if found.low is None or found.high is None or math.isnan(found.low):
         return " (95% confidence)" if found.low is None else ""
     if found.low == 0 and math.isinf(found.high):
@@ -108,7 +108,7 @@ def _surely(found: BreakEven, unit: str) -> str:
 
 
 def rate_bounds(found: BreakEven) -> str:
-    """Between which rates the sign of the mean is not sure: `0.049 to 0.098`; nothing for one world alone."""
+    """The rates between which the sign of the mean is not sure: `0.049 to 0.098`; empty for one world alone."""
     if found.low is None or found.high is None:
         return "none: sure at any"
     if math.isnan(found.low):
@@ -126,14 +126,14 @@ IN_BRACKETS = "In brackets: the rate at which the verdict turns, and how many wo
 
 
 def short_break_even(found: BreakEven) -> str:
-    """The rate as it fits a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
+    """The rate for a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
     if found.rate is None or found.above is None:
         return "never"
     return f"{_rate(found.rate)}; {found.above / found.worlds:.0%}"
 
 
 def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """Effective pence, how they differ, and what of it is volume, overhead and what a pound does; also in £bn."""
+    """Effective pence, their difference, and its split into volume, overhead and what a pound does; also in £bn."""
     split, budget = comparison.pence_split(baseline, run), common_budget(baseline, run)
     now, before = (one.pound_shares()["effective"] for one in (run, baseline))
     found = split.whole
@@ -157,7 +157,7 @@ def common_budget(baseline: Run, run: Run) -> float | None:
 
 
 def _pence(part: Interval, budget: float | None) -> str:
-    """`+2.1 (+£8.9bn)`."""
+    """A part in pence and money: `+2.1 (+£8.9bn)`."""
     money = "" if budget is None else f" ({billion_words(part.mean, budget)})"
     return f"{pence(part.mean, sign=True)}{money}"
 
@@ -174,7 +174,7 @@ def billion_words(share: float, budget: float) -> str:
 
 
 def value_split_sentence(split: Split) -> str:
-    """What of a difference in public value is volume, overhead and what a pound does, from runs that are held."""
+    """The split of a difference in public value into volume, overhead and what a pound does, from held runs."""
     told = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
     return (
         f"Public value of {split.scenario} against {split.baseline}, split by runs: {told}; together "
@@ -189,7 +189,7 @@ def _units(part: Interval) -> str:
 
 
 def best_by_rate_sentence(comparison: Comparison) -> str:
-    """Which scenario has the best mean at which exchange rate, whatever rates were drawn."""
+    """The scenario with the best mean at each exchange rate, independent of the rates drawn."""
     spans = comparison.best_by_rate()
     unit = f"a fall of need by {comparison.runs[0].scenario.constants.progress_unit:g}"
     if len(spans) == 1:

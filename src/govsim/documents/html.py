@@ -13,7 +13,7 @@ from govsim.words.names import uncapitalised
 
 
 def html_of(report: Document) -> str:
-    """The whole page as text. Needs the extra `plot`."""
+    """The page as text. Needs the extra `plot`."""
     sections = [
         _answer(report),
         *(_part(part) for part in report.parts),
@@ -46,7 +46,7 @@ def _part(part: Part) -> Html:
 
 
 def _pointers(part: Part) -> list[Html]:
-    """Where the tables are that stand at the end."""
+    """Links to the tables at the end."""
     links = [
         element("a", uncapitalised(one.caption), href=f"#{_id(part, place)}")
         for place, one in enumerate(part.tables)
@@ -111,7 +111,7 @@ def _provenance(report: Document) -> Html:
 
 
 def _sources(report: Document) -> Html:
-    """The sources of the methods that are named in the text, in full."""
+    """Full sources of the methods named in the text."""
     texts = [text for part in report.parts for text in (*part.notes, part.caption)] + list(report.how_sure)
     cited = sorted({key for text in texts for key in KEY.findall(text)})
     known = references()

@@ -1,4 +1,4 @@
-"""A report as Markdown: the same words and tables, without the drawings."""
+"""A report as Markdown: words and tables, without drawings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def markdown_of(report: Document) -> str:
 
 
 def plain(text: str) -> str:
-    """Text in which nothing is taken for markup, on one line.
+    """Text on one line, with Markdown's markup escaped.
 
     >>> plain("a|b *c* <d>")
     'a\\\\|b \\\\*c\\\\* &lt;d&gt;'

@@ -127,7 +127,7 @@ def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
         raise ScenarioError(_syntax_problem(where, str(error), text)) from error
     places = document.get("places")
     if isinstance(places, str) and places:
-        with suppress(ValueError):  # a name that no file can have
+        with suppress(ValueError):  # a name that is invalid for a file
             document["places"] = os.path.realpath(file.parent / places)
     return Layer(where, document, file, text)
 

@@ -1,4 +1,4 @@
-"""What a difference between two arrangements means: which way it goes, and whether it matters."""
+"""Verdicts on the difference between two arrangements: its direction, and whether it matters."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from govsim.statistics.intervals import Interval
 
 Verdict = Literal["better", "worse", "higher", "lower", "negligible", "leaning", "equal", "unknown"]
 
-SHORT: Final[dict[str, str]] = {  # beside a signed number, which says which way
+SHORT: Final[dict[str, str]] = {  # beside a signed number, which gives the direction
     "negligible": "too little",
     "leaning": "perhaps",
     "equal": "equal",
     "unknown": "not known",
 }
-IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
+IN_WORDS: Final[dict[str, str]] = {  # without a number beside it
     "negligible": "too little to matter",
     "leaning": "perhaps too little to matter",
     "equal": "no difference that matters",
@@ -24,7 +24,7 @@ IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
 WHAT_SHORT_MEANS: Final = (
     "Perhaps: perhaps too little to matter; too little: surely so; equal: no difference that matters."
 )
-HARDLY_ANY: Final = 10  # times the worlds that were run, above which more of them are no remedy
+HARDLY_ANY: Final = 10  # multiple of the worlds run above which more are no remedy
 
 MONTE_CARLO = (
     "The intervals cover chance between worlds only (Monte Carlo error); this is a model: "
@@ -54,7 +54,7 @@ def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Ver
 
 
 def verdict_words(verdict: Verdict, mean: float) -> str:
-    """Which way a difference goes, and whether that matters.
+    """The direction of a difference, and whether it matters.
 
     >>> verdict_words("leaning", -0.06), verdict_words("equal", 0.0), verdict_words("better", -0.2)
     ('lower, perhaps by too little to matter', 'no difference that matters', 'lower, and it matters: better')
@@ -70,7 +70,7 @@ def verdict_words(verdict: Verdict, mean: float) -> str:
 
 
 def more_worlds_words(more: int | None, worlds: int) -> str:
-    """How many more worlds would tell, as a sentence ends; empty where none are needed or none would.
+    """The end of a sentence on how many more worlds would tell; empty if none are needed.
 
     >>> more_worlds_words(300, 64), more_worlds_words(110_000, 200)
     ('about 300 more worlds would tell', 'hardly any number of worlds would tell')

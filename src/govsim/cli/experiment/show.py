@@ -1,4 +1,4 @@
-"""`govsim experiment show`: what an experiment does, in words, and about how long it takes."""
+"""`govsim experiment show`: describe an experiment and estimate its running time."""
 
 from __future__ import annotations
 
