@@ -91,5 +91,5 @@ def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experi
         places_file=asked.places,
         command=command_again(),
     )
-    found = watched(answering(experiment, making), outputs.quiet, "runs")
-    deliver(found, outputs, found.document, most_rows=MOST_ROWS, Runs=lambda path: path)
+    result = watched(answering(experiment, making), outputs.quiet, "runs")
+    deliver(result, outputs, result.document, most_rows=MOST_ROWS, Runs=lambda path: path)

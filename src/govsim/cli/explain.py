@@ -59,11 +59,11 @@ def explain(
         network=start.network,
         jobs=jobs,
     )
-    found, command = watched(work, outputs.quiet), command_again()
+    explanation, command = watched(work, outputs.quiet), command_again()
     deliver(
-        document_of(found, command),
+        document_of(explanation, command),
         outputs,
-        lambda: explanation_document(found, command),
+        lambda: explanation_document(explanation, command),
         full=full,
         read_on=READ_ON,
     )

@@ -37,12 +37,7 @@ _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may 
 _CHANGES_NO_RESULT = {
     *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
 }
-_SAME_COUNTRY = (
-    "outcomes",
-    "departments",
-    "services",
-    "missions",
-)  # parts of a scenario that are nodes of a network
+_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # nodes of a network
 
 FILE = click.Path(path_type=Path)
 
@@ -314,7 +309,7 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
 def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
     """Problems of the files or folders to write; `targets` maps each option to its path."""
     problems: list[Problem] = []
-    taken: dict[Path, str] = {}
+    options: dict[Path, str] = {}
     for option, path in targets.items():
         if path is None:
             continue
@@ -324,12 +319,12 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
         if option == "--report":
             problems += report_problems(path, option)
         place = path.absolute()
-        if place in taken:
-            found = f"the same as {taken[place]}"
+        if place in options:
+            found = f"the same as {options[place]}"
             problems.append(
                 Problem(str(path), "a file of its own", found, key=option, remedy="Choose another name.")
             )
-        taken[place] = option
+        options[place] = option
     return problems
 
 

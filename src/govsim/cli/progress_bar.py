@@ -59,11 +59,11 @@ class _Lines(_Quiet):
             return
         self.last = now
         rate = (progress.done - self.at_first) / (now - self.began)
-        told = f"{progress.done / progress.of:.0%} done ({progress.running})"
+        line = f"{progress.done / progress.of:.0%} done ({progress.running})"
         if rate > 0:
             left = (progress.of - progress.done) / rate
-            told += f", {rate:,.0f} {self.unit} a second, about {left:,.0f} s left"
-        click.echo(told, err=True)
+            line += f", {rate:,.0f} {self.unit} a second, about {left:,.0f} s left"
+        click.echo(line, err=True)
 
 
 class _Bar(_Quiet):

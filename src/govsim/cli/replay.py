@@ -148,8 +148,8 @@ def _seen(page: Page, result: Replay) -> None:
         _table(page, result, arrays, [array.words for array in arrays])
     constants = [array for array in result.seen if array.constant]
     if constants:
-        said = ", ".join(f"{array.words.lower()} {_cells(array, result)[0]}" for array in constants)
-        page.text(f"The same for all such actors: {said}.")
+        values = ", ".join(f"{array.words.lower()} {_cells(array, result)[0]}" for array in constants)
+        page.text(f"The same for all such actors: {values}.")
 
 
 def _table(page: Page, result: Replay, arrays: Sequence[LabelledArray], headings: Sequence[str]) -> None:

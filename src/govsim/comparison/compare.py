@@ -158,10 +158,10 @@ class Comparison:
         if len(self.runs[0].replicates) < 2 or not better:
             return ()
         values_aw = np.stack([run.at_end(measure) for run in self.runs])
-        kept = cannot_be_excluded(values_aw, better)
+        possible_best = cannot_be_excluded(values_aw, better)
         chances = chance_of_best(values_aw, better)
         return tuple(
-            Standing(name, float(chance), place in kept)
+            Standing(name, float(chance), place in possible_best)
             for place, (name, chance) in enumerate(zip(self.names, chances, strict=True))
         )
 
@@ -187,8 +187,8 @@ class Comparison:
     def other_parts(self) -> list[str]:
         """The parts besides levers in which any scenario differs from the baseline: `missions`, `places`."""
         first = self.runs[0].scenario
-        found = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
-        return sorted(part.replace("_", " ") for part in set().union(*found))
+        parts = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
+        return sorted(part.replace("_", " ") for part in set().union(*parts))
 
 
 HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline

@@ -129,9 +129,9 @@ class Difference:
         worlds, count = self.worlds, round(self.share_better * self.worlds)
         few = "only " if 0 < self.share_better < 0.5 else ""
         some = f"all {worlds:,}" if count else f"none of {worlds:,}"
-        told = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
+        count_words = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
         low, high = (f"{100 * bound:.0f}" for bound in (self.better.low, self.better.high))
-        return f"{few}{told} worlds ({low} to {high}%)"
+        return f"{few}{count_words} worlds ({low} to {high}%)"
 
 
 def judged(

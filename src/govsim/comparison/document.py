@@ -107,11 +107,11 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 def _answer(spoken: Comparison) -> tuple[str, ...]:
     """The answer: each scenario against the baseline, and the unit of public value."""
     first, *others = spoken.runs
-    found = [spoken.difference("public_value", first, run) for run in reversed(others)]
-    few = len(found) <= own.MOST_IN_BRIEF
+    differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
+    few = len(differences) <= own.MOST_IN_BRIEF
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
-        *(one.sentence() if few else one.line(with_pair=True) for one in found),
+        *(one.sentence() if few else one.line(with_pair=True) for one in differences),
         f"Where mean need, on a scale from 0 to 1, falls by {unit:g}, {weight:g} units of public value are added.",
     )
 
@@ -139,7 +139,7 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
     pairs = len(spoken.pairs())
     several = f", wide enough for all {pairs} comparisons at once" if pairs > 1 else ""
     ranked = ranking_sentence(spoken) if own.may_be_ranked(spoken) else ""
-    told = (
+    sentences = (
         f"Brackets are 95% intervals of paired differences{several}.",
         precision_sentence(spoken),
         matters,
@@ -147,7 +147,7 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
         lopsided_sentence(spoken.differences()),
         ranked,
     )
-    return tuple(sentence for sentence in told if sentence)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _does_not_say(spoken: Comparison) -> tuple[str, ...]:

@@ -115,8 +115,12 @@ def _measure(one: Change) -> Measure:
 
 
 def _change_cell(one: Change) -> str:
-    found = one.difference
-    return interval_cell(found) if found.worlds == 1 else f"{interval_cell(found)} {found.word}"
+    difference = one.difference
+    return (
+        interval_cell(difference)
+        if difference.worlds == 1
+        else f"{interval_cell(difference)} {difference.word}"
+    )
 
 
 def pound_part(told: Comparison) -> Part:

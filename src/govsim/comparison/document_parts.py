@@ -234,7 +234,7 @@ def _cells(told: Comparison, run: Run, name: str, wide: bool) -> tuple[str, ...]
 def weights_part(told: Comparison) -> Part:
     """Verdicts under other weights of progress in public value, and the rate at which each turns."""
     shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
-    found = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
+    by_pair = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
     columns = [
         Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
     ]
@@ -246,7 +246,7 @@ def weights_part(told: Comparison) -> Part:
                 for one, weight in zip(differences, shown, strict=True)
             ),
         )
-        for pair, differences in found
+        for pair, differences in by_pair
     )
     table = Table(
         "Difference in public value, units, by weight of progress", (Column("Comparison"), *columns), rows
@@ -264,7 +264,7 @@ def weights_part(told: Comparison) -> Part:
         document={
             "at": [
                 {"weight": weight, **asdict(one)}
-                for _, differences in found
+                for _, differences in by_pair
                 for weight, one in zip(shown, differences, strict=True)
             ]
         },

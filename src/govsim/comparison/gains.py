@@ -65,8 +65,8 @@ def clear(found: Sequence[Change], word: Literal["better", "worse"]) -> list[Cha
             return sign * one.difference.mean >= one.smallest_effect
         return one.verdict == word
 
-    kept = [change for change in found if is_clear(change.difference)]
-    return sorted(kept, key=lambda change: -sign * change.difference.difference.mean)
+    clear_changes = [change for change in found if is_clear(change.difference)]
+    return sorted(clear_changes, key=lambda change: -sign * change.difference.difference.mean)
 
 
 def names_of(scenario: Scenario, land: Places) -> dict[tuple[str, str], str]:
@@ -76,9 +76,9 @@ def names_of(scenario: Scenario, land: Places) -> dict[tuple[str, str], str]:
         "Mission": scenario.missions,
         "Department": scenario.departments,
     }
-    told = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
+    labels = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
     regions = zip(land.region_keys, land.region_names, strict=True)
-    return told | {("Region", key): name for key, name in regions}
+    return labels | {("Region", key): name for key, name in regions}
 
 
 def means_the_same(first: Scenario, second: Scenario, kind: str, key: str) -> bool:

@@ -35,11 +35,11 @@ def split_of_factors(
 
     Each part is its factor's contribution, averaged over all orders in which the three change. Source: shapley_1953.
     """
-    taken = [[row >> place & 1 for place in range(3)] for row in range(8)]  # in the order of `subsets`
+    subsets_sf = [[row >> place & 1 for place in range(3)] for row in range(8)]  # in the order of `subsets`
     products_sw = np.array(
         [
             np.prod([(scenario_fw if one else baseline_fw)[place] for place, one in enumerate(row)], axis=0)
-            for row in taken
+            for row in subsets_sf
         ]
     )
     return _split([products_sw[-1] - products_sw[0], *shapley(products_sw)], names, confidence)

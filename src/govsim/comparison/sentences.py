@@ -37,10 +37,10 @@ def precision_sentence(comparison: Comparison) -> str:
     """The gain in precision from common random numbers; empty where unknown."""
     worlds = len(comparison.runs[0].replicates)
     gained = [comparison.difference("public_value", *pair).variance_reduction for pair in comparison.pairs()]
-    known = sorted(worlds * one for one in gained if math.isfinite(one))
-    if not known:
+    equivalents = sorted(worlds * one for one in gained if math.isfinite(one))
+    if not equivalents:
         return ""
-    low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (known[0], known[-1]))
+    low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (equivalents[0], equivalents[-1]))
     many = low if low == high else f"{low} to {high}"
     return f"In public value the same {worlds:,} worlds for all tell as much as {many} unrelated ones would."
 
@@ -64,14 +64,16 @@ def ranking_sentence(comparison: Comparison) -> str:
     ranking = comparison.ranking("public_value")
     if not ranking:
         return ""
-    kept = [f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best]
+    candidates = [
+        f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best
+    ]
     told = (
-        f"Best in mean public value is {kept[0]}"
-        if len(kept) == 1
-        else f"Best in mean public value may be {joined(kept, 'or')}"
+        f"Best in mean public value is {candidates[0]}"
+        if len(candidates) == 1
+        else f"Best in mean public value may be {joined(candidates, 'or')}"
     )
-    rest = "no other scenario can" if len(kept) == 1 else "the others cannot"
-    rest = f"; {rest} be (95% confidence)" if len(kept) < len(ranking) else ""
+    rest = "no other scenario can" if len(candidates) == 1 else "the others cannot"
+    rest = f"; {rest} be (95% confidence)" if len(candidates) < len(ranking) else ""
     return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
 
 

@@ -34,14 +34,14 @@ def places_words(runs: Sequence[Run], land: Places) -> str:
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:
     """Sentences on the arrangements that scenarios are held to; empty where none is held."""
-    told = []
+    sentences = []
     for key, heading, one_does, several_do, what in _HELD:
         for target in dict.fromkeys(getattr(one, key) for one in scenarios if getattr(one, key)):
             held = [one.name for one in scenarios if getattr(one, key) == target and one.name != target]
             does = one_does if len(held) == 1 else several_do
             if held:
-                told.append(f"{heading}: from quarter 0 on {joined(held)} {does} {what} {target}.")
-    return told
+                sentences.append(f"{heading}: from quarter 0 on {joined(held)} {does} {what} {target}.")
+    return sentences
 
 
 _HELD: Final = (

@@ -65,9 +65,9 @@ def quadrant_words(found: Quadrants, worlds: int) -> str:
 
 def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
     """The exchange rate at which the verdict on the means turns, with its interval, and the rates that worlds draw."""
-    found = comparison.break_even_rate(baseline, run)
+    rate = comparison.break_even_rate(baseline, run)
     return rate_sentence(
-        found, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
+        rate, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
     )
 
 
@@ -136,17 +136,17 @@ def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
     """Effective pence, their difference, and its split into volume, overhead and what a pound does; also in £bn."""
     split, budget = comparison.pence_split(baseline, run), common_budget(baseline, run)
     now, before = (one.pound_shares()["effective"] for one in (run, baseline))
-    found = split.whole
+    difference = split.whole
     bounds = (
         ""
-        if math.isnan(found.low)
-        else f", 95% interval {pence(found.low, True)} to {pence(found.high, True)}"
+        if math.isnan(difference.low)
+        else f", 95% interval {pence(difference.low, True)} to {pence(difference.high, True)}"
     )
-    money = "" if budget is None else f"; {billion_words(found.mean, budget)} a year"
+    money = "" if budget is None else f"; {billion_words(difference.mean, budget)} a year"
     parts = joined([f"{words} {_pence(getattr(split, name), budget)}" for name, words in PARTS.items()])
     return (
         f"Effective pence of a pound: {pence(now)} under {run.scenario.name}, {pence(before)} under "
-        f"{baseline.scenario.name} ({pence(found.mean, True)}{bounds}{money}). By {parts}."
+        f"{baseline.scenario.name} ({pence(difference.mean, True)}{bounds}{money}). By {parts}."
     )
 
 
@@ -168,24 +168,24 @@ def billion_words(share: float, budget: float) -> str:
     >>> billion_words(-0.01, 433.5)
     '−£4.3bn'
     """
-    told = decimal(QUARTERS_IN_YEAR * billion_a_quarter(share, budget), 1, sign=True)
-    sign = told[0] if told[0] in "+−" else ""
-    return f"{sign}£{told.removeprefix(sign)}bn"
+    billions = decimal(QUARTERS_IN_YEAR * billion_a_quarter(share, budget), 1, sign=True)
+    sign = billions[0] if billions[0] in "+−" else ""
+    return f"{sign}£{billions.removeprefix(sign)}bn"
 
 
 def value_split_sentence(split: Split) -> str:
     """The split of a difference in public value into volume, overhead and what a pound does, from held runs."""
-    told = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
+    parts = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
     return (
-        f"Public value of {split.scenario} against {split.baseline}, split by runs: {told}; together "
+        f"Public value of {split.scenario} against {split.baseline}, split by runs: {parts}; together "
         f"{_units(split.whole)}."
     )
 
 
 def _units(part: Interval) -> str:
     measure = MEASURES["public_value"]
-    told = figure(part.mean, measure, sign=True)
-    return told if math.isnan(part.low) else f"{told} ({span(part, measure, sign=True)})"
+    size = figure(part.mean, measure, sign=True)
+    return size if math.isnan(part.low) else f"{size} ({span(part, measure, sign=True)})"
 
 
 def best_by_rate_sentence(comparison: Comparison) -> str:

@@ -58,8 +58,8 @@ def ending_problems(path: Path, option: str, endings: Sequence[str]) -> list[Pro
         return []
     *others, last = endings
     found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-    wanted = f"a name that ends in {', '.join(others)} or {last}"
-    return [Problem(str(path), wanted, found, key=option, remedy="Change its ending.")]
+    expected = f"a name that ends in {', '.join(others)} or {last}"
+    return [Problem(str(path), expected, found, key=option, remedy="Change its ending.")]
 
 
 def drawing_problems(path: Path, option: str) -> list[Problem]:

@@ -41,8 +41,8 @@ def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
     here = [_table(one) for one in part.tables if one.rows and not one.is_long]
     notes = [element("p", note, class_="note") for note in part.notes]
-    said = [element("p", sentence) for sentence in part.sentences]
-    return section(part.key, part.heading, *said, *drawing, *here, *_pointers(part), *notes)
+    paragraphs = [element("p", sentence) for sentence in part.sentences]
+    return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part), *notes)
 
 
 def _pointers(part: Part) -> list[Html]:
@@ -114,15 +114,18 @@ def _sources(report: Document) -> Html:
     """Full sources of the methods named in the text."""
     texts = [text for part in report.parts for text in (*part.notes, part.caption)] + list(report.how_sure)
     cited = sorted({key for text in texts for key in KEY.findall(text)})
-    known = references()
+    bibliography = references()
     entries = [
         joined_html(
             [
                 element("dt", element("code", key)),
-                element("dd", f"{known[key].who_and_when}. {known[key].title}. {known[key].where}."),
+                element(
+                    "dd",
+                    f"{bibliography[key].who_and_when}. {bibliography[key].title}. {bibliography[key].where}.",
+                ),
             ]
         )
         for key in cited
-        if key in known
+        if key in bibliography
     ]
     return section("sources", "Methods", element("dl", *entries)) if entries else Html("")

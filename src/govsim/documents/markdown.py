@@ -23,8 +23,8 @@ def markdown_of(report: Document) -> str:
         *_bullets([f"{name}: {value}" for name, value in report.provenance]),
     ]
     if report.failures:
-        told = [f"Run {one.run:,} ({one.status}): {one.error}" for one in report.failures]
-        lines += ["### Runs that failed", "", *_bullets(told)]
+        failures = [f"Run {one.run:,} ({one.status}): {one.error}" for one in report.failures]
+        lines += ["### Runs that failed", "", *_bullets(failures)]
     if report.command:
         lines += ["To make it again:", "", "```bash", report.command, "```", ""]
     return "\n".join(lines)

@@ -29,6 +29,6 @@ def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> st
 
 def contents(sections: Html) -> Html:
     """Links to all sections."""
-    found = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
-    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in found]
+    headings = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
+    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in headings]
     return element("nav", element("ul", *links), aria_label="Sections")

@@ -223,12 +223,12 @@ def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[
     )
     widths = _widths(shown, cells, least)
     first = next((place for place, one in enumerate(columns) if one.number), len(columns))
-    kept = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
-    blocks, room = [list(kept)], page.width - sum(widths[place] for place in kept)
+    repeated = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
+    blocks, room = [list(repeated)], page.width - sum(widths[place] for place in repeated)
     left = room
-    for place in (place for place in range(len(columns)) if place not in kept):
-        if widths[place] > left and len(blocks[-1]) > len(kept):
-            blocks.append(list(kept))
+    for place in (place for place in range(len(columns)) if place not in repeated):
+        if widths[place] > left and len(blocks[-1]) > len(repeated):
+            blocks.append(list(repeated))
             left = room
         blocks[-1].append(place)
         left -= widths[place]
@@ -270,10 +270,10 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], words: in
         every = [line for text in (column.heading, *inside) for line in text.splitlines()]
         return max(map(len, every), default=0)
 
-    found = [longest(*one) for one in zip(columns, cells, strict=True)]
+    widths = [longest(*one) for one in zip(columns, cells, strict=True)]
     return [
         (width if one.number or one.short else min(width, words)) + 2
-        for one, width in zip(columns, found, strict=True)
+        for one, width in zip(columns, widths, strict=True)
     ]
 
 

@@ -122,8 +122,10 @@ def course(scenario: Scenario, lever: str) -> Course:
 def course_words(steps: Course) -> str:
     """A course for a table: `0.2`, or `0.2, 0.5 from quarter 12` with a reform."""
     first, *later = (setting_words(value) for _, value in steps)
-    told = [f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)]
-    return ", ".join([first, *told])
+    changes = [
+        f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)
+    ]
+    return ", ".join([first, *changes])
 
 
 def has_more(lever: str, first: Scenario, second: Scenario) -> bool:
@@ -194,10 +196,10 @@ def _without_cost(mechanism: Mechanism, scenario: Scenario) -> Scenario | None:
 
 def _settings(scenario: Scenario) -> list[dict[str, Any]]:
     """The levers of the warm-up, of quarter 0 and of each reform."""
-    found = [scenario.starts_from_levers.model_dump(), scenario.levers.model_dump()]
+    settings = [scenario.starts_from_levers.model_dump(), scenario.levers.model_dump()]
     for reform in sorted(scenario.reforms, key=lambda one: one.quarter):
-        found.append({**found[-1], **reform.levers})
-    return found
+        settings.append({**settings[-1], **reform.levers})
+    return settings
 
 
 def _without_additions(scenario: Scenario) -> Scenario | None:
@@ -210,14 +212,14 @@ def _without_additions(scenario: Scenario) -> Scenario | None:
 
 def _with_part_of(part: str, first: Scenario, second: Scenario) -> Scenario | None:
     """The second scenario with a part of the first; None where both have the same."""
-    kept = _PARTS[part]
+    fields = _PARTS[part]
     if part == "assumptions":
         same = _assumed(first) == _assumed(second)
     else:
-        same = all(getattr(first, name) == getattr(second, name) for name in kept)
+        same = all(getattr(first, name) == getattr(second, name) for name in fields)
     if same:
         return None
-    changes = {name: value for name, value in first.model_dump().items() if name in kept}
+    changes = {name: value for name, value in first.model_dump().items() if name in fields}
     if part == "assumptions":  # uncertainties set by the second alone are unset
         changes["uncertainties"] = dict.fromkeys(second.uncertainties.stated) | changes["uncertainties"]
     changed = second.replace(**changes)
@@ -261,9 +263,9 @@ def differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
 
 def other_differences(first: Scenario, second: Scenario, same_places: bool = False) -> tuple[str, ...]:
     """Differences besides levers that affect the simulation, in words."""
-    found = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
-    if same_places and _OTHERWISE["places"] in found:
-        found.remove(_OTHERWISE["places"])
+    parts = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
+    if same_places and _OTHERWISE["places"] in parts:
+        parts.remove(_OTHERWISE["places"])
     if _assumed(first) != _assumed(second):
-        found.append("the assumptions about the world")
-    return tuple(found)
+        parts.append("the assumptions about the world")
+    return tuple(parts)

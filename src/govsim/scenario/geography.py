@@ -104,8 +104,8 @@ class WrittenPlaces(BaseModel):
         for at, community in enumerate(self.communities):
             path = ("communities", at)
             if not FEWEST <= community.population <= MOST:
-                wanted = f"residents from {FEWEST:f} to {MOST:,.0f}"
-                wrong.append(Finding((*path, "population"), wanted, shown(community.population)))
+                expected = f"residents from {FEWEST:f} to {MOST:,.0f}"
+                wrong.append(Finding((*path, "population"), expected, shown(community.population)))
             wrong += unknown((*path, "council"), "a council", community.council, councils)
             for outcome in community.need:
                 wrong += unknown((*path, "need", outcome), "an outcome", outcome, outcomes)

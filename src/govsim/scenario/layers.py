@@ -169,8 +169,8 @@ def with_extended(top: Layer) -> list[Layer]:
             raise last.error("extends", NAMEABLE, shown(name))
         file, where = named_file(last, name, "extends", skip_itself=True)
         if any(layer.file == file for layer in layers):
-            wanted = "files that do not extend each other in a circle"
-            raise last.error("extends", wanted, "a circle", "Remove one `extends`.")
+            expected = "files that do not extend each other in a circle"
+            raise last.error("extends", expected, "a circle", "Remove one `extends`.")
         layers.append(read_layer(file, where))
     return layers
 
@@ -181,9 +181,9 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\0" in name:
-        wanted = "the name of a scenario, or a file in this folder or below"
+        expected = "the name of a scenario, or a file in this folder or below"
         remedy = "A scenario can only extend files in its own folder or below."
-        raise layer.error(key, wanted, shown(name), remedy)
+        raise layer.error(key, expected, shown(name), remedy)
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()
     shipped = shipped_folder()
@@ -203,9 +203,9 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     if itself:
         raise layer.error(key, "another file", "this file itself")
     beside = [file for file in folder.glob("*.toml") if os.path.isfile(file)]
-    known = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
-    known += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
-    raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), known))
+    names = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
+    names += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
+    raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), names))
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:

@@ -85,8 +85,8 @@ def shipped_path(name: str) -> FilePath:
     """The file of a shipped scenario. Raises ScenarioError for an unknown name."""
     names = scenario_names()
     if name not in names:
-        wanted = "the name of a scenario or the path of a .toml file"
-        raise ScenarioError(Problem(name, wanted, "no such scenario", remedy=nearest(name, names)))
+        expected = "the name of a scenario or the path of a .toml file"
+        raise ScenarioError(Problem(name, expected, "no such scenario", remedy=nearest(name, names)))
     return shipped_folder() / f"{name}.toml"
 
 

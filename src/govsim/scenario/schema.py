@@ -37,11 +37,11 @@ def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
     """Whether the warm-up is too short to measure the own growth that keeps places where they are."""
     if rules.need != "held" or warm_up >= LEAST_WARM_UP:
         return []
-    wanted = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
+    expected = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
     remedy = (
         'The warm-up measures how much need grows in each place. Or set need = "first_edition" under [rules].'
     )
-    return [Finding(("warm_up",), wanted, str(warm_up), remedy)]
+    return [Finding(("warm_up",), expected, str(warm_up), remedy)]
 
 
 class Values(BaseModel):

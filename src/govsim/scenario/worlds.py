@@ -114,8 +114,8 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
         return [] if spec.admits(value) else [Finding((), spec.bounds, shown(value), meaning)]
     value = _plain(value)
     if not isinstance(value, Mapping):
-        wanted = f"{spec.bounds}, or a range such as {{low = {spec.low:g}, high = {spec.high:g}}}"
-        return [Finding((), wanted, shown(value), meaning)]
+        expected = f"{spec.bounds}, or a range such as {{low = {spec.low:g}, high = {spec.high:g}}}"
+        return [Finding((), expected, shown(value), meaning)]
     findings = [
         Finding((key,), "low, high or scale", f"'{key}'", nearest(str(key), ["low", "high", "scale"]))
         for key in value
@@ -126,8 +126,8 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
         if end not in value:
             findings.append(Finding((end,), f"a {finite}", "nothing", "A range has both low and high."))
         elif not _is_number(value[end]) or not spec.admits(value[end]) or abs(value[end]) == float("inf"):
-            wanted = spec.bounds.replace(" (inf is allowed)", "")
-            findings.append(Finding((end,), wanted, shown(value[end]), meaning))
+            expected = spec.bounds.replace(" (inf is allowed)", "")
+            findings.append(Finding((end,), expected, shown(value[end]), meaning))
     scale = value.get("scale", spec.scale)
     if "scale" in value and scale not in ("linear", "log"):
         findings.append(Finding(("scale",), "'linear' or 'log'", shown(scale)))

@@ -83,8 +83,10 @@ def run_command(
     given: list[Any] = [] if output == RESULTS else ["-o", output]
     for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
         given += [] if value is None else [option, value]
-    asked = changed(experiment, replicates, points, seed)
-    folder = begin(asked, output, options, land, places, command=command("run", experiment, *given))
+    changed_experiment = changed(experiment, replicates, points, seed)
+    folder = begin(
+        changed_experiment, output, options, land, places, command=command("run", experiment, *given)
+    )
     run_on(folder, options, land, quiet)
 
 

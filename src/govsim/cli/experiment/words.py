@@ -94,24 +94,24 @@ def outcomes(page: Page, results: Results) -> None:
     judged = results.plan.experiment.outcomes
     names = judged[:MOST_OUTCOMES]
     measures = [shown_as(name) for name in names]
-    found = [comparisons(results, name) for name in names]
-    if not any(one.means for one in found):
+    tables = [comparisons(results, name) for name in names]
+    if not any(one.means for one in tables):
         page.text("No world is complete yet.")
         return
-    labels, against = found[0].labels, found[0].differences
+    labels, against = tables[0].labels, tables[0].differences
     rates = (
         traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if against and "public_value" in names else ()
     )
     if against:
         page.heading("Results: mean differences over worlds, each with its verdict")
-        baseline = found[0].baseline
+        baseline = tables[0].baseline
         first = f"Against {baseline}" if baseline else "Compared"
     else:
         page.heading("Results: means over worlds")
-        labels, first = tuple(label for label, _ in found[0].means), ""
+        labels, first = tuple(label for label, _ in tables[0].means), ""
 
     def cell(row: int, column: int) -> str:
-        one, measure = found[column], measures[column]
+        one, measure = tables[column], measures[column]
         if not against:
             return figure(one.means[row][1].mean, measure)
         turns = f" ({short_break_even(rates[row].rate)})" if names[column] == "public_value" else ""
