@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from govsim.world.places import Places
     from govsim.world.saved_places import load_places, save_places
 
-# Public names and where they live; imported when they are asked for, because mesa alone takes two seconds.
+# Public names and their modules, imported on first access, because mesa alone takes two seconds.
 _PUBLIC = {
     "Claims": "govsim.questions.claims",
     "Community": "govsim.agents.community",

@@ -2,8 +2,8 @@
 
 `x.sum(0)`, dense matrix products and einsum choose another order of addition when the last axis is short, so a
 world would differ in its last bit with the size of its batch. A product with a sparse matrix of ones adds row by
-row in the order in which the matrix lists them, whatever stands beside them, and is the fastest that numpy and
-scipy offer for many small groups.
+row in the order of the matrix, whatever the other axes are, and is the fastest that numpy and scipy offer for many
+small groups.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 
 try:
     from scipy.sparse._sparsetools import csr_matvecs
-except ImportError:  # it is scipy's own, and not promised
+except ImportError:  # private in scipy, so it may vanish
     csr_matvecs = None  # type: ignore[assignment]
 
 Floats = NDArray[np.float64]
@@ -37,7 +37,7 @@ def total(values: Floats, axis: int = 0) -> Floats:
     """The sum along one axis, in an order that does not depend on the other axes."""
     axis = axis % values.ndim
     if axis == 0 and values.ndim > 1 and values.shape[-1] > 1 and values.flags.c_contiguous:
-        return np.asarray(np.add.reduce(values, axis=0))  # row by row, as more than one stand abreast
+        return np.asarray(np.add.reduce(values, axis=0))  # row by row if the last axis exceeds 1
     if axis == values.ndim - 1 > 0 and values.flags.c_contiguous:
         return np.asarray(np.add.reduce(values, axis=axis))  # each row by itself
     before, rows = prod(values.shape[:axis]), values.shape[axis]
@@ -64,8 +64,8 @@ def _grouping(starts: Integers, members: Integers, rows: int, weights: Floats | 
 def _product(matrix: Any, values: Floats, axis: int, groups: tuple[int, ...]) -> Floats:
     """The product of a grouping with rows, as `matrix @ rows` gives it.
 
-    The function that scipy itself calls for it is called here at once: what scipy looks at before takes longer than
-    the sum of a few rows, and a quarter has sixty such sums. It does not check shapes, so that is done here.
+    This calls scipy's inner function: the checks around it take longer than the sum of a few rows, and a quarter has
+    sixty such sums. The inner function does not check shapes, so this does.
     """
     count, rows = matrix.shape
     abreast = prod(values.shape[axis + 1 :])
@@ -99,7 +99,7 @@ def _combining(before: int, shape: tuple[int, int], shares: bytes) -> Any:
 
 
 def blocks(shape: tuple[int, ...]) -> Iterator[slice]:
-    """Rows of an array in parts that stay in the cache, for what is worked out row by row in several steps."""
+    """Slices of rows that fit the cache, for row-by-row calculations of several steps."""
     step = max(1, AT_ONCE // max(1, prod(shape[1:])))
     for start in range(0, shape[0], step):
         yield slice(start, start + step)
@@ -122,12 +122,12 @@ def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Flo
 
 
 def where_above(values: Floats, floor: float) -> NDArray[np.bool_]:
-    """Where values are above a floor that mostly all are above: then it is a single True."""
+    """Where values are above a floor; a single True if all are, as is usual."""
     return np.asarray(True) if values.min(initial=np.inf) > floor else values > floor
 
 
 def where_not_all(condition: NDArray[np.bool_], values: Floats, otherwise: float) -> Floats:
-    """The values where a condition holds that mostly holds everywhere: then they are the very same array."""
+    """The values where a condition holds; the same array, uncopied, if it holds everywhere, as is usual."""
     return values if np.count_nonzero(condition) == condition.size else np.where(condition, values, otherwise)
 
 
@@ -205,7 +205,7 @@ class Segments:
         return _product(self._matrices[before], values, axis, (self.count,))
 
     def summing(self, members: Integers, rows: int, weights: Floats | None = None) -> WeightedSum:
-        """The sum over each group of what stands at its members among `rows` rows, times weights."""
+        """The weighted sum over each group of its members among `rows` rows."""
         return WeightedSum(_grouping(self.bounds, members, rows, weights))
 
     def max(self, values: Floats, axis: int = 0) -> Floats:
@@ -225,7 +225,7 @@ class Segments:
         return np.take(values, self.group, axis=axis)
 
     def normalised(self, values: Floats, axis: int = 0) -> Floats:
-        """Divided by the group's sum; 0 where that sum is 0."""
+        """Divide by the group's sum; 0 where that sum is 0."""
         sums = self.sum(values, axis)
         nothing = sums == 0
         shares = self.spread(sums + nothing, axis)
@@ -249,8 +249,8 @@ class WeightedSum:
 def _keep_freed_memory() -> None:
     """Reuse the memory of freed arrays instead of returning it to the system.
 
-    The C library of Linux keeps freed blocks up to the size of the greatest that was ever freed, so one of 30 MB is
-    freed here without being touched. Without it, fetching memory again takes 5 to 10 per cent of a run's time.
+    glibc caches freed blocks up to the size of the largest ever freed, so this frees an untouched one of 30 MB. It
+    saves 5 to 10 per cent of a run's time.
     """
     np.empty(30 * 2**20, dtype=np.uint8)
 

@@ -42,7 +42,7 @@ class Problem:
 
 
 class GovsimError(Exception):
-    """Every error that govsim raises on purpose."""
+    """Base class of govsim's errors."""
 
 
 class InputError(GovsimError):
@@ -54,11 +54,11 @@ class InputError(GovsimError):
 
 
 class ScenarioError(InputError):
-    """A scenario cannot be used as it is."""
+    """A scenario cannot be used as written."""
 
 
 class ExperimentError(InputError):
-    """An experiment cannot be run as it is asked for."""
+    """An experiment cannot be run as written."""
 
 
 class PlacesError(InputError):

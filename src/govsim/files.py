@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Atomic writes and checked reads of files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from govsim.errors import InputError, Problem
 
 @contextmanager
 def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
-    """A binary file that takes its place only when all of it is on disk; whatever goes wrong, the old one stays.
+    """A binary file for an atomic write: it replaces the old one once on disk; after an error the old one stays.
 
-    The rename is the moment at which it exists; from then on it survives a loss of power too. Raises OSError as
+    After the rename it survives a loss of power too. Raises OSError as
     `open` does.
     """
-    target = Path(os.path.realpath(path))  # what a link points at is replaced, not the link
+    target = Path(os.path.realpath(path))  # replace the target of a link, not the link
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
@@ -37,7 +37,7 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def written(path: str | Path, refused: type[InputError]) -> Iterator[BinaryIO]:
-    """A file to write, as `atomic_write` gives it; a disk that says no is an error of the user's."""
+    """A file from `atomic_write`; `refused` turns a failed write into a user's error."""
     try:
         with atomic_write(path) as file:
             yield file
@@ -46,14 +46,14 @@ def written(path: str | Path, refused: type[InputError]) -> Iterator[BinaryIO]:
 
 
 def is_pipe(path: Path) -> bool:
-    """Whether something is there that is neither a file nor a folder: a pipe, a device, a socket."""
+    """Whether the path exists but is neither a file nor a folder: a pipe, a device, a socket."""
     return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 @contextmanager
 def readable(path: str | Path, refused: Callable[[str], InputError]) -> Iterator[BinaryIO]:
-    """A file to read; `refused` makes an error of the reason why it cannot be read."""
-    if is_pipe(Path(path)):  # reading might never end
+    """A file to read; `refused` turns the reason of a failed read into an error."""
+    if is_pipe(Path(path)):  # a read might never end
         raise refused("a pipe or a device")
     try:
         with Path(path).open("rb") as file:
@@ -68,13 +68,13 @@ def reason(error: OSError) -> str:
 
 
 def partials(folder: Path) -> list[Path]:
-    """Files in a folder that were being written when their writer was killed, and those still being written."""
+    """Unfinished files in a folder, of writers killed or still at work."""
     return sorted(folder.glob(".*.partial"))
 
 
 def fsync_directory(folder: Path) -> None:
-    """Have the names in a folder on disk, not only what is in its files."""
-    if os.name != "posix":  # elsewhere a folder cannot be opened
+    """Flush a folder's entries to disk, which syncing its files does not."""
+    if os.name != "posix":  # other systems cannot open a folder
         return
     number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -84,7 +84,7 @@ def fsync_directory(folder: Path) -> None:
 
 
 def target_problems(path: Path, option: str, folder: bool = False) -> list[Problem]:
-    """What stands in the way of writing a file, or a folder of files, here; to be asked before the work starts."""
+    """Problems that would stop a write of a file or folder here; check them before the work starts."""
     parent = path.absolute().parent
     if not parent.is_dir():
         found, remedy = f"no folder '{parent}'", "Make the folder first, or choose another."
@@ -98,7 +98,7 @@ def target_problems(path: Path, option: str, folder: bool = False) -> list[Probl
         remedy = "Choose another name."
         return [Problem(str(path), "a file", "a device or a pipe of that name", key=option, remedy=remedy)]
     inside = path if folder and path.exists() else parent
-    try:  # asking for permission is not enough: a full or read-only disk says no only when it is tried
+    try:  # permission bits are not enough: only a trial write shows a full or read-only disk
         with tempfile.TemporaryFile(dir=inside):
             return []
     except OSError as error:

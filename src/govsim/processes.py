@@ -1,4 +1,4 @@
-"""Signals for processes that start others: Ctrl-C is answered by this one alone, and after they have started."""
+"""Signals for processes that start others: only the parent handles Ctrl-C, after the children have started."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from multiprocessing import resource_tracker
 
 @contextmanager
 def sigint_blocked() -> Iterator[None]:
-    """Block Ctrl-C while processes are started in here; they never hear it, this one answers it as the block ends.
+    """Block Ctrl-C while starting processes; the children never get it, the parent handles it when the block ends.
 
     The signal is blocked, which children inherit; were it ignored, it would be lost.
     """
     if not hasattr(signal, "pthread_sigmask"):  # as on Windows
         yield
         return
-    resource_tracker.ensure_running()  # it unblocks the signal when it starts; so it starts before
+    resource_tracker.ensure_running()  # unblocks the signal when it starts, so start it before
     with _sigint_deferred():
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -29,9 +29,9 @@ def sigint_blocked() -> Iterator[None]:
 
 @contextmanager
 def _sigint_deferred() -> Iterator[None]:
-    """Answer Ctrl-C at the end; it may reach a thread that was started earlier and does not block it."""
+    """Handle Ctrl-C at the end; it may reach an earlier thread that does not block it."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # the main thread answers
+        yield  # handled by the main thread
         return
     signals: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _: signals.append(number))

@@ -48,7 +48,7 @@ from govsim.world.build import World
 
 @dataclass(frozen=True)
 class Phase:
-    """A consequence that nobody chooses. `number` is the phase in docs/model.md."""
+    """A consequence that no actor chooses. `number` is the phase in docs/model.md."""
 
     number: int
     follows: Callable[..., Any]
@@ -67,7 +67,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Decision:
-    """A choice by actors: `see` makes the view, a rule chooses, `settle` puts the choice into the world's order."""
+    """A choice by actors: `see` builds the view, a rule chooses, `settle` reorders the choice as the world's arrays."""
 
     number: int
     name: str
@@ -79,7 +79,7 @@ class Decision:
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
-        """The names that its view is made from."""
+        """The names that its view reads."""
         return tuple(inspect.signature(self.see).parameters)
 
     def rule_in_force(self, rules: object) -> Rule[Any, Any]:
@@ -178,7 +178,7 @@ def by_rule(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
 def advance(world: World, decide: Decide = by_rule, phases: Phases = QUARTER) -> None:
     """Run one quarter of a batch of worlds. If it fails, the worlds are unchanged.
 
-    `decide` makes every decision, from the view and the rule in force; a Mesa model asks its agents there.
+    `decide` makes every decision from the view and the rule in force; a Mesa model passes its agents' decisions.
     `phases` replaces the quarter, to test the model without a phase or with a wrong one.
     """
     before, flows_before = dict(world.state), world.flows

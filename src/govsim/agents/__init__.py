@@ -1,4 +1,4 @@
-"""One world as Mesa agents, whose attributes are rows of the world's arrays and which can be asked to decide."""
+"""One world as Mesa agents: their attributes are rows of the world's arrays, their methods are decisions."""
 
 from __future__ import annotations
 

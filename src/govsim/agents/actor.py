@@ -15,8 +15,8 @@ from govsim.world.state import Declared
 class Actor(FixedAgent):  # type: ignore[misc]
     """An actor of government or country; its state is its row of the world's arrays.
 
-    `key` is its stable name, `label` its display name, `row` its position on the axis of its kind. What else a kind
-    of actor has never changes and is given by name.
+    `key` is its stable name, `label` its display name, `row` its position on the axis of its kind. Other attributes
+    of a kind are constants, given by name.
     """
 
     kind: ClassVar[str] = ""  # of their node in the network

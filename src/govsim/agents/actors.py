@@ -45,7 +45,7 @@ class Actors:
             yield from kind
 
     def who(self, kind: str) -> Sequence[Actor]:
-        """All agents of one kind that decide in turn, in the order of the world's axes."""
+        """All deciding agents of one kind, in the order of the world's axes."""
         return {
             "department": self.departments,
             "mission": self.missions,
@@ -65,7 +65,7 @@ class Actors:
 
 
 def types_in_use(agent_types: AgentTypes) -> Mapping[type[Actor], type[Any]]:
-    """The class of each kind of agent: the user's subclass where given, else the default.
+    """The class of each kind of agent: the user's subclass if given, else the default.
 
     Raises InputError for a class that is no subclass of these, and for two subclasses of the same one.
     """

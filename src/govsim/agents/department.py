@@ -35,7 +35,7 @@ class Department(Actor):
     def allocate(self, view: AllocationView, rule: Rule[AllocationView, Floats]) -> Floats:
         """Decide on the share of the department's own money for each of its outcomes, shape (edge, world).
 
-        What the shares leave of 1 goes to core services.
+        The rest goes to core services.
         """
         return rule.choose(view)
 

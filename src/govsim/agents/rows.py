@@ -42,7 +42,7 @@ RANGES: dict[str, tuple[float, float]] = {
 
 
 class Row:
-    """One agent's part of an array of the world, as an attribute to read and, between steps, write.
+    """A descriptor for one agent's part of an array of the world; writable between steps.
 
     Reading gives a float, or a read-only array without the world axis, which does not change when the world moves on.
     Writing replaces the world's array by a changed copy. Raises InputError for what cannot be written.
@@ -69,7 +69,7 @@ class Row:
         try:
             array = world[self.declared.name]
         except KeyError:
-            # AttributeError, so that hasattr and Mesa's reporters see that there is nothing yet
+            # AttributeError, so that hasattr and Mesa's reporters treat it as missing
             raise AttributeError(
                 f"{actor}, {self.name}: no value yet, because no quarter has run. Call model.step() first."
             ) from None

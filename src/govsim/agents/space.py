@@ -1,4 +1,4 @@
-"""The network as a Mesa space: a cell for every actor, joined where something flows between them."""
+"""The network as a Mesa space: a cell for every actor, joined by edges of any type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mesa.discrete_space import Network as MesaNetwork
 
 from govsim.world.network import EDGE_TYPES, Network
 
-# The order in which kinds are numbered is also how far from the middle they stand.
+# In order of distance from the middle of a drawing.
 KINDS = ("centre", "department", "mission", "council", "service", "community")
 
 
@@ -51,7 +51,7 @@ def positions_of(network: Network) -> dict[int, tuple[float, float]]:
 
 
 def space_of(network: Network, random: Random) -> MesaNetwork:
-    """The network as a Mesa space, to show who is joined to whom. The world uses its own edges."""
+    """The network as a Mesa space, for display. The world uses its own edges."""
     given: dict[str, Any] = {"random": random}
     if "layout" in inspect.signature(MesaNetwork.__init__).parameters:
         # without it, mesa 3.5 draws an unseeded spring layout that takes long and moves numpy's global draws

@@ -1,4 +1,4 @@
-"""Run a quarter by asking every agent in turn, and put the choices together."""
+"""Let agents decide in turn in a quarter, and assemble their choices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from govsim.world.build import World
 
 
 def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None) -> Decide:
-    """How these agents decide a quarter; pass it to `drive.step` as `decide`.
+    """A `decide` by which these agents decide a quarter.
 
     `clock` gives the quarter. Raises ChoiceError, naming the agent, for a choice that is not allowed.
     """
@@ -68,7 +68,7 @@ class _Assembly(Model):  # type: ignore[misc]
 
 
 def decide_by_agents(world: World, agent_types: AgentTypes = ()) -> Decide:
-    """A `decide` that asks agents, one for each actor, for all worlds of a batch at once.
+    """A `decide` that calls one agent per actor for all worlds of a batch at once.
 
     It serves every batch of the same country and the same worlds, at the start as well. The agents have no attributes
     of a world; they decide from their views, whose last axis is the world.

@@ -1,4 +1,4 @@
-"""The chart of a measure over time: mean, bands over worlds, the setting before, and the same as a table."""
+"""The chart and table of a measure over time: mean, bands over worlds, and the setting before."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 
 BANDS: Final = (0.05, 0.25, 0.75, 0.95)  # ends of the bands that hold nine in ten worlds, and half of them
-LANDMARKS: Final = {  # values that a reader should see the line against
+LANDMARKS: Final = {  # reference values for the line
     "public_value": (0.0, "no progress, core services as required"),
     "progress": (0.0, "as at the start"),
     "core_services": (1.0, "meets the requirement"),
 }
-LEAST_EFFECTS_SHOWN: Final = 8  # the axis spans at least so many smallest effects, lest noise look large
+LEAST_EFFECTS_SHOWN: Final = 8  # least span of the axis in smallest effects, lest noise look large
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from govsim.scenario.schema import Values
 from govsim.scenario.worlds import Uncertainties
 
 STEP: Final = 0.01
-TAP: Final = 0.05  # what an arrow key moves: enough to be felt
+TAP: Final = 0.05  # step of an arrow key: large enough to see an effect
 
 
 @dataclass(frozen=True)

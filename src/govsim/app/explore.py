@@ -1,4 +1,4 @@
-"""*Explore*, the first page: set the levers, and see at once the effect on the country in many worlds."""
+"""*Explore*, the first page: set levers, and see the effect on the country in many worlds."""
 
 # mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
 # (solara does not export its names, and its components and state are not typed)

@@ -18,7 +18,7 @@ HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8765
 PORTS_TRIED: Final = 50
 
-# Read by Solara when it is imported. Nothing is reported to anyone, and a closed tab is forgotten after a while.
+# Read by Solara on import: no telemetry, and closed tabs expire.
 SOLARA: Final = {
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
     "SOLARA_KERNEL_CULL_TIMEOUT": "30m",
@@ -82,9 +82,7 @@ def serve(
     check_installed()
     check_port(port)
     os.environ.update(SOLARA)
-    warnings.filterwarnings(
-        "ignore", module="solara"
-    )  # on cookies over http, which is what this machine speaks
+    warnings.filterwarnings("ignore", module="solara")  # on cookies over http, the protocol of this machine
 
     import uvicorn
 

@@ -30,7 +30,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 STYLE: Final = Path(__file__).with_name("page.css")
 ASSETS: Final = "/_solara/cdn/"
-REWRITTEN: Final = {  # what Solara's page lacks: a language, room to zoom, and our style before the first word
+REWRITTEN: Final = {  # missing in Solara's page: a language, permission to zoom, and early styles
     "<html>": '<html lang="en-GB">',
     "width=device-width, initial-scale=1, maximum-scale=1, user-scalable=no, minimal-ui": (
         "width=device-width, initial-scale=1"

@@ -1,4 +1,4 @@
-"""Says in a few cautious sentences, with numbers from these runs, what a setting changed."""
+"""A few cautious sentences, with numbers from these runs, on the effects of a setting."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from govsim.statistics.intervals import interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 
-BEFORE: Final = "the setting before"  # the name of one that is called as the present one
+BEFORE: Final = "the setting before"  # name of a setting before with the present one's name
 
 
 def what_happened(now: Run, before: Run | None) -> tuple[str, ...]:
-    """Progress, core services and the pound: what they came to, or how they changed."""
+    """Sentences on the level or change of progress, core services and the pound."""
     if before is None:
         return (_progress_alone(now), _core_alone(now), _pound_alone(now))
     spoken = _spoken(now, before)
@@ -28,7 +28,7 @@ def what_happened(now: Run, before: Run | None) -> tuple[str, ...]:
 
 
 def value_sentences(now: Run, before: Run) -> str:
-    """What follows for public value at the visitor's weight, and at which weight and rate it would turn."""
+    """Sentences on public value at the visitor's weight, and the weight and rate at which its sign turns."""
     spoken, weight = _spoken(now, before), now.scenario.values.progress_weight
     sentences = [
         f"Progress weighs {weight:.0%} here and core services {1 - weight:.0%}.",
@@ -41,14 +41,14 @@ def value_sentences(now: Run, before: Run) -> str:
 
 
 def _spoken(now: Run, before: Run) -> Comparison:
-    """Both as prose calls them, each by a name of its own."""
+    """Both runs under distinct names for prose."""
     if before.scenario.name == now.scenario.name:
         before = replace(before, scenario=before.scenario.model_copy(update={"name": BEFORE}))
     return in_words(Comparison((before, now)))
 
 
 def _turning_weight(found: Comparison) -> float | None:
-    """Public value is a straight line in the weight: where the difference crosses nothing, if it does."""
+    """The weight at which the difference in public value, linear in it, is 0; None if there is none."""
     none, whole = (found.public_value_at(weight, *found.runs).difference.mean for weight in (0.0, 1.0))
     return none / (none - whole) if none * whole < 0 else None
 

@@ -1,1 +1,1 @@
-"""What users can choose from, and new files for them: scenarios, places, networks."""
+"""Lists, checks and new files for users: scenarios, places, networks."""

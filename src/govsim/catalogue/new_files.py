@@ -68,5 +68,5 @@ def write_text(file: Path, text: str, error: type[InputError]) -> Path:
 
 def unwritten(target: Path, reason: OSError, error: type[InputError]) -> InputError:
     """Message for a failed write."""
-    said = (reason.strerror or type(reason).__name__).lower()
-    return error(Problem(str(target), "a place that can be written to", said))
+    why = (reason.strerror or type(reason).__name__).lower()
+    return error(Problem(str(target), "a place that can be written to", why))

@@ -70,10 +70,10 @@ def named_places(name: str | Path) -> Places:
 
 
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:
-    """Sentences on what looks wrong in places, or will limit a simulation."""
+    """Warnings about suspect places, and about limits that they set to a simulation."""
     warnings = []
-    known = {outcome.outcome for outcome in description.outcomes}
-    missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in known]
+    described = {outcome.outcome for outcome in description.outcomes}
+    missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
     if missing:
         warnings.append(
             f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "

@@ -19,7 +19,7 @@ from govsim.words.settings import said
 
 
 def write_scenario_page(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
-    """Everything that a scenario says, in words; `held` are sentences on what it is held to."""
+    """Write a scenario in words; `held` are sentences on the arrangement that it is held to."""
     _front(page, loaded, held)
     _levers(page, loaded)
     _reforms(page, loaded)
@@ -69,7 +69,7 @@ def _front(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
 
 
 def _levers(page: Page, loaded: Scenario) -> None:
-    """The levers by element; one of no element only where it is used."""
+    """The levers by element; those of no element only if in use."""
     for number, (element, heading) in enumerate([*ELEMENTS.items(), (0, "None of the three")], start=1):
         inside = [name for name in LEVER_NAMES if lever_facts(name)["element"] == element]
         if element == 0:

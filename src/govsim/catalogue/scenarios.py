@@ -18,7 +18,7 @@ from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 
 UNGROUPED: Final = "Others"
-IN_THIS_ORDER: Final = (  # headings as a course would take them; others follow, by the first name under each
+IN_THIS_ORDER: Final = (  # headings in the order of a course; others follow, by the first name under each
     "Three arrangements",
     "Which of the three elements does the work?",
     "How should the centre meet places?",
@@ -33,9 +33,9 @@ _KEYED: Final = ("outcomes", "departments", "services", "missions")
 def list_scenarios(
     folders: Sequence[str | Path] = (),
 ) -> tuple[dict[str, list[tuple[str, Scenario]]], list[tuple[str, int]]]:
-    """Scenarios that ship with govsim and those in other folders, by heading, each with the name to call it by.
+    """Shipped scenarios and those in other folders, by heading, each with the name to use.
 
-    Beside them unusable files with their numbers of problems. Raises ScenarioError for a folder that does not exist.
+    Also unusable files with their numbers of problems. Raises ScenarioError for a folder that does not exist.
     """
     missing = [str(folder) for folder in folders if not Path(folder).is_dir()]
     if missing:
@@ -57,7 +57,7 @@ def list_scenarios(
 
 
 def check_scenario(source: str | Path) -> tuple[tuple[Problem, ...], str]:
-    """Everything that would stop a scenario from running, in its text, places and network; else what it holds.
+    """Check a scenario's text, places and network; return a summary if it would run.
 
     A scenario without problems is built as one world, as a run would do.
     """

@@ -1,1 +1,1 @@
-"""The command line: arguments in, a use case, text and an exit code out."""
+"""The command line: parse arguments, run a use case, print text and exit with a code."""

@@ -1,4 +1,4 @@
-"""What `attribute`, `sensitivity` and `discover` have in common: their options, and how they answer."""
+"""Common options and output of `attribute`, `sensitivity` and `discover`."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from govsim.cli.options import (
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
 
-MOST_ROWS: Final = 16  # of a table; the report has all
+MOST_ROWS: Final = 16  # rows of a table; the report has all
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What all three commands are asked alike: each field is one of their options."""
+    """The common options of the three commands, one per field."""
 
     outcomes: tuple[str, ...]
     seed: int
@@ -75,7 +75,7 @@ answer_options = with_options(
 
 
 def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experiment]) -> None:
-    """Make the experiment, run it, show what it says, and write what was asked for."""
+    """Build the experiment, run it, show the results and write the requested files."""
     from govsim.cli.progress_bar import watched
     from govsim.cli.saving import deliver
     from govsim.experiments.answering import Making, answering
@@ -91,5 +91,5 @@ def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experi
         places_file=asked.places,
         command=command_again(),
     )
-    found = watched(answering(experiment, making), outputs.quiet, "runs")
-    deliver(found, outputs, found.document, most_rows=MOST_ROWS, Runs=lambda path: path)
+    result = watched(answering(experiment, making), outputs.quiet, "runs")
+    deliver(result, outputs, result.document, most_rows=MOST_ROWS, Runs=lambda path: path)

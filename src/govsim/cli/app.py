@@ -1,4 +1,4 @@
-"""`govsim app`: the pages in the browser."""
+"""`govsim app`: open the pages in the browser."""
 
 from __future__ import annotations
 

@@ -44,5 +44,5 @@ def claims(worlds: int, seed: int, file: Path | None, jobs: int | None, outputs:
     On two processors 2,000 worlds take about ten minutes, and 200 worlds about one.
     """
     outputs.check()
-    found = watched(claiming(worlds, seed, jobs, file), outputs.quiet, "runs")
-    deliver(claims_document(found), outputs, found.document, full=False)
+    result = watched(claiming(worlds, seed, jobs, file), outputs.quiet, "runs")
+    deliver(claims_document(result), outputs, result.document, full=False)

@@ -1,4 +1,4 @@
-"""`govsim compare`: several arrangements on the same worlds, with what differs and what it means."""
+"""`govsim compare`: compare several arrangements on the same worlds, with verdicts."""
 
 from __future__ import annotations
 
@@ -84,26 +84,26 @@ def compare(
         jobs=jobs,
     )
     with overrides.blamed():
-        found = watched(work, outputs.quiet)
+        comparison = watched(work, outputs.quiet)
     notes = [override_words(text) for text in actor]
     if simulated.network is not None:
         notes.append(f"The network is that of {simulated.network}.")
     names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else SHOWN
     command = command_again()
-    document = document_of(found, command, notes, names)
+    document = document_of(comparison, command, notes, names)
 
     def save_with_drawings(path: Path) -> None:
         from govsim.experiments.compared import with_drawings
 
-        with_drawings(document, found).save(path)
+        with_drawings(document, comparison).save(path)
 
     deliver(
         document,
         outputs,
-        lambda: comparison_document(found, command),
+        lambda: comparison_document(comparison, command),
         full=full or show_all,
         read_on=READ_ON,
-        CSV=lambda path: write_csv(found.runs, found.differences(), path),
-        Plot=lambda path: draw(found.runs, path),
+        CSV=lambda path: write_csv(comparison.runs, comparison.differences(), path),
+        Plot=lambda path: draw(comparison.runs, path),
         Report=save_with_drawings,
     )

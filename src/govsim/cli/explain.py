@@ -1,4 +1,4 @@
-"""`govsim explain`: why two arrangements differ, in three paragraphs and a table of every mechanism."""
+"""`govsim explain`: say why two arrangements differ, with a table of every mechanism."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ def explain(
         network=start.network,
         jobs=jobs,
     )
-    found, command = watched(work, outputs.quiet), command_again()
+    explanation, command = watched(work, outputs.quiet), command_again()
     deliver(
-        document_of(found, command),
+        document_of(explanation, command),
         outputs,
-        lambda: explanation_document(found, command),
+        lambda: explanation_document(explanation, command),
         full=full,
         read_on=READ_ON,
     )

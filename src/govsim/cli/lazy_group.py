@@ -1,4 +1,4 @@
-"""A group of commands whose modules are imported when they are called, so that help is instant."""
+"""A group of commands that imports a command's module on use, so that help is instant."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands from a table: name to what help says in one line, in the order in which a newcomer meets them.
+    """Commands from a table of names and help lines, in the order in which a newcomer needs them.
 
-    Each stands in a module of its own name in `package`.
+    Each is in the module of its name in `package`.
     """
 
     def __init__(self, *args: Any, package: str, table: Mapping[str, str], **options: Any) -> None:
@@ -24,7 +24,7 @@ class LazyGroup(click.Group):
         return list(self.table)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, imported now; None where there is none."""
+        """Import the command of this name; None if there is none."""
         if cmd_name not in self.table:
             return None
         inside = vars(importlib.import_module(f"{self.package}.{cmd_name}")).values()
@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest name where a command is unknown."""
+        """Resolve as click does; suggest the nearest name for an unknown command."""
         from govsim.errors import nearest
 
         if args and args[0] not in self.table and not args[0].startswith("-"):
@@ -43,6 +43,6 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a command, without importing any."""
+        """List one line per command, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(self.table.items()))

@@ -1,4 +1,4 @@
-"""govsim on the command line: the commands, imported only when they are called, and how errors end."""
+"""The entry point of the command line: commands, imported on use, and exit codes of errors."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         click.echo(str(error), err=True)
         sys.exit(EXIT_FAILURE)
     except BrokenPipeError:
-        sys.exit(0)  # the reader, `head` say, has seen enough
+        sys.exit(0)  # the reader, such as `head`, closed the pipe
     except MemoryError:
         click.echo("There is not enough memory for this: take fewer worlds (-n), or fewer places.", err=True)
         sys.exit(EXIT_BAD_INPUT)
     except OSError as error:
         click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
-        impossible = error.errno in (errno.ENAMETOOLONG, errno.ELOOP)  # a name that no file can have
+        impossible = error.errno in (errno.ENAMETOOLONG, errno.ELOOP)  # a name that is invalid for a file
         sys.exit(EXIT_BAD_INPUT if impossible else EXIT_FAILURE)
     sys.exit(code if isinstance(code, int) else 0)  # click returns what `ctx.exit` was given

@@ -56,13 +56,13 @@ def network(scenario: str, places: str | None, output: Path | None, summary: boo
     if output is not None:
         with _waiting(f"Writing {edges:,} edges …", edges >= LARGE):
             network.write(output)
-        said = f"Wrote {nodes:,} nodes and {edges:,} edges to {output}."
-        click.echo(f"\n{said}" if summary else said)
+        message = f"Wrote {nodes:,} nodes and {edges:,} edges to {output}."
+        click.echo(f"\n{message}" if summary else message)
 
 
 @contextlib.contextmanager
 def _waiting(text: str, long: bool) -> Iterator[None]:
-    """Announce slow work: on a terminal while it lasts, elsewhere in a line."""
+    """Announce slow work: on a terminal while it lasts, elsewhere by one line."""
     if not long:
         yield
     elif sys.stderr.isatty():

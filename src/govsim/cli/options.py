@@ -1,4 +1,4 @@
-"""Options that commands share, and how they become scenarios, places, files and the command to repeat."""
+"""Common options of commands, and their conversion to scenarios, places, files and the command to repeat."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ Command = Callable[..., None]
 Option = Callable[[Command], Command]
 
 MOST_JOBS = 256
-MOST_REPLICATES = 1_000_000  # what a person may ask for at once; results of all worlds are held in memory
+MOST_REPLICATES = 1_000_000  # most worlds of one command: their results are in memory
 
-BASELINE = ""  # an option's value that means the first of the scenarios
-_BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may stand alone
+BASELINE = ""  # value of an option: the first of the scenarios
+_BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may have no value
 _CHANGES_NO_RESULT = {
     *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
 }
-_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # what a network has nodes for
+_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # nodes of a network
 
 FILE = click.Path(path_type=Path)
 
@@ -56,7 +56,7 @@ def worlds_option(*names: str, default: int | None, about: str, least: int = 1) 
 
 
 def weight_option(default: str) -> Option:
-    """The option for the weight of progress; `default` says what holds without it."""
+    """The option for the weight of progress; `default` describes the default."""
     return click.option(
         "--weight",
         type=click.FloatRange(0, 1),
@@ -114,13 +114,13 @@ def held_options(compared: bool) -> Option:
 
 
 class WithBareOptions(click.Command):
-    """A command whose options for holding may have no value, which means the baseline.
+    """A command whose options for holding may lack a value; then they mean the baseline.
 
     A value must be joined to such an option by `=`, so that the next argument is never taken for it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments as click expects them."""
+        """Rewrite the arguments as click expects them."""
         return super().parse_args(ctx, [f"{word}={BASELINE}" if word in _BARE else word for word in args])
 
 
@@ -136,7 +136,7 @@ def with_options(*options: Option) -> Option:
 
 
 def options_as(record: type, name: str, *options: Option) -> Option:
-    """Decorate a command with options that it is given as one record of this name."""
+    """Decorate a command with options that it gets as one record of this name."""
 
     def decorated(command: Command) -> Command:
         @wraps(command)
@@ -154,14 +154,14 @@ class Ready:
     """Inputs of a simulation, read and checked before any work."""
 
     scenarios: tuple[Scenario, ...]
-    places: Places | None  # as given by --places
+    places: Places | None  # from --places
     network: Network | None
-    land: Places  # where the first scenario plays, for names of regions
+    land: Places  # places of the first scenario, for names of regions
 
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
-    """What is simulated: each field is an option that several commands have."""
+    """Options for simulations, one per field, common to several commands."""
 
     replicates: int
     seed: int
@@ -183,7 +183,7 @@ class Simulated:
 
 @dataclass(frozen=True, kw_only=True)
 class Outputs:
-    """Where results go: each field is an option that several commands have."""
+    """Options for output, one per field, common to several commands."""
 
     output: Path | None = None
     runs_folder: Path | None = None
@@ -195,7 +195,7 @@ class Outputs:
 
     @property
     def targets(self) -> dict[str, Path | None]:
-        """The file or folder that each option names; runs go into a folder that may be there."""
+        """The file or folder of each option; the folder of runs may exist."""
         return {
             "--output": self.output,
             "--json": self.json_file,
@@ -205,7 +205,7 @@ class Outputs:
         }
 
     def check(self, known: Sequence[Problem] = ()) -> None:
-        """Refuse what cannot be written before any work is done, with other `known` problems."""
+        """Raise for targets that cannot be written, and for other `known` problems, before any work."""
         problems = [*known, *problems_of_targets(self.targets)]
         if problems:
             raise InputError(problems)
@@ -227,7 +227,7 @@ simulated_options = options_as(
 
 
 def outputs_options(*options: Option) -> Option:
-    """These options for where results go, and the one for no progress."""
+    """The options for output, and the one to hide progress."""
     return options_as(Outputs, "outputs", *options, quiet_option)
 
 
@@ -263,7 +263,7 @@ def ready(
 
 @contextmanager
 def _noted(problems: list[Problem]) -> Iterator[None]:
-    """Add what is wrong with one input to the problems of all."""
+    """Add the problems of one input to those of all."""
     try:
         yield
     except InputError as error:
@@ -281,7 +281,7 @@ def scenario_asked(name: str, option: str) -> Scenario:
 
 
 def held_to(asked: str | None, option: str) -> HeldTo:
-    """The meaning of an option that holds: none, the baseline, or a scenario."""
+    """The meaning of an option for holding: none, the baseline, or a scenario."""
     if asked is None or asked == BASELINE:
         return asked is not None
     return scenario_asked(asked, option)
@@ -309,7 +309,7 @@ def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> 
 def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
     """Problems of the files or folders to write; `targets` maps each option to its path."""
     problems: list[Problem] = []
-    taken: dict[Path, str] = {}
+    options: dict[Path, str] = {}
     for option, path in targets.items():
         if path is None:
             continue
@@ -319,17 +319,17 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
         if option == "--report":
             problems += report_problems(path, option)
         place = path.absolute()
-        if place in taken:
-            found = f"the same as {taken[place]}"
+        if place in options:
+            found = f"the same as {options[place]}"
             problems.append(
                 Problem(str(path), "a file of its own", found, key=option, remedy="Choose another name.")
             )
-        taken[place] = option
+        options[place] = option
     return problems
 
 
 def command_again() -> str:
-    """The command that gives the same results again: the one that runs, without what changes no result."""
+    """The command that repeats these results: the current one without options that change no result."""
     context = click.get_current_context()
     words = ["govsim", context.command.name or ""]
     for parameter in context.command.params:

@@ -1,4 +1,4 @@
-"""Reports on a user's own files, scenarios or experiments: which cannot be used, and why."""
+"""Reports on a user's scenario or experiment files: their problems or summaries."""
 
 from __future__ import annotations
 

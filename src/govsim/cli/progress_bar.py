@@ -1,4 +1,4 @@
-"""Shows how far a simulation is: a bar on a terminal, a line now and then elsewhere, nothing when it is quick."""
+"""Progress of a simulation: a bar on a terminal, lines elsewhere, nothing if quick."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from govsim.runs.simulate import Progress
 
 Result = TypeVar("Result")
 
-QUICK = 2.0  # seconds that may pass in silence
+QUICK = 2.0  # seconds without progress, for quick work
 BETWEEN_LINES = 10.0
 
 
 def watched(work: Generator[Progress, None, Result], quiet: bool, unit: str = "quarters") -> Result:
-    """Do the work and give its result, showing progress on the error stream unless that is unwanted.
+    """Run a generator of progress and return its value; show progress on stderr unless `quiet`.
 
-    A stop that comes between two steps ends the work as one within a step does: nothing that it began is left open.
-    `unit` is what the work counts.
+    The generator is closed also after an interrupt between two steps. `unit` names the steps of the work.
     """
     shown: _Quiet = _Quiet() if quiet else _Bar(unit) if sys.stderr.isatty() else _Lines(unit)
     with closing(work), closing(shown):
@@ -35,13 +34,13 @@ def watched(work: Generator[Progress, None, Result], quiet: bool, unit: str = "q
 
 
 class _Quiet:
-    """Says nothing."""
+    """Shows no progress."""
 
     def note(self, progress: Progress) -> None:
-        """Take notice of how far the work is."""
+        """Show the progress of the work."""
 
     def close(self) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
 
 
 class _Lines(_Quiet):
@@ -50,7 +49,7 @@ class _Lines(_Quiet):
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self.began = self.last = time.monotonic()
-        self.at_first: int | None = None  # what was there before, which says nothing about speed
+        self.at_first: int | None = None  # steps done before the start, which do not count for speed
 
     def note(self, progress: Progress) -> None:
         if self.at_first is None:
@@ -60,11 +59,11 @@ class _Lines(_Quiet):
             return
         self.last = now
         rate = (progress.done - self.at_first) / (now - self.began)
-        told = f"{progress.done / progress.of:.0%} done ({progress.running})"
+        line = f"{progress.done / progress.of:.0%} done ({progress.running})"
         if rate > 0:
             left = (progress.of - progress.done) / rate
-            told += f", {rate:,.0f} {self.unit} a second, about {left:,.0f} s left"
-        click.echo(told, err=True)
+            line += f", {rate:,.0f} {self.unit} a second, about {left:,.0f} s left"
+        click.echo(line, err=True)
 
 
 class _Bar(_Quiet):

@@ -1,4 +1,4 @@
-"""`govsim replay`: show a decision of one actor again, and the effect of another choice."""
+"""`govsim replay`: replay a decision of one actor, and the effect of another choice."""
 
 from __future__ import annotations
 
@@ -148,12 +148,12 @@ def _seen(page: Page, result: Replay) -> None:
         _table(page, result, arrays, [array.words for array in arrays])
     constants = [array for array in result.seen if array.constant]
     if constants:
-        said = ", ".join(f"{array.words.lower()} {_cells(array, result)[0]}" for array in constants)
-        page.text(f"The same for all such actors: {said}.")
+        values = ", ".join(f"{array.words.lower()} {_cells(array, result)[0]}" for array in constants)
+        page.text(f"The same for all such actors: {values}.")
 
 
 def _table(page: Page, result: Replay, arrays: Sequence[LabelledArray], headings: Sequence[str]) -> None:
-    """Arrays of the same axes side by side; those without axes in one row."""
+    """A table of arrays with the same axes side by side; those without axes in one row."""
     rows = [
         [*names, *cells]
         for names, *cells in zip(arrays[0].rows, *(_cells(array, result) for array in arrays), strict=True)
@@ -241,7 +241,7 @@ def _millions(result: Replay) -> float:
 
 
 def _cells(array: LabelledArray, result: Replay) -> list[str]:
-    """The numbers of one array, with the decimals that the greatest needs."""
+    """The numbers of one array, with the decimals of the largest."""
     scale = _millions(result) if array.in_pounds else 1.0
     values = [value * scale for value in array.values]
     return [decimal(value, _places(*values)) for value in values]

@@ -1,4 +1,4 @@
-"""`govsim run`: one scenario in many worlds, told on one page."""
+"""`govsim run`: run one scenario in many worlds and show a page."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def _progress(page: Page, done: Run, start: Ready) -> None:
 
 
 def _progress_table(page: Page, labels: Sequence[str], true: Floats, told: Sequence[Floats]) -> None:
-    """A row for each item that has a label: its true progress and, where there is such, the reported one."""
+    """A row for each labelled item: its true and, if any, its reported progress."""
     measure, with_interval = MEASURES["progress"], true.shape[-1] > 1
     rows = []
     for place, label in enumerate(labels):

@@ -1,4 +1,4 @@
-"""Shows what was found, writes the files that were asked for, and says where they are."""
+"""Show results, write the requested files, and print their paths."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def deliver(
     read_on: Sequence[str] = (),
     **writers: Callable[[Path], object],
 ) -> None:
-    """Show a document, and save it as JSON, as a report and by `writers` where that was asked for."""
+    """Show a document, and save it as JSON, as a report and by `writers` if requested."""
     page = Page()
     write_document(page, document, full, most_rows, read_on)
     page.show()
@@ -37,7 +37,7 @@ def deliver(
 
 
 def save(outputs: Outputs, **writers: Callable[[Path], object]) -> None:
-    """Write each kind that has a place, whole or not at all, and say where it is."""
+    """Write each requested kind of file atomically, and print its path."""
     places = {
         "Run": outputs.output,
         "Runs": outputs.runs_folder,

@@ -1,4 +1,4 @@
-"""`govsim sensitivity`: on which contested assumptions a difference depends."""
+"""`govsim sensitivity`: rank the contested assumptions on which a difference depends."""
 
 from __future__ import annotations
 

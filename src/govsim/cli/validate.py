@@ -1,4 +1,4 @@
-"""`govsim validate`: everything that the model can be compared with, and the result."""
+"""`govsim validate`: check the model against laws, limits, patterns and rival models."""
 
 from __future__ import annotations
 

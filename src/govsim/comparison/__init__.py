@@ -1,1 +1,1 @@
-"""Arrangements set side by side on the same worlds: differences, trade-offs and what they mean."""
+"""Comparisons of arrangements on the same worlds: differences, trade-offs and verdicts."""

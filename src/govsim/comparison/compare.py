@@ -1,4 +1,4 @@
-"""Compare arrangements on the same worlds: means, paired differences and verdicts in words."""
+"""Compare arrangements on the same worlds: means, paired differences and verdicts."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
 
 @dataclass(frozen=True)
 class Standing:
-    """How one of several scenarios stands in a measure's mean."""
+    """The rank of one of several scenarios in a measure's mean."""
 
     scenario: str
     chance_of_best: float
-    may_be_best: bool  # with 95% confidence the best is among those that may be
+    may_be_best: bool  # with 95% confidence the best is one of those marked so
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Runs of several scenarios on the same worlds, and what follows from them."""
+    """Runs of several scenarios on the same worlds, and their differences."""
 
     runs: tuple[Run, ...]
-    places: Places | None = None  # where all play, if that was given and is not for each scenario to say
-    value_splits: tuple[Split, ...] = ()  # of public value, each scenario against the baseline, if asked for
+    places: Places | None = None  # places of all runs, where not left to each scenario
+    value_splits: tuple[Split, ...] = ()  # of public value, each scenario against the baseline, if requested
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,11 +61,11 @@ class Comparison:
 
     @property
     def in_one_world(self) -> bool:
-        """Whether there is but one world, so that nothing has an interval."""
+        """Whether there is only one world, so that nothing has an interval."""
         return len(self.runs[0].replicates) == 1
 
     def land_of(self, run: Run) -> Places:
-        """Where a scenario plays."""
+        """The places of a run."""
         return self.places if self.places is not None else places_of(run.scenario)
 
     def mean(self, run: Run, measure: str) -> Interval:
@@ -73,7 +73,7 @@ class Comparison:
         return interval(run.at_end(measure))
 
     def smallest_effect(self, measure: str) -> float:
-        """The least difference that matters: as the baseline's scenario declares it, else the measure's own."""
+        """The smallest effect that matters: the baseline's, if its scenario declares one, else the measure's."""
         return self.runs[0].scenario.smallest_effect.get(measure, MEASURES[measure].smallest_effect)
 
     def difference(self, measure: str, baseline: Run, run: Run) -> Difference:
@@ -90,12 +90,12 @@ class Comparison:
         ]
 
     def public_value_at(self, weight: float, baseline: Run, run: Run) -> Difference:
-        """The difference in public value if progress had another weight."""
+        """The difference in public value under another weight of progress."""
         first, second = (self._public_value(one, weight) for one in (baseline, run))
         return self._judged("public_value", first, second, baseline, run)
 
     def quadrants(self, baseline: Run, run: Run) -> Quadrants:
-        """In how many worlds progress and core services are gained or lost."""
+        """Counts of worlds by gain or loss in progress and in core services."""
         return quadrants(*self._traded(baseline, run))
 
     def break_even_rate(self, baseline: Run, run: Run, weight: float | None = None) -> BreakEven:
@@ -109,7 +109,7 @@ class Comparison:
         )
 
     def best_by_rate(self) -> tuple[BestSpan, ...]:
-        """Which scenario has the best mean in public value at which exchange rate."""
+        """The scenario with the best mean in public value at each exchange rate."""
         first = self.runs[0].scenario
         progress, core = (
             [self.mean(run, name).mean for run in self.runs] for name in ("progress", "core_services")
@@ -118,7 +118,7 @@ class Comparison:
         return best_by_rate(progress, core, self.names, weight, unit)
 
     def pence_split(self, baseline: Run, run: Run) -> Split:
-        """How the difference in effective money splits, as a share of the budget over all quarters."""
+        """The split of the difference in effective money, as a share of the budget over all quarters."""
         first, second = (factors(one.pound, one.measure("outcome_money")) for one in (baseline, run))
         return split_of_factors(first, second, (baseline.scenario.name, run.scenario.name), self._confidence)
 
@@ -150,18 +150,18 @@ class Comparison:
         return judged(MEASURES[measure], (first_w, second_w), names, effect, together)
 
     def ranking(self, measure: str) -> tuple[Standing, ...]:
-        """How likely each scenario is to have the best mean, and whether it can be ruled out that it is the best.
+        """Each scenario's chance to have the best mean, and whether it can be ruled out as the best.
 
-        Empty for one world, which ranks nothing, and for a measure of which neither more nor less is better.
+        Empty for one world, and for a measure without a better direction.
         """
         better = MEASURES[measure].better
         if len(self.runs[0].replicates) < 2 or not better:
             return ()
         values_aw = np.stack([run.at_end(measure) for run in self.runs])
-        kept = cannot_be_excluded(values_aw, better)
+        possible_best = cannot_be_excluded(values_aw, better)
         chances = chance_of_best(values_aw, better)
         return tuple(
-            Standing(name, float(chance), place in kept)
+            Standing(name, float(chance), place in possible_best)
             for place, (name, chance) in enumerate(zip(self.names, chances, strict=True))
         )
 
@@ -185,17 +185,17 @@ class Comparison:
         ]
 
     def other_parts(self) -> list[str]:
-        """In what else than levers any scenario differs from the baseline, in words: `missions`, `places`."""
+        """The parts besides levers in which any scenario differs from the baseline: `missions`, `places`."""
         first = self.runs[0].scenario
-        found = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
-        return sorted(part.replace("_", " ") for part in set().union(*found))
+        parts = (parts_beside_levers(first, run.scenario) for run in self.runs[1:])
+        return sorted(part.replace("_", " ") for part in set().union(*parts))
 
 
 HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
 
 
 class Simulated(TypedDict, total=False):
-    """How scenarios are simulated, as in `compare`; what is left out is as in `simulate`."""
+    """Options of a simulation, as in `compare`; defaults as in `simulate`."""
 
     replicates: int
     seed: int
@@ -270,7 +270,7 @@ def comparing(
     split: bool = False,
     **simulated: Unpack[Simulated],
 ) -> Generator[Progress, None, Comparison]:
-    """The same, yielding progress; the generator's value is the comparison."""
+    """Generator form of `compare`: yields progress, returns the comparison."""
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
     runs = yield from simulating([*arms, *more], **simulated)
@@ -280,7 +280,7 @@ def comparing(
 
 
 def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
-    """The scenarios, all held to the same volume or overheads where that is asked."""
+    """The scenarios, all held to the same volume or overheads if requested."""
     changes = {}
     for key, to in zip(HELD, asked, strict=True):
         if to is not False:
@@ -289,7 +289,7 @@ def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
 
 
 def _held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
-    """Each scenario but the baseline three times: at the baseline's volume, at its overheads, and at both."""
+    """Each scenario but the baseline, three times: at the baseline's volume, at its overheads, and at both."""
     held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
     if held:
         remedy = "What is held already cannot be split: leave one of the two out."
@@ -308,7 +308,7 @@ def _value_splits(runs: Sequence[Run], held: Sequence[Run]) -> Iterator[Split]:
 
 
 def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:
-    """Scenarios that can be set side by side: of one length, and public value weighed as the first one weighs it."""
+    """Load scenarios, refuse different lengths, and give all the first one's weights of public value."""
     if len(scenarios) < 2:
         raise InputError(
             Problem(

@@ -1,4 +1,4 @@
-"""A paired difference between two arms, judged: how large, how sure, in how many worlds, and the word for it."""
+"""Paired differences between two arms: size, interval, share of worlds and verdict."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import signed
 from govsim.words.verdicts import SHORT, Verdict, more_worlds_words, verdict_of, verdict_words
 
-WITHOUT_A_ZERO = ("units", "need points")  # of these 0 means no change, and a share of it means nothing
+WITHOUT_A_ZERO = ("units", "need points")  # measures that are changes: a share of the baseline means nothing
 
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """How a measure at the end differs between a scenario and a baseline, world by world."""
+    """The paired difference of a measure at the end between a scenario and a baseline."""
 
     measure: str
     scenario: str
@@ -42,13 +42,13 @@ class Difference:
     smallest_effect: float
     variance_reduction: float
     better: Interval  # share of worlds in which the scenario is better (more, where neither is better)
-    worse: Interval  # likewise; both are the same in the other worlds
-    per_cent: Interval | None  # of the baseline's mean; None where 0 is not nothing
+    worse: Interval  # likewise worse; the other worlds tie
+    per_cent: Interval | None  # of the baseline's mean; None for a unit without a natural 0
     effect_size: float  # the mean difference in standard deviations between worlds
     more_worlds: int | None
     worlds: int
-    together: int  # of so many comparisons the intervals hold at once
-    lopsided: bool  # between worlds, so that the interval is a bootstrap's in place of Student's
+    together: int  # number of comparisons over which intervals are simultaneous
+    lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
 
     @property
     def share_better(self) -> float:
@@ -57,13 +57,13 @@ class Difference:
 
     @property
     def is_none(self) -> bool:
-        """Whether both are the same in all worlds, but for rounding."""
+        """Whether both are equal in all worlds, up to rounding."""
         return self.difference.mean == 0 and not self.difference.half_width > 0
 
     def sentence(self, of: Measure | None = None) -> str:
-        """The verdict in words, with the size of the difference, its interval and in how many worlds it is so.
+        """The verdict in words, with the difference, its interval and the number of worlds.
 
-        `of` is what was measured, where that is no measure of the catalogue.
+        `of` names a quantity that is no measure of the catalogue.
         """
         measure, apart = of or MEASURES[self.measure], self.difference
         label, one, other = uncapitalised(measure.label), self.scenario, self.baseline
@@ -97,7 +97,7 @@ class Difference:
         return f"{told}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
 
     def line(self, with_pair: bool = False) -> str:
-        """The verdict in a line: `Core services: 0.02 lower, and it matters: worse (−0.03 to −0.01).`"""
+        """The verdict on one line: `Core services: 0.02 lower, and it matters: worse (−0.03 to −0.01).`"""
         measure, apart = MEASURES[self.measure], self.difference
         pair = f", {self.scenario} against {self.baseline}" if with_pair else ""
         size = amount(apart.mean, measure)
@@ -110,11 +110,11 @@ class Difference:
 
     @property
     def way(self) -> str:
-        """Whether it is higher or lower, on average."""
+        """`higher` or `lower`, on average."""
         return "higher" if self.difference.mean >= 0 else "lower"
 
     def short(self, of: Measure | None = None) -> str:
-        """As it fits a table: `+0.16 better`; without the word where one world decides nothing."""
+        """Short form for a table: `+0.16 better`; without the word in one world."""
         size = figure(self.difference.mean, of or MEASURES[self.measure], sign=True)
         return size if math.isnan(self.difference.low) else f"{size} {self.word}"
 
@@ -131,13 +131,13 @@ class Difference:
         return self.way if not good else "better" if good > 0 else "worse"
 
     def worlds_words(self) -> str:
-        """In how many worlds it is better (higher, where neither is better): `only 25 of 64 worlds (28 to 51%)`."""
+        """The number of worlds in which it is better (or higher): `only 25 of 64 worlds (28 to 51%)`."""
         worlds, count = self.worlds, round(self.share_better * self.worlds)
         few = "only " if 0 < self.share_better < 0.5 else ""
         some = f"all {worlds:,}" if count else f"none of {worlds:,}"
-        told = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
+        count_words = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
         low, high = (f"{100 * bound:.0f}" for bound in (self.better.low, self.better.high))
-        return f"{few}{told} worlds ({low} to {high}%)"
+        return f"{few}{count_words} worlds ({low} to {high}%)"
 
 
 def judged(
@@ -149,9 +149,9 @@ def judged(
 ) -> Difference:
     """The difference of the second arm from the first, from values of shape (world,) on the same worlds.
 
-    Where several comparisons are made `together`, each interval is widened so that all hold at once, whatever they
-    have to do with one another. The interval is Student's, or a bootstrap's where the worlds' differences are too
-    lopsided for it. What is only rounding is no difference. Source: dunn_1961, student_1908, hall_1988.
+    Intervals of `together` comparisons are simultaneous under any dependence between them. The interval is Student's,
+    or a bootstrap's where the worlds' differences are too skewed for it. Rounding is no difference.
+    Source: dunn_1961, student_1908, hall_1988.
     """
     first_w, second_w = values
     apart_w = beyond_rounding(second_w - first_w, first_w, second_w, smallest_effect)

@@ -1,4 +1,4 @@
-"""What a comparison says, as one document: the answer, what is traded, verdicts and all tables."""
+"""The document of a comparison: the answer, trade-offs, verdicts and all tables."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ SHARES: Final = (
 def document_of(
     comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
 ) -> Document:
-    """What a comparison found, in words and tables; nothing is run again.
+    """The document of a comparison, without further runs.
 
-    `command` makes it again; `told` are sentences on how it was made that the comparison does not know, such as who
-    decided in whose place; `measures` stand in the table of all measures, the first five in its brief form.
+    `command` repeats it; `told` are further sentences on the runs, such as overrides; `measures` are the rows of the
+    table of all measures, the first five in its brief form.
     """
     spoken = in_words(comparison)
     return Document(
@@ -69,7 +69,7 @@ def document_of(
 
 
 def in_words(comparison: Comparison) -> Comparison:
-    """The same with its scenarios called as prose calls them: `mission-led`."""
+    """The comparison with scenarios named as in prose: `mission-led`."""
     called = [
         run.scenario.model_copy(
             update={
@@ -105,19 +105,19 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """Each scenario against the baseline, and what a unit of public value is."""
+    """The answer: each scenario against the baseline, and the unit of public value."""
     first, *others = spoken.runs
-    found = [spoken.difference("public_value", first, run) for run in reversed(others)]
-    few = len(found) <= own.MOST_IN_BRIEF
+    differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
+    few = len(differences) <= own.MOST_IN_BRIEF
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
-        *(one.sentence() if few else one.line(with_pair=True) for one in found),
+        *(one.sentence() if few else one.line(with_pair=True) for one in differences),
         f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units of public value.",
     )
 
 
 def _about(spoken: Comparison, told: Sequence[str]) -> str:
-    """What was compared, where, and what a reader must know of it."""
+    """The setting of the comparison, and its caveats."""
     first = spoken.runs[0]
     land = spoken.land_of(first)
     years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
@@ -139,7 +139,7 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
     pairs = len(spoken.pairs())
     several = f", wide enough for all {pairs} comparisons at once" if pairs > 1 else ""
     ranked = ranking_sentence(spoken) if own.may_be_ranked(spoken) else ""
-    told = (
+    sentences = (
         f"Brackets are 95% intervals of paired differences{several}.",
         precision_sentence(spoken),
         matters,
@@ -147,11 +147,11 @@ def _how_sure(spoken: Comparison) -> tuple[str, ...]:
         lopsided_sentence(spoken.differences()),
         ranked,
     )
-    return tuple(sentence for sentence in told if sentence)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _does_not_say(spoken: Comparison) -> tuple[str, ...]:
-    """But for what does not apply: intervals in one world, shares of worlds that all assume the same."""
+    """The limits that apply: without intervals in one world, or shares of worlds that are alike."""
     alike = all(run.scenario.uncertainties.worlds == "alike" for run in spoken.runs)
     alone = spoken.in_one_world
     weight = f"{spoken.runs[0].scenario.values.progress_weight:g}"

@@ -1,4 +1,4 @@
-"""The parts of a comparison that say who gains and loses, and where each pound ends."""
+"""The parts of a comparison's document on gains and losses, and on the pound's journey."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from govsim.measures.measure import Measure
 from govsim.measures.pound import CATEGORIES
 from govsim.words.numbers import pence
 
-MOST_NAMED: Final = 3  # gains or losses that are named
+MOST_NAMED: Final = 3  # most gains or losses to name
 
 
 def gains_part(told: Comparison) -> Part:
-    """Who gains and who loses under every scenario instead of the baseline: who most, and everybody in a table."""
+    """Gains and losses under every scenario instead of the baseline: the largest in words, all in a table."""
     first, *others = told.runs
     every = [changes(told, first, run) for run in others]
     summary = tuple(
@@ -97,7 +97,7 @@ _WHO: Final = {
 
 
 def _named(found: Sequence[Change], of: int) -> str:
-    """Those who gain or lose most, each with by how much, and how many more there are."""
+    """The largest gains or losses with their sizes, and the number of others."""
     if not found:
         return "none"
     words = "; ".join(
@@ -115,12 +115,16 @@ def _measure(one: Change) -> Measure:
 
 
 def _change_cell(one: Change) -> str:
-    found = one.difference
-    return interval_cell(found) if found.worlds == 1 else f"{interval_cell(found)} {found.word}"
+    difference = one.difference
+    return (
+        interval_cell(difference)
+        if difference.worlds == 1
+        else f"{interval_cell(difference)} {difference.word}"
+    )
 
 
 def pound_part(told: Comparison) -> Part:
-    """Where each pound ended."""
+    """The part on the pound's journey."""
     first, *others = (run.pound_shares() for run in told.runs)
     rows = [
         (

@@ -23,14 +23,14 @@ from govsim.words.numbers import chance_words, decimal, signed
 from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, WHAT_SHORT_MEANS, Verdict
 
-MOST_BESIDE: Final = 3  # scenarios beside the baseline in a table that prints on a page
-MOST_IN_BRIEF: Final = 2  # the same on a terminal
+MOST_BESIDE: Final = 3  # most scenarios beside the baseline in a printed table
+MOST_IN_BRIEF: Final = 2  # likewise on a terminal
 BRIEF_MEASURES: Final = 5
-BRIEF_HEADLINES: Final = 3  # where scenarios are too many to stand side by side
+BRIEF_HEADLINES: Final = 3  # for scenarios too many for a column each
 
 
 def levers_part(told: Comparison) -> Part:
-    """What is governed otherwise."""
+    """The part on levers and other parts that differ."""
     rows = told.lever_table()
     if rows:
         noun = "lever" if len(rows) == 1 else "levers"
@@ -50,9 +50,9 @@ def levers_part(told: Comparison) -> Part:
 
 
 def differences_part(told: Comparison) -> Part:
-    """A verdict a line: every pair in public value, the other headlines against the baseline; and all in a table."""
+    """Verdicts: every pair in public value, other headlines against the baseline, and a table of all."""
     first = told.runs[0]
-    pairs = sorted(told.pairs(), key=lambda pair: pair[0] is first)  # the baseline's stand in the answer too
+    pairs = sorted(told.pairs(), key=lambda pair: pair[0] is first)  # baseline's pairs: in the answer too
     lead = [told.difference("public_value", *pair) for pair in pairs]
     rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
     every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
@@ -117,12 +117,12 @@ def interval_cell(one: Difference) -> str:
 
 
 def may_be_ranked(told: Comparison) -> bool:
-    """Whether there are several, and worlds enough, to ask which is best."""
+    """Whether there are several scenarios, and enough worlds to rank them."""
     return len(told.runs) > 2 and bool(told.ranking("public_value"))
 
 
 def ranking_part(told: Comparison) -> Part:
-    """Which of several may be the best."""
+    """The part on the scenarios that may be best."""
     ranking = told.ranking("public_value")
     rows = [
         (
@@ -153,7 +153,7 @@ def ranking_part(told: Comparison) -> Part:
 
 
 def measures_part(told: Comparison, names: Sequence[str]) -> Part:
-    """Means at the end, what they differ by, and what that means."""
+    """Means at the end, their differences and verdicts."""
     baseline, *others = told.runs
     alone = told.in_one_world
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
@@ -172,7 +172,7 @@ def measures_part(told: Comparison, names: Sequence[str]) -> Part:
 
 
 def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
-    """How many measures are better, worse and so on."""
+    """Counts of measures by verdict."""
     baseline = told.runs[0]
     words = [told.difference(name, baseline, run).verdict for name in names]
     counts = [
@@ -211,7 +211,7 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
 
 
 def _summary_table(told: Comparison) -> Table:
-    """Many scenarios in few measures, a row each."""
+    """A table of many scenarios in few measures, one row each."""
     names = HEADLINES[:BRIEF_HEADLINES]
     baseline, *others = told.runs
     columns = (Column(f"{MEASURES[name].label}, {unit_words(MEASURES[name])}", True) for name in names)
@@ -232,9 +232,9 @@ def _cells(told: Comparison, run: Run, name: str, wide: bool) -> tuple[str, ...]
 
 
 def weights_part(told: Comparison) -> Part:
-    """What other weights of progress in public value would say, and at which rate each verdict turns."""
+    """Verdicts under other weights of progress in public value, and the rate at which each turns."""
     shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
-    found = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
+    by_pair = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
     columns = [
         Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
     ]
@@ -246,7 +246,7 @@ def weights_part(told: Comparison) -> Part:
                 for one, weight in zip(differences, shown, strict=True)
             ),
         )
-        for pair, differences in found
+        for pair, differences in by_pair
     )
     table = Table(
         "Difference in public value, units, by weight of progress", (Column("Comparison"), *columns), rows
@@ -264,7 +264,7 @@ def weights_part(told: Comparison) -> Part:
         document={
             "at": [
                 {"weight": weight, **asdict(one)}
-                for _, differences in found
+                for _, differences in by_pair
                 for weight, one in zip(shown, differences, strict=True)
             ]
         },
@@ -272,7 +272,7 @@ def weights_part(told: Comparison) -> Part:
 
 
 def pays_part(told: Comparison) -> Part:
-    """From when on a scenario is level or ahead."""
+    """The part on the quarter from which a scenario is level or ahead."""
     return Part(
         "when-it-pays",
         "When it pays",
@@ -285,7 +285,7 @@ def pays_part(told: Comparison) -> Part:
 
 
 def against_words(baseline: Run, run: Run) -> str:
-    """`mission_led against siloed`."""
+    """A pair in words: `mission_led against siloed`."""
     return f"{run.scenario.name} against {baseline.scenario.name}"
 
 

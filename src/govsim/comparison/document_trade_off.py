@@ -1,4 +1,4 @@
-"""The parts of a comparison's document on what is traded, at which rate it pays, and what pence are due to."""
+"""The parts of a comparison's document on trade-offs, break-even rates and the split of effective pence."""
 
 from __future__ import annotations
 

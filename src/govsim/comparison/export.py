@@ -1,4 +1,4 @@
-"""Results as files that other programs read: JSON and tidy CSV, each written whole or not at all."""
+"""Results for other programs: JSON and tidy CSV, each written atomically."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ JsonTable = dict[str, Any]
 
 
 def comparison_document(comparison: Comparison, command: str) -> JsonTable:
-    """Everything that `govsim compare` found, as plain tables of numbers and words."""
+    """The results of `govsim compare` as plain tables of numbers and words."""
     scenarios = [run.scenario for run in comparison.runs]
     weight = scenarios[0].values.progress_weight
     at = [
@@ -74,13 +74,13 @@ def comparison_document(comparison: Comparison, command: str) -> JsonTable:
         ],
         "pairing": "the same worlds for all scenarios",
         "stopping": "a fixed number of worlds",
-        "failures": [],  # a world that fails ends the comparison
+        "failures": [],  # a failed world would have ended the comparison
         "read_with_care": MONTE_CARLO,
     }
 
 
 def plain_difference(found: Difference) -> JsonTable:
-    """A difference as a table, in the order in which it is read."""
+    """A difference as a table, in reading order."""
     return {
         "measure": found.measure,
         "scenario": found.scenario,
@@ -100,7 +100,7 @@ def plain_difference(found: Difference) -> JsonTable:
 
 
 def trade_off_document(comparison: Comparison) -> list[JsonTable]:
-    """What every pair trades, at which rates its verdict turns by weight of progress, and how effective pence split."""
+    """Trade-off, break-even rates by weight of progress, and split of effective pence for every pair."""
     return [
         {
             "scenario": run.scenario.name,
@@ -124,7 +124,7 @@ def trade_off_document(comparison: Comparison) -> list[JsonTable]:
 
 
 def _rate_document(found: BreakEven) -> JsonTable:
-    """A break-even rate; `sure` where its sign is sure at every rate, so that null bounds mean none are needed."""
+    """A break-even rate; `sure` if its sign is sure at every rate, so that null bounds mean that none are needed."""
     return {**asdict(found), "sure": found.low is None}
 
 
@@ -154,13 +154,13 @@ def level_from(comparison: Comparison) -> list[JsonTable]:
 
 
 def run_document(run: Run, command: str) -> JsonTable:
-    """The same for one scenario: there is nothing to compare it with."""
+    """The results of one scenario as plain tables."""
     weight = run.scenario.values.progress_weight
     return {**_of_runs([run], command), "differences": [], "public_value": {"weight": weight, "at": []}}
 
 
 def weights_shown(comparison: Comparison) -> tuple[float, ...]:
-    """The weights of progress at which public value is judged: those always shown and the one in use."""
+    """The weights of progress in tables: the fixed ones and the one in use."""
     return tuple(sorted({*WEIGHTS_SHOWN, comparison.runs[0].scenario.values.progress_weight}))
 
 

@@ -1,4 +1,4 @@
-"""Who gains and who loses: outcomes, missions, departments and regions under one scenario instead of another."""
+"""Gains and losses of outcomes, missions, departments and regions under one scenario instead of another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
-BY_WHOM: Final = (  # who, by which measure, and the measure whose smallest effect it shares
+BY_WHOM: Final = (  # kind, its measure, and the measure whose smallest effect it shares
     ("Outcome", "progress_by_outcome", "progress"),
     ("Mission", "progress_by_mission", "progress"),
     ("Department", "core_by_department", "core_services"),
@@ -26,7 +26,7 @@ BY_WHOM: Final = (  # who, by which measure, and the measure whose smallest effe
 
 @dataclass(frozen=True)
 class Change:
-    """What changes for one outcome, mission, department or region."""
+    """The change for one outcome, mission, department or region."""
 
     kind: str
     who: str
@@ -34,7 +34,7 @@ class Change:
 
 
 def changes(comparison: Comparison, baseline: Run, run: Run) -> tuple[Change, ...]:
-    """What changes for everybody whom both scenarios have, judged so that all intervals hold at once."""
+    """The changes for all items that both scenarios have, with simultaneous intervals."""
     names = names_of(run.scenario, comparison.land_of(run))
     told = [
         (kind, key, _of_one(comparison, measure, shared, key), _values(measure, key, (baseline, run)))
@@ -54,9 +54,9 @@ def changes(comparison: Comparison, baseline: Run, run: Run) -> tuple[Change, ..
 
 
 def clear(found: Sequence[Change], word: Literal["better", "worse"]) -> list[Change]:
-    """Those for whom it is clearly better, or worse, the most first.
+    """The clear gains, or losses, largest first.
 
-    In one world, which decides nothing, those whose change is as large as the smallest effect.
+    In one world, which has no intervals, those as large as the smallest effect.
     """
     sign = 1 if word == "better" else -1
 
@@ -65,8 +65,8 @@ def clear(found: Sequence[Change], word: Literal["better", "worse"]) -> list[Cha
             return sign * one.difference.mean >= one.smallest_effect
         return one.verdict == word
 
-    kept = [change for change in found if is_clear(change.difference)]
-    return sorted(kept, key=lambda change: -sign * change.difference.difference.mean)
+    clear_changes = [change for change in found if is_clear(change.difference)]
+    return sorted(clear_changes, key=lambda change: -sign * change.difference.difference.mean)
 
 
 def names_of(scenario: Scenario, land: Places) -> dict[tuple[str, str], str]:
@@ -76,13 +76,13 @@ def names_of(scenario: Scenario, land: Places) -> dict[tuple[str, str], str]:
         "Mission": scenario.missions,
         "Department": scenario.departments,
     }
-    told = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
+    labels = {(kind, item.key): str(item.label) for kind, items in kinds.items() for item in items}
     regions = zip(land.region_keys, land.region_names, strict=True)
-    return told | {("Region", key): name for key, name in regions}
+    return labels | {("Region", key): name for key, name in regions}
 
 
 def means_the_same(first: Scenario, second: Scenario, kind: str, key: str) -> bool:
-    """Whether a key stands for the same in both: missions of one key may aim at different outcomes."""
+    """Whether a key means the same in both: missions of one key may have different goals."""
     if kind != "Mission":
         return True
     aims = [

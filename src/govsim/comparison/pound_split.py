@@ -1,7 +1,7 @@
-"""How a difference splits into volume, overhead and what a pound does: effective money for nothing, the rest by runs.
+"""Splits of a difference into volume, overhead and what a pound does.
 
 *Volume* is money for outcomes. *Overhead* is staff time that central and local government lose, reorganisation
-included. *What a pound does* is everything else that becomes of a pound that is worked with.
+included. *What a pound does* is all the rest. Only the split of public value needs further runs.
 """
 
 from __future__ import annotations
@@ -31,33 +31,33 @@ class Split:
 def split_of_factors(
     baseline_fw: Floats, scenario_fw: Floats, names: tuple[str, str], confidence: float = CONFIDENCE
 ) -> Split:
-    """The difference in effective money over all quarters, from `factors` of either side, shape (factor, world).
+    """Split the difference in effective money over all quarters, from `factors` of either side, shape (factor, world).
 
-    Each part is what its factor adds, averaged over all orders in which the three could change. Source: shapley_1953.
+    Each part is its factor's contribution, averaged over all orders in which the three change. Source: shapley_1953.
     """
-    taken = [[row >> place & 1 for place in range(3)] for row in range(8)]  # as `subsets` lists them
+    subsets_sf = [[row >> place & 1 for place in range(3)] for row in range(8)]  # in the order of `subsets`
     products_sw = np.array(
         [
             np.prod([(scenario_fw if one else baseline_fw)[place] for place, one in enumerate(row)], axis=0)
-            for row in taken
+            for row in subsets_sf
         ]
     )
     return _split([products_sw[-1] - products_sw[0], *shapley(products_sw)], names, confidence)
 
 
 def _split(parts_w: Iterable[Floats], names: tuple[str, str], confidence: float) -> Split:
-    """From the whole difference, volume, overhead and what a pound does, world by world."""
+    """The `Split` of a difference and its three parts in each world."""
     intervals = (interval(part_w, confidence) for part_w in parts_w)
     of_parts = dict(zip(("whole", "volume", "overhead", "per_pound"), intervals, strict=True))
     return Split(scenario=names[1], baseline=names[0], **of_parts)
 
 
 def factors(pound: Mapping[str, Floats], outcome_money_qw: Floats) -> Floats:
-    """Three shares whose product is effective money, shape (factor, world).
+    """Three factors whose product is effective money, shape (factor, world).
 
-    Money for outcomes; what overheads leave of it; and what a pound does that they leave. Central overhead on money
-    for outcomes is what neither core services nor the rest of the journey has; local overhead is the first loss of
-    what reaches councils. Source: own.
+    Money for outcomes; its share after overheads; and what a pound does after that. Central overhead on money for
+    outcomes is its part outside core services and the rest of the journey; local overhead is the first loss of money
+    that reaches councils. Source: own.
     """
     over_time = {name: np.asarray(values.mean(axis=0)) for name, values in pound.items()}
     volume_w = np.asarray(outcome_money_qw.mean(axis=0))
@@ -74,11 +74,11 @@ def split_by_runs(
     names: tuple[str, str],
     confidence: float = CONFIDENCE,
 ) -> Split:
-    """The difference in what runs ended with, all of shape (world,).
+    """Split the difference in the runs' final values, all of shape (world,).
 
-    The scenario was run as it is and `held` to the baseline: to its volume, to its overheads, and to both. What holding
-    takes away is that part's. Volume first and overhead first differ; the parts are the mean of both, and what is left
-    with both held is what a pound does. Source: shapley_1953, of two factors.
+    The scenario was run without changes and `held` to the baseline: to its volume, its overheads, and both. A part is
+    the change from holding it, averaged over both orders; the rest with both held is what a pound does.
+    Source: shapley_1953, of two factors.
     """
     at_volume_w, at_overhead_w, at_both_w = held_w
     volume_w = ((scenario_w - at_volume_w) + (at_overhead_w - at_both_w)) / 2

@@ -13,8 +13,8 @@ from govsim.words.numbers import chance_words
 from govsim.words.plurals import joined
 
 HEADLINES = ("public_value", "progress", "core_services", "effectiveness")
-LEVEL_IN = ("public_value", "progress")  # from when on a scenario is level or ahead
-SHOWN = (  # in tables of a comparison, unless all are asked for
+LEVEL_IN = ("public_value", "progress")  # measures with a sentence on when a scenario is level or ahead
+SHOWN = (  # measures in tables of a comparison, unless all are requested
     "public_value",
     "progress",
     "core_services",
@@ -34,13 +34,13 @@ SHOWN = (  # in tables of a comparison, unless all are asked for
 
 
 def precision_sentence(comparison: Comparison) -> str:
-    """What was gained by giving all scenarios the same draws of chance; empty where that cannot be said."""
+    """The gain in precision from common random numbers; empty where unknown."""
     worlds = len(comparison.runs[0].replicates)
     gained = [comparison.difference("public_value", *pair).variance_reduction for pair in comparison.pairs()]
-    known = sorted(worlds * one for one in gained if math.isfinite(one))
-    if not known:
+    equivalents = sorted(worlds * one for one in gained if math.isfinite(one))
+    if not equivalents:
         return ""
-    low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (known[0], known[-1]))
+    low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (equivalents[0], equivalents[-1]))
     many = low if low == high else f"{low} to {high}"
     return f"In public value the same {worlds:,} worlds for all tell as much as {many} unrelated ones would."
 
@@ -49,7 +49,7 @@ FIXED = "The number of worlds was chosen beforehand, not by what came out."
 
 
 def lopsided_sentence(differences: Sequence[Difference]) -> str:
-    """In how many differences a few worlds weigh so much that Student's interval would not do; empty where in none."""
+    """The number of differences too skewed for Student's interval; empty if none is."""
     count = sum(one.lopsided for one in differences)
     if not count:
         return ""
@@ -60,23 +60,25 @@ def lopsided_sentence(differences: Sequence[Difference]) -> str:
 
 
 def ranking_sentence(comparison: Comparison) -> str:
-    """Which scenarios may be the best in public value; empty where nothing can be said."""
+    """The scenarios that may be best in public value; empty where not known."""
     ranking = comparison.ranking("public_value")
     if not ranking:
         return ""
-    kept = [f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best]
+    candidates = [
+        f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best
+    ]
     told = (
-        f"Best in mean public value is {kept[0]}"
-        if len(kept) == 1
-        else f"Best in mean public value may be {joined(kept, 'or')}"
+        f"Best in mean public value is {candidates[0]}"
+        if len(candidates) == 1
+        else f"Best in mean public value may be {joined(candidates, 'or')}"
     )
-    rest = "no other scenario can" if len(kept) == 1 else "the others cannot"
-    rest = f"; {rest} be (95% confidence)" if len(kept) < len(ranking) else ""
+    rest = "no other scenario can" if len(candidates) == 1 else "the others cannot"
+    rest = f"; {rest} be (95% confidence)" if len(candidates) < len(ranking) else ""
     return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
 
 
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:
-    """From when on a scenario is, on average, at least as good as another."""
+    """The quarters from which a scenario's mean is at least as good as another's."""
     for baseline, run in comparison.pairs():
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
         told = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)

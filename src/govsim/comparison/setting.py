@@ -1,4 +1,4 @@
-"""Sentences about what was simulated: worlds, places, where arrangements start from and what they are held to."""
+"""Sentences on the setting of runs: worlds, places, starting arrangements and targets that they are held to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from govsim.world.places import Places
 
 
 def worlds_words(runs: Sequence[Run]) -> str:
-    """How many worlds there are, in what they differ and from which seed: `64 worlds that differ in …`."""
+    """The number of worlds, their differences and the seed: `64 worlds that differ in …`."""
     first = runs[0]
     count = len(first.replicates)
     kinds = {run.scenario.uncertainties.worlds for run in runs}
@@ -25,7 +25,7 @@ def worlds_words(runs: Sequence[Run]) -> str:
 
 
 def places_words(runs: Sequence[Run], land: Places) -> str:
-    """Where it plays; `land` is where the first run does."""
+    """The places of the runs; `land` is those of the first."""
     if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
         return "Places: different ones, as each scenario says."
     councils, communities = len(land.council_keys), len(land.community_keys)
@@ -33,15 +33,15 @@ def places_words(runs: Sequence[Run], land: Places) -> str:
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:
-    """What scenarios are held to, a sentence for each arrangement that names it; empty where none is held."""
-    told = []
+    """Sentences on the arrangements that scenarios are held to; empty where none is held."""
+    sentences = []
     for key, heading, one_does, several_do, what in _HELD:
         for target in dict.fromkeys(getattr(one, key) for one in scenarios if getattr(one, key)):
             held = [one.name for one in scenarios if getattr(one, key) == target and one.name != target]
             does = one_does if len(held) == 1 else several_do
             if held:
-                told.append(f"{heading}: from quarter 0 on {joined(held)} {does} {what} {target}.")
-    return told
+                sentences.append(f"{heading}: from quarter 0 on {joined(held)} {does} {what} {target}.")
+    return sentences
 
 
 _HELD: Final = (

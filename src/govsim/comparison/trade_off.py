@@ -1,7 +1,7 @@
-"""What two arrangements trade: progress against core services, and the exchange rate at which they break even.
+"""Trade-offs of two arrangements: progress against core services, and the break-even exchange rate.
 
-The rate says how much of the core index is worth as much as one step of progress (a fall of need by 0.1). Nobody knows
-it, so every world draws one. The break-even rate belongs to the means over worlds, whatever rates were drawn.
+The rate is the part of the core index that is worth one step of progress (a fall of need by 0.1). Nobody knows it, so
+every world draws one. The break-even rate is that of the means over worlds and does not depend on the rates drawn.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Better = Literal["any", "none", "above", "below", "same"]
 
 @dataclass(frozen=True)
 class Quadrants:
-    """In how many worlds an arrangement gains or loses progress and core services; as much of one counts as no loss."""
+    """Counts of worlds by gain or loss of progress and core services; a tie in one counts as no loss."""
 
     more_of_both: int
     progress_for_core: int  # more progress at the price of core services
@@ -36,9 +36,8 @@ class BreakEven:
     """The exchange rate at which the means of two arrangements break even in public value.
 
     `better` says at which rates the second has the higher mean: above or below `rate`, at any, at none, or the same at
-    all. From `low` to `high` lie the rates at which the sign of the mean is not sure: 0 and infinity stand for no
-    bound, None for a sign that is sure at every rate, and NaN for one world alone. Of the worlds, `above` draw a higher
-    rate than `rate` and the others a lower one.
+    all. At rates from `low` to `high` the sign of the mean is not sure: 0 and infinity mean no bound, None a sign that
+    is sure at every rate, and NaN one world alone. `above` is the number of worlds that draw a rate above `rate`.
     """
 
     better: Better
@@ -51,7 +50,7 @@ class BreakEven:
 
 
 def quadrants(progress_w: Floats, core_w: Floats) -> Quadrants:
-    """Worlds by what is gained and lost in them, from paired differences.
+    """Counts of worlds by gain and loss, from paired differences.
 
     >>> quadrants(np.array([1.0, 1.0, -1.0, 0.0]), np.array([-1.0, 0.0, -1.0, 0.0]))
     Quadrants(more_of_both=1, progress_for_core=1, core_for_progress=0, less_of_both=1, same=1)
@@ -112,7 +111,7 @@ def best_by_rate(
     weight: float,
     progress_unit: float,
 ) -> tuple[BestSpan, ...]:
-    """Which of several has the best mean at which rate above 0, from the lowest rate on; of equals the first.
+    """The best mean of several at each rate above 0, from the lowest rate; the first of equals.
 
     >>> best_by_rate([0.0, 0.5], [1.0, 0.5], ["a", "b"], 0.5, 1.0)
     (BestSpan(scenario='a', low=0.0, high=1.0), BestSpan(scenario='b', low=1.0, high=inf))
@@ -149,7 +148,7 @@ def _better(gain: float, core_gain: float) -> Better:
 def _unsure(
     gain_w: Floats, core_gain_w: Floats, rate: float | None, confidence: float
 ) -> tuple[float | None, float | None]:
-    """The first and the last rate above 0 at which gain·rate + core_gain is not surely above or below 0."""
+    """The lowest and highest rate above 0 at which the sign of gain·rate + core_gain is not sure."""
     count = gain_w.size
     if count < 2:
         return math.nan, math.nan

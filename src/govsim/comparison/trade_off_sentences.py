@@ -1,4 +1,4 @@
-"""What two arrangements trade, at which rate they break even and why effective pence differ, in sentences."""
+"""Sentences on trade-offs, break-even rates and differences in effective pence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOUN = {"progress": "progress", "core_services": "core services"}
 
 
 def trade_off_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """What is gained and lost in progress and core services, and in how many worlds which."""
+    """Gains and losses in progress and core services, with numbers of worlds."""
     found, worlds = comparison.quadrants(baseline, run), len(run.replicates)
     pair = f"Trade-off of {run.scenario.name} against {baseline.scenario.name}"
     if found.same == worlds:
@@ -45,7 +45,7 @@ def _size(one: Difference) -> str:
 
 
 def quadrant_words(found: Quadrants, worlds: int) -> str:
-    """In how many worlds which is traded for which: `more of both in 1 of 64 worlds, less of both in 6`."""
+    """The number of worlds in each quadrant: `more of both in 1 of 64 worlds, less of both in 6`."""
     told = [
         (found.more_of_both, "more of both"),
         (found.progress_for_core, "more progress and less core"),
@@ -64,15 +64,15 @@ def quadrant_words(found: Quadrants, worlds: int) -> str:
 
 
 def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """The exchange rate at which the verdict on the means turns, with its interval, and what worlds draw."""
-    found = comparison.break_even_rate(baseline, run)
+    """The exchange rate at which the verdict on the means turns, with its interval, and the rates that worlds draw."""
+    rate = comparison.break_even_rate(baseline, run)
     return rate_sentence(
-        found, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
+        rate, run.scenario.name, baseline.scenario.name, baseline.scenario.constants.progress_unit
     )
 
 
 def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) -> str:
-    """The same, of one arrangement against another."""
+    """A sentence on the break-even rate of one arrangement against another."""
     unit = f"a fall of need by {progress_unit:g}"
     if found.better == "same":
         return f"Break-even rate: none; {one} and {other} break even at any rate."
@@ -93,7 +93,7 @@ def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) 
 
 
 def _surely(found: BreakEven, unit: str) -> str:
-    """How far a sign that all rates share on average is sure."""
+    """Whether a mean sign that is the same at all rates is sure."""
     if found.low is None or found.high is None or math.isnan(found.low):
         return " (95% confidence)" if found.low is None else ""
     if found.low == 0 and math.isinf(found.high):
@@ -108,7 +108,7 @@ def _surely(found: BreakEven, unit: str) -> str:
 
 
 def rate_bounds(found: BreakEven) -> str:
-    """Between which rates the sign of the mean is not sure: `0.049 to 0.098`; nothing for one world alone."""
+    """The rates between which the sign of the mean is not sure: `0.049 to 0.098`; empty for one world alone."""
     if found.low is None or found.high is None:
         return "none: sure at any"
     if math.isnan(found.low):
@@ -126,27 +126,27 @@ IN_BRACKETS = "In brackets: the rate at which the verdict turns, and how many wo
 
 
 def short_break_even(found: BreakEven) -> str:
-    """The rate as it fits a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
+    """The rate for a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
     if found.rate is None or found.above is None:
         return "never"
     return f"{_rate(found.rate)}; {found.above / found.worlds:.0%}"
 
 
 def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
-    """Effective pence, how they differ, and what of it is volume, overhead and what a pound does; also in £bn."""
+    """Effective pence, their difference, and its split into volume, overhead and what a pound does; also in £bn."""
     split, budget = comparison.pence_split(baseline, run), common_budget(baseline, run)
     now, before = (one.pound_shares()["effective"] for one in (run, baseline))
-    found = split.whole
+    difference = split.whole
     bounds = (
         ""
-        if math.isnan(found.low)
-        else f", 95% interval {pence(found.low, True)} to {pence(found.high, True)}"
+        if math.isnan(difference.low)
+        else f", 95% interval {pence(difference.low, True)} to {pence(difference.high, True)}"
     )
-    money = "" if budget is None else f"; {billion_words(found.mean, budget)} a year"
+    money = "" if budget is None else f"; {billion_words(difference.mean, budget)} a year"
     parts = joined([f"{words} {_pence(getattr(split, name), budget)}" for name, words in PARTS.items()])
     return (
         f"Effective pence of a pound: {pence(now)} under {run.scenario.name}, {pence(before)} under "
-        f"{baseline.scenario.name} ({pence(found.mean, True)}{bounds}{money}). By {parts}."
+        f"{baseline.scenario.name} ({pence(difference.mean, True)}{bounds}{money}). By {parts}."
     )
 
 
@@ -157,7 +157,7 @@ def common_budget(baseline: Run, run: Run) -> float | None:
 
 
 def _pence(part: Interval, budget: float | None) -> str:
-    """`+2.1 (+£8.9bn)`."""
+    """A part in pence and money: `+2.1 (+£8.9bn)`."""
     money = "" if budget is None else f" ({billion_words(part.mean, budget)})"
     return f"{pence(part.mean, sign=True)}{money}"
 
@@ -168,28 +168,28 @@ def billion_words(share: float, budget: float) -> str:
     >>> billion_words(-0.01, 433.5)
     '−£4.3bn'
     """
-    told = decimal(QUARTERS_IN_YEAR * billion_a_quarter(share, budget), 1, sign=True)
-    sign = told[0] if told[0] in "+−" else ""
-    return f"{sign}£{told.removeprefix(sign)}bn"
+    billions = decimal(QUARTERS_IN_YEAR * billion_a_quarter(share, budget), 1, sign=True)
+    sign = billions[0] if billions[0] in "+−" else ""
+    return f"{sign}£{billions.removeprefix(sign)}bn"
 
 
 def value_split_sentence(split: Split) -> str:
-    """What of a difference in public value is volume, overhead and what a pound does, from runs that are held."""
-    told = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
+    """The split of a difference in public value into volume, overhead and what a pound does, from held runs."""
+    parts = joined([f"{words} {_units(getattr(split, name))}" for name, words in PARTS.items()])
     return (
-        f"Public value of {split.scenario} against {split.baseline}, split by runs: {told}; together "
+        f"Public value of {split.scenario} against {split.baseline}, split by runs: {parts}; together "
         f"{_units(split.whole)}."
     )
 
 
 def _units(part: Interval) -> str:
     measure = MEASURES["public_value"]
-    told = figure(part.mean, measure, sign=True)
-    return told if math.isnan(part.low) else f"{told} ({span(part, measure, sign=True)})"
+    size = figure(part.mean, measure, sign=True)
+    return size if math.isnan(part.low) else f"{size} ({span(part, measure, sign=True)})"
 
 
 def best_by_rate_sentence(comparison: Comparison) -> str:
-    """Which scenario has the best mean at which exchange rate, whatever rates were drawn."""
+    """The scenario with the best mean at each exchange rate, independent of the rates drawn."""
     spans = comparison.best_by_rate()
     unit = f"a fall of need by {comparison.runs[0].scenario.constants.progress_unit:g}"
     if len(spans) == 1:

@@ -1,1 +1,1 @@
-"""Consequences, which nobody chooses: one file for each."""
+"""Consequences, which no actor chooses: one file for each."""

@@ -1,4 +1,4 @@
-"""What becomes of core services: what departments owe the public whatever the missions are."""
+"""Core services: what departments owe the public under any missions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def core_services(
 ) -> CoreServices:
     """Core services follow their money with diminishing returns; less reporting means less watching.
 
-    Demand on them follows need, years later: prevention pays off where need has fallen, and not before.
+    Demand on them follows need years later, so prevention pays off only where need has fallen.
     Returns the index (1 where money meets the requirement), shape (department, world), and the lagged need of the
     nation, shape (outcome, world). Source: christie_2011 for demand; the forms are own.
     """

@@ -1,4 +1,4 @@
-"""Services reach communities: effective money a head, and what taking part adds to it."""
+"""Services reach communities: effective money per head, and the effect of taking part."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class Doses(NamedTuple):
-    """What reaches communities, and what taking part makes of it."""
+    """Services that reach communities, without and with the effect of taking part."""
 
     dose_kjw: Floats
     coproduction_effect_kw: Floats

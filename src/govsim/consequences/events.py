@@ -1,4 +1,4 @@
-"""Crises, changes of minister and the relapse into old habits: what happens to a government."""
+"""Crises, changes of minister and the relapse into old habits."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def ministers_change(
 
 
 class EffectiveLevers(NamedTuple):
-    """How far government has fallen back into old habits, and levers as they work under that."""
+    """The relapse of government into old habits, and the effective levers under it."""
 
     relapse_state_w: Floats
     effective_control_w: Floats

@@ -49,7 +49,7 @@ def placed(weight_cjw: Floats, money_ew: Floats, indices: Indices) -> Placed:
     Source: own: arithmetic.
     """
     by_outcome = indices.by_outcome
-    if indices.all_funded:  # then a council has the same share of all contributions to an outcome
+    if indices.all_funded:  # each council has the same share of all contributions to an outcome
         sum_jw = total(weight_cjw)
         share_cjw = ratio(weight_cjw, sum_jw)
         money_cew = by_outcome.spread(share_cjw, axis=1)

@@ -1,4 +1,4 @@
-"""Whether what moves a mission has to move together: accountability, partners, and people who take part."""
+"""Whether a mission's engines of change must move together: accountability, partners, and engagement."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class JointProduction(NamedTuple):
-    """What is left of the effect of money where engines run apart, and how far each engine ran at the start."""
+    """The effect of money that is left where engines run apart, and the level of each engine at the start."""
 
     joint_cw: Floats
     first_engines_gcw: Floats

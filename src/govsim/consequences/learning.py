@@ -1,4 +1,4 @@
-"""What actors learn in a year: from evidence here, from neighbours, and from places."""
+"""Yearly learning of actors: from their own evidence, from neighbours, and from places."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def pull_of_better_neighbours(
 ) -> Floats:
     """Mean of the neighbours that perform better, less a council's own value; 0 where none does.
 
-    Better by up to `flat` is rounding, and no better. Both arrays have the council as first axis, and performance is
-    spread over the others of the values.
+    A lead of up to `flat` is rounding. Councils are the first axis of both arrays; performance is broadcast over the
+    other axes of the values.
     Source: lazer_friedman_2007, where the less successful emulate the more successful.
     """
     segments, neighbour = indices.by_neighbour, indices.neighbour_to

@@ -1,4 +1,4 @@
-"""What the line asks of departments: urgent outcomes by the credit they bring, and core services."""
+"""The line's demands on departments: urgent outcomes by the credit they bring, and core services."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class LineAsks(NamedTuple):
-    """What counts for a department in its line, and what its results were."""
+    """A department's stakes in its line, and its results."""
 
     urgency_ew: Floats
     credit_ew: Floats

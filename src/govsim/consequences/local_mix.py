@@ -1,4 +1,4 @@
-"""What of a council's grants is free and exposed, what its choices make of them, and how far services do their best."""
+"""Free and exposed grants of a council, the mix that it chooses, and the diligence of services."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class FreeMoney(NamedTuple):
-    """What of a council's grants is bound to its contribution, free to re-mix, and open to its own agenda."""
+    """A council's grants: bound to their contribution, free to re-mix, and open to its own agenda."""
 
     bound_cew: Floats
     free_cjw: Floats
@@ -42,7 +42,7 @@ def free_money(
     freed_cjw = indices.by_outcome.sum(freed_cew, axis=1)
     bound_cew = np.subtract(formula_cew, freed_cew, out=freed_cew)
     free_cjw = freed_cjw + indices.outcome_sum(won_cew)
-    open_cjw = np.maximum(0.0, grant_cjw - free_cjw)  # what is bound, as far as it is consolidated
+    open_cjw = np.maximum(0.0, grant_cjw - free_cjw)  # the consolidated part of bound money
     open_cjw *= consolidated_exposure * effective_consolidation_w
     open_cjw += freed_cjw
     return FreeMoney(
@@ -54,7 +54,7 @@ def free_money(
 
 
 def local_mix(bound_cew: Floats, free_cjw: Floats, commission_cew: Floats, indices: Indices) -> Floats:
-    """What is bound stays, and free money goes where the council commissions it.
+    """Bound money stays, and free money goes where the council commissions it.
 
     Returns money, shape (council, edge, world). Source: own: arithmetic.
     """
@@ -65,7 +65,7 @@ def local_mix(bound_cew: Floats, free_cjw: Floats, commission_cew: Floats, indic
 
 
 class Indicator(NamedTuple):
-    """How well what is counted points at what a place needs."""
+    """How well a counted indicator points at a place's need."""
 
     alignment_cjw: Floats
     distortion_cjw: Floats
@@ -80,8 +80,8 @@ def indicator(
 ) -> Indicator:
     """A narrow indicator counts the lead department's part of an outcome and misses the rest.
 
-    `alignment` is the cosine of what is counted and what the council believes its place needs, less for what no
-    narrow indicator counts; `distortion` the sine. Source: baker_2002.
+    `alignment` is the cosine of the indicator and the recipe that the council believes in, lowered by the unmeasured
+    part; `distortion` is the sine. Source: baker_2002.
     """
     narrow_w = 1 - effective_breadth_w
     counted_ew = narrow_w * indices.edge_leads_e[:, None] + effective_breadth_w * department_belief_ew
@@ -114,7 +114,7 @@ def diligence(
 ) -> Diligence:
     """Targets, control, partners and motivation make services do their best, at whatever they do.
 
-    What targets make them do is another question (phase 10). Source: holmstrom_milgrom_1991; the form is own.
+    Phase 10 says at which work. Source: holmstrom_milgrom_1991; the form is own.
     """
     incentive_w = effective_pressure_w + control_incentive * effective_control_w
     partner_s = ~indices.own_s

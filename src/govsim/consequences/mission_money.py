@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class MissionMoney(NamedTuple):
-    """Money by contribution and in departments' core services, shares of the quarter's budget."""
+    """Money by contribution and in departments' core services, as shares of the quarter's budget."""
 
     edge_money_ew: Floats
     core_money_dw: Floats
@@ -34,7 +34,7 @@ def mission_money(
     volume_target_w: Floats | None,
     indices: Indices,
 ) -> MissionMoney:
-    """Members pay into the pool; some of what comes back is relabelled, and own money is withdrawn against it.
+    """Members pay into the pool; some of the money that returns is relabelled, and own money is withdrawn against it.
 
     Relabelling shrinks as a board's power grows. Where volume is held to that of another arrangement, outcomes get that
     share of all money. Source: hines_thaler_1995 (flypaper and fungibility).
@@ -61,11 +61,11 @@ def mission_money(
 
 
 def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> MissionMoney:
-    """The same money with outcomes' share of all of it moved to `volume_w`, by one factor on every department's odds.
+    """Move outcomes' share of all money to `volume_w`, by one factor on every department's odds.
 
-    Odds, because a department without core services could not follow a factor on money. Relabelled money is scaled as
-    core services are, or it would be a way round. Where no factor leads there, as near as one does. Money that has
-    that share already stays as it is to the last bit, so that a lever without effect has none here. Source: own.
+    Odds, because a department without core services could not follow a factor on money. Relabelled money is scaled
+    with core services, or it would be a loophole. If no factor reaches the target, the nearest is used. Money already
+    at the target stays bit for bit, so that a lever without effect has none here. Source: own.
     """
     outcomes_dw = indices.department_sum(money.edge_money_ew)
     rest_dw = money.core_money_dw + money.relabelled_money_dw
@@ -89,7 +89,7 @@ def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> Missio
 
 
 LARGEST_LOG_ODDS = 12.0  # a factor of 160,000 on the odds is as good as any
-HALVINGS = 40  # to 2·10⁻¹¹ of the logarithm of the factor
+HALVINGS = 40  # precision of the factor's logarithm: 2·10⁻¹¹
 
 
 def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indices: Indices) -> Floats:
@@ -107,7 +107,7 @@ def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indi
 
 
 class PlaceableMoney(NamedTuple):
-    """What can be granted to places, and what was lost on the way to it, shares of the quarter's budget."""
+    """Money to grant to places, and money lost before that, as shares of the quarter's budget."""
 
     placeable_ew: Floats
     awaiting_w: Floats
@@ -126,7 +126,7 @@ def placeable_money(
     design_flaws_w: Floats,
     indices: Indices,
 ) -> PlaceableMoney:
-    """What central overhead, waiting for clearance and flaws of design leave to be granted to places.
+    """The money for places that central overhead, waiting for clearance and flaws of design leave.
 
     Every seat on a contribution's goal clears it, and so does the line. More masters who disagree make money late,
     unless they share it; more eyes find flaws of design, and so do those who approve what councils do.

@@ -10,7 +10,7 @@ from govsim.arrays import Floats, blocks, total
 
 
 class NeedChange(NamedTuple):
-    """New need, and what the warm-up has shown of the fall that holds it where it is."""
+    """New need, and the mean fall and shortfall of core services over the end of the warm-up."""
 
     need_kjw: Floats
     held_fall_kjw: Floats
@@ -40,9 +40,9 @@ def need_change(
 ) -> NeedChange:
     """Need grows by itself, more where core services fall short, and falls with what reaches people.
 
-    Rule `held`: the warm-up holds need at the map and notes over its last quarters what money and services take off;
-    that is what a place's need grows by of its own from quarter 0 on, core services counted from where they stood.
-    Growth wanders, and follows what became of the place's other outcomes.
+    Rule `held`: the warm-up keeps need as mapped and records the mean fall of its last quarters. From quarter 0 on need
+    grows by that fall without other change, core services counted relative to their level then.
+    Growth wanders, and follows the place's other outcomes.
     Rule `first_edition`: need grows everywhere alike. Crises add to need, which is clipped to 0 to 1. Source: own.
     """
     shortfall_w = total(baseline_dw * np.maximum(0.0, 1 - core_dw))
@@ -75,7 +75,7 @@ def need_change(
 
 
 def others_moved(need_kjw: Floats, start_need_kj: Floats) -> Floats:
-    """How far the mean need of a place's other outcomes stands above where it began, (community, outcome, world).
+    """The rise of the mean need of a place's other outcomes since the start, shape (community, outcome, world).
 
     0 where there is no other outcome. Source: own.
     """

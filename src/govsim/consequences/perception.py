@@ -1,4 +1,4 @@
-"""What actors perceive: need through noise that grows with distance. Decisions see this and never the truth."""
+"""Perceived need: need with noise that grows with distance. Decisions see this and never the truth."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def signals(
 ) -> Signals:
     """Everybody sees need with noise: communities' own councils least, the centre more, mission boards most.
 
-    Beyond its own place what is seen is in part what councils report, so what is hidden there gets less.
+    Signals to all but a place's own actors are in part the council's report, so hidden need gets less.
     Source: own, after hayek_1945 on knowledge of time and place; bevan_hood_2006 on what reports hide.
     """
 
@@ -83,7 +83,7 @@ def signals(
 
 
 def seen(truth: Floats, noise_w: Floats, draws: Floats, *within: float) -> Floats:
-    """The truth with noise of a standard deviation, within bounds if there are any, in the place of the draws.
+    """The truth with noise of a standard deviation, within bounds if any; overwrites the draws.
 
     Source: own: arithmetic.
     """

@@ -1,4 +1,4 @@
-"""How places wander: what need grows by differs between places and changes slowly, alike among neighbours."""
+"""Drift of places: the growth of need differs between places and changes slowly, alike among neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What councils report, and what the reports look like from above."""
+"""Reports of councils, and their effect on those who read them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from govsim.world.indices import Indices
 
 
 class Reports(NamedTuple):
-    """Reported need, its national fall, its fall for each pound, and what departments come to aspire to."""
+    """Reported need, its national fall, its fall per pound, and departments' aspirations."""
 
     reported_cjw: Floats
     reported_progress_jw: Floats
@@ -27,7 +27,7 @@ def reports(
     aspiration_memory: float,
     indices: Indices,
 ) -> Reports:
-    """Reported need is true need less what was gamed; actors learn of results through reports alone.
+    """Reported need is true need less gaming; actors learn of results through reports alone.
 
     Source: bevan_hood_2006; cyert_march_1963 for aspiration.
     """
@@ -45,6 +45,6 @@ def reports(
 
 
 def reported_need(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
-    """Need as councils report it: a level that gaming makes look lower. Source: bevan_hood_2006."""
+    """Need as councils report it: gaming lowers it. Source: bevan_hood_2006."""
     reported: Floats = indices.council_mean(need_kjw) * (1 - gaming_cjw)
     return reported

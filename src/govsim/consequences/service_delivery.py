@@ -1,4 +1,4 @@
-"""What becomes of a place's money on its way to an effect."""
+"""Losses of a place's money, and the effect of the rest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def absorbed_share(
     absorption_room: float,
     indices: Indices,
 ) -> Floats:
-    """A council can put to use only as much new and free money as it has the capacity to absorb.
+    """A council can use only as much new and free money as it has the capacity to absorb.
 
     Free money has yet to be planned; money won by a bid has been, as far as the bid was a plan.
     Returns shares, shape (council, world). Source: cohen_levinthal_1990; the form is own.
@@ -61,7 +61,7 @@ def local_losses(
     local_duplication: float,
     gaming_loss: float,
 ) -> Losses:
-    """Money is lost on the way, each loss a share of what the former left.
+    """Money is lost in turn, each loss a share of the rest left by the one before.
 
     Source: cyert_march_1963 for slack in organisations; the order is own.
     """
@@ -86,7 +86,7 @@ def local_losses(
 
 
 class Production(NamedTuple):
-    """Money that has its effect, and how much more or less its effect is than the money's."""
+    """Effective money, and the ratio of its effect to it."""
 
     effective_cjw: Floats
     strength_cjw: Floats
@@ -101,7 +101,7 @@ def steering(
     joint_effort_w: Floats,
     indices: Indices,
 ) -> Floats:
-    """What targets and joint effort make of a pound's work, by contribution: more where it counts, less elsewhere.
+    """The effect of targets and joint effort on a pound's work, by contribution: more where counted, less elsewhere.
 
     A narrow target counts the lead's part alone and draws work from the rest; a broad one counts all, and each part the
     less. Returns multiples, shape (edge, world). Source: holmstrom_milgrom_1991 (multitask); the form is own.
@@ -132,8 +132,8 @@ def production(
 ) -> Production:
     """Contributions combine with constant elasticity: a mix that matches the place's recipe wastes nothing.
 
-    Money that works harder or less hard than it costs counts so in the mix, and in the strength of what comes out; it
-    stays out of the money account. Source: arrow_chenery_minhas_solow_1961.
+    Money that works harder or less hard than it costs is weighted so in the mix and in the strength of the output,
+    but not in the money account. Source: arrow_chenery_minhas_solow_1961.
     """
     steered_cew = mix_cew * steering(
         effective_pressure_w,

@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class MixedSignals(NamedTuple):
-    """What serving two masters costs, and how far what they ask for outcomes differs (a sine)."""
+    """The cost of serving two masters, and how far their demands differ (a sine)."""
 
     agreement_dw: Floats
     disagreement_dw: Floats
@@ -31,7 +31,7 @@ def mixed_signals(
 ) -> MixedSignals:
     """Staff lose time when the line and the boards ask different things; two half-powerful masters cost most.
 
-    What nobody heeds costs nothing, so power counts as it moves stakes. `agreement` is the cosine of what is
+    An unheeded demand costs nothing, so power counts as far as it moves stakes. `agreement` is the cosine of what is
     asked over a department's contributions and its core services; `disagreement` the sine over contributions alone.
     Source: bernheim_whinston_1986; the form is own.
     """
@@ -50,7 +50,7 @@ def mixed_signals(
 
 
 class CentralTime(NamedTuple):
-    """Central staff time lost, what is left of the effect of money, and effort for what others lead."""
+    """Central staff time lost, the remaining effect of money, and effort for outcomes that others lead."""
 
     overhead_dw: Floats
     delivery_dw: Floats
@@ -101,9 +101,9 @@ def joint_effort(
     reporting_retired: float,
     diligence_half: float,
 ) -> Floats:
-    """How hard a department works at what others lead, because it is judged on the mission too.
+    """A department's effort for outcomes that others lead, because it is judged on the mission too.
 
-    The more share a judgement, the less it moves each of them; targets of the line that still hold draw effort away.
+    The more departments share a judgement, the less it moves each; targets of the line still in force draw effort away.
     Returns effort, 0 to 1, shape (department, world). Source: holmstrom_1982 for teams, james_2004; the form is own.
     """
     sitting_m = total(member_md, axis=1)
@@ -116,7 +116,7 @@ def joint_effort(
 
 
 class LocalTime(NamedTuple):
-    """Local staff time lost, and what waits for approval."""
+    """Local staff time lost, and money that waits for approval."""
 
     local_overhead_w: Floats
     approvals_w: Floats

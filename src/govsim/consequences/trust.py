@@ -1,4 +1,4 @@
-"""Trust of communities in government: what they get, against what they are used to and were promised."""
+"""Trust of communities in government: results against habit and promises."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from govsim.world.indices import Indices
 
 
 class Trust(NamedTuple):
-    """Trust, and the need against which results are felt."""
+    """Trust, and the reference need against which people feel results."""
 
     trust_kw: Floats
     reference_need_kw: Floats
@@ -35,7 +35,7 @@ def trust(
 ) -> Trust:
     """People trust a government under which life is better than they are used to, and that does not hide need.
 
-    What missions promise has to be met first; to fall short counts more than to exceed. Need at a steady fall of p
+    Promises of missions must be met first; a shortfall counts more than an excess. Need at a steady fall of p
     a quarter lies p/reference_speed below what people are used to, so that is by how much a promise of p raises
     expectations.
     Returns trust, 0 to 1, and the need that people are used to, both of shape (community, world).

@@ -89,7 +89,7 @@ def shrunk_estimate(view: GrantsView) -> Placing:
 
 
 def by_population(view: GrantsView) -> Placing:
-    """So much a head, whatever the need. Source: own: the Barnett formula's logic of population shares."""
+    """The same per head, whatever the need. Source: own: the Barnett formula's logic of population shares."""
     heads_cjw = np.broadcast_to(view.population_c[:, None, None], view.signal_cjw.shape)
     return Placing(heads_cjw.copy(), winners(view.score_cjw, view.winning_share))
 

@@ -1,4 +1,4 @@
-"""A council decides how much effort goes into the figure instead of the need."""
+"""A council decides how much effort improves its figures instead of reducing need."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def choice(view: GamingView) -> Floats:
 
 
 def culture(view: GamingView) -> Floats:
-    """Councils game as much as is done around them, as well as when it pays.
+    """Councils game when it pays, and as much as their neighbours do.
 
     Same shape. Source: braganza_2022.
     """

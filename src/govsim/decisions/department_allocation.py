@@ -80,7 +80,7 @@ def see(
 
 
 def in_edge_order(choice_ew: Floats, indices: Indices) -> Floats:
-    """The departments' choices put back into the order of edges. Source: own: bookkeeping."""
+    """Reorder the departments' choices as edges. Source: own: bookkeeping."""
     stance_ew = np.empty_like(choice_ew)
     stance_ew[indices.department_order] = choice_ew
     return stance_ew

@@ -1,1 +1,1 @@
-"""What all reports are made of: pieces of HTML, drawings that stand in a page, and sources in full."""
+"""Documents: the form of all reports, their charts, sources and output formats."""

@@ -1,4 +1,4 @@
-"""The sources that checks name by key, in full: read from docs/references.bib, which travels in the wheel."""
+"""The bibliography: full sources by key, read from docs/references.bib, which the wheel contains."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PLACES: Final = ("journal", "booktitle", "publisher", "institution")
 
 @dataclass(frozen=True)
 class Reference:
-    """One source: who, when, what, where, and how we know it."""
+    """One entry of the bibliography."""
 
     key: str
     fields: Mapping[str, str]
 
     @property
     def title(self) -> str:
-        """What it is called."""
+        """Its title."""
         return self.fields["title"]
 
     @property
@@ -42,14 +42,14 @@ class Reference:
 
     @property
     def address(self) -> str:
-        """Where it can be read, if that is known."""
+        """Its web address, if known."""
         if "doi" in self.fields:
             return f"https://doi.org/{self.fields['doi']}"
         return self.fields.get("url", "")
 
     @property
     def how_known(self) -> str:
-        """Whether it was looked at, for which words, or only recalled."""
+        """Whether and how the source was verified."""
         return self.fields["note"]
 
 
@@ -70,7 +70,7 @@ def _fields(body: str) -> dict[str, str]:
 
 
 def _plain(name: str, value: str) -> str:
-    """A value as it is printed: braces keep the name of a body whole, other authors are told apart."""
+    """A BibTeX value for print: braces keep a body's name whole, persons are separated by semicolons."""
     if value.startswith("{"):
         return value.removeprefix("{").removesuffix("}")
     if name == "author":

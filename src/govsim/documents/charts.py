@@ -1,4 +1,4 @@
-"""Draws what scenarios did over time and where the pound went, as a chart for print (SVG or PNG)."""
+"""Charts for print (SVG or PNG): measures over time and the pound's journey."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from govsim.words.names import arrangement_words
 from govsim.world.pound import CORE, DELAY, EFFECT, ENDS, MIX, RELABELLED, STAFF, UNUSED
 
 SUFFIXES = (".svg", ".png")
-PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 270, 250, 0.40  # room for labels, as a share of the years shown
+PANEL_WIDTH, PANEL_HEIGHT, LABEL_ROOM = 270, 250, 0.40  # margin for labels, as a share of the years shown
 LONGEST_NAME = 22
 
 PANELS = (
@@ -48,22 +48,22 @@ LEAST_PENCE_WITH_FIGURE = 2.5
 
 
 def plot_problems(path: Path, option: str) -> list[Problem]:
-    """Why no chart can be drawn to this file, if so."""
+    """Problems that would stop a chart from being written to this file."""
     return [*ending_problems(path, option, SUFFIXES), *drawing_problems(path, option)]
 
 
 def ending_problems(path: Path, option: str, endings: Sequence[str]) -> list[Problem]:
-    """Why this name has a wrong ending, if so."""
+    """A problem if this name has a wrong ending."""
     if path.suffix.lower() in endings:
         return []
     *others, last = endings
     found = f"'{path.suffix}'" if path.suffix else "a name without an ending"
-    wanted = f"a name that ends in {', '.join(others)} or {last}"
-    return [Problem(str(path), wanted, found, key=option, remedy="Change its ending.")]
+    expected = f"a name that ends in {', '.join(others)} or {last}"
+    return [Problem(str(path), expected, found, key=option, remedy="Change its ending.")]
 
 
 def drawing_problems(path: Path, option: str) -> list[Problem]:
-    """What is not installed that every chart needs."""
+    """A problem if a package for charts is missing."""
     missing = [name for name in ("altair", "vl_convert") if find_spec(name) is None]
     if not missing:
         return []
@@ -73,7 +73,7 @@ def drawing_problems(path: Path, option: str) -> list[Problem]:
 
 
 def question_of(runs: Sequence[Run]) -> str:
-    """The question that runs answer together: that of the last scenario that asks one."""
+    """The question of a set of runs: that of the last scenario with one."""
     for run in reversed(runs):
         if run.scenario.question:
             return run.scenario.question
@@ -81,7 +81,7 @@ def question_of(runs: Sequence[Run]) -> str:
 
 
 def draw(runs: Sequence[Run], path: Path) -> None:
-    """Draw runs to a file, which appears whole or not at all. Needs the extra `plot`."""
+    """Draw runs to a file, atomically. Needs the extra `plot`."""
     form = path.suffix.lower().removeprefix(".")
     drawn = BytesIO()
     text = StringIO()
@@ -127,7 +127,7 @@ def _chart(runs: Sequence[Run]) -> Any:
 
 
 def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: float) -> Any:
-    """One measure over time: means with bands, what was reported, and the name of each run at its end."""
+    """One measure over time: means with bands, reported means, and the name of each run at its end."""
     import altair
 
     bands = _bands(runs, measure)
@@ -212,7 +212,7 @@ def _bands(runs: Sequence[Run], measure: str) -> list[dict[str, Any]]:
 
 
 def _end_labels(bands: Sequence[dict[str, Any]], apart: float) -> list[dict[str, Any]]:
-    """A label at the end of each line, moved as little as keeps labels from touching."""
+    """A label at the end of each line, moved apart as little as needed."""
     last = {row["order"]: row for row in bands}
     labels = sorted(({**row, "at": row["mean"]} for row in last.values()), key=lambda row: float(row["at"]))
     for _ in range(50):
@@ -228,7 +228,7 @@ Shares = Sequence[tuple[str, Mapping[str, float]]]
 
 
 def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
-    """A bar for each name, made of where its pound ends; `columns` of the legend. Needs the extra `plot`."""
+    """A stacked bar of the pound's journey for each name; `columns` of the legend. Needs the extra `plot`."""
     import altair
 
     segments = [
@@ -282,6 +282,6 @@ def _segments(name: str, shares: Mapping[str, float], place: int) -> list[dict[s
 
 
 def _short(name: str) -> str:
-    """A name as it stands beside a line."""
+    """A short name for a line's label."""
     words = arrangement_words(name)
     return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"

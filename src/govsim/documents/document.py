@@ -1,4 +1,4 @@
-"""A document: question, answer, findings in parts, and where they come from, whatever form it is written in."""
+"""Documents: question, answer, findings in parts, and provenance, for any output format."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from govsim.documents.table import Table
 
 @dataclass(frozen=True)
 class Part:
-    """One finding of a report."""
+    """One part of a report."""
 
     key: str
     heading: str
-    sentences: tuple[str, ...]  # the first one is told in the answer
+    sentences: tuple[str, ...]  # the first is in the answer
     caption: str  # of the drawing
     tables: tuple[Table, ...]
-    drawing: Callable[[], Html] | None = None  # drawn where it is shown: drawing needs more than the rest
-    notes: tuple[str, ...] = ()  # how it was worked out, for who asks
+    drawing: Callable[[], Html] | None = None  # drawn on use: drawing needs an extra
+    notes: tuple[str, ...] = ()  # method, for readers who ask
     document: Mapping[str, Any] = field(default_factory=dict)
-    brief: int = 0  # how many of its sentences the brief form has
+    brief: int = 0  # number of sentences in the brief form
 
     def renamed(self, heading: str, before: int) -> Part:
-        """The same under a heading of its own, and with a key of its own where others `before` it have this one."""
+        """A copy with another heading, and a unique key if a part `before` it has this one."""
         key = f"{self.key}-{before + 1}" if before else self.key
         return replace(self, heading=heading or self.heading, key=key)
 
 
 @dataclass(frozen=True)
 class FailedRun:
-    """A run that came to nothing, and the command that shows it again."""
+    """A failed run, and the command that reproduces it."""
 
     run: int
     status: str
@@ -43,7 +43,7 @@ class FailedRun:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """Everything that a report says."""
+    """The content of a report."""
 
     name: str
     about: str
@@ -55,16 +55,16 @@ class Document:
     provenance: tuple[tuple[str, str], ...]
     failures: tuple[FailedRun, ...]
     command: str
-    brief: int = 0  # how many of the sentences on how sure it is the brief form has
+    brief: int = 0  # number of sentences on certainty in the brief form
 
     def save(self, path: str | Path) -> Path:
-        """Write it as its name ends: .html, .md or .json. Raises InputError for another ending."""
+        """Write it in the form of the file's ending: .html, .md or .json. Raises InputError for another."""
         from govsim.documents.saving import save_report
 
         return save_report(self, Path(path))
 
     def document(self) -> dict[str, Any]:
-        """The same as plain tables of numbers and words, ready for JSON."""
+        """The document as JSON-ready tables of numbers and words."""
         return {
             "name": self.name,
             "about": self.about,

@@ -1,4 +1,4 @@
-"""Charts as SVG that stands in a page: one dress for all of them, and ids that no other drawing of the page has."""
+"""Charts as inline SVG: one style for all, and ids unique within a page."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from govsim.documents.markup import Html
 from govsim.palette import COLOURS, FONT, GREY, INK
 from govsim.words.names import held_together
 
-WIDTH: Final = 280  # with labels about as wide as a phone's page, so that they can be read there
-ALONE: Final = 430  # of a drawing without labels at its side
+WIDTH: Final = 280  # with labels about as wide as a phone's screen
+ALONE: Final = 430  # width of a drawing without labels at its side
 ROW: Final = 19
 LONGEST_LABEL: Final = 250
-BETWEEN_ROWS: Final = 0.45  # so that it can be seen which dots belong to one row
+BETWEEN_ROWS: Final = 0.45  # keeps the dots of a row together
 FONT_SIZE: Final = 12
 LETTERS: Final = 36  # of a line of a label
-BREAK: Final = "|"  # within a label; no name has it
-MOST_LETTERS: Final = 60  # of a legend that stands in one line
+BREAK: Final = "|"  # separator within labels; no name has it
+MOST_LETTERS: Final = 60  # of a legend in one line
 SHAPES: Final = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 _numbers = count()
 
 
 def inline(rows: Sequence[Mapping[str, Any]]) -> Any:
-    """Rows as a chart takes them."""
+    """Rows as inline data of a chart."""
     import altair
 
     return altair.InlineData(values=list(rows))
 
 
 def channel(names: Sequence[str], values: Sequence[Any], legend_above: bool = True) -> dict[str, Any]:
-    """A channel of the column `what`: one value for each name, and a legend above if that tells anything."""
+    """A channel of the column `what`: one value for each name, and an optional legend above."""
     import altair
 
     columns = 3 if sum(map(len, names)) < MOST_LETTERS else 1
@@ -61,10 +61,10 @@ def dots(
     letters: int = LETTERS,
     sizes: bool = False,
 ) -> Any:
-    """Dots with intervals in rows, with a zero line and the band of what is too small to matter.
+    """Dots with intervals in rows, with a zero line and the band of negligible effects.
 
     Each row has `row`, `what` (one of the names), `value`, `low` and `high`; names have colours from the `first` on.
-    `letters` is how many a line of a label has; `sizes` are never below 0.
+    `letters` is the length of a label's line; `sizes` are never below 0.
     """
     import altair
 
@@ -98,29 +98,29 @@ def dots(
 
 
 def broken(label: str, letters: int = LETTERS) -> str:
-    """A long label in two lines or more, where its words meet, but not before a number."""
+    """Wrap a long label between words, but not before a number."""
     return BREAK.join(textwrap.wrap(held_together(label), letters)) or label
 
 
 def label_axis() -> Any:
-    """The axis of labels that may have several lines."""
+    """The axis for labels of several lines."""
     import altair
 
     return altair.Axis(title=None, labelExpr=f"split(datum.label, '{BREAK}')", labelLineHeight=FONT_SIZE + 1)
 
 
 def row_height(labels: Sequence[str]) -> int:
-    """How high a row has to be for its labels."""
+    """The height of rows with these labels."""
     return height_of(1 + max(broken(label).count(BREAK) for label in labels))
 
 
 def height_of(lines: int) -> int:
-    """How high a row has to be for labels of so many lines."""
+    """The height of a row with labels of this number of lines."""
     return max(ROW, lines * (FONT_SIZE + 1) + 3)
 
 
 def above(text: str) -> Any:
-    """What goes up a drawing, written above it, where there is room for it."""
+    """The title of a vertical axis, above the drawing."""
     import altair
 
     return altair.TitleParams(
@@ -129,12 +129,12 @@ def above(text: str) -> Any:
 
 
 def in_turn(values: Sequence[Any], count: int) -> list[Any]:
-    """As many values as are needed, from the first again where they run out."""
+    """`count` values, cycling through the given ones."""
     return [values[place % len(values)] for place in range(count)]
 
 
 def drawn(chart: Any, name: str) -> Html:
-    """The chart as SVG to stand in a page: its ids its own, its size free to shrink."""
+    """The chart as inline SVG with unique ids that may shrink."""
     described = chart.properties(description=f"{name}: the same figures are in the table below", padding=4)
     axes = {"labelColor": INK, "labelLimit": LONGEST_LABEL, "labelPadding": 8, "gridColor": "#E6E6E6"}
     text = StringIO()
@@ -143,7 +143,7 @@ def drawn(chart: Any, name: str) -> Html:
 
 
 def dressed(chart: Any, font_size: float, **axes: Any) -> Any:
-    """The chart in our font, with quiet axes; `axes` are further properties of these."""
+    """The chart in our font with light axes; `axes` are further properties of these."""
     return (
         chart.configure(font=FONT, background="white")
         .configure_view(stroke=None)
@@ -160,6 +160,6 @@ def dressed(chart: Any, font_size: float, **axes: Any) -> Any:
 
 
 def _own_ids(svg: str, prefix: str) -> str:
-    """Several drawings stand in one page: what one calls clip0 must not be taken for another's."""
+    """Make ids unique, because several drawings in a page may each have a clip0."""
     svg = re.sub(r'\sxmlns(?::\w+)?="[^"]*"', "", svg)  # of no use inside HTML
     return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", svg)

@@ -13,7 +13,7 @@ from govsim.words.names import uncapitalised
 
 
 def html_of(report: Document) -> str:
-    """The whole page as text. Needs the extra `plot`."""
+    """The page as text. Needs the extra `plot`."""
     sections = [
         _answer(report),
         *(_part(part) for part in report.parts),
@@ -41,12 +41,12 @@ def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
     here = [_table(one) for one in part.tables if one.rows and not one.is_long]
     notes = [element("p", note, class_="note") for note in part.notes]
-    said = [element("p", sentence) for sentence in part.sentences]
-    return section(part.key, part.heading, *said, *drawing, *here, *_pointers(part), *notes)
+    paragraphs = [element("p", sentence) for sentence in part.sentences]
+    return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part), *notes)
 
 
 def _pointers(part: Part) -> list[Html]:
-    """Where the tables are that stand at the end."""
+    """Links to the tables at the end."""
     links = [
         element("a", uncapitalised(one.caption), href=f"#{_id(part, place)}")
         for place, one in enumerate(part.tables)
@@ -111,18 +111,21 @@ def _provenance(report: Document) -> Html:
 
 
 def _sources(report: Document) -> Html:
-    """The sources of the methods that are named in the text, in full."""
+    """Full sources of the methods named in the text."""
     texts = [text for part in report.parts for text in (*part.notes, part.caption)] + list(report.how_sure)
     cited = sorted({key for text in texts for key in KEY.findall(text)})
-    known = references()
+    bibliography = references()
     entries = [
         joined_html(
             [
                 element("dt", element("code", key)),
-                element("dd", f"{known[key].who_and_when}. {known[key].title}. {known[key].where}."),
+                element(
+                    "dd",
+                    f"{bibliography[key].who_and_when}. {bibliography[key].title}. {bibliography[key].where}.",
+                ),
             ]
         )
         for key in cited
-        if key in known
+        if key in bibliography
     ]
     return section("sources", "Methods", element("dl", *entries)) if entries else Html("")

@@ -1,4 +1,4 @@
-"""Tables of numbers and words as JSON, in which what is not a number is null."""
+"""JSON in which NaN and infinity are null."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from govsim.files import atomic_write
 
 
 def write_json(document: Mapping[str, Any], path: Path) -> None:
-    """One JSON file; what is not a number there is null."""
+    """Write one JSON file; NaN and infinity become null."""
     with atomic_write(path) as file:
         file.write(json_text(document).encode())
 
 
 def json_text(document: Mapping[str, Any]) -> str:
-    """A document as JSON; what is not a number there is null."""
+    """A document as JSON; NaN and infinity become null."""
     return json.dumps(without_nan(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

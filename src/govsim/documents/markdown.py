@@ -1,4 +1,4 @@
-"""A report as Markdown: the same words and tables, without the drawings."""
+"""A report as Markdown: words and tables, without drawings."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def markdown_of(report: Document) -> str:
         *_bullets([f"{name}: {value}" for name, value in report.provenance]),
     ]
     if report.failures:
-        told = [f"Run {one.run:,} ({one.status}): {one.error}" for one in report.failures]
-        lines += ["### Runs that failed", "", *_bullets(told)]
+        failures = [f"Run {one.run:,} ({one.status}): {one.error}" for one in report.failures]
+        lines += ["### Runs that failed", "", *_bullets(failures)]
     if report.command:
         lines += ["To make it again:", "", "```bash", report.command, "```", ""]
     return "\n".join(lines)
 
 
 def plain(text: str) -> str:
-    """Text in which nothing is taken for markup, on one line.
+    """Text on one line, with Markdown's markup escaped.
 
     >>> plain("a|b *c* <d>")
     'a\\\\|b \\\\*c\\\\* &lt;d&gt;'

@@ -1,4 +1,4 @@
-"""Pieces of HTML in which whatever is not HTML itself is escaped."""
+"""Pieces of HTML in which plain text is escaped."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def joined_html(parts: Sequence[str], between: str = "") -> Html:
 
 
 def escaped(text: str) -> Html:
-    """Text as HTML, unless it is that already."""
+    """Text as HTML, escaped unless it is HTML already."""
     return text if isinstance(text, Html) else Html(html.escape(text))
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], class_: str = "") -> Html:
-    """A table with a caption, the first cell of each row its heading, in a box that scrolls where it is too wide."""
+    """A table with a caption and row headings, in a box that scrolls if too wide."""
     head = element("tr", *(element("th", one.heading, scope="col", **_style(one)) for one in columns))
     body = [
         element(
@@ -74,7 +74,7 @@ def _style(column: Column) -> dict[str, str]:
 
 
 def section(name: str, heading: str, *inside: str) -> Html:
-    """A part of the page that can be linked to."""
+    """A section of the page, with an anchor."""
     return element("section", element("h2", heading), *inside, id=name)
 
 
@@ -89,5 +89,5 @@ def listed(items: Sequence[str]) -> Html:
 
 
 def term_list(pairs: Sequence[tuple[str, str]]) -> Html:
-    """Terms, each with what is said of it."""
+    """A list of terms with descriptions."""
     return element("dl", *(joined_html([element("dt", term), element("dd", told)]) for term, told in pairs))

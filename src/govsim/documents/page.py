@@ -1,4 +1,4 @@
-"""A whole page of HTML that needs no script and nothing from elsewhere."""
+"""A self-contained page of HTML without scripts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> st
 
 
 def contents(sections: Html) -> Html:
-    """Links to all sections that are there."""
-    found = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
-    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in found]
+    """Links to all sections."""
+    headings = re.findall(r'<section id="([\w-]+)"><h2>(.*?)</h2>', sections)
+    links = [element("li", element("a", Html(heading), href=f"#{name}")) for name, heading in headings]
     return element("nav", element("ul", *links), aria_label="Sections")

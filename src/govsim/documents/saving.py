@@ -1,4 +1,4 @@
-"""A document in a file: HTML, Markdown or JSON as the ending says, written whole or not at all."""
+"""Save a document as HTML, Markdown or JSON, by the file's ending, atomically."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ FORMS: Final[dict[str, Callable[[Document], str]]] = {
 
 
 def report_problems(path: Path, option: str) -> list[Problem]:
-    """Why no report can be written under this name, if so; to be asked before the work starts."""
+    """Problems that would stop a report from being written here; check them before the work starts."""
     if problems := ending_problems(path, option, (".html", ".md", ".json")):
         return problems
     return drawing_problems(path, option) if FORMS[path.suffix.lower()] is html_of else []
 
 
 def save_report(report: Document, path: Path) -> Path:
-    """Write a report in the form that its ending names. Raises InputError."""
+    """Write a report in the form of the file's ending. Raises InputError."""
     problems = report_problems(path, "report")
     if problems:
         raise InputError(problems)

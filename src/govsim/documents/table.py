@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-LONG: Final = 16  # rows from which on a table stands at the end
-ENDLESS: Final = 45  # rows from which on it is folded there
+LONG: Final = 16  # rows from which a table moves to the end
+ENDLESS: Final = 45  # rows from which it is folded there
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its heading, whether numbers or words that never wrap stand in it, and whose it is."""
+    """One column of a table: its heading, the kind of its cells, and its scenario."""
 
     heading: str
     number: bool = False
@@ -26,15 +26,15 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    aside: bool = False  # wanted at the end, however short
-    brief_rows: int = 0  # how many of its rows the brief form has
+    aside: bool = False  # moved to the end at any length
+    brief_rows: int = 0  # number of rows in the brief form
 
     @property
     def is_long(self) -> bool:
-        """Whether it stands at the end, so that it does not push what it belongs to off the page."""
+        """Whether it moves to the end, so that it does not push its part off the page."""
         return self.aside or len(self.rows) >= LONG
 
     @property
     def is_endless(self) -> bool:
-        """Whether it is folded away, so that a printed report stays short; it is in the file all the same."""
+        """Whether it is folded, so that a printed report stays short; the file has it in full."""
         return len(self.rows) >= ENDLESS

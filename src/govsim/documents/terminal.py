@@ -1,4 +1,4 @@
-"""A document as plain text, brief or in full, that fits the reader's terminal, pipe or encoding."""
+"""A document as plain text, brief or full, for the reader's terminal, pipe and encoding."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from govsim.words.names import uncapitalised
 NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
 COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
-HEADING_WIDTH: Final = 16  # of a number's column, before its heading is folded
-WORDS_WIDTHS: Final = (40, 34, 28, 24)  # at which a column of words may wrap, the first that leaves room
-MOST_COLUMNS: Final = 6  # of a table in a document that is cut
+HEADING_WIDTH: Final = 16  # width of a number's column before its heading is folded
+WORDS_WIDTHS: Final = (40, 34, 28, 24)  # widths at which words may wrap; the first that fits is used
+MOST_COLUMNS: Final = 6  # rows of a table in a cut document
 MOST_FAILED: Final = 3
 
 _BEYOND_ASCII = "─█−±–£’…•×"
@@ -43,7 +43,7 @@ _PLAIN = str.maketrans(
 
 
 class Page:
-    """Text that is put together first and shown at once, so that nothing half said is ever seen."""
+    """Text that is collected first and printed at once, so that an error leaves no partial output."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -85,11 +85,11 @@ class Page:
             self._console.print(self._text(line, style), no_wrap=True, overflow="ignore", crop=False)
 
     def bullet(self, text: str) -> None:
-        """One of several sentences under a heading."""
+        """A bullet point."""
         self.text(f"• {text}", indent=2, hanging=2)
 
     def verbatim(self, text: str) -> None:
-        """A line that is to be copied, never wrapped."""
+        """A line to copy, never wrapped."""
         self._console.print(self._text(text, ""), no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
@@ -135,7 +135,7 @@ class Page:
 
 
 def folded(name: str, width: int) -> str:
-    """A long name on several lines, broken where its words meet.
+    """A long name on several lines, broken between words.
 
     >>> folded("levelling_up_12", 10).splitlines()
     ['levelling_', 'up_12']
@@ -159,9 +159,9 @@ def write_document(
     most_rows: int | None = None,
     read_on: Sequence[str] = (),
 ) -> None:
-    """A whole document on a page: the question, the answer, its parts, how sure it is, and how to make it again.
+    """Write a document on a page: question, answer, parts, certainty, and the command to repeat it.
 
-    In brief there is of each part only what it says is brief; `read_on` says where the rest is. With `most_rows` long
+    Without `full` each part has its brief form only; `read_on` says where the rest is. With `most_rows` long
     tables are cut, and those of many columns left out.
     """
     page.text(document.question, style="bold")
@@ -215,7 +215,7 @@ def _write_part(page: Page, part: Part, full: bool, most_rows: int | None) -> No
 
 
 def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """A table in as many blocks as the page needs; what names a row, and the baseline, stands in each."""
+    """A table in as many blocks as the page needs; each repeats the row names and the baseline."""
     cells = [_aligned([row[place] for row in rows], one.number) for place, one in enumerate(columns)]
     shown = [_headed(one, column) for one, column in zip(columns, cells, strict=True)]
     least = next(
@@ -223,12 +223,12 @@ def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[
     )
     widths = _widths(shown, cells, least)
     first = next((place for place, one in enumerate(columns) if one.number), len(columns))
-    kept = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
-    blocks, room = [list(kept)], page.width - sum(widths[place] for place in kept)
+    repeated = [place for place, one in enumerate(columns) if place < first or one.scenario == 0]
+    blocks, room = [list(repeated)], page.width - sum(widths[place] for place in repeated)
     left = room
-    for place in (place for place in range(len(columns)) if place not in kept):
-        if widths[place] > left and len(blocks[-1]) > len(kept):
-            blocks.append(list(kept))
+    for place in (place for place in range(len(columns)) if place not in repeated):
+        if widths[place] > left and len(blocks[-1]) > len(repeated):
+            blocks.append(list(repeated))
             left = room
         blocks[-1].append(place)
         left -= widths[place]
@@ -242,7 +242,7 @@ def _write_table(page: Page, columns: Sequence[Column], rows: Sequence[Sequence[
 
 
 def _aligned(cells: Sequence[str], number: bool) -> list[str]:
-    """Numbers with brackets behind them as two columns in one, so that brackets stand under brackets."""
+    """Align numbers and the brackets after them as two columns."""
     if not number or not any(" (" in cell for cell in cells):
         return list(cells)
     halves = [cell.partition(" (") for cell in cells]
@@ -252,7 +252,7 @@ def _aligned(cells: Sequence[str], number: bool) -> list[str]:
 
 
 def _headed(column: Column, cells: Sequence[str]) -> Column:
-    """A column as it is shown: a long heading of numbers is folded, and stands over them on the right."""
+    """A column for print: a long heading over numbers is folded and right-aligned."""
     if not column.number:
         return column
     width = max(len(cell) for cell in cells)
@@ -260,20 +260,20 @@ def _headed(column: Column, cells: Sequence[str]) -> Column:
     if not any(cell.endswith(" ") for cell in cells):
         return replace(column, heading="\n".join(lines))
     heading = "\n".join(f"{line:>{width}}" for line in lines)
-    return replace(column, heading=heading, number=False, short=True)  # blanks at the ends of cells are kept
+    return replace(column, heading=heading, number=False, short=True)  # keeps trailing blanks of cells
 
 
 def _widths(columns: Sequence[Column], cells: Sequence[Sequence[str]], words: int) -> list[int]:
-    """How wide columns are with the blanks beside them, where words may wrap at a width."""
+    """Widths of columns with padding, if words wrap at a width."""
 
     def longest(column: Column, inside: Sequence[str]) -> int:
         every = [line for text in (column.heading, *inside) for line in text.splitlines()]
         return max(map(len, every), default=0)
 
-    found = [longest(*one) for one in zip(columns, cells, strict=True)]
+    widths = [longest(*one) for one in zip(columns, cells, strict=True)]
     return [
         (width if one.number or one.short else min(width, words)) + 2
-        for one, width in zip(columns, found, strict=True)
+        for one, width in zip(columns, widths, strict=True)
     ]
 
 

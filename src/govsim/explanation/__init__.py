@@ -1,1 +1,1 @@
-"""Why two arrangements differ: which lever and which mechanism adds what."""
+"""Why two arrangements differ: the effects of levers and mechanisms."""

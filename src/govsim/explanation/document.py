@@ -26,7 +26,7 @@ BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
 def document_of(found: Explanation, command: str) -> Document:
-    """What was found, in words and tables."""
+    """The explanation in words and tables."""
     spoken = in_words(found.comparison)
     runs, (baseline, scenario) = spoken.runs, spoken.names
     land, scenarios = spoken.land_of(runs[0]), [run.scenario for run in runs]
@@ -55,7 +55,7 @@ def document_of(found: Explanation, command: str) -> Document:
 
 
 def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
-    """What is put back, what is switched off, and how far it adds up; nothing of what is not there."""
+    """The parts on mechanisms put back, mechanisms switched off and how far effects add up; empty ones are left out."""
     put_back = [effect for effect in found.mechanisms if effect.kind != "cost"]
     switched_off = [effect for effect in found.mechanisms if effect.kind == "cost"]
     sides = (
@@ -68,10 +68,10 @@ def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
         (switched_off, "switched-off", "What each cost adds to the difference", "Switched off in both"),
     )
     parts = [_part(found, *side) for side in sides if side[0]]
-    told = (*_how_it_adds_up(found), *(f"Not switched off: {words}" for words in found.untried))
-    if told:
+    sentences = (*_how_it_adds_up(found), *(f"Not switched off: {words}" for words in found.untried))
+    if sentences:
         numbers = {"together": asdict(found.together), "remainder": asdict(found.remainder)}
-        parts.append(Part("adding-up", "How far it adds up", told, "", (), document=numbers))
+        parts.append(Part("adding-up", "How far it adds up", sentences, "", (), document=numbers))
     return parts
 
 
@@ -105,30 +105,30 @@ def _part(
 
 
 def effect_cell(found: Interval, name: str) -> str:
-    """A mean and half its interval, which lies evenly on both sides: `−0.10 ±0.02`."""
+    """A mean and the half-width of its interval: `−0.10 ±0.02`."""
     measure = MEASURES[name]
     mean = figure(found.mean, measure, sign=True)
     return mean if math.isnan(found.low) else f"{mean} ±{figure((found.high - found.low) / 2, measure)}"
 
 
 def _how_it_adds_up(found: Explanation) -> list[str]:
-    """What is interaction, and when a cause is named."""
+    """Sentences on interaction and on when a cause is named."""
     if not found.mechanisms:
         return []
-    told, value = [], MEASURES["public_value"]
+    sentences, value = [], MEASURES["public_value"]
     whole = found.comparison.difference("public_value", *found.comparison.runs).difference.mean
     together, all_of_it, rest = (
         figure(mean, value, sign=True) for mean in (found.together.mean, whole, found.remainder.mean)
     )
     if sum(effect.kind != "cost" for effect in found.mechanisms) > 1:
-        told.append(
+        sentences.append(
             "Effects do not add up, because mechanisms work through each other. Put back one at a time they come to "
             f"{together} in public value; the whole difference is {all_of_it}; {rest} is interaction or "
             "lies in what was not put back."
         )
-        told.append("A lever that is put back also spares the reorganisation it took.")
+        sentences.append("A lever that is put back also spares the reorganisation it took.")
     return [
-        *told,
+        *sentences,
         "A cost that is switched off is part of what levers do, so it is not to be added to them.",
         "A cause is named where its interval leaves out 0 and it moves public value by at least half of what matters.",
         "Of many intervals a few miss by chance. Figures are rounded.",

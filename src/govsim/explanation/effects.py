@@ -27,15 +27,15 @@ from govsim.words.numbers import pence
 
 MEASURED: Final = ("public_value", "progress", "core_services")
 MOST_NAMED: Final = 3
-SHARE_THAT_COUNTS: Final = 0.5  # of the smallest effect that matters, from which a cause is named
+SHARE_THAT_COUNTS: Final = 0.5  # least effect of a named cause, in smallest effects that matter
 MOST_MOVERS: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class MechanismEffect:
-    """What one mechanism adds to the difference between two scenarios, world by world.
+    """The contribution of one mechanism to the difference between two scenarios, world by world.
 
-    `phrase` says in a sentence what the mechanism is, `first` and `second` how it is set in either scenario.
+    `phrase` describes the mechanism in a sentence; `first` and `second` are its settings in either scenario.
     """
 
     key: str
@@ -51,7 +51,7 @@ class MechanismEffect:
 
 @dataclass(frozen=True)
 class Mover:
-    """A category of the pound's journey, by how much of each pound it changed."""
+    """A category of the pound's journey and its change, per pound."""
 
     category: str
     change: Interval
@@ -92,7 +92,7 @@ def effect_of(
     settings = [
         course_words(course(scenario, mechanism.key)) if is_lever else "" for scenario in (one, other)
     ]
-    felt = found["public_value"].mean < 0  # a cost that lowers public value is felt more
+    felt = found["public_value"].mean < 0  # a cost that lowers public value counts as more of it
     more = has_more(mechanism.key, one, other) if is_lever else felt
     return MechanismEffect(
         key=mechanism.key,
@@ -106,7 +106,7 @@ def effect_of(
 
 
 def is_clear(found: Interval, least: float) -> bool:
-    """Whether an effect is at least this large and its interval leaves out nothing at all."""
+    """Whether an effect is at least this large and its interval leaves out 0."""
     return abs(found.mean) >= least and (found.low > 0 or found.high < 0)
 
 
@@ -114,8 +114,8 @@ def named_causes(effects: Sequence[MechanismEffect], pair: Comparison) -> tuple[
     """The causes that a sentence may name: at most three, the largest first.
 
     A cause is named where its effect on public value is at least half of the smallest effect that matters and its
-    95% interval leaves out 0. What is part of another is not named beside it, and what holds several others (all
-    that boards do, the missions themselves) only where none of those is named.
+    95% interval leaves out 0. A part is not named beside its whole; a whole (everything that boards do, the
+    missions themselves) is named only where none of its parts is.
     """
     least = pair.smallest_effect("public_value") * SHARE_THAT_COUNTS
     clear = [effect for effect in effects if is_clear(effect.public_value, least)]
@@ -132,7 +132,7 @@ def named_causes(effects: Sequence[MechanismEffect], pair: Comparison) -> tuple[
 def others_that_matter(
     effects: Sequence[MechanismEffect], named: Sequence[MechanismEffect], pair: Comparison
 ) -> int:
-    """How many further mechanisms, none of them part of one that is named, have an effect that matters."""
+    """The number of further mechanisms with an effect that matters, parts of named ones left out."""
     whole = wholes(pair.runs[0].scenario, pair.runs[1].scenario)
     return sum(
         is_clear(effect.public_value, pair.smallest_effect("public_value"))
@@ -163,9 +163,9 @@ def by_way_of(
 def trade_off(
     effects: Sequence[MechanismEffect], named: Sequence[MechanismEffect], pair: Comparison
 ) -> MechanismEffect | None:
-    """The mechanism that moves most between progress and core services, where no sentence names it yet.
+    """The unnamed mechanism that moves most between progress and core services, if any.
 
-    Public value can hide what does most: a mechanism whose gain and loss cancel. Both must be clear and at least
+    Public value can hide the strongest mechanism if its gain and loss cancel. Both must be clear and at least
     the smallest effect that matters.
     """
     scenario = pair.runs[0].scenario
@@ -228,7 +228,7 @@ def _means(pair: Sequence[Floats]) -> tuple[float, float]:
 
 
 def largest_movers(split: VolumeAndEfficiency) -> tuple[Mover, ...]:
-    """The categories that changed most, of those that changed clearly and by a tenth of a penny or more."""
+    """The categories with the largest changes, among clear ones of a tenth of a penny or more."""
     seen = [
         mover for mover in split.movers if is_clear(mover.change, 0) and pence(mover.change.mean) != "0.0"
     ]

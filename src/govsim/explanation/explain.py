@@ -49,9 +49,9 @@ Trial = tuple[Mechanism, list[int | None]]
 class Explanation:
     """Why two arrangements differ: three paragraphs, and every mechanism's effect behind them.
 
-    `mechanisms` are all that are at work between the two, the largest effect on public value first; a mechanism
-    that is not there makes no difference. `remainder` is what the levers and parts, put back one at a time, leave
-    of the difference in public value. `untried` says what could not be switched off, and why.
+    `mechanisms` are all those in which the two differ, the largest effect on public value first. `remainder` is the
+    difference in public value less the sum of the effects of levers and parts, each put back alone. `untried` lists
+    mechanisms that could not be switched off, with reasons.
     """
 
     sentences: tuple[str, str, str]
@@ -62,7 +62,7 @@ class Explanation:
     untried: tuple[str, ...]
     together: Interval  # the sum of the effects of levers and parts
     remainder: Interval
-    comparison: Comparison  # of the two as they are
+    comparison: Comparison  # of the two without changes
 
 
 def explain(
@@ -105,7 +105,7 @@ def explain(
 def explaining(
     first: ScenarioLike, second: ScenarioLike, **simulated: Unpack[Simulated]
 ) -> Generator[Progress, None, Explanation]:
-    """The same, yielding progress; the generator's value is the explanation."""
+    """Generator form of `explain`: yields progress, returns the explanation."""
     pair = [load_scenario(first), load_scenario(second)]
     if pair[0].name == pair[1].name:
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
@@ -143,7 +143,7 @@ def explaining(
 def _planned(
     first: Scenario, second: Scenario, same_places: bool
 ) -> tuple[list[Scenario], list[Trial], tuple[str, ...]]:
-    """The scenarios to run besides the two, what each is for, and what cannot be switched off."""
+    """The further scenarios to run, the mechanism of each, and mechanisms that cannot be switched off."""
     variants: list[Scenario] = []
     trials: list[Trial] = []
     untried: list[str] = []
@@ -169,7 +169,7 @@ def _planned(
 
 
 def explanation_document(explanation: Explanation, command: str) -> dict[str, Any]:
-    """Everything that was found, as plain tables of numbers and words, ready for JSON."""
+    """The explanation as JSON-ready tables of numbers and words."""
     first, second = explanation.comparison.runs
     split = explanation.split
     return {

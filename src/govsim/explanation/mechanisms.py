@@ -1,7 +1,7 @@
 """The mechanisms by which two arrangements can come to differ, and how each is switched off to see what it does.
 
-There are three kinds. A *lever* is put back in the second scenario to where the first has it. A *part* that is no
-lever, such as the missions or what is assumed about the world, is put back in the same way. A *cost* is switched
+There are three kinds. A *lever* is put back in the second scenario to where the first has it. A *part*, such as the
+missions or assumptions about the world, is put back in the same way. A *cost* is switched
 off in both, so that its effect is what it adds to the difference between them.
 """
 
@@ -24,10 +24,11 @@ _STRUCTURAL: Final = tuple(lever for lever in LEVER_NAMES if lever_facts(lever)[
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanism:
-    """One way in which an arrangement works, in words that a sentence can use.
+    """One mechanism of an arrangement, with words for sentences.
 
     `more` is what the second scenario does where it has more of a lever, or what a cost is called where it lowers
-    public value; `less` is the opposite. `like` names mechanisms of which this is a part: one thing is not told twice.
+    public value; `less` is the opposite. `like` names mechanisms of which this is a part, so that no effect
+    is reported twice.
     """
 
     key: str
@@ -37,7 +38,7 @@ class Mechanism:
     less: str
     like: tuple[str, ...] = ()
     off: Mapping[str, Any] = field(default_factory=dict)  # of a cost: what switches it off
-    needs: Literal["", "boards", "change"] = ""  # of a cost: without what it is not at work
+    needs: Literal["", "boards", "change"] = ""  # of a cost: what it needs to be at work
 
 
 def _lever(lever: str) -> Mechanism:
@@ -109,7 +110,7 @@ MECHANISMS: Final[dict[str, Mechanism]] = {mechanism.key: mechanism for mechanis
 
 
 def course(scenario: Scenario, lever: str) -> Course:
-    """Where a lever is set from which quarter on, reforms included; what changes nothing is left out."""
+    """The settings of a lever, each with its first quarter, reforms included; repeated ones are dropped."""
     steps: list[tuple[int, float | str]] = [(0, getattr(scenario.levers, lever))]
     for reform in sorted(scenario.reforms, key=lambda one: one.quarter):
         aimed = reform.levers.get(lever, steps[-1][1])
@@ -119,10 +120,12 @@ def course(scenario: Scenario, lever: str) -> Course:
 
 
 def course_words(steps: Course) -> str:
-    """A course as a table shows it: `0.2`, or `0.2, 0.5 from quarter 12` with a reform."""
+    """A course for a table: `0.2`, or `0.2, 0.5 from quarter 12` with a reform."""
     first, *later = (setting_words(value) for _, value in steps)
-    told = [f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)]
-    return ", ".join([first, *told])
+    changes = [
+        f"{words} from quarter {quarter}" for words, (quarter, _) in zip(later, steps[1:], strict=True)
+    ]
+    return ", ".join([first, *changes])
 
 
 def has_more(lever: str, first: Scenario, second: Scenario) -> bool:
@@ -139,7 +142,7 @@ def _average(steps: Course, horizon: int) -> float:
 
 
 def wholes(first: Scenario, second: Scenario) -> frozenset[str]:
-    """Mechanisms that hold others: where one side has no boards, boards hold all that boards do."""
+    """Mechanisms that contain others: where one side has no boards, all that boards do is one mechanism."""
     unseated = any(course(one, "board_membership") == ((0, "none"),) for one in (first, second))
     return frozenset({"missions", "board_membership"} if unseated else {"missions"})
 
@@ -149,7 +152,7 @@ def counterfactual(
 ) -> tuple[Scenario | None, Scenario | None]:
     """Both scenarios with a mechanism switched off; None for one to which that makes no difference.
 
-    Raises ScenarioError where what the first one has does not fit into the second.
+    Raises ScenarioError where a part of the first does not fit into the second.
     """
     if mechanism.key == "mission_levers":
         if first.missions == second.missions:
@@ -193,10 +196,10 @@ def _without_cost(mechanism: Mechanism, scenario: Scenario) -> Scenario | None:
 
 def _settings(scenario: Scenario) -> list[dict[str, Any]]:
     """The levers of the warm-up, of quarter 0 and of each reform."""
-    found = [scenario.starts_from_levers.model_dump(), scenario.levers.model_dump()]
+    settings = [scenario.starts_from_levers.model_dump(), scenario.levers.model_dump()]
     for reform in sorted(scenario.reforms, key=lambda one: one.quarter):
-        found.append({**found[-1], **reform.levers})
-    return found
+        settings.append({**settings[-1], **reform.levers})
+    return settings
 
 
 def _without_additions(scenario: Scenario) -> Scenario | None:
@@ -209,19 +212,19 @@ def _without_additions(scenario: Scenario) -> Scenario | None:
 
 def _with_part_of(part: str, first: Scenario, second: Scenario) -> Scenario | None:
     """The second scenario with a part of the first; None where both have the same."""
-    kept = _PARTS[part]
+    fields = _PARTS[part]
     if part == "assumptions":
         same = _assumed(first) == _assumed(second)
     else:
-        same = all(getattr(first, name) == getattr(second, name) for name in kept)
+        same = all(getattr(first, name) == getattr(second, name) for name in fields)
     if same:
         return None
-    changes = {name: value for name, value in first.model_dump().items() if name in kept}
-    if part == "assumptions":  # what only the second states is left open again
+    changes = {name: value for name, value in first.model_dump().items() if name in fields}
+    if part == "assumptions":  # uncertainties set by the second alone are unset
         changes["uncertainties"] = dict.fromkeys(second.uncertainties.stated) | changes["uncertainties"]
     changed = second.replace(**changes)
     if part == "places":
-        changed._path = first.path  # a file of places is looked for beside the scenario that names it
+        changed._path = first.path  # a file of places is searched for beside the scenario that names it
     return changed
 
 
@@ -259,10 +262,10 @@ def differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
 
 
 def other_differences(first: Scenario, second: Scenario, same_places: bool = False) -> tuple[str, ...]:
-    """What differs besides levers and changes what is simulated, in words."""
-    found = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
-    if same_places and _OTHERWISE["places"] in found:
-        found.remove(_OTHERWISE["places"])
+    """Differences besides levers that affect the simulation, in words."""
+    parts = [words for name, words in _OTHERWISE.items() if getattr(first, name) != getattr(second, name)]
+    if same_places and _OTHERWISE["places"] in parts:
+        parts.remove(_OTHERWISE["places"])
     if _assumed(first) != _assumed(second):
-        found.append("the assumptions about the world")
-    return tuple(found)
+        parts.append("the assumptions about the world")
+    return tuple(parts)

@@ -87,7 +87,7 @@ def _change(split: VolumeAndEfficiency) -> str:
 
 
 def _factor(effect: Interval, shares: tuple[float, float], noun: str, because: str) -> str:
-    """What one factor does: `because` is a clause with a gap for more or less."""
+    """A sentence on one factor's effect; `because` is a clause with a gap for more or less."""
     before, now = (f"{pence(share)}p" for share in shares)
     levels, size = f"({now} in place of {before})", pence(effect.mean, sign=True)
     if size == "0.0":
@@ -99,7 +99,7 @@ def _factor(effect: Interval, shares: tuple[float, float], noun: str, because: s
 
 
 def causes_in_words(pair: Comparison, effects: Sequence[MechanismEffect]) -> str:
-    """The third paragraph: the causes that were found by switching off each mechanism, or that there is none."""
+    """The third paragraph: the causes, from switching off each mechanism, or a sentence that there is none."""
     name = pair.runs[1].scenario.name
     if not differs_in(pair):
         return "There is nothing to explain: they do not differ in any lever, nor in anything else that acts."
@@ -140,7 +140,7 @@ def _cause(effect: MechanismEffect, through: MechanismEffect | None) -> str:
 
 
 def _setting(effect: MechanismEffect, after: str = "") -> str:
-    """How a lever is set, where a few words say it."""
+    """The setting of a lever, if short."""
     if not effect.first or "," in effect.first + effect.second:
         return ""
     return f"from {effect.first} to {effect.second}{after}"
@@ -164,7 +164,7 @@ def _traded(effect: MechanismEffect) -> str:
 
 
 def differs_in(pair: Comparison) -> tuple[str, ...]:
-    """What the two scenarios differ in, in words; empty where nothing that is simulated does."""
+    """The parts in which the scenarios differ, in words; empty if none affects the simulation."""
     levers = differing_levers(*(run.scenario for run in pair.runs))
     return (*([counted(len(levers), "lever")] if levers else []), *_others(pair))
 
@@ -176,7 +176,7 @@ def _others(pair: Comparison) -> tuple[str, ...]:
 
 
 def _what_alone_differs(pair: Comparison) -> str:
-    """The opening where a single lever differs, or none."""
+    """The opening if at most one lever differs."""
     levers, others = differing_levers(*(run.scenario for run in pair.runs)), _others(pair)
     if len(levers) > 1 or (levers and others):
         return ""

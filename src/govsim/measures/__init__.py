@@ -1,1 +1,1 @@
-"""What is observed: one pure function a measure, with label, unit and source."""
+"""Measures: one pure function each, with label, unit and source."""

@@ -1,4 +1,4 @@
-"""Values of measures as a reader expects them: decimals and unit as the measure has them, shares as percentages."""
+"""Values of measures for readers: with the measure's decimals and unit, shares as percentages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from govsim.words.numbers import decimal
 
 PLAIN = ("index", "0 to 1", "Gini", "tie", "number")  # units that a sentence leaves out
 BETTER = {1: "more", -1: "less", 0: "–"}
-_ALONG_AXES = {  # measures by outcome, region and so on have no smallest effect of their own
+_ALONG_AXES = {  # measures by outcome, region and so on share another's smallest effect
     "progress": "progress",
     "reported": "progress",
     "core": "core_services",
@@ -24,7 +24,7 @@ def is_share(measure: Measure) -> bool:
 
 
 def unit_words(measure: Measure) -> str:
-    """The unit as it stands in a table."""
+    """The unit, for a table."""
     return measure.unit.replace("share", "%", 1) if is_share(measure) else measure.unit
 
 
@@ -58,13 +58,13 @@ def amount(value: float, measure: Measure, sign: bool = False) -> str:
 
 
 def difference_words(measure: Measure) -> str:
-    """The unit of a difference in a sentence; nothing where it would say nothing."""
+    """The unit of a difference in a sentence; empty where it adds nothing."""
     unit = "percentage points" if is_share(measure) else measure.unit
     return "" if unit in PLAIN else unit
 
 
 def level(value: float, measure: Measure) -> str:
-    """Where a measure stands, with its unit.
+    """The level of a measure, with its unit.
 
     >>> from govsim.measures.catalogue import MEASURES
     >>> level(-0.16, MEASURES["public_value"]), level(0.496, MEASURES["trust"]), level(0.974, MEASURES["core_services"])

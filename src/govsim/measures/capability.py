@@ -1,4 +1,4 @@
-"""What government and communities can do together: trust, engagement, capacity, ties, attention and power."""
+"""Capability of government and communities: trust, engagement, capacity, ties, attention and power."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a measure is: a pure function of what the world shows, with label, unit, direction and source."""
+"""Measures: pure functions of the world's arrays, each with label, unit, direction and source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AXIS_NAMES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing observed each quarter; its function's parameters are names of the world.
+    """A measure observed each quarter; its function's parameters are names of the world.
 
     `axis` is the letter of a further axis beside the world's, or empty. `better` is 1 where more is better, −1
     where less is, 0 where neither is. `smallest_effect` is the least difference that matters by default.
@@ -44,5 +44,5 @@ class Measure:
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
-        """The names that it looks at."""
+        """The names that it reads."""
         return tuple(inspect.signature(self.function).parameters)

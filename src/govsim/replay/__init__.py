@@ -1,1 +1,1 @@
-"""One world of one arrangement, quarter by quarter, with what each actor saw, chose and caused."""
+"""Replays of one world of one arrangement, quarter by quarter: each actor's view, choice and effects."""

@@ -15,7 +15,7 @@ Labels = Mapping[str, Mapping[str, str]]  # by the letter of an axis, keys to na
 
 OWN_AXIS = {"department": "d", "mission": "m", "council": "c", "community": "k"}
 
-# Names of arrays in views and choices in a reader's words; others are read as they are called.
+# Labels of arrays in views and choices; other labels derive from the name.
 WORDS = {
     "belief_cew": "Believed recipe",
     "belief_mew": "Believed recipe",
@@ -74,7 +74,7 @@ class LabelledArray:
     rows: tuple[tuple[str, ...], ...]  # one name an axis; a contribution has two, department and outcome
     values: tuple[float, ...]
     constant: bool = False  # the same for every actor and world: a parameter or a lever
-    in_pounds: bool = False  # a share of a quarter's budget, which people read in pounds
+    in_pounds: bool = False  # a share of a quarter's budget, shown in pounds
 
 
 def words_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Replay a decision: what an actor saw in one world, what it chose, and the effect of another choice."""
+"""Replay a decision: an actor's view in one world, its choice, and the effect of another choice."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 
-SAME = 1e-9  # a saved figure and the same figure made again differ by rounding of the file format at most
+SAME = 1e-9  # a saved figure and its recomputation differ at most by rounding of the file format
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,7 +36,7 @@ class Option:
     """One way to choose: a rule or a user's object, its description, and its choice."""
 
     name: str
-    source: str  # a key of docs/references.bib, or `own` with the reason; empty for an object of one's own
+    source: str  # a key of docs/references.bib, or `own` with the reason; empty for a user's object
     sentence: str
     choice: tuple[LabelledArray, ...]
 
@@ -80,7 +80,7 @@ class Replay:
     rivals: tuple[Option, ...]
     instead: Option | None
     consequences: Consequences | None
-    as_saved: bool | None  # whether the saved run says the same; None where there is no saved run
+    as_saved: bool | None  # whether the saved run agrees; None without a saved run
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -131,7 +131,7 @@ def replay(
     own_view = recorder.view if isinstance(owner, AskedOnce) else recorder.view.of(row)
 
     def option(name: str, rule: Rule[Any, Any] | None, choice: Any, sentence: str = "") -> Option:
-        """A choice with its labels; without a rule it is that of an object of the user's own."""
+        """A choice with its labels; without a rule it is the choice of a user's object."""
         parts = zip(phase.writes, choice if isinstance(choice, tuple) else (choice,), strict=True)
         return Option(
             name=name,

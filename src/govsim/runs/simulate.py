@@ -95,7 +95,7 @@ def simulate(
 
     >>> run = simulate("classroom_small", replicates=4, seed=1)
     >>> run.measures["progress"].shape
-    (20, 4)
+    (32, 4)
     """
     loaded = held(load_scenario(scenario), equal_volume, equal_overhead)
     return finished(simulating([loaded], replicates, seed, places, network, actors=actors, jobs=jobs))[0]

@@ -1,1 +1,1 @@
-"""What was asked for: TOML turned into frozen, checked data."""
+"""Scenarios: TOML turned into frozen, checked data."""

@@ -16,7 +16,7 @@ from govsim.scenario.reforms import Reform
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The parts of a scenario that could be read; None for one that could not. The rest is still checked."""
+    """The readable parts of a scenario; None for an unreadable one. The others are still checked."""
 
     outcomes: tuple[Outcome, ...] | None = None
     departments: tuple[DepartmentEntry, ...] | None = None
@@ -30,7 +30,7 @@ class Parts:
 
 
 def inconsistencies(parts: Parts) -> list[Finding]:
-    """Everything in a scenario that does not fit together, in the order of its sections."""
+    """All inconsistencies in a scenario, in the order of its sections."""
     outcomes = _keys(parts.outcomes)
     departments = _keys(parts.departments)
     findings: list[Finding] = []
@@ -78,14 +78,14 @@ def _lead_findings(parts: Parts) -> list[Finding]:
         highest = max(weights, default=0.0)
         leads = [at for at, weight in enumerate(weights) if weight == highest]
         if highest == 0:
-            wanted = f"a department that contributes to {outcome}"
-            findings.append(Finding(("departments",), wanted, "none with a weight above 0 on it"))
+            expected = f"a department that contributes to {outcome}"
+            findings.append(Finding(("departments",), expected, "none with a weight above 0 on it"))
         elif len(leads) > 1:
             names = [parts.departments[at].key for at in leads]
             tied = f"{', '.join(names[:-1])} and {names[-1]}, all with {highest:g}"
-            wanted = f"one department that leads {outcome} by the highest weight"
+            expected = f"one department that leads {outcome} by the highest weight"
             remedy = "Raise the weight of the one that leads."
-            findings.append(Finding(("departments", leads[-1], "weights", outcome), wanted, tied, remedy))
+            findings.append(Finding(("departments", leads[-1], "weights", outcome), expected, tied, remedy))
     return findings
 
 
@@ -104,15 +104,15 @@ def _money_findings(parts: Parts) -> list[Finding]:
         findings.append(Finding(("departments",), "budget shares that add up to 1", f"{total:g}"))
     if stated and len(stated) < len(departments) and total >= 1:
         remedy = "Leave a share for the departments without a budget_share."
-        wanted = "budget shares that add up to less than 1"
-        findings.append(Finding(("departments",), wanted, f"{total:g}", remedy))
+        expected = "budget shares that add up to less than 1"
+        findings.append(Finding(("departments",), expected, f"{total:g}", remedy))
     money = sum(department.money for department in departments)
     if not findings and parts.budget_billion is None and not money:
         remedy = "Give departments their resource, or the country its budget_billion."
         findings.append(Finding(("budget_billion",), "a budget in £bn a year", "nothing", remedy))
     if parts.contestable is not None and departments and parts.contestable.floor * len(departments) > 1:
-        wanted = f"a floor of at most {1 / len(departments):.3g} with {len(departments)} departments"
-        findings.append(Finding(("contestable", "floor"), wanted, shown(parts.contestable.floor)))
+        expected = f"a floor of at most {1 / len(departments):.3g} with {len(departments)} departments"
+        findings.append(Finding(("contestable", "floor"), expected, shown(parts.contestable.floor)))
     return findings
 
 

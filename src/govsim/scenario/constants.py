@@ -1,7 +1,7 @@
 """The fixed numbers of the model, each with its meaning, unit, bounds and source.
 
-A scenario may override any of them in `[constants]`; an experiment may sweep them. What is contested is not
-here but in `uncertainties.py`, where it is drawn for each world.
+A scenario may override any of them in `[constants]`; an experiment may sweep them. Contested
+numbers are in `uncertainties.py` and drawn for each world.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The country that is governed: outcomes that matter, departments, local services and missions."""
+"""The governed country: outcomes that matter, departments, local services and missions."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from govsim.scenario.toml_writing import toml_text
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
 
-ABSENT: Final = None  # the value of a key that only the other scenario has
+ABSENT: Final = None  # value of a key that only the other scenario has
 
 
 class LeverDifference(NamedTuple):
@@ -33,9 +33,9 @@ class ScenarioDifference(NamedTuple):
 
 
 def resolved_dict(scenario: Scenario) -> dict[str, Any]:
-    """A complete scenario as plain tables, with what it inherits and its defaults.
+    """A complete scenario as plain tables, inherited values and defaults included.
 
-    Uncertainties that it does not mention stay unmentioned, so that `worlds` still decides about them.
+    Unmentioned uncertainties stay unmentioned, so that `worlds` still decides about them.
     """
     plain: dict[str, Any] = _plain(scenario.model_dump(exclude_none=True))
     # Defaults of constants may be written as whole numbers; equal scenarios must give equal text.
@@ -81,8 +81,8 @@ def lever_differences(first: Scenario | Levers, second: Scenario | Levers) -> li
 def scenario_differences(first: Scenario, second: Scenario) -> list[ScenarioDifference]:
     """All differences between two scenarios, by dotted key; entries of lists are matched by their own keys.
 
-    Uncertainties are compared as they are in force, whether mentioned or not. The levers and reforms of an arrangement
-    that one is held to are left out where its name already differs.
+    Uncertainties are compared as in force, mentioned or not. Where two are held to arrangements of different names,
+    the levers and reforms of these are left out.
     """
     named_already = {f"{key}_as" for key in HELD if getattr(first, key) != getattr(second, key)}
     one, other = (
@@ -102,7 +102,7 @@ def scenario_differences(first: Scenario, second: Scenario) -> list[ScenarioDiff
 
 
 def parts_beside_levers(first: Scenario, second: Scenario) -> set[str]:
-    """Parts other than levers in which two scenarios differ and on which a run may depend: `missions`, `places`."""
+    """Parts other than levers in which two scenarios differ and which may affect a run: `missions`, `places`."""
     differences = scenario_differences(first, second)
     return {difference.key.split(".")[0] for difference in differences} - _LEVERS_AND_WORDS
 

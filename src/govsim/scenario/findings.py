@@ -1,4 +1,4 @@
-"""Findings: what is wrong in a scenario, before its file and line are known."""
+"""Findings: errors in a scenario before their file and line are known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Path = tuple[str | int, ...]  # keys of tables and places in lists, from the top
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong at one key: expected, found, and remedy."""
+    """One error at one key: expected, found, and remedy."""
 
     path: Path
     expected: str
@@ -20,12 +20,12 @@ class Finding:
     remedy: str = ""
 
     def below(self, path: Path) -> Finding:
-        """The same finding with its path seen from a table further up."""
+        """The same finding with its path relative to a table further up."""
         return replace(self, path=(*path, *self.path))
 
 
 class Findings(ValueError):
-    """Several findings raised as one error, so that a user sees all of them at once."""
+    """Several findings raised as one error, so that a user sees all at once."""
 
     def __init__(self, items: Iterable[Finding]) -> None:
         self.items = tuple(items)
@@ -33,14 +33,14 @@ class Findings(ValueError):
 
 
 def unknown(path: Path, kind: str, name: str, known: Sequence[str] | None) -> list[Finding]:
-    """What is wrong with a name that should be a known key; nothing where those are not known."""
+    """The finding for a name that is not a known key; none where the known keys could not be read."""
     if known is None or name in known:
         return []
     return [Finding(path, f"the key of {kind}", f"'{name}'", nearest(name, known))]
 
 
 def repeated(section: str, keys: Sequence[str]) -> list[Finding]:
-    """What is wrong with the keys of a section: those that stand there before."""
+    """A finding for each repeated key of a section."""
     return [
         Finding((section, at, "key"), "a unique key", f"'{key}' again")
         for at, key in enumerate(keys)

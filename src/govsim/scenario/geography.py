@@ -91,7 +91,7 @@ class WrittenPlaces(BaseModel):
     )
 
     def findings(self, outcomes: tuple[str, ...] | None) -> list[Finding]:
-        """Everything that is inconsistent in these places, and needs that miss an outcome."""
+        """All inconsistencies in these places, and needs that miss an outcome."""
         regions = [region.key for region in self.regions]
         councils = [council.key for council in self.councils]
         wrong = [
@@ -104,8 +104,8 @@ class WrittenPlaces(BaseModel):
         for at, community in enumerate(self.communities):
             path = ("communities", at)
             if not FEWEST <= community.population <= MOST:
-                wanted = f"residents from {FEWEST:f} to {MOST:,.0f}"
-                wrong.append(Finding((*path, "population"), wanted, shown(community.population)))
+                expected = f"residents from {FEWEST:f} to {MOST:,.0f}"
+                wrong.append(Finding((*path, "population"), expected, shown(community.population)))
             wrong += unknown((*path, "council"), "a council", community.council, councils)
             for outcome in community.need:
                 wrong += unknown((*path, "need", outcome), "an outcome", outcome, outcomes)

@@ -14,7 +14,7 @@ def holding(key: str, other: Scenario) -> dict[str, Any]:
 
 
 def holding_as(key: str, other: Scenario) -> dict[str, Any]:
-    """The changes that hold a scenario to whatever another one is held to, else to that one itself."""
+    """The changes that hold a scenario to the arrangement that another is held to, else to that other itself."""
     course = getattr(other, f"{key}_as")
     if course is None:
         return holding(key, other)

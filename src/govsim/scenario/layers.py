@@ -27,13 +27,13 @@ RESOLVED_BY_NAME: Final = {
     "starts_from": "starts_from_levers",
     "equal_volume": "equal_volume_as",
     "equal_overhead": "equal_overhead_as",
-}  # keys that name another scenario, and what is read there
+}  # keys that name another scenario, and the part read from it
 NOT_INHERITED: Final = ("name", "about", "question", "group")
 _KEY_PART: Final = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP_KEY: Final = re.compile(rf"(?<![\w\"'-]){_KEY_PART}(?:[ \t]*+\.[ \t]*+{_KEY_PART}){{100,}}+")
 WHOLE_PLACES: Final = ("synthetic", "regions", "communities")
 NAMEABLE: Final = "the name of a scenario or a file beside this one"
-IN_A_FOLDER: Final = ("scenario.toml", "country.toml")  # what a folder stands for, the first that is there
+IN_A_FOLDER: Final = ("scenario.toml", "country.toml")  # the scenario file of a folder: the first that exists
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,18 @@ class Layer:
         return Problem(self.where, finding.expected, found, line, legible(name) or None, remedy)
 
     def error(self, key: str, expected: str, found: str, remedy: str = "") -> ScenarioError:
-        """What is wrong with the value of one key at the top of this file."""
+        """An error about the value of one top-level key of this file."""
         return ScenarioError(self.problem(Finding((key,), expected, found, remedy)))
 
 
 def shipped_folder(kind: str = "scenarios") -> FilePath:
-    """The folder of one kind of file that ships with govsim: in the wheel, or at the top of a checkout."""
+    """The folder of one kind of shipped file: in the wheel, or at the top of a checkout."""
     inside = FilePath(__file__).parents[1] / f"_{kind}"
     return inside if inside.is_dir() else FilePath(__file__).parents[3] / kind
 
 
 def shipped_where(file: FilePath) -> str:
-    """How a shipped file is named in messages: `scenarios/siloed.toml`."""
+    """The name of a shipped file in messages: `scenarios/siloed.toml`."""
     return str(PurePosixPath("scenarios", *file.relative_to(shipped_folder()).parts))
 
 
@@ -98,7 +98,7 @@ def name_of(file: FilePath) -> str:
 def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
     """Read one TOML file. Raises ScenarioError if it is missing, too large, not text or not TOML.
 
-    `what` is what messages call it.
+    `what` is its name in messages.
     """
     try:
         if not os.path.isfile(file):
@@ -117,7 +117,7 @@ def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
         found = f"a byte that is not (0x{content[error.start]:02x})"
         remedy = "Save the file again with the encoding UTF-8."
         raise ScenarioError(Problem(where, "text in UTF-8", found, line, None, remedy)) from error
-    if _DEEP_KEY.search(text):  # reading a key takes time with the square of its parts
+    if _DEEP_KEY.search(text):  # time to parse a key grows with the square of its parts
         raise ScenarioError(too_deep(where))
     try:
         document = tomllib.loads(text)
@@ -127,7 +127,7 @@ def read_layer(file: FilePath, where: str, what: str = "a scenario") -> Layer:
         raise ScenarioError(_syntax_problem(where, str(error), text)) from error
     places = document.get("places")
     if isinstance(places, str) and places:
-        with suppress(ValueError):  # a name that no file can have
+        with suppress(ValueError):  # a name that is invalid for a file
             document["places"] = os.path.realpath(file.parent / places)
     return Layer(where, document, file, text)
 
@@ -169,8 +169,8 @@ def with_extended(top: Layer) -> list[Layer]:
             raise last.error("extends", NAMEABLE, shown(name))
         file, where = named_file(last, name, "extends", skip_itself=True)
         if any(layer.file == file for layer in layers):
-            wanted = "files that do not extend each other in a circle"
-            raise last.error("extends", wanted, "a circle", "Remove one `extends`.")
+            expected = "files that do not extend each other in a circle"
+            raise last.error("extends", expected, "a circle", "Remove one `extends`.")
         layers.append(read_layer(file, where))
     return layers
 
@@ -181,9 +181,9 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     """
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\0" in name:
-        wanted = "the name of a scenario, or a file in this folder or below"
+        expected = "the name of a scenario, or a file in this folder or below"
         remedy = "A scenario can only extend files in its own folder or below."
-        raise layer.error(key, wanted, shown(name), remedy)
+        raise layer.error(key, expected, shown(name), remedy)
     file_name = name if name.endswith(".toml") else f"{name}.toml"
     folder = layer.file.parent if layer.file is not None else FilePath()
     shipped = shipped_folder()
@@ -203,9 +203,9 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     if itself:
         raise layer.error(key, "another file", "this file itself")
     beside = [file for file in folder.glob("*.toml") if os.path.isfile(file)]
-    known = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
-    known += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
-    raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), known))
+    names = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
+    names += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
+    raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), names))
 
 
 def merged(layers: Sequence[Layer]) -> dict[str, Any]:

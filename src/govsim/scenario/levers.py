@@ -23,10 +23,10 @@ ELEMENTS: Final[dict[int, str]] = {1: "Accountability and money", 2: "Meeting pl
 
 @dataclass(frozen=True, kw_only=True)
 class LeverFacts:
-    """All that a lever says of itself beside its title, meaning and bounds; `lever_facts` gives it back.
+    """The facts of a lever beside its title, meaning and bounds; read by `lever_facts`.
 
-    `more` and `less` are what a government that has more or less of it does, in words that a sentence can use; empty
-    for what causes nothing. `first` levers are seen at once on the page, the others after one more click. A change of
+    `more` and `less` describe a government with more or less of it, in words for a sentence; empty for a lever that
+    causes nothing. `first` levers show at once on the page, the others after a click. A change of
     a `structural` lever is a reorganisation. One that `needs_boards` does nothing without them.
     """
 
@@ -49,7 +49,7 @@ def _lever(value: float, title: str, meaning: str, **facts: Any) -> Any:
 
 
 class Levers(BaseModel):
-    """How a state is run: who sits where, who is judged on what, and how much is decided in places.
+    """How a state is run: who sits where, who is judged on which outcome, and how much places decide.
 
     Each field carries its title, meaning, bounds and, in `json_schema_extra`, its unit, element of the
     argument (`ELEMENTS`), benefit, cost, null setting (the value at which it does nothing), source, words for

@@ -37,7 +37,7 @@ from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
 
 HELD: Final = ("equal_volume", "equal_overhead")  # keys that name the arrangement that a scenario is held to
-WRITTEN: Final = "scenario"  # how a table that is no file is named in messages
+WRITTEN: Final = "scenario"  # name in messages of a table that is not a file
 
 
 def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scenario:
@@ -62,7 +62,7 @@ def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scen
 
 
 def written_scenario(document: Mapping[str, Any], file: FilePath | None = None) -> Scenario:
-    """Load a scenario written inside another file. What it extends is searched for beside that file.
+    """Load a scenario written inside another file. Scenarios that it extends are searched for beside that file.
 
     Raises ScenarioError with every problem; problems of the table itself have no line.
     """
@@ -85,8 +85,8 @@ def shipped_path(name: str) -> FilePath:
     """The file of a shipped scenario. Raises ScenarioError for an unknown name."""
     names = scenario_names()
     if name not in names:
-        wanted = "the name of a scenario or the path of a .toml file"
-        raise ScenarioError(Problem(name, wanted, "no such scenario", remedy=nearest(name, names)))
+        expected = "the name of a scenario or the path of a .toml file"
+        raise ScenarioError(Problem(name, expected, "no such scenario", remedy=nearest(name, names)))
     return shipped_folder() / f"{name}.toml"
 
 
@@ -109,7 +109,7 @@ def _as_written(value: Any) -> Any:
 
 
 def with_distinct_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The scenarios, with a number after a name that occurred before, because results are stored by name."""
+    """Number repeated names of scenarios, because results are stored by name."""
     seen: dict[str, int] = {}
     apart = []
     for scenario in scenarios:
@@ -136,7 +136,7 @@ def _layer_of(source: str | FilePath) -> Layer:
 
 
 def _scenario(layers: list[Layer], path: FilePath | str | None) -> Scenario:
-    """The scenario of a file, or of a table, and of what it extends."""
+    """The scenario of a file or table merged with those that it extends."""
     try:
         scenario = _checked(layers)
     except RecursionError as error:
@@ -154,7 +154,7 @@ def _checked(layers: list[Layer]) -> Scenario:
     document.setdefault("name", name_of(top.file) if top.file is not None else "unnamed")
     document.setdefault("starts_from", "siloed")
     for key, resolved in RESOLVED_BY_NAME.items():
-        # where it is no name, the check of the key itself says so
+        # the check of the key itself reports a value that is not a name
         if isinstance(document.get(key), str) and document[key] and resolved not in document:
             with _noted(problems):
                 document[resolved] = _named(layers, document[key], key)
@@ -163,7 +163,7 @@ def _checked(layers: list[Layer]) -> Scenario:
         scenario = Scenario.model_validate(document)
     except ValidationError as error:
         findings = findings_of(error, Scenario)
-        if all(detail["loc"] for detail in error.errors(include_url=False)):  # parts failed before the whole
+        if all(detail["loc"] for detail in error.errors(include_url=False)):  # already noted for the part
             findings += inconsistencies(_readable_parts(document))
     said = {finding.path for finding in findings}
     findings += [finding for finding in odd_values(document) if finding.path not in said]
@@ -175,7 +175,7 @@ def _checked(layers: list[Layer]) -> Scenario:
 
 @contextmanager
 def _noted(problems: list[Problem]) -> Iterator[None]:
-    """Add the problems of an error to those found so far, and go on."""
+    """Collect the problems of an error and continue."""
     try:
         yield
     except ScenarioError as error:
@@ -196,7 +196,7 @@ def _with_named_levers(layers: list[Layer], via: tuple[FilePath | None, ...] = (
         raise layer.error("levers_from", NAMEABLE, shown(name))
     levers = _levers_named(layer, name, "levers_from", (*via, layer.file))
     if not isinstance(own, Mapping):
-        return layers  # the check of levers says what is wrong
+        return layers  # the check of levers reports it
     document = {**layer.document, "levers": {**Levers(**levers).model_dump(), **own}}
     return [*layers[:at], replace(layer, document=document), *layers[at + 1 :]]
 
@@ -261,7 +261,7 @@ def _located(findings: list[Finding], layers: list[Layer], document: Mapping[str
 
 
 def spoken(path: Path, document: Any) -> str:
-    """A key as people say it: `missions.health.goal`, by key or name, not by position in the list.
+    """The readable path of a key: `missions.health.goal`, with keys or names in place of positions in lists.
 
     Entries without key or name are counted from 1.
     """

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 from govsim.scenario.findings import Finding, Path
 
-# Sums, ratios and powers of numbers between these stay finite; nothing that is governed is smaller or larger.
+# Sums, ratios and powers of numbers between these stay finite; no real quantity is smaller or larger.
 LEAST: Final = 1e-30
 MOST: Final = 1e30
 
 _LONGEST: Final = 300  # characters of a name or value in a message
-# What terminals act upon, what turns the direction of text around, and halves of characters.
+# Control characters, marks that reverse the direction of text, and lone surrogates.
 _UNSEEN: Final = re.compile("[\0-\x08\x0b-\x1f\x80-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ALIKE: Final = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "MATHEMATICAL")
 
@@ -42,7 +42,7 @@ def _number(value: float) -> str:
 
 
 def legible(text: str) -> str:
-    """Text from a file made safe for a message: one line, no control characters, shortened.
+    r"""Text from a file made safe for a message: one line, no control characters, shortened.
 
     >>> legible("pooled\x1b[31m")
     'pooled\\u001b[31m'

@@ -24,7 +24,7 @@ def findings_of(error: ValidationError, model: type[BaseModel]) -> list[Finding]
         if isinstance(cause, Findings):
             findings += [finding.below(path) for finding in cause.items]
         elif detail["type"] == "too_short" and detail["input"]:
-            continue  # entries that failed were not counted; each has a finding of its own
+            continue  # the list leaves out invalid entries; each has its own finding
         else:
             findings.append(_finding(detail, path, owner, field))
     return findings
@@ -54,7 +54,7 @@ def _finding(
 
 
 def _untagged(detail: ErrorDetails, path: Path) -> Finding:
-    """The finding for a table whose kind is not stated or not known."""
+    """The finding for a table of a missing or unknown kind."""
     context = detail.get("ctx", {})
     key = str(context["discriminator"]).strip("'")
     if detail["type"] == "union_tag_not_found":

@@ -30,20 +30,18 @@ from govsim.scenario.worlds import Uncertainties
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 
 
-LEAST_WARM_UP: Final = (
-    4  # quarters; a year is the least over which a place's own growth of need can be measured
-)
+LEAST_WARM_UP: Final = 4  # quarters; a place's own growth of need takes at least a year to measure
 
 
 def _too_short(warm_up: int, rules: Rules) -> list[Finding]:
     """Whether the warm-up is too short to measure the own growth that keeps places where they are."""
     if rules.need != "held" or warm_up >= LEAST_WARM_UP:
         return []
-    wanted = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
+    expected = f"at least {LEAST_WARM_UP} quarters under the rule need: held"
     remedy = (
         'The warm-up measures how much need grows in each place. Or set need = "first_edition" under [rules].'
     )
-    return [Finding(("warm_up",), wanted, str(warm_up), remedy)]
+    return [Finding(("warm_up",), expected, str(warm_up), remedy)]
 
 
 class Values(BaseModel):
@@ -62,8 +60,8 @@ class Values(BaseModel):
 class Scenario(BaseModel):
     """One way of governing one country, checked and complete; nothing in it can be changed.
 
-    Made by `load_scenario`; a changed copy is made by `replace`. Equal scenarios say the same, wherever they
-    were read from.
+    Made by `load_scenario`; a changed copy is made by `replace`. Scenarios with equal
+    contents are equal, wherever they were read from.
     """
 
     model_config = CHECKED

@@ -1,4 +1,4 @@
-"""What an uncertainty is: a contested assumption, with the range it is drawn from and bounds it never leaves."""
+"""Uncertainties: contested assumptions, each with a range for draws and bounds that it never leaves."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Scale = Literal["linear", "log", "complementarity"]
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """One contested assumption: what it means, the range it is drawn from and the bounds it never leaves."""
+    """A contested assumption: its meaning, its range for draws and the bounds that it never leaves."""
 
     name: str
     label: str
@@ -38,7 +38,7 @@ class Uncertainty:
 
     @property
     def bounds(self) -> str:
-        """The bounds in words, for error messages."""
+        """The bounds in words."""
         if math.isinf(self.minimum):
             return f"a number of at most {self.maximum:g}"
         low = f"above {self.minimum:g}" if self.minimum_excluded else f"from {self.minimum:g}"

@@ -1,4 +1,4 @@
-"""How the worlds of a scenario differ: which uncertainties are fixed, and the ranges of those drawn."""
+"""How worlds of a scenario differ: fixed uncertainties, and ranges of those drawn."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Range(BaseModel):
 
 
 class Uncertainties(BaseModel):
-    """What a scenario says about uncertainties; those it does not mention follow `worlds`.
+    """The uncertainties that a scenario sets; unmentioned ones follow `worlds`.
 
     In TOML: `worlds = "differ"` draws every uncertainty that is not mentioned from its own range; `"alike"` fixes it at
     its central value. `name = 0.3` fixes one; `name = {low = 0.1, high = 0.5}` draws it from that range.
@@ -75,7 +75,7 @@ class Uncertainties(BaseModel):
         return {"worlds": self.worlds, **{name: _plain(setting) for name, setting in self.stated.items()}}
 
     def in_force(self) -> dict[str, float | Uncertainty]:
-        """Every uncertainty of the catalogue: a number where it is fixed, else the range it is drawn from.
+        """Every uncertainty of the catalogue: a number where fixed, else its range.
 
         >>> Uncertainties.model_validate({"worlds": "alike", "slack": 0.1}).in_force()["slack"]
         0.1
@@ -114,8 +114,8 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
         return [] if spec.admits(value) else [Finding((), spec.bounds, shown(value), meaning)]
     value = _plain(value)
     if not isinstance(value, Mapping):
-        wanted = f"{spec.bounds}, or a range such as {{low = {spec.low:g}, high = {spec.high:g}}}"
-        return [Finding((), wanted, shown(value), meaning)]
+        expected = f"{spec.bounds}, or a range such as {{low = {spec.low:g}, high = {spec.high:g}}}"
+        return [Finding((), expected, shown(value), meaning)]
     findings = [
         Finding((key,), "low, high or scale", f"'{key}'", nearest(str(key), ["low", "high", "scale"]))
         for key in value
@@ -126,8 +126,8 @@ def _setting_findings(spec: Uncertainty, value: Any) -> list[Finding]:
         if end not in value:
             findings.append(Finding((end,), f"a {finite}", "nothing", "A range has both low and high."))
         elif not _is_number(value[end]) or not spec.admits(value[end]) or abs(value[end]) == float("inf"):
-            wanted = spec.bounds.replace(" (inf is allowed)", "")
-            findings.append(Finding((end,), wanted, shown(value[end]), meaning))
+            expected = spec.bounds.replace(" (inf is allowed)", "")
+            findings.append(Finding((end,), expected, shown(value[end]), meaning))
     scale = value.get("scale", spec.scale)
     if "scale" in value and scale not in ("linear", "log"):
         findings.append(Finding(("scale",), "'linear' or 'log'", shown(scale)))

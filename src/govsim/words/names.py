@@ -1,4 +1,4 @@
-"""Names and small phrases as prose has them."""
+"""Names and short phrases for prose."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ PROPER_NAMES: Final = ("Prime Minister", "Treasury")
 
 
 def arrangement_words(name: str) -> str:
-    """An arrangement as prose names it, also within a phrase: `mission-led`, `progress: mission-led against siloed`."""
+    """An arrangement in prose, also within a phrase: `mission-led`, `progress: mission-led against siloed`."""
     return name.replace("mission_led", "mission-led").replace("_", " ")
 
 
 def held_together(text: str) -> str:
-    """A label whose numbers stay in the line of the word before them.
+    """A label with a non-breaking space before each number.
 
     >>> held_together("target pressure 0.5, breadth of goals 1")
     'target pressure\xa00.5, breadth of goals\xa01'
@@ -23,7 +23,7 @@ def held_together(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """A phrase at the beginning of a sentence.
+    """A phrase to begin a sentence.
 
     >>> capitalised("public value of mission-led")
     'Public value of mission-led'
@@ -32,7 +32,7 @@ def capitalised(text: str) -> str:
 
 
 def uncapitalised(text: str) -> str:
-    """A phrase inside a sentence; who has a name of their own keeps it.
+    """A phrase inside a sentence; proper names keep their capitals.
 
     >>> uncapitalised("Public value, units"), uncapitalised("Prime Minister's time")
     ('public value, units', "Prime Minister's time")

@@ -6,7 +6,7 @@ import math
 
 
 def decimal(value: float, places: int, sign: bool = False) -> str:
-    """A number with so many decimals and a true minus; without a sign where it rounds to nothing, – where it is none.
+    """A number with `places` decimals and a true minus; unsigned if it rounds to 0, – if not finite.
 
     >>> decimal(-1234.56, 1), decimal(-0.04, 1), decimal(0.25, 1, sign=True), decimal(float("nan"), 1)
     ('−1,234.6', '0.0', '+0.2', '–')
@@ -25,10 +25,10 @@ def pence(share: float, sign: bool = False) -> str:
 
 
 def signed(value: float) -> str:
-    """A per cent change or an effect size: `−3.8`; – where it cannot be known."""
+    """A per cent change or an effect size: `−3.8`; – if not known."""
     return "without bound" if math.isinf(value) else decimal(value, 1, sign=True)
 
 
 def chance_words(share: float) -> str:
-    """A chance in per cent, never told as certain or impossible."""
+    """A chance in per cent, never shown as certain or impossible."""
     return f"{share:.0%}" if 0.01 <= share <= 0.99 else "above 99%" if share > 0.5 else "below 1%"

@@ -1,4 +1,4 @@
-"""One and several: counts with their noun, and lists as a sentence has them."""
+"""Counts with their noun, and lists for sentences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def counted(count: int, one: str, several: str = "") -> str:
 
 
 def joined(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `a, b and c`."""
+    """Words as a list in a sentence: `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,10 +1,10 @@
-"""What is set, as people read it: a lever in a table, a value of a file."""
+"""Settings for readers: a lever in a table, a value of a file."""
 
 from __future__ import annotations
 
 
 def setting_words(setting: float | str) -> str:
-    """How a lever is set, as a table shows it.
+    """The setting of a lever, for a table.
 
     >>> setting_words(0.25), setting_words("contributors"), setting_words(1.0)
     ('0.25', 'contributors', '1')
@@ -13,7 +13,7 @@ def setting_words(setting: float | str) -> str:
 
 
 def said(value: object) -> str:
-    """A value as people read it: numbers without idle zeros, lists and tables on one line, nothing as a dash.
+    """A value for readers: numbers without trailing zeros, lists and tables on one line, None as a dash.
 
     >>> said(0.50), said({"work": 2.0}), said(None)
     ('0.5', 'work 2', '–')

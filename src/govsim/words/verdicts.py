@@ -1,4 +1,4 @@
-"""What a difference between two arrangements means: which way it goes, and whether it matters."""
+"""Verdicts on the difference between two arrangements: its direction, and whether it matters."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from govsim.statistics.intervals import Interval
 
 Verdict = Literal["better", "worse", "higher", "lower", "negligible", "leaning", "equal", "unknown"]
 
-SHORT: Final[dict[str, str]] = {  # beside a signed number, which says which way
+SHORT: Final[dict[str, str]] = {  # beside a signed number, which gives the direction
     "negligible": "too little",
     "leaning": "perhaps",  # in a table with a good direction: `worse?`
     "equal": "equal",
     "unknown": "not known",
 }
-IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
+IN_WORDS: Final[dict[str, str]] = {  # without a number beside it
     "negligible": "too little to matter",
     "leaning": "perhaps too little to matter",
     "equal": "no difference that matters",
@@ -24,9 +24,11 @@ IN_WORDS: Final[dict[str, str]] = {  # where no number stands beside it
 WHAT_SHORT_MEANS: Final = (
     "With ?: perhaps by too little to matter; too little: surely so; equal: no difference that matters."
 )
-HARDLY_ANY: Final = 10  # times the worlds that were run, above which more of them are no remedy
+HARDLY_ANY: Final = 10  # multiple of the worlds run above which more are no remedy
 
-MONTE_CARLO = "The intervals cover chance between worlds only (Monte Carlo error), not whether the model is right."
+MONTE_CARLO = (
+    "The intervals cover chance between worlds only (Monte Carlo error), not whether the model is right."
+)
 
 
 def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Verdict:
@@ -51,7 +53,7 @@ def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Ver
 
 
 def verdict_words(verdict: Verdict, mean: float) -> str:
-    """Which way a difference goes, and whether that matters.
+    """The direction of a difference, and whether it matters.
 
     >>> verdict_words("leaning", -0.06), verdict_words("equal", 0.0), verdict_words("better", -0.2)
     ('lower, perhaps by too little to matter', 'no difference that matters', 'lower, and it matters: better')

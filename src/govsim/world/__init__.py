@@ -1,1 +1,1 @@
-"""What exists: arrays with declared axes, the network, places and random draws."""
+"""The world: arrays with declared axes, the network, places and random draws."""

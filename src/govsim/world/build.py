@@ -25,7 +25,7 @@ ENGINES = 3  # accountability, partnership, and discretion with engagement
 
 
 class _Nothing:
-    """None in every quarter: the targets of worlds that are not held to another arrangement."""
+    """Targets of worlds that are not held to another arrangement: None in every quarter."""
 
     def __getitem__(self, quarter: int) -> None:
         return None
@@ -40,7 +40,7 @@ class World:
     """A batch of worlds of one scenario. Only `simulation.advance` and an agent's setter write its state.
 
     `state` is carried over from quarter to quarter; `flows` are computed anew in each. Names and axes of both are
-    declared in `world/state.py`. `given` holds what never changes: constants, uncertainties, recipes, keys, indices and
+    declared in `world/state.py`. `given` never changes: constants, uncertainties, recipes, keys, indices and
     draws.
     """
 
@@ -54,9 +54,7 @@ class World:
     timetable: Timetable
     quarter: int
     flows: dict[str, Floats] = field(default_factory=dict)
-    held_to: Mapping[str, Any] = field(
-        default_factory=lambda: NOT_HELD
-    )  # what phases are held to, by quarter
+    held_to: Mapping[str, Any] = field(default_factory=lambda: NOT_HELD)  # targets of held phases, by quarter
     courses: dict[Any, Any] = field(default_factory=dict, repr=False)  # of others, from this warm-up
     _shapes: dict[str, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False)
 
@@ -66,7 +64,7 @@ class World:
         return int(self.draws.replicates.size)
 
     def __getitem__(self, name: str) -> Any:
-        """One array of the state, of this quarter's flows or of what is given, by name."""
+        """One array of the state, this quarter's flows or `given`, by name."""
         for names in (self.state, self.flows, self.given):
             if name in names:
                 return names[name]
@@ -91,9 +89,7 @@ class World:
         return array
 
     def names(self, quarter: int) -> dict[str, Any]:
-        """All arrays and numbers that a phase or a measure can read in a quarter, by name. Flows are there once
-        computed.
-        """
+        """All arrays and numbers that a phase or measure can read in a quarter, by name; flows once computed."""
         now = self.timetable.at(quarter)
         return {
             **self.given,
@@ -362,7 +358,7 @@ def _capacity(given: Mapping[str, Any], places: Places) -> Floats:
 
 
 def _known_or(known: Floats | None, drawn: Floats) -> Floats:
-    """Values given with the places; the drawn values where there are none."""
+    """The values of places where known, else the drawn ones."""
     if known is None:
         return drawn
     return np.where(np.isnan(known)[:, None], drawn, known[:, None])

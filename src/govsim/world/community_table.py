@@ -145,7 +145,7 @@ def _need(table: CsvTable, column: str) -> Floats:
     if column.startswith("need_"):
         return _share(table, column)
     score = table.numbers(column, "a number", -_LARGEST, _LARGEST)
-    # a wrong cell has been noted: it must not turn into a rank
+    # a wrong cell is reported already: it must not turn into a rank
     return need_from_normal_scores(normal_scores(score)) if np.isfinite(score).all() else score
 
 

@@ -1,4 +1,4 @@
-"""Read the files beside the communities: a table of councils with their regions, and a list of neighbours."""
+"""Read the optional CSV files of councils and of neighbours."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def file_of_places(scenario: Scenario, stated: str) -> Path:
     if scenario.path is not None and not Path(stated).is_absolute():
         candidates.insert(0, Path(scenario.path).parent / stated)
     for candidate in candidates:
-        if os.path.isfile(candidate):  # says no, too, to names that no file can have
+        if os.path.isfile(candidate):  # false, too, for names that no file can have
             return candidate
     raise PlacesError(
         Problem(

@@ -96,7 +96,7 @@ def _upper_codes(table: CouncilTable, problems: list[Problem]) -> Mapping[str, s
 
 
 class _Joined:
-    """Communities with the councils that they are in here; `upper` gives the code into which a council merges."""
+    """Communities joined to their councils; `upper` maps a council to the code into which it merges."""
 
     def __init__(self, communities: CommunityTable, table: CouncilTable, upper: Mapping[str, str]) -> None:
         self.communities, self.table, self.upper = communities, table, upper

@@ -21,7 +21,7 @@ from govsim.world.result_cache import ResultCache, cached
 
 Booleans = NDArray[np.bool_]
 
-NO_SEAT = 9.0  # above every membership rank: a seat that no setting of the lever gives
+NO_SEAT = 9.0  # above every membership rank: a seat that is never taken
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,7 +45,7 @@ class Indices:
     by_outcome: Segments  # edges over outcomes
     department_order: Integers  # positions of edges sorted by department
     by_department: Segments  # edges in that order over departments
-    department_sum: WeightedSum  # over departments, of what stands at their contributions
+    department_sum: WeightedSum  # over departments, of values at their contributions
     lead_edge_j: Integers
     lead_department_j: Integers
     published_e: Floats
@@ -64,12 +64,12 @@ class Indices:
     neighbour_from: Integers
     neighbour_to: Integers
     by_neighbour: Segments  # directed neighbour edges over councils
-    neighbour_mean: WeightedSum  # over councils, of their neighbours' values; of their own without any
+    neighbour_mean: WeightedSum  # over councils, of their neighbours' values; their own without neighbours
     reach_ks: Floats | None  # None where every service serves every community of its council
-    bond_mean: WeightedSum  # over communities, of those with whom they have bonds; 0 without any
+    bond_mean: WeightedSum  # over communities, of values of those bonded to them; 0 without bonds
     council_k: Integers
-    people_sum: WeightedSum  # over councils, of what stands at their communities times residents
-    region_sum: WeightedSum  # over regions, of what stands at their councils times residents
+    people_sum: WeightedSum  # over councils, of values of their communities times residents
+    region_sum: WeightedSum  # over regions, of values of their councils times residents
     population_k: Floats
     population_c: Floats
     population_r: Floats

@@ -25,7 +25,7 @@ from govsim.world.network import (
 from govsim.world.places import Places
 
 SHOWN: Final = 20
-SEATS: Final = MEMBERSHIPS[1:]  # a seat that is taken where there are no boards does not exist
+SEATS: Final = MEMBERSHIPS[1:]  # no setting without boards has a seat
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
 _AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
@@ -82,7 +82,7 @@ def checked_network(file: FileNetwork, scenario: Scenario, places: Places) -> Ne
 
 
 class _Check:
-    """Checks one file: collects problems, and the edges that are right."""
+    """Checks one file: collects its problems and its valid edges."""
 
     def __init__(self, file: FileNetwork, scenario: Scenario, places: Places) -> None:
         self.file = file
@@ -177,7 +177,7 @@ class _Check:
             return
         source, target = nodes[edge.source], nodes[edge.target]
         if source is None or target is None:
-            return  # said of the node already
+            return  # reported for the node already
         edge_type = edge.attributes.get("type")
         described = EDGE_TYPES.get(edge_type) if isinstance(edge_type, str) else None
         if described is None or not isinstance(edge_type, str):
@@ -207,7 +207,7 @@ class _Check:
         self.rows[edge_type][ends] = value
 
     def _expected_target(self, edge_type: str, source: _Node, target: _Node) -> str:
-        """What an edge should lead to, where its end is of the right kind but the wrong council or service."""
+        """The right target of an edge whose end is of the right kind but the wrong council or service."""
         council, service = divmod(target.position, self.kinds)
         if edge_type in SYMMETRIC and source.position == target.position:
             return f"two different nodes of kind {source.kind}"

@@ -74,7 +74,7 @@ def _write_graphml(graph: Any, file: BinaryIO) -> None:
 
     keyed = networkx.MultiDiGraph()
     keyed.add_nodes_from(graph.nodes(data=True))
-    # Keys become ids of edges, and editors take edges with one id for one edge.
+    # Keys become ids of edges, and editors merge edges with the same id.
     keyed.add_edges_from(
         (source, target, f"{key}-{row}", attributes)
         for row, (source, target, key, attributes) in enumerate(graph.edges(keys=True, data=True), start=1)
@@ -171,11 +171,11 @@ class _GraphMLReader:
         self.parser.EntityDeclHandler = self._entity
         self._names: dict[str, str] = {}  # id of a key to the name of the attribute
         self._defaults: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
-        self._owners: list[dict[str, Any]] = []  # attributes of the elements that we are in
+        self._owners: list[dict[str, Any]] = []  # attributes of the enclosing elements
         self._key: Mapping[str, str] = {}
         self._directed = "true"
         self._begun = False
-        self._depth = 0  # within <data> or <default>, where elements are an editor's drawing
+        self._depth = 0  # inside <data> or <default>, whose elements an editor uses for drawing
         self._reading = ""
         self._words: list[str] = []
 

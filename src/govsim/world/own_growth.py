@@ -1,4 +1,4 @@
-"""Own growth of need: in each place as much as the old arrangement reduced need in a quarter."""
+"""Own growth of need: in each place it equals the fall of need per quarter under the old arrangement."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def own_growth(
     usual_crises: float,
     growth_ceiling: float,
 ) -> Floats:
-    """The growth at which a place's need would stay as mapped, as a share of the need that is not there.
+    """The growth that keeps a place's need as mapped, as a share of 1 − need.
 
     The need that crises add on average is deducted. Returns shares from 0 to the ceiling, shape (community, outcome,
     world). Source: own: no measured country reshuffles its map in ten years (mhclg_2019).

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.scenario.geography import FEWEST, MOST
 
-SHOWN = 20  # problems of one kind that are listed; a whole column that is wrong must not fill the screen
-LEAST_SHARE = 1e-30  # what lies between it and 0 makes ratios overflow
+SHOWN = 20  # listed problems of one kind, so that a wrong column does not fill the screen
+LEAST_SHARE = 1e-30  # numbers between it and 0 make ratios overflow
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -49,11 +49,11 @@ class Places:
     population_k: Floats  # (community,) residents, above 0
     need_kj: Floats  # (community, outcome) in [0, 1]
     councils_represented: int  # how many councils of the country these stand for
-    # What is known of these, in [0, 1]; None or NaN where it is derived from need when a world is built.
+    # Known values, in [0, 1]; None or NaN where building a world derives them from need.
     social_capital_k: Floats | None = None  # (community,)
     capacity_c: Floats | None = None  # (council,)
     community_names: tuple[str, ...] | None = None
-    notes: tuple[str, ...] = ()  # what a reader must know before trusting a result
+    notes: tuple[str, ...] = ()  # caveats for a reader of results
 
     def __post_init__(self) -> None:
         for field in ("council_region_c", "neighbours", "community_council_k"):
@@ -66,7 +66,7 @@ class Places:
 
     @property
     def where(self) -> str:
-        """How messages name these places."""
+        """The name of these places in messages."""
         return f"places '{self.name}'"
 
     @property

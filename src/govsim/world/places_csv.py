@@ -20,7 +20,7 @@ from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
 LARGEST_FILE: Final = 200_000_000  # bytes
 
-# What terminals act upon, and what turns the direction of text around; NUL betrays text of another encoding.
+# Control characters and marks that reverse the direction of text; NUL betrays another encoding.
 _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -28,7 +28,7 @@ _UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u20
 class CsvTable:
     """A CSV file as columns of text, with the line in the file on which each row ends.
 
-    What is wrong in its cells is appended to `problems`, which the files of one import share.
+    Problems of its cells are appended to `problems`, shared by the files of one import.
     """
 
     where: str  # the file as the user named it
@@ -61,7 +61,7 @@ class CsvTable:
         return cells
 
     def each_once(self, column: str, what: str) -> tuple[str, ...]:
-        """The cells of a column of codes. A code that stands there before is a problem, like an empty cell."""
+        """The cells of a column of codes. An empty or repeated code is a problem."""
         first: dict[str, int] = {}
         for cell, line in zip(self.columns[column], self.lines, strict=True):
             if cell and first.setdefault(cell, line) != line:
@@ -88,7 +88,7 @@ class CsvTable:
             self.wrong(expected, "an empty column", key=column)
             return np.zeros(len(cells))
         given = np.array([_number(cell) for cell in cells])
-        # too near to 0 to reckon with
+        # so near to 0 that ratios overflow
         values = np.where((given != 0) & (np.abs(given) < LEAST_SHARE), math.nan, given)
         for row in np.flatnonzero(~((values >= least) & (values <= most))):
             cell, remedy = cells[row], ""
@@ -104,7 +104,7 @@ class CsvTable:
 
 
 def raise_problems(where: str, problems: Sequence[Problem]) -> None:
-    """Raise PlacesError if anything is wrong: the first twenty by file and line, then how many more."""
+    """Raise PlacesError if there are problems: the first twenty by file and line, then the number of others."""
     if not problems:
         return
     files = list(dict.fromkeys(problem.where for problem in problems))
@@ -121,10 +121,10 @@ def raise_problems(where: str, problems: Sequence[Problem]) -> None:
 
 
 def read_table(path: str | Path, content: str, problems: list[Problem]) -> CsvTable:
-    """Read a CSV file in UTF-8 with a header line. `content` says in messages what the file should hold.
+    """Read a CSV file in UTF-8 with a header line. `content` describes the expected file in messages.
 
-    Spaces around cells are stripped and blank lines skipped. What is wrong in cells goes to `problems` later. Raises
-    PlacesError if the file is no table.
+    Spaces around cells are stripped and blank lines skipped. Problems of cells go to `problems` later. Raises
+    PlacesError if the file is not a table.
     """
     where = str(path)
     rows = csv.reader(io.StringIO(_text(Path(path), content), newline=""), strict=True)
@@ -152,7 +152,7 @@ def read_table(path: str | Path, content: str, problems: list[Problem]) -> CsvTa
         table.wrong(f"a line for each {content}", "only column names")
     raise_problems(where, table.problems)
     columns = (tuple(cell.strip() for cell in column) for column in zip(*cells, strict=True))
-    # a column without a name, as row numbers often are, can hold nothing that is asked for
+    # columns without a name, often row numbers, are not needed
     named = {name: column for name, column in zip(header, columns, strict=True) if name}
     return CsvTable(where=where, columns=named, lines=tuple(lines), problems=problems)
 

@@ -1,4 +1,4 @@
-"""Where the budget's money ends: each end declared once, with its names, its meaning and how it is drawn."""
+"""Where the budget's money ends: each end declared once, with its names, meaning and part of the chart."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CORE, RELABELLED, STAFF, DELAY, UNUSED, MIX, EFFECT = (
 class End:
     """A category of the pound's journey.
 
-    `words` name it in a sentence about losses. `drawn` is the part of a chart that it belongs to: fifteen are too
-    many for the eye. `local` is its place, from 1 on, among the losses of places, each a share of what the former
-    left; 0 for what ends elsewhere.
+    `words` name it in a sentence about losses. `drawn` is its part of a chart: fifteen are too many for
+    the eye. `local` is its position, from 1, among the losses of places, each a share of what the one before left; 0
+    for an end elsewhere.
     """
 
     key: str

@@ -22,7 +22,7 @@ _IMPORT: Final = "Make one from CSV files with `govsim places import`."
 
 
 class _Beside(BaseModel):
-    """What a file of places holds beside its communities, under the names of `Places`."""
+    """Metadata of a file of places, under the names of `Places`."""
 
     model_config = ConfigDict(strict=True)
 
@@ -100,7 +100,7 @@ def load_places(path: str | Path) -> Places:
     ) -> PlacesError:
         return PlacesError(Problem(where, expected, found, remedy=remedy))
 
-    if is_pipe(Path(path)):  # reading might never end
+    if is_pipe(Path(path)):  # a read might never end
         raise refused("a pipe or a device")
     try:
         with Path(path).open("rb") as file:

@@ -163,7 +163,7 @@ def _normal_draws(draws: np.random.Philox, shape: tuple[int, ...]) -> Floats:
 
 
 def _sums(values: Floats, lengths: Whole) -> Floats:
-    # no segment is empty here: reduceat would return a neighbour's value
+    # segments are never empty, for which reduceat would return a neighbour's value
     sums: Floats = np.add.reduceat(values, np.concatenate([[0], np.cumsum(lengths)[:-1]]), axis=0)
     return sums
 

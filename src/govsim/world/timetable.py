@@ -52,11 +52,11 @@ class Timetable:
     scenario: Scenario
     indices: Indices
     started: bool
-    _aims: tuple[tuple[int, Levers], ...] = field(init=False)  # from which quarter which levers are aimed at
+    _aims: tuple[tuple[int, Levers], ...] = field(init=False)  # targets of levers, by first quarter
     _courses: dict[str, list[tuple[int, Floats]]] = field(init=False)
     _known: dict[int, LeversNow] = field(init=False, default_factory=dict)
     _standing: dict[int, tuple[dict[str, float], Floats]] = field(init=False, default_factory=dict)
-    _settled: int = field(init=False)  # from this quarter on every lever stands where it is aimed at
+    _settled: int = field(init=False)  # from this quarter on every lever is at its target
     _upheavals: list[tuple[int, float]] = field(init=False)  # when the levers changed and how greatly
 
     def __post_init__(self) -> None:
@@ -102,7 +102,7 @@ class Timetable:
         return origin + (float(aim) - origin) * share
 
     def at(self, quarter: int) -> LeversNow:
-        """The levers of one quarter, with what process missions add to them."""
+        """The levers of one quarter, with the additions of process missions."""
         if quarter not in self._known:
             self._known[quarter] = self._worked_out(quarter)
         return self._known[quarter]
@@ -132,5 +132,5 @@ class Timetable:
 
 
 def _course(aims: list[tuple[int, Floats]]) -> list[tuple[int, Floats]]:
-    """Drop targets equal to the one before: aiming again at the same value changes nothing."""
+    """Drop targets equal to the one before: they change nothing."""
     return [step for row, step in enumerate(aims) if row == 0 or step[1] != aims[row - 1][1]]

@@ -21,7 +21,7 @@ def written_places(stated: WrittenPlaces, outcomes: Sequence[str], name: str = "
     order = np.argsort(council_k, kind="stable")
     communities = [stated.communities[k] for k in order]
     pairs = {tuple(sorted(map(council_keys.index, pair))) for pair in stated.neighbours}
-    # NaN where it is not stated: it is derived when a world is built
+    # NaN where not stated: building a world derives it
     social_capital_k = np.array([community.social_capital for community in communities], np.float64)
     return Places(
         name=name,

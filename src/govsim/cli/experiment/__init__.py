@@ -1,4 +1,4 @@
-"""`govsim experiment`: many runs asked for in a file, one file of this folder a command."""
+"""`govsim experiment`: many runs planned in a file. Each module of this package is a command."""
 
 from __future__ import annotations
 

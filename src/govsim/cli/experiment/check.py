@@ -1,4 +1,4 @@
-"""`govsim experiment check`: everything that would stop an experiment, before it starts."""
+"""`govsim experiment check`: list every problem that would stop an experiment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`govsim experiment export`: all runs in one file that other programs read."""
+"""`govsim experiment export`: write all runs to one file for other programs."""
 
 from __future__ import annotations
 

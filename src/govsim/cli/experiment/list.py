@@ -21,11 +21,11 @@ def list_command(folders: tuple[str, ...]) -> None:
     """
     from govsim.experiments.describe import list_experiments
 
-    found = list_experiments(folders)
+    listing = list_experiments(folders)
     page = Page()
-    for listed in found.experiments:
+    for listed in listing.experiments:
         places = ", on real places that you give" if listed.needs_places else ""
         page.verbatim(f"{listed.name} ({counted(listed.runs, 'run')}{places})")
         page.text(listed.question or listed.about or "It has no question.", indent=4)
-    list_unusable(page, found.unusable, "govsim experiment check")
+    list_unusable(page, listing.unusable, "govsim experiment check")
     page.show()

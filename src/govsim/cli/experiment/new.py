@@ -1,4 +1,4 @@
-"""`govsim experiment new`: an experiment to begin with."""
+"""`govsim experiment new`: create a template of an experiment."""
 
 from __future__ import annotations
 

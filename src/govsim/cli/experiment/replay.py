@@ -1,4 +1,4 @@
-"""`govsim experiment replay`: one run again, compared with the stored one."""
+"""`govsim experiment replay`: repeat one run and compare it with the stored one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`govsim experiment report`: what an experiment found, as a page to read, print or send."""
+"""`govsim experiment report`: write the results of an experiment as a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`govsim experiment results`: the experiments in a folder, and how far each is."""
+"""`govsim experiment results`: list the experiments in a folder with their progress."""
 
 from __future__ import annotations
 

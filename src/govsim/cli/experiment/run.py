@@ -1,4 +1,4 @@
-"""`govsim experiment run`: make what an experiment asks for, keep it, and say what came out."""
+"""`govsim experiment run`: run an experiment, store its runs and show the results."""
 
 from __future__ import annotations
 
@@ -83,25 +83,27 @@ def run_command(
     given: list[Any] = [] if output == RESULTS else ["-o", output]
     for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
         given += [] if value is None else [option, value]
-    asked = changed(experiment, replicates, points, seed)
-    folder = begin(asked, output, options, land, places, command=command("run", experiment, *given))
+    changed_experiment = changed(experiment, replicates, points, seed)
+    folder = begin(
+        changed_experiment, output, options, land, places, command=command("run", experiment, *given)
+    )
     run_on(folder, options, land, quiet)
 
 
 def execution_options(jobs: int | None, dask: str | None) -> ExecutionOptions:
-    """As many processes as were asked for, else as there are processors; or a cluster."""
+    """The requested number of processes, else one per processor; or a cluster."""
     return ExecutionOptions(jobs=jobs, dask=dask, at_most=os.cpu_count() or 1)
 
 
 def loaded(places: Path | None) -> Places | None:
-    """The places of a file, where one is given."""
+    """The places of a file, if given."""
     return None if places is None else load_places(places)
 
 
 def run_on(
     folder: Path, options: ExecutionOptions, places: Places | None, quiet: bool, retry_failed: bool = False
 ) -> None:
-    """Run what an experiment lacks and show the results; on a stop, say how to continue."""
+    """Run the missing runs of an experiment and show the results; after an interrupt, say how to continue."""
     was_complete = open_results(folder).is_complete
     tried_again = status_of(folder).failures if retry_failed else None
     try:
@@ -114,7 +116,7 @@ def run_on(
 
 
 def show_end(results: Results, was_complete: bool, tried_again: int | None = None) -> None:
-    """Where results are, what was retried or reused, what failed, the outcomes and what to do next."""
+    """Show the folder, retried, reused and failed runs, the outcomes and the next steps."""
     page = Page()
     how = "was complete already" if was_complete and not tried_again else "complete"
     page.text(f"{results.name}: {how}, {words.size_words(results)}.")

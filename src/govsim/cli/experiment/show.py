@@ -1,4 +1,4 @@
-"""`govsim experiment show`: what an experiment does, in words, and about how long it takes."""
+"""`govsim experiment show`: describe an experiment and estimate its running time."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ def show_command(name: str) -> None:
     """
     from govsim.experiments.describe import described_experiment
 
-    told = described_experiment(name)
+    description = described_experiment(name)
     page = Page()
-    _front(page, told)
-    _scenarios(page, told)
-    _factors(page, told)
+    _front(page, description)
+    _scenarios(page, description)
+    _factors(page, description)
     page.heading("What is judged")
-    for outcome in told.outcomes:
+    for outcome in description.outcomes:
         page.bullet(outcome)
-    if told.experiment.trajectories:
-        page.bullet(f"Kept for every quarter: {', '.join(told.experiment.trajectories)}")
+    if description.experiment.trajectories:
+        page.bullet(f"Kept for every quarter: {', '.join(description.experiment.trajectories)}")
     page.heading("Figures of the report")
-    for figure in told.figures:
+    for figure in description.figures:
         page.bullet(figure)
-    if not told.figures:
+    if not description.figures:
         page.text("None is asked for.", indent=2)
     page.show()
 

@@ -1,4 +1,4 @@
-"""`govsim experiment status`: how far an experiment is, while it runs or after."""
+"""`govsim experiment status`: show the progress of an experiment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands about results share: size, failures, warnings and a table of outcomes."""
+"""Common output of commands about results: size, failures, warnings and a table of outcomes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from govsim.experiments.results import Results
 from govsim.measures.amounts import figure, unit_words
 from govsim.words.plurals import counted, joined
 
-MOST_COMPARISONS: Final = 12  # of a table; the report has all
-MOST_OUTCOMES: Final = 4  # more columns would break words
+MOST_COMPARISONS: Final = 12  # rows of a table; the report has all
+MOST_OUTCOMES: Final = 4  # most columns; more would break words
 MOST_FAILURES: Final = 3
 
 
 def command(*words: object) -> str:
-    """A command that can be copied."""
+    """A command to copy."""
     return shlex.join(["govsim", "experiment", *map(str, words)])
 
 
@@ -34,7 +34,7 @@ def size_words(results: Results) -> str:
 
 
 def warnings(page: Page, results: Results) -> None:
-    """What a reader has to know before trusting these results."""
+    """Caveats for readers of these results."""
     if results.difference_of_model is not None:
         page.bullet(f"These are results of {results.difference_of_model}: they can be read, not continued.")
     for stranger in results.strangers[:MOST_FAILURES]:
@@ -42,7 +42,7 @@ def warnings(page: Page, results: Results) -> None:
 
 
 def failures(page: Page, results: Results) -> None:
-    """Runs that failed: how many, why, and how to see one again."""
+    """Failed runs: their number, reasons, and the command that repeats one."""
     failed = results.failures
     if not failed:
         return
@@ -62,7 +62,7 @@ def failures(page: Page, results: Results) -> None:
 
 
 def how_to_retry(page: Page, results: Results) -> None:
-    """How to retry once the cause is fixed; nothing where this model cannot resume the results."""
+    """The command to retry after a fix; nothing if this version of the model cannot resume the results."""
     if results.difference_of_model is not None:
         return
     page.text("Once the cause is fixed, to retry them:")
@@ -74,7 +74,7 @@ def how_to_retry(page: Page, results: Results) -> None:
 
 
 def tried_again(before: int, after: int) -> str:
-    """How many runs had failed and were tried again, and how many fail now."""
+    """The numbers of retried runs, and of those that failed again."""
     if not before:
         return "No run had failed, so none was tried again."
     were = "1 failed run was" if before == 1 else f"{before:,} failed runs were"
@@ -83,35 +83,35 @@ def tried_again(before: int, after: int) -> str:
 
 
 def reused(page: Page, results: Results) -> None:
-    """Which runs come from a folder beside this one, which had them already."""
+    """The number of runs reused from other folders."""
     count = sum(last - first + 1 for first, last in results.written)
     for name, runs in sorted(results.reused.items()):
         page.verbatim(f"{runs:,} of {count:,} runs reused from {results.folder.parent / name}")
 
 
 def outcomes(page: Page, results: Results) -> None:
-    """The judged outcomes of each comparison, or of each point where there is none, in a small table."""
+    """A small table of judged outcomes for each comparison, or of each point without one."""
     judged = results.plan.experiment.outcomes
     names = judged[:MOST_OUTCOMES]
     measures = [shown_as(name) for name in names]
-    found = [comparisons(results, name) for name in names]
-    if not any(one.means for one in found):
+    tables = [comparisons(results, name) for name in names]
+    if not any(one.means for one in tables):
         page.text("No world is complete yet.")
         return
-    labels, against = found[0].labels, found[0].differences
+    labels, against = tables[0].labels, tables[0].differences
     rates = (
         traded(results, pairs(results.plan)[:MOST_COMPARISONS]) if against and "public_value" in names else ()
     )
     if against:
         page.heading("Results: mean differences over worlds, each with its verdict")
-        baseline = found[0].baseline
+        baseline = tables[0].baseline
         first = f"Against {baseline}" if baseline else "Compared"
     else:
         page.heading("Results: means over worlds")
-        labels, first = tuple(label for label, _ in found[0].means), ""
+        labels, first = tuple(label for label, _ in tables[0].means), ""
 
     def cell(row: int, column: int) -> str:
-        one, measure = found[column], measures[column]
+        one, measure = tables[column], measures[column]
         if not against:
             return figure(one.means[row][1].mean, measure)
         turns = f" ({short_break_even(rates[row].rate)})" if names[column] == "public_value" else ""

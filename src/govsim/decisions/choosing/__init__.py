@@ -1,1 +1,1 @@
-"""Who decides what, what they see, and which choices are refused; for agents and for overrides."""
+"""Owners, views and checks of decisions, for agents and overrides."""

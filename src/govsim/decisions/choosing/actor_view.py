@@ -1,4 +1,4 @@
-"""What an actor sees when it decides: its own read-only view, and the keys along its axes."""
+"""The read-only view of a deciding actor, and the keys along its axes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def read_only(view: Any) -> Any:
 
 
 class ActorView:
-    """What one actor sees: the arrays and numbers of a decision's view, and the keys along their axes.
+    """One actor's view: the arrays and numbers of a decision, and the keys along their axes.
 
     The last axis of an array is the world. `kind`, `key` and `quarter` identify the decision.
     """

@@ -1,4 +1,4 @@
-"""Validation of choices, before they take effect, so that no money is created or lost."""
+"""Validate choices before they take effect, so that no money is created or lost."""
 
 from __future__ import annotations
 

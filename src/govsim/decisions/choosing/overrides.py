@@ -47,7 +47,7 @@ class Override:
 
 
 def with_overrides(world: World, actors: Overrides, others: Deciding | None = None) -> Deciding:
-    """Who decides when some decisions are overridden: pass it to `simulation.advance` as `decide` for this world.
+    """The `decide` of `simulation.advance` for this world, with some decisions overridden.
 
     All actors choose first, by the rule in force or by `others`; then the choices of overridden actors are replaced.
     ChoiceError names an actor whose replacement is not allowed. Raises InputError for an unknown actor, and for an
@@ -147,7 +147,7 @@ def _called(given: Any) -> str:
 
 
 def _made(who: str, given: Any) -> Any:
-    """The object itself, or an instance of a class."""
+    """The object itself, or a new instance of a class."""
     if not isinstance(given, type):
         return given
     try:
