@@ -3,7 +3,7 @@
 >>> import govsim
 >>> run = govsim.simulate("classroom_small", replicates=4, seed=1)
 >>> run.measures["progress"].shape
-(20, 4)
+(32, 4)
 """
 
 from __future__ import annotations
