@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import gc
 import warnings
 import weakref
@@ -15,7 +14,6 @@ import numpy as np
 import pytest
 from mesa.discrete_space import Network as MesaNetwork
 
-import govsim.agents.model
 from govsim.agents import Centre, Community, Council, Department, GovernanceModel, LocalService, MissionBoard
 from govsim.agents.space import KINDS, graph_of, positions_of
 from govsim.errors import GovsimError, InputError, PlacesError, ScenarioError
@@ -303,7 +301,3 @@ def test_a_student_can_build_on_the_model() -> None:
 
     watched = Watched().run(5)
     assert len(watched.shown) == 5
-
-
-def test_the_example_in_its_docstring_is_true() -> None:
-    assert doctest.testmod(govsim.agents.model).failed == 0

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-from govsim.measures import amounts
 from govsim.measures.amounts import amount, difference_words, figure, level, span, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.intervals import Interval
-
-
-def test_examples_are_true() -> None:
-    found = doctest.testmod(amounts)
-    assert found.attempted > 0
-    assert found.failed == 0
 
 
 @pytest.mark.parametrize(
