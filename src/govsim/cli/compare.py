@@ -29,7 +29,7 @@ from govsim.cli.saving import deliver
 from govsim.comparison.compare import comparing
 from govsim.comparison.document import document_of
 from govsim.comparison.export import comparison_document, write_csv
-from govsim.comparison.sentences import SHOWN
+from govsim.comparison.ranking import SHOWN
 from govsim.documents.charts import draw
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.actors_from_files import actors_from, override_words

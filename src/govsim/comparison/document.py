@@ -10,7 +10,7 @@ from govsim.comparison import document_parts as own
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part, pound_part
 from govsim.comparison.document_trade_off import pence_part, trade_off_part
-from govsim.comparison.sentences import (
+from govsim.comparison.ranking import (
     FIXED,
     HEADLINES,
     SHOWN,

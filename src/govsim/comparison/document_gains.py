@@ -14,7 +14,7 @@ from govsim.comparison.document_parts import (
     interval_cell,
 )
 from govsim.comparison.gains import BY_WHOM, Change, changes, clear
-from govsim.comparison.sentences import lopsided_sentence
+from govsim.comparison.ranking import lopsided_sentence
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.measures.amounts import figure

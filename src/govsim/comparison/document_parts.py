@@ -10,7 +10,7 @@ from typing import Final, get_args
 from govsim.comparison.compare import Comparison
 from govsim.comparison.difference import Difference
 from govsim.comparison.export import level_from, weights_shown
-from govsim.comparison.sentences import HEADLINES, break_even_sentences, ranking_sentence
+from govsim.comparison.ranking import HEADLINES, break_even_sentences, ranking_sentence
 from govsim.comparison.trade_off_sentences import IN_BRACKETS, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.table import Column, Table

@@ -11,7 +11,7 @@ from govsim.comparison.compare import WEIGHTS_SHOWN, Comparison
 from govsim.comparison.difference import Difference
 from govsim.comparison.gains import changes
 from govsim.comparison.pound_split import Split
-from govsim.comparison.sentences import LEVEL_IN
+from govsim.comparison.ranking import LEVEL_IN
 from govsim.comparison.setting import held_words, other_countries_words
 from govsim.comparison.trade_off import BreakEven
 from govsim.comparison.trade_off_sentences import PARTS, common_budget

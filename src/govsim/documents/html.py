@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
-from govsim.documents.markup import Html, element, figure, joined_html, listed, section, table, term_list
+from govsim.documents.markup import Html, element, figure, joined_html, listed, section, term_list
 from govsim.documents.page import whole_page
-from govsim.documents.table import Table
-from govsim.words.names import uncapitalised
+from govsim.documents.table import Column, Table
+from govsim.words.names import held_together, uncapitalised
 
 
 def html_of(report: Document) -> str:
@@ -62,7 +62,33 @@ def _id(part: Part, place: int) -> str:
 
 
 def _table(one: Table) -> Html:
-    return table(one.caption, one.columns, one.rows, "stack" if len(one.columns) > 4 else "")
+    """A table with a caption and row headings, in a box that scrolls if too wide."""
+    head = element(
+        "tr", *(element("th", column.heading, scope="col", **_style(column)) for column in one.columns)
+    )
+    body = [
+        element(
+            "tr",
+            element("th", row[0] if isinstance(row[0], Html) else held_together(row[0]), scope="row"),
+            *(
+                element("td", cell, data_label=column.heading, **_style(column))
+                for column, cell in zip(one.columns[1:], row[1:], strict=True)
+            ),
+        )
+        for row in one.rows
+    ]
+    whole = element(
+        "table",
+        element("caption", one.caption),
+        element("thead", head),
+        element("tbody", *body),
+        **({"class_": "stack"} if len(one.columns) > 4 else {}),
+    )
+    return element("div", whole, class_="wide", tabindex="0", role="region", aria_label=one.caption)
+
+
+def _style(column: Column) -> dict[str, str]:
+    return {"class_": "number"} if column.number else {}
 
 
 def _appendix(parts: Sequence[Part]) -> Html:

@@ -6,9 +6,6 @@ import html
 from collections.abc import Sequence
 from typing import Final
 
-from govsim.documents.table import Column
-from govsim.words.names import held_together
-
 _VOID: Final = ("meta", "br")
 
 
@@ -43,34 +40,6 @@ def joined_html(parts: Sequence[str], between: str = "") -> Html:
 def escaped(text: str) -> Html:
     """Text as HTML, escaped unless it is HTML already."""
     return text if isinstance(text, Html) else Html(html.escape(text))
-
-
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], class_: str = "") -> Html:
-    """A table with a caption and row headings, in a box that scrolls if too wide."""
-    head = element("tr", *(element("th", one.heading, scope="col", **_style(one)) for one in columns))
-    body = [
-        element(
-            "tr",
-            element("th", row[0] if isinstance(row[0], Html) else held_together(row[0]), scope="row"),
-            *(
-                element("td", cell, data_label=one.heading, **_style(one))
-                for one, cell in zip(columns[1:], row[1:], strict=True)
-            ),
-        )
-        for row in rows
-    ]
-    whole = element(
-        "table",
-        element("caption", caption),
-        element("thead", head),
-        element("tbody", *body),
-        **({"class_": class_} if class_ else {}),
-    )
-    return element("div", whole, class_="wide", tabindex="0", role="region", aria_label=caption)
-
-
-def _style(column: Column) -> dict[str, str]:
-    return {"class_": "number"} if column.number else {}
 
 
 def section(name: str, heading: str, *inside: str) -> Html:

@@ -14,7 +14,7 @@ from govsim.arrays import Floats
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document import document_of, in_words
 from govsim.comparison.document_parts import MOST_BESIDE
-from govsim.comparison.sentences import HEADLINES, SHOWN
+from govsim.comparison.ranking import HEADLINES, SHOWN
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Table
 from govsim.experiments.arms import Pair, arms_of

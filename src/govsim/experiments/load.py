@@ -19,7 +19,7 @@ from govsim.scenario.findings import Finding, Path
 from govsim.scenario.layers import Layer, read_layer, shipped_folder, too_deep
 from govsim.scenario.load import spoken
 from govsim.scenario.odd_values import odd_values
-from govsim.scenario.plain_english import findings_of
+from govsim.scenario.validation_errors import findings_of
 
 MOVED: Final = (
     "scenarios",

@@ -13,10 +13,10 @@ from govsim.scenario.constants import Constants
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import HELD
-from govsim.scenario.plain_english import findings_of
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.scenario.validation_errors import findings_of
 from govsim.scenario.worlds import Uncertainties
 
 Value = float | str  # a number, or the name of a level or choice

@@ -31,7 +31,7 @@ from govsim.experiments.store.writer import ChunkWriter, create, damaged, writin
 from govsim.files import partials
 from govsim.runs.provenance import provenance
 from govsim.runs.simulate import Progress, finished
-from govsim.scenario.plain_english import findings_of
+from govsim.scenario.validation_errors import findings_of
 from govsim.world.places import Places
 
 RESULTS: Final = "results"

@@ -14,8 +14,8 @@ from govsim.measures.catalogue import MEASURES
 from govsim.scenario.country import CHECKED, Several
 from govsim.scenario.layers import Layer, read_layer
 from govsim.scenario.load import load_scenario, spoken, written_scenario
-from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
+from govsim.scenario.validation_errors import findings_of
 
 Volume = Literal["as_is", "equal"]
 VOLUMES: Final[tuple[Volume, ...]] = ("as_is", "equal")

@@ -33,8 +33,8 @@ from govsim.scenario.layers import (
 )
 from govsim.scenario.levers import Levers
 from govsim.scenario.odd_values import odd_values
-from govsim.scenario.plain_english import findings_of
 from govsim.scenario.schema import Scenario
+from govsim.scenario.validation_errors import findings_of
 
 HELD: Final = ("equal_volume", "equal_overhead")  # keys that name the arrangement that a scenario is held to
 WRITTEN: Final = "scenario"  # name in messages of a table that is not a file

@@ -17,8 +17,8 @@ from pydantic import (
 from govsim.scenario.country import CHECKED, Several
 from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.levers import LEVER_NAMES, Levers
-from govsim.scenario.plain_english import findings_of
 from govsim.scenario.sections import where_known
+from govsim.scenario.validation_errors import findings_of
 
 
 class Reform(BaseModel):

@@ -8,7 +8,7 @@ import pytest
 from govsim.comparison.compare import compare
 from govsim.comparison.difference import judged
 from govsim.comparison.document import document_of
-from govsim.comparison.sentences import (
+from govsim.comparison.ranking import (
     lopsided_sentence,
     ranking_sentence,
 )

@@ -13,7 +13,7 @@ import pytest
 import govsim
 from govsim.comparison.compare import Comparison
 from govsim.comparison.gains import changes
-from govsim.comparison.sentences import HEADLINES, SHOWN
+from govsim.comparison.ranking import HEADLINES, SHOWN
 from govsim.documents.html import html_of
 from govsim.documents.markdown import markdown_of
 from govsim.experiments.compared import Compared

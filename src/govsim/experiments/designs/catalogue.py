@@ -16,7 +16,7 @@ from govsim.experiments.designs.morris import Morris
 from govsim.experiments.designs.one_at_a_time import OneAtATime
 from govsim.experiments.designs.sobol import Sobol
 from govsim.scenario.findings import Finding, Findings, shown
-from govsim.scenario.plain_english import findings_of
+from govsim.scenario.validation_errors import findings_of
 
 DESIGNS: Final[list[type[Design]]] = [Grid, OneAtATime, Listed, LatinHypercube, Sobol, Morris]
 

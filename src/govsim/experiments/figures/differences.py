@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from govsim.comparison.difference import Difference
-from govsim.comparison.sentences import lopsided_sentence
+from govsim.comparison.ranking import lopsided_sentence
 from govsim.comparison.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
 from govsim.documents.document import Part
 from govsim.documents.drawing import dots, drawn

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from govsim.comparison.gains import BY_WHOM, Change, clear, means_the_same, names_of
-from govsim.comparison.sentences import lopsided_sentence
+from govsim.comparison.ranking import lopsided_sentence
 from govsim.documents.document import Part
 from govsim.documents.drawing import ROW, WIDTH, dots, drawn
 from govsim.documents.markup import Html

@@ -1,4 +1,7 @@
-"""Differences between arrangements as sentences that a policy reader can quote."""
+"""Sentences about all arrangements of a comparison: ranking, precision, when each pays.
+
+The sentence of one difference is `Difference.sentence`.
+"""
 
 from __future__ import annotations
 
