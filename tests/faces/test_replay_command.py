@@ -103,7 +103,7 @@ def test_another_choice_is_followed_to_the_end() -> None:
 
 def test_a_rival_rule_may_choose_instead() -> None:
     page = run(*HILLFORD, "--instead-rule", "culture").stdout
-    assert "A council decides how much effort goes into the figure" in page
+    assert "A council decides how much effort improves its figures" in page
     assert "What would have followed from 'culture', in that quarter only" in page
     assert page.count("The rival rule 'culture'") == 1
 

@@ -30,7 +30,7 @@ def told_of(**changes: object) -> list[str]:
 def test_a_share_above_one_is_told_with_file_line_and_meaning(tmp_path: Path) -> None:
     assert told(tmp_path, 'extends = "siloed"\n\n[levers]\npooled_funding = 1.4\n') == [
         "north.toml, line 4, levers.pooled_funding: expected a share from 0 to 1, found 1.4. "
-        "Meaning: share of mission money that boards allocate; without boards it does nothing. "
+        "Meaning: share of mission money that boards allocate; without boards it only costs a reorganisation. "
         "Shares are written as decimals: 40% is 0.4."
     ]
 
