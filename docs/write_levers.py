@@ -48,7 +48,7 @@ def levers_tables(levers: Iterable[Mapping[str, Any]]) -> str:
         by_base.setdefault(one["base"], []).append(
             (
                 f"{lever_words(one['lever'])}, {one['before']} to {one['after']}",
-                *(number for treatment in treatments for number in numbers(treatment)),
+                *(entry for treatment in treatments for entry in entries(treatment)),
                 ", ".join(filter(None, faults)),
             )
         )
@@ -57,7 +57,7 @@ def levers_tables(levers: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
-def numbers(treatment: Mapping[str, Any]) -> tuple[str, str, str]:
+def entries(treatment: Mapping[str, Any]) -> tuple[str, str, str]:
     """The shares of worlds that gain and that are harmed, and the mean difference with its interval."""
     shares = (number(treatment[name]["value"], "share of worlds") for name in ("gains", "harms"))
     return (*shares, cell(Figure(**treatment["public_value"]), sign=True))

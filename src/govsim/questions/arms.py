@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.runs.pool import Task, jobs_worth_starting, run_tasks
+from govsim.runs.pool import Task, jobs_worth_starting, run_in_order
 from govsim.runs.seconds import seconds_of_a_run
 from govsim.runs.simulate import Progress, finished, simulating
 from govsim.scenario.schema import Scenario
@@ -38,16 +38,6 @@ class Arms:
         if scenario not in self.scenarios:
             self.scenarios.append(scenario)
         return self.scenarios.index(scenario)
-
-
-def at_volume_of(scenario: Scenario, baseline: Scenario) -> Scenario:
-    """A scenario held from quarter 0 on to a baseline's volume of money for outcomes."""
-    course = {"levers": baseline.levers, "reforms": list(baseline.reforms)}
-    return scenario.replace(
-        name=f"{scenario.name} at the volume of {baseline.name}"[:100],
-        equal_volume=baseline.name,
-        equal_volume_as=course,
-    )
 
 
 def ends_of(
@@ -86,14 +76,9 @@ def running(
         )
         for lot in lots_of(worlds)
     ]
-    of, done = sum(task.weight for task in tasks), 0
+    of = sum(task.weight for task in tasks)
     seconds = worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
-    results: dict[int, list[End]] = {}
-    yield Progress(0, of, "claims")
-    for update in run_tasks(tasks, jobs or jobs_worth_starting(seconds)):
-        if not isinstance(update, int):
-            row, result = update
-            results[row] = result
-            done += tasks[row].weight
-        yield Progress(done, of, "claims")
-    return joined([results[row] for row in range(len(tasks))])
+    lots = yield from run_in_order(
+        tasks, jobs or jobs_worth_starting(seconds), lambda done, _: Progress(done, of, "claims")
+    )
+    return joined(lots)

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from govsim.questions.arms import Arms, End, at_volume_of, running
+from govsim.questions.arms import Arms, End, running
 from govsim.questions.boxes import Where, where
 from govsim.questions.contrasts import Contrast, contrast, holds_in
 from govsim.questions.deciding import Decisive, decisive
 from govsim.questions.stated import VOLUMES, Claim, Pair, Volume, claims_of, stated
-from govsim.runs.simulate import Progress, finished
+from govsim.runs.simulate import Progress, finished, held
 from govsim.runs.version import MODEL_VERSION
 
 DEFAULT_WORLDS: Final = 2000
@@ -146,7 +146,7 @@ class LaidOut:
         changes = JOINT if joint else {}
         baseline, scenario = (one.replace(**changes) for one in (pair.baseline, pair.scenario))
         if volume == "equal":
-            scenario = at_volume_of(scenario, baseline)
+            scenario = held(scenario, equal_volume=baseline)
         return self.arms.row(baseline), self.arms.row(scenario)
 
     def found(self, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:

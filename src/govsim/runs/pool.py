@@ -18,6 +18,7 @@ from govsim.errors import WorkerLost
 from govsim.processes import sigint_blocked
 
 Result = TypeVar("Result")
+Shown = TypeVar("Shown")
 
 POLL_SECONDS: Final = 1.0  # between signs of life to a waiting caller
 SECONDS_SAVED: Final = 1.0  # the least saving that is worth several processes
@@ -134,6 +135,22 @@ def run_tasks(tasks: Sequence[Task], jobs: int) -> Results:
         raise WorkerLost(_DIED) from error
     finally:
         pool.close()
+
+
+def run_in_order(
+    tasks: Sequence[Task], jobs: int, progress: Callable[[int, int], Shown]
+) -> Generator[Shown, None, list[Any]]:
+    """Run tasks, yielding progress by the weight and the number of those done; returns results in order of tasks."""
+    results: dict[int, Any] = {}
+    done = 0
+    yield progress(0, 0)
+    for update in run_tasks(tasks, jobs):
+        if not isinstance(update, int):
+            row, result = update
+            results[row] = result
+            done += tasks[row].weight
+        yield progress(done, len(results))
+    return [results[row] for row in range(len(tasks))]
 
 
 def note_progress(done: int) -> None:

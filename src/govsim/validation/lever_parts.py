@@ -20,14 +20,6 @@ SMALLEST: Final = MEASURES["public_value"].smallest_effect
 LINE: Final = f"{FREE_LUNCH:.0%}"
 NO_FAULT: Final = f"none gains or harms in more than {LINE}: no free lunch and no dead weight."
 NEARLY_CERTAIN: Final = 0.99
-SHARES: Final = (
-    Column("Lever, from and to"),
-    Column("Gains, % of worlds", number=True),
-    Column("Harms, % of worlds", number=True),
-    Column("Matters, % of worlds", number=True),
-    Column("Public value, units", number=True),
-    Column("Judged"),
-)
 HELD: Final = (
     Column("Lever, from and to"),
     Column("Gains, % of worlds", number=True),
@@ -35,6 +27,7 @@ HELD: Final = (
     Column("Public value, units", number=True),
     Column("Judged"),
 )
+SHARES: Final = (*HELD[:3], Column("Matters, % of worlds", number=True), *HELD[3:])
 EFFECTS: Final = (
     Column("Lever, from and to"),
     Column("Progress, need points", number=True),
@@ -56,23 +49,12 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
     """The part on levers that are a free lunch or a dead weight."""
     bases = list(dict.fromkeys(one.base for one in effects))
     by_base = [[one for one in effects if one.base == base] for base in bases]
-    shares = [
-        Table(f"Levers moved from {arrangement_words(those[0].base)}", SHARES, tuple(map(_shares_row, those)))
-        for those in by_base
-    ]
-    held = [
-        Table(
-            f"Levers moved from {arrangement_words(those[0].base)} at equal volume",
-            HELD,
-            tuple(map(_held_row, those)),
-        )
-        for those in by_base
-    ]
-    means = [
-        Table(
-            f"Levers moved from {arrangement_words(those[0].base)}: mean effects with 95% intervals",
-            EFFECTS,
-            tuple(map(_effects_row, those)),
+    tables = [
+        Table(f"Levers moved from {arrangement_words(those[0].base)}{how}", columns, tuple(map(row, those)))
+        for how, columns, row in (
+            ("", SHARES, _shares_row),
+            (" at equal volume", HELD, _held_row),
+            (": mean effects with 95% intervals", EFFECTS, _effects_row),
         )
         for those in by_base
     ]
@@ -82,7 +64,7 @@ def levers_part(effects: Sequence[LeverEffect]) -> Part:
         (*_faults(effects), *_near(effects), *_placebo(effects)),
         f"In how many of {effects[0].worlds:,} worlds each lever raises public value (circles) and lowers it "
         f"(squares), with 95% intervals. Broken line: {LINE}.",
-        (*shares, *held, *means),
+        tuple(tables),
         partial(levers_charts, by_base),
         METHOD,
         {"levers": [one.document() for one in effects]},

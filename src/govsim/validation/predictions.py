@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
-from govsim.questions.arms import Arms, End, at_volume_of, ends_of, joined
+from govsim.questions.arms import Arms, End, ends_of, joined
 from govsim.questions.contrasts import holds_in
 from govsim.questions.stated import (
     VOLUMES,
@@ -21,6 +21,7 @@ from govsim.questions.stated import (
     claims_of,
     stated,
 )
+from govsim.runs.simulate import held
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
@@ -69,8 +70,8 @@ def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
     file, arms = stated(), Arms()
 
     def rows(baseline: Scenario, scenario: Scenario, volume: Volume) -> tuple[int, int]:
-        held = at_volume_of(scenario, baseline) if volume == "equal" else scenario
-        return arms.row(baseline), arms.row(held)
+        moved = held(scenario, equal_volume=baseline) if volume == "equal" else scenario
+        return arms.row(baseline), arms.row(moved)
 
     def comparison(one: StatedComparison) -> _Asked:
         def judge(base: End, other: End) -> Prediction:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from govsim.errors import InputError, Problem, nearest
-from govsim.runs.pool import Task, run_tasks
+from govsim.runs.pool import Task, run_in_order
 from govsim.runs.simulate import Progress, finished
 from govsim.runs.version import MODEL_VERSION
 from govsim.validation.arrangements import Contrast, contrasts, ends_of_arrangements
@@ -145,18 +145,15 @@ def validating(
     began = time.monotonic()
     wanted = chosen(only)
     tasks = list(_tasks(wanted, Plan(worlds, seed)))
-    of, done = sum(task.weight for task in tasks), 0
-    results: dict[int, Any] = {}
-    yield Progress(0, of, f"0 of {len(tasks)} parts")
-    for finished_task in run_tasks(tasks, jobs if jobs is not None else os.cpu_count() or 1):
-        if not isinstance(finished_task, int):
-            row, result = finished_task
-            results[row] = result
-            done += tasks[row].weight
-        yield Progress(done, of, f"{len(results)} of {len(tasks)} parts")
+    of = sum(task.weight for task in tasks)
+    results = yield from run_in_order(
+        tasks,
+        jobs if jobs is not None else os.cpu_count() or 1,
+        lambda done, parts: Progress(done, of, f"{parts} of {len(tasks)} parts"),
+    )
     by_section: dict[str, list[Any]] = {}
-    for row, task in enumerate(tasks):
-        by_section.setdefault(task.section, []).append(results[row])
+    for task, result in zip(tasks, results, strict=True):
+        by_section.setdefault(task.section, []).append(result)
 
     def of_section(section: str, of_parts: Callable[[list[Any]], Iterable[Any]]) -> tuple[Any, ...]:
         return tuple(of_parts(by_section[section])) if section in by_section else ()

@@ -10,9 +10,10 @@ import pytest
 
 from govsim.documents.json import json_text
 from govsim.errors import ScenarioError
-from govsim.questions.arms import Arms, at_volume_of, ends_of, joined
+from govsim.questions.arms import Arms, ends_of, joined
 from govsim.questions.claims import Claims, LaidOut, claims
 from govsim.questions.stated import claims_of, stated
+from govsim.runs.simulate import held
 from govsim.scenario.load import load_scenario
 
 
@@ -47,10 +48,10 @@ def test_the_volume_of_a_baseline_that_is_only_written_in_a_table_is_held() -> N
         name="boards",
         levers={"board_membership": "contributors", "pooled_funding": 0.5, "joint_accountability": 0.6},
     )
-    held = at_volume_of(other, base)
-    assert held.equal_volume_as is not None
-    assert held.equal_volume_as.levers == base.levers
-    one, free, same = ends_of([base, other, held], [], range(8), 2)
+    at_volume = held(other, equal_volume=base)
+    assert at_volume.equal_volume_as is not None
+    assert at_volume.equal_volume_as.levers == base.levers
+    one, free, same = ends_of([base, other, at_volume], [], range(8), 2)
     volume = "outcome_money"
     assert np.abs(free.measures[volume] - one.measures[volume]).max() > 0.002
     assert np.abs(same.measures[volume] - one.measures[volume]).max() <= 0.002
