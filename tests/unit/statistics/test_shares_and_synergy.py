@@ -103,6 +103,14 @@ def test_the_interval_of_a_sampled_share_allows_for_the_worlds():
         assert one.half_width == pytest.approx(interval(row).half_width, rel=0.08)
 
 
+@pytest.mark.parametrize(("pairs", "worlds"), [(1, 9), (9, 1)])
+def test_one_pair_of_orders_or_one_world_says_nothing_about_how_sure_a_share_is(pairs: int, worlds: int):
+    drawn = orders(8, 2 * pairs, seed=1)
+    for one in sampled_shapley(drawn, values_of_eight_levers()[:, :worlds][subsets_on_the_way(drawn)]):
+        assert np.isfinite(one.mean)
+        assert np.isnan([one.low, one.high]).all()
+
+
 def test_where_levers_work_together_in_twos_only_one_order_and_its_reverse_say_all():
     held = np.arange(16)[:, None] >> np.arange(4) & 1
     twos = held @ np.triu(np.arange(1.0, 17).reshape(4, 4), 1) * held
