@@ -183,3 +183,9 @@ def test_reproducibility_depends_on_its_seed_alone():
     one, same, other = (reproducibility(points, interest, best_of_path, seed) for seed in (1, 1, 2))
     assert one.held_out == same.held_out
     assert one.held_out != other.held_out
+
+
+def test_a_box_without_a_point_of_interest_is_the_least_harmonious():
+    points, interest = planted()
+    assert judged(whole(5), points, np.zeros_like(interest)).harmony == 0.0
+    assert judged(whole(5), points, interest).harmony > 0.0
