@@ -46,20 +46,21 @@ def in_batches(size: Size) -> dict[str, list[float]]:
 
 
 def warm(scenario: str, turns: int) -> list[float]:
-    """CPU seconds of what a visitor of the page waits for: a new setting in 32 worlds whose warm-up is at hand.
+    """CPU seconds of what a visitor of the page waits for: a new setting in 32 worlds whose warm-up is at hand."""
+    from govsim.app.part import request_of, simulated_part
 
-    As on the page, the arrangements that a newcomer is likely to ask for were simulated before.
-    """
-    from govsim.app.simulating import Simulations
-
-    source = Simulations(load_scenario(scenario))
-    source.prepare()
+    country, worlds = load_scenario(scenario), range(WARM_WORLDS)
     shares = [0.1 + 0.8 * turn / turns for turn in range(turns)]
-    settings = [
-        Levers(board_membership="contributors", pooled_funding=share, joint_accountability=share)
-        for share in shares
+    requests = [
+        request_of(
+            Levers(board_membership="contributors", pooled_funding=share, joint_accountability=share),
+            "differ",
+            country,
+        )
+        for share in (0.0, *shares)
     ]
-    return [cpu_seconds(lambda setting=setting: source.ready(setting, "differ", 1)) for setting in settings]
+    simulated_part(requests[0], worlds)
+    return [cpu_seconds(lambda request=request: simulated_part(request, worlds)) for request in requests[1:]]
 
 
 WARM_WORLDS: Final = 32

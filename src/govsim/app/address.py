@@ -1,19 +1,20 @@
-"""Encode a setting as the query of a web address, and decode it when the page opens."""
+"""Encode what a visitor has set as the query of a web address, and decode it when a page opens."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from govsim.app.arrangements import ARRANGEMENTS, arrangement_levers
-from govsim.app.session import Session, opened, with_measure, with_move
-from govsim.app.simulating import CHOSEN
+from govsim.app.session import Session, opened, with_lever, with_move
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 
-CHOICES: Final = ("board_membership", "worlds")
-NUMBERS: Final = (*NUMBER_LEVERS, "progress_weight")
+LEVERS: Final = (*NUMBER_LEVERS, "board_membership")
+SETTINGS: Final = ("worlds", "progress_weight", "measure")  # beside the levers
+BEFORE: Final = "before"  # the setting to compare with: `before=layered&before.pooled_funding=0.2`
 LONGEST: Final = 4000  # characters of an address that are read
 
 
@@ -25,48 +26,61 @@ class Restored(NamedTuple):
 
 
 def query_of(session: Session) -> str:
-    """The query of an address: the nearest arrangement and the differences from it.
+    """The query of an address: the nearest arrangement and the differences from it; the same of the setting before.
 
     >>> query_of(opened())
     'arrangement=siloed'
     """
-    name = _nearest(session.now.levers)
-    start = opened()
-    query: dict[str, str] = {"arrangement": name}
-    for change in lever_differences(arrangement_levers(name), session.now.levers):
-        query[change.lever] = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
-    if session.now.worlds != start.now.worlds:
-        query["worlds"] = session.now.worlds
-    if session.now.progress_weight != start.now.progress_weight:
-        query["progress_weight"] = f"{session.now.progress_weight:.10g}"
+    start, now = opened(), session.now
+    query = dict(_levers_in_words("arrangement", "", now.levers))
+    if now.worlds != start.now.worlds:
+        query["worlds"] = now.worlds
+    if now.progress_weight != start.now.progress_weight:
+        query["progress_weight"] = f"{now.progress_weight:.10g}"
     if session.measure != start.measure:
         query["measure"] = session.measure
+    if session.ghost is not None and session.ghost != now.levers:
+        query.update(_levers_in_words(BEFORE, f"{BEFORE}.", session.ghost))
     return urlencode(query)
 
 
 def restored(query: str) -> Restored:
     """The session that an address describes; invalid parts are listed and left out."""
-    session, left_out = opened(), []
+    start, left_out = opened(), []
+    session, before, has_before = start, start, False
     pairs = parse_qsl(query[:LONGEST].removeprefix("?"), keep_blank_values=True)
-    for name, value in sorted(pairs, key=lambda pair: pair[0] != "arrangement"):
+    for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("arrangement", BEFORE)):
         try:
-            session = _with(session, name, value)
+            if name == BEFORE or name.startswith(f"{BEFORE}."):
+                lever = "arrangement" if name == BEFORE else name.removeprefix(f"{BEFORE}.")
+                before, has_before = _with_levers(before, lever, value), True
+            elif name in SETTINGS:
+                session = with_move(session, name, value)
+            else:
+                session = _with_levers(session, name, value)
         except ValueError:  # pydantic's errors are ValueErrors
             left_out.append(f"{name}={value}"[:80])
-    return Restored(replace(opened(), now=session.now, measure=session.measure), tuple(left_out))
+    ghost = before.now.levers if has_before else None
+    return Restored(replace(start, now=session.now, measure=session.measure, ghost=ghost), tuple(left_out))
 
 
-def _with(session: Session, name: str, value: str) -> Session:
-    if name == "arrangement" and value in ARRANGEMENTS:
-        return replace(session, now=replace(session.now, levers=arrangement_levers(value)))
-    if name in CHOICES:
+def _with_levers(session: Session, name: str, value: str) -> Session:
+    """An arrangement or a lever of an address. Raises ValueError."""
+    if name == "arrangement":
         return with_move(session, name, value)
-    if name in NUMBERS:
-        return with_move(session, name, float(value))
-    if name == "measure" and value in CHOSEN:
-        return with_measure(session, value)
-    raise ValueError(name)
+    if name not in LEVERS:
+        raise ValueError(name)
+    return with_lever(session, name, float(value) if name in NUMBER_LEVERS else value)
 
 
-def _nearest(levers: Levers) -> str:
+def nearest(levers: Levers) -> str:
+    """The shipped arrangement from which the fewest levers differ."""
     return min(ARRANGEMENTS, key=lambda name: len(lever_differences(arrangement_levers(name), levers)))
+
+
+def _levers_in_words(arrangement: str, prefix: str, levers: Levers) -> Iterator[tuple[str, str]]:
+    name = nearest(levers)
+    yield arrangement, name
+    for change in lever_differences(arrangement_levers(name), levers):
+        value = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
+        yield prefix + change.lever, value

@@ -12,7 +12,7 @@ import numpy as np
 
 from govsim.app.arrangements import ArrangementStyle
 from govsim.app.scale import Scale, scale_over
-from govsim.app.simulating import BESIDE
+from govsim.app.shown_measures import BESIDE
 from govsim.arrays import Floats
 from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES

@@ -6,21 +6,23 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Iterator
 
 import reacton.ipyvuetify as v
 import solara
 
-from govsim.app import session as moves
-from govsim.app.address import query_of, restored
+from govsim.app.address import query_of
 from govsim.app.arrangements import name_of, style_of
 from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
+from govsim.app.jobs import ALL, Cancelled, JobFailed, jobs
+from govsim.app.part import request_of
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
-from govsim.app.session import Session
+from govsim.app.session import Session, Worlds
+from govsim.app.shell import use_visit
+from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
-from govsim.app.simulating import ALL, CHOSEN, filling
-from govsim.app.widgets import Address, Buttons, Controls, Measures, Steps
+from govsim.app.widgets import Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
     WAITING,
     arrangement_cards,
@@ -33,6 +35,9 @@ from govsim.app.wording import (
     measure_choices,
     spoken,
 )
+from govsim.scenario.levers import Levers
+
+Wanted = tuple[Levers, Levers | None, Worlds]  # the setting, the one before, and the kind of worlds
 
 LEVERS, WORLD = as_table(lever_groups()), as_table((world_group(),))
 CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN), marks_key()
@@ -41,42 +46,18 @@ CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN)
 @solara.component
 def Explore() -> None:
     """The whole page. Each visitor has a session; all share the simulations."""
-    router = solara.use_router()
-    arrived = solara.use_memo(lambda: restored(router.search or ""), [])
-    session, set_session = solara.use_state(arrived.session)
-    shown, set_shown = solara.use_state(None)
-    against = compared_with(session)
+    visit = use_visit()
+    session, shown = visit.session.value, use_shown_runs()
     setting = session.now
+    answers = {"answered": session.answered, "event_moved": visit.moved}
 
-    def simulate(cancel: threading.Event) -> None:
-        wanted = [setting.levers, *([against] if against is not None else [])]
-        for runs in filling(wanted, setting.worlds, cancel.is_set):
-            before = runs[1] if against is not None else None
-            set_shown(ShownRuns(setting.levers, against, setting.worlds, runs[0], before))
-
-    solara.use_thread(
-        simulate, dependencies=[setting.levers, against, setting.worlds], intrusive_cancel=False
-    )
-
-    def moved(move: dict[str, Any]) -> None:
-        set_session(lambda last: moves.with_move(last, **move))
-
-    with v.Html(tag="main", class_="govsim explore"):
+    with v.Html(tag="main", class_="explore"):
         solara.Title("Explore · govsim")
-        Address(query=query_of(session))
-        solara.HTML(tag="header", unsafe_innerHTML=masthead(arrived.left_out), classes=["masthead"])
-        Buttons(
-            cards=CARDS,
-            current=name_of(setting.levers),
-            event_chosen=lambda name: set_session(lambda last: moves.with_arrangement(last, name)),
-        )
+        solara.HTML(tag="header", unsafe_innerHTML=masthead(), classes=["masthead"])
+        Buttons(cards=CARDS, values={"arrangement": name_of(setting.levers)}, **answers)
         with v.Html(tag="div", class_="bench"):
             with v.Html(tag="section", class_="results", attributes={"aria-label": "What happens"}):
-                Measures(
-                    measures=MEASURE_CHOICES,
-                    current=session.measure,
-                    event_chosen=lambda name: set_session(lambda last: moves.with_measure(last, name)),
-                )
+                Measures(measures=MEASURE_CHOICES, values={"measure": session.measure}, **answers)
                 if shown is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
@@ -87,15 +68,57 @@ def Explore() -> None:
                         setting=f"Now: {style_of(setting.levers).title}",
                         can_undo=bool(session.past),
                         can_redo=bool(session.future),
-                        event_undo=lambda _: set_session(moves.undone),
-                        event_redo=lambda _: set_session(moves.redone),
+                        event_undo=visit.undo,
+                        event_redo=visit.redo,
                     )
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
-                Controls(groups=LEVERS, values=values_of(setting), event_moved=moved)
-                Controls(groups=WORLD, values=values_of(setting), event_moved=moved)
+                Controls(groups=LEVERS, values=values_of(setting), **answers)
+                Controls(groups=WORLD, values=values_of(setting), **answers)
         if shown is not None:
             Pound(session, shown)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
+
+
+def use_shown_runs() -> ShownRuns | None:
+    """The runs of the visitor's setting and of the one before, in ever more worlds; None until the first arrive.
+
+    An answer that is late is dropped, and after a failure the last good runs stay.
+    """
+    visit = use_visit()
+    session = visit.session.value
+    shown, set_shown = solara.use_state(None)
+    wanted: Wanted = (session.now.levers, compared_with(session), session.now.worlds)
+    newest = solara.use_ref(wanted)
+    newest.current = wanted
+    owner = solara.use_memo(object, [])
+
+    def show(now: ShownRuns) -> None:
+        set_shown(lambda last: now if newest.current == wanted else last)
+
+    def simulate(cancel: threading.Event) -> None:
+        visit.failed.value = ""
+        try:
+            for runs in shown_runs(wanted, owner, cancel.is_set):
+                show(runs)
+        except JobFailed as failure:
+            if newest.current == wanted:
+                visit.failed.value = failure.reference
+
+    solara.use_thread(simulate, dependencies=[*wanted], intrusive_cancel=False)
+    return shown
+
+
+def shown_runs(wanted: Wanted, owner: object, cancelled: Cancelled) -> Iterator[ShownRuns]:
+    """The runs that a visitor wants, in ever more worlds; alone where the setting before fails. Raises JobFailed."""
+    levers, against, worlds = wanted
+    requests = [request_of(one, worlds) for one in (levers, against) if one is not None]
+    try:
+        for now, *before in jobs().follow(owner, requests, cancelled):
+            yield ShownRuns(levers, against, worlds, now, before[0] if before else None)
+    except JobFailed as failure:
+        if against is None or failure.request == requests[0]:
+            raise
+        yield from shown_runs((levers, None, worlds), owner, cancelled)
 
 
 @solara.component

@@ -1,22 +1,37 @@
-"""Routes of the pages. Solara's server is started with this module."""
+"""The pages, each one line of `PAGES`. Solara's server is started with this module."""
 
-# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
-# (solara does not export its names, and its components are not typed)
+# mypy: disable-error-code="attr-defined"
+# (solara does not export its names)
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
-import reacton.ipyvuetify as v
 import solara
 
 from govsim.app.explore import Explore
+from govsim.app.shell import Shell
 
 
-@solara.component
-def Bare(children: list[Any]) -> Any:
-    """A page without Solara's bars and boxes: it scrolls normally and has its own landmarks."""
-    return v.Html(tag="div", children=children)
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: where it is, what it is called, and the component that draws it inside the shell."""
+
+    path: str
+    title: str
+    component: Callable[[], Any]
 
 
-routes = [solara.Route("/", component=Explore, layout=Bare, label="Explore")]
+PAGES: Final = (Page(path="/", title="Explore", component=Explore),)
+
+routes = [
+    solara.Route(
+        page.path.lstrip("/") or "/",
+        component=page.component,
+        layout=Shell if page.path == "/" else None,  # solara takes the first page's layout for all
+        label=page.title,
+    )
+    for page in PAGES
+]

@@ -86,7 +86,7 @@ def serve(
 
     import uvicorn
 
-    from govsim.app.simulating import simulations
+    from govsim.app.jobs import jobs, prepare
     from govsim.app.site import site
 
     class Server(uvicorn.Server):
@@ -95,7 +95,7 @@ def serve(
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                threading.Thread(target=simulations().prepare, daemon=True).start()
+                threading.Thread(target=prepare, args=[jobs()], daemon=True).start()
                 if tell is not None:
                     tell(address_of(port))
                 if open_browser:
@@ -104,5 +104,8 @@ def serve(
     config = uvicorn.Config(
         site(), host=HOST, port=port, log_level="warning", access_log=False, loop="asyncio"
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        Server(config).run()
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(config).run()
+    finally:
+        jobs().close()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
-from govsim.app.arrangements import COUNTRY, arrangement_levers
+from govsim.app.arrangements import ARRANGEMENTS, COUNTRY, arrangement_levers
+from govsim.app.shown_measures import CHOSEN
 from govsim.scenario.levers import Levers
 
 Worlds = Literal["differ", "alike"]
 
 STEPS_KEPT: Final = 100
+DECIMALS: Final = 2  # of a slider's value
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Setting:
 class Session:
     """The current setting, the settings before and after it, and what the page shows of it.
 
-    `ghost` is the previously shown levers, drawn for comparison.
+    `ghost` is the previously shown levers, drawn for comparison. `answered` is the number of the newest move that the
+    session has taken: a control in the browser shows its own value until its newest move is answered.
     """
 
     now: Setting
@@ -35,6 +39,7 @@ class Session:
     past: tuple[Setting, ...] = ()
     future: tuple[Setting, ...] = ()
     last_moved: str = ""
+    answered: int = 0
 
 
 def opened() -> Session:
@@ -43,7 +48,9 @@ def opened() -> Session:
 
 
 def with_arrangement(session: Session, name: str) -> Session:
-    """Set all levers to a shipped arrangement; the world is unchanged."""
+    """Set all levers to a shipped arrangement; the world is unchanged. Raises ValueError for another name."""
+    if name not in ARRANGEMENTS:
+        raise ValueError(name)
     return _changed(session, replace(session.now, levers=arrangement_levers(name)), name)
 
 
@@ -52,7 +59,7 @@ def with_lever(session: Session, name: str, value: float | str, continuing: bool
 
     `continuing` (same drag) merges the move with the last one, so that one undo reverts both.
     """
-    given = value if isinstance(value, str) else float(value)
+    given = value if isinstance(value, str) else rounded(value)
     levers = Levers(**{**session.now.levers.model_dump(), name: given})
     return _changed(session, replace(session.now, levers=levers), name, continuing)
 
@@ -64,17 +71,38 @@ def with_worlds(session: Session, worlds: Worlds) -> Session:
 
 def with_weight(session: Session, weight: float, continuing: bool = False) -> Session:
     """Set the weight of progress in public value; the rest is the weight of core services."""
-    checked = COUNTRY.values.model_validate({"progress_weight": float(weight)}).progress_weight
+    checked = COUNTRY.values.model_validate({"progress_weight": rounded(weight)}).progress_weight
     return _changed(session, replace(session.now, progress_weight=checked), "progress_weight", continuing)
 
 
 def with_move(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
-    """Move any control, by its name."""
+    """Move any control, by its name. Raises ValueError for an invalid name or value."""
     if name == "worlds":
         return with_worlds(session, worlds_named(str(value)))
     if name == "progress_weight":
         return with_weight(session, float(value), continuing)
+    if name == "arrangement":
+        return with_arrangement(session, str(value))
+    if name == "measure":
+        return with_measure(session, str(value))
     return with_lever(session, name, value, continuing)
+
+
+def with_numbered_move(session: Session, number: int, **move: Any) -> Session:
+    """Move a control of the browser and note the number of the move; an invalid move changes nothing else.
+
+    Moves arrive in order. An older number comes from a page that was reloaded and counts again.
+    """
+    with contextlib.suppress(
+        ValueError
+    ):  # pydantic's errors are ValueErrors; the control returns to what stands
+        session = with_move(session, **move)
+    return replace(session, answered=number)
+
+
+def rounded(value: float) -> float:
+    """A value as a slider can show it; so an address cannot hold one that nobody can set."""
+    return round(float(value), DECIMALS)
 
 
 def worlds_named(value: str) -> Worlds:
@@ -87,7 +115,9 @@ def worlds_named(value: str) -> Worlds:
 
 
 def with_measure(session: Session, measure: str) -> Session:
-    """Show another measure; this is not a step for undo."""
+    """Show another measure; this is not a step for undo. Raises ValueError for one that the chart cannot show."""
+    if measure not in CHOSEN:
+        raise ValueError(measure)
     return replace(session, measure=measure)
 
 

@@ -1,148 +1,101 @@
-"""The web site around the pages: style, language and downloads; only this machine is served."""
+"""The web site around the pages: their look, downloads, and Solara's HTML as we want it."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from io import BytesIO
+import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 
 from solara.server import settings
 from solara.server.starlette import app as solara_site
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from govsim.app.address import restored
-from govsim.app.session import Setting
-from govsim.app.simulating import PARTS, scenario_of, simulations, weighed
-from govsim.scenario.describe import to_toml
+from govsim.app.downloads import routes as download_routes
+from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
-STYLE: Final = Path(__file__).with_name("page.css")
+HERE: Final = Path(__file__).parent
+LOOK: Final = {"page.css": "text/css", "moves.js": "text/javascript", "connection.js": "text/javascript"}
 ASSETS: Final = "/_solara/cdn/"
-REWRITTEN: Final = {  # missing in Solara's page: a language, permission to zoom, and early styles
+SERVER: Final = secrets.token_hex(8)  # another after a restart, so that open pages know to load again
+REWRITTEN: Final[
+    Mapping[str, str]
+] = {  # missing in Solara's page: a language, zoom, early styles, our own rules
     "<html>": '<html lang="en-GB">',
     "width=device-width, initial-scale=1, maximum-scale=1, user-scalable=no, minimal-ui": (
         "width=device-width, initial-scale=1"
     ),
-    "</head>": '<link rel="stylesheet" href="/look/page.css"></head>',
+    "</head>": (
+        f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="/look/page.css">'
+        '<script src="/look/moves.js"></script><script src="/look/connection.js"></script></head>'
+    ),
 }
 
 
 def site() -> Application:
     """Everything that the server answers."""
     routes = [
-        Route("/look/page.css", _style),
-        Route("/download/scenario.toml", _scenario),
-        Route("/download/worlds.csv", _worlds),
-        Mount("/", app=_OurPage(solara_site)),
+        Route("/look/{name}", _look),
+        Route("/server", _server),
+        *download_routes(),
+        Mount("/", app=_OurPages(solara_site)),
     ]
-    return _OnlyHere(Starlette(routes=routes, lifespan=solara_site.router.lifespan_context))
+    return Gate(Starlette(routes=routes, lifespan=solara_site.router.lifespan_context))
 
 
-async def _style(request: Request) -> Response:
-    return FileResponse(STYLE, media_type="text/css")
+async def _look(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in LOOK:
+        return PlainTextResponse("Not here.", 404)
+    return FileResponse(HERE / name, media_type=LOOK[name])
 
 
-async def _scenario(request: Request) -> Response:
-    setting = restored(request.url.query).session.now
-    text = to_toml(_asked(setting))
-    return PlainTextResponse(text, media_type="application/toml", headers=_saved_as("scenario.toml"))
+async def _server(request: Request) -> Response:
+    return PlainTextResponse(SERVER, headers={"cache-control": "no-store"})
 
 
-async def _worlds(request: Request) -> Response:
-    table = await run_in_threadpool(_csv, restored(request.url.query).session.now)
-    return Response(table, media_type="text/csv", headers=_saved_as("worlds.csv"))
-
-
-def _asked(setting: Setting) -> Any:
-    scenario = scenario_of(setting.levers, setting.worlds)
-    return scenario.replace(values={"progress_weight": setting.progress_weight})
-
-
-def _csv(setting: Setting) -> bytes:
-    import pyarrow.csv
-
-    run = simulations().ready(setting.levers, setting.worlds, len(PARTS))
-    file = BytesIO()
-    pyarrow.csv.write_csv(weighed(run, setting.progress_weight).to_arrow(), file)
-    return file.getvalue()
-
-
-def _saved_as(name: str) -> dict[str, str]:
-    return {"content-disposition": f'attachment; filename="govsim-{name}"'}
-
-
-class _OnlyHere:
-    """Refuses requests from other sites that are open in the browser."""
+class _OurPages:
+    """Solara's site with the HTML of its pages rewritten; assets are never fetched from other machines."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and not _is_from_here(scope):
-            if scope["type"] == "websocket":
-                await receive()
-                await send({"type": "websocket.close", "code": 1008})
-                return
-            await PlainTextResponse("This server answers this machine only.", 403)(scope, receive, send)
-            return
-        await self.inner(scope, receive, send)
-
-
-def _is_from_here(scope: Scope) -> bool:
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    origin = headers.get("origin")
-    hosts = [urlsplit(f"//{headers.get('host', '')}").hostname]
-    hosts += [urlsplit(origin).hostname] if origin is not None else []
-    return all(host in LOOPBACK for host in hosts)
-
-
-class _OurPage:
-    """Solara's site with its HTML rewritten; assets are never fetched from other machines."""
-
-    def __init__(self, inner: Application) -> None:
-        self.inner = inner
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.inner(scope, receive, send)
-            return
-        path: str = scope["path"]
-        if (
-            path.startswith(ASSETS)
-            and not (settings.assets.proxy_cache_dir / path.removeprefix(ASSETS)).is_file()
-        ):
+        path: str = scope.get("path", "")
+        if scope["type"] == "http" and path.startswith(ASSETS) and not _is_installed(path):
             await PlainTextResponse("Not installed.", 404)(scope, receive, send)
             return
-        if path != "/":
-            await self.inner(scope, receive, send)
-            return
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        await self.inner(plain, receive, _Rewriting(send))
+        is_page = scope["type"] == "http" and "." not in path.rpartition("/")[2]
+        await self.inner(plain if is_page else scope, receive, _Rewriting(send) if is_page else send)
+
+
+def _is_installed(path: str) -> bool:
+    """Whether an asset lies in the folder of assets; one answer for all that does not."""
+    folder = settings.assets.proxy_cache_dir.resolve()
+    file = (folder / path.removeprefix(ASSETS).lstrip("/")).resolve()
+    return file.is_relative_to(folder) and file.is_file() and "//" not in path
 
 
 class _Rewriting:
-    """Buffers an HTML response, rewrites it and sends it."""
+    """Buffers an HTML response, rewrites it and sends it; other responses pass."""
 
     def __init__(self, send: Send) -> None:
         self.send = send
-        self.start: Message = {}
+        self.start: Message | None = None
         self.body = b""
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.start = message
+            headers = dict(message["headers"])
+            if headers.get(b"content-type", b"").startswith(b"text/html"):
+                self.start = message
+                return
+        if self.start is None:
+            await self.send(message)
             return
         self.body += message.get("body", b"")
         if message.get("more_body", False):
@@ -151,7 +104,7 @@ class _Rewriting:
         for theirs, ours in REWRITTEN.items():
             text = text.replace(theirs, ours, 1)
         body = text.encode()
-        headers = [pair for pair in self.start["headers"] if pair[0] != b"content-length"]
+        kept = [pair for pair in self.start["headers"] if pair[0] != b"content-length"]
         length = (b"content-length", str(len(body)).encode())
-        await self.send({**self.start, "headers": [*headers, length]})
+        await self.send({**self.start, "headers": [*kept, length]})
         await self.send({"type": "http.response.body", "body": body})

@@ -10,23 +10,28 @@ from typing import Any
 
 import solara
 
+Moved = Callable[[dict[str, Any]], None]  # a move: name, value, number, and `continuing` in the same drag
+
 
 @solara.component_vue("controls.vue", vuetify=False)
 def Controls(
-    groups: list[dict[str, Any]],
-    values: dict[str, float | str],
-    event_moved: Callable[[dict[str, Any]], None],
+    groups: list[dict[str, Any]], values: dict[str, float | str], answered: int, event_moved: Moved
 ) -> None:
-    """Sliders and choices in groups; a move emits name, value and `continuing` (same drag)."""
+    """Sliders and choices in groups. `answered` is the number of the newest move that `values` answer."""
 
 
 @solara.component_vue("buttons.vue", vuetify=False)
 def Buttons(
-    cards: list[dict[str, str]],
-    current: str | None,
-    event_chosen: Callable[[str], None],
+    cards: list[dict[str, str]], values: dict[str, str | None], answered: int, event_moved: Moved
 ) -> None:
     """Large buttons for the arrangements."""
+
+
+@solara.component_vue("measures.vue", vuetify=False)
+def Measures(
+    measures: list[dict[str, str]], values: dict[str, str], answered: int, event_moved: Moved
+) -> None:
+    """The choice of measure for the chart."""
 
 
 @solara.component_vue("steps.vue", vuetify=False)
@@ -40,9 +45,9 @@ def Steps(
     """Undo and redo, beside the name of the setting."""
 
 
-@solara.component_vue("measures.vue", vuetify=False)
-def Measures(measures: list[dict[str, str]], current: str, event_chosen: Callable[[str], None]) -> None:
-    """The choice of measure for the chart."""
+@solara.component_vue("undo.vue", vuetify=False)
+def Undo(event_undo: Callable[[Any], None]) -> None:
+    """A button that undoes the last step."""
 
 
 @solara.component_vue("address.vue", vuetify=False)

@@ -7,8 +7,8 @@ from html import escape
 from typing import Final
 
 from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, style_of
+from govsim.app.jobs import ALL
 from govsim.app.shown_runs import WeighedRuns
-from govsim.app.simulating import ALL
 from govsim.app.what_happened import value_sentences, what_happened
 from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
@@ -26,16 +26,35 @@ FIRST_STEP: Final = (
 )
 
 
-def masthead(left_out: Sequence[str]) -> str:
-    """The title, and a note on invalid parts of the address."""
-    note = ""
-    if left_out:
-        named = ", ".join(f"<code>{escape(part)}</code>" for part in left_out)
-        said = f"Parts of this link were left out, because they cannot be set: {named}."
-        note = f'<p class="note" role="alert">{said}</p>'
+def masthead() -> str:
+    """The title of the first page, and what to do on it."""
     return (
         f'<p class="kicker">govsim · a laboratory of government</p><h1>{QUESTION}</h1>'
-        f'<p class="standfirst">{STANDFIRST}</p>{note}'
+        f'<p class="standfirst">{STANDFIRST}</p>'
+    )
+
+
+def left_out_note(parts: Sequence[str]) -> str:
+    """A note on invalid parts of the address."""
+    named = ", ".join(f"<code>{escape(part)}</code>" for part in parts)
+    said = f"Parts of this link were left out, because they cannot be set: {named}."
+    return f'<p class="note" role="alert">{said}</p>'
+
+
+def failed_note(reference: str) -> str:
+    """What to do after a simulation has failed."""
+    return (
+        "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
+        f"If you report it, give the number {escape(reference)}: it stands in the window in which govsim runs. "
+    )
+
+
+def navigation(pages: Sequence[tuple[str, str]], here: str, query: str) -> str:
+    """Links to the pages, which keep the setting."""
+    return " ".join(
+        f'<a href="{"" if path == "/" else escape(path)}?{escape(query, quote=True)}"'
+        f"{' aria-current=page' if path == here else ''}>{escape(title)}</a>"
+        for path, title in pages
     )
 
 
@@ -103,7 +122,8 @@ def colophon(query: str) -> str:
     address = escape(query, quote=True)
     return (
         f'<p><a href="/download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
-        f'<a href="/download/worlds.csv?{address}" download>Its 200 worlds (CSV)</a> · '
+        f'<a href="/download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
+        f'<a href="/download/worlds.csv?{address}" download>Each of its 200 worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
         f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
     )

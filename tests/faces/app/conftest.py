@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import govsim
+from tests.faces.app.visits import Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -49,33 +50,58 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 
 
+class Server:
+    """The pages, served by the command that a visitor would give; it can be killed and started again."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        path = os.pathsep.join([str(Path(govsim.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "govsim", "app", "--port", str(self.port), "--no-open"],
+            env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(300):
+            if self.process.poll() is not None:
+                pytest.fail(f"the server stopped: {self.process.communicate()[0]}")
+            try:
+                urllib.request.urlopen(f"{self.address}/readyz", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.communicate(timeout=20)
+
+
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Where the pages are served, by the command that a visitor would give."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    path = os.pathsep.join([str(Path(govsim.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
-    code = "from govsim.cli.app import app; app()"
-    server = subprocess.Popen(
-        [sys.executable, "-c", code, "--port", str(port), "--no-open"],
-        env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    found = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        if server.poll() is not None:
-            pytest.fail(f"the server stopped: {server.communicate()[0]}")
-        try:
-            urllib.request.urlopen(f"{found}/readyz", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    yield found
-    server.terminate()
-    server.communicate(timeout=10)
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server for one test, which may stop it."""
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def address(server: Server) -> str:
+    """Where the pages are served."""
+    return server.address
 
 
 @pytest.fixture(scope="session")
@@ -91,3 +117,31 @@ def browser() -> Iterator[Browser]:
         chrome = started.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
         yield chrome
         chrome.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a page at an address in a browser of its own, as another visitor would."""
+    opened = []
+
+    def opening(address: str, query: str = "", **options: Any) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        visit = Visit(context.new_page(), address)
+        opened.append((context, visit))
+        return visit.open(query)
+
+    yield opening
+    for context, visit in opened:
+        context.close()
+        assert not visit.asked_outside
+        assert not visit.errors
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    visit = Visit(context.new_page(), address)
+    yield visit
+    context.close()
+    assert not visit.asked_outside
+    assert not visit.errors

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import re
 import socket
 import subprocess
 import sys
+import threading
+import time
 import tomllib
-import urllib.error
 import urllib.request
 from io import StringIO
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -21,7 +24,7 @@ from govsim.scenario.load import load_scenario
 
 def answer(address: str, headers: dict[str, str] | None = None) -> str:
     request = urllib.request.Request(address, headers=headers or {})
-    with urllib.request.urlopen(request, timeout=30) as response:
+    with urllib.request.urlopen(request, timeout=120) as response:
         return str(response.read().decode())
 
 
@@ -32,31 +35,117 @@ def test_the_page_can_be_zoomed_and_is_in_british_english(address: str) -> None:
     assert not re.findall(r"(?:src|href)=.https?://", page)
 
 
-def test_a_setting_can_be_saved_as_a_scenario(address: str) -> None:
-    text = answer(
-        f"{address}/download/scenario.toml?arrangement=mission_led&pooled_funding=0.35&progress_weight=0.7"
-    )
-    scenario = load_scenario(tomllib.loads(text))
-    expected = load_scenario("mission_led").levers.model_copy(update={"pooled_funding": 0.35})
-    assert scenario.levers == expected
+def raw(
+    address: str, path: str, host: str | None = None, method: str = "GET", **headers: str
+) -> tuple[int, str]:
+    """The status and the body of an answer, to a request that no library has tidied up."""
+    where = urlsplit(address)
+    connection = http.client.HTTPConnection(where.hostname or "", where.port, timeout=60)
+    connection.putrequest(method, path, skip_host=True)
+    for name, value in {"Host": host or where.netloc, **headers}.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    response = connection.getresponse()
+    return response.status, response.read().decode()
+
+
+def test_a_setting_is_saved_as_what_differs_from_the_nearest_arrangement(address: str) -> None:
+    query = "arrangement=mission_led&pooled_funding=0.35&progress_weight=0.7&worlds=alike"
+    with urllib.request.urlopen(f"{address}/download/scenario.toml?{query}", timeout=60) as response:
+        name, text = response.headers["content-disposition"], response.read().decode()
+    assert name == 'attachment; filename="govsim-mission_led-pooled_funding-0.35.toml"'
+    assert len(text.splitlines()) < 16
+    scenario, shipped = load_scenario(tomllib.loads(text)), load_scenario("mission_led")
+    assert scenario.levers == shipped.levers.model_copy(update={"pooled_funding": 0.35})
     assert scenario.values.progress_weight == 0.7
+    assert scenario.uncertainties.worlds == "alike"
+    assert "Mission-led, with pooled funding 0.35" in scenario.about
 
 
-def test_its_worlds_can_be_saved_as_a_table(address: str) -> None:
-    rows = list(csv.DictReader(StringIO(answer(f"{address}/download/worlds.csv?arrangement=siloed"))))
-    assert len(rows) == 40 * 200
-    assert {"quarter", "replicate", "public_value", "pound_effective"} <= set(rows[0])
+def test_its_worlds_are_saved_as_a_table_and_summed_up_as_another(address: str) -> None:
+    worlds = list(csv.DictReader(StringIO(answer(f"{address}/download/worlds.csv?arrangement=siloed"))))
+    summary = list(csv.DictReader(StringIO(answer(f"{address}/download/summary.csv?arrangement=siloed"))))
+    assert len(worlds) == 40 * 200
+    assert {"quarter", "replicate", "public_value", "pound_effective"} <= set(worlds[0])
+    last = [float(row["progress"]) for row in worlds if row["quarter"] == "39"]
+    (row,) = (row for row in summary if (row["quarter"], row["measure"]) == ("39", "progress"))
+    assert float(row["mean"]) == pytest.approx(sum(last) / 200)
+    assert float(row["p05"]) <= float(row["p25"]) <= float(row["p75"]) <= float(row["p95"])
 
 
-@pytest.mark.parametrize("headers", [{"Host": "example.org"}, {"Origin": "https://example.org"}])
-def test_other_sites_get_nothing(address: str, headers: dict[str, str]) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        answer(address, headers)
+def test_downloads_by_the_dozen_leave_the_page_its_turn_and_say_when_to_come_back(address: str) -> None:
+    answers: list[tuple[int, str]] = []
+
+    def download(number: int) -> None:
+        answers.append(raw(address, f"/download/worlds.csv?pooled_funding={number / 100}"))
+
+    threads = [threading.Thread(target=download, args=[number]) for number in range(1, 31)]
+    for thread in threads:
+        thread.start()
+    began = time.monotonic()
+    assert raw(address, "/look/page.css")[0] == 200
+    assert time.monotonic() - began < 10
+    for thread in threads:
+        thread.join(120)
+    statuses = [status for status, _ in answers]
+    assert set(statuses) == {200, 503}
+    assert 2 <= statuses.count(200) <= 15
+    assert raw(address, "/download/worlds.csv?pooled_funding=0.99", method="HEAD") == (200, "")
 
 
-def test_assets_that_are_not_installed_are_not_fetched_from_elsewhere(address: str) -> None:
-    with pytest.raises(urllib.error.HTTPError, match="404"):
-        answer(f"{address}/_solara/cdn/no-such-package@1.0.0/index.js")
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        {"host": "example.org"},
+        {"host": "["},
+        {"host": ""},
+        {"Origin": "https://example.org"},
+        {"Origin": "http://localhost:1"},
+        {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"},
+        {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/download/worlds.csv?pooled_funding=0.77"])
+def test_other_sites_get_nothing(address: str, path: str, request_of: dict[str, str]) -> None:
+    given = {name: value for name, value in request_of.items() if name != "host"}
+    status, said = raw(
+        address, path, request_of.get("host") or ("." if "host" in request_of else None), **given
+    )
+    assert status == 403
+    assert "This server answers" in said
+
+
+def test_a_link_on_another_site_opens_the_page(address: str) -> None:
+    followed = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    assert raw(address, "/?arrangement=layered", **followed)[0] == 200
+
+
+def test_answers_are_guarded(address: str) -> None:
+    with urllib.request.urlopen(address, timeout=30) as response:
+        assert "frame-ancestors 'self'" in response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "no-such-package@1.0.0/index.js",
+        "/etc/passwd",
+        "/etc/no-such-file",
+        "../../../../../../etc/passwd",
+        "%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+    ],
+)
+def test_only_assets_that_are_installed_are_served_and_all_else_gets_one_answer(
+    address: str, path: str
+) -> None:
+    assert raw(address, f"/_solara/cdn/{path}") == (404, "Not installed.")
+
+
+@pytest.mark.parametrize("path", ["/resourcez", "/look/serving.py", "/look/..%2fserving.py"])
+def test_nothing_of_the_server_itself_is_shown(address: str, path: str) -> None:
+    assert raw(address, path)[0] == 404
 
 
 def test_a_port_in_use_is_told_with_the_next_free_one() -> None:

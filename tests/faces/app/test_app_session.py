@@ -26,11 +26,12 @@ from govsim.app.session import (
     with_lever,
     with_measure,
     with_move,
+    with_numbered_move,
     with_weight,
     with_worlds,
 )
+from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import compared_with
-from govsim.app.simulating import CHOSEN
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 
 
@@ -102,6 +103,18 @@ def test_what_a_control_cannot_be_is_refused(name: str, value: float | str) -> N
         with_move(opened(), name, value)
 
 
+def test_an_address_holds_no_value_that_a_slider_cannot_show() -> None:
+    assert restored("pooled_funding=1e-300").session.now.levers.pooled_funding == 0
+    assert restored("pooled_funding=0.333333").session.now.levers.pooled_funding == 0.33
+
+
+def test_each_move_is_answered_by_its_number_and_one_that_cannot_be_made_changes_nothing_else() -> None:
+    session = with_numbered_move(opened(), 4, name="pooled_funding", value=0.4, continuing=False)
+    assert (session.answered, session.now.levers.pooled_funding) == (4, 0.4)
+    refused = with_numbered_move(session, 5, name="pooled_funding", value=3, continuing=False)
+    assert (refused.answered, refused.now, refused.past) == (5, session.now, session.past)
+
+
 shares = st.integers(0, 20).map(lambda step: step / 20)
 
 
@@ -122,6 +135,7 @@ def test_an_address_leads_back_to_the_setting(session: Session) -> None:
     assert found.left_out == ()
     assert found.session.now == session.now
     assert found.session.measure == session.measure
+    assert compared_with(found.session) == compared_with(session)
 
 
 @settings(max_examples=100, deadline=None)

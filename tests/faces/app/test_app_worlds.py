@@ -1,8 +1,7 @@
-"""What is simulated part by part is what `govsim run` simulates at once; what is drawn and told follows from it."""
+"""Parts of worlds are what `govsim run` simulates at once; what is drawn and said follows from them."""
 
 from __future__ import annotations
 
-import threading
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from functools import cache
@@ -12,12 +11,14 @@ import pytest
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
+from govsim.app.part import joined, request_of, scenario_of, simulated_part, weighed
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
 from govsim.app.scale import scale_over
+from govsim.app.session import Worlds
+from govsim.app.shown_measures import BESIDE, CHOSEN, OBSERVED
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
-from govsim.app.simulating import BESIDE, CHOSEN, FIRST, OBSERVED, Simulations, Stale, scenario_of, weighed
 from govsim.app.what_happened import value_sentences, what_happened
-from govsim.app.wording import happened, masthead
+from govsim.app.wording import happened, left_out_note
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.runs.simulate import simulate
@@ -29,19 +30,19 @@ CLASSROOM = load_scenario("classroom_small").replace(
 )
 
 
+FIRST = 32
+
+
 @cache
-def classroom() -> Simulations:
-    return Simulations(CLASSROOM)
-
-
 def run_of(name: str) -> Run:
-    return classroom().ready(arrangement_levers(name), "differ", 1)
+    return simulated_part(request_of(arrangement_levers(name), "differ", CLASSROOM), range(FIRST))
 
 
 @pytest.mark.parametrize("worlds", ["differ", "alike"])
-def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: str) -> None:
-    found = classroom().ready(MISSION_LED, worlds, 2)  # type: ignore[arg-type]
-    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), replicates=2 * FIRST)  # type: ignore[arg-type]
+def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: Worlds) -> None:
+    request = request_of(MISSION_LED, worlds, CLASSROOM)
+    found = joined([simulated_part(request, part) for part in (range(8), range(8, 24), range(24, 40))])
+    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), replicates=40)
     assert found.replicates == at_once.replicates
     for name in OBSERVED:
         assert np.array_equal(found.measures[name], at_once.measures[name]), name
@@ -55,41 +56,6 @@ def test_public_value_at_a_weight_is_what_a_scenario_with_that_weight_gives() ->
         weighed(run_of("siloed"), 0.8).measures["public_value"],
         simulate(scenario, replicates=FIRST).measures["public_value"],
     )
-
-
-def test_what_is_at_hand_is_not_simulated_again_and_the_oldest_makes_room() -> None:
-    simulations = Simulations(CLASSROOM, most_settings=2)
-    first = simulations.ready(SILOED, "differ", 1)
-    assert simulations.ready(SILOED, "differ", 1) is first
-    simulations.ready(LAYERED, "differ", 1)
-    simulations.ready(SILOED, "differ", 1)
-    simulations.ready(MISSION_LED, "differ", 1)
-    assert simulations.known(LAYERED, "differ") is None
-    assert simulations.known(SILOED, "differ") is first
-
-
-def test_work_that_is_no_longer_wanted_stops_and_hinders_nobody() -> None:
-    asked = iter([False] * 5 + [True] * 100)
-    simulations = Simulations(CLASSROOM)
-    with pytest.raises(Stale):
-        simulations.ready(SILOED, "differ", 1, lambda: next(asked))
-    assert simulations.known(SILOED, "differ") is None
-    assert len(simulations.ready(SILOED, "differ", 1).replicates) == FIRST
-
-
-def test_many_visitors_at_once_get_the_same_worlds() -> None:
-    simulations = Simulations(CLASSROOM)
-    found: list[Run] = []
-    threads = [
-        threading.Thread(target=lambda: found.append(simulations.ready(LAYERED, "differ", 1)))
-        for _ in range(6)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert len(found) == 6
-    assert len({id(run) for run in found}) == 1
 
 
 @pytest.mark.parametrize("measure", CHOSEN)
@@ -193,7 +159,7 @@ def test_the_pound_adds_up_and_every_category_is_drawn_once() -> None:
 
 
 def test_what_an_address_says_is_escaped() -> None:
-    assert "<script>" not in masthead(["<script>alert(1)</script>=1"])
+    assert "<script>" not in left_out_note(["<script>alert(1)</script>=1"])
 
 
 def test_every_measure_to_choose_has_one_line() -> None:

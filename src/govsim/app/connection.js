@@ -1,0 +1,58 @@
+// What a page says while its server does not answer, and how it goes on: the address of the page holds the setting, so
+// a page that is loaded again shows what it showed.
+(() => {
+  const EVERY = 1500; // milliseconds between looks at the connection
+  const PATIENCE = 10000; // how long a server that answers may take to connect again
+  const WORDS = {
+    away: 'The server does not answer. If govsim runs on this computer, start it again with: govsim app. '
+      + 'This page goes on by itself, with your setting.',
+    blocked: 'The page is here, but its live connection (a websocket) is not: perhaps something between this browser '
+      + 'and the server does not pass websockets on.',
+  };
+  const opened = Date.now();
+  let lostAt = 0;
+
+  const isConnected = () => !window.app || window.app.connectionStatus === 'connected';
+  const neverWas = () => !window.app || !window.app.wasConnected;
+
+  function say(words) {
+    let note = document.getElementById('connection');
+    if (!note) {
+      note = document.createElement('div');
+      note.id = 'connection';
+      note.setAttribute('role', 'alert');
+      document.body.append(note);
+    }
+    if (note.textContent !== words) note.textContent = words;
+    note.hidden = !words;
+  }
+
+  async function server() {
+    try {
+      const answer = await fetch('/server', { cache: 'no-store' });
+      return answer.ok ? (await answer.text()).trim() : '';
+    } catch {
+      return '';
+    }
+  }
+
+  async function look() {
+    if (neverWas()) {
+      if (Date.now() - opened > PATIENCE && await server()) say(WORDS.blocked);
+      return;
+    }
+    if (isConnected()) {
+      lostAt = 0;
+      say('');
+      return;
+    }
+    lostAt = lostAt || Date.now();
+    const found = await server();
+    const own = document.querySelector('meta[name=govsim-server]').content;
+    if (!found) say(WORDS.away);
+    else if (found !== own || Date.now() - lostAt > PATIENCE) window.location.reload();
+  }
+
+  setInterval(look, EVERY);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
+})();

@@ -1,0 +1,152 @@
+"""Downloads of a setting: its scenario, a summary of its worlds, and all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as Asked
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from govsim.app.address import nearest, restored
+from govsim.app.arrangements import arrangement_levers, title_of
+from govsim.app.jobs import Cancelled, JobFailed, jobs
+from govsim.app.part import request_of, weighed
+from govsim.app.session import Setting, opened
+from govsim.app.shown_measures import OBSERVED
+from govsim.runs.run import Run
+from govsim.scenario.describe import LeverDifference, lever_differences
+from govsim.scenario.toml_writing import toml_text
+
+if TYPE_CHECKING:
+    import pyarrow
+
+LANES: Final = 2  # downloads that are worked on at once; pages go first
+NAMED: Final = 2  # changed levers that a file's name mentions
+LOOKS: Final = 0.25  # seconds between looks whether whoever asked is still there
+SHARES: Final = {"p05": 5, "p25": 25, "p75": 75, "p95": 95}
+
+_busy = threading.BoundedSemaphore(LANES)
+
+
+def routes() -> list[Route]:
+    """The addresses of the downloads."""
+    return [
+        Route("/download/scenario.toml", _scenario),
+        Route("/download/summary.csv", _summary),
+        Route("/download/worlds.csv", _worlds),
+    ]
+
+
+def scenario_toml(setting: Setting) -> str:
+    """The setting as a scenario file: the nearest shipped arrangement, and what differs from it."""
+    start, name, changes = opened().now, nearest(setting.levers), _changes(setting)
+    document: dict[str, object] = {
+        "name": _name(setting).replace("-", "_").replace(".", "_"),
+        "extends": name,
+    }
+    document["about"] = (
+        f"{title_of(name)}, as set on the page."
+        if not changes
+        else (
+            f"{title_of(name)}, with "
+            + ", ".join(f"{one.label.lower()} {_shown(one.second)}" for one in changes)
+            + "."
+        )
+    )
+    if setting.worlds != start.worlds:
+        document["uncertainties"] = {"worlds": setting.worlds}
+    if setting.progress_weight != start.progress_weight:
+        document["values"] = {"progress_weight": setting.progress_weight}
+    if changes:
+        document["levers"] = {one.lever: one.second for one in changes}
+    return toml_text(document)
+
+
+def summary_table(run: Run) -> pyarrow.Table:
+    """Mean and quantiles over worlds of each measure in each quarter."""
+    import pyarrow
+
+    rows = {"quarter": [], "measure": [], "mean": [], **{name: [] for name in SHARES}}  # type: ignore[var-annotated]
+    for name in OBSERVED:
+        values = run.measures[name]
+        quantiles = np.percentile(values, list(SHARES.values()), axis=1)
+        rows["quarter"] += range(len(values))
+        rows["measure"] += [name] * len(values)
+        rows["mean"] += list(values.mean(axis=1))
+        for row, share in enumerate(SHARES):
+            rows[share] += list(quantiles[row])
+    return pyarrow.table(rows)
+
+
+async def _scenario(asked: Asked) -> Response:
+    setting = restored(asked.url.query).session.now
+    headers = _saved_as(setting, ".toml")
+    return PlainTextResponse(scenario_toml(setting), media_type="application/toml", headers=headers)
+
+
+async def _summary(asked: Asked) -> Response:
+    return await _table(asked, "-summary.csv", summary_table)
+
+
+async def _worlds(asked: Asked) -> Response:
+    return await _table(asked, "-worlds.csv", Run.to_arrow)
+
+
+async def _table(asked: Asked, ending: str, table_of: Callable[[Run], pyarrow.Table]) -> Response:
+    """A table of all worlds, simulated for as long as somebody waits for it."""
+    setting = restored(asked.url.query).session.now
+    headers = _saved_as(setting, ending)
+    if asked.method == "HEAD":
+        return Response(media_type="text/csv", headers=headers)
+    if not _busy.acquire(blocking=False):
+        said = "Other downloads are under way. Try again in a few seconds."
+        return PlainTextResponse(said, 503, {"retry-after": "5"})
+    try:
+        gone = threading.Event()
+        work = asyncio.ensure_future(run_in_threadpool(_csv, setting, table_of, gone.is_set))
+        while not (await asyncio.wait({work}, timeout=LOOKS))[0]:
+            if await asked.is_disconnected():
+                gone.set()
+        table = await work
+    except JobFailed as failure:
+        return PlainTextResponse(f"This setting could not be simulated (number {failure.reference}).", 500)
+    finally:
+        _busy.release()
+    return Response(table, media_type="text/csv", headers=headers)
+
+
+def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: Cancelled) -> bytes:
+    import pyarrow.csv
+
+    file = BytesIO()
+    for (run,) in jobs().follow(object(), [request_of(setting.levers, setting.worlds)], cancelled):
+        if len(run.replicates) == jobs().worlds:
+            pyarrow.csv.write_csv(table_of(weighed(run, setting.progress_weight)), file)
+    return file.getvalue()
+
+
+def _changes(setting: Setting) -> list[LeverDifference]:
+    return lever_differences(arrangement_levers(nearest(setting.levers)), setting.levers)
+
+
+def _name(setting: Setting) -> str:
+    """A name for a setting's files: `mission_led-pooled_funding-0.35`."""
+    changes = _changes(setting)
+    named = [f"{one.lever}-{_shown(one.second)}" for one in changes[:NAMED]]
+    more = [f"and-{len(changes) - NAMED}-more"] if len(changes) > NAMED else []
+    return "-".join([nearest(setting.levers), *named, *more])
+
+
+def _shown(value: float | str) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else value
+
+
+def _saved_as(setting: Setting, ending: str) -> dict[str, str]:
+    return {"content-disposition": f'attachment; filename="govsim-{_name(setting)}{ending}"'}

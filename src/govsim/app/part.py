@@ -1,0 +1,133 @@
+"""A part of the worlds of a setting, simulated by a worker process that keeps its warm-ups."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from govsim.app.arrangements import COUNTRY, name_of
+from govsim.app.session import Worlds
+from govsim.app.shown_measures import OBSERVED
+from govsim.arrays import Floats
+from govsim.measures.catalogue import MEASURES, observe_pound
+from govsim.measures.progress import public_value_of
+from govsim.runs.drive import each_quarter, start, warm_up
+from govsim.runs.run import Run
+from govsim.runs.version import MODEL_VERSION
+from govsim.scenario.levers import Levers
+from govsim.scenario.schema import Scenario
+from govsim.world.build import World, build_world
+from govsim.world.find_places import places_of
+from govsim.world.places import Places
+
+SEED: Final = 0
+MOST_WARM: Final = 24  # warmed parts that a process keeps, some 0.3 MB a world of the shipped country
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is to be simulated: a scenario, whose values do not matter, and the seed of its worlds."""
+
+    scenario: Scenario
+    seed: int = SEED
+
+
+def request_of(levers: Levers, worlds: Worlds, country: Scenario = COUNTRY) -> Request:
+    """The request of a setting of the page."""
+    return Request(scenario=scenario_of(levers, worlds, country))
+
+
+@lru_cache(maxsize=256)
+def scenario_of(levers: Levers, worlds: Worlds, country: Scenario = COUNTRY) -> Scenario:
+    """The country under these levers, in worlds that differ or are alike."""
+    name = name_of(levers) or "your_setting"
+    return country.replace(name=name, levers=levers, uncertainties={"worlds": worlds})
+
+
+def simulated_part(request: Request, worlds: range) -> Run:
+    """Some worlds of a request, bit for bit those that `simulate` makes."""
+    scenario = request.scenario
+    world = start(_warmed(request, worlds), scenario)
+    measures: dict[str, list[Floats]] = {name: [] for name in OBSERVED}
+    pound: dict[str, list[Floats]] = {}
+    for _ in each_quarter(world):
+        names = world.names(world.quarter - 1)
+        for name, values in measures.items():
+            measure = MEASURES[name]
+            values.append(measure.function(**{read: names[read] for read in measure.reads}))
+        for category, share_w in observe_pound(names).items():
+            pound.setdefault(category, []).append(share_w)
+    return Run(
+        scenario=scenario,
+        seed=request.seed,
+        replicates=tuple(worlds),
+        places_name=_places(_without_levers(request).scenario).name,
+        model_version=MODEL_VERSION,
+        measures={name: np.stack(values) for name, values in measures.items()},
+        pound={category: np.stack(values) for category, values in pound.items()},
+        along_axes={},
+        labels={},
+        assumptions=world.assumptions,
+    )
+
+
+_warm: OrderedDict[tuple[Request, range], World] = OrderedDict()
+
+
+def _warmed(request: Request, worlds: range) -> World:
+    """The worlds at the end of their warm-up, which does not depend on the levers."""
+    common = _without_levers(request)
+    key = (common, worlds)
+    if key not in _warm:
+        world = build_world(common.scenario, _places(common.scenario), worlds, common.seed)
+        _warm[key] = warm_up(world)
+        if len(_warm) > MOST_WARM:
+            _warm.popitem(last=False)
+    _warm.move_to_end(key)
+    return _warm[key]
+
+
+@lru_cache(maxsize=256)
+def _without_levers(request: Request) -> Request:
+    scenario = request.scenario.replace(name=COUNTRY.name, levers=COUNTRY.levers)
+    return replace(request, scenario=scenario)
+
+
+@lru_cache(maxsize=8)
+def _places(scenario: Scenario) -> Places:
+    return places_of(scenario)
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """One run of the worlds of several, in their order."""
+    first = runs[0]
+    return replace(
+        first,
+        replicates=tuple(replicate for run in runs for replicate in run.replicates),
+        measures=_beside([run.measures for run in runs]),
+        pound=_beside([run.pound for run in runs]),
+        assumptions=_beside([run.assumptions for run in runs]),
+    )
+
+
+def _beside(tables: Sequence[Mapping[str, Floats]]) -> dict[str, Floats]:
+    return {name: np.concatenate([table[name] for table in tables], axis=-1) for name in tables[0]}
+
+
+def weighed(run: Run, progress_weight: float) -> Run:
+    """A run with public value recomputed for the visitor's weight, without simulating again."""
+    constants = run.scenario.constants
+    value = public_value_of(
+        run.measures["progress"],
+        run.measures["core_services"],
+        progress_weight,
+        constants.progress_unit,
+        run.assumptions["core_unit"],
+    )
+    scenario = run.scenario.replace(values={"progress_weight": progress_weight})
+    return replace(run, scenario=scenario, measures={**run.measures, "public_value": value})
