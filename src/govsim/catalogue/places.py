@@ -10,6 +10,8 @@ from govsim.errors import PlacesError, Problem, nearest
 from govsim.files import target_problems
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES
 from govsim.words.plurals import joined
+from govsim.world.boundaries import boundaries_beside, bounded, read_boundaries, save_boundaries
+from govsim.world.council_table import CouncilTable, read_council_table
 from govsim.world.describe_places import DescriptionOfPlaces
 from govsim.world.import_places import import_places
 from govsim.world.places import Places
@@ -45,15 +47,67 @@ def import_and_keep(
     neighbours: Path | None = None,
     tier: Literal["lower", "upper"] = "lower",
     name: str | None = None,
+    drop_empty: bool = False,
+    sure: bool = False,
+    boundaries: Path | None = None,
 ) -> Places:
-    """Import places from CSV files and save them in one file atomically.
+    """Import places from CSV files and save them in one file atomically, with boundaries beside it.
 
     Raises PlacesError with every problem. An output that cannot be written is refused before any work.
     """
-    check_places_output(output, (file, councils, neighbours))
-    places = import_places(file, councils=councils, neighbours=neighbours, tier=tier, name=name)
+    check_places_output(output, (file, councils, neighbours, boundaries))
+    if boundaries is not None and _same_file(boundaries_beside(output), boundaries):
+        raise PlacesError(
+            Problem(str(boundaries), "another file of boundaries", "the one that would be written")
+        )
+    places = import_places(
+        file,
+        councils=councils,
+        neighbours=neighbours,
+        tier=tier,
+        name=name,
+        drop_empty=drop_empty,
+        sure=sure,
+    )
+    if boundaries is not None:
+        table = (
+            read_council_table(councils, []) if councils is not None and tier == "upper" else CouncilTable()
+        )
+        found = read_boundaries(boundaries, places, table.uppers or {})
+        save_boundaries(found, output)
     save_places(places, output)
     return places
+
+
+def boundaries_words(file: str | Path, places: Places) -> str:
+    """What is kept of boundaries beside a file of places; empty where there are none."""
+    beside = boundaries_beside(file)
+    if not beside.is_file():
+        return ""
+    known = bounded(read_boundaries(beside, places, {}))
+    without = [
+        name
+        for code, name in zip(places.council_keys, places.council_names, strict=True)
+        if code not in known
+    ]
+    lacking = f" {_listed(without)} {'has' if len(without) == 1 else 'have'} none." if without else ""
+    return f"Boundaries of {len(known):,} of {len(places.council_keys):,} councils are in {beside}.{lacking}"
+
+
+def template(table: str, outcomes: Sequence[str] = SYNTHETIC_OUTCOMES) -> str:
+    """The line of column names of a file to fill in: of communities, councils or neighbours."""
+    columns = {
+        "communities": (
+            "code",
+            "name",
+            "council",
+            "population",
+            *(f"score_{outcome}" for outcome in outcomes),
+        ),
+        "councils": ("code", "name", "region", "region_name", "capacity"),
+        "neighbours": ("council_a", "council_b"),
+    }
+    return ",".join(columns[table]) + "\n"
 
 
 def named_places(name: str | Path) -> Places:
@@ -69,16 +123,24 @@ def named_places(name: str | Path) -> Places:
     return load_places(file)
 
 
+def lacking_outcomes(description: DescriptionOfPlaces) -> list[str]:
+    """Outcomes of the scenarios that ship with govsim for which these places have no need."""
+    described = {outcome.outcome for outcome in description.outcomes}
+    return [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
+
+
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:
     """Warnings about suspect places, and about limits that they set to a simulation."""
     warnings = []
-    described = {outcome.outcome for outcome in description.outcomes}
-    missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
+    missing = lacking_outcomes(description)
     if missing:
         warnings.append(
             f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "
             "with scenarios of your own outcomes."
         )
+    more = [one.outcome for one in description.outcomes if one.outcome not in SYNTHETIC_OUTCOMES]
+    if more and not missing:
+        warnings.append(f"No scenario that ships with govsim uses {_listed(more)}.")
     alone = description.without_neighbours
     if alone and description.councils > 1:
         verb = "has" if len(alone) == 1 else "have"
