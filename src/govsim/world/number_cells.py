@@ -30,6 +30,7 @@ DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _SPACED: Final = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+([.,]\d+)?")  # 1 234,5
+_USUAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")  # 1,234, which may be 1.234
 
 
@@ -64,6 +65,9 @@ def read_numbers(cells: Sequence[str], decimal_comma: bool = False, people: bool
     values, faults = np.full(len(cells), math.nan), {}
     spaced = False
     for row, cell in enumerate(cells):
+        if not ambiguous and _USUAL.fullmatch(cell) and not (decimal_comma and "." in cell):
+            values[row] = _number(cell)
+            continue
         plain = cell.replace("−", "-")
         if _SPACED.fullmatch(plain):
             plain, spaced = re.sub("[^0-9+,.-]", "", plain), True
