@@ -60,7 +60,7 @@ _PLAIN: Final = {
 _PLAIN_OTHERS: Final = ("name", "council_name", "social_capital")
 _KINDS: Final = ("need", "score", "rank", "decile")
 _EXAMPLE: Final = "need_health"  # of the columns of outcomes
-_RANKED: Final = re.compile(r"rank|decile|quintile|quartile|vigintile|percentile", re.IGNORECASE)
+RANKED: Final = re.compile(r"rank|decile|quintile|quartile|vigintile|percentile", re.IGNORECASE)
 
 # Column names by which the line of column names is known.
 COMMUNITY_HEADINGS: Final = (
@@ -203,7 +203,7 @@ def _columns(table: CsvTable, headings: Mapping[str, tuple[str, str]], remedy: s
 def _missing(table: CsvTable, wanted: str, remedy: str) -> None:
     """A problem for a column that is not there. A column of ranks is never proposed in place of another."""
     columns = list(table.columns)
-    ranked = [column for column in columns if _RANKED.search(column)]
+    ranked = [column for column in columns if RANKED.search(column)]
     others = [column for column in columns if column not in ranked]
     close = difflib.get_close_matches(wanted, others, n=2, cutoff=0.6)
     if close:

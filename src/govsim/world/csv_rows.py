@@ -18,6 +18,13 @@ _DECIMAL_COMMA: Final = re.compile(r"[+\-−]?\d*,\d+([eE][+-]?\d+)?")
 _PROSE: Final = re.compile(r"[^\W\d]+.*[\s:].*|[©*†‡(\[\d].*[\s:].*", re.DOTALL)
 
 
+_NOTE: Final = re.compile(
+    r"(sources?|notes?|n\.?b|quelle|fonte|fuente|bron|toelichting|kilde|källa|lähde|notas?|remarque|champ|lecture"
+    r"|anmerkung|hinweis)\b.*|[©*†‡].*|\(\w\).*|\[\w+\].*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CsvRows:
     """Column names and rows of cells, with the line of each; what was passed over is in the notes."""
@@ -134,9 +141,12 @@ def _end_of_table(body: Sequence[tuple[int, list[str]]], width: int) -> int:
 
 def _is_footnote(row: Sequence[str], width: int) -> bool:
     alone = width > 2 and _width(row) == 1
-    broken = len(row) != width and not any(re.fullmatch(r"[\d.]+", cell) for cell in row[1:])
-    texts = [cell for cell in row if cell]
-    return bool(texts) and (alone or broken) and _PROSE.fullmatch(texts[0]) is not None
+    broken = len(row) != width
+    numbers = any(re.fullmatch(r"[\d.]+", cell) for cell in row[1:])
+    first = next((cell for cell in row if cell), "")
+    if broken and _NOTE.fullmatch(first):
+        return True
+    return (alone or (broken and not numbers)) and _PROSE.fullmatch(first) is not None
 
 
 def _about_separator(separator: str, decimal_comma: bool) -> list[str]:

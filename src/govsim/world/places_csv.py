@@ -14,10 +14,11 @@ import numpy as np
 
 from govsim.errors import PlacesError, Problem
 from govsim.scenario.odd_values import legible
+from govsim.words.plurals import counted
 from govsim.world.csv_rows import csv_rows
 from govsim.world.csv_text import csv_text
 from govsim.world.missing_codes import MISSING_CODE, is_usual_code
-from govsim.world.number_cells import SPREADSHEET_ERROR, Fault, near_zero, read_numbers
+from govsim.world.number_cells import SPREADSHEET_ERROR, Fault, is_missing, near_zero, read_numbers
 from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
 _TOLD_ONE_BY_ONE: Final = 5  # cells of a column with the same fault; more are told of in one message
@@ -98,9 +99,9 @@ class CsvTable:
         `least` itself is allowed, so give the smallest positive number for 'above 0'. `people`: they are residents.
         """
         cells = self.columns[column]
-        if not any(cells):
-            remedy = "Fill it in, or remove the column."
-            self.wrong(expected, "an empty column", key=column, remedy=remedy)
+        if not any(cells) or (len(cells) > 1 and all(map(is_missing, cells))):
+            found = f"'{cells[0]}' and the like in all lines" if any(cells) else "an empty column"
+            self.wrong(expected, found, key=column, remedy="Fill it in, or remove the column.")
             return np.zeros(len(cells))
         read = read_numbers(cells, self.decimal_comma, people)
         if read.spaced:
@@ -231,7 +232,7 @@ def _tell_of_widths(
     for cells in dict.fromkeys(widths):
         alike = [line for line, one in zip(lines, widths, strict=True) if one == cells]
         for line in alike if len(alike) <= _TOLD_ONE_BY_ONE else alike[:1]:
-            found = f"{cells} cells"
+            found = counted(cells, "cell")
             if len(alike) > _TOLD_ONE_BY_ONE:
                 found += f" {in_lines(alike, rows)}"
             table.wrong(f"{width} cells", found, line=line, remedy=remedy)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from govsim.words.plurals import counted, joined
-from govsim.world.community_headings import Headings, Kind
+from govsim.world.community_headings import RANKED, Headings, Kind
 from govsim.world.number_cells import DATE
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines
@@ -25,6 +25,7 @@ _GOOD: Final = re.compile(
     r"(^|_)((median|mean|average|household)_income|income_per|life_expectancy|gdp|hdi|idhm?|renda|advantage|attainment"
     r"|qualified|employment_rate|wealth|literacy)"
 )
+_POWER: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _ROWS_OF_SPREADSHEETS: Final = (1_048_575, 65_535)  # under a line of column names
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
 _FEW_COUNCILS: Final = 4  # too few to see what is usual
@@ -69,6 +70,12 @@ def questions_of(
     yield from _like_ranks(scores, lines)
     for one in scores:
         yield from _about_score(one, lines)
+    for one in raw:
+        if one.kind in ("need", "score") and RANKED.search(one.outcome) and not _ranks_or_groups(one.values):
+            yield (
+                f"{one.column} is named like ranks, and a high number is taken as great need "
+                f"{in_lines(lines, len(lines))}. If 1 is the most deprived, name it rank_OUTCOME; if not, add --sure."
+            )
     yield from _against(raw, lines)
     yield from _may_be_one("Councils", council, councils, lines)
     yield from _may_be_one("Communities", code, keys, lines)
@@ -78,6 +85,8 @@ def questions_of(
     for part in ("code", "name", "council", "council_name"):
         if (column := found.parts.get(part)) is not None:
             yield from _spoilt(column, table.columns[column], lines, part in ("code", "council"))
+    for column in (found.parts["population"], *(one.column for one in raw)):
+        yield from _rounded(column, table.columns[column], lines)
     if len(lines) in _ROWS_OF_SPREADSHEETS:
         yield f"The file has {len(lines):,} communities, the most that a spreadsheet holds: it may have been cut."
 
@@ -291,6 +300,16 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
         yield (
             f"{column} has '{cell}' {where}, which looks like '{_mended(cell)}' read in the wrong encoding. Save the "
             "file as UTF-8 from its source, or add --sure."
+        )
+
+
+def _rounded(column: str, cells: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
+    """Large numbers that were written as powers of ten, with fewer digits than they have."""
+    short = [row for row, cell in enumerate(cells) if "e" in cell.lower() and _POWER.fullmatch(cell)]
+    if short:
+        yield (
+            f"{column} has '{cells[short[0]]}' {in_lines([lines[row] for row in short])}: a spreadsheet may have cut "
+            "its last digits. Format the column as a number and save again, or add --sure."
         )
 
 

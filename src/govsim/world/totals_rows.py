@@ -47,26 +47,28 @@ def tell_of_totals(table: CsvTable, found: Headings) -> None:
     for row in range(len(table.lines)):
         if any(_TOTAL.fullmatch(table.columns[column][row]) for column in columns):
             total(row, ": a total")
-    for row in _of_the_whole(people):
+    known = np.flatnonzero(people)
+    for row in known[_of_the_whole(people[known])].tolist():
         total(row, ": as many as in all other lines together, or more")
-    others = [row for row in range(people.size) if row not in told]
+    others = [row for row in known.tolist() if row not in told]
     for row in _subtotals(people[others]):
         total(others[row], ": as many as in the lines beside it together")
     for row in _of_councils(people, table.columns[council], table.columns[code], told):
         total(row, f": as many as in the other lines of '{table.columns[council][row]}' together")
 
 
-def _of_the_whole(people: Floats) -> Iterator[int]:
+def _of_the_whole(people: Floats) -> list[int]:
     """Rows with as many residents as all smaller ones together, as long as there are such rows at the top."""
     order = np.argsort(-people, kind="stable")
-    left = float(people.sum())
+    left, found = float(people.sum()), []
     for row in order[: max(0, people.size - _FEWEST + 1)].tolist():
         rest = left - float(people[row])
         most = rest if people.size < 10 else _ALMOST * rest
-        if rest <= 0 or people[row] < most:
-            return
-        yield row
+        if people[row] < most:
+            break
+        found.append(row)
         left = rest
+    return found
 
 
 def _subtotals(people: Floats) -> list[int]:

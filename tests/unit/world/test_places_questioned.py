@@ -95,6 +95,11 @@ def test_scores_that_look_like_ranks_are_questioned(
     assert questions(written(rank_health=np.maximum(values, 1))) == ""
 
 
+def test_scores_that_are_named_like_ranks_are_questioned(written: Written) -> None:
+    assert "score_imd_rank is named like ranks" in questions(written(score_imd_rank=SCORES))
+    assert "need_decile is named like ranks" in questions(written(need_decile=SCORES / 30))
+
+
 def test_ranks_of_a_part_of_a_country_are_questioned(tmp_path: Path) -> None:
     ranks = np.random.default_rng(1).permutation(1909)[:30] + 1
     rows = "".join(f"k{k},A{k % 3},{900 + k},{rank}\n" for k, rank in enumerate(ranks))
