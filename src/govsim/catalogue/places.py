@@ -9,6 +9,7 @@ from typing import Final, Literal
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.files import target_problems
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES
+from govsim.scenario.load import load_scenario
 from govsim.words.plurals import joined
 from govsim.world.boundaries import boundaries_beside, bounded, read_boundaries, save_boundaries
 from govsim.world.council_table import CouncilTable, read_council_table
@@ -94,7 +95,7 @@ def boundaries_words(file: str | Path, places: Places) -> str:
     return f"Boundaries of {len(known):,} of {len(places.council_keys):,} councils are in {beside}.{lacking}"
 
 
-def template(table: str, outcomes: Sequence[str] = SYNTHETIC_OUTCOMES) -> str:
+def template(table: str, outcomes: Sequence[str]) -> str:
     """The line of column names of a file to fill in: of communities, councils or neighbours."""
     columns = {
         "communities": (
@@ -123,24 +124,21 @@ def named_places(name: str | Path) -> Places:
     return load_places(file)
 
 
-def lacking_outcomes(description: DescriptionOfPlaces) -> list[str]:
-    """Outcomes of the scenarios that ship with govsim for which these places have no need."""
-    described = {outcome.outcome for outcome in description.outcomes}
-    return [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
+def run_as_they_are(places: Places) -> bool:
+    """Whether these places have every outcome of siloed, so that it runs on them without a country of their own."""
+    return {outcome.key for outcome in load_scenario("siloed").outcomes} <= set(places.outcomes)
 
 
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:
     """Warnings about suspect places, and about limits that they set to a simulation."""
     warnings = []
-    missing = lacking_outcomes(description)
+    described = {outcome.outcome for outcome in description.outcomes}
+    missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
     if missing:
         warnings.append(
             f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "
             "with scenarios of your own outcomes."
         )
-    more = [one.outcome for one in description.outcomes if one.outcome not in SYNTHETIC_OUTCOMES]
-    if more and not missing:
-        warnings.append(f"No scenario that ships with govsim uses {_listed(more)}.")
     alone = description.without_neighbours
     if alone and description.councils > 1:
         verb = "has" if len(alone) == 1 else "have"

@@ -78,7 +78,7 @@ def import_command(
     \b
       govsim places import iod2025.csv --councils councils.csv --neighbours neighbours.csv -o england.parquet
     """
-    from govsim.catalogue.places import boundaries_words, import_and_keep, lacking_outcomes, warnings_of
+    from govsim.catalogue.places import boundaries_words, import_and_keep, run_as_they_are, warnings_of
     from govsim.world.describe_places import describe_places
 
     imported = import_and_keep(
@@ -102,7 +102,7 @@ def import_command(
     page.blank()
     if boundaries is not None:
         page.text(boundaries_words(output, imported))
-    complete = not lacking_outcomes(description)
+    complete = run_as_they_are(imported)
     quoted = shlex.quote(str(output))
     page.text(f"Saved in {output}. Describe them{', and run on them' if complete else ''}:")
     page.verbatim(f"  govsim places describe {quoted}")
