@@ -106,7 +106,9 @@ def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]
     if unused and not found.official:
         notes.append(f"Columns that were not used: {', '.join(unused)}.")
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
-    if turned:
+    if turned and found.official:
+        notes.append("Ranks are taken as published: 1 is the most deprived.")
+    elif turned:
         them = "it" if len(turned) == 1 else "them"
         notes.append(_TURNED.format(columns=joined(turned), them=them))
     if any(one.kind != "need" for one in raw):

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.places import Floats, Places
 from govsim.world.questioned import AGAINST, against_others, differently_begun
@@ -80,7 +81,7 @@ def _community(places: Places, k: int) -> str:
 def _against(places: Places) -> list[str]:
     against = against_others(places.need_kj).tolist()
     named = [
-        f"{outcome} ({value:.2f})"
+        f"{outcome} ({decimal(value, 2)})"
         for outcome, value in zip(places.outcomes, against, strict=True)
         if value <= (_SLIGHTLY if len(places.outcomes) > 2 else AGAINST)
     ]

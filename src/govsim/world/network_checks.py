@@ -28,19 +28,7 @@ from govsim.world.places import Places
 SHOWN: Final = 20
 SEATS: Final = MEMBERSHIPS[1:]  # no setting without boards has a seat
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
-_NOT_SAID: Final = (
-    "",
-    "id",
-    "type",
-    "key",
-    "label",
-    "source",
-    "target",
-    "directed",
-    "edge label",
-    "color",
-    "colour",
-)
+_NOT_SAID: Final = ("", "id", "type", "key", "label", "source", "target", "directed", "edge label")
 _AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from govsim.words.numbers import decimal
 from govsim.words.plurals import counted, joined
 from govsim.world.community_headings import RANKED, Headings, Kind
 from govsim.world.number_cells import DATE
@@ -76,7 +77,8 @@ def questions_of(
                 f"{one.column} is named like ranks, and a high number is taken as great need "
                 f"{in_lines(lines, len(lines))}. If 1 is the most deprived, name it rank_OUTCOME; if not, add --sure."
             )
-    yield from _against(raw, lines)
+    if not found.official:  # whose publisher says which way they run
+        yield from _against(raw, lines)
     yield from _may_be_one("Councils", council, councils, lines)
     yield from _may_be_one("Communities", code, keys, lines)
     yield from _may_be_several(keys, councils, lines)
@@ -180,15 +182,15 @@ def _against(raw: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
     if wrong and 2 * len(wrong) >= len(raw):
         columns, least = joined([one.column for one in raw]), min(value for _, value in wrong)
         yield (
-            f"Some of {columns} run against the others (correlations to {least:.2f}) {where}. Where one finds great "
-            "need, another finds little. Turn round what counts the other way, or add --sure."
+            f"Some of {columns} run against the others (correlations to {decimal(least, 2)}) {where}. Where one finds "
+            "great need, another finds little. Turn round what counts the other way, or add --sure."
         )
         return
     for one, value in wrong:
         yield (
-            f"{one.column} runs against the other outcomes (correlation {value:.2f}) {where}: where they find great "
-            "need, it finds little. If a high number means little need there, put a minus before the numbers of a "
-            "score, or take rank_… for ranks with 1 as the most deprived. If it is right, add --sure."
+            f"{one.column} runs against the other outcomes (correlation {decimal(value, 2)}) {where}: where they find "
+            "great need, it finds little. If a high number means little need there, put a minus before the numbers of "
+            "a score, or take rank_… for ranks with 1 as the most deprived. If it is right, add --sure."
         )
 
 

@@ -119,7 +119,7 @@ def test_ordinary_scores_are_not_questioned(written: Written) -> None:
 def test_an_outcome_that_runs_the_other_way_is_questioned(written: Written) -> None:
     file = written(score_health=SCORES, score_work=SCORES + RANKS % 3, score_homes=100 - SCORES)
     said = questions(file)
-    assert "score_homes runs against the other outcomes (correlation -" in said
+    assert "score_homes runs against the other outcomes (correlation −" in said
     assert "put a minus before the numbers" in said
     assert "score_health runs" not in said
     both = questions(written(score_health=SCORES, score_homes=100 - SCORES))
