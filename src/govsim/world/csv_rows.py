@@ -20,7 +20,7 @@ _PROSE: Final = re.compile(r"[^\W\d]+.*[\s:].*|[©*†‡(\[\d].*[\s:].*", re.DO
 
 _NOTE: Final = re.compile(
     r"(sources?|notes?|n\.?b|quelle|fonte|fuente|bron|toelichting|kilde|källa|lähde|notas?|remarque|champ|lecture"
-    r"|anmerkung|hinweis)\b.*|[©*†‡].*|\(\w\).*|\[\w+\].*",
+    r"|anmerkung|hinweis)\b.*|[©*†‡].*|\(\w\).*|\[\w+\].*|([.–:-]+|\w)\s*[:=]\s.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -35,6 +35,7 @@ class CsvRows:
     lines: list[int]
     decimal_comma: bool
     notes: list[str]
+    around: str  # titles and footnotes
 
 
 def csv_rows(text: str, headings: str) -> CsvRows:
@@ -49,7 +50,7 @@ def csv_rows(text: str, headings: str) -> CsvRows:
     if filled and _is_sep_line(filled[0][1], separator):
         filled = filled[1:]
     if not filled:
-        return CsvRows(header=[], header_line=1, cells=[], lines=[], decimal_comma=False, notes=[])
+        return CsvRows(header=[], header_line=1, cells=[], lines=[], decimal_comma=False, notes=[], around="")
     at = _header_position([row for _, row in filled], headings)
     header_line, header = filled[at]
     body = [(line, _cut(row, len(header))) for line, row in filled[at + 1 :]]
@@ -63,6 +64,7 @@ def csv_rows(text: str, headings: str) -> CsvRows:
         cells=[row for _, row in body[:last]],
         lines=[line for line, _ in body[:last]],
         decimal_comma=decimal_comma,
+        around="\n".join(" ".join(row) for _, row in (*filled[:at], *body[last:])),
         notes=[
             *_about_separator(separator, decimal_comma),
             *_passed_over(filled[:at], f"stands above the column names (line {header_line})"),

@@ -39,6 +39,7 @@ class CsvTable:
     header_line: int = 1
     decimal_comma: bool = False
     notes: list[str] = field(default_factory=list)
+    around: str = ""  # titles and footnotes
 
     def wrong(
         self, expected: str, found: str, *, line: int | None = None, key: str | None = None, remedy: str = ""
@@ -219,6 +220,7 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         header_line=rows.header_line,
         decimal_comma=rows.decimal_comma,
         notes=[*notes, *rows.notes],
+        around=rows.around,
     )
 
 

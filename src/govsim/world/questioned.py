@@ -27,6 +27,7 @@ _GOOD: Final = re.compile(
     r"|qualified|employment_rate|wealth|literacy)"
 )
 _POWER: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+_LEAST_FIRST: Final = re.compile(r"\b1\b[^.;\n\d]{0,25}\bleast\b[^.;\n]{0,15}", re.IGNORECASE)
 _ROWS_OF_SPREADSHEETS: Final = (1_048_575, 65_535)  # under a line of column names
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
 _FEW_COUNCILS: Final = 4  # too few to see what is usual
@@ -87,6 +88,12 @@ def questions_of(
     for part in ("code", "name", "council", "council_name"):
         if (column := found.parts.get(part)) is not None:
             yield from _spoilt(column, table.columns[column], lines, part in ("code", "council"))
+    turned = [one.column for one in raw if one.kind in ("rank", "decile")]
+    if turned and (said := _LEAST_FIRST.search(table.around)):
+        yield (
+            f"{joined(turned)}: 1 is taken as the most deprived {in_lines(lines, len(lines))}, but beside the table "
+            f"stands '{said[0]}'. If 1 is the least deprived, name them score_… and import again; if not, add --sure."
+        )
     for column in (found.parts["population"], *(one.column for one in raw)):
         yield from _rounded(column, table.columns[column], lines)
     if len(lines) in _ROWS_OF_SPREADSHEETS:
@@ -273,12 +280,13 @@ def _runs(keys: Sequence[str], councils: Sequence[str]) -> dict[str, list[int]]:
 
 def _lost_zeros(column: str, codes: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
     """Codes of digits that are one shorter than the others, as after a spreadsheet took a zero from their front."""
-    if not all(code.isdigit() for code in codes):
-        return
     lengths = sorted({len(code) for code in codes})
     if len(lengths) != 2 or lengths[0] < _SHORTEST or lengths[1] != lengths[0] + 1:
         return
     short = [row for row, code in enumerate(codes) if len(code) == lengths[0]]
+    digits = sum(code.isdigit() for code in codes)
+    if not all(codes[row].isdigit() for row in short) or 2 * digits < len(codes):
+        return
     yield (
         f"{column} has {counted(len(short), 'code')} of {lengths[0]} digits beside codes of {lengths[1]}, such as "
         f"'{codes[short[0]]}' {in_lines([lines[row] for row in short])}: a spreadsheet may have removed a zero in "

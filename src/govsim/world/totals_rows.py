@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ _TOTAL: Final = re.compile(
 )
 _REMEDY: Final = "Remove the line: what it counts is in the other lines already."
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
+_ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
 _SCIENTIFIC: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
@@ -77,7 +78,7 @@ def _subtotals(people: Floats) -> list[int]:
     One more row may count them all once again.
     """
     rows = np.arange(people.size)
-    for whole in (-1, *np.flatnonzero(3 * people == people.sum())[:_FEWEST].tolist()):
+    for whole in (-1, *np.flatnonzero(_alike(3 * people, people.sum()))[:_FEWEST].tolist()):
         others = rows[rows != whole]
         for fewest in (2, 1):
             for order in (others, others[::-1]):
@@ -91,7 +92,7 @@ def _ends_of_blocks(people: Sequence[float], fewest: int) -> list[int]:
     found: list[int] = []
     running, count, longest = 0.0, 0, 0
     for row, residents in enumerate(people):
-        if count >= fewest and residents == running:
+        if count >= fewest and _alike(residents, running):
             found.append(row)
             longest = max(longest, count)
             running, count = 0.0, 0
@@ -108,14 +109,20 @@ def _of_councils(
     for row, council in enumerate(councils):
         if row not in told:
             rows_of[council].append(row)
+    several = {council: rows for council, rows in rows_of.items() if len(rows) > 2}
     sums = []
-    for council, rows in rows_of.items():
+    for council, rows in several.items():
         values = people[rows]
         greatest = int(values.argmax())
-        if len(rows) > 2 and 2 * values[greatest] == values.sum():
+        if values[greatest] > 0 and _alike(2 * values[greatest], values.sum()):
             sums.append((rows[greatest], codes[rows[greatest]] == council))
-    if len(sums) > 1 or any(same for _, same in sums):
+    if len(sums) > max(1, len(several) / 2) or any(same for _, same in sums):
         yield from (row for row, _ in sums)
+
+
+def _alike(one: Any, other: Any) -> Any:
+    """Whether numbers of people are equal but for rounding."""
+    return abs(one - other) <= _ROUNDED * other
 
 
 def tell_of_codes(table: CsvTable, *columns: str) -> None:

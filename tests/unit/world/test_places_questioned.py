@@ -210,6 +210,13 @@ def test_subtotals_are_refused_wherever_they_stand(tmp_path: Path) -> None:
         assert refusal(file).count("as many as in the lines beside it together") == 3
         file.write_text(head + "".join(blocks) + f"t,All,{people.sum()},0.5\n")
         assert refusal(file).count("expected a community") == 4
+        rounded = [
+            line.replace(f",{block.sum()},", f",{block.sum() + 5},")
+            for line in blocks
+            for block in [people[1]]
+        ]
+        file.write_text(head + "".join(rounded))
+        assert refusal(file).count("as many as in the lines beside it together") == 3
         scattered = [line.replace("Area ", "A") for line in blocks]
         file.write_text(head + "".join(sorted(scattered, key=lambda line: line[::-1])))
         assert refusal(file).count("as many as in the other lines of") == 3
@@ -285,3 +292,20 @@ def test_that_scores_count_by_their_order_alone_is_said(written: Written) -> Non
         for n in import_places(written(score_x=SCORES)).notes
     )
     assert not any("by their order" in n for n in import_places(written(need_x=SCORES / 30)).notes)
+
+
+def test_a_footnote_that_says_the_other_way_is_heeded(written: Written) -> None:
+    file = written(rank_health=RANKS)
+    file.write_text(file.read_text() + "\n1 = least deprived\n")
+    assert (
+        "rank_health: 1 is taken as the most deprived in all 12 lines, but beside the table stands '1 = least"
+        in (questions(file))
+    )
+    file.write_text(file.read_text().replace("least", "most"))
+    assert questions(file) == ""
+
+
+def test_zeros_lost_from_some_codes_are_questioned_beside_codes_with_letters(written: Written) -> None:
+    codes = ["1053", "1283", "2A004", "13055", *(f"7505{k}" for k in range(8))]
+    said = questions(written(score_health=SCORES, code=codes, council=["X"] * 12))
+    assert "code has 2 codes of 4 digits beside codes of 5, such as '1053' in lines 2 and 3" in said
