@@ -2,8 +2,9 @@
 
     python docs/write_outputs.py [--commands] [--england ENGLAND] [--experiments DIR] [--check]
 
-With --commands the govsim commands of each ```text block below `<!-- output -->` are run. ENGLAND is a folder with the
-three files that docs/places.md names; commands that import places are run only with it. DIR is a folder with results
+With --commands the govsim commands of each ```text block below `<!-- output -->` are run; they find the files that the
+page has below `<!-- file: NAME -->`. ENGLAND is a folder with the three files that docs/places.md names besides;
+commands that name a table that is not there are not run. DIR is a folder with results
 of the experiments that docs/results.md names, as `govsim experiment run NAME -o DIR` keeps them. What is not given is
 left as it is. With --check nothing is written, and the exit code is 1 where a page says something else.
 """
@@ -46,16 +47,19 @@ def output_of(command: str, folder: Path) -> str:
 def with_outputs(text: str, england: Path | None) -> str:
     """A page with each ```text block below `<!-- output -->` filled with what its commands print.
 
-    Without the files of England, blocks that import places are left as they are.
+    Blocks whose commands name a table that neither the page nor the folder of England has are left as they are.
     """
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for file in england.glob("*.csv") if england else ():
             (folder / file.name).symlink_to(file.resolve())
+        for name, content in re.findall(r"<!-- file: (\S+) -->\n```csv\n(.*?)\n```", text, flags=re.DOTALL):
+            (folder / name).write_text(f"{content}\n", encoding="utf-8")
 
         def filled(block: re.Match[str]) -> str:
             commands = [line[2:] for line in block[1].splitlines() if line.startswith("$ govsim")]
-            if england is None and any("places import" in command for command in commands):
+            tables = [word for command in commands for word in shlex.split(command) if word.endswith(".csv")]
+            if not all((folder / table).exists() for table in tables):
                 return block[0]
             outputs = [f"$ {command}\n{output_of(command, folder)}" for command in commands]
             return "<!-- output -->\n```text\n" + "\n\n".join(outputs) + "\n```"

@@ -18,7 +18,7 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
     """A binary file for an atomic write: it replaces the old one once on disk; after an error the old one stays.
 
     After the rename it survives a loss of power too. Raises OSError as
-    `open` does.
+    `open` does, with the name of the file.
     """
     target = Path(os.path.realpath(path))  # replace the target of a link, not the link
     if target.exists() and not target.is_file():
@@ -31,6 +31,10 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         os.replace(partial, target)
         fsync_directory(target.parent)
+    except OSError as error:
+        if error.filename in (None, str(partial)):  # the system does not say which file it refused to extend
+            error.filename = str(path)
+        raise
     finally:
         partial.unlink(missing_ok=True)
 

@@ -118,3 +118,34 @@ def test_more_worlds_than_anybody_can_hold_are_refused_at_once(told: Told) -> No
     code, words = told("run", "classroom_small", "-n", 1_000_000_000, "--quiet")
     assert code == 2
     assert "1000000000 is not in the range 1<=x<=1000000" in words
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limits of files here")
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        (("run", "classroom_small", "-n", "1", "--quiet", "--json"), "r.json"),
+        (("run", "classroom_small", "-n", "1", "--quiet", "--csv"), "folder"),
+        (("run", "classroom_small", "-n", "1", "--quiet", "-o"), "r.parquet"),
+        (("run", "classroom_small", "-n", "1", "--quiet", "--report"), "r.md"),
+        (("network", "classroom_small", "-o"), "n.graphml"),
+        (("places", "import", "p.csv", "-o"), "p.parquet"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_write_that_fails_names_its_file(command: tuple[str, ...], file: str, tmp_path: Path) -> None:
+    import resource
+
+    put(tmp_path, "p.csv", PLAIN)
+    words = ("compare", *command[1:2], *command[1:]) if file.endswith(".md") else command
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, *words, file],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000)),
+    )
+    assert done.returncode in (1, 2)
+    assert file in done.stderr.partition(":")[0]
+    assert "too large" in done.stderr.lower()

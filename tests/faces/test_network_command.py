@@ -80,3 +80,42 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], expected: str) 
     result = run("network", *arguments)
     assert result.exit_code == 2
     assert expected in result.output
+
+
+@pytest.mark.parametrize(
+    "command", [("run", "classroom_small"), ("compare", "classroom_small", "classroom_small")]
+)
+def test_an_edited_network_is_named_above_results_with_what_it_changes(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "few.json"
+    run("network", "classroom_small", "-o", file)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    left = [line for line in lines if '"type": "bonds"' not in line]
+    left = [
+        line.rstrip(",") if after.startswith("]") else line
+        for line, after in zip(left, [*left[1:], ""], strict=True)
+    ]
+    file.write_text("\n".join(left), encoding="utf-8")
+    said = " ".join(run(*command, "--network", file, "-n", "1", "--quiet").output.split())
+    removed = len(lines) - len(left)
+    assert removed > 0
+    assert f"The network is that of {file}." in said
+    results = said.index("What became of the country" if command[0] == "run" else "What is traded for what")
+    assert said.index(f"({removed} of 108 edges removed): −{removed} bonds.") < results
+
+
+def test_a_replay_says_that_an_edited_network_is_in_use(tmp_path: Path) -> None:
+    file = tmp_path / "same.graphml"
+    run("network", "classroom_small", "-o", file)
+    command = (
+        "replay",
+        "classroom_small",
+        "--actor",
+        "council:hillford",
+        "--quarter",
+        "2",
+        "--network",
+        file,
+    )
+    assert "What the network changes: nothing." in " ".join(run(*command).output.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from pathlib import Path
 
@@ -162,3 +163,110 @@ def test_the_network_of_england_is_written_and_read(tmp_path: Path) -> None:
     network = read_network(output, load_scenario("mission_led"), load_places(places))
     assert network.edges["serves"].source.size == 168_775
     assert time.monotonic() - began < 60
+
+
+RANKED = "code,council,population,score_work,score_homes\n" + "".join(
+    f"k{k},{'AB'[k % 2]},{1000 + k},{k + 1},{(k * 5) % 8 + 1}\n" for k in range(8)
+)
+
+
+def test_a_question_is_asked_at_import_and_stands_above_results(tmp_path: Path) -> None:
+    table, output = tmp_path / "ranks.csv", tmp_path / "ranks.parquet"
+    table.write_text(
+        RANKED.replace("score_homes", "score_homes,need_health")
+        .replace("\n", ",0.5\n")
+        .replace("th,0.5", "th")
+    )
+    question = "score_work and score_homes look like ranks: 1 to 8 in all 8 lines."
+    result = run("places", "import", table, "-o", output)
+    assert result.exit_code == 0
+    assert question in words(result)
+    assert question in words(run("places", "describe", output))
+    ran = words(run("run", "classroom_small", "--places", output, "-n", "1", "--quiet"))
+    assert ran.index(question) < ran.index("What became of the country")
+    pair = ("classroom_small", "classroom_small")
+    compared = words(run("compare", *pair, "--places", output, "-n", "1", "--quiet"))
+    assert compared.index(question) < compared.index("public value")
+    assert "Not used here" not in compared
+    run("places", "import", table, "--sure", "-o", output)
+    for command in (
+        ("places", "describe", output),
+        ("run", "classroom_small", "--places", output, "-n", "1"),
+    ):
+        assert "Is this right?" not in words(run(*command))
+
+
+def test_outcomes_that_no_scenario_uses_are_named(tmp_path: Path) -> None:
+    table, output = tmp_path / "more.csv", tmp_path / "more.parquet"
+    table.write_text(
+        "code,council,population,need_work,need_health,need_homes,need_noise\nk1,A,9,0,1,1,1\nk2,A,9,1,0,1,0\n"
+    )
+    run("places", "import", table, "-o", output)
+    for command in (("run", "classroom_small"), ("compare", "classroom_small", "classroom_small")):
+        said = words(run(*command, "--places", output, "-n", "1", "--quiet"))
+        assert "Not used here, for no outcome of these scenarios: their noise." in said
+
+
+def test_an_import_asks_whether_it_looks_right(table: Path, tmp_path: Path) -> None:
+    table.write_text(TABLE + "k4,C,2000,0.1,0.3\nk5,D,1100,0.3,0.4\n")
+    output = tmp_path / "country.parquet"
+    for said in (
+        words(run("places", "import", table, "-o", output)),
+        words(run("places", "describe", output)),
+    ):
+        assert "Does this look right?" in said
+        assert "Neediest councils, mean over outcomes: B (0.60) and A (0.37)." in said
+        assert "Least needy councils: C (0.20) and D (0.35)." in said
+        assert (
+            "Greatest community: k4 (C) with 2,000 residents, 30.8% of all. Smallest: k3 (B) with 900."
+            in said
+        )
+        assert "work: need_work, 0.1 to 0.9." in said
+
+
+def test_what_to_run_next_can_be_copied(table: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a b"
+    folder.mkdir()
+    result = run("places", "import", table, "-o", folder / "it's.parquet")
+    line = next(line for line in result.output.splitlines() if line.startswith("  govsim places describe"))
+    assert run(*shlex.split(line)[1:]).exit_code == 0
+
+
+def test_no_comparison_is_proposed_that_would_be_refused(table: Path, tmp_path: Path) -> None:
+    assert "govsim compare" not in run("places", "import", table, "-o", tmp_path / "p.parquet").output
+
+
+def test_communities_without_a_number_may_be_left_out(table: Path, tmp_path: Path) -> None:
+    table.write_text(TABLE + "k4,B,0,,*\n")
+    refused = run("places", "import", table, "-o", tmp_path / "p.parquet")
+    assert (refused.exit_code, "--drop-empty" in refused.output) == (2, True)
+    result = run("places", "import", table, "--drop-empty", "-o", tmp_path / "p.parquet")
+    assert result.exit_code == 0
+    assert "1 community (0 residents, 0.0% of all) left out for want of population, in line 5." in words(
+        result
+    )
+
+
+def test_a_template_has_the_column_names_of_a_file_that_comes_in(tmp_path: Path) -> None:
+    printed = run("places", "template", "--scenario", "classroom_small").output
+    assert printed == "code,name,council,population,score_work,score_health,score_homes\n"
+    assert run("places", "template", "neighbours").output == "council_a,council_b\n"
+    file = tmp_path / "c.csv"
+    result = run("places", "template", "-o", file)
+    assert result.exit_code == 0
+    head = file.read_text()
+    assert head.startswith("code,name,council,population,score_living_standards,")
+    file.write_text(head + "k1,K,A,9,1,2,3,4,5,6,7\n")
+    assert run("places", "import", file, "-o", tmp_path / "c.parquet").exit_code == 0
+    again = run("places", "template", "-o", file)
+    assert (again.exit_code, "found a file of that name" in again.output) == (2, True)
+
+
+@needs_england
+def test_boundaries_of_england_are_kept_beside_its_places(tmp_path: Path) -> None:
+    shapes = ENGLAND / "england_council_boundaries_2024.geojson"
+    beside = ["--councils", COUNCILS, "--neighbours", NEIGHBOURS, "--boundaries", shapes]
+    result = run("places", "import", FILE_7, *beside, "-o", tmp_path / "england.parquet")
+    assert result.exit_code == 0
+    assert "Boundaries of 296 of 296 councils are in" in words(result)
+    assert "Boundaries of 296 of 296" in words(run("places", "describe", tmp_path / "england.parquet"))

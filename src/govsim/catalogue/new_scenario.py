@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -64,7 +65,7 @@ def write_scenario(name: str, parent: str = "siloed", output: Path | None = None
     file = _new_file(name, output)
     below = load_scenario(parent)
     extends = _line("extends", _reachable(parent, below, file))
-    text = _HEAD.format(name=name, parent=parent, file=file, extends=extends)
+    text = _HEAD.format(name=name, parent=parent, file=shlex.quote(str(file)), extends=extends)
     text += "\n".join(_explained(below, parent)) + "\n" + _TAIL
     return write_text(file, _named(text, name, file), ScenarioError)
 

@@ -9,7 +9,10 @@ from typing import Final, Literal
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.files import target_problems
 from govsim.scenario.geography import SYNTHETIC_OUTCOMES
+from govsim.scenario.load import load_scenario
 from govsim.words.plurals import joined
+from govsim.world.boundaries import boundaries_beside, bounded, read_boundaries, save_boundaries
+from govsim.world.council_table import CouncilTable, read_council_table
 from govsim.world.describe_places import DescriptionOfPlaces
 from govsim.world.import_places import import_places
 from govsim.world.places import Places
@@ -45,15 +48,67 @@ def import_and_keep(
     neighbours: Path | None = None,
     tier: Literal["lower", "upper"] = "lower",
     name: str | None = None,
+    drop_empty: bool = False,
+    sure: bool = False,
+    boundaries: Path | None = None,
 ) -> Places:
-    """Import places from CSV files and save them in one file atomically.
+    """Import places from CSV files and save them in one file atomically, with boundaries beside it.
 
     Raises PlacesError with every problem. An output that cannot be written is refused before any work.
     """
-    check_places_output(output, (file, councils, neighbours))
-    places = import_places(file, councils=councils, neighbours=neighbours, tier=tier, name=name)
+    check_places_output(output, (file, councils, neighbours, boundaries))
+    if boundaries is not None and _same_file(boundaries_beside(output), boundaries):
+        raise PlacesError(
+            Problem(str(boundaries), "another file of boundaries", "the one that would be written")
+        )
+    places = import_places(
+        file,
+        councils=councils,
+        neighbours=neighbours,
+        tier=tier,
+        name=name,
+        drop_empty=drop_empty,
+        sure=sure,
+    )
+    if boundaries is not None:
+        table = (
+            read_council_table(councils, []) if councils is not None and tier == "upper" else CouncilTable()
+        )
+        found = read_boundaries(boundaries, places, table.uppers or {})
+        save_boundaries(found, output)
     save_places(places, output)
     return places
+
+
+def boundaries_words(file: str | Path, places: Places) -> str:
+    """What is kept of boundaries beside a file of places; empty where there are none."""
+    beside = boundaries_beside(file)
+    if not beside.is_file():
+        return ""
+    known = bounded(read_boundaries(beside, places, {}))
+    without = [
+        name
+        for code, name in zip(places.council_keys, places.council_names, strict=True)
+        if code not in known
+    ]
+    lacking = f" {_listed(without)} {'has' if len(without) == 1 else 'have'} none." if without else ""
+    return f"Boundaries of {len(known):,} of {len(places.council_keys):,} councils are in {beside}.{lacking}"
+
+
+def template(table: str, outcomes: Sequence[str]) -> str:
+    """The line of column names of a file to fill in: of communities, councils or neighbours."""
+    columns = {
+        "communities": (
+            "code",
+            "name",
+            "council",
+            "population",
+            *(f"score_{outcome}" for outcome in outcomes),
+        ),
+        "councils": ("code", "name", "region", "region_name", "capacity"),
+        "neighbours": ("council_a", "council_b"),
+    }
+    return ",".join(columns[table]) + "\n"
 
 
 def named_places(name: str | Path) -> Places:
@@ -67,6 +122,11 @@ def named_places(name: str | Path) -> Places:
             Problem(str(name), "a file of imported places, or 'synthetic'", "no such file", remedy=remedy)
         )
     return load_places(file)
+
+
+def run_as_they_are(places: Places) -> bool:
+    """Whether these places have every outcome of siloed, so that it runs on them without a country of their own."""
+    return {outcome.key for outcome in load_scenario("siloed").outcomes} <= set(places.outcomes)
 
 
 def warnings_of(description: DescriptionOfPlaces) -> list[str]:

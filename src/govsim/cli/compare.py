@@ -85,9 +85,7 @@ def compare(
     )
     with overrides.blamed():
         comparison = watched(work, outputs.quiet)
-    notes = [override_words(text) for text in actor]
-    if simulated.network is not None:
-        notes.append(f"The network is that of {simulated.network}.")
+    notes = [*map(override_words, actor), *start.notes]
     names = [name for name, measure in MEASURES.items() if not measure.axis] if show_all else SHOWN
     command = command_again()
     document = document_of(comparison, command, notes, names)

@@ -61,7 +61,7 @@ def explain(
     )
     explanation, command = watched(work, outputs.quiet), command_again()
     deliver(
-        document_of(explanation, command),
+        document_of(explanation, command, start.notes),
         outputs,
         lambda: explanation_document(explanation, command),
         full=full,

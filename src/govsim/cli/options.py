@@ -22,6 +22,7 @@ from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
+from govsim.world.network_changes import network_changes
 from govsim.world.network_files import read_network
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
@@ -157,6 +158,7 @@ class Ready:
     places: Places | None  # from --places
     network: Network | None
     land: Places  # places of the first scenario, for names of regions
+    notes: tuple[str, ...] = ()  # that an edited network is in use, and what it changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,9 +258,13 @@ def ready(
         raise InputError(dict.fromkeys(problems))
     scenarios = with_distinct_names(scenarios)
     land = given if given is not None else places_of(scenarios[0])
-    return Ready(
-        scenarios=tuple(scenarios), places=given, network=_network(network, scenarios, land), land=land
+    edited = _network(network, scenarios, land)
+    notes = (
+        ()
+        if edited is None
+        else (f"The network is that of {network}.", network_changes(edited, scenarios[0], land))
     )
+    return Ready(scenarios=tuple(scenarios), places=given, network=edited, land=land, notes=notes)
 
 
 @contextmanager

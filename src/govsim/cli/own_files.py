@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable
 
@@ -19,7 +20,7 @@ def list_unusable(page: Page, files: Iterable[tuple[str, int]], command: str) ->
     if unusable:
         page.heading("Cannot be used")
     for file, problems in unusable:
-        page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {file}")
+        page.verbatim(f"  {file}: {counted(problems, 'problem')}; see {command} {shlex.quote(file)}")
 
 
 def report_checked(checked: Iterable[tuple[str, Iterable[Problem], str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -49,6 +50,11 @@ def places() -> None:
     help="upper merges councils that share an upper tier.",
 )
 @click.option("--name", metavar="NAME", help="What to call the places.  [default: the name of FILE]")
+@click.option(
+    "--boundaries", type=_FILE, metavar="FILE", help="GeoJSON of councils, kept beside PLACES for maps."
+)
+@click.option("--drop-empty", is_flag=True, help="Leave out communities without a number or residents.")
+@click.option("--sure", is_flag=True, help="The file means what it says: ask no questions about it.")
 @click.option("-o", "--output", type=_FILE, required=True, metavar="PLACES", help="Where to keep the places.")
 def import_command(
     file: Path,
@@ -56,33 +62,82 @@ def import_command(
     neighbours: Path | None,
     tier: Literal["lower", "upper"],
     name: str | None,
+    boundaries: Path | None,
+    drop_empty: bool,
+    sure: bool,
     output: Path,
 ) -> None:
     """Import places from a CSV of communities and keep them in one file.
 
-    FILE is "File 7" of the English Indices of Deprivation, or any table with the columns code, council,
-    population and, for each outcome, need_OUTCOME (0 to 1) or score_OUTCOME (any scale).
+    FILE is an official index of England, Wales or Scotland, or any table with the columns code, council,
+    population and one for each outcome: need_OUTCOME (0 to 1), score_OUTCOME (any scale, higher is more need),
+    rank_OUTCOME or decile_OUTCOME (1 is the most deprived).
 
     Example:
 
     \b
       govsim places import iod2025.csv --councils councils.csv --neighbours neighbours.csv -o england.parquet
     """
-    from govsim.catalogue.places import import_and_keep, warnings_of
+    from govsim.catalogue.places import boundaries_words, import_and_keep, run_as_they_are, warnings_of
     from govsim.world.describe_places import describe_places
 
-    imported = import_and_keep(file, output, councils=councils, neighbours=neighbours, tier=tier, name=name)
+    imported = import_and_keep(
+        file,
+        output,
+        councils=councils,
+        neighbours=neighbours,
+        tier=tier,
+        name=name,
+        drop_empty=drop_empty,
+        sure=sure,
+        boundaries=boundaries,
+    )
     description = describe_places(imported)
     page = Page()
     page.text(f"Imported {_counts(description)}")
     page.text(f"Outcomes: {', '.join(imported.outcomes)}.")
+    _checks(page, description)
     _sentences(page, "Notes", description.notes)
     _sentences(page, "Look into this", warnings_of(description))
     page.blank()
-    page.text(f"Saved in {output}. Describe them, and run on them:")
-    page.verbatim(f"  govsim places describe {output}")
-    page.verbatim(f"  govsim compare siloed mission_led --places {output} -n 5")
+    if boundaries is not None:
+        page.text(boundaries_words(output, imported))
+    complete = run_as_they_are(imported)
+    quoted = shlex.quote(str(output))
+    page.text(f"Saved in {output}. Describe them{', and run on them' if complete else ''}:")
+    page.verbatim(f"  govsim places describe {quoted}")
+    if complete:
+        page.verbatim(f"  govsim compare siloed mission_led --places {quoted} -n 5")
     page.show()
+
+
+@places.command("template", short_help="Write the column names of a file to fill in.")
+@click.argument("table", type=click.Choice(["communities", "councils", "neighbours"]), default="communities")
+@click.option("--scenario", metavar="SCENARIO", help="Take its outcomes.  [default: those of siloed]")
+@click.option("-o", "--output", type=_FILE, metavar="FILE", help="A new file.  [default: print them]")
+def template_command(table: str, scenario: str | None, output: Path | None) -> None:
+    """Write the column names of a file to fill in, one line for each community, council or pair of neighbours.
+
+    Example:
+
+    \b
+      govsim places template -o communities.csv
+    """
+    from govsim.catalogue.new_files import refuse_what_is_there, write_text
+    from govsim.catalogue.places import template
+    from govsim.errors import PlacesError
+    from govsim.scenario.load import load_scenario
+
+    outcomes = [outcome.key for outcome in load_scenario(scenario or "siloed").outcomes]
+    text = template(table, outcomes)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    refuse_what_is_there(output, PlacesError)
+    write_text(output, text, PlacesError)
+    click.echo(
+        f"Wrote the column names of {table} to {output}. Name ranks rank_… and deciles decile_… there."
+    )
 
 
 @places.command("describe", short_help="Show how need is spread over places.")
@@ -97,13 +152,17 @@ def describe_command(places: str) -> None:
     \b
       govsim places describe england.parquet
     """
-    from govsim.catalogue.places import named_places, warnings_of
+    from govsim.catalogue.places import SYNTHETIC, boundaries_words, named_places, warnings_of
     from govsim.world.describe_places import describe_places
 
-    description = describe_places(named_places(places))
+    named = named_places(places)
+    description = describe_places(named)
     page = Page()
     page.text(f"{description.name}: {_counts(description)}")
     page.text(description.source)
+    if places != SYNTHETIC and (kept := boundaries_words(places, named)):
+        page.text(kept)
+    _checks(page, description)
     _outcomes(page, description)
     _regions(page, description)
     _correlation(page, description)
@@ -126,6 +185,12 @@ def _sentences(page: Page, heading: str, sentences: Sequence[str]) -> None:
         page.heading(heading)
     for sentence in sentences:
         page.bullet(sentence)
+
+
+def _checks(page: Page, description: DescriptionOfPlaces) -> None:
+    """Questions that only who knows the data can answer, then what to compare with the country that one knows."""
+    _sentences(page, "Is this right? If not, mend the file and import it again", description.questions)
+    _sentences(page, "Does this look right?", description.looks)
 
 
 def _number(value: float) -> str:

@@ -117,6 +117,8 @@ def replay(
         )
     page = Page()
     _opening(page, result)
+    for text in start.notes:
+        page.text(text)
     _seen(page, result)
     _choices(page, result)
     _consequences(page, result)

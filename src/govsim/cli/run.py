@@ -108,7 +108,7 @@ def run(
     command = command_again()
     page = Page()
     _describe(page, done, start)
-    for text in (*map(override_words, actor), *held_words([done.scenario])):
+    for text in (*map(override_words, actor), *held_words([done.scenario]), *start.notes):
         page.text(text)
     _headlines(page, done)
     _pound(page, done)
@@ -137,8 +137,8 @@ def _describe(page: Page, done: Run, start: Ready) -> None:
         f"{worlds_words([done])} {done.quarters} quarters after {scenario.warm_up} quarters of warm-up. "
         f"{places_words([done], start.land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
     )
-    for note in start.land.notes:
-        page.text(f"Note: {note}")
+    for text in (*start.land.doubts, *(f"Note: {note}" for note in start.land.notes)):
+        page.text(text)
 
 
 def _headlines(page: Page, done: Run) -> None:

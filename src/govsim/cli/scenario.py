@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -165,12 +166,14 @@ def new_command(name: str, parent: str | None, missions: bool, country: bool, ou
     if country:
         folder = write_country(name, output)
         click.echo(f"Wrote {folder}: {', '.join(sorted(file.name for file in folder.iterdir()))}.")
-        _next_steps(f"check {folder}", f"compare {folder} {folder / 'mission_led.toml'}")
+        whole, led = shlex.quote(str(folder)), shlex.quote(str(folder / "mission_led.toml"))
+        _next_steps(f"check {whole}", f"compare {whole} {led}")
         return
     below = "mission_led" if missions else parent or "siloed"
     file = write_missions(name, output) if missions else write_scenario(name, below, output)
     click.echo(f"Wrote {file}: a scenario that extends {below}. Change it, then:")
-    _next_steps(f"check {file}", f"compare {below} {file}")
+    quoted = shlex.quote(str(file))
+    _next_steps(f"check {quoted}", f"compare {shlex.quote(below)} {quoted}")
 
 
 def _next_steps(check: str, compare: str) -> None:

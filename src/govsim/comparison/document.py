@@ -105,12 +105,13 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """The answer: each scenario against the baseline, and the unit of public value."""
+    """Doubts about the places, then the answer: each scenario against the baseline, and the unit of public value."""
     first, *others = spoken.runs
     differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
     few = len(differences) <= own.MOST_IN_BRIEF
     weight, unit = first.scenario.values.progress_weight, first.scenario.constants.progress_unit
     return (
+        *dict.fromkeys(doubt for run in spoken.runs for doubt in spoken.land_of(run).doubts),
         *(one.sentence() if few else one.line(with_pair=True) for one in differences),
         f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units of public value.",
     )

@@ -29,7 +29,10 @@ def places_words(runs: Sequence[Run], land: Places) -> str:
     if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
         return "Places: different ones, as each scenario says."
     councils, communities = len(land.council_keys), len(land.community_keys)
-    return f"Places: {land.name}, {councils:,} councils and {communities:,} communities."
+    used = {outcome.key for run in runs for outcome in run.scenario.outcomes}
+    unused = [outcome for outcome in land.outcomes if outcome not in used]
+    more = f" Not used here, for no outcome of these scenarios: their {joined(unused)}." if unused else ""
+    return f"Places: {land.name}, {councils:,} councils and {communities:,} communities.{more}"
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:

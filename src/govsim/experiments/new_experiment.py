@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
@@ -122,7 +123,7 @@ def _text(name: str, file: Path, size: str) -> str:
     fields = Experiment.model_fields
     text = _TEXT.format(
         name=name,
-        file=file,
+        file=shlex.quote(str(file)),
         size=size,
         replicates=_sentence(fields["replicates"].description),
         outcomes=_sentence(fields["outcomes"].description),

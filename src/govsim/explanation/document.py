@@ -25,8 +25,8 @@ _HEADINGS: Final = ("Public value, units", "Progress, need points", "Core servic
 BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
-def document_of(found: Explanation, command: str) -> Document:
-    """The explanation in words and tables."""
+def document_of(found: Explanation, command: str, told: Sequence[str] = ()) -> Document:
+    """The explanation in words and tables; `told` is said of its setting."""
     spoken = in_words(found.comparison)
     runs, (baseline, scenario) = spoken.runs, spoken.names
     land, scenarios = spoken.land_of(runs[0]), [run.scenario for run in runs]
@@ -34,6 +34,7 @@ def document_of(found: Explanation, command: str) -> Document:
         *(f"Note: {note}" for note in land.notes),
         *held_words(scenarios),
         other_countries_words(scenarios),
+        *told,
     )
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
     about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
@@ -41,7 +42,7 @@ def document_of(found: Explanation, command: str) -> Document:
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),
         question=f"Why does {scenario} differ from {baseline}?",
-        answer=(*found.sentences, break_even_rate_sentence(spoken, *runs)),
+        answer=(*land.doubts, *found.sentences, break_even_rate_sentence(spoken, *runs)),
         how_sure=(
             (ONE_WORLD,) if spoken.in_one_world else ("±: half a 95% interval. *: named in the answer.",)
         ),

@@ -1,9 +1,7 @@
-"""Read the file of communities: the official File 7 of the Indices of Deprivation, or a plain CSV."""
+"""Read the file of communities: an official index of deprivation, or a plain CSV."""
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,37 +11,25 @@ import numpy as np
 
 from govsim.errors import Problem
 from govsim.scenario.geography import FEWEST, MOST
+from govsim.words.plurals import counted, joined
+from govsim.world.community_headings import COMMUNITY_HEADINGS, Headings, Source, headings_of
+from govsim.world.missing_codes import MISSING_CODE, missing_codes
 from govsim.world.normal_scores import need_from_normal_scores, normal_scores
+from govsim.world.number_cells import is_missing, read_numbers
 from govsim.world.places import Floats
-from govsim.world.places_csv import CsvTable, read_table
+from govsim.world.places_csv import CsvTable, in_lines, read_table
+from govsim.world.questioned import RawOutcome, questions_of
+from govsim.world.totals_rows import tell_of_codes, tell_of_totals
 
-# File 7 names the year of the boundaries in each heading; names of domains have not changed since 2015.
-_FILE_7: Final = {  # a pattern for each heading, and how it is shown
-    "code": (r"LSOA code \(\d{4}\)", "LSOA code (2021)"),
-    "name": (r"LSOA name \(\d{4}\)", "LSOA name (2021)"),
-    "council": (r"Local Authority District code \(\d{4}\)", "Local Authority District code (2024)"),
-    "council_name": (r"Local Authority District name \(\d{4}\)", "Local Authority District name (2024)"),
-    "population": (
-        r"Total population: mid[ -]?\d{4}.*|Usual residents \(Census \d{4}\)",
-        "Total population: mid 2022",
-    ),
-}
-_FILE_7_DOMAINS: Final = {
-    "living_standards": "Income Score (rate)",
-    "work": "Employment Score (rate)",
-    "skills": "Education, Skills and Training Score",
-    "health": "Health Deprivation and Disability Score",
-    "safety": "Crime Score",
-    "homes": "Barriers to Housing and Services Score",
-    "environment": "Living Environment Score",
-}
-_PLAIN: Final = {
-    "code": ("code|community", "code"),
-    "council": ("council", "council"),
-    "population": ("population", "population"),
-}
-_PLAIN_OTHERS: Final = ("name", "council_name", "social_capital")
 _LARGEST: Final = float(np.finfo(np.float64).max)
+_TURNED: Final = (
+    "1 is taken as the most deprived in {columns}. Where 1 is the least deprived, as in New Zealand, name "
+    "{them} score_…."
+)
+_SQUEEZED: Final = (
+    "Scores and ranks become need by their order alone, with mean 0.45 and spread 0.15 in each outcome: how far apart "
+    "they lie, and how needy the country is as a whole, does not come in."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,92 +48,149 @@ class CommunityTable:
     social_capital_k: Floats | None
     layout: str
     notes: tuple[str, ...]
+    questions: tuple[str, ...]
+    origins: tuple[str, ...]  # where each outcome's need comes from
 
 
-def read_communities(path: str | Path, problems: list[Problem]) -> CommunityTable | None:
+def read_communities(
+    path: str | Path, problems: list[Problem], drop_empty: bool = False
+) -> CommunityTable | None:
     """Communities with council, residents and need per outcome. Appends to `problems`; None if columns are missing.
 
-    File 7 is recognised by its headings. A plain CSV has `code`, `council`, `population` and, for each outcome,
-    `need_<outcome>` (0 to 1) or `score_<outcome>`. A score may be on any scale; higher means more need. Scores become
-    need by normal scores. Raises PlacesError if the file cannot be read as a table.
+    Official indices are recognised by their headings. A plain CSV has `code`, `council`, `population` and, for each
+    outcome, `need_<outcome>` (0 to 1), `score_<outcome>` (any scale, higher is more need), `rank_<outcome>` or
+    `decile_<outcome>` (1 is the most deprived). Scores and ranks become need by normal scores. `drop_empty` leaves
+    out lines without a number or residents. Raises PlacesError if the file cannot be read as a table.
     """
-    table = read_table(path, "community", problems)
-    file_7 = any(table.first_column(_FILE_7[part][0]) for part in ("code", "council"))
-    if file_7:
-        remedy = "It belongs to File 7 of the Indices of Deprivation."
-        domains = {outcome: (re.escape(heading), heading) for outcome, heading in _FILE_7_DOMAINS.items()}
-        parts, sources = _columns(table, _FILE_7, remedy), _columns(table, domains, remedy)
-    else:
-        remedy = "A plain CSV has code, council, population and need_… or score_… columns."
-        parts, sources = _columns(table, _PLAIN, remedy), _plain_sources(table)
-        parts |= {part: part for part in _PLAIN_OTHERS if part in table.columns}
-    if not sources or not _PLAIN.keys() <= parts.keys():
+    table = read_table(path, "community", problems, COMMUNITY_HEADINGS)
+    found = headings_of(table)
+    if found is None:
         return None
+    tell_of_totals(table, found)
+    if drop_empty:
+        table = _without_empty(table, found)
+    parts, sources = found.parts, found.sources
+    tell_of_codes(table, parts["code"], parts["council"])
     councils = table.filled(parts["council"])
-    used = {*parts.values(), *sources.values()}
-    unused = [f"'{column}'" for column in table.columns if column not in used]
+    keys = table.each_once(parts["code"], "community")
+    names = table.filled(parts["name"]) if "name" in parts else None
+    council_names = (
+        table.names_by_code(parts["council_name"], councils, "council") if "council_name" in parts else {}
+    )
+    population_k = table.numbers(parts["population"], "residents above 0", FEWEST, MOST, people=True)
+    _tell_of_missing_codes(table, parts["population"], population_k)
+    raw = [_raw(table, outcome, source) for outcome, source in sources.items()]
+    social_capital = _share(table, parts["social_capital"]) if "social_capital" in parts else None
     return CommunityTable(
         where=table.where,
         lines=table.lines,
-        keys=table.each_once(parts["code"], "community"),
-        names=table.filled(parts["name"]) if "name" in parts else None,
+        keys=keys,
+        names=names,
         councils=councils,
-        council_names=(
-            table.names_by_code(parts["council_name"], councils, "council") if "council_name" in parts else {}
-        ),
+        council_names=council_names,
         outcomes=tuple(sources),
-        population_k=table.numbers(parts["population"], "residents above 0", FEWEST, MOST),
-        need_kj=np.column_stack([_need(table, column) for column in sources.values()]),
-        social_capital_k=_share(table, parts["social_capital"]) if "social_capital" in parts else None,
-        layout="File 7 of the Indices of Deprivation" if file_7 else "a table of communities",
-        notes=(f"Columns that were not used: {', '.join(unused)}.",) if unused and not file_7 else (),
+        population_k=population_k,
+        need_kj=np.column_stack([one.need for one in raw]),
+        social_capital_k=social_capital,
+        layout=found.layout,
+        notes=(*table.notes, *_notes(table, found, raw)),
+        questions=() if problems else tuple(questions_of(table, found, raw, keys, councils)),
+        origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
     )
 
 
-def _columns(table: CsvTable, headings: Mapping[str, tuple[str, str]], remedy: str) -> dict[str, str]:
-    """The column of each part. A part without a column is a problem."""
-    columns: dict[str, str] = {}
-    for part, (pattern, heading) in headings.items():
-        column = table.first_column(pattern)
-        if column is None:
-            _missing(table, heading, remedy)
-        else:
-            columns[part] = column
-    return columns
+def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]:
+    used = {*found.parts.values(), *(source.column for source in found.sources.values())}
+    unused = [f"'{column}'" for column in table.columns if column not in used]
+    notes = []
+    if unused and not found.official:
+        notes.append(f"Columns that were not used: {', '.join(unused)}.")
+    turned = [one.column for one in raw if one.kind in ("rank", "decile")]
+    if turned and found.official:
+        notes.append("Ranks are taken as published: 1 is the most deprived.")
+    elif turned:
+        them = "it" if len(turned) == 1 else "them"
+        notes.append(_TURNED.format(columns=joined(turned), them=them))
+    if any(one.kind != "need" for one in raw):
+        notes.append(_SQUEEZED)
+    return notes
 
 
-def _missing(table: CsvTable, wanted: str, remedy: str) -> None:
-    columns = list(table.columns)
-    close = difflib.get_close_matches(wanted, columns, n=2, cutoff=0.6)
-    if close:
-        remedy = "Rename " + " or ".join(f"'{column}'" for column in close) + ", if that is meant."
-    shown = ", ".join(f"'{column}'" for column in columns[:8]) + (", …" if len(columns) > 8 else "")
-    table.wrong(f"a column '{wanted}'", shown, line=1, remedy=remedy)
-
-
-def _plain_sources(table: CsvTable) -> dict[str, str]:
-    sources: dict[str, str] = {}
-    for column in table.columns:
-        kind, _, outcome = column.partition("_")
-        if kind not in ("need", "score") or not outcome:
-            continue
-        if outcome in sources:
-            expected = f"'need_{outcome}' or 'score_{outcome}'"
-            table.wrong(expected, "both", line=1, key=column, remedy="Remove one of them.")
-        sources[outcome] = column
-    if not sources:
-        remedy = "Give each outcome a column of need (0 to 1) or of scores (any scale, higher is more need)."
-        _missing(table, "need_health", remedy)
-    return sources
-
-
-def _need(table: CsvTable, column: str) -> Floats:
-    if column.startswith("need_"):
-        return _share(table, column)
-    score = table.numbers(column, "a number", -_LARGEST, _LARGEST)
-    # a wrong cell is reported already: it must not turn into a rank
-    return need_from_normal_scores(normal_scores(score)) if np.isfinite(score).all() else score
+def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
+    """An outcome as it stands in the file, and its need."""
+    column, kind = source.column, source.kind
+    if kind == "need":
+        values = _share(table, column)
+        return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
+    expected, least, most = {
+        "rank": ("a rank of 1 or more", 1.0, _LARGEST),
+        "decile": ("a decile from 1 to 10", 1.0, 10.0),
+    }.get(kind, ("a number", -_LARGEST, _LARGEST))
+    values = table.numbers(column, expected, least, most)
+    _tell_of_missing_codes(table, column, values)
+    if not np.isfinite(values).all():  # a wrong cell is reported already: it must not turn into a rank
+        return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
+    if kind == "unsaid":
+        kind = "rank" if (values == np.round(values)).all() and values.min() >= 1 else "score"
+    ordered = values if kind == "score" else -values
+    need = need_from_normal_scores(normal_scores(ordered))
+    return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=need)
 
 
 def _share(table: CsvTable, column: str) -> Floats:
     return table.numbers(column, "a number from 0 to 1", 0, 1)
+
+
+def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats) -> None:
+    for code in missing_codes(values):
+        rows = np.flatnonzero(values == code)
+        lines = [table.lines[row] for row in rows]
+        others = f" {in_lines(lines)}" if len(lines) > 1 else ""
+        cell = table.columns[column][rows[0]]
+        table.wrong("a number", f"'{cell}'{others}", line=lines[0], key=column, remedy=MISSING_CODE)
+
+
+def _without_empty(table: CsvTable, found: Headings) -> CsvTable:
+    """The table without lines that lack a code, a number or residents; what was left out is noted."""
+    wanted = [
+        found.parts[part]
+        for part in ("code", "council", "population", "social_capital")
+        if part in found.parts
+    ]
+    wanted += [source.column for source in found.sources.values()]
+    lacking: dict[int, str] = {}
+    for column in wanted:
+        cells = table.columns[column]
+        if all(map(is_missing, cells)):
+            continue  # told of as an empty column
+        for row, cell in enumerate(cells):
+            if is_missing(cell):
+                lacking.setdefault(row, column)
+        if column in (found.parts["code"], found.parts["council"]):
+            continue
+        values = read_numbers(cells, table.decimal_comma).values
+        for row in np.flatnonzero(np.isin(values, missing_codes(values))).tolist():
+            lacking.setdefault(row, column)
+        if column == found.parts["population"]:
+            for row in np.flatnonzero(values == 0).tolist():
+                lacking.setdefault(row, column)
+    if not lacking or len(lacking) == len(table.lines):
+        return table
+    left = table.without(lacking)
+    table.notes.append(_left_out(table, found, lacking, left))
+    return left
+
+
+def _left_out(table: CsvTable, found: Headings, lacking: Mapping[int, str], left: CsvTable) -> str:
+    population, council = found.parts["population"], found.parts["council"]
+    residents = np.nan_to_num(read_numbers(table.columns[population], table.decimal_comma).values)
+    lost = sum(max(0.0, residents[row]) for row in lacking)
+    columns = joined(list(dict.fromkeys(lacking.values())))
+    lines = in_lines([table.lines[row] for row in sorted(lacking)])
+    gone = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
+    whole = f" With them go all of {counted(len(gone), 'council')}: {joined(gone[:6])}." if gone else ""
+    share = lost / max(1.0, float(np.maximum(residents, 0).sum()))
+    return (
+        f"{counted(len(lacking), 'community', 'communities')} ({lost:,.0f} residents, {share:.1%} of all) left out for "
+        f"want of {columns}, {lines}.{whole}"
+    )

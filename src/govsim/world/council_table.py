@@ -8,15 +8,30 @@ from pathlib import Path
 from typing import Final
 
 from govsim.errors import Problem
-from govsim.world.places_csv import read_table
+from govsim.world.places_csv import CsvTable, read_table
 
-# Plain names, those of the geographr package (ltla24_code) and those of the Office for National Statistics.
-_CODE: Final = r"code|council|ltla\d*_code|LAD\d*CD"
-_NAME: Final = r"name|ltla\d*_name|LAD\d*NM"
-_REGION: Final = r"region|region\d*_code|RGN\d*CD"
-_REGION_NAME: Final = r"region\d*_name|RGN\d*NM"
-_UPPER: Final = r"upper_code|utla\d*_code|UTLA\d*CD|CTYUA\d*CD"
-_UPPER_NAME: Final = r"upper_name|utla\d*_name|UTLA\d*NM|CTYUA\d*NM"
+# Plain names, those of the geographr package (ltla24_code) and those of the Office for National Statistics and
+# National Records of Scotland: regions of England, health boards of Wales and Scotland.
+_CODE: Final = (
+    r"code|council|council[ _]code|ltla\d*_code|l?tla\d*cd|lad\d*cd|la[ _]?code|ca|ca\d*(cd|_code)?"
+    r"|Local Authority (District )?code( \(\d{4}\))?|area code"
+)
+_NAME: Final = (
+    r"name|council[ _]name|ltla\d*_name|ltla\d*nm|lad\d*nm|la[ _]?name|caname|ca\d*(nm|_name)"
+    r"|Local Authority (District )?name( \(\d{4}\))?|area name"
+)
+_REGION: Final = (
+    r"region|region\d*[ _]code|rgn\d*cd|lhb\d*_code|lhb\d*cd"
+    r"|hb|hb\d*(_code|cd)?|hbcode|health[ _]board[ _]code"
+)
+_REGION_NAME: Final = (
+    r"region\d*[ _]name|rgn\d*nm|lhb\d*_name|lhb\d*nm|hbname|hb\d*(_name|nm)|health[ _]board[ _]name"
+)
+_UPPER: Final = r"upper[ _]code|utla\d*_code|utla\d*cd|ctyua\d*cd"
+_UPPER_NAME: Final = r"upper[ _]name|utla\d*_name|utla\d*nm|ctyua\d*nm"
+_CAPACITY: Final = "capacity"
+_USED: Final = (_CODE, _NAME, _REGION, _REGION_NAME, _UPPER, _UPPER_NAME, _CAPACITY)
+_SHOWN: Final = 8  # columns that were not used
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +48,7 @@ class CouncilTable:
     capacities: Mapping[str, float] | None = None
     uppers: Mapping[str, str] | None = None
     upper_names: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,13 +67,14 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
     Columns named like `ltla24_code`, `utla_code`, `region24_name` or `LAD24CD` are recognised too. Raises PlacesError
     if the file cannot be read as a table.
     """
-    table = read_table(path, "council", problems)
+    table = read_table(path, "council", problems, _CODE)
     code = table.first_column(_CODE)
     if code is None:
         found = ", ".join(f"'{column}'" for column in list(table.columns)[:8])
         remedy = "Name it 'code', or as in 'ltla24_code' or 'LAD24CD'."
-        table.wrong("a column of council codes", found, line=1, remedy=remedy)
+        table.wrong("a column of council codes", found, line=table.header_line, remedy=remedy)
         return CouncilTable()
+    table = _one_line_each(table, code)
     codes = table.each_once(code, "council")
 
     def by_code(pattern: str) -> dict[str, str] | None:
@@ -72,8 +89,8 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
 
     regions, uppers = by_code(_REGION), by_code(_UPPER)
     capacities = None
-    if "capacity" in table.columns:
-        shares = table.numbers("capacity", "a share from 0 to 1", 0, 1)
+    if (capacity := table.first_column(_CAPACITY)) is not None:
+        shares = table.numbers(capacity, "a share from 0 to 1", 0, 1)
         capacities = dict(zip(codes, map(float, shares), strict=True))
     return CouncilTable(
         where=table.where,
@@ -83,7 +100,31 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
         capacities=capacities,
         uppers=uppers,
         upper_names=names_of(uppers, _UPPER_NAME, "upper tier"),
+        notes=(*table.notes, *_unused(table)),
     )
+
+
+def _one_line_each(table: CsvTable, code: str) -> CsvTable:
+    """The table of a look-up of smaller areas, which repeats each council: one line for each, where all agree."""
+    used = [column for column in map(table.first_column, _USED) if column is not None]
+    rows = list(zip(*(table.columns[column] for column in used), strict=True))
+    once = {cells: row for row, cells in reversed(list(enumerate(rows)))}
+    if len(once) == len(rows) or len(once) > len(set(table.columns[code])):
+        return table
+    repeated = set(range(len(rows))) - set(once.values())
+    table.notes.append(
+        f"The council table has several lines for each council, which agree: {len(repeated):,} left out."
+    )
+    return table.without(repeated)
+
+
+def _unused(table: CsvTable) -> list[str]:
+    used = {table.first_column(pattern) for pattern in _USED}
+    unused = [f"'{column}'" for column in table.columns if column not in used]
+    if not unused:
+        return []
+    more = f" and {len(unused) - _SHOWN} more" if len(unused) > _SHOWN else ""
+    return [f"Columns of the council table that were not used: {', '.join(unused[:_SHOWN])}{more}."]
 
 
 def read_neighbours(path: str | Path, problems: list[Problem]) -> tuple[Neighbour, ...]:
@@ -91,12 +132,12 @@ def read_neighbours(path: str | Path, problems: list[Problem]) -> tuple[Neighbou
 
     A pair may be listed once, or once in each direction. Raises PlacesError if the file is not a table.
     """
-    table = read_table(path, "pair of neighbours", problems)
+    table = read_table(path, "pair of neighbours", problems, ".+_a")
     columns = list(table.columns)
     one, other = table.first_column(r".+_a"), table.first_column(r".+_b")
     if one is None or other is None:
         if len(columns) < 2:
-            table.wrong("two columns with names", "one without a name", line=1)
+            table.wrong("two columns with names", "one without a name", line=table.header_line)
             return ()
         one, other = columns[:2]
     pairs = [
@@ -109,5 +150,5 @@ def read_neighbours(path: str | Path, problems: list[Problem]) -> tuple[Neighbou
     named = {code for pair in pairs for code in (pair.council, pair.other)}
     if one in named or other in named:
         remedy = "Put 'council_a,council_b' above the pairs."
-        table.wrong("a line of column names", f"'{one},{other}'", line=1, remedy=remedy)
+        table.wrong("a line of column names", f"'{one},{other}'", line=table.header_line, remedy=remedy)
     return tuple(pairs)

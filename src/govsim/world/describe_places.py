@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from govsim.world.looks_right import looks_right
 from govsim.world.normal_scores import GREATEST_NEED, LEAST_NEED
 from govsim.world.places import Floats, Places, Whole
 
@@ -45,6 +46,8 @@ class DescriptionOfPlaces:
     neighbour_pairs: int
     groups_of_neighbours: int  # parts of the country that no chain of neighbours joins
     notes: tuple[str, ...]
+    questions: tuple[str, ...]
+    looks: tuple[str, ...]  # what to compare with what one knows of the country
 
 
 def describe_places(places: Places, extremes: int = 3) -> DescriptionOfPlaces:
@@ -101,6 +104,8 @@ def describe_places(places: Places, extremes: int = 3) -> DescriptionOfPlaces:
         neighbour_pairs=len(places.neighbours),
         groups_of_neighbours=_groups(places),
         notes=places.notes,
+        questions=places.questions,
+        looks=looks_right(places),
     )
 
 

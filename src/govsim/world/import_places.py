@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -25,18 +27,22 @@ def import_places(
     neighbours: str | Path | None = None,
     tier: Literal["lower", "upper"] = "lower",
     name: str | None = None,
+    drop_empty: bool = False,
+    sure: bool = False,
 ) -> Places:
     """Import places of any country from CSV files.
 
     Args:
-        file: CSV of communities: plain, or File 7 of the Indices of Deprivation.
+        file: CSV of communities: plain, or an official index of deprivation.
         councils: CSV of councils with names, regions and perhaps upper-tier codes.
         neighbours: CSV with pairs of council codes.
         tier: `upper` merges councils that share an upper-tier code.
         name: Name of the places; by default the file's.
+        drop_empty: Leave out communities without a number or without residents.
+        sure: Ask no questions about what may mean something else than it seems to.
 
     Returns:
-        The places. Their `notes` say what was left out or assumed.
+        The places. Their `notes` say what was left out or assumed, their `questions` what to look into.
 
     Raises:
         PlacesError: every problem, by file and line.
@@ -49,17 +55,34 @@ def import_places(
     if tier == "upper" and councils is None:
         remedy = "Give a council table with a column 'upper_code' or 'utla_code'."
         problems.append(Problem("tier 'upper'", "a council table", "none", remedy=remedy))
-    communities = read_communities(file, problems)
+    communities = read_communities(file, problems, drop_empty)
     table = CouncilTable() if councils is None else read_council_table(councils, problems)
     pairs = () if neighbours is None else read_neighbours(neighbours, problems)
     raise_problems(str(file), problems)
     assert communities is not None  # missing only where a problem was noted
     if table.names:
+        communities = _with_codes(communities, table)
         problems += _unknown_councils(communities, table)
     upper = _upper_codes(table, problems) if tier == "upper" else {}
     raise_problems(str(file), problems)
     joined = _Joined(communities, table, upper)
-    return joined.places(name or Path(file).stem, pairs, str(neighbours))
+    places = joined.places(name or Path(file).name.split(".")[0], pairs, str(neighbours))
+    return replace(places, questions=()) if sure else places
+
+
+def _with_codes(communities: CommunityTable, table: CouncilTable) -> CommunityTable:
+    """Communities whose councils are given by the names in the council table get its codes."""
+    named = Counter(_plain_name(name) for name in table.names.values())
+    codes = {_plain_name(name): code for code, name in table.names.items() if named[_plain_name(name)] == 1}
+    councils = [codes.get(_plain_name(council), "") for council in communities.councils]
+    if any(council in table.names for council in communities.councils) or not all(councils):
+        return communities
+    note = f"Councils were found in {Path(table.where).name} by their names."
+    return replace(communities, councils=tuple(councils), council_names={}, notes=(*communities.notes, note))
+
+
+def _plain_name(name: str) -> str:
+    return "".join(letter for letter in name.casefold().replace("&", "and") if letter.isalnum())
 
 
 def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[Problem]:
@@ -67,6 +90,13 @@ def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[
     for council, line in zip(communities.councils, communities.lines, strict=True):
         if council not in table.names:
             first.setdefault(council, line)
+    here = set(communities.councils)
+    if len(first) == len(here) > 1:
+        known, given = (", ".join(f"'{code}'" for code in sorted(codes)[:3]) for codes in (table.names, here))
+        remedy = "It may be the table of another country or year, or codes may have lost zeros in front."
+        expected = f"the councils of {communities.where}, such as {given}"
+        found = f"none of its {len(here)} councils, but such as {known}"
+        return [Problem(table.where, expected, found, remedy=remedy)]
     return [
         Problem(
             communities.where,
@@ -113,7 +143,7 @@ class _Joined:
     def places(self, name: str, pairs: tuple[Neighbour, ...], neighbours_file: str) -> Places:
         communities, table = self.communities, self.table
         touching, outside = self._neighbours(pairs, neighbours_file)
-        order = np.argsort(self.council_k, kind="stable")
+        order = np.lexsort((np.array(communities.keys), self.council_k))  # whatever the order of lines
         region_keys = tuple(sorted(set(self.region_of.values())))
         region_names = {"all": "All"} if table.regions is None else table.region_names
         names = {**communities.council_names, **(table.upper_names if self.upper else table.names)}
@@ -140,6 +170,8 @@ class _Joined:
                 None if communities.names is None else tuple(communities.names[k] for k in order)
             ),
             notes=(*communities.notes, *self._notes(outside)),
+            questions=communities.questions,
+            origins=communities.origins,
         )
 
     def _capacities(self) -> Floats | None:
@@ -180,7 +212,7 @@ class _Joined:
 
     def _notes(self, outside: int) -> list[str]:
         table, lower = self.table, self.lower
-        notes = []
+        notes = [*table.notes]
         if table.regions is None:
             notes.append("Regions are not in these data: all councils are in one region, 'all'.")
         if self.communities.social_capital_k is None:

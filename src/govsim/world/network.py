@@ -85,6 +85,8 @@ class Network:
 
     nodes: dict[str, tuple[str, ...]]
     edges: dict[str, EdgeTable] = field(repr=False)
+    # how many edges of a type have an attribute that counts for nothing there, by attribute and type
+    unused: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
 
     def position(self, kind: str, key: str) -> int:
         """Position of a node along the axis of its kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +28,7 @@ from govsim.world.places import Places
 SHOWN: Final = 20
 SEATS: Final = MEMBERSHIPS[1:]  # no setting without boards has a seat
 _LONGEST_SEARCH: Final = 3_000  # names; the nearest of all communities of a country takes seconds a name
+_NOT_SAID: Final = ("", "id", "type", "key", "label", "source", "target", "directed", "edge label")
 _AS_WRITTEN: Final = "Do not change nodes, except their labels."
 _SAME: Final = "Use the scenario and the --places that the network was written for."
 
@@ -99,6 +101,7 @@ class _Check:
         self.service_of: list[int] = carriers(scenario).tolist()
         self.council_of: list[int] = places.community_council_k.tolist()
         self.rows: dict[str, dict[tuple[int, int], float]] = {name: {} for name in EDGE_TYPES}
+        self.unused: Counter[tuple[str, str]] = Counter()
 
     def network(self) -> Network:
         nodes = self._nodes()
@@ -116,7 +119,7 @@ class _Check:
             for name, table in edges.items()
             if EDGE_TYPES[name].attribute is None
         }
-        return Network(self.nodes, edges | without)
+        return Network(self.nodes, edges | without, dict(self.unused))
 
     def _wrong(
         self,
@@ -205,6 +208,11 @@ class _Check:
         if ends in self.rows[edge_type]:
             self._wrong(edge, said, "each edge once", "a second one", "Remove one of them.")
         self.rows[edge_type][ends] = value
+        self.unused.update(
+            (name, edge_type)
+            for name in edge.attributes
+            if name != described.attribute and name.lower() not in _NOT_SAID
+        )
 
     def _expected_target(self, edge_type: str, source: _Node, target: _Node) -> str:
         """The right target of an edge whose end is of the right kind but the wrong council or service."""

@@ -54,6 +54,8 @@ class Places:
     capacity_c: Floats | None = None  # (council,)
     community_names: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()  # caveats for a reader of results
+    questions: tuple[str, ...] = ()  # what may mean something else than it seems to; its owner must say
+    origins: tuple[str, ...] = ()  # where each outcome's need comes from
 
     def __post_init__(self) -> None:
         for field in ("council_region_c", "neighbours", "community_council_k"):
@@ -73,6 +75,11 @@ class Places:
     def residents(self) -> float:
         """How many people live in all communities together."""
         return float(self.population_k.sum())
+
+    @property
+    def doubts(self) -> list[str]:
+        """The questions, as sentences to stand above results."""
+        return [f"Is this right? {question}" for question in self.questions]
 
     def with_outcomes(self, outcomes: Sequence[str]) -> Places:
         """The same places with only these outcomes, in this order."""

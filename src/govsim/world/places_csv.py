@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import csv
-import io
-import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from govsim.errors import PlacesError, Problem
-from govsim.files import readable
 from govsim.scenario.odd_values import legible
+from govsim.words.plurals import counted
+from govsim.world.csv_rows import csv_rows
+from govsim.world.csv_text import csv_text
+from govsim.world.missing_codes import MISSING_CODE, is_usual_code
+from govsim.world.number_cells import SPREADSHEET_ERROR, Fault, is_missing, near_zero, read_numbers
 from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
-LARGEST_FILE: Final = 200_000_000  # bytes
-
-# Control characters and marks that reverse the direction of text; NUL betrays another encoding.
-_UNSEEN: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+_TOLD_ONE_BY_ONE: Final = 5  # cells of a column with the same fault; more are told of in one message
+_NO_NAME: Final = ("nan", "null", "none", "n/a", "<na>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,10 @@ class CsvTable:
     columns: dict[str, tuple[str, ...]]
     lines: tuple[int, ...]
     problems: list[Problem]
+    header_line: int = 1
+    decimal_comma: bool = False
+    notes: list[str] = field(default_factory=list)
+    around: str = ""  # titles and footnotes
 
     def wrong(
         self, expected: str, found: str, *, line: int | None = None, key: str | None = None, remedy: str = ""
@@ -49,8 +54,14 @@ class CsvTable:
                 return column
         return None
 
+    def without(self, rows: Collection[int]) -> CsvTable:
+        """The same table without some rows."""
+        left = [row for row in range(len(self.lines)) if row not in rows]
+        columns = {name: tuple(cells[row] for row in left) for name, cells in self.columns.items()}
+        return replace(self, columns=columns, lines=tuple(self.lines[row] for row in left))
+
     def filled(self, column: str) -> tuple[str, ...]:
-        """The cells of a column of names or codes. An empty cell is a problem."""
+        """The cells of a column of names or codes. An empty cell is a problem, as is what stands for none."""
         cells = self.columns[column]
         if not any(cells):
             self.wrong("values", "an empty column", key=column)
@@ -58,6 +69,9 @@ class CsvTable:
         for row, cell in enumerate(cells):
             if not cell:
                 self.wrong("a value", "an empty cell", line=self.lines[row], key=column)
+            elif SPREADSHEET_ERROR.fullmatch(cell) or cell.lower() in _NO_NAME:
+                remedy = "It says that the value is missing. Fill it in, or leave the line out."
+                self.wrong("a value", f"'{cell}'", line=self.lines[row], key=column, remedy=remedy)
         return cells
 
     def each_once(self, column: str, what: str) -> tuple[str, ...]:
@@ -78,37 +92,79 @@ class CsvTable:
                 self.wrong(expected, f"'{name}'", line=line, key=column)
         return names
 
-    def numbers(self, column: str, expected: str, least: float, most: float) -> Floats:
+    def numbers(
+        self, column: str, expected: str, least: float, most: float, *, people: bool = False
+    ) -> Floats:
         """The cells of a column as finite numbers from `least` to `most`; `expected` says so in words.
 
-        `least` itself is allowed, so give the smallest positive number for 'above 0'.
+        `least` itself is allowed, so give the smallest positive number for 'above 0'. `people`: they are residents.
         """
         cells = self.columns[column]
-        if not any(cells):
-            self.wrong(expected, "an empty column", key=column)
+        if not any(cells) or (len(cells) > 1 and all(map(is_missing, cells))):
+            found = f"'{cells[0]}' and the like in all lines" if any(cells) else "an empty column"
+            self.wrong(expected, found, key=column, remedy="Fill it in, or remove the column.")
             return np.zeros(len(cells))
-        given = np.array([_number(cell) for cell in cells])
-        # so near to 0 that ratios overflow
-        values = np.where((given != 0) & (np.abs(given) < LEAST_SHARE), math.nan, given)
-        for row in np.flatnonzero(~((values >= least) & (values <= most))):
-            cell, remedy = cells[row], ""
-            if "," in cell or "£" in cell or "%" in cell:
-                remedy = "Write plain numbers without separators, signs or units."
-            elif 0 < abs(given[row]) < LEAST_SHARE and least <= 0:
-                remedy = "Write 0 for a number so near to 0."
-            elif 0 < given[row] < least or given[row] > most > 1:
-                remedy = f"Possible are {least:f} to {most:,.0f}."
-            found = f"'{cell}'" if cell else "an empty cell"
-            self.wrong(expected, found, line=self.lines[row], key=column, remedy=remedy)
+        read = read_numbers(cells, self.decimal_comma, people)
+        if read.spaced:
+            self.notes.append(f"{column}: spaces or apostrophes between thousands were removed.")
+        values = near_zero(read.values)
+        faults = dict(read.faults)
+        for row in np.flatnonzero(~((values >= least) & (values <= most))).tolist():
+            faults.setdefault(row, _out_of_range(float(read.values[row]), least, most, people))
+        self._tell(column, expected, faults)
         return values
 
+    def _tell(self, column: str, expected: str, faults: Mapping[int, Fault]) -> None:
+        """A problem for each faulty cell, or for each kind of fault that many cells of the column have."""
+        rows_of: dict[Fault, list[int]] = defaultdict(list)
+        for row in sorted(faults):
+            rows_of[faults[row]].append(row)
+        for fault, rows in rows_of.items():
+            for row in rows if len(rows) <= _TOLD_ONE_BY_ONE else rows[:1]:
+                cell, others = self.columns[column][row], ""
+                if len(rows) > _TOLD_ONE_BY_ONE:
+                    others = f" {in_lines([self.lines[one] for one in rows], len(self.lines))}"
+                found = f"'{cell}'{others}" if cell else f"an empty cell{others}"
+                self.wrong(expected, found, line=self.lines[row], key=column, remedy=fault.remedy)
 
-def raise_problems(where: str, problems: Sequence[Problem]) -> None:
+
+def _out_of_range(value: float, least: float, most: float, people: bool) -> Fault:
+    if people and value == 0:
+        remedy = "Nobody lives there: leave its line out with --drop-empty."
+        return Fault(kind="nobody", remedy=remedy)
+    if is_usual_code(value):
+        return Fault(kind="code", remedy=MISSING_CODE)
+    if 0 < abs(value) < LEAST_SHARE and least <= 0:
+        return Fault(kind="near 0", remedy="Write 0 for a number so near to 0.")
+    if 0 < value < least or value > most > 1:
+        return Fault(kind="beyond", remedy=f"Possible are {least:f} to {most:,.0f}.")
+    if 1 < value <= 100 and most == 1:
+        return Fault(
+            kind="beyond",
+            remedy="Divide by 100 what is in percent. Ranks and scores have columns of their own.",
+        )
+    return Fault(kind="beyond", remedy="")
+
+
+def in_lines(lines: Sequence[int], of: int = 0) -> str:
+    """Lines in words: `in lines 2, 5 and 7`; many are cut, and `of` so many may be all of them."""
+    if len(lines) == of > 1:
+        return f"in all {of:,} lines"
+    shown = ", ".join(f"{line:,}" for line in lines[:4])
+    if len(lines) == 1:
+        return f"in line {shown}"
+    if len(lines) > 4:
+        return f"in lines {shown} and {len(lines) - 4:,} more"
+    return "in lines " + " and ".join(shown.rsplit(", ", 1))
+
+
+def raise_problems(where: str, problems: Iterable[Problem]) -> None:
     """Raise PlacesError if there are problems: the first twenty by file and line, then the number of others."""
-    if not problems:
+    known = list(problems)
+    if not known:
         return
-    files = list(dict.fromkeys(problem.where for problem in problems))
-    ordered = sorted(problems, key=lambda problem: (files.index(problem.where), problem.line or 0))
+    files = list(dict.fromkeys(problem.where for problem in known))
+    ordered = sorted(known, key=lambda problem: (files.index(problem.where), problem.line or 0))
     shown = [
         replace(problem, expected=legible(problem.expected), found=legible(problem.found), key=key)
         for problem in ordered[:SHOWN]
@@ -120,91 +176,73 @@ def raise_problems(where: str, problems: Sequence[Problem]) -> None:
     raise PlacesError(shown)
 
 
-def read_table(path: str | Path, content: str, problems: list[Problem]) -> CsvTable:
-    """Read a CSV file in UTF-8 with a header line. `content` describes the expected file in messages.
+def read_table(path: str | Path, content: str, problems: list[Problem], headings: str = "code") -> CsvTable:
+    """Read a CSV file in UTF-8 with a line of column names.
 
     Spaces around cells are stripped and blank lines skipped. Problems of cells go to `problems` later. Raises
     PlacesError if the file is not a table.
+
+    Args:
+        path: The file.
+        content: What a line is, in messages: a community, a council.
+        problems: Where problems of cells go.
+        headings: Pattern of column names by which the line of column names is known.
     """
-    where = str(path)
-    rows = csv.reader(io.StringIO(_text(Path(path), content), newline=""), strict=True)
-    table = CsvTable(where=where, columns={}, lines=(), problems=[])
-    cells: list[list[str]] = []
-    lines: list[int] = []
+    table = CsvTable(where=str(path), columns={}, lines=(), problems=[])
+    text, notes = csv_text(Path(path), content)
     try:
-        header = [cell.strip() for cell in next(rows, [])]
-        for row in rows:
-            if not any(cell.strip() for cell in row):
-                continue
-            if len(row) == len(header):
-                cells.append(row)
-                lines.append(rows.line_num)
-                continue
-            remedy = "A comma inside a cell needs the cell in double quotes."
-            table.wrong(f"{len(header)} cells", f"{len(row)} cells", line=rows.line_num, remedy=remedy)
+        rows = csv_rows(text, headings)
     except csv.Error as error:
-        table.wrong(
-            "CSV", str(error), line=rows.line_num, remedy="Save the file again as CSV from a spreadsheet."
-        )
+        reason, line = error.args
+        remedy = "Save the file again as CSV from a spreadsheet."
+        table.wrong("CSV", reason, line=line, remedy=remedy)
         raise PlacesError(table.problems) from error
-    _check_header(table, header, content)
-    if not cells and not table.problems:
+    width = len(rows.header)
+    odd = [at for at, row in enumerate(rows.cells) if len(row) != width]
+    _tell_of_widths(
+        table, width, [len(rows.cells[at]) for at in odd], [rows.lines[at] for at in odd], len(rows.cells)
+    )
+    _check_header(table, rows.header, rows.header_line, content)
+    if not rows.cells and not table.problems:
         table.wrong(f"a line for each {content}", "only column names")
-    raise_problems(where, table.problems)
-    columns = (tuple(cell.strip() for cell in column) for column in zip(*cells, strict=True))
+    raise_problems(table.where, table.problems)
     # columns without a name, often row numbers, are not needed
-    named = {name: column for name, column in zip(header, columns, strict=True) if name}
-    return CsvTable(where=where, columns=named, lines=tuple(lines), problems=problems)
+    named = {
+        name: column
+        for name, column in zip(rows.header, map(tuple, zip(*rows.cells, strict=True)), strict=True)
+        if name
+    }
+    return CsvTable(
+        where=table.where,
+        columns=named,
+        lines=tuple(rows.lines),
+        problems=problems,
+        header_line=rows.header_line,
+        decimal_comma=rows.decimal_comma,
+        notes=[*notes, *rows.notes],
+        around=rows.around,
+    )
 
 
-def _text(path: Path, content: str) -> str:
-    wanted = f"a CSV file with a line for each {content}"
-
-    def refused(
-        found: str, remedy: str = "", *, expected: str = wanted, line: int | None = None
-    ) -> PlacesError:
-        return PlacesError(Problem(str(path), expected, found, line=line, remedy=remedy))
-
-    with readable(path, refused) as file:
-        given = file.read(LARGEST_FILE + 1)
-    if len(given) > LARGEST_FILE:
-        raise refused("a larger file", expected="a CSV file of at most 200 MB")
-    if given.startswith(b"PAR1"):
-        raise refused("a Parquet file", "Saved places need no import: use the file as it is.")
-    if given.startswith(b"PK"):
-        remedy = "Open it in a spreadsheet and save the sheet as 'CSV UTF-8'."
-        raise refused("a spreadsheet or zip file", remedy)
-    if not given.strip():
-        raise refused("an empty file")
-    try:
-        text = given.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = given.count(b"\n", 0, error.start) + 1
-        remedy = "Save the file as 'CSV UTF-8' from a spreadsheet."
-        found = f"the byte {given[error.start]:#04x}"
-        raise refused(found, remedy, expected="text in UTF-8", line=line) from error
-    unseen = _UNSEEN.search(text)
-    if unseen:
-        line = text.count("\n", 0, unseen.start()) + 1
-        raise refused(f"one (U+{ord(unseen[0]):04X})", expected="text without control characters", line=line)
-    return text
+def _tell_of_widths(
+    table: CsvTable, width: int, widths: Sequence[int], lines: Sequence[int], rows: int
+) -> None:
+    """Problems of rows with more or fewer cells than there are column names."""
+    remedy = "A comma inside a cell needs the cell in double quotes."
+    if len(widths) > _TOLD_ONE_BY_ONE and len(widths) == rows:
+        remedy = "If commas mark decimals, save with semicolons between columns. " + remedy
+    for cells in dict.fromkeys(widths):
+        alike = [line for line, one in zip(lines, widths, strict=True) if one == cells]
+        for line in alike if len(alike) <= _TOLD_ONE_BY_ONE else alike[:1]:
+            found = counted(cells, "cell")
+            if len(alike) > _TOLD_ONE_BY_ONE:
+                found += f" {in_lines(alike, rows)}"
+            table.wrong(f"{width} cells", found, line=line, remedy=remedy)
 
 
-def _check_header(table: CsvTable, header: Sequence[str], content: str) -> None:
+def _check_header(table: CsvTable, header: Sequence[str], line: int, content: str) -> None:
     if len(header) < 2:
         found = f"one column, '{header[0]}'" if header else "nothing"
-        for sign, words in ((";", "semicolons"), ("\t", "tabs")):
-            if header and sign in header[0]:
-                found = f"columns separated by {words}"
-        table.wrong(f"columns of a {content} separated by commas", found, line=1)
+        table.wrong(f"columns of a {content} separated by commas", found, line=line)
     for name in sorted({name for name in header if name and header.count(name) > 1}):
-        table.wrong("each column once", f"'{name}' more than once", line=1)
-
-
-def _number(cell: str) -> float:
-    # Python reads 1_000 as a number; a file that holds it was not written by a spreadsheet on purpose
-    try:
-        value = float(cell) if "_" not in cell else math.nan
-    except ValueError:
-        return math.nan
-    return value if math.isfinite(value) else math.nan
+        table.wrong("each column once", f"'{name}' more than once", line=line)

@@ -35,6 +35,11 @@ class _Beside(BaseModel):
     council_names: tuple[str, ...]
     councils_represented: int = Field(ge=1, lt=2**31)
     notes: tuple[str, ...]
+    questions: tuple[str, ...] = ()  # these two are written only where there are any
+    origins: tuple[str, ...] = ()
+
+
+_OPTIONAL: Final = ("questions", "origins")
 
 
 def save_places(places: Places, path: str | Path) -> None:
@@ -66,7 +71,11 @@ def save_places(places: Places, path: str | Path) -> None:
         columns["social_capital"] = places.social_capital_k
     beside = {
         "format": FORMAT,
-        **{name: getattr(places, name) for name in _Beside.model_fields},
+        **{
+            name: getattr(places, name)
+            for name in _Beside.model_fields
+            if name not in _OPTIONAL or getattr(places, name)
+        },
         "council_region": places.council_region_c.tolist(),
         "neighbours": places.neighbours.tolist(),
         "capacity": None if places.capacity_c is None else places.capacity_c.tolist(),

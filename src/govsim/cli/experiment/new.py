@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -26,4 +27,5 @@ def new_command(name: str, output: Path | None) -> None:
 
     file = write_experiment(name, output)
     click.echo(f"Wrote {file}: an experiment that runs as it stands. Change it, then:")
-    click.echo(f"  govsim experiment check {file}\n  govsim experiment show {file}")
+    quoted = shlex.quote(str(file))
+    click.echo(f"  govsim experiment check {quoted}\n  govsim experiment show {quoted}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -242,7 +243,7 @@ def checksum(values: Any) -> int:
 
 def torn(path: Path, found: str) -> TornChunk:
     """The error for a damaged chunk; `found` says what is wrong."""
-    remedy = f"'govsim experiment resume {path.parent.parent}' makes it again."
+    remedy = f"`govsim experiment resume {shlex.quote(str(path.parent.parent))}` makes it again."
     return TornChunk(Problem(str(path), "a whole chunk of runs", f"a damaged one ({found})", remedy=remedy))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import socket
 import time
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ def held(path: Path) -> Iterator[None]:
                 Problem(
                     str(path.parent), "a folder that nobody else writes to",
                     f"{holder or 'another process'} at work in it",
-                    remedy=f"Watch it with 'govsim experiment status {path.parent}', or wait until it is done.",
+                    remedy="Watch it with "
+                    f"`govsim experiment status {shlex.quote(str(path.parent))}`, or wait until it is done.",
                 )
             )  # fmt: skip
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -127,6 +128,6 @@ def _disk_problems(path: Path) -> Iterator[None]:
             Problem(
                 str(path), "a folder that can be written to", reason,
                 remedy="Finished chunks are safe. Once that is mended, continue with "
-                f"'govsim experiment resume {path}'.",
+                f"`govsim experiment resume {shlex.quote(str(path))}`.",
             )
         ) from error  # fmt: skip

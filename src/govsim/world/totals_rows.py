@@ -1,0 +1,134 @@
+"""Rows of a file of communities that are none: totals and subtotals, and codes that a spreadsheet has spoilt."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from govsim.scenario.geography import MOST
+from govsim.world.community_headings import Headings
+from govsim.world.number_cells import read_numbers
+from govsim.world.places import Floats
+from govsim.world.places_csv import CsvTable
+
+_TOTAL: Final = re.compile(
+    r"(grand |sub-?|sub |national |overall )?totals?( general| général| geral)?|all (areas|councils|places)|overall"
+    r"|(ins)?gesamt|summe|ensemble|totaal|totale|toute?s?|sum[ae]?|razem|og[oó]łem|celkem|összesen|kokonaisuus|yhteensä"
+    r"|i alt|hele landet|riket|合計|総数",
+    re.IGNORECASE,
+)
+_REMEDY: Final = "Remove the line: what it counts is in the other lines already."
+_ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
+_ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
+_FEWEST: Final = 3  # communities; of two, one is the larger
+_SCIENTIFIC: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
+
+
+def tell_of_totals(table: CsvTable, found: Headings) -> None:
+    """A problem for each line that counts the people of other lines once more."""
+    code, council, population = (found.parts[part] for part in ("code", "council", "population"))
+    read = read_numbers(table.columns[population], table.decimal_comma).values
+    people = np.where((read > 0) & (read <= MOST), read, 0.0)
+    told: set[int] = set()
+
+    def total(row: int, whose: str) -> None:
+        if row in told:
+            return
+        told.add(row)
+        named = table.columns[code][row] or table.columns[council][row]
+        residents = f"{people[row]:,.0f} residents" if people[row] else "no residents"
+        wanted, said = "a community", f"'{named}', {residents}{whose}"
+        table.wrong(wanted, said, line=table.lines[row], key=population, remedy=_REMEDY)
+
+    columns = [code, council, *([found.parts["name"]] if "name" in found.parts else [])]
+    for row in range(len(table.lines)):
+        if any(_TOTAL.fullmatch(table.columns[column][row]) for column in columns):
+            total(row, ": a total")
+    known = np.flatnonzero(people)
+    for row in known[_of_the_whole(people[known])].tolist():
+        total(row, ": as many as in all other lines together, or more")
+    others = [row for row in known.tolist() if row not in told]
+    for row in _subtotals(people[others]):
+        total(others[row], ": as many as in the lines beside it together")
+    for row in _of_councils(people, table.columns[council], table.columns[code], told):
+        total(row, f": as many as in the other lines of '{table.columns[council][row]}' together")
+
+
+def _of_the_whole(people: Floats) -> list[int]:
+    """Rows with as many residents as all smaller ones together, as long as there are such rows at the top."""
+    order = np.argsort(-people, kind="stable")
+    left, found = float(people.sum()), []
+    for row in order[: max(0, people.size - _FEWEST + 1)].tolist():
+        rest = left - float(people[row])
+        most = rest if people.size < 10 else _ALMOST * rest
+        if people[row] < most:
+            break
+        found.append(row)
+        left = rest
+    return found
+
+
+def _subtotals(people: Floats) -> list[int]:
+    """Rows that each count the rows before them (or behind them), if together they count all other rows.
+
+    One more row may count them all once again.
+    """
+    rows = np.arange(people.size)
+    for whole in (-1, *np.flatnonzero(_alike(3 * people, people.sum()))[:_FEWEST].tolist()):
+        others = rows[rows != whole]
+        for fewest in (2, 1):
+            for order in (others, others[::-1]):
+                if found := _ends_of_blocks(people[order].tolist(), fewest):
+                    return [*order[found].tolist(), *([whole] if whole >= 0 else [])]
+    return []
+
+
+def _ends_of_blocks(people: Sequence[float], fewest: int) -> list[int]:
+    """Rows that are the sum of all rows since the last such row; empty unless they part the table to its end."""
+    found: list[int] = []
+    running, count, longest = 0.0, 0, 0
+    for row, residents in enumerate(people):
+        if count >= fewest and _alike(residents, running):
+            found.append(row)
+            longest = max(longest, count)
+            running, count = 0.0, 0
+        else:
+            running, count = running + residents, count + 1
+    return found if not count and longest > 1 else []
+
+
+def _of_councils(
+    people: Floats, councils: Sequence[str], codes: Sequence[str], told: set[int]
+) -> Iterator[int]:
+    """Rows that count the others of their council, where several councils have one or its code says so."""
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row, council in enumerate(councils):
+        if row not in told:
+            rows_of[council].append(row)
+    several = {council: rows for council, rows in rows_of.items() if len(rows) > 2}
+    sums = []
+    for council, rows in several.items():
+        values = people[rows]
+        greatest = int(values.argmax())
+        if values[greatest] > 0 and _alike(2 * values[greatest], values.sum()):
+            sums.append((rows[greatest], codes[rows[greatest]] == council))
+    if len(sums) > max(1, len(several) / 2) or any(same for _, same in sums):
+        yield from (row for row, _ in sums)
+
+
+def _alike(one: Any, other: Any) -> Any:
+    """Whether numbers of people are equal but for rounding."""
+    return abs(one - other) <= _ROUNDED * other
+
+
+def tell_of_codes(table: CsvTable, *columns: str) -> None:
+    """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
+    for column in columns:
+        for row, cell in enumerate(table.columns[column]):
+            if _SCIENTIFIC.fullmatch(cell) and "+" in cell:
+                remedy = "A spreadsheet has cut its digits: import the column as text and save again."
+                table.wrong("a code", f"'{cell}'", line=table.lines[row], key=column, remedy=remedy)
