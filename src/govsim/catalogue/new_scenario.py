@@ -17,7 +17,7 @@ from govsim.catalogue.new_files import (
     write_text,
 )
 from govsim.errors import Problem, ScenarioError
-from govsim.scenario.layers import scenario_in, shipped_folder
+from govsim.scenario.layers import scenario_in, shipped_countries, shipped_folder
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, MEMBERSHIP_RANK, Levers
 from govsim.scenario.load import load_scenario, scenario_names, shipped_path
 from govsim.scenario.schema import Scenario
@@ -82,7 +82,7 @@ def write_country(name: str, output: Path | None = None) -> Path:
     Raises ScenarioError as `write_scenario` does.
     """
     folder = output if output is not None else Path(name)
-    check_new(name, folder, "a scenario", scenario_names(), ScenarioError)
+    check_new(name, folder, "a country", (*scenario_names(), *shipped_countries()), ScenarioError)
     template = shipped_folder() / "templates" / COUNTRY_TEMPLATE
     partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
     try:
