@@ -125,6 +125,18 @@ def test_places_of_nothing_but_new_outcomes_make_a_country_too() -> None:
     assert_it_runs(Path("mine"))
 
 
+def test_names_that_cannot_be_keys_are_made_into_keys_and_kept_as_labels() -> None:
+    file = places("RPL_THEME1", "Rpl theme1", "1st", "health", "été", "東", "京")
+    said = " ".join(
+        run("scenario", "new", "mine", "--country", "--places", file, "--without", "1st").output.split()
+    )
+    scenario = load_scenario("mine")
+    assert keys(scenario, "outcomes") == ["health", "rpl_theme1", "rpl_theme1_2", "ete", "o_", "o__2"]
+    assert [outcome.label for outcome in scenario.outcomes][1:3] == ["RPL_THEME1", "Rpl theme1"]
+    assert "RPL_THEME1 is rpl_theme1; Rpl theme1 is rpl_theme1_2" in said
+    assert_it_runs(Path("mine"))
+
+
 def test_very_many_outcomes_leave_room_for_every_department() -> None:
     run("scenario", "new", "mine", "--country", "--places", places("health", *(f"o{n}" for n in range(30))))
     assert len(load_scenario("mine").departments) > 30
@@ -192,6 +204,7 @@ def test_a_country_without_outcomes_is_refused() -> None:
 
 
 def test_the_name_of_a_shipped_country_is_refused() -> None:
+    assert run("scenario", "new", "wales").exit_code == 2
     with pytest.raises(ScenarioError, match="comes with govsim"):
         write_pruned_country("wales", parent="wales")
 

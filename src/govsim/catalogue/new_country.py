@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -42,12 +45,14 @@ class NewCountry:
     departments: tuple[str, ...]  # labels of those that went with the outcomes
     missions: tuple[str, ...]  # likewise
     thinned: tuple[str, ...]  # labels of departments that lost a weight
+    renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with the keys that they have
     narrowed: tuple[str, ...]  # labels of missions that lost a part of their goal
 
     def changes(self) -> Iterator[str]:
         """A sentence on each thing that was pruned or added."""
         yield f"Outcomes: {', '.join(self.outcomes)}."
         for what, labels in (
+            ("Names that cannot be keys of a scenario", self.renamed),
             ("Outcomes left out, because the places do not have them or --without names them", self.left_out),
             ("Departments left out, because no outcome of theirs is left", self.departments),
             ("Departments that lost weights on outcomes", self.thinned),
@@ -62,8 +67,13 @@ class NewCountry:
 def folder_of_country(name: str, output: Path | None) -> Path:
     """The folder of a new country: `output`, else its name. Raises ScenarioError for one that cannot be written."""
     folder = output if output is not None else Path(name)
-    check_new(name, folder, "a scenario", (*scenario_names(), *shipped_countries()), ScenarioError)
+    check_new(name, folder, "a scenario", taken_names(), ScenarioError)
     return folder
+
+
+def taken_names() -> tuple[str, ...]:
+    """Names that scenarios and countries of govsim have."""
+    return (*scenario_names(), *shipped_countries())
 
 
 def write_pruned_country(
@@ -93,7 +103,10 @@ def write_pruned_country(
     """
     folder = folder_of_country(name, output)
     base = load_scenario(parent)
-    land = None if places is None else places_in(places)
+    given = None if places is None else places_in(places)
+    keys = {} if given is None else _keys(given.outcomes)
+    land = None if given is None else replace(given, outcomes=tuple(keys.values()))
+    without = [keys.get(outcome, outcome) for outcome in without]
     known = [outcome.key for outcome in base.outcomes]
     there = known if land is None else list(land.outcomes)
     _check_without(without, [*known, *there])
@@ -102,7 +115,7 @@ def write_pruned_country(
     if not kept and not new:
         expected = "at least one outcome that is not left out"
         raise ScenarioError(Problem(name, expected, "none", key="outcomes", remedy="Name fewer --without."))
-    pruned = _Pruned(base, kept, new)
+    pruned = _Pruned(base, kept, new, {key: name for name, key in keys.items() if name != key})
     written = NewCountry(
         folder=folder,
         outcomes=(*kept, *new),
@@ -115,6 +128,7 @@ def write_pruned_country(
             for one in base.departments
             if 0 < sum(key in kept for key in one.weights) < len(one.weights)
         ),
+        renamed=tuple(f"{name} is {key}" for name, key in keys.items() if name != key),
         narrowed=tuple(pruned.narrowed),
     )
     of = parent if places is None else places.name
@@ -138,6 +152,19 @@ def write_pruned_country(
     return written
 
 
+def _keys(names: Sequence[str]) -> dict[str, str]:
+    """The key of each outcome: its name, or one made from it of lower-case letters, digits and underscores."""
+    keys: dict[str, str] = {}
+    for name in names:
+        letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
+        root = plain if plain[:1].isalpha() else f"o_{plain}"
+        taken = {*keys.values(), *(other for other in names if other != name)}
+        numbered = (root if number == 1 else f"{root}_{number}" for number in count(1))
+        keys[name] = name if name == root else next(key for key in numbered if key not in taken)
+    return keys
+
+
 def _check_without(without: Sequence[str], known: Sequence[str]) -> None:
     problems = [
         Problem("--without", "an outcome", f"'{key}'", remedy=nearest(key, list(dict.fromkeys(known))))
@@ -151,11 +178,14 @@ def _check_without(without: Sequence[str], known: Sequence[str]) -> None:
 class _Pruned:
     """Departments, services and missions of a scenario, pruned to some of its outcomes, and new ones added."""
 
-    def __init__(self, base: Scenario, kept: Sequence[str], new: Sequence[str]) -> None:
+    def __init__(
+        self, base: Scenario, kept: Sequence[str], new: Sequence[str], names: Mapping[str, str]
+    ) -> None:
         self.base, self.kept, self.new = base, kept, new
         self.narrowed: list[str] = []
-        labels = {outcome.key: outcome.label for outcome in base.outcomes}
-        self.outcomes = [{"key": key, "label": labels.get(key, _label(key))} for key in (*kept, *new)]
+        own = {outcome.key: outcome.label for outcome in base.outcomes}
+        self.labels = {key: own.get(key) or names.get(key) or _label(key) for key in (*kept, *new)}
+        self.outcomes = [{"key": key, "label": label} for key, label in self.labels.items()]
         self.departments = list(self._kept_departments())
         self.departments += [self._new_department(key) for key in new]
         self.services = list(self._services())
@@ -181,7 +211,8 @@ class _Pruned:
         money = [department.money for department in self.base.departments]
         taken = [department.key for department in self.base.departments]
         key = outcome if outcome not in taken else f"{outcome}_2"
-        return {"key": key, "label": _label(outcome), "resource": median(money), "weights": {outcome: _LEAD}}
+        label, weights = self.labels[outcome], {outcome: _LEAD}
+        return {"key": key, "label": label, "resource": median(money), "weights": weights}
 
     def _services(self) -> Iterator[Entry]:
         kept = [department["key"] for department in self.departments]
@@ -225,7 +256,7 @@ class _Pruned:
         taken = {mission.key for mission in self.base.missions}
         key = outcome if outcome not in taken else f"{outcome}_2"
         goal = {outcome: 1.0}
-        return {"key": key, "label": _label(outcome), "lead": self._lead_of(goal), "goal": goal}
+        return {"key": key, "label": self.labels[outcome], "lead": self._lead_of(goal), "goal": goal}
 
 
 def _label(key: str) -> str:

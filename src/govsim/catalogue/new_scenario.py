@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from govsim.catalogue.new_country import folder_of_country
+from govsim.catalogue.new_country import folder_of_country, taken_names
 from govsim.catalogue.new_files import new_folder, new_toml_file, write_text
 from govsim.errors import Problem, ScenarioError
 from govsim.scenario.layers import scenario_in, shipped_folder
@@ -84,7 +84,7 @@ def write_country(name: str, output: Path | None = None) -> Path:
 
 
 def _new_file(name: str, output: Path | None) -> Path:
-    return new_toml_file(name, output, "a scenario", scenario_names(), ScenarioError)
+    return new_toml_file(name, output, "a scenario", taken_names(), ScenarioError)
 
 
 def _reachable(parent: str, below: Scenario, file: Path) -> str:
