@@ -26,7 +26,7 @@ from govsim.world.build import World, build_world
 from govsim.world.draws import Draws, Keys
 from govsim.world.find_places import places_of
 from govsim.world.places import Places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 MEASURES: Final = "all measures"
 REST: Final = "between phases"

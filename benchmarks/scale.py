@@ -26,7 +26,7 @@ PROPORTIONAL: Final = 1.1  # greatest exponent that passes as proportional
 def country(communities: int, councils: int) -> dict[str, float]:
     """One world of a synthetic country of this size: CPU seconds and MB, without what Python and govsim hold."""
     from govsim import load_scenario
-    from govsim.world.synthetic_england import synthetic_england
+    from govsim.world.synthetic_places import synthetic_england
 
     scenario = load_scenario("siloed").replace(warm_up=QUARTERS // 2, horizon=QUARTERS)
     before = peak_memory()

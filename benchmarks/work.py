@@ -21,7 +21,7 @@ from govsim import load_scenario
 from govsim.runs.drive import run_on, start
 from govsim.scenario.schema import Scenario
 from govsim.world.build import World, build_world
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 PACKAGE: Final = Path(govsim.__file__).parent
 YEAR: Final = 4  # quarters, as some phases have work in one of them

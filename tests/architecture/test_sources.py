@@ -24,7 +24,7 @@ AUTHOR = r"[A-Z][a-zö]+"
 CITATION = re.compile(
     rf"({AUTHOR})(?:, {AUTHOR})*(?: & {AUTHOR}| and {AUTHOR}| et al\.)? \(?((?:18|19|20)\d\d)\b"
 )
-NOT_AUTHORS = {"Deprivation", "Census", "England", "January", "July", "December", "October"}
+NOT_AUTHORS = {"Deprivation", "Census", "England", "January", "July", "December", "October", "Act"}
 GENERATED = {DOCS / "parameters.md", DOCS / "measures.md"}  # repeat what the code cites
 
 

@@ -176,8 +176,8 @@ def test_what_is_there_stays(option: tuple[str, ...], kind: str, here: Path) -> 
         (("mine", "-o", "nowhere/mine.toml"), "no folder"),
         (("mine", "--country", "-o", "nowhere/mine"), "no folder"),
         (("mine", "--from", "mision_led"), "Did you mean 'mission_led'"),
-        (("mine", "--missions", "--country"), "Only one of"),
-        (("mine", "--from", "siloed", "--missions"), "Only one of"),
+        (("mine", "--missions", "--country"), "--missions cannot be given with"),
+        (("mine", "--from", "siloed", "--missions"), "--missions cannot be given with"),
     ],
 )
 def test_what_cannot_be_written_is_refused(arguments: tuple[str, ...], told: str, here: Path) -> None:

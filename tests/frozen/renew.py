@@ -30,13 +30,15 @@ def ten_digits(value: float) -> float:
 
 def summaries(scenarios: Sequence[str | Scenario] = ()) -> dict[str, Summary]:
     """By scenario: the mean over worlds of each measure at the end, and the pound's journey over the whole run."""
-    runs = finished(simulating(scenarios or scenario_names(), REPLICATES, SEED))
+    names = scenario_names()
+    runs = finished(simulating(scenarios or names, REPLICATES, SEED))
+    own = names if not scenarios else [run.scenario.name for run in runs]
     return {
-        run.scenario.name: {
+        name: {
             "measures": {name: ten_digits(run.at_end(name).mean()) for name in sorted(run.measures)},
             "pound": {name: ten_digits(share) for name, share in run.pound_shares().items()},
         }
-        for run in runs
+        for name, run in zip(own, runs, strict=True)
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from govsim.scenario.levers import NUMBER_LEVERS
 from govsim.scenario.load import load_scenario
 from govsim.world.places import Places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 from tests.reference.arithmetic import poisson_count, power_mean, sine
 from tests.reference.draws import Draws, absorb, hash_of, join, key_of, pair_text
 from tests.reference.model import ReferenceModel

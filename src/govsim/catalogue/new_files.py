@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -54,6 +56,21 @@ def refuse_what_is_there(target: Path, error: type[InputError]) -> None:
         found = "a folder of that name" if target.is_dir() else "a file of that name"
         remedy = "Nothing was written. Choose another name, or another place with -o."
         raise error(Problem(str(target), "a new file or folder", found, remedy=remedy))
+
+
+@contextmanager
+def new_folder(folder: Path, error: type[InputError]) -> Iterator[Path]:
+    """A folder to fill, which becomes `folder` when all is well. Raises `error` for a failed write."""
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    try:
+        partial.mkdir()
+        yield partial
+        refuse_what_is_there(folder, error)
+        os.rename(partial, folder)
+    except OSError as reason:
+        raise unwritten(folder, reason, error) from reason
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def write_text(file: Path, text: str, error: type[InputError]) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import textwrap
@@ -10,13 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from govsim.catalogue.new_files import (
-    check_new,
-    new_toml_file,
-    refuse_what_is_there,
-    unwritten,
-    write_text,
-)
+from govsim.catalogue.new_country import folder_of_country, taken_names
+from govsim.catalogue.new_files import new_folder, new_toml_file, write_text
 from govsim.errors import Problem, ScenarioError
 from govsim.scenario.layers import scenario_in, shipped_folder
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, MEMBERSHIP_RANK, Levers
@@ -82,25 +76,16 @@ def write_country(name: str, output: Path | None = None) -> Path:
 
     Raises ScenarioError as `write_scenario` does.
     """
-    folder = output if output is not None else Path(name)
-    check_new(name, folder, "a scenario", scenario_names(), ScenarioError)
+    folder = folder_of_country(name, output)
     template = shipped_folder() / "templates" / COUNTRY_TEMPLATE
-    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
-    try:
-        partial.mkdir()
+    with new_folder(folder, ScenarioError) as inside:
         for file in sorted(template.iterdir()):
-            shutil.copyfile(file, partial / file.name)
-        refuse_what_is_there(folder, ScenarioError)
-        os.rename(partial, folder)
-    except OSError as error:
-        raise unwritten(folder, error, ScenarioError) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+            shutil.copyfile(file, inside / file.name)
     return folder
 
 
 def _new_file(name: str, output: Path | None) -> Path:
-    return new_toml_file(name, output, "a scenario", scenario_names(), ScenarioError)
+    return new_toml_file(name, output, "a scenario", taken_names(), ScenarioError)
 
 
 def _reachable(parent: str, below: Scenario, file: Path) -> str:

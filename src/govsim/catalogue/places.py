@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.files import target_problems
-from govsim.scenario.geography import SYNTHETIC_OUTCOMES
+from govsim.scenario.country_statistics import STATISTICS
 from govsim.scenario.load import load_scenario
 from govsim.words.plurals import joined
 from govsim.world.boundaries import boundaries_beside, bounded, read_boundaries, save_boundaries
@@ -17,7 +17,7 @@ from govsim.world.describe_places import DescriptionOfPlaces
 from govsim.world.import_places import import_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 SYNTHETIC: Final = "synthetic"
 _TABLES: Final = (".csv", ".toml", ".json", ".graphml")
@@ -133,11 +133,12 @@ def warnings_of(description: DescriptionOfPlaces) -> list[str]:
     """Warnings about suspect places, and about limits that they set to a simulation."""
     warnings = []
     described = {outcome.outcome for outcome in description.outcomes}
-    missing = [outcome for outcome in SYNTHETIC_OUTCOMES if outcome not in described]
-    if missing:
+    shipped = [real.outcomes for real in STATISTICS.values()]
+    missing = [[outcome for outcome in outcomes if outcome not in described] for outcomes in shipped]
+    if all(missing):
         warnings.append(
-            f"The scenarios that ship with govsim also need {_listed(missing)}; use these places "
-            "with scenarios of your own outcomes."
+            f"The scenarios that ship with govsim also need {_listed(min(missing, key=len))}; write a country with "
+            "these outcomes: 'govsim scenario new NAME --country --places FILE'."
         )
     alone = description.without_neighbours
     if alone and description.councils > 1:

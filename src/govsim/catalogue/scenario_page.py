@@ -35,7 +35,10 @@ def places_sentence(scenario: Scenario) -> str:
     if isinstance(places, str):
         return f"imported places of {places}"
     if isinstance(places, SyntheticPlaces):
-        return f"synthetic England: {places.councils} councils with {places.communities_per_council} communities each"
+        return (
+            f"synthetic {places.real.name}: {places.councils} councils with "
+            f"{places.communities_per_council} communities each"
+        )
     return (
         f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
     )

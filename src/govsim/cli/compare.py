@@ -81,6 +81,7 @@ def compare(
         equal_volume=held_to(equal_volume, "--equal-volume"),
         equal_overhead=held_to(equal_overhead, "--equal-overhead"),
         split=split,
+        even_need=True,
         jobs=jobs,
     )
     with overrides.blamed():

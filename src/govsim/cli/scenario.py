@@ -135,10 +135,27 @@ def diff_command(first: str, second: str) -> None:
 @scenario.command("new", short_help="Create a scenario, missions or a country of your own.")
 @click.argument("name")
 @click.option(
-    "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
+    "--from",
+    "parent",
+    metavar="SCENARIO",
+    help="What it extends, or whose departments the country has: a name or a file.  [default: siloed]",
 )
 @click.option("--missions", is_flag=True, help="Write a scenario with missions to be replaced by your own.")
-@click.option("--country", is_flag=True, help="Write the folder of a country of three departments.")
+@click.option(
+    "--country", is_flag=True, help="Write the folder of a country: by default of three departments."
+)
+@click.option(
+    "--places",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --country: its places, a CSV or saved ones. Departments are pruned to the outcomes there.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="OUTCOME",
+    help="With --country: leave an outcome out. May be repeated.",
+)
 @click.option(
     "-o",
     "--output",
@@ -146,11 +163,19 @@ def diff_command(first: str, second: str) -> None:
     metavar="PATH",
     help="File to write, or folder of a country.  [default: NAME.toml, or NAME]",
 )
-def new_command(name: str, parent: str | None, missions: bool, country: bool, output: Path | None) -> None:
+def new_command(
+    name: str,
+    parent: str | None,
+    missions: bool,
+    country: bool,
+    places: Path | None,
+    without: tuple[str, ...],
+    output: Path | None,
+) -> None:
     """Begin a scenario, missions or a country of your own, in a file or folder that is not there yet.
 
     Without an option it writes a scenario in which every lever stands in a comment, with its meaning, benefit, cost
-    and range.
+    and range. With --country and --places, --without or --from it writes a country that runs at once.
 
     Examples:
 
@@ -158,9 +183,15 @@ def new_command(name: str, parent: str | None, missions: bool, country: bool, ou
       govsim scenario new my_state
       govsim scenario new my_missions --missions
       govsim scenario new my_country --country
+      govsim scenario new my_country --country --places places.csv --without environment
     """
-    if sum((parent is not None, missions, country)) > 1:
-        raise click.UsageError("Only one of --from, --missions and --country can be given.")
+    if missions and (parent is not None or country):
+        raise click.UsageError("--missions cannot be given with --from or --country.")
+    if not country and (places is not None or without):
+        raise click.UsageError("--places and --without need --country.")
+    if country and (places is not None or without or parent is not None):
+        _write_pruned(name, parent or "siloed", places, without, output)
+        return
     from govsim.catalogue.new_scenario import write_country, write_missions, write_scenario
 
     if country:
@@ -174,6 +205,24 @@ def new_command(name: str, parent: str | None, missions: bool, country: bool, ou
     click.echo(f"Wrote {file}: a scenario that extends {below}. Change it, then:")
     quoted = shlex.quote(str(file))
     _next_steps(f"check {quoted}", f"compare {shlex.quote(below)} {quoted}")
+
+
+def _write_pruned(
+    name: str, parent: str, places: Path | None, without: tuple[str, ...], output: Path | None
+) -> None:
+    from govsim.catalogue.new_country import ARRANGEMENTS, write_pruned_country
+
+    written = write_pruned_country(name, parent=parent, places=places, without=without, output=output)
+    folder = written.folder
+    page = Page()
+    page.text(f"Wrote {folder}: {', '.join(sorted(file.name for file in folder.iterdir()))}.")
+    for sentence in written.changes():
+        page.bullet(sentence)
+    page.text("It runs as it is. Edit next what country.toml says at its top, then:")
+    page.show()
+    scenarios = [str(folder), *(str(folder / f"{arrangement}.toml") for arrangement in ARRANGEMENTS)]
+    quoted = " ".join(shlex.quote(scenario) for scenario in scenarios)
+    _next_steps(f"check {quoted}", f"compare {quoted}")
 
 
 def _next_steps(check: str, compare: str) -> None:

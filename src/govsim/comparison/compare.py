@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
@@ -17,7 +18,7 @@ from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
 from govsim.runs.run import Run
-from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, finished, simulating
+from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, Simulating, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
 from govsim.scenario.holding import holding, holding_as
 from govsim.scenario.load import HELD, load_scenario
@@ -26,11 +27,14 @@ from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.rounding import beyond_rounding
 from govsim.words.settings import setting_words
+from govsim.world.even_need import with_even_need
 from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 
 WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
+LEAST_WORLDS = 16  # with fewer, a quarter of them says nothing about the map
+MOST_ON_EVEN_NEED = 32  # worlds: enough for intervals a fifth as wide as what matters
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class Comparison:
     runs: tuple[Run, ...]
     places: Places | None = None  # places of all runs, where not left to each scenario
     value_splits: tuple[Split, ...] = ()  # of public value, each scenario against the baseline, if requested
+    on_even_need: tuple[
+        Run, ...
+    ] = ()  # the same in the first worlds, need being equal everywhere, if requested
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -216,6 +223,7 @@ def compare(
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    even_need: bool = False,
     jobs: int | None = 1,
 ) -> Comparison:
     """Compare scenarios on the same worlds: how each differs from the first, and whether that matters.
@@ -234,6 +242,8 @@ def compare(
         equal_overhead: Hold all to the baseline's lost staff time (True), or to a scenario's.
         split: Also run each scenario held to the baseline, to split its difference into volume, overhead and the
             rest.
+        even_need: Also run a quarter of the worlds, 32 at most, with the same need everywhere, to see what the map
+            adds. Nothing is run for fewer than 16 worlds, or where scenarios have places of their own.
         jobs: Worker processes; 1 works in this process, None chooses.
 
     Returns:
@@ -252,6 +262,7 @@ def compare(
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
+        even_need=even_need,
         replicates=replicates,
         seed=seed,
         places=places,
@@ -268,15 +279,44 @@ def comparing(
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
     split: bool = False,
+    even_need: bool = False,
     **simulated: Unpack[Simulated],
 ) -> Generator[Progress, None, Comparison]:
     """Generator form of `compare`: yields progress, returns the comparison."""
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
-    runs = yield from simulating([*arms, *more], **simulated)
+    runs, steps = yield from _counted(simulating([*arms, *more], **simulated))
     own, others = runs[: len(arms)], runs[len(arms) :]
     splits = tuple(_value_splits(own, others)) if split else ()
-    return Comparison(tuple(own), simulated.get("places"), splits)
+    even = (yield from _on_even_need(arms, simulated, steps)) if even_need else ()
+    return Comparison(tuple(own), simulated.get("places"), splits, even)
+
+
+def _counted(work: Simulating, before: int = 0) -> Generator[Progress, None, tuple[list[Run], int]]:
+    """The runs and the steps until then; progress is counted on from the steps `before`."""
+    steps = before
+    with closing(work):
+        while True:
+            try:
+                progress = next(work)
+            except StopIteration as stop:
+                return stop.value, steps
+            steps = before + progress.of
+            yield Progress(before + progress.done, steps, progress.running)
+
+
+def _on_even_need(
+    arms: Sequence[Scenario], simulated: Simulated, steps: int
+) -> Generator[Progress, None, tuple[Run, ...]]:
+    """The arms in the first worlds with the same need everywhere; nothing where that would say nothing."""
+    worlds, land = simulated.get("replicates", DEFAULT_REPLICATES), simulated.get("places")
+    if worlds < LEAST_WORLDS or (land is None and any(arm.places != arms[0].places for arm in arms)):
+        return ()
+    even = with_even_need(places_of(arms[0]) if land is None else land)
+    few = min(worlds // 4, MOST_ON_EVEN_NEED)
+    changed: Simulated = {**simulated, "replicates": few, "places": even}
+    runs, _ = yield from _counted(simulating(arms, **changed), steps)
+    return tuple(runs)
 
 
 def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:

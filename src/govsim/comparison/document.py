@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from govsim.comparison import document_parts as own
+from govsim.comparison.by_place import by_place_sentences, map_part
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part, pound_part
 from govsim.comparison.document_trade_off import pence_part, trade_off_part
@@ -29,7 +30,7 @@ from govsim.words.names import arrangement_words, capitalised
 from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
-BRIEF_HOW_SURE: Final = 2
+BRIEF_HOW_SURE: Final = 1
 ONE_WORLD: Final = "One world only: no intervals are given, and nothing is decided. Ask for more with -n."
 A_MODEL: Final = (
     "It is a model, not a forecast: its rules and constants are judgement where nobody has measured them, and another "
@@ -99,13 +100,14 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
         own.weights_part(spoken),
         own.pays_part(spoken),
         gains_part(spoken),
+        map_part(spoken),
         pound_part(spoken),
         own.levers_part(spoken),
     )
 
 
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """Doubts about the places, then the answer: each scenario against the baseline, and the unit of public value."""
+    """Doubts about places, each scenario against the baseline, the unit of public value, what the map changes."""
     first, *others = spoken.runs
     differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
     few = len(differences) <= own.MOST_IN_BRIEF
@@ -114,6 +116,7 @@ def _answer(spoken: Comparison) -> tuple[str, ...]:
         *dict.fromkeys(doubt for run in spoken.runs for doubt in spoken.land_of(run).doubts),
         *(one.sentence() if few else one.line(with_pair=True) for one in differences),
         f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units of public value.",
+        *([" ".join(places)] if (places := by_place_sentences(spoken)) else []),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from govsim.errors import nearest
 from govsim.scenario.country import Contestable, DepartmentEntry, Mission, Outcome, Service
 from govsim.scenario.findings import Finding, repeated, shown, unknown
-from govsim.scenario.geography import SYNTHETIC_OUTCOMES, SyntheticPlaces, WrittenPlaces
+from govsim.scenario.geography import SyntheticPlaces, WrittenPlaces
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 from govsim.scenario.reforms import Reform
 
@@ -176,12 +176,12 @@ def _place_findings(parts: Parts, outcomes: list[str] | None) -> list[Finding]:
         checked = None if outcomes is None else tuple(outcomes)
         return [finding.below(("places",)) for finding in parts.places.findings(checked)]
     if isinstance(parts.places, SyntheticPlaces):
-        findings = []
+        findings, real = [], parts.places.real
         for at, key in enumerate(outcomes or ()):
-            if key not in SYNTHETIC_OUTCOMES:
-                path, near = ("outcomes", at, "key"), nearest(key, SYNTHETIC_OUTCOMES)
+            if key not in real.outcomes:
+                path, near = ("outcomes", at, "key"), nearest(key, real.outcomes)
                 remedy = f"Use places of your own, with need in every outcome. {near}"
-                findings.append(Finding(path, "an outcome of synthetic England", f"'{key}'", remedy))
+                findings.append(Finding(path, f"an outcome of synthetic {real.name}", f"'{key}'", remedy))
         return findings
     return []
 

@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Discriminator, Field, Tag
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from govsim.scenario.country import CHECKED, Key, Label, Several
-from govsim.scenario.findings import Finding, repeated, shown, unknown
+from govsim.scenario.country_statistics import STATISTICS, CountryStatistics
+from govsim.scenario.findings import Finding, Findings, repeated, shown, unknown
 
 # Tags of the union below stand in the paths of pydantic's errors; a space keeps them apart from keys.
 FILE_TAG: Final = "places file"
 SYNTHETIC_TAG: Final = "synthetic places"
 WRITTEN_TAG: Final = "written places"
-
-SYNTHETIC_OUTCOMES: Final[tuple[str, ...]] = (
-    "living_standards",
-    "work",
-    "skills",
-    "health",
-    "safety",
-    "homes",
-    "environment",
-)
 
 FEWEST, MOST = 1e-6, 1e10  # residents: in people, thousands or shares, and never so many that sums overflow
 
@@ -35,9 +26,38 @@ class SyntheticPlaces(BaseModel):
 
     model_config = CHECKED
 
-    synthetic: Literal["england"] = "england"
-    councils: int = Field(default=48, ge=9, le=2_000, description="councils; each of nine regions has some")
+    synthetic: Literal["england", "scotland", "wales"] = "england"
+    councils: int = Field(default=48, ge=1, le=2_000, description="councils; each region has at least one")
     communities_per_council: int = Field(default=4, ge=1, le=500, description="communities of each council")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _size_of_the_country(cls, given: Any) -> Any:
+        real = STATISTICS.get(str(given.get("synthetic"))) if isinstance(given, Mapping) else None
+        if real is None:
+            return given
+        return {
+            "councils": real.councils,
+            "communities_per_council": real.communities_per_council,
+            **given,
+        }
+
+    @model_validator(mode="after")
+    def _check(self) -> SyntheticPlaces:
+        least = self.real.least_councils(self.communities_per_council)
+        if self.councils < least:
+            expected = f"a whole number from {least} to 2000"
+            remedy = (
+                f"Each of {len(self.real.regions)} regions needs a council, and with few communities in each council "
+                "there must be more."
+            )
+            raise Findings([Finding(("councils",), expected, str(self.councils), remedy)])
+        return self
+
+    @property
+    def real(self) -> CountryStatistics:
+        """The statistics of the country that these places take after."""
+        return STATISTICS[self.synthetic]
 
 
 class Region(BaseModel):

@@ -78,6 +78,19 @@ def shipped_folder(kind: str = "scenarios") -> FilePath:
     return inside if inside.is_dir() else FilePath(__file__).parents[3] / kind
 
 
+def shipped_files() -> dict[str, FilePath]:
+    """The file of each shipped scenario by name: `siloed`, or `COUNTRY/siloed` in the folder of a country."""
+    shipped = shipped_folder()
+    folders = [shipped, *(shipped / country for country in shipped_countries())]
+    files = (file for folder in folders for file in folder.glob("*.toml") if file.name not in IN_A_FOLDER)
+    return {file.relative_to(shipped).with_suffix("").as_posix(): file for file in files}
+
+
+def shipped_countries() -> tuple[str, ...]:
+    """Names of the shipped countries that are folders of scenarios, in alphabetical order."""
+    return tuple(sorted(file.parent.name for file in shipped_folder().glob("*/country.toml")))
+
+
 def shipped_where(file: FilePath) -> str:
     """The name of a shipped file in messages: `scenarios/siloed.toml`."""
     return str(PurePosixPath("scenarios", *file.relative_to(shipped_folder()).parts))
@@ -189,7 +202,7 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     shipped = shipped_folder()
     places = (folder / file_name, scenario_in(folder / name), shipped / file_name)
     itself = False
-    for candidate in (*places, shipped / "countries" / file_name):
+    for candidate in (*places, scenario_in(shipped / name), shipped / "countries" / file_name):
         if candidate is None or not os.path.isfile(candidate):
             continue
         resolved = candidate.resolve()
@@ -203,8 +216,8 @@ def named_file(layer: Layer, name: str, key: str, skip_itself: bool = False) -> 
     if itself:
         raise layer.error(key, "another file", "this file itself")
     beside = [file for file in folder.glob("*.toml") if os.path.isfile(file)]
-    names = sorted({file.stem for file in [*shipped.glob("*.toml"), *beside]})
-    names += [file.stem for file in sorted((shipped / "countries").glob("*.toml"))]
+    names = sorted({*shipped_files(), *(file.stem for file in beside)})
+    names += [*shipped_countries(), *(file.stem for file in sorted((shipped / "countries").glob("*.toml")))]
     raise layer.error(key, NAMEABLE, shown(name), nearest(name.removesuffix(".toml"), names))
 
 

@@ -26,6 +26,8 @@ from govsim.scenario.layers import (
     owner_of,
     read_layer,
     scenario_in,
+    shipped_countries,
+    shipped_files,
     shipped_folder,
     shipped_where,
     too_deep,
@@ -78,16 +80,23 @@ def scenario_names() -> tuple[str, ...]:
     >>> "siloed" in scenario_names()
     True
     """
-    return tuple(sorted(file.stem for file in shipped_folder().glob("*.toml")))
+    return tuple(sorted(shipped_files()))
 
 
 def shipped_path(name: str) -> FilePath:
-    """The file of a shipped scenario. Raises ScenarioError for an unknown name."""
-    names = scenario_names()
-    if name not in names:
+    """The file of a shipped scenario or country. Raises ScenarioError for an unknown name."""
+    files = shipped_files()
+    files |= {country: shipped_folder() / country / "country.toml" for country in shipped_countries()}
+    if name not in files:
         expected = "the name of a scenario or the path of a .toml file"
-        raise ScenarioError(Problem(name, expected, "no such scenario", remedy=nearest(name, names)))
-    return shipped_folder() / f"{name}.toml"
+        raise ScenarioError(Problem(name, expected, "no such scenario", remedy=_nearest_name(name)))
+    return files[name]
+
+
+def _nearest_name(name: str) -> str:
+    """The shipped names most like a mistyped one: those of countries only where it names a country's."""
+    names = (*scenario_names(), *shipped_countries())
+    return nearest(name, [one for one in names if ("/" in one) == ("/" in name)])
 
 
 def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -121,16 +130,18 @@ def with_distinct_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
 def _layer_of(source: str | FilePath) -> Layer:
     file = FilePath(source)
     named = (
-        isinstance(source, str) and not source.endswith(".toml") and "/" not in source and "\\" not in source
+        isinstance(source, str)
+        and not source.endswith(".toml")
+        and ("/" not in source or source in scenario_names())
+        and "\\" not in source
     )
     if named and (source in scenario_names() or scenario_in(file) is None):
         shipped = shipped_path(str(source))
         return read_layer(shipped, shipped_where(shipped))
     if not os.path.exists(file):
         wanted = "the name of a scenario, the path of a .toml file or the folder of a country"
-        raise ScenarioError(
-            Problem(str(source), wanted, "no such file", remedy=nearest(file.stem, scenario_names()))
-        )
+        near = _nearest_name(file.stem if file.suffix == ".toml" else file.as_posix())
+        raise ScenarioError(Problem(str(source), wanted, "no such file", remedy=near))
     inside = scenario_in(file)
     return read_layer(file, str(source)) if inside is None else read_layer(inside, str(inside))
 

@@ -19,7 +19,7 @@ from govsim.world.find_places import places_of
 from govsim.world.network import Network
 from govsim.world.places import Places
 from govsim.world.state import FIXED
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_places
 
 REPLICATES: Final = (0, 4)
 LEAST: Final = 5e-324  # the distance of equal numbers with different bits, such as 0 and −0
@@ -43,9 +43,10 @@ class Snapshot:
 
 
 def small_places(scenario: Scenario) -> Places:
-    """The places of a scenario; for synthetic England its smallest version that has neighbours and bonds."""
+    """The places of a scenario; for synthetic ones the smallest version that has neighbours and bonds."""
     if isinstance(scenario.places, SyntheticPlaces):
-        return synthetic_england(9, 2)
+        real = scenario.places.real
+        return synthetic_places(scenario.places.synthetic, real.least_councils(2), 2)
     return places_of(scenario)
 
 

@@ -12,7 +12,7 @@ from govsim.scenario.schema import Scenario
 from govsim.world.import_places import import_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_places
 from govsim.world.written_places import written_places
 
 _BESIDE: Final = ("councils", "neighbours")  # tables that may lie beside a CSV of communities
@@ -22,7 +22,7 @@ def places_of(scenario: Scenario) -> Places:
     """The places of a scenario. A file is searched for beside the scenario's file, then in the working folder."""
     stated = scenario.places
     if isinstance(stated, SyntheticPlaces):
-        return synthetic_england(stated.councils, stated.communities_per_council)
+        return synthetic_places(stated.synthetic, stated.councils, stated.communities_per_council)
     if isinstance(stated, str):
         return places_in(file_of_places(scenario, stated))
     return written_places(stated, [outcome.key for outcome in scenario.outcomes], scenario.name)

@@ -21,6 +21,8 @@ from govsim.scenario.geography import FEWEST, MOST
 SHOWN = 20  # listed problems of one kind, so that a wrong column does not fill the screen
 LEAST_SHARE = 1e-30  # numbers between it and 0 make ratios overflow
 
+_OTHERWISE = " Or make a country that has these outcomes: 'govsim scenario new NAME --country --places FILE'."
+
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
@@ -89,7 +91,7 @@ class Places:
                 key=f"need.{outcome}",
                 expected=f"need for outcome '{outcome}'",
                 found="no such column",
-                remedy=nearest(outcome, self.outcomes),
+                remedy=f"{nearest(outcome, self.outcomes)}{_OTHERWISE}".strip(),
             )
             for outcome in outcomes
             if outcome not in self.outcomes

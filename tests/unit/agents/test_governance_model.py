@@ -20,7 +20,7 @@ from govsim.errors import GovsimError, InputError, PlacesError, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
 from govsim.world.places import Places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from govsim.statistics.mobility import (
 from govsim.validation.arms import run_arms
 from govsim.validation.finding import Plan, typical
 from govsim.validation.moving_places import FACTS, facts_of, momentum, moved, need_at
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 HISTORY = BESIDE_THE_PROJECT / "england_history"
 PLACES = synthetic_england()

@@ -15,7 +15,7 @@ from govsim.errors import PlacesError
 from govsim.scenario.geography import CommunityPlace, CouncilPlace, Region, WrittenPlaces
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places, save_places
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 from govsim.world.written_places import written_places
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from govsim.scenario.load import load_scenario
 from govsim.validation.arms import at_the_centre
 from govsim.world.build import build_world
-from govsim.world.synthetic_england import synthetic_england
+from govsim.world.synthetic_places import synthetic_england
 
 Result = TypeVar("Result")
 
