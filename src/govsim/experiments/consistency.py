@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
+from govsim.experiments.moved_twice import moved_twice
 from govsim.experiments.outcomes import plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
@@ -62,9 +63,9 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _fixed(changes: object) -> Mapping[str, Any]:
-    """The assumptions that the `changes` of an experiment fix."""
-    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
+def _fixed(changes: object, section: str = "uncertainties") -> Mapping[str, Any]:
+    """The settings of a section that the `changes` of an experiment fix."""
+    stated = changes.get(section) if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
 
@@ -98,18 +99,13 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
-    paths = [factor.path for factor in asked.factors]
-    fixed = _fixed(asked.changes)
+    yield from moved_twice(asked.factors)
     for place, factor in enumerate(asked.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
             yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
-        elif factor.path and factor.path in paths[:place]:
-            yield Finding(
-                ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
-            )
         for row, name in enumerate(factor.only_in):
             if name not in asked.scenarios:
                 remedy = nearest(name, asked.scenarios)
@@ -120,9 +116,10 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
                 "They are compared in the same worlds; a scenario that assumes something else is a variant."
             )
             yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
-        if factor.uncertainty is not None and factor.uncertainty in fixed:
-            wanted = "an assumption that is either moved or fixed"
-            yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
+        section, _, name = factor.path.partition(".")
+        if not factor.only_in and name in _fixed(asked.changes, section):
+            what = "an assumption" if factor.uncertainty else "a setting"
+            yield Finding(("changes", section, name), f"{what} that is either moved or fixed", "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
