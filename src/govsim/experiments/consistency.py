@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
 from govsim.experiments.moved_twice import moved_twice
-from govsim.experiments.outcomes import plain_outcomes
+from govsim.experiments.outcomes import is_outcome, plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.load import scenario_names
@@ -124,10 +124,10 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
     known = plain_outcomes()
-    yield from _names_once(asked.outcomes, ("outcomes",), known)
+    yield from _names_once(asked.outcomes, ("outcomes",), known, is_outcome)
     yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
     for name, effect in asked.smallest_effect.items():
-        if name not in known:
+        if not is_outcome(name):
             yield Finding(
                 ("smallest_effect", name), "an outcome", f"'{name}'", retired_or_nearest(name, known)
             )
@@ -135,10 +135,14 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
 
 
-def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> Iterator[Finding]:
+def _names_once(
+    names: tuple[str, ...], path: Path, known: tuple[str, ...], is_known: Callable[[str], bool] | None = None
+) -> Iterator[Finding]:
     for place, name in enumerate(names):
-        if name not in known:
+        if not (is_known(name) if is_known else name in known):
             wanted = "a measure of the whole country"
+            if is_known and any(sign in name for sign in "<>="):
+                wanted = "a condition on an outcome, such as core_services < 0.95"
             yield Finding((*path, place), wanted, f"'{name}'", retired_or_nearest(name, known))
         elif name in names[:place]:
             yield Finding((*path, place), "each name once", f"'{name}' twice")
@@ -208,7 +212,7 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
         if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
             wanted = "a measure that is kept for every quarter"
             yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
-    elif figure.outcome and figure.outcome not in known:
+    elif figure.outcome and not is_outcome(figure.outcome):
         remedy = retired_or_nearest(figure.outcome, known)
         yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)
 

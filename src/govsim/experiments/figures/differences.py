@@ -87,7 +87,7 @@ def _heading(view: ResultsView, first: Comparisons, alone: bool) -> str:
 
 def _few_better(first: Comparisons) -> str:
     """`In public value 1 of 7 is better than siloed, and 2 are worse`, among many comparisons."""
-    words = ("better", "worse") if first.measure.better else ("higher", "lower")
+    words: tuple[Verdict, Verdict] = ("better", "worse") if first.measure.better else ("higher", "lower")
     verdicts = [one.verdict for one in first.differences]
     good, bad = (verdicts.count(word) for word in words)
     than = f" than {first.baseline}" if first.baseline else " than what it is held against"
