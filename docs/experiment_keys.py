@@ -27,7 +27,7 @@ def key_rows(model: type[BaseModel]) -> list[list[str]]:
             default = f"`{toml_text({'x': value})[4:-1]}`"
         elif field.is_required() and "if left out" not in (field.description or ""):
             default = "needed"
-        rows.append([f"`{name}`", default, bounds_of(field) or "–", field.description or ""])
+        rows.append([f"`{field.alias or name}`", default, bounds_of(field) or "–", field.description or ""])
     return rows
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
-from govsim.measures.amounts import amount, figure, is_share, span
+from govsim.measures.amounts import amount, figure, is_share, span, threshold
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.statistics.intervals import (
@@ -25,8 +25,10 @@ from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.skewed import is_skewed, skewed_interval
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import signed
+from govsim.words.plurals import counted
 from govsim.words.verdicts import SHORT, Verdict, more_worlds_words, verdict_of, verdict_words
 
+A_SET = "set of assumptions"
 WITHOUT_A_ZERO = ("units", "need points")  # measures that are changes: a share of the baseline means nothing
 
 
@@ -48,6 +50,7 @@ class Difference:
     more_worlds: int | None
     worlds: int
     together: int  # number of comparisons over which intervals are simultaneous
+    each: str = "world"  # or a set of assumptions, over whose worlds values were averaged first
     lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
 
     @property
@@ -68,7 +71,7 @@ class Difference:
         measure, apart = of or MEASURES[self.measure], self.difference
         label, one, other = uncapitalised(measure.label), self.scenario, self.baseline
         if self.is_none:
-            everywhere = f"all {self.worlds:,} worlds" if self.worlds > 1 else "this one world"
+            everywhere = f"all {counted(self.worlds, *self._nouns)}" if self.worlds > 1 else "this one world"
             return capitalised(f"{one} and {other} have the same {label} in {everywhere}.")
         size = f"{amount(apart.mean, measure)} {self.way}"
         if math.isnan(apart.low):
@@ -77,24 +80,31 @@ class Difference:
             )
             return capitalised(told)
         word = "better" if measure.better else "higher"
+        brackets = [f"95% interval {span(apart, measure, sign=True)}"]
+        if self.verdict in SHORT:
+            brackets.append(f"a difference matters from {threshold(self.smallest_effect, measure)}")
+        else:
+            brackets.append(f"effect size {signed(self.effect_size)}")
+            if self.per_cent is not None and not is_share(measure):
+                brackets.insert(0, f"{signed(self.per_cent.mean)}%")
+        told = f"{self.claim(measure)}: {size} ({'; '.join(brackets)})"
+        if self.verdict in ("equal", "negligible"):
+            return f"{told}."
+        more = more_worlds_words(self.more_worlds, self.worlds, self._nouns[1])
+        return f"{told}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
+
+    def claim(self, of: Measure | None = None) -> str:
+        """The verdict as a clause without numbers: `Layered is worse than siloed in public value`."""
+        measure = of or MEASURES[self.measure]
+        label, one, other = uncapitalised(measure.label), self.scenario, self.baseline
+        word = "better" if measure.better else "higher"
         told = {
             "equal": f"{one} and {other} do not differ in {label} by what matters",
             "negligible": f"{one} differs from {other} in {label} by too little to matter",
             "leaning": f"{one} is {self.leans} than {other} in {label}, perhaps by too little to matter",
             "unknown": f"whether {one} is {word} than {other} in {label} is not known",
         }.get(self.verdict, f"{one} is {self.verdict} than {other} in {label}")
-        brackets = [f"95% interval {span(apart, measure, sign=True)}"]
-        if self.verdict in SHORT:
-            brackets.append(f"a difference matters from {figure(self.smallest_effect, measure)}")
-        else:
-            brackets.append(f"effect size {signed(self.effect_size)}")
-            if self.per_cent is not None and not is_share(measure):
-                brackets.insert(0, f"{signed(self.per_cent.mean)}%")
-        told = f"{capitalised(told)}: {size} ({'; '.join(brackets)})"
-        if self.verdict in ("equal", "negligible"):
-            return f"{told}."
-        more = more_worlds_words(self.more_worlds, self.worlds)
-        return f"{told}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
+        return capitalised(told)
 
     def line(self, with_pair: bool = False) -> str:
         """The verdict on one line: `Core services: 0.02 lower, and it matters: worse (−0.03 to −0.01).`"""
@@ -137,7 +147,12 @@ class Difference:
         some = f"all {worlds:,}" if count else f"none of {worlds:,}"
         count_words = f"{count:,} of {worlds:,}" if 0 < count < worlds else some
         low, high = (f"{100 * bound:.0f}" for bound in (self.better.low, self.better.high))
-        return f"{few}{count_words} worlds ({low} to {high}%)"
+        return f"{few}{count_words} {self._nouns[1]} ({low} to {high}%)"
+
+    @property
+    def _nouns(self) -> tuple[str, str]:
+        """What is counted: one, and several."""
+        return self.each, "sets of assumptions" if self.each == A_SET else f"{self.each}s"
 
 
 def judged(
@@ -146,6 +161,8 @@ def judged(
     names: tuple[str, str],
     smallest_effect: float,
     together: int = 1,
+    *,
+    each: str = "world",
 ) -> Difference:
     """The difference of the second arm from the first, from values of shape (world,) on the same worlds.
 
@@ -177,5 +194,6 @@ def judged(
         more_worlds=more_worlds_needed(found, smallest_effect, apart_w.size) if is_open else None,
         worlds=apart_w.size,
         together=together,
+        each=each,
         lopsided=lopsided,
     )

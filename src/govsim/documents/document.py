@@ -9,6 +9,7 @@ from typing import Any
 
 from govsim.documents.markup import Html
 from govsim.documents.table import Table
+from govsim.words.names import uncapitalised
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,15 @@ class Part:
     brief: int = 0  # number of sentences in the brief form
 
     def renamed(self, heading: str, before: int) -> Part:
-        """A copy with another heading, and a unique key if a part `before` it has this one."""
-        key = f"{self.key}-{before + 1}" if before else self.key
-        return replace(self, heading=heading or self.heading, key=key)
+        """A copy with a title before its heading; with parts of the same kind `before` it, a key of its own.
+
+        The tables of such a further part move to the end.
+        """
+        titled = f"{heading}: {uncapitalised(self.heading)}" if heading else self.heading
+        if not before:
+            return replace(self, heading=titled)
+        aside = tuple(replace(table, aside=True) for table in self.tables)
+        return replace(self, heading=titled, key=f"{self.key}-{before + 1}", tables=aside)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Document:
     failures: tuple[FailedRun, ...]
     command: str
     brief: int = 0  # number of sentences on certainty in the brief form
+    units: tuple[tuple[str, str], ...] = ()  # what is measured, and what its unit means
 
     def save(self, path: str | Path) -> Path:
         """Write it in the form of the file's ending: .html, .md or .json. Raises InputError for another."""
@@ -65,12 +73,15 @@ class Document:
 
     def document(self) -> dict[str, Any]:
         """The document as JSON-ready tables of numbers and words."""
+        from govsim.documents.reading import cited, sources_of  # lazy: it reads documents
+
         return {
             "name": self.name,
             "about": self.about,
             "question": self.question,
             "answer": list(self.answer),
-            "how_sure": list(self.how_sure),
+            "units": dict(self.units),
+            "how_sure": [cited(sentence) for sentence in self.how_sure],
             "does_not_say": list(self.does_not_say),
             "findings": [
                 {
@@ -78,12 +89,13 @@ class Document:
                     "heading": part.heading,
                     "sentences": list(part.sentences),
                     "caption": part.caption,
-                    "tables": [_plain(table) for table in part.tables],
-                    "notes": list(part.notes),
+                    "tables": [{**_plain(table), "caption": cited(table.caption)} for table in part.tables],
+                    "notes": [cited(note) for note in part.notes],
                     "numbers": dict(part.document),
                 }
                 for part in self.parts
             ],
+            "sources": dict(sources_of(self)),
             "provenance": dict(self.provenance),
             "failures": [vars(failed) for failed in self.failures],
             "command": self.command,
@@ -92,7 +104,6 @@ class Document:
 
 def _plain(table: Table) -> dict[str, Any]:
     return {
-        "caption": table.caption,
         "columns": [column.heading for column in table.columns],
         "rows": [list(row) for row in table.rows],
     }

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
 from govsim.documents.markup import Html, element, figure, joined_html, listed, section, term_list
 from govsim.documents.page import whole_page
+from govsim.documents.reading import Read, as_read
 from govsim.documents.table import Column, Table
 from govsim.words.names import held_together, uncapitalised
 
 
 def html_of(report: Document) -> str:
     """The page as text. Needs the extra `plot`."""
+    read = as_read(report)
     sections = [
-        _answer(report),
-        *(_part(part) for part in report.parts),
-        _appendix(report.parts),
-        _provenance(report),
-        _sources(report),
+        _answer(read.document),
+        *(_part(part) for part in read.document.parts),
+        _appendix(read.document.parts),
+        _methods(read),
+        _provenance(read.document),
     ]
     about = [element("p", report.about, class_="about")] if report.about else []
     return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections)
@@ -30,6 +31,7 @@ def _answer(report: Document) -> Html:
         "answer",
         "The answer",
         element("div", *(element("p", sentence) for sentence in report.answer), class_="answer"),
+        *([element("h3", "What is measured"), term_list(report.units)] if report.units else []),
         element("h3", "How sure is it?"),
         listed(report.how_sure),
         element("h3", "What it does not say"),
@@ -40,9 +42,8 @@ def _answer(report: Document) -> Html:
 def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
     here = [_table(one) for one in part.tables if one.rows and not one.is_long]
-    notes = [element("p", note, class_="note") for note in part.notes]
     paragraphs = [element("p", sentence) for sentence in part.sentences]
-    return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part), *notes)
+    return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part))
 
 
 def _pointers(part: Part) -> list[Html]:
@@ -53,7 +54,9 @@ def _pointers(part: Part) -> list[Html]:
         if one.is_long
     ]
     return (
-        [element("p", "Tables at the end: ", joined_html(links, "; "), ".", class_="note")] if links else []
+        [element("p", "Tables at the end: ", joined_html(links, "; "), ".", class_="pointer note")]
+        if links
+        else []
     )
 
 
@@ -93,14 +96,18 @@ def _style(column: Column) -> dict[str, str]:
 
 def _appendix(parts: Sequence[Part]) -> Html:
     inside = [piece for part in parts for piece in _of_the_end(part)]
-    if any(one.is_endless for part in parts for one in part.tables):
-        about = "Tables that are folded here are not printed; the report as Markdown or JSON has them too."
-        inside = [element("p", about, class_="note"), *inside]
-    return section("tables", "Tables in full", *inside) if inside else Html("")
+    about = (
+        "Open a table to read it. Folded tables are not printed; the report as Markdown or JSON has them too."
+    )
+    return (
+        section("tables", "Tables in full", element("p", about, class_="note"), *inside)
+        if inside
+        else Html("")
+    )
 
 
 def _of_the_end(part: Part) -> list[Html]:
-    """The long tables of a part, under its heading."""
+    """The long tables of a part, each folded, under its heading."""
     tables = [
         element("div", _folded(one), id=_id(part, place))
         for place, one in enumerate(part.tables)
@@ -110,8 +117,6 @@ def _of_the_end(part: Part) -> list[Html]:
 
 
 def _folded(one: Table) -> Html:
-    if not one.is_endless:
-        return _table(one)
     return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), _table(one))
 
 
@@ -136,22 +141,9 @@ def _provenance(report: Document) -> Html:
     )
 
 
-def _sources(report: Document) -> Html:
-    """Full sources of the methods named in the text."""
-    texts = [text for part in report.parts for text in (*part.notes, part.caption)] + list(report.how_sure)
-    cited = sorted({key for text in texts for key in KEY.findall(text)})
-    bibliography = references()
-    entries = [
-        joined_html(
-            [
-                element("dt", element("code", key)),
-                element(
-                    "dd",
-                    f"{bibliography[key].who_and_when}. {bibliography[key].title}. {bibliography[key].where}.",
-                ),
-            ]
-        )
-        for key in cited
-        if key in bibliography
-    ]
-    return section("sources", "Methods", element("dl", *entries)) if entries else Html("")
+def _methods(read: Read) -> Html:
+    """How numbers were worked out, and the sources of the methods in full; each once."""
+    if not read.methods and not read.sources:
+        return Html("")
+    inside = [element("h3", "Sources"), term_list(read.sources)] if read.sources else []
+    return section("methods", "Methods", term_list(read.methods), *inside)

@@ -6,17 +6,25 @@ import re
 from collections.abc import Sequence
 
 from govsim.documents.document import Document, Part
+from govsim.documents.reading import as_read
 from govsim.documents.table import Table
 
 
 def markdown_of(report: Document) -> str:
     """The whole report as Markdown."""
+    read = as_read(report)
+    report = read.document
     lines = [f"# {plain(report.question)}", "", *([plain(report.about), ""] if report.about else [])]
     lines += ["## The answer", "", *_paragraphs(report.answer)]
+    if report.units:
+        lines += ["### What is measured", "", *_bullets([f"{name}: {told}" for name, told in report.units])]
     lines += ["### How sure is it?", "", *_bullets(report.how_sure)]
     lines += ["### What it does not say", "", *_bullets(report.does_not_say)]
     for part in report.parts:
         lines += _part(part)
+    if read.methods or read.sources:
+        lines += ["## Methods", "", *_paragraphs([f"{kind}: {note}" for kind, note in read.methods])]
+        lines += _bullets([f"{who}: {whole}" for who, whole in read.sources])
     lines += [
         "## Where this comes from",
         "",
@@ -45,7 +53,7 @@ def _part(part: Part) -> list[str]:
     for table in part.tables:
         if table.rows:
             lines += _table(table)
-    return [*lines, *_paragraphs([*([part.caption] if part.caption else []), *part.notes])]
+    return [*lines, *_paragraphs([part.caption] if part.caption else [])]
 
 
 def _table(table: Table) -> list[str]:

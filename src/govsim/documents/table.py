@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-LONG: Final = 16  # rows from which a table moves to the end
-ENDLESS: Final = 45  # rows from which it is folded there
+LONG: Final = 16  # rows from which a table moves to the end, folded
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,3 @@ class Table:
     def is_long(self) -> bool:
         """Whether it moves to the end, so that it does not push its part off the page."""
         return self.aside or len(self.rows) >= LONG
-
-    @property
-    def is_endless(self) -> bool:
-        """Whether it is folded, so that a printed report stays short; the file has it in full."""
-        return len(self.rows) >= ENDLESS

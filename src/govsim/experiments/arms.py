@@ -11,7 +11,7 @@ import numpy as np
 from govsim.arrays import Floats
 from govsim.experiments.factors import Factor
 from govsim.experiments.moved import Value
-from govsim.experiments.outcomes import ALONG, AVERAGE, shown_as
+from govsim.experiments.outcomes import ALONG, AVERAGE, condition, shown_as
 from govsim.words.names import arrangement_words, uncapitalised
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def ordered(values: Sequence[Value]) -> list[Value]:
 
 def smallest_effect(plan: Plan, outcome: str) -> float:
     """The smallest effect that matters: from the experiment, else its baseline scenario, else the measure."""
-    name, _, item = outcome.partition(".")
+    name, _, item = ("", "", "") if condition(outcome) else outcome.partition(".")
     if item:  # one mission, department and so on has the effect of all together
         return smallest_effect(plan, ALONG[name])
     asked, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect

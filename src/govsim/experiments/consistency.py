@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
-from govsim.experiments.outcomes import plain_outcomes
+from govsim.experiments.moved_twice import moved_twice
+from govsim.experiments.outcomes import is_outcome, plain_outcomes
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.load import scenario_names
@@ -62,9 +63,9 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _fixed(changes: object) -> Mapping[str, Any]:
-    """The assumptions that the `changes` of an experiment fix."""
-    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
+def _fixed(changes: object, section: str = "uncertainties") -> Mapping[str, Any]:
+    """The settings of a section that the `changes` of an experiment fix."""
+    stated = changes.get(section) if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
 
@@ -98,18 +99,13 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
-    paths = [factor.path for factor in asked.factors]
-    fixed = _fixed(asked.changes)
+    yield from moved_twice(asked.factors)
     for place, factor in enumerate(asked.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
             yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
-        elif factor.path and factor.path in paths[:place]:
-            yield Finding(
-                ("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice"
-            )
         for row, name in enumerate(factor.only_in):
             if name not in asked.scenarios:
                 remedy = nearest(name, asked.scenarios)
@@ -120,17 +116,18 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
                 "They are compared in the same worlds; a scenario that assumes something else is a variant."
             )
             yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
-        if factor.uncertainty is not None and factor.uncertainty in fixed:
-            wanted = "an assumption that is either moved or fixed"
-            yield Finding(("changes", "uncertainties", factor.uncertainty), wanted, "both")
+        section, _, name = factor.path.partition(".")
+        if not factor.only_in and name in _fixed(asked.changes, section):
+            what = "an assumption" if factor.uncertainty else "a setting"
+            yield Finding(("changes", section, name), f"{what} that is either moved or fixed", "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
     known = plain_outcomes()
-    yield from _names_once(asked.outcomes, ("outcomes",), known)
+    yield from _names_once(asked.outcomes, ("outcomes",), known, is_outcome)
     yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
     for name, effect in asked.smallest_effect.items():
-        if name not in known:
+        if not is_outcome(name):
             yield Finding(
                 ("smallest_effect", name), "an outcome", f"'{name}'", retired_or_nearest(name, known)
             )
@@ -138,10 +135,14 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
 
 
-def _names_once(names: tuple[str, ...], path: Path, known: tuple[str, ...]) -> Iterator[Finding]:
+def _names_once(
+    names: tuple[str, ...], path: Path, known: tuple[str, ...], is_known: Callable[[str], bool] | None = None
+) -> Iterator[Finding]:
     for place, name in enumerate(names):
-        if name not in known:
+        if not (is_known(name) if is_known else name in known):
             wanted = "a measure of the whole country"
+            if is_known and any(sign in name for sign in "<>="):
+                wanted = "a condition on an outcome, such as core_services < 0.95"
             yield Finding((*path, place), wanted, f"'{name}'", retired_or_nearest(name, known))
         elif name in names[:place]:
             yield Finding((*path, place), "each name once", f"'{name}' twice")
@@ -211,7 +212,7 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
         if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
             wanted = "a measure that is kept for every quarter"
             yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
-    elif figure.outcome and figure.outcome not in known:
+    elif figure.outcome and not is_outcome(figure.outcome):
         remedy = retired_or_nearest(figure.outcome, known)
         yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)
 

@@ -1,9 +1,13 @@
-"""Outcomes, the numbers stored of a run: measures at its end and on average, the pound's journey, gains and losses."""
+"""Outcomes, the numbers stored of a run: measures at its end and on average, the pound's journey, gains and losses.
+
+A condition on one, such as `core_services < 0.95`, is an outcome too: the share of worlds in which it holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,6 +35,61 @@ ALONG: Final = {  # measures along an axis, each with the measure whose smallest
 KEPT_AXES: Final = "jdmr"  # councils and communities are too many to store for every run
 
 
+_CONDITION: Final = re.compile(r"(\w+)\s*(<=|>=|<|>)\s*([-+]?\d+\.?\d*(?:[eE][-+]?\d+)?)")
+_SIGNS: Final[dict[str, tuple[Callable[[Floats, float], Floats], str, int]]] = {  # test, words, direction
+    "<": (np.less, "below", -1),
+    "<=": (np.less_equal, "at most", -1),
+    ">": (np.greater, "above", 1),
+    ">=": (np.greater_equal, "at least", 1),
+}
+SHARE_THAT_MATTERS: Final = 0.05  # of worlds: the smallest difference in how often a condition holds
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on an outcome, whose mean over worlds is the share of worlds in which it holds."""
+
+    outcome: str
+    sign: str
+    level: float
+
+    def holds(self, values: Floats) -> Floats:
+        """1 where it holds and 0 where not, of any shape; missing values stay missing."""
+        test, _, _ = _SIGNS[self.sign]
+        return np.where(np.isnan(values), np.nan, test(values, self.level))
+
+    def measure(self, name: str) -> Measure:
+        """The share of worlds as a measure."""
+        of, (_, words, direction) = shown_as(self.outcome), _SIGNS[self.sign]
+        level = f"{100 * self.level:.12g}%" if of.unit.startswith("share") else f"{self.level:.12g}"
+        told = f"{of.label.lower()} {words} {level}"
+        return replace(
+            MEASURES["outcome_money"],
+            name=name,
+            label=f"Worlds with {told}",
+            unit="share of worlds",
+            meaning=f"share of worlds with {told}",
+            better=direction * of.better,
+            smallest_effect=SHARE_THAT_MATTERS,
+        )
+
+
+def condition(outcome: str) -> Condition | None:
+    """The condition that an outcome is, such as `core_services < 0.95`; None for a plain outcome.
+
+    >>> condition("core_services<0.95"), condition("core_services")
+    (Condition(outcome='core_services', sign='<', level=0.95), None)
+    """
+    found = _CONDITION.fullmatch(outcome.strip())
+    return None if found is None else Condition(found[1], found[2], float(found[3]))
+
+
+def is_outcome(name: str) -> bool:
+    """Whether it is an outcome of every run, or a condition on one."""
+    asked = condition(name)
+    return (name if asked is None else asked.outcome) in plain_outcomes()
+
+
 def plain_outcomes() -> tuple[str, ...]:
     """The outcomes of every run: measures at the end, their means over time, and categories of the pound."""
     plain = [name for name, measure in MEASURES.items() if not measure.axis]
@@ -43,6 +102,8 @@ def shown_as(outcome: str) -> Measure:
 
     Raises KeyError for an unknown name.
     """
+    if asked := condition(outcome):
+        return asked.measure(outcome)
     name, _, item = outcome.partition(".")
     if name.startswith(POUND):
         category = name.removeprefix(POUND)

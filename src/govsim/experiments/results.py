@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from govsim.arrays import Floats
 from govsim.errors import InputError, Problem
 from govsim.experiments.chunk import DONE, Failure, padded
+from govsim.experiments.outcomes import condition
 from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.stopping import Stage
 from govsim.experiments.store.chunks import (
@@ -146,6 +147,8 @@ class Results:
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
         """An outcome (default: the first) in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
+        if asked := condition(name):  # worked out from what is stored
+            return asked.holds(self.first_blocks(count, asked.outcome))
         self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0))]

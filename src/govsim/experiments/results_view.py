@@ -143,6 +143,11 @@ def sample_of(view: ResultsView, outcome: str = "", scenario: str = "") -> Sampl
     )
 
 
+def sampled_words(worlds: int) -> str:
+    """What the points of a sample are called: worlds, or sets of assumptions if each was run in several worlds."""
+    return "worlds" if worlds == 1 else "sets of assumptions"
+
+
 MOST_ARMS: Final = 6  # lines or bars that a reader can distinguish
 
 

@@ -10,6 +10,13 @@ from govsim.statistics.intervals import Interval
 from govsim.words.numbers import decimal
 
 PLAIN = ("index", "0 to 1", "Gini", "tie", "number")  # units that a sentence leaves out
+_OF_A_WHOLE = {
+    "index": "of the index",
+    "0 to 1": "on a scale from 0 to 1",
+    "Gini": "of the Gini coefficient",
+    "tie": "of a tie",
+    "number": "",
+}
 BETTER = {1: "more", -1: "less", 0: "–"}
 _ALONG_AXES = {  # measures by outcome, region and so on share another's smallest effect
     "progress": "progress",
@@ -55,6 +62,38 @@ def amount(value: float, measure: Measure, sign: bool = False) -> str:
     """
     told = figure(value if sign else abs(value), measure, sign)
     return f"{told} {difference_words(measure)}".strip()
+
+
+def agree(one: float, other: float, difference: float, measure: Measure) -> bool:
+    """Whether two values and their difference agree as they are printed; values that are not known agree."""
+    places = _decimals(measure) - 2 * is_share(measure)
+    printed = [
+        round(value * (100 if is_share(measure) else 1), max(places, 1) if is_share(measure) else places)
+        for value in (one, other, difference)
+    ]
+    return math.isnan(sum(printed)) or math.isclose(printed[0] - printed[1], printed[2], abs_tol=1e-9)
+
+
+def rounding_words(one: float, other: float, difference: float, measure: Measure) -> str:
+    """` (each rounded)` where two values and their difference do not agree as printed; else empty.
+
+    >>> rounding_words(-0.114, -0.136, 0.022, MEASURES["public_value"])
+    ' (each rounded)'
+    >>> rounding_words(-0.11, -0.14, 0.03, MEASURES["public_value"])
+    ''
+    """
+    return "" if agree(one, other, difference, measure) else " (each rounded)"
+
+
+def threshold(value: float, measure: Measure) -> str:
+    """A smallest effect with its unit, exact: rounding it would move the line that it draws.
+
+    >>> threshold(0.0025, MEASURES["core_services"]), threshold(0.01, MEASURES["effectiveness"])
+    ('0.0025 of the index', '1 percentage point')
+    """
+    if is_share(measure):
+        return f"{100 * value:.12g} percentage point{'' if math.isclose(100 * value, 1) else 's'}"
+    return f"{value:.12g} {_OF_A_WHOLE.get(measure.unit, measure.unit)}".strip()
 
 
 def difference_words(measure: Measure) -> str:

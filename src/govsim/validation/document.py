@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
+from govsim.documents.reading import author_and_year
 from govsim.documents.table import Column, Table
 from govsim.validation.arms import RANDOM_ARRANGEMENTS
 from govsim.validation.arrangement_parts import arrangements_part, robustness_part
@@ -198,13 +199,13 @@ def _sources_part(findings: Sequence[CheckResult]) -> Part:
     for key in sorted(cited & known.keys()):
         one = known[key]
         where = ". ".join(filter(None, (one.who_and_when, one.title, one.where, one.address)))
-        rows.append((key, f"{where}.", one.how_known))
+        rows.append((author_and_year(one), f"{where}.", one.how_known))
     about = (
         "“Verified” means that the work, its abstract or a catalogue record was read, for the words that follow. "
         "“Recalled” means that the entry stands from memory. What a sceptical reviewer would say, with the best "
         "answers there are, is in docs/objections.md."
     )
-    columns = (Column("Key", short=True), Column("Source"), Column("How it is known"))
+    columns = (Column("Cited as"), Column("Source"), Column("How it is known"))
     return Part(
         "cited", "Sources", (about,), "", (Table("Sources in full", columns, tuple(rows), aside=True),)
     )

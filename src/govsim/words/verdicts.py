@@ -68,8 +68,8 @@ def verdict_words(verdict: Verdict, mean: float) -> str:
     return f"{way}, and it matters" + (f": {verdict}" if verdict in ("better", "worse") else "")
 
 
-def more_worlds_words(more: int | None, worlds: int) -> str:
-    """How many more worlds would settle a verdict, as a sentence ends; empty where none are needed or none would.
+def more_worlds_words(more: int | None, worlds: int, nouns: str = "worlds") -> str:
+    """How many more worlds (or other `nouns`) would settle a verdict, as a sentence ends; empty where none are needed.
 
     >>> more_worlds_words(300, 64), more_worlds_words(110_000, 200)
     ('about 300 more worlds would settle it', 'hardly any number of worlds would settle it')
@@ -77,5 +77,5 @@ def more_worlds_words(more: int | None, worlds: int) -> str:
     if not more:
         return ""
     if more > HARDLY_ANY * worlds:
-        return "hardly any number of worlds would settle it"
-    return f"about {more:,} more worlds would settle it"
+        return f"hardly any number of {nouns} would settle it"
+    return f"about {more:,} more {nouns} would settle it"

@@ -125,7 +125,9 @@ def test_what_a_figure_needs_is_asked_of_the_new_design_and_the_other_way_round(
             factors=(CROSS, POOL), design=random, figures=({"kind": "heat_map", "x": "cross", "y": "pool"},)
         )
     grid = {"factors": ({**CROSS, "values": (0.0, 1.0)},), "figures": ({"kind": "spread"},)}
-    with pytest.raises(ValueError, match="expected a design of kind latin_hypercube or sobol or made_up"):
+    with pytest.raises(
+        ValueError, match="expected a design of kind latin_hypercube or random or sobol or made_up"
+    ):
         asked(**grid)
 
 
@@ -187,7 +189,7 @@ def test_a_new_design_and_a_new_figure_are_documented(monkeypatch: pytest.Monkey
     )
     assert (
         "| `spread` | how far a difference spreads over sampled worlds | "
-        "a design of kind latin_hypercube or sobol or made_up |" in page
+        "a design of kind latin_hypercube or random or sobol or made_up |" in page
     )
 
 

@@ -43,7 +43,7 @@ def test_parts_that_add_up_are_no_more_than_their_sum() -> None:
     found = factorial(the_parts(0.0))
     assert found.verdict == "about the same"
     assert found.whole.mean == pytest.approx(0.6, abs=0.01)
-    assert "the whole is about the sum of its parts" in found.sentence()
+    assert "No: in public value, the whole is the sum of its parts" in found.sentence()
     assert [round(share.mean, 2) for _, share in found.shares] == [0.1, 0.2, 0.3]
     by_names = {part.names: round(part.against_none.mean, 2) for part in found.parts}
     assert by_names[("One",)] == 0.1
@@ -169,15 +169,15 @@ def test_names_that_hold_words_of_a_sentence_do_not_spoil_it() -> None:
         variants={name: {"extends": "classroom_small"} for name in names},
     )
     found = win_regions(made)
-    whole = "more for less money wins against nothing less, and where it loses: public value"
-    assert found.heading == f"Where {whole}"
+    whole = "wins in 40% of 300 sets of assumptions and loses in 60% (public value)"
+    assert found.heading == f"More for less money against nothing less: {whole}"
     first, *regions = found.sentences()
     assert first.startswith(
         "More for less money against nothing less, in public value: better by more than 0.05"
     )
     assert all(one.startswith("More for less money ") for one in regions)
     itself = win_regions(made, scenario="nothing less")
-    assert itself.heading.startswith("Where nothing less wins against its own average, and")
+    assert itself.heading.startswith("Nothing less against its own average: wins in ")
     assert (
         contrast_of(made).subject == "the difference in public value (more for less money less nothing less)"
     )
@@ -193,7 +193,7 @@ def test_regret_goes_to_the_one_that_is_seldom_far_behind() -> None:
     assert first.over_worlds.share_best.mean == pytest.approx(0.9, abs=0.01)
     assert first.over_worlds.worst_regret.mean == pytest.approx(0.8, abs=0.05)
     assert second.over_worlds.regret.mean == pytest.approx(0.18, abs=0.01)
-    assert "best most often is classroom small in 90%" in found.sentence()
+    assert "Best most often is classroom small in 90%" in found.sentence()
 
 
 def in_sampled_worlds(points: int) -> Distributions:

@@ -245,3 +245,22 @@ def test_whatever_is_written_loads_or_is_told(changes: list[tuple[tuple[Any, ...
 
 def places_here(node: Any) -> Any:
     return node if isinstance(node, dict) else range(len(node))
+
+
+def test_two_factors_may_move_one_lever_in_different_scenarios(tmp_path: Path) -> None:
+    text = """\
+scenarios = ["siloed", "layered"]
+[[factors]]
+name = "ours"
+path = "levers.pooled_funding"
+values = [0.0, 0.5]
+only_in = ["siloed"]
+[[factors]]
+name = "theirs"
+path = "levers.pooled_funding"
+values = [0.0, 0.9]
+only_in = ["layered"]
+"""
+    file = tmp_path / "trial.toml"
+    file.write_text(text, encoding="utf-8")
+    assert len(planned(load_experiment(file)).rows) == 4

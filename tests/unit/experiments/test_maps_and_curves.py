@@ -39,10 +39,16 @@ def test_a_map_has_a_cell_for_every_pair_and_says_where_it_is_clear() -> None:
         found.counted()
         == "clearly better in 6 of 15 places, clearly worse in 6, no difference that matters in 3"
     )
-    whole, axes = found.sentences()
+    whole, across, up = found.sentences()
     assert "it goes from −0.50 units at cross-cutting problems 0 and pooled funding 0 to +0.50 units" in whole
-    assert "from cross-cutting problems 0 to 1 by +1.00 units (+1.00 to +1.00)" in axes
-    assert "from pooled funding 0 to 1 by 0.00 units (0.00 to 0.00)" in axes
+    assert across == (
+        "Does it depend on cross-cutting problems? Yes: from 0 to 1 it changes by +1.00 units (95% interval +1.00 to "
+        "+1.00), averaged over the other."
+    )
+    assert (
+        "Does it depend on pooled funding? No, not by what matters: from 0 to 1 it changes by 0.00 units"
+        in up
+    )
 
 
 def test_a_curve_along_any_factor_is_averaged_over_the_others() -> None:

@@ -11,6 +11,7 @@ from govsim.cli.main import EXIT_FAILURE
 from govsim.cli.options import FILE, places_option
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page
+from govsim.experiments.outcomes import condition
 from govsim.experiments.replaying import Replayed, replay
 
 
@@ -58,7 +59,8 @@ def _where(page: Page, replayed: Replayed) -> None:
 
 
 def _outcomes(page: Page, replayed: Replayed) -> None:
-    names = dict.fromkeys((*replayed.results.plan.experiment.outcomes, *replayed.differing))
+    asked = [(name, condition(name)) for name in replayed.results.plan.experiment.outcomes]
+    names = dict.fromkeys((*(one.outcome if one else name for name, one in asked), *replayed.differing))
     stored = replayed.stored or {}
     page.blank()
     page.table(

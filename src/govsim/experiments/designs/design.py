@@ -27,12 +27,13 @@ class Rows(Enum):
     CELLS = "places of a map, each of which is compared"
     ALL_COMBINATIONS = "every combination of stated values"
     ONE_MOVED = "a start, and one factor moved from it"
+    PAIRS_MOVED = "a start, and one factor or two moved from it"
     FAIR_SAMPLE = "worlds, some or all of them drawn apart from one another"
     PATHS = "worlds along paths that move one factor a step"
     EXCHANGED = "two samples of worlds, and one exchanged factor by factor between them"
 
 
-_CHOSEN = frozenset({Rows.CELLS, Rows.ALL_COMBINATIONS, Rows.ONE_MOVED})
+_CHOSEN = frozenset({Rows.CELLS, Rows.ALL_COMBINATIONS, Rows.ONE_MOVED, Rows.PAIRS_MOVED})
 
 
 class Design(BaseModel):
@@ -65,8 +66,8 @@ class Design(BaseModel):
 
     @property
     def starts(self) -> bool:
-        """Whether the first row is a start, from which each other row differs in one factor."""
-        return Rows.ONE_MOVED in self.offers
+        """Whether the first row is a start, from which the others are moved in one factor or two."""
+        return bool(self.offers & {Rows.ONE_MOVED, Rows.PAIRS_MOVED})
 
     @abstractmethod
     def size(self, factors: Sequence[Factor]) -> int:

@@ -13,6 +13,7 @@ from govsim.arrays import Floats
 from govsim.documents.document import Part
 from govsim.documents.drawing import WIDTH, dots, drawn, row_height
 from govsim.documents.markup import Html
+from govsim.documents.reading import cited
 from govsim.documents.table import Table
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import whole_worlds
@@ -20,7 +21,7 @@ from govsim.experiments.designs.design import Rows
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.cells import difference_title
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.ranking import FIRST, first_words
+from govsim.experiments.figures.ranking import FIRST, depends_words, first_words
 from govsim.experiments.levels import element_of
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
@@ -67,6 +68,14 @@ class Attribution(OutcomeResult):
     left_out: int
     orders: int
 
+    @property
+    def heading(self) -> str:
+        """To what most of the difference is due, as far as that is known."""
+        shares = self.splits[0].shares
+        names = [uncapitalised(share.title) for share in shares]
+        subject = f"The difference in {self.label.lower()}"
+        return depends_words(subject, names, [size_of(share.adds) for share in shares])
+
     def sentences(self) -> tuple[str, ...]:
         """The whole difference and the largest shares, one sentence per split."""
         told = []
@@ -108,7 +117,7 @@ class Attribution(OutcomeResult):
 
     def document(self) -> dict[str, Any]:
         """Everything as JSON."""
-        return {**super().document(), "method": self.method}
+        return {**super().document(), "method": cited(self.method)}
 
 
 def attribution(view: ResultsView, count: int, outcome: str = "") -> Attribution:
@@ -215,7 +224,7 @@ def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
     result = attribution(view, asked.orders, asked.outcome)
     return result.part(
         "attribution",
-        f"To what the difference is due: {result.label.lower()}",
+        result.heading,
         f"{result.label}: what each adds, {result.unit}, with 95% intervals; they add up to the whole difference.",
         *(_split_table(result, split) for split in result.splits),
         chart=partial(attribution_chart, result),

@@ -13,6 +13,7 @@ from govsim.experiments.figures.frontier import FRONTIER
 from govsim.experiments.figures.gains_and_losses import GAINS_AND_LOSSES
 from govsim.experiments.figures.heat_map import HEAT_MAP
 from govsim.experiments.figures.morris import MORRIS
+from govsim.experiments.figures.pairs import PAIRS
 from govsim.experiments.figures.pawn import PAWN
 from govsim.experiments.figures.pound import POUND_JOURNEY
 from govsim.experiments.figures.regret import REGRET
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 FIGURES: Final[list[Figure]] = [
     DIFFERENCES,
     FACTORIAL,
+    PAIRS,
     TORNADO,
     CURVE,
     HEAT_MAP,

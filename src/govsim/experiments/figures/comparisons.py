@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govsim.comparison.difference import Difference, judged
+from govsim.comparison.difference import A_SET, Difference, judged
 from govsim.experiments.arms import Arm, Pair, arms_of, pair_names, pairs, smallest_effect, whole_worlds
 from govsim.experiments.figures.figure import OutcomeResult
 from govsim.experiments.outcomes import shown_as
@@ -81,6 +81,7 @@ def comparisons(
             pair_names(first, second),
             effect,
             together or len(compared),
+            each="world" if view.replicates == 1 or not plan.is_sample else A_SET,
         )
         for first, second in compared
     )

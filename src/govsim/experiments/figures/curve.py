@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from govsim.documents.document import Part
 from govsim.documents.drawing import ALONE, above, channel, drawn, in_turn, inline
 from govsim.documents.markup import Html
+from govsim.documents.table import Table
 from govsim.experiments.arms import scenario_labels, value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import difference_title
 from govsim.experiments.figures.figure import Figure, numbers, table_of, words
-from govsim.experiments.figures.surfaces import Surface, cell_verdict, surface
+from govsim.experiments.figures.surfaces import (
+    DEPENDS,
+    Along,
+    Surface,
+    cell_verdict,
+    change_along,
+    laid_out,
+    surface,
+)
 from govsim.experiments.results_view import ResultsView, scenario_place
 from govsim.measures.amounts import difference_words, unit_words
 from govsim.palette import COLOURS, INK
@@ -28,11 +39,19 @@ def lines(
     view: ResultsView, x: str = "", outcome: str = "", scenario: str = "", against: str = ""
 ) -> tuple[tuple[str, Surface], ...]:
     """The curve of `scenario`; by default of all scenarios except the baseline, or of the only one."""
+    return tuple(
+        (arrangement_words(name), surface(view, x, None, outcome, name, against))
+        for name in _shown(view, scenario, against)
+    )
+
+
+def _shown(view: ResultsView, scenario: str, against: str) -> list[str]:
+    """The names of the scenarios whose curves are shown."""
     names = [one.name for one in view.plan.scenarios]
     base = names[scenario_place(view.plan, against)] if against else names[0]
-    others = [name for name in names if name != base]
-    shown = [names[scenario_place(view.plan, scenario)]] if scenario else others or names
-    return tuple((arrangement_words(name), surface(view, x, None, outcome, name, against)) for name in shown)
+    if scenario:
+        return [names[scenario_place(view.plan, scenario)]]
+    return [name for name in names if name != base] or names
 
 
 def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str:
@@ -48,6 +67,39 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
     return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
 
 
+MOST_TOLD: Final = 4  # changes told in sentences; the table has all
+
+
+def changes(
+    view: ResultsView, x: str = "", outcome: str = "", scenario: str = "", against: str = ""
+) -> tuple[Along, ...]:
+    """The changes along x of every curve, and of the difference between every two, simultaneous intervals.
+
+    Along numbers from the first to the last; along names from the first to each other. A curve against a baseline is a
+    difference, so these are differences of differences, paired world by world.
+    """
+    curves = lines(view, x, outcome, scenario, against)
+    laid = [laid_out(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
+    worlds = np.stack([one.values_cw for one in laid])
+    worlds = worlds[:, :, np.isfinite(worlds).all(axis=(0, 1))]
+    named = [(one.subject, values_nw) for one, values_nw in zip(laid, worlds, strict=True)]
+    label = f"the difference in {curves[0][1].label.lower()}"
+    named += [
+        (f"{label} ({other} less {one})", worlds[second] - worlds[first])
+        for first, (one, _) in enumerate(curves)
+        for second, (other, _) in enumerate(curves[first + 1 :], first + 1)
+    ]
+    axis, effect = laid[0].x, curves[0][1].smallest_effect
+    last = len(axis.values) - 1
+    places = [(0, last)] if axis.is_number else [(0, place) for place in range(1, last + 1)]
+    return tuple(
+        replace(change_along(axis, ends, values_nw, effect, len(named) * len(places)), what=what)
+        for what, values_nw in named
+        for ends in places
+        if values_nw.shape[1] > 1
+    )
+
+
 def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
     """The part of a report on an outcome along one factor, one line per scenario after the first."""
     curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
@@ -55,9 +107,10 @@ def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
     baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
     of_all = f"the difference in {first.label.lower()} from {baseline}"
     what = first.subject if len(curves) == 1 else of_all
+    along = changes(view, asked.x, asked.outcome, asked.scenario, asked.against)
     part = first.part(
         "curve",
-        f"{first.label} along {uncapitalised(first.x.title)}",
+        _heading(first, along),
         f"Means with 95% intervals that hold for all places of a line at once{first.averaged}.",
         table_of(
             f"{capitalised(what)}, {first.unit}",
@@ -67,8 +120,50 @@ def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
         ),
         chart=partial(curve_chart, curves),
     )
-    document = {"curves": [{"scenario": name, **one.document()} for name, one in curves]}
-    return replace(part, sentences=(curves_sentence(curves, baseline),), document=document)
+    told = [change.sentence(first.measure) for change in along]
+    document = {
+        "curves": [{"scenario": name, **one.document()} for name, one in curves],
+        "changes": [
+            {**asdict(change), "sentence": sentence} for change, sentence in zip(along, told, strict=True)
+        ],
+    }
+    return replace(
+        part,
+        sentences=(*told[:MOST_TOLD], curves_sentence(curves, baseline)),
+        tables=(*part.tables, *([_changes_table(first, along)] if len(along) > 1 else [])),
+        document=document,
+    )
+
+
+def _heading(first: Surface, along: Sequence[Along]) -> str:
+    """Whether the outcome, or a difference in it, depends on the factor."""
+    factor = uncapitalised(first.x.title)
+    if not along:
+        return f"{first.label} along {factor}"
+    verdicts = {change.verdict for change in along}
+    subject = capitalised(first.subject) if len(along) == 1 else f"Differences in {first.label.lower()}"
+    verb = "depends" if len(along) == 1 else "depend"
+    if verdicts & {"higher", "lower"}:
+        some = "" if verdicts <= {"higher", "lower"} else "Some "
+        return f"{some}{uncapitalised(subject) if some else subject} {verb} on {factor}"
+    if "leaning" in verdicts:
+        return f"{subject} {verb} on {factor}, perhaps by too little to matter"
+    if "unknown" in verdicts:
+        whether = f"{subject[:1].lower()}{subject[1:]}"
+        return f"Whether {whether} {verb} on {factor} is not known"
+    return f"{subject} {'does' if len(along) == 1 else 'do'} not depend on {factor} by what matters"
+
+
+def _changes_table(first: Surface, along: Sequence[Along]) -> Table:
+    """Differences of differences, each with its verdict."""
+    return table_of(
+        f"Change along {uncapitalised(first.x.title)}, {first.unit}; intervals hold for all at once",
+        along,
+        words("What changes", lambda one: one.what),
+        words("From, to", lambda one: f"{value_words(one.first)} to {value_words(one.last)}"),
+        numbers("Change (95% interval)", lambda one: first.cell(one.change, True)),
+        words("Does it depend?", lambda one: DEPENDS[one.verdict]),
+    )
 
 
 def _cell(result: Surface, place: int) -> str:

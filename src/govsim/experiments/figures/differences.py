@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from govsim.comparison.difference import Difference
+from govsim.comparison.difference import A_SET, Difference
 from govsim.comparison.ranking import lopsided_sentence
 from govsim.comparison.trade_off_sentences import quadrant_words, rate_bounds, rate_sentence, short_break_even
 from govsim.documents.document import Part
@@ -19,7 +20,7 @@ from govsim.experiments.figures import cells
 from govsim.experiments.figures.break_even import Traded, traded
 from govsim.experiments.figures.comparisons import Comparisons, comparisons
 from govsim.experiments.figures.figure import Cells, Figure, numbers, table_of, words
-from govsim.measures.amounts import figure
+from govsim.measures.amounts import agree, figure
 from govsim.words.numbers import signed
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
@@ -31,6 +32,10 @@ ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is deci
 VALUED: Final = ("public_value",)  # outcomes that trade progress for core services
 MOST_SENTENCES: Final = 4
 FEW: Final = 3  # comparisons per outcome up to which all outcomes share a table
+ROUNDED: Final = (
+    "Means and differences are each rounded after they were worked out, so a printed difference may be one off in its "
+    "last figure from that of the printed means; the difference is the one to quote."
+)
 MOST_TIMES: Final = 1000  # largest gain from common random numbers that is stated
 MOST_ROWS_DRAWN: Final = 24
 
@@ -58,17 +63,39 @@ def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
     return replace(
         first.part(
             "differences",
-            "How they differ" if alone else "Who is better than whom",
+            _heading(view, first, alone),
             "" if alone else caption,
             *_tables(every),
             _means_table(every),
             *([_rates_table(rates)] if rates else []),
             chart=partial(differences_chart, first) if can_be_drawn else None,
-            notes=(ONE_WORLD if alone else _notes(view, every),),
+            notes=(ONE_WORLD if alone else _notes(view, every), *_rounding(every)),
         ),
         sentences=sentences,
         document=document,
     )
+
+
+def _heading(view: ResultsView, first: Comparisons, alone: bool) -> str:
+    """The verdict on the main difference, or counts of verdicts."""
+    if alone or not first.differences:
+        return "How they differ in one world" if alone else "How they differ is not known yet"
+    if len(first.differences) > MOST_SENTENCES:
+        return _few_better(first)
+    return first.differences[_main(view)].claim(first.measure)
+
+
+def _few_better(first: Comparisons) -> str:
+    """`In public value 1 of 7 is better than siloed, and 2 are worse`, among many comparisons."""
+    words: tuple[Verdict, Verdict] = ("better", "worse") if first.measure.better else ("higher", "lower")
+    verdicts = [one.verdict for one in first.differences]
+    good, bad = (verdicts.count(word) for word in words)
+    than = f" than {first.baseline}" if first.baseline else " than what it is held against"
+    one, two = (
+        f"{count or 'none'}{of}{' is' if count < 2 else ' are'}"
+        for count, of in ((good, f" of {len(verdicts)}"), (bad, ""))
+    )
+    return f"In {first.label.lower()} {one} {words[0]}{than}, and {two} {words[1]}"
 
 
 def in_one_world(result: Comparisons) -> bool:
@@ -99,7 +126,8 @@ def _counted(result: Comparisons) -> str:
     counts = [
         f"{verdicts.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in verdicts
     ]
-    return f"{result.label}, {len(verdicts)} comparisons: {', '.join(counts)}."
+    against = f" with {result.baseline}" if result.baseline else ""
+    return f"{result.label}, {len(verdicts)} comparisons{against}: {', '.join(counts)}."
 
 
 _Row = tuple[Comparisons, str, Difference]  # outcome, label of the row, difference
@@ -134,12 +162,14 @@ def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) ->
 
 def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
     better = {told.measure.better != 0 for told in every}
+    sets = any(one.each == A_SET for told in every for one in told.differences)
+    noun = "sets" if sets else "worlds"
     which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
     return (
         numbers("Effect size", lambda row: signed(row[2].effect_size)),
-        numbers(f"{which} in % of worlds", lambda row: cells.per_cent_cell(row[2].better)),
+        numbers(f"{which} in % of {noun}", lambda row: cells.per_cent_cell(row[2].better)),
         words("Verdict", lambda row: row[2].word),
-        numbers("More worlds that would settle it", lambda row: _more_worlds(row[2])),
+        numbers(f"More {noun} that would settle it", lambda row: _more_worlds(row[2])),
     )
 
 
@@ -208,6 +238,21 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
         f"for all comparisons at once (student_1908, dunn_1961); shares of worlds: Wilson’s (wilson_1927).{lopsided}"
         f"{left}"
     )
+
+
+def _rounding(every: Sequence[Comparisons]) -> tuple[str, ...]:
+    """A note where a printed difference is not that of the printed means."""
+    apart = [
+        one
+        for told in every
+        for one in told.differences
+        if not agree(_mean(told, one.scenario), _mean(told, one.baseline), one.difference.mean, told.measure)
+    ]
+    return (ROUNDED,) if apart else ()
+
+
+def _mean(told: Comparisons, case: str) -> float:
+    return next((mean.mean for label, mean in told.means if label == case), math.nan)
 
 
 def _times(factor: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,12 +16,16 @@ from govsim.experiments.arms import smallest_effect, whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
+from govsim.experiments.figures.ranking import possible_first
 from govsim.experiments.results_view import ResultsView, contrast_of
-from govsim.measures.amounts import amount, span
+from govsim.measures.amounts import amount, rounding_words, span
 from govsim.scenario.findings import Finding
 from govsim.statistics.factorial import added_by_subset, factorial_effects, synergy
 from govsim.statistics.intervals import Interval, interval
+from govsim.statistics.ranks import size_of
+from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.shapley import shapley
+from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 from govsim.words.verdicts import verdict_of
 
@@ -65,31 +69,56 @@ class Factorial(OutcomeResult):
             return "perhaps more" if self.beyond.mean > 0 else "perhaps less"
         return told.get(word, "about the same")
 
+    @property
+    def claim(self) -> str:
+        """The verdict as a clause."""
+        size = "more" if self.beyond.mean > 0 else "less"
+        if not self.beyond.low <= 0 <= self.beyond.high and self.verdict == "about the same":
+            return f"the whole is {size} than the sum of its parts, by too little to matter"
+        return {
+            "more": "the whole is more than the sum of its parts",
+            "less": "the whole is less than the sum of its parts",
+            "about the same": "the whole is the sum of its parts, but for too little to matter",
+            "not known": "whether the whole is more than the sum of its parts is not known",
+        }.get(self.verdict, f"the whole is {size} than the sum of its parts, perhaps by too little to matter")
+
+    @property
+    def heading(self) -> str:
+        """The verdict, and in what."""
+        return f"{self.label}: {self.claim}"
+
     def sentence(self) -> str:
-        """The answer in words."""
-        measure = self.measure
-        singles = [part.names[0] for part in self.parts if len(part.names) == 1]
-        whole, apart = (amount(one.mean, measure, sign=True) for one in (self.whole, self.sum_of_parts))
-        beyond = f"{amount(self.beyond.mean, measure, sign=True)}; 95% interval {span(self.beyond, measure, sign=True)}"
-        says = {
-            "more": f"the whole is more than the sum of its parts (whole less sum: {beyond})",
-            "less": f"the whole is less than the sum of its parts (whole less sum: {beyond})",
-            "about the same": f"the whole is about the sum of its parts (whole less sum: {beyond})",
-            "perhaps more": f"the whole is more than the sum of its parts, perhaps by too little to matter ({beyond})",
-            "perhaps less": f"the whole is less than the sum of its parts, perhaps by too little to matter ({beyond})",
-            "not known": f"whether that is more than the sum of its parts is not yet known (whole less sum: {beyond})",
-        }[self.verdict]
-        together = f"{joined(singles)} together change it by {whole}"
-        return f"{measure.label}: {together}, one at a time by {apart} in sum; {says}."
+        """Whether the whole is more than the sum of its parts: yes, no or not known, and by how much."""
+        word = {"more": "Yes", "perhaps more": "Yes", "not known": "Not known"}.get(self.verdict, "No")
+        beyond = f"{amount(self.beyond.mean, self.measure, sign=True)}; 95% interval"
+        return (
+            f"{word}: in {self.label.lower()}, {self.claim} (whole less sum: {beyond} "
+            f"{span(self.beyond, self.measure, sign=True)})."
+        )
+
+    def together_sentence(self) -> str:
+        """The effect of all parts together, beside the sum of their effects alone."""
+        singles = [uncapitalised(part.names[0]) for part in self.parts if len(part.names) == 1]
+        whole, apart = (amount(one.mean, self.measure, sign=True) for one in (self.whole, self.sum_of_parts))
+        rounded = rounding_words(self.whole.mean, self.sum_of_parts.mean, self.beyond.mean, self.measure)
+        together = f"{capitalised(joined(singles))} together change it by {whole}"
+        return f"{together}; one at a time, by {apart} in sum{rounded}."
 
     def shares_sentence(self) -> str:
-        """The share of each part in the whole."""
-        told = [f"{name} {amount(share.mean, self.measure, sign=True)}" for name, share in self.shares]
-        return f"Of the whole, this much is due to each, averaged over all orders of adding them: {joined(told)}."
+        """The part to which most is due, and the share of each in the whole."""
+        names = [uncapitalised(name) for name, _ in self.shares]
+        shares = [share for _, share in self.shares]
+        told = [
+            f"{name} {amount(share.mean, self.measure, sign=True)}"
+            for name, share in zip(names, shares, strict=True)
+        ]
+        first = possible_first(names, [size_of(share) for share in shares])
+        most = f"Most {'is' if len(first) == 1 else 'may be'} due to {joined(first, 'or')}"
+        return f"{most}. Averaged over all orders of adding them, each adds: {joined(told)}."
 
     def sentences(self) -> tuple[str, ...]:
-        """The answer, and the share of each part."""
-        return self.sentence(), self.shares_sentence()
+        """The answer, its numbers, and the share of each part."""
+        return self.sentence(), self.together_sentence(), self.shares_sentence()
 
     def document(self) -> dict[str, Any]:
         """Everything as JSON."""
@@ -126,7 +155,7 @@ def factorial(view: ResultsView, outcome: str = "", scenario: str = "") -> Facto
         shares=tuple((name, interval(share)) for name, share in zip(names, shapley(values), strict=True)),
         whole=interval(values[-1] - values[0]),
         sum_of_parts=interval(alone.sum(axis=0)),
-        beyond=interval(synergy(values)),
+        beyond=interval(beyond_rounding(synergy(values), values)),
         smallest_effect=smallest_effect(view.plan, contrast.outcome),
         worlds=values.shape[1],
         left_out=left_out,
@@ -157,9 +186,9 @@ def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
     """The part of a report on the whole and its parts."""
     result = factorial(view, asked.outcome, asked.scenario)
     shares = dict(result.shares)
-    return result.part(
+    part = result.part(
         "factorial",
-        f"Is the whole more than the sum of its parts? {result.label}",
+        result.heading,
         f"{result.label}: change from none of the parts, with 95% intervals, on the same {result.worlds:,} worlds.",
         table_of(
             "Parts and whole",
@@ -183,6 +212,7 @@ def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
             "the parts (shapley_1953) and add up to the whole. Intervals hold one at a time.",
         ),
     )
+    return replace(part, brief=len(part.sentences))
 
 
 def factorial_chart(result: Factorial) -> Html:

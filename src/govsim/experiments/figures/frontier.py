@@ -55,6 +55,15 @@ class Frontier(OutcomeResult):
     turns: tuple[Turn, ...]
     stays: str  # in words, if it is nowhere sure to turn
 
+    @property
+    def heading(self) -> str:
+        """Whether it turns, and where along x."""
+        there = [turn.x.mean for turn in self.turns if turn.x is not None]
+        if not there:
+            return f"{capitalised(self.subject)} {self.stays}"
+        ends = " to ".join(dict.fromkeys(f"{end:.2g}" for end in (min(there), max(there))))
+        return f"{capitalised(self.subject)} changes its sign at {uncapitalised(self.x.title)} {ends}"
+
     def sentence(self) -> str:
         """Where the difference turns, at the ends of the other factor."""
         there = [turn for turn in self.turns if turn.x is not None]
@@ -154,7 +163,7 @@ def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
     turns = any(turn.x is not None for turn in result.turns)
     return result.part(
         "frontier",
-        f"Where it turns: {uncapitalised(result.x.title)} against {uncapitalised(result.y.title)}",
+        result.heading,
         f"Where {result.subject} is 0, with 95% intervals for chance between worlds; between the places that were run "
         "it is taken to go straight.",
         table_of(

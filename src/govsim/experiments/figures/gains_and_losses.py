@@ -40,21 +40,31 @@ class Gains(FigureResult):
     changes: tuple[Change, ...]
     where: str  # common setting
 
+    @property
+    def heading(self) -> str:
+        """How many gain and lose for sure, by kind: `Of 7 outcomes 6 gain and none lose; of 9 regions …`."""
+        return capitalised(f"{'; '.join(self._of_kinds(named=False)[:3])}")
+
+    def _of_kinds(self, named: bool) -> list[str]:
+        kinds = dict.fromkeys(change.kind for change in self.changes)
+        return [
+            self._of_kind([change for change in self.changes if change.kind == kind], named) for kind in kinds
+        ]
+
     def sentence(self) -> str:
         """The number of clear gains and losses of each kind, and the largest.
 
         Kinds are separate: progress and core services have no common measure.
         """
-        kinds = dict.fromkeys(change.kind for change in self.changes)
-        told = [self._of_kind([change for change in self.changes if change.kind == kind]) for kind in kinds]
+        told = self._of_kinds(named=True)
         rest = "In one world, which decides nothing." if self.in_one_world else _THE_REST
         return f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(told)}. {rest}"
 
     @staticmethod
-    def _of_kind(changes: Sequence[Change]) -> str:
+    def _of_kind(changes: Sequence[Change], named: bool) -> str:
         told = []
         for word, moved in (("gain", clear(changes, "better")), ("lose", clear(changes, "worse"))):
-            name = f" (most: {moved[0].who})" if moved and len(changes) > 1 else ""
+            name = f" (most: {moved[0].who})" if named and moved and len(changes) > 1 else ""
             told.append(f"{len(moved) or 'none'} {word}{name}")
         kind = changes[0].kind
         of_them = f"{len(changes)} {kind.lower()}{'s' if len(changes) > 1 else ''}"
@@ -114,7 +124,7 @@ def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
     )
     return result.part(
         "gains-and-losses",
-        "Who gains and who loses",
+        result.heading,
         gains_caption(result),
         table_of(
             "Missions, departments and regions",

@@ -28,7 +28,6 @@ from govsim.experiments.figures.surfaces import (
 )
 from govsim.measures.amounts import figure
 from govsim.palette import INK
-from govsim.words.names import uncapitalised
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
@@ -48,7 +47,7 @@ def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
     unit = result.unit if result.is_difference else unit_of(result.outcome)
     return result.part(
         "heat-map",
-        f"{result.label} over {uncapitalised(result.x.title)} and {uncapitalised(result.y.title)}",
+        result.heading,
         f"Means of {result.subject}{result.averaged}, {unit}. {shades_and_marks(result)}",
         table_of(
             "Every place of the map",

@@ -15,7 +15,7 @@ from govsim.experiments.arms import smallest_effect
 from govsim.experiments.designs.design import Rows, SampledDesign
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.figures.ranking import depends_words, first_words
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, figure, span
 from govsim.statistics.intervals import Interval
@@ -46,6 +46,15 @@ class Screening(OutcomeResult):
     smallest_effect: float
     trajectories: int
     left_out: int
+
+    @property
+    def heading(self) -> str:
+        """What it depends on most, or that nothing moves it by what matters."""
+        matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
+        if not matter:
+            return f"No assumption moves {self.subject} by as much as matters"
+        names = [uncapitalised(one.title) for one in matter]
+        return depends_words(capitalised(self.subject), names, [one.size for one in matter])
 
     def sentence(self) -> str:
         """The assumptions with the largest effects, and the number with effects too small to matter."""
@@ -93,7 +102,7 @@ def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
     result = screened(view, asked.outcome, asked.scenario)
     return result.part(
         "morris",
-        f"On which assumptions does it hang? {result.label}",
+        result.heading,
         f"How far {result.subject} moves when an assumption goes over its whole range, mean over "
         f"{result.trajectories:,} paths, with 95% intervals. Grey: less than matters.",
         table_of(

@@ -13,7 +13,7 @@ from govsim.documents.markup import Html
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import ALL_SAME, MOST_FACTORS
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.figures.ranking import depends_words, first_words
 from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.statistics.intervals import Interval
 from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances, pawn_medians
@@ -51,6 +51,17 @@ class Distributions(OutcomeResult):
     def beyond_chance(self) -> tuple[MovedFactor, ...]:
         """The assumptions that move it by more than chance."""
         return tuple(one for one in self.factors if one.median > self.by_chance)
+
+    @property
+    def heading(self) -> str:
+        """What its distribution depends on most, or that this is not known."""
+        of = f"The distribution of {self.subject}"
+        if not self.factors:
+            return f"What moves the distribution of {self.subject} is not known"
+        if not self.beyond_chance:
+            return f"{of} is much the same whatever is assumed"
+        sizes = [Interval(one.median, one.low, one.high) for one in self.beyond_chance]
+        return depends_words(of, [uncapitalised(one.title) for one in self.beyond_chance], sizes)
 
     def sentence(self) -> str:
         """The assumptions that move it most, and the number beyond chance."""
@@ -126,7 +137,7 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
     left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
     return result.part(
         "pawn",
-        f"Which assumptions move the whole distribution? {result.label}",
+        result.heading,
         f"How far the distribution of {result.subject} moves where an assumption is known, over {result.points:,} sets "
         "of assumptions: 0 not at all, 1 wholly. Dots: median over ten slices of its range; lines: up to the slice "
         "that moves it most. Grey: a median that chance could make.",

@@ -33,19 +33,31 @@ class Pound(FigureResult):
     shares: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]  # arm to (category, share)
     where: str  # common setting
 
-    def sentence(self) -> str:
-        """The largest changes of shares from the first arm to the last."""
-        (first_name, first), (last_name, last) = self.shares[0], self.shares[-1]
-        changes = {name: share - dict(first)[name] for name, share in last}
+    @property
+    def moved(self) -> list[str]:
+        """The largest changes of shares from the first arm to the last, `11.2p less in core services`."""
+        changes = {name: share - dict(self.shares[0][1])[name] for name, share in self.shares[-1][1]}
         order = sorted(changes, key=lambda name: -abs(changes[name]))[:MOST_MOVERS]
-        told = [
+        return [
             f"{pence(abs(changes[name]))}p {'more' if changes[name] > 0 else 'less'} in {category_words(name)}"
             for name in order
             if abs(changes[name]) >= 0.0005
         ]
-        if not told:
-            return f"Of each pound, {last_name} uses no more than a tenth of a penny otherwise than {first_name}."
-        return f"Of each pound, {last_name} puts {joined(told)} than {first_name}{self.where}."
+
+    @property
+    def heading(self) -> str:
+        """The largest change, or that there is none."""
+        last = self.shares[-1][0]
+        if not self.moved:
+            return "Each pound ends in the same places"
+        return f"Of each pound, {last} puts {self.moved[0]}"
+
+    def sentence(self) -> str:
+        """The largest changes of shares from the first arm to the last."""
+        first, last = self.shares[0][0], self.shares[-1][0]
+        if not self.moved:
+            return f"Of each pound, {last} uses no more than a tenth of a penny otherwise than {first}."
+        return f"Of each pound, {last} puts {joined(self.moved)} than {first}{self.where}."
 
     def document(self) -> dict[str, Any]:
         """Everything as JSON."""
@@ -79,7 +91,7 @@ def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
 
     return result.part(
         "pound",
-        "The pound’s journey",
+        result.heading,
         f"Where each pound of the budget ended, pence, over all quarters and worlds{result.where}.",
         table_of(
             f"Pence of each pound; in brackets: difference from {baseline}",

@@ -34,6 +34,29 @@ def first_words(names: Sequence[str], sizes: Sequence[Interval]) -> str:
     return f"{joined(surely)} {'is' if len(surely) == 1 else 'are'} surely {place}; {may_be} may be"
 
 
+def depends_words(subject: str, names: Sequence[str], sizes: Sequence[Interval]) -> str:
+    """A heading that names what matters most, or says that it is not known: `X depends most on slack`.
+
+    >>> depends_words("Trust", ["slack", "taxes"], [Interval(5, 4, 6), Interval(3, 2, 3.5)])
+    'Trust depends most on slack'
+    >>> depends_words("Trust", ["slack", "taxes"], [Interval(5, 4, 6), Interval(4, 3, 5)])
+    'Trust may depend most on slack or taxes'
+    """
+    possible = possible_first(names, sizes)
+    if len(possible) == 1:
+        return f"{subject} depends most on {possible[0]}"
+    if len(possible) <= MOST_NAMED:
+        return f"{subject} may depend most on {joined(possible, 'or')}"
+    return f"On which of {len(names)} {subject[:1].lower()}{subject[1:]} depends most is not known"
+
+
+def possible_first(names: Sequence[str], sizes: Sequence[Interval]) -> list[str]:
+    """The names of those that may be the greatest, the greatest first; one if it is surely so."""
+    order = sorted(range(len(names)), key=lambda place: -sizes[place].mean)
+    leading = among_first([sizes[place] for place in order], 1)
+    return [names[order[place]] for place in (*leading.surely, *leading.perhaps)]
+
+
 def _few(names: Sequence[str]) -> list[str]:
     """The first names, and the number of others."""
     rest = len(names) - MOST_NAMED

@@ -18,12 +18,14 @@ from govsim.experiments.arms import scenario_labels
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.outcomes import shown_as
+from govsim.experiments.results_view import sampled_words
 from govsim.measures.amounts import amount, figure
 from govsim.palette import COLOURS, DASHES
 from govsim.statistics.intervals import Interval
 from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.ranks import among_first
 from govsim.statistics.robustness import Robustness, regret, robustness
+from govsim.words.names import capitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
@@ -57,6 +59,20 @@ class RobustnessResult(OutcomeResult):
     worlds_a_point: int
     left_out: int
 
+    @property
+    def points_word(self) -> str:
+        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        return sampled_words(self.worlds_a_point)
+
+    @property
+    def heading(self) -> str:
+        """Which may be the best on average."""
+        possible = [one.scenario for one in self.standings if one.may_be_best]
+        if not possible:
+            return f"Which arrangement holds out best in {self.label.lower()} is not known"
+        surely = "is" if len(possible) == 1 else "may be"
+        return f"{capitalised(joined(possible, 'or'))} {surely} best on average in {self.label.lower()}"
+
     def sentence(self) -> str:
         """The share of worlds where each is best, the least regret, and the best on average."""
         if not self.standings:
@@ -79,8 +95,9 @@ class RobustnessResult(OutcomeResult):
             else f"best on average may be {joined(possible, 'or')}"
         )
         return (
-            f"{self.label}: best most often is {joined(best)} of the worlds; {average}; in the tenth of worlds where "
-            f"a choice turns out worst, {joined(least, 'or')} {loses} against the best choice there."
+            f"{self.label}: {average}. Best most often is {joined(best)} of {self.points_word}. In the tenth of "
+            f"{self.points_word} where a choice turns out worst, {joined(least, 'or')} {loses} against the best choice "
+            "there."
         )
 
 
@@ -136,31 +153,29 @@ def _standings(
 def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
     """The part of a report on robustness."""
     result = robustness_of(view, asked.outcome)
-    heading = f"Which arrangement holds out? {result.label}"
     if not result.standings:
-        return result.part("regret", heading, "")
+        return result.part("regret", result.heading, "")
     good = figure(result.threshold, result.measure)
     single = "" if result.worlds_a_point > 1 else " One world a point: chance counts as regret too."
     return result.part(
         "regret",
-        heading,
+        result.heading,
         "Loss (regret): how far an arrangement falls short of the one that is best in the same world. The lower the "
         "line, the safer the choice.",
         table_of(
-            f"{result.label} over {result.points:,} worlds",
+            f"{result.label} over {result.points:,} {result.points_word}",
             result.standings,
             words("Arrangement", lambda one: one.scenario),
             numbers(f"Mean, {cells.unit_of(result.outcome)}", lambda one: result.cell(one.over_worlds.mean)),
             numbers("Loss against the best choice", lambda one: result.cell(one.over_worlds.regret)),
+            numbers("The same in the worst tenth", lambda one: result.cell(one.over_worlds.worst_regret)),
+            numbers("Outcome in its worst tenth", lambda one: result.cell(one.over_worlds.worst_tenth)),
             numbers(
-                "The same in the worst tenth of worlds", lambda one: result.cell(one.over_worlds.worst_regret)
+                f"Best in % of {result.points_word}",
+                lambda one: cells.per_cent_cell(one.over_worlds.share_best),
             ),
             numbers(
-                "Outcome in its worst tenth of worlds", lambda one: result.cell(one.over_worlds.worst_tenth)
-            ),
-            numbers("Best in % of worlds", lambda one: cells.per_cent_cell(one.over_worlds.share_best)),
-            numbers(
-                "Good enough in % of worlds",
+                f"Good enough in % of {result.points_word}",
                 lambda one: cells.per_cent_cell(one.over_worlds.share_good_enough),
             ),
             numbers(
@@ -213,7 +228,7 @@ def _regret_lines(result: RobustnessResult) -> Html:
     ]
     x = altair.X(
         "share:Q",
-        title="% of worlds in which the loss is no greater",
+        title=f"% of {result.points_word} in which the loss is no greater",
         axis=altair.Axis(grid=False, titleAnchor="start"),
     )
     heading = f"Loss in {result.label.lower()}, {result.unit}"

@@ -14,7 +14,7 @@ from govsim.documents.markup import Html
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.cells import MOST_FACTORS, per_cent_cell
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.figures.ranking import depends_words, first_words
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.statistics.intervals import Interval
@@ -60,6 +60,14 @@ class Variance(OutcomeResult):
     def varies(self) -> bool:
         """Whether there is any variance to share."""
         return not np.isnan(self.factors[0].total.mean)
+
+    @property
+    def heading(self) -> str:
+        """What it depends on most."""
+        if not self.varies:
+            return f"{capitalised(self.subject)} is the same whatever is assumed"
+        names = [uncapitalised(one.title) for one in self.factors]
+        return depends_words(capitalised(self.subject), names, [one.total for one in self.factors])
 
     def sentences(self) -> tuple[str, ...]:
         """The assumptions that explain most, the share of interactions and the share of chance."""
@@ -163,7 +171,7 @@ def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
     shares = (*result.factors, *([result.chance] if result.chance else []))
     return result.part(
         "sobol",
-        f"Which assumptions explain the variance? {result.label}",
+        result.heading,
         f"Shares of the variance of {result.subject} over {result.points:,} pairs of sets of assumptions, with "
         "95% intervals.",
         table_of(

@@ -17,8 +17,10 @@ from govsim.experiments.moved import Value
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import Contrast, ResultsView, contrast_of
 from govsim.measures.amounts import amount, figure, level, span
+from govsim.measures.measure import Measure
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.rounding import beyond_rounding
+from govsim.statistics.skewed import is_skewed, skewed_interval
 from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 from govsim.words.verdicts import IN_WORDS, SHORT, Verdict, verdict_of
@@ -145,15 +147,56 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Along:
-    """The change from the first to the last value of an axis, averaged over the other.
+    """The change from one value of an axis to another: of a difference, a difference of differences.
 
-    Intervals are simultaneous for both axes.
+    Intervals are simultaneous for all changes that are told together.
     """
 
     title: str
     first: Value
     last: Value
     change: Interval
+    verdict: Verdict  # without a good direction
+    what: str = ""  # what changes, in words; empty where there is one subject
+
+    def sentence(self, measure: Measure) -> str:
+        """Whether it depends on the axis: yes, no or not known, and by how much it changes."""
+        does = f"Does {self.what} depend" if self.what else "Does it depend"
+        ends = f"from {value_words(self.first)} to {value_words(self.last)}"
+        change, bounds = amount(self.change.mean, measure, sign=True), span(self.change, measure, sign=True)
+        answer = f"{does} on {uncapitalised(self.title)}? {DEPENDS[self.verdict]}"
+        return f"{answer}: {ends} it changes by {change} (95% interval {bounds})."
+
+
+DEPENDS: Final[dict[Verdict, str]] = {
+    "higher": "Yes",
+    "lower": "Yes",
+    "leaning": "Yes, perhaps by too little to matter",
+    "negligible": "Yes, by too little to matter",
+    "equal": "No, not by what matters",
+    "unknown": "Not known",
+}
+
+
+def change_along(
+    axis: Axis, places: tuple[int, int], values_nw: Floats, effect: float, together: int
+) -> Along:
+    """The change between two places of an axis, from values of shape (place, world) on the same worlds.
+
+    Skewed changes have a bootstrap's interval, others Student's; `together` of them hold at once.
+    Source: student_1908, dunn_1961, hall_1988.
+    """
+    first, last = places
+    change_w = beyond_rounding(values_nw[last] - values_nw[first], values_nw)
+    confidence = 1 - (1 - CONFIDENCE) / together
+    found = skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
+    return Along(
+        title=axis.title,
+        first=axis.values[first],
+        last=axis.values[last],
+        change=found,
+        verdict=verdict_of(found, effect, 0),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +228,13 @@ class Surface(OutcomeResult):
         counts = f"{self.counted()}; it goes " if self.is_difference else ""
         return (f"{subject}: {counts}{ends}.", *self._axes_sentence())
 
+    @property
+    def heading(self) -> str:
+        """How often it is better and worse over the map, or from where to where it goes."""
+        over = [axis.title for axis in (self.x, self.y) if axis is not None]
+        subject = f"{self.label} over {joined([uncapitalised(title) for title in over])}"
+        return f"{subject}: {self.counted()}" if self.is_difference else subject
+
     def counted(self) -> str:
         """`clearly better in 6 of 15 places, clearly worse in 4, no difference that matters in 3`."""
         of = f"of {len(self.judged)} places"
@@ -203,12 +253,8 @@ class Surface(OutcomeResult):
         return f", averaged over {joined(names)}" if names else ""
 
     def _axes_sentence(self) -> tuple[str, ...]:
-        told = [
-            f"from {uncapitalised(one.title)} {value_words(one.first)} to {value_words(one.last)} by "
-            f"{amount(one.change.mean, self.measure, sign=True)} ({span(one.change, self.measure, sign=True)})"
-            for one in self.along
-        ]
-        return (f"It changes {joined(told)}, each averaged over the other (95% intervals).",) if told else ()
+        """For each axis, whether it changes anything, averaged over the other."""
+        return tuple(f"{one.sentence(self.measure)[:-1]}, averaged over the other." for one in self.along)
 
     def _amount(self, cell: Cell) -> str:
         if self.is_difference:
@@ -276,29 +322,20 @@ def surface(
         y=laid.y,
         cells=cells,
         averaged_over=laid.averaged_over,
-        along=_along(laid, values_cw),
+        along=_along(laid, values_cw, effect),
         smallest_effect=effect,
         worlds=values_cw.shape[1],
         left_out=laid.values_cw.shape[1] - values_cw.shape[1],
     )
 
 
-def _along(laid: ContrastGrid, values_cw: Floats) -> tuple[Along, ...]:
+def _along(laid: ContrastGrid, values_cw: Floats, effect: float) -> tuple[Along, ...]:
     """The change of a map from end to end of each axis."""
     if laid.y is None:
         return ()
     values_yxw = values_cw.reshape(len(laid.y.values), len(laid.x.values), -1)
     by_axis = ((laid.x, values_yxw.mean(axis=0)), (laid.y, values_yxw.mean(axis=1)))
-    confidence = 1 - (1 - CONFIDENCE) / len(by_axis)
-    return tuple(
-        Along(
-            title=axis.title,
-            first=axis.values[0],
-            last=axis.values[-1],
-            change=interval(values_nw[-1] - values_nw[0], confidence),
-        )
-        for axis, values_nw in by_axis
-    )
+    return tuple(change_along(axis, (0, -1), values_nw, effect, len(by_axis)) for axis, values_nw in by_axis)
 
 
 def cell_verdict(result: Surface, cell: Cell) -> str:

@@ -17,7 +17,7 @@ from govsim.experiments.arms import smallest_effect, value_words, whole_worlds
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.ranking import first_words
+from govsim.experiments.figures.ranking import depends_words, first_words
 from govsim.experiments.moved import Value
 from govsim.experiments.results_view import ResultsView, contrast_of
 from govsim.measures.amounts import amount, span
@@ -62,6 +62,15 @@ class Tornado(OutcomeResult):
     smallest_effect: float
     worlds: int
     left_out: int
+
+    @property
+    def heading(self) -> str:
+        """What moves it most, or that nothing does by what matters."""
+        matter = [bar for bar in self.bars if bar.span.mean > self.smallest_effect]
+        if not matter:
+            return f"Nothing alone moves {self.subject} by as much as matters"
+        names = [uncapitalised(bar.title) for bar in matter]
+        return depends_words(capitalised(self.subject), names, [bar.span for bar in matter])
 
     def sentence(self) -> str:
         """The factors that move it most, and those that change its sign."""
@@ -150,7 +159,7 @@ def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
     result = tornado(view, asked.outcome, asked.scenario)
     return result.part(
         "tornado",
-        f"What matters most, one thing at a time: {result.label.lower()}",
+        result.heading,
         f"How {result.subject} changes where one factor alone is moved; at the start it is "
         f"{result.cell(result.at_start)} {result.unit}. 95% intervals that hold for all bars at once.",
         table_of(

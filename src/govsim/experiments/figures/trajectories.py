@@ -19,7 +19,7 @@ from govsim.experiments.arms import display_names
 from govsim.experiments.figures.cells import scaled, unit_of
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.results_view import ResultsView, shown_arms
-from govsim.measures.amounts import figure, level, span
+from govsim.measures.amounts import agree, figure, level, span
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import COLOURS, DASHES
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
@@ -56,6 +56,18 @@ class Trajectories(OutcomeResult):
     where: str  # common setting
     in_one_world: bool
 
+    @property
+    def heading(self) -> str:
+        """Whether the last arm ends higher or lower than the first."""
+        first, last = self.courses[0], self.courses[-1]
+        if last.apart is None or self.in_one_world:
+            return f"{self.label} over time"
+        if last.apart.low <= 0 <= last.apart.high:
+            ends = "no surely higher or lower"
+        else:
+            ends = "higher" if last.apart.mean > 0 else "lower"
+        return f"{self.label} ends {ends} under {last.case} than under {first.case}{self.where}"
+
     def sentence(self) -> str:
         """The mean at the end, and its paired difference from the first arm."""
         told = [
@@ -69,8 +81,12 @@ class Trajectories(OutcomeResult):
         """` (−0.09 from siloed, −0.11 to −0.07)`; empty for the first arm, and in one world."""
         if course.apart is None or self.in_one_world:
             return ""
-        size = figure(course.apart.mean, self.measure, sign=True)
-        return f" ({size} from {self.courses[0].case}, {span(course.apart, self.measure, sign=True)})"
+        first, measure = self.courses[0], self.measure
+        size = figure(course.apart.mean, measure, sign=True)
+        rounded = (
+            "" if agree(course.mean[-1], first.mean[-1], course.apart.mean, measure) else ", each rounded"
+        )
+        return f" ({size} from {first.case}, {span(course.apart, measure, sign=True)}{rounded})"
 
 
 def trajectories(view: ResultsView, outcome: str = "") -> Trajectories:
@@ -129,7 +145,7 @@ def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
     result = trajectories(view, name)
     return result.part(
         f"trajectory-{name.replace('_', '-')}",
-        f"{result.label} over time",
+        result.heading,
         bands_words(result),
         _years_table(result),
         chart=partial(trajectories_chart, result),

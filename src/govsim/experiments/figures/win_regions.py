@@ -21,8 +21,8 @@ from govsim.experiments.figures.cells import per_cent_cell
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
 from govsim.experiments.figures.surfaces import BETTER, WORSE
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.results_view import ResultsView, sample_of
-from govsim.measures.amounts import amount
+from govsim.experiments.results_view import ResultsView, sample_of, sampled_words
+from govsim.measures.amounts import threshold
 from govsim.statistics.dependable import dependable_box
 from govsim.statistics.intervals import Interval, wilson
 from govsim.statistics.preconditions import Booleans
@@ -94,19 +94,28 @@ class WinRegions(OutcomeResult):
     asked: tuple[Way, ...]
     smallest_effect: float
     points: int
+    worlds_a_point: int
     left_out: int
 
     @property
+    def points_word(self) -> str:
+        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        return sampled_words(self.worlds_a_point)
+
+    @property
     def heading(self) -> str:
-        """`Where mission-led wins against siloed, and where it loses: public value`."""
-        return f"Where {self.scenario} wins against {self.against}, and where it loses: {self.label.lower()}"
+        """`Mission-led wins against siloed in 20% of worlds and loses in 60%: public value`."""
+        told = {"wins": self.wins, "loses": self.loses}
+        first, *others = [f"{way} in {told[way].mean:.0%}" for way in reversed(self.asked)]
+        against = f"{capitalised(self.scenario)} against {self.against}: {first} of {self.points:,} {self.points_word}"
+        return f"{joined([against, *others])} ({self.label.lower()})"
 
     def sentences(self) -> tuple[str, ...]:
         """How often, and where mostly."""
+        least, noun = threshold(self.smallest_effect, self.measure), self.points_word
         told = [
             f"{capitalised(self.scenario)} against {self.against}, in {self.label.lower()}: better by more than "
-            f"{amount(self.smallest_effect, self.measure)} in {_share(self.wins)} of worlds, worse in "
-            f"{_share(self.loses)}."
+            f"{least} in {_share(self.wins)} of {self.points:,} {noun}, worse in {_share(self.loses)}."
         ]
         told += [self._where(region) for region in self.regions]
         told += [
@@ -116,23 +125,23 @@ class WinRegions(OutcomeResult):
 
     def _where(self, region: Region) -> str:
         """A box and its held-out density, beside the base rate."""
-        where = joined([limit.words for limit in region.limits])
+        where, noun = joined([limit.words for limit in region.limits]), self.points_word
         low, high = (f"{100 * bound:.0f}" for bound in (region.held_out.low, region.held_out.high))
         return (
             f"{capitalised(self.scenario)} {region.way} most often with {where}: in {region.held_out.mean:.0%} of such "
-            f"worlds ({low} to {high}%, checked on worlds not used to find this), against {region.base_rate:.0%} of "
-            f"all worlds. Of all the worlds in which it {region.way}, {region.coverage:.0%} are such."
+            f"{noun} ({low} to {high}%, checked on some not used to find this), against {region.base_rate:.0%} of all "
+            f"{noun}. Of all in which it {region.way}, {region.coverage:.0%} are such."
         )
 
     def _nowhere(self, way: Way) -> str:
         """Why there is no box."""
         share = (self.wins if way == "wins" else self.loses).mean
-        who = capitalised(self.scenario)
+        who, noun = capitalised(self.scenario), self.points_word
         if share > 1 - SELDOM:
-            return f"{who} {way} nearly everywhere ({share:.0%} of worlds)."
+            return f"{who} {way} nearly everywhere ({share:.0%} of {noun})."
         if round(share * self.points) < FEWEST:
-            return f"{who} {way} too seldom to say where ({share:.0%} of worlds)."
-        return f"No few assumptions tell where {self.scenario} {way}; it {way} in {share:.0%} of all worlds."
+            return f"{who} {way} too seldom to say where ({share:.0%} of {noun})."
+        return f"No few assumptions tell where {self.scenario} {way}; it {way} in {share:.0%} of all {noun}."
 
 
 def win_regions(
@@ -165,6 +174,7 @@ def win_regions(
         asked=ways,
         smallest_effect=effect,
         points=values_n.size,
+        worlds_a_point=view.replicates,
         left_out=sample.left_out,
     )
 
@@ -215,7 +225,7 @@ def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
     """The part of a report on wins and losses."""
     ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
     result = win_regions(view, asked.outcome, asked.scenario, ways)
-    won = f"Won or lost: a difference beyond {amount(result.smallest_effect, result.measure)}."
+    won = f"Won or lost: a difference beyond {threshold(result.smallest_effect, result.measure)}."
     if not result.regions:
         return result.part("win-regions", result.heading, "", notes=(won,))
     return result.part(
@@ -231,12 +241,12 @@ def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 _METHOD: Final = (
-    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such worlds apart "
+    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such points apart "
     "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that lie in the box. Density: share "
-    "of the box’s worlds that are such. Chance: how likely the box would be as dense without a limit; such limits are "
+    "of the box that is such. Chance: how likely the box would be as dense without a limit; such limits are "
     "dropped first. Found again: share of halves of the sample in which the same limit is found; below a half it is "
-    "dropped. Held out: density on worlds that boxes were not found on, with its 95% interval (wilson_1927); no box is "
-    "told of unless that lies above the share of all worlds (the base rate)."
+    "dropped. Held out: density on points that boxes were not found on, with its 95% interval (wilson_1927); no box is "
+    "told of unless that lies above the share of all points (the base rate)."
 )
 
 
@@ -255,17 +265,17 @@ def _limits_table(result: WinRegions) -> Table:
 
 def _regions_table(result: WinRegions) -> Table:
     return table_of(
-        f"The boxes, of {result.points:,} sampled worlds",
+        f"The boxes, of {result.points:,} {result.points_word}",
         result.regions,
         words("It", lambda region: region.way),
         numbers(
-            "In % of all worlds (base rate)",
+            f"In % of all {result.points_word} (base rate)",
             lambda region: per_cent_cell(result.wins if region.way == "wins" else result.loses),
         ),
-        numbers("In % of the box’s worlds (density)", lambda region: f"{100 * region.density:.0f}"),
-        numbers("The same on worlds held out (95% interval)", lambda region: per_cent_cell(region.held_out)),
+        numbers("In % of the box (density)", lambda region: f"{100 * region.density:.0f}"),
+        numbers("The same held out (95% interval)", lambda region: per_cent_cell(region.held_out)),
         numbers("% of all such worlds (coverage)", lambda region: f"{100 * region.coverage:.0f}"),
-        numbers("% of worlds in the box (mass)", lambda region: f"{100 * region.mass:.0f}"),
+        numbers("% of all that lie in the box (mass)", lambda region: f"{100 * region.mass:.0f}"),
         numbers("Points in the box", lambda region: f"{region.points:,}"),
     )
 

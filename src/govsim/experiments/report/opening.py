@@ -13,11 +13,14 @@ from govsim.experiments.figures.differences import DIFFERENCES
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.report.stages import width_words
 from govsim.experiments.results_view import ResultsView
-from govsim.measures.amounts import figure
+from govsim.measures.amounts import threshold
+from govsim.words.names import capitalised
 from govsim.words.plurals import counted, joined
 
-SENTENCES: Final = 3
+SENTENCES: Final = 4
+OF_THE_FIRST: Final = 2  # sentences of the first part, unless it says otherwise
 MOST_NAMED: Final = 4
+EXAMPLE: Final = 0.01  # need points, in an example
 MONTE_CARLO: Final = (
     "The intervals cover Monte Carlo error only: chance between simulated worlds. They say nothing of how "
     "well the model "
@@ -51,8 +54,8 @@ def country_words(view: ResultsView) -> tuple[str, ...]:
 
 
 def answer(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The answer in three sentences: two from the first part, then the first from each other part."""
-    first = list(parts[0].sentences[:2]) if parts else []
+    """The answer in a few sentences: those of the first part that answer, then the first from each other part."""
+    first = list(parts[0].sentences[: parts[0].brief or OF_THE_FIRST]) if parts else []
     first += [part.sentences[0] for part in parts[1:] if part.sentences]
     more = [sentence for part in parts[:1] for sentence in part.sentences]
     return tuple(dict.fromkeys([*first, *more]))[:SENTENCES]
@@ -60,7 +63,7 @@ def answer(parts: Sequence[Part]) -> tuple[str, ...]:
 
 def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     """Sentences on the number of worlds, common random numbers, stopping and failures."""
-    plan, asked = view.plan, view.plan.experiment
+    plan = view.plan
     worlds, several = view.replicates, len(pairs(plan))
     if plan.is_sample:
         runs = f"{len(plan.rows):,} sets of assumptions, each in {counted(worlds, 'world')}"
@@ -80,7 +83,6 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
         told.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
         told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
-    told.append(f"Too small to matter is less than {effects_words(view, asked.outcomes)}.")
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
         told.append(
@@ -101,13 +103,28 @@ def _stopped(view: ResultsView) -> str:
     )
 
 
-def effects_words(view: ResultsView, outcomes: Sequence[str]) -> str:
-    """The smallest effects that matter, outcome by outcome."""
-    effects = [
-        f"{figure(smallest_effect(view.plan, name), shown_as(name))} in {shown_as(name).label.lower()}"
-        for name in outcomes
-    ]
-    return ", ".join(effects)
+def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
+    """Each outcome with its unit: what it is, what a unit of it means, and from where on a difference matters."""
+    return tuple(
+        (f"{shown_as(name).label}, {difference_unit(name)}", _unit_words(view, name))
+        for name in view.plan.experiment.outcomes
+    )
+
+
+def _unit_words(view: ResultsView, name: str) -> str:
+    measure, effect = shown_as(name), smallest_effect(view.plan, name)
+    scenario, meaning = view.plan.scenarios[0], capitalised(measure.meaning)
+    told = [f"{meaning}."]
+    if measure.unit == "units":
+        weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
+        told.append(f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units.")
+    elif measure.unit == "need points":
+        told.append(
+            f"{EXAMPLE:g} need points: need on a scale from 0 to 1 falls from 0.45 to {0.45 - EXAMPLE:.2f}."
+        )
+    if effect:
+        told.append(f"A difference matters from {threshold(effect, measure)}.")
+    return " ".join(told)
 
 
 def does_not_say(view: ResultsView) -> tuple[str, ...]:

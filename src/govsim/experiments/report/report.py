@@ -12,7 +12,14 @@ from govsim.experiments.arms import pairs
 from govsim.experiments.experiment import FigureAsked
 from govsim.experiments.figures.catalogue import figure_of, suited_to
 from govsim.experiments.figures.differences import DIFFERENCES
-from govsim.experiments.report.opening import answer, country_words, does_not_say, how_sure, question_of
+from govsim.experiments.report.opening import (
+    answer,
+    country_words,
+    does_not_say,
+    how_sure,
+    question_of,
+    units,
+)
 from govsim.experiments.report.stages import stages_part
 from govsim.experiments.results_view import ResultsView
 from govsim.words.plurals import counted
@@ -51,6 +58,7 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
         answer=answer(parts),
         how_sure=how_sure(view, parts),
         does_not_say=does_not_say(view),
+        units=units(view),
         parts=parts if stages is None else (*parts, stages),
         provenance=provenance(view, kept),
         failures=failures(view),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from govsim.documents.document import Part
 from govsim.experiments.arms import pairs
 from govsim.experiments.figures.cells import difference_unit, scaled
@@ -12,8 +10,6 @@ from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView
 from govsim.experiments.stopping import Stage
 from govsim.words.plurals import counted
-
-HEADING: Final = "When it stopped, and why"
 
 
 def stages_part(view: ResultsView) -> Part | None:
@@ -25,7 +21,7 @@ def stages_part(view: ResultsView) -> Part | None:
     unit = difference_unit(last.outcome)
     return Part(
         key="stages",
-        heading=HEADING,
+        heading=_heading(last),
         sentences=(_rule(view, last), _end(stages)),
         caption="What the rule saw at each look, and what followed.",
         tables=(
@@ -50,6 +46,15 @@ def stages_part(view: ResultsView) -> Part | None:
         ),
         document={"stages": [vars(one) for one in stages]},
     )
+
+
+def _heading(last: Stage) -> str:
+    """Whether the worlds were enough."""
+    if last.goes_on:
+        return "Whether there are worlds enough is not known yet"
+    if last.enough is None:
+        return f"The most worlds that were allowed, {last.replicates:,}, were not enough"
+    return f"{last.enough:,} worlds were enough"
 
 
 def _rule(view: ResultsView, last: Stage) -> str:
