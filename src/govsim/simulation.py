@@ -15,6 +15,7 @@ from typing import Any
 
 from govsim.consequences.board_power import board_power
 from govsim.consequences.core_services import core_services
+from govsim.consequences.council_reports import reports
 from govsim.consequences.doses import doses
 from govsim.consequences.events import crises, effective_levers, ministers_change
 from govsim.consequences.grants import grants
@@ -26,7 +27,6 @@ from govsim.consequences.mission_money import duplicated_share, mission_money, p
 from govsim.consequences.need_change import need_change
 from govsim.consequences.perception import signals, year_begins
 from govsim.consequences.place_drift import place_drift
-from govsim.consequences.reporting import reports
 from govsim.consequences.service_delivery import absorbed_share, local_losses, production
 from govsim.consequences.staff_time import central_time, local_time, mixed_signals
 from govsim.consequences.trust import trust
