@@ -15,19 +15,20 @@ from typing import Any
 
 from govsim.consequences.board_power import board_power
 from govsim.consequences.core_services import core_services
+from govsim.consequences.council_reports import reports
 from govsim.consequences.doses import doses
 from govsim.consequences.events import crises, effective_levers, ministers_change
 from govsim.consequences.grants import grants
 from govsim.consequences.joint_production import joint_production
 from govsim.consequences.learning import learning
 from govsim.consequences.line_asks import line_asks
+from govsim.consequences.local_losses import absorbed_share, local_losses
 from govsim.consequences.local_mix import diligence, free_money, indicator, local_mix
 from govsim.consequences.mission_money import duplicated_share, mission_money, placeable_money
 from govsim.consequences.need_change import need_change
 from govsim.consequences.perception import signals, year_begins
 from govsim.consequences.place_drift import place_drift
-from govsim.consequences.reporting import reports
-from govsim.consequences.service_delivery import absorbed_share, local_losses, production
+from govsim.consequences.service_delivery import production
 from govsim.consequences.staff_time import central_time, local_time, mixed_signals
 from govsim.consequences.trust import trust
 from govsim.consequences.working_ties import department_ties, local_ties

@@ -93,7 +93,7 @@ NAMED = (
     NamedFault(
         name="a council without room absorbs everything",
         room="consequences",
-        where="consequences/service_delivery.py",
+        where="consequences/local_losses.py",
         before="ratio(load_cw, room_cw, otherwise=np.inf)",
         after="ratio(load_cw, room_cw)",
     ),

@@ -10,7 +10,7 @@ from govsim.app.session import Setting, Worlds
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values
-from govsim.scenario.worlds import Uncertainties
+from govsim.scenario.stated_uncertainties import Uncertainties
 
 STEP: Final = 0.01
 TAP: Final = 0.05  # step of an arrow key: large enough to see an effect

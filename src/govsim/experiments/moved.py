@@ -15,9 +15,9 @@ from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import HELD
 from govsim.scenario.rules import Rules
 from govsim.scenario.schema import Scenario, Values
+from govsim.scenario.stated_uncertainties import Uncertainties
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.validation_errors import findings_of
-from govsim.scenario.worlds import Uncertainties
 
 Value = float | str  # a number, or the name of a level or choice
 

@@ -1,4 +1,7 @@
-"""All measures, by name: to add one, write a function and a line of MEASURES beside it."""
+"""All measures, by name, gathered from the files of their themes (progress, fairness and so on).
+
+To add a measure, write a function and a line of `MEASURES` in the file of its theme.
+"""
 
 from __future__ import annotations
 

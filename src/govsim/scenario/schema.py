@@ -25,7 +25,7 @@ from govsim.scenario.geography import Places
 from govsim.scenario.levers import Levers
 from govsim.scenario.reforms import Course, Reform
 from govsim.scenario.rules import Rules
-from govsim.scenario.worlds import Uncertainties
+from govsim.scenario.stated_uncertainties import Uncertainties
 
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 

@@ -1,6 +1,7 @@
 """Contested assumptions on how a state works: drawn for each world, unless a scenario fixes them.
 
-The ranges were frozen before the claims were run. A second mode holds every uncertainty at its central value.
+Defaults and ranges are in uncertainties_of_government.py and uncertainties_of_places.py. They were frozen before the
+claims were run. A second mode holds every uncertainty at its central value.
 """
 
 from __future__ import annotations

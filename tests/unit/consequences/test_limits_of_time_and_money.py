@@ -10,7 +10,7 @@ import pytest
 from govsim.arrays import FLAT
 from govsim.consequences.joint_production import joint_production
 from govsim.consequences.learning import pull_of_better_neighbours
-from govsim.consequences.service_delivery import absorbed_share
+from govsim.consequences.local_losses import absorbed_share
 from govsim.consequences.staff_time import central_time, local_time
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of

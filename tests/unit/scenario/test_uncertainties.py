@@ -9,9 +9,9 @@ import pytest
 
 from govsim.errors import ScenarioError
 from govsim.scenario.load import load_scenario
+from govsim.scenario.stated_uncertainties import Uncertainties
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty, quantile
-from govsim.scenario.worlds import Uncertainties
 
 ENDS = np.array([0.0, 0.5, 1.0])
 

@@ -1,4 +1,4 @@
-"""How worlds of a scenario differ: fixed uncertainties, and ranges of those drawn."""
+"""The uncertainties that a scenario states: those it fixes, and its own ranges of those drawn for each world."""
 
 from __future__ import annotations
 
