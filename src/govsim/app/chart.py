@@ -46,6 +46,7 @@ class Size:
 WIDE: Final = Size("wide", 760, 372, left=52, right=138)
 NARROW: Final = Size("narrow", 350, 270, left=42, right=92, text=13)
 SIZES: Final = (WIDE, NARROW)
+SMALL: Final = Size("small", 120, 56, left=0, right=0, top=3, bottom=3)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,23 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
     return (
         f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'
+    )
+
+
+def small_chart(measure: str, now: Trajectory, before: Trajectory | None) -> str:
+    """Mean and band without axes, for a glance; the chart itself says the same to screen readers."""
+    mean, bands = now.mean(measure), now.bands(measure)
+    ghost = before.mean(measure) if before is not None else mean
+    across, up = scale_over(0, mean.size - 1, 2, 118), _upright(measure, [mean, ghost, bands[1:3]], SMALL)
+
+    def line(values: Floats) -> str:
+        return "L".join(f"{across(row):.1f} {up(float(value)):.1f}" for row, value in enumerate(values))
+
+    back = "L".join(reversed(line(bands[2]).split("L")))
+    return (
+        f'<svg viewBox="0 0 {SMALL.width} {SMALL.height}" aria-hidden="true">'
+        f'<path class="band-50" d="M{line(bands[1])}L{back}Z" fill="{now.style.colour}"/>'
+        f'<path class="ghost" d="M{line(ghost)}"/><path class="mean" d="M{line(mean)}" stroke="{now.style.ink}"/></svg>'
     )
 
 

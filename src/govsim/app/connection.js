@@ -53,6 +53,9 @@
     else if (found !== own || Date.now() - lostAt > PATIENCE) window.location.reload();
   }
 
+  window.addEventListener('beforeprint', () => {
+    document.querySelectorAll('[data-address]').forEach((place) => { place.textContent = window.location.href; });
+  });
   setInterval(look, EVERY);
   document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
 })();

@@ -15,6 +15,8 @@ from govsim.app.address import query_of
 from govsim.app.arrangements import name_of, style_of
 from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
+from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
+from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.jobs import ALL, Cancelled, JobFailed, jobs
 from govsim.app.part import request_of
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
@@ -24,16 +26,20 @@ from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
 from govsim.app.widgets import Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
+    DIFFERENCE_KEY,
     WAITING,
     arrangement_cards,
     chart_heading,
     chart_key,
     colophon,
+    difference_heading,
     happened,
     marks_key,
     masthead,
     measure_choices,
+    printed_setting,
     spoken,
+    strip,
 )
 from govsim.scenario.levers import Levers
 
@@ -55,6 +61,12 @@ def Explore() -> None:
         solara.Title("Explore · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=masthead(), classes=["masthead"])
         Buttons(cards=CARDS, values={"arrangement": name_of(setting.levers)}, **answers)
+        solara.HTML(
+            tag="div",
+            unsafe_innerHTML=glance(session, shown),
+            classes=["strip"],
+            attributes={"aria-hidden": "true"},
+        )
         with v.Html(tag="div", class_="bench"):
             with v.Html(tag="section", class_="results", attributes={"aria-label": "What happens"}):
                 Measures(measures=MEASURE_CHOICES, values={"measure": session.measure}, **answers)
@@ -121,6 +133,11 @@ def shown_runs(wanted: Wanted, owner: object, cancelled: Cancelled) -> Iterator[
         yield from shown_runs((levers, None, worlds), owner, cancelled)
 
 
+def glance(session: Session, shown: ShownRuns | None) -> str:
+    """The strip above the levers; empty until there is something to show."""
+    return "" if shown is None else strip(session.measure, WeighedRuns.of(shown, session.now.progress_weight))
+
+
 @solara.component
 def Results(session: Session, shown: ShownRuns) -> None:
     """The chart with its table, and the sentences; pale while more worlds are being simulated."""
@@ -136,6 +153,12 @@ def Results(session: Session, shown: ShownRuns) -> None:
         solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
         solara.HTML(tag="div", unsafe_innerHTML=happened(weighed), classes=["happened"])
         Folded("Show as a table", chart_table(session.measure, weighed.now, weighed.before))
+        if weighed.before is not None:
+            apart = PairedDifference.of(session.measure, weighed.now, weighed.before)
+            drawn = "".join(difference_svg(apart, weighed.now.style.ink, size) for size in DIFFERENCE_SIZES)
+            words = difference_heading(apart)
+            solara.HTML(tag="figure", unsafe_innerHTML=words + drawn + DIFFERENCE_KEY, classes=["apart"])
+            Folded("Show the difference as a table", difference_table(apart))
     telling = solara.use_memo(
         lambda: spoken(weighed), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
     )

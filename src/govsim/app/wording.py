@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from govsim.app.address import nearest
 from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, style_of
+from govsim.app.chart import small_chart
+from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import ALL
+from govsim.app.session import Session
 from govsim.app.shown_runs import WeighedRuns
 from govsim.app.what_happened import value_sentences, what_happened
-from govsim.measures.amounts import unit_words
+from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
+from govsim.scenario.describe import lever_differences
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."
@@ -19,7 +25,12 @@ STANDFIRST: Final = (
     "Set how a country is governed, and watch ten years of it in 200 simulated worlds. Every arrangement has the same "
     "country, the same money and the same luck, so what differs is the government."
 )
+DIFFERENCE_KEY: Final = (
+    '<figcaption class="key">Both settings have the same worlds. Line: mean of the differences. Band: nine in ten '
+    "worlds. Dots: each world at the end.</figcaption>"
+)
 WAITING: Final = "Simulating the first worlds …"
+STRIP: Final = ("public_value", "progress", "core_services")
 FIRST_STEP: Final = (
     "Now press <b>Layered</b>: mission boards are added, and the money stays where it is. "
     "Guess first: will the line move?"
@@ -103,12 +114,49 @@ def chart_key(count: int) -> str:
     )
 
 
+def difference_heading(apart: PairedDifference) -> str:
+    """Title of the difference, and in how many worlds it has which sign."""
+    return f"<h2>{escape(apart.now)} less {escape(apart.before)}</h2><p>{apart.words()}</p>"
+
+
 def happened(weighed: WeighedRuns) -> str:
     """The sentences on what happened."""
     now, before = weighed.runs
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in what_happened(now, before))
     last = FIRST_STEP if before is None else escape(value_sentences(now, before))
     return f'<h2>What happened</h2><ol>{items}</ol><p class="value">{last}</p><p class="model">{MODEL}</p>'
+
+
+def strip(measure: str, weighed: WeighedRuns) -> str:
+    """A small chart and three numbers, which stay in view above the levers where both do not fit side by side."""
+    run, ghost = weighed.runs
+    numbers = "".join(
+        f"<span><b>{figure(float(run.at_end(name).mean()), MEASURES[name])}</b> {escape(MEASURES[name].label)}"
+        f"{_change(name, run, ghost)}</span>"
+        for name in STRIP
+    )
+    return small_chart(measure, weighed.now, weighed.before) + f'<div class="numbers">{numbers}</div>'
+
+
+def _change(name: str, run: Run, before: Run | None) -> str:
+    if before is None:
+        return ""
+    change = float(run.at_end(name).mean() - before.at_end(name).mean())
+    return f" <i>({'+' if change > 0 else ''}{figure(change, MEASURES[name])})</i>"
+
+
+def printed_setting(session: Session) -> str:
+    """The setting in words, for paper: what the controls say on the screen."""
+    now = session.now
+    near = nearest(now.levers)
+    changes = lever_differences(arrangement_levers(near), now.levers)
+    named = [
+        f"{one.label.lower()} " + (f"{one.second:.0%}" if isinstance(one.second, float) else str(one.second))
+        for one in changes
+    ]
+    setting = style_of(arrangement_levers(near)).title + (f", with {', '.join(named)}" if named else "")
+    beside = f"Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
+    return f"<p><b>Setting:</b> {escape(setting)}. {beside}</p><p data-address></p>"
 
 
 def spoken(weighed: WeighedRuns) -> str:
