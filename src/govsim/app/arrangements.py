@@ -15,6 +15,7 @@ ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 COUNTRY: Final[Scenario] = load_scenario("siloed")
 DASHES: Final = ("", "9 3", "9 3 2 3", "6 2")
 READABLE: Final = 4.5  # least contrast of small text with its background, WCAG 2.2
+WASH: Final = "#f6f5f2"  # the darkest background of the page
 
 
 @dataclass(frozen=True)
@@ -65,21 +66,25 @@ def style_of(levers: Levers) -> ArrangementStyle:
     return ArrangementStyle(title, COLOURS[row], readable(COLOURS[row]), DASHES[row])
 
 
-def contrast_with_white(colour: str) -> float:
-    """Contrast ratio of a colour with white, 1 to 21. Source: WCAG 2.2."""
-    red, green, blue = (_linear(channel) for channel in _channels(colour))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+def contrast(colour: str, background: str = WASH) -> float:
+    """Contrast ratio of a colour with a lighter background, 1 to 21. Source: WCAG 2.2."""
+    return (_luminance(background) + 0.05) / (_luminance(colour) + 0.05)
 
 
 @cache
 def readable(colour: str) -> str:
-    """The colour, darkened as little as text on white needs."""
+    """The colour, darkened as little as text on the page's backgrounds needs."""
     share = 1.0
     while True:
         darker = "#" + "".join(f"{round(channel * share):02X}" for channel in _channels(colour))
-        if contrast_with_white(darker) >= READABLE:
+        if contrast(darker) >= READABLE:
             return darker
         share -= 0.01
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _channels(colour: str) -> tuple[int, ...]:

@@ -18,12 +18,13 @@ from govsim.app.controls import as_table, lever_groups, values_of, world_group
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.jobs import ALL, Cancelled, JobFailed, jobs
-from govsim.app.part import request_of
+from govsim.app.part import request_of, weighed
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Session, Worlds
 from govsim.app.shell import use_visit
 from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
+from govsim.app.what_happened import turning_sentence
 from govsim.app.widgets import Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
     DIFFERENCE_KEY,
@@ -37,7 +38,6 @@ from govsim.app.wording import (
     marks_key,
     masthead,
     measure_choices,
-    printed_setting,
     spoken,
     strip,
 )
@@ -138,29 +138,43 @@ def glance(session: Session, shown: ShownRuns | None) -> str:
     return "" if shown is None else strip(session.measure, WeighedRuns.of(shown, session.now.progress_weight))
 
 
+def turned_round(shown: ShownRuns, weighed_runs: WeighedRuns, progress_weight: float) -> str:
+    """A warning where worlds of the other kind, if they have been simulated, give another verdict."""
+    now, before = weighed_runs.runs
+    other: Worlds = "alike" if shown.worlds == "differ" else "differ"
+    if before is None or shown.against is None:
+        return ""
+    others = [jobs().known(request_of(levers, other)) for levers in (shown.levers, shown.against)]
+    known = [weighed(run, progress_weight) for run in others if run is not None]
+    if len(known) < 2 or known[0].replicates != known[1].replicates:
+        return ""
+    return turning_sentence(now, before, *known)
+
+
 @solara.component
 def Results(session: Session, shown: ShownRuns) -> None:
     """The chart with its table, and the sentences; pale while more worlds are being simulated."""
-    weighed = solara.use_memo(
+    runs = solara.use_memo(
         lambda: WeighedRuns.of(shown, session.now.progress_weight), [shown, session.now.progress_weight]
     )
     stale = shown.levers != session.now.levers or shown.worlds != session.now.worlds
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
-        charts = "".join(chart_svg(session.measure, weighed.now, weighed.before, size) for size in SIZES)
+        charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
         figure = chart_heading(session.measure) + charts + chart_key(shown.count)
         solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
-        solara.HTML(tag="div", unsafe_innerHTML=happened(weighed), classes=["happened"])
-        Folded("Show as a table", chart_table(session.measure, weighed.now, weighed.before))
-        if weighed.before is not None:
-            apart = PairedDifference.of(session.measure, weighed.now, weighed.before)
-            drawn = "".join(difference_svg(apart, weighed.now.style.ink, size) for size in DIFFERENCE_SIZES)
+        turning = turned_round(shown, runs, session.now.progress_weight)
+        solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
+        Folded("Show as a table", chart_table(session.measure, runs.now, runs.before))
+        if runs.before is not None:
+            apart = PairedDifference.of(session.measure, runs.now, runs.before)
+            drawn = "".join(difference_svg(apart, runs.now.style.ink, size) for size in DIFFERENCE_SIZES)
             words = difference_heading(apart)
             solara.HTML(tag="figure", unsafe_innerHTML=words + drawn + DIFFERENCE_KEY, classes=["apart"])
             Folded("Show the difference as a table", difference_table(apart))
     telling = solara.use_memo(
-        lambda: spoken(weighed), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
+        lambda: spoken(runs), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
     )
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
@@ -169,14 +183,14 @@ def Results(session: Session, shown: ShownRuns) -> None:
 @solara.component
 def Pound(session: Session, shown: ShownRuns) -> None:
     """Where each pound ends, now and before."""
-    weighed = WeighedRuns.of(shown, session.now.progress_weight)
-    bars = [weighed.pound_now, *([weighed.pound_before] if weighed.pound_before is not None else [])]
+    runs = WeighedRuns.of(shown, session.now.progress_weight)
+    bars = [runs.pound_now, *([runs.pound_before] if runs.pound_before is not None else [])]
     with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
         solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})
         solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
-        table = pound_table(weighed.now.run, weighed.pound_before)
+        table = pound_table(runs.now.run, runs.pound_before)
         solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
-        Folded("All categories", all_categories_table(weighed.now.run, weighed.pound_before))
+        Folded("All categories", all_categories_table(runs.now.run, runs.pound_before))
 
 
 @solara.component

@@ -11,7 +11,7 @@ from govsim.comparison.trade_off_sentences import break_even_rate_sentence, penc
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.statistics.intervals import interval
+from govsim.statistics.intervals import Interval, interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 
@@ -38,6 +38,31 @@ def value_sentences(now: Run, before: Run) -> str:
     if turning is not None:
         sentences.append(f"They break even at a weight of progress of about {turning:.0%}.")
     return " ".join([*sentences, break_even_rate_sentence(spoken, *spoken.runs)])
+
+
+def turning_sentence(now: Run, before: Run, other_now: Run, other_before: Run) -> str:
+    """A warning where worlds of the other kind give public value the other verdict; else empty."""
+    apart = [
+        spoken.difference("public_value", *spoken.runs)
+        for spoken in (_spoken(now, before), _spoken(other_now, other_before))
+    ]
+    own, other = (_side(one.difference) for one in apart)
+    if own * other >= 0:
+        return ""
+    kinds = ["alike", "that differ"]
+    if now.scenario.uncertainties.worlds != "alike":
+        kinds.reverse()
+    sizes = [
+        f"in worlds {kind} public value is {figure(abs(one.difference.mean), MEASURES['public_value'])} {one.way}"
+        for kind, one in zip(kinds, apart, strict=True)
+    ]
+    pair = f"under {apart[0].scenario} than under {apart[0].baseline}"
+    return f"Here the verdict turns round: {sizes[0]} {pair}, but {sizes[1]}."
+
+
+def _side(difference: Interval) -> int:
+    """1 or −1 where the interval lies on one side of 0; 0 where it does not."""
+    return int(difference.low > 0) - int(difference.high < 0)
 
 
 def _spoken(now: Run, before: Run) -> Comparison:

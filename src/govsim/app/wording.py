@@ -119,11 +119,13 @@ def difference_heading(apart: PairedDifference) -> str:
     return f"<h2>{escape(apart.now)} less {escape(apart.before)}</h2><p>{apart.words()}</p>"
 
 
-def happened(weighed: WeighedRuns) -> str:
-    """The sentences on what happened."""
+def happened(weighed: WeighedRuns, turning: str = "") -> str:
+    """The sentences on what happened, and a warning where worlds of the other kind say the opposite."""
     now, before = weighed.runs
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in what_happened(now, before))
     last = FIRST_STEP if before is None else escape(value_sentences(now, before))
+    if turning:
+        last += f"</p><p class='value'><b>{escape(turning)}</b>"
     return f'<h2>What happened</h2><ol>{items}</ol><p class="value">{last}</p><p class="model">{MODEL}</p>'
 
 

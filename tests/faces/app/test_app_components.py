@@ -31,6 +31,9 @@ class OneAtOnce:
     ) -> Iterator[tuple[Run, ...]]:
         yield tuple(simulated_part(request, range(self.worlds)) for request in requests)
 
+    def known(self, request: Request) -> Run | None:
+        return None
+
 
 class Failing(OneAtOnce):
     """Fails where money is pooled."""

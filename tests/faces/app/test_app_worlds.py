@@ -11,13 +11,15 @@ import pytest
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
+from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
+from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.part import joined, request_of, scenario_of, simulated_part, weighed
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
 from govsim.app.scale import scale_over
 from govsim.app.session import Worlds
 from govsim.app.shown_measures import BESIDE, CHOSEN, OBSERVED
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
-from govsim.app.what_happened import value_sentences, what_happened
+from govsim.app.what_happened import turning_sentence, value_sentences, what_happened
 from govsim.app.wording import happened, left_out_note
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
@@ -133,6 +135,38 @@ def test_the_exchange_rate_at_which_public_value_turns_is_told_and_how_many_worl
     assert 0 < above < 32
     assert "if a fall of need by 0.1 is worth more than 0.100 of the core index" in told
     assert f"worlds draw a higher rate in {above} of 32." in told
+
+
+def test_where_worlds_of_the_other_kind_say_the_opposite_it_is_said() -> None:
+    here, base, there = with_ends(0.02, 0), with_ends(0, 0), with_ends(-0.01, 0)
+    told = turning_sentence(here, base, there, base)
+    assert told.startswith(
+        "Here the verdict turns round: in worlds that differ public value is 0.10 higher under"
+    )
+    assert told.endswith("but in worlds alike public value is 0.05 lower.")
+    assert turning_sentence(here, base, here, base) == ""
+    assert turning_sentence(here, base, base, base) == ""
+
+
+def test_the_difference_is_paired_and_counts_every_world() -> None:
+    now, before = (
+        Trajectory(style_of(levers), run_of(name))
+        for levers, name in ((MISSION_LED, "mission_led"), (SILOED, "siloed"))
+    )
+    apart = PairedDifference.of("progress", now, before)
+    ends = now.run.at_end("progress") - before.run.at_end("progress")
+    higher = int((ends > 0).sum())
+    way, more = ("Higher", higher) if higher * 2 >= FIRST else ("Lower", FIRST - higher)
+    assert apart.words() == f"{way} in {more} of {FIRST} worlds."
+    for size in DIFFERENCE_SIZES:
+        root = ElementTree.fromstring(difference_svg(apart, "#000000", size))
+        dots = [part for part in root.iter() if part.get("class") == "world"]
+        assert len(dots) == FIRST
+        assert all(0 < float(dot.attrib["cx"]) < size.width for dot in dots)
+        assert all(0 < float(dot.attrib["cy"]) < size.height for dot in dots)
+    assert f"<td>{higher} of {FIRST}</td>" in difference_table(apart)
+    same = PairedDifference.of("progress", now, now)
+    assert same.words() == f"The same in all {FIRST} worlds."
 
 
 def test_who_gains_both_breaks_even_at_no_weight() -> None:
