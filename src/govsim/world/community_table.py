@@ -27,8 +27,8 @@ _TURNED: Final = (
     "{them} score_…."
 )
 _SQUEEZED: Final = (
-    "Scores and ranks become need by their order alone, with mean 0.45 and spread 0.15 in each outcome: how far apart "
-    "they lie, and how needy the country is as a whole, does not come in."
+    "Scores and ranks become need by their order alone: its mean is 0.45 and its spread 0.15 in each outcome, however "
+    "needy the country is."
 )
 
 
@@ -50,6 +50,7 @@ class CommunityTable:
     notes: tuple[str, ...]
     questions: tuple[str, ...]
     origins: tuple[str, ...]  # where each outcome's need comes from
+    reading: tuple[str, ...]  # how the file was read
 
 
 def read_communities(
@@ -67,8 +68,9 @@ def read_communities(
     if found is None:
         return None
     tell_of_totals(table, found)
+    left_out: list[str] = []
     if drop_empty:
-        table = _without_empty(table, found)
+        table = _without_empty(table, found, left_out)
     parts, sources = found.parts, found.sources
     tell_of_codes(table, parts["code"], parts["council"])
     councils = table.filled(parts["council"])
@@ -93,9 +95,10 @@ def read_communities(
         need_kj=np.column_stack([one.need for one in raw]),
         social_capital_k=social_capital,
         layout=found.layout,
-        notes=(*table.notes, *_notes(table, found, raw)),
+        notes=(*left_out, *_notes(table, found, raw)),
         questions=() if problems else tuple(questions_of(table, found, raw, keys, councils)),
         origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
+        reading=tuple(table.notes),
     )
 
 
@@ -150,8 +153,8 @@ def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats) -> None
         table.wrong("a number", f"'{cell}'{others}", line=lines[0], key=column, remedy=MISSING_CODE)
 
 
-def _without_empty(table: CsvTable, found: Headings) -> CsvTable:
-    """The table without lines that lack a code, a number or residents; what was left out is noted."""
+def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTable:
+    """The table without lines that lack a code, a number or residents; `notes` gets what was left out."""
     wanted = [
         found.parts[part]
         for part in ("code", "council", "population", "social_capital")
@@ -177,7 +180,7 @@ def _without_empty(table: CsvTable, found: Headings) -> CsvTable:
     if not lacking or len(lacking) == len(table.lines):
         return table
     left = table.without(lacking)
-    table.notes.append(_left_out(table, found, lacking, left))
+    notes.append(_left_out(table, found, lacking, left))
     return left
 
 

@@ -40,6 +40,7 @@ def _neediest(places: Places) -> list[str]:
     people_c = np.bincount(places.community_council_k, places.population_k, councils)
     needy_k = places.population_k * places.need_kj.mean(axis=1)
     need_c = np.bincount(places.community_council_k, needy_k, councils) / people_c
+    alone = ["Each community is a council of its own."] if councils == len(places.community_keys) else []
     order = np.argsort(-need_c, kind="stable")
     count = min(_EXTREMES, councils // 2)
 
@@ -53,6 +54,7 @@ def _neediest(places: Places) -> list[str]:
         else ("Neediest council", "Least needy council")
     )
     return [
+        *alone,
         f"{most}, mean over outcomes: {listed(order[:count].tolist())}.",
         f"{least}: {listed(order[::-1][:count].tolist())}.",
     ]

@@ -14,12 +14,14 @@ import numpy as np
 from govsim.words.numbers import decimal
 from govsim.words.plurals import counted, joined
 from govsim.world.community_headings import RANKED, Headings, Kind
+from govsim.world.missing_codes import is_usual_code
 from govsim.world.number_cells import DATE
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines
 
 AGAINST: Final = -0.5  # correlation with the other outcomes at which one is questioned
 _FEWEST: Final = 5  # communities, to see ranks
+_CODED: Final = 10  # communities, to see a code in one negative number
 _SEVERAL: Final = 20  # communities, to see ranks of a part of a country
 _GROUPS: Final = {4: "quartiles", 5: "quintiles", 10: "deciles", 20: "vigintiles", 100: "percentiles"}
 _GOOD: Final = re.compile(
@@ -123,6 +125,13 @@ def _about_score(one: RawOutcome, lines: Sequence[int]) -> Iterator[str]:
         yield (
             f"{column} sounds like something good, and a high score is taken as great need "
             f"{in_lines(lines, len(lines))}. If high is good, put a minus before its numbers; if not, add --sure."
+        )
+    below = np.unique(values[values < 0])
+    if below.size == 1 and is_usual_code(float(below[0])) and values.size >= _CODED:
+        where = in_lines([lines[row] for row in np.flatnonzero(values < 0).tolist()])
+        yield (
+            f"{column} has {decimal(float(below[0]), 0)} {where}, and nothing else below 0: it may stand for a missing "
+            "value. Leave the line out or fill the number in; if it is right, add --sure."
         )
     far = _far_off(values)
     if far.size and not _ranks_or_groups(values):

@@ -145,6 +145,10 @@ def test_a_small_negative_code_is_refused_where_nothing_else_is_negative(written
     assert "'-9'" in refusal(written(score_health=[*SCORES[:11], -9]))
     assert "'-1'" in refusal(written(score_health=[*(SCORES[:11] / 40), -1]))
     assert import_places(written(score_health=[*(SCORES[:11] - 10), -9])).questions == ()
+    counts = [0, 3, 0, 12, 40, 3, 8, 8, 0, 21, 17, -1]
+    assert "score_health has −1 in line 13, and nothing else below 0" in questions(
+        written(score_health=counts)
+    )
 
 
 def test_numbers_that_only_look_like_codes_come_in(written: Written) -> None:
@@ -288,7 +292,7 @@ def test_the_order_of_lines_changes_nothing(written: Written) -> None:
 
 def test_that_scores_count_by_their_order_alone_is_said(written: Written) -> None:
     assert any(
-        "by their order alone, with mean 0.45 and spread 0.15" in n
+        "by their order alone: its mean is 0.45 and its spread 0.15" in n
         for n in import_places(written(score_x=SCORES)).notes
     )
     assert not any("by their order" in n for n in import_places(written(need_x=SCORES / 30)).notes)
