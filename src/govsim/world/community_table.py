@@ -18,7 +18,8 @@ from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.number_cells import is_missing, read_numbers
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines, read_table
-from govsim.world.questioned import RawOutcome, questions_of
+from govsim.world.questioned import RawOutcome, questions_of_outcomes
+from govsim.world.questioned_codes import questions_of_codes
 from govsim.world.totals_rows import tell_of_codes, tell_of_totals
 
 _LARGEST: Final = float(np.finfo(np.float64).max)
@@ -80,7 +81,7 @@ def read_communities(
         table.names_by_code(parts["council_name"], councils, "council") if "council_name" in parts else {}
     )
     population_k = table.numbers(parts["population"], "residents above 0", FEWEST, MOST, people=True)
-    _tell_of_missing_codes(table, parts["population"], population_k)
+    _tell_of_missing_codes(table, parts["population"], population_k, FEWEST)
     raw = [_raw(table, outcome, source) for outcome, source in sources.items()]
     social_capital = _share(table, parts["social_capital"]) if "social_capital" in parts else None
     return CommunityTable(
@@ -96,7 +97,9 @@ def read_communities(
         social_capital_k=social_capital,
         layout=found.layout,
         notes=(*left_out, *_notes(table, found, raw)),
-        questions=() if problems else tuple(questions_of(table, found, raw, keys, councils)),
+        questions=()
+        if problems
+        else (*questions_of_outcomes(table, found, raw), *questions_of_codes(table, found, keys, councils)),
         origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
         reading=tuple(table.notes),
     )
@@ -130,7 +133,7 @@ def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
         "decile": ("a decile from 1 to 10", 1.0, 10.0),
     }.get(kind, ("a number", -_LARGEST, _LARGEST))
     values = table.numbers(column, expected, least, most)
-    _tell_of_missing_codes(table, column, values)
+    _tell_of_missing_codes(table, column, values, least)
     if not np.isfinite(values).all():  # a wrong cell is reported already: it must not turn into a rank
         return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
     if kind == "unsaid":
@@ -144,8 +147,11 @@ def _share(table: CsvTable, column: str) -> Floats:
     return table.numbers(column, "a number from 0 to 1", 0, 1)
 
 
-def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats) -> None:
+def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats, least: float) -> None:
+    """Problems of codes for missing values; those below `least` are told of as numbers that are too small."""
     for code in missing_codes(values):
+        if code < least:
+            continue
         rows = np.flatnonzero(values == code)
         lines = [table.lines[row] for row in rows]
         others = f" {in_lines(lines)}" if len(lines) > 1 else ""

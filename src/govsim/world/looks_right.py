@@ -10,7 +10,8 @@ import numpy as np
 from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.places import Floats, Places
-from govsim.world.questioned import AGAINST, against_others, differently_begun
+from govsim.world.questioned import AGAINST, against_others
+from govsim.world.questioned_codes import differently_begun
 
 _EXTREMES: Final = 3
 _SLIGHTLY: Final = -0.2  # correlation with the other outcomes from which one is named

@@ -243,7 +243,14 @@ def test_a_council_that_may_be_several_is_questioned(written: Written) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Bolton", "BOLTON"), ("St Helens", "St. Helens"), ("01", "1"), ("7.0", "7"), ("a b", "a\u00a0b")],
+    [
+        ("Bolton", "BOLTON"),
+        ("St Helens", "St. Helens"),
+        ("01", "1"),
+        ("7.0", "7"),
+        ("a b", "a\u00a0b"),
+        ("Évreux", "Evreux"),
+    ],
 )
 def test_codes_that_may_be_one_are_questioned(written: Written, one: str, other: str) -> None:
     said = questions(written(score_health=SCORES, council=[one] * 6 + [other] * 6))
