@@ -10,7 +10,7 @@ import numpy as np
 from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.places import Floats, Places
-from govsim.world.questioned import AGAINST, against_others
+from govsim.world.questioned import AGAINST, against_others, far_off
 from govsim.world.questioned_codes import differently_begun
 
 _EXTREMES: Final = 3
@@ -29,6 +29,7 @@ def looks_right(places: Places) -> tuple[str, ...]:
         _sizes(places),
         *_against(places),
         *_levels(places),
+        *_outliers(places),
         *_begun(places),
         *(f"{origin}." for origin in places.origins),
     )
@@ -102,6 +103,18 @@ def _levels(places: Places) -> list[str]:
         outcome for outcome, count in zip(places.outcomes, levels, strict=True) if 1 < count <= _FEW_LEVELS
     ]
     return [f"Need takes at most {_FEW_LEVELS} levels in {joined(few)}."] if few else []
+
+
+def _outliers(places: Places) -> list[str]:
+    """Communities whose residents or need lie farther from the rest than the rest is wide."""
+    numbers = [("Residents", places.population_k, 0)]
+    numbers += [(f"Need for {outcome}", places.need_kj[:, j], 2) for j, outcome in enumerate(places.outcomes)]
+    found = []
+    for what, values, decimals in numbers:
+        far = np.flatnonzero(np.isin(values, far_off(values))).tolist()[:_EXTREMES]
+        named = [f"{_community(places, k)}: {decimal(float(values[k]), decimals)}" for k in far]
+        found += [f"{what} far from all others: {joined(named)}."] if named else []
+    return found
 
 
 def _begun(places: Places) -> list[str]:

@@ -113,7 +113,7 @@ def _about_score(one: RawOutcome, lines: Sequence[int]) -> Iterator[str]:
             f"{column} has {decimal(float(below[0]), 0)} {where}, and nothing else below 0: it may stand for a missing "
             "value. Leave the line out or fill the number in; if it is right, add --sure."
         )
-    far = _far_off(values)
+    far = far_off(values)
     if far.size and not _ranks_or_groups(values):
         rows = np.flatnonzero(np.isin(values, far)).tolist()
         shown = joined([f"{value:,.6g}" for value in far[:3].tolist()])
@@ -143,7 +143,7 @@ def _ranks_or_groups(values: Floats) -> str:
     return ""
 
 
-def _far_off(values: Floats) -> Floats:
+def far_off(values: Floats) -> Floats:
     """Numbers at one end that lie farther from the rest than the rest is wide."""
     unique = np.unique(values)
     if unique.size < _FEWEST:

@@ -45,6 +45,7 @@ def _may_be_one(who: str, column: str, codes: Sequence[str], lines: Sequence[int
         alike[_folded(code)].append(code)
     groups = [sorted(same, key=first.__getitem__) for same in alike.values() if len(same) > 1]
     if groups:
+        groups.sort(key=lambda same: first[same[0]])
         shown = [
             joined([f"'{code}' (line {lines[first[code]]:,})" for code in same]) for same in groups[:_SHOWN]
         ]
