@@ -135,6 +135,8 @@ def _ranks_or_groups(values: Floats) -> str:
     if any(np.array_equal(unique, ranks) for ranks in of_ties) or np.array_equal(unique, last - 1):
         return "ranks"
     whole = bool((values == np.round(values)).all())
+    if whole and unique.size == values.size and unique[0] >= 1 and unique[-1] <= 1.5 * values.size:
+        return "ranks with gaps"
     groups = int(unique[-1])
     if whole and unique[0] >= 1 and (groups <= 10 or (groups in _GROUPS and unique.size == groups)):
         return _GROUPS.get(groups, "deciles")

@@ -79,6 +79,7 @@ def test_deciles_are_turned_round_and_hold_no_more_than_ten_levels(written: Writ
     [
         (RANKS, "ranks: 1 to 12"),
         (RANKS - 1, "ranks: 0 to 11"),
+        (RANKS + (RANKS > 5) + (RANKS > 8), "ranks with gaps: 1 to 14"),
         ([1, 2.5, 2.5, 4, 5, 6, 7, 8, 9.5, 9.5, 11, 12], "ranks: 1 to 12"),
         ([1, 2, 2, 4, 5, 6, 7, 8, 9, 9, 11, 12], "ranks: 1 to 12"),
         ([1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10], "deciles: 1 to 10"),
@@ -143,6 +144,7 @@ def test_a_code_for_a_missing_value_is_refused_with_its_lines(written: Written, 
 
 def test_a_small_negative_code_is_refused_where_nothing_else_is_negative(written: Written) -> None:
     assert "'-9'" in refusal(written(score_health=[*SCORES[:11], -9]))
+    assert "'-999' in lines" in refusal(written(score_health=[-999] * 12))
     assert "'-1'" in refusal(written(score_health=[*(SCORES[:11] / 40), -1]))
     assert import_places(written(score_health=[*(SCORES[:11] - 10), -9])).questions == ()
     counts = [0, 3, 0, 12, 40, 3, 8, 8, 0, 21, 17, -1]
