@@ -111,6 +111,11 @@ def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]
     notes = []
     if unused and not found.official:
         notes.append(f"Columns that were not used: {', '.join(unused)}.")
+    unsaid = [one.column for one in raw if found.sources[one.outcome].kind == "unsaid"]
+    if unsaid:
+        kind = {one.kind for one in raw if found.sources[one.outcome].kind == "unsaid"}
+        taken = "scores, higher is more need" if kind == {"score"} else "ranks where all are whole numbers"
+        notes.append(f"{joined(unsaid)} do not say whether they are ranks or scores: taken as {taken}.")
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
     if turned and found.official:
         notes.append("Ranks are taken as published: 1 is the most deprived.")

@@ -230,3 +230,14 @@ def test_tables_of_councils_and_neighbours_are_read_as_that_of_communities(tmp_p
     assert read.capacity_c is not None
     assert read.capacity_c.tolist() == [0.2, 0.8]
     assert read.neighbours.tolist() == [[0, 1]]
+
+
+def test_a_few_columns_that_may_be_anything_are_not_taken_for_an_index(tmp_path: Path) -> None:
+    rows = "E1,A,1500,24000.5,0.7\nE2,B,1600,31000.5,0.8\n"
+    said = refusal(tmp_path, f"LSOA code,Local Authority,Population,Income,Employment\n{rows}")
+    assert "expected a column 'code'" in said
+    head = "LSOA code,Local Authority,Population,Income,Employment,Health,Education,Housing\n"
+    read = places(tmp_path, f"{head}E1,A,1500,1.5,2.5,3,4,5.5\nE2,B,1600,2.5,3.5,1,5,6.5\n")
+    note = next(note for note in read.notes if "do not say whether" in note)
+    assert note.startswith("Income, Employment, Education, Health and Housing do not say")
+    assert read.need_kj[:, 3].tolist() == sorted(read.need_kj[:, 3].tolist())
