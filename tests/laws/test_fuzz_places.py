@@ -286,7 +286,7 @@ def test_what_stands_beside_kept_places_may_be_of_any_shape(kept: bytes, tmp_pat
         if key is not None:
             text = json.dumps({name: value for name, value in beside.items() if name != key})
             pq.write_table(table.replace_schema_metadata({b"govsim_places": text}), file)
-            may_lack = key in ("questions", "origins")  # files of earlier versions have neither
+            may_lack = key in ("questions", "origins", "reading")  # files of earlier versions have none
             assert is_read_or_refused(file.read_bytes(), file) is may_lack
     deep = "[" * 100_000 + "]" * 100_000
     pq.write_table(table.replace_schema_metadata({b"govsim_places": deep}), file)

@@ -52,6 +52,7 @@ _OFFICIAL_DOMAINS: Final = {
     "environment": r"(physical|living) environment",
     "access": r"(geographic )?access( to services)?",
 }
+_FEWEST_UNSAID: Final = 5  # domains without a word for ranks or scores; fewer may be anything, such as wages
 _PLAIN: Final = {
     "code": ("code|community", "code"),
     "council": ("council", "council"),
@@ -133,6 +134,8 @@ def _official(table: CsvTable) -> Headings | None:
             if column is not None:
                 sources[outcome] = Source(column=column, kind=kind)  # type: ignore[arg-type]
                 break
+    if sum(source.kind == "unsaid" for source in sources.values()) < _FEWEST_UNSAID:
+        sources = {outcome: source for outcome, source in sources.items() if source.kind != "unsaid"}
     parts = {part: column for part, pattern in _OFFICIAL.items() if (column := first(pattern)) is not None}
     if len(sources) < 2 or "code" not in parts:
         return None

@@ -18,7 +18,8 @@ from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.number_cells import is_missing, read_numbers
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines, read_table
-from govsim.world.questioned import RawOutcome, questions_of
+from govsim.world.questioned import RawOutcome, questions_of_outcomes
+from govsim.world.questioned_codes import questions_of_codes
 from govsim.world.totals_rows import tell_of_codes, tell_of_totals
 
 _LARGEST: Final = float(np.finfo(np.float64).max)
@@ -27,8 +28,8 @@ _TURNED: Final = (
     "{them} score_…."
 )
 _SQUEEZED: Final = (
-    "Scores and ranks become need by their order alone, with mean 0.45 and spread 0.15 in each outcome: how far apart "
-    "they lie, and how needy the country is as a whole, does not come in."
+    "Scores and ranks become need by their order alone: its mean is 0.45 and its spread 0.15 in each outcome, however "
+    "needy the country is."
 )
 
 
@@ -50,6 +51,7 @@ class CommunityTable:
     notes: tuple[str, ...]
     questions: tuple[str, ...]
     origins: tuple[str, ...]  # where each outcome's need comes from
+    reading: tuple[str, ...]  # how the file was read
 
 
 def read_communities(
@@ -67,8 +69,9 @@ def read_communities(
     if found is None:
         return None
     tell_of_totals(table, found)
+    left_out: list[str] = []
     if drop_empty:
-        table = _without_empty(table, found)
+        table = _without_empty(table, found, left_out)
     parts, sources = found.parts, found.sources
     tell_of_codes(table, parts["code"], parts["council"])
     councils = table.filled(parts["council"])
@@ -78,7 +81,7 @@ def read_communities(
         table.names_by_code(parts["council_name"], councils, "council") if "council_name" in parts else {}
     )
     population_k = table.numbers(parts["population"], "residents above 0", FEWEST, MOST, people=True)
-    _tell_of_missing_codes(table, parts["population"], population_k)
+    _tell_of_missing_codes(table, parts["population"], population_k, FEWEST)
     raw = [_raw(table, outcome, source) for outcome, source in sources.items()]
     social_capital = _share(table, parts["social_capital"]) if "social_capital" in parts else None
     return CommunityTable(
@@ -93,9 +96,12 @@ def read_communities(
         need_kj=np.column_stack([one.need for one in raw]),
         social_capital_k=social_capital,
         layout=found.layout,
-        notes=(*table.notes, *_notes(table, found, raw)),
-        questions=() if problems else tuple(questions_of(table, found, raw, keys, councils)),
+        notes=(*left_out, *_notes(table, found, raw)),
+        questions=()
+        if problems
+        else (*questions_of_outcomes(table, found, raw), *questions_of_codes(table, found, keys, councils)),
         origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
+        reading=tuple(table.notes),
     )
 
 
@@ -105,6 +111,11 @@ def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]
     notes = []
     if unused and not found.official:
         notes.append(f"Columns that were not used: {', '.join(unused)}.")
+    unsaid = [one.column for one in raw if found.sources[one.outcome].kind == "unsaid"]
+    if unsaid:
+        kind = {one.kind for one in raw if found.sources[one.outcome].kind == "unsaid"}
+        taken = "scores, higher is more need" if kind == {"score"} else "ranks where all are whole numbers"
+        notes.append(f"{joined(unsaid)} do not say whether they are ranks or scores: taken as {taken}.")
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
     if turned and found.official:
         notes.append("Ranks are taken as published: 1 is the most deprived.")
@@ -127,7 +138,7 @@ def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
         "decile": ("a decile from 1 to 10", 1.0, 10.0),
     }.get(kind, ("a number", -_LARGEST, _LARGEST))
     values = table.numbers(column, expected, least, most)
-    _tell_of_missing_codes(table, column, values)
+    _tell_of_missing_codes(table, column, values, least)
     if not np.isfinite(values).all():  # a wrong cell is reported already: it must not turn into a rank
         return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
     if kind == "unsaid":
@@ -141,8 +152,11 @@ def _share(table: CsvTable, column: str) -> Floats:
     return table.numbers(column, "a number from 0 to 1", 0, 1)
 
 
-def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats) -> None:
+def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats, least: float) -> None:
+    """Problems of codes for missing values; those below `least` are told of as numbers that are too small."""
     for code in missing_codes(values):
+        if code < least:
+            continue
         rows = np.flatnonzero(values == code)
         lines = [table.lines[row] for row in rows]
         others = f" {in_lines(lines)}" if len(lines) > 1 else ""
@@ -150,8 +164,8 @@ def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats) -> None
         table.wrong("a number", f"'{cell}'{others}", line=lines[0], key=column, remedy=MISSING_CODE)
 
 
-def _without_empty(table: CsvTable, found: Headings) -> CsvTable:
-    """The table without lines that lack a code, a number or residents; what was left out is noted."""
+def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTable:
+    """The table without lines that lack a code, a number or residents; `notes` gets what was left out."""
     wanted = [
         found.parts[part]
         for part in ("code", "council", "population", "social_capital")
@@ -177,7 +191,7 @@ def _without_empty(table: CsvTable, found: Headings) -> CsvTable:
     if not lacking or len(lacking) == len(table.lines):
         return table
     left = table.without(lacking)
-    table.notes.append(_left_out(table, found, lacking, left))
+    notes.append(_left_out(table, found, lacking, left))
     return left
 
 

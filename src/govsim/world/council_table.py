@@ -48,7 +48,7 @@ class CouncilTable:
     capacities: Mapping[str, float] | None = None
     uppers: Mapping[str, str] | None = None
     upper_names: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()  # how the file was read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
         capacities=capacities,
         uppers=uppers,
         upper_names=names_of(uppers, _UPPER_NAME, "upper tier"),
-        notes=(*table.notes, *_unused(table)),
+        reading=(*table.notes, *_unused(table)),
     )
 
 

@@ -103,7 +103,7 @@ def describe_places(places: Places, extremes: int = 3) -> DescriptionOfPlaces:
         without_neighbours=tuple(places.council_names[int(c)] for c in np.flatnonzero(degree_c == 0)),
         neighbour_pairs=len(places.neighbours),
         groups_of_neighbours=_groups(places),
-        notes=places.notes,
+        notes=(*places.reading, *places.notes),
         questions=places.questions,
         looks=looks_right(places),
     )

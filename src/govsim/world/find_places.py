@@ -9,7 +9,6 @@ from typing import Final
 from govsim.errors import PlacesError, Problem
 from govsim.scenario.geography import SyntheticPlaces
 from govsim.scenario.schema import Scenario
-from govsim.world.import_places import import_places
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 from govsim.world.synthetic_places import synthetic_places
@@ -37,6 +36,9 @@ def _imported(file: Path) -> Places:
     """Import places from a CSV of communities, with `X_councils.csv` and `X_neighbours.csv` beside `X.csv` if they
     exist.
     """
+    # a worker is given places: it needs no reader of tables
+    from govsim.world.import_places import import_places
+
     councils, neighbours = (
         beside if beside.is_file() else None
         for beside in (file.with_stem(f"{file.stem}_{table}") for table in _BESIDE)

@@ -78,7 +78,9 @@ def _with_codes(communities: CommunityTable, table: CouncilTable) -> CommunityTa
     if any(council in table.names for council in communities.councils) or not all(councils):
         return communities
     note = f"Councils were found in {Path(table.where).name} by their names."
-    return replace(communities, councils=tuple(councils), council_names={}, notes=(*communities.notes, note))
+    return replace(
+        communities, councils=tuple(councils), council_names={}, reading=(*communities.reading, note)
+    )
 
 
 def _plain_name(name: str) -> str:
@@ -172,6 +174,7 @@ class _Joined:
             notes=(*communities.notes, *self._notes(outside)),
             questions=communities.questions,
             origins=communities.origins,
+            reading=(*communities.reading, *self.table.reading),
         )
 
     def _capacities(self) -> Floats | None:
@@ -212,7 +215,7 @@ class _Joined:
 
     def _notes(self, outside: int) -> list[str]:
         table, lower = self.table, self.lower
-        notes = [*table.notes]
+        notes = []
         if table.regions is None:
             notes.append("Regions are not in these data: all councils are in one region, 'all'.")
         if self.communities.social_capital_k is None:

@@ -10,7 +10,8 @@ import numpy as np
 from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.places import Floats, Places
-from govsim.world.questioned import AGAINST, against_others, differently_begun
+from govsim.world.questioned import AGAINST, against_others, far_off
+from govsim.world.questioned_codes import differently_begun
 
 _EXTREMES: Final = 3
 _SLIGHTLY: Final = -0.2  # correlation with the other outcomes from which one is named
@@ -28,6 +29,7 @@ def looks_right(places: Places) -> tuple[str, ...]:
         _sizes(places),
         *_against(places),
         *_levels(places),
+        *_outliers(places),
         *_begun(places),
         *(f"{origin}." for origin in places.origins),
     )
@@ -40,6 +42,7 @@ def _neediest(places: Places) -> list[str]:
     people_c = np.bincount(places.community_council_k, places.population_k, councils)
     needy_k = places.population_k * places.need_kj.mean(axis=1)
     need_c = np.bincount(places.community_council_k, needy_k, councils) / people_c
+    alone = ["Each community is a council of its own."] if councils == len(places.community_keys) else []
     order = np.argsort(-need_c, kind="stable")
     count = min(_EXTREMES, councils // 2)
 
@@ -53,6 +56,7 @@ def _neediest(places: Places) -> list[str]:
         else ("Neediest council", "Least needy council")
     )
     return [
+        *alone,
         f"{most}, mean over outcomes: {listed(order[:count].tolist())}.",
         f"{least}: {listed(order[::-1][:count].tolist())}.",
     ]
@@ -99,6 +103,18 @@ def _levels(places: Places) -> list[str]:
         outcome for outcome, count in zip(places.outcomes, levels, strict=True) if 1 < count <= _FEW_LEVELS
     ]
     return [f"Need takes at most {_FEW_LEVELS} levels in {joined(few)}."] if few else []
+
+
+def _outliers(places: Places) -> list[str]:
+    """Communities whose residents or need lie farther from the rest than the rest is wide."""
+    numbers = [("Residents", places.population_k, 0)]
+    numbers += [(f"Need for {outcome}", places.need_kj[:, j], 2) for j, outcome in enumerate(places.outcomes)]
+    found = []
+    for what, values, decimals in numbers:
+        far = np.flatnonzero(np.isin(values, far_off(values))).tolist()[:_EXTREMES]
+        named = [f"{_community(places, k)}: {decimal(float(values[k]), decimals)}" for k in far]
+        found += [f"{what} far from all others: {joined(named)}."] if named else []
+    return found
 
 
 def _begun(places: Places) -> list[str]:

@@ -42,7 +42,9 @@ def missing_codes(values: Floats) -> list[float]:
     unique = np.unique(known)
     usual = [float(value) for value in unique if is_usual_code(float(value))]
     rest = unique[~np.isin(unique, usual)]
-    if not usual or not rest.size:
+    if not rest.size:
+        return [code for code in usual if abs(code) >= _LEAST_POSITIVE]
+    if not usual:
         return []
     low, high = float(rest[0]), float(rest[-1])
     whole = bool((rest == np.round(rest)).all())

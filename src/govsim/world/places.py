@@ -58,6 +58,7 @@ class Places:
     notes: tuple[str, ...] = ()  # caveats for a reader of results
     questions: tuple[str, ...] = ()  # what may mean something else than it seems to; its owner must say
     origins: tuple[str, ...] = ()  # where each outcome's need comes from
+    reading: tuple[str, ...] = ()  # how its files were read: of interest at import, not beside results
 
     def __post_init__(self) -> None:
         for field in ("council_region_c", "neighbours", "community_council_k"):

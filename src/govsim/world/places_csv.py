@@ -66,21 +66,28 @@ class CsvTable:
         if not any(cells):
             self.wrong("values", "an empty column", key=column)
             return cells
-        for row, cell in enumerate(cells):
-            if not cell:
-                self.wrong("a value", "an empty cell", line=self.lines[row], key=column)
-            elif SPREADSHEET_ERROR.fullmatch(cell) or cell.lower() in _NO_NAME:
-                remedy = "It says that the value is missing. Fill it in, or leave the line out."
-                self.wrong("a value", f"'{cell}'", line=self.lines[row], key=column, remedy=remedy)
+        faults = {
+            row: _NO_VALUE[bool(cell)] for row, cell in enumerate(cells) if not cell or _stands_for_none(cell)
+        }
+        self._tell(column, "a value", faults)
         return cells
 
     def each_once(self, column: str, what: str) -> tuple[str, ...]:
         """The cells of a column of codes. An empty or repeated code is a problem."""
         first: dict[str, int] = {}
-        for cell, line in zip(self.columns[column], self.lines, strict=True):
-            if cell and first.setdefault(cell, line) != line:
-                found = f"'{cell}' again (first in line {first[cell]})"
-                self.wrong(f"each {what} once", found, line=line, key=column)
+        again = [
+            (cell, line)
+            for cell, line in zip(self.columns[column], self.lines, strict=True)
+            if cell and first.setdefault(cell, line) != line
+        ]
+        many = len(again) > _TOLD_ONE_BY_ONE
+        for cell, line in again[:1] if many else again:
+            found = f"'{cell}' again (first in line {first[cell]})"
+            remedy = ""
+            if many:
+                found += f", as {len(again) - 1:,} more lines repeat a code"
+                remedy = f"Give each {what} one line; make a column of what differs between its lines, such as years."
+            self.wrong(f"each {what} once", found, line=line, key=column, remedy=remedy)
         return self.filled(column)
 
     def names_by_code(self, column: str, codes: Sequence[str], what: str) -> dict[str, str]:
@@ -126,6 +133,19 @@ class CsvTable:
                     others = f" {in_lines([self.lines[one] for one in rows], len(self.lines))}"
                 found = f"'{cell}'{others}" if cell else f"an empty cell{others}"
                 self.wrong(expected, found, line=self.lines[row], key=column, remedy=fault.remedy)
+
+
+_NO_VALUE: Final = {
+    False: Fault(kind="empty", remedy=""),
+    True: Fault(
+        kind="none",
+        remedy="It says that the value is missing. Fill it in, or leave its line out with --drop-empty.",
+    ),
+}
+
+
+def _stands_for_none(cell: str) -> bool:
+    return bool(SPREADSHEET_ERROR.fullmatch(cell)) or cell.lower() in _NO_NAME
 
 
 def _out_of_range(value: float, least: float, most: float, people: bool) -> Fault:

@@ -1,9 +1,8 @@
-"""Questions about a file of communities: what it says may not be what it means, and only its owner knows."""
+"""Questions about the numbers of communities: what they say may not be what they mean, and only their owner knows."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,15 @@ from typing import Final
 import numpy as np
 
 from govsim.words.numbers import decimal
-from govsim.words.plurals import counted, joined
+from govsim.words.plurals import joined
 from govsim.world.community_headings import RANKED, Headings, Kind
-from govsim.world.number_cells import DATE
+from govsim.world.missing_codes import is_usual_code
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines
 
 AGAINST: Final = -0.5  # correlation with the other outcomes at which one is questioned
 _FEWEST: Final = 5  # communities, to see ranks
+_CODED: Final = 10  # communities, to see a code in one negative number
 _SEVERAL: Final = 20  # communities, to see ranks of a part of a country
 _GROUPS: Final = {4: "quartiles", 5: "quintiles", 10: "deciles", 20: "vigintiles", 100: "percentiles"}
 _GOOD: Final = re.compile(
@@ -29,9 +29,6 @@ _GOOD: Final = re.compile(
 _POWER: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LEAST_FIRST: Final = re.compile(r"\b1\b[^.;\n\d]{0,25}\bleast\b[^.;\n]{0,15}", re.IGNORECASE)
 _ROWS_OF_SPREADSHEETS: Final = (1_048_575, 65_535)  # under a line of column names
-_SHORTEST: Final = 4  # characters of a code that may have lost a zero
-_FEW_COUNCILS: Final = 4  # too few to see what is usual
-_LONG: Final = 7  # characters of a code that says where a place lies
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +55,8 @@ class RawOutcome:
         return f"{self.column}, {numbers}{low} to {high}{turned}"
 
 
-def questions_of(
-    table: CsvTable,
-    found: Headings,
-    raw: Sequence[RawOutcome],
-    keys: Sequence[str],
-    councils: Sequence[str],
-) -> Iterator[str]:
-    """Questions about the columns of the file, each with its lines and what to do."""
-    code, council = found.parts["code"], found.parts["council"]
+def questions_of_outcomes(table: CsvTable, found: Headings, raw: Sequence[RawOutcome]) -> Iterator[str]:
+    """Questions about the numbers of the file, each with its column, its lines and what to do."""
     lines = table.lines
     scores = [one for one in raw if one.kind == "score"]
     yield from _like_ranks(scores, lines)
@@ -80,14 +70,6 @@ def questions_of(
             )
     if not found.official:  # whose publisher says which way they run
         yield from _against(raw, lines)
-    yield from _may_be_one("Councils", council, councils, lines)
-    yield from _may_be_one("Communities", code, keys, lines)
-    yield from _may_be_several(keys, councils, lines)
-    yield from _lost_zeros(code, keys, lines)
-    yield from _lost_zeros(council, councils, lines)
-    for part in ("code", "name", "council", "council_name"):
-        if (column := found.parts.get(part)) is not None:
-            yield from _spoilt(column, table.columns[column], lines, part in ("code", "council"))
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
     if turned and (said := _LEAST_FIRST.search(table.around)):
         yield (
@@ -124,7 +106,14 @@ def _about_score(one: RawOutcome, lines: Sequence[int]) -> Iterator[str]:
             f"{column} sounds like something good, and a high score is taken as great need "
             f"{in_lines(lines, len(lines))}. If high is good, put a minus before its numbers; if not, add --sure."
         )
-    far = _far_off(values)
+    below = np.unique(values[values < 0])
+    if below.size == 1 and is_usual_code(float(below[0])) and values.size >= _CODED:
+        where = in_lines([lines[row] for row in np.flatnonzero(values < 0).tolist()])
+        yield (
+            f"{column} has {decimal(float(below[0]), 0)} {where}, and nothing else below 0: it may stand for a missing "
+            "value. Leave the line out or fill the number in; if it is right, add --sure."
+        )
+    far = far_off(values)
     if far.size and not _ranks_or_groups(values):
         rows = np.flatnonzero(np.isin(values, far)).tolist()
         shown = joined([f"{value:,.6g}" for value in far[:3].tolist()])
@@ -146,6 +135,8 @@ def _ranks_or_groups(values: Floats) -> str:
     if any(np.array_equal(unique, ranks) for ranks in of_ties) or np.array_equal(unique, last - 1):
         return "ranks"
     whole = bool((values == np.round(values)).all())
+    if whole and unique.size == values.size and unique[0] >= 1 and unique[-1] <= 1.5 * values.size:
+        return "ranks with gaps"
     groups = int(unique[-1])
     if whole and unique[0] >= 1 and (groups <= 10 or (groups in _GROUPS and unique.size == groups)):
         return _GROUPS.get(groups, "deciles")
@@ -154,7 +145,7 @@ def _ranks_or_groups(values: Floats) -> str:
     return ""
 
 
-def _far_off(values: Floats) -> Floats:
+def far_off(values: Floats) -> Floats:
     """Numbers at one end that lie farther from the rest than the rest is wide."""
     unique = np.unique(values)
     if unique.size < _FEWEST:
@@ -201,118 +192,6 @@ def _against(raw: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
         )
 
 
-def _may_be_one(who: str, column: str, codes: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
-    """Codes that differ only in capitals, spaces, accents written in two ways, zeros in front or .0 behind."""
-    first = {code: row for row, code in reversed(list(enumerate(codes)))}
-    alike: dict[str, list[str]] = defaultdict(list)
-    for code in first:
-        alike[_folded(code)].append(code)
-    for same in alike.values():
-        if len(same) > 1:
-            shown = joined(
-                [f"'{code}' (line {lines[first[code]]:,})" for code in sorted(same, key=first.__getitem__)]
-            )
-            yield (
-                f"{who} {shown} in {column} differ only in capitals, spaces or zeros: they may be one. Write one code "
-                "for one place, or add --sure if they are different."
-            )
-
-
-def _folded(code: str) -> str:
-    text = unicodedata.normalize("NFKC", code).casefold()
-    text = "".join(letter for letter in text if letter.isalnum() or letter == ".").removesuffix(".0")
-    text = text.replace(".", "")
-    return text.lstrip("0") or text
-
-
-def _may_be_several(keys: Sequence[str], councils: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
-    """Councils whose communities have codes that begin differently, where codes say where places lie."""
-    for council, rows in differently_begun(keys, councils):
-        starts = joined([f"'{keys[row]}' (line {lines[row]:,})" for row in rows[:3]])
-        yield (
-            f"Council '{council}' has communities whose codes begin differently: {starts}. It may be several councils "
-            "of one name, or a code that is used once in each state. Give each council a code of its own, such as "
-            "state and county together, or add --sure."
-        )
-
-
-def differently_begun(keys: Sequence[str], councils: Sequence[str]) -> list[tuple[str, list[int]]]:
-    """Councils whose communities' codes begin differently, each with the first row of each beginning.
-
-    Codes must be long, of one length and mostly digits. A council is found where its code stands inside its
-    communities' codes behind different digits; where its codes lie apart in a list in which those of nearly all
-    councils lie together; and, of few councils, where less than a third of the codes is shared.
-    """
-    length = len(keys[0])
-    digits = sum(letter.isdigit() for key in keys for letter in key)
-    if length < _LONG or any(len(key) != length for key in keys) or digits < 0.7 * length * len(keys):
-        return []
-    rows_of: dict[str, list[int]] = defaultdict(list)
-    for row in sorted(range(len(keys)), key=keys.__getitem__):
-        rows_of[councils[row]].append(row)
-    several = {council: rows for council, rows in rows_of.items() if len(rows) > 1}
-    runs = _runs(keys, councils)
-    apart = [council for council in several if len(runs[council]) > 1]
-    nested = len(several) > _FEW_COUNCILS and len(apart) <= len(several) / 10
-    found = []
-    for council, rows in several.items():
-        before = {keys[row][: keys[row].find(council)]: row for row in reversed(rows) if council in keys[row]}
-        begun = {keys[row][: length // 3]: row for row in reversed(rows)}
-        if len(before) > 1 and len({len(start) for start in before}) == 1:
-            found.append((council, sorted(before.values())))
-        elif nested and council in apart:
-            found.append((council, runs[council]))
-        elif len(several) <= _FEW_COUNCILS and len(begun) > 1:
-            found.append((council, sorted(begun.values())))
-    return found
-
-
-def _runs(keys: Sequence[str], councils: Sequence[str]) -> dict[str, list[int]]:
-    """The first row of each run of a council's communities, in the order of codes."""
-    runs: dict[str, list[int]] = defaultdict(list)
-    last = ""
-    for row in sorted(range(len(keys)), key=keys.__getitem__):
-        if councils[row] != last:
-            runs[councils[row]].append(row)
-        last = councils[row]
-    return runs
-
-
-def _lost_zeros(column: str, codes: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
-    """Codes of digits that are one shorter than the others, as after a spreadsheet took a zero from their front."""
-    lengths = sorted({len(code) for code in codes})
-    if len(lengths) != 2 or lengths[0] < _SHORTEST or lengths[1] != lengths[0] + 1:
-        return
-    short = [row for row, code in enumerate(codes) if len(code) == lengths[0]]
-    digits = sum(code.isdigit() for code in codes)
-    if not all(codes[row].isdigit() for row in short) or 2 * digits < len(codes):
-        return
-    yield (
-        f"{column} has {counted(len(short), 'code')} of {lengths[0]} digits beside codes of {lengths[1]}, such as "
-        f"'{codes[short[0]]}' {in_lines([lines[row] for row in short])}: a spreadsheet may have removed a zero in "
-        "front. Import codes as text, or add --sure."
-    )
-
-
-def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bool) -> Iterator[str]:
-    """Codes or names that look like dates, and letters that were read in the wrong encoding."""
-    dates = [row for row, cell in enumerate(cells) if DATE.fullmatch(cell)]
-    if dates and is_code:
-        where = in_lines([lines[row] for row in dates])
-        yield (
-            f"{column} has '{cells[dates[0]]}' {where}, which looks like a date that a spreadsheet made of a code such "
-            "as 1-2. Import codes as text, or add --sure."
-        )
-    garbled = [row for row, cell in enumerate(cells) if not cell.isascii() and _mended(cell) != cell]
-    if garbled:
-        where = in_lines([lines[row] for row in garbled])
-        cell = cells[garbled[0]]
-        yield (
-            f"{column} has '{cell}' {where}, which looks like '{_mended(cell)}' read in the wrong encoding. Save the "
-            "file as UTF-8 from its source, or add --sure."
-        )
-
-
 def _rounded(column: str, cells: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
     """Large numbers that were written as powers of ten, with fewer digits than they have."""
     short = [row for row, cell in enumerate(cells) if "e" in cell.lower() and _POWER.fullmatch(cell)]
@@ -321,15 +200,3 @@ def _rounded(column: str, cells: Sequence[str], lines: Sequence[int]) -> Iterato
             f"{column} has '{cells[short[0]]}' {in_lines([lines[row] for row in short])}: a spreadsheet may have cut "
             "its last digits. Format the column as a number and save again, or add --sure."
         )
-
-
-def _mended(cell: str) -> str:
-    """The text that was garbled by reading UTF-8 as Western European; the same text if it was not."""
-    if "\ufffd" in cell:
-        return cell.replace("\ufffd", "?")
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return cell.encode(encoding).decode("utf-8")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
-    return cell

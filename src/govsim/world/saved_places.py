@@ -35,11 +35,12 @@ class _Beside(BaseModel):
     council_names: tuple[str, ...]
     councils_represented: int = Field(ge=1, lt=2**31)
     notes: tuple[str, ...]
-    questions: tuple[str, ...] = ()  # these two are written only where there are any
+    questions: tuple[str, ...] = ()  # these are written only where there are any
     origins: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
 
-_OPTIONAL: Final = ("questions", "origins")
+_OPTIONAL: Final = ("questions", "origins", "reading")
 
 
 def save_places(places: Places, path: str | Path) -> None:

@@ -21,7 +21,10 @@ _TOTAL: Final = re.compile(
     r"|i alt|hele landet|riket|合計|総数",
     re.IGNORECASE,
 )
-_REMEDY: Final = "Remove the line: what it counts is in the other lines already."
+_REMEDY: Final = (
+    "Remove the line: what it counts is in the other lines already. "
+    "A real place of that size must be divided."
+)
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger

@@ -49,6 +49,12 @@ def test_counts_and_spreads_are_those_worked_out_by_hand() -> None:
     assert (description.neighbour_pairs, description.groups_of_neighbours) == (1, 2)
 
 
+def test_outliers_and_outcomes_that_run_against_the_others_are_named() -> None:
+    looks = " ".join(describe_places(three_councils((0.1, 0.12, 0.14, 0.16, 0.9))).looks)
+    assert "Need for x far from all others: 4 (C): 0.90." in looks
+    assert "Against the other outcomes (median correlation) run x (−1.00) and y (−1.00)." in looks
+
+
 def test_equal_need_everywhere_has_no_share_between_councils() -> None:
     description = describe_places(three_councils((0.5,) * 5))
     assert np.isnan(description.outcomes[0].between_councils)

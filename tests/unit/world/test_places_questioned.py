@@ -79,6 +79,7 @@ def test_deciles_are_turned_round_and_hold_no_more_than_ten_levels(written: Writ
     [
         (RANKS, "ranks: 1 to 12"),
         (RANKS - 1, "ranks: 0 to 11"),
+        (RANKS + (RANKS > 5) + (RANKS > 8), "ranks with gaps: 1 to 14"),
         ([1, 2.5, 2.5, 4, 5, 6, 7, 8, 9.5, 9.5, 11, 12], "ranks: 1 to 12"),
         ([1, 2, 2, 4, 5, 6, 7, 8, 9, 9, 11, 12], "ranks: 1 to 12"),
         ([1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10], "deciles: 1 to 10"),
@@ -143,8 +144,13 @@ def test_a_code_for_a_missing_value_is_refused_with_its_lines(written: Written, 
 
 def test_a_small_negative_code_is_refused_where_nothing_else_is_negative(written: Written) -> None:
     assert "'-9'" in refusal(written(score_health=[*SCORES[:11], -9]))
+    assert "'-999' in lines" in refusal(written(score_health=[-999] * 12))
     assert "'-1'" in refusal(written(score_health=[*(SCORES[:11] / 40), -1]))
     assert import_places(written(score_health=[*(SCORES[:11] - 10), -9])).questions == ()
+    counts = [0, 3, 0, 12, 40, 3, 8, 8, 0, 21, 17, -1]
+    assert "score_health has −1 in line 13, and nothing else below 0" in questions(
+        written(score_health=counts)
+    )
 
 
 def test_numbers_that_only_look_like_codes_come_in(written: Written) -> None:
@@ -239,7 +245,14 @@ def test_a_council_that_may_be_several_is_questioned(written: Written) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Bolton", "BOLTON"), ("St Helens", "St. Helens"), ("01", "1"), ("7.0", "7"), ("a b", "a\u00a0b")],
+    [
+        ("Bolton", "BOLTON"),
+        ("St Helens", "St. Helens"),
+        ("01", "1"),
+        ("7.0", "7"),
+        ("a b", "a\u00a0b"),
+        ("Évreux", "Evreux"),
+    ],
 )
 def test_codes_that_may_be_one_are_questioned(written: Written, one: str, other: str) -> None:
     said = questions(written(score_health=SCORES, council=[one] * 6 + [other] * 6))
@@ -288,7 +301,7 @@ def test_the_order_of_lines_changes_nothing(written: Written) -> None:
 
 def test_that_scores_count_by_their_order_alone_is_said(written: Written) -> None:
     assert any(
-        "by their order alone, with mean 0.45 and spread 0.15" in n
+        "by their order alone: its mean is 0.45 and its spread 0.15" in n
         for n in import_places(written(score_x=SCORES)).notes
     )
     assert not any("by their order" in n for n in import_places(written(need_x=SCORES / 30)).notes)

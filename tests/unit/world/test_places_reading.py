@@ -73,8 +73,9 @@ def test_a_file_in_the_habits_of_an_office_or_a_spreadsheet_comes_in_alike(tmp_p
     assert read.outcomes == plain.outcomes
     assert read.population_k.tolist() == plain.population_k.tolist()
     assert read.need_kj.tolist() == plain.need_kj.tolist()
-    assert note in " ".join(read.notes)
-    assert bool(note) or len(read.notes) == len(plain.notes)
+    assert note in " ".join(read.reading)
+    assert bool(note) or not read.reading
+    assert read.notes == plain.notes
 
 
 REFUSED: dict[str, tuple[str | bytes, str]] = {
@@ -152,6 +153,25 @@ def test_a_fault_of_a_whole_column_is_one_message(tmp_path: Path, cell: str) -> 
     assert "in all" in said
 
 
+def test_a_table_with_a_line_for_each_outcome_is_one_message(tmp_path: Path) -> None:
+    rows = "".join(f"k{n // 7},A,{n // 7}00,0.5,10.5\n" for n in range(70, 140))
+    said = refusal(tmp_path, HEAD + rows)
+    assert (
+        "line 3, code: expected each community once, found 'k10' again (first in line 2), as 59 more lines"
+        in said
+    )
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("cell", ["", "#N/A"])
+def test_empty_cells_of_a_column_of_names_are_one_message(tmp_path: Path, cell: str) -> None:
+    rows = "".join(f"k{n},{cell},{n}00,0.5,{n}.5\n" for n in range(10, 60))
+    said = refusal(tmp_path, HEAD + rows + "k,A,1,1,1\n")
+    assert "line 2, council: expected a value, found" in said
+    assert "and 46 more" in said
+    assert "\n" not in said
+
+
 def test_commas_that_nobody_quoted_are_one_message(tmp_path: Path) -> None:
     rows = "".join(f"k{n},A,{n}00,0,5,10,5\n" for n in range(10, 60))
     said = refusal(tmp_path, HEAD + rows)
@@ -173,7 +193,7 @@ def test_councils_are_found_by_their_names_where_the_file_has_no_codes(tmp_path:
     read = places(tmp_path, PLAIN, councils=councils)
     assert read.council_keys == ("E1", "E2")
     assert read.council_names == ("a.", "B")
-    assert any("found in councils.csv by their names" in note for note in read.notes)
+    assert any("found in councils.csv by their names" in note for note in read.reading)
 
 
 def test_official_look_ups_of_councils_are_known_and_other_columns_are_named(tmp_path: Path) -> None:
@@ -190,7 +210,7 @@ def test_official_look_ups_of_councils_are_known_and_other_columns_are_named(tmp
         read = places(tmp_path, PLAIN, councils=councils)
         assert read.council_names == ("Ayton", "Beeham")
         assert "UTLA" in head or read.region_names == ("North", "South")
-        assert "Columns of the council table that were not used: 'ObjectId'." in read.notes
+        assert "Columns of the council table that were not used: 'ObjectId'." in read.reading
 
 
 def test_a_look_up_of_smaller_areas_gives_each_council_once(tmp_path: Path) -> None:
@@ -198,7 +218,7 @@ def test_a_look_up_of_smaller_areas_gives_each_council_once(tmp_path: Path) -> N
     councils = at(tmp_path, f"{head}W1,A,Ayton,N\nW2,A,Ayton,N\nW3,B,Beeham,S\n", "councils.csv")
     read = places(tmp_path, PLAIN, councils=councils)
     assert read.region_keys == ("N", "S")
-    assert any("several lines for each council, which agree: 1 left out" in note for note in read.notes)
+    assert any("several lines for each council, which agree: 1 left out" in note for note in read.reading)
     at(tmp_path, f"{head}W1,A,Ayton,N\nW2,A,Ayton,S\nW3,B,Beeham,S\n", "councils.csv")
     assert "expected each council once, found 'A' again" in refusal(tmp_path, PLAIN, councils=councils)
 
@@ -210,3 +230,14 @@ def test_tables_of_councils_and_neighbours_are_read_as_that_of_communities(tmp_p
     assert read.capacity_c is not None
     assert read.capacity_c.tolist() == [0.2, 0.8]
     assert read.neighbours.tolist() == [[0, 1]]
+
+
+def test_a_few_columns_that_may_be_anything_are_not_taken_for_an_index(tmp_path: Path) -> None:
+    rows = "E1,A,1500,24000.5,0.7\nE2,B,1600,31000.5,0.8\n"
+    said = refusal(tmp_path, f"LSOA code,Local Authority,Population,Income,Employment\n{rows}")
+    assert "expected a column 'code'" in said
+    head = "LSOA code,Local Authority,Population,Income,Employment,Health,Education,Housing\n"
+    read = places(tmp_path, f"{head}E1,A,1500,1.5,2.5,3,4,5.5\nE2,B,1600,2.5,3.5,1,5,6.5\n")
+    note = next(note for note in read.notes if "do not say whether" in note)
+    assert note.startswith("Income, Employment, Education, Health and Housing do not say")
+    assert read.need_kj[:, 3].tolist() == sorted(read.need_kj[:, 3].tolist())
