@@ -50,6 +50,7 @@ class Difference:
     more_worlds: int | None
     worlds: int
     together: int  # number of comparisons over which intervals are simultaneous
+    direction: int = 0  # 1 where more is better, −1 where less is, 0 where neither is
     each: str = "world"  # or a set of assumptions, over whose worlds values were averaged first
     lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
 
@@ -136,8 +137,7 @@ class Difference:
     @property
     def leans(self) -> str:
         """Whether it is better or worse on average; higher or lower where neither is."""
-        measure = MEASURES.get(self.measure)
-        good = measure.better * self.difference.mean if measure else 0
+        good = self.direction * self.difference.mean
         return self.way if not good else "better" if good > 0 else "worse"
 
     def worlds_words(self) -> str:
@@ -194,6 +194,7 @@ def judged(
         more_worlds=more_worlds_needed(found, smallest_effect, apart_w.size) if is_open else None,
         worlds=apart_w.size,
         together=together,
+        direction=measure.better,
         each=each,
         lopsided=lopsided,
     )

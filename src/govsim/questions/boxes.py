@@ -16,7 +16,6 @@ from govsim.statistics.intervals import Interval
 from govsim.statistics.preconditions import Booleans
 
 FEWEST: Final = 40  # worlds in which it holds, and in which it does not; a box of fewer would be chance
-CLEARLY: Final = 0.1  # least gain of the held-out share's lower bound over the base rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +51,7 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
         return None
     found = dependable_box(values_wf, holds_w, seed)
     anywhere = count / holds_w.size
-    if found is None or found.held_out.low < anywhere + CLEARLY:
+    if found is None:
         return None
     box = found.found.box
     sides = []

@@ -63,7 +63,7 @@ def test_a_box_is_told_of_with_what_new_worlds_bear_out_and_always_beside_the_ba
     regions = [(one, region) for one in lot for region in one.regions]
     assert regions
     for found, region in regions:
-        assert region.held_out.low > region.base_rate
+        assert region.held_out.low >= region.base_rate + 0.1
         assert all(limit.found_again >= 0.5 for limit in region.limits)
         (told,) = [one for one in found.sentences() if f"{region.way} most often with" in one]
         assert f"in {region.held_out.mean:.0%} of such worlds" in told
@@ -143,7 +143,7 @@ def test_a_course_is_told_with_means_and_the_paired_difference_that_comparisons_
     assert second.mean[-1] - first.mean[-1] == pytest.approx(second.apart.mean)
     assert second.apart.mean < 0
     sentence = found.sentence()
-    assert "ends at a mean of" in sentence
+    assert sentence.startswith("Mean public value at the end: ")
     assert "median" not in sentence
     assert f"({second.apart.mean:.2f} from classroom small, ".replace("-", "−") in sentence
 

@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from govsim.arrays import Floats
 from govsim.experiments.arms import main_pair
-from govsim.experiments.figures.curve import curves_sentence, lines
+from govsim.experiments.figures.curve import changes, curves_sentence, lines
 from govsim.experiments.figures.frontier import crossing, frontier
 from govsim.experiments.figures.surfaces import surface
+from govsim.experiments.outcomes import shown_as
 from tests.made_experiments import Planted, planted
 
 TWO = ("classroom_small", "siloed")
@@ -172,4 +174,77 @@ def test_a_curve_averages_over_what_is_not_along_it() -> None:
     assert (
         found.counted()
         == "clearly better in none of 3 places, clearly worse in none, no difference that matters in 3"
+    )
+
+
+def steeper(factors: Any, arm: int, noise: Floats) -> Floats:
+    """The second scenario gains 0.2 along the factor, the third 0.5; the noise of a world is the same everywhere."""
+    return noise + (0.0, 0.2, 0.5)[arm] * factors["pool"] * (1 + 0.1 * noise)
+
+
+def test_every_curve_and_every_two_of_them_have_a_difference_of_differences_with_interval_and_verdict() -> (
+    None
+):
+    """Worked by hand: the change of each world is 0.2, 0.5 or 0.3 times 1 + 0.1 noise; Student's, for three at once."""
+    made = planted(
+        steeper,
+        scenarios=("classroom_small", "siloed", "layered"),
+        factors=({"name": "pool", "path": "levers.pooled_funding", "values": (0.0, 0.5, 1.0)},),
+    )
+    noise = made.outcome("public_value")[0, 0]
+    reach = float(stdtrit(noise.size - 1, 1 - 0.05 / 3 / 2)) * noise.std(ddof=1) / np.sqrt(noise.size)
+    found = changes(made)
+    assert [one.what for one in found] == [
+        "the difference in public value (siloed less classroom small)",
+        "the difference in public value (layered less classroom small)",
+        "the difference in public value (layered less siloed)",
+    ]
+    for one, slope in zip(found, (0.2, 0.5, 0.3), strict=True):
+        assert (one.first, one.last, one.verdict) == (0.0, 1.0, "higher")
+        assert one.change.mean == pytest.approx(slope)
+        assert one.change.half_width == pytest.approx(slope * 0.1 * reach)
+    assert (
+        found[0]
+        .sentence(shown_as("public_value"))
+        .startswith(
+            "Does the difference in public value (siloed less classroom small) depend on pooled funding? Yes: from 0 to "
+            "1 it changes by +0.20 units (95% interval +0.1"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("slope", "spread", "verdict", "answer"),
+    [
+        (0.5, 0.1, "higher", "Yes: "),
+        (0.02, 0.02, "negligible", "Yes, by too little to matter: "),
+        (0.06, 0.1, "leaning", "Yes, perhaps by too little to matter: "),
+        (0.0, 0.01, "equal", "No, not by what matters: "),
+        (0.0, 1.0, "unknown", "Not known: "),
+    ],
+)
+def test_whether_a_difference_depends_on_a_factor_is_yes_no_or_not_known(
+    slope: float, spread: float, verdict: str, answer: str
+) -> None:
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * factors["pool"] * (slope + spread * noise)
+
+    pool = {"name": "pool", "path": "levers.pooled_funding", "values": (0.0, 1.0)}
+    (one,) = changes(planted(rule, scenarios=("classroom_small", "siloed"), factors=(pool,)))
+    assert one.verdict == verdict
+    assert f"depend on pooled funding? {answer}from 0 to 1 it changes by " in one.sentence(
+        shown_as("public_value")
+    )
+
+
+def test_along_names_each_is_held_against_the_first() -> None:
+    rules = {"name": "rule", "path": "rules.centre_grants"}
+
+    def rule(factors: Any, arm: int, noise: Floats) -> Floats:
+        return noise + arm * len(factors["rule"]) * 0.1
+
+    found = changes(planted(rule, scenarios=("classroom_small", "siloed"), factors=(rules,)))
+    (first,) = {one.first for one in found}
+    assert [one.change.mean for one in found] == pytest.approx(
+        [0.1 * (len(str(one.last)) - len(str(first))) for one in found]
     )

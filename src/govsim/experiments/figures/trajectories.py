@@ -25,6 +25,7 @@ from govsim.palette import COLOURS, DASHES
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.rounding import beyond_rounding
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.names import uncapitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ class Trajectories(OutcomeResult):
         if last.apart is None or self.in_one_world:
             return f"{self.label} over time"
         if last.apart.low <= 0 <= last.apart.high:
-            ends = "no surely higher or lower"
+            ends = "not surely higher or lower"
         else:
             ends = "higher" if last.apart.mean > 0 else "lower"
-        return f"{self.label} ends {ends} under {last.case} than under {first.case}{self.where}"
+        return f"{self.label}: {ends} at the end under {last.case} than under {first.case}{self.where}"
 
     def sentence(self) -> str:
         """The mean at the end, and its paired difference from the first arm."""
@@ -74,8 +75,8 @@ class Trajectories(OutcomeResult):
             f"{level(course.mean[-1], self.measure)} under {course.case}{self._apart(course)}"
             for course in self.courses
         ]
-        at = "at" if self.in_one_world else "at a mean of"
-        return f"{self.label} ends {at} {joined(told)}{self.where}."
+        mean = self.label if self.in_one_world else f"Mean {uncapitalised(self.label)}"
+        return f"{mean} at the end: {joined(told)}{self.where}."
 
     def _apart(self, course: Course) -> str:
         """` (−0.09 from siloed, −0.11 to −0.07)`; empty for the first arm, and in one world."""

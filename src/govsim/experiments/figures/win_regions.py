@@ -246,7 +246,7 @@ _METHOD: Final = (
     "of the box that is such. Chance: how likely the box would be as dense without a limit; such limits are "
     "dropped first. Found again: share of halves of the sample in which the same limit is found; below a half it is "
     "dropped. Held out: density on points that boxes were not found on, with its 95% interval (wilson_1927); no box is "
-    "told of unless that lies above the share of all points (the base rate)."
+    "told of unless that lies above the share of all points (the base rate) by 10 percentage points or more."
 )
 
 
