@@ -14,6 +14,7 @@ from govsim.world.saved_places import load_places
 from govsim.world.synthetic_places import synthetic_places
 from govsim.world.written_places import written_places
 
+_TABLES: Final = (".csv", ".csv.gz", ".tsv")
 _BESIDE: Final = ("councils", "neighbours")  # tables that may lie beside a CSV of communities
 
 
@@ -29,7 +30,7 @@ def places_of(scenario: Scenario) -> Places:
 
 def places_in(file: Path) -> Places:
     """Read places from a file: saved places, or a CSV of communities."""
-    return _imported(file) if file.suffix.lower() == ".csv" else load_places(file)
+    return _imported(file) if file.name.lower().endswith(_TABLES) else load_places(file)
 
 
 def _imported(file: Path) -> Places:
