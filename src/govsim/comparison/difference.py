@@ -83,13 +83,12 @@ class Difference:
             "leaning": f"{one} is {self.leans} than {other} in {label}, perhaps by too little to matter",
             "unknown": f"whether {one} is {word} than {other} in {label} is not known",
         }.get(self.verdict, f"{one} is {self.verdict} than {other} in {label}")
-        brackets = [f"95% interval {span(apart, measure, sign=True)}"]
-        if self.verdict in SHORT:
-            brackets.append(f"a difference matters from {figure(self.smallest_effect, measure)}")
-        else:
-            brackets.append(f"effect size {signed(self.effect_size)}")
-            if self.per_cent is not None and not is_share(measure):
-                brackets.insert(0, f"{signed(self.per_cent.mean)}%")
+        brackets = [
+            f"95% interval {span(apart, measure, sign=True)}",
+            f"a difference matters from {figure(self.smallest_effect, measure)}",
+        ]
+        if self.verdict not in SHORT and self.per_cent is not None and not is_share(measure):
+            brackets.insert(0, f"{signed(self.per_cent.mean)}%")
         told = f"{capitalised(told)}: {size} ({'; '.join(brackets)})"
         if self.verdict in ("equal", "negligible"):
             return f"{told}."
