@@ -82,9 +82,9 @@ def show_command(name: str, toml: bool) -> None:
 @scenario.command("check", short_help="Check scenario files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check_command(files: tuple[str, ...]) -> None:
-    """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
+    """Check scenario files: list every error with its line. The exit code is 2 if there is one.
 
-    Places that a file names are read and its network is built, so that a scenario which passes also runs.
+    Places are read and the network is built, so a scenario that passes also runs.
 
     Example:
 
@@ -100,7 +100,7 @@ def check_command(files: tuple[str, ...]) -> None:
 @click.argument("first")
 @click.argument("second")
 def diff_command(first: str, second: str) -> None:
-    """Show in what two scenarios differ: the levers first, then all else.
+    """Show how two scenarios differ: the levers first, then everything else.
 
     Example:
 
@@ -134,10 +134,15 @@ def diff_command(first: str, second: str) -> None:
 @scenario.command("new", short_help="Create a scenario, missions or a country of your own.")
 @click.argument("name")
 @click.option(
-    "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
+    "--from",
+    "parent",
+    metavar="SCENARIO",
+    help="Scenario to start from: a name or a file.  [default: siloed]",
 )
-@click.option("--missions", is_flag=True, help="Write a scenario with missions to be replaced by your own.")
-@click.option("--country", is_flag=True, help="Write the folder of a country of three departments.")
+@click.option(
+    "--missions", is_flag=True, help="Write a scenario with sample missions, to replace by your own."
+)
+@click.option("--country", is_flag=True, help="Write a folder with a country of three departments.")
 @click.option(
     "-o",
     "--output",
@@ -146,7 +151,7 @@ def diff_command(first: str, second: str) -> None:
     help="File to write, or folder of a country.  [default: NAME.toml, or NAME]",
 )
 def new_command(name: str, parent: str | None, missions: bool, country: bool, output: Path | None) -> None:
-    """Begin a scenario, missions or a country of your own, in a file or folder that is not there yet.
+    """Create a scenario, missions or a country of your own, in a new file or folder.
 
     Without an option it writes a scenario in which every lever stands in a comment, with its meaning, benefit, cost
     and range.
