@@ -172,7 +172,7 @@ def _how_sure() -> tuple[str, ...]:
     drawn = UNCERTAINTIES["core_unit"]
     return (
         "Brackets are 95% intervals. By chance: the same with the two ways of governing swapped at random in each "
-        "world. A claim that holds no more often than that cannot be told from chance.",
+        "world. A claim that holds no more often than that cannot be distinguished from chance.",
         "Parts of reform: accountability, partners in places, and people who take part. In those rows money loses "
         "effect where one part runs ahead of the others.",
         "High and low: the upper and the lower half of the range of an assumption. Each world draws what a fall of "
