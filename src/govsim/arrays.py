@@ -89,7 +89,7 @@ def combined(shares_ij: Floats, values: Floats) -> Floats:
 
 @lru_cache(maxsize=CACHED_MATRICES)
 def _combining(before: int, shape: tuple[int, int], shares: bytes) -> Any:
-    """The matrix that combines `shape[0]` consecutive rows to `shape[1]`, `before` times over."""
+    """A sparse matrix that turns each of `before` blocks of `shape[0]` rows into `shape[1]` weighted sums of them."""
     to, of = np.nonzero(np.frombuffer(shares).reshape(shape).T)
     weights = np.frombuffer(shares).reshape(shape)[of, to]
     block = np.arange(before)[:, None]

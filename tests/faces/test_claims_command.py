@@ -27,15 +27,15 @@ def test_the_page_answers_first_and_then_says_on_what_it_depends(told: tuple[Res
     assert result.exit_code == 0, result.output
     page = " ".join(result.stdout.split())
     for said in (
-        "Two ways of governing, 40 worlds that differ in what nobody knows, 8 years.",
+        "Each claim compares two ways of governing in the same 40 worlds, after 8 years.",
         "1. Money and accountability for boards do better than departments alone.",
-        "it holds in ",
-        "At equal volume: ",
+        "It holds in ",
+        "At equal volume it ",
         "bn a year",
-        "a fall of need by 0.1 is worth",
-        "the same if engines of change need each other",
+        "a fall of mean need by 0.1 is worth",
+        "the same if the parts of reform must keep pace",
         "a lever that touches nothing 0% / 0% 0% / 0% 0% / 0%",
-        "Exchanged labels show what chance alone gives",
+        "swapped at random in each world",
         "govsim claims --worlds 40 --seed 3 --file",
     ):
         assert said in page, said
@@ -47,7 +47,7 @@ def test_the_answers_come_in_words_that_say_which_way(told: tuple[Result, Path])
     result, folder = told
     found = json.loads((folder / "found.json").read_text("utf-8"))
     pair = found["claims"][0]["pairs"][0]
-    assert f"{pair['as_is']['verdict'].capitalize()}: it holds in" in " ".join(result.stdout.split())
+    assert f": {pair['as_is']['verdict']}" in " ".join(result.stdout.split())
 
 
 def test_the_report_has_what_the_page_has(told: tuple[Result, Path]) -> None:
@@ -56,7 +56,7 @@ def test_the_report_has_what_the_page_has(told: tuple[Result, Path]) -> None:
     page = " ".join(result.stdout.split())
     assert "## 1. Money and accountability for boards do better than departments alone." in text
     for line in text.splitlines():
-        if line.startswith(("Claim 1 ", "On average need ends ", "Goes both ways")):
+        if line.startswith(("Claim 1 ", "It holds in ")):
             assert line.replace("\\", "") in page
 
 

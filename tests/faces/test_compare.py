@@ -199,7 +199,7 @@ def test_json_says_who_gains_when_it_pays_and_what_intervals_leave_out(arms, tmp
         first, second = (same.runs[same.names.index(row[name])] for name in ("baseline", "scenario"))
         start = same.break_even(row["measure"], first, second)
         assert row["quarter"] == (None if start is None else start + 1)
-    assert "Monte Carlo error" in told["read_with_care"]
+    assert "chance between worlds only" in told["read_with_care"]
     assert told["failures"] == []
 
 
@@ -225,7 +225,7 @@ def test_a_report_says_what_the_page_says(arms, tmp_path, ending):
     ):
         assert words in page
         assert words.replace("_", "\\_" if ending == ".md" and "one_purse" in words else "_") in text
-    for words in ("Monte Carlo error", "all 3 comparisons at once", "Pooled funding"):
+    for words in ("chance between worlds only", "all 3 comparisons at once", "Pooled funding"):
         assert words in page
         assert words in text
     assert "share of the worlds that our ranges" not in text  # which are not drawn from here

@@ -52,7 +52,7 @@ def test_the_page_keeps_its_order(arms, monkeypatch):
     parts = (
         "Why does one purse for all differ from apart?",
         "That is after 2 years, with progress and core services weighing the same.",
-        "Of each pound ",
+        "On average over 2 years, ",
         "Of eight mechanisms switched off one at a time, one purse for all ",
         "Break-even rate: ",
         "They differ in 3 levers.",

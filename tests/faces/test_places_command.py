@@ -91,7 +91,7 @@ def test_made_up_england_is_described_by_default() -> None:
     [
         ("nowhere/country.parquet", "expected a place in a folder that exists"),
         (".", "expected a file, found a folder of that name"),
-        ("country.csv", "a file that is imported from"),
+        ("country.csv", "one of the files to import"),
         ("other.csv", "found '.csv'"),
     ],
 )

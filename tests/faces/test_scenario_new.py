@@ -142,7 +142,7 @@ def test_a_file_or_country_of_ones_own_may_be_extended(here: Path) -> None:
     Path("below").mkdir()
     result = run("scenario", "new", "fifth", "--from", "second.toml", "-o", "below/fifth.toml")
     assert result.exit_code == 2
-    assert "expected a place in or above the folder of 'second.toml'" in result.output
+    assert "expected a file in the folder of 'second.toml' or in one above it" in result.output
     assert not list(Path("below").iterdir())
 
 

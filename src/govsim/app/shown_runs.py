@@ -46,7 +46,7 @@ class WeighedRuns:
 
     @property
     def runs(self) -> tuple[Run, Run | None]:
-        """The run now and the one that sentences compare it with."""
+        """The run of the current setting, and the run that sentences compare it with, if any."""
         return self.now.run, None if self.before is None else self.before.run
 
     @property

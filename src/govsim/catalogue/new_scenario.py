@@ -98,7 +98,12 @@ def _reachable(parent: str, below: Scenario, file: Path) -> str:
     if not target.is_relative_to(folder):
         remedy = f"A scenario can extend only files beside it or below. Write it to '{source.parent}'."
         raise ScenarioError(
-            Problem(str(file), f"a place in or above the folder of '{parent}'", str(folder), remedy=remedy)
+            Problem(
+                str(file),
+                f"a file in the folder of '{parent}' or in one above it",
+                str(folder),
+                remedy=remedy,
+            )
         )
     return target.relative_to(folder).as_posix()
 

@@ -28,7 +28,7 @@ def check_places_output(path: str | Path, inputs: Sequence[str | Path | None] = 
     target = Path(path)
     problems = target_problems(target, "--output")
     if not problems and any(given is not None and _same_file(target, Path(given)) for given in inputs):
-        problems = [Problem(str(path), "a new file for the places", "a file that is imported from")]
+        problems = [Problem(str(path), "a new file for the places", "one of the files to import")]
     elif not problems and target.suffix.lower() in _TABLES:
         remedy = "Places are saved as Parquet. Choose a name such as england.parquet."
         problems = [Problem(str(path), "another suffix", f"'{target.suffix}'", remedy=remedy)]

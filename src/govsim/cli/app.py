@@ -11,13 +11,14 @@ import click
     type=click.IntRange(1, 65535),
     default=8765,
     show_default=True,
-    help="Where to listen on this machine.",
+    metavar="N",
+    help="Number at the end of the page's address (port).",
 )
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def app(port: int, no_open: bool) -> None:
     """Explore in the browser: move the levers and see what happens.
 
-    Works without the internet, and answers this machine only. Stop it with Ctrl+C.
+    It works without the internet, and only on this machine. Stop it with Ctrl+C.
     """
     from govsim.app.serving import serve
 

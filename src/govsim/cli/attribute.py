@@ -13,7 +13,12 @@ from govsim.cli.options import Outputs, worlds_option
 @click.command("attribute")
 @click.argument("baseline")
 @click.argument("scenario")
-@worlds_option("-n", "--replicates", default=None, about="How many worlds of each point.  [default: 50]")
+@worlds_option(
+    "-n",
+    "--replicates",
+    default=None,
+    about="Number of worlds for each combination of levers.  [default: 50]",
+)
 @click.option(
     "--permutations",
     "orders",
@@ -21,17 +26,17 @@ from govsim.cli.options import Outputs, worlds_option
     default=16,
     show_default=True,
     metavar="P",
-    help="Over how many orders of the levers is averaged; an even number.",
+    help="Number of orders of adding the levers to average over; even.",
 )
 @answer_options
 def attribute(
     baseline: str, scenario: str, replicates: int | None, orders: int, asked: Asked, outputs: Outputs
 ) -> None:
-    """Say to which elements and levers the difference between two arrangements is due.
+    """Say how much of the difference between two arrangements is due to each element and lever.
 
     Each is a name from 'govsim scenario list' or the path of a .toml file; they may differ in levers alone. What a
-    lever adds depends on which others are there already, so it is averaged over the orders in which they may be added.
-    Shares add up to the whole difference. With siloed and mission_led this takes about a minute on two processors.
+    lever adds depends on which others were added before it, so it is averaged over many orders. The parts add up to
+    the whole difference. With siloed and mission_led this takes about a minute on two processors.
 
     \b
     Example:

@@ -23,7 +23,7 @@ from govsim.questions.wording import claims_document
 
 
 @click.command("claims")
-@worlds_option("--worlds", default=DEFAULT_WORLDS, least=2, about="How many worlds.")
+@worlds_option("--worlds", default=DEFAULT_WORLDS, least=2, about="Number of simulated worlds.")
 @seed_option
 @file_option(
     "--file", about="Other claims, written like those of docs/predictions.toml.", metavar="FILE.toml"
@@ -34,7 +34,8 @@ def claims(worlds: int, seed: int, file: Path | None, jobs: int | None, outputs:
     """Say in which worlds the three claims of the essay hold, fail or make no difference.
 
     Each claim compares two arrangements in the same worlds, as they are and with equal money for outcomes. The page
-    says on which assumptions the claim depends, at which rate of exchange it turns, and what chance alone gives.
+    names the assumptions on which a claim depends. It says how much of core services a fall of need must be worth for
+    the claim to hold on average, and how often it would hold by chance.
 
     \b
     Examples:

@@ -47,7 +47,11 @@ READ_ON = (
 @actor_option
 @weight_option("the scenario")
 @held_options(compared=True)
-@click.option("--split", is_flag=True, help="Split public value too, by three more runs of each scenario.")
+@click.option(
+    "--split",
+    is_flag=True,
+    help="Say how much of a difference in public value is due to money, staff time and the rest (3 more runs each).",
+)
 @click.option("--all", "show_all", is_flag=True, help="Show all measures (with --full).")
 @full_option
 @jobs_option

@@ -23,9 +23,11 @@ from govsim.cli.options import Outputs, worlds_option
     default=1000,
     show_default=True,
     metavar="N",
-    help="How many sets of assumptions.",
+    help="Number of sets of assumptions to try.",
 )
-@worlds_option("-n", "--replicates", default=None, about="How many worlds of each point.  [default: 1]")
+@worlds_option(
+    "-n", "--replicates", default=None, about="Number of worlds for each set of assumptions.  [default: 1]"
+)
 @answer_options
 def discover(
     baseline: str,
@@ -38,9 +40,9 @@ def discover(
 ) -> None:
     """Say in which worlds SCENARIO beats BASELINE, and in which it loses.
 
-    Each is a name from 'govsim scenario list' or the path of a .toml file. Both are run in worlds that are spread over
-    all assumptions that they leave open; then the few assumptions are sought that bound most of the worlds in which it
-    wins (or loses) and few others. With 1,000 points this takes about ten seconds on two processors.
+    Each is a name from 'govsim scenario list' or the path of a .toml file. Both run in worlds whose assumptions are
+    spread over their whole ranges. The answer is a few assumptions, with limits, that single out most of the worlds in
+    which SCENARIO wins (or loses) and few others. With 1,000 points this takes about ten seconds on two processors.
 
     \b
     Example:

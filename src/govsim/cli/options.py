@@ -62,7 +62,10 @@ def weight_option(default: str) -> Option:
         "--weight",
         type=click.FloatRange(0, 1),
         metavar="W",
-        help=f"Weight of progress in public value, 0 to 1.  [default: as {default} says]",
+        help=(
+            "Weight of progress in public value, 0 to 1; core services have the rest.  "
+            f"[default: as {default} says]"
+        ),
     )
 
 
@@ -72,23 +75,27 @@ seed_option = click.option(
     default=0,
     show_default=True,
     metavar="N",
-    help="The same seed gives the same worlds.",
+    help="Number from which chance is drawn: the same seed gives the same worlds.",
 )
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, MOST_JOBS),
     metavar="N",
-    help="How many processes share the work.  [default: all cores where that saves a second]",
+    help="Number of processor cores to use.  [default: all, where that saves a second]",
 )
 places_option = file_option("--places", about="Places saved by 'govsim places import'.")
-network_option = file_option("--network", about="An edited network from 'govsim network'.")
-full_option = click.option("--full", is_flag=True, help="Show every table and how each figure came about.")
+network_option = file_option("--network", about="A network written by 'govsim network' and edited.")
+full_option = click.option(
+    "--full", is_flag=True, help="Show every table, and how each number is worked out."
+)
 quiet_option = click.option("--quiet", is_flag=True, help="Show no progress.")
-json_option = file_option("--json", "json_file", about="Write the results as JSON.")
+json_option = file_option("--json", "json_file", about="Write all numbers for other programs (JSON).")
 report_option = file_option(
     "--report", "report_file", about="Write a report to hand out: .html, .md or .json."
 )
-csv_option = file_option("--csv", "csv_folder", about="Write tidy CSV files to a folder.", metavar="DIR")
+csv_option = file_option(
+    "--csv", "csv_folder", about="Write tables for a spreadsheet (CSV) to a folder.", metavar="DIR"
+)
 plot_option = file_option("--plot", "plot_file", about="Draw the results (.svg or .png).")
 actor_option = click.option(
     "--actor",
@@ -96,7 +103,7 @@ actor_option = click.option(
     multiple=True,
     metavar="WHO=FILE:NAME",
     help=(
-        "Override an actor's decisions by your own class: council:KEY=my_council.py:Thrifty. "
+        "Let a Python class of your own decide for an actor: council:KEY=my_council.py:Thrifty. "
         "This runs the Python of the file. May be repeated."
     ),
 )
@@ -106,8 +113,8 @@ def held_options(compared: bool) -> Option:
     """Options that hold scenarios to the volume or overheads of another one, or of the baseline."""
     whose = "[=SCENARIO]" if compared else "SCENARIO"
     default = "  [default: the baseline]" if compared else ""
-    volume = f"Hold money for outcomes to the share of a scenario.{default}"
-    overhead = f"Hold staff time lost to that of a scenario.{default}"
+    volume = f"Give outcomes the same share of the budget as in a scenario.{default}"
+    overhead = f"Let government lose as much staff time as in a scenario.{default}"
     return with_options(
         click.option("--equal-volume", metavar=whose, help=volume),
         click.option("--equal-overhead", metavar=whose, help=overhead),
@@ -216,14 +223,15 @@ class Outputs:
 simulated_options = options_as(
     Simulated,
     "simulated",
-    worlds_option("-n", "--replicates", default=DEFAULT_REPLICATES, about="How many worlds."),
+    worlds_option("-n", "--replicates", default=DEFAULT_REPLICATES, about="Number of simulated worlds."),
     seed_option,
     places_option,
     network_option,
     click.option(
         "--worlds",
         type=click.Choice(["differ", "alike"]),
-        help="Whether contested assumptions differ between worlds.  [default: as the scenario says]",
+        help="Draw contested assumptions for each world, or hold them at their central values.  "
+        "[default: as the scenario says]",
     ),
 )
 

@@ -46,25 +46,40 @@ NATION = (
 
 @click.command("replay")
 @click.argument("source", metavar="SCENARIO_OR_RUN")
-@click.option("--actor", required=True, metavar="KIND:KEY", help="Whose decision, such as council:hillford.")
 @click.option(
-    "--quarter", required=True, type=click.IntRange(min=0), metavar="Q", help="When; 0 is the first."
+    "--actor", required=True, metavar="KIND:KEY", help="The actor that decides, such as council:hillford."
 )
-@click.option("--world", type=click.IntRange(min=0), default=0, show_default=True, help="In which world.")
+@click.option(
+    "--quarter",
+    required=True,
+    type=click.IntRange(min=0),
+    metavar="Q",
+    help="Quarter of the decision; 0 is the first.",
+)
+@click.option(
+    "--world",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Number of the world.",
+)
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**64 - 1),
     metavar="N",
     help="Seed of the worlds.  [default: that of the run, or 0]",
 )
-@click.option("--decision", metavar="NAME", help="Which decision, such as commission or report.")
+@click.option("--decision", metavar="NAME", help="Which of its decisions, such as commission or report.")
 @click.option(
     "--instead",
     metavar="FILE:NAME",
-    help="What if your own class had chosen, such as my_council.py:Thrifty. This runs the Python of the file.",
+    help="Let your own Python class choose instead, such as my_council.py:Thrifty. This runs the file.",
 )
-@click.option("--instead-rule", metavar="RULE", help="What if a rival rule had chosen.")
-@click.option("--from-then-on", is_flag=True, help="Keep to the other choice, not in that quarter only.")
+@click.option("--instead-rule", metavar="RULE", help="Let a rival rule choose instead.")
+@click.option(
+    "--from-then-on", is_flag=True, help="Choose so from that quarter on, not in that quarter alone."
+)
 @places_option
 @network_option
 def replay(
@@ -80,10 +95,10 @@ def replay(
     places: Path | None,
     network: Path | None,
 ) -> None:
-    """Show a decision again: what an actor saw in one world, what it chose, by which rule, and what if.
+    """Show one decision of an actor: what it saw, what it chose, by which rule, and what another choice would do.
 
-    SCENARIO_OR_RUN is a scenario, or a run saved by 'govsim run -o FILE.parquet'. The world is run again by its
-    seed up to the quarter. With another choice it is run on to its end both ways, with the same luck.
+    SCENARIO_OR_RUN is a scenario, or a run saved by 'govsim run -o FILE.parquet'. The world is run again
+    up to the quarter. With another choice it runs to the end twice, with and without it, and with the same luck.
 
     Examples:
 

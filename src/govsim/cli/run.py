@@ -65,10 +65,17 @@ LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 @simulated_options
 @actor_option
 @held_options(compared=False)
-@click.option("--step-agents", is_flag=True, help="Ask each agent in turn: slow, and the same results.")
+@click.option(
+    "--step-agents",
+    is_flag=True,
+    help="Let agents decide one by one, not all at once: slower, with the same results.",
+)
 @jobs_option
 @outputs_options(
-    file_option("-o", "--output", about="Save the run (Parquet)."), json_option, csv_option, plot_option
+    file_option("-o", "--output", about="Save the whole run, for 'govsim replay' and Python (Parquet)."),
+    json_option,
+    csv_option,
+    plot_option,
 )
 def run(
     scenario: str,

@@ -83,9 +83,9 @@ def show_command(name: str, toml: bool) -> None:
 @scenario.command("check", short_help="Check scenario files.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check_command(files: tuple[str, ...]) -> None:
-    """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
+    """Check scenario files: list every error with its line. The exit code is 2 if there is one.
 
-    Places that a file names are read and its network is built, so that a scenario which passes also runs.
+    Places are read and the network is built, so a scenario that passes also runs.
 
     Example:
 
@@ -101,7 +101,7 @@ def check_command(files: tuple[str, ...]) -> None:
 @click.argument("first")
 @click.argument("second")
 def diff_command(first: str, second: str) -> None:
-    """Show in what two scenarios differ: the levers first, then all else.
+    """Show how two scenarios differ: the levers first, then everything else.
 
     Example:
 
@@ -138,9 +138,11 @@ def diff_command(first: str, second: str) -> None:
     "--from",
     "parent",
     metavar="SCENARIO",
-    help="What it extends, or whose departments the country has: a name or a file.  [default: siloed]",
+    help="Scenario to start from, or whose departments the country has: a name or a file.  [default: siloed]",
 )
-@click.option("--missions", is_flag=True, help="Write a scenario with missions to be replaced by your own.")
+@click.option(
+    "--missions", is_flag=True, help="Write a scenario with sample missions, to replace by your own."
+)
 @click.option(
     "--country", is_flag=True, help="Write the folder of a country: by default of three departments."
 )
@@ -172,7 +174,7 @@ def new_command(
     without: tuple[str, ...],
     output: Path | None,
 ) -> None:
-    """Begin a scenario, missions or a country of your own, in a file or folder that is not there yet.
+    """Create a scenario, missions or a country of your own, in a new file or folder.
 
     Without an option it writes a scenario in which every lever stands in a comment, with its meaning, benefit, cost
     and range. With --country and --places, --without or --from it writes a country that runs at once.

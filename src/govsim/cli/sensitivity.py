@@ -19,19 +19,25 @@ from govsim.cli.options import Outputs, worlds_option
     type=click.Choice(["morris", "sobol", "pawn"]),
     default="morris",
     show_default=True,
-    help="Move one assumption at a time (few runs), tell shares of variance (many), or shifts of the distribution.",
+    help=(
+        "morris moves one assumption at a time (few runs); sobol gives shares of variance (many runs); pawn gives "
+        "shifts of the distribution."
+    ),
 )
 @click.option(
     "--points",
     type=click.IntRange(2),
     metavar="N",
-    help="How many paths, or sets of assumptions (for sobol a power of two).  [default: 20, 128 or 500]",
+    help=(
+        "Number of paths (morris) or sets of assumptions (pawn; for sobol a power of two).  "
+        "[default: 20 morris, 128 sobol, 500 pawn]"
+    ),
 )
 @worlds_option(
     "-n",
     "--replicates",
     default=None,
-    about="How many worlds of each point.  [default: 4 of a path, 2 of a set, 1 with pawn]",
+    about="Number of worlds for each set of assumptions.  [default: 4 morris, 2 sobol, 1 pawn]",
 )
 @answer_options
 def sensitivity(
@@ -43,10 +49,11 @@ def sensitivity(
     asked: Asked,
     outputs: Outputs,
 ) -> None:
-    """Say on which contested assumptions the difference between two arrangements depends.
+    """Rank the contested assumptions on which the difference between two arrangements depends.
 
-    Each is a name from 'govsim scenario list' or the path of a .toml file. All assumptions that both leave open are
-    moved over their ranges. By default this takes about half a minute on two processors, with sobol four minutes.
+    Each is a name from 'govsim scenario list' or the path of a .toml file. Every assumption that
+    neither scenario fixes is varied over its range. This takes about half a minute on two processors, or four minutes
+    with sobol.
 
     \b
     Example:

@@ -38,7 +38,7 @@ READ_ON = (
     "--worlds",
     default=DEFAULT_WORLDS,
     least=2,
-    about="How many worlds levers and arrangements are tried in; checks take fewer where worlds are dear.",
+    about="Number of worlds for levers and arrangements; slow checks use fewer.",
 )
 @seed_option
 @jobs_option
@@ -54,20 +54,20 @@ def validate(
     full: bool,
     outputs: Outputs,
 ) -> None:
-    """Hold laws, limits, patterns and rivals against the model, and give a verdict on each.
+    """Test the model against laws, limits, patterns and rival models, with a verdict on each.
 
     \b
     laws          what must hold in every world: money is conserved, and so on
-    limits        corners in which the answer is known by argument
+    limits        extreme cases whose answer is known by argument
     patterns      what is observed in real governments, P1 to P16, each with null
                   models that should not show it and what would refute it
     docking       published models, asked the same question as govsim
-    mechanisms    whether each decides anything: lines that were set beforehand
-    dead-weight   every number at its null, every phase left out: what moves nothing?
-    corners       a climb over all levers: which are best at an end, for want of a cost?
-    levers        each lever alone: a free lunch or a dead weight in nearly all worlds?
-    arrangements  siloed, layered, mission-led at three weights, and what a difference is made of
-    robustness    the same comparison with the model built otherwise
+    mechanisms    does each matter? judged by thresholds that were set beforehand
+    dead-weight   each number made neutral, each phase left out: which change nothing?
+    corners       the best setting of all levers: which are at an end of their range?
+    levers        each lever alone: does it help, or harm, in nearly all worlds?
+    arrangements  siloed, layered and mission-led at three weights of progress, compared
+    robustness    the same comparison with other structures of the model
     predictions   what the authors expected beforehand, and where they were wrong
 
     Ends with code 1 if a law or a limit fails. A pattern that is not met is reported and changes no code.

@@ -81,13 +81,12 @@ class Difference:
             )
             return capitalised(told)
         word = "better" if measure.better else "higher"
-        brackets = [f"95% interval {span(apart, measure, sign=True)}"]
-        if self.verdict in SHORT:
-            brackets.append(f"a difference matters from {threshold(self.smallest_effect, measure)}")
-        else:
-            brackets.append(f"effect size {signed(self.effect_size)}")
-            if self.per_cent is not None and not is_share(measure):
-                brackets.insert(0, f"{signed(self.per_cent.mean)}%")
+        brackets = [
+            f"95% interval {span(apart, measure, sign=True)}",
+            f"a difference matters from {threshold(self.smallest_effect, measure)}",
+        ]
+        if self.verdict not in SHORT and self.per_cent is not None and not is_share(measure):
+            brackets.insert(0, f"{signed(self.per_cent.mean)}%")
         told = f"{self.claim(measure)}: {size} ({'; '.join(brackets)})"
         if self.verdict in ("equal", "negligible"):
             return f"{told}."

@@ -200,7 +200,7 @@ def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str
         *(column_of(told, run) for run in (baseline, *others)),
         *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
     )
-    means = "In one world" if told.in_one_world else "Means over worlds"
+    means = "In one world" if told.in_one_world else "Means over worlds in the last quarter"
     in_brackets = "" if wide else f"; in brackets: difference from {told.names[0]}"
     return Table(
         means + in_brackets,
@@ -218,7 +218,7 @@ def _summary_table(told: Comparison) -> Table:
     first = tuple(figure(told.mean(baseline, name).mean, MEASURES[name]) for name in names)
     rest = ((run.scenario.name, *(_cells(told, run, name, False)[0] for name in names)) for run in others)
     return Table(
-        f"Means over worlds; in brackets: difference from {baseline.scenario.name}",
+        f"Means over worlds in the last quarter; in brackets: difference from {baseline.scenario.name}",
         (Column("Scenario"), *columns),
         ((baseline.scenario.name, *first), *rest),
         brief_rows=len(told.runs),

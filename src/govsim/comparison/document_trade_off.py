@@ -65,7 +65,7 @@ def trade_off_part(result: Comparison) -> Part:
             ),
         ),
         notes=(
-            f"Break-even rate: how much of the core index a fall of need by {unit} must be worth for the mean "
+            f"Break-even rate: how much of core services a fall of need by {unit} must be worth for the mean "
             "difference in public value to be nothing, at the weight of progress used here. Its interval is "
             "Fieller’s, of paired worlds: the rates at which the sign of the mean is not sure (fieller_1954). Nobody "
             "knows the rate; each world draws one.",

@@ -45,7 +45,7 @@ def precision_sentence(comparison: Comparison) -> str:
         return ""
     low, high = (f"{float(f'{one:.2g}'):,.0f}" for one in (equivalents[0], equivalents[-1]))
     many = low if low == high else f"{low} to {high}"
-    return f"In public value the same {worlds:,} worlds for all tell as much as {many} unrelated ones would."
+    return f"In public value, {worlds:,} shared worlds tell as much as {many} unrelated ones would."
 
 
 FIXED = "The number of worlds was chosen beforehand, not by what came out."

@@ -85,10 +85,10 @@ def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) 
         return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(found, unit)}."
     bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
     side = "more" if found.better == "above" else "less"
-    drawn = f"; worlds draw a higher rate in {found.above:,} of {found.worlds:,}" if found.worlds > 1 else ""
+    drawn = f"; it is worth more in {found.above:,} of {found.worlds:,} worlds" if found.worlds > 1 else ""
     return (
         f"Break-even rate: {one} {more} than {other}{weighed} if {unit} is worth {side} than "
-        f"{_rate(found.rate)} of the core index{bounds}{drawn}."
+        f"{_rate(found.rate)} of core services{bounds}{drawn}."
     )
 
 
@@ -100,10 +100,12 @@ def _surely(found: BreakEven, unit: str) -> str:
         return " on average, but surely at none"
     if math.isinf(found.high):
         return (
-            f" on average, and surely (95%) if {unit} is worth less than {_rate(found.low)} of the core index"
+            f" on average, and surely (95%) if {unit} is worth less than {_rate(found.low)} of core services"
         )
     if found.low == 0:
-        return f" on average, and surely (95%) if {unit} is worth more than {_rate(found.high)} of the core index"
+        return (
+            f" on average, and surely (95%) if {unit} is worth more than {_rate(found.high)} of core services"
+        )
     return f" on average, but not surely from {_rate(found.low)} to {_rate(found.high)}"
 
 
@@ -195,7 +197,7 @@ def best_by_rate_sentence(comparison: Comparison) -> str:
     if len(spans) == 1:
         return f"By their means {spans[0].scenario} is best whatever {unit} is worth."
     told = [
-        f"{spans[0].scenario} is best if {unit} is worth less than {_rate(spans[0].high)} of the core index"
+        f"{spans[0].scenario} is best if {unit} is worth less than {_rate(spans[0].high)} of core services"
     ]
     told += [f"{one.scenario} from {_rate(one.low)} to {_rate(one.high)}" for one in spans[1:-1]]
     told.append(f"{spans[-1].scenario} if it is worth more than {_rate(spans[-1].low)}")

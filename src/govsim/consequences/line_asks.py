@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class LineAsks(NamedTuple):
-    """A department's stakes in its line, and its results."""
+    """What each department's own line asks of it (urgency, credit, core services), and its reported results."""
 
     urgency_ew: Floats
     credit_ew: Floats

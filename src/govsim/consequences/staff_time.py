@@ -77,7 +77,7 @@ def central_time(
 ) -> CentralTime:
     """Departments lose time to line reporting, board seats, mixed signals, learning, joint effort and reorganisation.
 
-    Where overheads are held to those of another arrangement, both are those of its departments.
+    Where overheads are held to those of another arrangement, overhead and delivery are those of its departments.
     Source: own; reorganisation after white_dunleavy_2010.
     """
     effort_dw = joint_effort(

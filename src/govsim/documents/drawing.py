@@ -103,7 +103,7 @@ def broken(label: str, letters: int = LETTERS) -> str:
 
 
 def label_axis() -> Any:
-    """The axis for labels of several lines."""
+    """A chart axis that draws labels on several lines, as `broken` wraps them."""
     import altair
 
     return altair.Axis(title=None, labelExpr=f"split(datum.label, '{BREAK}')", labelLineHeight=FONT_SIZE + 1)

@@ -172,7 +172,7 @@ class Experiment(BaseModel):
 
     @property
     def folder(self) -> str | None:
-        """The folder of its file, to which the paths in it are relative."""
+        """The folder of the experiment's file, if any; relative paths in the file start there."""
         return None if self.path is None else os.path.dirname(self.path)
 
     def problem(self, finding: Finding) -> Problem:

@@ -16,6 +16,7 @@ from govsim.explanation.effects import MEASURED, MechanismEffect
 from govsim.explanation.explain import Explanation
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.statistics.intervals import Interval
 from govsim.words.names import arrangement_words
 from govsim.words.plurals import joined
@@ -37,21 +38,34 @@ def document_of(found: Explanation, command: str, told: Sequence[str] = ()) -> D
         *told,
     )
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
+    how_sure = _how_sure(len(runs[0].replicates))
     about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
     return Document(
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),
         question=f"Why does {scenario} differ from {baseline}?",
         answer=(*land.doubts, *found.sentences, break_even_rate_sentence(spoken, *runs)),
-        how_sure=(
-            (ONE_WORLD,) if spoken.in_one_world else ("±: half a 95% interval. *: named in the answer.",)
-        ),
+        how_sure=how_sure,
         does_not_say=(MONTE_CARLO, A_MODEL),
         parts=tuple(_parts(found, baseline, scenario)),
         provenance=(("Model", f"govsim {runs[0].model_version}"), ("Seed", str(runs[0].seed))),
         failures=(),
         command=command,
-        brief=1,
+        brief=len(how_sure),
+    )
+
+
+def _how_sure(worlds: int) -> tuple[str, ...]:
+    """Notes on intervals, on the time that figures are of, and on how `compare` differs."""
+    of_time = "Pence: means over all quarters. Public value, progress and core services: the last quarter."
+    if worlds == 1:
+        return ONE_WORLD, of_time
+    usual = f"'govsim compare' takes {DEFAULT_REPLICATES} worlds"
+    fewer = f"{usual}, so its intervals are narrower and its verdict may differ."
+    return (
+        "±: half a 95% interval. *: named in the answer.",
+        of_time,
+        *([fewer] if worlds < DEFAULT_REPLICATES else []),
     )
 
 

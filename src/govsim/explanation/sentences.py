@@ -38,9 +38,7 @@ def verdict_in_words(pair: Comparison) -> str:
     """The first paragraph: which of two arrangements does better, by how much, in what and in how many worlds."""
     first, second = pair.runs
     value, *parts = (pair.difference(name, first, second) for name in MEASURED)
-    quarters, weight = second.quarters, first.scenario.values.progress_weight
-    whole_years = quarters % QUARTERS_IN_YEAR == 0
-    time = counted(quarters // QUARTERS_IN_YEAR, "year") if whole_years else counted(quarters, "quarter")
+    time, weight = _time(second.quarters), first.scenario.values.progress_weight
     weighed = (
         "progress and core services weighing the same"
         if weight == 0.5
@@ -51,15 +49,22 @@ def verdict_in_words(pair: Comparison) -> str:
     )
 
 
+def _time(quarters: int) -> str:
+    """A number of quarters in words: `10 years`, `7 quarters`."""
+    years, rest = divmod(quarters, QUARTERS_IN_YEAR)
+    return counted(quarters, "quarter") if rest else counted(years, "year")
+
+
 def journey_in_words(pair: Comparison, split: VolumeAndEfficiency) -> str:
     """The second paragraph: more money for outcomes or more effect of each pound, and where else it went."""
     before, now = (f"{pence(share)}p" for share in split.effective)
-    movers = largest_movers(split)
+    movers, when = largest_movers(split), f"On average over {_time(pair.runs[0].quarters)}"
     if split.change.low == split.change.high == 0 and not movers:
-        return f"Of each pound {now} had its effect on outcomes under both, and nothing moved on its way."
+        return f"{when}, {now} of each pound had its effect on outcomes under both, and nothing moved on its way."
     one, other = (run.scenario.name for run in pair.runs)
     sentences = [
-        f"Of each pound {now} had its effect on outcomes under {other} and {before} under {one}{_change(split)}."
+        f"{when}, {now} of each pound had its effect on outcomes under {other} and {before} under "
+        f"{one}{_change(split)}."
     ]
     factors = (
         (split.volume, split.money, "the money for outcomes", "{} money went to outcomes"),
@@ -94,8 +99,8 @@ def _factor(effect: Interval, shares: tuple[float, float], noun: str, because: s
         return f"{capitalised(noun)} hardly changed {levels}."
     if math.isnan(effect.low) or is_clear(effect, 0):
         clause = because.format("more" if effect.mean >= 0 else "less")
-        return f"Of this, {size}p is because {clause} {levels}."
-    return f"Of this, {size}p is from {noun}, which did not clearly change {levels}."
+        return f"Of the difference, {size}p is because {clause} {levels}."
+    return f"Of the difference, {size}p is from {noun}, which did not clearly change {levels}."
 
 
 def causes_in_words(pair: Comparison, effects: Sequence[MechanismEffect]) -> str:

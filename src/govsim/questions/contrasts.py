@@ -15,7 +15,7 @@ from govsim.statistics.intervals import Interval, interval, wilson
 from govsim.statistics.preconditions import Booleans
 from govsim.statistics.resampling import generator
 
-Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "goes both ways"]
+Verdict = Literal["mostly holds", "mostly fails", "mostly makes no difference", "depends on the world"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Shares:
             return "mostly holds"
         if self.fails.low > 0.5:
             return "mostly fails"
-        return "mostly makes no difference" if self.neither.low > 0.5 else "goes both ways"
+        return "mostly makes no difference" if self.neither.low > 0.5 else "depends on the world"
 
 
 def shares_of(apart_w: Floats, effect: float) -> Shares:

@@ -9,7 +9,7 @@ from typing import Final
 from govsim.comparison.trade_off import BreakEven
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column, Table
-from govsim.measures.amounts import amount, figure, span
+from govsim.measures.amounts import amount, span
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.boxes import Side, Where
 from govsim.questions.claims import ClaimFound, Claims, PairFound
@@ -24,7 +24,7 @@ from govsim.words.plurals import joined
 from govsim.words.verdicts import MONTE_CARLO
 
 QUESTION: Final = "Do the claims of the essay hold?"
-COLUMNS: Final = ("Share of worlds in which it holds / fails", "As it is", "Exchanged", "Equal volume")
+COLUMNS: Final = ("Comparison", "As it is", "By chance", "Equal volume")
 MOST_NAMED: Final = 2
 
 
@@ -34,7 +34,7 @@ def claims_document(found: Claims) -> Document:
     columns = (Column(first), *(Column(heading, True) for heading in others))
     numbered = list(enumerate(found.claims, start=1))
     compared = tuple(row for number, one in numbered for row in _rows(one, number))
-    table = Table(first, columns, compared, brief_rows=len(compared))
+    table = Table("Share of worlds in which it holds / fails", columns, compared, brief_rows=len(compared))
     parts = [
         Part(
             one.claim.stated.key.replace("_", "-"),
@@ -52,7 +52,7 @@ def claims_document(found: Claims) -> Document:
         name="claims",
         about=_about(found),
         question=QUESTION,
-        answer=(" ".join(_in_a_word(number, one) for number, one in numbered),),
+        answer=tuple(_in_a_word(number, one) for number, one in numbered),
         how_sure=how_sure,
         does_not_say=(MONTE_CARLO,),
         parts=(*parts, Part("comparisons", "The comparisons behind them", (), "", (table,))),
@@ -64,10 +64,10 @@ def claims_document(found: Claims) -> Document:
 
 
 def _in_a_word(number: int, one: ClaimFound) -> str:
-    """`Claim 1 mostly fails; at equal volume it goes both ways.`"""
+    """`Claim 1, boards against silos: mostly fails; at equal volume it depends on the world.`"""
     as_is, equal = (one.deciding_pair.found[volume].shares.verdict for volume in VOLUMES)
-    at_volume = "at equal volume too" if as_is == equal else f"at equal volume it {equal}"
-    return f"Claim {number} {as_is}{', ' if as_is == equal else '; '}{at_volume}."
+    at_volume = ", at equal volume too" if as_is == equal else f"; at equal volume it {equal}"
+    return f"Claim {number}, {one.deciding_pair.pair.stated.name}: {as_is}{at_volume}."
 
 
 def _about(found: Claims) -> str:
@@ -75,24 +75,29 @@ def _about(found: Claims) -> str:
     pair = found.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
     weighs = pair.baseline.values.progress_weight
-    unit = f" (a fall of need by 0.1 is {weighs:g} units)" if measure.unit == "units" else ""
+    fall = pair.baseline.constants.progress_unit
+    unit = (
+        f"Public value counts progress {weighs:.0%} and core services {1 - weighs:.0%}. A fall of mean need by "
+        f"{fall:g}, on a scale from 0 to 1, adds {weighs:g} units. "
+        if measure.unit == "units"
+        else ""
+    )
     years = pair.baseline.horizon / QUARTERS_IN_YEAR
-    weight = f"outcomes weigh {weighs:.0%}"
     return (
-        f"Two ways of governing, {found.worlds:,} worlds that differ in what nobody knows, {years:g} years. A claim "
-        f"holds where {measure.label.lower()} ({weight}) differs as claimed by "
-        f"{amount(pair.smallest_effect, measure)} or more{unit}. It fails where that much differs the other way. At "
-        "equal volume both spend as much on outcomes."
+        f"Each claim compares two ways of governing in the same {found.worlds:,} worlds, after {years:g} years. Worlds "
+        "differ in chance and in assumptions that nobody knows. A claim holds in a world if "
+        f"{measure.label.lower()} differs as claimed by {amount(pair.smallest_effect, measure)} or more, and fails if "
+        f"it differs by as much the other way. {unit}At equal volume both spend as much on outcomes."
     )
 
 
 def _answer(one: ClaimFound) -> str:
-    """The verdicts as it is and at equal volume: `Mostly fails: it holds in 21% (19 to 23), …`."""
+    """The shares of worlds, as it is and at equal volume: `It holds in 21% of worlds (19 to 23%), fails in …`."""
     as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
-        f"{capitalised(as_is.verdict)}: it holds in {_share(as_is.holds)}, fails in "
-        f"{_share(as_is.fails)}, neither in {as_is.neither.mean:.0%}. At equal volume: {equal.verdict}, "
-        f"{_share(equal.holds)}, {_share(equal.fails)} and {equal.neither.mean:.0%}."
+        f"It holds in {_share(as_is.holds, ' of worlds')}, fails in {_share(as_is.fails)} and makes no difference that "
+        f"matters in {as_is.neither.mean:.0%}. At equal volume it holds in {_share(equal.holds)}, fails in "
+        f"{_share(equal.fails)} and makes none in {equal.neither.mean:.0%}."
     )
 
 
@@ -102,13 +107,16 @@ def _sizes(one: ClaimFound) -> str:
     found, equal = (decides.found[volume] for volume in VOLUMES)
     measure = MEASURES[decides.pair.stated.measure]
     money = found.money_billion.mean
+    need = _moved(-found.progress.mean, f"{abs(found.progress.mean):.3f}")
+    core = _moved(found.core_services.mean, f"{abs(found.core_services.mean):.1%}")
+    apart, held = (
+        f"{amount(one.difference.mean, measure, sign=True)} ({span(one.difference, measure, sign=True)})"
+        for one in (found, equal)
+    )
     return (
-        f"On average need ends {_moved(-found.progress.mean, f'{abs(found.progress.mean):.3f}')}, core services "
-        f"{_moved(found.core_services.mean, f'{abs(found.core_services.mean):.1%}')}, and £{abs(money):.1f}bn a year "
-        f"{'more' if money > 0 else 'less'} goes to outcomes. {measure.label}: "
-        f"{amount(found.difference.mean, measure, sign=True)} ({span(found.difference, measure, sign=True)}); at equal "
-        f"volume {figure(equal.difference.mean, measure, sign=True)} ({span(equal.difference, measure, sign=True)}). "
-        f"{_turning(decides, found)}"
+        f"{capitalised(decides.pair.stated.name)}: on average need ends {need}, core services end {core}, and "
+        f"£{abs(money):.1f}bn a year {'more' if money > 0 else 'less'} goes to outcomes. The mean difference in "
+        f"{measure.label.lower()} is {apart}; at equal volume it is {held}. {_turning(decides, found)}"
     )
 
 
@@ -117,13 +125,13 @@ def _turning(one: PairFound, found: Contrast) -> str:
     even = found.break_even
     if even.rate is None:
         if even.better == "same":
-            return "Neither is ahead on average, whatever a fall of need by 0.1 is worth."
+            return "Neither is ahead on average, whatever a fall of mean need by 0.1 is worth."
         holds = (even.better == "any") == (one.pair.sign > 0)
-        return f"It {'holds' if holds else 'fails'} on average whatever a fall of need by 0.1 is worth."
+        return f"On average it {'holds' if holds else 'fails'} whatever a fall of mean need by 0.1 is worth."
     way = "more" if (even.better == "above") == (one.pair.sign > 0) else "less"
     return (
-        f"It holds on average if a fall of need by 0.1 is worth {way} than {even.rate:.1%} ({_bounds(even)}) of core "
-        "services."
+        f"On average the claim holds for anyone to whom a fall of mean need by 0.1 is worth {way} than "
+        f"{even.rate:.1%} of core services ({_bounds(even)})."
     )
 
 
@@ -131,14 +139,16 @@ def _depends_on(one: ClaimFound) -> str:
     """The deciding assumptions, as it is and at equal volume, and the box in which it holds."""
     as_is, equal = (one.decisive[volume] for volume in VOLUMES)
     told = (
-        f"It holds more often with {joined([_deciding(other) for other in as_is.first])}"
+        f"It holds more often under these assumptions: {'; '.join(_deciding(other) for other in as_is.first)}"
         if as_is.first
         else "It depends on no single assumption"
     )
-    told += f"; among the first may also be {_perhaps(as_is)}." if as_is.perhaps else "."
+    told += f". As important may be {_perhaps(as_is)}." if as_is.perhaps else "."
     new = [side for side in map(_side, equal.first) if side not in map(_side, as_is.first)]
     if new:
-        told += f" At equal volume {'also ' if as_is.first else ''}with {joined(new)}."
+        told += (
+            f" At equal volume {'also' if as_is.first else 'it holds more often'} under: {'; '.join(new)}."
+        )
     return f"{told} {_where(one)}"
 
 
@@ -146,7 +156,7 @@ def _rows(one: ClaimFound, number: int) -> Iterator[tuple[str, ...]]:
     """Rows for the comparisons of a claim: the deciding pair, the same under the rival rule, and the others."""
     decides = one.deciding_pair
     yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
-    yield _row("– the same if engines of change need each other", one.joint)
+    yield _row("– the same if the parts of reform must keep pace", one.joint)
     for other in one.pairs[1:]:
         yield _row(f"– {other.pair.stated.name}", other.found)
 
@@ -161,22 +171,25 @@ def _how_sure() -> tuple[str, ...]:
     """Notes on intervals, and the terms of the page."""
     drawn = UNCERTAINTIES["core_unit"]
     return (
-        "Brackets are 95% intervals. Exchanged labels show what chance alone gives.",
-        "High and low are the halves of a range. Worlds draw what outcomes are worth: a fall of need by 0.1 is as "
-        f"much as {100 * drawn.low:.0f} to {drawn.high:.0%} of core services.",
+        "Brackets are 95% intervals. By chance: the same with the two ways of governing swapped at random in each "
+        "world. A claim that holds no more often than that cannot be distinguished from chance.",
+        "Parts of reform: accountability, partners in places, and people who take part. In those rows money loses "
+        "effect where one part runs ahead of the others.",
+        "High and low: the upper and the lower half of the range of an assumption. Each world draws what a fall of "
+        f"mean need by 0.1 is worth: as much as {100 * drawn.low:.0f} to {drawn.high:.0%} of core services.",
     )
 
 
 def _where(one: ClaimFound) -> str:
     """The box as it is, else the one at equal volume, else that there is none."""
     boxes = [_box(volume, found) for volume, found in one.where.items() if found is not None]
-    return boxes[0] if boxes else "No few assumptions tell where it holds."
+    return boxes[0] if boxes else "No two or three assumptions together tell where it holds."
 
 
 def _box(volume: Volume, found: Where) -> str:
     limits = joined([_limit(side) for side in found.sides])
     when = "At equal volume it" if volume == "equal" else "It"
-    return f"{when} holds in {_share(found.inside)} of worlds with {limits} (anywhere {found.anywhere:.0%})."
+    return f"{when} holds in {_share(found.inside)} of worlds with {limits}, against {found.anywhere:.0%} of all."
 
 
 def _perhaps(found: Decisive) -> str:
@@ -189,7 +202,7 @@ def _perhaps(found: Decisive) -> str:
 
 def _deciding(one: Deciding) -> str:
     best, other = sorted((one.above.mean, one.below.mean), reverse=True)
-    return f"{_side(one)} ({best:.0%}, else {other:.0%})"
+    return f"{_side(one)} (holds in {best:.0%}, otherwise in {other:.0%})"
 
 
 def _side(one: Deciding) -> str:
@@ -209,14 +222,14 @@ def _moved(change: float, size: str) -> str:
     return f"{size} {'higher' if change > 0 else 'lower'}"
 
 
-def _share(found: Interval) -> str:
-    return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f})"
+def _share(found: Interval, of: str = "") -> str:
+    return f"{found.mean:.0%}{of} ({100 * found.low:.0f} to {found.high:.0%})"
 
 
 def _bounds(found: BreakEven) -> str:
     """The interval of the break-even rate, in % of the core index."""
     if found.low is None or found.high is None:
-        return "sure at any other rate"
+        return "sure at any other share"
     if math.isinf(found.high):
-        return "may be any" if found.low == 0 else f"at least {found.low:.1%}"
-    return f"{100 * found.low:.1f} to {100 * found.high:.1f}"
+        return "perhaps any share" if found.low == 0 else f"at least {found.low:.1%}"
+    return f"{100 * found.low:.1f} to {found.high:.1%}"

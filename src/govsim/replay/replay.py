@@ -271,7 +271,7 @@ def _at(
 ) -> World:
     """One world just before a quarter."""
     if world < 0:
-        raise InputError(Problem("world", "a number of a world, 0 or above", f"{world}"))
+        raise InputError(Problem("world", "the number of a world, 0 or above", f"{world}"))
     return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 

@@ -32,7 +32,7 @@ FACTORS: Final = "factors"  # of effective money: volume, what overhead leaves, 
 
 
 def ends_of_arrangements(replicates: Sequence[int], seed: int) -> list[Ends]:
-    """Run each arrangement in some worlds under each treatment: measures and factors of its money, (world,)."""
+    """Run each arrangement under each treatment; return its final measures and money factors, shape (…, world)."""
     arms = [
         load_scenario(name).replace(**changes) for changes in TREATMENTS.values() for name in ARRANGEMENTS
     ]

@@ -128,7 +128,7 @@ class Shares:
 
     @property
     def fault(self) -> str:
-        """`free lunch`, `dead weight` or empty."""
+        """`free lunch` if the lever nearly always helps, `dead weight` if it nearly always harms, else empty."""
         if self.gains.value > FREE_LUNCH:
             return "free lunch"
         return "dead weight" if self.harms.value > FREE_LUNCH else ""

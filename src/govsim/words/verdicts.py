@@ -22,13 +22,11 @@ IN_WORDS: Final[dict[str, str]] = {  # without a number beside it
     "unknown": "not known",
 }
 WHAT_SHORT_MEANS: Final = (
-    "With ?: perhaps by too little to matter; too little: surely so; equal: no difference that matters."
+    "With ?: perhaps too little to matter; too little: surely; equal: no difference that matters."
 )
 HARDLY_ANY: Final = 10  # multiple of the worlds run above which more are no remedy
 
-MONTE_CARLO = (
-    "The intervals cover chance between worlds only (Monte Carlo error), not whether the model is right."
-)
+MONTE_CARLO = "The intervals cover chance between worlds only, not whether the model is right."
 
 
 def verdict_of(difference: Interval, smallest_effect: float, better: int) -> Verdict:

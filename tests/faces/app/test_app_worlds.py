@@ -133,8 +133,8 @@ def test_the_exchange_rate_at_which_public_value_turns_is_told_and_how_many_worl
     told = value_sentences(now, with_ends(0, 0))
     above = int((now.assumptions["core_unit"] > 0.1).sum())
     assert 0 < above < 32
-    assert "if a fall of need by 0.1 is worth more than 0.100 of the core index" in told
-    assert f"worlds draw a higher rate in {above} of 32." in told
+    assert "if a fall of need by 0.1 is worth more than 0.100 of core services" in told
+    assert f"it is worth more in {above} of 32 worlds." in told
 
 
 def test_where_worlds_of_the_other_kind_say_the_opposite_it_is_said() -> None:

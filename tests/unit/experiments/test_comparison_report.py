@@ -148,7 +148,7 @@ def test_the_page_has_everything_and_needs_nothing(three: Comparison) -> None:
         "Pooled funding",
         "Which is best",
         "all 3 comparisons at once",
-        "Monte Carlo error",
+        "chance between worlds only",
         "Effect size",
         "Who <decides>.",
         "govsim compare <a> b c",
@@ -171,7 +171,7 @@ def test_of_one_world_nothing_is_decided(one_world: Comparison) -> None:
         "not known",
         "unrelated ones",
         "mean (nine in ten",
-        "Monte Carlo",
+        "chance between worlds only",
         "share of worlds",
     ):
         assert word not in text

@@ -21,8 +21,8 @@ def test_a_difference_of_just_the_smallest_effect_counts() -> None:
         (80, 10, "mostly holds"),
         (10, 80, "mostly fails"),
         (5, 5, "mostly makes no difference"),
-        (45, 45, "goes both ways"),
-        (52, 48, "goes both ways"),  # 52 of 100 is not surely more than half
+        (45, 45, "depends on the world"),
+        (52, 48, "depends on the world"),  # 52 of 100 is not surely more than half
     ],
 )
 def test_a_verdict_is_what_surely_happens_in_more_than_half_of_worlds(holds, fails, verdict) -> None:

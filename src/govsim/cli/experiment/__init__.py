@@ -9,14 +9,14 @@ from govsim.cli.lazy_group import LazyGroup
 COMMANDS = {
     "list": "List the experiments that come with govsim.",
     "show": "Show what an experiment does, and how long it takes.",
-    "check": "Say everything that is wrong with experiment files.",
-    "new": "Begin an experiment of your own.",
-    "run": "Run an experiment, or resume it, and keep the results.",
-    "status": "Show how far an experiment is; it may be running.",
+    "check": "Check experiment files.",
+    "new": "Create an experiment of your own.",
+    "run": "Run an experiment, or resume it, and save the results.",
+    "status": "Show the progress of an experiment.",
     "resume": "Resume an experiment where it was stopped.",
-    "report": "Write what an experiment found: a page to read or print.",
-    "results": "List the results in a folder, and how far each is.",
-    "replay": "Make one run again, and see whether it is the same.",
+    "report": "Write the report of an experiment, to read or print.",
+    "results": "List the results in a folder, with their progress.",
+    "replay": "Repeat one run and check that it gives the same numbers.",
     "export": "Write all runs to one file for other programs.",
 }
 

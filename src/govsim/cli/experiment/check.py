@@ -10,9 +10,9 @@ from govsim.cli.own_files import report_checked
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def check_command(files: tuple[str, ...]) -> None:
-    """Say everything that is wrong with experiment files, each with its line; ends with code 2 if anything is.
+    """Check experiment files: list every error with its line. The exit code is 2 if there is one.
 
-    Every scenario is built, so that an experiment which passes also runs; how many runs it comes to is said.
+    Every scenario is built, so an experiment that passes also runs. The number of its runs is printed.
 
     Example:
 

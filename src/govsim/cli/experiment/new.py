@@ -14,9 +14,9 @@ FILE = click.Path(path_type=Path)
 @click.argument("name")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="File to write.  [default: NAME.toml]")
 def new_command(name: str, output: Path | None) -> None:
-    """Begin an experiment of your own, in a file that is not there yet.
+    """Create an experiment of your own in a new file.
 
-    It runs as it stands; all else that an experiment may say is there in comments.
+    It runs as it is; comments show everything else that an experiment may say.
 
     Example:
 

@@ -21,9 +21,9 @@ from govsim.experiments.replaying import Replayed, replay
 @places_option
 @click.pass_context
 def replay_command(context: click.Context, folder: Path, run: int, places: Path | None) -> None:
-    """Make one run of an experiment again, alone, and say whether it is bit for bit the stored one.
+    """Repeat one run of an experiment and say whether it gives exactly the stored numbers.
 
-    Of a run that failed it shows why. Ends with code 1 where it comes out otherwise than before.
+    For a run that failed it shows the error. The exit code is 1 if the numbers differ.
 
     Example:
 

@@ -16,12 +16,14 @@ from govsim.experiments.results import open_results
 @click.command("report")
 @click.argument("folder", metavar="DIR", type=FILE)
 @file_option(
-    "-o", "--output", about="Where to, and in which form: .html, .md or .json.  [default: report.html in DIR]"
+    "-o",
+    "--output",
+    about="File to write; its ending (.html, .md or .json) sets the form.  [default: report.html in DIR]",
 )
 def report_command(folder: Path, output: Path | None) -> None:
-    """Write what an experiment found, with figures, tables, and where it comes from.
+    """Write the report of an experiment: findings, figures, tables and provenance.
 
-    DIR is the folder of its results; the experiment may still be running. The page needs no internet and no script.
+    DIR is the folder of its results; the experiment may still be running. The page works without the internet.
 
     Examples:
 

@@ -13,7 +13,7 @@ from govsim.errors import InputError
 @click.command("results")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("results"))
 def results_command(folder: Path) -> None:
-    """List the experiments whose results are in a folder ('results' if left out), and how far each is.
+    """List the experiments whose results are in a folder ('results' if left out), and the progress of each.
 
     Example:
 

@@ -18,7 +18,7 @@ from govsim.cli.options import FILE, jobs_option, places_option, quiet_option
 @click.option(
     "--retry-failed",
     is_flag=True,
-    help="Try runs that failed or crashed again, with all others of their chunks.",
+    help="Repeat failed and crashed runs, with all runs that are saved in the same chunks.",
 )
 @quiet_option
 def resume_command(
@@ -26,11 +26,11 @@ def resume_command(
 ) -> None:
     """Resume an experiment where it was stopped, from its folder alone.
 
-    --places is needed only where the file of real places has moved.
+    --places is needed only if the file of real places has moved.
 
-    --retry-failed helps where runs failed by what is not part of the experiment: too little memory, a
-    process that was killed, a package that was missing. An actor whose file was mended makes it another experiment:
-    'govsim experiment run' gives that a folder of its own.
+    --retry-failed helps if runs failed for reasons outside the experiment: too little memory, a killed process, a
+    missing package. If you correct the file of an actor, it is another experiment: start it with 'govsim experiment
+    run'.
 
     Examples:
 

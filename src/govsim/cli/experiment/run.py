@@ -41,19 +41,21 @@ dask_option = click.option(
     default=RESULTS,
     show_default=True,
     metavar="DIR",
-    help="Where the folder of results is made.",
+    help="Folder in which the folder of results is created.",
 )
-@worlds_option("-n", "--replicates", default=None, about="Worlds of each point, whatever the file says.")
+@worlds_option(
+    "-n", "--replicates", default=None, about="Number of worlds for each point, instead of the file's."
+)
 @click.option(
     "--points",
     type=click.IntRange(1),
     metavar="N",
-    help="Points of a sampled design, or paths of Morris.",
+    help="Number of points of a sampled design, or of paths of a Morris design.",
 )
 @jobs_option
 @dask_option
 @places_option
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="Another seed than the file's.")
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), metavar="N", help="Seed, instead of the file's.")
 @quiet_option
 def run_command(
     experiment: str,
@@ -66,11 +68,11 @@ def run_command(
     seed: int | None,
     quiet: bool,
 ) -> None:
-    """Run an experiment and store everything in a folder of its own, which any stop leaves whole.
+    """Run an experiment and save every run in a folder of its own, safe from interruptions.
 
-    NAME is a name from 'govsim experiment list' or the path of a .toml file. The same command again continues where it
-    was stopped; once it is complete, it shows the results. Runs that another folder in DIR has already, because it
-    asks for more or fewer worlds (-n) of the same, are reused.
+    NAME is a name from 'govsim experiment list' or the path of a .toml file. Repeat the command to continue after
+    an interruption, or to see the results of a complete experiment. Runs of the same experiment with another number of
+    worlds (-n) are reused if their folder is in DIR.
 
     Examples:
 

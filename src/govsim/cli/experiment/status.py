@@ -13,9 +13,9 @@ from govsim.words.plurals import counted
 @click.command("status")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def status_command(folder: Path) -> None:
-    """Show how far an experiment is: finished runs, failures, runs a second, the process at work.
+    """Show the progress of an experiment: finished runs, failures, speed, and the process that runs it.
 
-    It can be asked at any time and disturbs no process.
+    It is safe to use while the experiment runs.
 
     Example:
 

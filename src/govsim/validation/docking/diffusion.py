@@ -216,7 +216,7 @@ def _greatest(label: str, apart: Floats) -> Figure:
 
 
 def examine(plan: Plan) -> Reading:
-    """Learning with and without neighbours on synthetic England, and copying on the same network."""
+    """Run learning with and without neighbours in synthetic England, and plain copying on the same network."""
     one = surroundings(1, plan.seed, constants=RATES)
     names = surroundings(one["indices"].councils, plan.seed, constants=RATES)
     indices = names["indices"]

@@ -113,7 +113,7 @@ def difference(label: str, first: Figure, second: Figure) -> Figure:
 
 
 def examine(plan: Plan) -> Reading:
-    """L-kurtosis by threshold: heads by themselves, heads under one total, and the rule."""
+    """Work out L-kurtosis by threshold: budget heads alone, heads under one total, and the rule of govsim."""
     runs = RUNS_A_WORLD * plan.worlds
     names = surroundings(runs, plan.seed, councils=16)
     published = partial(

@@ -215,7 +215,7 @@ def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ..
 
 
 def examine(plan: Plan) -> Reading:
-    """Both models over cross-dependence and noise, and how far govsim's answer rests on what places know."""
+    """Run both models over cross-dependence and noise; report how far govsim's answer rests on what places know."""
     informed = [
         estimated(
             f"govsim: gain at full dependence, error {error:g}, councils that know no better",

@@ -20,7 +20,7 @@ def names_change_nothing(scenario: Scenario, name: str) -> Inspection:
 
 
 def examine(plan: Plan) -> Reading:
-    """Shipped scenarios and random countries under the names of others."""
+    """Run shipped scenarios and random countries under exchanged names."""
     return reading(
         (
             (f"{scenario.name} as {name}", names_change_nothing(scenario, name))

@@ -50,7 +50,7 @@ def restating_does_nothing(
 
 
 def examine(plan: Plan) -> Reading:
-    """The placebo, the scenario itself, and levers stated again, in shipped scenarios and random countries."""
+    """Compare each scenario with itself, with the placebo, and with its levers stated again; random countries too."""
     inspections = []
     for scenario in everywhere(plan, "mission_led", "classroom_small", random=4, additions=False):
         free = min({1, 2, 3, 4} - {reform.quarter for reform in scenario.reforms})

@@ -126,7 +126,7 @@ def same_in_another_process(
 
 
 def examine(plan: Plan) -> Reading:
-    """Batches of several sizes, pauses and other processes, in shipped scenarios and random countries."""
+    """Run shipped scenarios and random countries in batches of several sizes, with pauses and in other processes."""
     scenarios = everywhere(plan, "mission_led", "classroom_small", random=3)
     inspections = []
     for row, scenario in enumerate(scenarios):

@@ -68,7 +68,7 @@ def alignment_is_the_best_strength(
 
 
 def examine(plan: Plan) -> Reading:
-    """Targets of any breadth, with little and much that no narrow indicator counts."""
+    """Try targets of any breadth, where a narrow indicator misses little and where it misses much."""
     return reading(
         [
             (scenario.name, alignment_is_the_best_strength(scenario, breadth, unmeasured))

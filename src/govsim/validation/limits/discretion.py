@@ -132,7 +132,7 @@ def _fall(before: float, after: float) -> float:
 
 
 def examine(plan: Plan) -> Reading:
-    """Alike places in random countries and shipped ones; then ever more diverse ones, with insight."""
+    """Try local discretion where places are alike, then where they are ever more diverse and councils have insight."""
     worlds = tuple(range(max(FEWEST, plan.at_most(MOST).worlds)))
     known = shipped("siloed", "classroom_small")
     inspections = []

@@ -45,7 +45,7 @@ def honest_reports_are_true(
 
 
 def examine(plan: Plan) -> Reading:
-    """Shipped scenarios and random countries without any propensity to game."""
+    """Compare reported with true need where no council is inclined to game, in shipped and random countries."""
     return reading(
         ((scenario.name, honest_reports_are_true(scenario)) for scenario in everywhere(plan)),
         "largest difference between reported and true need",

@@ -144,7 +144,7 @@ def stance_is_between_line_and_missions(
 
 
 def examine(plan: Plan) -> Reading:
-    """Shipped and random countries at random pools; accountability by itself draws nothing, or is below power."""
+    """Try random pools where accountability alone draws no money, or is no stronger than the power of boards."""
     inspections = []
     for row, scenario in enumerate(everywhere(plan, "mission_led", "classroom_small", random=6)):
         random = chance(plan, 700 + row)

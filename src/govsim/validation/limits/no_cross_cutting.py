@@ -93,7 +93,7 @@ def boards_gain_nothing(
 
 
 def examine(plan: Plan) -> Reading:
-    """Boards of random countries and of shipped ones; what they lose is shown too."""
+    """Try boards in random and shipped countries whose problems do not cut across; report what they lose."""
     inspections = [
         (scenario.name, boards_gain_nothing(equally_lossy(scenario), boards_of(scenario)))
         for scenario in countries(plan, 6, reforms=False, additions=False)

@@ -42,7 +42,7 @@ def misfit(at: Snapshot) -> float:
 
 
 def examine(plan: Plan) -> Reading:
-    """Infinite elasticity, and nearly so, in shipped scenarios and random countries."""
+    """Try an elasticity that is infinite, or nearly so, in shipped scenarios and random countries."""
     return reading(
         (
             (

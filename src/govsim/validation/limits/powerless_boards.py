@@ -54,7 +54,7 @@ def powerless_boards_change_nothing(
 
 
 def examine(plan: Plan) -> Reading:
-    """Every membership, in shipped countries and random ones without reforms."""
+    """Try boards without power, of every membership, in shipped countries and in random ones without reforms."""
     named = ("siloed", "mission_led", "classroom_small")
     return reading(
         (

@@ -46,7 +46,7 @@ def _figures(bases: Sequence[Scenario], plan: Plan) -> list[Figure]:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government with a third of grants won by bidding, and with none."""
+    """Run siloed government with a third of grants won by bidding, and with none."""
     base = load_scenario("siloed").replace(uncertainties=NO_RELAPSE)
     blind = base.replace(constants={"bid_capacity": 0.0})
     return beside_nulls(

@@ -31,7 +31,7 @@ def _figure(label: str, arms: Sequence[Scenario], plan: Plan) -> Figure:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government for twenty years, with friction and without."""
+    """Run siloed government for twenty years, with friction in budgets and without."""
     sampled = load_scenario("siloed").replace(horizon=QUARTERS)
     base, few = at_the_centre(sampled), plan.at_most(40)
     free = base.replace(uncertainties={"budget_friction": 0.0})

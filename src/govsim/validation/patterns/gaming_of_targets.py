@@ -23,7 +23,7 @@ def _figure(label: str, arms: Sequence[Scenario], plan: Plan) -> Figure:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government with all pressure on the lead department's part alone, after ten years."""
+    """Run siloed government for ten years with all pressure on the lead department's part alone."""
     usual = load_scenario("siloed")
     sampled = usual.replace(levers=HIGH_AND_NARROW)
     high, few = at_the_centre(sampled), plan.at_most(32)

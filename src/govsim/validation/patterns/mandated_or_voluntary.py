@@ -77,7 +77,7 @@ def _agrees(wins: Figure, chance: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Boards of contributors that may meet, and boards with money, joint goals and the Prime Minister's attention."""
+    """Compare boards that merely meet with boards that have money, joint goals and the Prime Minister's attention."""
     siloed, few = load_scenario("siloed"), plan.at_most(WORLDS_OF_EACH)
     gain_w = gains([siloed], plan)
     names, ranks_wn = assumptions_of(siloed, plan)

@@ -56,7 +56,7 @@ def _agrees(*figures: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Mission-led levers on one country with five missions, with twelve, and with four that leave safety out."""
+    """Run mission-led levers with five missions, with twelve, and with four that leave safety out, in one country."""
     levers = load_scenario("mission_led").levers.model_dump()
     off = {"constants": {"attention_capacity": 0.0}, "uncertainties": {"mission_share": 0.0}}
     random = []

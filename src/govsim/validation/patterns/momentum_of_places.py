@@ -36,7 +36,7 @@ def _figures(arms: Sequence[Scenario], plan: Plan, where: str = "") -> tuple[Fig
 
 
 def examine(plan: Plan) -> Reading:
-    """Changes of councils in years 0 to 6 and in years 11 to 21 of siloed government."""
+    """Compare how councils change in years 0 to 6 with years 11 to 21 of siloed government."""
     sampled, some = load_scenario("siloed"), plan.at_most(WORLDS)
     base = at_the_centre(sampled)
     random = random_arms(base, plan, RANDOM_ARRANGEMENTS // 3)

@@ -50,7 +50,7 @@ def _agrees(reported: Figure, effect: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """The same country with and without payment by results, where nothing depended on indicators before."""
+    """Run the same country with and without payment by results, from a start where no money follows indicators."""
 
     def paid(scenario: Scenario, worlds: Plan) -> tuple[list[Run], Run]:
         return run_beside(scenario, [scenario.replace(levers=PAID_BY_RESULTS)], worlds)

@@ -34,7 +34,7 @@ def _figures(boards: Sequence[Run], siloed: Run) -> tuple[Figure, Figure, Figure
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government with boards of all contributors, without a pool, accountability or prime-ministerial time."""
+    """Add boards of all contributors to siloed government, without a pool, accountability or prime-ministerial time."""
 
     def with_boards(scenario: Scenario) -> tuple[Figure, ...]:
         boards = scenario.replace(levers={"board_membership": "contributors"})

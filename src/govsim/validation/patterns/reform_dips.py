@@ -38,7 +38,7 @@ def _figures(reforms: Sequence[Run], siloed: Run) -> tuple[Figure, Figure]:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government turned into mission-led government at once, with and without a cost of reorganisation."""
+    """Turn siloed into mission-led government at once, with and without a cost of reorganisation."""
     siloed, reform = load_scenario("siloed"), load_scenario("mission_led")
     free_siloed, free_reform = (
         scenario.replace(uncertainties={"reorganisation_cost": 0.0}) for scenario in (siloed, reform)

@@ -34,7 +34,7 @@ def _agrees(talk: Figure, delivery: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government with targets that all contributors share, each with accounts of its own."""
+    """Give siloed government targets that all contributors share, while each keeps its own accounts."""
     siloed = load_scenario("siloed")
     (targets, accounts), before = run_beside(
         siloed, [siloed.replace(levers=levers) for levers in (SHARED_TARGETS, SHARED_ACCOUNTS)], plan

@@ -104,7 +104,7 @@ def _agrees(lead: Figure, rise: Figure) -> bool | None:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government for twenty years after one region's councils were given their own recipes."""
+    """Run siloed government for twenty years after the councils of one region were told their true recipes."""
     base = load_scenario("siloed").replace(horizon=4 * YEARS)
     unable = base.replace(constants={"learning_neighbours": 0.0, "learning_evidence": 0.0})
     shares_tw = adoption_over_years(base, plan.at_most(40))

@@ -33,9 +33,9 @@ def _arms(base: Scenario) -> list[Scenario]:
 
 
 def returns(before: Run, pooled: Run, free_before: Run, free_pooled: Run) -> tuple[Floats, Floats]:
-    """Gain and cost of a place as shares of the budget, (world,) each.
+    """What pooling saves and what it costs in places, as shares of the budget, shape (world,) each.
 
-    The gain in effective money is turned into the pounds that the old arrangement would have needed for it.
+    The saving is the money that the old arrangement would have needed for the same gain in effective money.
     """
 
     def priced(run: Run) -> Floats:
@@ -57,7 +57,7 @@ def _figure(label: str, bases: Sequence[Scenario], plan: Plan) -> Figure:
 
 
 def examine(plan: Plan) -> Reading:
-    """Siloed government whose places pool money across services, at central values."""
+    """Let places of siloed government pool money across services, at central values of the assumptions."""
     siloed, few = load_scenario("siloed"), plan.at_most(24)
     base = at_the_centre(siloed)
     alike = base.replace(
