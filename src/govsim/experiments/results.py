@@ -29,7 +29,7 @@ from govsim.experiments.store.chunks import (
 )
 from govsim.experiments.store.design import values_of
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in, spans_of, strangers_in
-from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
+from govsim.experiments.store.reading import chunk_files, model_differs, packages_differ, read_plan
 from govsim.experiments.store.stages import read_stage
 from govsim.runs.provenance import Maker
 from govsim.scenario.retired_names import retired_or_nearest
@@ -93,8 +93,8 @@ class Results:
 
     @property
     def difference_of_model(self) -> str | None:
-        """The difference in words between their model and this one; None if they are the same."""
-        return model_differs(self.manifest)
+        """The difference in words between their model, or its packages, and these; None if they are the same."""
+        return model_differs(self.manifest) or packages_differ(self.manifest)
 
     @cached_property
     def strangers(self) -> tuple[Path, ...]:

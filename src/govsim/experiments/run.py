@@ -24,7 +24,7 @@ from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder, Span, span_of
 from govsim.experiments.store.manifest import manifest_of
-from govsim.experiments.store.reading import chunk_files, read_plan, with_inputs
+from govsim.experiments.store.reading import chunk_files, read_plan, refuse_other_packages, with_inputs
 from govsim.experiments.store.reuse import ReusableFolder, ReusedRuns, reusable_folders, reused_runs
 from govsim.experiments.store.stages import read_stage
 from govsim.experiments.store.writer import ChunkWriter, create, damaged, writing
@@ -165,6 +165,7 @@ def resuming(
         or partials(place.chunks)  # killed while retrying a chunk
         or damaged(files, set(results.written))
     ):
+        refuse_other_packages(manifest, place.path)
         ready = with_inputs(plan, manifest, place.path, places)
         with writing(files, ready) as writer:
             if retry_failed:
