@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from govsim.cli.experiment.run import loaded
+from govsim.cli.options import places_option
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def check_command(files: tuple[str, ...]) -> None:
+@places_option
+def check_command(files: tuple[str, ...], places: Path | None) -> None:
     """Say everything that is wrong with experiment files, each with its line; ends with code 2 if anything is.
 
     Every scenario is built, so that an experiment which passes also runs; how many runs it comes to is said.
+    Give --places as for the run, to hear whether they have the outcomes of all scenarios.
 
-    Example:
+    Examples:
 
     \b
       govsim experiment check my_question.toml
+      govsim experiment check real_england --places england.parquet
     """
     from govsim.experiments.describe import check_experiment
 
+    land = loaded(places)
     report_checked(
-        (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file)]
+        (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file, land)]
     )

@@ -144,10 +144,10 @@ def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[Reusab
             if _runs_asked(read_manifest(folder.manifest)) != wanted:
                 continue
             plan, other, _ = read_plan(folder)
-        except ResultsError:
-            continue  # a broken folder is reported when it is opened itself
-        if model_differs(other) is None and packages_differ(other) is None:
             written = frozenset(spans_in(folder.chunks))
+        except (ResultsError, OSError):
+            continue  # a broken or private folder is reported when it is opened itself
+        if model_differs(other) is None and packages_differ(other) is None:
             reusable.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
     return tuple(reusable)
 
