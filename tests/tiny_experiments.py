@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Collection
@@ -70,7 +71,7 @@ class AtOnce(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         result: ChunkResult = fn(*args)
         self.made += result.runs.tolist()
-        self.chunks.append(args[1])
+        self.chunks.append(pickle.loads(args[-1]))
         future: Future[Any] = Future()
         future.set_result(self._spoilt(result))
         return future

@@ -52,6 +52,10 @@ class InputError(GovsimError):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Its type and its problems, so that it comes whole from another process."""
+        return type(self), (self.problems,)
+
 
 class ScenarioError(InputError):
     """A scenario cannot be used as written."""

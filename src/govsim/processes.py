@@ -1,4 +1,4 @@
-"""Signals for processes that start others: only the parent handles Ctrl-C, after the children have started."""
+"""Signals for processes that start others: only the parent handles a stop, after the children have started."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def sigint_blocked() -> Iterator[None]:
         yield
         return
     resource_tracker.ensure_running()  # unblocks the signal when it starts, so start it before
-    with _sigint_deferred():
+    with _stops_deferred():
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
@@ -28,16 +28,39 @@ def sigint_blocked() -> Iterator[None]:
 
 
 @contextmanager
-def _sigint_deferred() -> Iterator[None]:
-    """Handle Ctrl-C at the end; it may reach an earlier thread that does not block it."""
+def _stops_deferred() -> Iterator[None]:
+    """Handle Ctrl-C and SIGTERM at the end; they may reach an earlier thread that does not block them."""
     if threading.current_thread() is not threading.main_thread():
         yield  # handled by the main thread
         return
     signals: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: signals.append(number))
+    stops = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(stop, lambda number, _: signals.append(number)) for stop in stops]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for stop, handler in zip(stops, before, strict=True):
+            signal.signal(stop, handler)
         if signals:
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signals[0])
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, as batch systems send it before they kill: a stop like Ctrl-C."""
+
+
+@contextmanager
+def sigterm_as_ctrl_c() -> Iterator[None]:
+    """Raise Terminated on SIGTERM, so that workers are ended and the user reads how to continue."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread can handle signals
+        return
+
+    def stop(_: int, __: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

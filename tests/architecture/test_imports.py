@@ -16,7 +16,7 @@ import pytest
 import govsim
 from govsim.experiments.engines.engine import packed
 from govsim.experiments.plan import planned
-from govsim.runs.provenance import files_of_the_code
+from govsim.runs.provenance import files_of_the_code, this_maker
 from tests.tiny_experiments import tiny
 
 ROOT = Path(__file__).parents[2]
@@ -104,8 +104,8 @@ MAKES_A_CHUNK = """
 import pickle, sys
 from pathlib import Path
 from govsim.experiments.engines.engine import run_packed
-work, chunk = pickle.loads(Path(sys.argv[1]).read_bytes())
-assert run_packed(work, chunk).failures == ()
+expected, work, chunk = pickle.loads(Path(sys.argv[1]).read_bytes())
+assert run_packed(expected, work, chunk).failures == ()
 print(*(module.__file__ for name, module in sys.modules.items() if name.partition(".")[0] == "govsim"), sep="\\n")
 """
 
@@ -118,7 +118,7 @@ def test_the_digest_of_the_code_covers_every_module_that_a_worker_loads(tmp_path
     plan = replace(planned(tiny()), actors=(f"council:hillford={actor}:Thrifty",))
     chunk = next(plan.chunks(plan.blocks[0]))
     asked = tmp_path / "asked.pickle"
-    asked.write_bytes(pickle.dumps((packed(plan.work), chunk)))
+    asked.write_bytes(pickle.dumps((this_maker().alike, packed(plan.work), packed(chunk))))
     loaded = {Path(file) for file in python(MAKES_A_CHUNK, str(asked)).splitlines()}
     assert PACKAGE / "experiments" / "chunk.py" in loaded
     assert PACKAGE / "measures" / "progress.py" in loaded

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
+import pyarrow.csv
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
 from govsim.cli.main import main
 from govsim.experiments.results import open_results, results_in
 from govsim.experiments.store.folder import Folder, spans_in
+from govsim.scenario.load import load_scenario
+from govsim.world.find_places import places_of
+from govsim.world.saved_places import save_places
 from tests.tiny_experiments import on_this_machine
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +123,7 @@ def test_status_of_a_part_says_how_to_go_on_and_resume_does(tmp_path: Path) -> N
     chunk.unlink()
     result = run("status", folder)
     assert "small: unfinished" in result.output
-    assert "Finished: 0 of 16 (0%) runs" in words(result)
+    assert "Finished: 0 of 16 runs (0%)" in words(result)
     assert f"govsim experiment resume {folder}" in result.output
     listed = run("results", tmp_path)
     assert listed.output == f"{folder}\n  0% done: 0 runs\n"
@@ -212,8 +220,9 @@ def test_a_list_of_no_results_says_how_to_get_some(tmp_path: Path) -> None:
     assert "govsim experiment run quick_look" in run("results", tmp_path / "none").output
 
 
-def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
-    lines = FILE.partition("[[factors]]")[0].replace("replicates = 4", "replicates = 100000")
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_and_sigterm_say_how_to_go_on(stop: signal.Signals, code: int, tmp_path: Path) -> None:
+    lines = FILE.partition("[[factors]]")[0].replace("replicates = 4", "replicates = 90000")
     (tmp_path / "long.toml").write_text(lines)
     path = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     process = subprocess.Popen(
@@ -230,13 +239,149 @@ def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
             break
         time.sleep(0.02)
     began = time.monotonic()
-    os.killpg(process.pid, signal.SIGINT)
+    if stop is signal.SIGINT:
+        os.killpg(process.pid, stop)  # a terminal tells all processes
+    else:
+        process.send_signal(stop)
     out, said = process.communicate(timeout=30)
     assert time.monotonic() - began < on_this_machine(2), said.decode()
-    assert process.returncode == 130, (out, said)
+    assert process.returncode == code, (out, said)
     (folder,) = results_in(tmp_path / "results")
     resume = f"govsim experiment resume {folder.relative_to(tmp_path)}"
     lines = [f"Finished chunks are safe. To continue: {resume}", "Stopped."]
     told = [line for line in said.decode().splitlines() if line and "% done" not in line]  # where it is slow
-    assert told == lines
+    assert told[-2:] == lines
+    assert not [line for line in told if "leaked" in line]
     assert open_results(folder).runs().num_rows > 0
+
+
+@pytest.fixture
+def parent(kept: Path, tmp_path: Path) -> Path:
+    """A folder with one experiment in it."""
+    shutil.copytree(kept, tmp_path / "parent" / kept.name)
+    return tmp_path / "parent"
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "told"),
+    [
+        ("status", (), "small: complete"),
+        ("resume", ("--jobs", "1"), "small: was complete already"),
+        ("report", (), "report.html"),
+        ("replay", ("5",), "bit for bit the stored ones"),
+        ("export", ("--csv", "runs.csv"), "16 runs in runs.csv"),
+    ],
+)
+def test_the_parent_of_a_single_experiment_stands_for_it(
+    command: str,
+    options: tuple[str, ...],
+    told: str,
+    parent: Path,
+    kept: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(command, parent, *options)
+    assert result.exit_code == 0, result.output
+    assert told in words(result)
+    assert not (parent / "report.html").exists()
+    shutil.copytree(kept, parent / "another")
+    several = run(command, parent, *options)
+    assert several.exit_code == 2
+    assert f"found 2 of them. Name one: {parent / 'another'}, {parent / kept.name}." in words(several)
+
+
+def test_a_logarithmic_factor_has_its_logarithm_beside_it_in_every_export(tmp_path: Path) -> None:
+    file = tmp_path / "spread.toml"
+    head = FILE.partition("[[factors]]")[0].replace(', "classroom_small"]', "]")
+    file.write_text(
+        f'uncertainties = ["elasticity", "slack"]\n{head}design = {{kind = "latin_hypercube", points = 4}}'
+    )
+    assert run("run", file, "-o", tmp_path / "results", "--jobs", "1").exit_code == 0
+    forms = {form: tmp_path / f"runs.{form}" for form in ("csv", "json", "parquet")}
+    asked = [word for form, path in forms.items() for word in (f"--{form}", str(path))]
+    told = run("export", tmp_path / "results", *asked).output
+    assert told.endswith(
+        "elasticity is spread on a logarithmic scale; log10_elasticity is its logarithm to base 10.\n"
+    )
+    assert "slack is" not in told
+    tables = (
+        pyarrow.csv.read_csv(forms["csv"]),
+        pyarrow.Table.from_pylist(json.loads(forms["json"].read_text())),
+        pyarrow.parquet.read_table(forms["parquet"]),
+    )
+    for table in tables:
+        values, logarithms = (table.column(name).to_numpy() for name in ("elasticity", "log10_elasticity"))
+        np.testing.assert_allclose(logarithms, np.log10(values), rtol=1e-15)
+        assert "log10_slack" not in table.column_names
+
+
+def test_a_large_experiment_says_how_long_it_takes_before_it_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govsim.cli.experiment import run as command
+
+    def planned_too_early(*_: object, **__: object) -> None:
+        raise AssertionError("it was planned before it was asked about")
+
+    monkeypatch.setattr(command, "begin", planned_too_early)
+    monkeypatch.setattr(command, "_is_a_terminal", lambda: True)
+    lines = (
+        FILE.partition("[[factors]]")[0]
+        .replace("replicates = 4", "replicates = 400000")
+        .replace("horizon = 3", "horizon = 99")
+    )
+    (tmp_path / "long.toml").write_text(lines)
+    program = _Program()
+    result = CliRunner().invoke(program, ["experiment", "run", str(tmp_path / "long.toml")], input="n\n")  # type: ignore[arg-type]
+    assert result.exit_code == 130
+    assert "1 row × 2 scenarios × 400,000 worlds = 800,000 runs: about" in words(result)
+    assert "of one core. Run it? [Y/n]" in words(result)
+
+
+@pytest.mark.parametrize("given", ["as an option", "in the file"])
+def test_places_that_lack_outcomes_are_refused_before_the_first_run(given: str, tmp_path: Path) -> None:
+    rows = "\n".join(f"k{k},Place {k},C{k % 4},{1000 + k},0.{k + 10},0.{40 - k}" for k in range(12))
+    (tmp_path / "land.csv").write_text(f"code,name,council,population,need_work,need_jobs\n{rows}\n")
+    program, land = _Program(), tmp_path / "land.parquet"
+    made = CliRunner().invoke(program, ["places", "import", str(tmp_path / "land.csv"), "-o", str(land)])  # type: ignore[arg-type]
+    assert made.exit_code == 0, made.output
+    file, places = tmp_path / "mine.toml", ("--places", str(land))
+    file.write_text('scenarios = ["siloed", "mission_led"]\nreplicates = 2\n')
+    if given == "in the file":
+        file.write_text(f'{file.read_text()}changes.places = "{land}"\n')
+        places = ()
+    for command in ("check", "run"):
+        options = places if command == "check" else (*places, "-o", str(tmp_path / "results"))
+        result = run(command, file, *options)
+        assert result.exit_code == 2, result.output
+        assert "outcomes of 'siloed' and 'mission_led', found only work and jobs. Give other places" in words(
+            result
+        )
+        assert "'govsim scenario new NAME --country --places FILE' begins one." in words(result)
+        assert "retry" not in result.output
+    assert not (tmp_path / "results").exists()
+
+
+def test_check_with_places_that_have_every_outcome_says_how_long_it_takes(tmp_path: Path) -> None:
+    land = tmp_path / "land.parquet"
+    save_places(places_of(load_scenario("siloed")), land)
+    told = words(run("check", "real_england", "--places", land))
+    assert "real_england is fine: 1 row × 3 scenarios × 40 worlds = 120 runs, about" in told
+
+
+def test_one_of_a_kind_is_told_in_the_singular(tmp_path: Path) -> None:
+    file = tmp_path / "one.toml"
+    file.write_text('scenarios = ["classroom_small"]\nreplicates = 1\nchanges = {warm_up = 4, horizon = 2}\n')
+    told = run("run", file, "-o", tmp_path / "results", "--jobs", "1").output
+    told += run("status", tmp_path / "results").output + run("results", tmp_path / "results").output
+    told += run("export", tmp_path / "results", "--csv", tmp_path / "runs.csv").output
+    told += run("check", file).output
+    assert "complete, 1 point × 1 world." in told
+    assert "Finished: 1 run; 1 complete world of 1 point" in told
+    assert "complete: 1 run\n" in told
+    assert "1 run in " in told
+    assert not re.search(r"\b1 (runs|worlds|points|scenarios|rows|processes|outcomes)\b", told)
+    file.write_text('scenarios = ["classroom_small"]\nreplicates = 9\nmost_runs = 1\n')
+    assert "found 9 (1 row × 1 scenario × 9 worlds)" in run("check", file).output

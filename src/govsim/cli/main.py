@@ -13,6 +13,7 @@ from govsim.cli.lazy_group import LazyGroup
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILURE = 1
+EXIT_INTERRUPTED, EXIT_TERMINATED = 130, 143  # as shells report SIGINT and SIGTERM
 
 COMMANDS = {
     "run": "Run one scenario in many worlds and show what happened.",
@@ -49,12 +50,14 @@ def govsim() -> None:
 def main(arguments: Sequence[str] | None = None) -> Any:
     """Run the command line. Exit codes: 0 done, 2 wrong input, 1 anything else that failed."""
     from govsim.errors import ChoiceError, GovsimError, InputError
+    from govsim.processes import Terminated, sigterm_as_ctrl_c
 
     try:
-        code = govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
-    except click.exceptions.Abort:
+        with sigterm_as_ctrl_c():
+            code = govsim.main(args=arguments, prog_name="govsim", standalone_mode=False)
+    except click.exceptions.Abort as error:
         click.echo("Stopped.", err=True)
-        sys.exit(130)
+        sys.exit(EXIT_TERMINATED if isinstance(error.__context__, Terminated) else EXIT_INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_BAD_INPUT)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from govsim.arrays import Floats
 from govsim.errors import InputError
 from govsim.experiments.designs.design import Row
+from govsim.experiments.inputs import refuse_other_actors
 from govsim.experiments.outcomes import outcomes_of
 from govsim.experiments.plan import Chunk, Work
 from govsim.runs.actors_from_files import actors_from
@@ -62,10 +63,15 @@ class _World:
 
 
 def run_chunk(work: Work, chunk: Chunk) -> ChunkResult:
-    """Run a chunk. If a run raises, bisect to find it, record the failure, keep the rest."""
+    """Run a chunk. If a run raises, bisect to find it, record the failure, keep the rest.
+
+    Raises InputError if an actor's file is not what it was when the experiment began.
+    """
     record = _Record(work, chunk)
+    refuse_other_actors(work.actor_files)
     for members in _batches(work, chunk, record):
         _attempt(work, members, list(members[0][1]), record)
+    refuse_other_actors(work.actor_files)  # edited meanwhile
     return ChunkResult(
         runs=chunk.runs,
         values=record.values,

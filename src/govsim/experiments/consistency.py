@@ -14,6 +14,7 @@ from govsim.scenario.load import scenario_names
 from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
@@ -179,9 +180,9 @@ def _size_findings(asked: Experiment) -> Iterator[Finding]:
     if asked.runs > asked.most_runs:
         yield Finding(
             ("design",),
-            f"at most {asked.most_runs:,} runs",
-            f"{asked.runs:,} ({asked.rows:,} rows × {len(asked.scenarios):,} scenarios × "
-            f"{asked.most_replicates:,} worlds)",
+            f"at most {counted(asked.most_runs, 'run')}",
+            f"{asked.runs:,} ({counted(asked.rows, 'row')} × {counted(len(asked.scenarios), 'scenario')} × "
+            f"{counted(asked.most_replicates, 'world')})",
             "Take fewer values, points or worlds; where it is meant, say so with most_runs.",
         )
 

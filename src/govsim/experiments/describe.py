@@ -10,9 +10,10 @@ from govsim.errors import ExperimentError, InputError, Problem
 from govsim.experiments.experiment import Experiment, FigureAsked
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import figure_of
+from govsim.experiments.inputs import places_in_files
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.outcomes import shown_as
-from govsim.experiments.scenarios import scenarios_of
+from govsim.experiments.scenarios import lacking_outcomes, scenarios_of
 from govsim.runs.actors_from_files import actors_from
 from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.schema import Scenario
@@ -21,6 +22,7 @@ from govsim.words.plurals import counted, joined
 from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
+from govsim.world.places import Places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,10 +128,10 @@ def size_words(asked: Experiment) -> str:
     return f"{' × '.join(parts)} = at most {counted(asked.runs, 'run')}"
 
 
-def seconds_of(asked: Experiment, scenarios: Sequence[Scenario]) -> float:
+def seconds_of(asked: Experiment, scenarios: Sequence[Scenario], places: Places | None = None) -> float:
     """Approximate seconds of all runs of an experiment on one core, from measured runs."""
     worlds = asked.rows * asked.most_replicates
-    return worlds * sum(seconds_of_a_run(scenario, places_of(scenario)) for scenario in scenarios)
+    return worlds * sum(seconds_of_a_run(scenario, places or places_of(scenario)) for scenario in scenarios)
 
 
 def duration(seconds: float) -> str:
@@ -184,20 +186,24 @@ class CheckedExperiment:
     comes_to: str = ""
 
 
-def check_experiment(source: str | Path) -> CheckedExperiment:
-    """Check an experiment's text, scenarios, places and actors for everything that would stop a run.
+def check_experiment(source: str | Path, places: Places | None = None) -> CheckedExperiment:
+    """Check an experiment's text, scenarios, given places and actors for everything that would stop a run.
 
     If all is right, also builds one world of each scenario, as a run would.
     """
     try:
         asked = load_experiment(source)
-        scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
+        scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder, places)
+        land = places if places is not None else places_in_files(scenarios)[0]
+        if problems := lacking_outcomes(scenarios, land):
+            raise ExperimentError(problems)
         for scenario in scenarios:
-            build_world(scenario, places_of(scenario), replicates=[0])
+            build_world(scenario, places or places_of(scenario), replicates=[0])
         actors_from(f"{who}={thing}" for who, thing in asked.actors.items())
     except InputError as error:
         return CheckedExperiment(str(source), error.problems)
-    time = "" if asked.needs_places else f"about {duration(seconds_of(asked, scenarios))} of one core"
+    known = not asked.needs_places or places is not None
+    time = f"about {duration(seconds_of(asked, scenarios, places))} of one core" if known else ""
     return CheckedExperiment(
         str(source), (), f"{size_words(asked)}, {time or 'with places given by --places'}"
     )

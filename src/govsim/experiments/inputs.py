@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os.path
-from collections.abc import Mapping, Sequence
+import socket
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,6 +20,10 @@ from govsim.world.places import Places
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment
 
+_PUT_BACK: Final = (
+    "Put it there as it was and continue with 'govsim experiment resume'; with another content it is another "
+    "experiment, which 'govsim experiment run' begins anew."
+)
 _TOLD = ("source", "notes")  # text about places, which affects no run
 
 
@@ -73,6 +78,23 @@ def file_of_actor(actor: str) -> tuple[str, str]:
     """Actor and file of an override KIND:KEY=FILE:NAME."""
     who, _, source = actor.partition("=")
     return who, source.rpartition(":")[0]
+
+
+def refuse_other_actors(files: Iterable[tuple[str, str]]) -> None:
+    """Raise InputError if a file of actors is missing here, or has other content than the driver's."""
+    problems = []
+    for file, digest in files:
+        try:
+            found = "another content" if digest_of_file(file) != digest else ""
+        except InputError as error:
+            found = error.problems[0].found
+        if found:
+            where = f"{file} on {socket.gethostname()}"
+            problems.append(
+                Problem(where, "the file of actors that the experiment began with", found, remedy=_PUT_BACK)
+            )
+    if problems:
+        raise InputError(dict.fromkeys(problems))
 
 
 def places_in_files(scenarios: Sequence[Scenario]) -> tuple[Places | None, str | None]:

@@ -19,6 +19,7 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.designs.design import Row
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.factors import Factor, merged_changes
+from govsim.experiments.inputs import digest_of_file, file_of_actor
 from govsim.experiments.outcomes import columns_of
 from govsim.experiments.scenarios import scenarios_of
 from govsim.runs.seconds import seconds_of_a_run
@@ -44,6 +45,7 @@ class Work:
     seed: int
     places: Places | None  # None: each scenario's own
     actors: tuple[str, ...]  # KIND:KEY=FILE:NAME
+    actor_files: tuple[tuple[str, str], ...]  # each file with the digest of its content
     named: tuple[str, ...]  # scenarios as the experiment names them
 
     def scenario(self, arm: int, row: Row) -> Scenario:
@@ -209,6 +211,7 @@ class Plan:
             seed=asked.seed,
             places=self.places,
             actors=self.actors,
+            actor_files=tuple((file, digest_of_file(file)) for _, file in map(file_of_actor, self.actors)),
             named=asked.scenarios,
         )
 

@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
-from govsim.errors import InputError, Problem
+from govsim.errors import InputError, Problem, ResultsError
 from govsim.experiments.chunk import DONE, Failure, padded
 from govsim.experiments.outcomes import condition
 from govsim.experiments.plan import Chunk, Plan
@@ -30,10 +30,12 @@ from govsim.experiments.store.chunks import (
 )
 from govsim.experiments.store.design import values_of
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in, spans_of, strangers_in
-from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
+from govsim.experiments.store.reading import chunk_files, model_differs, packages_differ, read_plan
 from govsim.experiments.store.stages import read_stage
 from govsim.runs.provenance import Maker
 from govsim.scenario.retired_names import retired_or_nearest
+
+_MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,8 +96,8 @@ class Results:
 
     @property
     def difference_of_model(self) -> str | None:
-        """The difference in words between their model and this one; None if they are the same."""
-        return model_differs(self.manifest)
+        """The difference in words between their model, or its packages, and these; None if they are the same."""
+        return model_differs(self.manifest) or packages_differ(self.manifest)
 
     @cached_property
     def strangers(self) -> tuple[Path, ...]:
@@ -221,9 +223,10 @@ class Results:
                     "pandas", "pandas to be installed", "no such package", remedy="Use .runs() or .query()."
                 )
             ) from error
-        from govsim.experiments.store.exporting import with_points
+        from govsim.experiments.store.exporting import logarithmic_factors, with_points
 
-        return with_points(self.runs(), self.points()).to_pandas()
+        logarithmic = logarithmic_factors(self.plan.experiment.factors)
+        return with_points(self.runs(), self.points(), logarithmic).to_pandas()
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[Any]:
         """Yield the runs chunk by chunk, to save memory."""
@@ -263,7 +266,7 @@ def open_results(folder: str | Path) -> Results:
     Results of another version of the model are read as far as possible; they cannot be resumed.
 
     Args:
-        folder: Folder of an experiment's results.
+        folder: Folder of an experiment's results, or one with a single experiment in it.
 
     Returns:
         The results.
@@ -273,7 +276,7 @@ def open_results(folder: str | Path) -> Results:
 
     >>> results = open_results("results/quick_look")  # doctest: +SKIP
     """
-    place = Folder(Path(folder))
+    place = Folder(experiment_in(Path(folder)))
     plan, manifest, points = read_plan(place)
     return Results(
         folder=place.path,
@@ -282,6 +285,18 @@ def open_results(folder: str | Path) -> Results:
         written=frozenset(spans_in(place.chunks) & spans_of(plan)),
         table_of_points=points,
     )
+
+
+def experiment_in(folder: Path) -> Path:
+    """The folder, or that of the only experiment in it. Raises ResultsError if there are several."""
+    inside = [] if Folder(folder).manifest.exists() else results_in(folder)
+    if len(inside) > 1:
+        some = ", ".join(str(path) for path in inside[:_MOST_NAMED])
+        raise ResultsError(
+            Problem(str(folder), "the folder of one experiment", f"{len(inside):,} of them",
+                    remedy=f"Name one: {some}{', …' if len(inside) > _MOST_NAMED else ''}.")
+        )  # fmt: skip
+    return inside[0] if inside else folder
 
 
 def results_in(parent: str | Path) -> list[Path]:

@@ -21,10 +21,11 @@ from govsim.experiments.inputs import actors_of, places_in_files
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import Chunk, Plan, planned, sized
 from govsim.experiments.results import Results, open_results, results_in
+from govsim.experiments.scenarios import lacking_outcomes
 from govsim.experiments.stopping import stage_after
 from govsim.experiments.store.folder import Folder, Span, span_of
 from govsim.experiments.store.manifest import manifest_of
-from govsim.experiments.store.reading import chunk_files, read_plan, with_inputs
+from govsim.experiments.store.reading import refuse_other_packages, with_inputs
 from govsim.experiments.store.reuse import ReusableFolder, ReusedRuns, reusable_folders, reused_runs
 from govsim.experiments.store.stages import read_stage
 from govsim.experiments.store.writer import ChunkWriter, create, damaged, writing
@@ -32,6 +33,7 @@ from govsim.files import partials
 from govsim.runs.provenance import provenance
 from govsim.runs.simulate import Progress, finished
 from govsim.scenario.validation_errors import findings_of
+from govsim.words.plurals import counted
 from govsim.world.places import Places
 
 RESULTS: Final = "results"
@@ -72,9 +74,9 @@ class ExecutionOptions:
         """Its name in the manifest."""
         if self.executor is not None:
             return type(self.executor).__name__
-        return (
-            f"dask {self.dask}" if self.dask is not None else f"at most {self.jobs or self.at_most} processes"
-        )
+        if self.dask is not None:
+            return f"dask {self.dask}"
+        return f"at most {counted(self.jobs or self.at_most, 'process', 'processes')}"
 
 
 def _chunks_at_once(plan: Plan) -> int:
@@ -143,6 +145,8 @@ def begin(
     file = None if places_file is None else os.path.abspath(places_file)
     if places is None:
         found, file = places_in_files(plan.scenarios)
+        if problems := lacking_outcomes(plan.scenarios, found):
+            raise ExperimentError(problems)
         plan = replace(plan, places=found)
     plan = sized(replace(plan, actors=actors_of(asked)), runs_of_a_chunk)
     manifest = manifest_of(plan, file, provenance(options.name, command))
@@ -156,15 +160,15 @@ def resuming(
 
     A complete one is read. `retry_failed` runs chunks with failed or crashed runs once more.
     """
-    place = Folder(Path(folder))
-    plan, manifest, _ = read_plan(place)
-    files, results = chunk_files(place, manifest), open_results(place.path)
+    results = open_results(folder)
+    place, plan, manifest, files = Folder(results.folder), results.plan, results.manifest, results.files
     if (
         retry_failed
         or not results.is_complete
         or partials(place.chunks)  # killed while retrying a chunk
         or damaged(files, set(results.written))
     ):
+        refuse_other_packages(manifest, place.path)
         ready = with_inputs(plan, manifest, place.path, places)
         with writing(files, ready) as writer:
             if retry_failed:

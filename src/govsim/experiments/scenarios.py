@@ -14,6 +14,7 @@ from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
+from govsim.words.plurals import joined
 from govsim.world.places import Places
 
 
@@ -38,7 +39,7 @@ def scenarios_of(
             ]
     changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
     problems += found or _impossible_settings(experiment, named, changed)
-    problems += _missing_places(experiment, changed, places)
+    problems += _missing_places(experiment, changed, places) or lacking_outcomes(changed, places)
     if problems:
         raise ExperimentError(dict.fromkeys(problems))
     return changed
@@ -137,3 +138,23 @@ def _missing_places(
         'changes.places = "PLACES".'
     )
     return [experiment.problem(Finding(("needs_places",), "a file of imported places", "none", remedy))]
+
+
+def lacking_outcomes(scenarios: Sequence[Scenario], places: Places | None) -> list[Problem]:
+    """Problems of places that lack outcomes of a scenario: each of its runs would fail."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    if places is None:
+        return []
+    for scenario in scenarios:
+        missing = tuple(one.key for one in scenario.outcomes if one.key not in places.outcomes)
+        lacking.setdefault(missing, []).append(f"'{scenario.name}'")
+    remedy = (
+        "Give other places, or ask scenarios of a country with the outcomes that are there: "
+        "'govsim scenario new NAME --country --places FILE' begins one."
+    )
+    return [
+        Problem(places.where, f"need for {joined(missing)}, outcomes of {joined(list(dict.fromkeys(named)))}",
+                f"only {joined(places.outcomes)}", remedy=remedy)
+        for missing, named in lacking.items()
+        if missing
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -48,6 +49,17 @@ class Maker:
     scipy: str
     code: str
 
+    @property
+    def alike(self) -> dict[str, str]:
+        """The versions that all makers of one table share, by name: a run may depend on each of them."""
+        return {
+            "govsim": self.govsim,
+            "source": self.code,
+            "Python": minor(self.python),
+            "numpy": self.numpy,
+            "scipy": self.scipy,
+        }
+
 
 @cache
 def this_maker() -> Maker:
@@ -77,6 +89,25 @@ def provenance(engine: str, command: str) -> dict[str, Any]:
     }
 
 
+def minor(python: str) -> str:
+    """The part of Python's version that matters to a run.
+
+    >>> minor("3.11.7")
+    '3.11'
+    """
+    return ".".join(python.split(".")[:2])
+
+
+def versions_in_words(alike: Mapping[str, str]) -> str:
+    """Versions as in a sentence.
+
+    >>> versions_in_words({"Python": "3.11", "numpy": "2.4.6"})
+    'Python 3.11, numpy 2.4.6'
+    """
+    return ", ".join(f"{name} {version}" for name, version in alike.items())
+
+
+@cache  # the source as it was loaded: a later change on the disk does not reach this process
 def digest_of_code() -> str:
     """A short SHA-256 of the code that makes runs, so that results of two states are never mixed."""
     digest = hashlib.sha256()

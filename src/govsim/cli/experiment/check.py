@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from govsim.cli.experiment.run import loaded
+from govsim.cli.options import places_option
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def check_command(files: tuple[str, ...]) -> None:
+@places_option
+def check_command(files: tuple[str, ...], places: Path | None) -> None:
     """Check experiment files: list every error with its line. The exit code is 2 if there is one.
 
-    Every scenario is built, so an experiment that passes also runs. The number of its runs is printed.
+    Every scenario is built, so an experiment that passes also runs. The number of its runs is printed. Give --places as
+    for the run, to check that they have the outcomes of all scenarios.
 
-    Example:
+    Examples:
 
     \b
       govsim experiment check my_question.toml
+      govsim experiment check real_england --places england.parquet
     """
     from govsim.experiments.describe import check_experiment
 
+    land = loaded(places)
     report_checked(
-        (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file)]
+        (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file, land)]
     )

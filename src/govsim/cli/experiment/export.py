@@ -9,7 +9,8 @@ import click
 from govsim.cli.options import FILE, file_option, problems_of_targets
 from govsim.errors import InputError
 from govsim.experiments.results import open_results
-from govsim.experiments.store.exporting import export_csv, export_json, export_parquet
+from govsim.experiments.store.exporting import export_csv, export_json, export_parquet, logarithmic_factors
+from govsim.words.plurals import counted
 
 
 @click.command("export")
@@ -35,4 +36,6 @@ def export_command(
     results = open_results(folder)
     for path, write in zip(targets.values(), (export_csv, export_parquet, export_json), strict=True):
         if path is not None:
-            click.echo(f"{write(results, path):,} runs in {path}")
+            click.echo(f"{counted(write(results, path), 'run')} in {path}")
+    for name in logarithmic_factors(results.plan.experiment.factors):
+        click.echo(f"{name} is spread on a logarithmic scale; log10_{name} is its logarithm to base 10.")

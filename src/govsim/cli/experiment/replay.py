@@ -13,6 +13,7 @@ from govsim.documents.table import Column
 from govsim.documents.terminal import Page
 from govsim.experiments.outcomes import condition
 from govsim.experiments.replaying import Replayed, replay
+from govsim.words.plurals import counted
 
 
 @click.command("replay")
@@ -82,8 +83,8 @@ def _verdict(replayed: Replayed) -> str:
         return "It is the same as the stored run, which failed too."
     if replayed.differing:
         return (
-            f"{len(replayed.differing)} of {len(replayed.values)} outcomes differ from the stored ones: this machine, "
-            "or its versions of packages, compute otherwise than those that made the results."
+            f"{len(replayed.differing)} of {counted(len(replayed.values), 'outcome')} differ from the stored ones: "
+            "this machine, or its versions of packages, compute otherwise than those that made the results."
         )
     return f"All {len(replayed.values)} outcomes are bit for bit the stored ones."
 

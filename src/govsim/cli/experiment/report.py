@@ -32,7 +32,7 @@ def report_command(folder: Path, output: Path | None) -> None:
       govsim experiment report results/quick_look-0123456789ab -o quick_look.md
     """
     results = open_results(folder)
-    outputs = Outputs(report_file=output if output is not None else folder / "report.html")
+    outputs = Outputs(report_file=output if output is not None else results.folder / "report.html")
     outputs.check()
     found = report_of(results)
     page = Page()

@@ -8,6 +8,8 @@ import click
 
 from govsim.documents.terminal import Page
 from govsim.errors import InputError
+from govsim.files import reason
+from govsim.words.plurals import counted
 
 
 @click.command("results")
@@ -31,10 +33,13 @@ def results_command(folder: Path) -> None:
         except InputError as error:
             page.text(f"cannot be read: {error.problems[0]}", indent=2, hanging=2)
             continue
+        except OSError as error:
+            page.text(f"cannot be read: {reason(error)}", indent=2, hanging=2)
+            continue
         state = "complete" if status.results.is_complete else f"{status.done / status.of:.0%} done"
         failed = f", {status.failures:,} of them failed" if status.failures else ""
         running = ", running" if status.holder is not None else ""
-        page.text(f"{state}{running}: {status.done:,} runs{failed}", indent=2)
+        page.text(f"{state}{running}: {counted(status.done, 'run')}{failed}", indent=2)
         any_failed = any_failed or status.failures > 0
     if not found:
         page.text(f"There are no results in '{folder}'. Make some:")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,17 @@ from govsim.cli.options import (
 )
 from govsim.cli.progress_bar import watched
 from govsim.documents.terminal import Page
+from govsim.experiments.experiment import Experiment
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.run import ExecutionOptions, begin, changed, resuming
+from govsim.experiments.scenarios import scenarios_of
 from govsim.experiments.status import status_of
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 
 RESULTS = Path("results")
+LARGE = 100_000  # runs: planning them takes longer than a reader waits without a word
+LONG = 3600.0  # seconds of one core
 
 dask_option = click.option(
     "--dask", metavar="ADDRESS", help="Run on a Dask cluster: its address, or 'local' to start one here."
@@ -86,10 +91,28 @@ def run_command(
     for option, value in (("-n", replicates), ("--points", points), ("--places", places), ("--seed", seed)):
         given += [] if value is None else [option, value]
     changed_experiment = changed(experiment, replicates, points, seed)
+    if not quiet:
+        announce(changed_experiment, land)
     folder = begin(
         changed_experiment, output, options, land, places, command=command("run", experiment, *given)
     )
     run_on(folder, options, land, quiet)
+
+
+def announce(asked: Experiment, places: Places | None) -> None:
+    """Say how long a large experiment takes before it is planned; on a terminal ask whether it is meant."""
+    if asked.runs < LARGE:
+        return
+    from govsim.experiments.describe import duration, seconds_of, size_words
+
+    seconds = seconds_of(asked, scenarios_of(asked, asked.folder, places), places)
+    click.echo(f"{size_words(asked)}: about {duration(seconds)} of one core.", err=True)
+    if seconds > LONG and _is_a_terminal():
+        click.confirm("Run it?", default=True, abort=True, err=True)
+
+
+def _is_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def execution_options(jobs: int | None, dask: str | None) -> ExecutionOptions:
@@ -106,7 +129,8 @@ def run_on(
     folder: Path, options: ExecutionOptions, places: Places | None, quiet: bool, retry_failed: bool = False
 ) -> None:
     """Run the missing runs of an experiment and show the results; after an interrupt, say how to continue."""
-    was_complete = open_results(folder).is_complete
+    before = open_results(folder)
+    folder, was_complete = before.folder, before.is_complete
     tried_again = status_of(folder).failures if retry_failed else None
     try:
         results = watched(resuming(folder, options, places, retry_failed), quiet, "runs")

@@ -31,9 +31,10 @@ def status_command(folder: Path) -> None:
     complete = results.is_complete
     page.text(f"{results.name}: {'complete' if complete else 'unfinished'} ({results.folder})")
     most = "at most " if results.plan.is_sequential and not complete else ""
-    of = f" of {most}{status.of:,} ({status.done / status.of:.0%})" if not complete else ""
+    of = f"{status.done:,} of {most}{counted(status.of, 'run')} ({status.done / status.of:.0%})"
+    runs = counted(status.done, "run") if complete else of
     page.bullet(
-        f"Finished: {status.done:,}{of} runs; {results.replicates:,} complete worlds of {results.plan.points:,} points"
+        f"Finished: {runs}; {counted(results.replicates, 'complete world')} of {counted(results.plan.points, 'point')}"
     )
     if status.failures:
         page.bullet(f"Failed: {counted(status.failures, 'run')}")

@@ -86,7 +86,7 @@ def reused(page: Page, results: Results) -> None:
     """The number of runs reused from other folders."""
     count = sum(last - first + 1 for first, last in results.written)
     for name, runs in sorted(results.reused.items()):
-        page.verbatim(f"{runs:,} of {count:,} runs reused from {results.folder.parent / name}")
+        page.verbatim(f"{runs:,} of {counted(count, 'run')} reused from {results.folder.parent / name}")
 
 
 def outcomes(page: Page, results: Results) -> None:

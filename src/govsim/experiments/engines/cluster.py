@@ -6,23 +6,30 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from typing import Any, Final
 
-from govsim.errors import InputError, Problem, WorkerLost
+from govsim.errors import GovsimError, InputError, Problem, WorkerLost
 from govsim.experiments.engines.crash_isolation import CrashIsolation
+from govsim.experiments.engines.engine import packed, problem_of_worker, this_worker
 from govsim.experiments.plan import Work
 from govsim.processes import sigint_blocked
-from govsim.runs.pool import WorkerDied
+from govsim.runs.pool import POLL_SECONDS, WorkerDied
+from govsim.runs.provenance import this_maker
 
 LOCAL: Final = "local"
 _INSTALL: Final = "Install it with: pip install 'govsim[cluster]'"
 _SECONDS_TO_CONNECT: Final = 20
+_SECONDS_TO_ANSWER: Final = 60  # of all workers, which import the model first
 _SECONDS_TO_CLOSE: Final = 0.8
 _PATIENCE: Final = 120.0  # seconds without a worker: some clusters start workers only when there is work
 _DEATHS: Final = 1  # of workers that a chunk may cause on a local cluster before it fails
 _NEVER: Final = "1000h"
+_NO_LIMIT: Final = "1TiB"
+# Dask ends a worker that cannot unpickle a function; one that cannot find it by name reports an error.
+_CALL: Final = "__import__('pkgutil').resolve_name(name)(*arguments)"
 
 
 class _ExecutorPool:
@@ -31,17 +38,24 @@ class _ExecutorPool:
     retries = 0  # the cluster itself retries a chunk
 
     def __init__(
-        self,
-        executor: Executor,
-        jobs: int,
-        killed: type[Exception] = WorkerDied,
-        workers: Callable[[], int] | None = None,
+        self, executor: Executor, workers: Callable[[], int], killed: type[Exception] = WorkerDied
     ) -> None:
-        self.jobs = jobs
-        self._workers = workers  # the current number of workers, if the executor knows it
+        self._workers = workers  # the current number of workers
+        self._counted = (float("-inf"), 0)  # when they were last counted, and their number
         self._last_seen = time.monotonic()
         self._executor = executor
         self._killed = killed  # raised for work that killed several workers
+
+    @property
+    def jobs(self) -> int:
+        """The number of workers, counted anew every second; at least 1, as some clusters grow only with work."""
+        return max(1, self._count())
+
+    def _count(self) -> int:
+        now = time.monotonic()
+        if now - self._counted[0] >= POLL_SECONDS:
+            self._counted = now, self._workers()
+        return self._counted[1]
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Submit work. Raises WorkerLost if the executor is closed."""
@@ -62,7 +76,7 @@ class _ExecutorPool:
     def check(self) -> None:
         """Raise WorkerLost if the cluster has had no worker for two minutes."""
         now = time.monotonic()
-        if self._workers is None or self._workers():
+        if self._count():
             self._last_seen = now
         elif now - self._last_seen > _PATIENCE:
             raise WorkerLost(
@@ -74,13 +88,72 @@ class _ExecutorPool:
         """Nothing to do: the cluster replaces its workers."""
 
 
+class _DaskPool(_ExecutorPool):
+    """A Dask cluster as a pool, which may grow and shrink."""
+
+    def __init__(self, client: Any, killed: type[Exception]) -> None:
+        self._client = client
+        super().__init__(client.get_executor(pure=False), lambda: sum(client.nthreads().values()), killed)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Submit work. Raises WorkerLost if the cluster is gone."""
+        return super().submit(eval, _CALL, _called(function, *arguments))
+
+    def result(self, future: Future[Any]) -> Any:
+        """As of any executor; an error that is not the model's may be due to a worker with other versions."""
+        try:
+            return super().result(future)
+        except (WorkerDied, GovsimError):
+            raise
+        except Exception:
+            refuse_other_workers(self._client)
+            raise
+
+
+def _called(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
+    """The names in `_CALL`, which calls a function by its name."""
+    return {"name": f"{function.__module__}:{function.__qualname__}", "arguments": list(arguments)}
+
+
+def refuse_other_workers(client: Any) -> None:
+    """Ask all workers for their versions. Raises InputError that names those with others than this process.
+
+    A worker that does not answer in time is asked again with its first chunk.
+    """
+    with client.get_executor(pure=False) as executor:
+        asked = {
+            executor.submit(
+                eval, _CALL, _called(this_worker), workers=[address], allow_other_workers=False
+            ): address
+            for address in client.nthreads()
+        }
+        answered, silent = wait(asked, _SECONDS_TO_ANSWER)
+        for future in silent:
+            future.cancel()
+    others: dict[Problem, list[str]] = {}  # without the worker's name: many have the same fault
+    for future in answered:
+        error = future.exception()
+        found = {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
+        problem = problem_of_worker("", this_maker().alike, found)
+        if problem is not None:
+            others.setdefault(problem, []).append(asked[future])
+    if others:
+        raise InputError(replace(problem, where=_names(workers)) for problem, workers in others.items())
+
+
+def _names(addresses: list[str]) -> str:
+    """`worker tcp://10.0.0.2:4000 (and 3 more)`."""
+    more = f" (and {len(addresses) - 1:,} more)" if len(addresses) > 1 else ""
+    return f"worker {min(addresses)}{more}"
+
+
 class ExecutorEngine(CrashIsolation):
     """An engine around any `concurrent.futures` executor, which it leaves open."""
 
     def __init__(self, work: Work, executor: Executor) -> None:
         jobs = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
         self.name = type(executor).__name__
-        pool = _ExecutorPool(executor, jobs)
+        pool = _ExecutorPool(executor, lambda: jobs)
         super().__init__(work, pool, pool)
 
     def close(self) -> None:
@@ -117,15 +190,14 @@ class Dask(CrashIsolation):
                             f"'{address}' ({error})")
                 ) from error  # fmt: skip
             self._opened.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
+            refuse_other_workers(self._client)
+            # A task holds the work, which goes to each worker once; Dask makes it again where a worker dies with it.
+            with dask.config.set({"distributed.admin.large-graph-warning-threshold": _NO_LIMIT}):
+                shared = self._client.submit(bytes, packed(work), pure=False)
             unfinished.pop_all()
         self.name = f"Dask at {address}" if address != LOCAL else "Dask on this machine"
-        threads = sum(self._client.nthreads().values()) or 1
-        executor = self._client.get_executor(pure=False)
-        pool = _ExecutorPool(executor, threads, KilledWorker, self._count)
-        super().__init__(work, pool, pool)
-
-    def _count(self) -> int:
-        return len(self._client.nthreads())
+        pool = _DaskPool(self._client, KilledWorker)
+        super().__init__(work, pool, pool, shared)
 
     def _local_cluster(self, dask: Any, distributed: Any, jobs: int | None) -> Any:
         self._opened.enter_context(

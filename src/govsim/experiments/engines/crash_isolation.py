@@ -15,12 +15,16 @@ from govsim.experiments.chunk import ChunkResult, crashed, joined
 from govsim.experiments.engines.engine import Finished, Working, packed, run_packed
 from govsim.experiments.plan import Chunk, Work
 from govsim.runs.pool import POLL_SECONDS, ProcessPool, WorkerDied
+from govsim.runs.provenance import this_maker
 
 
 class Pool(Protocol):
     """A pool of workers that may die."""
 
-    jobs: int
+    @property
+    def jobs(self) -> int:
+        """The number of workers at present."""
+        ...
 
     @property
     def retries(self) -> int:
@@ -47,11 +51,12 @@ class Pool(Protocol):
 class CrashIsolation:
     """Runs chunks in a pool, with just enough in flight to keep all workers busy."""
 
-    def __init__(self, work: Work, pool: Pool, quarantine: Pool) -> None:
+    def __init__(self, work: Work, pool: Pool, quarantine: Pool, shared: Any = None) -> None:
         self.work = work
         self.pool = pool
         self.quarantine = quarantine  # runs one chunk at a time, so that a crash has one cause
-        self._packed = packed(work)
+        self._shared = packed(work) if shared is None else shared  # the packed work, or what stands for it
+        self._expected = this_maker().alike
 
     def results(self, chunks: Iterable[Chunk]) -> Working:
         """Yield each finished chunk with its result, or None after each poll without one."""
@@ -105,7 +110,7 @@ class CrashIsolation:
             if chunk is None:
                 break
             try:
-                waiting[self.pool.submit(run_packed, self._packed, chunk)] = chunk
+                waiting[self.pool.submit(run_packed, self._expected, self._shared, packed(chunk))] = chunk
             except WorkerDied:
                 return [chunk]
         return []
@@ -131,7 +136,7 @@ class CrashIsolation:
         while todo:
             part = todo.pop()
             try:
-                future = self.quarantine.submit(run_packed, self._packed, part)
+                future = self.quarantine.submit(run_packed, self._expected, self._shared, packed(part))
                 while not wait([future], POLL_SECONDS).done:
                     self.quarantine.check()
                     yield None

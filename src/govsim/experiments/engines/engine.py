@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import pickle
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from functools import lru_cache
-from typing import Protocol
+from typing import Final, Protocol
 
+from govsim.errors import InputError, Problem
 from govsim.experiments.chunk import ChunkResult, run_chunk
 from govsim.experiments.plan import Chunk, Work
+from govsim.runs.provenance import this_maker, versions_in_words
+
+MAKE_ALIKE: Final = (
+    "No table mixes two models: install there what is expected and restart the worker. Finished chunks are safe: "
+    "continue with 'govsim experiment resume'."
+)
 
 Finished = tuple[Chunk, ChunkResult]
 Working = Generator[Finished | None, None, None]
@@ -48,14 +56,38 @@ class InProcess:
         """Do nothing: there are no workers."""
 
 
-def packed(work: Work) -> bytes:
-    """The work that all chunks share, pickled once."""
-    return pickle.dumps(work, protocol=pickle.HIGHEST_PROTOCOL)
+def packed(part: Work | Chunk) -> bytes:
+    """The work that all chunks share, or a chunk, pickled: a worker looks at its versions before it unpickles."""
+    return pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def run_packed(work: bytes, chunk: Chunk) -> ChunkResult:
-    """Run a chunk in a worker. The shared work comes with every chunk and is unpickled once."""
-    return run_chunk(_unpacked(work), chunk)
+def run_packed(expected: Mapping[str, str], work: bytes, chunk: bytes) -> ChunkResult:
+    """Run a chunk in a worker with the versions of the driver. The shared work is unpickled once.
+
+    Raises InputError if the versions differ.
+    """
+    who, found = this_worker()
+    problem = problem_of_worker(who, expected, found)
+    if problem is not None:
+        raise InputError(problem)
+    return run_chunk(_unpacked(work), pickle.loads(chunk))
+
+
+def this_worker() -> tuple[str, dict[str, str]]:
+    """The name and the versions of this process."""
+    maker = this_maker()
+    return f"{os.getpid()} on {maker.host}", maker.alike
+
+
+def problem_of_worker(who: str, expected: Mapping[str, str], found: Mapping[str, str]) -> Problem | None:
+    """The problem of a worker whose versions are not those of the driver; None if they are the same."""
+    other = {name: found.get(name, "unknown") for name in expected if found.get(name) != expected[name]}
+    if not other:
+        return None
+    wanted = versions_in_words({name: expected[name] for name in other})
+    return Problem(
+        f"worker {who}", f"{wanted}, as the driver has", versions_in_words(other), remedy=MAKE_ALIKE
+    )
 
 
 @lru_cache(maxsize=1)

@@ -18,8 +18,9 @@ from govsim.arrays import Floats
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.chunk import DONE, ChunkResult
 from govsim.experiments.plan import Chunk, Plan
-from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of
+from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of, unreadable
 from govsim.runs.provenance import Maker
+from govsim.words.plurals import counted
 
 RUN_COLUMNS: Final = ("run", "point", "replicate", "status", "error")
 TRACEBACK: Final = "traceback"
@@ -79,7 +80,7 @@ class ChunkFiles:
         header = self._checked(span, table.schema.metadata or {})
         verify(path, table, header.checksums)
         if table.num_rows != header.last - header.first + 1:
-            raise torn(path, f"it has {table.num_rows} runs")
+            raise torn(path, f"it has {counted(table.num_rows, 'run')}")
         return table.replace_schema_metadata(None)
 
     def _checked(self, span: Span, metadata: Mapping[bytes, bytes]) -> Header:
@@ -210,9 +211,7 @@ def parsed(path: Path, parse: Any) -> Any:
         return parse()
     except (pyarrow.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno:  # Arrow's own errors about content have no number
-            raise ResultsError(
-                Problem(str(path), "a chunk that can be read", (error.strerror or str(error)).lower())
-            ) from error
+            raise unreadable(path, error) from error
         raise torn(path, (str(error) or "damage").splitlines()[0]) from error
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.designs.design import Row
 from govsim.experiments.moved import Value
+from govsim.experiments.store.folder import unreadable
 
 POINT_COLUMNS: Final = ("point", "row", "scenario")
 _MIXED: Final = {b"govsim_values": b"json"}  # a factor with both numbers and words: values as JSON
@@ -22,17 +23,19 @@ def design_table(rows: Sequence[Row], factors: Sequence[str], scenarios: Sequenc
     import pyarrow
 
     points = np.arange(len(rows) * len(scenarios))
-    columns = {"point": points, "row": points // len(scenarios), "scenario": [*scenarios] * len(rows)}
-    table = pyarrow.table(columns)
-    for place, name in enumerate(factors):
-        table = table.append_column(*_column(name, [row[place] for row in rows for _ in scenarios]))
+    row = points // len(scenarios)
+    table = pyarrow.table({"point": points, "row": row})
+    table = table.append_column("scenario", pyarrow.array(scenarios).take(points % len(scenarios)))
+    for name, values in zip(factors, zip(*rows, strict=True), strict=True):
+        field, column = _column(name, values)
+        table = table.append_column(field, column.take(row))
     return table
 
 
 def _column(name: str, values: Sequence[Value]) -> tuple[Any, Any]:
     import pyarrow
 
-    are_words = {isinstance(value, str) for value in values}
+    are_words = {issubclass(kind, str) for kind in set(map(type, values))}
     if len(are_words) > 1:
         mixed = pyarrow.array([json.dumps(value) for value in values], pyarrow.string())
         return pyarrow.field(name, pyarrow.string(), metadata=_MIXED), mixed
@@ -48,6 +51,8 @@ def read_design(path: Path) -> Any:
     try:
         return pyarrow.parquet.read_table(path, use_threads=False, page_checksum_verification=True)
     except (pyarrow.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno and not isinstance(error, FileNotFoundError):
+            raise unreadable(path, error) from error
         found = "no such file" if isinstance(error, FileNotFoundError) else "a damaged file"
         raise ResultsError(
             Problem(str(path), "the design of an experiment", found, remedy="Put it back, or begin anew.")

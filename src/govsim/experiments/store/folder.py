@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from govsim.errors import Problem, ResultsError
 from govsim.experiments.plan import Chunk, Plan
+from govsim.files import reason
 
 _DIGITS: Final = 12  # so that names sort as runs do
 _CHUNK: Final = re.compile(rf"c(\d{{{_DIGITS}}})-(\d{{{_DIGITS}}})\.parquet")
@@ -104,6 +106,12 @@ def strangers_in(folder: Folder, expected: Iterable[Span]) -> list[Path]:
         for name in sorted(_names_in(folder.chunks))
         if name not in names and not name.endswith(".partial")
     ]
+
+
+def unreadable(path: Path, error: OSError) -> ResultsError:
+    """The error for a file that the system does not read, which says nothing about its content."""
+    remedy = "It may be whole, and stays as it is: mend the disk or the permission, and try again."
+    return ResultsError(Problem(str(path), "a file that can be read", reason(error), remedy=remedy))
 
 
 def _names_in(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Plan
+from govsim.experiments.store.folder import unreadable
 from govsim.files import atomic_write
 from govsim.runs.version import MODEL_VERSION
 
@@ -74,8 +75,9 @@ def identity_of(asked: Mapping[str, Any]) -> str:
 
 def digest_of_rows(plan: Plan) -> str:
     """SHA-256 of the rows of the design and the names of its factors."""
-    rows = [list(row) for row in plan.rows]
-    return hashlib.sha256(canonical([[factor.name for factor in plan.experiment.factors], rows])).hexdigest()
+    return hashlib.sha256(
+        canonical([[factor.name for factor in plan.experiment.factors], plan.rows])
+    ).hexdigest()
 
 
 def canonical(value: Any) -> bytes:
@@ -101,6 +103,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
         raise ResultsError(
             Problem(str(path.parent), "the folder of an experiment", found, remedy=remedy)
         ) from None
+    except OSError as error:
+        raise unreadable(path, error) from error
     try:
         manifest: dict[str, Any] = json.loads(content)
         identity, asked = manifest["identity"], manifest["asked"]

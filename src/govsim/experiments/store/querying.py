@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def queried(results: Results, sql: str) -> Any:
-    """The result of a query over the views runs, points, failures and trajectories. Raises InputError."""
+    """The result of a query over the views runs, points, failures and trajectories.
+
+    Raises InputError for a wrong query, ResultsError for a file with other runs than its name says.
+    """
     import duckdb
     import pyarrow
 
@@ -21,6 +24,8 @@ def queried(results: Results, sql: str) -> Any:
     with duckdb.connect(":memory:") as connection:
         connection.register("points", results.points())
         if results.written and not isinstance(results.files, ThreeFiles):
+            for span in results.written:
+                results.files.header(span)  # raises ResultsError for a file that is under another's name
             paths = (str(results.files.path(span).absolute()) for span in sorted(results.written))
             chunks = f"read_parquet([{', '.join(map(_quoted, paths))}])"
         else:

@@ -17,7 +17,7 @@ from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest
 from govsim.experiments.store.three_files import ThreeFiles
-from govsim.runs.provenance import digest_of_code
+from govsim.runs.provenance import digest_of_code, minor, this_maker
 from govsim.runs.version import MODEL_VERSION, is_of_this_edition
 from govsim.scenario.findings import Findings
 from govsim.scenario.schema import Scenario
@@ -99,12 +99,33 @@ def model_differs(manifest: Manifest) -> str | None:
     return None
 
 
+def packages_differ(manifest: Manifest) -> str | None:
+    """The difference in words between the packages that made the results and these, on which runs may depend."""
+    made, here = manifest["made_with"], this_maker().alike
+    then = {"Python": minor(made["python"])} | {name: made["packages"][name] for name in ("numpy", "scipy")}
+    other = [name for name, version in then.items() if version != here[name]]
+    if not other:
+        return None
+    return " and ".join(f"{name} {then[name]}, not {here[name]}" for name in other)
+
+
+def refuse_other_packages(manifest: Manifest, folder: Path) -> None:
+    """Raise ResultsError if the existing runs were made with other packages on which runs may depend."""
+    found = packages_differ(manifest)
+    if found is not None:
+        raise ResultsError(_cannot_go_on(folder, found))
+
+
 def _model_problems(manifest: Manifest, folder: Path) -> list[Problem]:
     found = model_differs(manifest)
     if found is None:
         return []
+    return [_cannot_go_on(folder, found)]
+
+
+def _cannot_go_on(folder: Path, found: str) -> Problem:
     remedy = "They can be read, but not gone on with: install that version, or begin anew with -o DIR."
-    return [Problem(str(folder), "results of this model", f"results of {found}", remedy=remedy)]
+    return Problem(str(folder), "results of this model", f"results of {found}", remedy=remedy)
 
 
 def _actor_problems(plan: Plan, manifest: Manifest) -> list[Problem]:

@@ -19,7 +19,7 @@ from govsim.experiments.plan import Chunk, Plan
 from govsim.experiments.store.chunks import ChunkFiles, Source, column, series
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in
 from govsim.experiments.store.manifest import Manifest, canonical, read_manifest
-from govsim.experiments.store.reading import chunk_files, model_differs, read_plan
+from govsim.experiments.store.reading import chunk_files, model_differs, packages_differ, read_plan
 
 # Keys of an experiment on which no run depends. The digest of the design covers the rows.
 _ABOUT_RUNS: Final = frozenset(
@@ -144,10 +144,10 @@ def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[Reusab
             if _runs_asked(read_manifest(folder.manifest)) != wanted:
                 continue
             plan, other, _ = read_plan(folder)
-        except ResultsError:
-            continue  # a broken folder is reported when it is opened itself
-        if model_differs(other) is None:
             written = frozenset(spans_in(folder.chunks))
+        except (ResultsError, OSError):
+            continue  # a broken or private folder is reported when it is opened itself
+        if model_differs(other) is None and packages_differ(other) is None:
             reusable.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
     return tuple(reusable)
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from govsim.errors import WorkerLost
 from govsim.experiments.chunk import CRASHED, DONE
 from govsim.experiments.results import open_results, results_in
 from govsim.experiments.run import run_experiment
+from tests.dask_processes import dask_processes
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, running_experiment, tiny
 from tests.unit.experiments.store.test_runs_that_fail import ACTORS, UNLIKE, WORLDS
 
@@ -99,28 +97,9 @@ def test_a_cluster_without_workers_is_given_up_on(tmp_path: Path, monkeypatch: p
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The address and the process of a scheduler that runs by itself, with one worker."""
-    told = tmp_path / "scheduler.json"
-    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    began = subprocess.Popen([*words, "--scheduler-file", str(told), "--no-dashboard"], **quiet)
-    until = time.monotonic() + 60
-    while not told.exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    address = json.loads(told.read_text())["address"]
-    words = [
-        sys.executable,
-        "-m",
-        "distributed.cli.dask_worker",
-        address,
-        "--nthreads",
-        "1",
-        "--no-dashboard",
-    ]
-    worker = subprocess.Popen([*words, "--local-directory", str(tmp_path)], cwd=tmp_path, **quiet)
-    yield address, began
-    for process in (worker, began):
-        process.terminate()
-        process.wait()
+    with dask_processes(tmp_path / "cluster") as made:
+        made.add_worker()
+        yield made.address, made.processes[0]
 
 
 def test_a_scheduler_that_is_killed_is_told_no_run_is_blamed_and_resume_goes_on(

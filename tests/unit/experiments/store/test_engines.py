@@ -21,6 +21,7 @@ from govsim.experiments.results import Results, results_in
 from govsim.experiments.run import run_experiment
 from govsim.experiments.store.folder import Folder, spans_in
 from govsim.runs.pool import ProcessPool
+from govsim.runs.provenance import this_maker
 from tests.tiny_experiments import (
     ROOT,
     RUNS_OF_A_CHUNK,
@@ -114,7 +115,7 @@ def test_a_worker_needs_the_model_alone() -> None:
 
     done = subprocess.run(
         [sys.executable, "-c", code],
-        input=pickle.dumps((packed(plan.work), chunk)),
+        input=pickle.dumps((this_maker().alike, packed(plan.work), packed(chunk))),
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
@@ -130,7 +131,7 @@ def test_a_pools_worker_makes_a_chunk_with_none_of_them_loaded() -> None:
     (chunk,) = plan.chunks(plan.blocks[0])
     workers = ProcessPool(1)
     try:
-        workers.submit(run_packed, packed(plan.work), chunk).result()
+        workers.submit(run_packed, this_maker().alike, packed(plan.work), packed(chunk)).result()
         loaded = workers.submit(eval, "set(__import__('sys').modules)").result()
     finally:
         workers.close()

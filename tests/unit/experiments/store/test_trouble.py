@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -19,7 +20,8 @@ from govsim.errors import InputError, ResultsError
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
-from govsim.experiments.store.chunks import checksum
+from govsim.experiments.store.chunks import TornChunk, checksum
+from govsim.experiments.store.design import read_design
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import held, holder_of
 from govsim.experiments.store.writer import damaged
@@ -263,17 +265,51 @@ def test_a_chunk_that_is_not_what_its_name_and_header_say_is_told_and_made_again
     assert resume(found.folder).runs().equals(undisturbed.runs())
 
 
+@pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE])
 def test_a_disk_that_refuses_a_chunk_is_told_and_the_chunk_stays(
-    found: Results, monkeypatch: pytest.MonkeyPatch
+    number: int, found: Results, undisturbed: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_: object, **__: object) -> None:
-        raise OSError(5, "Input/output error")
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(pyarrow.parquet, "read_table", refused)
     before = [file.read_bytes() for file in chunk_files(found)]
-    with pytest.raises(ResultsError, match="input/output error"):
-        damaged(found.files, set(found.written))
+    with monkeypatch.context() as patched:
+        patched.setattr(pyarrow.parquet, "read_table", refused)
+        told = f"{os.strerror(number).lower()}. It may be whole, and stays as it is"
+        with pytest.raises(ResultsError, match=told) as raised:
+            damaged(found.files, set(found.written))
+        assert not isinstance(raised.value, TornChunk)
+        with pytest.raises(ResultsError, match=told):
+            read_design(found.folder / "design.parquet")
+    with monkeypatch.context() as patched:
+        patched.setattr(pyarrow.parquet, "read_schema", refused)
+        with pytest.raises(ResultsError, match=told):
+            found.files.header(min(found.written))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", refused)
+        with pytest.raises(ResultsError, match=told):
+            open_results(found.folder)
     assert [file.read_bytes() for file in chunk_files(found)] == before
+    assert resume(found.folder).runs().equals(undisturbed.runs())
+
+
+def test_chunks_under_each_others_names_are_noticed_by_every_reader(found: Results) -> None:
+    """Also by a query, which reads the files by itself, and by trajectories."""
+    first, second = chunk_files(found)[:2]
+    content = first.read_bytes()
+    first.write_bytes(second.read_bytes())
+    second.write_bytes(content)
+    spoilt = open_results(found.folder)
+    readers = (
+        spoilt.runs,
+        lambda: spoilt.outcome("progress"),
+        lambda: spoilt.trajectory("progress"),
+        lambda: spoilt.query("SELECT count(*) FROM runs"),
+        lambda: spoilt.query("FROM trajectories"),
+    )
+    for read in readers:
+        with pytest.raises(ResultsError, match="it has runs"):
+            read()
 
 
 def test_each_chunk_says_who_made_it(found: Results) -> None:
