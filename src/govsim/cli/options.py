@@ -12,17 +12,18 @@ from typing import Any
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.comparison.compare import HeldTo
 from govsim.documents.charts import plot_problems
 from govsim.documents.saving import report_problems
-from govsim.errors import InputError, NetworkError, Problem, ScenarioError
+from govsim.errors import InputError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
+from govsim.world.given import network_given
 from govsim.world.network import Network
-from govsim.world.network_files import read_network
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 
@@ -37,7 +38,6 @@ _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may 
 _CHANGES_NO_RESULT = {
     *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
 }
-_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # nodes of a network
 
 FILE = click.Path(path_type=Path)
 
@@ -108,8 +108,8 @@ def held_options(compared: bool) -> Option:
     volume = f"Hold money for outcomes to the share of a scenario.{default}"
     overhead = f"Hold staff time lost to that of a scenario.{default}"
     return with_options(
-        click.option("--equal-volume", metavar=whose, help=volume),
-        click.option("--equal-overhead", metavar=whose, help=overhead),
+        click.option("--equal-volume", metavar=whose, type=SCENARIO, help=volume),
+        click.option("--equal-overhead", metavar=whose, type=SCENARIO, help=overhead),
     )
 
 
@@ -257,7 +257,7 @@ def ready(
     scenarios = with_distinct_names(scenarios)
     land = given if given is not None else places_of(scenarios[0])
     return Ready(
-        scenarios=tuple(scenarios), places=given, network=_network(network, scenarios, land), land=land
+        scenarios=tuple(scenarios), places=given, network=network_given(network, scenarios, land), land=land
     )
 
 
@@ -285,25 +285,6 @@ def held_to(asked: str | None, option: str) -> HeldTo:
     if asked is None or asked == BASELINE:
         return asked is not None
     return scenario_asked(asked, option)
-
-
-def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:
-    if path is None:
-        return None
-    first = scenarios[0]
-    for other in scenarios[1:]:
-        for part in _SAME_COUNTRY:
-            if [item.key for item in getattr(first, part)] != [item.key for item in getattr(other, part)]:
-                raise NetworkError(
-                    Problem(
-                        str(path),
-                        "scenarios of one country, as they share this network",
-                        f"other {part} in '{other.name}' than in '{first.name}'",
-                        key="--network",
-                        remedy="Run them one by one, each with its own network.",
-                    )
-                )
-    return read_network(path, first, land)
 
 
 def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:

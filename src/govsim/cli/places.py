@@ -16,6 +16,7 @@ from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.world.describe_places import DescriptionOfPlaces
+    from govsim.world.places import Places
 
 _FILE = click.Path(path_type=Path)
 
@@ -97,11 +98,19 @@ def describe_command(places: str) -> None:
     \b
       govsim places describe england.parquet
     """
-    from govsim.catalogue.places import named_places, warnings_of
+    from govsim.catalogue.places import named_places
+
+    page = Page()
+    write_places(page, named_places(places))
+    page.show()
+
+
+def write_places(page: Page, places: Places) -> None:
+    """Write how need is spread over places, and what to beware of."""
+    from govsim.catalogue.places import warnings_of
     from govsim.world.describe_places import describe_places
 
-    description = describe_places(named_places(places))
-    page = Page()
+    description = describe_places(places)
     page.text(f"{description.name}: {_counts(description)}")
     page.text(description.source)
     _outcomes(page, description)
@@ -110,7 +119,6 @@ def describe_command(places: str) -> None:
     _councils(page, description)
     _sentences(page, "Notes", description.notes)
     _sentences(page, "Look into this", warnings_of(description))
-    page.show()
 
 
 def _counts(description: DescriptionOfPlaces) -> str:

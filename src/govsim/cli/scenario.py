@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.cli.own_files import list_unusable, report_checked
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page, folded
@@ -50,7 +51,7 @@ def list_command(folders: tuple[str, ...]) -> None:
 
 
 @scenario.command("show", short_help="Show what a scenario says.")
-@click.argument("name")
+@click.argument("name", type=SCENARIO)
 @click.option(
     "--toml", is_flag=True, help="Print the whole scenario as TOML, to save under a name of your own."
 )
@@ -80,7 +81,7 @@ def show_command(name: str, toml: bool) -> None:
 
 
 @scenario.command("check", short_help="Check scenario files.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=SCENARIO)
 def check_command(files: tuple[str, ...]) -> None:
     """Say everything that is wrong with scenario files, each with its line; ends with code 2 if anything is.
 
@@ -97,8 +98,8 @@ def check_command(files: tuple[str, ...]) -> None:
 
 
 @scenario.command("diff", short_help="Show the differences between two scenarios.")
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", type=SCENARIO)
+@click.argument("second", type=SCENARIO)
 def diff_command(first: str, second: str) -> None:
     """Show in what two scenarios differ: the levers first, then all else.
 
@@ -134,7 +135,11 @@ def diff_command(first: str, second: str) -> None:
 @scenario.command("new", short_help="Create a scenario, missions or a country of your own.")
 @click.argument("name")
 @click.option(
-    "--from", "parent", metavar="SCENARIO", help="What it extends: a name or a file.  [default: siloed]"
+    "--from",
+    "parent",
+    type=SCENARIO,
+    metavar="SCENARIO",
+    help="What it extends: a name or a file.  [default: siloed]",
 )
 @click.option("--missions", is_flag=True, help="Write a scenario with missions to be replaced by your own.")
 @click.option("--country", is_flag=True, help="Write the folder of a country of three departments.")

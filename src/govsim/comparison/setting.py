@@ -8,7 +8,6 @@ from typing import Final
 from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
 from govsim.words.plurals import joined
-from govsim.world.places import Places
 
 
 def worlds_words(runs: Sequence[Run]) -> str:
@@ -24,12 +23,12 @@ def worlds_words(runs: Sequence[Run]) -> str:
     return f"{worlds} (seed {first.seed})."
 
 
-def places_words(runs: Sequence[Run], land: Places) -> str:
-    """The places of the runs; `land` is those of the first."""
+def places_words(runs: Sequence[Run]) -> str:
+    """The places of the runs."""
     if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
         return "Places: different ones, as each scenario says."
-    councils, communities = len(land.council_keys), len(land.community_keys)
-    return f"Places: {land.name}, {councils:,} councils and {communities:,} communities."
+    councils, communities = len(runs[0].labels["c"]), len(runs[0].labels["k"])
+    return f"Places: {runs[0].places_name}, {councils:,} councils and {communities:,} communities."
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:

@@ -7,22 +7,34 @@ from collections.abc import Sequence
 from govsim.documents.bibliography import KEY, references
 from govsim.documents.document import Document, Part
 from govsim.documents.markup import Html, element, figure, joined_html, listed, section, term_list
-from govsim.documents.page import whole_page
+from govsim.documents.page import embedded, whole_page
 from govsim.documents.table import Column, Table
 from govsim.words.names import held_together, uncapitalised
 
 
 def html_of(report: Document) -> str:
     """The page as text. Needs the extra `plot`."""
-    sections = [
+    return whole_page(f"govsim: {report.name}", _header(report), _sections(report))
+
+
+def embedded_html(report: Document) -> Html:
+    """The same page as a piece of another one. Drawings need the extra `plot`."""
+    return embedded(_header(report), _sections(report))
+
+
+def _header(report: Document) -> list[Html]:
+    about = [element("p", report.about, class_="about")] if report.about else []
+    return [element("h1", report.question), *about]
+
+
+def _sections(report: Document) -> list[Html]:
+    return [
         _answer(report),
         *(_part(part) for part in report.parts),
         _appendix(report.parts),
         _provenance(report),
         _sources(report),
     ]
-    about = [element("p", report.about, class_="about")] if report.about else []
-    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections)
 
 
 def _answer(report: Document) -> Html:
@@ -39,7 +51,7 @@ def _answer(report: Document) -> Html:
 
 def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
-    here = [_table(one) for one in part.tables if one.rows and not one.is_long]
+    here = [table_html(one) for one in part.tables if one.rows and not one.is_long]
     notes = [element("p", note, class_="note") for note in part.notes]
     paragraphs = [element("p", sentence) for sentence in part.sentences]
     return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part), *notes)
@@ -61,7 +73,7 @@ def _id(part: Part, place: int) -> str:
     return f"table-{part.key}-{place + 1}"
 
 
-def _table(one: Table) -> Html:
+def table_html(one: Table) -> Html:
     """A table with a caption and row headings, in a box that scrolls if too wide."""
     head = element(
         "tr", *(element("th", column.heading, scope="col", **_style(column)) for column in one.columns)
@@ -79,7 +91,7 @@ def _table(one: Table) -> Html:
     ]
     whole = element(
         "table",
-        element("caption", one.caption),
+        *([element("caption", one.caption)] if one.caption else []),
         element("thead", head),
         element("tbody", *body),
         **({"class_": "stack"} if len(one.columns) > 4 else {}),
@@ -111,8 +123,8 @@ def _of_the_end(part: Part) -> list[Html]:
 
 def _folded(one: Table) -> Html:
     if not one.is_endless:
-        return _table(one)
-    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), _table(one))
+        return table_html(one)
+    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), table_html(one))
 
 
 def _provenance(report: Document) -> Html:

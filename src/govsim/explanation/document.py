@@ -36,7 +36,7 @@ def document_of(found: Explanation, command: str) -> Document:
         other_countries_words(scenarios),
     )
     differs = f"They differ in {joined(found.differs)}." if found.differs else ""
-    about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
+    about = (f"Both in the same {worlds_words(runs)}", places_words(runs), differs, *notes)
     return Document(
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from govsim.cli.completion import EXPERIMENT
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXPERIMENT)
 def check_command(files: tuple[str, ...]) -> None:
     """Say everything that is wrong with experiment files, each with its line; ends with code 2 if anything is.
 
