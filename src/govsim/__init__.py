@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from govsim.scenario.load import load_scenario, scenario_names
     from govsim.scenario.schema import Scenario
     from govsim.validation.validate import Validation, validate
+    from govsim.world.given import load_network
     from govsim.world.import_places import import_places
+    from govsim.world.network import Network
     from govsim.world.places import Places
     from govsim.world.saved_places import load_places, save_places
 
@@ -57,6 +59,7 @@ _PUBLIC = {
     "InputError": "govsim.errors",
     "LocalService": "govsim.agents.local_service",
     "MissionBoard": "govsim.agents.mission_board",
+    "Network": "govsim.world.network",
     "Places": "govsim.world.places",
     "Document": "govsim.documents.document",
     "Results": "govsim.experiments.results",
@@ -72,6 +75,7 @@ _PUBLIC = {
     "explain": "govsim.explanation.explain",
     "import_places": "govsim.world.import_places",
     "load_experiment": "govsim.experiments.load",
+    "load_network": "govsim.world.given",
     "load_places": "govsim.world.saved_places",
     "load_run": "govsim.runs.saved",
     "load_scenario": "govsim.scenario.load",
@@ -99,6 +103,7 @@ __all__ = [
     "InputError",
     "LocalService",
     "MissionBoard",
+    "Network",
     "Places",
     "Results",
     "Run",
@@ -114,6 +119,7 @@ __all__ = [
     "explain",
     "import_places",
     "load_experiment",
+    "load_network",
     "load_places",
     "load_run",
     "load_scenario",
@@ -128,14 +134,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from govsim.runs.version import MODEL_VERSION
+if not TYPE_CHECKING:  # with it, type checkers would accept any name
 
-        return MODEL_VERSION
-    if name in _PUBLIC:
-        return getattr(importlib.import_module(_PUBLIC[name]), name)
-    raise AttributeError(f"module 'govsim' has no attribute '{name}'")
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":
+            from govsim.runs.version import MODEL_VERSION
+
+            return MODEL_VERSION
+        if name in _PUBLIC:
+            return getattr(importlib.import_module(_PUBLIC[name]), name)
+        raise AttributeError(f"module 'govsim' has no attribute '{name}'")
 
 
 def __dir__() -> list[str]:

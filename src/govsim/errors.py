@@ -95,7 +95,12 @@ def nearest(name: str, known: Sequence[str]) -> str:
     >>> nearest("poled_funding", ["pooled_funding", "local_discretion"])
     "Did you mean 'pooled_funding'?"
     """
-    close = difflib.get_close_matches(str(name), known, n=3, cutoff=0.6)
+    close = (
+        difflib.get_close_matches(str(name), known, n=3, cutoff=0.6)
+        or [valid for valid in known if difflib.get_close_matches(str(name), valid.split("_"), cutoff=0.8)][
+            :3
+        ]
+    )
     if close:
         return "Did you mean " + " or ".join(f"'{match}'" for match in close) + "?"
     shown = ", ".join(f"'{valid}'" for valid in list(known)[:12])

@@ -123,7 +123,7 @@ WRONG = [
     (("--instead-rule", "cultur"), "Did you mean"),
     (("--decision", "comission"), "Did you mean 'commission'"),
     (("--actor", "council:hilford"), "Did you mean 'hillford'"),
-    (("--quarter", "32"), "expected one from 0 to 31, found 32"),
+    (("--quarter", "32"), "expected a whole number from 0 to 31, found 32"),
     (("--network", "none.graphml"), "none.graphml"),
     (("--places", "none.parquet"), "none.parquet"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,10 +15,12 @@ from govsim.agents.data_collector import collector
 from govsim.agents.space import space_of
 from govsim.agents.step_agents import asking, release, shut_while_deciding
 from govsim.arrays import Floats
+from govsim.checked import LAST_SEED, seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import Overrides, with_overrides
 from govsim.errors import InputError, Problem
 from govsim.measures.catalogue import observe
+from govsim.named import Named
 from govsim.runs.drive import start, step
 from govsim.runs.drive import warm_up as warmed_up
 from govsim.runs.simulate import deciding_for
@@ -28,19 +29,31 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import Decide, by_rule
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
-from govsim.world.network import Network
-from govsim.world.places import Places
+from govsim.world.given import NetworkLike, PlacesLike, network_given, places_given
 
 
 class GovernanceModel(Model):  # type: ignore[misc]
     """One country under one arrangement of government, a quarter a step, as a Mesa model.
 
-    It gives the same numbers, to the last bit, as this replicate of this seed has in a batch. `rng` is the
-    seed of govsim's addressed draws and of Mesa's own generators, which govsim does not use; None takes one
-    from the operating system. The warm-up is run before the first step. With `step_agents` each quarter is
-    decided by asking the agents in turn, else by the rules at once. `agent_types` are subclasses that take
-    the place of Department, Council and so on; `actors` are plain objects that decide in the place of single
-    actors, as in `govsim.simulate`. Raises ScenarioError, PlacesError, NetworkError or InputError.
+    It gives the same numbers, to the last bit, as this replicate of this seed has in a batch. Without a seed each model
+    is another world, as in Mesa; `model.seed` is the number that makes the same world again. So `mesa.batch_run` with
+    `iterations=5` runs five worlds; `parameters={"rng": range(5)}` runs five that can be run again.
+
+    Args:
+        scenario: Name of a shipped scenario, path of a TOML file or country folder, a table, or a `Scenario`.
+        rng: Seed of govsim's addressed draws and of Mesa's own generators, which govsim does not use: 0 to 2^64 − 1.
+            None takes one from the operating system.
+        seed: Another name for `rng`, as in Mesa; not both.
+        replicate: Number of the world among those of the seed.
+        places: Places that replace the scenario's, or the path of a file of places.
+        network: An edited network that replaces the scenario's, or the path of its file.
+        step_agents: Whether agents are asked in turn in each quarter, or the rules decide for all at once.
+        warm_up: Whether the warm-up is run before the first step.
+        agent_types: Subclasses that take the place of Department, Council and so on.
+        actors: Plain objects that decide in the place of single actors, as in `govsim.simulate`.
+
+    Raises:
+        InputError: an input is wrong; may be a ScenarioError, PlacesError or NetworkError.
 
     >>> with GovernanceModel("classroom_small", rng=7) as model:
     ...     model.actor("council", "hillford").capacity = 0.9
@@ -52,29 +65,35 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self,
         scenario: str | Path | Mapping[str, Any] | Scenario = "siloed",
         *,
-        rng: SupportsIndex | None = 7,
+        rng: SupportsIndex | None = None,
+        seed: SupportsIndex | None = None,
         replicate: SupportsIndex = 0,
-        places: Places | None = None,
-        network: Network | None = None,
+        places: PlacesLike | None = None,
+        network: NetworkLike | None = None,
         step_agents: bool = True,
         warm_up: bool = True,
         agent_types: AgentTypes = (),
         actors: Overrides | None = None,
     ) -> None:
-        self.seed = secrets.randbits(63) if rng is None else _whole("rng", rng, "0 to 2^64 − 1")
+        if rng is not None and seed is not None:
+            raise InputError(Problem("rng", "one seed, as rng or as seed", "both"))
+        name, given = ("rng", rng) if seed is None else ("seed", seed)
+        self.seed = secrets.randbits(63) if given is None else seed_number(given, name)
         super().__init__(rng=self.seed)
-        self.replicate = _whole("replicate", replicate, "0 or above")
+        self.replicate = whole_number("replicate", replicate, 0, LAST_SEED)
         self.governance = load_scenario(scenario)
         agent_types = tuple(agent_types)
         if agent_types and not step_agents:
             expected = "step_agents=True, or agents of these types would never decide"
             raise InputError(Problem("agent_types", expected, "step_agents=False"))
-        land = places if places is not None else places_of(self.governance)
-        world = build_world(self.governance, land, [self.replicate], self.seed, network)
+        own = places_given(places)
+        land = own if own is not None else places_of(self.governance)
+        edges = network_given(network, [self.governance], land)
+        world = build_world(self.governance, land, [self.replicate], self.seed, edges)
         if warm_up:
             warmed_up(world)
         self.world = start(world, decide_for=deciding_for(by_rule, actors or {}))
-        self.measures: dict[str, float | Floats] = {}
+        self.measures: Mapping[str, float | Floats] = Named("measure", {}, _none_yet)
         self.space = space_of(self.world.network, self.random)
         self.actors = appointed(self, self.world, agent_types)
         self._seat()
@@ -107,6 +126,9 @@ class GovernanceModel(Model):  # type: ignore[misc]
         """Keys of the outcomes, in the order of agents' attributes by outcome."""
         return self.world.network.nodes["outcome"]
 
+    def __repr__(self) -> str:
+        return f"<GovernanceModel: {self.governance.name} at quarter {self.quarter}, seed {self.seed}>"
+
     def actor(self, kind: str, key: str) -> Any:
         """One agent by kind and key: `model.actor("council", "hillford")`. Raises GovsimError for none."""
         return self.actors.find(kind, key)
@@ -117,7 +139,8 @@ class GovernanceModel(Model):  # type: ignore[misc]
         try:
             step(self.world, self._decide)
             observed = observe(self.world.names(before), at_end=False)
-            self.measures = {name: _of_one_world(values) for name, values in observed.items()}
+            one = {name: _of_one_world(values) for name, values in observed.items()}
+            self.measures = Named("measure", one)
             self.running = self.world.quarter < self.governance.horizon
             self.datacollector.collect(self)
         except BaseException:
@@ -127,7 +150,7 @@ class GovernanceModel(Model):  # type: ignore[misc]
     def run(self, quarters: int | None = None) -> Self:
         """Run to the horizon, or this many quarters if they are fewer."""
         left = self.governance.horizon - self.quarter
-        for _ in range(left if quarters is None else min(quarters, left)):
+        for _ in range(left if quarters is None else min(whole_number("quarters", quarters), left)):
             self.step()
         return self
 
@@ -158,14 +181,8 @@ class GovernanceModel(Model):  # type: ignore[misc]
         self.close()
 
 
-def _whole(name: str, given: Any, wanted: str) -> int:
-    try:
-        number = operator.index(given)  # numpy's integers too, which mesa 3.5 would refuse
-    except TypeError:
-        raise InputError(Problem(name, f"a whole number, {wanted}", repr(given))) from None
-    if not 0 <= number < 2**64:
-        raise InputError(Problem(name, f"a whole number, {wanted}", f"{number}"))
-    return number
+def _none_yet(name: str) -> str:
+    return "There are none before the first step."
 
 
 def _of_one_world(values: Floats) -> float | Floats:

@@ -7,12 +7,13 @@ from functools import partial
 import click
 
 from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import Outputs, worlds_option
 
 
 @click.command("attribute")
-@click.argument("baseline")
-@click.argument("scenario")
+@click.argument("baseline", type=SCENARIO)
+@click.argument("scenario", type=SCENARIO)
 @worlds_option(
     "-n",
     "--replicates",

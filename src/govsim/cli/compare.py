@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import (
     Outputs,
     Simulated,
@@ -42,7 +43,7 @@ READ_ON = (
 
 
 @click.command("compare", cls=WithBareOptions)
-@click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...")
+@click.argument("scenarios", nargs=-1, required=True, metavar="BASELINE SCENARIO...", type=SCENARIO)
 @simulated_options
 @actor_option
 @weight_option("the scenario")

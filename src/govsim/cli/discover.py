@@ -8,12 +8,13 @@ from typing import Literal
 import click
 
 from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import Outputs, worlds_option
 
 
 @click.command("discover")
-@click.argument("baseline")
-@click.argument("scenario")
+@click.argument("baseline", type=SCENARIO)
+@click.argument("scenario", type=SCENARIO)
 @click.argument(
     "way", required=False, default="", type=click.Choice(["", "wins", "loses"]), metavar="[wins|loses]"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import (
     Outputs,
     Simulated,
@@ -28,8 +29,8 @@ READ_ON = (
 
 
 @click.command("explain", context_settings={"default_map": {"replicates": DEFAULT_WORLDS}})
-@click.argument("baseline")
-@click.argument("scenario")
+@click.argument("baseline", type=SCENARIO)
+@click.argument("scenario", type=SCENARIO)
 @simulated_options
 @weight_option("the scenario")
 @full_option

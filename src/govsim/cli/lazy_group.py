@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 
 class LazyGroup(click.Group):
@@ -29,6 +30,15 @@ class LazyGroup(click.Group):
             return None
         inside = vars(importlib.import_module(f"{self.package}.{cmd_name}")).values()
         return next(one for one in inside if isinstance(one, click.Command) and one.name == cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin like a word, without importing any, or its options."""
+        found = [
+            CompletionItem(name, help=about)
+            for name, about in self.table.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -34,11 +34,27 @@ COMMANDS = {
 }
 
 
+def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from govsim.runs.version import MODEL_VERSION
+
+        click.echo(f"govsim {MODEL_VERSION}")
+        ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     package="govsim.cli",
     table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version of govsim.",
 )
 def govsim() -> None:
     """When does mission-led government beat departmental silos, and when does it only add a layer?

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.documents.terminal import Page
 
 LARGE = 100_000  # edges that take more than two seconds to write
 
 
 @click.command("network")
-@click.argument("scenario")
+@click.argument("scenario", type=SCENARIO)
 @click.option(
     "--places", metavar="FILE", help="Imported places, or 'synthetic', in place of the scenario's own."
 )

@@ -12,18 +12,19 @@ from typing import Any
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.comparison.compare import HeldTo
 from govsim.documents.charts import plot_problems
 from govsim.documents.saving import report_problems
-from govsim.errors import InputError, NetworkError, Problem, ScenarioError
+from govsim.errors import InputError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_of
+from govsim.world.given import network_given
 from govsim.world.network import Network
 from govsim.world.network_changes import network_changes
-from govsim.world.network_files import read_network
 from govsim.world.places import Places
 from govsim.world.saved_places import load_places
 
@@ -38,7 +39,6 @@ _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may 
 _CHANGES_NO_RESULT = {
     *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
 }
-_SAME_COUNTRY = ("outcomes", "departments", "services", "missions")  # nodes of a network
 
 FILE = click.Path(path_type=Path)
 
@@ -116,8 +116,8 @@ def held_options(compared: bool) -> Option:
     volume = f"Give outcomes the same share of the budget as in a scenario.{default}"
     overhead = f"Let government lose as much staff time as in a scenario.{default}"
     return with_options(
-        click.option("--equal-volume", metavar=whose, help=volume),
-        click.option("--equal-overhead", metavar=whose, help=overhead),
+        click.option("--equal-volume", metavar=whose, type=SCENARIO, help=volume),
+        click.option("--equal-overhead", metavar=whose, type=SCENARIO, help=overhead),
     )
 
 
@@ -266,7 +266,7 @@ def ready(
         raise InputError(dict.fromkeys(problems))
     scenarios = with_distinct_names(scenarios)
     land = given if given is not None else places_of(scenarios[0])
-    edited = _network(network, scenarios, land)
+    edited = network_given(network, scenarios, land)
     notes = (
         ()
         if edited is None
@@ -299,25 +299,6 @@ def held_to(asked: str | None, option: str) -> HeldTo:
     if asked is None or asked == BASELINE:
         return asked is not None
     return scenario_asked(asked, option)
-
-
-def _network(path: Path | None, scenarios: Sequence[Scenario], land: Places) -> Network | None:
-    if path is None:
-        return None
-    first = scenarios[0]
-    for other in scenarios[1:]:
-        for part in _SAME_COUNTRY:
-            if [item.key for item in getattr(first, part)] != [item.key for item in getattr(other, part)]:
-                raise NetworkError(
-                    Problem(
-                        str(path),
-                        "scenarios of one country, as they share this network",
-                        f"other {part} in '{other.name}' than in '{first.name}'",
-                        key="--network",
-                        remedy="Run them one by one, each with its own network.",
-                    )
-                )
-    return read_network(path, first, land)
 
 
 def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:

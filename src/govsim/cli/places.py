@@ -17,6 +17,7 @@ from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.world.describe_places import DescriptionOfPlaces
+    from govsim.world.places import Places
 
 _FILE = click.Path(path_type=Path)
 
@@ -152,16 +153,23 @@ def describe_command(places: str) -> None:
     \b
       govsim places describe england.parquet
     """
-    from govsim.catalogue.places import SYNTHETIC, boundaries_words, named_places, warnings_of
+    from govsim.catalogue.places import SYNTHETIC, boundaries_words, named_places
+
+    named, page = named_places(places), Page()
+    write_places(page, named, boundaries_words(places, named) if places != SYNTHETIC else "")
+    page.show()
+
+
+def write_places(page: Page, places: Places, boundaries: str = "") -> None:
+    """Write how need is spread over places, what looks odd, and what to beware of."""
+    from govsim.catalogue.places import warnings_of
     from govsim.world.describe_places import describe_places
 
-    named = named_places(places)
-    description = describe_places(named)
-    page = Page()
+    description = describe_places(places)
     page.text(f"{description.name}: {_counts(description)}")
     page.text(description.source)
-    if places != SYNTHETIC and (kept := boundaries_words(places, named)):
-        page.text(kept)
+    if boundaries:
+        page.text(boundaries)
     _checks(page, description)
     _outcomes(page, description)
     _regions(page, description)
@@ -169,7 +177,6 @@ def describe_command(places: str) -> None:
     _councils(page, description)
     _sentences(page, "Notes", description.notes)
     _sentences(page, "Look into this", warnings_of(description))
-    page.show()
 
 
 def _counts(description: DescriptionOfPlaces) -> str:

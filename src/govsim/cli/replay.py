@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import network_option, places_option, ready
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page
@@ -45,7 +46,7 @@ NATION = (
 
 
 @click.command("replay")
-@click.argument("source", metavar="SCENARIO_OR_RUN")
+@click.argument("source", metavar="SCENARIO_OR_RUN", type=SCENARIO)
 @click.option(
     "--actor", required=True, metavar="KIND:KEY", help="The actor that decides, such as council:hillford."
 )

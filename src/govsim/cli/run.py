@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 from govsim.arrays import Floats
+from govsim.cli.completion import SCENARIO
 from govsim.cli.options import (
     Outputs,
-    Ready,
     Simulated,
     actor_option,
     command_again,
@@ -42,6 +42,7 @@ from govsim.statistics.intervals import interval
 from govsim.units import billion_a_quarter
 from govsim.words.numbers import pence
 from govsim.words.verdicts import MONTE_CARLO
+from govsim.world.places import Places
 
 HEADLINES = (
     "public_value",
@@ -61,7 +62,7 @@ LONGEST_BAR, BESIDE_BAR = 30, 66  # characters
 
 
 @click.command("run")
-@click.argument("scenario")
+@click.argument("scenario", type=SCENARIO)
 @simulated_options
 @actor_option
 @held_options(compared=False)
@@ -114,13 +115,8 @@ def run(
         [done] = watched(work, outputs.quiet)
     command = command_again()
     page = Page()
-    _describe(page, done, start)
-    for text in (*map(override_words, actor), *held_words([done.scenario]), *start.notes):
-        page.text(text)
-    _headlines(page, done)
-    _pound(page, done)
-    _progress(page, done, start)
-    _close(page, done, command)
+    notes = [*map(override_words, actor), *start.notes]
+    write_run(page, done, start.land, notes, command)
     page.show()
     save(
         outputs,
@@ -133,7 +129,23 @@ def run(
         click.echo(f"  Read the run again in Python with govsim.load_run({str(outputs.output)!r}).")
 
 
-def _describe(page: Page, done: Run, start: Ready) -> None:
+def write_run(
+    page: Page, done: Run, land: Places | None, overridden: Sequence[str] = (), command: str = ""
+) -> None:
+    """Write what became of the country in a run; `overridden` are sentences on overrides of actors.
+
+    `land` gives notes and the names of regions, where its places are known.
+    """
+    _describe(page, done, land)
+    for text in (*overridden, *held_words([done.scenario])):
+        page.text(text)
+    _headlines(page, done)
+    _pound(page, done)
+    _progress(page, done, land)
+    _close(page, done, command)
+
+
+def _describe(page: Page, done: Run, land: Places | None) -> None:
     scenario = done.scenario
     page.text(scenario.name, style="bold")
     if scenario.about:
@@ -142,9 +154,9 @@ def _describe(page: Page, done: Run, start: Ready) -> None:
         page.text(f"Question: {scenario.question}")
     page.text(
         f"{worlds_words([done])} {done.quarters} quarters after {scenario.warm_up} quarters of warm-up. "
-        f"{places_words([done], start.land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
+        f"{places_words([done], land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
     )
-    for text in (*start.land.doubts, *(f"Note: {note}" for note in start.land.notes)):
+    for text in () if land is None else (*land.doubts, *(f"Note: {note}" for note in land.notes)):
         page.text(text)
 
 
@@ -189,11 +201,11 @@ def _pound(page: Page, done: Run) -> None:
     )
 
 
-def _progress(page: Page, done: Run, start: Ready) -> None:
+def _progress(page: Page, done: Run, land: Places | None) -> None:
     """Progress by outcome and mission, true and as reported, and by region."""
     scenario, reported = done.scenario, done.at_end("reported_progress_by_outcome")
     of_outcome = dict(zip(done.labels["j"], reported, strict=True))
-    regions = dict(zip(start.land.region_keys, start.land.region_names, strict=True))
+    regions = dict(zip(land.region_keys, land.region_names, strict=True)) if land else {}
     goals = [mission.goal_shares() for mission in scenario.missions]
     by_goal = [sum(share * of_outcome[key] for key, share in goal.items()) for goal in goals]
     groups: tuple[tuple[str, str, list[str], list[Floats]], ...] = (
@@ -234,5 +246,6 @@ def _close(page: Page, done: Run, command: str) -> None:
     if len(done.replicates) == 1:
         page.text("One world only: there is no telling what is chance, so no intervals are given.")
     page.text(MONTE_CARLO)
-    page.text("To run it again:")
-    page.verbatim(f"  {command}")
+    if command:
+        page.text("To run it again:")
+        page.verbatim(f"  {command}")

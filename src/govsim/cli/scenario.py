@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import SCENARIO
 from govsim.cli.own_files import list_unusable, report_checked
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page, folded
@@ -51,7 +52,7 @@ def list_command(folders: tuple[str, ...]) -> None:
 
 
 @scenario.command("show", short_help="Show what a scenario says.")
-@click.argument("name")
+@click.argument("name", type=SCENARIO)
 @click.option(
     "--toml", is_flag=True, help="Print the whole scenario as TOML, to save under a name of your own."
 )
@@ -81,7 +82,7 @@ def show_command(name: str, toml: bool) -> None:
 
 
 @scenario.command("check", short_help="Check scenario files.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=SCENARIO)
 def check_command(files: tuple[str, ...]) -> None:
     """Check scenario files: list every error with its line. The exit code is 2 if there is one.
 
@@ -98,8 +99,8 @@ def check_command(files: tuple[str, ...]) -> None:
 
 
 @scenario.command("diff", short_help="Show the differences between two scenarios.")
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", type=SCENARIO)
+@click.argument("second", type=SCENARIO)
 def diff_command(first: str, second: str) -> None:
     """Show how two scenarios differ: the levers first, then everything else.
 
@@ -137,6 +138,7 @@ def diff_command(first: str, second: str) -> None:
 @click.option(
     "--from",
     "parent",
+    type=SCENARIO,
     metavar="SCENARIO",
     help="Scenario to start from, or whose departments the country has: a name or a file.  [default: siloed]",
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TypedDict, Unpack
+from pathlib import Path
+from typing import Any, Never, TypedDict, Unpack
 
 import numpy as np
 
@@ -14,10 +15,11 @@ from govsim.comparison.difference import Difference, judged
 from govsim.comparison.pound_split import Split, factors, split_by_runs, split_of_factors
 from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
 from govsim.decisions.choosing.overrides import Overrides
+from govsim.display import Dataset
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
-from govsim.runs.run import Run
+from govsim.runs.run import Run, runs_to_arrow
 from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, Simulating, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
 from govsim.scenario.holding import holding, holding_as
@@ -26,10 +28,11 @@ from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
 from govsim.statistics.rounding import beyond_rounding
+from govsim.words.plurals import counted, joined
 from govsim.words.settings import setting_words
 from govsim.world.even_need import with_even_need
 from govsim.world.find_places import places_of
-from govsim.world.network import Network
+from govsim.world.given import NetworkLike, PlacesLike, places_given
 from govsim.world.places import Places
 
 WEIGHTS_SHOWN = (0.3, 0.5, 0.7)
@@ -46,8 +49,8 @@ class Standing:
     may_be_best: bool  # with 95% confidence the best is one of those marked so
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Dataset):
     """Runs of several scenarios on the same worlds, and their differences."""
 
     runs: tuple[Run, ...]
@@ -61,6 +64,16 @@ class Comparison:
     def names(self) -> tuple[str, ...]:
         """The scenarios' names, the baseline first."""
         return tuple(run.scenario.name for run in self.runs)
+
+    def in_one_line(self) -> str:
+        """Its scenarios and size."""
+        first = self.runs[0]
+        size = f"{counted(len(first.replicates), 'world')} over {counted(first.quarters, 'quarter')}"
+        return f"{joined(self.names)} in {size}, seed {first.seed}"
+
+    def to_arrow(self) -> Any:
+        """A tidy pyarrow table: a row per scenario, quarter and world; columns as in `Run.to_arrow`."""
+        return runs_to_arrow(self.runs)
 
     def pairs(self) -> list[tuple[Run, Run]]:
         """Every baseline with every scenario after it."""
@@ -206,19 +219,19 @@ class Simulated(TypedDict, total=False):
 
     replicates: int
     seed: int
-    places: Places | None
-    network: Network | None
+    places: PlacesLike | None
+    network: NetworkLike | None
     actors: Overrides | None
     jobs: int | None
 
 
 def compare(
     scenarios: Sequence[ScenarioLike],
-    *,
+    *others: Never,
     replicates: int = DEFAULT_REPLICATES,
     seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
+    places: PlacesLike | None = None,
+    network: NetworkLike | None = None,
     actors: Overrides | None = None,
     equal_volume: HeldTo = False,
     equal_overhead: HeldTo = False,
@@ -231,11 +244,12 @@ def compare(
     Public value is weighed as the baseline weighs it.
 
     Args:
-        scenarios: Two or more scenarios, each as in `simulate`; the first is the baseline.
+        scenarios: A list of two or more scenarios, each as in `simulate`; the first is the baseline.
+        others: Refused: scenarios go into the list.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        places: Places to run on instead of the scenario's own.
-        network: An edited network instead of the scenario's own.
+        places: Places to run on instead of the scenario's own, or the path of a file of places.
+        network: An edited network instead of the scenario's own, or the path of its file.
         actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
             for all worlds of a batch at once and is copied for each batch; a class is instantiated for each.
         equal_volume: Hold all to the baseline's share of money for outcomes (True), or to a scenario's.
@@ -258,7 +272,7 @@ def compare(
     0.0
     """
     work = comparing(
-        scenarios,
+        _listed(scenarios, others),
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
@@ -283,13 +297,14 @@ def comparing(
     **simulated: Unpack[Simulated],
 ) -> Generator[Progress, None, Comparison]:
     """Generator form of `compare`: yields progress, returns the comparison."""
+    simulated["places"] = land = places_given(simulated.get("places"))
     arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
     more = _held_to_split(arms) if split else []
     runs, steps = yield from _counted(simulating([*arms, *more], **simulated))
     own, others = runs[: len(arms)], runs[len(arms) :]
     splits = tuple(_value_splits(own, others)) if split else ()
     even = (yield from _on_even_need(arms, simulated, steps)) if even_need else ()
-    return Comparison(tuple(own), simulated.get("places"), splits, even)
+    return Comparison(tuple(own), land, splits, even)
 
 
 def _counted(work: Simulating, before: int = 0) -> Generator[Progress, None, tuple[list[Run], int]]:
@@ -312,11 +327,22 @@ def _on_even_need(
     worlds, land = simulated.get("replicates", DEFAULT_REPLICATES), simulated.get("places")
     if worlds < LEAST_WORLDS or (land is None and any(arm.places != arms[0].places for arm in arms)):
         return ()
-    even = with_even_need(places_of(arms[0]) if land is None else land)
+    even = with_even_need(places_given(land) or places_of(arms[0]))
     few = min(worlds // 4, MOST_ON_EVEN_NEED)
     changed: Simulated = {**simulated, "replicates": few, "places": even}
     runs, _ = yield from _counted(simulating(arms, **changed), steps)
     return tuple(runs)
+
+
+def _listed(scenarios: Any, others: Sequence[Any]) -> list[ScenarioLike]:
+    """The scenarios of a list. Raises InputError for one or several that are not in a list."""
+    is_list = isinstance(scenarios, Iterable) and not isinstance(scenarios, str | Mapping | Scenario)
+    if is_list and not others:
+        return list(scenarios)
+    names = ", ".join(repr(str(one)) if isinstance(one, str | Path) else "…" for one in (scenarios, *others))
+    found = f"{counted(1 + len(others), 'argument')} that {'is' if not others else 'are'} no list"
+    remedy = f"Give a list: govsim.compare([{names}])."
+    raise InputError(Problem("compare", "a list of at least two scenarios", found, remedy=remedy))
 
 
 def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.display import Displayed
 from govsim.measures.amounts import amount, figure, is_share, span, threshold
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
@@ -32,8 +33,8 @@ A_SET = "set of assumptions"
 WITHOUT_A_ZERO = ("units", "need points")  # measures that are changes: a share of the baseline means nothing
 
 
-@dataclass(frozen=True, kw_only=True)
-class Difference:
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Difference(Displayed):
     """The paired difference of a measure at the end between a scenario and a baseline."""
 
     measure: str
@@ -53,6 +54,10 @@ class Difference:
     direction: int = 0  # 1 where more is better, −1 where less is, 0 where neither is
     each: str = "world"  # or a set of assumptions, over whose worlds values were averaged first
     lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
+
+    def in_one_line(self) -> str:
+        """The verdict in words."""
+        return self.sentence()
 
     @property
     def share_better(self) -> float:

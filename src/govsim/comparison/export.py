@@ -18,7 +18,7 @@ from govsim.comparison.trade_off_sentences import PARTS, common_budget
 from govsim.documents.json import without_nan
 from govsim.files import atomic_write
 from govsim.measures.catalogue import MEASURES
-from govsim.runs.run import Run
+from govsim.runs.run import Run, runs_to_arrow
 from govsim.statistics.intervals import interval
 from govsim.words.verdicts import MONTE_CARLO
 
@@ -168,24 +168,19 @@ def write_csv(runs: Sequence[Run], differences: Sequence[Difference], folder: Pa
     """Tidy CSV files in a folder: by quarter, by quarter and item, and the differences at the end."""
     folder.mkdir(exist_ok=True)
     written = [folder / "quarterly.csv", *(folder / name for name in CSV_AXES.values())]
-    _write_table([(run, run.to_arrow()) for run in runs], written[0])
+    _write_table(runs_to_arrow(runs), written[0])
     for axis, name in CSV_AXES.items():
-        _write_table([(run, run.to_arrow_by(axis)) for run in runs], folder / name)
+        _write_table(runs_to_arrow(runs, axis), folder / name)
     written.append(folder / "differences.csv")
     _write_differences(differences, written[-1])
     return written
 
 
-def _write_table(tables: Sequence[tuple[Run, Any]], path: Path) -> None:
-    import pyarrow
+def _write_table(table: Any, path: Path) -> None:
     import pyarrow.csv
 
-    named = [
-        table.add_column(0, "scenario", pyarrow.array([run.scenario.name] * table.num_rows))
-        for run, table in tables
-    ]
     with atomic_write(path) as file:
-        pyarrow.csv.write_csv(pyarrow.concat_tables(named), file)
+        pyarrow.csv.write_csv(table, file)
 
 
 def _write_differences(differences: Sequence[Difference], path: Path) -> None:

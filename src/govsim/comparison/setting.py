@@ -24,15 +24,15 @@ def worlds_words(runs: Sequence[Run]) -> str:
     return f"{worlds} (seed {first.seed})."
 
 
-def places_words(runs: Sequence[Run], land: Places) -> str:
-    """The places of the runs; `land` is those of the first."""
+def places_words(runs: Sequence[Run], land: Places | None = None) -> str:
+    """The places of the runs; with those of the first, `land`, also which of their outcomes nothing uses."""
     if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
         return "Places: different ones, as each scenario says."
-    councils, communities = len(land.council_keys), len(land.community_keys)
+    councils, communities = len(runs[0].labels["c"]), len(runs[0].labels["k"])
     used = {outcome.key for run in runs for outcome in run.scenario.outcomes}
-    unused = [outcome for outcome in land.outcomes if outcome not in used]
+    unused = [outcome for outcome in land.outcomes if outcome not in used] if land is not None else []
     more = f" Not used here, for no outcome of these scenarios: their {joined(unused)}." if unused else ""
-    return f"Places: {land.name}, {councils:,} councils and {communities:,} communities.{more}"
+    return f"Places: {runs[0].places_name}, {councils:,} councils and {communities:,} communities.{more}"
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:

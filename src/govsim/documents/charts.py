@@ -85,12 +85,13 @@ def draw(runs: Sequence[Run], path: Path) -> None:
     form = path.suffix.lower().removeprefix(".")
     drawn = BytesIO()
     text = StringIO()
-    _chart(runs).save(text if form == "svg" else drawn, format=form, scale_factor=1 if form == "svg" else 2)
+    chart_of(runs).save(text if form == "svg" else drawn, format=form, scale_factor=1 if form == "svg" else 2)
     with atomic_write(path) as file:
         file.write(text.getvalue().encode() or drawn.getvalue())
 
 
-def _chart(runs: Sequence[Run]) -> Any:
+def chart_of(runs: Sequence[Run]) -> Any:
+    """The chart of runs: public value, progress and core services over time, and the pound's journey."""
     import altair
 
     panels = altair.hconcat(*(_panel(runs, *panel) for panel in PANELS), spacing=28)

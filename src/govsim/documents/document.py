@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from govsim.display import Displayed
 from govsim.documents.markup import Html
 from govsim.documents.table import Table
 from govsim.words.names import uncapitalised
+from govsim.words.plurals import counted
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class FailedRun:
     replay: str
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+@dataclass(frozen=True, eq=False, repr=False)
+class Document(Displayed):
     """The content of a report."""
 
     name: str
@@ -64,6 +66,10 @@ class Document:
     command: str
     brief: int = 0  # number of sentences on certainty in the brief form
     units: tuple[tuple[str, str], ...] = ()  # what is measured, and what its unit means
+
+    def in_one_line(self) -> str:
+        """Its name and question, and how many parts it has."""
+        return f"{self.name}, {self.question} {counted(len(self.parts), 'part')}"
 
     def save(self, path: str | Path) -> Path:
         """Write it in the form of the file's ending: .html, .md or .json. Raises InputError for another."""

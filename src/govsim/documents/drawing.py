@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any, Final
 
 from govsim.documents.markup import Html
+from govsim.documents.page import own_ids
 from govsim.palette import COLOURS, FONT, GREY, INK
 from govsim.words.names import held_together
 
@@ -139,7 +140,8 @@ def drawn(chart: Any, name: str) -> Html:
     axes = {"labelColor": INK, "labelLimit": LONGEST_LABEL, "labelPadding": 8, "gridColor": "#E6E6E6"}
     text = StringIO()
     dressed(described, FONT_SIZE, **axes).save(text, format="svg")
-    return Html(_own_ids(text.getvalue(), f"drawing{next(_numbers)}-"))
+    svg = re.sub(r'\sxmlns(?::\w+)?="[^"]*"', "", text.getvalue())  # of no use inside HTML
+    return own_ids(svg, f"drawing{next(_numbers)}-")
 
 
 def dressed(chart: Any, font_size: float, **axes: Any) -> Any:
@@ -157,9 +159,3 @@ def dressed(chart: Any, font_size: float, **axes: Any) -> Any:
             **axes,
         )
     )
-
-
-def _own_ids(svg: str, prefix: str) -> str:
-    """Make ids unique, because several drawings in a page may each have a clip0."""
-    svg = re.sub(r'\sxmlns(?::\w+)?="[^"]*"', "", svg)  # of no use inside HTML
-    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", svg)

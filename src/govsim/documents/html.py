@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from govsim.documents.document import Document, Part
 from govsim.documents.markup import Html, element, figure, joined_html, listed, section, term_list
-from govsim.documents.page import whole_page
+from govsim.documents.page import embedded, whole_page
 from govsim.documents.reading import Read, as_read
 from govsim.documents.table import Column, Table
 from govsim.words.names import held_together, uncapitalised
@@ -15,15 +15,28 @@ from govsim.words.names import held_together, uncapitalised
 def html_of(report: Document) -> str:
     """The page as text. Needs the extra `plot`."""
     read = as_read(report)
-    sections = [
+    return whole_page(f"govsim: {report.name}", _header(read.document), _sections(read))
+
+
+def embedded_html(report: Document) -> Html:
+    """The same page as a piece of another one. Drawings need the extra `plot`."""
+    read = as_read(report)
+    return embedded(_header(read.document), _sections(read))
+
+
+def _header(report: Document) -> list[Html]:
+    about = [element("p", report.about, class_="about")] if report.about else []
+    return [element("h1", report.question), *about]
+
+
+def _sections(read: Read) -> list[Html]:
+    return [
         _answer(read.document),
         *(_part(part) for part in read.document.parts),
         _appendix(read.document.parts),
         _methods(read),
         _provenance(read.document),
     ]
-    about = [element("p", report.about, class_="about")] if report.about else []
-    return whole_page(f"govsim: {report.name}", [element("h1", report.question), *about], sections)
 
 
 def _answer(report: Document) -> Html:
@@ -41,7 +54,7 @@ def _answer(report: Document) -> Html:
 
 def _part(part: Part) -> Html:
     drawing = [figure(part.drawing(), part.caption)] if part.drawing is not None else []
-    here = [_table(one) for one in part.tables if one.rows and not one.is_long]
+    here = [table_html(one) for one in part.tables if one.rows and not one.is_long]
     paragraphs = [element("p", sentence) for sentence in part.sentences]
     return section(part.key, part.heading, *paragraphs, *drawing, *here, *_pointers(part))
 
@@ -64,7 +77,7 @@ def _id(part: Part, place: int) -> str:
     return f"table-{part.key}-{place + 1}"
 
 
-def _table(one: Table) -> Html:
+def table_html(one: Table) -> Html:
     """A table with a caption and row headings, in a box that scrolls if too wide."""
     head = element(
         "tr", *(element("th", column.heading, scope="col", **_style(column)) for column in one.columns)
@@ -82,7 +95,7 @@ def _table(one: Table) -> Html:
     ]
     whole = element(
         "table",
-        element("caption", one.caption),
+        *([element("caption", one.caption)] if one.caption else []),
         element("thead", head),
         element("tbody", *body),
         **({"class_": "stack"} if len(one.columns) > 4 else {}),
@@ -117,7 +130,7 @@ def _of_the_end(part: Part) -> list[Html]:
 
 
 def _folded(one: Table) -> Html:
-    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), _table(one))
+    return element("details", element("summary", f"{one.caption}: {len(one.rows):,} rows"), table_html(one))
 
 
 def _provenance(report: Document) -> Html:

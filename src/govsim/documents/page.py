@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from govsim.documents.markup import Html, element, joined_html
+
+_CLASS: Final = "govsim-page"
+_WITHIN: Final = f":is(.{_CLASS}, #{_CLASS})"  # as strong as an id: a notebook's own style yields
+_RESET: Final = """\
+h1, h2, h3, table, caption, tr, th, td { color: inherit; background: none; }
+table { margin: 0; table-layout: auto; }
+"""
 
 
 def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> str:
     """The page as text: title, its style, a header, links to all sections, and the sections."""
-    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", Html(style)),
+        element("style", Html(_style())),
     )
-    body = element(
-        "body",
-        element("header", *header, contents(joined_html(sections))),
-        element("main", *sections),
-    )
+    body = element("body", *_inside(header, sections))
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"
+
+
+def embedded(header: Sequence[str], sections: Sequence[str]) -> Html:
+    """The page as a piece of another page, such as a notebook: its style and its anchors touch nothing else."""
+    style = re.sub(r"@page \{[^}]*\}", "", _style())
+    style = re.sub(r"(?m)^( *)(body|:root) \{", r"\1& {", style)
+    style = re.sub(r"#(provenance|sources)\b", r'[id$="\1"]', style)
+    inside = own_ids(joined_html(_inside(header, sections)), f"govsim-{secrets.token_hex(4)}-")
+    return element("div", element("style", Html(f"{_WITHIN} {{\n{_RESET}{style}}}")), inside, class_=_CLASS)
+
+
+def _inside(header: Sequence[str], sections: Sequence[str]) -> list[Html]:
+    return [element("header", *header, contents(joined_html(sections))), element("main", *sections)]
+
+
+def _style() -> str:
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+
+
+def own_ids(markup: str, prefix: str) -> Html:
+    """HTML or SVG with a prefix to its ids and to the references to them, to be unique in a page."""
+    return Html(re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}", markup))
 
 
 def contents(sections: Html) -> Html:

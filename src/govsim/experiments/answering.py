@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from govsim.checked import processes
 from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.experiments.experiment import Experiment
@@ -17,6 +18,7 @@ from govsim.runs.simulate import Progress
 from govsim.scenario.describe import parts_beside_levers
 from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainty import Uncertainty
+from govsim.world.given import PlacesLike, places_path
 from govsim.world.places import Places
 
 DEFAULT_OUTCOMES: Final = ("public_value",)
@@ -33,6 +35,12 @@ class Making:
     places: Places | None = None
     places_file: str | Path | None = None
     command: str = ""
+
+
+def making(output: str | Path | None, jobs: int | None, places: PlacesLike | None) -> Making:
+    """Options of a question as a caller gives them. Raises InputError."""
+    land, file = places_path(places)
+    return Making(output=output, jobs=processes(jobs), places=land, places_file=file)
 
 
 def answering(experiment: Experiment, making: Making) -> Answering:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from govsim.checked import seed_number, several, whole_number
 from govsim.documents.document import Document
 from govsim.errors import InputError, Problem
 from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
-    Making,
     answering,
     differ_in_levers_alone,
     kept_name,
+    making,
     weighed,
 )
 from govsim.experiments.experiment import Experiment
@@ -24,7 +25,7 @@ from govsim.runs.simulate import finished
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.load import load_scenario
 from govsim.words.names import arrangement_words
-from govsim.world.places import Places
+from govsim.world.given import PlacesLike
 
 DEFAULT_WORLDS: Final = 50
 DEFAULT_ORDERS: Final = 16
@@ -34,12 +35,12 @@ def attribute(
     first: str | Path,
     second: str | Path,
     *,
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    outcomes: str | Sequence[str] = DEFAULT_OUTCOMES,
     replicates: int = DEFAULT_WORLDS,
     orders: int = DEFAULT_ORDERS,
     seed: int = 0,
     jobs: int | None = None,
-    places: Places | None = None,
+    places: PlacesLike | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
@@ -51,12 +52,12 @@ def attribute(
     Args:
         first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
-        outcomes: Names of measures; `public_value` by default.
+        outcomes: Names of measures, or one name; `public_value` by default.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         orders: Number of random orders of levers, even; only elements are averaged over all orders.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
         jobs: Worker processes; 1 runs in this process, None chooses.
-        places: Places that replace the scenario's.
+        places: Places that replace the scenario's, or the path of a file of places.
         output: Folder in which the runs get a subfolder; None to discard them.
         weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
@@ -71,19 +72,22 @@ def attribute(
     >>> document = attribute("siloed", "layered", replicates=50)  # doctest: +SKIP
     """
     asked = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
-    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
+    return finished(answering(asked, making(output, jobs, places)))
 
 
 def attribution_experiment(
     first: str | Path,
     second: str | Path,
-    outcomes: Sequence[str],
+    outcomes: str | Sequence[str],
     replicates: int,
     orders: int,
     seed: int,
     weight: float | None,
 ) -> Experiment:
     """The experiment behind `attribute`: the first scenario with all needed subsets of the second's levers."""
+    replicates, seed = whole_number("replicates", replicates, 1), seed_number(seed)
+    outcomes = several(outcomes)
+    orders = whole_number("orders", orders, 2)
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     differ_in_levers_alone(one, other)
@@ -92,7 +96,7 @@ def attribution_experiment(
         raise InputError(
             Problem(other.name, f"a scenario with other levers than '{one.name}'", "the same levers")
         )
-    if orders < 2 or orders % 2:
+    if orders % 2:
         raise InputError(Problem("orders", "an even number of orders, at least 2", str(orders)))
     factors = tuple(
         Factor(name=lever.lever, path=f"levers.{lever.lever}", values=(lever.first, lever.second))

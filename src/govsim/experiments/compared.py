@@ -142,6 +142,9 @@ def comparison_report(
     Returns:
         Document to save as HTML, Markdown or JSON.
 
+    Raises:
+        PlacesError: the file of places that a scenario names is gone.
+
     >>> document = comparison_report(compare(["siloed", "layered"]))  # doctest: +SKIP
     """
     return with_drawings(document_of(comparison, command, told, measures), comparison)

@@ -95,7 +95,7 @@ class DescribedExperiment:
     figures: tuple[str, ...]
 
 
-def described_experiment(source: str | Path) -> DescribedExperiment:
+def described_experiment(source: str | Path | Experiment) -> DescribedExperiment:
     """Describe an experiment in full. Raises ExperimentError with every problem."""
     asked = load_experiment(source)
     scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)

@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from govsim.checked import seed_number, several, whole_number
 from govsim.documents.document import Document
-from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
+from govsim.experiments.answering import (
+    DEFAULT_OUTCOMES,
+    answering,
+    contested,
+    kept_name,
+    making,
+    weighed,
+)
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.experiments.sensitivity import factors_of
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.words.names import arrangement_words, capitalised
-from govsim.world.places import Places
+from govsim.world.given import PlacesLike
 
 Way = Literal["", "wins", "loses"]
 
@@ -27,12 +35,12 @@ def discover(
     second: str | Path,
     *,
     way: Way = "",
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    outcomes: str | Sequence[str] = DEFAULT_OUTCOMES,
     points: int = DEFAULT_POINTS,
     replicates: int = DEFAULT_WORLDS,
     seed: int = 0,
     jobs: int | None = None,
-    places: Places | None = None,
+    places: PlacesLike | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
@@ -44,12 +52,12 @@ def discover(
         first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
         way: `wins` or `loses` for one question only; both by default.
-        outcomes: Names of measures; `public_value` by default.
+        outcomes: Names of measures, or one name; `public_value` by default.
         points: Number of sets of assumptions.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
         jobs: Worker processes; 1 runs in this process, None chooses.
-        places: Places that replace the scenario's.
+        places: Places that replace the scenario's, or the path of a file of places.
         output: Folder in which the runs get a subfolder; None to discard them.
         weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
@@ -64,20 +72,23 @@ def discover(
     >>> document = discover("siloed", "mission_led", points=500)  # doctest: +SKIP
     """
     asked = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
+    return finished(answering(asked, making(output, jobs, places)))
 
 
 def discovery_experiment(
     first: str | Path,
     second: str | Path,
     way: Way,
-    outcomes: Sequence[str],
+    outcomes: str | Sequence[str],
     points: int,
     replicates: int,
     seed: int,
     weight: float | None,
 ) -> Experiment:
     """The experiment behind `discover`: both scenarios in worlds spread over all open assumptions."""
+    replicates, seed = whole_number("replicates", replicates, 1), seed_number(seed)
+    outcomes = several(outcomes)
+    points = whole_number("points", points, 1)
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     return load_experiment(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
+from govsim.display import Displayed
 from govsim.errors import Problem, nearest
 from govsim.experiments.consistency import (
     experiment_findings,
@@ -20,6 +21,7 @@ from govsim.experiments.factors import Factor
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.layers import Layer
 from govsim.scenario.load import spoken
+from govsim.words.plurals import counted, joined
 
 
 class Stopping(BaseModel):
@@ -27,9 +29,13 @@ class Stopping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    first: int = Field(default=10, ge=3, description="worlds before the rule is asked")
-    look_ahead: int = Field(default=5, ge=0, description="worlds for which the precision must last")
-    most: int = Field(default=2000, ge=10, le=1_000_000, description="worlds after which it ends in any case")
+    first: int = Field(strict=True, default=10, ge=3, description="worlds before the rule is asked")
+    look_ahead: int = Field(
+        strict=True, default=5, ge=0, description="worlds for which the precision must last"
+    )
+    most: int = Field(
+        strict=True, default=2000, ge=10, le=1_000_000, description="worlds after which it ends in any case"
+    )
     half_width: float | None = Field(
         default=None,
         gt=0,
@@ -56,7 +62,10 @@ class FigureAsked(BaseModel):
         default="", description="of win_regions: only where it wins, or only where it loses"
     )
     orders: int = Field(
-        default=0, ge=0, description="of an attribution: the orders of factors that its rows follow"
+        strict=True,
+        default=0,
+        ge=0,
+        description="of an attribution: the orders of factors that its rows follow",
     )
 
     @field_validator("kind")
@@ -72,7 +81,7 @@ class FigureAsked(BaseModel):
         return kind
 
 
-class Experiment(BaseModel):
+class Experiment(Displayed, BaseModel):
     """The definition of one experiment. The first scenario is the baseline."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -95,14 +104,21 @@ class Experiment(BaseModel):
         default=False,
         description="whether it asks about real places: it runs only where places are given",
     )
-    seed: int = Field(default=0, ge=0, lt=2**64, description="the same seed gives the same worlds")
+    seed: int = Field(
+        strict=True, default=0, ge=0, lt=2**64, description="the same seed gives the same worlds"
+    )
     replicates: int = Field(
-        default=200, ge=1, le=1_000_000, description="worlds of every point; not beside a stopping rule"
+        strict=True,
+        default=200,
+        ge=1,
+        le=1_000_000,
+        description="worlds of every point; not beside a stopping rule",
     )
     stopping: Stopping | None = Field(
         default=None, description="stop when the differences are precise enough"
     )
     most_runs: int = Field(
+        strict=True,
         default=1_000_000,
         ge=1,
         description="the most runs that it may come to, against designs that are larger than was meant",
@@ -164,6 +180,12 @@ class Experiment(BaseModel):
         return self.model_dump() == other.model_dump()
 
     __hash__ = None  # type: ignore[assignment]  # its tables are mutable
+
+    def in_one_line(self) -> str:
+        """Its name, scenarios and size."""
+        most = "" if self.stopping is None else "at most "
+        size = f"{counted(self.rows, 'row')}, {most}{counted(self.runs, 'run')}"
+        return f"{self.name}, {joined(self.scenarios)}, {size}"
 
     @property
     def path(self) -> str | None:

@@ -61,7 +61,7 @@ class Factor(BaseModel):
     )
     high: float | None = Field(default=None, description="the upper end of its range")
     steps: int | None = Field(
-        default=None, ge=2, le=1000, description="how many values of the range, evenly spaced"
+        strict=True, default=None, ge=2, le=1000, description="how many values of the range, evenly spaced"
     )
     levels: tuple[Level, ...] = Field(default=(), description="named levels, each with what it changes")
     levers_from: str = Field(

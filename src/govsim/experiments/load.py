@@ -17,7 +17,7 @@ from govsim.experiments.levels import scenario_of
 from govsim.experiments.scenarios import is_missing, missing_scenario
 from govsim.scenario.findings import Finding, Path
 from govsim.scenario.layers import Layer, read_layer, shipped_folder, too_deep
-from govsim.scenario.load import spoken
+from govsim.scenario.load import as_written, spoken
 from govsim.scenario.odd_values import odd_values
 from govsim.scenario.validation_errors import findings_of
 
@@ -51,7 +51,7 @@ def load_experiment(source: str | FilePath | Mapping[str, Any] | Experiment) -> 
         return source
     where = "experiment" if isinstance(source, Mapping) else str(source)
     try:
-        layer = Layer("experiment", source) if isinstance(source, Mapping) else _layer_of(source)
+        layer = Layer("experiment", as_written(source)) if isinstance(source, Mapping) else _layer_of(source)
         return _checked(_with_files_found(layer))
     except ScenarioError as error:  # of reading the file
         raise ExperimentError(error.problems) from error
@@ -81,7 +81,7 @@ def shipped_experiment(name: str) -> FilePath:
 
 
 def _layer_of(source: str | FilePath) -> Layer:
-    file = FilePath(source)
+    file = FilePath(source).expanduser()
     if isinstance(source, str) and not source.endswith(".toml") and not {"/", "\\"} & set(source):
         return read_layer(shipped_experiment(source), f"experiments/{source}.toml", "an experiment")
     if not os.path.exists(file):

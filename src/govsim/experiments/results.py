@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govsim.arrays import Floats
+from govsim.display import Dataset
 from govsim.errors import InputError, Problem, ResultsError
 from govsim.experiments.chunk import DONE, Failure, padded
 from govsim.experiments.outcomes import condition
@@ -32,14 +33,16 @@ from govsim.experiments.store.design import values_of
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in, spans_of, strangers_in
 from govsim.experiments.store.reading import chunk_files, model_differs, packages_differ, read_plan
 from govsim.experiments.store.stages import read_stage
+from govsim.named import read_only
 from govsim.runs.provenance import Maker
 from govsim.scenario.retired_names import retired_or_nearest
+from govsim.words.plurals import counted
 
 _MOST_NAMED: Final = 3
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Results:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Results(Dataset):
     """The results of an experiment on disk at the time of opening (see `open_results`).
 
     An array's axes are row (of the design), arm (scenario), quarter and replicate. Arrays have the complete blocks of
@@ -49,8 +52,16 @@ class Results:
     folder: Path
     plan: Plan
     manifest: Mapping[str, Any]
-    written: frozenset[Span] = field(repr=False)  # the chunks on disk
-    table_of_points: Any = field(repr=False)
+    written: frozenset[Span]  # the chunks on disk
+    table_of_points: Any
+
+    def in_one_line(self) -> str:
+        """Its experiment, how much of it was run, and where it is."""
+        plan, runs = self.plan, sum(last - first + 1 for first, last in self.written)
+        size = f"{counted(len(plan.rows), 'row')} × {counted(len(plan.scenarios), 'scenario')}"
+        state = "complete" if self.is_complete else "not complete"
+        failed = f", {self.failed:,} failed" if self.failed else ""
+        return f"{self.name}, {size}: {counted(runs, 'run')}{failed}, {state}, in {self.folder}"
 
     @cached_property
     def files(self) -> ChunkFiles:
@@ -157,7 +168,7 @@ class Results:
         for block in self.blocks[:count]:
             values = [column(self._read(chunk, (name,)), name) for chunk in self.plan.chunks(block)]
             parts.append(np.concatenate(values).reshape(rows, arms, len(block)))
-        return np.concatenate(parts, axis=2)
+        return np.asarray(read_only(np.concatenate(parts, axis=2)))
 
     def trajectory(self, name: str) -> Floats:
         """A measure in every quarter, shape (row, arm, quarter, replicate); NaN for a failed run or after its end.
@@ -175,12 +186,16 @@ class Results:
             whole = np.concatenate([padded(part, quarters) for part in lists])
             parts.append(np.moveaxis(whole.reshape(rows, arms, len(block), quarters), 2, 3))
         quarters = max(part.shape[2] for part in parts)
-        return np.concatenate([padded(part, quarters, axis=2) for part in parts], axis=3)
+        return np.asarray(
+            read_only(np.concatenate([padded(part, quarters, axis=2) for part in parts], axis=3))
+        )
 
     def factor(self, name: str) -> NDArray[Any]:
         """The value of a factor in each row of the design, shape (row,): numbers, or names of levels."""
         self._check(name, [factor.name for factor in self.plan.experiment.factors], "a factor")
-        return np.array(values_of(self.table_of_points, name)[:: len(self.plan.scenarios)])
+        return np.asarray(
+            read_only(np.array(values_of(self.table_of_points, name)[:: len(self.plan.scenarios)]))
+        )
 
     def points(self) -> Any:
         """A pyarrow table of the points: `point`, `row`, `scenario` and the value of each factor."""
@@ -213,20 +228,12 @@ class Results:
 
         return queried(self, sql)
 
-    def to_pandas(self) -> Any:
-        """All runs joined with their points, as a pandas data frame. Raises InputError without pandas."""
-        try:
-            import pandas  # noqa: F401
-        except ImportError as error:
-            raise InputError(
-                Problem(
-                    "pandas", "pandas to be installed", "no such package", remedy="Use .runs() or .query()."
-                )
-            ) from error
+    def to_arrow(self) -> Any:
+        """All runs joined with their points, as a pyarrow table."""
         from govsim.experiments.store.exporting import logarithmic_factors, with_points
 
         logarithmic = logarithmic_factors(self.plan.experiment.factors)
-        return with_points(self.runs(), self.points(), logarithmic).to_pandas()
+        return with_points(self.runs(), self.points(), logarithmic)
 
     def tables(self, columns: Sequence[str] | None = None) -> Iterator[Any]:
         """Yield the runs chunk by chunk, to save memory."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from govsim.checked import processes, seed_number, whole_number
 from govsim.errors import ExperimentError, Problem
 from govsim.experiments.chunk import joined
 from govsim.experiments.engines.engine import Engine, InProcess
@@ -34,6 +35,7 @@ from govsim.runs.provenance import provenance
 from govsim.runs.simulate import Progress, finished
 from govsim.scenario.validation_errors import findings_of
 from govsim.words.plurals import counted
+from govsim.world.given import PlacesLike, places_path
 from govsim.world.places import Places
 
 RESULTS: Final = "results"
@@ -51,6 +53,9 @@ class ExecutionOptions:
     dask: str | None = None
     executor: Executor | None = None
     at_most: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "jobs", processes(self.jobs))
 
     def engine(self, plan: Plan, may_crash: bool = False) -> Engine:
         """The engine for a plan; with worker processes if a run `may_crash`."""
@@ -94,7 +99,7 @@ def run_experiment(
     jobs: int | None = None,
     executor: Executor | None = None,
     dask: str | None = None,
-    places: Places | None = None,
+    places: PlacesLike | None = None,
     seed: int | None = None,
     runs_of_a_chunk: int | None = None,
 ) -> Results:
@@ -111,7 +116,7 @@ def run_experiment(
         jobs: Worker processes; 1 runs in this process, None chooses.
         executor: A `concurrent.futures` executor that replaces the worker processes.
         dask: Address of a Dask scheduler that replaces the worker processes.
-        places: Places; default as in the file.
+        places: Places, or the path of a file of places; default as in the experiment.
         seed: Root seed; default as in the file.
         runs_of_a_chunk: Number of runs written to disk at once; None chooses.
 
@@ -125,10 +130,12 @@ def run_experiment(
 
     >>> results = run_experiment("quick_look", replicates=20, jobs=2)  # doctest: +SKIP
     """
+    land, file = places_path(places)
     options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
     asked = changed(experiment, replicates, points, seed)
-    folder = begin(asked, output, options, places, runs_of_a_chunk=runs_of_a_chunk)
-    return finished(resuming(folder, options, places))
+    size = None if runs_of_a_chunk is None else whole_number("runs_of_a_chunk", runs_of_a_chunk, 1)
+    folder = begin(asked, output, options, land, file, runs_of_a_chunk=size)
+    return finished(resuming(folder, options, land))
 
 
 def begin(
@@ -252,10 +259,11 @@ def changed(
     asked = load_experiment(experiment)
     changes: dict[str, Any] = {}
     if replicates is not None:
-        changes |= {"replicates": replicates, "stopping": None}
+        changes |= {"replicates": whole_number("replicates", replicates, 1), "stopping": None}
     if seed is not None:
-        changes["seed"] = seed
+        changes["seed"] = seed_number(seed)
     if points is not None:
+        points = whole_number("points", points, 1)
         counts = [
             name for name in ("points", "trajectories") if isinstance(getattr(asked.design, name, None), int)
         ]

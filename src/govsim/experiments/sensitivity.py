@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from govsim.checked import seed_number, several, whole_number
 from govsim.documents.document import Document
-from govsim.experiments.answering import DEFAULT_OUTCOMES, Making, answering, contested, kept_name, weighed
+from govsim.experiments.answering import (
+    DEFAULT_OUTCOMES,
+    answering,
+    contested,
+    kept_name,
+    making,
+    weighed,
+)
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.load import load_experiment
 from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.words.names import arrangement_words, capitalised
-from govsim.world.places import Places
+from govsim.world.given import PlacesLike
 
 Method = Literal["morris", "sobol", "pawn"]
 
@@ -43,12 +51,12 @@ def sensitivity(
     second: str | Path,
     *,
     method: Method = "morris",
-    outcomes: Sequence[str] = DEFAULT_OUTCOMES,
+    outcomes: str | Sequence[str] = DEFAULT_OUTCOMES,
     points: int | None = None,
     replicates: int | None = None,
     seed: int = 0,
     jobs: int | None = None,
-    places: Places | None = None,
+    places: PlacesLike | None = None,
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
@@ -60,12 +68,12 @@ def sensitivity(
         first: The baseline arrangement, as in `load_scenario`.
         second: The other arrangement.
         method: `morris` (few runs), `sobol` (shares of variance) or `pawn` (whole distributions).
-        outcomes: Names of measures; `public_value` by default.
+        outcomes: Names of measures, or one name; `public_value` by default.
         points: Paths (morris), or sets of assumptions (sobol: a power of two; pawn); None for the default.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
         jobs: Worker processes; 1 runs in this process, None chooses.
-        places: Places that replace the scenario's.
+        places: Places that replace the scenario's, or the path of a file of places.
         output: Folder in which the runs get a subfolder; None to discard them.
         weight: Weight of progress in public value, 0 to 1; None for the first scenario's.
 
@@ -80,23 +88,26 @@ def sensitivity(
     >>> document = sensitivity("siloed", "mission_led", method="morris")  # doctest: +SKIP
     """
     asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, Making(output=output, jobs=jobs, places=places)))
+    return finished(answering(asked, making(output, jobs, places)))
 
 
 def sensitivity_experiment(
     first: str | Path,
     second: str | Path,
     method: Method,
-    outcomes: Sequence[str],
+    outcomes: str | Sequence[str],
     points: int | None,
     replicates: int | None,
     seed: int,
     weight: float | None,
 ) -> Experiment:
     """The experiment behind `sensitivity`: both scenarios over all open assumptions."""
+    way = next(way for way in WAYS if way.method == method)
+    replicates = way.worlds if replicates is None else whole_number("replicates", replicates, 1)
+    points = way.points if points is None else whole_number("points", points, 1)
+    outcomes, seed = several(outcomes), seed_number(seed)
     one, other = load_scenario(first), load_scenario(second)
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
-    way = next(way for way in WAYS if way.method == method)
     return load_experiment(
         {
             "name": kept_name("sensitivity", method, str(first), str(second)),
@@ -105,9 +116,9 @@ def sensitivity_experiment(
             "scenarios": [str(first), str(second)],
             "changes": weighed(weight, one),
             "seed": seed,
-            "replicates": replicates if replicates is not None else way.worlds,
+            "replicates": replicates,
             "factors": factors_of(contested(one, other)),
-            "design": {"kind": way.design, way.number: points if points is not None else way.points},
+            "design": {"kind": way.design, way.number: points},
             "outcomes": list(outcomes),
             "figures": [{"kind": method, "outcome": name} for name in outcomes],
         }

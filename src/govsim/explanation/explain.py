@@ -10,6 +10,7 @@ from govsim.comparison.compare import Comparison, Simulated, comparing
 from govsim.comparison.document import in_words
 from govsim.comparison.export import trade_off_document
 from govsim.comparison.setting import other_countries_words
+from govsim.display import Displayed
 from govsim.errors import ScenarioError
 from govsim.explanation.effects import (
     MechanismEffect,
@@ -36,8 +37,8 @@ from govsim.runs.simulate import Progress, ScenarioLike, finished
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import Interval, interval
-from govsim.world.network import Network
-from govsim.world.places import Places
+from govsim.words.plurals import counted
+from govsim.world.given import NetworkLike, PlacesLike
 
 DEFAULT_WORLDS = 64
 
@@ -45,8 +46,8 @@ DEFAULT_WORLDS = 64
 Trial = tuple[Mechanism, list[int | None]]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Explanation:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Explanation(Displayed):
     """Why two arrangements differ: three paragraphs, and every mechanism's effect behind them.
 
     `mechanisms` are all those in which the two differ, the largest effect on public value first. `remainder` is the
@@ -64,6 +65,11 @@ class Explanation:
     remainder: Interval
     comparison: Comparison  # of the two without changes
 
+    def in_one_line(self) -> str:
+        """What is explained, and by how many mechanisms."""
+        first, second = self.comparison.names
+        return f"why {second} differs from {first}, by {counted(len(self.mechanisms), 'mechanism')}"
+
 
 def explain(
     first: ScenarioLike,
@@ -71,8 +77,8 @@ def explain(
     *,
     replicates: int = DEFAULT_WORLDS,
     seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
+    places: PlacesLike | None = None,
+    network: NetworkLike | None = None,
     jobs: int | None = 1,
 ) -> Explanation:
     """Explain why the second scenario differs from the first, by switching off one mechanism after another.
@@ -84,8 +90,8 @@ def explain(
         second: The other arrangement.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        places: Places to run on instead of the scenario's own.
-        network: An edited network instead of the scenario's own.
+        places: Places to run on instead of the scenario's own, or the path of a file of places.
+        network: An edited network instead of the scenario's own, or the path of its file.
         jobs: Worker processes; 1 works in this process, None chooses.
 
     Returns:

@@ -12,10 +12,13 @@ from typing import Any
 from govsim.arrays import Floats
 from govsim.measures import capability, complexity, fairness, mirroring, pound, progress
 from govsim.measures.measure import Measure
+from govsim.named import Named
 
 _BY_THEME = (progress, pound, mirroring, complexity, fairness, capability)
 
-MEASURES: dict[str, Measure] = {measure.name: measure for theme in _BY_THEME for measure in theme.MEASURES}
+MEASURES: Mapping[str, Measure] = Named(
+    "measure", {measure.name: measure for theme in _BY_THEME for measure in theme.MEASURES}
+)
 
 
 _POUND_READS = tuple(inspect.signature(pound.pound_journey).parameters)

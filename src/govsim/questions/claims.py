@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from govsim.checked import processes, seed_number, whole_number
+from govsim.display import Displayed
 from govsim.questions.arms import Arms, End, running
 from govsim.questions.boxes import Where, where
 from govsim.questions.contrasts import Contrast, contrast, holds_in
@@ -15,6 +17,7 @@ from govsim.questions.deciding import Decisive, decisive
 from govsim.questions.stated import VOLUMES, Claim, Pair, Volume, claims_of, stated
 from govsim.runs.simulate import Progress, finished, held
 from govsim.runs.version import MODEL_VERSION
+from govsim.words.plurals import counted
 
 DEFAULT_WORLDS: Final = 2000
 JOINT: Final = {"rules": {"production": "joint"}}
@@ -66,8 +69,8 @@ class ClaimFound:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claims:
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Claims(Displayed):
     """All claims of a file, over the same worlds."""
 
     claims: tuple[ClaimFound, ...]
@@ -75,6 +78,10 @@ class Claims:
     seed: int
     file: Path | None = None
     model_version: str = MODEL_VERSION
+
+    def in_one_line(self) -> str:
+        """Their number and size."""
+        return f"{counted(len(self.claims), 'claim')} in {counted(self.worlds, 'world')}, seed {self.seed}"
 
     @property
     def command(self) -> str:
@@ -122,6 +129,7 @@ def claiming(
     worlds: int = DEFAULT_WORLDS, seed: int = 0, jobs: int | None = None, file: Path | None = None
 ) -> Generator[Progress, None, Claims]:
     """As `claims`, yielding progress; the generator's value is the result."""
+    worlds, seed, jobs = whole_number("worlds", worlds, 2), seed_number(seed), processes(jobs)
     laid = LaidOut(claims_of(stated(file), file))
     ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
     found = tuple(laid.found(claim, ends, seed) for claim in laid.asked)

@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from govsim.checked import seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import overrides_of, place_of, with_overrides
 from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
 from govsim.decisions.rules import Rule
+from govsim.display import Displayed
 from govsim.errors import InputError, Problem, nearest
 from govsim.measures.catalogue import MEASURES, observe
 from govsim.replay.actor_figures import ActorFigures, Quantity
@@ -25,6 +27,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Decision, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
+from govsim.world.given import NetworkLike, PlacesLike, network_given, places_given
 from govsim.world.network import Network
 from govsim.world.places import Places
 
@@ -60,8 +63,8 @@ class Consequences:
     nation: tuple[QuantityChange, ...]
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Replay:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Replay(Displayed):
     """One decision of one actor in one world, replayed."""
 
     scenario: Scenario
@@ -81,6 +84,11 @@ class Replay:
     instead: Option | None
     consequences: Consequences | None
     as_saved: bool | None  # whether the saved run agrees; None without a saved run
+
+    def in_one_line(self) -> str:
+        """Whose decision, and when."""
+        where = f"{self.scenario.name}, quarter {self.quarter} of world {self.world}, seed {self.seed}"
+        return f"{self.decision} of {self.kind} '{self.key}' in {where}"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -102,8 +110,8 @@ def replay(
     seed: int | None = None,
     decision: str | None = None,
     instead: Instead | None = None,
-    places: Places | None = None,
-    network: Network | None = None,
+    places: PlacesLike | None = None,
+    network: NetworkLike | None = None,
 ) -> Replay:
     """Run one world up to a quarter; show what an actor saw and chose, and what each rival rule would choose.
 
@@ -112,8 +120,11 @@ def replay(
     """
     saved = source if isinstance(source, Run) else None
     scenario = saved.scenario if saved is not None else load_scenario(source)  # type: ignore[arg-type]
-    land = places if places is not None else places_of(scenario)
-    seed = _seed(saved, seed, world, land)
+    world, quarter = whole_number("world", world), whole_number("quarter", quarter, 0, scenario.horizon - 1)
+    given = places_given(places)
+    land = given if given is not None else places_of(scenario)
+    edges = network_given(network, [scenario], land)
+    seed = _seed(saved, None if seed is None else seed_number(seed), world, land)
     kind, key, row = place_of(Names.of(scenario, land), actor)
     method = _method(kind, decision, instead)
     phase = _phase(decisions_of(kind)[method])
@@ -121,7 +132,7 @@ def replay(
     if instead is not None:
         _check_instead(Names.of(scenario, land), actor, method, phase, instead)
 
-    before = _at(scenario, land, world, seed, network, quarter)
+    before = _at(scenario, land, world, seed, edges, quarter)
     recorder = _Recorder(phase.name)
     was = fork(before)
     step(was, recorder.by(by_rule))
@@ -238,8 +249,6 @@ def _phase(name: str) -> Decision:
 
 
 def _check_quarter(phase: Decision, quarter: int, horizon: int) -> None:
-    if not 0 <= quarter < horizon:
-        raise InputError(Problem("quarter", f"one from 0 to {horizon - 1}", f"{quarter}"))
     if phase.when is not None and not phase.when(quarter):
         when = [str(one) for one in range(horizon) if phase.when(one)]
         expected = f"a quarter in which this is decided ({', '.join(when[:4])}, …)"
@@ -270,8 +279,6 @@ def _at(
     scenario: Scenario, land: Places, world: int, seed: int, network: Network | None, quarter: int
 ) -> World:
     """One world just before a quarter."""
-    if world < 0:
-        raise InputError(Problem("world", "the number of a world, 0 or above", f"{world}"))
     return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 

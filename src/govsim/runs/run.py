@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.display import Dataset
 from govsim.errors import nearest
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import AXIS_NAMES
+from govsim.named import Named
 from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.schema import Scenario
+from govsim.words.plurals import counted
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Run:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Run(Dataset):
     """The results of one scenario in a batch of worlds.
 
     `measures` maps a name to an array (quarter, world); `measure` also returns those with a further axis.
     `pound` maps a category to its share of each quarter's budget, (quarter, world); the shares sum to 1.
+    All arrays are read-only.
     """
 
     scenario: Scenario
@@ -32,9 +36,24 @@ class Run:
     model_version: str
     measures: Mapping[str, Floats]
     pound: Mapping[str, Floats]
-    along_axes: Mapping[str, Floats] = field(repr=False)  # (quarter, axis, world)
-    labels: Mapping[str, tuple[str, ...]] = field(repr=False)  # axis letter to keys
-    assumptions: Mapping[str, Floats] = field(repr=False)  # contested assumptions by name, (world,)
+    along_axes: Mapping[str, Floats]  # (quarter, axis, world)
+    labels: Mapping[str, tuple[str, ...]]  # axis letter to keys
+    assumptions: Mapping[str, Floats]  # contested assumptions by name, (world,)
+
+    def __post_init__(self) -> None:
+        for name, kind, remedy in (
+            ("measures", "measure", _plain_measure),
+            ("along_axes", "measure along an axis", _measure_along_an_axis),
+            ("pound", "end of the pound", None),
+            ("labels", "axis", None),
+            ("assumptions", "assumption", None),
+        ):
+            object.__setattr__(self, name, Named(kind, getattr(self, name), remedy))
+
+    def in_one_line(self) -> str:
+        """Its scenario and size."""
+        worlds = counted(len(self.replicates), "world")
+        return f"{self.scenario.name} in {worlds} over {counted(self.quarters, 'quarter')}, seed {self.seed}"
 
     @property
     def quarters(self) -> int:
@@ -54,6 +73,7 @@ class Run:
 
     def label(self, name: str) -> tuple[str, ...]:
         """The keys along the further axis of a measure; empty if it has none."""
+        self.measure(name)
         axis = MEASURES[name].axis
         return self.labels[axis] if axis else ()
 
@@ -106,3 +126,28 @@ class Run:
         from govsim.runs.saved import save_run
 
         return save_run(self, Path(path))
+
+
+def _plain_measure(name: str) -> str:
+    """The remedy for a name that is not among the measures of the whole country."""
+    if name in MEASURES:
+        return f"It has a further axis: run.measure('{name}')."
+    return retired_or_nearest(name, list(MEASURES))
+
+
+def _measure_along_an_axis(name: str) -> str:
+    """The remedy for a name that is not among the measures along an axis."""
+    if name in MEASURES:
+        return f"It has no further axis: run.measures['{name}']."
+    return retired_or_nearest(name, [known for known, measure in MEASURES.items() if measure.axis])
+
+
+def runs_to_arrow(runs: Sequence[Run], axis: str = "") -> Any:
+    """A tidy pyarrow table of several runs, the scenario's name first; with an axis, of the measures along it."""
+    import pyarrow
+
+    tables = [(run.scenario.name, run.to_arrow_by(axis) if axis else run.to_arrow()) for run in runs]
+    return pyarrow.concat_tables(
+        table.add_column(0, "scenario", pyarrow.array([name] * table.num_rows, pyarrow.string()))
+        for name, table in tables
+    )

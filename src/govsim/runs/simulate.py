@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.checked import processes, seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import Overrides, overrides_of, with_overrides
 from govsim.errors import InputError, Problem
@@ -30,7 +31,7 @@ from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, by_rule
 from govsim.world.build import World, build_world
 from govsim.world.find_places import places_of
-from govsim.world.network import Network
+from govsim.world.given import NetworkLike, PlacesLike, network_given, places_given
 from govsim.world.places import Places
 
 ScenarioLike = str | Path | Mapping[str, Any] | Scenario
@@ -63,8 +64,8 @@ def simulate(
     *,
     replicates: int = DEFAULT_REPLICATES,
     seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
+    places: PlacesLike | None = None,
+    network: NetworkLike | None = None,
     actors: Overrides | None = None,
     equal_volume: ScenarioLike | None = None,
     equal_overhead: ScenarioLike | None = None,
@@ -78,8 +79,9 @@ def simulate(
         scenario: Name of a shipped scenario, path of a TOML file or country folder, a table, or a `Scenario`.
         replicates: Number of worlds. World 0, 1, … of a seed are the same whatever their number.
         seed: Root seed, 0 to 2^64 − 1. The same seed gives every scenario the same worlds.
-        places: Places that replace the scenario's.
-        network: An edited network that replaces the scenario's.
+        places: Places that replace the scenario's, or the path of a file of places.
+        network: An edited network that replaces the scenario's: as `load_network` gives it, the path of its file,
+            or a networkx graph.
         actors: Overrides by actor, such as `{"council:hillford": Thrifty()}`, from quarter 0 on. An object decides
             for all worlds of a batch at once and is copied for each batch; a class is instantiated per batch.
         equal_volume: Scenario whose share of money for outcomes this one is held to, if any.
@@ -128,8 +130,8 @@ def simulating(
     scenarios: Sequence[ScenarioLike],
     replicates: int | Sequence[int] = DEFAULT_REPLICATES,
     seed: int = 0,
-    places: Places | None = None,
-    network: Network | None = None,
+    places: PlacesLike | None = None,
+    network: NetworkLike | None = None,
     decide_for: DecideFor | None = None,
     actors: Overrides | None = None,
     phases: Phases = QUARTER,
@@ -144,11 +146,11 @@ def simulating(
     of shape (world,); a replicate may then repeat. `jobs` is as in `simulate`; actors, `decide_for` or `phases` of the
     caller always run in this process.
     """
+    which, seed, jobs = tuple(_checked_replicates(replicates)), seed_number(seed), processes(jobs)
     loaded = [load_scenario(scenario) for scenario in scenarios]
-    which = tuple(_checked_replicates(replicates))
-    if seed < 0 or seed >= 2**64:
-        raise InputError(Problem("seed", "a whole number from 0 to 2^64 − 1", str(seed)))
-    lands = [places if places is not None else places_of(scenario) for scenario in loaded]
+    given = places_given(places)
+    lands = [given if given is not None else places_of(scenario) for scenario in loaded]
+    edges = network_given(network, loaded, lands[0]) if loaded else None
     overrides = actors or {}
     for scenario, land in zip(loaded, lands, strict=True) if overrides else ():
         overrides_of(Names.of(scenario, land), overrides)  # fail before any work
@@ -167,8 +169,8 @@ def simulating(
             scenarios=tuple(loaded),
             replicates=which,
             seed=seed,
-            places=places,
-            network=network,
+            places=given,
+            network=edges,
             assumptions=known,
         )
         together = f"{jobs} processes"
@@ -180,7 +182,7 @@ def simulating(
         for at in range(0, len(which), size):
             part = which[at : at + size]
             own = {name: values[at : at + size] for name, values in known.items()}
-            warm = build_world(loaded[first], lands[first], part, seed, network, own)
+            warm = build_world(loaded[first], lands[first], part, seed, edges, own)
             decide = decide_for(warm) if decide_for is not None else by_rule
             deciding = deciding_for(decide, overrides)
             for _ in each_quarter(warm, 0, decide, phases):
@@ -222,13 +224,13 @@ def _copied(actors: Overrides) -> Overrides:
 
 
 def _checked_replicates(replicates: int | Sequence[int]) -> Sequence[int]:
-    if isinstance(replicates, int):
-        if replicates < 1:
-            raise InputError(Problem("replicates", "at least 1 world", str(replicates)))
-        return range(replicates)
-    if not replicates or min(replicates) < 0:
-        raise InputError(Problem("replicates", "numbers of worlds, 0 or above", str(list(replicates)[:5])))
-    return replicates
+    """The numbers of the worlds: of a count of them, or as listed."""
+    if isinstance(replicates, str | bytes) or not isinstance(replicates, Iterable):
+        return range(whole_number("replicates", replicates, 1))
+    numbers = [whole_number("replicates", number) for number in replicates]
+    if not numbers:
+        raise InputError(Problem("replicates", "a number of worlds", "none"))
+    return numbers
 
 
 def _seconds(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Final
 
+import numpy as np
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from govsim.errors import Problem, ScenarioError, nearest
@@ -59,7 +60,11 @@ def load_scenario(source: str | FilePath | Mapping[str, Any] | Scenario) -> Scen
     """
     if isinstance(source, Scenario):
         return source
-    top = Layer(WRITTEN, source) if isinstance(source, Mapping) else _layer_of(source)
+    if not isinstance(source, str | FilePath | Mapping):
+        wanted, found = "a name, a path, a table or a Scenario", shown(source)
+        remedy = "govsim.compare takes a list of scenarios." if found == "a list" else ""
+        raise ScenarioError(Problem(WRITTEN, wanted, found, remedy=remedy))
+    top = Layer(WRITTEN, as_written(source)) if isinstance(source, Mapping) else _layer_of(source)
     return _scenario(with_extended(top), top.file)
 
 
@@ -102,18 +107,21 @@ def _nearest_name(name: str) -> str:
 def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """A checked copy of a scenario with changes; `Scenario.replace` says how they merge."""
     own = {key: getattr(scenario, key) for key in NOT_INHERITED}
-    above = Layer(WRITTEN, {**own, **{key: _as_written(value) for key, value in changes.items()}})
+    above = Layer(WRITTEN, {**own, **{key: as_written(value) for key, value in changes.items()}})
     below = Layer(scenario.path or WRITTEN, scenario.model_dump(exclude_none=True))
     return _scenario([above, below], scenario.path)
 
 
-def _as_written(value: Any) -> Any:
+def as_written(value: Any) -> Any:
+    """A value as a file would hold it: no models, no arrays or numbers of numpy."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=True)
     if isinstance(value, Mapping):
-        return {key: _as_written(inner) for key, inner in value.items()}
+        return {key: as_written(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_as_written(inner) for inner in value]
+        return [as_written(inner) for inner in value]
     return value
 
 
@@ -128,7 +136,7 @@ def with_distinct_names(scenarios: Sequence[Scenario]) -> list[Scenario]:
 
 
 def _layer_of(source: str | FilePath) -> Layer:
-    file = FilePath(source)
+    file = FilePath(source).expanduser()
     named = (
         isinstance(source, str)
         and not source.endswith(".toml")

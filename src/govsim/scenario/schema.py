@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, PrivateAttr, field_validator, model_validator
 
+from govsim.display import Displayed
 from govsim.scenario.consistency import Parts, inconsistencies
 from govsim.scenario.constants import Constants
 from govsim.scenario.country import (
@@ -26,6 +27,7 @@ from govsim.scenario.levers import Levers
 from govsim.scenario.reforms import Course, Reform
 from govsim.scenario.rules import Rules
 from govsim.scenario.stated_uncertainties import Uncertainties
+from govsim.words.plurals import counted
 
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 
@@ -57,7 +59,7 @@ class Values(BaseModel):
     )
 
 
-class Scenario(BaseModel):
+class Scenario(Displayed, BaseModel):
     """One way of governing one country, checked and complete; nothing in it can be changed.
 
     Made by `load_scenario`; a changed copy is made by `replace`. Scenarios with equal
@@ -145,6 +147,10 @@ class Scenario(BaseModel):
 
     def __hash__(self) -> int:
         return hash((self.name, self.levers, self.horizon, self.rules))
+
+    def in_one_line(self) -> str:
+        """Its name, and what it is."""
+        return f"{self.name}, {counted(self.horizon, 'quarter')}" + (f". {self.about}" if self.about else "")
 
     @property
     def path(self) -> str | None:

@@ -11,6 +11,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from govsim.checked import processes, seed_number, several, whole_number
+from govsim.display import Displayed
 from govsim.errors import InputError, Problem, nearest
 from govsim.runs.pool import Task, run_in_order
 from govsim.runs.simulate import Progress, finished
@@ -21,6 +23,7 @@ from govsim.validation.finding import KINDS, CheckResult, Plan
 from govsim.validation.levers import LeverEffect, effects, ends_of_moves, joined
 from govsim.validation.predictions import Prediction, judged_predictions, runs_of_predictions
 from govsim.validation.robustness import RobustnessResult, robustness_results, variants
+from govsim.words.plurals import counted
 
 SECTIONS: Final = (*KINDS, "levers", "arrangements", "robustness", "predictions")
 SIZED_BY_WORLDS: Final = frozenset({"mechanism", "dead weight", "corner"})  # run in all worlds of the plan
@@ -36,8 +39,8 @@ RUN_IN_LOTS: Final = {  # what is run in a lot of worlds, and in about how many 
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Validation:
+@dataclass(frozen=True, repr=False, kw_only=True)
+class Validation(Displayed):
     """The results of a validation: checks, comparisons and predictions."""
 
     findings: tuple[CheckResult, ...]
@@ -50,6 +53,12 @@ class Validation:
     seconds: float
     model_version: str = MODEL_VERSION
     wanted: tuple[str, ...] = SECTIONS  # sections and keys of checks that were asked for
+
+    def in_one_line(self) -> str:
+        """Its number of checks and size."""
+        checks, failed = counted(len(self.findings), "check"), len(self.failures)
+        size = f"up to {counted(self.worlds, 'world')}, seed {self.seed}"
+        return f"{checks} in {size}" + (f"; {counted(failed, 'failure')}" if failed else "")
 
     @property
     def command(self) -> str:
@@ -143,7 +152,8 @@ def validating(
     and with 1 everything happens in this process. Raises InputError for an unknown name, WorkerLost for a lost worker.
     """
     began = time.monotonic()
-    wanted = chosen(only)
+    worlds, seed, jobs = whole_number("worlds", worlds, 2), seed_number(seed), processes(jobs)
+    wanted = chosen(several(only))
     tasks = list(_tasks(wanted, Plan(worlds, seed)))
     of = sum(task.weight for task in tasks)
     results = yield from run_in_order(

@@ -1,7 +1,7 @@
 """The network: typed edges that say who contributes, sits on boards, funds, serves and meets.
 
 Edges are stored as integer tables, one for each type, because all of England has a quarter of a million of them.
-`to_graph` gives the same network as a typed networkx multigraph; `from_graph` reads an edited one.
+`to_graph` gives the same network as a typed networkx multigraph, which can be edited and given as `network=`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from typing import Any
 import numpy as np
 
 from govsim.arrays import Floats, Integers
+from govsim.display import Displayed
+from govsim.named import read_only
 from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
+from govsim.words.plurals import counted
 from govsim.world.places import Places
 
 
@@ -51,11 +54,15 @@ MEMBERSHIPS = tuple(MEMBERSHIP_RANK)
 
 @dataclass(frozen=True, eq=False)
 class EdgeTable:
-    """The edges of one type: positions of their ends and the attribute (NaN-free floats), all shape (edge,)."""
+    """The edges of one type: positions of their ends and the attribute, read-only arrays of shape (edge,)."""
 
     source: Integers
     target: Integers
     attribute: Floats | None = None
+
+    def __post_init__(self) -> None:
+        for name, values in vars(self).items():
+            object.__setattr__(self, name, read_only(values))
 
     @property
     def ends(self) -> tuple[Integers, Integers]:
@@ -79,14 +86,20 @@ class EdgeTable:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Network:
+@dataclass(frozen=True, eq=False, repr=False)
+class Network(Displayed):
     """Nodes by kind (their keys, in order) and edges by type."""
 
     nodes: dict[str, tuple[str, ...]]
-    edges: dict[str, EdgeTable] = field(repr=False)
+    edges: dict[str, EdgeTable]
     # how many edges of a type have an attribute that counts for nothing there, by attribute and type
-    unused: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    unused: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def in_one_line(self) -> str:
+        """How many nodes and edges it has."""
+        nodes = sum(map(len, self.nodes.values()))
+        edges = sum(table.source.size for table in self.edges.values())
+        return f"{counted(nodes, 'node')}, {counted(edges, 'edge')}"
 
     def position(self, kind: str, key: str) -> int:
         """Position of a node along the axis of its kind."""

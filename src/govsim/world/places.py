@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from govsim.display import Displayed
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.scenario.geography import FEWEST, MOST
+from govsim.words.plurals import counted
 
 SHOWN = 20  # listed problems of one kind, so that a wrong column does not fill the screen
 LEAST_SHARE = 1e-30  # numbers between it and 0 make ratios overflow
@@ -29,8 +31,8 @@ Whole = npt.NDArray[np.int64]
 _KEYS = ("outcomes", "region_keys", "council_keys", "community_keys")
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Places:
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Places(Displayed):
     """A country as its places: regions hold councils, councils hold communities.
 
     Arrays are read-only. Keys are stable names of places, by which random draws are addressed. Communities
@@ -68,6 +70,15 @@ class Places:
         problems = list(_shape_problems(self)) or list(_value_problems(self))
         if problems:
             raise PlacesError(problems)
+
+    def in_one_line(self) -> str:
+        """Its name and size."""
+        communities = counted(len(self.community_keys), "community", "communities")
+        councils, regions = (
+            counted(len(self.council_keys), "council"),
+            counted(len(self.region_keys), "region"),
+        )
+        return f"{self.name}, {communities} in {councils} and {regions}, {self.residents:,.0f} residents"
 
     @property
     def where(self) -> str:

@@ -37,7 +37,7 @@ def test_it_is_a_mesa_model_of_mesa_agents(model: GovernanceModel) -> None:
 
 
 def test_the_default_country_has_an_agent_for_everyone() -> None:
-    model = GovernanceModel()
+    model = GovernanceModel(rng=7)
     numbers = {kind.__name__: len(agents) for kind, agents in model.agents_by_type.items()}
     assert numbers == {
         "Centre": 1,
@@ -62,7 +62,7 @@ def test_it_runs_to_its_horizon(model: GovernanceModel) -> None:
 
 
 def test_mesas_own_way_of_running_works() -> None:
-    model = GovernanceModel(load_scenario("classroom_small").replace(horizon=3))
+    model = GovernanceModel(load_scenario("classroom_small").replace(horizon=3), rng=7)
     model.run_model()
     assert model.quarter == 3
 
@@ -83,6 +83,37 @@ def test_a_seed_may_be_left_to_chance_and_is_told(model: GovernanceModel) -> Non
     assert chance.seed != GovernanceModel("classroom_small", rng=None).seed
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_mesas_batches_run_a_fresh_world_each_time(processes: int) -> None:
+    from mesa.batchrunner import batch_run
+
+    def progress(parameters: dict[str, Any]) -> list[float]:
+        rows = batch_run(
+            GovernanceModel,
+            {"scenario": ["classroom_small"], **parameters},
+            number_processes=processes,
+            iterations=5 if not parameters else 1,
+            max_steps=3,
+            display_progress=False,
+        )
+        return [row["progress"] for row in rows if row["key"] == "hillford"]
+
+    assert len(set(progress({}))) == 5
+    assert sorted(progress({"rng": range(3)})) == sorted(progress({"seed": range(3)}))
+
+
+def test_a_seed_has_two_names_as_in_mesa_but_one_value() -> None:
+    by_rng, by_seed = GovernanceModel("classroom_small", rng=7), GovernanceModel("classroom_small", seed=7)
+    assert by_rng.seed == by_seed.seed == 7
+    assert by_rng.random.random() == by_seed.random.random()
+    with pytest.raises(InputError, match="rng: expected one seed, as rng or as seed, found both"):
+        GovernanceModel("classroom_small", rng=7, seed=7)
+
+
+def test_a_model_without_a_seed_is_a_fresh_world() -> None:
+    assert GovernanceModel("classroom_small").seed != GovernanceModel("classroom_small").seed
+
+
 def test_mesas_own_generators_are_seeded_alike(model: GovernanceModel) -> None:
     other = GovernanceModel("classroom_small", rng=np.uint64(7))
     assert model.random.random() == other.random.random()
@@ -97,7 +128,7 @@ def test_mesas_own_generators_are_seeded_alike(model: GovernanceModel) -> None:
         ({"rng": 2**64}, "0 to 2"),
         ({"rng": "seven"}, "found 'seven'"),
         ({"rng": np.random.default_rng(1)}, "a whole number"),
-        ({"replicate": -1}, "replicate: expected a whole number, 0 or above, found -1"),
+        ({"replicate": -1}, "replicate: expected a whole number from 0 to 2^64 − 1, found -1"),
     ],
 )
 def test_a_wrong_seed_is_refused(given: dict[str, Any], told: str) -> None:
@@ -108,9 +139,9 @@ def test_a_wrong_seed_is_refused(given: dict[str, Any], told: str) -> None:
 
 def test_wrong_scenarios_and_places_are_refused() -> None:
     with pytest.raises(ScenarioError, match="siloed"):
-        GovernanceModel("siload")
+        GovernanceModel("siload", rng=7)
     with pytest.raises(PlacesError):
-        GovernanceModel("classroom_small", places=_without_health())
+        GovernanceModel("classroom_small", rng=7, places=_without_health())
 
 
 def _without_health() -> Places:
@@ -126,8 +157,8 @@ def test_a_scenario_can_be_a_name_a_table_or_a_scenario() -> None:
 
 
 def test_the_warm_up_can_be_left_out() -> None:
-    cold = GovernanceModel("classroom_small", warm_up=False)
-    warm = GovernanceModel("classroom_small")
+    cold = GovernanceModel("classroom_small", rng=7, warm_up=False)
+    warm = GovernanceModel("classroom_small", rng=7)
     assert cold.quarter == warm.quarter == 0
     assert np.array_equal(cold.world.state["need_kjw"], warm.world.state["need_kjw"])
     assert not np.array_equal(cold.world.state["trust_kw"], warm.world.state["trust_kw"])
@@ -135,10 +166,10 @@ def test_the_warm_up_can_be_left_out() -> None:
 
 
 def test_places_and_network_can_be_given() -> None:
-    model = GovernanceModel("siloed", places=synthetic_england(9, 2), warm_up=False)
+    model = GovernanceModel("siloed", rng=7, places=synthetic_england(9, 2), warm_up=False)
     assert len(model.agents_by_type[Community]) == 18
     network = model.world.network.without("line", "centre", "treasury")
-    cut = GovernanceModel("siloed", places=synthetic_england(9, 2), network=network, warm_up=False)
+    cut = GovernanceModel("siloed", rng=7, places=synthetic_england(9, 2), network=network, warm_up=False)
     assert cut.world.network is network
     treasury = cut.actor("department", "treasury")
     assert "centre" not in [
@@ -175,7 +206,7 @@ def test_cells_are_joined_as_the_network_says(model: GovernanceModel) -> None:
 
 def test_numpys_global_draws_are_left_alone() -> None:
     before: Any = np.random.get_state()  # noqa: NPY002
-    GovernanceModel("classroom_small").run(2)
+    GovernanceModel("classroom_small", rng=7).run(2)
     after: Any = np.random.get_state()  # noqa: NPY002
     assert np.array_equal(before[1], after[1])
     assert before[2] == after[2]
@@ -246,7 +277,7 @@ def test_subclasses_are_collected_under_their_kind() -> None:
     class Quiet(Community):
         pass
 
-    model = GovernanceModel("classroom_small", agent_types=[Quiet]).run(2)
+    model = GovernanceModel("classroom_small", rng=7, agent_types=[Quiet]).run(2)
     assert len(model.agents_by_type[Quiet]) == 8
     assert len(model.datacollector.get_agenttype_vars_dataframe(Community)) == 2 * 8
 
@@ -280,7 +311,7 @@ def test_no_column_of_agents_has_the_name_of_a_measure(model: GovernanceModel) -
 
 
 def test_a_closed_model_is_forgotten() -> None:
-    with GovernanceModel("classroom_small") as model:
+    with GovernanceModel("classroom_small", rng=7) as model:
         model.run(2)
         kept = weakref.ref(model)
     del model

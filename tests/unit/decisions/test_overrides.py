@@ -230,7 +230,7 @@ def test_in_one_world_an_object_is_the_very_one_that_was_given() -> None:
             return rule.choose(view)
 
     counting = Counting()
-    with GovernanceModel("classroom_small", actors={"mission:good_work": counting}) as model:
+    with GovernanceModel("classroom_small", rng=7, actors={"mission:good_work": counting}) as model:
         model.run(3)
     assert counting.asked == 3
 
@@ -362,7 +362,7 @@ def test_what_takes_over_is_checked_before_any_work(actors: Any, told: str) -> N
     with pytest.raises(InputError, match=told):
         govsim.simulate("classroom_small", replicates=2, actors=actors)
     with pytest.raises(InputError, match=told):
-        GovernanceModel("classroom_small", actors=actors)
+        GovernanceModel("classroom_small", rng=7, actors=actors)
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

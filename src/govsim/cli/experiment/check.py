@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from govsim.cli.completion import EXPERIMENT
 from govsim.cli.experiment.run import loaded
 from govsim.cli.options import places_option
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXPERIMENT)
 @places_option
 def check_command(files: tuple[str, ...], places: Path | None) -> None:
     """Check experiment files: list every error with its line. The exit code is 2 if there is one.

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from govsim.cli.completion import EXPERIMENT
 from govsim.cli.experiment import words
 from govsim.cli.experiment.words import command
 from govsim.cli.options import (
@@ -38,7 +39,7 @@ dask_option = click.option(
 
 
 @click.command("run")
-@click.argument("experiment", metavar="NAME|FILE")
+@click.argument("experiment", metavar="NAME|FILE", type=EXPERIMENT)
 @click.option(
     "-o",
     "--output",

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govsim.cli.completion import EXPERIMENT
 from govsim.documents.table import Column
 from govsim.documents.terminal import Page
 from govsim.words.settings import said
 
 if TYPE_CHECKING:
     from govsim.experiments.describe import DescribedExperiment
+    from govsim.experiments.experiment import Experiment
 
 
 @click.command("show")
-@click.argument("name")
+@click.argument("name", type=EXPERIMENT)
 def show_command(name: str) -> None:
     """Show what an experiment does: its question, size, scenarios, factors, design and figures.
 
@@ -26,10 +28,16 @@ def show_command(name: str) -> None:
     \b
       govsim experiment show three_elements
     """
+    page = Page()
+    write_experiment(page, name)
+    page.show()
+
+
+def write_experiment(page: Page, source: str | Experiment) -> None:
+    """Write an experiment in words."""
     from govsim.experiments.describe import described_experiment
 
-    description = described_experiment(name)
-    page = Page()
+    description = described_experiment(source)
     _front(page, description)
     _scenarios(page, description)
     _factors(page, description)
@@ -43,7 +51,6 @@ def show_command(name: str) -> None:
         page.bullet(figure)
     if not description.figures:
         page.text("None is asked for.", indent=2)
-    page.show()
 
 
 def _front(page: Page, told: DescribedExperiment) -> None:

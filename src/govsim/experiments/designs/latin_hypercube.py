@@ -17,7 +17,7 @@ class LatinHypercube(SampledDesign):
     """Points spread over all ranges at once, each range cut into as many strips as there are points."""
 
     kind: Literal["latin_hypercube"]
-    points: int = Field(ge=1, le=1_000_000, description="how many points")
+    points: int = Field(strict=True, ge=1, le=1_000_000, description="how many points")
 
     runs = "points spread evenly over all ranges at once (Latin hypercube)"
     rows_in_words = "`points`"

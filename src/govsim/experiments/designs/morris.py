@@ -18,8 +18,10 @@ class Morris(SampledDesign):
     """Paths through the ranges that move one factor per step: trajectories × (factors + 1) rows."""
 
     kind: Literal["morris"]
-    trajectories: int = Field(ge=2, le=100_000, description="how many paths")
-    levels: int = Field(default=4, ge=2, le=100, description="levels of each factor, an even number")
+    trajectories: int = Field(strict=True, ge=2, le=100_000, description="how many paths")
+    levels: int = Field(
+        strict=True, default=4, ge=2, le=100, description="levels of each factor, an even number"
+    )
 
     runs = "paths through all ranges that move one factor a step (Morris)"
     rows_in_words = "`trajectories` × (factors + 1)"

@@ -18,7 +18,9 @@ class Sobol(SampledDesign):
     """A Saltelli design, for Sobol indices: points × (factors + 2) rows."""
 
     kind: Literal["sobol"]
-    points: int = Field(ge=2, le=2**20, description="points of each of the two samples, a power of two")
+    points: int = Field(
+        strict=True, ge=2, le=2**20, description="points of each of the two samples, a power of two"
+    )
 
     runs = "two samples of all ranges, and one exchanged factor by factor between them (Sobol)"
     rows_in_words = "`points` × (factors + 2)"

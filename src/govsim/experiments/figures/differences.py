@@ -263,13 +263,18 @@ def _times(factor: float) -> str:
 
 def differences_chart(result: Comparisons) -> Html:
     """Dots with intervals: one row per difference."""
+    return drawn(differences_dots(result), "Differences")
+
+
+def differences_dots(result: Comparisons) -> Any:
+    """The chart of dots with intervals, one row per difference."""
     rows = [
         result.drawn_row(label, one.difference)
         for label, one in zip(result.labels, result.differences, strict=True)
     ]
     effect = cells.scaled(result.differences[0].smallest_effect, result.outcome)
     title = cells.difference_title(result.outcome) + (f" from: {result.baseline}" if result.baseline else "")
-    return drawn(dots(rows, cells.ALL_SAME, title, effect, 1, cells.NARROW), "Differences")
+    return dots(rows, cells.ALL_SAME, title, effect, 1, cells.NARROW)
 
 
 DIFFERENCES: Final = Figure(
