@@ -50,7 +50,7 @@ def test_where_less_is_better_worlds_with_less_count() -> None:
 def test_the_sentence_has_per_cent_what_matters_and_the_share_of_worlds() -> None:
     told = judged(CORE, (BASE, BASE + 1), ("a", "b"), 0.1).sentence()
     assert told.startswith("B is better than a in core services: 1.000 higher (+10.0%; 95% interval")
-    assert "a difference matters from 0.100)" in told
+    assert "a difference matters from 0.1 of the index)" in told
     assert told.endswith("better in all 6 worlds (61 to 100%).")
     assert "%;" not in judged(SHARE, (BASE / 20, BASE / 20 + 0.1), ("a", "b"), 0.01).sentence()
 
