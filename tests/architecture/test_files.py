@@ -56,6 +56,7 @@ AMERICAN = re.compile(
 )
 OF_LIBRARIES = re.compile(
     r"scipy\.optimize|\bcolor=|altair\.Color\(|justify=\"center\"|anchor=\"center\"|align=\"center\""
+    r"|unicodedata\.normalize"
 )
 
 
