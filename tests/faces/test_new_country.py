@@ -126,14 +126,14 @@ def test_places_of_nothing_but_new_outcomes_make_a_country_too() -> None:
 
 
 def test_names_that_cannot_be_keys_are_made_into_keys_and_kept_as_labels() -> None:
-    file = places("RPL_THEME1", "Rpl theme1", "1st", "health", "été", "東", "京")
+    file = places("Rpl theme1", "1st", "health", "été", "東", "京")
     said = " ".join(
         run("scenario", "new", "mine", "--country", "--places", file, "--without", "1st").output.split()
     )
     scenario = load_scenario("mine")
-    assert keys(scenario, "outcomes") == ["health", "rpl_theme1", "rpl_theme1_2", "ete", "o_", "o__2"]
-    assert [outcome.label for outcome in scenario.outcomes][1:3] == ["RPL_THEME1", "Rpl theme1"]
-    assert "RPL_THEME1 is rpl_theme1; Rpl theme1 is rpl_theme1_2" in said
+    assert keys(scenario, "outcomes") == ["health", "rpl_theme1", "ete", "o_", "o__2"]
+    assert [outcome.label for outcome in scenario.outcomes][1:3] == ["Rpl theme1", "été"]
+    assert "1st is o_1st; été is ete; 東 is o_; 京 is o__2" in said
     assert_it_runs(Path("mine"))
 
 

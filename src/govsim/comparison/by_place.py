@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
+import numpy as np
+
 from govsim.comparison.compare import LEAST_WORLDS, Comparison
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.document_parts import interval_cell
@@ -14,7 +16,8 @@ from govsim.documents.table import Column, Table
 from govsim.measures.amounts import amount, figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
-from govsim.words.plurals import joined
+from govsim.statistics.intervals import CONFIDENCE, interval
+from govsim.words.plurals import counted, joined
 
 BY_COUNCIL: Final = "progress_by_council"
 SHOWN: Final = 4  # councils at either end
@@ -52,8 +55,23 @@ def council_changes(comparison: Comparison, baseline: Run, run: Run) -> tuple[Co
     return tuple(sorted(changes, key=lambda one: -one.difference.difference.mean))
 
 
-def councils_sentence(changes: tuple[CouncilChange, ...], scenario: str) -> str:
-    """Which council gains most and which least, by name."""
+def ends_differ(baseline: Run, run: Run) -> bool:
+    """Whether the council that gains most surely gains more than the one that gains least.
+
+    The interval holds for all pairs of councils at once, because these two were picked. Source: dunn_1961.
+    """
+    apart_cw = run.at_end(BY_COUNCIL) - baseline.at_end(BY_COUNCIL)
+    order = np.argsort(apart_cw.mean(axis=1))
+    pairs = len(order) * (len(order) - 1) / 2
+    return interval(apart_cw[order[-1]] - apart_cw[order[0]], 1 - (1 - CONFIDENCE) / pairs).low > 0
+
+
+def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -> str:
+    """Which council gains most and which least, by name, where the two surely differ."""
+    scenario, worlds = changes[0].difference.scenario, changes[0].difference.worlds
+    if not differ:
+        from_how_many = counted(worlds, "world")
+        return f"Which of {len(changes):,} councils gains most under {scenario} is not known from {from_how_many}."
     first, last = changes[0], changes[-1]
     most, least = (one.difference.difference.mean for one in (first, last))
     sizes = [figure(value, MEASURES[BY_COUNCIL], sign=True) for value in (most, least)]
@@ -99,12 +117,17 @@ def map_sentence(moved: Sequence[Difference]) -> str:
 
 
 def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
-    """What stands beside the answer: councils by name for the last scenario, and whether the map matters."""
+    """What stands beside the answer: councils by name for the last scenario, and whether the map matters.
+
+    Empty in one world, which decides nothing.
+    """
+    if comparison.in_one_world:
+        return ()
     last = comparison.runs[-1]
     changes = council_changes(comparison, comparison.runs[0], last)
     moved = moved_by_the_map(comparison)
     return (
-        *([councils_sentence(changes, last.scenario.name)] if changes else []),
+        *([councils_sentence(changes, ends_differ(comparison.runs[0], last))] if changes else []),
         *([map_sentence(moved)] if moved else []),
     )
 
@@ -126,7 +149,11 @@ def map_part(told: Comparison) -> Part:
         Column("Change of progress" if told.in_one_world else "Change of progress (95% interval)", True),
     )
     moved = moved_by_the_map(told)
-    sentences = [councils_sentence(changes, name) for name, changes in every if changes]
+    sentences = [
+        councils_sentence(changes, ends_differ(first, run))
+        for run, (_, changes) in zip(others, every, strict=True)
+        if changes and not told.in_one_world
+    ]
     sentences += [map_sentence(moved), *(_moved_sentence(one) for one in moved)] if moved else [_NOT_MEASURED]
     return Part(
         "map",

@@ -54,7 +54,16 @@ _HELD: Final = (
 
 
 def other_countries_words(scenarios: Sequence[Scenario]) -> str:
-    """A warning where scenarios start from different arrangements; empty where all start from the same one."""
+    """A warning where scenarios are of different countries, or start from different arrangements; else empty."""
+    made_of = {
+        (tuple(outcome.key for outcome in one.outcomes), tuple(entry.key for entry in one.departments))
+        for one in scenarios
+    }
+    if len(made_of) > 1:
+        return (
+            "These are different countries: their outcomes or departments are not the same. A difference is not what "
+            "governing differently does."
+        )
     starts: dict[str, list[str]] = {}
     for one in scenarios:
         starts.setdefault(one.starts_from_levers.model_dump_json(), []).append(one.name)

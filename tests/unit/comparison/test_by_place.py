@@ -12,6 +12,7 @@ from govsim.comparison.by_place import (
     by_place_sentences,
     council_changes,
     councils_sentence,
+    ends_differ,
     map_part,
     map_sentence,
     moved_by_the_map,
@@ -19,6 +20,7 @@ from govsim.comparison.by_place import (
 from govsim.comparison.compare import Comparison, compare, comparing
 from govsim.comparison.difference import judged
 from govsim.comparison.document import document_of
+from govsim.comparison.setting import other_countries_words
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import load_scenario
 from govsim.world.build import build_world
@@ -103,7 +105,24 @@ def test_councils_stand_from_the_greatest_gain_to_the_least_with_their_own_names
     ],
 )
 def test_a_sentence_names_the_councils_at_either_end(means: tuple[float, ...], sentence: str) -> None:
-    assert councils_sentence(changes_of(*means), "led") == sentence
+    assert councils_sentence(changes_of(*means)) == sentence
+
+
+def test_councils_that_chance_may_have_set_apart_are_not_named() -> None:
+    told = councils_sentence(changes_of(0.05, 0.03, 0.01), differ=False)
+    assert told == "Which of 3 councils gains most under led is not known from 16 worlds."
+    few = compare([SCENARIO, LED], replicates=2)
+    assert not ends_differ(*few.runs)
+    assert "is not known from 2 worlds" in by_place_sentences(few)[0]
+    assert by_place_sentences(compare([SCENARIO, LED], replicates=1)) == ()  # one world decides nothing
+
+
+def test_countries_of_other_departments_are_not_compared_without_a_word() -> None:
+    both = [load_scenario(name) for name in ("siloed", "wales/siloed")]
+    assert other_countries_words(both).startswith(
+        "These are different countries: their outcomes or departments"
+    )
+    assert other_countries_words([both[1], load_scenario("wales/mission_led")]) == ""
 
 
 def test_the_map_moves_the_difference_by_what_it_is_without_a_map(compared: Comparison) -> None:
