@@ -207,8 +207,8 @@ def test_every_curve_and_every_two_of_them_have_a_difference_of_differences_with
         found[0]
         .sentence(shown_as("public_value"))
         .startswith(
-            "Does the difference in public value (siloed less classroom small) depend on pooled funding? Yes: from "
-            "0 to 1 it changes by +0.20 units (95% interval +0.1"
+            "Does the difference in public value (siloed less classroom small) depend on pooled funding? "
+            "Yes: from 0 to 1 it changes by +0.20 units (95% interval +0.1"
         )
     )
 
