@@ -226,6 +226,14 @@ def test_two_chunks_are_in_flight_for_each_worker_of_a_cluster_that_grows_and_sh
     work.close()
 
 
+def test_a_scheduler_that_is_gone_when_its_workers_are_counted_is_told() -> None:
+    def gone() -> int:
+        raise OSError("connection refused")
+
+    with pytest.raises(WorkerLost, match=r"OSError: connection refused.*resume"):
+        assert cluster._ExecutorPool(Never(), gone).jobs
+
+
 def test_without_dask_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)  # as where the package is not installed
     with pytest.raises(InputError, match=r"govsim\[cluster\]"):
