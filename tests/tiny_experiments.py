@@ -87,6 +87,17 @@ class AtOnce(Executor):
         )
 
 
+class Never(Executor):
+    """Takes everything on, and does nothing."""
+
+    def __init__(self) -> None:
+        self.given: list[Future[Any]] = []
+
+    def submit(self, fn: Any, /, *args: Any, **_: Any) -> Future[Any]:
+        self.given.append(Future())
+        return self.given[-1]
+
+
 def on_this_machine(seconds: float) -> float:
     """Time that a promise in seconds has where other processes want the cores as well."""
     return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -60,7 +60,7 @@ ROOMS = (
             "tests/unit/experiments/store",
             *(
                 f"--ignore=tests/unit/experiments/store/test_{slow}.py"
-                for slow in ("dask", "kills", "engines")
+                for slow in ("dask", "kills", "engines", "other_workers", "cluster_page")
             ),
         ),
     ),

@@ -14,7 +14,6 @@ from govsim.scenario.load import scenario_names
 from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
-from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import Experiment, FigureAsked
@@ -177,6 +176,8 @@ def _without_values(asked: Experiment) -> Iterator[Finding]:
 
 
 def _size_findings(asked: Experiment) -> Iterator[Finding]:
+    from govsim.words.plurals import counted  # lazy: no worker needs it
+
     if asked.runs > asked.most_runs:
         yield Finding(
             ("design",),

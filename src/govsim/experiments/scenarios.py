@@ -14,7 +14,6 @@ from govsim.scenario.findings import Finding, Findings
 from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
-from govsim.words.plurals import joined
 from govsim.world.places import Places
 
 
@@ -142,6 +141,8 @@ def _missing_places(
 
 def lacking_outcomes(scenarios: Sequence[Scenario], places: Places | None) -> list[Problem]:
     """Problems of places that lack outcomes of a scenario: each of its runs would fail."""
+    from govsim.words.plurals import joined  # lazy: no worker needs it
+
     lacking: dict[tuple[str, ...], list[str]] = {}
     if places is None:
         return []

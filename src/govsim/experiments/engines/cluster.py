@@ -54,7 +54,10 @@ class _ExecutorPool:
     def _count(self) -> int:
         now = time.monotonic()
         if now - self._counted[0] >= POLL_SECONDS:
-            self._counted = now, self._workers()
+            try:
+                self._counted = now, self._workers()
+            except OSError as error:  # of Dask, whose scheduler is gone
+                raise _gone(error) from error
         return self._counted[1]
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:

@@ -13,6 +13,8 @@ import pytest
 
 from govsim.errors import WorkerLost
 from govsim.experiments.chunk import CRASHED, DONE
+from govsim.experiments.engines.cluster import _DaskPool
+from govsim.experiments.engines.engine import packed
 from govsim.experiments.results import open_results, results_in
 from govsim.experiments.run import run_experiment
 from tests.dask_processes import dask_processes
@@ -119,6 +121,28 @@ def test_a_scheduler_that_is_killed_is_told_no_run_is_blamed_and_resume_goes_on(
     assert not found.is_complete
     assert found.failures == ()
     assert set(found.runs().column("status").to_pylist()) == {DONE}
+
+
+def test_the_work_that_chunks_share_goes_to_a_cluster_once(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Any] = []
+    submit = _DaskPool.submit
+
+    def noted(pool: Any, function: Any, *arguments: Any) -> Any:
+        sent.append(arguments)
+        return submit(pool, function, *arguments)
+
+    monkeypatch.setattr(_DaskPool, "submit", noted)
+    address = cluster.scheduler_address
+    found = run_experiment(tiny(), output=tmp_path, dask=address, runs_of_a_chunk=RUNS_OF_A_CHUNK)
+    assert found.is_complete
+    assert len(sent) == len(found.written) > 1
+    assert len({id(work) for _, work, _ in sent}) == 1
+    whole = len(packed(found.plan.work))
+    for _, work, chunk in sent:
+        assert isinstance(work, distributed.Future)
+        assert len(chunk) < whole / 4
 
 
 def test_a_cluster_can_be_made_for_the_occasion(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from govsim.errors import InputError, WorkerLost
+from govsim.experiments.engines import cluster, crash_isolation
 from govsim.experiments.engines.engine import packed, run_packed
-from govsim.experiments.plan import planned
+from govsim.experiments.plan import planned, sized
 from govsim.experiments.results import Results, results_in
 from govsim.experiments.run import run_experiment
 from govsim.experiments.store.folder import Folder, spans_in
@@ -25,6 +26,7 @@ from govsim.runs.provenance import this_maker
 from tests.tiny_experiments import (
     ROOT,
     RUNS_OF_A_CHUNK,
+    Never,
     driver,
     on_this_machine,
     resume,
@@ -205,6 +207,33 @@ def test_workers_end_with_a_driver_that_is_killed(tmp_path: Path) -> None:
     assert all_have_ended(process.pid, time.monotonic() + 5)
 
 
+def test_two_chunks_are_in_flight_for_each_worker_of_a_cluster_that_grows_and_shrinks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (cluster, crash_isolation):
+        monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
+    plan = sized(planned(tiny(replicates=200)), 2)
+    executor, workers = Never(), [0]
+    pool = cluster._ExecutorPool(executor, lambda: workers[0])
+    chunks = (chunk for block in plan.blocks for chunk in plan.chunks(block))
+    work = crash_isolation.CrashIsolation(plan.work, pool, pool).results(chunks)
+    in_flight = []
+    for workers[0] in (0, 1, 5, 20, 3):  # with none there is work to start one for
+        time.sleep(0.02)
+        next(work)
+        in_flight.append(len(executor.given))
+    assert in_flight == [2, 2, 10, 40, 40]
+    work.close()
+
+
+def test_a_scheduler_that_is_gone_when_its_workers_are_counted_is_told() -> None:
+    def gone() -> int:
+        raise OSError("connection refused")
+
+    with pytest.raises(WorkerLost, match=r"OSError: connection refused.*resume"):
+        assert cluster._ExecutorPool(Never(), gone).jobs
+
+
 def test_without_dask_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)  # as where the package is not installed
     with pytest.raises(InputError, match=r"govsim\[cluster\]"):
@@ -213,8 +242,6 @@ def test_without_dask_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pyt
 
 def test_a_scheduler_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    from govsim.experiments.engines import cluster
-
     monkeypatch.setattr(cluster, "_SECONDS_TO_CONNECT", 0.2)
     with pytest.raises(InputError, match="the address of a Dask scheduler"):
         run_experiment(tiny(), output=tmp_path, dask="tcp://127.0.0.1:9")

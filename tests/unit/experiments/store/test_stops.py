@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from govsim.experiments.run import ExecutionOptions, begin, resuming, run_experi
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import holder_of
 from govsim.runs.simulate import Progress, finished
-from tests.tiny_experiments import AtOnce, running_experiment, tiny
+from tests.tiny_experiments import AtOnce, Never, running_experiment, tiny
 
 
 def stopped(*_: Any, **__: Any) -> None:
@@ -52,17 +51,6 @@ def test_work_that_nobody_watches_is_closed_too() -> None:
     with pytest.raises(KeyboardInterrupt):
         finished(Steps())  # type: ignore[arg-type]
     assert ended
-
-
-class Never(Executor):
-    """Takes everything on, and does nothing."""
-
-    def __init__(self) -> None:
-        self.given: list[Future[Any]] = []
-
-    def submit(self, fn: Any, /, *args: Any, **_: Any) -> Future[Any]:
-        self.given.append(Future())
-        return self.given[-1]
 
 
 def test_a_stop_takes_back_what_an_executor_of_the_callers_own_has_not_begun(tmp_path: Path) -> None:
