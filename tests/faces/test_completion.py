@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.shell_completion import ShellComplete
@@ -10,6 +13,8 @@ from click.shell_completion import ShellComplete
 from govsim.cli.main import COMMANDS, govsim
 from govsim.experiments.load import experiment_names
 from govsim.scenario.load import scenario_names
+
+ROOT = Path(__file__).parents[2]
 
 
 def completed(line: str) -> list[str]:
@@ -41,6 +46,17 @@ def test_scenarios_are_completed_wherever_they_are_named(line: str) -> None:
 def test_experiments_are_completed(line: str) -> None:
     assert completed(line) == list(experiment_names())
     assert completed(f"{line}qui") == ["quick_look"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_lines_of_the_docs_give_a_script(shell: str) -> None:
+    assert f"_GOVSIM_COMPLETE={shell}_source govsim" in (ROOT / "docs" / "scenarios.md").read_text("utf-8")
+    environment = {**os.environ, "_GOVSIM_COMPLETE": f"{shell}_source", "PYTHONPATH": str(ROOT / "src")}
+    code = "from govsim.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert f"_GOVSIM_COMPLETE={shell}_complete" in done.stdout
 
 
 def test_commands_are_completed_without_importing_them() -> None:

@@ -137,6 +137,15 @@ def test_names_that_cannot_be_keys_are_made_into_keys_and_kept_as_labels() -> No
     assert_it_runs(Path("mine"))
 
 
+def test_doubts_about_the_places_are_said_at_once() -> None:
+    with Path("ranks.csv").open("w", newline="", encoding="utf-8") as text:
+        table = csv.writer(text)
+        table.writerow(["code", "council", "population", "score_work"])
+        table.writerows([f"k{k}", f"council {k // 6}", 1000 + k, k + 1] for k in range(24))
+    said = " ".join(run("scenario", "new", "mine", "--country", "--places", "ranks.csv").output.split())
+    assert "Is this right? score_work looks like ranks" in said
+
+
 def test_very_many_outcomes_leave_room_for_every_department() -> None:
     run("scenario", "new", "mine", "--country", "--places", places("health", *(f"o{n}" for n in range(30))))
     assert len(load_scenario("mine").departments) > 30

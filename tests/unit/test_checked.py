@@ -108,7 +108,7 @@ def test_limits_are_said() -> None:
 def test_one_name_is_a_list_of_one() -> None:
     assert several("laws") == ("laws",)
     assert several(["laws", "limits"]) == ("laws", "limits")
-    assert govsim.validate("limits", worlds=2, jobs=1).wanted == ("limits",)
+    assert govsim.validate("law 1", worlds=2, jobs=1).wanted == ("law 1",)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,8 @@ def test_compare_asks_for_a_list(given: tuple[Any, ...], remedy: str) -> None:
 def test_what_is_no_scenario_is_refused(given: Any) -> None:
     with pytest.raises(InputError, match="expected a name, a path, a table or a Scenario"):
         govsim.simulate(given)
+
+
+def test_a_wrong_method_is_answered_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="Did you mean 'morris'"):
+        govsim.sensitivity("siloed", "layered", method="moris")  # type: ignore[arg-type]

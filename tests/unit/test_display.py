@@ -27,8 +27,9 @@ SMALL = "classroom_small"
 
 @pytest.fixture(scope="module")
 def comparison() -> govsim.Comparison:
-    other = govsim.load_scenario(SMALL).replace(name="open", levers={"central_control": 0.1})
-    return govsim.compare([SMALL, other], replicates=4, seed=3)
+    first = govsim.load_scenario(SMALL).replace(horizon=8, warm_up=4)
+    other = first.replace(name="open", levers={"central_control": 0.1})
+    return govsim.compare([first, other], replicates=4, seed=3)
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,9 @@ def shown(
         "experiment": results.plan.experiment,
         "places": land,
         "network": build_network(run.scenario, land),
-        "explanation": govsim.explain(SMALL, comparison.runs[1].scenario, replicates=2),
-        "validation": govsim.validate(["limits"], worlds=2, jobs=1),
-        "claims": govsim.claims(30, jobs=1, file=stated),
+        "explanation": govsim.explain(*(one.scenario for one in comparison), replicates=2),
+        "validation": govsim.validate("law 1", worlds=2, jobs=1),
+        "claims": govsim.claims(10, jobs=1, file=stated),
         "replay": replay(run, actor="council:hillford", quarter=1),
         "model": govsim.GovernanceModel(SMALL, rng=1),
     }
@@ -82,9 +83,9 @@ def test_a_result_is_one_line(shown: dict[str, Any], kind: str) -> None:
 
 
 def test_a_line_says_what_it_is(shown: dict[str, Any]) -> None:
-    assert repr(shown["run"]) == "<Run: classroom_small in 4 worlds over 32 quarters, seed 3>"
+    assert repr(shown["run"]) == "<Run: classroom_small in 4 worlds over 8 quarters, seed 3>"
     assert repr(shown["comparison"]) == (
-        "<Comparison: classroom_small and open in 4 worlds over 32 quarters, seed 3>"
+        "<Comparison: classroom_small and open in 4 worlds over 8 quarters, seed 3>"
     )
     assert "complete, in " in repr(shown["results"])
     assert repr(shown["model"]) == "<GovernanceModel: classroom_small at quarter 0, seed 1>"
@@ -223,6 +224,31 @@ def test_wrong_names_of_measures_are_answered_wherever_they_are_given(
     ):  # fmt: skip
         with pytest.raises(KeyError, match="Did you mean 'trust'"):
             ask("trusst")
+
+
+def test_a_comparison_gives_its_runs_by_name_and_in_order(comparison: govsim.Comparison) -> None:
+    assert comparison["open"] is comparison.runs[1]
+    assert list(comparison) == list(comparison.runs)
+    assert len(comparison) == 2
+    by_name = comparison.difference("trust", "classroom_small", "open")
+    assert by_name == comparison.difference("trust", *comparison)
+    with pytest.raises(KeyError, match="no scenario 'opn'"):
+        comparison["opn"]
+
+
+def test_a_tilde_is_the_home_folder(
+    comparison: govsim.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    comparison.runs[0].save("~/run.parquet")
+    assert govsim.load_run("~/run.parquet").seed == 3
+    govsim.comparison_report(comparison).save("~/report.md")
+    results = govsim.run_experiment(tiny(), output="~/results", jobs=1)
+    assert govsim.open_results(f"~/results/{results.folder.name}").is_complete
+    (tmp_path / "mine.toml").write_text('extends = "siloed"', encoding="utf-8")
+    assert govsim.load_scenario("~/mine.toml").name == "mine"
+    assert {path.name for path in tmp_path.iterdir()} == {"run.parquet", "report.md", "results", "mine.toml"}
 
 
 def test_measures_of_the_other_kind_are_pointed_to(comparison: govsim.Comparison) -> None:

@@ -47,9 +47,11 @@ class NewCountry:
     thinned: tuple[str, ...]  # labels of departments that lost a weight
     renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with the keys that they have
     narrowed: tuple[str, ...]  # labels of missions that lost a part of their goal
+    doubts: tuple[str, ...]  # what the places may mean otherwise than they seem to
 
     def changes(self) -> Iterator[str]:
         """A sentence on each thing that was pruned or added."""
+        yield from self.doubts
         yield f"Outcomes: {', '.join(self.outcomes)}."
         for what, labels in (
             ("Names that cannot be keys of a scenario", self.renamed),
@@ -130,6 +132,7 @@ def write_pruned_country(
         ),
         renamed=tuple(f"{name} is {key}" for name, key in keys.items() if name != key),
         narrowed=tuple(pruned.narrowed),
+        doubts=() if given is None else tuple(given.doubts),
     )
     of = parent if places is None else places.name
     source = (

@@ -19,6 +19,7 @@ from govsim.display import Dataset
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
+from govsim.named import Named
 from govsim.runs.run import Run, runs_to_arrow
 from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, Simulating, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
@@ -51,7 +52,10 @@ class Standing:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison(Dataset):
-    """Runs of several scenarios on the same worlds, and their differences."""
+    """Runs of several scenarios on the same worlds, and their differences.
+
+    `comparison["layered"]` is the run of one scenario, `for run in comparison` takes one after another.
+    """
 
     runs: tuple[Run, ...]
     places: Places | None = None  # places of all runs, where not left to each scenario
@@ -75,6 +79,16 @@ class Comparison(Dataset):
         """A tidy pyarrow table: a row per scenario, quarter and world; columns as in `Run.to_arrow`."""
         return runs_to_arrow(self.runs)
 
+    def __getitem__(self, name: str) -> Run:
+        by_name: Mapping[str, Run] = Named("scenario", dict(zip(self.names, self.runs, strict=True)))
+        return by_name[name]
+
+    def __iter__(self) -> Iterator[Run]:
+        return iter(self.runs)
+
+    def __len__(self) -> int:
+        return len(self.runs)
+
     def pairs(self) -> list[tuple[Run, Run]]:
         """Every baseline with every scenario after it."""
         return [(first, second) for row, first in enumerate(self.runs) for second in self.runs[row + 1 :]]
@@ -96,8 +110,9 @@ class Comparison(Dataset):
         """The smallest effect that matters: the baseline's, if its scenario declares one, else the measure's."""
         return self.runs[0].scenario.smallest_effect.get(measure, MEASURES[measure].smallest_effect)
 
-    def difference(self, measure: str, baseline: Run, run: Run) -> Difference:
-        """The paired difference of a measure in the last quarter."""
+    def difference(self, measure: str, baseline: Run | str, run: Run | str) -> Difference:
+        """The paired difference of a measure in the last quarter between two runs, or scenarios by name."""
+        baseline, run = (self[one] if isinstance(one, str) else one for one in (baseline, run))
         return self._judged(measure, baseline.at_end(measure), run.at_end(measure), baseline, run)
 
     def differences(self) -> list[Difference]:

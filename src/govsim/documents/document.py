@@ -75,7 +75,7 @@ class Document(Displayed):
         """Write it in the form of the file's ending: .html, .md or .json. Raises InputError for another."""
         from govsim.documents.saving import save_report
 
-        return save_report(self, Path(path))
+        return save_report(self, Path(path).expanduser())
 
     def document(self) -> dict[str, Any]:
         """The document as JSON-ready tables of numbers and words."""

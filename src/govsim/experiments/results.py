@@ -283,7 +283,7 @@ def open_results(folder: str | Path) -> Results:
 
     >>> results = open_results("results/quick_look")  # doctest: +SKIP
     """
-    place = Folder(experiment_in(Path(folder)))
+    place = Folder(experiment_in(Path(folder).expanduser()))
     plan, manifest, points = read_plan(place)
     return Results(
         folder=place.path,

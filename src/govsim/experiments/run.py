@@ -134,7 +134,7 @@ def run_experiment(
     options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
     asked = changed(experiment, replicates, points, seed)
     size = None if runs_of_a_chunk is None else whole_number("runs_of_a_chunk", runs_of_a_chunk, 1)
-    folder = begin(asked, output, options, land, file, runs_of_a_chunk=size)
+    folder = begin(asked, Path(output).expanduser(), options, land, file, runs_of_a_chunk=size)
     return finished(resuming(folder, options, land))
 
 

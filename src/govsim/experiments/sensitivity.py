@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from govsim.checked import seed_number, several, whole_number
 from govsim.documents.document import Document
+from govsim.errors import InputError, Problem, nearest
 from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
@@ -102,7 +103,11 @@ def sensitivity_experiment(
     weight: float | None,
 ) -> Experiment:
     """The experiment behind `sensitivity`: both scenarios over all open assumptions."""
-    way = next(way for way in WAYS if way.method == method)
+    ways = {way.method: way for way in WAYS}
+    if method not in ways:
+        wanted = "the name of a method"
+        raise InputError(Problem("method", wanted, f"'{method}'", remedy=nearest(method, list(ways))))
+    way = ways[method]
     replicates = way.worlds if replicates is None else whole_number("replicates", replicates, 1)
     points = way.points if points is None else whole_number("points", points, 1)
     outcomes, seed = several(outcomes), seed_number(seed)

@@ -125,7 +125,7 @@ class Run(Dataset):
         """Write the run atomically to one Parquet file, which `load_run` reads."""
         from govsim.runs.saved import save_run
 
-        return save_run(self, Path(path))
+        return save_run(self, Path(path).expanduser())
 
 
 def _plain_measure(name: str) -> str:

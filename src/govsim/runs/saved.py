@@ -97,7 +97,7 @@ def load_run(path: str | Path) -> Run:
     import pyarrow
     import pyarrow.parquet
 
-    path = Path(path)
+    path = Path(path).expanduser()
 
     def refusal(found: str, expected: str = "a saved run", remedy: str = SAVING) -> RunFileError:
         return RunFileError(Problem(str(path), expected, found, remedy=remedy))
