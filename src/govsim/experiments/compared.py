@@ -188,7 +188,7 @@ def courses_part(found: Compared) -> Part:
     every = [trajectories(found, name) for name in DRAWN]
     return Part(
         key="over-time",
-        heading="How it goes over time",
+        heading=every[0].heading,
         sentences=tuple(one.sentence() for one in every),
         caption=bands_words(every[0]),
         tables=_years_tables(every),
