@@ -137,8 +137,7 @@ class Experiment(Displayed, BaseModel):
     outcomes: tuple[str, ...] = Field(
         default=("public_value", "progress", "core_services", "effectiveness"),
         min_length=1,
-        description="what is judged, the main outcome first; mean_NAME is a measure's mean over time, and NAME < "
-        "NUMBER (or <=, >, >=) the share of worlds in which that is so",
+        description="what is judged, the main one first; mean_X: X over time; X < 1 (or >): share of worlds where so",
     )
     trajectories: tuple[str, ...] = Field(default=(), description="measures that are kept for every quarter")
     smallest_effect: Mapping[str, float] = Field(

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.scenario.findings import Finding
-from govsim.words.plurals import counted
 
 if TYPE_CHECKING:
     from govsim.experiments.factors import Factor
@@ -71,7 +70,7 @@ def _finding(place: int, earlier: Factor, factor: Factor, shared: Sequence[str])
         return Finding(("factors", place, "path"), "a factor for each thing once", f"'{factor.path}' twice")
     found = f"'{shared[0]}' in '{earlier.name}' and in '{factor.name}'"
     if len(shared) > 1:
-        found += f", and {counted(len(shared) - 1, 'other')} likewise"
+        found += f", and {len(shared) - 1} other{'s' if len(shared) > 2 else ''} likewise"
     return Finding(
         ("factors", place, "path" if factor.path else "levels"),
         "a factor for each thing once",
