@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
-from govsim.cli.experiment.run import loaded
-from govsim.cli.options import places_option
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@places_option
+@click.option(
+    "--places",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Places saved by 'govsim places import', on which it is to run.",
+)
 def check_command(files: tuple[str, ...], places: Path | None) -> None:
     """Say everything that is wrong with experiment files, each with its line; ends with code 2 if anything is.
 
@@ -27,8 +30,9 @@ def check_command(files: tuple[str, ...], places: Path | None) -> None:
       govsim experiment check real_england --places england.parquet
     """
     from govsim.experiments.describe import check_experiment
+    from govsim.world.saved_places import load_places
 
-    land = loaded(places)
+    land = None if places is None else load_places(places)
     report_checked(
         (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file, land)]
     )
