@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
@@ -105,7 +106,7 @@ class Watched(Executor):
         self.look = look
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
-        self.look(args[1])
+        self.look(pickle.loads(args[-1]))
         future: Future[Any] = Future()
         future.set_result(fn(*args))
         return future
