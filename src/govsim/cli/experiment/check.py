@@ -6,28 +6,18 @@ from pathlib import Path
 
 import click
 
-<<<<<<< HEAD
 from govsim.cli.completion import EXPERIMENT
-from govsim.cli.experiment.run import loaded
-from govsim.cli.options import places_option
-=======
->>>>>>> store13
 from govsim.cli.own_files import report_checked
 
 
 @click.command("check")
-<<<<<<< HEAD
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXPERIMENT)
-@places_option
-=======
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--places",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Places saved by 'govsim places import', on which it is to run.",
 )
->>>>>>> store13
 def check_command(files: tuple[str, ...], places: Path | None) -> None:
     """Check experiment files: list every error with its line. The exit code is 2 if there is one.
 
