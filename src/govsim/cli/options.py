@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from govsim.cli.completion import SCENARIO
-from govsim.comparison.compare import HeldTo
+from govsim.comparison.arms import HeldTo
 from govsim.documents.charts import plot_problems
 from govsim.documents.saving import report_problems
 from govsim.errors import InputError, Problem, ScenarioError

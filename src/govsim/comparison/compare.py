@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Never, TypedDict, Unpack
 
 import numpy as np
 
 from govsim.arrays import Floats
+from govsim.comparison.arms import HeldTo, comparable, held_alike, held_to_split, listed
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.pound_split import Split, factors, split_by_runs, split_of_factors
 from govsim.comparison.trade_off import BestSpan, BreakEven, Quadrants, best_by_rate, break_even, quadrants
 from govsim.decisions.choosing.overrides import Overrides
 from govsim.display import Dataset
-from govsim.errors import InputError, Problem, ScenarioError
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
 from govsim.named import Named
 from govsim.runs.run import Run, runs_to_arrow
 from govsim.runs.simulate import DEFAULT_REPLICATES, Progress, ScenarioLike, Simulating, finished, simulating
 from govsim.scenario.describe import lever_differences, parts_beside_levers
-from govsim.scenario.holding import holding, holding_as
-from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.statistics.intervals import CONFIDENCE, Interval, interval
 from govsim.statistics.multiple_comparisons import cannot_be_excluded, chance_of_best
@@ -226,9 +223,6 @@ class Comparison(Dataset):
         return sorted(part.replace("_", " ") for part in set().union(*parts))
 
 
-HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
-
-
 class Simulated(TypedDict, total=False):
     """Options of a simulation, as in `compare`; defaults as in `simulate`."""
 
@@ -287,7 +281,7 @@ def compare(
     0.0
     """
     work = comparing(
-        _listed(scenarios, others),
+        listed(scenarios, others),
         equal_volume=equal_volume,
         equal_overhead=equal_overhead,
         split=split,
@@ -313,8 +307,8 @@ def comparing(
 ) -> Generator[Progress, None, Comparison]:
     """Generator form of `compare`: yields progress, returns the comparison."""
     simulated["places"] = land = places_given(simulated.get("places"))
-    arms = _held(_comparable(scenarios), equal_volume, equal_overhead)
-    more = _held_to_split(arms) if split else []
+    arms = held_alike(comparable(scenarios), equal_volume, equal_overhead)
+    more = held_to_split(arms) if split else []
     runs, steps = yield from _counted(simulating([*arms, *more], **simulated))
     own, others = runs[: len(arms)], runs[len(arms) :]
     splits = tuple(_value_splits(own, others)) if split else ()
@@ -349,36 +343,6 @@ def _on_even_need(
     return tuple(runs)
 
 
-def _listed(scenarios: Any, others: Sequence[Any]) -> list[ScenarioLike]:
-    """The scenarios of a list. Raises InputError for one or several that are not in a list."""
-    is_list = isinstance(scenarios, Iterable) and not isinstance(scenarios, str | Mapping | Scenario)
-    if is_list and not others:
-        return list(scenarios)
-    names = ", ".join(repr(str(one)) if isinstance(one, str | Path) else "…" for one in (scenarios, *others))
-    found = f"{counted(1 + len(others), 'argument')} that {'is' if not others else 'are'} no list"
-    remedy = f"Give a list: govsim.compare([{names}])."
-    raise InputError(Problem("compare", "a list of at least two scenarios", found, remedy=remedy))
-
-
-def _held(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
-    """The scenarios, all held to the same volume or overheads if requested."""
-    changes = {}
-    for key, to in zip(HELD, asked, strict=True):
-        if to is not False:
-            changes.update(holding_as(key, arms[0] if to is True else load_scenario(to)))
-    return [arm.replace(**changes) for arm in arms] if changes else list(arms)
-
-
-def _held_to_split(arms: Sequence[Scenario]) -> list[Scenario]:
-    """Each scenario but the baseline, three times: at the baseline's volume, at its overheads, and at both."""
-    held = [f"{arm.name}.{key}" for arm in arms for key in HELD if getattr(arm, key)]
-    if held:
-        remedy = "What is held already cannot be split: leave one of the two out."
-        raise InputError(Problem("split", "scenarios that are held to no other", f"{held[0]}", remedy=remedy))
-    volume, overhead = (holding(key, arms[0]) for key in HELD)
-    return [arm.replace(**changes) for arm in arms[1:] for changes in (volume, overhead, volume | overhead)]
-
-
 def _value_splits(runs: Sequence[Run], held: Sequence[Run]) -> Iterator[Split]:
     confidence = 1 - (1 - CONFIDENCE) / (len(runs) - 1)
     baseline_w = runs[0].at_end("public_value")
@@ -386,37 +350,3 @@ def _value_splits(runs: Sequence[Run], held: Sequence[Run]) -> Iterator[Split]:
         own_w, *at = (one.at_end("public_value") for one in (run, *held[3 * place : 3 * place + 3]))
         names = runs[0].scenario.name, run.scenario.name
         yield split_by_runs(baseline_w, own_w, (at[0], at[1], at[2]), names, confidence)
-
-
-def _comparable(scenarios: Sequence[ScenarioLike]) -> Sequence[Scenario]:
-    """Load scenarios, refuse different lengths, and give all the first one's weights of public value."""
-    if len(scenarios) < 2:
-        raise InputError(
-            Problem(
-                "compare",
-                "at least two scenarios",
-                f"{len(scenarios)}",
-                remedy="For one scenario use 'govsim run' or govsim.simulate.",
-            )
-        )
-    first, *others = [load_scenario(scenario) for scenario in scenarios]
-    problems = [
-        Problem(
-            other.name,
-            key="horizon",
-            expected=f"{first.horizon} quarters as in '{first.name}'",
-            found=str(other.horizon),
-            remedy="Scenarios that are compared must last equally long.",
-        )
-        for other in others
-        if other.horizon != first.horizon
-    ]
-    if problems:
-        raise ScenarioError(problems)
-    weighed = [
-        other
-        if other.values == first.values
-        else other.replace(values={"progress_weight": first.values.progress_weight})
-        for other in others
-    ]
-    return [first, *weighed]

@@ -12,10 +12,6 @@ from govsim.documents.markup import Html, element, joined_html
 
 _CLASS: Final = "govsim-page"
 _WITHIN: Final = f":is(.{_CLASS}, #{_CLASS})"  # as strong as an id: a notebook's own style yields
-_RESET: Final = """\
-h1, h2, h3, table, caption, tr, th, td { color: inherit; background: none; }
-table { margin: 0; table-layout: auto; }
-"""
 
 
 def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> str:
@@ -33,19 +29,19 @@ def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> st
 
 def embedded(header: Sequence[str], sections: Sequence[str]) -> Html:
     """The page as a piece of another page, such as a notebook: its style and its anchors touch nothing else."""
-    style = re.sub(r"@page \{[^}]*\}", "", _style())
+    style = _style("embedded.css") + re.sub(r"@page \{[^}]*\}", "", _style())
     style = re.sub(r"(?m)^( *)(body|:root) \{", r"\1& {", style)
     style = re.sub(r"#(provenance|sources)\b", r'[id$="\1"]', style)
     inside = own_ids(joined_html(_inside(header, sections)), f"govsim-{secrets.token_hex(4)}-")
-    return element("div", element("style", Html(f"{_WITHIN} {{\n{_RESET}{style}}}")), inside, class_=_CLASS)
+    return element("div", element("style", Html(f"{_WITHIN} {{\n{style}}}")), inside, class_=_CLASS)
 
 
 def _inside(header: Sequence[str], sections: Sequence[str]) -> list[Html]:
     return [element("header", *header, contents(joined_html(sections))), element("main", *sections)]
 
 
-def _style() -> str:
-    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+def _style(name: str = "style.css") -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def own_ids(markup: str, prefix: str) -> Html:

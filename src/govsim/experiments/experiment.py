@@ -21,7 +21,6 @@ from govsim.experiments.factors import Factor
 from govsim.scenario.findings import Finding, Findings, shown
 from govsim.scenario.layers import Layer
 from govsim.scenario.load import spoken
-from govsim.words.plurals import counted, joined
 
 
 class Stopping(BaseModel):
@@ -182,6 +181,8 @@ class Experiment(Displayed, BaseModel):
 
     def in_one_line(self) -> str:
         """Its name, scenarios and size."""
+        from govsim.words.plurals import counted, joined  # imported when shown, as it affects no run
+
         most = "" if self.stopping is None else "at most "
         size = f"{counted(self.rows, 'row')}, {most}{counted(self.runs, 'run')}"
         return f"{self.name}, {joined(self.scenarios)}, {size}"

@@ -17,7 +17,6 @@ from govsim.measures.measure import AXIS_NAMES
 from govsim.named import Named
 from govsim.scenario.retired_names import retired_or_nearest
 from govsim.scenario.schema import Scenario
-from govsim.words.plurals import counted
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -52,6 +51,8 @@ class Run(Dataset):
 
     def in_one_line(self) -> str:
         """Its scenario and size."""
+        from govsim.words.plurals import counted  # imported when shown, as it affects no run
+
         worlds = counted(len(self.replicates), "world")
         return f"{self.scenario.name} in {worlds} over {counted(self.quarters, 'quarter')}, seed {self.seed}"
 

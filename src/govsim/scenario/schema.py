@@ -27,7 +27,6 @@ from govsim.scenario.levers import Levers
 from govsim.scenario.reforms import Course, Reform
 from govsim.scenario.rules import Rules
 from govsim.scenario.stated_uncertainties import Uncertainties
-from govsim.words.plurals import counted
 
 SMALLEST_EFFECT: Final[dict[str, float]] = {"public_value": 0.05, "progress": 0.005, "core_services": 0.0025}
 
@@ -150,6 +149,8 @@ class Scenario(Displayed, BaseModel):
 
     def in_one_line(self) -> str:
         """Its name, and what it is."""
+        from govsim.words.plurals import counted  # imported when shown, as it affects no run
+
         return f"{self.name}, {counted(self.horizon, 'quarter')}" + (f". {self.about}" if self.about else "")
 
     @property

@@ -18,7 +18,6 @@ from govsim.display import Displayed
 from govsim.named import read_only
 from govsim.scenario.levers import MEMBERSHIP_RANK
 from govsim.scenario.schema import Scenario
-from govsim.words.plurals import counted
 from govsim.world.places import Places
 
 
@@ -97,6 +96,8 @@ class Network(Displayed):
 
     def in_one_line(self) -> str:
         """How many nodes and edges it has."""
+        from govsim.words.plurals import counted  # imported when shown, as it affects no run
+
         nodes = sum(map(len, self.nodes.values()))
         edges = sum(table.source.size for table in self.edges.values())
         return f"{counted(nodes, 'node')}, {counted(edges, 'edge')}"

@@ -18,7 +18,6 @@ import numpy.typing as npt
 from govsim.display import Displayed
 from govsim.errors import PlacesError, Problem, nearest
 from govsim.scenario.geography import FEWEST, MOST
-from govsim.words.plurals import counted
 
 SHOWN = 20  # listed problems of one kind, so that a wrong column does not fill the screen
 LEAST_SHARE = 1e-30  # numbers between it and 0 make ratios overflow
@@ -73,6 +72,8 @@ class Places(Displayed):
 
     def in_one_line(self) -> str:
         """Its name and size."""
+        from govsim.words.plurals import counted  # imported when shown, as it affects no run
+
         communities = counted(len(self.community_keys), "community", "communities")
         councils, regions = (
             counted(len(self.council_keys), "council"),
