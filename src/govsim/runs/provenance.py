@@ -24,6 +24,7 @@ from govsim.runs.version import MODEL_VERSION
 _PACKAGES: Final = ("numpy", "scipy", "pydantic", "pyarrow", "duckdb", "govsim")
 # The code that affects a run: whole packages, then packages of which only the files at the top count.
 _ROOMS: Final = (
+    "words",
     "scenario",
     "world",
     "decisions",
