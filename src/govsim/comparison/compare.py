@@ -226,7 +226,7 @@ class Comparison(Dataset):
 class Simulated(TypedDict, total=False):
     """Options of a simulation, as in `compare`; defaults as in `simulate`."""
 
-    replicates: int
+    replicates: int | Sequence[int]
     seed: int
     places: PlacesLike | None
     network: NetworkLike | None
@@ -312,7 +312,7 @@ def comparing(
     runs, steps = yield from _counted(simulating([*arms, *more], **simulated))
     own, others = runs[: len(arms)], runs[len(arms) :]
     splits = tuple(_value_splits(own, others)) if split else ()
-    even = (yield from _on_even_need(arms, simulated, steps)) if even_need else ()
+    even = (yield from _on_even_need(arms, own[0].replicates, simulated, steps)) if even_need else ()
     return Comparison(tuple(own), land, splits, even)
 
 
@@ -330,14 +330,14 @@ def _counted(work: Simulating, before: int = 0) -> Generator[Progress, None, tup
 
 
 def _on_even_need(
-    arms: Sequence[Scenario], simulated: Simulated, steps: int
+    arms: Sequence[Scenario], worlds: Sequence[int], simulated: Simulated, steps: int
 ) -> Generator[Progress, None, tuple[Run, ...]]:
     """The arms in the first worlds with the same need everywhere; nothing where that would say nothing."""
-    worlds, land = simulated.get("replicates", DEFAULT_REPLICATES), simulated.get("places")
-    if worlds < LEAST_WORLDS or (land is None and any(arm.places != arms[0].places for arm in arms)):
+    land = simulated.get("places")
+    if len(worlds) < LEAST_WORLDS or (land is None and any(arm.places != arms[0].places for arm in arms)):
         return ()
     even = with_even_need(places_given(land) or places_of(arms[0]))
-    few = min(worlds // 4, MOST_ON_EVEN_NEED)
+    few = list(worlds[: min(len(worlds) // 4, MOST_ON_EVEN_NEED)])
     changed: Simulated = {**simulated, "replicates": few, "places": even}
     runs, _ = yield from _counted(simulating(arms, **changed), steps)
     return tuple(runs)

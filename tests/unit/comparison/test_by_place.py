@@ -22,6 +22,7 @@ from govsim.comparison.difference import judged
 from govsim.comparison.document import document_of
 from govsim.comparison.setting import other_countries_words
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.world.build import build_world
 from govsim.world.even_need import with_even_need
@@ -191,3 +192,8 @@ def test_progress_goes_on_without_beginning_again() -> None:
     work, done = comparing([SCENARIO, LED], replicates=WORLDS, even_need=True), [0]
     done += [progress.done for progress in work]
     assert done == sorted(done)
+
+
+def test_worlds_may_be_listed() -> None:
+    listed = comparing([SCENARIO, LED], replicates=list(range(3, 19)), even_need=True)
+    assert [run.replicates for run in finished(listed).on_even_need] == [(3, 4, 5, 6)] * 2
