@@ -13,7 +13,7 @@ from govsim.arrays import Floats
 from govsim.experiments.chunk import Failure
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.plan import Plan, planned
-from govsim.experiments.stopping import Stage
+from govsim.experiments.stopping_rule import Stage
 from govsim.runs.version import MODEL_VERSION
 
 Rule = Callable[

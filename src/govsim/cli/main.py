@@ -66,7 +66,7 @@ def govsim() -> None:
 def main(arguments: Sequence[str] | None = None) -> Any:
     """Run the command line. Exit codes: 0 done, 2 wrong input, 1 anything else that failed."""
     from govsim.errors import ChoiceError, GovsimError, InputError
-    from govsim.processes import Terminated, sigterm_as_ctrl_c
+    from govsim.interrupts import Terminated, sigterm_as_ctrl_c
 
     try:
         with sigterm_as_ctrl_c():

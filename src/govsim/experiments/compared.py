@@ -38,7 +38,7 @@ from govsim.experiments.figures.trajectories import (
 from govsim.experiments.outcomes import columns_of, missing, outcomes_of
 from govsim.experiments.plan import Plan
 from govsim.experiments.report.report import provenance
-from govsim.experiments.stopping import Stage
+from govsim.experiments.stopping_rule import Stage
 from govsim.runs.provenance import provenance as provenance_of_runs
 from govsim.runs.version import MODEL_VERSION
 

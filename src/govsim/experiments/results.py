@@ -19,8 +19,8 @@ from govsim.errors import InputError, Problem, ResultsError
 from govsim.experiments.chunk import DONE, Failure, padded
 from govsim.experiments.outcomes import condition
 from govsim.experiments.plan import Chunk, Plan
-from govsim.experiments.stopping import Stage
-from govsim.experiments.store.chunks import (
+from govsim.experiments.stopping_rule import Stage
+from govsim.experiments.store.chunk_format import (
     RUN_COLUMNS,
     TRACEBACK,
     ChunkFiles,

@@ -19,7 +19,7 @@ from govsim.statistics.rounding import beyond_rounding
 if TYPE_CHECKING:
     from govsim.experiments.chunk import Failure
     from govsim.experiments.plan import Plan
-    from govsim.experiments.stopping import Stage
+    from govsim.experiments.stopping_rule import Stage
 
 
 class ResultsView(Protocol):

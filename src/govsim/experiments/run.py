@@ -23,7 +23,7 @@ from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import Chunk, Plan, planned, sized
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.scenarios import lacking_outcomes
-from govsim.experiments.stopping import stage_after
+from govsim.experiments.stopping_rule import stage_after
 from govsim.experiments.store.folder import Folder, Span, span_of
 from govsim.experiments.store.manifest import manifest_of
 from govsim.experiments.store.reading import refuse_other_packages, with_inputs

@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnContext
 from typing import Any, Final, TypeVar
 
 from govsim.errors import WorkerLost
-from govsim.processes import sigint_blocked
+from govsim.interrupts import sigint_blocked
 
 Result = TypeVar("Result")
 Shown = TypeVar("Shown")

@@ -22,7 +22,7 @@ from govsim.errors import InputError
 from govsim.experiments.chunk import Failure
 from govsim.experiments.figures.cells import per_cent_cell
 from govsim.experiments.report.report import report_of
-from govsim.experiments.stopping import Stage
+from govsim.experiments.stopping_rule import Stage
 from govsim.statistics.intervals import Interval
 from tests.html_pages import read
 from tests.made_experiments import Planted, on_off, planted

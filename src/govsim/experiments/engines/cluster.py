@@ -15,7 +15,7 @@ from govsim.errors import GovsimError, InputError, Problem, WorkerLost
 from govsim.experiments.engines.crash_isolation import CrashIsolation
 from govsim.experiments.engines.engine import packed, problem_of_worker, this_worker
 from govsim.experiments.plan import Work
-from govsim.processes import sigint_blocked
+from govsim.interrupts import sigint_blocked
 from govsim.runs.pool import POLL_SECONDS, WorkerDied
 from govsim.runs.provenance import this_maker
 

@@ -8,7 +8,7 @@ from govsim.experiments.figures.cells import difference_unit, scaled
 from govsim.experiments.figures.figure import numbers, table_of, words
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results_view import ResultsView
-from govsim.experiments.stopping import Stage
+from govsim.experiments.stopping_rule import Stage
 from govsim.words.plurals import counted
 
 

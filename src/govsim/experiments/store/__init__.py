@@ -3,7 +3,7 @@
 folder.py       names and places of files
 manifest.py     the request and its provenance, written once
 design.py       point → row, scenario, factor values
-chunks.py       runs, trajectories and failures of a chunk in one Parquet file
+chunk_format.py runs, trajectories and failures of a chunk in one Parquet file
 three_files.py  the former format of chunks, read only
 stages.py       decisions of a stopping rule
 lock.py         one driver at a time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govsim.errors import InputError, Problem
-from govsim.experiments.store.chunks import TRACEBACK, by_quarter
+from govsim.experiments.store.chunk_format import TRACEBACK, by_quarter
 from govsim.experiments.store.three_files import ThreeFiles
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from govsim.errors import GovsimError, Problem, ResultsError
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Cut, Plan
-from govsim.experiments.store.chunks import ChunkFiles
+from govsim.experiments.store.chunk_format import ChunkFiles
 from govsim.experiments.store.design import read_design, rows_of
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.manifest import Manifest, digest_of_rows, read_manifest

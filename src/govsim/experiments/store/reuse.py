@@ -16,7 +16,7 @@ import numpy as np
 from govsim.errors import ResultsError
 from govsim.experiments.chunk import DONE, ChunkResult, Failure, joined
 from govsim.experiments.plan import Chunk, Plan
-from govsim.experiments.store.chunks import ChunkFiles, Source, column, series
+from govsim.experiments.store.chunk_format import ChunkFiles, Source, column, series
 from govsim.experiments.store.folder import Folder, Span, span_of, spans_in
 from govsim.experiments.store.manifest import Manifest, canonical, read_manifest
 from govsim.experiments.store.reading import chunk_files, model_differs, packages_differ, read_plan

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 
 from govsim.errors import Problem, ResultsError
-from govsim.experiments.stopping import Stage
+from govsim.experiments.stopping_rule import Stage
 from govsim.experiments.store.folder import Folder
 from govsim.files import atomic_write, fsync_directory
 

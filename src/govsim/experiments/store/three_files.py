@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from govsim.experiments.chunk import DONE
-from govsim.experiments.store.chunks import (
+from govsim.experiments.store.chunk_format import (
     TRACEBACK,
     ChunkFiles,
     Header,

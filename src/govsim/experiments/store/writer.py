@@ -11,8 +11,8 @@ from pathlib import Path
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.chunk import ChunkResult
 from govsim.experiments.plan import Chunk, Plan
-from govsim.experiments.stopping import Stage
-from govsim.experiments.store.chunks import ChunkFiles, Source, TornChunk, as_parquet, chunk_table
+from govsim.experiments.stopping_rule import Stage
+from govsim.experiments.store.chunk_format import ChunkFiles, Source, TornChunk, as_parquet, chunk_table
 from govsim.experiments.store.design import design_table
 from govsim.experiments.store.folder import Folder, Span, folder_name, span_of, spans_in, spans_of
 from govsim.experiments.store.lock import held

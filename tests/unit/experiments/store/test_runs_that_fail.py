@@ -14,7 +14,7 @@ from govsim.experiments.replaying import replay
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
-from govsim.experiments.store.chunks import as_parquet, chunk_table
+from govsim.experiments.store.chunk_format import as_parquet, chunk_table
 from tests.tiny_experiments import resume, tiny
 
 ACTORS = """

@@ -16,7 +16,7 @@ from govsim.experiments.plan import Chunk
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import run_experiment
-from govsim.experiments.stopping import stage_after
+from govsim.experiments.stopping_rule import stage_after
 from govsim.experiments.store.folder import Folder
 from tests.tiny_experiments import RUNS_OF_A_CHUNK, resume, running_experiment, tiny
 

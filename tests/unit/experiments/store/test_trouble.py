@@ -20,7 +20,7 @@ from govsim.errors import InputError, ResultsError
 from govsim.experiments.results import Results, open_results, results_in
 from govsim.experiments.run import run_experiment
 from govsim.experiments.status import status_of
-from govsim.experiments.store.chunks import TornChunk, checksum
+from govsim.experiments.store.chunk_format import TornChunk, checksum
 from govsim.experiments.store.design import read_design
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import held, holder_of

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from govsim.processes import sigint_blocked
+from govsim.interrupts import sigint_blocked
 
 _IS_DEAF = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
 
