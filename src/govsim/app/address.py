@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
-from govsim.app.arrangements import ARRANGEMENTS, arrangement_levers
+from govsim.app.arrangements import arrangement_levers
 from govsim.app.session import Session, opened, with_lever, with_move
+from govsim.palette import ARRANGEMENTS
 from govsim.scenario.describe import lever_differences
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 

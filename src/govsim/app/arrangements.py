@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from govsim.palette import COLOURS
+from govsim.palette import ARRANGEMENTS, COLOURS
 from govsim.scenario.levers import Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
 
-ARRANGEMENTS: Final = ("siloed", "layered", "mission_led")
 COUNTRY: Final[Scenario] = load_scenario("siloed")
 DASHES: Final = ("", "9 3", "9 3 2 3", "6 2")
 READABLE: Final = 4.5  # least contrast of small text with its background, WCAG 2.2

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Final, get_args
 
-from govsim.app.arrangements import ARRANGEMENTS, ArrangementStyle, arrangement_levers, style_of
+from govsim.app.arrangements import ArrangementStyle, arrangement_levers, style_of
 from govsim.app.session import Setting, Worlds
+from govsim.palette import ARRANGEMENTS
 from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values

@@ -13,8 +13,9 @@ from functools import cache
 from itertools import count
 from typing import Final
 
-from govsim.app.arrangements import ARRANGEMENTS, arrangement_levers
+from govsim.app.arrangements import arrangement_levers
 from govsim.app.part import Request, joined, request_of, simulated_part
+from govsim.palette import ARRANGEMENTS
 from govsim.runs.pool import ProcessPool, WorkerDied
 from govsim.runs.run import Run
 

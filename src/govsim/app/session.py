@@ -6,8 +6,9 @@ import contextlib
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, get_args
 
-from govsim.app.arrangements import ARRANGEMENTS, COUNTRY, arrangement_levers
+from govsim.app.arrangements import COUNTRY, arrangement_levers
 from govsim.app.shown_measures import CHOSEN
+from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import Levers
 
 Worlds = Literal["differ", "alike"]

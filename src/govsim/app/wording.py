@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from govsim.app.address import nearest
-from govsim.app.arrangements import ARRANGEMENTS, arrangement, arrangement_levers, style_of
+from govsim.app.arrangements import arrangement, arrangement_levers, style_of
 from govsim.app.chart import small_chart
 from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import ALL
@@ -16,6 +16,7 @@ from govsim.app.shown_runs import WeighedRuns
 from govsim.app.what_happened import value_sentences, what_happened
 from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
+from govsim.palette import ARRANGEMENTS
 from govsim.runs.run import Run
 from govsim.scenario.describe import lever_differences
 

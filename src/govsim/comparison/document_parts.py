@@ -16,6 +16,7 @@ from govsim.documents.document import Part
 from govsim.documents.table import Column, Table
 from govsim.measures.amounts import BETTER, figure, is_share, span, unit_words
 from govsim.measures.catalogue import MEASURES
+from govsim.palette import turns
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised
@@ -291,7 +292,7 @@ def against_words(baseline: Run, run: Run) -> str:
 
 def column_of(told: Comparison, run: Run) -> Column:
     """The column of one arrangement."""
-    return Column(run.scenario.name, True, scenario=told.names.index(run.scenario.name))
+    return Column(run.scenario.name, True, scenario=turns(told.names)[told.names.index(run.scenario.name)])
 
 
 def columns_of(told: Comparison) -> tuple[Column, ...]:

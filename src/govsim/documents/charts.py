@@ -157,7 +157,7 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
         return altair.Y(f"{name}:Q", scale=vertical, axis=quiet)
 
     def by_place(values: Sequence[Any]) -> Any:
-        return altair.Scale(domain=places, range=in_turn(values, len(runs)))
+        return altair.Scale(domain=places, range=in_turn(values, [run.scenario.name for run in runs]))
 
     colour = altair.Color("order:O", scale=by_place(COLOURS), legend=None)
     dash = altair.StrokeDash("order:O", scale=by_place(DASHES), legend=None)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from govsim.documents.markup import Html
 from govsim.documents.page import own_ids
-from govsim.palette import COLOURS, FONT, GREY, INK
+from govsim.palette import COLOURS, FONT, GREY, INK, turns
 from govsim.words.names import held_together
 
 WIDTH: Final = 280  # with labels about as wide as a phone's screen
@@ -75,10 +75,7 @@ def dots(
     x = altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start", tickCount=4))
     y = altair.Y("row:N", sort=order, axis=label_axis(), scale=altair.Scale(paddingInner=BETWEEN_ROWS))
     several = len(names) > 1
-    colours, shapes = (
-        in_turn(COLOURS, first + len(names))[first:],
-        in_turn(SHAPES, first + len(names))[first:],
-    )
+    colours, shapes = in_turn(COLOURS, names, first), in_turn(SHAPES, names, first)
     base = altair.Chart(inline(rows)).encode(y=y, color=altair.Color(**channel(names, colours, several)))
     if several:
         base = base.encode(yOffset=altair.YOffset("what:N", sort=list(names)))
@@ -129,9 +126,9 @@ def above(text: str) -> Any:
     )
 
 
-def in_turn(values: Sequence[Any], count: int) -> list[Any]:
-    """`count` values, cycling through the given ones."""
-    return [values[place % len(values)] for place in range(count)]
+def in_turn(values: Sequence[Any], names: Sequence[str], first: int = 0) -> list[Any]:
+    """A colour, dash or shape for each name, cycling through the given ones (see `turns`)."""
+    return [values[turn % len(values)] for turn in turns(names, first)]
 
 
 def drawn(chart: Any, name: str) -> Html:

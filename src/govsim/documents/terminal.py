@@ -13,10 +13,10 @@ import click
 
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column
+from govsim.palette import COLOURS
 from govsim.words.names import uncapitalised
 
 NARROWEST, WIDEST, WHEN_PIPED = 60, 120, 100
-COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 
 HEADING_WIDTH: Final = 16  # width of a number's column before its heading is folded
 WORDS_WIDTHS: Final = (40, 34, 28, 24)  # widths at which words may wrap; the first that fits is used

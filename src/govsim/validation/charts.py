@@ -103,8 +103,8 @@ def _series_chart(finding: CheckResult) -> Html:
         .encode(
             x=altair.X("place:Q", title=reading.along.capitalize(), axis=axis),
             y=altair.Y("value:Q", title=None),
-            color=altair.Color(**channel(names, in_turn(COLOURS[1:], len(names)))),
-            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
+            color=altair.Color(**channel(names, in_turn(COLOURS, names, first=1))),
+            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, names))),
         )
     )
     named = f"{finding.check.key}: {finding.check.title}"

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from govsim.app.address import query_of, restored
 from govsim.app.arrangements import (
-    ARRANGEMENTS,
     READABLE,
     arrangement_levers,
     contrast,
@@ -32,6 +31,7 @@ from govsim.app.session import (
 )
 from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import compared_with
+from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 
 

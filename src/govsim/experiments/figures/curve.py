@@ -188,7 +188,7 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     told = "Difference in" if first.is_difference else ""
     heading = capitalised(difference_title(first.outcome, told).strip())
     axis = altair.Axis(title=None, tickCount=6)
-    colours = in_turn(COLOURS[1:], len(names))
+    colours = in_turn(COLOURS, names, first=1)
     base = altair.Chart(inline(rows)).encode(
         x=x, color=altair.Color(**channel(names, colours, len(names) > 1))
     )

@@ -236,8 +236,8 @@ def _regret_lines(result: RobustnessResult) -> Html:
     base = altair.Chart(inline(rows)).encode(
         x=x,
         y=y,
-        color=altair.Color(**channel(names, in_turn(COLOURS, len(names)))),
-        strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)))),
+        color=altair.Color(**channel(names, in_turn(COLOURS, names))),
+        strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, names))),
     )
     return drawn(
         base.mark_line(strokeWidth=2.2).properties(width=ALONE, height=220, title=above(heading)), "Regret"

@@ -225,7 +225,7 @@ def _courses(result: Trajectories, height: int, with_legend: bool, with_title: b
         axis=altair.Axis(grid=False, titleAnchor="start"),
     )
     base = altair.Chart(inline(rows)).encode(
-        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, len(names)), with_legend))
+        x=x, color=altair.Color(**channel(names, in_turn(COLOURS, names), with_legend))
     )
     heading = f"{result.label}, {unit_of(result.outcome)}"
     axis = altair.Axis(title=None, tickCount=6)
@@ -234,7 +234,7 @@ def _courses(result: Trajectories, height: int, with_legend: bool, with_title: b
         base.mark_area(opacity=0.16).encode(y=altair.Y("lower:Q"), y2="upper:Q"),
         base.mark_line(strokeWidth=2.2).encode(
             y=altair.Y("mean:Q", axis=axis, scale=altair.Scale(zero=False)),
-            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, len(names)), with_legend)),
+            strokeDash=altair.StrokeDash(**channel(names, in_turn(DASHES, names), with_legend)),
         ),
     ]
     return altair.layer(*layers).properties(width=ALONE, height=height, title=above(heading))
