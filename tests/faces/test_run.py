@@ -142,7 +142,7 @@ def test_an_edited_network_is_taken(tmp_path):
     write_network(network.without("line", "centre", "care"), tmp_path / "edited.json")
     write_network(network, tmp_path / "same.json")
     usual, same, edited = (
-        invoked(*SMALL, *arguments).stdout.split("Read with care")[0]
+        invoked(*SMALL, *arguments).stdout.split("What became of the country")[1].split("Read with care")[0]
         for arguments in (
             [],
             ["--network", str(tmp_path / "same.json")],

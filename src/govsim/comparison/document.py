@@ -129,7 +129,7 @@ def _about(spoken: Comparison, told: Sequence[str]) -> str:
     notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
     notes += [words for words in [other_countries_words(scenarios)] if words]
     who = f"{capitalised(joined(spoken.names))} over {years} in the same {worlds_words(spoken.runs)}"
-    return " ".join([who, places_words(spoken.runs), *notes, *told])
+    return " ".join([who, places_words(spoken.runs, land), *notes, *told])
 
 
 def _how_sure(spoken: Comparison) -> tuple[str, ...]:

@@ -112,16 +112,21 @@ def changed_scenario(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario
     return _scenario([above, below], scenario.path)
 
 
-def as_written(value: Any) -> Any:
-    """A value as a file would hold it: no models, no arrays or numbers of numpy."""
+def as_written(value: Any, within: tuple[Any, ...] = ()) -> Any:
+    """A value as a file would hold it: no models, no arrays or numbers of numpy.
+
+    A table or list within itself stays as it is and is refused later.
+    """
+    if any(value is outer for outer in within):
+        return value
     if isinstance(value, np.generic | np.ndarray):
         return value.tolist()
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=True)
     if isinstance(value, Mapping):
-        return {key: as_written(inner) for key, inner in value.items()}
+        return {key: as_written(inner, (*within, value)) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [as_written(inner) for inner in value]
+        return [as_written(inner, (*within, value)) for inner in value]
     return value
 
 
