@@ -106,6 +106,6 @@ def target_problems(path: Path, option: str, folder: bool = False) -> list[Probl
         with tempfile.TemporaryFile(dir=inside):
             return []
     except OSError as error:
-        found = (error.strerror or str(error)).lower()
+        found = reason(error)
         expected = "a folder that can be written to"
         return [Problem(str(path), expected, found, key=option, remedy="Choose another folder.")]

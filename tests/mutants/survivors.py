@@ -8,4 +8,7 @@ SURVIVORS = {
     " -> (overhead_target_dw is not None or delivery_target_dw is not None)": (
         "the two targets come from one arrangement, so both are there or neither"
     ),
+    "experiments/store/lock.py module: 1.0 -> (2.0)": (
+        "a driver waits two seconds and not one for a status query to let go of the lock; no result depends on it"
+    ),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from govsim.errors import InputError, Problem
-from govsim.files import atomic_write, target_problems
+from govsim.files import atomic_write, reason, target_problems
 
 _NO_NAME: Final = frozenset('/\\:*?"<>|')  # characters that some systems forbid in names of files
 
@@ -67,8 +67,8 @@ def new_folder(folder: Path, error: type[InputError]) -> Iterator[Path]:
         yield partial
         refuse_what_is_there(folder, error)
         os.rename(partial, folder)
-    except OSError as reason:
-        raise unwritten(folder, reason, error) from reason
+    except OSError as refused:
+        raise unwritten(folder, refused, error) from refused
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
@@ -78,12 +78,11 @@ def write_text(file: Path, text: str, error: type[InputError]) -> Path:
     try:
         with atomic_write(file) as stream:
             stream.write(text.encode())
-    except OSError as reason:
-        raise unwritten(file, reason, error) from reason
+    except OSError as refused:
+        raise unwritten(file, refused, error) from refused
     return file
 
 
-def unwritten(target: Path, reason: OSError, error: type[InputError]) -> InputError:
+def unwritten(target: Path, refused: OSError, error: type[InputError]) -> InputError:
     """Message for a failed write."""
-    why = (reason.strerror or type(reason).__name__).lower()
-    return error(Problem(str(target), "a place that can be written to", why))
+    return error(Problem(str(target), "a place that can be written to", reason(refused)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from govsim.errors import InputError, Problem
+from govsim.files import reason
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import file_of_places, places_in, places_of
 from govsim.world.places import Places
@@ -61,8 +62,7 @@ def digest_of_file(path: str | Path) -> str:
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Problem(str(path), "a file that can be read", reason.lower())) from error
+        raise InputError(Problem(str(path), "a file that can be read", reason(error))) from error
 
 
 def actors_of(experiment: Experiment) -> tuple[str, ...]:

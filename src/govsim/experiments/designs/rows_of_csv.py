@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from govsim.experiments.moved import Value
+from govsim.files import reason
 from govsim.scenario.findings import Finding, Findings, shown
 
 SEPARATORS: Final = (",", ";", "\t")
@@ -26,9 +27,7 @@ def rows_of_csv(name: str, folder: str | None) -> list[dict[str, Value]]:
         with open(path, encoding="utf-8-sig", newline="") as file:
             text = file.read()
     except OSError as error:
-        raise Findings(
-            [Finding((), WANTED, f"{shown(name)}: {(error.strerror or str(error)).lower()}")]
-        ) from error
+        raise Findings([Finding((), WANTED, f"{shown(name)}: {reason(error)}")]) from error
     except UnicodeDecodeError as error:
         remedy = "Save it as 'CSV UTF-8'."
         raise Findings([Finding((), "text in UTF-8", f"other text in {shown(name)}", remedy)]) from error

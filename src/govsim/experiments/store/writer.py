@@ -18,7 +18,7 @@ from govsim.experiments.store.folder import Folder, Span, folder_name, span_of, 
 from govsim.experiments.store.lock import held
 from govsim.experiments.store.manifest import Manifest, read_manifest, write_manifest
 from govsim.experiments.store.stages import forget_stop, write_stage
-from govsim.files import atomic_write, fsync_directory, partials
+from govsim.files import atomic_write, fsync_directory, partials, reason
 
 
 class ChunkWriter:
@@ -123,10 +123,9 @@ def _disk_problems(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise ResultsError(
             Problem(
-                str(path), "a folder that can be written to", reason,
+                str(path), "a folder that can be written to", reason(error),
                 remedy="Finished chunks are safe. Once that is mended, continue with "
                 f"`govsim experiment resume {shlex.quote(str(path))}`.",
             )
