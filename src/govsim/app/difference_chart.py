@@ -18,8 +18,8 @@ from govsim.units import QUARTERS_IN_YEAR
 DOTS = 110  # pixels to the right of the course, for the dots of the wide drawing
 APART = 5.0  # pixels between dots
 SIZES = (
-    Size("wide", 760, 230, left=52, right=DOTS + 28),
-    Size("narrow", 350, 210, left=42, right=92, text=13),
+    Size("wide", 760, 230, left=58, right=DOTS + 28),
+    Size("narrow", 350, 210, left=52, right=92, text=13),
 )
 
 

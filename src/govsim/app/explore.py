@@ -38,6 +38,7 @@ from govsim.app.wording import (
     marks_key,
     masthead,
     measure_choices,
+    printed_setting,
     spoken,
     strip,
 )
@@ -61,6 +62,7 @@ def Explore() -> None:
         solara.Title("Explore · govsim")
         solara.HTML(tag="header", unsafe_innerHTML=masthead(), classes=["masthead"])
         Buttons(cards=CARDS, values={"arrangement": name_of(setting.levers)}, **answers)
+        solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
         solara.HTML(
             tag="div",
             unsafe_innerHTML=glance(session, shown),

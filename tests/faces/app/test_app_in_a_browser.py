@@ -120,3 +120,49 @@ def test_nothing_sticks_out_of_a_phone_or_of_a_page_at_twice_its_size(visit: Vis
     seen = "narrow" if width == 390 else "wide"
     page.locator(f"svg.chart.{seen}").wait_for()
     assert page.locator("svg.chart:visible").count() == 1
+
+
+def test_on_paper_the_setting_and_its_address_stand_and_controls_do_not(visit: Visit) -> None:
+    page = visit.open("?arrangement=mission_led&pooled_funding=0.8").page
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert "Mission-led, with pooled funding 80%" in page.locator(".printed").inner_text()
+    assert "pooled_funding=0.8" in page.locator(".printed").inner_text()
+    for hidden in (".cards", ".levers", ".measures", ".strip"):
+        assert not page.locator(hidden).is_visible()
+    page.locator("figure.apart").wait_for()
+    for coloured in (".pound-bar span", ".swatch", "svg.chart.wide"):
+        look = page.locator(coloured).first.evaluate("part => getComputedStyle(part).printColorAdjust")
+        assert look == "exact"
+
+
+def test_forced_colours_keep_what_colours_mean(visit: Visit) -> None:
+    visit.page.emulate_media(forced_colors="active")
+    page = visit.open("?arrangement=mission_led").page
+    for coloured in (".pound-bar span", ".swatch", ".mark"):
+        shown = page.locator(coloured).first.evaluate("part => getComputedStyle(part).backgroundColor")
+        assert shown not in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 700)])
+def test_a_lever_and_what_it_does_are_in_one_view(visit: Visit, width: int, height: int) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": width, "height": height})
+    visit.open()
+    visit.control("Central control").scroll_into_view_if_needed()
+    chart, lever = page.locator(CHART).bounding_box(), visit.control("Central control").bounding_box()
+    assert chart is not None
+    assert lever is not None
+    assert 0 <= lever["y"] <= height - lever["height"]
+    assert -10 <= chart["y"] <= height - chart["height"]
+
+
+def test_on_a_narrow_screen_a_strip_stays_on_top(visit: Visit) -> None:
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit.open()
+    visit.control("Central control").scroll_into_view_if_needed()
+    strip = page.locator(".strip").bounding_box()
+    assert strip is not None
+    assert abs(strip["y"]) < 2
+    assert "Core services" in page.locator(".strip").inner_text()
