@@ -187,5 +187,8 @@ def test_reproducibility_depends_on_its_seed_alone():
 
 def test_a_box_without_a_point_of_interest_is_the_least_harmonious():
     points, interest = planted()
-    assert judged(whole(5), points, np.zeros_like(interest)).harmony == 0.0
-    assert judged(whole(5), points, interest).harmony > 0.0
+    box = best_of_path(points, interest).box
+    outside = judged(box, points, interest * ~box.holds(points))
+    assert (outside.coverage, outside.density) == (0.0, 0.0)
+    assert outside.harmony == 0.0
+    assert judged(box, points, interest).harmony > 0.5
