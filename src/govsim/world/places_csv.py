@@ -22,6 +22,7 @@ from govsim.world.number_cells import SPREADSHEET_ERROR, Fault, is_missing, near
 from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
 _TOLD_ONE_BY_ONE: Final = 5  # cells of a column with the same fault; more are told of in one message
+_NUMBERED: Final = 4  # columns at least, to see in 1, 2, 3, 4 that they are numbered
 _NO_NAME: Final = ("nan", "null", "none", "n/a", "<na>")
 
 
@@ -218,6 +219,9 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         table.wrong("CSV", reason, line=line, remedy=remedy)
         raise PlacesError(table.problems) from error
     width = len(rows.header)
+    if width >= _NUMBERED and rows.cells and _numbers_of_columns(rows.cells[0]):
+        notes = [*notes, f"Line {rows.lines[0]:,} numbers the columns and was passed over."]
+        rows = replace(rows, cells=rows.cells[1:], lines=rows.lines[1:])
     odd = [at for at, row in enumerate(rows.cells) if len(row) != width]
     _tell_of_widths(
         table, width, [len(rows.cells[at]) for at in odd], [rows.lines[at] for at in odd], len(rows.cells)
@@ -242,6 +246,11 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         notes=[*notes, *rows.notes],
         around=rows.around,
     )
+
+
+def _numbers_of_columns(cells: Sequence[str]) -> bool:
+    """Whether a row has the numbers of its columns, 1, 2, 3 and so on, and perhaps brackets around them."""
+    return [cell.strip("()[]. ") for cell in cells] == [str(at) for at in range(1, len(cells) + 1)]
 
 
 def _tell_of_widths(

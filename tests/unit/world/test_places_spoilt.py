@@ -83,3 +83,48 @@ def test_few_numbers_may_be_equal_by_chance(file: Path) -> None:
     table = [[*row[:4], str(1000 + 100 * (at % 7)), str(at % 3 + 1)] for at, row in enumerate(rows())]
     header = (*HEADER[:5], "decile_work")
     assert "in common" not in questions(file, table, header)
+
+
+def counted_again(table: Sequence[Row], begins: str, code: str, council: str) -> Row:
+    people = sum(int(row[4]) for row in table if row[2].startswith(begins))
+    return [code, f"Region {code}", council, f"Region {council}", str(people), "17", "48"]
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize("own", [True, False])
+def test_several_rows_that_count_all_others_are_refused_as_totals(file: Path, above: bool, own: bool) -> None:
+    halves = [("01", "02"), ("03", "04")]
+    totals = []
+    for at, (one, other) in enumerate(halves):
+        row = counted_again(rows(), one, f"9{at}000", f"9{at}" if own else "99")
+        row[4] = str(int(row[4]) + int(counted_again(rows(), other, "", "")[4]))
+        totals.append(row)
+    said = refusal(file, [*totals, *rows()] if above else [*rows(), *totals])
+    for code in ("90000", "91000"):
+        assert f"'{code}'" in said
+    assert "as many as in all other lines together" in said
+
+
+def test_a_subtotal_is_refused_though_a_line_that_it_counts_is_dropped(file: Path) -> None:
+    table = rows()
+    table[2][6] = ".."
+    subtotal = counted_again(table, "01", "01000", "01")
+    assert "as many as in the other lines of '01' together" in refusal(
+        file, [subtotal, *table], drop_empty=True
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Średnia", "Moyenne", "Media", "Promedio", "Mean", "Gemiddelde", "Maksimum"]
+)
+def test_a_row_of_means_is_refused(file: Path, name: str) -> None:
+    assert "a mean, least or greatest" in refusal(
+        file, [*rows(), ["99999", name, "99", "All", "1500", "18", "52"]]
+    )
+
+
+def test_a_row_that_numbers_the_columns_is_passed_over(file: Path) -> None:
+    numbered = [[str(at) for at in range(1, 8)], *rows()]
+    places = import_places(write(file, numbered))
+    assert len(places.community_keys) == 20
+    assert "Line 2 numbers the columns" in " ".join(places.reading)
