@@ -14,6 +14,7 @@ _FEWEST: Final = 10  # communities, to see what is usual
 _PILE: Final = 4  # lines with one number
 _DISTINCT: Final = 0.8  # of the other numbers, in a column in which a pile shows
 _CODES: Final = (8, 9, 88, 98, 99)  # for a missing value, which may lie among the numbers of a column
+_APART: Final = 2  # times the mean step of the others, from a pile to them
 _STEP: Final = 3  # times from one number to the next, between two scales
 _SCALES: Final = (5, 250)  # times from the middle of one scale to that of the other: 10 or 100, about
 
@@ -34,8 +35,8 @@ def questions_of_values(
             return
         if np.ptp(values) == 0:
             yield (
-                f"{column} is {values[0]:,.6g} {in_lines(lines, len(lines))}, and says nothing of where need is. Remove "
-                "it or fill it in; if it is right, add --sure."
+                f"{column} is {values[0]:,.6g} {in_lines(lines, len(lines))}, and says nothing of where need is. "
+                "Remove it or fill it in; if it is right, add --sure."
             )
         elif (pile := piled(values)) is not None:
             yield (
@@ -45,9 +46,9 @@ def questions_of_values(
             )
         elif (rows := other_scale(values)).size:
             yield (
-                f"{column} has two scales: the numbers {_where(rows, lines)}, such as {values[rows[0]]:,.6g}, lie 10 or "
-                "100 times from the others. A decimal mark may be lost, or percent may stand beside shares. Write them "
-                "on one scale, or add --sure."
+                f"{column} has two scales: the numbers {_where(rows, lines)}, such as {values[rows[0]]:,.6g}, lie "
+                "10 or 100 times from the others. A decimal mark may be lost, or percent may stand beside shares. "
+                "Write them on one scale, or add --sure."
             )
 
 
@@ -58,7 +59,7 @@ def _where(rows: np.ndarray, lines: Sequence[int]) -> str:
 def piled(values: Floats) -> float | None:
     """The number that many lines share in a column of nearly distinct numbers, where it looks like no measurement.
 
-    It lies apart from the others at one end, or is one of the usual codes.
+    It is a whole number apart from the others at one end, or one of the usual codes.
     """
     unique, counts = np.unique(values, return_counts=True)
     at = int(counts.argmax())
@@ -68,8 +69,10 @@ def piled(values: Floats) -> float | None:
         return None
     if pile in _CODES:
         return pile
+    if pile != round(pile):  # the least of a published score, which places without a crime share
+        return None
     gap = max(float(rest[0]) - pile, pile - float(rest[-1]))
-    return pile if gap > _STEP * float(np.ptp(rest)) / rest.size else None
+    return pile if gap > _APART * float(np.ptp(rest)) / rest.size else None
 
 
 def other_scale(values: Floats) -> np.ndarray:

@@ -23,8 +23,9 @@ _TOTAL: Final = re.compile(
 )
 _SUMMARY: Final = re.compile(
     r"(national |overall |arithmetic )?(mean|average|median|minimum|maximum|min|max)( value)?\.?|mediana?|media"
-    r"|średnia( krajowa)?|srednia|moyenne( nationale)?|média|promedio|durchschnitt|mittelwert|gemiddelde?|minim(aal|[oau])|maksimum"
-    r"|maximaal|m[aá]xim[oa]|massimo|medel(värde)?|gennemsnit|gjennomsnitt|keskiarvo|průměr|prumer|priemer|átlag|medie|ortalama"
+    r"|średnia( krajowa)?|srednia|moyenne( nationale)?|média|promedio|durchschnitt|mittelwert|gemiddelde?"
+    r"|minim(aal|[oau])|maksimum|maximaal|m[aá]xim[oa]|massimo|medel(värde)?|gennemsnit|gjennomsnitt|keskiarvo"
+    r"|průměr|prumer|priemer|átlag|medie|ortalama"
     r"|среднее|平均",
     re.IGNORECASE,
 )

@@ -128,3 +128,91 @@ def test_a_row_that_numbers_the_columns_is_passed_over(file: Path) -> None:
     places = import_places(write(file, numbered))
     assert len(places.community_keys) == 20
     assert "Line 2 numbers the columns" in " ".join(places.reading)
+
+
+def test_residents_that_are_no_whole_numbers_are_questioned(file: Path) -> None:
+    table = [[*row[:4], f"{int(row[4]) / 1000:.3f}".replace(".", ","), *row[5:]] for row in rows()]
+    table = [[*row[:5], *(cell.replace(".", ",") for cell in row[5:])] for row in table]
+    table[3][4] = "1,4"
+    assert "residents in thousands" in questions(file, table)
+
+
+@pytest.mark.parametrize("code", ["9", "99", "-20"])
+def test_a_pile_of_one_number_is_questioned(file: Path, code: str) -> None:
+    table = rows()
+    for row in table[4:8]:
+        row[6] = code
+    assert f"score_homes has {code} in lines 6, 7, 8 and 9" in questions(file, table)
+
+
+@pytest.mark.parametrize("times", [0.01, 0.1, 10, 100])
+def test_two_scales_in_one_column_are_questioned(file: Path, times: float) -> None:
+    table = rows()
+    for row in table[2:8]:
+        row[6] = f"{float(row[6]) * times:.5g}"
+    assert "score_homes has two scales: the numbers in lines 4, 5, 6, 7 and 2 more" in questions(file, table)
+
+
+def test_a_constant_column_is_questioned(file: Path) -> None:
+    assert "score_homes is 4 in all 20 lines" in questions(file, [[*row[:6], "4"] for row in rows()])
+
+
+def by_name(table: Sequence[Row]) -> list[Row]:
+    return [[*row[:2], row[3], *row[4:]] for row in table]
+
+
+BY_NAME = (*HEADER[:3], *HEADER[4:])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Shire Lódź",
+        "shire Łódź",
+        "Shire Łódź (2)",
+        "Shire Łódź*",
+        "Shirе Łódź",
+        "Sh. Łódź",
+        "Łódź",
+        "Shire Łód",
+    ],
+)
+def test_two_names_of_one_council_are_questioned(file: Path, name: str) -> None:
+    table = by_name(rows())
+    for at in range(5):
+        table[at][2] = name if at < 2 else "Shire Łódź"
+    said = questions(file, table, BY_NAME)
+    assert f"'{name}' (line 2)" in said
+    assert "they may be one" in said
+
+
+def test_councils_of_numbers_or_nearly_one_name_are_several(file: Path) -> None:
+    table = rows()
+    for row in table:
+        row[2] = f"Northern part ({int(row[2])})"
+        row[3] = row[2]
+    assert questions(file, table) == ""
+    for row, letter in zip(by_name(rows()), "aaaaabbbbbcccccddddd", strict=True):
+        row[2] = f"powiat b{letter}lski"
+    assert questions(file, table) == ""
+
+
+def test_a_column_of_councils_sorted_or_moved_alone_is_questioned(file: Path) -> None:
+    moved = [
+        [*row[:2], *before[2:4], *row[4:]] for row, before in zip(rows(), rows()[-1:] + rows(), strict=False)
+    ]
+    assert "4 communities begin like those of another council" in questions(file, moved)
+    assert "4 communities begin like" in questions(file, by_name(moved), BY_NAME)
+    table = rows()
+    turned = [[*row[:2], *other[2:4], *row[4:]] for row, other in zip(table, reversed(table), strict=True)]
+    assert "20 communities begin like" in questions(file, turned)
+
+
+def test_names_of_the_council_table_beside_the_wrong_codes_are_questioned(file: Path, tmp_path: Path) -> None:
+    councils = tmp_path / "councils.csv"
+    letters = "BADC"
+    lines = [f"0{k + 1},Shire {letters[k] * 5},{'Löw' if k else 'low'}" for k in range(4)]
+    councils.write_text("\n".join(["code,name,region", *lines]) + "\n", encoding="utf-8")
+    said = " ".join(import_places(write(file, rows()), councils=councils).questions)
+    assert "calls '01' 'Shire BBBBB', not 'Shire AAAAA'" in said
+    assert "Regions 'low' and 'Löw'" in said
