@@ -216,3 +216,39 @@ def test_names_of_the_council_table_beside_the_wrong_codes_are_questioned(file: 
     said = " ".join(import_places(write(file, rows()), councils=councils).questions)
     assert "calls '01' 'Shire BBBBB', not 'Shire AAAAA'" in said
     assert "Regions 'low' and 'Löw'" in said
+
+
+@pytest.mark.parametrize(
+    "good",
+    "affluence prosperity wellbeing quality_of_life owner_occupied third_level_education access_to_water renta "
+    "ingreso_medio einkommen dochod pouvoir_achat hp_index".split(),
+)
+def test_a_score_named_like_something_good_is_questioned(file: Path, good: str) -> None:
+    assert "sounds like something good" in questions(file, rows(), (*HEADER[:5], f"score_{good}", "score_b"))
+
+
+def test_scores_that_all_lie_around_0_are_questioned(file: Path) -> None:
+    table = [[*row[:5], f"{float(row[5]) - 18.3:.2f}", f"{float(row[6]) - 51.2:.2f}"] for row in rows()]
+    assert "score_work and score_homes run from below 0 to above it" in questions(file, table)
+    assert questions(file, [[*row[:6], clean[6]] for row, clean in zip(table, rows(), strict=True)]) == ""
+
+
+@pytest.mark.parametrize("cell", ["5,9*", "5,9¹", "5,9a", "5,9 1)", "5,9 [b]", "24 584a"])
+def test_the_mark_of_a_footnote_is_named(file: Path, cell: str) -> None:
+    table = rows()
+    table[3][5] = cell
+    assert f"'{cell}'. Behind the number stands the mark of a footnote" in refusal(file, table)
+
+
+def test_a_suppressed_number_is_named_and_can_be_dropped(file: Path) -> None:
+    table = rows()
+    table[3][5] = "<5"
+    assert "says only that the number is small or large" in refusal(file, table)
+    assert len(import_places(file, drop_empty=True).community_keys) == 19
+
+
+def test_a_rank_below_1_is_told_the_least_possible(file: Path) -> None:
+    table = [[*row[:5], "0.4"] for row in rows()]
+    with pytest.raises(PlacesError, match=r"The least possible is 1\.") as error:
+        import_places(write(file, table, (*HEADER[:5], "rank_work")))
+    assert "179,769" not in str(error.value)
