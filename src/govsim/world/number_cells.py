@@ -40,14 +40,7 @@ _SPACED: Final = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+([.,]
 _USUAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")  # 1,234, which may be 1.234
 
-UNREADABLE: Final = (
-    "thousands or decimals",
-    "point",
-    "separators",
-    "footnote",
-    "currency",
-    "date",
-)
+UNREADABLE: Final = ("thousands or decimals", "point", "separators", "footnote", "currency", "date")
 
 
 @dataclass(frozen=True, kw_only=True)

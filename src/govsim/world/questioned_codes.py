@@ -23,10 +23,11 @@ def questions_of_codes(
 ) -> Iterator[str]:
     """Questions about the codes and names of the file, each with its column, its lines and what to do."""
     code, council, lines = found.parts["code"], found.parts["council"], table.lines
-    yield from _may_be_one("Councils", council, councils, lines)
+    alike = list(_may_be_one("Councils", council, councils, lines))
+    yield from alike
     yield from _may_be_one("Communities", code, keys, lines)
     several = list(_may_be_several(keys, councils, lines))
-    yield from several or questions_of_names(keys, councils, council, lines)
+    yield from several or (() if alike else questions_of_names(keys, councils, council, lines))
     yield from _lost_zeros(code, keys, lines)
     yield from _lost_zeros(council, councils, lines)
     for part in ("code", "name", "council", "council_name"):

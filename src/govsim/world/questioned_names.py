@@ -105,8 +105,6 @@ def _one_slip(one: str, other: str) -> bool:
     """Whether two names differ by a letter, or one has the other's words, shortened or left out."""
     if one.isdigit() or other.isdigit():
         return False
-    if len(alike_names([one, other])) == 1:  # told of already
-        return False
     short, long = sorted((folded(one), folded(other)), key=len)
     if len(long) >= _SHORTEST and _differ_by_a_letter(short, long):
         return True

@@ -220,8 +220,17 @@ def test_names_of_the_council_table_beside_the_wrong_codes_are_questioned(file: 
 
 @pytest.mark.parametrize(
     "good",
-    "affluence prosperity wellbeing quality_of_life owner_occupied third_level_education access_to_water renta "
-    "ingreso_medio einkommen dochod pouvoir_achat hp_index".split(),
+    [
+        *(
+            "affluence",
+            "prosperity",
+            "wellbeing",
+            "quality_of_life",
+            "owner_occupied",
+            "third_level_education",
+        ),
+        *("access_to_water", "renta", "ingreso_medio", "einkommen", "dochod", "pouvoir_achat", "hp_index"),
+    ],
 )
 def test_a_score_named_like_something_good_is_questioned(file: Path, good: str) -> None:
     assert "sounds like something good" in questions(file, rows(), (*HEADER[:5], f"score_{good}", "score_b"))
