@@ -218,4 +218,5 @@ def _missing(table: CsvTable, wanted: str, remedy: str) -> None:
             "score_OUTCOME, if the greatest number is."
         )
     shown = ", ".join(f"'{column}'" for column in columns[:8]) + (", …" if len(columns) > 8 else "")
-    table.wrong(f"a column '{wanted}'", shown, line=table.header_line, remedy=remedy)
+    expected = f"a column '{wanted}'" + (" or of any other outcome" if wanted == _EXAMPLE else "")
+    table.wrong(expected, shown, line=table.header_line, remedy=remedy)

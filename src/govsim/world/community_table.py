@@ -20,6 +20,8 @@ from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines, read_table
 from govsim.world.questioned import RawOutcome, questions_of_outcomes
 from govsim.world.questioned_codes import questions_of_codes
+from govsim.world.questioned_repeats import questions_of_repeats
+from govsim.world.questioned_values import questions_of_values
 from govsim.world.totals_rows import tell_of_codes, tell_of_totals
 
 _LARGEST: Final = float(np.finfo(np.float64).max)
@@ -84,6 +86,8 @@ def read_communities(
     _tell_of_missing_codes(table, parts["population"], population_k, FEWEST)
     raw = [_raw(table, outcome, source) for outcome, source in sources.items()]
     social_capital = _share(table, parts["social_capital"]) if "social_capital" in parts else None
+    values = {one.column: one.values for one in raw}
+    numbers = {parts["population"]: population_k, **values}
     return CommunityTable(
         where=table.where,
         lines=table.lines,
@@ -99,7 +103,12 @@ def read_communities(
         notes=(*left_out, *_notes(table, found, raw)),
         questions=()
         if problems
-        else (*questions_of_outcomes(table, found, raw), *questions_of_codes(table, found, keys, councils)),
+        else (
+            *questions_of_outcomes(table, found, raw),
+            *questions_of_values(parts["population"], population_k, values, table.lines),
+            *questions_of_codes(table, found, keys, councils),
+            *questions_of_repeats(numbers, councils, names, table.lines),
+        ),
         origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
         reading=tuple(table.notes),
     )

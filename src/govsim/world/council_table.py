@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from govsim.errors import Problem
+from govsim.words.plurals import joined
 from govsim.world.places_csv import CsvTable, read_table
+from govsim.world.questioned_names import alike_names
 
 # Plain names, those of the geographr package (ltla24_code) and those of the Office for National Statistics and
 # National Records of Scotland: regions of England, health boards of Wales and Scotland.
@@ -49,6 +51,7 @@ class CouncilTable:
     uppers: Mapping[str, str] | None = None
     upper_names: Mapping[str, str] = field(default_factory=dict)
     reading: tuple[str, ...] = ()  # how the file was read
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,16 +95,27 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
     if (capacity := table.first_column(_CAPACITY)) is not None:
         shares = table.numbers(capacity, "a share from 0 to 1", 0, 1)
         capacities = dict(zip(codes, map(float, shares), strict=True))
+    region_names = names_of(regions, _REGION_NAME, "region")
     return CouncilTable(
         where=table.where,
         names=by_code(_NAME) or {code: code for code in codes},
         regions=regions,
-        region_names=names_of(regions, _REGION_NAME, "region"),
+        region_names=region_names,
         capacities=capacities,
         uppers=uppers,
         upper_names=names_of(uppers, _UPPER_NAME, "upper tier"),
         reading=(*table.notes, *_unused(table)),
+        questions=tuple(_may_be_one_region(list((regions or {}).values()))),
     )
+
+
+def _may_be_one_region(regions: Sequence[str]) -> Iterator[str]:
+    for same in alike_names(regions):
+        shown = joined([f"'{region}'" for region in same])
+        yield (
+            f"Regions {shown} of the council table differ only in capitals, "
+            "accents, spaces or marks: they may be one. Write one name for one region, or add --sure."
+        )
 
 
 def _one_line_each(table: CsvTable, code: str) -> CsvTable:

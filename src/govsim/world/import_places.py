@@ -15,6 +15,7 @@ from govsim.world.community_table import CommunityTable, read_communities
 from govsim.world.council_table import CouncilTable, Neighbour, read_council_table, read_neighbours
 from govsim.world.places import SHOWN, Floats, Places, Whole
 from govsim.world.places_csv import raise_problems
+from govsim.world.questioned_names import questions_of_council_names
 
 _UPPER_TIER_IN_ENGLAND: Final = 153
 _DISTRICT: Final = "E07"  # codes of the Office for National Statistics for districts in two-tier areas
@@ -172,7 +173,11 @@ class _Joined:
                 None if communities.names is None else tuple(communities.names[k] for k in order)
             ),
             notes=(*communities.notes, *self._notes(outside)),
-            questions=communities.questions,
+            questions=(
+                *communities.questions,
+                *questions_of_council_names(communities.council_names, table.names, Path(table.where).name),
+                *table.questions,
+            ),
             origins=communities.origins,
             reading=(*communities.reading, *self.table.reading),
         )

@@ -29,9 +29,18 @@ DATE: Final = re.compile(
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d( 00:00(:00)?)?",
     re.IGNORECASE,
 )
+_SUPPRESSED: Final = re.compile(
+    r"([<>≤≥]|under |below |over |fewer than |less than )\s*\d+([.,]\d+)?", re.IGNORECASE
+)
+_FOOTNOTE: Final = re.compile(
+    r"[+-]?\d[\d \u00a0\u2009\u202f'’.,]*(\s?[a-z]|\s?[*†‡#]+|[⁰¹²³⁴-⁹ᵃ-ᶻ]+\)?|\s?\d?\)|\s?[\[(]\w{1,2}[\])])",
+    re.IGNORECASE,
+)  # 5,9* or 24 584a or 5,9¹ or 24 584 1)
 _SPACED: Final = re.compile(r"[+-]?\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+([.,]\d+)?")  # 1 234,5
 _USUAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}([.,]\d{3})+")  # 1,234, which may be 1.234
+
+UNREADABLE: Final = ("thousands or decimals", "point", "separators", "footnote", "currency", "date")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +62,9 @@ class Numbers:
 
 def is_missing(cell: str) -> bool:
     """Whether a cell is empty or has one of the marks of statistics offices for what is not known."""
-    return not cell or bool(_MISSING.fullmatch(cell) or SPREADSHEET_ERROR.fullmatch(cell))
+    return not cell or bool(
+        _SUPPRESSED.fullmatch(cell) or _MISSING.fullmatch(cell) or SPREADSHEET_ERROR.fullmatch(cell)
+    )
 
 
 def read_numbers(cells: Sequence[str], decimal_comma: bool = False, people: bool = False) -> Numbers:
@@ -89,6 +100,9 @@ _AMBIGUOUS: Final = Fault(kind="thousands or decimals", remedy=f"It may mean tho
 
 
 def _fault(cell: str, decimal_comma: bool) -> Fault | None:
+    if _SUPPRESSED.fullmatch(cell):
+        remedy = f"It says only that the number is small or large, to protect people. {_LEAVE_OUT}"
+        return Fault(kind="suppressed", remedy=remedy)
     if is_missing(cell):
         shown = _LEAVE_OUT if not cell else f"It says that the number is missing. {_LEAVE_OUT}"
         return Fault(kind="missing", remedy=shown)
@@ -97,6 +111,9 @@ def _fault(cell: str, decimal_comma: bool) -> Fault | None:
     if DATE.fullmatch(cell):
         remedy = "A spreadsheet may have made a date of a number. Import the column as text and save again."
         return Fault(kind="date", remedy=remedy)
+    if _FOOTNOTE.fullmatch(cell):
+        remedy = "Behind the number stands the mark of a footnote, or a unit: remove it."
+        return Fault(kind="footnote", remedy=remedy)
     if decimal_comma and "." in cell:
         remedy = f"In this file commas mark decimals, so a point may mean thousands. {_PLAIN}"
         return Fault(kind="point", remedy=remedy)

@@ -18,10 +18,19 @@ from govsim.words.plurals import counted
 from govsim.world.csv_rows import csv_rows
 from govsim.world.csv_text import csv_text
 from govsim.world.missing_codes import MISSING_CODE, is_usual_code
-from govsim.world.number_cells import SPREADSHEET_ERROR, Fault, is_missing, near_zero, read_numbers
+from govsim.world.number_cells import (
+    SPREADSHEET_ERROR,
+    UNREADABLE,
+    Fault,
+    is_missing,
+    near_zero,
+    read_numbers,
+)
 from govsim.world.places import LEAST_SHARE, SHOWN, Floats
 
 _TOLD_ONE_BY_ONE: Final = 5  # cells of a column with the same fault; more are told of in one message
+_ENDLESS: Final = 1e15  # a greatest number that is none
+_NUMBERED: Final = 4  # columns at least, to see in 1, 2, 3, 4 that they are numbered
 _NO_NAME: Final = ("nan", "null", "none", "n/a", "<na>")
 
 
@@ -118,10 +127,10 @@ class CsvTable:
         faults = dict(read.faults)
         for row in np.flatnonzero(~((values >= least) & (values <= most))).tolist():
             faults.setdefault(row, _out_of_range(float(read.values[row]), least, most, people))
-        self._tell(column, expected, faults)
+        self._tell(column, expected, faults, people)
         return values
 
-    def _tell(self, column: str, expected: str, faults: Mapping[int, Fault]) -> None:
+    def _tell(self, column: str, expected: str, faults: Mapping[int, Fault], people: bool = False) -> None:
         """A problem for each faulty cell, or for each kind of fault that many cells of the column have."""
         rows_of: dict[Fault, list[int]] = defaultdict(list)
         for row in sorted(faults):
@@ -132,9 +141,11 @@ class CsvTable:
                 if len(rows) > _TOLD_ONE_BY_ONE:
                     others = f" {in_lines([self.lines[one] for one in rows], len(self.lines))}"
                 found = f"'{cell}'{others}" if cell else f"an empty cell{others}"
-                self.wrong(expected, found, line=self.lines[row], key=column, remedy=fault.remedy)
+                wanted = _PLAIN_RESIDENTS if people and fault.kind in UNREADABLE else expected
+                self.wrong(wanted, found, line=self.lines[row], key=column, remedy=fault.remedy)
 
 
+_PLAIN_RESIDENTS: Final = "residents as a plain number"
 _NO_VALUE: Final = {
     False: Fault(kind="empty", remedy=""),
     True: Fault(
@@ -156,6 +167,8 @@ def _out_of_range(value: float, least: float, most: float, people: bool) -> Faul
         return Fault(kind="code", remedy=MISSING_CODE)
     if 0 < abs(value) < LEAST_SHARE and least <= 0:
         return Fault(kind="near 0", remedy="Write 0 for a number so near to 0.")
+    if value < least and most > _ENDLESS:
+        return Fault(kind="beyond", remedy=f"The least possible is {least:g}." if least > 0 else "")
     if 0 < value < least or value > most > 1:
         return Fault(kind="beyond", remedy=f"Possible are {least:f} to {most:,.0f}.")
     if 1 < value <= 100 and most == 1:
@@ -218,6 +231,9 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         table.wrong("CSV", reason, line=line, remedy=remedy)
         raise PlacesError(table.problems) from error
     width = len(rows.header)
+    if width >= _NUMBERED and rows.cells and _numbers_of_columns(rows.cells[0]):
+        notes = [*notes, f"Line {rows.lines[0]:,} numbers the columns and was passed over."]
+        rows = replace(rows, cells=rows.cells[1:], lines=rows.lines[1:])
     odd = [at for at, row in enumerate(rows.cells) if len(row) != width]
     _tell_of_widths(
         table, width, [len(rows.cells[at]) for at in odd], [rows.lines[at] for at in odd], len(rows.cells)
@@ -242,6 +258,11 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         notes=[*notes, *rows.notes],
         around=rows.around,
     )
+
+
+def _numbers_of_columns(cells: Sequence[str]) -> bool:
+    """Whether a row has the numbers of its columns, 1, 2, 3 and so on, and perhaps brackets around them."""
+    return [cell.strip("()[]. ") for cell in cells] == [str(at) for at in range(1, len(cells) + 1)]
 
 
 def _tell_of_widths(

@@ -24,7 +24,10 @@ _SEVERAL: Final = 20  # communities, to see ranks of a part of a country
 _GROUPS: Final = {4: "quartiles", 5: "quintiles", 10: "deciles", 20: "vigintiles", 100: "percentiles"}
 _GOOD: Final = re.compile(
     r"(^|_)((median|mean|average|household)_income|income_per|life_expectancy|gdp|hdi|idhm?|renda|advantage|attainment"
-    r"|qualified|employment_rate|wealth|literacy)"
+    r"|qualified|employment_rate|wealth|literacy|affluen|prosper|well_?being|quality_of_life|owner_occupi|home_owner"
+    r"|(third_level|tertiary|higher)_education|graduates?(_|$)|(access_to_|piped_)(clean_|drinking_)?(water|sanitation)"
+    r"|rentas?(_|$)|ingresos?(_|$)|einkommen|doch[oó]d|revenus?(_|$)|reddit[oi](_|$)|pouvoir_d?_?achat|hp_index"
+    r"|haase_pratschke|inkomen|inkomst|kaufkraft|human_development|purchasing_power)"
 )
 _POWER: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LEAST_FIRST: Final = re.compile(r"\b1\b[^.;\n\d]{0,25}\bleast\b[^.;\n]{0,15}", re.IGNORECASE)
@@ -70,6 +73,7 @@ def questions_of_outcomes(table: CsvTable, found: Headings, raw: Sequence[RawOut
             )
     if not found.official:  # whose publisher says which way they run
         yield from _against(raw, lines)
+        yield from _on_both_sides(scores, lines)
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
     if turned and (said := _LEAST_FIRST.search(table.around)):
         yield (
@@ -96,6 +100,18 @@ def _like_ranks(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[
             f"{joined([one.column for one in ranked])} {look} like {alike}: {least:,.0f} to {greatest:,.0f} "
             f"{in_lines(lines, len(lines))}. If 1 is the most deprived, name {them} {renamed} and import again. If the "
             "greatest number is, add --sure."
+        )
+
+
+def _on_both_sides(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
+    """A set of scores around 0, as indices of affluence have, unless their names say which way they run."""
+    around = all((one.values < 0).any() and (one.values > 0).any() for one in scores)
+    if len(lines) >= _CODED and scores and around and not all(_GOOD.search(one.outcome) for one in scores):
+        run = "runs" if len(scores) == 1 else "run"
+        yield (
+            f"{joined([one.column for one in scores])} {run} from below 0 to above it {in_lines(lines, len(lines))}, "
+            "and a high score is taken as great need. In an index of affluence it is little need: then put a minus "
+            "before the numbers. If high is great need, add --sure."
         )
 
 

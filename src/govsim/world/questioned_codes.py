@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,6 +10,7 @@ from govsim.words.plurals import counted, joined
 from govsim.world.community_headings import Headings
 from govsim.world.number_cells import DATE
 from govsim.world.places_csv import CsvTable, in_lines
+from govsim.world.questioned_names import alike_names, questions_of_names
 
 _SHOWN: Final = 3  # of codes that are alike
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
@@ -23,9 +23,11 @@ def questions_of_codes(
 ) -> Iterator[str]:
     """Questions about the codes and names of the file, each with its column, its lines and what to do."""
     code, council, lines = found.parts["code"], found.parts["council"], table.lines
-    yield from _may_be_one("Councils", council, councils, lines)
+    alike = list(_may_be_one("Councils", council, councils, lines))
+    yield from alike
     yield from _may_be_one("Communities", code, keys, lines)
-    yield from _may_be_several(keys, councils, lines)
+    several = list(_may_be_several(keys, councils, lines))
+    yield from several or (() if alike else questions_of_names(keys, councils, council, lines))
     yield from _lost_zeros(code, keys, lines)
     yield from _lost_zeros(council, councils, lines)
     for part in ("code", "name", "council", "council_name"):
@@ -40,26 +42,17 @@ def _and_more(count: int) -> str:
 def _may_be_one(who: str, column: str, codes: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
     """Codes that differ only in capitals, accents, spaces, zeros in front or .0 behind."""
     first = {code: row for row, code in reversed(list(enumerate(codes)))}
-    alike: dict[str, list[str]] = defaultdict(list)
-    for code in first:
-        alike[_folded(code)].append(code)
-    groups = [sorted(same, key=first.__getitem__) for same in alike.values() if len(same) > 1]
+    groups = alike_names(codes)
     if groups:
         groups.sort(key=lambda same: first[same[0]])
         shown = [
             joined([f"'{code}' (line {lines[first[code]]:,})" for code in same]) for same in groups[:_SHOWN]
         ]
         yield (
-            f"{who} {'; '.join(shown)}{_and_more(len(groups))} in {column} differ only in capitals, accents, spaces or "
-            "zeros: they may be one. Write one code for one place, or add --sure if they are different."
+            f"{who} {'; '.join(shown)}{_and_more(len(groups))} in {column} differ only in capitals, accents, "
+            "spaces, marks or zeros: they may be one. Write one code for one place. If "
+            "they are different, add --sure."
         )
-
-
-def _folded(code: str) -> str:
-    text = unicodedata.normalize("NFKD", code).casefold()
-    text = "".join(letter for letter in text if letter.isalnum() or letter == ".").removesuffix(".0")
-    text = text.replace(".", "")
-    return text.lstrip("0") or text
 
 
 def _may_be_several(keys: Sequence[str], councils: Sequence[str], lines: Sequence[int]) -> Iterator[str]:

@@ -21,13 +21,25 @@ _TOTAL: Final = re.compile(
     r"|i alt|hele landet|riket|合計|総数",
     re.IGNORECASE,
 )
+_SUMMARY: Final = re.compile(
+    r"(national |overall |arithmetic )?(mean|average|median|minimum|maximum|min|max)( value)?\.?|mediana?|media"
+    r"|średnia( krajowa)?|srednia|moyenne( nationale)?|média|promedio|durchschnitt|mittelwert|gemiddelde?"
+    r"|minim(aal|[oau])|maksimum|maximaal|m[aá]xim[oa]|massimo|medel(värde)?|gennemsnit|gjennomsnitt|keskiarvo"
+    r"|průměr|prumer|priemer|átlag|medie|ortalama"
+    r"|среднее|平均",
+    re.IGNORECASE,
+)
 _REMEDY: Final = (
     "Remove the line: what it counts is in the other lines already. "
     "A real place of that size must be divided."
 )
+_DESCRIBED: Final = (
+    "Remove the line: it describes the others. If it is a place, write its name out, such as 'Media borough'."
+)
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
+_EXACT: Final = 0.0002  # of the residents of all others, for several rows that count them
 _SCIENTIFIC: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -38,27 +50,35 @@ def tell_of_totals(table: CsvTable, found: Headings) -> None:
     people = np.where((read > 0) & (read <= MOST), read, 0.0)
     told: set[int] = set()
 
-    def total(row: int, whose: str) -> None:
+    def total(row: int, whose: str, remedy: str = _REMEDY) -> None:
         if row in told:
             return
         told.add(row)
         named = table.columns[code][row] or table.columns[council][row]
         residents = f"{people[row]:,.0f} residents" if people[row] else "no residents"
         wanted, said = "a community", f"'{named}', {residents}{whose}"
-        table.wrong(wanted, said, line=table.lines[row], key=population, remedy=_REMEDY)
+        table.wrong(wanted, said, line=table.lines[row], key=population, remedy=remedy)
 
-    columns = [code, council, *([found.parts["name"]] if "name" in found.parts else [])]
+    columns = [
+        found.parts[part] for part in ("code", "council", "name", "council_name") if part in found.parts
+    ]
     for row in range(len(table.lines)):
         if any(_TOTAL.fullmatch(table.columns[column][row]) for column in columns):
             total(row, ": a total")
+        elif any(_SUMMARY.fullmatch(table.columns[column][row]) for column in columns):
+            total(row, ": a mean, least or greatest value", _DESCRIBED)
     known = np.flatnonzero(people)
     for row in known[_of_the_whole(people[known])].tolist():
         total(row, ": as many as in all other lines together, or more")
     others = [row for row in known.tolist() if row not in told]
+    councils = table.columns[council]
+    for row in _parts_of_the_whole(people[others], [councils[row] for row in others]):
+        total(others[row], ": with the lines beside it as many as in all other lines together")
+    others = [row for row in others if row not in told]
     for row in _subtotals(people[others]):
         total(others[row], ": as many as in the lines beside it together")
-    for row in _of_councils(people, table.columns[council], table.columns[code], told):
-        total(row, f": as many as in the other lines of '{table.columns[council][row]}' together")
+    for row in _of_councils(people, councils, table.columns[code], told):
+        total(row, f": as many as in the other lines of '{councils[row]}' together")
 
 
 def _of_the_whole(people: Floats) -> list[int]:
@@ -73,6 +93,24 @@ def _of_the_whole(people: Floats) -> list[int]:
         found.append(row)
         left = rest
     return found
+
+
+def _parts_of_the_whole(people: Floats, councils: Sequence[str]) -> list[int]:
+    """Rows at the end or the start, in councils of their own, that count all other rows once more.
+
+    They may be regions, or town and land; each counts three others or more. They may stand twice, or with their sum.
+    """
+    everyone = people.sum()
+    for order in (np.arange(people.size)[::-1], np.arange(people.size)):
+        whole = people[order].cumsum()
+        rest = np.maximum(1.0, everyone - whole)
+        off = np.abs(whole - np.maximum(1, np.round(whole / rest)) * rest)
+        for last in np.flatnonzero(off <= np.maximum(_FEWEST, _EXACT * rest)).tolist():
+            ours, others = order[: last + 1], order[last + 1 :]
+            several = 2 <= ours.size <= others.size / _FEWEST
+            if several and not {councils[row] for row in ours} & {councils[row] for row in others}:
+                return sorted(ours.tolist())
+    return []
 
 
 def _subtotals(people: Floats) -> list[int]:
@@ -118,7 +156,8 @@ def _of_councils(
         values = people[rows]
         greatest = int(values.argmax())
         if values[greatest] > 0 and _alike(2 * values[greatest], values.sum()):
-            sums.append((rows[greatest], codes[rows[greatest]] == council))
+            filled = codes[rows[greatest]].rstrip("0") == council.rstrip("0")  # 0201000 of 0201
+            sums.append((rows[greatest], filled))
     if len(sums) > max(1, len(several) / 2) or any(same for _, same in sums):
         yield from (row for row, _ in sums)
 

@@ -142,7 +142,10 @@ def test_every_wrong_cell_is_told_with_its_line_and_column(tmp_path: Path) -> No
     file = at(tmp_path, text)
     found = message(file)
     for line, told in [
-        (2, "population: expected residents above 0, found '1,000'. Write plain numbers without separators"),
+        (
+            2,
+            "population: expected residents as a plain number, found '1,000'. Write plain numbers without separators",
+        ),
         (3, "population: expected residents above 0, found '0'."),
         (3, "need_health: expected a number from 0 to 1, found 'nan'."),
         (5, "code: expected each community once, found 'k1' again (first in line 2)."),
@@ -186,7 +189,10 @@ def test_a_long_list_of_problems_is_cut_and_counted(tmp_path: Path) -> None:
             "expected a column 'population', found 'code'",
         ),
         (f"{HEAD.replace('council', 'counsil')}\nk,A,1,0\n", "Rename 'counsil', if that is meant."),
-        (f"{HEAD.replace('need_', '')}\nk1,A,1,0\n", "expected a column 'need_health'"),
+        (
+            f"{HEAD.replace('need_', '')}\nk1,A,1,0\n",
+            "expected a column 'need_health' or of any other outcome",
+        ),
         (
             f"{HEAD},score_health\nk1,A,1,0,1\n",
             "score_health: expected one column for each outcome, found 'need_health' too",

@@ -129,7 +129,7 @@ def test_an_outcome_that_runs_the_other_way_is_questioned(written: Written) -> N
 
 def test_a_score_of_something_good_is_questioned(written: Written) -> None:
     assert "sounds like something good" in questions(written(score_median_income=SCORES))
-    assert questions(written(score_disadvantage=SCORES, score_income=SCORES)) == ""
+    assert questions(written(score_disadvantage=SCORES, score_income=SCORES**1.1)) == ""
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_small_negative_code_is_refused_where_nothing_else_is_negative(written
     assert "'-9'" in refusal(written(score_health=[*SCORES[:11], -9]))
     assert "'-999' in lines" in refusal(written(score_health=[-999] * 12))
     assert "'-1'" in refusal(written(score_health=[*(SCORES[:11] / 40), -1]))
-    assert import_places(written(score_health=[*(SCORES[:11] - 10), -9])).questions == ()
+    assert "missing" not in questions(written(score_health=[*(SCORES[:11] - 10), -9]))
     counts = [0, 3, 0, 12, 40, 3, 8, 8, 0, 21, 17, -1]
     assert "score_health has −1 in line 13, and nothing else below 0" in questions(
         written(score_health=counts)

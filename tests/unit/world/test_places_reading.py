@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "half a gzip": (gzip.compress(PLAIN.encode())[:30], "found a compressed file that is damaged"),
     "points as thousands among decimal commas": (
         CONTINENTAL.replace("1500", "1.500"),
-        "population: expected residents above 0, found '1.500'. In this file commas mark decimals",
+        "population: expected residents as a plain number, found '1.500'. In this file commas mark decimals",
     ),
     "points that may be thousands": (
         PLAIN.replace("1500", "1.500").replace("1600", "900"),

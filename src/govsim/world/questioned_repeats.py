@@ -1,0 +1,96 @@
+"""Questions about lines and columns of a file that repeat others: one place twice, or a block pasted over another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from govsim.words.plurals import counted, joined
+from govsim.world.places import Floats
+from govsim.world.places_csv import in_lines
+
+_FEWEST: Final = 5  # communities, to see what is usual
+_RICH: Final = 20  # times as many equal lines as chance gives
+_TELLING: Final = 3  # columns that count in the chance of equal lines, for others run with them
+_SEVERAL: Final = 5  # lines of one name; more are tracts of a town
+_NEAR: Final = 0.02  # residents of one place in two years
+_REMEDY: Final = "Leave one line for each place, or add --sure."
+
+
+def questions_of_repeats(
+    values: Mapping[str, Floats], councils: Sequence[str], names: Sequence[str] | None, lines: Sequence[int]
+) -> Iterator[str]:
+    """Questions about equal columns and equal lines. `values` has residents first, then a column for each outcome."""
+    for (one, first), (other, second) in combinations(values.items(), 2):
+        if np.array_equal(first, second) and np.unique(first).size >= _FEWEST:
+            yield (
+                f"{other} has the numbers of {one} {in_lines(lines, len(lines))}: one may be pasted over the other. "
+                "Fill in its own numbers or remove it; if it is right, add --sure."
+            )
+    numbers = np.column_stack(list(values.values()))
+    if alike := equal_lines(numbers):
+        yield _told("have all their numbers in common with another line", alike, lines)
+        return
+    if numbers.shape[1] > 2:
+        elsewhere = [
+            rows for rows in equal_lines(numbers[:, 1:]) if len({councils[row] for row in rows}) == len(rows)
+        ]
+        if elsewhere:
+            said = "have all their numbers but residents in common with a line of another council"
+            yield _told(said, elsewhere, lines)
+    if names is not None and (same := _same_names(numbers, councils, names)):
+        yield _told("have council, name and nearly all numbers in common with another line", same, lines)
+
+
+def _told(said: str, groups: Sequence[Sequence[int]], lines: Sequence[int]) -> str:
+    rows = sorted(row for group in groups for row in group)
+    pairs = joined([f"{lines[group[0]]:,} and {lines[group[1]]:,}" for group in groups[:3]])
+    return (
+        f"{counted(len(rows), 'line')} of {len(lines):,} {said}, such as {pairs}: they may be one place twice, or a "
+        f"block pasted over another. {_REMEDY}"
+    )
+
+
+def equal_lines(numbers: Floats) -> list[list[int]]:
+    """Rows that are equal, in groups; empty where as many may be equal by chance."""
+    unique, which, counts = np.unique(numbers, axis=0, return_inverse=True, return_counts=True)
+    equal = float((counts * (counts - 1) / 2).sum())
+    if not equal or len(numbers) < _FEWEST:
+        return []
+    pairs = len(unique) * (len(unique) - 1) / 2
+    chances = []
+    for column in unique.T:
+        _, same = np.unique(column, return_counts=True)
+        chances.append((float((same * (same - 1) / 2).sum()) + 1) / (pairs + 1))
+    by_chance = len(numbers) * (len(numbers) - 1) / 2 * float(np.prod(sorted(chances)[:_TELLING]))
+    if equal <= _RICH * by_chance:
+        return []
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for row, group in enumerate(which.ravel().tolist()):
+        rows_of[group].append(row)
+    return [rows for rows in rows_of.values() if len(rows) > 1]
+
+
+def _same_names(numbers: Floats, councils: Sequence[str], names: Sequence[str]) -> list[list[int]]:
+    """Rows of one council and name whose residents or most of whose outcomes agree.
+
+    A town and the land around it may have one name, so most rows of one name must agree.
+    """
+    rows_of: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, of in enumerate(zip(councils, names, strict=True)):
+        rows_of[of].append(row)
+    groups = [rows for rows in rows_of.values() if len(rows) > 1]
+    agree = [
+        rows for rows in groups if len(rows) <= _SEVERAL and len(numbers) >= _FEWEST and _agree(numbers[rows])
+    ]
+    return agree if 2 * len(agree) > len(groups) else []
+
+
+def _agree(numbers: Floats) -> bool:
+    people, outcomes = numbers[:, 0], numbers[:, 1:]
+    equal = (outcomes == outcomes[0]).all(axis=0).mean()
+    return bool(equal >= 0.5 or (np.ptp(people) <= _NEAR * people.max() and outcomes.shape[1] > 0))
