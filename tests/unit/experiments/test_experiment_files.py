@@ -43,7 +43,8 @@ def written(folder: Path, text: str, name: str = "trial.toml") -> Path:
 def small(name: str) -> Plan:
     """A shipped experiment in a small country, for a few quarters, in its first rows and its last."""
     asked = load_experiment(name)
-    changes = {**asked.changes, **SMALL}
+    moved = {factor.path for factor in asked.factors}
+    changes = {**asked.changes, **{key: value for key, value in SMALL.items() if key not in moved}}
     given = {
         **asked.model_dump(exclude={"stopping"}),
         "changes": changes,

@@ -80,9 +80,9 @@ def _heading(view: ResultsView, first: Comparisons, alone: bool) -> str:
     """The verdict on the main difference, or counts of verdicts."""
     if alone or not first.differences:
         return "How they differ in one world" if alone else "How they differ is not known yet"
-    if len(first.differences) > MOST_SENTENCES:
+    if len(first.differences) > MOST_SENTENCES and not first.everywhere:
         return _few_better(first)
-    return first.differences[_main(view)].claim(first.measure)
+    return first.claim(first.differences[_main(view)])
 
 
 def _few_better(first: Comparisons) -> str:
@@ -111,7 +111,7 @@ def _sentences(view: ResultsView, first: Comparisons, every: Sequence[Comparison
     if len(sentences) > MOST_SENTENCES:
         return (_counted(first), sentences[main], *(_counted(one) for one in every[1:]))
     others = [one.sentences()[main] for one in every[1:] if one.differences]
-    return (sentences.pop(main), *sentences, *others)
+    return tuple(dict.fromkeys((sentences.pop(main), *sentences, *others)))
 
 
 def _main(view: ResultsView) -> int:
@@ -122,6 +122,8 @@ def _main(view: ResultsView) -> int:
 
 
 def _counted(result: Comparisons) -> str:
+    if result.everywhere:
+        return result.sentences()[0]
     verdicts = [one.verdict for one in result.differences]
     counts = [
         f"{verdicts.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in verdicts
@@ -168,7 +170,7 @@ def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
     return (
         numbers("Effect size", lambda row: signed(row[2].effect_size)),
         numbers(f"{which} in % of {noun}", lambda row: cells.per_cent_cell(row[2].better)),
-        words("Verdict", lambda row: row[2].word),
+        words("Verdict", lambda row: row[0].word(row[2])),
         numbers(f"More {noun} that would settle it", lambda row: _more_worlds(row[2])),
     )
 
