@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from govsim.errors import ExperimentError
+from govsim.errors import ExperimentError, InputError
 from govsim.experiments.describe import described_experiment
 from govsim.experiments.figures.comparisons import comparisons
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
 from govsim.experiments.report.report import report_of
+from govsim.experiments.run import run_experiment
 from tests.made_experiments import Planted, asked
+from tests.tiny_experiments import tiny
 
 TWO = ["siloed", "mission_led"]
 POOL = {"path": "levers.pooled_funding", "values": [0.0, 0.5]}
@@ -104,3 +107,30 @@ def test_two_factors_on_one_lever_are_told_apart_by_their_names() -> None:
         ]})
     )  # fmt: skip
     assert [factor.title for _, factor in made.moving] == ["a", "b"]
+
+
+def test_a_list_has_each_row_once_and_only_the_values_of_its_factors() -> None:
+    rows = [{"pooled_funding": value} for value in (0.0, 0.5, 0.0)]
+    told = refused(factors=[POOL], design={"kind": "list", "points": rows})
+    assert "design.points.3: expected each row once, found row 3 like row 1" in told
+    told = refused(factors=[POOL], design={"kind": "list", "points": [{"pooled_funding": 0.2}]})
+    assert "expected one of the factor's own values (0.0, 0.5), found 0.2" in told
+
+
+def test_a_file_with_a_row_twice_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("pooled_funding\n0\n0.5\n0\n0\n", encoding="utf-8")
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'scenarios = ["siloed"]\ndesign = {kind = "list", rows = "rows.csv"}\n'
+        '[[factors]]\npath = "levers.pooled_funding"\n', encoding="utf-8"
+    )  # fmt: skip
+    with pytest.raises(ExperimentError) as caught:
+        load_experiment(file)
+    (problem,) = caught.value.problems
+    assert 'expected each row once, found row 3 like row 1 of "rows.csv"' in str(problem)
+
+
+def test_results_without_trajectories_say_that_none_was_kept(tmp_path: Path) -> None:
+    results = run_experiment(tiny(trajectories=[]), output=tmp_path, jobs=1)
+    with pytest.raises(InputError, match="found 'progress', and none was kept"):
+        results.trajectory("progress")
