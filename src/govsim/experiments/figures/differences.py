@@ -22,6 +22,7 @@ from govsim.experiments.figures.comparisons import Comparisons, comparisons
 from govsim.experiments.figures.figure import Cells, Figure, numbers, table_of, words
 from govsim.measures.amounts import agree, figure
 from govsim.words.numbers import signed
+from govsim.words.plurals import left_out_words
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 if TYPE_CHECKING:
@@ -233,7 +234,9 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     )
     if low < 1:
         helped += " Below 1×, sharing worlds did not help: the two move against each other."
-    left = f" {first.left_out:,} worlds are left out, because a run in them failed." if first.left_out else ""
+    left = (
+        f" {left_out_words(first.left_out, 'world')}, because a run in them failed." if first.left_out else ""
+    )
     return (
         f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
         "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired differences, "
