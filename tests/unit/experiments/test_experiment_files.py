@@ -239,7 +239,8 @@ def test_files_that_an_experiment_names_lie_in_its_folder(
     file = written(
         folder,
         'scenarios = ["north.toml", "land", "ours"]\nvariants.ours = {extends = "north", horizon = 8}\n'
-        'changes.places = "p.csv"\nactors = {"council:x" = "mind.py:Mind"}\n[[factors]]\nname = "all"\nlevers_from = "north.toml"\n',
+        'changes.places = "p.csv"\nactors = {"council:x" = "mind.py:Mind"}\n'
+        '[[factors]]\nname = "all"\nlevers_from = "north.toml"\n',
     )
     written(folder, 'extends = "classroom_small"\n[levers]\npooled_funding = 0.3\n', "north.toml")
     written(folder / "land", 'extends = "classroom_small"\n', "country.toml")
