@@ -134,3 +134,8 @@ def test_what_is_no_scenario_is_refused(given: Any) -> None:
 def test_a_wrong_method_is_answered_with_the_nearest() -> None:
     with pytest.raises(InputError, match="Did you mean 'morris'"):
         govsim.sensitivity("siloed", "layered", method="moris")  # type: ignore[arg-type]
+
+
+def test_a_set_has_no_baseline_so_it_is_not_compared() -> None:
+    with pytest.raises(InputError, match="expected scenarios in an order, found a set"):
+        govsim.compare({"siloed", "layered"})  # type: ignore[arg-type]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from mesa.discrete_space import FixedAgent
 
 from govsim.arrays import Floats
-from govsim.errors import GovsimError, InputError, Problem
+from govsim.errors import GovsimError, InputError, Problem, nearest
 from govsim.world.build import World
 from govsim.world.state import Declared
+
+_GIVEN: Final = ("model", "unique_id", "pos", "row", "key", "label")  # to every agent as it is made
 
 
 class Actor(FixedAgent):  # type: ignore[misc]
@@ -25,6 +27,17 @@ class Actor(FixedAgent):  # type: ignore[misc]
         super().__init__(model)
         self.row, self.key, self.label = row, key, label
         self.__dict__.update(others)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute. A class of your own may have further ones; on these a new name is a slip of the pen."""
+        kind = type(self)
+        if kind.__module__.startswith(f"{__package__}.") and not (
+            name in _GIVEN or name.startswith("_") or hasattr(kind, name) or name in self.__dict__
+        ):
+            known = [one for one in dir(kind) if not one.startswith("_")]
+            remedy = f"{nearest(name, known)} A subclass may have attributes of its own.".strip()
+            raise AttributeError(f"{self} has no attribute '{name}'. {remedy}")
+        super().__setattr__(name, value)
 
     def __str__(self) -> str:
         return f"{self.kind} '{self.key}'"

@@ -14,6 +14,7 @@ from govsim.runs.run import Run
 from govsim.statistics.intervals import Interval, interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
+from govsim.words.plurals import counted
 
 BEFORE: Final = "the setting before"  # name of a setting before with the present one's name
 
@@ -85,8 +86,8 @@ def _progress_alone(now: Run) -> str:
     way = "fell" if true >= 0 else "rose"
     fell = round(float((now.at_end("progress") > 0).mean()) * len(now.replicates))
     return (
-        f"Over {years} years residents’ need, on a scale from 0 to 1, {way} by {figure(abs(true), measure)} "
-        f"on average; it fell in {fell} of {len(now.replicates)} worlds. "
+        f"Over {counted(years, 'year')} residents’ need, on a scale from 0 to 1, {way} by {figure(abs(true), measure)} "
+        f"on average; it fell in {fell} of {counted(len(now.replicates), 'world')}. "
         f"Councils reported a {'fall' if told >= 0 else 'rise'} of {figure(abs(told), measure)}."
     )
 
@@ -97,7 +98,7 @@ def _core_alone(now: Run) -> str:
     short = round(float((found < 1).mean()) * len(found))
     return (
         f"Core services ended at {figure(interval(found).mean, measure)} on average, where 1 meets the requirement; "
-        f"they fell short of it in {short} of {len(found)} worlds."
+        f"they fell short of it in {short} of {counted(len(found), 'world')}."
     )
 
 

@@ -14,7 +14,7 @@ from govsim.scenario.schema import Scenario
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.scenario.uncertainty import Uncertainty
 from govsim.words.names import capitalised
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined, years_words
 from govsim.words.settings import said
 
 
@@ -36,11 +36,12 @@ def places_sentence(scenario: Scenario) -> str:
         return f"imported places of {places}"
     if isinstance(places, SyntheticPlaces):
         return (
-            f"synthetic {places.real.name}: {places.councils} councils with "
-            f"{places.communities_per_council} communities each"
+            f"synthetic {places.real.name}: {counted(places.councils, 'council')} with "
+            f"{counted(places.communities_per_council, 'community', 'communities')} each"
         )
     return (
-        f"written in the scenario: {len(places.councils)} councils with {len(places.communities)} communities"
+        f"written in the scenario: {counted(len(places.councils), 'council')} with "
+        f"{counted(len(places.communities), 'community', 'communities')}"
     )
 
 
@@ -52,17 +53,17 @@ def _front(page: Page, loaded: Scenario, held: Sequence[str]) -> None:
     if loaded.question:
         page.text(f"Question: {loaded.question}", hanging=2)
     page.heading("Setting")
-    length = f"{loaded.horizon} quarters" + (
-        f" ({loaded.horizon / 4:g} years)" if loaded.horizon >= 4 else ""
+    length = counted(loaded.horizon, "quarter") + (
+        f" ({years_words(loaded.horizon)})" if loaded.horizon >= 4 else ""
     )
     page.bullet(
-        f"{length} after {loaded.warm_up} quarters of warm-up under the levers of {loaded.starts_from}"
+        f"{length} after {counted(loaded.warm_up, 'quarter')} of warm-up under the levers of {loaded.starts_from}"
     )
     for sentence in held:
         page.bullet(sentence.removesuffix("."))
     page.bullet(f"Places: {places_sentence(loaded)}")
     page.bullet(
-        f"£{loaded.annual_budget:,.0f}bn a year in {len(loaded.departments)} departments; "
+        f"£{loaded.annual_budget:,.0f}bn a year in {counted(len(loaded.departments), 'department')}; "
         f"{loaded.councils_represented} councils send approvals to the centre"
     )
     page.bullet(

@@ -13,6 +13,7 @@ from govsim.scenario.describe import ScenarioDifference, lever_differences, scen
 from govsim.scenario.layers import NOT_INHERITED
 from govsim.scenario.load import load_scenario, scenario_names
 from govsim.scenario.schema import Scenario
+from govsim.words.plurals import counted
 from govsim.words.settings import said
 from govsim.world.build import build_world
 from govsim.world.find_places import places_of
@@ -67,8 +68,9 @@ def check_scenario(source: str | Path) -> tuple[tuple[Problem, ...], str]:
     except InputError as error:
         return error.problems, ""
     return (), (
-        f"{indices.departments} departments, {indices.outcomes} outcomes, {indices.missions} missions, "
-        f"{indices.councils} councils, {indices.communities:,} communities"
+        f"{counted(indices.departments, 'department')}, {counted(indices.outcomes, 'outcome')}, "
+        f"{counted(indices.missions, 'mission')}, {counted(indices.councils, 'council')}, "
+        f"{counted(indices.communities, 'community', 'communities')}"
     )
 
 

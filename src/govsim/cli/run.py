@@ -41,6 +41,7 @@ from govsim.runs.simulate import held, simulating
 from govsim.statistics.intervals import interval
 from govsim.units import billion_a_quarter
 from govsim.words.numbers import pence
+from govsim.words.plurals import counted
 from govsim.words.verdicts import MONTE_CARLO
 from govsim.world.places import Places
 
@@ -153,7 +154,8 @@ def _describe(page: Page, done: Run, land: Places | None) -> None:
     if scenario.question:
         page.text(f"Question: {scenario.question}")
     page.text(
-        f"{worlds_words([done])} {done.quarters} quarters after {scenario.warm_up} quarters of warm-up. "
+        f"{worlds_words([done])} {counted(done.quarters, 'quarter')} after "
+        f"{counted(scenario.warm_up, 'quarter')} of warm-up. "
         f"{places_words([done], land)} Budget: £{scenario.annual_budget:,.1f}bn a year."
     )
     for text in () if land is None else (*land.doubts, *(f"Note: {note}" for note in land.notes)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ HeldTo = bool | ScenarioLike  # False: not held; True: to the baseline
 
 def listed(scenarios: Any, others: Sequence[Any]) -> list[ScenarioLike]:
     """The scenarios of a list. Raises InputError for one or several that are not in a list."""
+    if isinstance(scenarios, Set):
+        remedy = "The first scenario is the baseline: give a list in square brackets."
+        raise InputError(Problem("compare", "scenarios in an order", "a set, which has none", remedy=remedy))
     is_list = isinstance(scenarios, Iterable) and not isinstance(scenarios, str | Mapping | Scenario)
     if is_list and not others:
         return list(scenarios)

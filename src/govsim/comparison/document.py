@@ -25,9 +25,8 @@ from govsim.documents.document import Document, Part
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.load import HELD, with_distinct_names
-from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import arrangement_words, capitalised
-from govsim.words.plurals import joined
+from govsim.words.plurals import joined, years_words
 from govsim.words.verdicts import MONTE_CARLO
 
 BRIEF_HOW_SURE: Final = 1
@@ -124,7 +123,7 @@ def _about(spoken: Comparison, told: Sequence[str]) -> str:
     """The setting of the comparison, and its caveats."""
     first = spoken.runs[0]
     land = spoken.land_of(first)
-    years = f"{first.quarters / QUARTERS_IN_YEAR:g} years"
+    years = years_words(first.quarters)
     scenarios = [run.scenario for run in spoken.runs]
     notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
     notes += [words for words in [other_countries_words(scenarios)] if words]

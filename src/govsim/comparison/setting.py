@@ -7,7 +7,7 @@ from typing import Final
 
 from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined
 from govsim.world.places import Places
 
 
@@ -29,10 +29,11 @@ def places_words(runs: Sequence[Run], land: Places | None = None) -> str:
     if any(run.labels["k"] != runs[0].labels["k"] for run in runs):
         return "Places: different ones, as each scenario says."
     councils, communities = len(runs[0].labels["c"]), len(runs[0].labels["k"])
+    where = f"{counted(councils, 'council')} and {counted(communities, 'community', 'communities')}"
     used = {outcome.key for run in runs for outcome in run.scenario.outcomes}
     unused = [outcome for outcome in land.outcomes if outcome not in used] if land is not None else []
     more = f" Not used here, for no outcome of these scenarios: their {joined(unused)}." if unused else ""
-    return f"Places: {runs[0].places_name}, {councils:,} councils and {communities:,} communities.{more}"
+    return f"Places: {runs[0].places_name}, {where}.{more}"
 
 
 def held_words(scenarios: Sequence[Scenario]) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from govsim.errors import nearest
-from govsim.experiments.moved_twice import moved_twice
-from govsim.experiments.outcomes import is_outcome, plain_outcomes
+from govsim.experiments.moved_twice import moved_and_fixed, moved_twice
+from govsim.experiments.outcomes import condition, is_outcome, plain_outcomes, shown_as
 from govsim.measures.catalogue import MEASURES
 from govsim.scenario.findings import Finding, Path, shown
 from govsim.scenario.load import scenario_names
@@ -63,16 +63,16 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _fixed(changes: object, section: str = "uncertainties") -> Mapping[str, Any]:
-    """The settings of a section that the `changes` of an experiment fix."""
-    stated = changes.get(section) if isinstance(changes, Mapping) else None
+def _fixed(changes: object) -> Mapping[str, Any]:
+    """The assumptions that the `changes` of an experiment fix."""
+    stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
 
 def experiment_findings(asked: Experiment) -> list[Finding]:
     """All inconsistencies of an experiment."""
     return [
-        *_variant_findings(asked),
+        *_scenario_findings(asked),
         *_factor_findings(asked),
         *_outcome_findings(asked),
         *_replicate_findings(asked),
@@ -87,7 +87,10 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
     ]
 
 
-def _variant_findings(asked: Experiment) -> Iterator[Finding]:
+def _scenario_findings(asked: Experiment) -> Iterator[Finding]:
+    for place, name in enumerate(asked.scenarios):
+        if name in asked.scenarios[:place]:
+            yield Finding(("scenarios", place), "each scenario once", f"'{name}' given twice")
     for name in asked.variants:
         if name in scenario_names():
             wanted = "a name that no scenario of govsim has"
@@ -100,6 +103,7 @@ def _variant_findings(asked: Experiment) -> Iterator[Finding]:
 def _factor_findings(asked: Experiment) -> Iterator[Finding]:
     names = [factor.name for factor in asked.factors]
     yield from moved_twice(asked.factors)
+    yield from moved_and_fixed(asked.factors, asked.changes)
     for place, factor in enumerate(asked.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
@@ -116,16 +120,15 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
                 "They are compared in the same worlds; a scenario that assumes something else is a variant."
             )
             yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
-        section, _, name = factor.path.partition(".")
-        if not factor.only_in and name in _fixed(asked.changes, section):
-            what = "an assumption" if factor.uncertainty else "a setting"
-            yield Finding(("changes", section, name), f"{what} that is either moved or fixed", "both")
 
 
 def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
     known = plain_outcomes()
     yield from _names_once(asked.outcomes, ("outcomes",), known, is_outcome)
     yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
+    for place, name in enumerate(asked.outcomes):
+        yield from _threshold_findings(name, ("outcomes", place))
+    judged = [*asked.outcomes, *(figure.outcome for figure in asked.figures if figure.outcome)]
     for name, effect in asked.smallest_effect.items():
         if not is_outcome(name):
             yield Finding(
@@ -133,6 +136,24 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
             )
         elif effect <= 0:
             yield Finding(("smallest_effect", name), "a number above 0", shown(effect))
+        elif condition(name) and effect > 1:
+            remedy = "Its unit is a share of worlds: 0.1 is 10 percentage points."
+            yield Finding(("smallest_effect", name), "a number up to 1", shown(effect), remedy)
+        elif condition(name) and name not in judged:
+            remedy = nearest(name, judged)
+            yield Finding(
+                ("smallest_effect", name), "a condition as the outcomes have it", f"'{name}'", remedy
+            )
+
+
+def _threshold_findings(name: str, path: Path) -> Iterator[Finding]:
+    """The problem of a condition whose threshold its measure never reaches."""
+    found = condition(name) if is_outcome(name) else None
+    bounds = shown_as(found.outcome).bounds if found else None
+    if found and bounds and not bounds[0] <= found.level <= bounds[1]:
+        wanted = f"a threshold from {bounds[0]:g} to {bounds[1]:g}, between which {found.outcome} lies"
+        remedy = f"50% is {bounds[1] / 2:g}." if found.level > bounds[1] else ""
+        yield Finding(path, wanted, f"'{name}'", remedy)
 
 
 def _names_once(
@@ -217,6 +238,8 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
     elif figure.outcome and not is_outcome(figure.outcome):
         remedy = retired_or_nearest(figure.outcome, known)
         yield Finding(("outcome",), "an outcome", f"'{figure.outcome}'", remedy)
+    elif figure.outcome:
+        yield from _threshold_findings(figure.outcome, ("outcome",))
 
 
 def _against_findings(asked: Experiment, figure: FigureAsked, kind: Figure) -> Iterator[Finding]:

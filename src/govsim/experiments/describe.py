@@ -14,6 +14,7 @@ from govsim.experiments.inputs import places_in_files
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.scenarios import lacking_outcomes, scenarios_of
+from govsim.measures.amounts import threshold
 from govsim.runs.actors_from_files import actors_from
 from govsim.runs.seconds import seconds_of_a_run
 from govsim.scenario.schema import Scenario
@@ -110,7 +111,10 @@ def described_experiment(source: str | Path | Experiment) -> DescribedExperiment
         design=asked.design.runs,
         size=size_words(asked),
         seconds=None if asked.needs_places else seconds_of(asked, scenarios),
-        outcomes=tuple(_outcome_words(asked, scenarios[0], name) for name in asked.outcomes),
+        outcomes=tuple(
+            _outcome_words(asked, scenarios[0], name)
+            for name in dict.fromkeys((*asked.outcomes, *asked.smallest_effect))
+        ),
         figures=tuple(_figure_words(asked, figure) for figure in asked.figures),
     )
 
@@ -164,8 +168,9 @@ def _described_factor(factor: Factor) -> DescribedFactor:
 def _outcome_words(asked: Experiment, baseline: Scenario, name: str) -> str:
     measure = shown_as(name)
     effect = asked.smallest_effect.get(name, baseline.smallest_effect.get(name, measure.smallest_effect))
-    matters = f"; a difference matters from {said(effect)}" if effect else ""
-    return f"{measure.label} ({name}){matters}"
+    matters = f"; a difference matters from {threshold(effect, measure)}" if effect else ""
+    beside = "" if name in asked.outcomes else "; not one of the outcomes"
+    return f"{measure.label} ({name}){beside}{matters}"
 
 
 def _figure_words(asked: Experiment, figure: FigureAsked) -> str:

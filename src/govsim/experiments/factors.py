@@ -244,9 +244,14 @@ class Factor(BaseModel):
 
     def findings_of(self, value: Value) -> list[Finding]:
         """Problems with a value from a row of a list."""
-        if self.path:
-            return findings_of_value(self.path, value)
-        if value in self.stated:
+        if self.path and (found := findings_of_value(self.path, value)):
+            return found
+        if self.path and self.values and value not in self.values:
+            wanted = f"one of the factor's own values ({', '.join(map(shown, self.values))})"
+            return [
+                Finding((), wanted, shown(value), "Leave values out of the factor where rows state them.")
+            ]
+        if self.path or value in self.stated:
             return []
         return [
             Finding((), "the name of a level", shown(value), nearest(str(value), [*map(str, self.stated)]))

@@ -1,4 +1,4 @@
-"""Settings that two factors of an experiment would both move, so that the later one would win unseen."""
+"""Settings that two factors, or `changes` and a factor, would both set, so that the later one would win unseen."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ def moved_twice(factors: Sequence[Factor]) -> Iterator[Finding]:
             if shared := sorted(_shared(settings_of(earlier), settings_of(factor))):
                 yield _finding(place, earlier, factor, [".".join(setting) for setting in shared])
                 break
+
+
+def moved_and_fixed(factors: Sequence[Factor], changes: Mapping[str, Any]) -> Iterator[Finding]:
+    """A finding for each setting that `changes` fix and a factor moves in all scenarios."""
+    fixed = frozenset(_changed(changes))
+    for factor in factors:
+        what = "an assumption" if factor.uncertainty else "a setting"
+        for setting in sorted(() if factor.only_in else _shared(fixed, settings_of(factor))):
+            stated = next(len(one) for one in fixed if one[: len(setting)] == setting[: len(one)])
+            yield Finding(
+                ("changes", *setting[:stated]), f"{what} that is either moved or fixed", "both",
+                f"The factor '{factor.name}' moves it; leave it out of one of them.",
+            )  # fmt: skip
 
 
 def _changed(changes: Mapping[str, Any]) -> Iterator[Setting]:

@@ -7,6 +7,7 @@ and change none.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -170,11 +171,16 @@ class Plan:
 
     @cached_property
     def moving(self) -> list[tuple[int, Factor]]:
-        """The factors with more than one value, each with its position in a row."""
-        return [
+        """The factors with more than one value, each with its position in a row; no two with one title."""
+        found = [
             (place, factor)
             for place, factor in enumerate(self.experiment.factors)
             if len({row[place] for row in self.rows}) > 1
+        ]
+        titles = Counter(factor.title for _, factor in found)
+        return [
+            (place, factor if titles[factor.title] == 1 else factor.model_copy(update={"label": factor.name}))
+            for place, factor in found
         ]
 
     @property

@@ -175,6 +175,10 @@ class Results(Dataset):
 
         The experiment must list it under `trajectories`.
         """
+        if not self.plan.experiment.trajectories:
+            remedy = f'Ask for it in the experiment: trajectories = ["{name}"].'
+            wanted = "a trajectory that was kept"
+            raise InputError(Problem(str(self.folder), wanted, f"'{name}', and none was kept", remedy=remedy))
         self._check(name, self.plan.experiment.trajectories, "a trajectory that was asked for")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0, 0))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, Final
 
 from govsim.errors import ExperimentError, Problem, ScenarioError
 from govsim.experiments.experiment import Experiment
+from govsim.experiments.factors import Factor, merged_changes
 from govsim.experiments.levels import scenario_of, written_out
 from govsim.experiments.moved import Value
 from govsim.scenario.findings import Finding, Findings
@@ -15,6 +17,8 @@ from govsim.scenario.findings import Path as Keys
 from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
+
+IN_WORDS: Final = {"name", "about", "question", "group"}  # of a scenario: what is only said of it
 
 
 def scenarios_of(
@@ -38,6 +42,8 @@ def scenarios_of(
             ]
     changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
     problems += found or _impossible_settings(experiment, named, changed)
+    if not problems:
+        problems += _variants_like_others(experiment, named, changed)
     problems += _missing_places(experiment, changed, places) or lacking_outcomes(changed, places)
     if problems:
         raise ExperimentError(dict.fromkeys(problems))
@@ -123,6 +129,48 @@ def _impossible_settings(
                         experiment.problem(one if factor.levels else replace(one, path=path)) for one in found
                     ]
     return problems
+
+
+def _variants_like_others(
+    experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
+) -> list[Problem]:
+    """Problems of variants that are, at every value of the factors, what an earlier scenario is."""
+    if not experiment.variants:
+        return []
+    first = [_some_values(factor)[:1] for factor in experiment.factors]
+    rows = [[value for one in first for value in one]]
+    for place, factor in enumerate(
+        experiment.factors
+    ):  # each at each of its values, the others at their first
+        rows += [[*rows[0][:place], value, *rows[0][place + 1 :]] for value in _some_values(factor)[1:]]
+
+    def courses(arm: int) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            moved = [
+                factor.changes(value)
+                for factor, value in zip(experiment.factors, row, strict=True)
+                if factor.is_moved_in(named[arm])
+            ]
+            whole = scenarios[arm].replace(**merged_changes(moved)) if moved else scenarios[arm]
+            yield whole.model_dump(exclude=IN_WORDS)
+
+    problems = []
+    for arm, name in enumerate(named):
+        for other in range(arm):
+            if not {name, named[other]} & {*experiment.variants}:
+                continue
+            if all(one == two for one, two in zip(courses(arm), courses(other), strict=True)):
+                wanted = f"a scenario that differs from '{named[other]}'"
+                told = f"'{name}', which differs in nothing that the factors leave"
+                told = told if experiment.factors else f"'{name}', which differs in nothing"
+                path: Keys = ("variants", name) if name in experiment.variants else ("scenarios", arm)
+                problems.append(experiment.problem(Finding(path, wanted, told)))
+    return problems
+
+
+def _some_values(factor: Factor) -> tuple[Value, ...]:
+    """Its stated values; of a range one will do, as every value of it sets the same thing."""
+    return factor.stated or ((factor.range.low,) if factor.range else ())
 
 
 def _missing_places(

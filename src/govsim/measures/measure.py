@@ -42,6 +42,16 @@ class Measure:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.function.__name__)
 
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The values between which it lies, by its unit; None if the unit has none.
+
+        A share that compares reported with true need is below 0 where councils report more.
+        """
+        if self.unit in ("0 to 1", "Gini"):
+            return 0.0, 1.0
+        return (-1.0, 1.0) if self.unit.startswith("share") else None
+
     @cached_property
     def reads(self) -> tuple[str, ...]:
         """The names that it reads."""

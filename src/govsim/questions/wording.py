@@ -18,9 +18,8 @@ from govsim.questions.deciding import Deciding, Decisive
 from govsim.questions.stated import VOLUMES, Volume
 from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.statistics.intervals import Interval
-from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.names import capitalised, uncapitalised
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined, years_words
 from govsim.words.verdicts import MONTE_CARLO
 
 QUESTION: Final = "Do the claims of the essay hold?"
@@ -82,10 +81,10 @@ def _about(found: Claims) -> str:
         if measure.unit == "units"
         else ""
     )
-    years = pair.baseline.horizon / QUARTERS_IN_YEAR
+    years = years_words(pair.baseline.horizon)
     return (
-        f"Each claim compares two ways of governing in the same {found.worlds:,} worlds, after {years:g} years. Worlds "
-        "differ in chance and in assumptions that nobody knows. A claim holds in a world if "
+        f"Each claim compares two ways of governing in the same {counted(found.worlds, 'world')}, after {years}. "
+        "Worlds differ in chance and in assumptions that nobody knows. A claim holds in a world if "
         f"{measure.label.lower()} differs as claimed by {amount(pair.smallest_effect, measure)} or more, and fails if "
         f"it differs by as much the other way. {unit}At equal volume both spend as much on outcomes."
     )

@@ -21,13 +21,19 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 
 METADATA_KEY = b"govsim_run"
 FORMAT = 2
+ENDINGS = (".parquet", ".pq")
 SAVING = "Save one with 'govsim run SCENARIO -o FILE', or Run.save."
 POUND = "pound_"
 ASSUMPTION = "assumption_"
 
 
 def save_run(run: Run, path: Path) -> Path:
-    """Write a run to a file atomically."""
+    """Write a run to a file atomically. Raises RunFileError for an ending that belongs to another format."""
+    if path.suffix and path.suffix.lower() not in ENDINGS:
+        remedy = "A run is written as Parquet; to_arrow() gives a table for other formats."
+        raise RunFileError(
+            Problem(str(path), f"an ending {' or '.join(ENDINGS)}", path.suffix, remedy=remedy)
+        )
     import pyarrow
     import pyarrow.parquet
 

@@ -232,3 +232,15 @@ def test_actors_cannot_be_removed_from_the_country(model: GovernanceModel) -> No
 
 def test_attributes_are_explained() -> None:
     assert Community.need.__doc__ == "Need of a community in an outcome (need, 0 to 1)."
+
+
+def test_an_attribute_that_an_agent_does_not_have_is_refused_with_the_nearest_name() -> None:
+    class Diarist(Council):
+        """A council with an attribute of its own."""
+
+    with GovernanceModel(scenario="classroom_small", rng=7, agent_types=[Diarist]) as model:
+        community, council = model.actors.communities[0], model.actors.councils[0]
+        with pytest.raises(AttributeError, match="Did you mean 'trust'"):
+            community.trsut = 0.9
+        council.diary = ["a day"]
+        assert council.diary == ["a day"]

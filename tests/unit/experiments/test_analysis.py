@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -73,12 +74,24 @@ def test_a_comparison_tells_difference_interval_share_and_what_pairing_gained() 
     assert found.document()["differences"][0]["sentence"] == found.sentences()[0]
 
 
+def variants_of(names: Sequence[str]) -> dict[str, Any]:
+    """A variant for each name, no two alike."""
+    return {
+        name: {"extends": "classroom_small", "levers": {"pooled_funding": 0.1 + place / 10}}
+        for place, name in enumerate(names)
+    }
+
+
 def test_several_comparisons_have_wider_intervals_than_one() -> None:
     def rule(factors: Any, arm: int, noise: Floats) -> Floats:
         return noise * (1 + arm)
 
+    names = ("classroom_small", "a", "b", "c", "d")
     few, many = (
-        comparisons(planted(rule, scenarios=("classroom_small",) * count), "public_value") for count in (2, 5)
+        comparisons(
+            planted(rule, scenarios=names[:count], variants=variants_of(names[1:count])), "public_value"
+        )
+        for count in (2, 5)
     )
     assert many.differences[0].together == 4
     assert many.differences[0].difference.half_width > few.differences[0].difference.half_width
@@ -166,7 +179,7 @@ def test_names_that_hold_words_of_a_sentence_do_not_spoil_it() -> None:
     made = in_a_sample(
         lambda factors, arm, noise: noise + arm * (1.0 if factors["cross"] > 0.6 else -1.0),
         scenarios=names,
-        variants={name: {"extends": "classroom_small"} for name in names},
+        variants=variants_of(names),
     )
     found = win_regions(made)
     whole = "wins in 40% of 300 sets of assumptions and loses in 60% (public value)"

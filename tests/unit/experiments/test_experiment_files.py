@@ -43,7 +43,8 @@ def written(folder: Path, text: str, name: str = "trial.toml") -> Path:
 def small(name: str) -> Plan:
     """A shipped experiment in a small country, for a few quarters, in its first rows and its last."""
     asked = load_experiment(name)
-    changes = {**asked.changes, **SMALL}
+    moved = {factor.path for factor in asked.factors}
+    changes = {**asked.changes, **{key: value for key, value in SMALL.items() if key not in moved}}
     given = {
         **asked.model_dump(exclude={"stopping"}),
         "changes": changes,
@@ -237,8 +238,9 @@ def test_files_that_an_experiment_names_lie_in_its_folder(
     folder = tmp_path / "mine"
     file = written(
         folder,
-        'scenarios = ["north.toml", "land", "ours"]\nvariants.ours.extends = "north"\nchanges.places = "p.csv"\n'
-        'actors = {"council:x" = "mind.py:Mind"}\n[[factors]]\nname = "all"\nlevers_from = "north.toml"\n',
+        'scenarios = ["north.toml", "land", "ours"]\nvariants.ours = {extends = "north", horizon = 8}\n'
+        'changes.places = "p.csv"\nactors = {"council:x" = "mind.py:Mind"}\n'
+        '[[factors]]\nname = "all"\nlevers_from = "north.toml"\n',
     )
     written(folder, 'extends = "classroom_small"\n[levers]\npooled_funding = 0.3\n', "north.toml")
     written(folder / "land", 'extends = "classroom_small"\n', "country.toml")

@@ -78,3 +78,9 @@ def test_a_run_with_a_damaged_description_is_refused(tmp_path, metadata):
     pyarrow.parquet.write_table(table, tmp_path / "odd.parquet")
     with pytest.raises(RunFileError):
         govsim.load_run(tmp_path / "odd.parquet")
+
+
+def test_a_run_is_written_as_parquet_alone(run, tmp_path):
+    with pytest.raises(RunFileError, match=r"expected an ending \.parquet or \.pq, found \.csv"):
+        run.save(tmp_path / "run.csv")
+    assert not list(tmp_path.iterdir())

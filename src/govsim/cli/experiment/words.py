@@ -115,7 +115,7 @@ def outcomes(page: Page, results: Results) -> None:
         if not against:
             return figure(one.means[row][1].mean, measure)
         turns = f" ({short_break_even(rates[row].rate)})" if names[column] == "public_value" else ""
-        return f"{one.differences[row].short(measure)}{turns}"
+        return f"{one.short(one.differences[row])}{turns}"
 
     page.table(
         [Column(first), *(Column(f"{measure.label}, {unit_words(measure)}") for measure in measures)],

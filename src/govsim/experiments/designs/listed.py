@@ -64,10 +64,26 @@ class Listed(Design):
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
         """Factors that a row leaves out, undeclared factors and unknown levels."""
         found = super().findings(factors)
-        return found + (self._of_columns(factors) if self.file else self._of_points(factors))
+        found += self._of_columns(factors) if self.file else self._of_points(factors)
+        return found or self._repeated(factors)
+
+    def _repeated(self, factors: Sequence[Factor]) -> list[Finding]:
+        """Rows that say what an earlier one says; one finding for a file."""
+        first: dict[Row, int] = {}
+        found = []
+        for place, row in enumerate(self.rows(factors, 0)):
+            if first.setdefault(row, place) != place:
+                told = f"row {place + 1} like row {first[row] + 1}"
+                path = ("design", "rows") if self.file else ("design", "points", place)
+                found.append(
+                    Finding(path, "each row once", f"{told} of {shown(self.file)}" if self.file else told)
+                )
+        return found[:1] if self.file else found
 
     def _of_columns(self, factors: Sequence[Factor]) -> list[Finding]:
         """Problems of a file: one for each column, at the first row that has it."""
+        from govsim.words.plurals import counted  # lazy: no worker needs it
+
         here, columns = ("design", "rows"), [*self.points[0]]
         named = {factor.name: factor for factor in factors}
         found = [
@@ -94,7 +110,7 @@ class Listed(Design):
             ]
             if wrong:
                 row, first = wrong[0]
-                others = f", and in {len(wrong) - 1:,} more rows" if len(wrong) > 1 else ""
+                others = f", and in {counted(len(wrong) - 1, 'more row')}" if len(wrong) > 1 else ""
                 told = f"{first.found} under '{name}' in row {row} of {shown(self.file)}{others}"
                 found.append(Finding(here, first.expected, told, first.remedy))
         return found

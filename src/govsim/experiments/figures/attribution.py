@@ -31,7 +31,7 @@ from govsim.statistics.ranks import size_of
 from govsim.statistics.shapley import orders, sampled_shapley, shapley, subsets_on_the_way
 from govsim.words.names import uncapitalised
 from govsim.words.numbers import decimal
-from govsim.words.plurals import joined
+from govsim.words.plurals import joined, left_out_words
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
@@ -106,7 +106,9 @@ class Attribution(OutcomeResult):
             else f"levers over {self.orders} random orders, each with its reverse, whose chance is in the intervals"
         )
         left = (
-            f" {self.left_out:,} worlds are left out, because a run in them failed." if self.left_out else ""
+            f" {left_out_words(self.left_out, 'world')}, because a run in them failed."
+            if self.left_out
+            else ""
         )
         return (
             "What something adds depends on what is there already, so it is averaged over the orders in which things "

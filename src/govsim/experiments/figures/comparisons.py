@@ -11,7 +11,7 @@ import numpy as np
 from govsim.comparison.difference import A_SET, Difference, judged
 from govsim.experiments.arms import Arm, Pair, arms_of, pair_names, pairs, smallest_effect, whole_worlds
 from govsim.experiments.figures.figure import OutcomeResult
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.outcomes import condition, shown_as
 from govsim.statistics.intervals import Interval, interval
 
 if TYPE_CHECKING:
@@ -40,9 +40,31 @@ class Comparisons(OutcomeResult):
             for one in self.differences
         )
 
+    @property
+    def everywhere(self) -> str:
+        """Where a condition holds, if it is the same in every world of every arm: `in no world`; else empty."""
+        shares = {mean.mean for _, mean in self.means} if condition(self.outcome) else set()
+        return {0.0: "in no world", 1.0: "in every world"}.get(shares.pop(), "") if len(shares) == 1 else ""
+
     def sentences(self) -> tuple[str, ...]:
         """Each difference in words."""
+        if self.everywhere:
+            return (f"{self.claim()}, so it compares nothing.",) * len(self.differences)
         return tuple(one.sentence(self.measure) for one in self.differences)
+
+    def claim(self, one: Difference | None = None) -> str:
+        """The verdict on a difference as a clause, or that a condition held everywhere, or nowhere."""
+        if self.everywhere or one is None:
+            return f"The condition {self.outcome} held {self.everywhere}"
+        return one.claim(self.measure)
+
+    def word(self, one: Difference) -> str:
+        """The verdict on a difference in a table."""
+        return self.everywhere or one.word
+
+    def short(self, one: Difference) -> str:
+        """A difference with its verdict in a table."""
+        return self.everywhere or one.short(self.measure)
 
     def document(self) -> dict[str, Any]:
         """Everything as JSON."""

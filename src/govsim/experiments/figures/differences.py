@@ -22,6 +22,7 @@ from govsim.experiments.figures.comparisons import Comparisons, comparisons
 from govsim.experiments.figures.figure import Cells, Figure, numbers, table_of, words
 from govsim.measures.amounts import agree, figure
 from govsim.words.numbers import signed
+from govsim.words.plurals import left_out_words
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 if TYPE_CHECKING:
@@ -80,9 +81,9 @@ def _heading(view: ResultsView, first: Comparisons, alone: bool) -> str:
     """The verdict on the main difference, or counts of verdicts."""
     if alone or not first.differences:
         return "How they differ in one world" if alone else "How they differ is not known yet"
-    if len(first.differences) > MOST_SENTENCES:
+    if len(first.differences) > MOST_SENTENCES and not first.everywhere:
         return _few_better(first)
-    return first.differences[_main(view)].claim(first.measure)
+    return first.claim(first.differences[_main(view)])
 
 
 def _few_better(first: Comparisons) -> str:
@@ -111,7 +112,7 @@ def _sentences(view: ResultsView, first: Comparisons, every: Sequence[Comparison
     if len(sentences) > MOST_SENTENCES:
         return (_counted(first), sentences[main], *(_counted(one) for one in every[1:]))
     others = [one.sentences()[main] for one in every[1:] if one.differences]
-    return (sentences.pop(main), *sentences, *others)
+    return tuple(dict.fromkeys((sentences.pop(main), *sentences, *others)))
 
 
 def _main(view: ResultsView) -> int:
@@ -122,6 +123,8 @@ def _main(view: ResultsView) -> int:
 
 
 def _counted(result: Comparisons) -> str:
+    if result.everywhere:
+        return result.sentences()[0]
     verdicts = [one.verdict for one in result.differences]
     counts = [
         f"{verdicts.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in verdicts
@@ -168,7 +171,7 @@ def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
     return (
         numbers("Effect size", lambda row: signed(row[2].effect_size)),
         numbers(f"{which} in % of {noun}", lambda row: cells.per_cent_cell(row[2].better)),
-        words("Verdict", lambda row: row[2].word),
+        words("Verdict", lambda row: row[0].word(row[2])),
         numbers(f"More {noun} that would settle it", lambda row: _more_worlds(row[2])),
     )
 
@@ -231,7 +234,9 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     )
     if low < 1:
         helped += " Below 1×, sharing worlds did not help: the two move against each other."
-    left = f" {first.left_out:,} worlds are left out, because a run in them failed." if first.left_out else ""
+    left = (
+        f" {left_out_words(first.left_out, 'world')}, because a run in them failed." if first.left_out else ""
+    )
     return (
         f"{sampled}{helped} Effect size: the difference in standard deviations between worlds. Per cent: of the "
         "baseline’s mean, where 0 means nothing at all (fieller_1954). Intervals: Student’s, of paired differences, "

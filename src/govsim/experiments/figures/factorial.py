@@ -26,7 +26,7 @@ from govsim.statistics.ranks import size_of
 from govsim.statistics.rounding import beyond_rounding
 from govsim.statistics.shapley import shapley
 from govsim.words.names import capitalised, uncapitalised
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import verdict_of
 
 if TYPE_CHECKING:
@@ -189,7 +189,8 @@ def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
     part = result.part(
         "factorial",
         result.heading,
-        f"{result.label}: change from none of the parts, with 95% intervals, on the same {result.worlds:,} worlds.",
+        f"{result.label}: change from none of the parts, with 95% intervals, on the same "
+        f"{counted(result.worlds, 'world')}.",
         table_of(
             "Parts and whole",
             result.parts,

@@ -18,6 +18,7 @@ from govsim.experiments.results_view import ResultsView, sample_of
 from govsim.statistics.intervals import Interval
 from govsim.statistics.pawn import FEWEST_IN_A_SLICE, SLICES, distance_by_chance, pawn_distances, pawn_medians
 from govsim.words.names import capitalised, uncapitalised
+from govsim.words.plurals import left_out_words
 
 if TYPE_CHECKING:
     from govsim.experiments.experiment import FigureAsked
@@ -134,7 +135,7 @@ def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
     """The part of a report on PAWN."""
     result = distributions(view, asked.outcome, asked.scenario)
     beyond = result.beyond_chance
-    left = f" {result.left_out:,} points are left out, because a run failed." if result.left_out else ""
+    left = f" {left_out_words(result.left_out, 'point')}, because a run failed." if result.left_out else ""
     return result.part(
         "pawn",
         result.heading,

@@ -78,7 +78,9 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
         "the same assumptions, so differences come from what is compared alone."
     ]
     if not view.is_complete:
-        told.append(f"It is not finished: this is from {worlds:,} of up to {plan.most_replicates:,} worlds.")
+        told.append(
+            f"It is not finished: this is from {worlds:,} of up to {counted(plan.most_replicates, 'world')}."
+        )
     elif plan.is_sequential:
         told.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
@@ -86,7 +88,7 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
         told.append(
-            f"{len(view.failures):,} runs failed ({share:.1%}); they are listed at the end and left out everywhere."
+            f"{counted(len(view.failures), 'run')} failed ({share:.1%}), listed at the end and left out everywhere."
         )
     return tuple(told)
 

@@ -39,7 +39,7 @@ def stages_part(view: ResultsView) -> Part | None:
         notes=(
             "Known to within: half the width of the 95% interval, the widest of all comparisons, which hold at once. "
             f"The rule asks for {stopping.first:,} worlds at least, and that what is precise enough stays so for "
-            f"{stopping.look_ahead} worlds more, beyond 100 worlds for {stopping.look_ahead} in every 100 "
+            f"{counted(stopping.look_ahead, 'world')} more, beyond 100 worlds for {stopping.look_ahead} in every 100 "
             "(hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop where "
             "the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision was "
             "kept before the next worlds were run.",

@@ -6,7 +6,9 @@ import json
 import shlex
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +20,7 @@ from govsim.arrays import Floats
 from govsim.errors import Problem, ResultsError
 from govsim.experiments.chunk import DONE, ChunkResult
 from govsim.experiments.plan import Chunk, Plan
-from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of, unreadable
+from govsim.experiments.store.folder import Folder, Span, chunk_name, span_of, spans_in, unreadable
 from govsim.runs.provenance import Maker
 from govsim.words.plurals import counted
 
@@ -87,10 +89,26 @@ class ChunkFiles:
         path = self.path(span)
         header = self._header_of(path, metadata)
         if header.experiment != self.identity:
+            if self._all_are_of(header.experiment):
+                raise foreign_manifest(self.folder, self.identity, header.experiment)
             raise stranger(path, self.identity, f"one of experiment {header.experiment}")
         if (header.first, header.last) != span:
             raise torn(path, f"it has runs {header.first} to {header.last}")
         return header
+
+    def _all_are_of(self, other: str) -> bool:
+        """Whether the folder is that of another experiment: by its name, or else by all of its chunks."""
+        import pyarrow.parquet
+
+        name = self.folder.path.resolve().name
+        if name.endswith((f"-{self.identity}", f"-{other}")):
+            return name.endswith(other)
+        found = set()
+        for path in map(self.path, spans_in(self.folder.chunks)):
+            with suppress(ResultsError):  # a damaged chunk says nothing
+                schema = parsed(path, partial(pyarrow.parquet.read_schema, path))
+                found.add(self._header_of(path, schema.metadata or {}).experiment)
+        return found == {other}
 
     def _header_of(self, path: Path, metadata: Mapping[bytes, bytes]) -> Header:
         signed = metadata.get(_HEADER)
@@ -250,6 +268,15 @@ def stranger(path: Path, identity: str, found: str) -> ResultsError:
     """The error for a file that is named like a chunk and is not one of this experiment."""
     remedy = "Take it out of the folder."
     return ResultsError(Problem(str(path), f"a chunk of experiment {identity}", found, remedy=remedy))
+
+
+def foreign_manifest(folder: Folder, identity: str, other: str) -> ResultsError:
+    """The error for a manifest that was put among the chunks of another experiment."""
+    found = f"that of experiment {identity}, from another folder: the chunks are of {other}"
+    remedy = "Put this folder's own manifest.json and design.parquet back."
+    return ResultsError(
+        Problem(str(folder.manifest), f"the manifest of experiment {other}", found, remedy=remedy)
+    )
 
 
 def column(table: Any, name: str) -> Floats:
