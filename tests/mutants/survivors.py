@@ -1,4 +1,4 @@
-"""Faults that no test finds, with the reason: the program does the same but for one draw in 2**53, or a moment later."""
+"""Faults that no test finds, with the reason: the same is done, but for one draw in 2**53, or a moment later."""
 
 SURVIVORS = {
     "consequences/events.py crises: chance_jw > at_most_w -> (chance_jw >= at_most_w)": (
