@@ -312,20 +312,6 @@ def test_chunks_under_each_others_names_are_noticed_by_every_reader(found: Resul
             read()
 
 
-@pytest.mark.parametrize("name", ["", "renamed"])
-def test_a_manifest_from_another_folder_is_what_is_wrong_and_not_the_chunks(
-    name: str, found: Results, tmp_path: Path
-) -> None:
-    other = run(tmp_path / "other", seed=1)
-    for file in ("manifest.json", "design.parquet"):
-        shutil.copy(other.folder / file, found.folder / file)
-    folder = found.folder.rename(tmp_path / (name or found.folder.name))
-    for reading in (lambda: open_results(folder).runs(), lambda: resume(folder)):
-        with pytest.raises(ResultsError, match=r"expected the manifest of experiment .* from another folder"):
-            reading()
-    assert len(list((folder / "chunks").iterdir())) == len(found.written)
-
-
 def test_each_chunk_says_who_made_it(found: Results) -> None:
     assert found.makers == {this_maker()}
     assert this_maker().code == found.manifest["made_with"]["code"]
