@@ -219,3 +219,8 @@ def test_help_needs_nothing_but_click():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "compare" in done.stdout
+
+
+def test_a_run_is_not_begun_for_a_file_that_it_cannot_be_written_to(tmp_path, capsys):
+    assert exit_code("classroom_small", "-n", "100000", "-o", str(tmp_path / "run.csv")) == 2
+    assert "expected an ending .parquet or .pq, found .csv" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from govsim.documents.charts import plot_problems
 from govsim.documents.saving import report_problems
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.files import target_problems
+from govsim.runs.saved import ending_problems
 from govsim.runs.simulate import DEFAULT_REPLICATES
 from govsim.scenario.load import HELD, load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
@@ -309,6 +310,8 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
         if path is None:
             continue
         problems += target_problems(path, option, folder=option == "--csv")
+        if option == "--output":
+            problems += ending_problems(path, option)
         if option == "--plot":
             problems += plot_problems(path, option)
         if option == "--report":

@@ -27,13 +27,18 @@ POUND = "pound_"
 ASSUMPTION = "assumption_"
 
 
+def ending_problems(path: Path, option: str = "") -> list[Problem]:
+    """The problem of a file for a run whose ending belongs to another format."""
+    if not path.suffix or path.suffix.lower() in ENDINGS:
+        return []
+    remedy = "A run is written as Parquet; --csv, or to_arrow() in Python, gives a table for other formats."
+    return [Problem(str(path), f"an ending {' or '.join(ENDINGS)}", path.suffix, key=option, remedy=remedy)]
+
+
 def save_run(run: Run, path: Path) -> Path:
     """Write a run to a file atomically. Raises RunFileError for an ending that belongs to another format."""
-    if path.suffix and path.suffix.lower() not in ENDINGS:
-        remedy = "A run is written as Parquet; to_arrow() gives a table for other formats."
-        raise RunFileError(
-            Problem(str(path), f"an ending {' or '.join(ENDINGS)}", path.suffix, remedy=remedy)
-        )
+    if problems := ending_problems(path):
+        raise RunFileError(problems)
     import pyarrow
     import pyarrow.parquet
 
