@@ -88,9 +88,6 @@ def experiment_findings(asked: Experiment) -> list[Finding]:
 
 
 def _scenario_findings(asked: Experiment) -> Iterator[Finding]:
-    for place, name in enumerate(asked.scenarios):
-        if name in asked.scenarios[:place]:
-            yield Finding(("scenarios", place), "each scenario once", f"'{name}' given twice")
     for name in asked.variants:
         if name in scenario_names():
             wanted = "a name that no scenario of govsim has"

@@ -36,9 +36,14 @@ def moved_twice(factors: Sequence[Factor]) -> Iterator[Finding]:
 
 
 def moved_and_fixed(factors: Sequence[Factor], changes: Mapping[str, Any]) -> Iterator[Finding]:
-    """A finding for each setting that `changes` fix and a factor moves in all scenarios."""
+    """A finding for each setting that `changes` fix and a factor moves in all scenarios.
+
+    A level without changes of its own leaves what `changes` fix, as the level `long` beside one that is shorter.
+    """
     fixed = frozenset(_changed(changes))
     for factor in factors:
+        if any(not level.changes for level in factor.levels):
+            continue
         what = "an assumption" if factor.uncertainty else "a setting"
         for setting in sorted(() if factor.only_in else _shared(fixed, settings_of(factor))):
             stated = next(len(one) for one in fixed if one[: len(setting)] == setting[: len(one)])

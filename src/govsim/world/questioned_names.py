@@ -84,21 +84,26 @@ def _shared_beginning(keys: Sequence[str], councils: Sequence[str]) -> int:
     known, length = set(councils), len(keys[0])
     if any(len(key) != length for key in keys) or len(known) < 3 or len(keys) < 3 * len(known):
         return 0
-    for begun in range(1, length):
-        starts = {key[:begun] for key in keys}
+    beginnings = {begun: {key[:begun] for key in keys} for begun in range(1, length)}
+    for begun, starts in beginnings.items():
         if starts == known:
             return begun
-        if not len(known) - 1 <= len(starts) <= len(known):
-            continue
-        pairs = Counter((key[:begun], council) for key, council in zip(keys, councils, strict=True))
-        most: dict[str, int] = defaultdict(int)
-        owner: dict[str, str] = {}
-        for (start, council), count in pairs.items():
-            if count > most[start]:
-                most[start], owner[start] = count, council
-        if sum(most.values()) >= _KEPT * len(keys) and len(set(owner.values())) == len(starts):
-            return begun
+    for count in (len(known), len(known) - 1):
+        for begun, starts in beginnings.items():
+            if len(starts) == count and _is_own(begun, keys, councils):
+                return begun
     return 0
+
+
+def _is_own(begun: int, keys: Sequence[str], councils: Sequence[str]) -> bool:
+    """Whether each beginning of this length has a council of its own, but for few communities."""
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, council in zip(keys, councils, strict=True):
+        inside[key[:begun]][council] += 1
+    most = [found.most_common(1)[0] for found in inside.values()]
+    return sum(count for _, count in most) >= _KEPT * len(keys) and len({name for name, _ in most}) == len(
+        inside
+    )
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
 _FEWEST: Final = 5  # communities, to see what is usual
+_MANY: Final = 12  # different numbers of a column that is not another one by chance
 _RICH: Final = 20  # times as many equal lines as chance gives
 _TELLING: Final = 3  # columns that count in the chance of equal lines, for others run with them
 _SEVERAL: Final = 5  # lines of one name; more are tracts of a town
@@ -26,7 +27,7 @@ def questions_of_repeats(
 ) -> Iterator[str]:
     """Questions about equal columns and equal lines. `values` has residents first, then a column for each outcome."""
     for (one, first), (other, second) in combinations(values.items(), 2):
-        if np.array_equal(first, second) and np.unique(first).size >= _FEWEST:
+        if np.array_equal(first, second) and np.unique(first).size >= _MANY:
             yield (
                 f"{other} has the numbers of {one} {in_lines(lines, len(lines))}: one may be pasted over the other. "
                 "Fill in its own numbers or remove it; if it is right, add --sure."

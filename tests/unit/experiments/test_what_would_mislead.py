@@ -93,12 +93,6 @@ def test_a_variant_that_the_factors_make_into_another_scenario_is_refused() -> N
     assert len(planned(load_experiment({"name": "mine", **apart})).scenarios) == 2
 
 
-def test_a_scenario_given_twice_is_refused() -> None:
-    assert "scenarios.2: expected each scenario once, found 'siloed' given twice" in refused(
-        scenarios=["siloed"] * 2
-    )
-
-
 def test_two_factors_on_one_lever_are_told_apart_by_their_names() -> None:
     made = planned(
         load_experiment({"name": "mine", "scenarios": TWO, "factors": [
