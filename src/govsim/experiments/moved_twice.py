@@ -42,7 +42,7 @@ def moved_and_fixed(factors: Sequence[Factor], changes: Mapping[str, Any]) -> It
     """
     fixed = frozenset(_changed(changes))
     for factor in factors:
-        if any(not level.changes for level in factor.levels):
+        if not factor.path and any(not level.changes for level in factor.levels):
             continue
         what = "an assumption" if factor.uncertainty else "a setting"
         for setting in sorted(() if factor.only_in else _shared(fixed, settings_of(factor))):

@@ -36,7 +36,6 @@ def refused(**given: Any) -> str:
         ({"equal_overhead": "siloed"}, {"path": "equal_overhead", "values": ["", "siloed"]}),
         ({"horizon": 8}, {"path": "horizon", "values": [4, 12]}),
         ({"levers": {"pooled_funding": 0.3}}, POOL),
-        ({"levers": {"pooled_funding": 0.3}}, {"name": "all", "levers_from": "mission_led"}),
     ],
 )
 def test_what_changes_fix_no_factor_moves(fixed: dict[str, Any], factor: dict[str, Any]) -> None:
