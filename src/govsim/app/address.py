@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.session import Session, opened, with_lever, with_move
 from govsim.palette import ARRANGEMENTS
-from govsim.scenario.describe import lever_differences
+from govsim.scenario.describe import LeverDifference, lever_differences
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 
 LEVERS: Final = (*NUMBER_LEVERS, "board_membership")
@@ -74,14 +74,20 @@ def _with_levers(session: Session, name: str, value: str) -> Session:
     return with_lever(session, name, float(value) if name in NUMBER_LEVERS else value)
 
 
-def nearest(levers: Levers) -> str:
-    """The shipped arrangement from which the fewest levers differ."""
-    return min(ARRANGEMENTS, key=lambda name: len(lever_differences(arrangement_levers(name), levers)))
+def from_nearest(levers: Levers) -> tuple[str, list[LeverDifference]]:
+    """The shipped arrangement from which the fewest levers differ, and these levers."""
+    differences = {name: lever_differences(arrangement_levers(name), levers) for name in ARRANGEMENTS}
+    name = min(ARRANGEMENTS, key=lambda one: len(differences[one]))
+    return name, differences[name]
+
+
+def lever_text(value: float | str) -> str:
+    """The setting of a lever as an address and a file's name have it: `0.35`."""
+    return f"{value:.10g}" if isinstance(value, float) else value
 
 
 def _levers_in_words(arrangement: str, prefix: str, levers: Levers) -> Iterator[tuple[str, str]]:
-    name = nearest(levers)
+    name, differences = from_nearest(levers)
     yield arrangement, name
-    for change in lever_differences(arrangement_levers(name), levers):
-        value = f"{change.second:.10g}" if isinstance(change.second, float) else change.second
-        yield prefix + change.lever, value
+    for one in differences:
+        yield prefix + one.lever, lever_text(one.second)

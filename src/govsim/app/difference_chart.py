@@ -95,8 +95,8 @@ def difference_table(apart: PairedDifference) -> str:
         values = apart.values_tw[quarter]
         low, high = np.quantile(values, (0.05, 0.95))
         cells = (
-            _signed(float(values.mean()), apart.measure),
-            f"{_signed(float(low), apart.measure)} to {_signed(float(high), apart.measure)}",
+            figure(float(values.mean()), shown, sign=True),
+            f"{figure(float(low), shown, sign=True)} to {figure(float(high), shown, sign=True)}",
             f"{int((values > 0).sum())} of {apart.worlds}",
             f"{int((values < 0).sum())} of {apart.worlds}",
         )
@@ -122,7 +122,7 @@ def _grid(apart: PairedDifference, across: Scale, up: Scale, size: Size) -> str:
         y = f"{up(value):.1f}"
         kind = "grid" if value else "landmark"
         parts.append(f'<line class="{kind}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>')
-        text = _signed(value, apart.measure) if value else "0"
+        text = figure(value, MEASURES[apart.measure], sign=True) if value else "0"
         parts.append(f'<text class="tick" x="{left - 8}" y="{y}" dy=".32em" text-anchor="end">{text}</text>')
     foot = size.height - size.bottom + 22
     for year in across.ticks(5):
@@ -133,11 +133,6 @@ def _grid(apart: PairedDifference, across: Scale, up: Scale, size: Size) -> str:
     middle = size.width - size.right + 14 + (size.right - 28) / 2
     parts.append(f'<text class="tick" x="{middle:.1f}" y="{foot}" text-anchor="middle">each world</text>')
     return "".join(parts)
-
-
-def _signed(value: float, measure: str) -> str:
-    text = figure(value, MEASURES[measure])
-    return f"+{text}" if value > 0 else text
 
 
 def _swarm(heights: list[float], width: float) -> list[tuple[float, float]]:

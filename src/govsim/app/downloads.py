@@ -14,14 +14,13 @@ from starlette.requests import Request as Asked
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from govsim.app.address import nearest, restored
-from govsim.app.arrangements import arrangement_levers, title_of
+from govsim.app.address import from_nearest, lever_text, restored
+from govsim.app.arrangements import title_of
 from govsim.app.jobs import Cancelled, JobFailed, jobs
 from govsim.app.part import request_of, weighed
 from govsim.app.session import Setting, opened
 from govsim.app.shown_measures import OBSERVED
 from govsim.runs.run import Run
-from govsim.scenario.describe import LeverDifference, lever_differences
 from govsim.scenario.toml_writing import toml_text
 
 if TYPE_CHECKING:
@@ -46,20 +45,13 @@ def routes() -> list[Route]:
 
 def scenario_toml(setting: Setting) -> str:
     """The setting as a scenario file: the nearest shipped arrangement, and what differs from it."""
-    start, name, changes = opened().now, nearest(setting.levers), _changes(setting)
+    start, (name, changes) = opened().now, from_nearest(setting.levers)
+    named = ", ".join(f"{one.label.lower()} {lever_text(one.second)}" for one in changes)
     document: dict[str, object] = {
         "name": _name(setting).replace("-", "_").replace(".", "_"),
         "extends": name,
+        "about": f"{title_of(name)}, {f'with {named}' if named else 'as set on the page'}.",
     }
-    document["about"] = (
-        f"{title_of(name)}, as set on the page."
-        if not changes
-        else (
-            f"{title_of(name)}, with "
-            + ", ".join(f"{one.label.lower()} {_shown(one.second)}" for one in changes)
-            + "."
-        )
-    )
     if setting.worlds != start.worlds:
         document["uncertainties"] = {"worlds": setting.worlds}
     if setting.progress_weight != start.progress_weight:
@@ -132,20 +124,12 @@ def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: 
     return file.getvalue()
 
 
-def _changes(setting: Setting) -> list[LeverDifference]:
-    return lever_differences(arrangement_levers(nearest(setting.levers)), setting.levers)
-
-
 def _name(setting: Setting) -> str:
     """A name for a setting's files: `mission_led-pooled_funding-0.35`."""
-    changes = _changes(setting)
-    named = [f"{one.lever}-{_shown(one.second)}" for one in changes[:NAMED]]
+    arrangement, changes = from_nearest(setting.levers)
+    named = [f"{one.lever}-{lever_text(one.second)}" for one in changes[:NAMED]]
     more = [f"and-{len(changes) - NAMED}-more"] if len(changes) > NAMED else []
-    return "-".join([nearest(setting.levers), *named, *more])
-
-
-def _shown(value: float | str) -> str:
-    return f"{value:.10g}" if isinstance(value, float) else value
+    return "-".join([arrangement, *named, *more])
 
 
 def _saved_as(setting: Setting, ending: str) -> dict[str, str]:

@@ -56,6 +56,8 @@ def Explore() -> None:
     visit = use_visit()
     session, shown = visit.session.value, use_shown_runs()
     setting = session.now
+    weight = setting.progress_weight
+    runs = solara.use_memo(lambda: None if shown is None else WeighedRuns.of(shown, weight), [shown, weight])
     answers = {"answered": session.answered, "event_moved": visit.moved}
 
     with v.Html(tag="main", class_="explore"):
@@ -65,17 +67,17 @@ def Explore() -> None:
         solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
         solara.HTML(
             tag="div",
-            unsafe_innerHTML=glance(session, shown),
+            unsafe_innerHTML="" if runs is None else strip(session.measure, runs),
             classes=["strip"],
             attributes={"aria-hidden": "true"},
         )
         with v.Html(tag="div", class_="bench"):
             with v.Html(tag="section", class_="results", attributes={"aria-label": "What happens"}):
                 Measures(measures=MEASURE_CHOICES, values={"measure": session.measure}, **answers)
-                if shown is None:
+                if shown is None or runs is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
-                    Results(session, shown)
+                    Results(session, shown, runs)
             with v.Html(tag="section", class_="levers", attributes={"aria-label": "Levers and assumptions"}):
                 with v.Html(tag="div", class_="desk"):
                     Steps(
@@ -88,8 +90,8 @@ def Explore() -> None:
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=WORLD, values=values_of(setting), **answers)
-        if shown is not None:
-            Pound(session, shown)
+        if runs is not None:
+            Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
@@ -135,11 +137,6 @@ def shown_runs(wanted: Wanted, owner: object, cancelled: Cancelled) -> Iterator[
         yield from shown_runs((levers, None, worlds), owner, cancelled)
 
 
-def glance(session: Session, shown: ShownRuns | None) -> str:
-    """The strip above the levers; empty until there is something to show."""
-    return "" if shown is None else strip(session.measure, WeighedRuns.of(shown, session.now.progress_weight))
-
-
 def turned_round(shown: ShownRuns, weighed_runs: WeighedRuns, progress_weight: float) -> str:
     """A warning where worlds of the other kind, if they have been simulated, give another verdict."""
     now, before = weighed_runs.runs
@@ -154,11 +151,8 @@ def turned_round(shown: ShownRuns, weighed_runs: WeighedRuns, progress_weight: f
 
 
 @solara.component
-def Results(session: Session, shown: ShownRuns) -> None:
+def Results(session: Session, shown: ShownRuns, runs: WeighedRuns) -> None:
     """The chart with its table, and the sentences; pale while more worlds are being simulated."""
-    runs = solara.use_memo(
-        lambda: WeighedRuns.of(shown, session.now.progress_weight), [shown, session.now.progress_weight]
-    )
     stale = shown.levers != session.now.levers or shown.worlds != session.now.worlds
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
@@ -166,7 +160,8 @@ def Results(session: Session, shown: ShownRuns) -> None:
         charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
         figure = chart_heading(session.measure) + charts + chart_key(shown.count)
         solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
-        turning = turned_round(shown, runs, session.now.progress_weight)
+        weight = session.now.progress_weight
+        turning = solara.use_memo(lambda: turned_round(shown, runs, weight), [runs])
         solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
         Folded("Show as a table", chart_table(session.measure, runs.now, runs.before))
         if runs.before is not None:
@@ -183,9 +178,8 @@ def Results(session: Session, shown: ShownRuns) -> None:
 
 
 @solara.component
-def Pound(session: Session, shown: ShownRuns) -> None:
+def Pound(runs: WeighedRuns) -> None:
     """Where each pound ends, now and before."""
-    runs = WeighedRuns.of(shown, session.now.progress_weight)
     bars = [runs.pound_now, *([runs.pound_before] if runs.pound_before is not None else [])]
     with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
         solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})

@@ -60,11 +60,7 @@ class _Kept:
 
     parts: dict[range, Run] = field(default_factory=dict)
     failed: str = ""
-
-    @property
-    def size(self) -> int:
-        """Bytes of its arrays."""
-        return sum(_bytes(run) for run in self.parts.values())
+    size: int = 0  # bytes of its arrays
 
 
 class Jobs:
@@ -203,6 +199,7 @@ class Jobs:
         self._kept.move_to_end(request)
         if isinstance(result, Run):
             kept.parts[worlds] = result
+            kept.size += _bytes(result)
         else:
             kept.failed = secrets.token_hex(3)
             _log.error("simulation %s failed", kept.failed, exc_info=result)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from govsim.app.address import nearest
-from govsim.app.arrangements import arrangement, arrangement_levers, style_of
+from govsim.app.address import from_nearest
+from govsim.app.arrangements import arrangement, arrangement_levers, style_of, title_of
 from govsim.app.chart import small_chart
 from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import ALL
@@ -18,7 +18,6 @@ from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
 from govsim.runs.run import Run
-from govsim.scenario.describe import lever_differences
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."
@@ -145,19 +144,18 @@ def _change(name: str, run: Run, before: Run | None) -> str:
     if before is None:
         return ""
     change = float(run.at_end(name).mean() - before.at_end(name).mean())
-    return f" <i>({'+' if change > 0 else ''}{figure(change, MEASURES[name])})</i>"
+    return f" <i>({figure(change, MEASURES[name], sign=True)})</i>"
 
 
 def printed_setting(session: Session) -> str:
     """The setting in words, for paper: what the controls say on the screen."""
     now = session.now
-    near = nearest(now.levers)
-    changes = lever_differences(arrangement_levers(near), now.levers)
+    near, changes = from_nearest(now.levers)
     named = [
         f"{one.label.lower()} " + (f"{one.second:.0%}" if isinstance(one.second, float) else str(one.second))
         for one in changes
     ]
-    setting = style_of(arrangement_levers(near)).title + (f", with {', '.join(named)}" if named else "")
+    setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
     beside = f"Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
     return f"<p><b>Setting:</b> {escape(setting)}. {beside}</p><p data-address></p>"
 

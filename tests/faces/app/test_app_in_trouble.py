@@ -96,6 +96,11 @@ def test_on_a_phone_scrolling_moves_no_lever_and_a_thumb_can_be_pushed(
     swipe(visit, visit.at("Pooled funding", 0.5), (-60, 0))
     visit.page.wait_for_url("**pooled_funding=**")
     assert visit.slider("Pooled funding") != "50%"
+    visit.control("Pooled funding").evaluate("slider => slider.scrollIntoView({block: 'center'})")
+    swipe(visit, visit.at("Pooled funding", 0.95), (0, -200))
+    visit.control("Pooled funding").press("Home")  # a key after a finger that scrolled
+    visit.page.wait_for_timeout(500)
+    assert visit.slider("Pooled funding") == "0%"
 
 
 def test_after_a_restart_the_page_says_what_to_do_and_goes_on_with_its_setting(
