@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import govsim
-from govsim.cli.main import main
+from tests.program import invoked
 
 MINE = """\
 import numpy as np
@@ -38,15 +38,8 @@ class Lavish:
 THRIFTY = "council:hillford=mine.py:Thrifty"
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(_Program(), [*arguments, "-n", "2", "--quiet"])  # type: ignore[arg-type]
+    return invoked(*arguments, "-n", "2", "--quiet")
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from govsim.cli.main import main
 from govsim.comparison.compare import compare
 from govsim.errors import PlacesError, ScenarioError
 from govsim.scenario.layers import shipped_folder
@@ -16,22 +15,12 @@ from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
 from govsim.world.import_places import import_places
 from govsim.world.saved_places import save_places
+from tests.program import invoked
 
 TEMPLATE = shipped_folder() / "templates" / "three_departments"
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=100)
 
 
 @pytest.fixture

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from govsim.cli.main import main
 from govsim.experiments.describe import described_experiment, seconds_of
 from govsim.experiments.experiment import Experiment
 from govsim.experiments.figures.catalogue import figure_of, kinds_of_figures
 from govsim.experiments.load import experiment_names, load_experiment
 from govsim.experiments.plan import planned
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from tests.program import invoked
 
-
-class _Program:
-    """The program as it is started from a shell, with its exit codes."""
-
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path, columns: int = 80) -> Result:
-    return CliRunner(env={"COLUMNS": str(columns)}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        ["experiment", *map(str, arguments)],
-    )
+run = partial(invoked, "experiment", columns=80)
 
 
 def words(result: Result) -> str:

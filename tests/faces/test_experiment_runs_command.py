@@ -10,20 +10,21 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from govsim.cli.main import main
 from govsim.experiments.results import open_results, results_in
 from govsim.experiments.store.folder import Folder, spans_in
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
 from govsim.world.saved_places import save_places
+from tests.program import invoked
 from tests.tiny_experiments import on_this_machine
 
 ROOT = Path(__file__).parents[2]
@@ -50,20 +51,7 @@ class Ends:
 """
 
 
-class _Program:
-    """The program as it is started from a shell, with its exit codes."""
-
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        ["experiment", *map(str, arguments)],
-    )
+run = partial(invoked, "experiment", columns=100)
 
 
 def words(result: Result) -> str:
@@ -333,8 +321,7 @@ def test_a_large_experiment_says_how_long_it_takes_before_it_is_planned(
         .replace("horizon = 3", "horizon = 99")
     )
     (tmp_path / "long.toml").write_text(lines)
-    program = _Program()
-    result = CliRunner().invoke(program, ["experiment", "run", str(tmp_path / "long.toml")], input="n\n")  # type: ignore[arg-type]
+    result = invoked("experiment", "run", tmp_path / "long.toml", typed="n\n")
     assert result.exit_code == 130
     assert "1 row × 2 scenarios × 400,000 worlds = 800,000 runs: about" in words(result)
     assert "of one core. Run it? [Y/n]" in words(result)
@@ -344,8 +331,8 @@ def test_a_large_experiment_says_how_long_it_takes_before_it_is_planned(
 def test_places_that_lack_outcomes_are_refused_before_the_first_run(given: str, tmp_path: Path) -> None:
     rows = "\n".join(f"k{k},Place {k},C{k % 4},{1000 + k},0.{k + 10},0.{40 - k}" for k in range(12))
     (tmp_path / "land.csv").write_text(f"code,name,council,population,need_work,need_jobs\n{rows}\n")
-    program, land = _Program(), tmp_path / "land.parquet"
-    made = CliRunner().invoke(program, ["places", "import", str(tmp_path / "land.csv"), "-o", str(land)])  # type: ignore[arg-type]
+    land = tmp_path / "land.parquet"
+    made = invoked("places", "import", tmp_path / "land.csv", "-o", land)
     assert made.exit_code == 0, made.output
     file, places = tmp_path / "mine.toml", ("--places", str(land))
     file.write_text('scenarios = ["siloed", "mission_led"]\nreplicates = 2\n')

@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner, Result
 
-from govsim.cli.main import COMMANDS, main
+from govsim.cli.main import COMMANDS
+from tests.program import invoked as run
 
 HERE = (
     ("scenario",),
@@ -36,17 +36,6 @@ HERE = (
     ("places", "describe"),
     ("network",),
 )
-
-
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(_Program(), list(arguments))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("command", HERE)

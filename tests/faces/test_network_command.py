@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from govsim.cli.main import main
 from govsim.scenario.load import load_scenario
 from govsim.world.find_places import places_of
 from govsim.world.network import EDGE_TYPES
 from govsim.world.network_files import read_network
+from tests.program import invoked
 
-
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "80"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=80)
 
 
 @pytest.mark.parametrize("ending", ["graphml", "json"])

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from govsim.catalogue.new_country import write_pruned_country
 from govsim.catalogue.scenarios import check_scenario
-from govsim.cli.main import main
 from govsim.errors import ScenarioError
 from govsim.runs.simulate import simulate
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
+from tests.program import invoked
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 ARRANGEMENTS = ("country.toml", "layered.toml", "mission_led.toml")
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=100)
 
 
 @pytest.fixture(autouse=True)

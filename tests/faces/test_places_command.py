@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from govsim.cli.main import main
 from govsim.world.saved_places import load_places
+from tests.program import invoked
 
 ENGLAND = Path(__file__).resolve().parents[3] / "shared" / "data" / "england"
 FILE_7 = ENGLAND / "iod2025_england_lsoa.csv"
@@ -25,18 +26,7 @@ needs_england = pytest.mark.skipif(
 )
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "80"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=80)
 
 
 def words(result: Result) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from govsim.cli.main import main
 from govsim.world.saved_places import load_places
 from tests.architecture.pages import DOCS
+from tests.program import invoked
 
 PAGE = (DOCS / "places.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"<!-- file: (\S+) -->\n```csv\n(.*?)\n```", PAGE, flags=re.DOTALL))
@@ -28,15 +28,7 @@ NEEDIEST = {  # worked out by eye from each table
 }
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*words: str) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(_Program(), words)  # type: ignore[arg-type]
+run = partial(invoked, columns=100)
 
 
 @pytest.fixture

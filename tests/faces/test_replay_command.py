@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 import govsim
-from govsim.cli.main import main
 from govsim.decisions.choosing.owners import OWNERS
+from tests.program import invoked
 
 MINE = """\
 class Thrifty:
@@ -34,15 +34,7 @@ WHO = {
 }
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(_Program(), ["replay", *arguments])  # type: ignore[arg-type]
+run = partial(invoked, "replay", columns=100)
 
 
 @pytest.fixture(autouse=True)

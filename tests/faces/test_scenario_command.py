@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from govsim.cli.main import main
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, scenario_names, shipped_path
 from govsim.scenario.rules import Rules
 from govsim.scenario.uncertainties import UNCERTAINTIES
+from tests.program import invoked
 
-
-class _Program:
-    """The program as it is started from a shell, with its exit codes."""
-
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path, columns: int = 80) -> Result:
-    return CliRunner(env={"COLUMNS": str(columns)}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=80)
 
 
 def words(result: Result) -> str:

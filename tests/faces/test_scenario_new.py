@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from govsim.cli.main import main
 from govsim.scenario.levers import LEVER_NAMES, Levers
 from govsim.scenario.load import load_scenario, shipped_path
+from tests.program import invoked
 
 OFF = re.compile(r"^# (?=\w+ = )", re.MULTILINE)  # a line of TOML in a comment
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "100"}).invoke(
-        _Program(),  # type: ignore[arg-type]
-        [str(argument) for argument in arguments],
-    )
+run = partial(invoked, columns=100)
 
 
 @pytest.fixture(autouse=True)

@@ -11,23 +11,15 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from govsim.cli.main import main
 from govsim.comparison.compare import Comparison, compare
 from govsim.scenario.layers import shipped_folder
 from tests.architecture.pages import DOCS, Block, blocks, commands_in
+from tests.program import invoked
 
 FOLDER = DOCS / "tutorial"
 PAGES = ("first-comparison.md", "your-own-missions.md")
 TEMPLATE = shipped_folder() / "templates" / "three_departments"
-
-
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
 
 
 def of_page(page: str) -> list[Block]:
@@ -53,7 +45,7 @@ def test_a_tutorial_can_be_done_from_top_to_bottom(
             file.write_text(block.text, encoding="utf-8")
         for words in commands_in(block.text) if block.language == "bash" else ():
             few = re.sub(r"-n \d+", "-n 2 --quiet", " ".join(words)).split()
-            result = CliRunner(env={"COLUMNS": "100"}).invoke(_Program(), few)  # type: ignore[arg-type]
+            result = invoked(*few, columns=100)
             assert result.exit_code == 0, result.output
             commands += 1
     assert commands >= 5

@@ -9,31 +9,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from govsim.cli import validate as face
-from govsim.cli.main import main
 from govsim.errors import WorkerLost
 from govsim.runs.simulate import Progress
 from govsim.validation.validate import Validation
 from tests.findings import BROKEN_LAW, FINDINGS, by_hand
+from tests.program import invoked
 
 CHILD = "from govsim.cli.main import main\nif __name__ == '__main__': main()\n"
 
 
-class _Program:
-    name = "govsim"
-
-    def main(self, args: tuple[str, ...], **_: object) -> None:
-        main(args)
-
-
-def run(*arguments: str | Path, columns: int = 100) -> Result:
-    words = ["validate", *(str(argument) for argument in arguments)]
-    return CliRunner(env={"COLUMNS": str(columns)}).invoke(_Program(), words)  # type: ignore[arg-type]
+run = partial(invoked, "validate", columns=100)
 
 
 @pytest.fixture
