@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 
-class Named(click.types.StringParamType):
+class NameOrFile(click.types.StringParamType):
     """A shipped name or the path of a file, as text."""
 
     def __init__(self, name: str, names: Callable[[], Sequence[str]]) -> None:
@@ -35,5 +35,5 @@ def _experiments() -> Sequence[str]:
     return experiment_names()
 
 
-SCENARIO: Final = Named("scenario", _scenarios)
-EXPERIMENT: Final = Named("experiment", _experiments)
+SCENARIO: Final = NameOrFile("scenario", _scenarios)
+EXPERIMENT: Final = NameOrFile("experiment", _experiments)

@@ -14,6 +14,7 @@ from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.community_headings import RANKED, Headings, Kind
 from govsim.world.missing_codes import is_usual_code
+from govsim.world.number_cells import POWER_OF_TEN
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable, in_lines
 
@@ -29,7 +30,6 @@ _GOOD: Final = re.compile(
     r"|rentas?(_|$)|ingresos?(_|$)|einkommen|doch[oó]d|revenus?(_|$)|reddit[oi](_|$)|pouvoir_d?_?achat|hp_index"
     r"|haase_pratschke|inkomen|inkomst|kaufkraft|human_development|purchasing_power)"
 )
-_POWER: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LEAST_FIRST: Final = re.compile(r"\b1\b[^.;\n\d]{0,25}\bleast\b[^.;\n]{0,15}", re.IGNORECASE)
 _ROWS_OF_SPREADSHEETS: Final = (1_048_575, 65_535)  # under a line of column names
 
@@ -210,7 +210,7 @@ def _against(raw: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
 
 def _rounded(column: str, cells: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
     """Large numbers that were written as powers of ten, with fewer digits than they have."""
-    short = [row for row, cell in enumerate(cells) if "e" in cell.lower() and _POWER.fullmatch(cell)]
+    short = [row for row, cell in enumerate(cells) if "e" in cell.lower() and POWER_OF_TEN.fullmatch(cell)]
     if short:
         yield (
             f"{column} has '{cells[short[0]]}' {in_lines([lines[row] for row in short])}: a spreadsheet may have cut "

@@ -11,7 +11,7 @@ import numpy as np
 
 from govsim.scenario.geography import MOST
 from govsim.world.community_headings import Headings
-from govsim.world.number_cells import read_numbers
+from govsim.world.number_cells import POWER_OF_TEN, read_numbers
 from govsim.world.places import Floats
 from govsim.world.places_csv import CsvTable
 
@@ -40,7 +40,6 @@ _ALMOST: Final = 0.99  # of the residents of all others, for published totals ar
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
 _EXACT: Final = 0.0002  # of the residents of all others, for several rows that count them
-_SCIENTIFIC: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
 def tell_of_totals(table: CsvTable, found: Headings) -> None:
@@ -171,6 +170,6 @@ def tell_of_codes(table: CsvTable, *columns: str) -> None:
     """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
     for column in columns:
         for row, cell in enumerate(table.columns[column]):
-            if _SCIENTIFIC.fullmatch(cell) and "+" in cell:
+            if POWER_OF_TEN.fullmatch(cell) and "+" in cell:
                 remedy = "A spreadsheet has cut its digits: import the column as text and save again."
                 table.wrong("a code", f"'{cell}'", line=table.lines[row], key=column, remedy=remedy)
