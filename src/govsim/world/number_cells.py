@@ -29,7 +29,9 @@ DATE: Final = re.compile(
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d( 00:00(:00)?)?",
     re.IGNORECASE,
 )
-POWER_OF_TEN: Final = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)  # 2.01E+05, whose last digits are lost
+POWER_OF_TEN: Final = re.compile(
+    r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE
+)  # 2.01E+05, whose last digits are lost
 _SUPPRESSED: Final = re.compile(
     r"([<>≤≥]|under |below |over |fewer than |less than )\s*\d+([.,]\d+)?", re.IGNORECASE
 )

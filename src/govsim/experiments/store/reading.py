@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from govsim.errors import GovsimError, Problem, ResultsError
-from govsim.experiments.experiment import Experiment
+from govsim.experiments.experiment import KEPT, Experiment
 from govsim.experiments.inputs import digest_of_file, digest_of_places, file_of_actor
 from govsim.experiments.plan import Cut, Plan
 from govsim.experiments.store.chunk_format import ChunkFiles
@@ -41,7 +41,7 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
             )
         )
     try:
-        experiment = Experiment.model_validate(asked["experiment"])
+        experiment = Experiment.model_validate(asked["experiment"], context={KEPT: True})
         scenarios = tuple(Scenario.model_validate(scenario) for scenario in asked["scenarios"])
     except (ValidationError, Findings, GovsimError) as error:
         raise ResultsError(

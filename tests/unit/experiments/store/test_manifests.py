@@ -1,4 +1,4 @@
-"""A manifest that was put into the folder of another experiment is what is wrong, not the chunks that lie there."""
+"""Manifests: one from another folder is what is wrong there, and one from before a check was made stays readable."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from govsim.errors import ResultsError
 from govsim.experiments.results import open_results
@@ -28,3 +29,15 @@ def test_a_manifest_from_another_folder_is_what_is_wrong_and_not_the_chunks(
         with pytest.raises(ResultsError, match=r"expected the manifest of experiment .* from another folder"):
             reading()
     assert len(list((folder / "chunks").iterdir())) == len(found.written)
+
+
+def test_results_are_read_though_their_experiment_would_be_refused_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fixed = {"warm_up": 4, "horizon": 3, "uncertainties": {"slack": 0.1}}  # and a factor moves it
+    with monkeypatch.context() as earlier:
+        earlier.setattr("govsim.experiments.experiment.experiment_findings", lambda _: [])
+        folder = run_experiment(tiny(changes=fixed), output=tmp_path, jobs=1).folder
+    with pytest.raises(ValidationError):
+        tiny(changes=fixed)
+    assert open_results(folder).is_complete
