@@ -29,8 +29,8 @@ REWRITTEN: Final[
         "width=device-width, initial-scale=1"
     ),
     "</head>": (
-        f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="/look/page.css">'
-        '<script src="/look/moves.js"></script><script src="/look/connection.js"></script></head>'
+        f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="./look/page.css">'
+        '<script src="./look/moves.js"></script><script src="./look/connection.js"></script></head>'
     ),
 }
 
@@ -50,6 +50,11 @@ async def _look(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in LOOK:
         return PlainTextResponse("Not here.", 404)
+    if name == "page.css":
+        sheets = [HERE / name, *sorted(HERE.glob("*/page.css"))]  # pages have rules of their own
+        return PlainTextResponse(
+            "\n".join(sheet.read_text("utf-8") for sheet in sheets), media_type=LOOK[name]
+        )
     return FileResponse(HERE / name, media_type=LOOK[name])
 
 
