@@ -19,6 +19,7 @@ from govsim.app.difference_chart import PairedDifference, difference_svg, differ
 from govsim.app.following import use_work
 from govsim.app.jobs import jobs
 from govsim.app.part import Request, request_of, weighed
+from govsim.app.picture import Folded, Picture
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Session, Worlds
 from govsim.app.shell import use_failure, use_visit
@@ -121,17 +122,24 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
         charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
-        figure = chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete)
-        solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
+        Picture(
+            name=session.measure.replace("_", "-"),
+            html=chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete),
+            table=chart_table(session.measure, runs.now, runs.before),
+            classes="trajectories",
+        )
         turning = solara.use_memo(lambda: "" if stale else turned_round(session, runs), [runs, stale])
         solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
-        Folded("Show as a table", chart_table(session.measure, runs.now, runs.before))
         if runs.before is not None:
             apart = PairedDifference.of(session.measure, runs.now, runs.before)
             drawn = "".join(difference_svg(apart, runs.now.style.ink, size) for size in DIFFERENCE_SIZES)
             words = difference_heading(apart)
-            solara.HTML(tag="figure", unsafe_innerHTML=words + drawn + DIFFERENCE_KEY, classes=["apart"])
-            Folded("Show the difference as a table", difference_table(apart))
+            Picture(
+                name=f"difference-in-{session.measure.replace('_', '-')}",
+                html=words + drawn + DIFFERENCE_KEY,
+                table=difference_table(apart),
+                classes="apart",
+            )
     telling = solara.use_memo(lambda: spoken(runs), [shown.requests, shown.count == shown.complete])
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
@@ -147,11 +155,3 @@ def Pound(runs: WeighedRuns) -> None:
         table = pound_table(runs.now.run, runs.pound_before)
         solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
         Folded("All categories", all_categories_table(runs.now.run, runs.pound_before))
-
-
-@solara.component
-def Folded(summary: str, html: str) -> None:
-    """A folding section that stays open or closed while its contents change."""
-    with v.Html(tag="details"):
-        v.Html(tag="summary", children=[summary])
-        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])

@@ -18,7 +18,12 @@ from govsim.app.downloads import routes as download_routes
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send
 
 HERE: Final = Path(__file__).parent
-LOOK: Final = {"page.css": "text/css", "moves.js": "text/javascript", "connection.js": "text/javascript"}
+LOOK: Final = {
+    "page.css": "text/css",
+    "moves.js": "text/javascript",
+    "connection.js": "text/javascript",
+    "pictures.js": "text/javascript",
+}
 ASSETS: Final = "/_solara/cdn/"
 SERVER: Final = secrets.token_hex(8)  # another after a restart, so that open pages know to load again
 REWRITTEN: Final[
@@ -30,7 +35,8 @@ REWRITTEN: Final[
     ),
     "</head>": (
         f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="./look/page.css">'
-        '<script src="./look/moves.js"></script><script src="./look/connection.js"></script></head>'
+        + "".join(f'<script src="./look/{name}"></script>' for name in LOOK if name.endswith(".js"))
+        + "</head>"
     ),
 }
 
