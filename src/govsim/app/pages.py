@@ -9,7 +9,7 @@ from typing import Final
 
 import solara
 
-from govsim.app.explore import Explore
+from govsim.app.explore.page import Explore
 from govsim.app.keys import keys
 from govsim.app.shell import Page, shell_of
 

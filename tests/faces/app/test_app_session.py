@@ -15,6 +15,7 @@ from govsim.app.arrangements import (
     style_of,
 )
 from govsim.app.controls import STEP, lever_groups, values_of, world_group
+from govsim.app.explore.shown_runs import compared_with
 from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,
@@ -32,7 +33,6 @@ from govsim.app.session import (
     with_worlds,
 )
 from govsim.app.shown_measures import CHOSEN
-from govsim.app.shown_runs import compared_with
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 

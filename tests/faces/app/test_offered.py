@@ -21,7 +21,7 @@ from govsim.world.synthetic_places import synthetic_places
 @pytest.fixture
 def own_places(tmp_path: Path) -> Path:
     file = tmp_path / "wales.parquet"
-    save_places(synthetic_places("wales", 5, 2), file)
+    save_places(synthetic_places("wales", 8, 4), file)
     return file
 
 

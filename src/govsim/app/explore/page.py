@@ -16,16 +16,17 @@ from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
+from govsim.app.explore.pound import all_categories_table, pound_bars, pound_table
+from govsim.app.explore.shown_runs import ShownRuns, WeighedRuns, compared_with
+from govsim.app.explore.what_happened import turning_sentence
+from govsim.app.explore.wording import happened, masthead, spoken, strip
 from govsim.app.following import use_work
 from govsim.app.jobs import jobs
 from govsim.app.part import Request, request_of, weighed
 from govsim.app.picture import Folded, Picture
-from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Session, Worlds
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.shown_measures import CHOSEN
-from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
-from govsim.app.what_happened import turning_sentence
 from govsim.app.widgets import Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
     DIFFERENCE_KEY,
@@ -35,13 +36,9 @@ from govsim.app.wording import (
     chart_key,
     colophon,
     difference_heading,
-    happened,
     marks_key,
-    masthead,
     measure_choices,
     printed_setting,
-    spoken,
-    strip,
 )
 
 LEVERS = as_table(lever_groups())
