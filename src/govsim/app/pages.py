@@ -10,10 +10,11 @@ from typing import Final
 import solara
 
 from govsim.app.explore.page import Explore
+from govsim.app.explore.trade_off import VOLUME
 from govsim.app.keys import keys
 from govsim.app.shell import Page, shell_of
 
-PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys()),)
+PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys(VOLUME)),)
 
 _shell = shell_of(PAGES)
 routes = [

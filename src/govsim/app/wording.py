@@ -8,13 +8,15 @@ from typing import Final
 
 from govsim.app.address import from_nearest
 from govsim.app.arrangements import arrangement, arrangement_levers, style_of, title_of
+from govsim.app.assumptions import fixed_words, range_words, source_words, value_words
 from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import Failure
 from govsim.app.offered import SHIPPED, country_title
-from govsim.app.session import Session
+from govsim.app.session import Session, Setting
 from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted
 
 MODEL: Final = "This is a model; change the assumptions."
@@ -114,15 +116,41 @@ def printed_setting(session: Session) -> str:
     ]
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
     country = "" if now.country == SHIPPED else f"{country_title(now.country)}. "
-    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
-    return f"<p><b>Setting:</b> {escape(setting)}. {beside}</p><p data-address></p>"
+    fixed = f" Fixed in all worlds: {fixed_words(now.fixed)}." if now.fixed else ""
+    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
+    return f"<p><b>Setting:</b> {escape(setting)}. {escape(beside)}</p><p data-address></p>"
+
+
+def assumptions_table(setting: Setting) -> str:
+    """Every contested assumption: what it means, where it is drawn from, its source, and what holds here."""
+    fixed = dict(setting.fixed)
+    alike = setting.worlds == "alike"
+    rows = []
+    for name, spec in UNCERTAINTIES.items():
+        value = fixed.get(name, spec.central if alike else None)
+        here = "drawn for each world" if value is None else f"{value_words(spec, value)} in all worlds"
+        cells = (
+            f"{spec.meaning[:1].upper()}{spec.meaning[1:]}.",
+            f"{range_words(spec)}.",
+            source_words(spec.source),
+            here,
+        )
+        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{told}</tr>')
+    heads = ("Assumption", "Meaning", "Range", "Source", "Here")
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    return (
+        f"<table><caption>{MODEL} Those that decide most have sliders on Explore.</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def colophon(query: str) -> str:
     """Downloads and caveats."""
     address = escape(query, quote=True)
     return (
-        f'<p><a href="./download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
+        f'<p class="downloads"><a href="./download/scenario.toml?{address}" download>'
+        "This setting as a scenario (TOML)</a> · "
         f'<a href="./download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
         f'<a href="./download/worlds.csv?{address}" download>Each of its worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"

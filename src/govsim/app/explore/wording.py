@@ -12,6 +12,7 @@ from govsim.app.wording import MODEL
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
+from govsim.words.plurals import counted
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 STANDFIRST: Final = (
@@ -63,5 +64,5 @@ def _change(name: str, run: Run, before: Run | None) -> str:
 
 def spoken(weighed: WeighedRuns) -> str:
     """The same for screen readers, announced with the first worlds and with all."""
-    heading = f"{weighed.now.style.heading}, {len(weighed.now.run.replicates)} worlds."
+    heading = f"{weighed.now.style.heading}, {counted(len(weighed.now.run.replicates), 'world')}."
     return escape(" ".join([heading, *what_happened(*weighed.runs)]))
