@@ -170,9 +170,9 @@ def colophon(query: str) -> str:
     """Downloads and caveats."""
     address = escape(query, quote=True)
     return (
-        f'<p><a href="/download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
-        f'<a href="/download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
-        f'<a href="/download/worlds.csv?{address}" download>Each of its 200 worlds (CSV)</a> · '
+        f'<p><a href="download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
+        f'<a href="download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
+        f'<a href="download/worlds.csv?{address}" download>Each of its 200 worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
         f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
     )
