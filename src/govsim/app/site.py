@@ -159,9 +159,12 @@ class _Rewriting:
         self.body += message.get("body", b"")
         if message.get("more_body", False):
             return
-        text = self.no_page if self.start["status"] == 404 else self.body.decode()
-        for theirs, ours in self.rewritten.items():
-            text = text.replace(theirs, ours, 1)
+        if self.start["status"] == 404:
+            text = self.no_page
+        else:
+            text = self.body.decode()
+            for theirs, ours in self.rewritten.items():
+                text = text.replace(theirs, ours, 1)
         body = text.encode()
         replaced = {b"content-type": HTML + b"; charset=utf-8", b"content-length": str(len(body)).encode()}
         kept = [pair for pair in self.start["headers"] if pair[0] not in replaced]
