@@ -45,6 +45,7 @@
     if (neverWas()) {
       if (Date.now() - opened < PATIENCE) return;
       const found = await server();
+      document.querySelectorAll('#first [role=status]').forEach((promise) => promise.remove());
       if (found && found !== FULL) {
         if (waiting) window.location.reload();
         else say(WORDS.blocked);
@@ -66,6 +67,16 @@
     else if (found === FULL) say(WORDS.full);
     else if (found !== own || Date.now() - lostAt > PATIENCE) window.location.reload();
   }
+
+  // The first view goes once the live page has something to show.
+  const live = new MutationObserver(() => {
+    const first = document.getElementById('first');
+    const wanted = first && first.querySelector('svg') ? '#app .govsim main svg, #app .govsim [role=alert]' : '#app .govsim main';
+    if (!document.querySelector(wanted)) return;
+    if (first) first.remove();
+    live.disconnect();
+  });
+  live.observe(document.documentElement, { childList: true, subtree: true });
 
   window.addEventListener('beforeprint', () => {
     document.querySelectorAll('[data-address]').forEach((place) => { place.textContent = window.location.href; });

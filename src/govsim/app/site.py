@@ -11,16 +11,23 @@ from urllib.parse import quote
 from solara.server import settings
 from solara.server.starlette import app as solara_site
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from govsim.app.downloads import routes as download_routes
+from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send, moved, refuse
 from govsim.app.hosting import Hosting
 
 HERE: Final = Path(__file__).parent
-LOOK: Final = {"page.css": "text/css", "moves.js": "text/javascript", "connection.js": "text/javascript"}
+LOOK: Final = {
+    "page.css": "text/css",
+    "moves.js": "text/javascript",
+    "connection.js": "text/javascript",
+    "pictures.js": "text/javascript",
+}
 ASSETS: Final = "/_solara/cdn/"
 OF_A_SESSION: Final = ("/_solara/api/close/", "/jupyter/api/kernels/")  # solara fails without naming one
 SERVER: Final = secrets.token_hex(8)  # another after a restart, so that open pages know to load again
@@ -31,6 +38,7 @@ NO_PAGE: Final = (
     '<body><p>There is no such page. <a href="{first}">The first page</a> is here.</p></body></html>'
 )
 FULL: Final = "full"  # what pages are told while as many are open as the server takes
+BODY: Final = '<div id="app" '  # what Solara puts the page into
 
 
 def site(hosting: Hosting) -> Application:
@@ -56,8 +64,9 @@ def rewritten(base_path: str) -> Mapping[str, str]:
             "width=device-width, initial-scale=1"
         ),
         "</head>": (
-            f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="look/page.css">'
-            '<script src="look/moves.js"></script><script src="look/connection.js"></script></head>'
+            f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="./look/page.css">'
+            + "".join(f'<script src="./look/{name}"></script>' for name in LOOK if name.endswith(".js"))
+            + "</head>"
         ),
     }
     if base_path:
@@ -70,6 +79,11 @@ async def _look(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in LOOK:
         return PlainTextResponse("Not here.", 404)
+    if name == "page.css":
+        sheets = [HERE / name, *sorted(HERE.glob("*/page.css"))]  # pages have rules of their own
+        return PlainTextResponse(
+            "\n".join(sheet.read_text("utf-8") for sheet in sheets), media_type=LOOK[name]
+        )
     return FileResponse(HERE / name, media_type=LOOK[name])
 
 
@@ -84,7 +98,7 @@ class _LivePages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             await self.inner(scope, receive, send)
-        elif self.open >= self.at_most:
+        elif self.open >= self.at_most or not _names_a_session(scope):
             await refuse(receive, send)
         else:
             self.open += 1
@@ -108,23 +122,35 @@ class _OurPages:
         self.no_page = NO_PAGE.format(first=f"{base_path}/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path: str = scope.get("path", "")
-        if scope["type"] == "http" and len(path) > 1 and path.endswith("/"):  # links on a page are relative
-            await moved(scope, f"../{quote(path[:-1].rpartition('/')[2])}")(scope, receive, send)
+        if scope["type"] != "http":
+            await self.inner(scope, receive, send)
             return
-        if scope["type"] == "http" and path.startswith(ASSETS) and not _is_installed(path):
-            await PlainTextResponse("Not installed.", 404)(scope, receive, send)
-            return
-        if path.startswith(OF_A_SESSION) and b"session_id=" not in scope["query_string"]:
-            live = scope["type"] == "websocket"
-            await (
-                refuse(receive, send) if live else PlainTextResponse("Not here.", 404)(scope, receive, send)
-            )
-            return
-        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        is_page = scope["type"] == "http" and "." not in path.rpartition("/")[2]
-        rewriting = _Rewriting(send, self.rewritten if is_page else {}, self.no_page)
-        await self.inner(plain if is_page else scope, receive, rewriting if scope["type"] == "http" else send)
+        path: str = scope["path"]
+        if (answer := _instead(path, scope)) is not None:
+            await answer(scope, receive, send)
+        elif "." in path.rpartition("/")[2]:
+            await self.inner(scope, receive, _Rewriting(send, {}, self.no_page))
+        else:
+            plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+            query: str = scope["query_string"].decode("latin-1")
+            first = await run_in_threadpool(first_html, path.strip("/"), query)
+            more = {**self.rewritten, BODY: first + BODY}
+            await self.inner(plain, receive, _Rewriting(send, more, self.no_page))
+
+
+def _instead(path: str, scope: Scope) -> Response | None:
+    """What is answered instead of what Solara would; None if it may answer."""
+    if len(path) > 1 and path.endswith("/"):  # links on a page are relative
+        return moved(scope, f"../{quote(path[:-1].rpartition('/')[2])}")
+    if path.startswith(ASSETS) and not _is_installed(path):
+        return PlainTextResponse("Not installed.", 404)
+    if path.startswith(OF_A_SESSION) and not _names_a_session(scope):
+        return PlainTextResponse("Not here.", 404)
+    return None
+
+
+def _names_a_session(scope: Scope) -> bool:
+    return b"session_id=" in scope["query_string"]
 
 
 def _is_installed(path: str) -> bool:

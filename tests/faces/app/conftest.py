@@ -95,7 +95,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.said: str = self.process.communicate(timeout=20)[0]
 
 
 @pytest.fixture(scope="session")

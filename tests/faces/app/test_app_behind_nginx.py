@@ -137,6 +137,7 @@ def test_without_a_live_connection_the_page_says_so(
         address = f"https://{NAME}:{port}{BELOW}"
         visit = open_page(address, until="#connection:not([hidden])", ignore_https_errors=True)
         visit.page.get_by_text("its live connection (a websocket) is not").wait_for()
+        assert not visit.page.get_by_text("in a moment").count()
         visit.errors.clear()  # of the connection that was refused
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import socket
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,7 +17,9 @@ from govsim.app.hosting import Hosting, announcement, check_listening, hosting_o
 from govsim.cli.main import govsim
 from govsim.errors import InputError
 from tests.faces.app.conftest import Server
+from tests.faces.app.visits import Visit
 
+LEVER = "#app input[type=range]"
 NETWORK = Hosting(host="0.0.0.0")
 PROXIED = Hosting(names=("tools.example.org",), base_path="/tools/govsim")
 
@@ -221,15 +222,23 @@ def test_the_qr_code_holds_the_address() -> None:
     assert rows[: len(expected)] == expected
 
 
-def test_a_server_for_the_network_warns_and_answers_to_its_own_names(tmp_path: Path) -> None:
+def test_a_server_for_the_network_answers_and_warns() -> None:
     server = Server("--host", "0.0.0.0")
+    server.stop()  # it was asked, and answered
+    assert "Warning: everybody who reaches this address can use govsim." in server.said
+
+
+def test_one_page_too_many_says_so_and_goes_on_once_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., Visit]
+) -> None:
+    monkeypatch.setenv("SOLARA_KERNEL_MAX_COUNT", "1")
+    server = Server()
     try:
-        outcome = [
-            os.system(f"curl -s -o /dev/null http://{name}:{server.port}/readyz")
-            for name in ("127.0.0.1", "localhost")
-        ]
+        one = open_page(server.address, until=LEVER)
+        other = open_page(server.address, until="#connection:not([hidden])")
+        other.page.get_by_text("As many pages are open on this server as it takes").wait_for()
+        one.page.close()
+        other.page.wait_for_selector(LEVER, state="attached")
+        other.errors.clear()  # of the connection that was refused
     finally:
-        server.process.terminate()
-        said = server.process.communicate(timeout=20)[0]
-    assert outcome == [0, 0]
-    assert "Warning: everybody who reaches this address can use govsim." in said
+        server.stop()
