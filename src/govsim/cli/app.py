@@ -62,6 +62,7 @@ def _say(hosting: Hosting) -> None:
 
     click.echo(announcement(hosting))
     if not hosting.is_loopback and sys.stdout.isatty():
-        click.echo(qr_code(hosting.address))
+        for line in qr_code(hosting.address).splitlines():
+            click.secho(line, fg="bright_white", bg="black")  # on light terminals too
     if hosting.is_shared:
         click.echo(warning(hosting), err=True)

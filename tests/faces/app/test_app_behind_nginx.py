@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import http.client
 import re
 import shlex
@@ -31,6 +32,14 @@ def shown(language: str) -> str:
     """The block of a language below the heading about nginx."""
     section = PAGE[PAGE.index("## Behind nginx") + 3 :].partition("\n## ")[0]
     return next(text for one, text in FENCE.findall(section) if one == language)
+
+
+def test_the_service_starts_what_the_web_server_expects() -> None:
+    unit = configparser.ConfigParser()
+    unit.read_string(next(text for language, text in FENCE.findall(PAGE) if language == "ini"))
+    program, *options = shlex.split(unit["Service"]["ExecStart"])
+    assert program == "/opt/govsim/bin/govsim"
+    assert ["govsim", *options] == shlex.split(shown("sh"))
 
 
 @pytest.fixture
