@@ -71,8 +71,8 @@
   // The first view goes once the live page has something to show.
   const live = new MutationObserver(() => {
     const first = document.getElementById('first');
-    const wanted = first && first.querySelector('svg') ? '#app .govsim main svg, #app .govsim [role=alert]' : '#app .govsim main';
-    if (!document.querySelector(wanted)) return;
+    const drawn = first && first.querySelector('svg') ? '#app .govsim main svg' : '#app .govsim main';
+    if (!document.querySelector(`${drawn}, #app .govsim [role=alert]`)) return;
     if (first) first.remove();
     live.disconnect();
   });
