@@ -1,0 +1,274 @@
+/* What the reader does, and what the page then shows. */
+const listed = (options, chosen) => options.map((one, row) =>
+  `<option value="${row}"${row === chosen ? " selected" : ""}>${escape(one)}</option>`).join("");
+const LIMITS = ["from", "to"];
+const STEPS = 1000;  // of a slider over a range
+const condition = { row: -1, limits: [0, 0] };
+const paired = data.arms.length > 1;
+
+function setUp() {
+  $("measure").innerHTML = listed(data.measures.map((one) => one.label), now.measure);
+  if (paired) ["one", "other"].forEach((id) => { $(id).innerHTML = listed(data.arms.map((arm) => arm.title), now[id]); });
+  $("weight").value = Math.round(100 * now.weight);
+  $("measure").onchange = () => change({ measure: Number($("measure").value) });
+  if (paired) ["one", "other"].forEach((id) => {
+    $(id).onchange = () => {  // two arrangements, never one twice
+      const changed = Number($(id).value), beside = id === "one" ? "other" : "one";
+      change({ [id]: changed, [beside]: now[beside] === changed ? now[id] : now[beside] });
+    };
+  });
+  $("weight").oninput = () => change({ weight: $("weight").value / 100 });
+  $("assumption").onchange = () => setCondition(Number($("assumption").value) - 1);
+  LIMITS.forEach((id, end) => {
+    $(id).oninput = () => {
+      const [first, last] = rangeOf(condition.row), at = first + $(id).value / STEPS * (last - first);
+      condition.limits[end] = end ? Math.max(at, condition.limits[0]) : Math.min(at, condition.limits[1]);
+      applyCondition();
+    };
+  });
+  $("world").oninput = () => change({ world: inOrder()[$("world").value - 1] });
+  $("previous").onclick = () => step(-1);
+  $("next").onclick = () => step(1);
+  $("no-world").onclick = () => change({ world: null });
+  ["anew", "all-worlds"].forEach((id) => { $(id).onclick = () => setCondition(-1); });
+  $("apart").onclick = $("scattered").onclick = ({ target }) => {
+    if (target.dataset.world) change({ world: Number(target.dataset.world) });
+  };
+  document.querySelectorAll("[data-save]").forEach((button) => { button.onclick = () => downloads[button.dataset.save](); });
+  show();
+}
+function change(what) {
+  Object.assign(now, what);
+  show();
+}
+const rangeOf = (row) => [Math.min(...data.assumptions[row].values), Math.max(...data.assumptions[row].values)];
+function setCondition(row) {
+  condition.row = row;
+  condition.limits = row < 0 ? [0, 0] : rangeOf(row);
+  applyCondition();
+}
+function applyCondition() {
+  const { row, limits: [from, to] } = condition;
+  now.kept = row < 0 ? all : all.filter((world) => {
+    const value = data.assumptions[row].values[world];
+    return value >= from - 1e-12 && value <= to + 1e-12;
+  });
+  if (now.kept.length === worlds) now.kept = all;
+  if (!now.kept.includes(now.world)) now.world = null;
+  show();
+}
+
+/* The worlds of the chosen kind, from the lowest value or difference to the highest */
+const finals = () => {
+  const [one, other] = pair().map((arm) => atEnd(arm, of().name));
+  return other ? apartOf(other, one) : one;
+};
+const inOrder = () => { const values = finals(); return [...now.kept].sort((a, b) => values[a] - values[b] || a - b); };
+function step(by) {
+  const order = inOrder(), at = order.indexOf(now.world);
+  if (!order.length) return;
+  change({ world: order[at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by))] });
+}
+
+function show() {
+  const [one, other] = pair(), measure = of(), name = measure.name, none = !now.kept.length;
+  if (paired) { $("one").value = now.one; $("other").value = now.other; }
+  $("weighs").textContent = `Progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
+  const some = now.kept === all ? `all ${counted(worlds)}` : `${now.kept.length} of ${counted(worlds)}`;
+  $("chosen").textContent = capital(some);
+  $("anew").hidden = now.kept === all;
+  $("measure-label").textContent = measure.label;
+  $("measure-meaning").textContent = measure.meaning;
+  $("explore-results").hidden = none;
+  $("verdict").textContent = none ? "No world is left. Widen the range." : verdict();
+  showCondition();
+  if (none) return;
+  const shown = pair().map((arm) => {
+    const rows = course(arm, name).map(picked), bands = rows.map((row) => ends(row, [0.05, 0.25, 0.75, 0.95]));
+    const [low, lower, upper, high] = [0, 1, 2, 3].map((end) => bands.map((row) => row[end]));
+    const world = now.world === null ? null : course(arm, name).map((row) => row[now.world]);
+    return { arm, mean: rows.map(mean), low, lower, upper, high, world };
+  });
+  $("courses").innerHTML = both((size) => coursesChart(size, shown));
+  $("courses-table").innerHTML = coursesTable(shown);
+  if (paired) {
+    const apart = course(one, name).map((row, at) => apartOf(picked(course(other, name)[at]), picked(row)));
+    $("apart-heading").textContent = `${one.title} less ${other.name}: ${measure.inside}`;
+    $("apart").innerHTML = both((size) => differenceChart(size, apart, one, $("apart-heading").textContent), [DOTS, FEW_DOTS]);
+    $("apart-table").innerHTML = differenceTable(apart, one, other);
+    showGains(one, other);
+  }
+  showWorld();
+  showPound();
+}
+const difference = () => {
+  const [one, other] = pair().map((arm) => picked(atEnd(arm, of().name)));
+  return judged(other, one, of(), data.together, knownHalf());
+};
+function verdict() {
+  if (!paired) {
+    const values = picked(atEnd(pair()[0], of().name)), [low, high] = ends(values, [0.05, 0.95]);
+    return `${of().label}: mean ${figure(mean(values), of())} at the end, nine in ten worlds from ${figure(low, of())} to ${figure(high, of())}.`;
+  }
+  const found = difference();
+  return sentence(found, of(), pair().map((arm) => arm.name)) + (found.doubled ? " A few worlds weigh so much here that "
+    + "the interval is twice the usual one." : "");
+}
+
+function coursesTable(shown) {
+  const measure = of();
+  const heads = shown.flatMap(({ arm }) => [`${arm.title}: mean`, "nine in ten worlds"]);
+  const rows = yearEnds().map((quarter) => [(quarter + 1) / data.perYear, ...shown.flatMap((one) =>
+    [figure(one.mean[quarter], measure), `${figure(one.low[quarter], measure)} to ${figure(one.high[quarter], measure)}`])]);
+  return table(`${measure.label} (${measure.meaning}), ${$("chosen").textContent}`, ["End of year", ...heads], rows);
+}
+function differenceTable(apart, one, other) {
+  const rows = yearEnds().map((quarter) => {
+    const values = apart[quarter], [low, high] = ends(values, [0.05, 0.95]);
+    const count = (sign) => `${values.filter((value) => sign * value > 0).length} of ${values.length}`;
+    return [(quarter + 1) / data.perYear, figure(mean(values), of(), true), span(low, high, of()), count(1), count(-1)];
+  });
+  return table(`${of().label}: ${one.name} less ${other.name}, in the same worlds`,
+    ["End of year", "Mean difference", "Nine in ten worlds", "Higher in", "Lower in"], rows);
+}
+
+function showWorld() {
+  const order = inOrder(), at = order.indexOf(now.world), measure = of(), values = finals();
+  $("world").max = order.length;
+  $("world").value = at < 0 ? Math.ceil(order.length / 2) : at + 1;
+  $("no-world").disabled = at < 0;
+  $("previous").disabled = at === 0;
+  $("next").disabled = at === order.length - 1;
+  $("world-table").hidden = at < 0;
+  const what = paired ? "difference" : "value";
+  const said = at < 0 ? `No world is picked out. They stand in the order of their ${what}, the lowest first.`
+    : `World ${data.replicates[now.world]}: ${pair().map((arm) => `${arm.name} ends at ${figure(atEnd(arm, measure.name)[now.world], measure)}`)
+      .join(", ")}. ` + (paired ? `The difference is ${figure(values[now.world], measure, true)}, ` : "It is ")
+      + `higher than in ${at} and lower than in ${order.length - 1 - at} of the other ${counted(order.length - 1)}.`;
+  $("world-said").textContent = said;
+  $("world").setAttribute("aria-valuetext", at < 0 ? "none" : `world ${data.replicates[now.world]}, ${at + 1} of ${order.length}`);
+  if (at < 0) return;
+  const ends = data.measures.map((one) => [escape(one.label), ...pair().map((arm) => figure(atEnd(arm, one.name)[now.world], one))]);
+  const rows = data.assumptions.map((one) => {
+    const value = one.values[now.world], below = one.values.filter((other) => other < value).length;
+    return [escape(one.label), short(value), `${below} of ${worlds - 1}`];
+  });
+  $("world-table").lastElementChild.innerHTML = table(`World ${data.replicates[now.world]} at the end`,
+    ["Measure", ...pair().map((arm) => arm.title)], ends)
+    + (rows.length ? table("What this world assumes", ["Assumption", "Value", "Higher than in other worlds"], rows) : "");
+}
+
+/* The assumption on which the shown values depend most stands first */
+function byStrength(values) {
+  const ranks = (list) => { const place = []; list.map((_, row) => row).sort((a, b) => list[a] - list[b])
+    .forEach((row, rank) => { place[row] = rank - (list.length - 1) / 2; }); return place; };
+  const of = ranks(values);
+  return data.assumptions.map((one, row) => ({ row, strength: Math.abs(sum(ranks(one.values).map((rank, at) => rank * of[at]))) }))
+    .sort((a, b) => b.strength - a.strength).map(({ row }) => row);
+}
+function showCondition() {
+  const known = data.assumptions.length > 0, values = finals(), arm = pair()[0];
+  $("conditions").hidden = !known;
+  if (!known) return;
+  const order = byStrength(values), row = condition.row < 0 ? order[0] : condition.row, one = data.assumptions[row];
+  const limits = condition.row < 0 ? rangeOf(row) : condition.limits, [first, last] = rangeOf(row);
+  $("assumption").innerHTML = `<option value="0">All worlds</option>`
+    + order.map((each) => `<option value="${each + 1}">${escape(data.assumptions[each].label)}</option>`).join("");
+  $("assumption").value = condition.row + 1;
+  $("limits").hidden = condition.row < 0;
+  LIMITS.forEach((id, end) => {
+    $(id).value = Math.round((limits[end] - first) / (last - first) * STEPS);
+    $(id).setAttribute("aria-valuetext", short(limits[end]));
+    $(`${id}-said`).textContent = short(limits[end]);
+  });
+  $("assumption-said").textContent = `${one.label}: ${one.meaning} (${one.unit}).`;
+  $("condition-verdict").textContent = now.kept === all || !now.kept.length ? "" : `In ${counted(now.kept.length)}: ${verdict()}`;
+  $("condition-care").hidden = now.kept === all;
+  const name = `${$("measure").selectedOptions[0].text} by ${one.label}`;
+  $("scattered").innerHTML = both((size) => scatter(size, one, values, limits, arm, name), [DOTS, FEW_DOTS]);
+  $("scatter-heading").textContent = `${one.label} and ${paired ? "the difference" : "the value"}, world by world`;
+  $("scatter-table").innerHTML = fifths(one, values);
+}
+function fifths(one, values) {
+  const order = [...all].sort((a, b) => one.values[a] - one.values[b]), parts = Math.min(5, worlds);
+  const rows = Array.from({ length: parts }, (_, part) => {
+    const some = order.slice(Math.floor(part * worlds / parts), Math.floor((part + 1) * worlds / parts));
+    const ranged = [some[0], some[some.length - 1]].map((world) => short(one.values[world])).join(" to ");
+    const inside = some.map((world) => values[world]);
+    return [ranged, some.length, figure(mean(inside), of(), paired), inside.filter((value) => value > 0).length];
+  });
+  return table(`${of().label}, by fifths of the worlds`, [one.label, "Worlds", paired ? "Mean difference" : "Mean", "Above 0 in"], rows);
+}
+
+function showGains(one, other) {
+  const known = Object.fromEntries(other.items.map((item) => [item.id, item]));
+  const common = one.items.filter((item) => known[item.id]), key = [now.one, now.other].sort((a, b) => a - b).join(" ");
+  $("gains").hidden = !common.length;
+  if (!common.length) return;
+  const rows = common.map((item) => ({ item, one: judged(picked(known[item.id].values), picked(item.values),
+    data.kinds[item.kind], common.length, now.kept === all ? data.halves[`${key} ${item.id}`] ?? null : null) }));
+  $("gains-drawn").innerHTML = both((size) => gainsChart(size, rows, one));
+  $("gains-heading").textContent = `Under ${one.name} instead of ${other.name}`;
+  $("gains-table").innerHTML = table($("gains-heading").textContent, ["Who", "Kind", "Change (95% interval)", ""],
+    rows.map(({ item, one: found }) => [escape(item.label), data.kinds[item.kind].kind, figure(found.mean, data.kinds[item.kind], true)
+      + (found.count > 1 ? ` (${span(found.low, found.high, data.kinds[item.kind])})` : ""), found.count > 1 ? wordOf(found, data.kinds[item.kind]) : ""]));
+}
+const wordOf = ({ verdict, mean }, { better }) => (verdict === "leaning"
+  ? `${data.words[better * mean > 0 ? "better" : better ? "worse" : mean >= 0 ? "higher" : "lower"]}?` : data.words[verdict]);
+
+function showPound() {
+  const shares = pair().map((arm) => arm.pound.map((values) => mean(picked(values))));
+  const pence = (share, sign) => decimal(100 * share, 1, sign);
+  $("pound-bars").innerHTML = pair().map((arm, row) => {
+    const inside = data.pound.groups.map((group) => ({ ...group, share: sum(group.of.map((at) => shares[row][at])) }));
+    const spoken = inside.map(({ label, share }) => `${label} ${pence(share)}p`).join(", ");
+    return `<div class="pound-row"><div class="pound-name">${escape(arm.title)}</div><div class="pound-bar" role="img"
+      aria-label="The pound’s journey, ${escape(arm.name)}: ${escape(spoken)}">${inside.map(({ label, share, colour, dark }) =>
+      `<span${dark ? ' class="dark"' : ""} style="width:${(100 * share).toFixed(2)}%;background:${colour}"
+        title="${escape(label)}: ${pence(share)}p">${100 * share >= data.pound.least ? pence(share) : ""}</span>`).join("")}</div></div>`;
+  }).join("") + `<p class="pound-key">${data.pound.groups.map(({ label, colour }) =>
+    `<span><i class="swatch" style="background:${colour}"></i>${escape(label)}</span>`).join(" ")}</p>`;
+  const heads = [...pair().map((arm) => arm.title), ...(paired ? ["Change"] : [])];
+  $("pound-table").innerHTML = table("Pence of each pound, over all quarters", ["Where it ends", ...heads],
+    data.pound.categories.map((label, at) => [escape(label), ...shares.map((share) => pence(share[at])),
+      ...(paired ? [pence(shares[0][at] - shares[1][at], true)] : [])]));
+}
+
+/* Files made from what the page carries */
+function save(name, type, said) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([said], { type }));
+  link.download = `${data.file}-${name}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+const csv = (rows) => `${rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell
+  : `"${String(cell).replace(/"/g, '""')}"`)).join(",")).join("\n")}\n`;
+const names = () => data.measures.map((one) => one.name);
+function picture(id) {
+  const drawn = $(id).querySelector("svg").cloneNode(true), look = getComputedStyle(document.querySelector(".govsim"));
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule.selectorText?.startsWith(".govsim svg")).map((rule) => rule.cssText.replaceAll(".govsim ", ""));
+  const tokens = ["--ink", "--soft", "--line"].map((key) => `${key}:${look.getPropertyValue(key)}`).join(";");
+  drawn.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  drawn.insertAdjacentHTML("afterbegin", `<style>svg{${tokens};font-family:sans-serif;background:#fff}${escape(rules.join(""))}</style>`);
+  save(`${id}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(drawn));
+}
+const downloads = {
+  worlds: () => save("worlds.csv", "text/csv", csv([["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
+    ...data.arms.flatMap((arm) => all.map((world) => [arm.name, data.replicates[world], ...names().map((name) => atEnd(arm, name)[world]),
+      ...data.assumptions.map((one) => one.values[world])]))])),
+  courses: () => save("courses.csv", "text/csv", csv([["scenario", "quarter", "world", ...names()],
+    ...data.arms.flatMap((arm) => Array.from({ length: quarters }, (_, quarter) => all.map((world) => [arm.name, quarter,
+      data.replicates[world], ...names().map((name) => Number(course(arm, name)[quarter][world].toPrecision(8)))])).flat())])),
+  courses_svg: () => picture("courses"), apart_svg: () => picture("apart"), scattered_svg: () => picture("scattered"),
+  gains_svg: () => picture("gains-drawn"),
+};
+
+async function begin() {
+  if (!("DecompressionStream" in window)) { $("too-old").hidden = false; return; }
+  await unpack();
+  setUp();
+  $("explorable").hidden = false;
+}
+begin();
