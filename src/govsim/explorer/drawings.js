@@ -123,25 +123,30 @@ function scatter(size, one, values, limits, arm, name) {
       .map((drawn, world) => (now.kept.includes(world) ? drawn : drawn.replace('"world', '"world left-out'))),
   ]);
 }
+const UNSURE = ["equal", "negligible", "unknown", "leaning"], ROW = 22;
 function gainsChart(size, rows, arm) {
-  const tall = { ...size, left: size.name === "wide" ? 300 : 150, right: 20, height: 46 + 24 * rows.length, bottom: 30 };
+  const most = size.name === "wide" ? 38 : 18, headed = rows.map(({ item }, row) => item.kind !== rows[row - 1]?.item.kind);
+  const height = 60 + ROW * (rows.length + 1.3 * headed.filter(Boolean).length);
+  const tall = { ...size, left: size.name === "wide" ? 290 : 146, right: 16, height };
   const drawn = rows.flatMap(({ one }) => (one.count > 1 ? [one.low, one.high] : [one.mean]));
   const across = place(...widened(Math.min(0, ...drawn), Math.max(0, ...drawn), 0.02), tall.left, tall.width - tall.right);
   const parts = across.ticks(size.name === "wide" ? 6 : 3).map((value) => {
     const x = across(value).toFixed(1);
-    return `<line class="${value ? "grid" : "landmark"}" x1="${x}" x2="${x}" y1="${tall.top}" y2="${tall.height - tall.bottom}"/>`
-      + text("tick", x, tall.height - tall.bottom + 20, value ? decimal(value, 2, true) : "0", 'text-anchor="middle"');
+    return `<line class="${value ? "grid" : "landmark"}" x1="${x}" x2="${x}" y1="${tall.top}" y2="${height - tall.bottom}"/>`
+      + text("tick", x, height - tall.bottom + 20, value ? decimal(value, 2, true) : "0", 'text-anchor="middle"');
   });
+  let y = 0;
   rows.forEach(({ item, one }, row) => {
-    const y = tall.top + 14 + 24 * row, clear = !["equal", "negligible", "unknown", "leaning"].includes(one.verdict);
-    const [x, low, high] = [one.mean, one.low, one.high].map((value) => across(Number.isNaN(value) ? one.mean : value));
-    const most = size.name === "wide" ? 40 : 20;
-    parts.push(text("tick", tall.left - 10, y, item.label.length > most ? `${item.label.slice(0, most - 1)}…` : item.label,
-      'dy=".32em" text-anchor="end"'),
-    `<line x1="${low.toFixed(1)}" x2="${high.toFixed(1)}" y1="${y}" y2="${y}" stroke="${clear ? arm.ink : "#8b9197"}" stroke-width="2"/>`,
-    `<circle cx="${x.toFixed(1)}" cy="${y}" r="5" fill="${clear ? arm.ink : "#ffffff"}" stroke="${clear ? arm.ink : "#6b7177"}" stroke-width="2"/>`);
+    if (headed[row]) parts.push(text("heading", 0, (y += ROW * 1.3).toFixed(1), `${data.kinds[item.kind].kind}s`));
+    y += ROW;
+    const ink = UNSURE.includes(one.verdict) ? "#6b7177" : arm.ink, inside = ink === arm.ink ? ink : "#ffffff";
+    const [x, low, high] = [one.mean, one.low, one.high].map((value) => across(Number.isNaN(value) ? one.mean : value).toFixed(1));
+    const said = item.label.length > most ? `${item.label.slice(0, most - 1)}…` : item.label;
+    parts.push(text("tick", tall.left - 12, y, said, 'dy=".32em" text-anchor="end"'),
+      `<line x1="${low}" x2="${high}" y1="${y}" y2="${y}" stroke="${ink}" stroke-width="2"/>`,
+      `<circle cx="${x}" cy="${y}" r="4.5" fill="${inside}" stroke="${ink}" stroke-width="2"/>`);
   });
-  return svg("difference gains", tall, `Who gains and who loses, ${rows.length} rows`, parts);
+  return svg("difference gains", tall, `Who gains and who loses: ${rows.length} changes, which the table lists`, parts);
 }
 const both = (draw, sizes = [WIDE, NARROW]) => sizes.map(draw).join("");
 function table(caption, heads, rows) {

@@ -3,7 +3,7 @@ const listed = (options, chosen) => options.map((one, row) =>
   `<option value="${row}"${row === chosen ? " selected" : ""}>${escape(one)}</option>`).join("");
 const LIMITS = ["from", "to"];
 const STEPS = 1000;  // of a slider over a range
-const condition = { row: -1, limits: [0, 0] };
+const condition = { row: null, limits: null };  // no row: the assumption that matters most; no limits: its whole range
 const paired = data.arms.length > 1;
 
 function setUp() {
@@ -18,11 +18,14 @@ function setUp() {
     };
   });
   $("weight").oninput = () => change({ weight: $("weight").value / 100 });
-  $("assumption").onchange = () => setCondition(Number($("assumption").value) - 1);
+  $("assumption").onchange = () => setCondition(Number($("assumption").value));
   LIMITS.forEach((id, end) => {
     $(id).oninput = () => {
+      condition.row = conditionRow();
       const [first, last] = rangeOf(condition.row), at = first + $(id).value / STEPS * (last - first);
-      condition.limits[end] = end ? Math.max(at, condition.limits[0]) : Math.min(at, condition.limits[1]);
+      const limits = [...condition.limits ?? [first, last]];
+      limits[end] = end ? Math.max(at, limits[0]) : Math.min(at, limits[1]);
+      if (within(limits).length) condition.limits = limits;  // the slider stops at the last world
       applyCondition();
     };
   });
@@ -30,7 +33,7 @@ function setUp() {
   $("previous").onclick = () => step(-1);
   $("next").onclick = () => step(1);
   $("no-world").onclick = () => change({ world: null });
-  ["anew", "all-worlds"].forEach((id) => { $(id).onclick = () => setCondition(-1); });
+  ["anew", "all-worlds"].forEach((id) => { $(id).onclick = () => setCondition(condition.row); });
   $("apart").onclick = $("scattered").onclick = ({ target }) => {
     if (target.dataset.world) change({ world: Number(target.dataset.world) });
   };
@@ -42,18 +45,19 @@ function change(what) {
   show();
 }
 const rangeOf = (row) => [Math.min(...data.assumptions[row].values), Math.max(...data.assumptions[row].values)];
+const conditionRow = () => condition.row ?? byStrength(finals())[0];
 function setCondition(row) {
   condition.row = row;
-  condition.limits = row < 0 ? [0, 0] : rangeOf(row);
+  condition.limits = null;
   applyCondition();
 }
+const within = ([from, to]) => {
+  const { values } = data.assumptions[condition.row];
+  return all.filter((world) => values[world] >= from - 1e-12 && values[world] <= to + 1e-12);
+};
 function applyCondition() {
-  const { row, limits: [from, to] } = condition;
-  now.kept = row < 0 ? all : all.filter((world) => {
-    const value = data.assumptions[row].values[world];
-    return value >= from - 1e-12 && value <= to + 1e-12;
-  });
-  if (now.kept.length === worlds) now.kept = all;
+  const kept = condition.limits ? within(condition.limits) : all;
+  now.kept = kept.length === worlds ? all : kept;
   if (!now.kept.includes(now.world)) now.world = null;
   show();
 }
@@ -66,23 +70,23 @@ const finals = () => {
 const inOrder = () => { const values = finals(); return [...now.kept].sort((a, b) => values[a] - values[b] || a - b); };
 function step(by) {
   const order = inOrder(), at = order.indexOf(now.world);
-  if (!order.length) return;
   change({ world: order[at < 0 ? (by > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + by))] });
 }
 
 function show() {
-  const [one, other] = pair(), measure = of(), name = measure.name, none = !now.kept.length;
+  const [one, other] = pair(), measure = of(), name = measure.name;
   if (paired) { $("one").value = now.one; $("other").value = now.other; }
-  $("weighs").textContent = `Progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
+  const weighed = `progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
+  $("weighs").textContent = now.measure ? "counts in public value alone" : capital(weighed);
+  $("weight").disabled = now.measure > 0;
+  $("weight").setAttribute("aria-valuetext", weighed);
   const some = now.kept === all ? `all ${counted(worlds)}` : `${now.kept.length} of ${counted(worlds)}`;
   $("chosen").textContent = capital(some);
   $("anew").hidden = now.kept === all;
   $("measure-label").textContent = measure.label;
   $("measure-meaning").textContent = measure.meaning;
-  $("explore-results").hidden = none;
-  $("verdict").textContent = none ? "No world is left. Widen the range." : verdict();
+  $("verdict").textContent = verdict();
   showCondition();
-  if (none) return;
   const shown = pair().map((arm) => {
     const rows = course(arm, name).map(picked), bands = rows.map((row) => ends(row, [0.05, 0.25, 0.75, 0.95]));
     const [low, lower, upper, high] = [0, 1, 2, 3].map((end) => bands.map((row) => row[end]));
@@ -170,20 +174,19 @@ function showCondition() {
   const known = data.assumptions.length > 0, values = finals(), arm = pair()[0];
   $("conditions").hidden = !known;
   if (!known) return;
-  const order = byStrength(values), row = condition.row < 0 ? order[0] : condition.row, one = data.assumptions[row];
-  const limits = condition.row < 0 ? rangeOf(row) : condition.limits, [first, last] = rangeOf(row);
-  $("assumption").innerHTML = `<option value="0">All worlds</option>`
-    + order.map((each) => `<option value="${each + 1}">${escape(data.assumptions[each].label)}</option>`).join("");
-  $("assumption").value = condition.row + 1;
-  $("limits").hidden = condition.row < 0;
+  const order = byStrength(values), row = condition.row ?? order[0], one = data.assumptions[row];
+  const [first, last] = rangeOf(row), limits = condition.limits ?? [first, last];
+  $("assumption").innerHTML = order.map((each) =>
+    `<option value="${each}">${escape(data.assumptions[each].label)}</option>`).join("");
+  $("assumption").value = row;
   LIMITS.forEach((id, end) => {
     $(id).value = Math.round((limits[end] - first) / (last - first) * STEPS);
     $(id).setAttribute("aria-valuetext", short(limits[end]));
     $(`${id}-said`).textContent = short(limits[end]);
   });
   $("assumption-said").textContent = `${one.label}: ${one.meaning} (${one.unit}).`;
-  $("condition-verdict").textContent = now.kept === all || !now.kept.length ? "" : `In ${counted(now.kept.length)}: ${verdict()}`;
-  $("condition-care").hidden = now.kept === all;
+  $("condition-verdict").textContent = `In ${now.kept === all ? "all " : ""}${counted(now.kept.length)}: ${verdict()}`;
+  $("condition-care").hidden = $("all-worlds").hidden = now.kept === all;
   const name = `${$("measure").selectedOptions[0].text} by ${one.label}`;
   $("scattered").innerHTML = both((size) => scatter(size, one, values, limits, arm, name), [DOTS, FEW_DOTS]);
   $("scatter-heading").textContent = `${one.label} and ${paired ? "the difference" : "the value"}, world by world`;

@@ -41,14 +41,12 @@ def explorable(told: Comparison) -> Html:
         element("p", id="verdict", class_="verdict-said", role="status"),
         element(
             "div",
-            _courses(),
-            *([_difference()] if paired else []),
-            _world(),
+            _side_by_side(element("div", _courses(), *([_difference()] if paired else [])), _world()),
             _conditions(),
-            *([_gains()] if paired else []),
-            _pound(),
-            _files(),
-            id="explore-results",
+            _side_by_side(
+                *([_gains()] if paired else []), element("div", _pound(), _files(), class_="beside-it")
+            ),
+            class_="looks",
         ),
         id="explorable",
         class_="govsim",
@@ -61,6 +59,10 @@ def explorable(told: Comparison) -> Html:
         element("p", TOO_OLD, id="too-old", class_="note", hidden="hidden"),
         inside,
     )
+
+
+def _side_by_side(*inside: Html) -> Html:
+    return element("div", *inside, class_="side-by-side")
 
 
 def _bar(told: Comparison, paired: bool) -> Html:
@@ -173,16 +175,16 @@ def _conditions() -> Html:
                 element("label", label, " ", element("output", id=f"{name}-said", for_=name), for_=name),
                 _range(name, 1000),
             )
-            for name, label in (("from", "From"), ("to", "to"))
+            for name, label in (("from", "Only worlds from"), ("to", "to"))
         ),
         id="limits",
     )
     controls = element(
         "div",
-        _select("assumption", "Only worlds with a certain"),
+        _select("assumption", "Assumption; those that matter most here come first"),
         element("p", id="assumption-said", class_="meaning"),
         limits,
-        element("p", id="condition-verdict", role="status"),
+        element("p", id="condition-verdict"),
         element("p", CARE, id="condition-care", class_="meaning"),
         element("button", "All worlds", id="all-worlds", type="button"),
         class_="beside",
@@ -191,7 +193,7 @@ def _conditions() -> Html:
         "scattered", SCATTER_KEY, element("h4", id="scatter-heading"), "scatter-table", "scattered_svg"
     )
     return element(
-        "section", element("h3", "When does it turn?"), controls, drawn, id="conditions", class_="turns"
+        "section", element("h3", "When does it turn?"), _side_by_side(drawn, controls), id="conditions"
     )
 
 
