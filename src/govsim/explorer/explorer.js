@@ -37,7 +37,8 @@ function setUp() {
   $("apart").onclick = $("scattered").onclick = ({ target }) => {
     if (target.dataset.world) change({ world: Number(target.dataset.world) });
   };
-  document.querySelectorAll("[data-save]").forEach((button) => { button.onclick = () => downloads[button.dataset.save](); });
+  document.querySelectorAll("[data-table]").forEach((button) => { button.onclick = () => savedTable(button.dataset.table); });
+  document.querySelectorAll("[data-picture]").forEach((button) => { button.onclick = () => savedPicture(button.dataset.picture); });
   show();
 }
 function change(what) {
@@ -83,7 +84,7 @@ function show() {
   const some = now.kept === all ? `all ${counted(worlds)}` : `${now.kept.length} of ${counted(worlds)}`;
   $("chosen").textContent = capital(some);
   $("anew").hidden = now.kept === all;
-  $("measure-label").textContent = measure.label;
+  $("courses-heading").textContent = measure.label;
   $("measure-meaning").textContent = measure.meaning;
   $("verdict").textContent = verdict();
   showCondition();
@@ -143,7 +144,7 @@ function showWorld() {
   $("no-world").disabled = at < 0;
   $("previous").disabled = at === 0;
   $("next").disabled = at === order.length - 1;
-  $("world-table").hidden = at < 0;
+  $("world-numbers").hidden = at < 0;
   const what = paired ? "difference" : "value";
   const said = at < 0 ? `No world is picked out. They stand in the order of their ${what}, the lowest first.`
     : `World ${data.replicates[now.world]}: ${pair().map((arm) => `${arm.name} ends at ${figure(atEnd(arm, measure.name)[now.world], measure)}`)
@@ -157,7 +158,7 @@ function showWorld() {
     const value = one.values[now.world], below = one.values.filter((other) => other < value).length;
     return [escape(one.label), short(value), `${below} of ${worlds - 1}`];
   });
-  $("world-table").lastElementChild.innerHTML = table(`World ${data.replicates[now.world]} at the end`,
+  $("world-table").innerHTML = table(`World ${data.replicates[now.world]} at the end`,
     ["Measure", ...pair().map((arm) => arm.title)], ends)
     + (rows.length ? table("What this world assumes", ["Assumption", "Value", "Higher than in other worlds"], rows) : "");
 }
@@ -189,8 +190,8 @@ function showCondition() {
   $("condition-care").hidden = $("all-worlds").hidden = now.kept === all;
   const name = `${$("measure").selectedOptions[0].text} by ${one.label}`;
   $("scattered").innerHTML = both((size) => scatter(size, one, values, limits, arm, name), [DOTS, FEW_DOTS]);
-  $("scatter-heading").textContent = `${one.label} and ${paired ? "the difference" : "the value"}, world by world`;
-  $("scatter-table").innerHTML = fifths(one, values);
+  $("scattered-heading").textContent = `${one.label} and ${paired ? "the difference" : "the value"}, world by world`;
+  $("scattered-table").innerHTML = fifths(one, values);
 }
 function fifths(one, values) {
   const order = [...all].sort((a, b) => one.values[a] - one.values[b]), parts = Math.min(5, worlds);
@@ -210,9 +211,9 @@ function showGains(one, other) {
   if (!common.length) return;
   const rows = common.map((item) => ({ item, one: judged(picked(known[item.id].values), picked(item.values),
     data.kinds[item.kind], common.length, now.kept === all ? data.halves[`${key} ${item.id}`] ?? null : null) }));
-  $("gains-drawn").innerHTML = both((size) => gainsChart(size, rows, one));
-  $("gains-heading").textContent = `Under ${one.name} instead of ${other.name}`;
-  $("gains-table").innerHTML = table($("gains-heading").textContent, ["Who", "Kind", "Change (95% interval)", ""],
+  $("gained").innerHTML = both((size) => gainsChart(size, rows, one));
+  $("gained-heading").textContent = `Under ${one.name} instead of ${other.name}`;
+  $("gained-table").innerHTML = table($("gained-heading").textContent, ["Who", "Kind", "Change (95% interval)", "Verdict"],
     rows.map(({ item, one: found }) => [escape(item.label), data.kinds[item.kind].kind, figure(found.mean, data.kinds[item.kind], true)
       + (found.count > 1 ? ` (${span(found.low, found.high, data.kinds[item.kind])})` : ""), found.count > 1 ? wordOf(found, data.kinds[item.kind]) : ""]));
 }
@@ -248,7 +249,7 @@ function save(name, type, said) {
 const csv = (rows) => `${rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell
   : `"${String(cell).replace(/"/g, '""')}"`)).join(",")).join("\n")}\n`;
 const names = () => data.measures.map((one) => one.name);
-function picture(id) {
+function savedPicture(id) {
   const drawn = $(id).querySelector("svg").cloneNode(true), look = getComputedStyle(document.querySelector(".govsim"));
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
     .filter((rule) => rule.selectorText?.startsWith(".govsim svg")).map((rule) => rule.cssText.replaceAll(".govsim ", ""));
@@ -257,21 +258,18 @@ function picture(id) {
   drawn.insertAdjacentHTML("afterbegin", `<style>svg{${tokens};font-family:sans-serif;background:#fff}${escape(rules.join(""))}</style>`);
   save(`${id}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(drawn));
 }
-const downloads = {
-  worlds: () => save("worlds.csv", "text/csv", csv([["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
-    ...data.arms.flatMap((arm) => all.map((world) => [arm.name, data.replicates[world], ...names().map((name) => atEnd(arm, name)[world]),
-      ...data.assumptions.map((one) => one.values[world])]))])),
-  courses: () => save("courses.csv", "text/csv", csv([["scenario", "quarter", "world", ...names()],
+const tables = {
+  worlds: () => [["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
+    ...data.arms.flatMap((arm) => all.map((world) => [arm.name, data.replicates[world],
+      ...names().map((name) => atEnd(arm, name)[world]), ...data.assumptions.map((one) => one.values[world])]))],
+  courses: () => [["scenario", "quarter", "world", ...names()],
     ...data.arms.flatMap((arm) => Array.from({ length: quarters }, (_, quarter) => all.map((world) => [arm.name, quarter,
-      data.replicates[world], ...names().map((name) => Number(course(arm, name)[quarter][world].toPrecision(8)))])).flat())])),
-  courses_svg: () => picture("courses"), apart_svg: () => picture("apart"), scattered_svg: () => picture("scattered"),
-  gains_svg: () => picture("gains-drawn"),
+      data.replicates[world], ...names().map((name) => Number(course(arm, name)[quarter][world].toPrecision(8)))])).flat())],
 };
+const savedTable = (name) => save(`${name}.csv`, "text/csv", csv(tables[name]()));
 
-async function begin() {
-  if (!("DecompressionStream" in window)) { $("too-old").hidden = false; return; }
-  await unpack();
-  setUp();
-  $("explorable").hidden = false;
-}
-begin();
+$("without").hidden = true;
+unpack().then(setUp).then(() => { $("explorable").hidden = false; }, (error) => {
+  $("without").hidden = false;
+  throw error;
+});

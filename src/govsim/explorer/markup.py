@@ -7,12 +7,9 @@ from typing import Final
 from govsim.comparison.compare import Comparison
 from govsim.documents.markup import Html, element, section
 
-WITHOUT_SCRIPT: Final = (
-    "Drawings and controls need JavaScript, which is switched off here. The answer above and the tables below do "
-    "without."
-)
-TOO_OLD: Final = (
-    "Drawings and controls need a browser of 2023 or later. The answer above and the tables below do without."
+WITHOUT: Final = (
+    "Drawings and controls need JavaScript and a browser of 2023 or later, and did not start here. The answer above "
+    "and the tables below are complete without them."
 )
 CARE: Final = (
     "Fewer worlds say less, so the interval is wider. And a range that was chosen after looking may single out mere "
@@ -55,8 +52,7 @@ def explorable(told: Comparison) -> Html:
     return section(
         "explore",
         "See for yourself",
-        element("noscript", element("p", WITHOUT_SCRIPT, class_="note")),
-        element("p", TOO_OLD, id="too-old", class_="note", hidden="hidden"),
+        element("p", WITHOUT, id="without", class_="note"),
         inside,
     )
 
@@ -104,42 +100,40 @@ def _range(name: str, most: int, **attributes: str) -> Html:
     return element("div", control, class_="track")
 
 
-def _figure(name: str, key: str, heading: Html, table: str, saved: str) -> Html:
+def _figure(name: str, key: str, heading: Html) -> Html:
     """A drawing under its heading, with what it shows, the same as a table, and a button that saves it."""
     return element(
         "figure",
         heading,
         element("div", id=name),
         element("figcaption", key, class_="key"),
-        element(
-            "details",
-            element("summary", "Show as a table"),
-            element("div", id=table, class_="scrolls", tabindex="0", role="region", aria_label="Table"),
-        ),
-        element("button", "Save this picture (SVG)", type="button", class_="save", data_save=saved),
+        _folded("Show as a table", name),
+        element("button", "Save this picture (SVG)", type="button", class_="save", data_picture=name),
     )
+
+
+def _folded(summary: str, name: str) -> Html:
+    """A table that is folded away, named after its summary and the heading above it."""
+    named = f"{name}-heading {name}-summary"
+    inside = element(
+        "div", id=f"{name}-table", class_="scrolls", tabindex="0", role="region", aria_labelledby=named
+    )
+    return element("details", element("summary", summary, id=f"{name}-summary"), inside)
 
 
 def _courses() -> Html:
     heading = element(
-        "div", element("h3", id="measure-label"), element("p", id="measure-meaning", class_="meaning")
+        "div", element("h3", id="courses-heading"), element("p", id="measure-meaning", class_="meaning")
     )
-    return _figure("courses", COURSES_KEY, Html(heading), "courses-table", "courses_svg")
+    return _figure("courses", COURSES_KEY, heading)
 
 
 def _difference() -> Html:
-    return _figure("apart", DIFFERENCE_KEY, element("h3", id="apart-heading"), "apart-table", "apart_svg")
+    return _figure("apart", DIFFERENCE_KEY, element("h3", id="apart-heading"))
 
 
 def _world() -> Html:
     """The choice of one world, and what is known of it."""
-    table = element(
-        "details",
-        element("summary", "This world in numbers"),
-        element("div", class_="scrolls", tabindex="0", role="region", aria_label="This world in numbers"),
-        id="world-table",
-        hidden="hidden",
-    )
     buttons = element(
         "p",
         *(
@@ -150,7 +144,7 @@ def _world() -> Html:
     )
     return element(
         "section",
-        element("h3", "One world", id="one-world"),
+        element("h3", "One world", id="world-heading"),
         element("label", "From the lowest to the highest", for_="world"),
         element(
             "div",
@@ -159,9 +153,9 @@ def _world() -> Html:
         ),
         buttons,
         element("p", id="world-said", role="status"),
-        table,
+        element("div", _folded("This world in numbers", "world"), id="world-numbers", hidden="hidden"),
         class_="beside",
-        aria_labelledby="one-world",
+        aria_labelledby="world-heading",
     )
 
 
@@ -189,30 +183,23 @@ def _conditions() -> Html:
         element("button", "All worlds", id="all-worlds", type="button"),
         class_="beside",
     )
-    drawn = _figure(
-        "scattered", SCATTER_KEY, element("h4", id="scatter-heading"), "scatter-table", "scattered_svg"
-    )
+    drawn = _figure("scattered", SCATTER_KEY, element("h4", id="scattered-heading"))
     return element(
         "section", element("h3", "When does it turn?"), _side_by_side(drawn, controls), id="conditions"
     )
 
 
 def _gains() -> Html:
-    drawn = _figure("gains-drawn", GAINS_KEY, element("h4", id="gains-heading"), "gains-table", "gains_svg")
+    drawn = _figure("gained", GAINS_KEY, element("h4", id="gained-heading"))
     return element("section", element("h3", "Who gains and who loses"), drawn, id="gains")
 
 
 def _pound() -> Html:
-    table = element(
-        "details",
-        element("summary", "Show as a table"),
-        element("div", id="pound-table", class_="scrolls", tabindex="0", role="region", aria_label="Table"),
-    )
     return element(
         "section",
-        element("h3", "The pound’s journey"),
+        element("h3", "The pound’s journey", id="pound-heading"),
         element("div", id="pound-bars", class_="pound-bars"),
-        table,
+        _folded("Show as a table", "pound"),
     )
 
 
@@ -222,9 +209,9 @@ def _files() -> Html:
         element("h3", "Take the data with you"),
         element(
             "p",
-            element("button", "Each world at the end (CSV)", type="button", data_save="worlds"),
+            element("button", "Each world at the end (CSV)", type="button", data_table="worlds"),
             " ",
-            element("button", "Each world in every quarter (CSV)", type="button", data_save="courses"),
+            element("button", "Each world in every quarter (CSV)", type="button", data_table="courses"),
             class_="steps",
         ),
         class_="files",

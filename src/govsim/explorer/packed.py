@@ -41,7 +41,8 @@ VERDICTS: Final[tuple[Verdict, ...]] = (
 )
 PRECISION: Final = (
     f"Values over time are rounded to 1/{PER_DIGIT} of the last digit shown, or to 1/{MOST_STEPS:,} of their range "
-    "where that is coarser. Values at the end, from which verdicts are worked out, are not rounded."
+    "where that is coarser: now and then the last digit differs by one from a report’s. Values at the end, from which "
+    "verdicts are worked out, are not rounded."
 )
 
 
