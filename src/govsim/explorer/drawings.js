@@ -117,7 +117,7 @@ function scatter(size, one, values, limits, arm, name) {
   return svg("difference", size, name, [
     `<rect class="kept" x="${from.toFixed(1)}" width="${(to - from).toFixed(1)}" y="${size.top}" height="${size.height - size.top - size.bottom}"/>`,
     ...grid(full, up, measure, data.arms.length > 1, 0),
-    ...across.ticks(size.name === "wide" ? 6 : 4).map((value) =>
+    ...across.ticks(6).map((value) =>
       text("tick", across(value).toFixed(1), size.height - size.bottom + 22, short(value), 'text-anchor="middle"')),
     ...all.map((world) => dot(across(one.values[world]), up(values[world]), world, arm))
       .map((drawn, world) => (now.kept.includes(world) ? drawn : drawn.replace('"world', '"world left-out'))),
