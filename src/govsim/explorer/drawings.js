@@ -21,6 +21,7 @@ const points = (values, across, up) => values.map((one, row) => `${across(row).t
 const line = (values, across, up) => `M${points(values, across, up).join("L")}`;
 const band = (low, high, across, up) => `${line(low, across, up)}L${points(high, across, up).reverse().join("L")}Z`;
 const text = (kind, x, y, said, more = "") => `<text class="${kind}" x="${x}" y="${y}" ${more}>${escape(said)}</text>`;
+const cut = (said, most) => (said.length > most ? `${said.slice(0, most - 1)}…` : said);
 const svg = (kind, size, name, parts) => `<svg class="${kind} ${size.name}" viewBox="0 0 ${size.width} ${size.height}"
   role="img" font-size="${size.text}" aria-label="${escape(name)}">${parts.join("")}</svg>`;
 function grid(size, up, of, sign, zero) {
@@ -43,7 +44,7 @@ function labels(list, size) {
       if (overlap > 0) { inOrder[row - 1].y -= overlap / 2; inOrder[row].y += overlap / 2; }
     }
   }
-  return inOrder.map((one) => text("label", size.width - size.right + 8, one.y.toFixed(1), one.said,
+  return inOrder.map((one) => text("label", size.width - size.right + 8, one.y.toFixed(1), cut(one.said, size.name === "wide" ? 16 : 11),
     `dy=".32em" fill="${one.ink}" font-weight="700"`));
 }
 function widened(low, high, least) {
@@ -141,8 +142,7 @@ function gainsChart(size, rows, arm) {
     y += ROW;
     const ink = UNSURE.includes(one.verdict) ? "#6b7177" : arm.ink, inside = ink === arm.ink ? ink : "#ffffff";
     const [x, low, high] = [one.mean, one.low, one.high].map((value) => across(Number.isNaN(value) ? one.mean : value).toFixed(1));
-    const said = item.label.length > most ? `${item.label.slice(0, most - 1)}…` : item.label;
-    parts.push(text("tick", tall.left - 12, y, said, 'dy=".32em" text-anchor="end"'),
+    parts.push(text("tick", tall.left - 12, y, cut(item.label, most), 'dy=".32em" text-anchor="end"'),
       `<line x1="${low}" x2="${high}" y1="${y}" y2="${y}" stroke="${ink}" stroke-width="2"/>`,
       `<circle cx="${x}" cy="${y}" r="4.5" fill="${inside}" stroke="${ink}" stroke-width="2"/>`);
   });
@@ -154,5 +154,4 @@ function table(caption, heads, rows) {
   return `<table><caption>${escape(caption)}</caption><thead><tr>${heads.map((head) =>
     `<th scope="col">${escape(head)}</th>`).join("")}</tr></thead><tbody>${rows.map(cells).join("")}</tbody></table>`;
 }
-const yearEnds = () => all.slice(0, 0).concat(Array.from({ length: Math.floor(quarters / data.perYear) },
-  (_, year) => (year + 1) * data.perYear - 1));
+const yearEnds = () => Array.from({ length: Math.floor(quarters / data.perYear) }, (_, year) => (year + 1) * data.perYear - 1);

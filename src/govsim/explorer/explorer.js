@@ -34,7 +34,7 @@ function setUp() {
   $("next").onclick = () => step(1);
   $("no-world").onclick = () => change({ world: null });
   ["anew", "all-worlds"].forEach((id) => { $(id).onclick = () => setCondition(condition.row); });
-  $("apart").onclick = $("scattered").onclick = ({ target }) => {
+  $("explorable").onclick = ({ target }) => {
     if (target.dataset.world) change({ world: Number(target.dataset.world) });
   };
   document.querySelectorAll("[data-table]").forEach((button) => { button.onclick = () => savedTable(button.dataset.table); });
@@ -78,7 +78,8 @@ function show() {
   const [one, other] = pair(), measure = of(), name = measure.name;
   if (paired) { $("one").value = now.one; $("other").value = now.other; }
   const weighed = `progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
-  $("weighs").textContent = now.measure ? "counts in public value alone" : capital(weighed);
+  const above = now.weight === data.weight ? "" : ` (the answer above: ${decimal(100 * data.weight, 0)}% progress)`;
+  $("weighs").textContent = now.measure ? "counts in public value alone" : capital(weighed) + above;
   $("weight").disabled = now.measure > 0;
   $("weight").setAttribute("aria-valuetext", weighed);
   const some = now.kept === all ? `all ${counted(worlds)}` : `${now.kept.length} of ${counted(worlds)}`;
@@ -112,8 +113,10 @@ const difference = () => {
 };
 function verdict() {
   if (!paired) {
-    const values = picked(atEnd(pair()[0], of().name)), [low, high] = ends(values, [0.05, 0.95]);
-    return `${of().label}: mean ${figure(mean(values), of())} at the end, nine in ten worlds from ${figure(low, of())} to ${figure(high, of())}.`;
+    const values = picked(atEnd(pair()[0], of().name)), [low, high] = ends(values, [0.05, 0.95]).map((end) => figure(end, of()));
+    const centre = figure(mean(values), of());
+    return values.length === 1 ? `${of().label}: ${centre} at the end, in this one world.`
+      : `${of().label}: mean ${centre} at the end, nine in ten worlds from ${low} to ${high}.`;
   }
   const found = difference();
   return sentence(found, of(), pair().map((arm) => arm.name)) + (found.doubled ? " A few worlds weigh so much here that "
@@ -145,11 +148,12 @@ function showWorld() {
   $("previous").disabled = at === 0;
   $("next").disabled = at === order.length - 1;
   $("world-numbers").hidden = at < 0;
-  const what = paired ? "difference" : "value";
-  const said = at < 0 ? `No world is picked out. They stand in the order of their ${what}, the lowest first.`
+  const own = values[now.world], others = order.length - 1, among = (is) => order.filter((world) => is(values[world])).length;
+  const where = `${paired ? `The difference is ${figure(own, measure, true)},` : "It is"} higher than in `
+    + `${among((one) => one < own)} and lower than in ${among((one) => one > own)} of the other ${counted(others)}.`;
+  const said = at < 0 ? `No world is picked out. They stand in the order of their ${paired ? "difference" : "value"}, the lowest first.`
     : `World ${data.replicates[now.world]}: ${pair().map((arm) => `${arm.name} ends at ${figure(atEnd(arm, measure.name)[now.world], measure)}`)
-      .join(", ")}. ` + (paired ? `The difference is ${figure(values[now.world], measure, true)}, ` : "It is ")
-      + `higher than in ${at} and lower than in ${order.length - 1 - at} of the other ${counted(order.length - 1)}.`;
+      .join(", ")}.${others ? ` ${where}` : ""}`;
   $("world-said").textContent = said;
   $("world").setAttribute("aria-valuetext", at < 0 ? "none" : `world ${data.replicates[now.world]}, ${at + 1} of ${order.length}`);
   if (at < 0) return;

@@ -34,12 +34,12 @@ def explorable(told: Comparison) -> Html:
     paired = len(told.runs) > 1
     inside = element(
         "div",
-        _bar(told, paired),
+        _bar(paired),
         element("p", id="verdict", class_="verdict-said", role="status"),
         element(
             "div",
             _side_by_side(element("div", _courses(), *([_difference()] if paired else [])), _world()),
-            _conditions(),
+            _conditions("When does it turn?" if paired else "What does it depend on?"),
             _side_by_side(
                 *([_gains()] if paired else []), element("div", _pound(), _files(), class_="beside-it")
             ),
@@ -61,13 +61,11 @@ def _side_by_side(*inside: Html) -> Html:
     return element("div", *inside, class_="side-by-side")
 
 
-def _bar(told: Comparison, paired: bool) -> Html:
+def _bar(paired: bool) -> Html:
     """The choices that every drawing follows; they stay in view."""
-    weight = f"{told.runs[0].scenario.values.progress_weight:.0%}"
     choices = [_select("measure", "Measure")]
     if paired:
         choices += [_select("one", "Look at"), _select("other", "compared with")]
-    note = f"The answer above weighs progress {weight}."
     return element(
         "div",
         *choices,
@@ -75,7 +73,7 @@ def _bar(told: Comparison, paired: bool) -> Html:
             "div",
             element("label", "What counts", for_="weight"),
             element("output", id="weighs", for_="weight"),
-            _range("weight", 100, title=note),
+            _range("weight", 100),
             class_="choice weight",
         ),
         element(
@@ -95,8 +93,8 @@ def _select(name: str, label: str) -> Html:
     )
 
 
-def _range(name: str, most: int, **attributes: str) -> Html:
-    control = element("input", id=name, type="range", min="0", max=str(most), step="1", **attributes)
+def _range(name: str, most: int) -> Html:
+    control = element("input", id=name, type="range", min="0", max=str(most), step="1")
     return element("div", control, class_="track")
 
 
@@ -159,7 +157,7 @@ def _world() -> Html:
     )
 
 
-def _conditions() -> Html:
+def _conditions(heading: str) -> Html:
     """A range of one assumption, to which all drawings are then held."""
     limits = element(
         "div",
@@ -184,9 +182,7 @@ def _conditions() -> Html:
         class_="beside",
     )
     drawn = _figure("scattered", SCATTER_KEY, element("h4", id="scattered-heading"))
-    return element(
-        "section", element("h3", "When does it turn?"), _side_by_side(drawn, controls), id="conditions"
-    )
+    return element("section", element("h3", heading), _side_by_side(drawn, controls), id="conditions")
 
 
 def _gains() -> Html:
