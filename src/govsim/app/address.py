@@ -8,13 +8,14 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from govsim.app.arrangements import arrangement_levers
-from govsim.app.session import Session, opened, with_lever, with_move
+from govsim.app.keys import Keys
+from govsim.app.session import Session, opened, with_lever, with_move, with_own
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.describe import LeverDifference, lever_differences
 from govsim.scenario.levers import NUMBER_LEVERS, Levers
 
 LEVERS: Final = (*NUMBER_LEVERS, "board_membership")
-SETTINGS: Final = ("worlds", "progress_weight", "measure")  # beside the levers
+SETTINGS: Final = ("country", "worlds", "progress_weight", "measure")  # beside the levers
 BEFORE: Final = "before"  # the setting to compare with: `before=layered&before.pooled_funding=0.2`
 LONGEST: Final = 4000  # characters of an address that are read
 
@@ -26,14 +27,18 @@ class Restored(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def query_of(session: Session) -> str:
+def query_of(session: Session, keys: Keys | None = None) -> str:
     """The query of an address: the nearest arrangement and the differences from it; the same of the setting before.
+
+    With the keys of a page, what was chosen on it too.
 
     >>> query_of(opened())
     'arrangement=siloed'
     """
     start, now = opened(), session.now
     query = dict(_levers_in_words("arrangement", "", now.levers))
+    if now.country != start.now.country:
+        query["country"] = now.country
     if now.worlds != start.now.worlds:
         query["worlds"] = now.worlds
     if now.progress_weight != start.now.progress_weight:
@@ -42,17 +47,20 @@ def query_of(session: Session) -> str:
         query["measure"] = session.measure
     if session.ghost is not None and session.ghost != now.levers:
         query.update(_levers_in_words(BEFORE, f"{BEFORE}.", session.ghost))
+    query.update((name, value) for name, value in session.own.items() if name in (keys or {}))
     return urlencode(query)
 
 
-def restored(query: str) -> Restored:
-    """The session that an address describes; invalid parts are listed and left out."""
+def restored(query: str, keys: Keys | None = None) -> Restored:
+    """The session that an address describes, with what pages keep under `keys`; invalid parts are left out, by name."""
     start, left_out = opened(), []
     session, before, has_before = start, start, False
     pairs = parse_qsl(query[:LONGEST].removeprefix("?"), keep_blank_values=True)
     for name, value in sorted(pairs, key=lambda pair: pair[0] not in ("arrangement", BEFORE)):
         try:
-            if name == BEFORE or name.startswith(f"{BEFORE}."):
+            if keys is not None and name in keys:
+                session = with_own(session, keys, name, value)
+            elif name == BEFORE or name.startswith(f"{BEFORE}."):
                 lever = "arrangement" if name == BEFORE else name.removeprefix(f"{BEFORE}.")
                 before, has_before = _with_levers(before, lever, value), True
             elif name in SETTINGS:
@@ -62,7 +70,8 @@ def restored(query: str) -> Restored:
         except ValueError:  # pydantic's errors are ValueErrors
             left_out.append(f"{name}={value}"[:80])
     ghost = before.now.levers if has_before else None
-    return Restored(replace(start, now=session.now, measure=session.measure, ghost=ghost), tuple(left_out))
+    found = replace(start, now=session.now, measure=session.measure, own=session.own, ghost=ghost)
+    return Restored(found, tuple(left_out))
 
 
 def _with_levers(session: Session, name: str, value: str) -> Session:

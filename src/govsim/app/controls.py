@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, get_args
 
 from govsim.app.arrangements import ArrangementStyle, arrangement_levers, style_of
+from govsim.app.offered import offered
 from govsim.app.session import Setting, Worlds
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.lever_facts import lever_facts
@@ -102,6 +103,14 @@ def world_group() -> Group:
         "What the world is like",
         (
             Control(
+                name="country",
+                label="Country",
+                meaning="the places that are governed, and the needs of those who live there",
+                options=tuple(
+                    ControlOption(key, country.title) for key, country in offered().countries.items()
+                ),
+            ),
+            Control(
                 name="worlds",
                 label=worlds.title or "worlds",
                 meaning=worlds.description or "",
@@ -127,6 +136,7 @@ def values_of(setting: Setting) -> dict[str, float | str]:
     """The current value of each control."""
     return {
         **setting.levers.model_dump(),
+        "country": setting.country,
         "worlds": setting.worlds,
         "progress_weight": setting.progress_weight,
     }

@@ -108,7 +108,8 @@ async def _table(asked: Asked, ending: str, table_of: Callable[[Run], pyarrow.Ta
                 gone.set()
         table = await work
     except JobFailed as failure:
-        return PlainTextResponse(f"This setting could not be simulated (number {failure.reference}).", 500)
+        why = failure.failure.words or f"number {failure.failure.reference}"
+        return PlainTextResponse(f"This setting could not be simulated: {why}.", 500)
     finally:
         _busy.release()
     return Response(table, media_type="text/csv", headers=headers)
@@ -118,8 +119,9 @@ def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: 
     import pyarrow.csv
 
     file = BytesIO()
-    for (run,) in jobs().follow(object(), [request_of(setting.levers, setting.worlds)], cancelled):
-        if len(run.replicates) == jobs().worlds:
+    request = request_of(setting)
+    for (run,) in jobs().follow(object(), [request], cancelled):
+        if len(run.replicates) == request.worlds:
             pyarrow.csv.write_csv(table_of(weighed(run, setting.progress_weight)), file)
     return file.getvalue()
 

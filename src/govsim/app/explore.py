@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from dataclasses import replace
 
 import reacton.ipyvuetify as v
 import solara
@@ -17,11 +16,13 @@ from govsim.app.chart import SIZES, chart_svg, chart_table
 from govsim.app.controls import as_table, lever_groups, values_of, world_group
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
-from govsim.app.jobs import ALL, Cancelled, JobFailed, jobs
-from govsim.app.part import request_of, weighed
+from govsim.app.following import use_work
+from govsim.app.jobs import jobs
+from govsim.app.part import Request, request_of, weighed
+from govsim.app.picture import Folded, Picture
 from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Session, Worlds
-from govsim.app.shell import use_visit
+from govsim.app.shell import use_failure, use_visit
 from govsim.app.shown_measures import CHOSEN
 from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
 from govsim.app.what_happened import turning_sentence
@@ -42,11 +43,8 @@ from govsim.app.wording import (
     spoken,
     strip,
 )
-from govsim.scenario.levers import Levers
 
-Wanted = tuple[Levers, Levers | None, Worlds]  # the setting, the one before, and the kind of worlds
-
-LEVERS, WORLD = as_table(lever_groups()), as_table((world_group(),))
+LEVERS = as_table(lever_groups())
 CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN), marks_key()
 
 
@@ -54,8 +52,12 @@ CARDS, MEASURE_CHOICES, MARKS_KEY = arrangement_cards(), measure_choices(CHOSEN)
 def Explore() -> None:
     """The whole page. Each visitor has a session; all share the simulations."""
     visit = use_visit()
-    session, shown = visit.session.value, use_shown_runs()
+    session = visit.session.value
     setting = session.now
+    world = solara.use_memo(lambda: as_table((world_group(),)), [])
+    followed = use_work(requests_of(session), needed=1)
+    use_failure(followed.failed)
+    shown = solara.use_memo(lambda: ShownRuns.of(followed), [followed.works, followed.results])
     weight = setting.progress_weight
     runs = solara.use_memo(lambda: None if shown is None else WeighedRuns.of(shown, weight), [shown, weight])
     answers = {"answered": session.answered, "event_moved": visit.moved}
@@ -77,7 +79,7 @@ def Explore() -> None:
                 if shown is None or runs is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
-                    Results(session, shown, runs)
+                    Results(session, shown, runs, stale=followed.stale)
             with v.Html(tag="section", class_="levers", attributes={"aria-label": "Levers and assumptions"}):
                 with v.Html(tag="div", class_="desk"):
                     Steps(
@@ -89,90 +91,56 @@ def Explore() -> None:
                     )
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
-                Controls(groups=WORLD, values=values_of(setting), **answers)
+                Controls(groups=world, values=values_of(setting), **answers)
         if runs is not None:
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
-def use_shown_runs() -> ShownRuns | None:
-    """The runs of the visitor's setting and of the one before, in ever more worlds; None until the first arrive.
-
-    An answer that is late is dropped, and after a failure the last good runs stay.
-    """
-    visit = use_visit()
-    session = visit.session.value
-    shown, set_shown = solara.use_state(None)
-    wanted: Wanted = (session.now.levers, compared_with(session), session.now.worlds)
-    newest = solara.use_ref(wanted)
-    newest.current = wanted
-    owner = solara.use_memo(object, [])
-
-    def show(now: ShownRuns) -> None:
-        set_shown(lambda last: now if newest.current == wanted else last)
-
-    def simulate(cancel: threading.Event) -> None:
-        visit.failed.value = ""
-        try:
-            for runs in shown_runs(wanted, owner, cancel.is_set):
-                show(runs)
-        except JobFailed as failure:
-            if newest.current == wanted:
-                visit.failed.value = failure.reference
-
-    solara.use_thread(simulate, dependencies=[*wanted], intrusive_cancel=False)
-    return shown
+def requests_of(session: Session) -> list[Request]:
+    """The setting, and the one to compare it with. Raises InputError if the country cannot be used."""
+    against = compared_with(session)
+    settings = [session.now, *([] if against is None else [replace(session.now, levers=against)])]
+    return [request_of(setting) for setting in settings]
 
 
-def shown_runs(wanted: Wanted, owner: object, cancelled: Cancelled) -> Iterator[ShownRuns]:
-    """The runs that a visitor wants, in ever more worlds; alone where the setting before fails. Raises JobFailed."""
-    levers, against, worlds = wanted
-    requests = [request_of(one, worlds) for one in (levers, against) if one is not None]
-    try:
-        for now, *before in jobs().follow(owner, requests, cancelled):
-            yield ShownRuns(levers, against, worlds, now, before[0] if before else None)
-    except JobFailed as failure:
-        if against is None or failure.request == requests[0]:
-            raise
-        yield from shown_runs((levers, None, worlds), owner, cancelled)
-
-
-def turned_round(shown: ShownRuns, weighed_runs: WeighedRuns, progress_weight: float) -> str:
+def turned_round(session: Session, runs: WeighedRuns) -> str:
     """A warning where worlds of the other kind, if they have been simulated, give another verdict."""
-    now, before = weighed_runs.runs
-    other: Worlds = "alike" if shown.worlds == "differ" else "differ"
-    if before is None or shown.against is None:
+    now, before = runs.runs
+    other: Worlds = "alike" if session.now.worlds == "differ" else "differ"
+    others = requests_of(replace(session, now=replace(session.now, worlds=other)))
+    known = [run for run in map(jobs().known, others) if run is not None]
+    if before is None or len(known) < 2 or known[0].replicates != known[1].replicates:
         return ""
-    others = [jobs().known(request_of(levers, other)) for levers in (shown.levers, shown.against)]
-    known = [weighed(run, progress_weight) for run in others if run is not None]
-    if len(known) < 2 or known[0].replicates != known[1].replicates:
-        return ""
-    return turning_sentence(now, before, *known)
+    return turning_sentence(now, before, *(weighed(run, session.now.progress_weight) for run in known))
 
 
 @solara.component
-def Results(session: Session, shown: ShownRuns, runs: WeighedRuns) -> None:
-    """The chart with its table, and the sentences; pale while more worlds are being simulated."""
-    stale = shown.levers != session.now.levers or shown.worlds != session.now.worlds
+def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) -> None:
+    """The chart with its table, and the sentences; pale while another setting is being simulated."""
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
         charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
-        figure = chart_heading(session.measure) + charts + chart_key(shown.count)
-        solara.HTML(tag="figure", unsafe_innerHTML=figure, classes=["trajectories"])
-        weight = session.now.progress_weight
-        turning = solara.use_memo(lambda: turned_round(shown, runs, weight), [runs])
+        Picture(
+            name=session.measure.replace("_", "-"),
+            html=chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete),
+            table=chart_table(session.measure, runs.now, runs.before),
+            classes="trajectories",
+        )
+        turning = solara.use_memo(lambda: "" if stale else turned_round(session, runs), [runs, stale])
         solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
-        Folded("Show as a table", chart_table(session.measure, runs.now, runs.before))
         if runs.before is not None:
             apart = PairedDifference.of(session.measure, runs.now, runs.before)
             drawn = "".join(difference_svg(apart, runs.now.style.ink, size) for size in DIFFERENCE_SIZES)
             words = difference_heading(apart)
-            solara.HTML(tag="figure", unsafe_innerHTML=words + drawn + DIFFERENCE_KEY, classes=["apart"])
-            Folded("Show the difference as a table", difference_table(apart))
-    telling = solara.use_memo(
-        lambda: spoken(runs), [shown.levers, shown.against, shown.worlds, shown.count == ALL]
-    )
+            Picture(
+                name=f"difference-in-{session.measure.replace('_', '-')}",
+                html=words + drawn + DIFFERENCE_KEY,
+                table=difference_table(apart),
+                classes="apart",
+            )
+    telling = solara.use_memo(lambda: spoken(runs), [shown.requests, shown.count == shown.complete])
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
 
@@ -187,11 +155,3 @@ def Pound(runs: WeighedRuns) -> None:
         table = pound_table(runs.now.run, runs.pound_before)
         solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
         Folded("All categories", all_categories_table(runs.now.run, runs.pound_before))
-
-
-@solara.component
-def Folded(summary: str, html: str) -> None:
-    """A folding section that stays open or closed while its contents change."""
-    with v.Html(tag="details"):
-        v.Html(tag="summary", children=[summary])
-        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])

@@ -1,9 +1,10 @@
-"""Simulations wanted by visitors, run by processes: fair between visitors, merged, cancelled, and kept for others."""
+"""Work wanted by visitors, done by processes: fair between visitors, merged, cancelled, and kept for others."""
 
 from __future__ import annotations
 
 import logging
 import os
+import pickle
 import secrets
 import threading
 from collections import OrderedDict
@@ -11,73 +12,70 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from govsim.app.arrangements import arrangement_levers
-from govsim.app.part import Request, joined, request_of, simulated_part
+from govsim.app.part import request_of
+from govsim.app.session import Setting
+from govsim.app.work import Part, Work, done_part
+from govsim.errors import InputError
 from govsim.palette import ARRANGEMENTS
 from govsim.runs.pool import ProcessPool, WorkerDied
 from govsim.runs.run import Run
 
-Rung = tuple[range, ...]
-# A rung is a number of worlds worth showing, in parts for several processes. The first two are quick; the parts of the
-# last are short enough that another visitor's first worlds need not wait long.
-LADDER: Final[tuple[Rung, ...]] = (
-    (range(8), range(8, 16)),
-    (range(16, 24), range(24, 32)),
-    (range(32, 74), range(74, 116), range(116, 158), range(158, 200)),
-)
-ALL: Final = LADDER[-1][-1].stop
 MOST_BYTES: Final = 200_000_000
 PATIENCE: Final = 0.25  # seconds until a waiting visitor looks whether it is still wanted
 
 Cancelled = Callable[[], bool]
-Part = tuple[Request, range]
 _log: Final = logging.getLogger("govsim.app")
 
 
-class JobFailed(Exception):
-    """The simulation of a request failed; `reference` leads to the traceback in the server's log."""
+@dataclass(frozen=True, kw_only=True)
+class Failure:
+    """Why work failed: an error of input in its own words, else a number that leads to the traceback in the log."""
 
-    def __init__(self, reference: str, request: Request) -> None:
-        super().__init__(reference)
-        self.reference = reference
-        self.request = request
+    words: str = ""
+    reference: str = ""
+
+
+class JobFailed(Exception):
+    """Some work failed."""
+
+    def __init__(self, failure: Failure, work: Work) -> None:
+        super().__init__(failure)
+        self.failure = failure
+        self.work = work
 
 
 @dataclass(eq=False, kw_only=True)
 class _Want:
-    """Requests that one visitor waits for, as far up the ladder as wanted."""
+    """Work that one visitor waits for, as far up its ladder as wanted."""
 
     owner: Hashable
-    requests: Sequence[Request]
+    works: Sequence[Work]
     rungs: int
 
 
 @dataclass(eq=False)
 class _Kept:
-    """The finished parts of a request; a failure is kept as long as somebody waits for the request."""
+    """The finished parts of some work; a failure is kept as long as somebody waits for the work."""
 
-    parts: dict[range, Run] = field(default_factory=dict)
-    failed: str = ""
-    size: int = 0  # bytes of its arrays
+    parts: dict[Part, Any] = field(default_factory=dict)
+    failed: Failure | None = None
+    size: int = 0  # bytes
 
 
 class Jobs:
-    """Processes that simulate what visitors want: first rungs before further ones, and visitors in turn.
+    """Processes that do what visitors want: first rungs before further ones, and visitors in turn.
 
     Each process has a thread that finds it work. One lock guards everything that visitors and threads share.
     """
 
-    def __init__(
-        self, processes: int, *, ladder: Sequence[Rung] = LADDER, most_bytes: int = MOST_BYTES
-    ) -> None:
-        self.ladder = ladder
-        self.worlds = ladder[-1][-1].stop  # of a complete run
+    def __init__(self, processes: int, *, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self._wants: list[_Want] = []
-        self._kept: OrderedDict[Request, _Kept] = OrderedDict()
-        self._running: set[Part] = set()
+        self._kept: OrderedDict[Work, _Kept] = OrderedDict()
+        self._running: set[tuple[Work, Part]] = set()
         self._served: dict[Hashable, int] = {}  # when each owner's last part was begun
         self._turns = count(1)
         self._changed = threading.Condition()
@@ -89,16 +87,16 @@ class Jobs:
     def follow(
         self,
         owner: Hashable,
-        requests: Sequence[Request],
+        works: Sequence[Work],
         cancelled: Cancelled = lambda: False,
         rungs: int | None = None,
-    ) -> Iterator[tuple[Run, ...]]:
-        """Yield the runs of some requests in the same, ever more worlds.
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the results of some work of one ladder; of simulations, in the same, ever more worlds.
 
         What is kept already is yielded at once, without the rungs below it. Ends early when cancelled, and when its
         owner follows something else. Raises JobFailed.
         """
-        want = _Want(owner=owner, requests=requests, rungs=rungs or len(self.ladder))
+        want = _Want(owner=owner, works=works, rungs=rungs or min(len(work.ladder) for work in works))
         with self._changed:
             self._wants = [other for other in self._wants if other.owner != owner] + [want]
             self._changed.notify_all()
@@ -112,18 +110,18 @@ class Jobs:
                         self._changed.wait(PATIENCE)
                     if want not in self._wants or cancelled():
                         return
-                    runs = tuple(self._run(request, reached) for request in requests)
+                    results = tuple(self._result(work, reached) for work in works)
                 shown = reached
-                yield runs
+                yield results
         finally:
             with self._changed:
                 self._leave(want)
 
-    def known(self, request: Request) -> Run | None:
-        """The run of a request as far as it is kept; None if not even the first rung is."""
+    def known(self, work: Work) -> Any | None:
+        """The result of some work as far as it is kept; None if not even the first rung is."""
         with self._changed:
-            reached = self._height(request)
-            return self._run(request, reached) if reached else None
+            reached = self._height(work)
+            return self._result(work, reached) if reached else None
 
     def close(self) -> None:
         """Kill the processes; whoever waits gets nothing more."""
@@ -145,31 +143,34 @@ class Jobs:
                 self._running.add(part)
             result = _result(pool, part)
             with self._changed:
+                if self._closed:
+                    return
                 self._finish(part, result)
                 self._changed.notify_all()
 
     # --- what follows is called with the lock held -------------------------------------------------------------------
 
     def _reached(self, want: _Want) -> int:
-        """How many rungs are complete for all requests of a want. Raises JobFailed."""
-        for request in want.requests:
-            if request in self._kept and self._kept[request].failed:
-                raise JobFailed(self._kept[request].failed, request)
-        return min(want.rungs, *(self._height(request) for request in want.requests))
+        """How many rungs are complete for all work of a want. Raises JobFailed."""
+        for work in want.works:
+            failed = self._kept[work].failed if work in self._kept else None
+            if failed is not None:
+                raise JobFailed(failed, work)
+        return min(want.rungs, *(self._height(work) for work in want.works))
 
-    def _height(self, request: Request) -> int:
-        kept = self._kept[request].parts if request in self._kept else {}
-        complete = [all(part in kept for part in rung) for rung in self.ladder]
+    def _height(self, work: Work) -> int:
+        kept = self._kept[work].parts if work in self._kept else {}
+        complete = [all(part in kept for part in rung) for rung in work.ladder]
         return complete.index(False) if False in complete else len(complete)
 
-    def _run(self, request: Request, rungs: int) -> Run:
-        kept = self._kept[request]
-        self._kept.move_to_end(request)
-        return joined([kept.parts[part] for rung in self.ladder[:rungs] for part in rung])
+    def _result(self, work: Work, rungs: int) -> Any:
+        kept = self._kept[work]
+        self._kept.move_to_end(work)
+        return work.joined([kept.parts[part] for rung in work.ladder[:rungs] for part in rung])
 
-    def _next(self) -> Part | None:
-        """The next part to simulate: of the lowest rung, for whoever was served longest ago."""
-        lowest: tuple[int, int, _Want, Part] | None = None
+    def _next(self) -> tuple[Work, Part] | None:
+        """The next part to do: of the lowest rung, for whoever was served longest ago."""
+        lowest: tuple[int, int, _Want, tuple[Work, Part]] | None = None
         for want in self._wants:
             for rung, missing in self._missing(want):
                 served = self._served.get(want.owner, 0)
@@ -182,27 +183,29 @@ class Jobs:
         self._served[want.owner] = next(self._turns)
         return part
 
-    def _missing(self, want: _Want) -> Iterator[tuple[int, Part]]:
+    def _missing(self, want: _Want) -> Iterator[tuple[int, tuple[Work, Part]]]:
         """The parts of a want that nobody has begun, each with its rung."""
-        for rung, worlds in enumerate(self.ladder[: want.rungs]):
-            for request in want.requests:
-                kept = self._kept.get(request, _NOTHING)
-                for part in worlds:
-                    if not kept.failed and part not in kept.parts and (request, part) not in self._running:
-                        yield rung, (request, part)
+        for rung in range(want.rungs):
+            for work in want.works:
+                kept = self._kept.get(work, _NOTHING)
+                for part in work.ladder[rung]:
+                    if kept.failed is None and part not in kept.parts and (work, part) not in self._running:
+                        yield rung, (work, part)
 
-    def _finish(self, part: Part, result: Run | BaseException) -> None:
+    def _finish(self, begun: tuple[Work, Part], result: Any) -> None:
         """Keep what came of a part, or note that it failed."""
-        request, worlds = part
-        self._running.discard(part)
-        kept = self._kept.setdefault(request, _Kept())
-        self._kept.move_to_end(request)
-        if isinstance(result, Run):
-            kept.parts[worlds] = result
+        work, part = begun
+        self._running.discard(begun)
+        kept = self._kept.setdefault(work, _Kept())
+        self._kept.move_to_end(work)
+        if not isinstance(result, Exception):
+            kept.parts[part] = result
             kept.size += _bytes(result)
+        elif isinstance(result, InputError):
+            kept.failed = Failure(words=str(result))
         else:
-            kept.failed = secrets.token_hex(3)
-            _log.error("simulation %s failed", kept.failed, exc_info=result)
+            kept.failed = Failure(reference=secrets.token_hex(3))
+            _log.error("work %s failed", kept.failed.reference, exc_info=result)
         self._tidy()
 
     def _leave(self, want: _Want) -> None:
@@ -213,22 +216,22 @@ class Jobs:
         self._tidy()
 
     def _tidy(self) -> None:
-        """Forget failures that nobody waits for, so that the next visitor tries again, and the oldest runs."""
-        wanted = {request for want in self._wants for request in want.requests}
+        """Forget failures that nobody waits for, so that the next visitor tries again, and the oldest results."""
+        wanted = {work for want in self._wants for work in want.works}
         size = sum(kept.size for kept in self._kept.values())
-        for request, kept in list(self._kept.items()):
-            if request not in wanted and (kept.failed or size > self.most_bytes):
+        for work, kept in list(self._kept.items()):
+            if work not in wanted and (kept.failed is not None or size > self.most_bytes):
                 size -= kept.size
-                del self._kept[request]
+                del self._kept[work]
 
 
 _NOTHING: Final = _Kept()
 
 
-def _result(pool: ProcessPool, part: Part) -> Run | BaseException:
+def _result(pool: ProcessPool, begun: tuple[Work, Part]) -> Any:
     """What a process makes of a part, or the error; a process that died is replaced."""
     try:
-        return pool.result(pool.submit(simulated_part, *part))
+        return pool.result(pool.submit(done_part, *begun))
     except WorkerDied as error:
         pool.replenish()
         return error
@@ -236,8 +239,10 @@ def _result(pool: ProcessPool, part: Part) -> Run | BaseException:
         return error
 
 
-def _bytes(run: Run) -> int:
-    tables = (run.measures, run.pound, run.assumptions)
+def _bytes(result: Any) -> int:
+    if not isinstance(result, Run):
+        return len(pickle.dumps(result))
+    tables = (result.measures, result.pound, result.assumptions)
     return sum(values.nbytes for table in tables for values in table.values())
 
 
@@ -249,6 +254,6 @@ def jobs() -> Jobs:
 
 def prepare(source: Jobs) -> None:
     """Simulate what a visitor is likely to ask for first."""
-    wanted = [request_of(arrangement_levers(name), "differ") for name in ARRANGEMENTS]
+    wanted = [request_of(Setting(arrangement_levers(name))) for name in ARRANGEMENTS]
     for _ in source.follow("what visitors ask for first", wanted):
         pass

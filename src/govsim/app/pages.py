@@ -1,36 +1,26 @@
-"""The pages, each one line of `PAGES`. Solara's server is started with this module."""
+"""The pages, each one entry of `PAGES`. Solara's server is started with this module."""
 
 # mypy: disable-error-code="attr-defined"
 # (solara does not export its names)
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import solara
 
 from govsim.app.explore import Explore
-from govsim.app.shell import Shell
+from govsim.app.keys import keys
+from govsim.app.shell import Page, shell_of
 
+PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys()),)
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page: where it is, what it is called, and the component that draws it inside the shell."""
-
-    path: str
-    title: str
-    component: Callable[[], Any]
-
-
-PAGES: Final = (Page(path="/", title="Explore", component=Explore),)
-
+_shell = shell_of(PAGES)
 routes = [
     solara.Route(
-        page.path.lstrip("/") or "/",
+        page.path or "/",
         component=page.component,
-        layout=Shell if page.path == "/" else None,  # solara takes the first page's layout for all
+        layout=None if page.path else _shell,  # solara takes the first page's layout for all
         label=page.title,
     )
     for page in PAGES

@@ -1,4 +1,4 @@
-"""A part of the worlds of a setting, simulated by a worker process that keeps its warm-ups."""
+"""The worlds of a setting, simulated in parts by worker processes that keep their warm-ups."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from govsim.app.arrangements import COUNTRY, name_of
-from govsim.app.session import Worlds
+from govsim.app.arrangements import name_of
+from govsim.app.offered import Country, offered
+from govsim.app.session import Setting, Worlds
 from govsim.app.shown_measures import OBSERVED
+from govsim.app.work import Rung
 from govsim.arrays import Floats
 from govsim.measures.catalogue import MEASURES, observe_pound
 from govsim.measures.progress import public_value_of
@@ -22,31 +25,66 @@ from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.levers import Levers
 from govsim.scenario.schema import Scenario
 from govsim.world.build import World, build_world
-from govsim.world.find_places import places_of
+from govsim.world.find_places import places_in, places_of
 from govsim.world.places import Places
 
 SEED: Final = 0
 MOST_WARM: Final = 24  # warmed parts that a process keeps, some 0.3 MB a world of the shipped country
 
 
+# A rung is a number of worlds worth showing. The first two are quick; the parts of the last are short enough that
+# another visitor's first worlds need not wait long. A world of a large country takes about a second.
+LADDER: Final[tuple[Rung, ...]] = (
+    (range(8), range(8, 16)),
+    (range(16, 24), range(24, 32)),
+    (range(32, 74), range(74, 116), range(116, 158), range(158, 200)),
+)
+LADDER_OF_LARGE: Final[tuple[Rung, ...]] = (
+    (range(1),),
+    (range(1, 2), range(2, 4)),
+    tuple(range(start, start + 2) for start in range(4, 16, 2)),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What is to be simulated: a scenario, whose values do not matter, and the seed of its worlds."""
+    """What is to be simulated: a scenario, whose values do not matter, the seed of its worlds, and given places."""
 
     scenario: Scenario
     seed: int = SEED
+    places: str = ""  # path of a places file; empty for the scenario's own places
+    ladder: tuple[Rung, ...] = LADDER
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds a complete run has."""
+        return int(self.ladder[-1][-1].stop)  # type: ignore[attr-defined]
+
+    def part(self, worlds: range) -> Run:
+        """Some worlds, bit for bit those that `simulate` makes."""
+        return simulated_part(self, worlds)
+
+    def joined(self, parts: Sequence[Run]) -> Run:
+        """One run of all worlds so far."""
+        return joined(parts)
 
 
-def request_of(levers: Levers, worlds: Worlds, country: Scenario = COUNTRY) -> Request:
-    """The request of a setting of the page."""
-    return Request(scenario=scenario_of(levers, worlds, country))
+def request_of(setting: Setting) -> Request:
+    """The request of a setting of the pages. Raises InputError if the country cannot be used."""
+    country = offered().country(setting.country)
+    scenario = scenario_of(setting.levers, setting.worlds, country)
+    return Request(
+        scenario=scenario,
+        places=country.places,
+        ladder=LADDER_OF_LARGE if country.is_large else LADDER,
+    )
 
 
 @lru_cache(maxsize=256)
-def scenario_of(levers: Levers, worlds: Worlds, country: Scenario = COUNTRY) -> Scenario:
+def scenario_of(levers: Levers, worlds: Worlds, country: Country) -> Scenario:
     """The country under these levers, in worlds that differ or are alike."""
     name = name_of(levers) or "your_setting"
-    return country.replace(name=name, levers=levers, uncertainties={"worlds": worlds})
+    return country.scenario.replace(name=name, levers=levers, uncertainties={"worlds": worlds})
 
 
 def simulated_part(request: Request, worlds: range) -> Run:
@@ -66,7 +104,7 @@ def simulated_part(request: Request, worlds: range) -> Run:
         scenario=scenario,
         seed=request.seed,
         replicates=tuple(worlds),
-        places_name=_places(_without_levers(request).scenario).name,
+        places_name=_places(_without_levers(request)).name,
         model_version=MODEL_VERSION,
         measures={name: np.stack(values) for name, values in measures.items()},
         pound={category: np.stack(values) for category, values in pound.items()},
@@ -84,7 +122,7 @@ def _warmed(request: Request, worlds: range) -> World:
     common = _without_levers(request)
     key = (common, worlds)
     if key not in _warm:
-        world = build_world(common.scenario, _places(common.scenario), worlds, common.seed)
+        world = build_world(common.scenario, _places(common), worlds, common.seed)
         _warm[key] = warm_up(world)
         if len(_warm) > MOST_WARM:
             _warm.popitem(last=False)
@@ -94,13 +132,13 @@ def _warmed(request: Request, worlds: range) -> World:
 
 @lru_cache(maxsize=256)
 def _without_levers(request: Request) -> Request:
-    scenario = request.scenario.replace(name=COUNTRY.name, levers=COUNTRY.levers)
+    scenario = request.scenario.replace(name="country", levers=Levers())
     return replace(request, scenario=scenario)
 
 
 @lru_cache(maxsize=8)
-def _places(scenario: Scenario) -> Places:
-    return places_of(scenario)
+def _places(request: Request) -> Places:
+    return places_in(Path(request.places)) if request.places else places_of(request.scenario)
 
 
 def joined(runs: Sequence[Run]) -> Run:

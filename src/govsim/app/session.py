@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers
+from govsim.app.keys import Keys
+from govsim.app.offered import SHIPPED, offered
 from govsim.app.shown_measures import CHOSEN
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import Levers
@@ -19,11 +22,12 @@ DECIMALS: Final = 2  # of a slider's value
 
 @dataclass(frozen=True)
 class Setting:
-    """Levers and world of a simulation: what undo and redo restore."""
+    """Levers, country and worlds of a simulation: what undo and redo restore."""
 
     levers: Levers
     worlds: Worlds = "differ"
     progress_weight: float = COUNTRY.values.progress_weight
+    country: str = SHIPPED
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Session:
     """The current setting, the settings before and after it, and what the page shows of it.
 
     `ghost` is the previously shown levers, drawn for comparison. `answered` is the number of the newest move that the
-    session has taken: a control in the browser shows its own value until its newest move is answered.
+    session has taken: a control in the browser shows its own value until its newest move is answered. `own` holds what
+    was chosen on pages, by the name of its key, where it is not the default.
     """
 
     now: Setting
@@ -41,6 +46,7 @@ class Session:
     future: tuple[Setting, ...] = ()
     last_moved: str = ""
     answered: int = 0
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def opened() -> Session:
@@ -76,8 +82,31 @@ def with_weight(session: Session, weight: float, continuing: bool = False) -> Se
     return _changed(session, replace(session.now, progress_weight=checked), "progress_weight", continuing)
 
 
-def with_move(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
+def with_country(session: Session, country: str) -> Session:
+    """Simulate another country. Raises ValueError for one that is not offered."""
+    if country not in offered().countries:
+        raise ValueError(country)
+    return _changed(session, replace(session.now, country=country), "country")
+
+
+def with_own(session: Session, keys: Keys, name: str, value: float | str) -> Session:
+    """Choose something of a page; this is not a step for undo. Raises ValueError for what cannot be chosen."""
+    if name not in keys:
+        raise ValueError(name)
+    key = keys[name]
+    text = key.check(value if isinstance(value, str) else f"{value:.10g}")
+    others = {other: chosen for other, chosen in session.own.items() if other != name}
+    return replace(session, own=others if text == key.default else {**others, name: text})
+
+
+def with_move(
+    session: Session, name: str, value: float | str, continuing: bool = False, *, keys: Keys | None = None
+) -> Session:
     """Move any control, by its name. Raises ValueError for an invalid name or value."""
+    if keys is not None and name in keys:
+        return with_own(session, keys, name, value)
+    if name == "country":
+        return with_country(session, str(value))
     if name == "worlds":
         return with_worlds(session, worlds_named(str(value)))
     if name == "progress_weight":
@@ -89,7 +118,7 @@ def with_move(session: Session, name: str, value: float | str, continuing: bool 
     return with_lever(session, name, value, continuing)
 
 
-def with_numbered_move(session: Session, number: int, **move: Any) -> Session:
+def with_numbered_move(session: Session, number: int, *, keys: Keys | None = None, **move: Any) -> Session:
     """Move a control of the browser and note the number of the move; an invalid move changes nothing else.
 
     Moves arrive in order. An older number comes from a page that was reloaded and counts again.
@@ -97,7 +126,7 @@ def with_numbered_move(session: Session, number: int, **move: Any) -> Session:
     with contextlib.suppress(
         ValueError
     ):  # pydantic's errors are ValueErrors; the control returns to what stands
-        session = with_move(session, **move)
+        session = with_move(session, **move, keys=keys)
     return replace(session, answered=number)
 
 

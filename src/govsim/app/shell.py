@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,27 @@ import solara
 
 from govsim.app import session as moves
 from govsim.app.address import query_of, restored
+from govsim.app.jobs import Failure
+from govsim.app.keys import PRESENT, Keys, keys
+from govsim.app.offered import offered
 from govsim.app.session import Session
-from govsim.app.widgets import Address, Undo
-from govsim.app.wording import failed_note, left_out_note, navigation
+from govsim.app.widgets import Address, Navigation, Undo
+from govsim.app.wording import failed_note, left_out_note, unusable_note
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page: where it is, what it is called, the component that draws it inside the shell, and its own keys."""
+
+    path: str  # without the slash; empty for the first page
+    title: str
+    component: Callable[[], Any]
+    keys: Keys
+
+    @property
+    def all_keys(self) -> Keys:
+        """Its own keys and those of every page."""
+        return {**keys(PRESENT), **self.keys}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -24,7 +42,16 @@ class Visit:
     """A visitor's session as pages read and change it; reading `session` renders a page again when it changes."""
 
     session: solara.Reactive[Session]
-    failed: solara.Reactive[str]  # the reference of the failure that stands in the way; empty without one
+    failed: solara.Reactive[Failure | None]  # what stands in the way
+    keys: Keys  # of all pages
+
+    def own(self, name: str) -> str:
+        """What was chosen on a page under one of its keys."""
+        return self.session.value.own.get(name, self.keys[name].default)
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose something of a page. Raises ValueError for what cannot be chosen."""
+        self.change(lambda last: moves.with_own(last, self.keys, name, value))
 
     def change(self, to: Callable[[Session], Session]) -> None:
         """Change the session by a function of it."""
@@ -32,7 +59,7 @@ class Visit:
 
     def moved(self, move: dict[str, Any]) -> None:
         """Take a numbered move of a control in the browser."""
-        self.change(lambda last: moves.with_numbered_move(last, **move))
+        self.change(lambda last: moves.with_numbered_move(last, **move, keys=self.keys))
 
     def undo(self, *_: Any) -> None:
         """Undo one step."""
@@ -52,31 +79,60 @@ def use_visit() -> Visit:
     return visit
 
 
-@solara.component
-def Shell(children: list[Any]) -> None:
-    """A page with what surrounds it. It outlives the page, so another page keeps the session."""
-    router = solara.use_router()
-    arrived = solara.use_memo(lambda: restored(router.search or ""), [])
-    session, failed = solara.use_reactive(arrived.session), solara.use_reactive("")
-    visit = solara.use_memo(lambda: Visit(session=session, failed=failed), [])
-    _visit.provide(visit)
-    query = query_of(session.value)
-    routes = solara.use_context(solara.routing.router_context).routes
-    with v.Html(tag="div", class_="govsim"):
-        Address(query=query)
-        if len(routes) > 1:
-            links = navigation(
-                [(route.path, route.label or route.path) for route in routes], router.parts[0], query
-            )
-            solara.HTML(tag="nav", unsafe_innerHTML=links, attributes={"aria-label": "Pages"})
-        with v.Html(
-            tag="div", class_="notes"
-        ):  # one place however many notes, so that the page stays as it is
-            if arrived.left_out:
-                solara.HTML(tag="div", unsafe_innerHTML=left_out_note(arrived.left_out))
-            if failed.value:
-                with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
-                    solara.HTML(tag="span", unsafe_innerHTML=failed_note(failed.value))
-                    if session.value.past:
-                        Undo(event_undo=visit.undo)
-        v.Html(tag="div", children=children)
+def use_failure(failure: Failure | None) -> None:
+    """Show in the shell why work of this page failed, for as long as it has."""
+    visit = use_visit()
+
+    def show() -> Callable[[], None]:
+        visit.failed.value = failure
+
+        def leave() -> None:
+            visit.failed.value = None
+
+        return leave
+
+    solara.use_effect(show, [failure])
+
+
+def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
+    """The component that surrounds these pages. It outlives each of them, so another page keeps the session."""
+    all_keys: Keys = {name: key for page in pages for name, key in page.all_keys.items()}
+    by_path = {page.path: page for page in pages}
+
+    @solara.component
+    def Shell(children: list[Any]) -> None:
+        """A page with what surrounds it."""
+        router = solara.use_router()
+        page = by_path.get(router.parts[0], pages[0])
+        arrived = solara.use_memo(lambda: restored(router.search or "", all_keys), [])
+        session, failed = solara.use_reactive(arrived.session), solara.use_reactive(None)
+        visit = solara.use_memo(lambda: Visit(session=session, failed=failed, keys=all_keys), [])
+        _visit.provide(visit)
+        links = [
+            {"title": one.title, "href": f"./{one.path}?{query_of(session.value, one.all_keys)}"}
+            for one in pages
+        ]
+        presenting = visit.own(PRESENT.name)
+        with v.Html(tag="div", class_="govsim presenting" if presenting else "govsim"):
+            Address(query=query_of(session.value, page.all_keys))
+            if len(pages) > 1:
+                Navigation(
+                    links=links,
+                    here=pages.index(page),
+                    event_go=lambda href: router.push(href.removeprefix(".")),
+                )
+            with v.Html(
+                tag="div", class_="notes"
+            ):  # one place however many notes, so that the page stays as it is
+                if arrived.left_out:
+                    solara.HTML(tag="div", unsafe_innerHTML=left_out_note(arrived.left_out))
+                if offered().unusable:
+                    solara.HTML(tag="div", unsafe_innerHTML=unusable_note(offered().unusable))
+                if failed.value is not None:
+                    with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
+                        solara.HTML(tag="span", unsafe_innerHTML=failed_note(failed.value))
+                        if session.value.past:
+                            Undo(event_undo=visit.undo)
+            v.Html(tag="div", children=children)
+
+    return Shell

@@ -6,22 +6,45 @@ from dataclasses import dataclass
 
 from govsim.app.arrangements import arrangement_levers, style_of
 from govsim.app.chart import Trajectory
-from govsim.app.part import weighed
+from govsim.app.following import Followed
+from govsim.app.part import Request, weighed
 from govsim.app.pound import PoundBar
-from govsim.app.session import Session, Worlds
+from govsim.app.session import Session
 from govsim.runs.run import Run
 from govsim.scenario.levers import Levers
 
 
 @dataclass(frozen=True, eq=False)
 class ShownRuns:
-    """Two runs in the same worlds as simulated, with their levers."""
+    """Two runs in the same worlds as simulated, and what was requested."""
 
-    levers: Levers
-    against: Levers | None
-    worlds: Worlds
+    requests: tuple[Request, ...]
     now: Run
     before: Run | None
+
+    @classmethod
+    def of(cls, followed: Followed) -> ShownRuns | None:
+        """The runs that have come; None before the first."""
+        if not followed.results:
+            return None
+        now, *before = followed.results
+        requests = tuple(work for work in followed.works if isinstance(work, Request))
+        return cls(requests, now, before[0] if before else None)
+
+    @property
+    def levers(self) -> Levers:
+        """The levers of the current setting."""
+        return self.requests[0].scenario.levers
+
+    @property
+    def against(self) -> Levers | None:
+        """The levers of the setting that it is compared with, if any."""
+        return self.requests[1].scenario.levers if len(self.requests) > 1 else None
+
+    @property
+    def complete(self) -> int:
+        """How many worlds a complete run has."""
+        return self.requests[0].worlds
 
     @property
     def count(self) -> int:

@@ -10,16 +10,24 @@ from typing import Final
 from solara.server import settings
 from solara.server.starlette import app as solara_site
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from govsim.app.downloads import routes as download_routes
+from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send
 
 HERE: Final = Path(__file__).parent
-LOOK: Final = {"page.css": "text/css", "moves.js": "text/javascript", "connection.js": "text/javascript"}
+LOOK: Final = {
+    "page.css": "text/css",
+    "moves.js": "text/javascript",
+    "connection.js": "text/javascript",
+    "pictures.js": "text/javascript",
+}
 ASSETS: Final = "/_solara/cdn/"
+BODY: Final = '<div id="app" '  # what Solara puts the page into
 SERVER: Final = secrets.token_hex(8)  # another after a restart, so that open pages know to load again
 REWRITTEN: Final[
     Mapping[str, str]
@@ -29,8 +37,9 @@ REWRITTEN: Final[
         "width=device-width, initial-scale=1"
     ),
     "</head>": (
-        f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="/look/page.css">'
-        '<script src="/look/moves.js"></script><script src="/look/connection.js"></script></head>'
+        f'<meta name="govsim-server" content="{SERVER}"><link rel="stylesheet" href="./look/page.css">'
+        + "".join(f'<script src="./look/{name}"></script>' for name in LOOK if name.endswith(".js"))
+        + "</head>"
     ),
 }
 
@@ -50,6 +59,11 @@ async def _look(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in LOOK:
         return PlainTextResponse("Not here.", 404)
+    if name == "page.css":
+        sheets = [HERE / name, *sorted(HERE.glob("*/page.css"))]  # pages have rules of their own
+        return PlainTextResponse(
+            "\n".join(sheet.read_text("utf-8") for sheet in sheets), media_type=LOOK[name]
+        )
     return FileResponse(HERE / name, media_type=LOOK[name])
 
 
@@ -70,7 +84,12 @@ class _OurPages:
             return
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         is_page = scope["type"] == "http" and "." not in path.rpartition("/")[2]
-        await self.inner(plain if is_page else scope, receive, _Rewriting(send) if is_page else send)
+        if not is_page:
+            await self.inner(scope, receive, send)
+            return
+        query: bytes = scope.get("query_string", b"")
+        first = await run_in_threadpool(first_html, path.strip("/"), query.decode("latin-1"))
+        await self.inner(plain, receive, _Rewriting(send, {BODY: first + BODY}))
 
 
 def _is_installed(path: str) -> bool:
@@ -83,8 +102,9 @@ def _is_installed(path: str) -> bool:
 class _Rewriting:
     """Buffers an HTML response, rewrites it and sends it; other responses pass."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, more: Mapping[str, str]) -> None:
         self.send = send
+        self.rewritten = {**REWRITTEN, **more}
         self.start: Message | None = None
         self.body = b""
 
@@ -101,7 +121,7 @@ class _Rewriting:
         if message.get("more_body", False):
             return
         text = self.body.decode()
-        for theirs, ours in REWRITTEN.items():
+        for theirs, ours in self.rewritten.items():
             text = text.replace(theirs, ours, 1)
         body = text.encode()
         kept = [pair for pair in self.start["headers"] if pair[0] != b"content-length"]

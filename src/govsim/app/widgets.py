@@ -53,3 +53,8 @@ def Undo(event_undo: Callable[[Any], None]) -> None:
 @solara.component_vue("address.vue", vuetify=False)
 def Address(query: str) -> None:
     """Writes the setting to the page's address, so that its link can be shared."""
+
+
+@solara.component_vue("navigation.vue", vuetify=False)
+def Navigation(links: list[dict[str, str]], here: int, event_go: Callable[[str], None]) -> None:
+    """Links to the pages, which keep the setting; `here` is the row of the page at hand."""

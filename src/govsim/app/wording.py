@@ -10,7 +10,8 @@ from govsim.app.address import from_nearest
 from govsim.app.arrangements import arrangement, arrangement_levers, style_of, title_of
 from govsim.app.chart import small_chart
 from govsim.app.difference_chart import PairedDifference
-from govsim.app.jobs import ALL
+from govsim.app.jobs import Failure
+from govsim.app.offered import SHIPPED, country_title
 from govsim.app.session import Session
 from govsim.app.shown_runs import WeighedRuns
 from govsim.app.what_happened import value_sentences, what_happened
@@ -18,6 +19,7 @@ from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
 from govsim.runs.run import Run
+from govsim.words.plurals import counted
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."
@@ -52,20 +54,21 @@ def left_out_note(parts: Sequence[str]) -> str:
     return f'<p class="note" role="alert">{said}</p>'
 
 
-def failed_note(reference: str) -> str:
-    """What to do after a simulation has failed."""
+def failed_note(failure: Failure) -> str:
+    """What to do after work has failed."""
+    if failure.words:
+        return f"The last result stays. {escape(failure.words)} "
     return (
         "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
-        f"If you report it, give the number {escape(reference)}: it stands in the window in which govsim runs. "
+        f"If you report it, give the number {failure.reference}: it stands in the window in which govsim runs. "
     )
 
 
-def navigation(pages: Sequence[tuple[str, str]], here: str, query: str) -> str:
-    """Links to the pages, which keep the setting."""
-    return " ".join(
-        f'<a href="{"" if path == "/" else escape(path)}?{escape(query, quote=True)}"'
-        f"{' aria-current=page' if path == here else ''}>{escape(title)}</a>"
-        for path, title in pages
+def unusable_note(problems: Sequence[str]) -> str:
+    """A note on files that the server was given and cannot use."""
+    listed = "".join(f"<li>{escape(problem)}</li>" for problem in problems)
+    return (
+        f'<div class="note" role="alert">These files cannot be used; all else works.<ul>{listed}</ul></div>'
     )
 
 
@@ -105,9 +108,13 @@ def chart_heading(measure: str) -> str:
     return f"<h2>{shown.label}</h2><p>{shown.meaning.capitalize()}{unit}</p>"
 
 
-def chart_key(count: int) -> str:
+def chart_key(count: int, complete: int) -> str:
     """Legend of the chart, and the number of worlds so far."""
-    so_far = f"all {ALL} worlds" if count == ALL else f"{count} of {ALL} worlds so far; more are on their way"
+    so_far = (
+        f"all {counted(count, 'world')}"
+        if count == complete
+        else f"{count} of {counted(complete, 'world')} so far; more are on their way"
+    )
     return (
         '<figcaption class="key">Line: mean over worlds. Dark band: half of the worlds. Pale band: nine in ten. '
         f'<span class="count">{so_far[:1].upper()}{so_far[1:]}.</span></figcaption>'
@@ -156,7 +163,8 @@ def printed_setting(session: Session) -> str:
         for one in changes
     ]
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
-    beside = f"Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
+    country = "" if now.country == SHIPPED else f"{country_title(now.country)}. "
+    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
     return f"<p><b>Setting:</b> {escape(setting)}. {beside}</p><p data-address></p>"
 
 
@@ -170,9 +178,9 @@ def colophon(query: str) -> str:
     """Downloads and caveats."""
     address = escape(query, quote=True)
     return (
-        f'<p><a href="/download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
-        f'<a href="/download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
-        f'<a href="/download/worlds.csv?{address}" download>Each of its 200 worlds (CSV)</a> · '
+        f'<p><a href="./download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
+        f'<a href="./download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
+        f'<a href="./download/worlds.csv?{address}" download>Each of its worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
         f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
     )

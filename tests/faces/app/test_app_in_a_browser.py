@@ -132,8 +132,8 @@ def test_on_paper_the_setting_and_its_address_stand_and_controls_do_not(visit: V
         assert not page.locator(hidden).is_visible()
     page.locator("figure.apart").wait_for()
     for coloured in (".pound-bar span", ".swatch", "svg.chart.wide"):
-        look = page.locator(coloured).first.evaluate("part => getComputedStyle(part).printColorAdjust")
-        assert look == "exact"
+        ask = f"getComputedStyle(document.querySelector('{coloured}')).printColorAdjust"  # at once: more worlds come
+        assert page.evaluate(ask) == "exact"
 
 
 def test_forced_colours_keep_what_colours_mean(visit: Visit) -> None:
@@ -166,3 +166,19 @@ def test_on_a_narrow_screen_a_strip_stays_on_top(visit: Visit) -> None:
     assert strip is not None
     assert abs(strip["y"]) < 2
     assert "Core services" in page.locator(".strip").inner_text()
+
+
+def test_a_picture_is_saved_as_it_looks(visit: Visit) -> None:
+    page = visit.open("?arrangement=layered").page
+    figure = page.locator("figure.trajectories")
+    page.wait_for_selector("text=All 200 worlds")
+    with page.expect_download() as svg:
+        figure.get_by_role("button", name="SVG").click()
+    drawn = svg.value.path().read_text("utf-8")
+    assert svg.value.suggested_filename == "govsim-public-value.svg"
+    assert 'xmlns="http://www.w3.org/2000/svg"' in drawn
+    assert "stroke: rgb(0, 114, 178)" in drawn  # layered's blue, which the page's style gives
+    with page.expect_download() as png:
+        figure.get_by_role("button", name="PNG").click()
+    assert png.value.path().read_bytes()[1:4] == b"PNG"
+    assert png.value.path().stat().st_size > 10_000

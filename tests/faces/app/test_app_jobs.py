@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,14 +13,17 @@ import pytest
 from govsim.app import jobs as jobs_module
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.jobs import JobFailed, Jobs
-from govsim.app.part import Request, request_of, simulated_part
+from govsim.app.part import Request, simulated_part
+from govsim.app.work import Task
+from govsim.errors import InputError, Problem
 from govsim.runs.run import Run
 from tests.faces.app.test_app_worlds import CLASSROOM
 
-SILOED, LAYERED, MISSION_LED = (
-    request_of(arrangement_levers(name), "differ", CLASSROOM) for name in ("siloed", "layered", "mission_led")
-)
 LADDER = ((range(2), range(2, 4)), (range(4, 12),))
+SILOED, LAYERED, MISSION_LED = (
+    Request(scenario=CLASSROOM.replace(name=name, levers=arrangement_levers(name)), ladder=LADDER)
+    for name in ("siloed", "layered", "mission_led")
+)
 
 
 class ByHand:
@@ -59,7 +63,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> ByHand:
 
 @pytest.fixture
 def jobs(pool: ByHand) -> Iterator[Jobs]:
-    jobs = Jobs(1, ladder=LADDER)
+    jobs = Jobs(1)
     yield jobs
     jobs.close()
 
@@ -152,7 +156,7 @@ def test_a_failure_is_told_to_all_who_wait_and_tried_again_for_the_next(jobs: Jo
         thread.join(30)
         failures += seen
     assert [type(failure) for failure in failures] == [JobFailed, JobFailed]
-    assert len({failure.reference for failure in failures}) == 1
+    assert len({failure.failure for failure in failures}) == 1
     pool.error = None
     thread, seen = following(jobs, "one", SILOED, rungs=1)
     finish(pool, 2)
@@ -172,16 +176,47 @@ def test_what_is_kept_stays_within_its_bytes_and_the_oldest_goes(jobs: Jobs, poo
     assert sum(kept.size for kept in jobs._kept.values()) <= jobs.most_bytes
 
 
+def words_of(worlds: int) -> str:
+    """Some work that gets better with more worlds."""
+    if worlds > 100:
+        raise InputError(Problem("worlds", "fewer", str(worlds)))
+    return f"{worlds} worlds"
+
+
+def test_any_function_can_be_followed_and_its_quick_answer_comes_first() -> None:
+    jobs = Jobs(1)
+    try:
+        task = Task(function=words_of, worlds=(2, 8))
+        assert list(jobs.follow("one", [task])) == [("2 worlds",), ("8 worlds",)]
+        assert jobs.known(task) == "8 worlds"
+        with pytest.raises(JobFailed) as failed:
+            list(jobs.follow("one", [Task(function=words_of, worlds=(200,))]))
+        assert failed.value.failure.words == "worlds: expected fewer, found 200."
+    finally:
+        jobs.close()
+
+
+def test_what_is_under_way_when_all_ends_is_no_failure(
+    jobs: Jobs, pool: ByHand, caplog: pytest.LogCaptureFixture
+) -> None:
+    following(jobs, "one", SILOED)
+    assert pool.came.acquire(timeout=30)
+    pool.error = ArithmeticError("killed")
+    jobs.close()
+    time.sleep(0.2)
+    assert caplog.records == []
+
+
 def _killed(request: Request, worlds: range) -> Run:
     """A part in which the process dies, as where memory runs out."""
     os._exit(9)
 
 
 def test_a_process_that_dies_fails_its_setting_alone_and_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    jobs = Jobs(1, ladder=LADDER)
+    jobs = Jobs(1)
     try:
         with monkeypatch.context() as fatal:
-            fatal.setattr(jobs_module, "simulated_part", _killed)
+            fatal.setattr(jobs_module, "done_part", _killed)
             with pytest.raises(JobFailed):
                 list(jobs.follow("one", [SILOED]))
         assert [len(runs[0].replicates) for runs in jobs.follow("one", [SILOED])] == [4, 12]

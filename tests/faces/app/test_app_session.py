@@ -15,6 +15,7 @@ from govsim.app.arrangements import (
     style_of,
 )
 from govsim.app.controls import STEP, lever_groups, values_of, world_group
+from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,
     Session,
@@ -26,6 +27,7 @@ from govsim.app.session import (
     with_measure,
     with_move,
     with_numbered_move,
+    with_own,
     with_weight,
     with_worlds,
 )
@@ -113,6 +115,28 @@ def test_each_move_is_answered_by_its_number_and_one_that_cannot_be_made_changes
     assert (session.answered, session.now.levers.pooled_funding) == (4, 0.4)
     refused = with_numbered_move(session, 5, name="pooled_funding", value=3, continuing=False)
     assert (refused.answered, refused.now, refused.past) == (5, session.now, session.past)
+
+
+YEAR = Key(name="year", default="1", check=whole(1, 10))
+
+
+def test_what_a_page_keeps_of_its_own_is_in_its_address_alone_and_is_no_step_to_undo() -> None:
+    own = keys(YEAR)
+    session = with_numbered_move(opened(), 3, keys=own, name="year", value=6, continuing=False)
+    assert (session.own, session.past, session.answered) == ({"year": "6"}, (), 3)
+    assert query_of(session, own) == "arrangement=siloed&year=6"
+    assert query_of(session) == "arrangement=siloed"
+    assert restored("year=6", own).session.own == session.own
+    assert restored("year=11", own).left_out == ("year=11",)
+    assert restored("year=6").left_out == ("year=6",)
+    assert with_own(session, own, "year", "1").own == {}
+
+
+def test_another_country_can_be_chosen_undone_and_passed_on() -> None:
+    session = with_move(opened(), "country", "wales")
+    assert undone(session).now == opened().now
+    assert restored(query_of(session)).session.now.country == "wales"
+    assert restored("country=atlantis").left_out == ("country=atlantis",)
 
 
 shares = st.integers(0, 20).map(lambda step: step / 20)

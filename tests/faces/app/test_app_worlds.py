@@ -13,7 +13,8 @@ from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
-from govsim.app.part import joined, request_of, scenario_of, simulated_part, weighed
+from govsim.app.offered import Country
+from govsim.app.part import Request, joined, scenario_of, simulated_part, weighed
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
 from govsim.app.scale import scale_over
 from govsim.app.session import Worlds
@@ -24,6 +25,7 @@ from govsim.app.wording import happened, left_out_note
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.runs.simulate import simulate
+from govsim.scenario.levers import Levers
 from govsim.scenario.load import load_scenario
 
 SILOED, LAYERED, MISSION_LED = map(arrangement_levers, ("siloed", "layered", "mission_led"))
@@ -32,19 +34,24 @@ CLASSROOM = load_scenario("classroom_small").replace(
 )
 
 
+CLASS = Country(key="classroom", scenario=CLASSROOM)
 FIRST = 32
+
+
+def request_of(levers: Levers, worlds: Worlds) -> Request:
+    return Request(scenario=scenario_of(levers, worlds, CLASS))
 
 
 @cache
 def run_of(name: str) -> Run:
-    return simulated_part(request_of(arrangement_levers(name), "differ", CLASSROOM), range(FIRST))
+    return simulated_part(request_of(arrangement_levers(name), "differ"), range(FIRST))
 
 
 @pytest.mark.parametrize("worlds", ["differ", "alike"])
 def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: Worlds) -> None:
-    request = request_of(MISSION_LED, worlds, CLASSROOM)
+    request = request_of(MISSION_LED, worlds)
     found = joined([simulated_part(request, part) for part in (range(8), range(8, 24), range(24, 40))])
-    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASSROOM), replicates=40)
+    at_once = simulate(scenario_of(MISSION_LED, worlds, CLASS), replicates=40)
     assert found.replicates == at_once.replicates
     for name in OBSERVED:
         assert np.array_equal(found.measures[name], at_once.measures[name]), name
@@ -53,7 +60,7 @@ def test_parts_are_bit_for_bit_what_is_simulated_at_once(worlds: Worlds) -> None
 
 
 def test_public_value_at_a_weight_is_what_a_scenario_with_that_weight_gives() -> None:
-    scenario = scenario_of(SILOED, "differ", CLASSROOM).replace(values={"progress_weight": 0.8})
+    scenario = scenario_of(SILOED, "differ", CLASS).replace(values={"progress_weight": 0.8})
     assert np.array_equal(
         weighed(run_of("siloed"), 0.8).measures["public_value"],
         simulate(scenario, replicates=FIRST).measures["public_value"],
@@ -175,7 +182,7 @@ def test_who_gains_both_breaks_even_at_no_weight() -> None:
 
 def test_alone_it_says_what_came_of_it_and_what_to_do_next() -> None:
     run = run_of("siloed")
-    html = happened(WeighedRuns.of(ShownRuns(SILOED, None, "differ", run, None), 0.5))
+    html = happened(WeighedRuns.of(ShownRuns((request_of(SILOED, "differ"),), run, None), 0.5))
     assert "Over 2 years residents’ need" in html
     assert "press <b>Layered</b>" in html
     assert "This is a model; change the assumptions." in html

@@ -1,0 +1,40 @@
+"""A picture of a page: the drawing with its words, ways to save it, and its table."""
+
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator"
+# (solara does not export its names, and its components are not typed)
+
+from __future__ import annotations
+
+from typing import Final
+
+import reacton.ipyvuetify as v
+import solara
+
+SAVING: Final = (
+    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
+    '<button type="button" class="plain" data-save="png">PNG</button></p>'
+)
+
+
+@solara.component
+def Picture(*, name: str, html: str, table: str = "", classes: str = "") -> None:
+    """A figure that can be saved, with its table below.
+
+    Args:
+        name: For the file that is saved: `need-by-region`.
+        html: Heading, drawing as SVG, and caption.
+        table: The same numbers as an HTML table.
+        classes: Further classes of the figure.
+    """
+    with v.Html(tag="figure", class_=classes, attributes={"data-picture": name}):
+        solara.HTML(tag="div", unsafe_innerHTML=html + SAVING)
+    if table:
+        Folded("Show as a table", table)
+
+
+@solara.component
+def Folded(summary: str, html: str) -> None:
+    """A folding section that stays open or closed while its contents change."""
+    with v.Html(tag="details"):
+        v.Html(tag="summary", children=[summary])
+        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])

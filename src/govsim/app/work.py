@@ -1,0 +1,58 @@
+"""What a page can ask of the processes: worlds of a setting, or any function of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Part = Hashable
+Rung = tuple[Part, ...]  # parts that are worth showing together, for several processes
+
+
+class Work(Hashable, Protocol):
+    """Work in parts. It is compared, so that visitors who want the same share it, and sent to another process."""
+
+    @property
+    def ladder(self) -> tuple[Rung, ...]:
+        """Its parts; after each rung there is something to show."""
+        ...
+
+    def part(self, part: Any) -> Any:
+        """Do one part; called in a process."""
+        ...
+
+    def joined(self, parts: Sequence[Any]) -> Any:
+        """The result as far as its parts are done, in their order."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """A function of a module with its arguments, which can be hashed and pickled.
+
+    With `worlds` it is called with each of these numbers as `worlds=`, so that a quick answer comes first.
+    """
+
+    function: Callable[..., Any]
+    arguments: tuple[Hashable, ...] = ()
+    worlds: tuple[int, ...] = ()
+
+    @property
+    def ladder(self) -> tuple[Rung, ...]:
+        """One part for each number of worlds."""
+        return tuple((count,) for count in self.worlds) or ((0,),)
+
+    def part(self, part: int) -> Any:
+        """Call the function."""
+        more = {"worlds": part} if self.worlds else {}
+        return self.function(*self.arguments, **more)
+
+    def joined(self, parts: Sequence[Any]) -> Any:
+        """The answer of most worlds."""
+        return parts[-1]
+
+
+def done_part(work: Work, part: Part) -> Any:
+    """One part of some work."""
+    return work.part(part)
