@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -245,6 +246,20 @@ def test_gains_and_the_pound_have_the_numbers_of_the_report(told: Comparison, op
     ]
 
 
+def test_what_differs_by_rounding_alone_is_the_same(
+    told: Comparison, opened: Opening, tmp_path: Path
+) -> None:
+    first, *_, last = told.runs
+    trust = {"trust": first.measures["trust"] * (1 + 1e-15)}
+    nearly = replace(told, runs=(first, replace(last, measures={**last.measures, **trust})), on_even_need=())
+    path = tmp_path / "explorer.html"
+    write_page(nearly, page_document(nearly, "govsim page none all", (), MADE), path)
+    page = opened(path)
+    choose(page, 1, 0, "trust")
+    assert verdict(page) == nearly.difference("trust", "none", "all").sentence()
+    assert "have the same trust in all 60 worlds" in verdict(page)
+
+
 def test_every_world_can_be_looked_at_by_keyboard_in_the_order_of_the_difference(
     told: Comparison, opened: Opening
 ) -> None:
@@ -271,14 +286,13 @@ def test_every_world_can_be_looked_at_by_keyboard_in_the_order_of_the_difference
 def test_the_data_and_the_pictures_can_be_taken_away(told: Comparison, opened: Opening) -> None:
     page = opened()
 
-    def saved(kind: str, name: str) -> tuple[str, str]:
+    def saved(button: str) -> tuple[str, bytes]:
         with page.expect_download() as started:
-            page.locator(f"[data-{kind}={name}]").click()
-        path = started.value.path()
-        return started.value.suggested_filename, Path(path).read_text(encoding="utf-8")
+            page.locator(button).click()
+        return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
-    named, text = saved("table", "worlds")
-    rows = list(csv.DictReader(StringIO(text)))
+    named, text = saved("[data-table=worlds]")
+    rows = list(csv.DictReader(StringIO(text.decode())))
     assert named == "govsim-none-half-all-worlds.csv"
     assert len(rows) == 3 * WORLDS
     for run in told.runs:
@@ -286,12 +300,16 @@ def test_the_data_and_the_pictures_can_be_taken_away(told: Comparison, opened: O
         for name in SHOWN_MEASURES:
             assert np.array_equal([float(row[name]) for row in own], run.at_end(name)), name
         assert [float(row["slack"]) for row in own] == list(run.assumptions["slack"])
-    named, text = saved("table", "courses")
-    assert len(list(csv.DictReader(StringIO(text)))) == 3 * WORLDS * told.runs[0].quarters
+    named, text = saved("[data-table=courses]")
+    assert len(list(csv.DictReader(StringIO(text.decode())))) == 3 * WORLDS * told.runs[0].quarters
     for name in ("courses", "apart", "scattered", "gained"):
-        named, text = saved("picture", name)
-        assert named.endswith(".svg")
+        figure_of = f"figure:has(#{name}) [data-save="
+        named, text = saved(f"{figure_of}svg]")
+        assert named == f"govsim-none-half-all-{name}.svg"
         assert ElementTree.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"
+        named, text = saved(f"{figure_of}png]")
+        assert named == f"govsim-none-half-all-{name}.png"
+        assert text.startswith(b"\x89PNG")
 
 
 def test_without_javascript_the_answer_and_the_tables_are_there(told: Comparison, opened: Opening) -> None:

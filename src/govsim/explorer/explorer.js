@@ -38,7 +38,7 @@ function setUp() {
     if (target.dataset.world) change({ world: Number(target.dataset.world) });
   };
   document.querySelectorAll("[data-table]").forEach((button) => { button.onclick = () => savedTable(button.dataset.table); });
-  document.querySelectorAll("[data-picture]").forEach((button) => { button.onclick = () => savedPicture(button.dataset.picture); });
+  document.querySelectorAll("[data-picture]").forEach((figure) => { figure.dataset.picture = `${data.file}-${figure.dataset.picture}`; });
   show();
 }
 function change(what) {
@@ -246,22 +246,13 @@ function showPound() {
 function save(name, type, said) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([said], { type }));
-  link.download = `${data.file}-${name}`;
+  link.download = `govsim-${data.file}-${name}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 const csv = (rows) => `${rows.map((row) => row.map((cell) => (typeof cell === "number" ? cell
   : `"${String(cell).replace(/"/g, '""')}"`)).join(",")).join("\n")}\n`;
 const names = () => data.measures.map((one) => one.name);
-function savedPicture(id) {
-  const drawn = $(id).querySelector("svg").cloneNode(true), look = getComputedStyle(document.querySelector(".govsim"));
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-    .filter((rule) => rule.selectorText?.startsWith(".govsim svg")).map((rule) => rule.cssText.replaceAll(".govsim ", ""));
-  const tokens = ["--ink", "--soft", "--line"].map((key) => `${key}:${look.getPropertyValue(key)}`).join(";");
-  drawn.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  drawn.insertAdjacentHTML("afterbegin", `<style>svg{${tokens};font-family:sans-serif;background:#fff}${escape(rules.join(""))}</style>`);
-  save(`${id}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(drawn));
-}
 const tables = {
   worlds: () => [["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
     ...data.arms.flatMap((arm) => all.map((world) => [arm.name, data.replicates[world],

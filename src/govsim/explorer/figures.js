@@ -1,4 +1,3 @@
-"use strict";
 /* What the page carries, and what is worked out from it: numbers and verdicts as comparison/difference.py and statistics/
    have them, so that the page and the report say the same of the same worlds. */
 const $ = (id) => document.getElementById(id);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from govsim.app.wording import SAVING
 from govsim.comparison.compare import Comparison
 from govsim.documents.markup import Html, element, section
 
@@ -106,7 +107,8 @@ def _figure(name: str, key: str, heading: Html) -> Html:
         element("div", id=name),
         element("figcaption", key, class_="key"),
         _folded("Show as a table", name),
-        element("button", "Save this picture (SVG)", type="button", class_="save", data_picture=name),
+        Html(SAVING),
+        data_picture=name,
     )
 
 

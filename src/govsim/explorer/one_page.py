@@ -68,10 +68,10 @@ def page_html(told: Comparison, document: Document) -> str:
     """
     spoken = in_words(told)
     header, [answer, *rest] = header_and_sections(document)
-    script = Html("\n".join(["(() => {", '"use strict";', *map(_text, _SCRIPTS), "})();"]))
+    script = Html("\n".join([_of_the_app("pictures.js"), "(() => {", *map(_text, _SCRIPTS), "})();"]))
     data = {
         **packed(spoken),
-        "file": "-".join(["govsim", *(run.scenario.name for run in told.runs)]),
+        "file": "-".join(run.scenario.name for run in told.runs),
         "replicates": list(told.runs[0].replicates),
     }
     carried = Html(json.dumps(without_nan(data), ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"))
@@ -91,7 +91,7 @@ def _head(script: str) -> list[Html]:
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    look = (_HERE.parent / "app" / "page.css").read_text(encoding="utf-8") + _text("explorer.css")
+    look = _of_the_app("page.css") + _text("explorer.css")
     return [
         element("meta", http_equiv="Content-Security-Policy", content=allowed),
         element("link", rel="icon", href="data:,"),
@@ -101,6 +101,10 @@ def _head(script: str) -> list[Html]:
 
 def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
+
+
+def _of_the_app(name: str) -> str:
+    return (_HERE.parent / "app" / name).read_text(encoding="utf-8")
 
 
 def write_page(told: Comparison, document: Document, path: Path) -> None:
