@@ -17,7 +17,7 @@ from govsim.world.missing_codes import MISSING_CODE, missing_codes
 from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.number_cells import is_missing, read_numbers
 from govsim.world.places import Floats
-from govsim.world.places_csv import CsvTable, in_lines, read_table
+from govsim.world.places_csv import CsvTable, in_lines, read_table, stands_for_none
 from govsim.world.questioned import RawOutcome, questions_of_outcomes
 from govsim.world.questioned_codes import questions_of_codes
 from govsim.world.questioned_repeats import questions_of_repeats
@@ -184,12 +184,13 @@ def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTab
     lacking: dict[int, str] = {}
     for column in wanted:
         cells = table.columns[column]
-        if all(map(is_missing, cells)):
-            continue  # told of as an empty column
-        for row, cell in enumerate(cells):
-            if is_missing(cell):
-                lacking.setdefault(row, column)
-        if column in (found.parts["code"], found.parts["council"]):
+        names = column in (found.parts["code"], found.parts["council"])  # 'ND' may be North Dakota
+        lacks = [not cell or stands_for_none(cell) if names else is_missing(cell) for cell in cells]
+        if all(lacks) or (names and cells[0] and 2 * sum(lacks) > len(cells)):
+            continue  # told of as an empty column, or as merged cells
+        for row in np.flatnonzero(lacks).tolist():
+            lacking.setdefault(row, column)
+        if names:
             continue
         values = read_numbers(cells, table.decimal_comma).values
         for row in np.flatnonzero(np.isin(values, missing_codes(values))).tolist():

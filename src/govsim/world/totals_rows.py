@@ -13,7 +13,7 @@ from govsim.scenario.geography import MOST
 from govsim.world.community_headings import Headings
 from govsim.world.number_cells import POWER_OF_TEN, read_numbers
 from govsim.world.places import Floats
-from govsim.world.places_csv import CsvTable
+from govsim.world.places_csv import CsvTable, in_lines
 
 _TOTAL: Final = re.compile(
     r"(grand |sub-?|sub |national |overall )?totals?( general| général| geral)?|all (areas|councils|places)|overall"
@@ -169,7 +169,9 @@ def _alike(one: Any, other: Any) -> Any:
 def tell_of_codes(table: CsvTable, *columns: str) -> None:
     """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
     for column in columns:
-        for row, cell in enumerate(table.columns[column]):
-            if POWER_OF_TEN.fullmatch(cell) and "+" in cell:
-                remedy = "A spreadsheet has cut its digits: import the column as text and save again."
-                table.wrong("a code", f"'{cell}'", line=table.lines[row], key=column, remedy=remedy)
+        cells = table.columns[column]
+        cut = [row for row, cell in enumerate(cells) if POWER_OF_TEN.fullmatch(cell) and "+" in cell]
+        if cut:
+            found = f"'{cells[cut[0]]}' {in_lines([table.lines[row] for row in cut], len(cells))}"
+            remedy = "A spreadsheet has cut its digits: import the column as text and save again."
+            table.wrong("a code", found, line=table.lines[cut[0]], key=column, remedy=remedy)
