@@ -57,10 +57,10 @@ def import_places(
     if tier == "upper" and councils is None:
         remedy = "Give a council table with a column 'upper_code' or 'utla_code'."
         problems.append(Problem("tier 'upper'", "a council table", "none", remedy=remedy))
-    file, councils, neighbours = (
-        None if path is None else Path(path).expanduser() for path in (file, councils, neighbours)
+    file = Path(file).expanduser()
+    councils, neighbours = (
+        None if path is None else Path(path).expanduser() for path in (councils, neighbours)
     )
-    assert file is not None
     communities = read_communities(file, problems, drop_empty)
     table = CouncilTable() if councils is None else read_council_table(councils, problems)
     pairs = () if neighbours is None else read_neighbours(neighbours, problems)
