@@ -11,9 +11,13 @@ import solara
 
 from govsim.app.explore import Explore
 from govsim.app.keys import keys
+from govsim.app.places import page as places
 from govsim.app.shell import Page, shell_of
 
-PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys()),)
+PAGES: Final = (
+    Page(path="", title="Explore", component=Explore, keys=keys()),
+    Page(path="places", title="Places", component=places.PlacesPage, keys=places.KEYS),
+)
 
 _shell = shell_of(PAGES)
 routes = [
