@@ -23,7 +23,7 @@ def test_alone_an_arrangement_shows_progress_and_another_shows_the_difference_th
     assert "Progress since the start, end of year 10" in page.html()
     page.move("cards", name="arrangement", value="mission_led", number=1)
     wait_for(lambda: "Difference in progress, end of year 10" in page.html())
-    assert "get out of mission-led, and at whose cost?" in page.html()
+    wait_for(lambda: "get out of mission-led, and at whose cost?" in page.html())
 
 
 def test_a_council_opens_with_its_need_its_grants_and_its_neighbours(page: Drawn) -> None:

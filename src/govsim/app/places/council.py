@@ -161,7 +161,7 @@ def _course(
     ticks = "".join(
         f'<line class="grid" x1="{left}" x2="{width - 4:.1f}" y1="{up(tick):.1f}" y2="{up(tick):.1f}"/>'
         f'<text class="tick" font-size="12" x="{left - 6}" y="{up(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
-        for tick in up.ticks(3)
+        for tick in up.ticks(5)
     )
     years = "".join(
         f'<text class="tick" font-size="12" x="{across(year):.1f}" y="{foot + 17:.1f}" '

@@ -16,7 +16,8 @@ from govsim.arrays import Floats
 from govsim.world.places import Places
 
 KEY: Final = 58  # height of the key to colours
-SWATCH: Final = 46
+SWATCH: Final = 52
+ASIDE: Final = 20  # room for half a number at either end of the key
 TEXT: Final = 13
 NARROWER: Final = 500  # width of a drawing below which it is for narrow screens
 BETWEEN: Final = 28  # small maps
@@ -36,12 +37,12 @@ class Panel:
     mean: float
 
 
-def svg(kind: str, width: float, height: float, said: str, parts: Sequence[str]) -> str:
+def svg(kind: str, width: float, height: float, said: str, parts: Sequence[str], size: str = "") -> str:
     """A drawing for wide or narrow screens; to a screen reader a picture that is said in one sentence."""
-    size = "narrow" if width < NARROWER else "wide"
+    size = size or ("narrow" if width < NARROWER else "wide")
     return (
-        f'<svg class="{kind} {size}" viewBox="0 0 {width:g} {height:g}" role="img" font-size="{TEXT}" '
-        f'aria-label="{escape(said, quote=True)}">{"".join(parts)}</svg>'
+        f'<svg class="{kind} {size}" viewBox="0 0 {width:g} {height:g}" preserveAspectRatio="xMinYMin" role="img" '
+        f'font-size="{TEXT}" aria-label="{escape(said, quote=True)}">{"".join(parts)}</svg>'
     )
 
 
@@ -83,7 +84,7 @@ def map_svg(
         for x, y, text in layout.headings
     ]
     parts.append(_key(classes, shown, layout.height + 12, layout.width))
-    return svg("map", layout.width, layout.height + 12 + KEY, title, parts)
+    return svg("map", layout.width, layout.height + 12 + KEY, title, parts, "" if layout.tile else "any")
 
 
 def small_maps_svg(
@@ -125,8 +126,8 @@ def _words(layout: Layout, land: Places, council: int, number: str, ink: str) ->
     x, y = layout.middles[council]
     name = _short(land, council, int(layout.tile / 7.5))
     return (
-        f'<text class="name" x="{x}" y="{y - 9:.1f}" fill="{ink}">{escape(name)}</text>'
-        f'<text class="number" x="{x}" y="{y + 7:.1f}" fill="{ink}">{number}</text>'
+        f'<text class="name" x="{x}" y="{y - 15:.1f}" fill="{ink}">{escape(name)}</text>'
+        f'<text class="number" x="{x}" y="{y + 2:.1f}" fill="{ink}">{number}</text>'
     )
 
 
@@ -140,22 +141,20 @@ def _short(land: Places, council: int, most: int) -> str:
 def _key(classes: Classes, shown: Shown, top: float, width: float) -> str:
     """The key: a swatch for each class, its edges as numbers, and words at both ends."""
     colours, ends = classes.colours, ENDS[shown.what]
-    swatch = min(SWATCH, width / len(colours) - 0.5)
+    swatch = min(SWATCH, (width - 2 * ASIDE) / len(colours))
     parts = [
-        f'<rect class="swatch" x="{row * swatch:.1f}" y="{top + 18:.1f}" width="{swatch:.1f}" height="12" '
+        f'<rect class="step" x="{ASIDE + row * swatch:.1f}" y="{top + 18:.1f}" width="{swatch:.1f}" height="12" '
         f'fill="{one}"/>'
         for row, one in enumerate(colours)
     ]
-    last = len(classes.edges) - 1
     step = min(high - low for low, high in pairwise(classes.edges))
     for row, edge in enumerate(classes.edges):
-        anchor = "start" if row == 0 else "end" if row == last else "middle"
         parts.append(
-            f'<text class="tick" font-size="12" x="{row * swatch:.1f}" y="{top + 45:.1f}" text-anchor="{anchor}">'
+            f'<text class="tick" font-size="12" x="{ASIDE + row * swatch:.1f}" y="{top + 45:.1f}" text-anchor="middle">'
             f"{_edge(edge, step, shown)}</text>"
         )
-    parts.append(f'<text class="tick" x="0" y="{top + 11:.1f}">{ends[0]}</text>')
-    right = len(colours) * swatch
+    parts.append(f'<text class="tick" x="{ASIDE}" y="{top + 11:.1f}">{ends[0]}</text>')
+    right = ASIDE + len(colours) * swatch
     parts.append(f'<text class="tick" x="{right:.1f}" y="{top + 11:.1f}" text-anchor="end">{ends[1]}</text>')
     return "".join(parts)
 

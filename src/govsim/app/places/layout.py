@@ -48,19 +48,20 @@ class Layout:
 
 
 @lru_cache(maxsize=16)
-def layout_of(country: Country, width: int) -> Layout:
-    """Boundaries where the places have them, else tiles. Raises InputError if the places cannot be used."""
+def layouts_of(country: Country, widths: tuple[int, ...]) -> tuple[Layout, ...]:
+    """Boundaries where the places have them, else tiles for each width. Raises InputError if they cannot be used."""
     outlines = outlines_of(country)
     if outlines is None:
-        return tiles(country.land, width)
+        return tuple(tiles(country.land, width) for width in widths)
     missing = zip(country.land.council_names, outlines.paths, strict=True)
-    return Layout(
+    drawn = Layout(
         width=outlines.width,
         height=outlines.height,
         paths=outlines.paths,
         middles=outlines.middles,
         missing=tuple(name for name, path in missing if not path),
     )
+    return (drawn,)
 
 
 def tiles(land: Places, width: int) -> Layout:
@@ -68,10 +69,11 @@ def tiles(land: Places, width: int) -> Layout:
     councils = len(land.council_keys)
     is_wide = width >= 600
     abreast = (3 if is_wide else 1) if len(land.region_keys) > 1 else 1
-    in_row = (3 if councils <= FEW else 9) * (3 // abreast if is_wide else 1)
+    in_row = (3 * 3 // abreast if is_wide else 5) if councils <= FEW else 9
     block = (width - (abreast - 1) * BLOCK_GAP) / abreast
     tile = (block - (in_row - 1) * GAP) / in_row
-    tall = min(max(tile * 0.62, 14), 62)
+    has_squares = len(land.community_keys) <= LARGE
+    tall = min(max(tile * 0.62, 14), 62) if not has_squares else 60
     paths, middles = [""] * councils, [(0.0, 0.0)] * councils
     headings, squares = [], []
     top = foot = 0.0

@@ -24,7 +24,7 @@ from govsim.app.places.choices import choices
 from govsim.app.places.council import CouncilPage, courses_svg, courses_table
 from govsim.app.places.courses import PlacesRequest
 from govsim.app.places.drawing import map_svg, small_maps_svg
-from govsim.app.places.layout import layout_of
+from govsim.app.places.layout import layouts_of
 from govsim.app.places.regions import region_rows, regions_svg
 from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, MEAN, NEED, PROGRESS
@@ -116,7 +116,7 @@ def Map(seen: Seen) -> None:
     """The large map, and what it says."""
     drawn = "".join(
         map_svg(
-            layout_of(seen.country, width),
+            layout,
             seen.land,
             seen.shown,
             values_c=seen.values_c,
@@ -125,7 +125,7 @@ def Map(seen: Seen) -> None:
             chosen=seen.council,
             title=seen.title,
         )
-        for width in (WIDE, NARROW)
+        for layout in layouts_of(seen.country, (WIDE, NARROW))
     )
     Picture(name=f"places-{seen.shown.what}", html=wording.map_heading(seen) + drawn + wording.map_key(seen))
     solara.HTML(tag="div", unsafe_innerHTML=wording.beside_the_map(seen), classes=["happened"])
@@ -138,7 +138,7 @@ def SmallMaps(seen: Seen) -> None:
         return
     drawn = "".join(
         small_maps_svg(
-            layout_of(seen.country, WIDE),
+            layouts_of(seen.country, (WIDE, NARROW))[0],
             seen.panels,
             seen.absolute,
             classes=seen.panel_classes,
@@ -169,7 +169,7 @@ def ByRegion(seen: Seen, visit: Visit) -> None:
         with v.Html(tag="div", class_="abreast"):
             Picture(name="regions", html=wording.regions_heading(found, key) + drawn + wording.REGIONS_KEY)
             solara.HTML(tag="div", unsafe_innerHTML=wording.region_words(found, key), classes=["happened"])
-        solara.HTML(tag="div", unsafe_innerHTML=found.who_loses())
+        solara.HTML(tag="div", unsafe_innerHTML=found.who_loses(), classes=["scrolls", "words"])
         columns, rows = region_rows(found)
         with v.Html(tag="details"):
             v.Html(tag="summary", children=["Show regions as a table"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from govsim.comparison.document_parts import interval_cell
 from govsim.comparison.gains import Change, changes
 from govsim.documents.html import table_html
 from govsim.documents.markup import Html
+from govsim.documents.table import Table
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.world.places import Places
@@ -60,6 +62,7 @@ class Regions:
             change.difference.sentence(named),
             grants_sentence(change.who, self.now, self.before, councils, self.spoken.names[0], self.land),
             self.others(key),
+            self.cost(),
         )
 
     def others(self, region: str) -> str:
@@ -72,18 +75,29 @@ class Regions:
         gain = "gains" if better == 1 else "gain"
         gains = f"Of the other {len(others)} regions {better or 'none'} surely {gain} by what matters"
         if not worse:
-            return f"{gains}, and none surely loses. The cost falls on what stands below in the column Lose most."
+            return f"{gains}, and none surely loses."
         return f"{gains}, and {len(worse)} surely lose{'' if len(worse) != 1 else 's'}: {', '.join(worse)}."
+
+    def cost(self) -> str:
+        """Who surely loses, as the comparison names them."""
+        losers = [f"{who} {lose}" for _, who, _, lose in self._who.rows if lose != "none"]
+        if not losers:
+            return f"Nobody surely loses by what matters under {self.spoken.names[1]}."
+        return f"At whose cost? Surely worse off are {' and '.join(map(str, losers))}."
 
     def who_loses(self) -> Html:
         """Who gains and loses most, as the comparison has it."""
-        return table_html(gains_part(self.spoken).tables[0])
+        return table_html(self._who)
+
+    @cached_property
+    def _who(self) -> Table:
+        return gains_part(self.spoken).tables[0]
 
 
 def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
     """A dot with its interval for each region, from the greatest gain."""
     is_narrow = width < 500
-    left, right, line, head = (150 if is_narrow else 210), 70, 30, 26
+    left, right, line, head = (176 if is_narrow else 210), 58, 30, 26
     ends = [
         end
         for _, one in found.changes
