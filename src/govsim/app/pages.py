@@ -9,11 +9,16 @@ from typing import Final
 
 import solara
 
+from govsim.app.compare.asked import KEYS as COMPARE_KEYS
+from govsim.app.compare.page import Compare
 from govsim.app.explore import Explore
 from govsim.app.keys import keys
 from govsim.app.shell import Page, shell_of
 
-PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys()),)
+PAGES: Final = (
+    Page(path="", title="Explore", component=Explore, keys=keys()),
+    Page(path="compare", title="Compare", component=Compare, keys=COMPARE_KEYS),
+)
 
 _shell = shell_of(PAGES)
 routes = [

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from govsim.app.compare.downloads import routes as compare_routes
 from govsim.app.downloads import routes as download_routes
 from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send
@@ -50,6 +51,7 @@ def site() -> Application:
         Route("/look/{name}", _look),
         Route("/server", _server),
         *download_routes(),
+        *compare_routes(),
         Mount("/", app=_OurPages(solara_site)),
     ]
     return Gate(Starlette(routes=routes, lifespan=solara_site.router.lifespan_context))
