@@ -1,0 +1,127 @@
+"""Texts of this page, as HTML; text from visitors and files is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import count
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from govsim.app.address import from_nearest
+from govsim.app.arrangements import name_of, title_of
+from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, YOURS, Choice, choices
+from govsim.app.compare.asked import Asked, Found
+from govsim.app.compare.upload import Uploaded
+from govsim.app.picture import SAVING
+from govsim.app.session import Session, Setting
+from govsim.app.wording import WHAT_IT_IS
+from govsim.errors import Problem
+from govsim.words.plurals import counted
+
+QUESTION: Final = "Which way of governing does better, for whom, and how sure is it?"
+STANDFIRST: Final = (
+    "Choose two to four ways of governing. Each is run in the same simulated worlds, so what differs is the "
+    "government. You read here what <code>govsim compare</code> prints and reports."
+)
+WAITING: Final = "Simulating the first {} worlds of each …"
+HELD_MEANING: Final = (
+    "Give all the baseline’s share of money for outcomes, or its lost staff time, to see what else differs"
+)
+
+
+def masthead() -> str:
+    """The title of the page, and what to do on it."""
+    return f'<p class="kicker">govsim · compare</p><h1>{QUESTION}</h1><p class="standfirst">{STANDFIRST}</p>'
+
+
+def setting_words(setting: Setting) -> str:
+    """A setting of the pages in a few words: `Mission-led, with 2 levers moved`."""
+    near, changes = from_nearest(setting.levers)
+    return title_of(near) + (f", with {counted(len(changes), 'lever')} moved" if changes else "")
+
+
+def listed_choices(setting: Setting, uploaded: Uploaded | None) -> list[dict[str, Any]]:
+    """Everything that can be chosen, under headings; what is the visitor's own comes first."""
+    own = [{"key": NOW, "title": f"Your setting: {setting_words(setting)}", "about": "As set on Explore."}]
+    if uploaded is not None:
+        about = uploaded.scenario.about or "The file that you chose."
+        own.append({"key": FILE, "title": f"Your file: {uploaded.name}", "about": about})
+    groups: dict[str, list[dict[str, Any]]] = {YOURS: own}
+    for choice in choices().values():
+        groups.setdefault(choice.group, []).append(_entry(choice))
+    return [{"title": title, "choices": inside} for title, inside in groups.items()]
+
+
+def _entry(choice: Choice) -> dict[str, Any]:
+    return {"key": choice.key, "title": choice.title, "about": choice.scenario.about}
+
+
+def setting_to_add(session: Session, arms: Sequence[str]) -> str:
+    """The visitor's setting, if it is of its own and not among the arms; else nothing."""
+    is_own = name_of(session.now.levers) is None
+    return setting_words(session.now) if is_own and NOW not in arms else ""
+
+
+def problem_list(problems: Sequence[Problem]) -> str:
+    """Problems of a file in the words of the terminal."""
+    items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    return (
+        f'<div class="note" role="alert">This file cannot be compared; all else stays.<ul>{items}</ul></div>'
+    )
+
+
+def so_far(found: Found, asked: Asked) -> str:
+    """How many worlds stand behind the page."""
+    complete = asked.ladder[-1]
+    if found.worlds == complete:
+        return f"All {counted(complete, 'world')}."
+    return f"{found.worlds} of {counted(complete, 'world')} so far; more are on their way."
+
+
+def document_html(found: Found) -> str:
+    """The document as a section of this page, under its heading; its drawings can be saved."""
+    numbered = count(1)
+    html = found.html.replace("<h1>", '<p class="question">', 1).replace("</h1>", "</p>", 1)
+    html = re.sub("<figure>", lambda _: f'<figure data-picture="comparison-{next(numbered)}">', html)
+    return html.replace("</figure>", f"{SAVING}</figure>")
+
+
+def spoken(found: Found) -> str:
+    """The answer for screen readers, announced when it comes."""
+    return escape(" ".join([f"Compared in {counted(found.worlds, 'world')}.", *found.answer]))
+
+
+def downloads(asked: Asked, found: Found, query: str, uploaded: Uploaded | None, own: Sequence[str]) -> str:
+    """The report and the tables, the command that repeats them, and the link."""
+    if FILE in own and uploaded is not None:
+        query += "&" + urlencode({"file": uploaded.digest})
+    address = escape(query, quote=True)
+
+    def link(name: str, words: str) -> str:
+        return f'<a href="./download/{name}?{address}" download>{words}</a>'
+
+    files = [
+        link("comparison.html", "The report as a page (HTML)"),
+        link("comparison.json", "All numbers (JSON)"),
+        link("comparison.zip", "Tables for a spreadsheet (CSV)"),
+    ]
+    beside = []
+    if SETTING_FILE in asked.words:
+        beside.append(f"It needs {link(SETTING_FILE, SETTING_FILE)}, which is your setting.")
+    said = "The address of this page leads back to this comparison."
+    if FILE in own:
+        said = (
+            "The address of this page leads back here without your file: send the file along with the link."
+        )
+    return (
+        f'<h2>Take it with you</h2><p class="report">{" · ".join(files)}</p>'
+        f"<p>This command repeats it:</p><pre><code>{escape(found.command)}</code></pre>"
+        f"<p>{' '.join([*beside, said])}</p><p>{WHAT_IT_IS}</p>"
+    )
+
+
+def printed(asked: Asked, own: Mapping[str, str]) -> str:
+    """What the controls say, for paper."""
+    return f"<p><b>Command:</b> {escape(asked.command(asked.ladder[-1]))}</p><p data-address></p>"
