@@ -22,7 +22,6 @@ from govsim.app.compare.words import (
     HELD_MEANING,
     WAITING,
     answered_so_far,
-    document_html,
     downloads,
     listed_asks,
     listed_choices,
@@ -36,6 +35,7 @@ from govsim.app.compare.words import (
 from govsim.app.controls import Control, ControlOption, Group, as_table, values_of, world_group
 from govsim.app.following import use_work
 from govsim.app.jobs import Failure
+from govsim.app.picture import document_html
 from govsim.app.shell import Visit, use_failure, use_visit
 from govsim.app.widgets import Controls
 from govsim.app.wording import failed_note

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import count
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -15,7 +13,6 @@ from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, YOURS, Choice, choi
 from govsim.app.compare.asked import Asked, Found
 from govsim.app.compare.further import QUESTIONS, Answered, Question
 from govsim.app.compare.upload import Uploaded
-from govsim.app.picture import SAVING
 from govsim.app.session import Session, Setting
 from govsim.app.wording import WHAT_IT_IS
 from govsim.errors import Problem
@@ -84,22 +81,6 @@ def so_far(found: Found, asked: Asked) -> str:
     if found.worlds == complete:
         return f"All {counted(complete, 'world')}."
     return f"{found.worlds} of {counted(complete, 'world')} so far; more are on their way."
-
-
-def document_html(document: str, name: str, below: int = 0) -> str:
-    """A document as a section of this page: its question is text, its headings stand under ours.
-
-    Args:
-        document: The document as a piece of a page.
-        name: For the files of its pictures, which can be saved.
-        below: How many levels deeper its headings stand.
-    """
-    numbered = count(1)
-    html = document.replace("<h1>", '<p class="question">', 1).replace("</h1>", "</p>", 1)
-    if below:
-        html = re.sub(r"(</?h)([23])\b", lambda tag: f"{tag[1]}{int(tag[2]) + below}", html)
-    html = re.sub("<figure>", lambda _: f'<figure data-picture="{name}-{next(numbered)}">', html)
-    return html.replace("</figure>", f"{SAVING}</figure>")
 
 
 def listed_asks(asked: Asked, large: bool) -> list[dict[str, str]]:
