@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from govsim.app.compare.arms import THREE, checked_arms, choices, setting_table, setting_toml, with_file
-from govsim.app.compare.asked import KEYS, Asked, asked_of, found
+from govsim.app.compare.asked import KEYS, Asked, Found, asked_of, found
+from govsim.app.compare.further import QUESTIONS, answered, pair_of
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
 from govsim.app.session import Session, opened, with_country, with_lever, with_move
-from govsim.comparison.document import document_of
-from govsim.documents.html import embedded_html
 from govsim.errors import InputError
 from govsim.scenario.load import load_scenario
+from tests import program
 from tests.faces.app.put_together import Drawn, OneAtOnce, wait_for
 from tests.faces.small_comparisons import invoked, small_arms
 
@@ -36,9 +37,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return Asked(scenarios=tuple(map(load_scenario, files)), words=tuple(files)), files
 
 
-def test_page_report_and_numbers_are_those_of_the_command(small: Any, tmp_path: Path) -> None:
-    one, files = small
-    page = found(one, worlds=6)
+@pytest.fixture(scope="module")
+def made(small: Any) -> Found:
+    """What comes of it."""
+    return found(small[0], worlds=6)
+
+
+def test_page_report_and_numbers_are_those_of_the_command(small: Any, made: Found, tmp_path: Path) -> None:
+    page, files = made, small[1]
     report, numbers = tmp_path / "report.html", tmp_path / "numbers.json"
     invoked(*files, "-n", "6", "--report", str(report), "--json", str(numbers))
     assert page.report == report.read_text(encoding="utf-8")
@@ -61,7 +67,7 @@ def test_the_command_says_what_differs_from_its_defaults() -> None:
     held = asked("mission_led,siloed", session, held="both")
     options = "-n 32 --seed 0 --worlds alike --weight 0.7 --equal-volume --equal-overhead"
     assert held.command(32) == f"govsim compare mission_led siloed {options}"
-    assert {scenario.values.progress_weight for scenario in held.scenarios} == {0.7}
+    assert {scenario.values.progress_weight for scenario in held.changed} == {0.7}
     assert asked(split="1").command(32).endswith("--split")
     assert not asked(split="1", held="volume").split
 
@@ -102,14 +108,14 @@ def test_a_file_is_compared_and_takes_the_last_place(small: Any) -> None:
     ("text", "said"),
     [
         ("levers = 3\n", r"mine\.toml"),
-        ('extends = "siloed"\n[levers]\npooled_funding = 2\n', r"mine\.toml, line 3, levers\.pooled_funding: expected"),
+        ('extends = "siloed"\n[levers]\npooled_funding = 2\n', r"mine\.toml, line 3, levers\.pooled_funding:"),
         ('extends = "../../etc/passwd"\n', r"mine\.toml, line 1, extends: expected"),
         ('extends = "/etc/passwd"\n', "extends: expected"),
         ('extends = "mission_lead"\n', "Did you mean 'mission_led'"),
         ('extends = "siloed"\nplaces = "/etc/passwd"\n', "places: expected a table of places, found a path"),
         ('extends = "siloed"\nequal_volume = "/etc/passwd"\n', "equal_volume: expected"),
         ('extends = "siloed"\nactors = {x = "a.py:B"}\n', "actors"),
-        ('extends = "siloed"\nplaces = {synthetic = "england", councils = 2000, communities_per_council = 100}\n', "20,000,000"),
+        ('extends = "siloed"\n[places]\ncouncils = 2000\ncommunities_per_council = 100\n', "20,000,000"),
         ('extends = "siloed"\nhorizon = 400\nwarm_up = 400\n', "quarters of at most 20,000,000"),
         ("#" * (LARGEST + 1), "at most 1 MB"),
     ],
@@ -135,7 +141,8 @@ class Prepared(OneAtOnce):
     """Answers each comparison with one that was made before."""
 
     def __init__(self, result: Any) -> None:
-        self.result, self.asked = result, []
+        self.result = result
+        self.asked: list[Asked] = []
 
     def follow(self, owner: object, works: Any, cancelled: object = None) -> Any:
         self.asked += [work.arguments[0] for work in works]
@@ -143,9 +150,8 @@ class Prepared(OneAtOnce):
 
 
 def test_the_page_shows_the_document_and_a_choice_asks_for_another(
-    small: Any, monkeypatch: pytest.MonkeyPatch
+    made: Found, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = found(small[0], worlds=6)
     source = Prepared(made)
     page = Drawn(source, monkeypatch, path="/compare")
     wait_for(lambda: "Who gains and who loses" in page.html())
@@ -159,9 +165,9 @@ def test_the_page_shows_the_document_and_a_choice_asks_for_another(
 
 
 def test_a_file_that_is_chosen_joins_and_one_that_is_wrong_is_told(
-    small: Any, monkeypatch: pytest.MonkeyPatch
+    made: Found, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = Prepared(found(small[0], worlds=6))
+    source = Prepared(made)
     page = Drawn(source, monkeypatch, path="/compare")
     file = next(
         widget
@@ -177,8 +183,32 @@ def test_a_file_that_is_chosen_joins_and_one_that_is_wrong_is_told(
     page.rendered.close()
 
 
-def test_the_document_is_the_one_that_the_terminal_prints(small: Any) -> None:
-    comparison = small[0].compared(4)
-    document = document_of(comparison, small[0].command(4))
-    assert document.answer == found(small[0], worlds=4).answer
-    assert document.question in embedded_html(document)
+@pytest.mark.parametrize(
+    ("key", "command"),
+    [
+        ("why", "explain {} {} -n 2 --seed 0"),
+        ("levers", "attribute {} {} -n 2 --permutations 16 --outcome public_value --seed 0"),
+        ("hangs", "sensitivity {} {} --method morris --points 2 -n 4 --outcome public_value --seed 0"),
+    ],
+)
+def test_a_further_question_is_answered_as_by_its_command(
+    key: str, command: str, small: Any, tmp_path: Path
+) -> None:
+    pair = pair_of(small[0], "1")
+    page, report = answered(key, pair, worlds=2), tmp_path / "report.html"
+    said = f"govsim {command.format(*pair.words)}"
+    assert page.command == said
+    done = program.invoked(*said.split()[1:], "--quiet", "--report", report)
+    assert done.exit_code == 0, done.output
+    told = re.findall(r"<p>(.*?)</p>", report.read_text(encoding="utf-8").partition('class="answer"')[2])
+    assert told
+    for sentence in told:
+        assert sentence in page.html
+    assert QUESTIONS[key].ladder[0] < QUESTIONS[key].ladder[1]
+
+
+def test_further_questions_are_about_the_last_scenario_or_the_one_chosen() -> None:
+    assert pair_of(asked(), "").words == ("siloed", "mission_led")
+    assert pair_of(asked(held="both"), "1").words == ("siloed", "layered")
+    assert pair_of(asked("siloed,layered"), "3").words == ("siloed", "layered")
+    assert pair_of(asked(held="both"), "").held == ""

@@ -41,6 +41,7 @@ from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario, with_distinct_names
 from govsim.scenario.schema import Scenario
 from govsim.world.find_places import places_in
+from govsim.world.places import Places
 
 WORLDS: Final = (32, 200)
 WORLDS_OF_LARGE: Final = (4, 16)
@@ -50,10 +51,15 @@ HELD: Final = {  # options of the choice of what is held alike, and those of the
     "overhead": ("--equal-overhead",),
     "both": ("--equal-volume", "--equal-overhead"),
 }
+ASKS: Final = ("why", "levers", "hangs")  # further questions
 KEYS: Final = keys(
     Key(name="arms", default=THREE, check=checked_arms),
     Key(name="held", check=one_of(HELD)),
     Key(name="split", check=SWITCH),
+    *(Key(name=name, check=SWITCH) for name in ASKS),
+    Key(
+        name="of", check=one_of(("", "1", "2", "3"))
+    ),  # the scenario that is asked about; the last one by default
 )
 
 
@@ -82,20 +88,52 @@ class Asked:
 
     def command(self, worlds: int) -> str:
         """The command that repeats it."""
-        options = ["-n", str(worlds), "--seed", "0"]
-        options += ["--places", PurePath(self.places).name] if self.places else []
-        options += ["--worlds", "alike"] if self.alike else []
-        options += ["--weight", f"{self.weight:g}"] if self.weight is not None else []
+        options = [
+            "-n",
+            str(worlds),
+            "--seed",
+            "0",
+            *self.places_option,
+            *self.alike_option,
+            *self.weight_option,
+        ]
         options += [*HELD[self.held], *(["--split"] if self.split else [])]
         return shlex.join(["govsim", "compare", *self.words, *options])
+
+    @property
+    def places_option(self) -> list[str]:
+        """The option for the places, with the file's name alone: its folder is nobody else's business."""
+        return ["--places", PurePath(self.places).name] if self.places else []
+
+    @property
+    def alike_option(self) -> list[str]:
+        """The option for worlds that are alike."""
+        return ["--worlds", "alike"] if self.alike else []
+
+    @property
+    def weight_option(self) -> list[str]:
+        """The option for the weight of progress."""
+        return ["--weight", f"{self.weight:g}"] if self.weight is not None else []
+
+    @property
+    def land(self) -> Places | None:
+        """The places of all, where they are not left to each scenario. Raises InputError."""
+        return places_in(Path(self.places)) if self.places else None
+
+    @property
+    def changed(self) -> list[Scenario]:
+        """The scenarios with the options in force."""
+        changes: dict[str, Any] = {"uncertainties": {"worlds": "alike"}} if self.alike else {}
+        changes |= {} if self.weight is None else {"values": {"progress_weight": self.weight}}
+        return [scenario.replace(**changes) if changes else scenario for scenario in self.scenarios]
 
     def compared(self, worlds: int) -> Comparison:
         """The comparison, simulated in this process as the command does."""
         return finished(
             comparing(
-                self.scenarios,
+                self.changed,
                 replicates=worlds,
-                places=places_in(Path(self.places)) if self.places else None,
+                places=self.land,
                 equal_volume=self.held in ("volume", "both"),
                 equal_overhead=self.held in ("overhead", "both"),
                 split=self.split,
@@ -159,21 +197,17 @@ def _drawn(document: Document) -> Document:
 def asked_of(setting: Setting, own: Mapping[str, str], uploaded: Uploaded | None) -> Asked:
     """The comparison of a setting of the pages and of the keys of this one. Raises InputError."""
     country, start = offered().country(setting.country), opened().now
-    alike = setting.worlds if setting.worlds != start.worlds else ""
-    weight = setting.progress_weight if setting.progress_weight != start.progress_weight else None
-    changes: dict[str, Any] = {"uncertainties": {"worlds": alike}} if alike else {}
-    changes |= {"values": {"progress_weight": weight}} if weight is not None else {}
-    arms = [_arm(key, setting, uploaded) for key in keys_of(own["arms"])]
-    scenarios = [scenario.replace(**changes) if changes else scenario for scenario, _ in arms]
+    keys = keys_of(own["arms"])
+    arms = [_arm(key, setting, uploaded) for key in keys]
     return Asked(
-        scenarios=tuple(with_distinct_names(scenarios)),
+        scenarios=tuple(with_distinct_names([scenario for scenario, _ in arms])),
         words=tuple(word for _, word in arms),
         places=country.places,
-        alike=bool(alike),
-        weight=weight,
+        alike=setting.worlds != start.worlds,
+        weight=setting.progress_weight if setting.progress_weight != start.progress_weight else None,
         held=own["held"],
         split=own["split"] == "1" and not own["held"],
-        ladder=_ladder(country, uploaded if FILE in keys_of(own["arms"]) else None),
+        ladder=_ladder(country, uploaded if FILE in keys else None),
     )
 
 

@@ -13,13 +13,17 @@ import solara
 from govsim.app.address import query_of
 from govsim.app.compare.arms import keys_of, with_file
 from govsim.app.compare.asked import KEYS, WORLDS, WORLDS_OF_LARGE, Asked, Found, asked_of
+from govsim.app.compare.further import QUESTIONS, Answered, pair_of, question_task
 from govsim.app.compare.upload import Uploaded, keep, uploaded_file
-from govsim.app.compare.widgets import Arms, File
+from govsim.app.compare.widgets import Arms, Asks, File
 from govsim.app.compare.words import (
+    ASK,
+    ASKING,
     HELD_MEANING,
     WAITING,
-    document_html,
+    answered_so_far,
     downloads,
+    listed_asks,
     listed_choices,
     masthead,
     printed,
@@ -31,8 +35,10 @@ from govsim.app.compare.words import (
 from govsim.app.controls import Control, ControlOption, Group, as_table, values_of, world_group
 from govsim.app.following import use_work
 from govsim.app.jobs import Failure
+from govsim.app.picture import document_html
 from govsim.app.shell import Visit, use_failure, use_visit
 from govsim.app.widgets import Controls
+from govsim.app.wording import failed_note
 from govsim.errors import InputError, Problem
 
 _uploaded: Any = solara.reactive(None)  # solara keeps a value for each visit
@@ -71,6 +77,7 @@ def Compare() -> None:
             solara.HTML(tag="p", unsafe_innerHTML=WAITING.format(asked.ladder[0]), classes=["waiting"])
         elif found is not None and asked is not None:
             Result(asked, found, stale=followed.stale)
+            Further(visit, asked, found, own)
             query = query_of(session, KEYS)
             footer = downloads(asked, found, query, uploaded, arms)
             solara.HTML(tag="footer", unsafe_innerHTML=footer, classes=["colophon"])
@@ -129,11 +136,47 @@ def Upload(visit: Visit, arms: tuple[str, ...]) -> None:
 @solara.component
 def Result(asked: Asked, found: Found, stale: bool) -> None:
     """The document; pale while another is on its way."""
-    html = solara.use_memo(lambda: document_html(found), [found])
+    html = solara.use_memo(lambda: document_html(found.html, "comparison"), [found])
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
         solara.HTML(tag="p", unsafe_innerHTML=so_far(found, asked), classes=["count"])
-        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document"])
+        solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document", "whole"])
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=spoken(found), classes=["unseen"], attributes=said)
+
+
+@solara.component
+def Further(visit: Visit, asked: Asked, found: Found, own: dict[str, str]) -> None:
+    """Further questions about two of the scenarios, and the answers to those that were asked."""
+    large = asked.ladder == WORLDS_OF_LARGE
+    row = min(int(own["of"] or len(found.names)), len(found.names) - 1)
+    with v.Html(tag="section", class_="further"):
+        solara.HTML(tag="div", unsafe_innerHTML=ASK)
+        Asks(
+            asks=listed_asks(asked, large),
+            baseline=found.names[0],
+            pairs=[{"value": str(place), "title": name} for place, name in enumerate(found.names) if place],
+            values={**own, "of": str(row)},
+            answered=visit.session.value.answered,
+            event_moved=visit.moved,
+        )
+        for key in QUESTIONS:
+            if own[key] and not large:
+                Answer(key, pair_of(asked, own["of"])).key(key)
+
+
+@solara.component
+def Answer(key: str, pair: Asked) -> None:
+    """The answer to one further question."""
+    followed, question = use_work([question_task(key, pair)]), QUESTIONS[key]
+    answer: Answered | None = followed.results[0] if followed.results else None
+    with v.Html(tag="section", class_="stale" if answer and followed.stale else "fresh"):
+        solara.HTML(tag="h3", unsafe_innerHTML=question.title)
+        if followed.failed is not None:
+            solara.HTML(tag="div", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
+        elif answer is None:
+            solara.HTML(tag="p", unsafe_innerHTML=ASKING, attributes={"role": "status"})
+        if answer is not None:
+            html = answered_so_far(question, answer) + document_html(answer.html, key, below=2)
+            solara.HTML(tag="div", unsafe_innerHTML=html, classes=["document"])

@@ -23,3 +23,15 @@ def Arms(
 @solara.component_vue("file.vue", vuetify=False)
 def File(event_chosen: Callable[[dict[str, Any]], None]) -> None:
     """The choice of a file on the visitor's machine: its name and its text."""
+
+
+@solara.component_vue("asks.vue", vuetify=False)
+def Asks(
+    asks: list[dict[str, str]],
+    baseline: str,
+    pairs: list[dict[str, str]],
+    values: dict[str, str],
+    answered: int,
+    event_moved: Moved,
+) -> None:
+    """Switches for further questions, and the scenario that they are about."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import count
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,8 +11,8 @@ from govsim.app.address import from_nearest
 from govsim.app.arrangements import name_of, title_of
 from govsim.app.compare.arms import FILE, NOW, SETTING_FILE, YOURS, Choice, choices
 from govsim.app.compare.asked import Asked, Found
+from govsim.app.compare.further import QUESTIONS, Answered, Question
 from govsim.app.compare.upload import Uploaded
-from govsim.app.picture import SAVING
 from govsim.app.session import Session, Setting
 from govsim.app.wording import WHAT_IT_IS
 from govsim.errors import Problem
@@ -22,10 +20,15 @@ from govsim.words.plurals import counted
 
 QUESTION: Final = "Which way of governing does better, for whom, and how sure is it?"
 STANDFIRST: Final = (
-    "Choose two to four ways of governing. Each is run in the same simulated worlds, so what differs is the "
-    "government. You read here what <code>govsim compare</code> prints and reports."
+    "Choose two to four ways of governing. All run in the same simulated worlds, "
+    "so what differs is the government."
 )
 WAITING: Final = "Simulating the first {} worlds of each …"
+SPLIT: Final = "By money for outcomes, staff time lost and the rest: three more runs of each."
+ASK: Final = (
+    "<h2>Ask further</h2><p>Each question takes runs of its own. The answer stays in the address.</p>"
+)
+ASKING: Final = "The first runs are on their way …"
 HELD_MEANING: Final = (
     "Give all the baseline’s share of money for outcomes, or its lost staff time, to see what else differs"
 )
@@ -80,12 +83,27 @@ def so_far(found: Found, asked: Asked) -> str:
     return f"{found.worlds} of {counted(complete, 'world')} so far; more are on their way."
 
 
-def document_html(found: Found) -> str:
-    """The document as a section of this page, under its heading; its drawings can be saved."""
-    numbered = count(1)
-    html = found.html.replace("<h1>", '<p class="question">', 1).replace("</h1>", "</p>", 1)
-    html = re.sub("<figure>", lambda _: f'<figure data-picture="comparison-{next(numbered)}">', html)
-    return html.replace("</figure>", f"{SAVING}</figure>")
+def listed_asks(asked: Asked, large: bool) -> list[dict[str, str]]:
+    """The further questions, and why some cannot be asked here."""
+    barred = "It takes too long in this country: ask it in the terminal." if large else ""
+    further = [
+        {"key": one.key, "title": one.title, "about": one.about, "barred": barred}
+        for one in QUESTIONS.values()
+    ]
+    held = "What is held alike already cannot be split." if asked.held else ""
+    split = {"key": "split", "title": "Split the difference in public value", "about": SPLIT, "barred": held}
+    return [split, *further]
+
+
+def answered_so_far(question: Question, answer: Answered) -> str:
+    """How much stands behind an answer, and the command that repeats it."""
+    complete = question.ladder[-1]
+    said = (
+        f"All {complete} {question.counted}."
+        if answer.count == complete
+        else f"{answer.count} of {complete} {question.counted} so far; more are on their way."
+    )
+    return f'<p class="count">{said}</p><pre><code>{escape(answer.command)}</code></pre>'
 
 
 def spoken(found: Found) -> str:

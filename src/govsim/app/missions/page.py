@@ -12,7 +12,7 @@ import solara
 
 from govsim.app.address import query_of
 from govsim.app.compare.asked import Asked, Found
-from govsim.app.compare.words import document_html, so_far, spoken
+from govsim.app.compare.words import so_far, spoken
 from govsim.app.controls import Control, Group, as_table, lever_control, world_group
 from govsim.app.following import use_work
 from govsim.app.missions import wording
@@ -20,6 +20,7 @@ from govsim.app.missions.asked import KEYS, Start, asked_of, mine, start_of, tex
 from govsim.app.missions.widgets import Missions
 from govsim.app.missions.written import FEWEST, MOST
 from govsim.app.offered import offered
+from govsim.app.picture import document_html
 from govsim.app.session import Session
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.widgets import Controls
@@ -104,7 +105,7 @@ def _mine(own: Mapping[str, str], start: Start) -> tuple[Scenario | None, tuple[
 @solara.component
 def Result(asked: Asked | None, found: Found, stale: bool) -> None:
     """The document; pale while another is on its way."""
-    html = solara.use_memo(lambda: document_html(found), [found])
+    html = solara.use_memo(lambda: document_html(found.html, "missions"), [found])
     classes = "stale" if stale else "fresh"
     with v.Html(tag="div", class_=classes, attributes={"aria-busy": str(stale).lower()}):
         if asked is not None:

@@ -17,7 +17,7 @@ from govsim.words.names import arrangement_words
 from govsim.words.plurals import joined
 from govsim.world.network import MEMBERSHIPS, seats
 
-QUESTION: Final = "Towards what would you lead a country, and who should lead it there?"
+QUESTION: Final = "Towards what would you lead a country?"
 WAITING: Final = "Simulating the first worlds of each …"
 
 
