@@ -21,7 +21,8 @@ WHERE: Final = "Your missions"  # in messages
 LONGEST: Final = 3000  # characters in an address
 ABOUT: Final = "Missions written on the page Your missions."
 _FIELDS: Final = 4  # of a mission in an address: lead~goal~label~key
-_GOAL: Final = re.compile(r"(?:[a-z][a-z0-9_]*-\d{1,3}|lever-[a-z][a-z0-9_]*-\d{1,3})")
+_PROCESS: Final = "process"
+_GOAL: Final = re.compile(rf"(?:{_PROCESS}|(?:lever-)?[a-z][a-z0-9_]*-\d{{1,3}})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Written:
     label: str = ""
     lead: str = ""
     goal: Mapping[str, int] = field(default_factory=dict)
+    process: bool = False  # whether it changes only how government works
     levers: Mapping[str, int] = field(default_factory=dict)
     key: str = ""  # of a shipped mission, whose luck it keeps; else it follows from the label
 
@@ -67,6 +69,7 @@ def written_of(missions: Sequence[Mission]) -> tuple[Written, ...]:
             label=one.label,
             lead=one.lead,
             goal=_whole(one.goal),
+            process=one.process,
             levers={name: round(100 * value) for name, value in one.levers.items()},
             key=one.key,
         )
@@ -82,7 +85,7 @@ def table_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any]) 
             "key": key,
             "label": one.label,
             "lead": one.lead,
-            **({"goal": dict(one.goal)} if one.goal or not one.levers else {"process": True}),
+            **({_PROCESS: True} if one.process else {"goal": dict(one.goal)}),
             **({"levers": {name: value / 100 for name, value in one.levers.items()}} if one.levers else {}),
         }
         for key, one in zip(keys, missions, strict=True)
@@ -108,7 +111,8 @@ def scenario_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any
 
 def _goal_text(one: Written) -> str:
     weights = [f"{outcome}-{weight}" for outcome, weight in one.goal.items()]
-    return ".".join([*weights, *(f"lever-{name}-{value}" for name, value in one.levers.items())])
+    process = [_PROCESS] if one.process else []
+    return ".".join([*weights, *process, *(f"lever-{name}-{value}" for name, value in one.levers.items())])
 
 
 def _written(lead: str, goal: str, label: str, key: str) -> Written:
@@ -119,7 +123,7 @@ def _written(lead: str, goal: str, label: str, key: str) -> Written:
         name: int(value) for _, name, value in (one.split("-") for one in tokens if one.count("-") == 2)
     }
     weights = {name: int(value) for name, value in (one.split("-") for one in tokens if one.count("-") == 1)}
-    return Written(label=label, lead=lead, goal=weights, levers=levers, key=key)
+    return Written(label=label, lead=lead, goal=weights, process=_PROCESS in tokens, levers=levers, key=key)
 
 
 def _keys_of(missions: Sequence[Written]) -> list[str]:
