@@ -5,15 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import reacton.ipyvuetify as v
 import solara
 
-SAVING: Final = (
-    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
-    '<button type="button" class="plain" data-save="png">PNG</button></p>'
-)
+from govsim.app.wording import SAVING
 
 
 @solara.component

@@ -31,6 +31,10 @@ DIFFERENCE_KEY: Final = (
     '<figcaption class="key">Both settings have the same worlds. Line: mean of the differences. Band: nine in ten '
     "worlds. Dots: each world at the end.</figcaption>"
 )
+SAVING: Final = (
+    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
+    '<button type="button" class="plain" data-save="png">PNG</button></p>'
+)
 WAITING: Final = "Simulating the first worlds …"
 STRIP: Final = ("public_value", "progress", "core_services")
 FIRST_STEP: Final = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,36 @@ if TYPE_CHECKING:
     metavar="PATH",
     help="Where a web server puts the pages, as /tools/govsim.",
 )
-def app(port: int, no_open: bool, host: str, names: tuple[str, ...], base_path: str) -> None:
+@click.option(
+    "--places",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Places of one's own, from 'govsim places import'; once for each file.",
+)
+@click.option(
+    "--scenarios",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with scenarios of one's own; once for each folder.",
+)
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder that holds folders of results, from 'govsim experiment run'.",
+)
+def app(
+    port: int,
+    no_open: bool,
+    host: str,
+    names: tuple[str, ...],
+    base_path: str,
+    places: tuple[Path, ...],
+    scenarios: tuple[Path, ...],
+    results: Path | None,
+) -> None:
     """Explore in the browser: move the levers and see what happens.
 
     It works without the internet and, unless --host says otherwise, only on this machine. Stop it with Ctrl+C.
@@ -51,9 +81,14 @@ def app(port: int, no_open: bool, host: str, names: tuple[str, ...], base_path: 
     docs/server.md says how to serve a class or an office.
     """
     from govsim.app.hosting import hosting_of
+    from govsim.app.offered import Offered, offer
     from govsim.app.serving import serve
 
     hosting = hosting_of(host, port, names, base_path)
+    more = Offered(places=places, scenario_folders=scenarios, results=results)
+    for problem in more.unusable:
+        click.echo(f"{problem} The pages work without it.", err=True)
+    offer(more)
     serve(hosting, open_browser=not no_open, tell=partial(_say, hosting))
 
 

@@ -1,9 +1,8 @@
-"""A server and a real browser for the tests of the pages; both are started once and only if a test asks."""
+"""A server for the tests of the pages, started once and only if a test asks, and visits to it in a browser."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OF_LIBRARIES = [  # what solara and those it stands on say while they are imported and rendered
     "ignore::DeprecationWarning:solara.*",
     "ignore::DeprecationWarning:reacton.*",
@@ -54,16 +44,6 @@ def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
-
-
-def needed(program: str) -> str:
-    """The path of a program. Without it a test is skipped, but never where CI says that it must run."""
-    found = shutil.which(program)
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"there is no {program} on this machine, and CI must not skip these tests")
-        pytest.skip(f"there is no {program} on this machine")
-    return found
 
 
 class Server:
@@ -117,17 +97,6 @@ def own_server() -> Iterator[Server]:
 def address(server: Server) -> str:
     """Where the pages are served."""
     return server.address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    chromium = needed("chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        chrome = started.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield chrome
-        chrome.close()
 
 
 @pytest.fixture

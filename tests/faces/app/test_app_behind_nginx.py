@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.pages import DOCS, FENCE
-from tests.faces.app.conftest import Server, free_port, needed
+from tests.faces.app.conftest import Server, free_port
 from tests.faces.app.visits import Visit
+from tests.program import needed
 
 PAGE = (DOCS / "server.md").read_text("utf-8")
 NAME = "tools.localhost"  # which browsers look for on their own machine
