@@ -54,6 +54,7 @@ class Control:
     free: str = ""  # of a slider that can be left open: what then holds
     central: float = 0.0  # where the thumb of such a slider stands then
     known: str = ""  # range and source
+    unit: str = "%"  # else a word before the number: `Year`
     options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
 

@@ -20,9 +20,16 @@ from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted
 
 MODEL: Final = "This is a model; change the assumptions."
+WHAT_IT_IS: Final = (
+    f"{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md."
+)
 DIFFERENCE_KEY: Final = (
     '<figcaption class="key">Both settings have the same worlds. Line: mean of the differences. Band: nine in ten '
     "worlds. Dots: each world at the end.</figcaption>"
+)
+SAVING: Final = (
+    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
+    '<button type="button" class="plain" data-save="png">PNG</button></p>'
 )
 WAITING: Final = "Simulating the first worlds …"
 
@@ -154,5 +161,5 @@ def colophon(query: str) -> str:
         f'<a href="./download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
         f'<a href="./download/worlds.csv?{address}" download>Each of its worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
-        f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
+        f"<p>{WHAT_IT_IS}</p>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from govsim.app.shown_runs import compared_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -15,7 +16,6 @@ from govsim.app.arrangements import (
     style_of,
 )
 from govsim.app.controls import STEP, assumption_group, lever_groups, values_of, world_group
-from govsim.app.explore.shown_runs import compared_with
 from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,

@@ -8,14 +8,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+from govsim.app.shown_runs import ShownRuns, WeighedRuns
+from govsim.app.what_happened import turning_sentence, value_sentences, what_happened
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.explore.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
-from govsim.app.explore.shown_runs import ShownRuns, WeighedRuns
-from govsim.app.explore.what_happened import turning_sentence, value_sentences, what_happened
 from govsim.app.explore.wording import happened
 from govsim.app.offered import Country
 from govsim.app.part import Request, joined, scenario_of, simulated_part, weighed

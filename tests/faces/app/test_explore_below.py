@@ -8,6 +8,7 @@ from html import unescape
 
 import numpy as np
 import pytest
+from govsim.app.what_happened import spoken_of, value_sentences, what_happened
 
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.chart import Size
@@ -21,7 +22,6 @@ from govsim.app.explore.trade_off import (
     trade_off_sentences,
     trade_off_svg,
 )
-from govsim.app.explore.what_happened import pair_of, value_sentences, what_happened
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
 from govsim.app.session import Setting, opened, with_lever
@@ -50,7 +50,7 @@ def country() -> Country:
 
 @cache
 def compared() -> Gains:
-    return Gains.of(pair_of(run_of("mission_led"), run_of("siloed"), country().land))
+    return Gains.of(spoken_of(run_of("mission_led"), run_of("siloed"), country().land))
 
 
 @cache
@@ -69,7 +69,7 @@ def test_the_page_and_the_terminal_tell_the_same_of_the_same_two_settings() -> N
     now, before = run_of("mission_led"), run_of("siloed")
     *_, pence = what_happened(now, before)
     assert pence in terminal
-    value = pair_of(now, before).difference("public_value", "siloed", "mission-led").sentence()
+    value = spoken_of(now, before).difference("public_value", "siloed", "mission-led").sentence()
     assert value in terminal
     assert value in value_sentences(now, before)
     for row in compared().part.tables[0].rows:
@@ -137,7 +137,7 @@ def test_a_setting_of_ones_own_is_compared_beside_the_three() -> None:
 
 def test_one_world_alone_has_no_intervals_and_is_said_in_the_singular() -> None:
     alone = [simulated_part(request_of(Setting(arrangement_levers(name))), range(1)) for name in ARRANGEMENTS]
-    found = Gains.of(pair_of(alone[2], alone[0], country().land))
+    found = Gains.of(spoken_of(alone[2], alone[0], country().land))
     root = ElementTree.fromstring(gains_svg(found, "#000000", gains.SIZES[0]))
     assert not [line for line in root.iter("line") if line.get("stroke")]
     assert "1 world." in gains.gains_key(found)

@@ -16,7 +16,6 @@ from govsim.app.controls import as_table
 from govsim.app.explore import gains, trade_off
 from govsim.app.explore.gains import Gains, gains_key, gains_svg, gains_words
 from govsim.app.explore.pound import all_categories_table, pound_bars, pound_table
-from govsim.app.explore.shown_runs import WeighedRuns
 from govsim.app.explore.trade_off import (
     VOLUME,
     TradeOff,
@@ -27,13 +26,14 @@ from govsim.app.explore.trade_off import (
     trade_off_words,
     volume_group,
 )
-from govsim.app.explore.what_happened import pair_of
 from govsim.app.following import use_work
 from govsim.app.offered import offered
 from govsim.app.part import Request
 from govsim.app.picture import Folded, Picture
 from govsim.app.session import Setting
 from govsim.app.shell import use_visit
+from govsim.app.shown_runs import WeighedRuns
+from govsim.app.what_happened import spoken_of
 from govsim.app.widgets import Controls
 from govsim.app.wording import WAITING, failed_note
 from govsim.documents.html import table_html
@@ -53,7 +53,7 @@ def WhoGains(runs: WeighedRuns) -> None:
     now, before = runs.runs
 
     def compared() -> Gains | None:
-        return None if before is None else Gains.of(pair_of(now, before, offered().country(country).land))
+        return None if before is None else Gains.of(spoken_of(now, before, offered().country(country).land))
 
     found = solara.use_memo(compared, [runs])
     if found is None:

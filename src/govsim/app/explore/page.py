@@ -17,8 +17,6 @@ from govsim.app.chart import chart_svg, chart_table
 from govsim.app.controls import as_table, assumption_group, lever_groups, values_of, world_group
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
 from govsim.app.explore.below import Pound, TradeOffs, WhoGains, drawings
-from govsim.app.explore.shown_runs import ShownRuns, WeighedRuns, compared_with
-from govsim.app.explore.what_happened import turning_sentence
 from govsim.app.explore.wording import happened, masthead, spoken, strip
 from govsim.app.following import use_work
 from govsim.app.jobs import jobs
@@ -27,6 +25,8 @@ from govsim.app.picture import Picture
 from govsim.app.session import Session, Worlds
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.shown_measures import CHOSEN
+from govsim.app.shown_runs import ShownRuns, WeighedRuns, compared_with
+from govsim.app.what_happened import turning_sentence
 from govsim.app.widgets import Buttons, Controls, Measures, Steps
 from govsim.app.wording import (
     DIFFERENCE_KEY,

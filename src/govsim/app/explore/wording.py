@@ -6,8 +6,8 @@ from html import escape
 from typing import Final
 
 from govsim.app.chart import small_chart
-from govsim.app.explore.shown_runs import WeighedRuns
-from govsim.app.explore.what_happened import value_sentences, what_happened
+from govsim.app.shown_runs import WeighedRuns
+from govsim.app.what_happened import value_sentences, what_happened
 from govsim.app.wording import MODEL
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
