@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from govsim.app.arrangements import arrangement_levers, style_of
 from govsim.app.chart import Trajectory
-from govsim.app.explore.pound import PoundBar
 from govsim.app.following import Followed
 from govsim.app.part import Request, weighed
+from govsim.app.pound import PoundBar
 from govsim.app.session import Session
 from govsim.runs.run import Run
 from govsim.scenario.levers import Levers

@@ -15,7 +15,6 @@ from govsim.app.chart import Size
 from govsim.app.controls import as_table
 from govsim.app.explore import gains, trade_off
 from govsim.app.explore.gains import Gains, gains_key, gains_svg, gains_words
-from govsim.app.explore.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.explore.trade_off import (
     VOLUME,
     TradeOff,
@@ -30,6 +29,7 @@ from govsim.app.following import use_work
 from govsim.app.offered import offered
 from govsim.app.part import Request
 from govsim.app.picture import Folded, Picture
+from govsim.app.pound import all_categories_table, pound_bars, pound_table
 from govsim.app.session import Setting
 from govsim.app.shell import use_visit
 from govsim.app.shown_runs import WeighedRuns
