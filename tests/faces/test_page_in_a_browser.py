@@ -176,15 +176,25 @@ def test_a_range_of_an_assumption_leaves_the_worlds_and_the_verdict_that_python_
     assert page.locator("#chosen").inner_text() == f"All {WORLDS} worlds"
 
 
-def test_a_range_stops_at_the_last_world_which_decides_nothing(opened: Opening) -> None:
+def test_one_world_alone_decides_nothing(opened: Opening) -> None:
     page = opened()
-    slide(page, "from", 0)
-    for step in range(25, 1001, 25):
-        slide(page, "to", 1000 - step)
-    for step in range(975, 1001):
-        slide(page, "to", 1000 - step)
+    slide(page, "to", 0)
     assert page.locator("#chosen").inner_text() == f"1 of {WORLDS} worlds"
     assert "in this one world, which decides nothing" in verdict(page)
+
+
+def test_a_range_in_which_no_world_lies_is_not_taken(told: Comparison, opened: Opening) -> None:
+    page = opened()
+    page.select_option("#assumption", label="Slack")
+    slack_w = np.sort(told.runs[0].assumptions["slack"])
+    steps_w = 1000 * (slack_w - slack_w[0]) / np.ptp(slack_w)
+    below = int(np.argmax(np.diff(steps_w)))  # the world below the widest gap
+    start, end = np.ceil(steps_w[below]), np.floor(steps_w[below + 1])
+    assert end - start > 2
+    slide(page, "to", end - 1)
+    slide(page, "from", start + 1)
+    assert page.locator("#chosen").inner_text() == f"{below + 1} of {WORLDS} worlds"
+    assert page.locator("#from").input_value() == "0"
 
 
 def test_where_few_worlds_weigh_most_and_the_report_is_silent_the_interval_is_twice_the_usual_one(
