@@ -290,7 +290,7 @@ def test_every_world_can_be_looked_at_by_keyboard_in_the_order_of_the_difference
     page.locator("#apart svg.wide .world").first.dispatch_event("click")
     assert page.locator("#world-said").inner_text().startswith("World 0:")
     page.click("#no-world")
-    assert page.locator(".one-world").count() == 0
+    assert page.locator("#courses .one-world").count() == 0
 
 
 def test_the_data_and_the_pictures_can_be_taken_away(told: Comparison, opened: Opening) -> None:
