@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ import pytest
 
 from govsim.cli.main import main
 from tests.hostile import PLAIN, Told, put
+from tests.program import needed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -65,12 +64,8 @@ def right_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium. Without it these tests are skipped, but never where CI says that they must run."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no chromium on this machine, and CI must not skip these tests")
-        pytest.skip("there is no chromium on this machine")
+    """Chromium."""
+    chromium = needed("chromium")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
         chrome = started.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import govsim
-from tests.faces.app.visits import Visit
+from tests.faces.app.visits import CHART, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,20 +40,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Server:
     """The pages, served by the command that a visitor would give; it can be killed and started again."""
 
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+    def __init__(self, *options: str) -> None:
+        self.options = options
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
         path = os.pathsep.join([str(Path(govsim.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "govsim", "app", "--port", str(self.port), "--no-open"],
+            [sys.executable, "-m", "govsim", "app", "--port", str(self.port), "--no-open", *self.options],
             env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -70,7 +75,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.said: str = self.process.communicate(timeout=20)[0]
 
 
 @pytest.fixture(scope="session")
@@ -99,11 +104,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open a page at an address in a browser of its own, as another visitor would."""
     opened = []
 
-    def opening(address: str, query: str = "", **options: Any) -> Visit:
+    def opening(address: str, query: str = "", until: str = CHART, **options: Any) -> Visit:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         visit = Visit(context.new_page(), address)
         opened.append((context, visit))
-        return visit.open(query)
+        return visit.open(query, until)
 
     yield opening
     for context, visit in opened:
