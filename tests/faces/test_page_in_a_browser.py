@@ -18,12 +18,14 @@ from govsim.arrays import Floats
 from govsim.comparison.compare import Comparison, compare
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.document import document_of
+from govsim.explorer.making import making
 from govsim.explorer.one_page import page_document, write_page
 from govsim.explorer.packed import SHOWN_MEASURES
 from govsim.measures.amounts import figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
 from govsim.runs.run import Run
+from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.statistics.intervals import Interval, interval
 from tests.faces.axe import axe_faults
@@ -290,7 +292,7 @@ def test_every_world_can_be_looked_at_by_keyboard_in_the_order_of_the_difference
     page.locator("#apart svg.wide .world").first.dispatch_event("click")
     assert page.locator("#world-said").inner_text().startswith("World 0:")
     page.click("#no-world")
-    assert page.locator("#courses .one-world").count() == 0
+    assert page.locator(".one-world").count() == 0
 
 
 def test_the_data_and_the_pictures_can_be_taken_away(told: Comparison, opened: Opening) -> None:
@@ -355,3 +357,28 @@ def test_axe_finds_no_fault_and_nothing_is_wider_than_the_window(opened: Opening
         folded.evaluate("one => { one.open = true; }")
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SHAPES: dict[str, tuple[list[dict[str, Any]], int]] = {
+    "one scenario": ([{}], 12),
+    "one scenario in one world": ([{}], 1),
+    "two in one world": ([{}, {"levers": {"pooled_funding": 1.0}}], 1),
+    "worlds alike": ([{"uncertainties": {"worlds": "alike"}}] * 2, 4),
+    "five quarters": ([{"horizon": 5}, {"horizon": 5, "levers": {"pooled_funding": 1.0}}], 6),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_pages_of_every_shape_open_and_show_a_world(opened: Opening, tmp_path: Path, shape: str) -> None:
+    changes, worlds = SHAPES[shape]
+    small = load_scenario("classroom_small")
+    arms = [small.replace(name=f"arm {row}", **change) for row, change in enumerate(changes)]
+    told = finished(making(arms, replicates=worlds))
+    path = tmp_path / "explorer.html"
+    write_page(told, page_document(told, "govsim page", (), MADE), path)
+    page = opened(path)
+    page.click("#next")
+    assert page.locator("#world-said").inner_text().startswith("World ")
+    assert page.locator("#courses svg.wide .mean").count() == len(arms)
+    assert page.locator("#conditions").is_visible() == (worlds > 1 and shape != "worlds alike")
+    assert verdict(page)

@@ -105,8 +105,10 @@ function differenceChart(size, apart, arm, name) {
     `<path class="band-90" d="${band(low, high, across, up)}" fill="${arm.ink}"/>`,
     `<path class="mean" d="${line(apart.map(mean), across, up)}" stroke="${arm.ink}"/>`];
   const row = now.kept.indexOf(now.world);
-  const world = row >= 0 ? line(apart.map((one) => one[row]), across, up) : "";
-  parts.push(`<path class="one-world" d="${world}" stroke="${arm.ink}"/>`);
+  if (row >= 0) {
+    const world = line(apart.map((one) => one[row]), across, up);
+    parts.push(`<path class="one-world" d="${world}" stroke="${arm.ink}"/>`);
+  }
   const heights = last.map(up), width = size.right - 28, sideways = swarm(heights, width);
   parts.push(...now.kept.map((world, at) => dot(left + sideways[at], heights[at], world, arm)));
   parts.push(text("tick", left + width / 2, size.height - size.bottom + 22, "each world", 'text-anchor="middle"'));
