@@ -81,7 +81,7 @@ function show() {
   const [one, other] = pair(), measure = of(), name = measure.name;
   if (paired) { $("one").value = now.one; $("other").value = now.other; }
   const weighed = `progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
-  const above = now.weight === data.weight ? "" : ` (the answer above: ${decimal(100 * data.weight, 0)}% progress)`;
+  const above = now.weight === data.weight ? "" : ` (answer: ${decimal(100 * data.weight, 0)}%)`;
   $("weighs").textContent = now.measure ? "counts in public value alone" : capital(weighed) + above;
   $("weight").disabled = now.measure > 0;
   $("weight").setAttribute("aria-valuetext", weighed);
