@@ -53,6 +53,16 @@
     else if (found !== own || Date.now() - lostAt > PATIENCE) window.location.reload();
   }
 
+  // The first view goes once the live page has something to show.
+  const live = new MutationObserver(() => {
+    const first = document.getElementById('first');
+    const wanted = first && first.querySelector('svg') ? '#app .govsim main svg, #app .govsim [role=alert]' : '#app .govsim main';
+    if (!document.querySelector(wanted)) return;
+    if (first) first.remove();
+    live.disconnect();
+  });
+  live.observe(document.documentElement, { childList: true, subtree: true });
+
   window.addEventListener('beforeprint', () => {
     document.querySelectorAll('[data-address]').forEach((place) => { place.textContent = window.location.href; });
   });

@@ -143,6 +143,8 @@ class Jobs:
                 self._running.add(part)
             result = _result(pool, part)
             with self._changed:
+                if self._closed:
+                    return
                 self._finish(part, result)
                 self._changed.notify_all()
 

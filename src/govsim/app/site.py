@@ -10,11 +10,13 @@ from typing import Final
 from solara.server import settings
 from solara.server.starlette import app as solara_site
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from govsim.app.downloads import routes as download_routes
+from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send
 
 HERE: Final = Path(__file__).parent
@@ -25,6 +27,7 @@ LOOK: Final = {
     "pictures.js": "text/javascript",
 }
 ASSETS: Final = "/_solara/cdn/"
+BODY: Final = '<div id="app" '  # what Solara puts the page into
 SERVER: Final = secrets.token_hex(8)  # another after a restart, so that open pages know to load again
 REWRITTEN: Final[
     Mapping[str, str]
@@ -81,7 +84,12 @@ class _OurPages:
             return
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         is_page = scope["type"] == "http" and "." not in path.rpartition("/")[2]
-        await self.inner(plain if is_page else scope, receive, _Rewriting(send) if is_page else send)
+        if not is_page:
+            await self.inner(scope, receive, send)
+            return
+        query: bytes = scope.get("query_string", b"")
+        first = await run_in_threadpool(first_html, path.strip("/"), query.decode("latin-1"))
+        await self.inner(plain, receive, _Rewriting(send, {BODY: first + BODY}))
 
 
 def _is_installed(path: str) -> bool:
@@ -94,8 +102,9 @@ def _is_installed(path: str) -> bool:
 class _Rewriting:
     """Buffers an HTML response, rewrites it and sends it; other responses pass."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, more: Mapping[str, str]) -> None:
         self.send = send
+        self.rewritten = {**REWRITTEN, **more}
         self.start: Message | None = None
         self.body = b""
 
@@ -112,7 +121,7 @@ class _Rewriting:
         if message.get("more_body", False):
             return
         text = self.body.decode()
-        for theirs, ours in REWRITTEN.items():
+        for theirs, ours in self.rewritten.items():
             text = text.replace(theirs, ours, 1)
         body = text.encode()
         kept = [pair for pair in self.start["headers"] if pair[0] != b"content-length"]

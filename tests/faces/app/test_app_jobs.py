@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -193,6 +194,17 @@ def test_any_function_can_be_followed_and_its_quick_answer_comes_first() -> None
         assert failed.value.failure.words == "worlds: expected fewer, found 200."
     finally:
         jobs.close()
+
+
+def test_what_is_under_way_when_all_ends_is_no_failure(
+    jobs: Jobs, pool: ByHand, caplog: pytest.LogCaptureFixture
+) -> None:
+    following(jobs, "one", SILOED)
+    assert pool.came.acquire(timeout=30)
+    pool.error = ArithmeticError("killed")
+    jobs.close()
+    time.sleep(0.2)
+    assert caplog.records == []
 
 
 def _killed(request: Request, worlds: range) -> Run:
