@@ -50,6 +50,9 @@ class Control:
     tap: float = TAP
     options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
+    words: tuple[
+        str, ...
+    ] = ()  # of each step from the lowest on, where it is not a share to be shown in per cent
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,14 @@ import solara
 
 from govsim.app.explore import Explore
 from govsim.app.keys import keys
+from govsim.app.one_world.page import KEYS as WORLD_KEYS
+from govsim.app.one_world.page import OneWorld
 from govsim.app.shell import Page, shell_of
 
-PAGES: Final = (Page(path="", title="Explore", component=Explore, keys=keys()),)
+PAGES: Final = (
+    Page(path="", title="Explore", component=Explore, keys=keys()),
+    Page(path="world", title="One world", component=OneWorld, keys=WORLD_KEYS),
+)
 
 _shell = shell_of(PAGES)
 routes = [
