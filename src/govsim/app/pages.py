@@ -11,6 +11,8 @@ import solara
 
 from govsim.app.explore import Explore
 from govsim.app.keys import keys
+from govsim.app.money.page import KEYS as MONEY_KEYS
+from govsim.app.money.page import FollowTheMoney
 from govsim.app.one_world.page import KEYS as WORLD_KEYS
 from govsim.app.one_world.page import OneWorld
 from govsim.app.shell import Page, shell_of
@@ -18,6 +20,7 @@ from govsim.app.shell import Page, shell_of
 PAGES: Final = (
     Page(path="", title="Explore", component=Explore, keys=keys()),
     Page(path="world", title="One world", component=OneWorld, keys=WORLD_KEYS),
+    Page(path="money", title="Follow the money", component=FollowTheMoney, keys=MONEY_KEYS),
 )
 
 _shell = shell_of(PAGES)

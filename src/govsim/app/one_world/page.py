@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import reacton.ipyvuetify as v
 import solara
 
-from govsim.app.arrangements import name_of, title_of
+from govsim.app.address import query_of
 from govsim.app.controls import Control, ControlOption, Group, as_table
 from govsim.app.following import use_work
 from govsim.app.keys import Key, Keys, keys, whole
@@ -41,12 +41,12 @@ from govsim.app.one_world.wording import (
 )
 from govsim.app.part import Request, request_of
 from govsim.app.picture import Picture
-from govsim.app.session import Session, Setting
+from govsim.app.session import Setting
 from govsim.app.shell import Visit, use_failure, use_visit
+from govsim.app.which_world import WORLD, which_values, which_world
 from govsim.app.widgets import Choices, Controls
-from govsim.app.wording import MODEL, printed_setting
+from govsim.app.wording import colophon, printed_setting
 from govsim.app.work import Task
-from govsim.palette import ARRANGEMENTS
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
@@ -64,7 +64,6 @@ def _row(value: str) -> str:
     return value and whole(0, 9_999)(value)
 
 
-WORLD: Final = Key(name="world", default="0", check=whole(0, 199))  # on every page that shows one world
 KEYS: Final[Keys] = keys(
     WORLD,
     Key(name="quarter", default="0", check=whole(0, 999)),
@@ -150,7 +149,7 @@ def OneWorld() -> None:
                 solara.HTML(tag="section", unsafe_innerHTML=quarter_told(shown, quarter), classes=["quarter"])
         with v.Html(tag="section", class_="actor", attributes={"aria-label": "Who decided"}):
             Actor(visit, decided.results[0] if decided.results else None, stale=decided.stale)
-        solara.HTML(tag="footer", unsafe_innerHTML=f"<p>{MODEL}</p>", classes=["colophon"])
+        solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
 @solara.component
@@ -194,43 +193,6 @@ def Actor(visit: Visit, told: DecisionTold | None, stale: bool) -> None:
         else:
             Picture(name="actor", html="".join(course_svg(told, size) for size in SIZES), classes="futures")
         solara.HTML(tag="div", unsafe_innerHTML=passages_html(told.passages))
-
-
-def which_world(session: Session, request: Request) -> Group:
-    """The controls that say which world: its arrangement, its country and its number."""
-    own = () if name_of(session.now.levers) else (ControlOption("", "your setting"),)
-    arrangements = tuple(ControlOption(name, title_of(name)) for name in ARRANGEMENTS)
-    countries = tuple(ControlOption(key, country.title) for key, country in offered().countries.items())
-    return Group(
-        "Which world",
-        (
-            Control(
-                name="arrangement",
-                label="Arrangement",
-                meaning="how the country is governed; Explore has every lever",
-                options=(*own, *arrangements),
-            ),
-            Control(
-                name="country", label="Country", meaning="the places that are governed", options=countries
-            ),
-            Control(
-                name="world",
-                label="World",
-                meaning="its number: each has its own luck and, unless worlds are alike, its own assumptions",
-                low=0,
-                high=request.worlds - 1,
-                step=1,
-                tap=1,
-                words=tuple(map(str, range(request.worlds))),
-            ),
-        ),
-    )
-
-
-def which_values(session: Session, world: int) -> dict[str, Any]:
-    """What these controls stand at."""
-    now = session.now
-    return {"arrangement": name_of(now.levers) or "", "country": now.country, "world": float(world)}
 
 
 def quarter_slider(told: WorldTold) -> Group:
