@@ -66,7 +66,9 @@ def stops(scenario: Scenario, land: Places, links: Links, region: str = "") -> t
             who = f"council:{land.council_keys[council]}"
             nodes.append(_stop(who, land.council_names[council], 4, "place", links))
     for _, colour, ends in POUND:
-        nodes += [Node(key=f"end:{end}", label=CATEGORIES[end], column=5, colour=colour) for end in ends]
+        for end in ends:
+            label = CATEGORIES[end].partition(":")[0]  # what follows explains it, and stands in the table
+            nodes.append(Node(key=f"end:{end}", label=label, column=5, colour=colour))
     return tuple(nodes)
 
 

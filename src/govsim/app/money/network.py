@@ -17,7 +17,9 @@ from govsim.app.money.journey import COLOURS, Links, place_stops
 from govsim.app.offered import Country
 
 MOST_COUNCILS: Final = 80  # above, regions are drawn instead
-SIZE, REACH = 900, 372  # of the drawing, and from its middle to the last ring
+SIZE, REACH = 940, 440  # of the drawing, and from its middle to the last ring
+RINGS: Final = (0.0, 0.27, 0.56, 0.86, 1.0)  # how far out each ring stands
+TURNS: Final = (0.0, 0.0, 0.24, 0.0, -0.05)  # and how far it is turned, so that labels stand apart
 WIDEST: Final = 170.0  # pixels that the whole budget would be wide
 RADIUS: Final = {
     "centre": 9.0,
@@ -115,15 +117,20 @@ def layout(country: Country) -> Mapping[str, tuple[float, float]]:
     graph: Any = networkx.DiGraph()
     graph.add_nodes_from(node for ring in rings for node in ring)
     placed = networkx.shell_layout(graph, nlist=rings, rotate=0)
-    return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
+    at = {}
+    for row, ring in enumerate(rings):
+        for node in ring:
+            x, y = placed[node]
+            angle = math.atan2(y, x) + TURNS[row]
+            at[node] = RINGS[row] * math.cos(angle), RINGS[row] * math.sin(angle)
+    return at
 
 
 def network_svg(money: Money, country: Country, year: int | None, links: Links, name: str) -> str:
     """The drawing: nodes on rings, edges as wide as their money; what leaves a node is marked with it."""
     placed = layout(country)
     named = labels(country)
-    most = max(math.hypot(x, y) for x, y in placed.values()) or 1.0
-    at = {node: (SIZE / 2 + REACH * x / most, SIZE / 2 + REACH * y / most) for node, (x, y) in placed.items()}
+    at = {node: (SIZE / 2 + REACH * x, SIZE / 2 + REACH * y) for node, (x, y) in placed.items()}
     leaving: dict[str, list[str]] = {}
     for edge in edges(money, country, year):
         leaving.setdefault(edge.source, []).append(_curve(edge, at, named))
@@ -133,7 +140,7 @@ def network_svg(money: Money, country: Country, year: int | None, links: Links, 
         for node in order
     ]
     return (
-        f'<svg class="network" viewBox="-110 0 {SIZE + 220} {SIZE}" role="img" font-size="13" '
+        f'<svg class="network" viewBox="0 0 {SIZE} {SIZE}" role="img" font-size="13" '
         f'aria-label="{escape(name, quote=True)}">{"".join(parts)}</svg>'
     )
 
@@ -160,7 +167,14 @@ def _dot(node: str, at: tuple[float, float], label: str, links: Links) -> str:
     )
     text = ""
     if kind in ("centre", "department", "mission", "region"):
-        text = f'<text x="{x:.1f}" y="{y - RADIUS[kind] - 4:.1f}" text-anchor="middle">{escape(_short(label))}</text>'
+        across, up = x - SIZE / 2, y - SIZE / 2
+        side = "middle" if abs(across) < 60 else "start" if across > 0 else "end"
+        shift = {"middle": 0.0, "start": RADIUS[kind] + 4, "end": -RADIUS[kind] - 4}[side]
+        drop = 0.0 if side != "middle" else 18.0 if up > 0 else -RADIUS[kind] - 8
+        text = (
+            f'<text x="{x + shift:.1f}" y="{y + drop:.1f}" dy=".32em" text-anchor="{side}">'
+            f"{escape(_short(label))}</text>"
+        )
     inside = circle + text
     address = links.of(node)
     return f'<a href="{escape(address, quote=True)}">{inside}</a>' if address else inside

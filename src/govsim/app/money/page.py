@@ -95,7 +95,8 @@ def FollowTheMoney() -> None:
             solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
             return
         with v.Html(tag="div", class_="stale" if followed.stale else "fresh"):
-            Journey(session, money, country, year - 1 if year else None, one, visit.own("region"))
+            open_region = visit.own("region") if visit.own("region") in country.land.region_keys else ""
+            Journey(session, money, country, year - 1 if year else None, one, open_region)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
@@ -130,7 +131,9 @@ def Journey(
     Picture(
         name="network",
         html=network_heading(along, named, when, money.scenario)
+        + '<div class="scrolls" tabindex="0">'
         + network_svg(money, country, year, links, f"The network that carries money, {when}")
+        + "</div>"
         + NETWORK_KEY,
         table=edges_table(along, named, money.scenario, f"Edges, {when}"),
         classes="web",

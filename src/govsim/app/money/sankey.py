@@ -9,9 +9,11 @@ from typing import Final
 
 WIDTH, HEIGHT, TOP = 1120, 620, 34
 THICK, GAP = 14, 7
-LEFT, RIGHT = 4, 196  # room for the labels of the last column
+LEFT, RIGHT = 4, 206  # room for the labels of the last column
+COLUMNS: Final = (0.0, 0.12, 0.38, 0.60, 0.80, 1.0)  # where columns begin, as shares of the width
+LETTERS: Final = (0, 26, 21, 17, 16, 26)  # of labels, as far as the next column
+LINE: Final = 13.5  # pixels between labels of one column at least
 LEAST: Final = 0.0004  # share of the budget below which a band is not drawn; the table has it
-LEAST_LABELLED: Final = 0.004
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,6 @@ def boxes(nodes: Sequence[Node], flows: Sequence[Flow]) -> dict[str, Box]:
     columns = sorted({node.column for node in shown})
     fullest = max(GAP * (sum(node.column == column for node in shown) - 1) for column in columns)
     scale = HEIGHT - fullest  # pixels of the whole budget
-    step = (WIDTH - LEFT - RIGHT - THICK) / max(1, columns[-1])
     placed: dict[str, Box] = {}
     for column in columns:
         own = [node for node in shown if node.column == column]
@@ -65,9 +66,13 @@ def boxes(nodes: Sequence[Node], flows: Sequence[Flow]) -> dict[str, Box]:
         y = TOP + (HEIGHT - used) / 2
         for node in own:
             height = amounts[node.key] * scale
-            placed[node.key] = Box(LEFT + step * column, y, height)
+            placed[node.key] = Box(_left(column), y, height)
             y += height + GAP
     return placed
+
+
+def _left(column: int) -> float:
+    return LEFT + COLUMNS[column] * (WIDTH - LEFT - RIGHT - THICK)
 
 
 def bands(nodes: Sequence[Node], flows: Sequence[Flow], placed: Mapping[str, Box]) -> list[tuple[Flow, str]]:
@@ -113,10 +118,10 @@ def sankey_svg(
         colour = target.colour if target.column == max(node.column for node in nodes) else source.colour
         words = escape(f"{source.label} → {target.label}: {100 * flow.share:.1f}p of the pound")
         parts.append(f'<path class="band" fill="{colour}" d="{path}"><title>{words}</title></path>')
-    parts += [_node(by_key[key], box, through(key, flows), amount[key]) for key, box in placed.items()]
-    step = (WIDTH - LEFT - RIGHT - THICK) / max(1, max(node.column for node in nodes))
+    at = label_heights(nodes, placed)
+    parts += [_node(by_key[key], box, at[key], amount[key]) for key, box in placed.items()]
     parts += [
-        f'<text class="column" x="{LEFT + step * column:.1f}" y="14" font-weight="600">{escape(heading)}</text>'
+        f'<text class="column" x="{_left(column):.1f}" y="14" font-weight="600">{escape(heading)}</text>'
         for column, heading in enumerate(headings)
         if heading
     ]
@@ -126,17 +131,33 @@ def sankey_svg(
     )
 
 
-def _node(node: Node, box: Box, share: float, amount: str) -> str:
-    label = escape(_short(node.label))
+def label_heights(nodes: Sequence[Node], placed: Mapping[str, Box]) -> dict[str, float]:
+    """Where the label of each node stands: beside its middle, moved down where labels would overlap, up at the foot."""
+    heights: dict[str, float] = {}
+    for column in {node.column for node in nodes}:
+        keys = [node.key for node in nodes if node.column == column and node.key in placed]
+        wanted = [placed[key].y + placed[key].height / 2 for key in keys]
+        for row in range(1, len(wanted)):
+            wanted[row] = max(wanted[row], wanted[row - 1] + LINE)
+        lowest = float(TOP + HEIGHT)
+        for row in reversed(range(len(wanted))):
+            wanted[row] = min(wanted[row], lowest)
+            lowest = wanted[row] - LINE
+        heights.update(zip(keys, wanted, strict=True))
+    return heights
+
+
+def _node(node: Node, box: Box, at: float, amount: str) -> str:
     title = f"<title>{escape(node.label)}: {escape(amount)}</title>"
     rect = (
         f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{THICK}" height="{max(box.height, 0.8):.2f}" '
         f'fill="{node.colour}"/>'
     )
     text = ""
-    if share >= LEAST_LABELLED or box.height > 8:
+    if LETTERS[node.column]:
+        label = escape(_short(node.label, LETTERS[node.column]))
         text = (
-            f'<text x="{box.x + THICK + 5:.1f}" y="{box.y + box.height / 2:.1f}" dy=".32em">{label} '
+            f'<text x="{box.x + THICK + 5:.1f}" y="{at:.1f}" dy=".32em">{label} '
             f'<tspan class="amount">{escape(amount)}</tspan></text>'
         )
     inside = f"{title}{rect}{text}"
@@ -148,7 +169,7 @@ def _node(node: Node, box: Box, share: float, amount: str) -> str:
     return f"<g>{inside}</g>"
 
 
-def _short(label: str, most: int = 26) -> str:
+def _short(label: str, most: int) -> str:
     if len(label) <= most:
         return label
     return label[: most - 1].rstrip(" ,") + "…"

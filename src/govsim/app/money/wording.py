@@ -22,7 +22,8 @@ from govsim.world.pound import ENDS
 MASTHEAD: Final = (
     '<p class="kicker">govsim · follow the money</p><h1>Where does a pound go between the Treasury and the people it '
     'is for?</h1><p class="standfirst">From the budget through departments, mission boards and councils to what '
-    "reaches people, and to every loss on the way. Every pound ends somewhere, and all ends together are the whole budget.</p>"
+    "reaches people, and to every loss on the way. Every pound ends somewhere, and all ends together are the whole "
+    "budget.</p>"
 )
 WAITING: Final = "Following the first pounds …"
 LOSSES_NAMED: Final = 3
