@@ -16,15 +16,15 @@ from govsim.replay.replay import Instead, Option
 Way = Literal["more", "less"]
 
 FACTORS: Final[dict[Way, float]] = {"more": 1.5, "less": 0.5}
-WORDS: Final[dict[Way, str]] = {"more": "half as much again", "less": "half as much"}
+WORDS: Final[dict[Way, str]] = {"more": "half as much again of the", "less": "half of the"}
 WHAT: Final = {  # what is shifted, by the method that decides
     "give_attention": "attention",
     "set_budgets": "budget",
     "place_grants": "weight in the formula",
-    "allocate": "own money for outcomes",
+    "allocate": "money of its own for outcomes",
     "steer": "share of the pool",
     "commission": "share of the free money",
-    "report": "effort that games",
+    "report": "effort that goes into figures",
     "take_part": "engagement",
 }
 AS_ONE: Final = ("allocate", "report", "take_part")  # all that is chosen is shifted together
@@ -63,10 +63,11 @@ def shifted(method: str, shift: Shift) -> Instead:
     """The other choice, to be replayed: as the rule chooses, but with more or less of one thing."""
     change = _CHANGES[method]
     factor = FACTORS[shift.way]
-    what = f"{WORDS[shift.way]}: {WHAT[method]}" + (f", {shift.name}" if shift.name else "")
+    words = f"{WORDS[shift.way]} {WHAT[method]}"
+    what = words + (f" ({shift.name})" if shift.name else "")
 
     class Shifted(SimpleNamespace):
-        __doc__ = f"As the rule in force, but {WORDS[shift.way]} of this; the rest gives way or takes over."
+        __doc__ = f"As the rule in force, but with {words}; the rest gives way or takes over."
 
     def choose(view: Any, rule: Any) -> Any:
         return change(view, rule.choose(view), shift.row, factor)

@@ -140,7 +140,7 @@ def network_svg(money: Money, country: Country, year: int | None, links: Links, 
         for node in order
     ]
     return (
-        f'<svg class="network" viewBox="0 0 {SIZE} {SIZE}" role="img" font-size="13" '
+        f'<svg class="network" viewBox="0 0 {SIZE} {SIZE}" role="group" font-size="13" '
         f'aria-label="{escape(name, quote=True)}">{"".join(parts)}</svg>'
     )
 
@@ -177,7 +177,10 @@ def _dot(node: str, at: tuple[float, float], label: str, links: Links) -> str:
         )
     inside = circle + text
     address = links.of(node)
-    return f'<a href="{escape(address, quote=True)}">{inside}</a>' if address else inside
+    stop = (
+        ' tabindex="-1"' if kind == "council" else ""
+    )  # so that keys do not pass dozens; One world lists them
+    return f'<a href="{escape(address, quote=True)}"{stop}>{inside}</a>' if address else inside
 
 
 def _short(label: str) -> str:

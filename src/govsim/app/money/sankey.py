@@ -126,7 +126,7 @@ def sankey_svg(
         if heading
     ]
     return (
-        f'<svg class="sankey" viewBox="0 0 {WIDTH} {TOP + HEIGHT + 8}" role="img" font-size="12.5" '
+        f'<svg class="sankey" viewBox="0 0 {WIDTH} {TOP + HEIGHT + 8}" role="group" font-size="12.5" '
         f'aria-label="{escape(name, quote=True)}">{"".join(parts)}</svg>'
     )
 

@@ -13,7 +13,7 @@ from govsim.documents.charts import POUND
 from govsim.measures.catalogue import MEASURES
 from govsim.replay.actor_figures import Quantity
 from govsim.replay.replay import Course
-from govsim.replay.wording import difference_words, label_of
+from govsim.replay.wording import label_of
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import decimal, pence
 
@@ -31,7 +31,7 @@ class Size:
     text: int = 14
 
 
-WIDE: Final = Size("wide", 760, left=58, right=150)
+WIDE: Final = Size("wide", 760, left=58, right=172)
 NARROW: Final = Size("narrow", 350, left=46, right=14, text=13)
 SIZES: Final = (WIDE, NARROW)
 NEED_HEIGHT, POUND_HEIGHT, GAP, FOOT = 170, 150, 42, 34
@@ -157,6 +157,9 @@ def _pound(told: WorldTold, across: Scale, top: float, size: Size) -> list[str]:
         below = above
     if size.name == "wide":
         x = size.width - size.right + 8
+        for row in range(1, len(labels)):  # from the foot up
+            y, label, share = labels[row]
+            labels[row] = (min(y, labels[row - 1][0] - 14), label, share)
         parts += [
             f'<text class="label" x="{x}" y="{y:.1f}" dy=".32em" font-size="12">{escape(_short(label))} '
             f"{pence(share)}p</text>"
@@ -219,15 +222,18 @@ def futures_svg(course: Course, first: int, quarter: int, size: Size) -> str:
                 f'font-weight="600">{words}</text>'
                 for (y, words, ink), shift in zip(ends, (-apart, apart), strict=True)
             ]
-        height = 340.0
         difference = [two - one for one, two in zip(was, instead, strict=True)]
-        most = max(max(map(abs, difference)), 1e-12)
-        lower = scale_over(-1.15 * most, 1.15 * most, height, 240)
-        parts += [
-            _heading("Difference: instead less as it was", 226, size),
-            _grid(lower, size, lambda value: difference_words(value) if value else "0", 3),
-            f'<path class="mean" stroke="{INSTEAD}" d="{_path(at, difference, across, lower)}"/>',
-        ]
+        most = max(map(abs, difference))
+        height = 340.0 if most else 232.0
+        if not most:
+            parts.append(_heading("No difference in any quarter", 226, size))
+        else:
+            lower = scale_over(-1.15 * most, 1.15 * most, height, 240)
+            parts += [
+                _heading(f"Difference: instead less as it was; lines are {_apart(lower)} apart", 226, size),
+                _grid(lower, size, lambda value: "+" if value > 0 else "−" if value < 0 else "0", 5),
+                f'<path class="mean" stroke="{INSTEAD}" d="{_path(at, difference, across, lower)}"/>',
+            ]
     last = at[-1] // QUARTERS_IN_YEAR
     years = [year for year in range(1, last + 1) if year * QUARTERS_IN_YEAR > across.low]
     parts += [
@@ -237,6 +243,12 @@ def futures_svg(course: Course, first: int, quarter: int, size: Size) -> str:
         if size.name == "wide" or year % 2 == 0
     ]
     return _svg(parts, size, height + FOOT, escape(label_of(course.figure), quote=True))
+
+
+def _apart(scale: Scale) -> str:
+    """How far apart a scale's lines are, without an exponent however small."""
+    first, second, *_ = scale.ticks(5)
+    return f"{second - first:.12f}".rstrip("0").rstrip(".")
 
 
 def is_percent(figure: Quantity) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import reacton.ipyvuetify as v
 import solara
@@ -35,6 +35,7 @@ from govsim.app.one_world.wording import (
     quarter_told,
     rank_sentence,
     shown_courses,
+    spoken,
     steps,
     ten_years_as_table,
     ten_years_heading,
@@ -82,6 +83,17 @@ def traced_request(setting: Setting) -> Request:
     return replace(request, scenario=weighed)
 
 
+def _cut(worlds: Any, most: int) -> list[range]:
+    return [worlds[first : first + most] for first in range(0, len(worlds), most)]
+
+
+def ranking(request: Request) -> Request:
+    """The worlds among which one is ranked, in parts so short that the next step need not wait for them."""
+    most = 1 if len(request.ladder[0]) == 1 else 8
+    ladder = tuple(tuple(short for part in rung for short in _cut(part, most)) for rung in request.ladder)
+    return replace(request, ladder=ladder)
+
+
 def asked_of(visit: Visit, quarter: int) -> Asked:
     """The decision that the page's keys name."""
     row = visit.own("of")
@@ -106,7 +118,7 @@ def OneWorld() -> None:
     asked = asked_of(visit, quarter)
     told = use_work([Task(function=world_told, arguments=(request, world))])
     decided = use_work([Task(function=decision_told, arguments=(request, world, asked))])
-    ranked = use_work([request_of(session.now)] if told.results else [])  # many worlds after the one
+    ranked = use_work([ranking(request)] if told.results else [])  # many worlds after the one
     use_failure(told.failed or decided.failed or ranked.failed)
     run = ranked.results[0] if ranked.results and not ranked.stale else None
     chosen = {name: visit.own(name) for name in KEYS} | {"world": str(world), "quarter": str(quarter)}
@@ -146,7 +158,16 @@ def OneWorld() -> None:
                 solara.HTML(tag="div", unsafe_innerHTML=steps(quarter, len(shown.quarters)))
             with v.Html(tag="div", class_="days"):
                 solara.HTML(tag="section", unsafe_innerHTML=chronicle(shown), classes=["chronicle"])
-                solara.HTML(tag="section", unsafe_innerHTML=quarter_told(shown, quarter), classes=["quarter"])
+                solara.HTML(
+                    tag="section",
+                    unsafe_innerHTML=quarter_told(shown, quarter, query_of(session)),
+                    classes=["quarter"],
+                )
+        latest = decided.results[0] if decided.results and not decided.stale else None
+        live = {"role": "status", "aria-live": "polite"}
+        solara.HTML(
+            tag="p", unsafe_innerHTML=spoken(shown, quarter, latest), classes=["unseen"], attributes=live
+        )
         with v.Html(tag="section", class_="actor", attributes={"aria-label": "Who decided"}):
             Actor(visit, decided.results[0] if decided.results else None, stale=decided.stale)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])

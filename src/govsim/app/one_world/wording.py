@@ -23,6 +23,7 @@ from govsim.replay.shifted import WHAT, WORDS
 from govsim.replay.wording import ONE_WORLD, Passage, difference_words, label_of
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.names import capitalised, uncapitalised
 from govsim.words.numbers import decimal, pence
 from govsim.words.plurals import counted, joined
 
@@ -148,13 +149,16 @@ def _quarter_line(one: QuarterTold) -> str:
     )
 
 
-def quarter_told(told: WorldTold, quarter: int) -> str:
-    """All lines of a quarter by topic, with the need and the pound of that quarter."""
+def quarter_told(told: WorldTold, quarter: int, query: str) -> str:
+    """All lines of a quarter by topic, with the need and the pound of that quarter. `query` is that of the setting."""
+    year = quarter // QUARTERS_IN_YEAR + 1
+    to = escape(f"./money?{query}&one=1&world={told.world}&year={year}", quote=True)
+    link = f'<a href="{to}">Follow the money of year {year}</a>'
     one = told.quarters[quarter]
     change = told.need[quarter + 1] - told.need[quarter]
     groups = grouped_pound(told.pound)
-    money = ", ".join(
-        f"{pence(shares[quarter])}p {escape(label.lower())}" for label, shares in groups.items()
+    money = "; ".join(
+        f"{pence(shares[quarter])}p {escape(uncapitalised(label))}" for label, shares in groups.items()
     )
     topics = []
     for topic in TOPICS:
@@ -163,7 +167,7 @@ def quarter_told(told: WorldTold, quarter: int) -> str:
             topics.append(f"<div><h3>{topic}</h3><ul>{''.join(map(_line, lines))}</ul></div>")
     return (
         f"<h2>{when(quarter)}</h2><p>Need {decimal(told.need[quarter + 1], 4)}, {difference_words(change)} in the "
-        f"quarter. Of each pound: {money}.</p><div class='topics'>{''.join(topics)}</div>"
+        f"quarter. Of each pound: {money}. {link}</p><div class='topics'>{''.join(topics)}</div>"
     )
 
 
@@ -175,6 +179,14 @@ def _line(line: Line) -> str:
         f'<li>{escape(line.words)} <button type="button" class="plain" data-choose="{wanted}">Open'
         f'<span class="unseen"> who decided: {escape(line.actor)}</span></button></li>'
     )
+
+
+def spoken(told: WorldTold, quarter: int, decided: DecisionTold | None) -> str:
+    """The same for screen readers, announced as the visitor steps and asks."""
+    said = [f"{when(quarter)}: {told.quarters[quarter].headline.words}"]
+    if decided is not None and decided.futures:
+        said += [f"What if {decided.instead}: {'. '.join(_changes(decided))}."]
+    return escape(" ".join(said))
 
 
 def steps(quarter: int, quarters: int) -> str:
@@ -211,10 +223,11 @@ def source_html(option: Option) -> str:
     if option.source not in known:
         return f"Source: {escape(option.source)}."
     source = known[option.source]
-    named = f"{escape(source.who_and_when)}: {escape(source.title)}. {escape(source.where)}"
+    where = f" {escape(source.where)}." if source.where else ""
+    named = f"{escape(source.who_and_when)}: {escape(source.title)}.{where}"
     if source.address:
         named = f'<a href="{escape(source.address, quote=True)}" rel="noreferrer">{named}</a>'
-    return f'<span class="source">Source: {named}. How it is known: {escape(source.how_known)}</span>'
+    return f'<span class="source">Source: {named} What was seen of it: {escape(source.how_known)}.</span>'
 
 
 def passages_html(passages: Sequence[Passage], folded: bool = True) -> str:
@@ -240,7 +253,7 @@ def otherwise_choices(told: DecisionTold) -> list[tuple[str, str]]:
     """What could be chosen otherwise, as a key and words."""
     return [
         ("", "As it chose"),
-        *((way, f"{words.capitalize()}: {WHAT[told.method]}") for way, words in WORDS.items()),
+        *((way, f"{capitalised(words)} {WHAT[told.method]}") for way, words in WORDS.items()),
         *((option.name, f"By the rival rule {option.name}") for option in told.rivals),
     ]
 
@@ -252,26 +265,32 @@ def shown_courses(told: DecisionTold) -> tuple[Course, ...]:
     return (*own, *nation)
 
 
-def futures_sentences(told: DecisionTold) -> str:
-    """What differed at the end, and how little one world proves."""
+def _changes(told: DecisionTold) -> list[str]:
+    """What differed at the end, and whether it matters."""
     said = []
     for course in shown_courses(told):
         scale = 100.0 if is_percent(course.figure) else 1.0
         change = scale * (course.instead[-1] - course.was[-1])
-        words = f"{label_of(course.figure)}: {difference_words(change)} at the end"
+        words = (
+            f"{label_of(course.figure)}: {difference_words(change)} at the end"
+            if change
+            else (f"{label_of(course.figure)}: no difference at the end")
+        )
         measure = MEASURES.get(course.figure.measure)
-        if measure is not None:
+        if measure is not None and change:
             effect = measure.smallest_effect
-            words += (
-                f", {'less' if abs(change) < effect else 'more'} than the {effect:g} that matters"
-                if change
-                else ", no difference"
-            )
+            words += f", {'less' if abs(change) < effect else 'more'} than the {effect:g} that matters"
         said.append(words)
+    return said
+
+
+def futures_sentences(told: DecisionTold) -> str:
+    """What differed at the end, and how little one world proves."""
     adds = " Each time it chooses, the change is made again, so it can add up." if told.from_then_on else ""
     when_words = "from then on" if told.from_then_on else "in that quarter only"
     return (
-        f"<h3>What if: {escape(told.instead)}, {when_words}</h3><p>{escape('. '.join(said))}.{adds}</p>"
+        f"<h2>What if it had chosen {escape(told.instead)}, {when_words}?</h2>"
+        f"<p>{escape('. '.join(_changes(told)))}.{adds}</p>"
         f'<p class="model">{escape(ONE_WORLD)}</p>'
     )
 
