@@ -18,7 +18,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks import commands, england, experiments, newer_mesa, phases, reference, scale, throughput, work
+from benchmarks import (
+    commands,
+    england,
+    experiments,
+    newer_mesa,
+    page_load,
+    phases,
+    reference,
+    scale,
+    throughput,
+    work,
+)
 from benchmarks.answers import Answer, figures_table
 from benchmarks.machine import load, machine
 from benchmarks.sizes import FULL, QUICK, TINY, Size
@@ -35,6 +46,7 @@ def questions(folder: Path = england.BESIDE_THE_PROJECT) -> dict[str, Ask]:
         "scale": scale.ask,
         "commands": commands.ask,
         "experiments": experiments.ask,
+        "pages": page_load.ask,
         "reference": reference.ask,
         "newer_mesa": newer_mesa.ask,
         "phases": phases.ask,

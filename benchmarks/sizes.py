@@ -24,6 +24,9 @@ class Size:
     array_megabytes: int  # larger than any cache
     newer_mesa: bool = False  # whether a second environment is made
     england: bool = True
+    visitors: int = 30  # of the pages at once
+    page_minutes: float = 10  # that they stay
+    openings: int = 100  # of a page at once
 
 
 FULL: Final = Size(
@@ -54,6 +57,8 @@ QUICK: Final = Size(
     england_replicates=8,
     years=1,
     array_megabytes=128,
+    page_minutes=0.5,
+    openings=20,
 )
 TINY: Final = Size(
     name="tiny",
@@ -69,4 +74,7 @@ TINY: Final = Size(
     years=1,
     array_megabytes=2,
     england=False,
+    visitors=2,
+    page_minutes=0.05,
+    openings=2,
 )

@@ -47,15 +47,17 @@ def in_batches(size: Size) -> dict[str, list[float]]:
 
 def warm(scenario: str, turns: int) -> list[float]:
     """CPU seconds of what a visitor of the page waits for: a new setting in 32 worlds whose warm-up is at hand."""
-    from govsim.app.part import request_of, simulated_part
+    from govsim.app.part import Request, simulated_part
 
     country, worlds = load_scenario(scenario), range(WARM_WORLDS)
     shares = [0.1 + 0.8 * turn / turns for turn in range(turns)]
     requests = [
-        request_of(
-            Levers(board_membership="contributors", pooled_funding=share, joint_accountability=share),
-            "differ",
-            country,
+        Request(
+            scenario=country.replace(
+                levers=Levers(
+                    board_membership="contributors", pooled_funding=share, joint_accountability=share
+                )
+            )
         )
         for share in (0.0, *shares)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -95,24 +95,33 @@ async def _table(asked: Asked, ending: str, table_of: Callable[[Run], pyarrow.Ta
     """A table of all worlds, simulated for as long as somebody waits for it."""
     setting = restored(asked.url.query).session.now
     headers = _saved_as(setting, ending)
+    return await made(
+        asked, lambda gone: _csv(setting, table_of, gone), media_type="text/csv", headers=headers
+    )
+
+
+async def made(
+    asked: Asked, make: Callable[[Cancelled], bytes], *, media_type: str, headers: Mapping[str, str]
+) -> Response:
+    """An answer that takes work: in one of few lanes, and for as long as somebody waits for it."""
     if asked.method == "HEAD":
-        return Response(media_type="text/csv", headers=headers)
+        return Response(media_type=media_type, headers=headers)
     if not _busy.acquire(blocking=False):
         said = "Other downloads are under way. Try again in a few seconds."
         return PlainTextResponse(said, 503, {"retry-after": "5"})
     try:
         gone = threading.Event()
-        work = asyncio.ensure_future(run_in_threadpool(_csv, setting, table_of, gone.is_set))
+        work = asyncio.ensure_future(run_in_threadpool(make, gone.is_set))
         while not (await asyncio.wait({work}, timeout=LOOKS))[0]:
             if await asked.is_disconnected():
                 gone.set()
-        table = await work
+        content = await work
     except JobFailed as failure:
         why = failure.failure.words or f"number {failure.failure.reference}"
         return PlainTextResponse(f"This setting could not be simulated: {why}.", 500)
     finally:
         _busy.release()
-    return Response(table, media_type="text/csv", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: Cancelled) -> bytes:

@@ -149,6 +149,7 @@ def joined(runs: Sequence[Run]) -> Run:
         replicates=tuple(replicate for run in runs for replicate in run.replicates),
         measures=_beside([run.measures for run in runs]),
         pound=_beside([run.pound for run in runs]),
+        along_axes=_beside([run.along_axes for run in runs]),
         assumptions=_beside([run.assumptions for run in runs]),
     )
 

@@ -23,6 +23,9 @@ from govsim.words.plurals import counted
 
 QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."
+WHAT_IT_IS: Final = (
+    f"{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md."
+)
 STANDFIRST: Final = (
     "Set how a country is governed, and watch ten years of it in 200 simulated worlds. Every arrangement has the same "
     "country, the same money and the same luck, so what differs is the government."
@@ -30,6 +33,10 @@ STANDFIRST: Final = (
 DIFFERENCE_KEY: Final = (
     '<figcaption class="key">Both settings have the same worlds. Line: mean of the differences. Band: nine in ten '
     "worlds. Dots: each world at the end.</figcaption>"
+)
+SAVING: Final = (
+    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
+    '<button type="button" class="plain" data-save="png">PNG</button></p>'
 )
 WAITING: Final = "Simulating the first worlds …"
 STRIP: Final = ("public_value", "progress", "core_services")
@@ -182,5 +189,5 @@ def colophon(query: str) -> str:
         f'<a href="./download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
         f'<a href="./download/worlds.csv?{address}" download>Each of its worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
-        f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
+        f"<p>{WHAT_IT_IS}</p>"
     )

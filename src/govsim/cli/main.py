@@ -27,6 +27,7 @@ COMMANDS = {
     "experiment": "Plan many runs in a file, run, resume and read them.",
     "validate": "Test the model against laws, limits, patterns and rivals.",
     "app": "Explore scenarios in the browser.",
+    "page": "Write one page to read, explore, print and hand on.",
     "scenario": "List, show, check and compare scenario files.",
     "places": "Import and describe real places.",
     "network": "Write the network of a scenario, to look at or to edit.",

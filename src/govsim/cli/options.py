@@ -15,7 +15,7 @@ import click
 from govsim.cli.completion import SCENARIO
 from govsim.comparison.arms import HeldTo
 from govsim.documents.charts import plot_problems
-from govsim.documents.saving import report_problems
+from govsim.documents.saving import page_problems, report_problems
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.saved import ending_problems
@@ -38,7 +38,8 @@ MOST_REPLICATES = 1_000_000  # most worlds of one command: their results are in 
 BASELINE = ""  # value of an option: the first of the scenarios
 _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may have no value
 _CHANGES_NO_RESULT = {
-    *("output", "runs_folder", "json_file", "csv_folder", "plot_file", "report_file", "jobs", "quiet")
+    *("output", "runs_folder", "page_file", "json_file", "csv_folder", "plot_file", "report_file"),
+    *("jobs", "quiet"),
 }
 
 FILE = click.Path(path_type=Path)
@@ -197,6 +198,7 @@ class Outputs:
 
     output: Path | None = None
     runs_folder: Path | None = None
+    page_file: Path | None = None
     json_file: Path | None = None
     csv_folder: Path | None = None
     plot_file: Path | None = None
@@ -208,6 +210,7 @@ class Outputs:
         """The file or folder of each option; the folder of runs may exist."""
         return {
             "--output": self.output,
+            "-o": self.page_file,
             "--json": self.json_file,
             "--csv": self.csv_folder,
             "--plot": self.plot_file,
@@ -312,6 +315,8 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
         problems += target_problems(path, option, folder=option == "--csv")
         if option == "--output":
             problems += ending_problems(path, option)
+        if option == "-o":
+            problems += page_problems(path, option)
         if option == "--plot":
             problems += plot_problems(path, option)
         if option == "--report":

@@ -26,15 +26,15 @@ class Visit:
         page.route("**/*", self._only_here)
 
     def _only_here(self, route: Route, request: Request) -> None:
-        if urlsplit(request.url).hostname == "127.0.0.1":
+        if urlsplit(request.url).hostname == urlsplit(self.address).hostname:
             route.continue_()
         else:
             self.asked_outside.append(request.url)
             route.abort()
 
-    def open(self, query: str = "") -> Visit:
+    def open(self, query: str = "", until: str = CHART) -> Visit:
         self.page.goto(f"{self.address}/{query}")
-        self.page.wait_for_selector(CHART, state="attached")
+        self.page.wait_for_selector(until, state="attached")
         return self
 
     def shows(self, title: str) -> None:

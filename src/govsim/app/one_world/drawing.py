@@ -92,7 +92,7 @@ def _svg(parts: Sequence[str], size: Size, height: float, name: str) -> str:
 
 
 def _heading(words: str, y: float, size: Size) -> str:
-    return f'<text class="panel" x="0" y="{y:.0f}" font-weight="600">{escape(words)}</text>'
+    return f'<text class="over" x="0" y="{y:.0f}" font-weight="600">{escape(words)}</text>'
 
 
 def _path(at: Sequence[float], values: Sequence[float], across: Scale, up: Scale) -> str:
