@@ -16,12 +16,12 @@ from govsim.replay.replay import Instead, Option
 Way = Literal["more", "less"]
 
 FACTORS: Final[dict[Way, float]] = {"more": 1.5, "less": 0.5}
-WORDS: Final[dict[Way, str]] = {"more": "half as much again of the", "less": "half of the"}
+WORDS: Final[dict[Way, str]] = {"more": "one and a half times the", "less": "half the"}
 WHAT: Final = {  # what is shifted, by the method that decides
     "give_attention": "attention",
     "set_budgets": "budget",
     "place_grants": "weight in the formula",
-    "allocate": "money of its own for outcomes",
+    "allocate": "share of its own money for outcomes",
     "steer": "share of the pool",
     "commission": "share of the free money",
     "report": "effort that goes into figures",
