@@ -11,6 +11,8 @@ import solara
 
 from govsim.app.compare.asked import KEYS as COMPARE_KEYS
 from govsim.app.compare.page import Compare
+from govsim.app.experiments.page import KEYS as EXPERIMENTS_KEYS
+from govsim.app.experiments.page import Experiments
 from govsim.app.explore import Explore
 from govsim.app.keys import keys
 from govsim.app.shell import Page, shell_of
@@ -18,6 +20,7 @@ from govsim.app.shell import Page, shell_of
 PAGES: Final = (
     Page(path="", title="Explore", component=Explore, keys=keys()),
     Page(path="compare", title="Compare", component=Compare, keys=COMPARE_KEYS),
+    Page(path="experiments", title="Experiments", component=Experiments, keys=EXPERIMENTS_KEYS),
 )
 
 _shell = shell_of(PAGES)

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
+
 import reacton.ipyvuetify as v
 import solara
 
