@@ -11,6 +11,8 @@ import solara
 
 from govsim.app.compare.asked import KEYS as COMPARE_KEYS
 from govsim.app.compare.page import Compare
+from govsim.app.experiments.page import KEYS as EXPERIMENTS_KEYS
+from govsim.app.experiments.page import Experiments
 from govsim.app.explore.page import Explore
 from govsim.app.explore.trade_off import VOLUME
 from govsim.app.keys import keys
@@ -30,6 +32,7 @@ PAGES: Final = (
     Page(path="money", title="Follow the money", component=FollowTheMoney, keys=MONEY_KEYS),
     Page(path="places", title="Places", component=places.PlacesPage, keys=places.KEYS),
     Page(path="missions", title="Your missions", component=MissionsPage, keys=MISSIONS_KEYS),
+    Page(path="experiments", title="Experiments", component=Experiments, keys=EXPERIMENTS_KEYS),
 )
 
 _shell = shell_of(PAGES)
