@@ -318,7 +318,7 @@ def futures_table(courses: Sequence[Course], first: int) -> str:
 def in_a_terminal(told: DecisionTold, setting: Setting) -> str:
     """The command that says the same in a terminal, where one can be named."""
     name = name_of(setting.levers)
-    if name is None or setting.country != SHIPPED or setting.worlds != "differ":
+    if name is None or setting.country != SHIPPED or setting.worlds != "differ" or setting.fixed:
         return ""
     rival = told.otherwise in [option.name for option in told.rivals]
     if told.otherwise and not rival:
