@@ -204,6 +204,11 @@ def steps(quarter: int, quarters: int) -> str:
     return f'<div class="jumps" role="group" aria-label="Step">{"".join(buttons)}</div>'
 
 
+def unknown_note(actor: str) -> str:
+    """What is said where the country has no such actor."""
+    return f"This country has no <code>{escape(actor)}</code>, so the centre is open. Choose somebody else below."
+
+
 def decision_heading(told: DecisionTold) -> str:
     """Who decided what, and when."""
     label = told.label[:1].upper() + told.label[1:]
