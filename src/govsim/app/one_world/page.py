@@ -266,7 +266,7 @@ def actor_choice(scenario: Scenario, land: Places, actor: str) -> Group:
     options += [
         ControlOption(f"community:{key}", f"{KINDS['community']}: {name}") for key, name in near(land, actor)
     ]
-    meaning = "whoever decides; open a council to find its communities"
+    meaning = "every actor that decides; open a council to find its communities"
     return Group(
         "Who decided", (Control(name="actor", label="Open", meaning=meaning, options=tuple(options)),)
     )
