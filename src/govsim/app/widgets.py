@@ -50,6 +50,11 @@ def Undo(event_undo: Callable[[Any], None]) -> None:
     """A button that undoes the last step."""
 
 
+@solara.component_vue("presenter.vue", vuetify=False)
+def Presenter(presenting: bool, event_toggle: Callable[[Any], None]) -> None:
+    """A button, and the key P, for presenter mode."""
+
+
 @solara.component_vue("address.vue", vuetify=False)
 def Address(query: str) -> None:
     """Writes the setting to the page's address, so that its link can be shared."""
