@@ -101,7 +101,8 @@ def ten_years_heading(told: WorldTold) -> str:
     way = "falls" if change < 0 else "rises"
     return (
         f"<h2>Ten years of world {told.world}</h2><p>Need {way} from {decimal(told.need[0], 3)} to "
-        f"{decimal(told.need[-1], 3)}; {counted(struck, 'crisis', 'crises')} hit the country. Press a quarter to open it.</p>"
+        f"{decimal(told.need[-1], 3)}; {counted(struck, 'crisis', 'crises')} hit the country. "
+        "Press a quarter to open it.</p>"
     )
 
 
