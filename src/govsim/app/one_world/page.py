@@ -12,6 +12,7 @@ import reacton.ipyvuetify as v
 import solara
 
 from govsim.app.address import query_of
+from govsim.app.assumptions import Stop
 from govsim.app.controls import Control, ControlOption, Group, as_table
 from govsim.app.following import use_work
 from govsim.app.keys import Key, Keys, keys, whole
@@ -238,11 +239,7 @@ def quarter_slider(told: WorldTold) -> Group:
                 name="quarter",
                 label="Quarter",
                 meaning="arrow keys step by one",
-                low=0,
-                high=len(told.quarters) - 1,
-                step=1,
-                tap=1,
-                words=tuple(when(row) for row in range(len(told.quarters))),
+                stops=tuple(Stop(row, when(row)) for row in range(len(told.quarters))),
             ),
         ),
     )
