@@ -84,7 +84,7 @@ def table_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any]) 
     entries = [
         {
             "key": key,
-            "label": one.label,
+            "label": one.label.strip(),
             "lead": one.lead,
             **({_PROCESS: True} if one.process else {"goal": dict(one.goal)}),
             **({"levers": {name: value / 100 for name, value in one.levers.items()}} if one.levers else {}),

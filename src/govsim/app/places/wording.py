@@ -107,7 +107,10 @@ def panels_heading(seen: Seen) -> str:
 
 def panels_key(seen: Seen) -> str:
     """How to read the small maps."""
-    return '<figcaption class="key">All have the same country, money and luck. The mean is over residents.</figcaption>'
+    return (
+        '<figcaption class="key">All have the same country, money and luck. '
+        f"The mean is over residents and {counted(seen.panel_worlds, 'world')}.</figcaption>"
+    )
 
 
 def panels_table(seen: Seen) -> str:
