@@ -14,7 +14,7 @@ from govsim.app.arrangements import (
     contrast,
     style_of,
 )
-from govsim.app.controls import STEP, lever_groups, values_of, world_group
+from govsim.app.controls import STEP, assumption_group, lever_groups, values_of, world_group
 from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,
@@ -177,7 +177,7 @@ def test_every_lever_has_one_control_with_the_words_of_the_schema() -> None:
         assert control.meaning == described.description
         assert control.benefit
         assert control.cost
-    known = {control.name for control in (*controls, *world_group().first)}
+    known = {control.name for control in (*controls, *world_group().first, *assumption_group("differ").first)}
     assert known == set(values_of(opened().now))
 
 

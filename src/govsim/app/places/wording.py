@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Final
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -165,7 +166,7 @@ def council_words(page: CouncilPage) -> str:
 
 def world_link(query: str, council: str, name: str) -> str:
     """The link to what a council did in one world."""
-    address = escape(f"./world?{query}&actor=council:{council}", quote=True)
+    address = escape(f"./world?{query}&{urlencode({'actor': f'council:{council}'})}", quote=True)
     return f'<p><a href="{address}">What {escape(name)} did, quarter by quarter, in one world</a></p>'
 
 
