@@ -8,6 +8,7 @@ from html import unescape
 
 import numpy as np
 import pytest
+from govsim.app.what_happened import spoken_of, value_sentences, what_happened
 
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.chart import Size
@@ -24,7 +25,6 @@ from govsim.app.explore.trade_off import (
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
 from govsim.app.session import Setting, opened, with_lever
-from govsim.app.what_happened import spoken_of, value_sentences, what_happened
 from govsim.comparison.compare import compare
 from govsim.comparison.document import document_of
 from govsim.comparison.gains import BY_WHOM
