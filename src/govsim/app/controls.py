@@ -48,6 +48,7 @@ class Control:
     high: float = 1.0
     step: float = STEP
     tap: float = TAP
+    unit: str = "%"  # else a word before the number: `Year`
     options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
 

@@ -90,7 +90,7 @@ def scenario_of(levers: Levers, worlds: Worlds, country: Country) -> Scenario:
 def simulated_part(request: Request, worlds: range) -> Run:
     """Some worlds of a request, bit for bit those that `simulate` makes."""
     scenario = request.scenario
-    world = start(_warmed(request, worlds), scenario)
+    world = start(warmed(request, worlds), scenario)
     measures: dict[str, list[Floats]] = {name: [] for name in OBSERVED}
     pound: dict[str, list[Floats]] = {}
     for _ in each_quarter(world):
@@ -117,7 +117,7 @@ def simulated_part(request: Request, worlds: range) -> Run:
 _warm: OrderedDict[tuple[Request, range], World] = OrderedDict()
 
 
-def _warmed(request: Request, worlds: range) -> World:
+def warmed(request: Request, worlds: range) -> World:
     """The worlds at the end of their warm-up, which does not depend on the levers."""
     common = _without_levers(request)
     key = (common, worlds)
@@ -149,6 +149,7 @@ def joined(runs: Sequence[Run]) -> Run:
         replicates=tuple(replicate for run in runs for replicate in run.replicates),
         measures=_beside([run.measures for run in runs]),
         pound=_beside([run.pound for run in runs]),
+        along_axes=_beside([run.along_axes for run in runs]),
         assumptions=_beside([run.assumptions for run in runs]),
     )
 

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+import reacton
 import reacton.ipyvuetify as v
 import solara
 
@@ -70,6 +73,7 @@ class Visit:
         self.change(moves.redone)
 
 
+_log: Final = logging.getLogger("govsim.app")
 _visit: Any = solara.create_context(None)
 
 
@@ -94,6 +98,15 @@ def use_failure(failure: Failure | None) -> None:
     solara.use_effect(show, [failure])
 
 
+def _reported(broken: BaseException | None) -> Failure | None:
+    """A page that could not be drawn: its traceback goes to the log, never to the browser."""
+    if broken is None:
+        return None
+    failure = Failure(reference=secrets.token_hex(3))
+    _log.error("page %s failed", failure.reference, exc_info=broken)
+    return failure
+
+
 def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
     """The component that surrounds these pages. It outlives each of them, so another page keeps the session."""
     all_keys: Keys = {name: key for page in pages for name, key in page.all_keys.items()}
@@ -108,6 +121,8 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
         session, failed = solara.use_reactive(arrived.session), solara.use_reactive(None)
         visit = solara.use_memo(lambda: Visit(session=session, failed=failed, keys=all_keys), [])
         _visit.provide(visit)
+        broken, mended = reacton.use_exception()
+        failure = solara.use_memo(lambda: _reported(broken), [broken]) or failed.value
         links = [
             {"title": one.title, "href": f"./{one.path}?{query_of(session.value, one.all_keys)}"}
             for one in pages
@@ -128,11 +143,11 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                     solara.HTML(tag="div", unsafe_innerHTML=left_out_note(arrived.left_out))
                 if offered().unusable:
                     solara.HTML(tag="div", unsafe_innerHTML=unusable_note(offered().unusable))
-                if failed.value is not None:
+                if failure is not None:
                     with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
-                        solara.HTML(tag="span", unsafe_innerHTML=failed_note(failed.value))
+                        solara.HTML(tag="span", unsafe_innerHTML=failed_note(failure))
                         if session.value.past:
-                            Undo(event_undo=visit.undo)
-            v.Html(tag="div", children=children)
+                            Undo(event_undo=lambda *_: (visit.undo(), mended()))
+            v.Html(tag="div", children=[] if broken else children)
 
     return Shell

@@ -21,6 +21,7 @@ from govsim.app.downloads import routes as download_routes
 from govsim.app.first_view import first_html
 from govsim.app.gate import Application, Gate, Message, Receive, Scope, Send, moved, refuse
 from govsim.app.hosting import Hosting
+from govsim.app.missions.downloads import routes as missions_routes
 
 HERE: Final = Path(__file__).parent
 LOOK: Final = {
@@ -50,6 +51,7 @@ def site(hosting: Hosting) -> Application:
         Route("/server", live.server),
         *download_routes(),
         *compare_routes(),
+        *missions_routes(),
         Mount("/", app=live),
     ]
     return Gate(Starlette(routes=routes, lifespan=solara_site.router.lifespan_context), hosting)
