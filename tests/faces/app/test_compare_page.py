@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from govsim.app.compare.asked import KEYS, Asked, Found, asked_of, found
 from govsim.app.compare.further import QUESTIONS, answered, pair_of
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
 from govsim.app.session import Session, opened, with_country, with_lever, with_move
+from govsim.comparison.export import comparison_document
+from govsim.documents.json import json_text
 from govsim.errors import InputError
 from govsim.scenario.load import load_scenario
 from tests import program
@@ -34,6 +37,8 @@ def asked(
 def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A comparison of small arms as the page makes it, and their files."""
     files = small_arms(tmp_path_factory.mktemp("arms"))
+    for file in map(Path, files):
+        file.write_text(f"horizon = 8\nwarm_up = 4\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     return Asked(scenarios=tuple(map(load_scenario, files)), words=tuple(files)), files
 
 
@@ -52,6 +57,24 @@ def test_page_report_and_numbers_are_those_of_the_command(small: Any, made: Foun
     assert page.command == json.loads(page.numbers)["command"]
     for sentence in page.answer:
         assert sentence in report.read_text(encoding="utf-8").replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("changes", "options"),
+    [
+        ({"split": True}, ["--split"]),
+        ({"held": "volume"}, ["--equal-volume"]),
+        ({"held": "both", "alike": True}, ["--equal-volume", "--equal-overhead", "--worlds", "alike"]),
+        ({"weight": 0.8}, ["--weight", "0.8"]),
+    ],
+)
+def test_each_choice_is_the_option_of_the_command(
+    changes: dict[str, Any], options: list[str], small: Any, tmp_path: Path
+) -> None:
+    one, numbers = replace(small[0], **changes), tmp_path / "numbers.json"
+    invoked(*small[1], "-n", "2", *options, "--json", str(numbers))
+    here = json_text(comparison_document(one.compared(2), one.command(2)))
+    assert json.loads(here) == json.loads(numbers.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("arms", ["siloed", "siloed,nobody", ",".join(["siloed"] * 5), ""])
