@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 
 from govsim.app.compare.arms import THREE, checked_arms, choices, setting_table, setting_toml, with_file
-from govsim.app.compare.asked import KEYS, Asked, Found, asked_of, found
+from govsim.app.compare.asked import KEYS, WORLDS_OF_LARGE, Asked, Found, asked_of, found
 from govsim.app.compare.further import QUESTIONS, answered, pair_of
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
+from govsim.app.compare.words import listed_asks
 from govsim.app.session import Session, opened, with_country, with_lever, with_move
 from govsim.comparison.export import comparison_document
 from govsim.documents.json import json_text
 from govsim.errors import InputError
 from govsim.scenario.load import load_scenario
+from govsim.world.saved_places import save_places
+from govsim.world.synthetic_places import synthetic_places
 from tests import program
 from tests.faces.app.put_together import Drawn, OneAtOnce, wait_for
 from tests.faces.small_comparisons import invoked, small_arms
@@ -235,3 +238,21 @@ def test_further_questions_are_about_the_last_scenario_or_the_one_chosen() -> No
     assert pair_of(asked(held="both"), "1").words == ("siloed", "layered")
     assert pair_of(asked("siloed,layered"), "3").words == ("siloed", "layered")
     assert pair_of(asked(held="both"), "").held == ""
+
+
+def test_on_a_large_country_of_ones_own_few_worlds_are_run_and_long_questions_are_left_to_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govsim.app import offered
+
+    file = tmp_path / "large.parquet"
+    save_places(synthetic_places("england", 60, 10), file)
+    monkeypatch.setattr(offered, "_offered", offered.Offered(places=(file,)))
+    there = asked("siloed,layered", with_country(opened(), "large"))
+    assert there.ladder == WORLDS_OF_LARGE
+    assert there.command(16) == "govsim compare siloed layered -n 16 --seed 0 --places large.parquet"
+    assert there.land is not None
+    assert len(there.land.community_keys) == 600
+    barred = {one["key"]: one["barred"] for one in listed_asks(there, large=True)}
+    assert "terminal" in barred["hangs"]
+    assert barred["split"] == ""
