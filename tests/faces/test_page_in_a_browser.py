@@ -18,12 +18,14 @@ from govsim.arrays import Floats
 from govsim.comparison.compare import Comparison, compare
 from govsim.comparison.difference import Difference, judged
 from govsim.comparison.document import document_of
+from govsim.explorer.making import making
 from govsim.explorer.one_page import page_document, write_page
 from govsim.explorer.packed import SHOWN_MEASURES
 from govsim.measures.amounts import figure, span
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.progress import public_value_of
 from govsim.runs.run import Run
+from govsim.runs.simulate import finished
 from govsim.scenario.load import load_scenario
 from govsim.statistics.intervals import Interval, interval
 from tests.faces.axe import axe_faults
@@ -176,15 +178,25 @@ def test_a_range_of_an_assumption_leaves_the_worlds_and_the_verdict_that_python_
     assert page.locator("#chosen").inner_text() == f"All {WORLDS} worlds"
 
 
-def test_a_range_stops_at_the_last_world_which_decides_nothing(opened: Opening) -> None:
+def test_one_world_alone_decides_nothing(opened: Opening) -> None:
     page = opened()
-    slide(page, "from", 0)
-    for step in range(25, 1001, 25):
-        slide(page, "to", 1000 - step)
-    for step in range(975, 1001):
-        slide(page, "to", 1000 - step)
+    slide(page, "to", 0)
     assert page.locator("#chosen").inner_text() == f"1 of {WORLDS} worlds"
     assert "in this one world, which decides nothing" in verdict(page)
+
+
+def test_a_range_in_which_no_world_lies_is_not_taken(told: Comparison, opened: Opening) -> None:
+    page = opened()
+    page.select_option("#assumption", label="Slack")
+    slack_w = np.sort(told.runs[0].assumptions["slack"])
+    steps_w = 1000 * (slack_w - slack_w[0]) / np.ptp(slack_w)
+    below = int(np.argmax(np.diff(steps_w)))  # the world below the widest gap
+    start, end = np.ceil(steps_w[below]), np.floor(steps_w[below + 1])
+    assert end - start > 2
+    slide(page, "to", end - 1)
+    slide(page, "from", start + 1)
+    assert page.locator("#chosen").inner_text() == f"{below + 1} of {WORLDS} worlds"
+    assert page.locator("#from").input_value() == "0"
 
 
 def test_where_few_worlds_weigh_most_and_the_report_is_silent_the_interval_is_twice_the_usual_one(
@@ -345,3 +357,28 @@ def test_axe_finds_no_fault_and_nothing_is_wider_than_the_window(opened: Opening
         folded.evaluate("one => { one.open = true; }")
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SHAPES: dict[str, tuple[list[dict[str, Any]], int]] = {
+    "one scenario": ([{}], 12),
+    "one scenario in one world": ([{}], 1),
+    "two in one world": ([{}, {"levers": {"pooled_funding": 1.0}}], 1),
+    "worlds alike": ([{"uncertainties": {"worlds": "alike"}}] * 2, 4),
+    "five quarters": ([{"horizon": 5}, {"horizon": 5, "levers": {"pooled_funding": 1.0}}], 6),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_pages_of_every_shape_open_and_show_a_world(opened: Opening, tmp_path: Path, shape: str) -> None:
+    changes, worlds = SHAPES[shape]
+    small = load_scenario("classroom_small")
+    arms = [small.replace(name=f"arm {row}", **change) for row, change in enumerate(changes)]
+    told = finished(making(arms, replicates=worlds))
+    path = tmp_path / "explorer.html"
+    write_page(told, page_document(told, "govsim page", (), MADE), path)
+    page = opened(path)
+    page.click("#next")
+    assert page.locator("#world-said").inner_text().startswith("World ")
+    assert page.locator("#courses svg.wide .mean").count() == len(arms)
+    assert page.locator("#conditions").is_visible() == (worlds > 1 and shape != "worlds alike")
+    assert verdict(page)

@@ -20,9 +20,10 @@ from govsim.app.address import query_of, restored
 from govsim.app.jobs import Failure
 from govsim.app.keys import PRESENT, Keys, keys
 from govsim.app.offered import offered
+from govsim.app.picture import Folded
 from govsim.app.session import Session
-from govsim.app.widgets import Address, Navigation, Undo
-from govsim.app.wording import failed_note, left_out_note, unusable_note
+from govsim.app.widgets import Address, Navigation, Presenter, Undo
+from govsim.app.wording import assumptions_table, failed_note, left_out_note, unusable_note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,11 @@ class Visit:
     def own(self, name: str) -> str:
         """What was chosen on a page under one of its keys."""
         return self.session.value.own.get(name, self.keys[name].default)
+
+    @property
+    def presenting(self) -> bool:
+        """Whether the page is shown to a room."""
+        return bool(self.own(PRESENT.name))
 
     def choose(self, name: str, value: str) -> None:
         """Choose something of a page. Raises ValueError for what cannot be chosen."""
@@ -127,7 +133,15 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
             {"title": one.title, "href": f"./{one.path}?{query_of(session.value, one.all_keys)}"}
             for one in pages
         ]
-        presenting = visit.own(PRESENT.name)
+        presenting = visit.presenting
+
+        def undo(*_: Any) -> None:
+            visit.undo()
+            mended()
+
+        def toggle(*_: Any) -> None:
+            visit.choose(PRESENT.name, "" if presenting else "1")
+
         with v.Html(tag="div", class_="govsim presenting" if presenting else "govsim"):
             Address(query=query_of(session.value, page.all_keys))
             if len(pages) > 1:
@@ -147,7 +161,10 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                     with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
                         solara.HTML(tag="span", unsafe_innerHTML=failed_note(failure))
                         if session.value.past:
-                            Undo(event_undo=lambda *_: (visit.undo(), mended()))
+                            Undo(event_undo=undo)
             v.Html(tag="div", children=[] if broken else children)
+            with v.Html(tag="div", class_="drawer"):
+                Folded("Assumptions", assumptions_table(session.value.now))
+            Presenter(presenting=presenting, event_toggle=toggle)
 
     return Shell

@@ -179,14 +179,16 @@ class Simulated:
     places: Path | None
     network: Path | None
     worlds: str | None
+    fixed: tuple[str, ...]
 
     def ready(
         self, names: Sequence[str], targets: Mapping[str, Path | None], weight: float | None = None
     ) -> Ready:
         """Read scenarios, places and network. Raises InputError with every problem, files to write included."""
         changes: dict[str, Any] = {}
-        if self.worlds is not None:
-            changes["uncertainties"] = {"worlds": self.worlds}
+        worlds = {} if self.worlds is None else {"worlds": self.worlds}
+        if worlds or self.fixed:
+            changes["uncertainties"] = {**worlds, **dict(map(_fixed, self.fixed))}
         if weight is not None:
             changes["values"] = {"progress_weight": weight}
         return ready(names, self.places, self.network, targets, changes)
@@ -237,7 +239,24 @@ simulated_options = options_as(
         help="Draw contested assumptions for each world, or hold them at their central values.  "
         "[default: as the scenario says]",
     ),
+    click.option(
+        "--fix",
+        "fixed",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Fix a contested assumption in all worlds: --fix local_capacity=0.3. Give it again for more.",
+    ),
 )
+
+
+def _fixed(given: str) -> tuple[str, float]:
+    """An assumption and its value. Raises InputError for what is neither."""
+    name, _, value = given.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        expected = "a name and a number, such as local_capacity=0.3"
+        raise InputError(Problem("--fix", expected, f"'{given}'")) from error
 
 
 def outputs_options(*options: Option) -> Option:

@@ -44,7 +44,8 @@ function labels(list, size) {
       if (overlap > 0) { inOrder[row - 1].y -= overlap / 2; inOrder[row].y += overlap / 2; }
     }
   }
-  return inOrder.map((one) => text("label", size.width - size.right + 8, one.y.toFixed(1), cut(one.said, size.name === "wide" ? 16 : 11),
+  const x = size.width - size.right + 8, most = size.name === "wide" ? 16 : 11;
+  return inOrder.map((one) => text("label", x, one.y.toFixed(1), cut(one.said, most),
     `dy=".32em" fill="${one.ink}" font-weight="700"`));
 }
 function widened(low, high, least) {
@@ -96,14 +97,18 @@ const dot = (x, y, world, arm) => {
 };
 function differenceChart(size, apart, arm, name) {
   const measure = of(), last = apart[quarters - 1], bands = apart.map((values) => ends(values, [0.05, 0.95]));
-  const drawn = [...last, ...bands.flat(), 0], least = LEAST_EFFECTS_SHOWN * measure.smallest / 2;
+  const [low, high] = [0, 1].map((end) => bands.map((one) => one[end]));
+  const drawn = [...last, ...low, ...high, 0], least = LEAST_EFFECTS_SHOWN * measure.smallest / 2;
   const up = place(Math.min(-least, ...drawn), Math.max(least, ...drawn), size.height - size.bottom, size.top);
   const across = place(-1, quarters - 1, size.left, size.width - size.right), left = size.width - size.right + 14;
   const parts = [...grid(size, up, measure, true, 0), ...yearTicks(size, across),
-    `<path class="band-90" d="${band(...[0, 1].map((end) => bands.map((one) => one[end])), across, up)}" fill="${arm.ink}"/>`,
+    `<path class="band-90" d="${band(low, high, across, up)}" fill="${arm.ink}"/>`,
     `<path class="mean" d="${line(apart.map(mean), across, up)}" stroke="${arm.ink}"/>`];
   const row = now.kept.indexOf(now.world);
-  if (row >= 0) parts.push(`<path class="one-world" d="${line(apart.map((one) => one[row]), across, up)}" stroke="${arm.ink}"/>`);
+  if (row >= 0) {
+    const world = line(apart.map((one) => one[row]), across, up);
+    parts.push(`<path class="one-world" d="${world}" stroke="${arm.ink}"/>`);
+  }
   const heights = last.map(up), width = size.right - 28, sideways = swarm(heights, width);
   parts.push(...now.kept.map((world, at) => dot(left + sideways[at], heights[at], world, arm)));
   parts.push(text("tick", left + width / 2, size.height - size.bottom + 22, "each world", 'text-anchor="middle"'));
@@ -116,7 +121,8 @@ function scatter(size, one, values, limits, arm, name) {
   const across = place(first, last, size.left + 8, size.width - full.right - 8);
   const [from, to] = limits.map(across);
   return svg("difference", size, name, [
-    `<rect class="kept" x="${from.toFixed(1)}" width="${(to - from).toFixed(1)}" y="${size.top}" height="${size.height - size.top - size.bottom}"/>`,
+    `<rect class="kept" x="${from.toFixed(1)}" width="${(to - from).toFixed(1)}" y="${size.top}"
+      height="${size.height - size.top - size.bottom}"/>`,
     ...grid(full, up, measure, data.arms.length > 1, 0),
     ...across.ticks(6).map((value) =>
       text("tick", across(value).toFixed(1), size.height - size.bottom + 22, short(value), 'text-anchor="middle"')),
@@ -126,14 +132,16 @@ function scatter(size, one, values, limits, arm, name) {
 }
 const UNSURE = ["equal", "negligible", "unknown", "leaning"], ROW = 22;
 function gainsChart(size, rows, arm) {
-  const most = size.name === "wide" ? 38 : 18, headed = rows.map(({ item }, row) => item.kind !== rows[row - 1]?.item.kind);
+  const most = size.name === "wide" ? 38 : 18;
+  const headed = rows.map(({ item }, row) => item.kind !== rows[row - 1]?.item.kind);
   const height = 60 + ROW * (rows.length + 1.3 * headed.filter(Boolean).length);
   const tall = { ...size, left: size.name === "wide" ? 290 : 146, right: 16, height };
   const drawn = rows.flatMap(({ one }) => (one.count > 1 ? [one.low, one.high] : [one.mean]));
-  const across = place(...widened(Math.min(0, ...drawn), Math.max(0, ...drawn), 0.02), tall.left, tall.width - tall.right);
+  const range = widened(Math.min(0, ...drawn), Math.max(0, ...drawn), 0.02);
+  const across = place(...range, tall.left, tall.width - tall.right);
   const parts = across.ticks(size.name === "wide" ? 6 : 3).map((value) => {
-    const x = across(value).toFixed(1);
-    return `<line class="${value ? "grid" : "landmark"}" x1="${x}" x2="${x}" y1="${tall.top}" y2="${height - tall.bottom}"/>`
+    const x = across(value).toFixed(1), kind = value ? "grid" : "landmark";
+    return `<line class="${kind}" x1="${x}" x2="${x}" y1="${tall.top}" y2="${height - tall.bottom}"/>`
       + text("tick", x, height - tall.bottom + 20, value ? decimal(value, 2, true) : "0", 'text-anchor="middle"');
   });
   let y = 0;
@@ -141,7 +149,8 @@ function gainsChart(size, rows, arm) {
     if (headed[row]) parts.push(text("heading", 0, (y += ROW * 1.3).toFixed(1), `${data.kinds[item.kind].kind}s`));
     y += ROW;
     const ink = UNSURE.includes(one.verdict) ? "#6b7177" : arm.ink, inside = ink === arm.ink ? ink : "#ffffff";
-    const [x, low, high] = [one.mean, one.low, one.high].map((value) => across(Number.isNaN(value) ? one.mean : value).toFixed(1));
+    const [x, low, high] = [one.mean, one.low, one.high]
+      .map((value) => across(Number.isNaN(value) ? one.mean : value).toFixed(1));
     parts.push(text("tick", tall.left - 12, y, cut(item.label, most), 'dy=".32em" text-anchor="end"'),
       `<line x1="${low}" x2="${high}" y1="${y}" y2="${y}" stroke="${ink}" stroke-width="2"/>`,
       `<circle cx="${x}" cy="${y}" r="4.5" fill="${inside}" stroke="${ink}" stroke-width="2"/>`);
@@ -150,8 +159,11 @@ function gainsChart(size, rows, arm) {
 }
 const both = (draw, sizes = [WIDE, NARROW]) => sizes.map(draw).join("");
 function table(caption, heads, rows) {
-  const cells = ([first, ...rest]) => `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
-  return `<table><caption>${escape(caption)}</caption><thead><tr>${heads.map((head) =>
-    `<th scope="col">${escape(head)}</th>`).join("")}</tr></thead><tbody>${rows.map(cells).join("")}</tbody></table>`;
+  const cells = ([first, ...rest]) =>
+    `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+  const head = heads.map((one) => `<th scope="col">${escape(one)}</th>`).join("");
+  return `<table><caption>${escape(caption)}</caption><thead><tr>${head}</tr></thead>
+    <tbody>${rows.map(cells).join("")}</tbody></table>`;
 }
-const yearEnds = () => Array.from({ length: Math.floor(quarters / data.perYear) }, (_, year) => (year + 1) * data.perYear - 1);
+const yearEnds = () =>
+  Array.from({ length: Math.floor(quarters / data.perYear) }, (_, year) => (year + 1) * data.perYear - 1);

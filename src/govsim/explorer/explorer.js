@@ -1,17 +1,16 @@
 /* What the reader does, and what the page then shows. */
-const listed = (options, chosen) => options.map((one, row) =>
-  `<option value="${row}"${row === chosen ? " selected" : ""}>${escape(one)}</option>`).join("");
+const listed = (options) => options.map((one, row) => `<option value="${row}">${escape(one)}</option>`).join("");
 const LIMITS = ["from", "to"];
 const STEPS = 1000;  // of a slider over a range
 const condition = { row: null, limits: null };  // no row: the assumption that matters most; no limits: its whole range
 const paired = data.arms.length > 1;
 
 function setUp() {
-  $("measure").innerHTML = listed(data.measures.map((one) => one.label), now.measure);
-  if (paired) ["one", "other"].forEach((id) => { $(id).innerHTML = listed(data.arms.map((arm) => arm.title), now[id]); });
+  $("measure").innerHTML = listed(data.measures.map((one) => one.label));
   $("weight").value = Math.round(100 * now.weight);
   $("measure").onchange = () => change({ measure: Number($("measure").value) });
   if (paired) ["one", "other"].forEach((id) => {
+    $(id).innerHTML = listed(data.arms.map((arm) => arm.title));
     $(id).onchange = () => {  // two arrangements, never one twice
       const changed = Number($(id).value), beside = id === "one" ? "other" : "one";
       change({ [id]: changed, [beside]: now[beside] === changed ? now[id] : now[beside] });
@@ -37,8 +36,12 @@ function setUp() {
   $("explorable").onclick = ({ target }) => {
     if (target.dataset.world) change({ world: Number(target.dataset.world) });
   };
-  document.querySelectorAll("[data-table]").forEach((button) => { button.onclick = () => savedTable(button.dataset.table); });
-  document.querySelectorAll("[data-picture]").forEach((figure) => { figure.dataset.picture = `${data.file}-${figure.dataset.picture}`; });
+  document.querySelectorAll("[data-table]").forEach((button) => {
+    button.onclick = () => savedTable(button.dataset.table);
+  });
+  document.querySelectorAll("[data-picture]").forEach(({ dataset }) => {  // the names of pictures.js
+    dataset.picture = `${data.file}-${dataset.picture}`;
+  });
   show();
 }
 function change(what) {
@@ -78,7 +81,7 @@ function show() {
   const [one, other] = pair(), measure = of(), name = measure.name;
   if (paired) { $("one").value = now.one; $("other").value = now.other; }
   const weighed = `progress ${decimal(100 * now.weight, 0)}%, core services ${decimal(100 - 100 * now.weight, 0)}%`;
-  const above = now.weight === data.weight ? "" : ` (the answer above: ${decimal(100 * data.weight, 0)}% progress)`;
+  const above = now.weight === data.weight ? "" : ` (answer: ${decimal(100 * data.weight, 0)}%)`;
   $("weighs").textContent = now.measure ? "counts in public value alone" : capital(weighed) + above;
   $("weight").disabled = now.measure > 0;
   $("weight").setAttribute("aria-valuetext", weighed);
@@ -99,8 +102,9 @@ function show() {
   $("courses-table").innerHTML = coursesTable(shown);
   if (paired) {
     const apart = course(one, name).map((row, at) => apartOf(picked(course(other, name)[at]), picked(row)));
-    $("apart-heading").textContent = `${one.title} less ${other.name}: ${measure.inside}`;
-    $("apart").innerHTML = both((size) => differenceChart(size, apart, one, $("apart-heading").textContent), [DOTS, FEW_DOTS]);
+    const heading = `${one.title} less ${other.name}: ${measure.inside}`;
+    $("apart-heading").textContent = heading;
+    $("apart").innerHTML = both((size) => differenceChart(size, apart, one, heading), [DOTS, FEW_DOTS]);
     $("apart-table").innerHTML = differenceTable(apart, one, other);
     showGains(one, other);
   }
@@ -109,25 +113,29 @@ function show() {
 }
 const difference = () => {
   const [one, other] = pair().map((arm) => picked(atEnd(arm, of().name)));
-  return judged(other, one, of(), data.together, knownHalf());
+  return judged(other, one, of(), data.together, knownHalf(of().name));
 };
 function verdict() {
   if (!paired) {
-    const values = picked(atEnd(pair()[0], of().name)), [low, high] = ends(values, [0.05, 0.95]).map((end) => figure(end, of()));
-    const centre = figure(mean(values), of());
+    const values = picked(atEnd(pair()[0], of().name));
+    const [centre, low, high] = [mean(values), ...ends(values, [0.05, 0.95])].map((value) => figure(value, of()));
     return values.length === 1 ? `${of().label}: ${centre} at the end, in this one world.`
       : `${of().label}: mean ${centre} at the end, nine in ten worlds from ${low} to ${high}.`;
   }
   const found = difference();
-  return sentence(found, of(), pair().map((arm) => arm.name)) + (found.doubled ? " A few worlds weigh so much here that "
-    + "the interval is twice the usual one." : "");
+  const doubled = " A few worlds weigh so much here that the interval is twice the usual one.";
+  return sentence(found, of(), pair().map((arm) => arm.name)) + (found.doubled ? doubled : "");
 }
 
 function coursesTable(shown) {
   const measure = of();
   const heads = shown.flatMap(({ arm }) => [`${arm.title}: mean`, "nine in ten worlds"]);
-  const rows = yearEnds().map((quarter) => [(quarter + 1) / data.perYear, ...shown.flatMap((one) =>
-    [figure(one.mean[quarter], measure), `${figure(one.low[quarter], measure)} to ${figure(one.high[quarter], measure)}`])]);
+  const cells = (one, quarter) => {
+    const [centre, low, high] = [one.mean, one.low, one.high].map((values) => figure(values[quarter], measure));
+    return [centre, `${low} to ${high}`];
+  };
+  const rows = yearEnds().map((quarter) =>
+    [(quarter + 1) / data.perYear, ...shown.flatMap((one) => cells(one, quarter))]);
   return table(`${measure.label} (${measure.meaning}), ${$("chosen").textContent}`, ["End of year", ...heads], rows);
 }
 function differenceTable(apart, one, other) {
@@ -144,36 +152,42 @@ function showWorld() {
   const order = inOrder(), at = order.indexOf(now.world), measure = of(), values = finals();
   $("world").max = order.length;
   $("world").value = at < 0 ? Math.ceil(order.length / 2) : at + 1;
-  $("no-world").disabled = at < 0;
-  $("previous").disabled = at === 0;
-  $("next").disabled = at === order.length - 1;
   $("world-numbers").hidden = at < 0;
-  const own = values[now.world], others = order.length - 1, among = (is) => order.filter((world) => is(values[world])).length;
+  if (at < 0) {
+    $("world").setAttribute("aria-valuetext", "none");
+    const what = paired ? "difference" : "value";
+    $("world-said").textContent = `No world is picked out. They stand in the order of their ${what}, the lowest first.`;
+    return;
+  }
+  const named = `World ${data.replicates[now.world]}`, own = values[now.world], others = order.length - 1;
+  const ended = pair().map((arm) => `${arm.name} ends at ${figure(atEnd(arm, measure.name)[now.world], measure)}`);
+  const among = (is) => order.filter((world) => is(values[world])).length;
   const where = `${paired ? `The difference is ${figure(own, measure, true)},` : "It is"} higher than in `
     + `${among((one) => one < own)} and lower than in ${among((one) => one > own)} of the other ${counted(others)}.`;
-  const said = at < 0 ? `No world is picked out. They stand in the order of their ${paired ? "difference" : "value"}, the lowest first.`
-    : `World ${data.replicates[now.world]}: ${pair().map((arm) => `${arm.name} ends at ${figure(atEnd(arm, measure.name)[now.world], measure)}`)
-      .join(", ")}.${others ? ` ${where}` : ""}`;
-  $("world-said").textContent = said;
-  $("world").setAttribute("aria-valuetext", at < 0 ? "none" : `world ${data.replicates[now.world]}, ${at + 1} of ${order.length}`);
-  if (at < 0) return;
-  const ends = data.measures.map((one) => [escape(one.label), ...pair().map((arm) => figure(atEnd(arm, one.name)[now.world], one))]);
+  $("world").setAttribute("aria-valuetext", `${named}, ${at + 1} of ${order.length}`);
+  $("world-said").textContent = `${named}: ${ended.join(", ")}.${others ? ` ${where}` : ""}`;
+  const measured = data.measures.map((one) =>
+    [escape(one.label), ...pair().map((arm) => figure(atEnd(arm, one.name)[now.world], one))]);
   const rows = data.assumptions.map((one) => {
     const value = one.values[now.world], below = one.values.filter((other) => other < value).length;
     return [escape(one.label), short(value), `${below} of ${worlds - 1}`];
   });
-  $("world-table").innerHTML = table(`World ${data.replicates[now.world]} at the end`,
-    ["Measure", ...pair().map((arm) => arm.title)], ends)
-    + (rows.length ? table("What this world assumes", ["Assumption", "Value", "Higher than in other worlds"], rows) : "");
+  $("world-table").innerHTML = table(`${named} at the end`,
+    ["Measure", ...pair().map((arm) => arm.title)], measured)
+    + (rows.length ? table("What this world assumes", ["Assumption", "Value", "Higher than in"], rows) : "");
 }
 
 /* The assumption on which the shown values depend most stands first */
 function byStrength(values) {
-  const ranks = (list) => { const place = []; list.map((_, row) => row).sort((a, b) => list[a] - list[b])
-    .forEach((row, rank) => { place[row] = rank - (list.length - 1) / 2; }); return place; };
-  const of = ranks(values);
-  return data.assumptions.map((one, row) => ({ row, strength: Math.abs(sum(ranks(one.values).map((rank, at) => rank * of[at]))) }))
-    .sort((a, b) => b.strength - a.strength).map(({ row }) => row);
+  const ranks = (list) => {
+    const rank = [];
+    [...all].sort((a, b) => list[a] - list[b]).forEach((world, at) => { rank[world] = at - (worlds - 1) / 2; });
+    return rank;
+  };
+  const shown = ranks(values);
+  const strength = data.assumptions.map((one) =>
+    Math.abs(sum(ranks(one.values).map((rank, world) => rank * shown[world]))));
+  return [...strength.keys()].sort((a, b) => strength[b] - strength[a]);
 }
 function showCondition() {
   const known = data.assumptions.length > 0, values = finals(), arm = pair()[0];
@@ -205,37 +219,48 @@ function fifths(one, values) {
     const inside = some.map((world) => values[world]);
     return [ranged, some.length, figure(mean(inside), of(), paired), inside.filter((value) => value > 0).length];
   });
-  return table(`${of().label}, by fifths of the worlds`, [one.label, "Worlds", paired ? "Mean difference" : "Mean", "Above 0 in"], rows);
+  const heads = [one.label, "Worlds", paired ? "Mean difference" : "Mean", "Above 0 in"];
+  return table(`${of().label}, by fifths of the worlds`, heads, rows);
 }
 
 function showGains(one, other) {
   const known = Object.fromEntries(other.items.map((item) => [item.id, item]));
-  const common = one.items.filter((item) => known[item.id]), key = [now.one, now.other].sort((a, b) => a - b).join(" ");
+  const common = one.items.filter((item) => known[item.id]);
   $("gains").hidden = !common.length;
   if (!common.length) return;
-  const rows = common.map((item) => ({ item, one: judged(picked(known[item.id].values), picked(item.values),
-    data.kinds[item.kind], common.length, now.kept === all ? data.halves[`${key} ${item.id}`] ?? null : null) }));
+  const rows = common.map((item) => {
+    const [first, second] = [known[item.id], item].map(({ values }) => picked(values));
+    return { item, one: judged(first, second, data.kinds[item.kind], common.length, knownHalf(item.id)) };
+  });
   $("gained").innerHTML = both((size) => gainsChart(size, rows, one));
   $("gained-heading").textContent = `Under ${one.name} instead of ${other.name}`;
-  $("gained-table").innerHTML = table($("gained-heading").textContent, ["Who", "Kind", "Change (95% interval)", "Verdict"],
-    rows.map(({ item, one: found }) => [escape(item.label), data.kinds[item.kind].kind, figure(found.mean, data.kinds[item.kind], true)
-      + (found.count > 1 ? ` (${span(found.low, found.high, data.kinds[item.kind])})` : ""), found.count > 1 ? wordOf(found, data.kinds[item.kind]) : ""]));
+  const cells = rows.map(({ item, one: found }) => {
+    const kind = data.kinds[item.kind], size = figure(found.mean, kind, true), alone = found.count === 1;
+    const interval = alone ? "" : ` (${span(found.low, found.high, kind)})`;
+    return [escape(item.label), kind.kind, size + interval, alone ? "" : wordOf(found)];
+  });
+  const heads = ["Who", "Kind", "Change (95% interval)", "Verdict"];
+  $("gained-table").innerHTML = table($("gained-heading").textContent, heads, cells);
 }
-const wordOf = ({ verdict, mean }, { better }) => (verdict === "leaning"
-  ? `${data.words[better * mean > 0 ? "better" : better ? "worse" : mean >= 0 ? "higher" : "lower"]}?` : data.words[verdict]);
+const wordOf = ({ verdict, mean }) => (verdict === "leaning" ? `${mean > 0 ? "better" : "worse"}?` : data.words[verdict]);
 
 function showPound() {
   const shares = pair().map((arm) => arm.pound.map((values) => mean(picked(values))));
   const pence = (share, sign) => decimal(100 * share, 1, sign);
-  $("pound-bars").innerHTML = pair().map((arm, row) => {
-    const inside = data.pound.groups.map((group) => ({ ...group, share: sum(group.of.map((at) => shares[row][at])) }));
+  const piece = ({ label, share, colour, dark }) => {
+    const style = `width:${(100 * share).toFixed(2)}%;background:${colour}`, said = `${escape(label)}: ${pence(share)}p`;
+    const inside = 100 * share >= data.pound.least ? pence(share) : "";
+    return `<span${dark ? ' class="dark"' : ""} style="${style}" title="${said}">${inside}</span>`;
+  };
+  const bars = pair().map((arm, row) => {
+    const inside = data.pound.groups.map((one) => ({ ...one, share: sum(one.of.map((at) => shares[row][at])) }));
     const spoken = inside.map(({ label, share }) => `${label} ${pence(share)}p`).join(", ");
     return `<div class="pound-row"><div class="pound-name">${escape(arm.title)}</div><div class="pound-bar" role="img"
-      aria-label="The pound’s journey, ${escape(arm.name)}: ${escape(spoken)}">${inside.map(({ label, share, colour, dark }) =>
-      `<span${dark ? ' class="dark"' : ""} style="width:${(100 * share).toFixed(2)}%;background:${colour}"
-        title="${escape(label)}: ${pence(share)}p">${100 * share >= data.pound.least ? pence(share) : ""}</span>`).join("")}</div></div>`;
-  }).join("") + `<p class="pound-key">${data.pound.groups.map(({ label, colour }) =>
-    `<span><i class="swatch" style="background:${colour}"></i>${escape(label)}</span>`).join(" ")}</p>`;
+      aria-label="The pound’s journey, ${escape(arm.name)}: ${escape(spoken)}">${inside.map(piece).join("")}</div></div>`;
+  });
+  const key = data.pound.groups.map(({ label, colour }) =>
+    `<span><i class="swatch" style="background:${colour}"></i>${escape(label)}</span>`);
+  $("pound-bars").innerHTML = `${bars.join("")}<p class="pound-key">${key.join(" ")}</p>`;
   const heads = [...pair().map((arm) => arm.title), ...(paired ? ["Change"] : [])];
   $("pound-table").innerHTML = table("Pence of each pound, over all quarters", ["Where it ends", ...heads],
     data.pound.categories.map((label, at) => [escape(label), ...shares.map((share) => pence(share[at])),
@@ -254,12 +279,18 @@ const csv = (rows) => `${rows.map((row) => row.map((cell) => (typeof cell === "n
   : `"${String(cell).replace(/"/g, '""')}"`)).join(",")).join("\n")}\n`;
 const names = () => data.measures.map((one) => one.name);
 const tables = {
-  worlds: () => [["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
+  worlds: () => [
+    ["scenario", "world", ...names(), ...data.assumptions.map((one) => one.name)],
     ...data.arms.flatMap((arm) => all.map((world) => [arm.name, data.replicates[world],
-      ...names().map((name) => atEnd(arm, name)[world]), ...data.assumptions.map((one) => one.values[world])]))],
-  courses: () => [["scenario", "quarter", "world", ...names()],
-    ...data.arms.flatMap((arm) => Array.from({ length: quarters }, (_, quarter) => all.map((world) => [arm.name, quarter,
-      data.replicates[world], ...names().map((name) => Number(course(arm, name)[quarter][world].toPrecision(8)))])).flat())],
+      ...names().map((name) => atEnd(arm, name)[world]), ...data.assumptions.map((one) => one.values[world])])),
+  ],
+  courses: () => [
+    ["scenario", "quarter", "world", ...names()],
+    ...data.arms.flatMap((arm) => [...Array(quarters).keys()].flatMap((quarter) => all.map((world) => {
+      const values = names().map((name) => Number(course(arm, name)[quarter][world].toPrecision(8)));
+      return [arm.name, quarter, data.replicates[world], ...values];
+    }))),
+  ],
 };
 const savedTable = (name) => save(`${name}.csv`, "text/csv", csv(tables[name]()));
 

@@ -1,5 +1,5 @@
-/* What the page carries, and what is worked out from it: numbers and verdicts as comparison/difference.py and statistics/
-   have them, so that the page and the report say the same of the same worlds. */
+/* What the page carries, and what is worked out from it. Numbers and verdicts are those of comparison/difference.py and
+   statistics/, so that the page and the report say the same of the same worlds. */
 const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("explorer-data").textContent);
 const { worlds, quarters } = data;
@@ -152,5 +152,9 @@ function course(arm, name) {
   return arm.values[now.weight];
 }
 const atEnd = (arm, name) => course(arm, name)[quarters - 1];
-const knownHalf = () => (now.kept === all && (now.measure || now.weight === data.weight)
-  ? data.halves[[...[now.one, now.other].sort(), of().name].join(" ")] ?? null : null);
+/* The half-width that the report has for all worlds, where it is a bootstrap's */
+const knownHalf = (name) => {
+  const [first, second] = [now.one, now.other].sort((a, b) => a - b);
+  const asReported = now.kept === all && (name !== "public_value" || now.weight === data.weight);
+  return asReported ? data.halves[`${first} ${second} ${name}`] ?? null : null;
+};

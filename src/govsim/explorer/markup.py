@@ -72,7 +72,7 @@ def _bar(paired: bool) -> Html:
         *choices,
         element(
             "div",
-            element("label", "What counts", for_="weight"),
+            element("label", "Weight", for_="weight"),
             element("output", id="weighs", for_="weight"),
             _range("weight", 100),
             class_="choice weight",

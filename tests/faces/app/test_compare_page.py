@@ -98,6 +98,14 @@ def test_the_command_says_what_differs_from_its_defaults() -> None:
     assert not asked(split="1", held="volume").split
 
 
+def test_a_fixed_assumption_is_fixed_for_all_and_in_the_command() -> None:
+    session = with_move(with_lever(opened(), "pooled_funding", 0.35), "fixed.local_capacity", 0.3)
+    ((_, value),) = session.now.fixed
+    found = asked("siloed,now", session)
+    assert found.command(32).endswith(f"--fix local_capacity={value:g}")
+    assert [scenario.uncertainties.stated for scenario in found.changed] == [{"local_capacity": value}] * 2
+
+
 def test_the_visitors_setting_is_the_scenario_of_its_download() -> None:
     session = with_lever(opened(), "pooled_funding", 0.35)
     own = asked("siloed,now", session)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Request, Route
 
 PATIENCE = 60_000  # milliseconds, for machines that have much else to do
-CHART = "svg.chart.wide"
+CHART = "#app svg.chart.wide"  # of the live page, not of what stands before it
 
 
 class Visit:

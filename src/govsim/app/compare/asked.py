@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from govsim.app.arrangements import name_of
+from govsim.app.assumptions import Fixed
 from govsim.app.compare.arms import (
     FILE,
     NOW,
@@ -71,6 +72,7 @@ class Asked:
     words: tuple[str, ...]  # the scenarios as the command names them
     places: str = ""  # path of a places file; empty for the scenarios' own
     alike: bool = False
+    fixed: Fixed = ()  # assumptions
     weight: float | None = None
     held: str = ""
     split: bool = False
@@ -94,7 +96,7 @@ class Asked:
             "--seed",
             "0",
             *self.places_option,
-            *self.alike_option,
+            *self.worlds_options,
             *self.weight_option,
         ]
         options += [*HELD[self.held], *(["--split"] if self.split else [])]
@@ -106,9 +108,10 @@ class Asked:
         return ["--places", PurePath(self.places).name] if self.places else []
 
     @property
-    def alike_option(self) -> list[str]:
-        """The option for worlds that are alike."""
-        return ["--worlds", "alike"] if self.alike else []
+    def worlds_options(self) -> list[str]:
+        """The options for worlds that are alike and for assumptions that are fixed."""
+        fixed = [word for name, value in self.fixed for word in ("--fix", f"{name}={value:g}")]
+        return [*(["--worlds", "alike"] if self.alike else []), *fixed]
 
     @property
     def weight_option(self) -> list[str]:
@@ -123,7 +126,10 @@ class Asked:
     @property
     def changed(self) -> list[Scenario]:
         """The scenarios with the options in force."""
-        changes: dict[str, Any] = {"uncertainties": {"worlds": "alike"}} if self.alike else {}
+        worlds = {"worlds": "alike"} if self.alike else {}
+        changes: dict[str, Any] = (
+            {"uncertainties": {**worlds, **dict(self.fixed)}} if worlds or self.fixed else {}
+        )
         changes |= {} if self.weight is None else {"values": {"progress_weight": self.weight}}
         return [scenario.replace(**changes) if changes else scenario for scenario in self.scenarios]
 
@@ -204,6 +210,7 @@ def asked_of(setting: Setting, own: Mapping[str, str], uploaded: Uploaded | None
         words=tuple(word for _, word in arms),
         places=country.places,
         alike=setting.worlds != start.worlds,
+        fixed=setting.fixed,
         weight=setting.progress_weight if setting.progress_weight != start.progress_weight else None,
         held=own["held"],
         split=own["split"] == "1" and not own["held"],
@@ -222,7 +229,7 @@ def _arm(key: str, setting: Setting, uploaded: Uploaded | None) -> tuple[Scenari
         return uploaded.scenario, uploaded.name
     shipped = name_of(setting.levers)
     if key == NOW and shipped is None:
-        return load_scenario(setting_table(setting)), SETTING_FILE
+        return load_scenario(setting_table(replace(setting, fixed=()))), SETTING_FILE
     choice = choices()[in_country(shipped if key == NOW and shipped else key, setting.country)]
     return choice.scenario, choice.word
 

@@ -76,7 +76,7 @@ def answered(key: str, pair: Asked, *, worlds: int) -> Answered:
 def why_command(pair: Asked, worlds: int) -> str:
     """The command that explains."""
     size = ["-n", str(worlds), "--seed", "0"]
-    options = [*size, *pair.places_option, *pair.alike_option, *pair.weight_option]
+    options = [*size, *pair.places_option, *pair.worlds_options, *pair.weight_option]
     return shlex.join(["govsim", "explain", *pair.words, *options])
 
 

@@ -88,6 +88,7 @@ def asked_of(setting: Setting, own: Mapping[str, str]) -> Asked:
         words=(*start.beside, FILE),
         places=country.places,
         alike=setting.worlds != opening.worlds,
+        fixed=setting.fixed,
         weight=setting.progress_weight if setting.progress_weight != opening.progress_weight else None,
         ladder=WORLDS_OF_LARGE if country.is_large else WORLDS,
     )
