@@ -39,13 +39,16 @@ def mission_money(
     Relabelling shrinks as a board's power grows. Where volume is held to that of another arrangement, outcomes get that
     share of all money. Source: hines_thaler_1995 (flypaper and fungibility).
     """
-    goal_me = indices.goal_mj[:, indices.edge_outcome_e] * member_md[:, indices.edge_department_e]
-    urgency_mw = total(indices.goal_mj[:, :, None] * perceived_board_mjw * alarm_jw, axis=1)
-    claim_mw = urgency_mw * total(goal_me[:, :, None] * board_belief_mew, axis=1)
-    claims_w = total(claim_mw)
-    seat_d = member_md.max(axis=0, initial=0.0)
-    contribution_dw = pooled_funding * mission_share_w * seat_d[:, None] * baseline_dw * (claims_w > 0)
-    pool_mw = total(contribution_dw) * ratio(claim_mw, claims_w)
+    contribution_dw, pool_mw = pools(
+        baseline_dw,
+        board_belief_mew,
+        perceived_board_mjw,
+        alarm_jw,
+        member_md=member_md,
+        pooled_funding=pooled_funding,
+        mission_share_w=mission_share_w,
+        indices=indices,
+    )
     pool_mew = pool_mw[:, None, :] * board_share_mew
     relabelled_mew = (relabel_w * (1 - power_mw))[:, None, :] * pool_mew
     receipts_ew = total(pool_mew - relabelled_mew)
@@ -58,6 +61,30 @@ def mission_money(
         indices.department_sum(total(relabelled_mew)),
     )
     return money if volume_target_w is None else at_volume(money, volume_target_w, indices)
+
+
+def pools(
+    baseline_dw: Floats,
+    board_belief_mew: Floats,
+    perceived_board_mjw: Floats,
+    alarm_jw: Floats,
+    *,
+    member_md: Floats,
+    pooled_funding: float,
+    mission_share_w: Floats,
+    indices: Indices,
+) -> tuple[Floats, Floats]:
+    """What each member pays in, and the pool of each board, as urgent as its goal looks to it.
+
+    Source: own: arithmetic.
+    """
+    goal_me = indices.goal_mj[:, indices.edge_outcome_e] * member_md[:, indices.edge_department_e]
+    urgency_mw = total(indices.goal_mj[:, :, None] * perceived_board_mjw * alarm_jw, axis=1)
+    claim_mw = urgency_mw * total(goal_me[:, :, None] * board_belief_mew, axis=1)
+    claims_w = total(claim_mw)
+    seat_d = member_md.max(axis=0, initial=0.0)
+    contribution_dw = pooled_funding * mission_share_w * seat_d[:, None] * baseline_dw * (claims_w > 0)
+    return contribution_dw, total(contribution_dw) * ratio(claim_mw, claims_w)
 
 
 def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> MissionMoney:

@@ -43,8 +43,8 @@ class Dial:
     chosen: Callable[[Any, Any, Floats], Any] | None = None
 
     def factor(self, steps: Steps) -> Floats:
-        """The factor of a step, or of one a world."""
-        return np.asarray(np.array(self.factors)[np.asarray(steps) + FURTHEST])
+        """The factor of a step, or of one a world; an array in either case, so that both give the same bits."""
+        return np.atleast_1d(np.array(self.factors)[np.asarray(steps) + FURTHEST])
 
 
 class _Seen:
@@ -97,9 +97,10 @@ def _urgent_missions(view: Any, factor: Floats, facts: Facts) -> Any:
 
 
 def _to_need(choice: Any, view: Any, exponent: Floats) -> Any:
+    """A head's grant as the rule has it, to a higher or lower power; −1 gives everybody the same a head."""
     weights_cjw, wins_cjw = choice
-    signal_cjw = np.maximum(view.signal_cjw, view.perception_floor)
-    return weights_cjw * (signal_cjw / mean(signal_cjw)) ** exponent, wins_cjw
+    a_head_cjw = weights_cjw / view.population_c[:, None, None]
+    return weights_cjw * (a_head_cjw / mean(a_head_cjw)) ** exponent, wins_cjw
 
 
 def _times(choice: Any, view: Any, factor: Floats) -> Any:
