@@ -74,7 +74,7 @@ class Debrief:
     scores: tuple[SeatScore, ...]
     forecasts: tuple[ForecastScore, ...]
     decisions: tuple[Weighty, ...]  # the one that changed most first
-    explanation: Explanation | None  # None where the class stayed siloed
+    explanation: Explanation | None  # None where the class stayed siloed, or where it was not asked for
 
 
 def debrief(
@@ -85,7 +85,7 @@ def debrief(
     Args:
         game: A game whose rounds have all been closed.
         worlds: Number of other worlds in which the class's decisions and both arrangements are replayed.
-        explained: Number of worlds in which the arrangement is explained, mechanism by mechanism.
+        explained: Number of worlds in which the arrangement is explained, mechanism by mechanism; 0 leaves this out.
         jobs: Worker processes for the explanation; 1 works in this process, None chooses.
 
     Returns:
@@ -102,7 +102,7 @@ def debrief(
     here = Arms.of(game, (game.opened.world,))
     elsewhere = Arms.of(game, other_worlds(game, worlds))
     explanation = None
-    if game.reform != SILOED:
+    if game.reform != SILOED and explained:
         pair = game.country.replace(name=SILOED), game.scenario()
         explanation = finished(explaining(*pair, replicates=explained, seed=game.opened.seed, jobs=jobs))
     return Debrief(

@@ -165,18 +165,24 @@ def _signed_or_level(value: float, measure: str) -> str:
 def _why(found: Debrief) -> Part:
     heading = "Why the arrangement did what it did"
     if found.explanation is None:
-        return Part("why", heading, ("You kept the silos, so no arrangement was changed.",), "", (), brief=1)
+        kept = found.game.reform == SILOED
+        said = (
+            "You kept the silos, so no arrangement was changed."
+            if kept
+            else "It was not explained this time."
+        )
+        return Part("why", heading, (said,), "", (), brief=1)
     mechanisms = [effect for effect in found.explanation.mechanisms if effect.kind != "cost"]
-    said = []
+    added = []
     if mechanisms:
         most = max(mechanisms, key=lambda effect: effect.progress.mean)
         dearest = min(mechanisms, key=lambda effect: effect.core_services.mean)
-        said = [
+        added = [
             f"Of its levers, {_lever(most)} added most progress, {_effect(most.progress, 'progress')}; "
             f"{'it also' if most is dearest else _lever(dearest)} cost core services most, "
             f"{_effect(dearest.core_services, 'core_services')}."
         ]
-    return Part("why", heading, (*said, *found.explanation.sentences), "", (), brief=1)
+    return Part("why", heading, (*added, *found.explanation.sentences), "", (), brief=1)
 
 
 def _lever(effect: MechanismEffect) -> str:

@@ -128,20 +128,14 @@ class Game:
     def scenario(self, option: str | None = None) -> Scenario:
         """The country under an arrangement from the vote on (default: the one voted for, if the vote is closed)."""
         option = self.reform if option is None else option
-        if option in ("", SILOED):
-            return self.country
-        levers = self.bundle if option == OWN else load_scenario(option).levers.model_dump()
-        quarter = QUARTERS_A_ROUND * self.variant.before
-        name = "own_bundle" if option == OWN else option
-        return self.country.replace(name=name, reforms=[{"quarter": quarter, **(levers or {})}])
+        bundle = tuple(sorted((self.bundle or {}).items())) if option == OWN else ()
+        return _reformed(self.opened.country, self.opened.minutes, option, bundle)
 
     @property
     def levers(self) -> Levers:
         """The levers at which the country aims now."""
         scenario = self.scenario()
-        if scenario.reforms and self.round >= self.variant.before:
-            return Levers.model_validate({**scenario.levers.model_dump(), **scenario.reforms[0].levers})
-        return scenario.levers
+        return _levers_at_end(scenario) if self.round >= self.variant.before else scenario.levers
 
     def in_seat(self, seat: str) -> tuple[str, ...]:
         """The students who decide in a seat, in the order in which they came."""
@@ -179,6 +173,26 @@ def _country(name: str, minutes: int) -> Scenario:
     return load_scenario(name).replace(horizon=QUARTERS_A_ROUND * VARIANTS[minutes].rounds)
 
 
+@lru_cache(maxsize=64)
+def _reformed(name: str, minutes: int, option: str, bundle: tuple[tuple[str, float | str], ...]) -> Scenario:
+    """The country of a game under an arrangement from the vote on."""
+    country = _country(name, minutes)
+    if option in ("", SILOED):
+        return country
+    levers = dict(bundle) if option == OWN else load_scenario(option).levers.model_dump()
+    quarter = QUARTERS_A_ROUND * VARIANTS[minutes].before
+    called = "own_bundle" if option == OWN else option
+    return country.replace(name=called, reforms=[{"quarter": quarter, **levers}])
+
+
+def _levers_at_end(scenario: Scenario) -> Levers:
+    """The levers after all reforms."""
+    levers = scenario.levers
+    for reform in scenario.reforms:
+        levers = levers.model_copy(update=dict(reform.levers))
+    return levers
+
+
 @lru_cache(maxsize=8)
 def _seats(name: str, minutes: int) -> Mapping[str, Seat]:
     return seats_of(_country(name, minutes))
@@ -205,7 +219,7 @@ def after(game: Game | None, event: Event) -> Game:
             raise _refused(event, "one opening of a game", "a second one")
         if event.minutes not in VARIANTS:
             raise _refused(event, f"{', '.join(map(str, VARIANTS))} minutes", f"{event.minutes}")
-        load_scenario(event.country)
+        _country(event.country, event.minutes)
         return Game(opened=event)
     if game is None:
         raise _refused(event, "a game that was opened before", "none")
