@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-VOID = {"meta", "br", "col"}
+VOID = {"meta", "link", "br", "col", "input"}
 
 
 class Reader(HTMLParser):

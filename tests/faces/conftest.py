@@ -1,13 +1,29 @@
-"""What tests of hostile files share: a command run as the program runs it, and sound files of each kind."""
+"""What tests of commands and pages share: a command run as the program runs it, sound files, a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from govsim.cli.main import main
 from tests.hostile import PLAIN, Told, put
+from tests.program import needed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture
@@ -44,3 +60,14 @@ def right_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
             main(arguments)
         assert stop.value.code == 0
     return made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    chromium = needed("chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        chrome = started.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        yield chrome
+        chrome.close()

@@ -132,6 +132,35 @@ def test_worlds_alike_hold_assumptions_at_their_central_values():
     )
 
 
+def test_an_assumption_is_fixed_in_all_worlds(tmp_path):
+    file = tmp_path / "fixed.json"
+    given = {"local_capacity": 0.3, "slack": 0.1}
+    options = [word for name, value in given.items() for word in ("--fix", f"{name}={value}")]
+    invoked(*SMALL, *options, "--json", str(file))
+    found = json.loads(file.read_text(encoding="utf-8"))
+    assert found["command"].endswith("--fix local_capacity=0.3 --fix slack=0.1")
+    at_once = govsim.simulate(
+        govsim.load_scenario("classroom_small").replace(uncertainties=given), replicates=3
+    )
+    told = found["measures"][0]
+    assert told["name"] == "public_value"
+    assert told["mean"] == pytest.approx(float(at_once.at_end("public_value").mean()))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("local_capacity", "--fix: expected a name and a number"),
+        ("local_capacity=much", "--fix: expected a name and a number"),
+        ("local_capacit=0.3", "Did you mean 'local_capacity'"),
+        ("local_capacity=7", "expected a share from 0 to 1, found 7"),
+    ],
+)
+def test_an_assumption_that_cannot_be_fixed_is_named(given, said, capsys):
+    assert exit_code(*SMALL, "--fix", given) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
 def test_an_edited_network_is_taken(tmp_path):
     scenario = govsim.load_scenario("classroom_small")
     from govsim.world.find_places import places_of

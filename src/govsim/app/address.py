@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from govsim.app.arrangements import arrangement_levers
+from govsim.app.assumptions import FIXED
 from govsim.app.keys import Keys
 from govsim.app.session import Session, opened, with_lever, with_move, with_own
 from govsim.palette import ARRANGEMENTS
@@ -43,6 +44,7 @@ def query_of(session: Session, keys: Keys | None = None) -> str:
         query["worlds"] = now.worlds
     if now.progress_weight != start.now.progress_weight:
         query["progress_weight"] = f"{now.progress_weight:.10g}"
+    query.update((FIXED + name, f"{value:.10g}") for name, value in now.fixed)
     if session.measure != start.measure:
         query["measure"] = session.measure
     if session.ghost is not None and session.ghost != now.levers:
@@ -63,7 +65,7 @@ def restored(query: str, keys: Keys | None = None) -> Restored:
             elif name == BEFORE or name.startswith(f"{BEFORE}."):
                 lever = "arrangement" if name == BEFORE else name.removeprefix(f"{BEFORE}.")
                 before, has_before = _with_levers(before, lever, value), True
-            elif name in SETTINGS:
+            elif name in SETTINGS or name.startswith(FIXED):
                 session = with_move(session, name, value)
             else:
                 session = _with_levers(session, name, value)

@@ -19,6 +19,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.runs.run import Run
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.plurals import years_words
 
 BANDS: Final = (0.05, 0.25, 0.75, 0.95)  # ends of the bands that hold nine in ten worlds, and half of them
 LANDMARKS: Final = {  # reference values for the line
@@ -46,6 +47,10 @@ class Size:
 WIDE: Final = Size("wide", 760, 372, left=52, right=138)
 NARROW: Final = Size("narrow", 350, 270, left=42, right=92, text=13)
 SIZES: Final = (WIDE, NARROW)
+PROJECTED: Final = (
+    Size("wide", 640, 300, left=60, right=148, bottom=38, text=17),
+    NARROW,
+)  # in presenter mode
 SMALL: Final = Size("small", 120, 56, left=0, right=0, top=3, bottom=3)
 
 
@@ -107,7 +112,7 @@ def chart_svg(measure: str, now: Trajectory, before: Trajectory | None, size: Si
     )
     parts += _written(labels, size)
     parts += _pointed_at(MEASURES[measure], mean, bands, years, across, up, size)
-    title = escape(f"{MEASURES[measure].label} over {years[-1]:.0f} years, {now.style.title}")
+    title = escape(f"{MEASURES[measure].label} over {years_words(len(years))}, {now.style.title}")
     return (
         f'<svg class="chart {size.name}" viewBox="0 0 {size.width} {size.height}" role="img" '
         f'font-size="{size.text}" aria-label="{title}">{"".join(parts)}</svg>'

@@ -6,11 +6,16 @@
   const WORDS = {
     away: 'The server does not answer. If govsim runs on this computer, start it again with: govsim app. '
       + 'This page goes on by itself, with your setting.',
-    blocked: 'The page is here, but its live connection (a websocket) is not: perhaps something between this browser '
-      + 'and the server does not pass websockets on.',
+    blocked: 'The page is here, but its live connection (a websocket) is not: something between this browser and the '
+      + 'server does not pass it on. Whoever runs the server finds the remedy in docs/server.md.',
+    full: 'As many pages are open on this server as it takes. Close one that is not needed. This page goes on by '
+      + 'itself once there is room.',
   };
+  const FULL = 'full'; // what a server answers that takes no more pages
+  const SERVER = new URL('../server', document.currentScript.src);
   const opened = Date.now();
   let lostAt = 0;
+  let waiting = false; // until the page can be loaded again
 
   const isConnected = () => !window.app || window.app.connectionStatus === 'connected';
   const neverWas = () => !window.app || !window.app.wasConnected;
@@ -29,7 +34,7 @@
 
   async function server() {
     try {
-      const answer = await fetch('/server', { cache: 'no-store' });
+      const answer = await fetch(SERVER, { cache: 'no-store' });
       return answer.ok ? (await answer.text()).trim() : '';
     } catch {
       return '';
@@ -38,7 +43,16 @@
 
   async function look() {
     if (neverWas()) {
-      if (Date.now() - opened > PATIENCE && await server()) say(WORDS.blocked);
+      if (Date.now() - opened < PATIENCE) return;
+      const found = await server();
+      document.querySelectorAll('#first [role=status]').forEach((promise) => promise.remove());
+      if (found && found !== FULL) {
+        if (waiting) window.location.reload();
+        else say(WORDS.blocked);
+        return;
+      }
+      waiting = true;
+      say(found ? WORDS.full : WORDS.away);
       return;
     }
     if (isConnected()) {
@@ -50,14 +64,15 @@
     const found = await server();
     const own = document.querySelector('meta[name=govsim-server]').content;
     if (!found) say(WORDS.away);
+    else if (found === FULL) say(WORDS.full);
     else if (found !== own || Date.now() - lostAt > PATIENCE) window.location.reload();
   }
 
   // The first view goes once the live page has something to show.
   const live = new MutationObserver(() => {
     const first = document.getElementById('first');
-    const wanted = first && first.querySelector('svg') ? '#app .govsim main svg, #app .govsim [role=alert]' : '#app .govsim main';
-    if (!document.querySelector(wanted)) return;
+    const drawn = first && first.querySelector('svg') ? '#app .govsim main svg' : '#app .govsim main';
+    if (!document.querySelector(`${drawn}, #app .govsim [role=alert]`)) return;
     if (first) first.remove();
     live.disconnect();
   });

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, get_args
 
 from govsim.app.arrangements import ArrangementStyle, arrangement_levers, style_of
+from govsim.app.assumptions import DRAWN, FIXED, Stop, deciding_names, range_words, source_words, stops
 from govsim.app.offered import offered
 from govsim.app.session import Setting, Worlds
 from govsim.palette import ARRANGEMENTS
@@ -13,6 +14,7 @@ from govsim.scenario.lever_facts import lever_facts
 from govsim.scenario.levers import ELEMENTS, LEVER_NAMES, Levers
 from govsim.scenario.schema import Values
 from govsim.scenario.stated_uncertainties import Uncertainties
+from govsim.scenario.uncertainties import UNCERTAINTIES
 
 STEP: Final = 0.01
 TAP: Final = 0.05  # step of an arrow key: large enough to see an effect
@@ -48,8 +50,16 @@ class Control:
     high: float = 1.0
     step: float = STEP
     tap: float = TAP
+    stops: tuple[Stop, ...] = ()  # of a slider over these values and not from low to high
+    free: str = ""  # of a slider that can be left open: what then holds
+    central: float = 0.0  # where the thumb of such a slider stands then
+    known: str = ""  # range and source
+    unit: str = "%"  # else a word before the number: `Year`
     options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
+    words: tuple[
+        str, ...
+    ] = ()  # of each step from the lowest on, where it is not a share to be shown in per cent
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,28 @@ def lever_control(name: str) -> Control:
         high=high,
         options=tuple(ControlOption(choice, str(choice).replace("_", " ")) for choice in choices),
         marks=() if choices else _marks(name),
+    )
+
+
+def assumption_group(worlds: Worlds) -> Group:
+    """The contested assumptions that decide most."""
+    return Group(
+        "The assumptions that decide most",
+        tuple(assumption_control(name, worlds) for name in deciding_names()),
+    )
+
+
+def assumption_control(name: str, worlds: Worlds) -> Control:
+    """The control of one assumption, which is fixed at a value or left as the worlds have it."""
+    spec = UNCERTAINTIES[name]
+    return Control(
+        name=FIXED + name,
+        label=spec.label,
+        meaning=spec.meaning,
+        stops=stops(name),
+        free="drawn for each world" if worlds == "differ" else "at its central value",
+        central=spec.central,
+        known=f"{range_words(spec)}. Source: {source_words(spec.source)}.",
     )
 
 
@@ -139,6 +171,8 @@ def values_of(setting: Setting) -> dict[str, float | str]:
         "country": setting.country,
         "worlds": setting.worlds,
         "progress_weight": setting.progress_weight,
+        **{FIXED + name: DRAWN for name in deciding_names()},
+        **{FIXED + name: value for name, value in setting.fixed},
     }
 
 

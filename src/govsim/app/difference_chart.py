@@ -14,6 +14,7 @@ from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.statistics.rounding import beyond_rounding
 from govsim.units import QUARTERS_IN_YEAR
+from govsim.words.plurals import counted
 
 DOTS = 110  # pixels to the right of the course, for the dots of the wide drawing
 APART = 5.0  # pixels between dots
@@ -21,6 +22,10 @@ SIZES = (
     Size("wide", 760, 230, left=58, right=DOTS + 28),
     Size("narrow", 350, 210, left=52, right=92, text=13),
 )
+PROJECTED = (
+    Size("wide", 640, 230, left=76, right=DOTS + 28, bottom=38, text=17),
+    SIZES[1],
+)  # in presenter mode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +54,11 @@ class PairedDifference:
         ends = self.values_tw[-1]
         higher, lower = int((ends > 0).sum()), int((ends < 0).sum())
         if not higher and not lower:
-            return f"The same in all {self.worlds} worlds."
+            return f"The same in {f'all {self.worlds} worlds' if self.worlds > 1 else 'this one world'}."
         more, way = (higher, "higher") if higher >= lower else (lower, "lower")
         same = self.worlds - higher - lower
         tied = f", the same in {same}" if same else ""
-        return f"{way.capitalize()} in {more} of {self.worlds} worlds{tied}."
+        return f"{way.capitalize()} in {more} of {counted(self.worlds, 'world')}{tied}."
 
 
 def difference_svg(apart: PairedDifference, ink: str, size: Size) -> str:

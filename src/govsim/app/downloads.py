@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from govsim.app.address import from_nearest, lever_text, restored
 from govsim.app.arrangements import title_of
+from govsim.app.assumptions import fixed_words
 from govsim.app.jobs import Cancelled, JobFailed, jobs
 from govsim.app.part import request_of, weighed
 from govsim.app.session import Setting, opened
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 LANES: Final = 2  # downloads that are worked on at once; pages go first
-NAMED: Final = 2  # changed levers that a file's name mentions
+NAMED: Final = 2  # changed levers and fixed assumptions that a file's name mentions
 LOOKS: Final = 0.25  # seconds between looks whether whoever asked is still there
 SHARES: Final = {"p05": 5, "p25": 25, "p75": 75, "p95": 95}
 
@@ -47,13 +48,15 @@ def scenario_toml(setting: Setting) -> str:
     """The setting as a scenario file: the nearest shipped arrangement, and what differs from it."""
     start, (name, changes) = opened().now, from_nearest(setting.levers)
     named = ", ".join(f"{one.label.lower()} {lever_text(one.second)}" for one in changes)
+    fixed = f"; fixed: {fixed_words(setting.fixed)}" if setting.fixed else ""
     document: dict[str, object] = {
         "name": _name(setting).replace("-", "_").replace(".", "_"),
         "extends": name,
-        "about": f"{title_of(name)}, {f'with {named}' if named else 'as set on the page'}.",
+        "about": f"{title_of(name)}, {f'with {named}' if named else 'as set on the page'}{fixed}.",
     }
-    if setting.worlds != start.worlds:
-        document["uncertainties"] = {"worlds": setting.worlds}
+    worlds = {"worlds": setting.worlds} if setting.worlds != start.worlds else {}
+    if worlds or setting.fixed:
+        document["uncertainties"] = {**worlds, **dict(setting.fixed)}
     if setting.progress_weight != start.progress_weight:
         document["values"] = {"progress_weight": setting.progress_weight}
     if changes:
@@ -95,24 +98,33 @@ async def _table(asked: Asked, ending: str, table_of: Callable[[Run], pyarrow.Ta
     """A table of all worlds, simulated for as long as somebody waits for it."""
     setting = restored(asked.url.query).session.now
     headers = _saved_as(setting, ending)
+    return await made(
+        asked, lambda gone: _csv(setting, table_of, gone), media_type="text/csv", headers=headers
+    )
+
+
+async def made(
+    asked: Asked, make: Callable[[Cancelled], bytes], *, media_type: str, headers: Mapping[str, str]
+) -> Response:
+    """An answer that takes work: in one of few lanes, and for as long as somebody waits for it."""
     if asked.method == "HEAD":
-        return Response(media_type="text/csv", headers=headers)
+        return Response(media_type=media_type, headers=headers)
     if not _busy.acquire(blocking=False):
         said = "Other downloads are under way. Try again in a few seconds."
         return PlainTextResponse(said, 503, {"retry-after": "5"})
     try:
         gone = threading.Event()
-        work = asyncio.ensure_future(run_in_threadpool(_csv, setting, table_of, gone.is_set))
+        work = asyncio.ensure_future(run_in_threadpool(make, gone.is_set))
         while not (await asyncio.wait({work}, timeout=LOOKS))[0]:
             if await asked.is_disconnected():
                 gone.set()
-        table = await work
+        content = await work
     except JobFailed as failure:
         why = failure.failure.words or f"number {failure.failure.reference}"
         return PlainTextResponse(f"This setting could not be simulated: {why}.", 500)
     finally:
         _busy.release()
-    return Response(table, media_type="text/csv", headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: Cancelled) -> bytes:
@@ -129,9 +141,10 @@ def _csv(setting: Setting, table_of: Callable[[Run], pyarrow.Table], cancelled: 
 def _name(setting: Setting) -> str:
     """A name for a setting's files: `mission_led-pooled_funding-0.35`."""
     arrangement, changes = from_nearest(setting.levers)
-    named = [f"{one.lever}-{lever_text(one.second)}" for one in changes[:NAMED]]
-    more = [f"and-{len(changes) - NAMED}-more"] if len(changes) > NAMED else []
-    return "-".join([arrangement, *named, *more])
+    named = [f"{one.lever}-{lever_text(one.second)}" for one in changes]
+    named += [f"{name}-{lever_text(value)}" for name, value in setting.fixed]
+    more = [f"and-{len(named) - NAMED}-more"] if len(named) > NAMED else []
+    return "-".join([arrangement, *named[:NAMED], *more])
 
 
 def _saved_as(setting: Setting, ending: str) -> dict[str, str]:

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from govsim.app.address import restored
 from govsim.app.chart import SIZES, chart_svg
-from govsim.app.explore import requests_of
+from govsim.app.explore.page import requests_of
+from govsim.app.explore.wording import happened, masthead
 from govsim.app.jobs import jobs
 from govsim.app.pages import PAGES
 from govsim.app.session import Session
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
-from govsim.app.wording import WAITING, chart_heading, chart_key, happened, masthead
+from govsim.app.wording import WAITING, chart_heading, chart_key
 
 LIVE_SOON: Final = '<p class="note" role="status">The levers will be here in a moment.</p>'
 

@@ -5,7 +5,8 @@
   const QUICK = 100; // milliseconds; repeats of a held key are sent no more often
 
   // A template's options with the rule added; ipyvue knows no mixins.
-  window.govsimControl = ({ data = () => ({}), computed = {}, methods }) => ({
+  window.govsimControl = ({ data = () => ({}), computed = {}, methods, ...others }) => ({
+    ...others,
     data: () => ({ own: {}, numbers: {}, dirty: {}, held: '', before: undefined, later: 0, sentAt: 0, ...data() }),
     computed,
     watch: {

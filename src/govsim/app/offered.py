@@ -67,7 +67,7 @@ class Offered:
     @cached_property
     def unusable(self) -> tuple[str, ...]:
         """What cannot be used, each in the words of the command line."""
-        return (*self._listed[1], *self._countries[1])
+        return (*self._listed[1], *self._countries[1], *self._missing_results)
 
     @cached_property
     def countries(self) -> Mapping[str, Country]:
@@ -81,6 +81,12 @@ class Offered:
             problem = Problem("country", f"one of {known}", key, remedy=nearest(key, list(self.countries)))
             raise InputError(problem)
         return self.countries[key]
+
+    @property
+    def _missing_results(self) -> tuple[str, ...]:
+        if self.results is None or self.results.is_dir():
+            return ()
+        return (str(Problem(str(self.results), "a folder that holds folders of results", "no such folder")),)
 
     @cached_property
     def _listed(self) -> tuple[dict[str, Scenario], tuple[str, ...]]:

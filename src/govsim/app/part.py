@@ -7,20 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from govsim.app.arrangements import name_of
+from govsim.app.assumptions import Fixed
 from govsim.app.offered import Country, offered
 from govsim.app.session import Setting, Worlds
 from govsim.app.shown_measures import OBSERVED
 from govsim.app.work import Rung
 from govsim.arrays import Floats
+from govsim.comparison.gains import BY_WHOM
 from govsim.measures.catalogue import MEASURES, observe_pound
 from govsim.measures.progress import public_value_of
 from govsim.runs.drive import each_quarter, start, warm_up
 from govsim.runs.run import Run
+from govsim.runs.simulate import labels_of
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.levers import Levers
 from govsim.scenario.schema import Scenario
@@ -72,7 +75,7 @@ class Request:
 def request_of(setting: Setting) -> Request:
     """The request of a setting of the pages. Raises InputError if the country cannot be used."""
     country = offered().country(setting.country)
-    scenario = scenario_of(setting.levers, setting.worlds, country)
+    scenario = scenario_of(setting.levers, setting.worlds, country, setting.fixed)
     return Request(
         scenario=scenario,
         places=country.places,
@@ -81,43 +84,50 @@ def request_of(setting: Setting) -> Request:
 
 
 @lru_cache(maxsize=256)
-def scenario_of(levers: Levers, worlds: Worlds, country: Country) -> Scenario:
-    """The country under these levers, in worlds that differ or are alike."""
+def scenario_of(levers: Levers, worlds: Worlds, country: Country, fixed: Fixed = ()) -> Scenario:
+    """The country under these levers, in worlds that differ or are alike, with some assumptions fixed."""
     name = name_of(levers) or "your_setting"
-    return country.scenario.replace(name=name, levers=levers, uncertainties={"worlds": worlds})
+    return country.scenario.replace(name=name, levers=levers, uncertainties={"worlds": worlds, **dict(fixed)})
 
 
 def simulated_part(request: Request, worlds: range) -> Run:
     """Some worlds of a request, bit for bit those that `simulate` makes."""
     scenario = request.scenario
-    world = start(_warmed(request, worlds), scenario)
+    world = start(warmed(request, worlds), scenario)
     measures: dict[str, list[Floats]] = {name: [] for name in OBSERVED}
     pound: dict[str, list[Floats]] = {}
     for _ in each_quarter(world):
         names = world.names(world.quarter - 1)
         for name, values in measures.items():
-            measure = MEASURES[name]
-            values.append(measure.function(**{read: names[read] for read in measure.reads}))
+            values.append(observed(name, names))
         for category, share_w in observe_pound(names).items():
             pound.setdefault(category, []).append(share_w)
+    ends = {name: observed(name, names)[np.newaxis] for _, name, _ in BY_WHOM}
+    land = _places(_without_levers(request))
     return Run(
         scenario=scenario,
         seed=request.seed,
         replicates=tuple(worlds),
-        places_name=_places(_without_levers(request)).name,
+        places_name=land.name,
         model_version=MODEL_VERSION,
         measures={name: np.stack(values) for name, values in measures.items()},
         pound={category: np.stack(values) for category, values in pound.items()},
-        along_axes={},
-        labels={},
+        along_axes=ends,
+        labels=labels_of(scenario, land),
         assumptions=world.assumptions,
     )
+
+
+def observed(measure: str, names: Mapping[str, Any]) -> Floats:
+    """A measure of a quarter, from what the world holds then."""
+    found = MEASURES[measure]
+    return found.function(**{read: names[read] for read in found.reads})
 
 
 _warm: OrderedDict[tuple[Request, range], World] = OrderedDict()
 
 
-def _warmed(request: Request, worlds: range) -> World:
+def warmed(request: Request, worlds: range) -> World:
     """The worlds at the end of their warm-up, which does not depend on the levers."""
     common = _without_levers(request)
     key = (common, worlds)
@@ -132,7 +142,9 @@ def _warmed(request: Request, worlds: range) -> World:
 
 @lru_cache(maxsize=256)
 def _without_levers(request: Request) -> Request:
-    scenario = request.scenario.replace(name="country", levers=Levers())
+    scenario = request.scenario.replace(
+        name="country", levers=Levers(), equal_volume="", equal_volume_as=None
+    )
     return replace(request, scenario=scenario)
 
 
@@ -149,6 +161,7 @@ def joined(runs: Sequence[Run]) -> Run:
         replicates=tuple(replicate for run in runs for replicate in run.replicates),
         measures=_beside([run.measures for run in runs]),
         pound=_beside([run.pound for run in runs]),
+        along_axes=_beside([run.along_axes for run in runs]),
         assumptions=_beside([run.assumptions for run in runs]),
     )
 

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from itertools import count
 
 import reacton.ipyvuetify as v
 import solara
 
-SAVING: Final = (
-    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
-    '<button type="button" class="plain" data-save="png">PNG</button></p>'
-)
+from govsim.app.wording import SAVING
 
 
 @solara.component
@@ -38,3 +36,20 @@ def Folded(summary: str, html: str) -> None:
     with v.Html(tag="details"):
         v.Html(tag="summary", children=[summary])
         solara.HTML(tag="div", unsafe_innerHTML=html, classes=["scrolls"])
+
+
+def document_html(document: str, name: str, below: int = 0) -> str:
+    """A document as a section of this page: its question is text, its headings stand under ours.
+
+    Args:
+        document: The document as a piece of a page.
+        name: For the files of its pictures, which can be saved.
+        below: How many levels deeper its headings stand.
+    """
+    numbered = count(1)
+    html = document.replace("<h1>", '<p class="question">', 1).replace("</h1>", "</p>", 1)
+    html = html.replace("<main>", '<div class="parts">').replace("</main>", "</div>")  # a page has one main part
+    if below:
+        html = re.sub(r"(</?h)([23])\b", lambda tag: f"{tag[1]}{int(tag[2]) + below}", html)
+    html = re.sub("<figure>", lambda _: f'<figure data-picture="{name}-{next(numbered)}">', html)
+    return html.replace("</figure>", f"{SAVING}</figure>")

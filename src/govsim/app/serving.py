@@ -1,4 +1,4 @@
-"""Serve the pages on this machine only, without the internet: Solara's server with our site around it."""
+"""Serve the pages without the internet: Solara's server with our site around it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Final
 
+from govsim.app.hosting import Hosting, check_listening
 from govsim.errors import InputError, Problem
 
-HOST: Final = "127.0.0.1"
-DEFAULT_PORT: Final = 8765
-PORTS_TRIED: Final = 50
+PAGES_AT_ONCE: Final = "200"  # live pages; each takes a thread and some megabytes
 
 # Read by Solara on import: no telemetry, and closed tabs expire.
 SOLARA: Final = {
@@ -31,57 +30,35 @@ SOLARA: Final = {
 }
 
 
-def check_installed() -> None:
+def settings_of(hosting: Hosting) -> dict[str, str]:
+    """Solara's settings. Root path and address are fixed here, else Solara keeps those of its first request."""
+    return {
+        **SOLARA,
+        "SOLARA_ROOT_PATH": hosting.base_path,
+        "SOLARA_BASE_URL": hosting.own_address,
+        "SOLARA_KERNEL_MAX_COUNT": os.environ.get("SOLARA_KERNEL_MAX_COUNT", PAGES_AT_ONCE),
+    }
+
+
+def check_installed(hosting: Hosting) -> None:
     """Raise InputError unless the packages that the pages need are installed."""
-    missing = [name for name in ("solara", "solara_assets") if find_spec(name) is None]
+    needed = ("solara", "solara_assets") if hosting.is_loopback else ("solara", "solara_assets", "segno")
+    missing = [name for name in needed if find_spec(name) is None]
     if missing:
         named = " and no ".join(name.replace("_", "-") for name in missing)
+        expected = " and ".join(name.replace("_", "-") for name in needed)
         remedy = "Install what the pages need: pip install 'govsim[app]'"
-        raise InputError(Problem("app", "solara and solara-assets", f"no {named}", remedy=remedy))
+        raise InputError(Problem("app", expected, f"no {named}", remedy=remedy))
 
 
-def check_port(port: int) -> None:
-    """Raise InputError, with the next free port, if a port cannot be used."""
-    if is_free(port):
-        return
-    free = next((other for other in range(port + 1, port + PORTS_TRIED) if is_free(other)), None)
-    remedy = (
-        f"It is in use, perhaps by govsim in another window. Try: govsim app --port {free}"
-        if free is not None
-        else "Choose another with --port."
-    )
-    raise InputError(Problem("app", "a port that is free", str(port), key="--port", remedy=remedy))
+def serve(hosting: Hosting, open_browser: bool = True, tell: Callable[[], None] | None = None) -> None:
+    """Serve the pages until the process is stopped; `tell` is called once they can be opened.
 
-
-def is_free(port: int) -> bool:
-    """Whether a server could listen on this port of this machine now."""
-    if port > 65535:
-        return False
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        if os.name == "posix":  # elsewhere the option lets two servers share a port
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
-def address_of(port: int) -> str:
-    """The address to open in a browser."""
-    return f"http://{HOST}:{port}"
-
-
-def serve(
-    port: int = DEFAULT_PORT, open_browser: bool = True, tell: Callable[[str], None] | None = None
-) -> None:
-    """Serve the pages until the process is stopped; `tell` is called with the address once the page can be opened.
-
-    Raises InputError if solara is missing or the port is in use.
+    Raises InputError if a package is missing or the server cannot listen there.
     """
-    check_installed()
-    check_port(port)
-    os.environ.update(SOLARA)
+    check_installed(hosting)
+    check_listening(hosting)
+    os.environ.update(settings_of(hosting))
     warnings.filterwarnings("ignore", module="solara")  # on cookies over http, the protocol of this machine
 
     import uvicorn
@@ -97,12 +74,19 @@ def serve(
             if self.started:
                 threading.Thread(target=prepare, args=[jobs()], daemon=True).start()
                 if tell is not None:
-                    tell(address_of(port))
+                    tell()
                 if open_browser:
-                    threading.Thread(target=webbrowser.open, args=[address_of(port)], daemon=True).start()
+                    threading.Thread(target=webbrowser.open, args=[hosting.own_address], daemon=True).start()
 
     config = uvicorn.Config(
-        site(), host=HOST, port=port, log_level="warning", access_log=False, loop="asyncio"
+        site(hosting),
+        host=hosting.host,
+        port=hosting.port,
+        log_level="warning",
+        access_log=False,
+        loop="asyncio",
+        server_header=False,
+        proxy_headers=False,  # the gate reads them
     )
     try:
         with contextlib.suppress(KeyboardInterrupt):

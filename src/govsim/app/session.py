@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 
 from govsim.app.arrangements import COUNTRY, arrangement_levers
+from govsim.app.assumptions import DRAWN, FIXED, Fixed, with_fixed
 from govsim.app.keys import Keys
 from govsim.app.offered import SHIPPED, offered
 from govsim.app.shown_measures import CHOSEN
@@ -22,12 +23,13 @@ DECIMALS: Final = 2  # of a slider's value
 
 @dataclass(frozen=True)
 class Setting:
-    """Levers, country and worlds of a simulation: what undo and redo restore."""
+    """Levers, country, worlds and fixed assumptions of a simulation: what undo and redo restore."""
 
     levers: Levers
     worlds: Worlds = "differ"
     progress_weight: float = COUNTRY.values.progress_weight
     country: str = SHIPPED
+    fixed: Fixed = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ def with_country(session: Session, country: str) -> Session:
     return _changed(session, replace(session.now, country=country), "country")
 
 
+def with_assumption(session: Session, name: str, value: float | str, continuing: bool = False) -> Session:
+    """Fix an assumption in all worlds, or let it be `drawn` again. Raises ValueError for what cannot be fixed."""
+    fixed = with_fixed(session.now.fixed, name, None if value == DRAWN else float(value))
+    return _changed(session, replace(session.now, fixed=fixed), FIXED + name, continuing)
+
+
 def with_own(session: Session, keys: Keys, name: str, value: float | str) -> Session:
     """Choose something of a page; this is not a step for undo. Raises ValueError for what cannot be chosen."""
     if name not in keys:
@@ -113,6 +121,8 @@ def with_move(
         return with_weight(session, float(value), continuing)
     if name == "arrangement":
         return with_arrangement(session, str(value))
+    if name.startswith(FIXED):
+        return with_assumption(session, name.removeprefix(FIXED), value, continuing)
     if name == "measure":
         return with_measure(session, str(value))
     return with_lever(session, name, value, continuing)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+import reacton
 import reacton.ipyvuetify as v
 import solara
 
@@ -17,9 +20,10 @@ from govsim.app.address import query_of, restored
 from govsim.app.jobs import Failure
 from govsim.app.keys import PRESENT, Keys, keys
 from govsim.app.offered import offered
+from govsim.app.picture import Folded
 from govsim.app.session import Session
-from govsim.app.widgets import Address, Navigation, Undo
-from govsim.app.wording import failed_note, left_out_note, unusable_note
+from govsim.app.widgets import Address, Navigation, Presenter, Undo
+from govsim.app.wording import assumptions_table, failed_note, left_out_note, unusable_note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,11 @@ class Visit:
         """What was chosen on a page under one of its keys."""
         return self.session.value.own.get(name, self.keys[name].default)
 
+    @property
+    def presenting(self) -> bool:
+        """Whether the page is shown to a room."""
+        return bool(self.own(PRESENT.name))
+
     def choose(self, name: str, value: str) -> None:
         """Choose something of a page. Raises ValueError for what cannot be chosen."""
         self.change(lambda last: moves.with_own(last, self.keys, name, value))
@@ -70,6 +79,7 @@ class Visit:
         self.change(moves.redone)
 
 
+_log: Final = logging.getLogger("govsim.app")
 _visit: Any = solara.create_context(None)
 
 
@@ -94,6 +104,15 @@ def use_failure(failure: Failure | None) -> None:
     solara.use_effect(show, [failure])
 
 
+def _reported(broken: BaseException | None) -> Failure | None:
+    """A page that could not be drawn: its traceback goes to the log, never to the browser."""
+    if broken is None:
+        return None
+    failure = Failure(reference=secrets.token_hex(3))
+    _log.error("page %s failed", failure.reference, exc_info=broken)
+    return failure
+
+
 def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
     """The component that surrounds these pages. It outlives each of them, so another page keeps the session."""
     all_keys: Keys = {name: key for page in pages for name, key in page.all_keys.items()}
@@ -108,11 +127,21 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
         session, failed = solara.use_reactive(arrived.session), solara.use_reactive(None)
         visit = solara.use_memo(lambda: Visit(session=session, failed=failed, keys=all_keys), [])
         _visit.provide(visit)
+        broken, mended = reacton.use_exception()
+        failure = solara.use_memo(lambda: _reported(broken), [broken]) or failed.value
         links = [
             {"title": one.title, "href": f"./{one.path}?{query_of(session.value, one.all_keys)}"}
             for one in pages
         ]
-        presenting = visit.own(PRESENT.name)
+        presenting = visit.presenting
+
+        def undo(*_: Any) -> None:
+            visit.undo()
+            mended()
+
+        def toggle(*_: Any) -> None:
+            visit.choose(PRESENT.name, "" if presenting else "1")
+
         with v.Html(tag="div", class_="govsim presenting" if presenting else "govsim"):
             Address(query=query_of(session.value, page.all_keys))
             if len(pages) > 1:
@@ -128,11 +157,14 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                     solara.HTML(tag="div", unsafe_innerHTML=left_out_note(arrived.left_out))
                 if offered().unusable:
                     solara.HTML(tag="div", unsafe_innerHTML=unusable_note(offered().unusable))
-                if failed.value is not None:
+                if failure is not None:
                     with v.Html(tag="div", class_="note", attributes={"role": "alert"}):
-                        solara.HTML(tag="span", unsafe_innerHTML=failed_note(failed.value))
+                        solara.HTML(tag="span", unsafe_innerHTML=failed_note(failure))
                         if session.value.past:
-                            Undo(event_undo=visit.undo)
-            v.Html(tag="div", children=children)
+                            Undo(event_undo=undo)
+            v.Html(tag="div", children=[] if broken else children)
+            with v.Html(tag="div", class_="drawer"):
+                Folded("Assumptions", assumptions_table(session.value.now))
+            Presenter(presenting=presenting, event_toggle=toggle)
 
     return Shell

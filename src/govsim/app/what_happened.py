@@ -15,6 +15,7 @@ from govsim.statistics.intervals import Interval, interval
 from govsim.units import QUARTERS_IN_YEAR
 from govsim.words.numbers import pence
 from govsim.words.plurals import counted
+from govsim.world.places import Places
 
 BEFORE: Final = "the setting before"  # name of a setting before with the present one's name
 
@@ -23,14 +24,14 @@ def what_happened(now: Run, before: Run | None) -> tuple[str, ...]:
     """Sentences on the level or change of progress, core services and the pound."""
     if before is None:
         return (_progress_alone(now), _core_alone(now), _pound_alone(now))
-    spoken = _spoken(now, before)
+    spoken = spoken_of(now, before)
     progress, core = (spoken.difference(name, *spoken.runs) for name in ("progress", "core_services"))
     return (progress.sentence(), core.sentence(), pence_sentence(spoken, *spoken.runs))
 
 
 def value_sentences(now: Run, before: Run) -> str:
     """Sentences on public value at the visitor's weight, and the weight and rate at which its sign turns."""
-    spoken, weight = _spoken(now, before), now.scenario.values.progress_weight
+    spoken, weight = spoken_of(now, before), now.scenario.values.progress_weight
     sentences = [
         f"Progress weighs {weight:.0%} here and core services {1 - weight:.0%}.",
         spoken.difference("public_value", *spoken.runs).sentence(),
@@ -45,7 +46,7 @@ def turning_sentence(now: Run, before: Run, other_now: Run, other_before: Run) -
     """A warning where worlds of the other kind give public value the other verdict; else empty."""
     apart = [
         spoken.difference("public_value", *spoken.runs)
-        for spoken in (_spoken(now, before), _spoken(other_now, other_before))
+        for spoken in (spoken_of(now, before), spoken_of(other_now, other_before))
     ]
     own, other = (_side(one.difference) for one in apart)
     if own * other >= 0:
@@ -66,11 +67,11 @@ def _side(difference: Interval) -> int:
     return int(difference.low > 0) - int(difference.high < 0)
 
 
-def _spoken(now: Run, before: Run) -> Comparison:
-    """Both runs under distinct names for prose."""
+def spoken_of(now: Run, before: Run, land: Places | None = None) -> Comparison:
+    """Both runs, on given places if any, under distinct names for prose."""
     if before.scenario.name == now.scenario.name:
         before = replace(before, scenario=before.scenario.model_copy(update={"name": BEFORE}))
-    return in_words(Comparison((before, now)))
+    return in_words(Comparison((before, now), land))
 
 
 def _turning_weight(found: Comparison) -> float | None:

@@ -50,6 +50,11 @@ def Undo(event_undo: Callable[[Any], None]) -> None:
     """A button that undoes the last step."""
 
 
+@solara.component_vue("presenter.vue", vuetify=False)
+def Presenter(presenting: bool, event_toggle: Callable[[Any], None]) -> None:
+    """A button, and the key P, for presenter mode."""
+
+
 @solara.component_vue("address.vue", vuetify=False)
 def Address(query: str) -> None:
     """Writes the setting to the page's address, so that its link can be shared."""
@@ -58,3 +63,8 @@ def Address(query: str) -> None:
 @solara.component_vue("navigation.vue", vuetify=False)
 def Navigation(links: list[dict[str, str]], here: int, event_go: Callable[[str], None]) -> None:
     """Links to the pages, which keep the setting; `here` is the row of the page at hand."""
+
+
+@solara.component_vue("choices.vue", vuetify=False)
+def Choices(values: dict[str, str], answered: int, event_moved: Moved) -> None:
+    """Makes everything on the page that has `data-choose` choose so when pressed, and marks what is chosen."""

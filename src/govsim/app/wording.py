@@ -8,43 +8,30 @@ from typing import Final
 
 from govsim.app.address import from_nearest
 from govsim.app.arrangements import arrangement, arrangement_levers, style_of, title_of
-from govsim.app.chart import small_chart
+from govsim.app.assumptions import fixed_words, range_words, source_words, value_words
 from govsim.app.difference_chart import PairedDifference
 from govsim.app.jobs import Failure
 from govsim.app.offered import SHIPPED, country_title
-from govsim.app.session import Session
-from govsim.app.shown_runs import WeighedRuns
-from govsim.app.what_happened import value_sentences, what_happened
-from govsim.measures.amounts import figure, unit_words
+from govsim.app.session import Session, Setting
+from govsim.measures.amounts import unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
-from govsim.runs.run import Run
+from govsim.scenario.uncertainties import UNCERTAINTIES
 from govsim.words.plurals import counted
 
-QUESTION: Final = "Does a mission board change anything if the money does not move?"
 MODEL: Final = "This is a model; change the assumptions."
-STANDFIRST: Final = (
-    "Set how a country is governed, and watch ten years of it in 200 simulated worlds. Every arrangement has the same "
-    "country, the same money and the same luck, so what differs is the government."
+WHAT_IT_IS: Final = (
+    f"{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md."
 )
 DIFFERENCE_KEY: Final = (
     '<figcaption class="key">Both settings have the same worlds. Line: mean of the differences. Band: nine in ten '
     "worlds. Dots: each world at the end.</figcaption>"
 )
-WAITING: Final = "Simulating the first worlds …"
-STRIP: Final = ("public_value", "progress", "core_services")
-FIRST_STEP: Final = (
-    "Now press <b>Layered</b>: mission boards are added, and the money stays where it is. "
-    "Guess first: will the line move?"
+SAVING: Final = (
+    '<p class="saving">Save the picture: <button type="button" class="plain" data-save="svg">SVG</button> '
+    '<button type="button" class="plain" data-save="png">PNG</button></p>'
 )
-
-
-def masthead() -> str:
-    """The title of the first page, and what to do on it."""
-    return (
-        f'<p class="kicker">govsim · a laboratory of government</p><h1>{QUESTION}</h1>'
-        f'<p class="standfirst">{STANDFIRST}</p>'
-    )
+WAITING: Final = "Simulating the first worlds …"
 
 
 def left_out_note(parts: Sequence[str]) -> str:
@@ -126,34 +113,6 @@ def difference_heading(apart: PairedDifference) -> str:
     return f"<h2>{escape(apart.now)} less {escape(apart.before)}</h2><p>{apart.words()}</p>"
 
 
-def happened(weighed: WeighedRuns, turning: str = "") -> str:
-    """The sentences on what happened, and a warning where worlds of the other kind say the opposite."""
-    now, before = weighed.runs
-    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in what_happened(now, before))
-    last = FIRST_STEP if before is None else escape(value_sentences(now, before))
-    if turning:
-        last += f"</p><p class='value'><b>{escape(turning)}</b>"
-    return f'<h2>What happened</h2><ol>{items}</ol><p class="value">{last}</p><p class="model">{MODEL}</p>'
-
-
-def strip(measure: str, weighed: WeighedRuns) -> str:
-    """A small chart and three numbers, which stay in view above the levers where both do not fit side by side."""
-    run, ghost = weighed.runs
-    numbers = "".join(
-        f"<span><b>{figure(float(run.at_end(name).mean()), MEASURES[name])}</b> {escape(MEASURES[name].label)}"
-        f"{_change(name, run, ghost)}</span>"
-        for name in STRIP
-    )
-    return small_chart(measure, weighed.now, weighed.before) + f'<div class="numbers">{numbers}</div>'
-
-
-def _change(name: str, run: Run, before: Run | None) -> str:
-    if before is None:
-        return ""
-    change = float(run.at_end(name).mean() - before.at_end(name).mean())
-    return f" <i>({figure(change, MEASURES[name], sign=True)})</i>"
-
-
 def printed_setting(session: Session) -> str:
     """The setting in words, for paper: what the controls say on the screen."""
     now = session.now
@@ -164,23 +123,43 @@ def printed_setting(session: Session) -> str:
     ]
     setting = title_of(near) + (f", with {', '.join(named)}" if named else "")
     country = "" if now.country == SHIPPED else f"{country_title(now.country)}. "
-    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}."
-    return f"<p><b>Setting:</b> {escape(setting)}. {beside}</p><p data-address></p>"
+    fixed = f" Fixed in all worlds: {fixed_words(now.fixed)}." if now.fixed else ""
+    beside = f"{country}Worlds {now.worlds}; progress weighs {now.progress_weight:.0%}.{fixed}"
+    return f"<p><b>Setting:</b> {escape(setting)}. {escape(beside)}</p><p data-address></p>"
 
 
-def spoken(weighed: WeighedRuns) -> str:
-    """The same for screen readers, announced with the first worlds and with all."""
-    heading = f"{weighed.now.style.heading}, {len(weighed.now.run.replicates)} worlds."
-    return escape(" ".join([heading, *what_happened(*weighed.runs)]))
+def assumptions_table(setting: Setting) -> str:
+    """Every contested assumption: what it means, where it is drawn from, its source, and what holds here."""
+    fixed = dict(setting.fixed)
+    alike = setting.worlds == "alike"
+    rows = []
+    for name, spec in UNCERTAINTIES.items():
+        value = fixed.get(name, spec.central if alike else None)
+        here = "drawn for each world" if value is None else f"{value_words(spec, value)} in all worlds"
+        cells = (
+            f"{spec.meaning[:1].upper()}{spec.meaning[1:]}.",
+            f"{range_words(spec)}.",
+            source_words(spec.source),
+            here,
+        )
+        told = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        rows.append(f'<tr><th scope="row">{escape(spec.label)}</th>{told}</tr>')
+    heads = ("Assumption", "Meaning", "Range", "Source", "Here")
+    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
+    return (
+        f"<table><caption>{MODEL} Those that decide most have sliders on Explore.</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def colophon(query: str) -> str:
     """Downloads and caveats."""
     address = escape(query, quote=True)
     return (
-        f'<p><a href="./download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
+        f'<p class="downloads"><a href="./download/scenario.toml?{address}" download>'
+        "This setting as a scenario (TOML)</a> · "
         f'<a href="./download/summary.csv?{address}" download>Its courses, summed up (CSV)</a> · '
         f'<a href="./download/worlds.csv?{address}" download>Each of its worlds (CSV)</a> · '
         "the address of this page leads back to this setting.</p>"
-        f"<p>{MODEL} Its rules are in docs/model.md, its numbers and their sources in docs/parameters.md.</p>"
+        f"<p>{WHAT_IT_IS}</p>"
     )

@@ -28,6 +28,7 @@ COMMANDS = {
     "validate": "Test the model against laws, limits, patterns and rivals.",
     "room": "Rehearse the cabinet game with robots, and read its debrief.",
     "app": "Explore scenarios in the browser.",
+    "page": "Write one page to read, explore, print and hand on.",
     "scenario": "List, show, check and compare scenario files.",
     "places": "Import and describe real places.",
     "network": "Write the network of a scenario, to look at or to edit.",

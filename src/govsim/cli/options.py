@@ -15,7 +15,7 @@ import click
 from govsim.cli.completion import SCENARIO
 from govsim.comparison.arms import HeldTo
 from govsim.documents.charts import plot_problems
-from govsim.documents.saving import report_problems
+from govsim.documents.saving import page_problems, report_problems
 from govsim.errors import InputError, Problem, ScenarioError
 from govsim.files import target_problems
 from govsim.runs.saved import ending_problems
@@ -38,17 +38,8 @@ MOST_REPLICATES = 1_000_000  # most worlds of one command: their results are in 
 BASELINE = ""  # value of an option: the first of the scenarios
 _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may have no value
 _CHANGES_NO_RESULT = {
-    *(
-        "output",
-        "journal",
-        "runs_folder",
-        "json_file",
-        "csv_folder",
-        "plot_file",
-        "report_file",
-        "jobs",
-        "quiet",
-    )
+    *("output", "runs_folder", "page_file", "json_file", "csv_folder", "plot_file", "report_file"),
+    *("journal", "jobs", "quiet"),
 }
 
 FILE = click.Path(path_type=Path)
@@ -188,14 +179,16 @@ class Simulated:
     places: Path | None
     network: Path | None
     worlds: str | None
+    fixed: tuple[str, ...]
 
     def ready(
         self, names: Sequence[str], targets: Mapping[str, Path | None], weight: float | None = None
     ) -> Ready:
         """Read scenarios, places and network. Raises InputError with every problem, files to write included."""
         changes: dict[str, Any] = {}
-        if self.worlds is not None:
-            changes["uncertainties"] = {"worlds": self.worlds}
+        worlds = {} if self.worlds is None else {"worlds": self.worlds}
+        if worlds or self.fixed:
+            changes["uncertainties"] = {**worlds, **dict(map(_fixed, self.fixed))}
         if weight is not None:
             changes["values"] = {"progress_weight": weight}
         return ready(names, self.places, self.network, targets, changes)
@@ -207,6 +200,7 @@ class Outputs:
 
     output: Path | None = None
     runs_folder: Path | None = None
+    page_file: Path | None = None
     json_file: Path | None = None
     csv_folder: Path | None = None
     plot_file: Path | None = None
@@ -218,6 +212,7 @@ class Outputs:
         """The file or folder of each option; the folder of runs may exist."""
         return {
             "--output": self.output,
+            "-o": self.page_file,
             "--json": self.json_file,
             "--csv": self.csv_folder,
             "--plot": self.plot_file,
@@ -244,7 +239,24 @@ simulated_options = options_as(
         help="Draw contested assumptions for each world, or hold them at their central values.  "
         "[default: as the scenario says]",
     ),
+    click.option(
+        "--fix",
+        "fixed",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Fix a contested assumption in all worlds: --fix local_capacity=0.3. Give it again for more.",
+    ),
 )
+
+
+def _fixed(given: str) -> tuple[str, float]:
+    """An assumption and its value. Raises InputError for what is neither."""
+    name, _, value = given.partition("=")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        expected = "a name and a number, such as local_capacity=0.3"
+        raise InputError(Problem("--fix", expected, f"'{given}'")) from error
 
 
 def outputs_options(*options: Option) -> Option:
@@ -322,6 +334,8 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
         problems += target_problems(path, option, folder=option == "--csv")
         if option == "--output":
             problems += ending_problems(path, option)
+        if option == "-o":
+            problems += page_problems(path, option)
         if option == "--plot":
             problems += plot_problems(path, option)
         if option == "--report":

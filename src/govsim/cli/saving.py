@@ -41,6 +41,7 @@ def save(outputs: Outputs, **writers: Callable[[Path], object]) -> None:
     places = {
         "Run": outputs.output,
         "Runs": outputs.runs_folder,
+        "Page": outputs.page_file,
         "JSON": outputs.json_file,
         "CSV": outputs.csv_folder,
         "Plot": outputs.plot_file,

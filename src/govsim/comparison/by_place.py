@@ -81,7 +81,7 @@ def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -
     if most > 0 > least:
         loses = "loses most"
     return (
-        f"{first.name} {gains} of {len(changes):,} councils under {scenario} ({sizes[0]} need points), "
+        f"{first.name} {gains} of {counted(len(changes), 'council')} under {scenario} ({sizes[0]} need points), "
         f"{last.name} {loses} ({sizes[1]})."
     )
 
@@ -111,7 +111,7 @@ def map_sentence(moved: Sequence[Difference]) -> str:
         return f"The map hardly changes the national answer (by {amount(bound, measure)} at most)."
     decided = [one for one in moved if one.verdict in ("better", "worse")]
     if not decided:
-        return f"Whether the map changes the national answer is not known from {worlds} worlds."
+        return f"Whether the map changes the national answer is not known from {counted(worlds, 'world')}."
     sizes = [f"{figure(one.difference.mean, measure, sign=True)} for {one.scenario}" for one in decided]
     return f"The national answer depends on the map: without it public value would differ by {joined(sizes)}."
 
@@ -179,7 +179,7 @@ def map_part(told: Comparison) -> Part:
 
 
 _NOT_MEASURED: Final = (
-    f"Whether the map changes the national answer is measured from {LEAST_WORLDS} worlds on."
+    f"Whether the map changes the national answer is measured from {counted(LEAST_WORLDS, 'world')} on."
 )
 
 

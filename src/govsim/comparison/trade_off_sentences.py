@@ -14,7 +14,7 @@ from govsim.runs.run import Run
 from govsim.statistics.intervals import Interval
 from govsim.units import QUARTERS_IN_YEAR, billion_a_quarter
 from govsim.words.numbers import decimal, pence
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined
 
 PARTS = {"volume": "volume", "overhead": "overhead", "per_pound": "what a pound does"}
 RATE_PLACES = 3
@@ -57,7 +57,7 @@ def quadrant_words(found: Quadrants, worlds: int) -> str:
     first, *rest = some
     return joined(
         [
-            f"{first[1]} in {first[0]:,} of {worlds:,} worlds",
+            f"{first[1]} in {first[0]:,} of {counted(worlds, 'world')}",
             *(f"{words} in {count:,}" for count, words in rest),
         ]
     )
@@ -85,7 +85,11 @@ def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) 
         return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(found, unit)}."
     bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
     side = "more" if found.better == "above" else "less"
-    drawn = f"; it is worth more in {found.above:,} of {found.worlds:,} worlds" if found.worlds > 1 else ""
+    drawn = (
+        f"; it is worth more in {found.above:,} of {counted(found.worlds, 'world')}"
+        if found.worlds > 1
+        else ""
+    )
     return (
         f"Break-even rate: {one} {more} than {other}{weighed} if {unit} is worth {side} than "
         f"{_rate(found.rate)} of core services{bounds}{drawn}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import pdtr
 
 from govsim.arrays import Floats, mean
@@ -59,6 +60,13 @@ def crises(
     return Crises(crisis_jw, strength_jw.max(axis=0), 1 + (crisis_urgency - 1) * strength_jw)
 
 
+def new_ministers(
+    ministerial_churn_w: Floats, draws: Draws, department_keys: Keys, quarter: int
+) -> NDArray[np.bool_]:
+    """Which departments get a new minister in a quarter, by chance, shape (department, world). Source: own."""
+    return np.asarray(draws.uniform("churn", quarter, department_keys) < ministerial_churn_w)
+
+
 def ministers_change(
     tie_pw: Floats,
     ministerial_churn_w: Floats,
@@ -72,7 +80,7 @@ def ministers_change(
 
     Returns ties, shape (pair, world). Source: own.
     """
-    changed_dw = draws.uniform("churn", quarter, department_keys) < ministerial_churn_w
+    changed_dw = new_ministers(ministerial_churn_w, draws, department_keys, quarter)
     kept_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
     return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
 

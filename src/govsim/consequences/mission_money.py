@@ -18,6 +18,39 @@ class MissionMoney(NamedTuple):
     relabelled_money_dw: Floats
 
 
+class Pools(NamedTuple):
+    """What members pay into pools, how boards divide them, and what receivers relabel: shares of the budget."""
+
+    contribution_dw: Floats
+    divided_mew: Floats
+    relabelled_mew: Floats
+
+
+def pooled(
+    baseline_dw: Floats,
+    board_share_mew: Floats,
+    board_belief_mew: Floats,
+    perceived_board_mjw: Floats,
+    alarm_jw: Floats,
+    power_mw: Floats,
+    member_md: Floats,
+    pooled_funding: float,
+    mission_share_w: Floats,
+    relabel_w: Floats,
+    indices: Indices,
+) -> Pools:
+    """Members pay in by their budgets; boards get pools by how urgent their missions look. Source: own."""
+    goal_me = indices.goal_mj[:, indices.edge_outcome_e] * member_md[:, indices.edge_department_e]
+    urgency_mw = total(indices.goal_mj[:, :, None] * perceived_board_mjw * alarm_jw, axis=1)
+    claim_mw = urgency_mw * total(goal_me[:, :, None] * board_belief_mew, axis=1)
+    claims_w = total(claim_mw)
+    seat_d = member_md.max(axis=0, initial=0.0)
+    contribution_dw = pooled_funding * mission_share_w * seat_d[:, None] * baseline_dw * (claims_w > 0)
+    pool_mw = total(contribution_dw) * ratio(claim_mw, claims_w)
+    divided_mew = pool_mw[:, None, :] * board_share_mew
+    return Pools(contribution_dw, divided_mew, (relabel_w * (1 - power_mw))[:, None, :] * divided_mew)
+
+
 def mission_money(
     baseline_dw: Floats,
     stance_ew: Floats,
@@ -39,52 +72,29 @@ def mission_money(
     Relabelling shrinks as a board's power grows. Where volume is held to that of another arrangement, outcomes get that
     share of all money. Source: hines_thaler_1995 (flypaper and fungibility).
     """
-    contribution_dw, pool_mw = pools(
+    pool = pooled(
         baseline_dw,
+        board_share_mew,
         board_belief_mew,
         perceived_board_mjw,
         alarm_jw,
-        member_md=member_md,
-        pooled_funding=pooled_funding,
-        mission_share_w=mission_share_w,
-        indices=indices,
+        power_mw,
+        member_md,
+        pooled_funding,
+        mission_share_w,
+        relabel_w,
+        indices,
     )
-    pool_mew = pool_mw[:, None, :] * board_share_mew
-    relabelled_mew = (relabel_w * (1 - power_mw))[:, None, :] * pool_mew
-    receipts_ew = total(pool_mew - relabelled_mew)
-    own_dw = baseline_dw - contribution_dw
+    receipts_ew = total(pool.divided_mew - pool.relabelled_mew)
+    own_dw = baseline_dw - pool.contribution_dw
     own_ew = own_dw[indices.edge_department_e] * stance_ew
     withdrawn_ew = np.minimum(own_ew, fungibility_w * receipts_ew)
     money = MissionMoney(
         own_ew - withdrawn_ew + receipts_ew,
         own_dw - indices.department_sum(own_ew - withdrawn_ew),
-        indices.department_sum(total(relabelled_mew)),
+        indices.department_sum(total(pool.relabelled_mew)),
     )
     return money if volume_target_w is None else at_volume(money, volume_target_w, indices)
-
-
-def pools(
-    baseline_dw: Floats,
-    board_belief_mew: Floats,
-    perceived_board_mjw: Floats,
-    alarm_jw: Floats,
-    *,
-    member_md: Floats,
-    pooled_funding: float,
-    mission_share_w: Floats,
-    indices: Indices,
-) -> tuple[Floats, Floats]:
-    """What each member pays in, and the pool of each board, as urgent as its goal looks to it.
-
-    Source: own: arithmetic.
-    """
-    goal_me = indices.goal_mj[:, indices.edge_outcome_e] * member_md[:, indices.edge_department_e]
-    urgency_mw = total(indices.goal_mj[:, :, None] * perceived_board_mjw * alarm_jw, axis=1)
-    claim_mw = urgency_mw * total(goal_me[:, :, None] * board_belief_mew, axis=1)
-    claims_w = total(claim_mw)
-    seat_d = member_md.max(axis=0, initial=0.0)
-    contribution_dw = pooled_funding * mission_share_w * seat_d[:, None] * baseline_dw * (claims_w > 0)
-    return contribution_dw, total(contribution_dw) * ratio(claim_mw, claims_w)
 
 
 def at_volume(money: MissionMoney, volume_w: Floats, indices: Indices) -> MissionMoney:
@@ -133,6 +143,14 @@ def duplicated_share(tie_pw: Floats, recipe_ew: Floats, duplication: float, indi
     return duplication * (1 - quality_jw) * (1 - recipe_ew[indices.lead_edge_j])
 
 
+def flawed_share(design_flaws_w: Floats, seats_e: Floats, effective_control_w: Floats) -> Floats:
+    """The share of cleared money that flaws of design waste; the more eyes, the less. Shape (edge, world).
+
+    Source: own.
+    """
+    return np.asarray(design_flaws_w / (1 + seats_e[:, None] + effective_control_w))
+
+
 class PlaceableMoney(NamedTuple):
     """Money to grant to places, and money lost before that, as shares of the quarter's budget."""
 
@@ -166,5 +184,5 @@ def placeable_money(
     late_ew = -np.expm1(-clearance_w * further_e[:, None] * disagreement_dw[indices.edge_department_e])
     awaiting_ew = delivered_ew * late_ew
     cleared_ew = delivered_ew - awaiting_ew
-    flawed_ew = cleared_ew * (design_flaws_w / (1 + seats_e[:, None] + effective_control_w))
+    flawed_ew = cleared_ew * flawed_share(design_flaws_w, seats_e, effective_control_w)
     return PlaceableMoney(cleared_ew - flawed_ew, total(awaiting_ew), total(flawed_ew))

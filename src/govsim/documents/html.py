@@ -14,14 +14,18 @@ from govsim.words.names import held_together, uncapitalised
 
 def html_of(report: Document) -> str:
     """The page as text. Needs the extra `plot`."""
-    read = as_read(report)
-    return whole_page(f"govsim: {report.name}", _header(read.document), _sections(read))
+    return whole_page(f"govsim: {report.name}", *header_and_sections(report))
 
 
 def embedded_html(report: Document) -> Html:
     """The same page as a piece of another one. Drawings need the extra `plot`."""
+    return embedded(*header_and_sections(report))
+
+
+def header_and_sections(report: Document) -> tuple[list[Html], list[Html]]:
+    """What stands above the links to all sections, and the sections: the answer first, provenance last."""
     read = as_read(report)
-    return embedded(_header(read.document), _sections(read))
+    return _header(read.document), _sections(read)
 
 
 def _header(report: Document) -> list[Html]:

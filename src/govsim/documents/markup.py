@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import Final
 
-_VOID: Final = ("meta", "br")
+_VOID: Final = ("meta", "link", "br", "input")
 
 
 class Html(str):

@@ -1,4 +1,4 @@
-"""A self-contained page of HTML without scripts."""
+"""A self-contained page of HTML."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ _CLASS: Final = "govsim-page"
 _WITHIN: Final = f":is(.{_CLASS}, #{_CLASS})"  # as strong as an id: a notebook's own style yields
 
 
-def whole_page(title: str, header: Sequence[str], sections: Sequence[str]) -> str:
-    """The page as text: title, its style, a header, links to all sections, and the sections."""
+def whole_page(title: str, header: Sequence[str], sections: Sequence[str], head: Sequence[str] = ()) -> str:
+    """The page as text: title, its style, a header, links to all sections, and the sections.
+
+    `head` are further elements of its head, after the style.
+    """
     head = element(
         "head",
         element("meta", charset="utf-8"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
         element("style", Html(_style())),
+        *head,
     )
     body = element("body", *_inside(header, sections))
     return f"<!DOCTYPE html>\n{element('html', head, body, lang='en-GB')}\n"

@@ -28,6 +28,11 @@ def report_problems(path: Path, option: str) -> list[Problem]:
     return drawing_problems(path, option) if FORMS[path.suffix.lower()] is html_of else []
 
 
+def page_problems(path: Path, option: str) -> list[Problem]:
+    """A problem if this name is none of a page of HTML."""
+    return ending_problems(path, option, (".html", ".htm"))
+
+
 def save_report(report: Document, path: Path) -> Path:
     """Write a report in the form of the file's ending. Raises InputError."""
     problems = report_problems(path, "report")

@@ -6,7 +6,7 @@ A condition on one, such as `core_services < 0.95`, is an outcome too: the share
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -82,6 +82,16 @@ def condition(outcome: str) -> Condition | None:
     """
     found = _CONDITION.fullmatch(outcome.strip())
     return None if found is None else Condition(found[1], found[2], float(found[3]))
+
+
+def held_everywhere(outcome: str, means: Iterable[float]) -> str:
+    """Where a condition held, if it is the same in every world of every arm: `in no world`; else empty.
+
+    >>> held_everywhere("core_services < 0.95", [0.0, 0.0])
+    'in no world'
+    """
+    shares = set(means) if condition(outcome) else set()
+    return {0.0: "in no world", 1.0: "in every world"}.get(shares.pop(), "") if len(shares) == 1 else ""
 
 
 def is_outcome(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from govsim.experiments.results import Results, open_results
 from govsim.experiments.store.folder import Folder
 from govsim.experiments.store.lock import Holder, holder_of
+from govsim.words.plurals import counted
 
 RECENT: Final = 20  # chunks over which the rate is measured
 
@@ -30,6 +31,13 @@ class Status:
         if self.holder is None or not self.rate or self.results.is_complete:
             return None
         return (self.of - self.done) / self.rate
+
+    def in_words(self) -> str:
+        """`42% done, running: 84 runs, 2 of them failed`."""
+        state = "complete" if self.results.is_complete else f"{self.done / self.of:.0%} done"
+        running = ", running" if self.holder is not None else ""
+        failed = f", {self.failures:,} of them failed" if self.failures else ""
+        return f"{state}{running}: {counted(self.done, 'run')}{failed}"
 
 
 def status_of(folder: str | Path) -> Status:

@@ -52,6 +52,14 @@ def varying(assumptions: Mapping[str, Floats]) -> tuple[tuple[str, ...], Floats]
     return names, np.stack(columns, axis=1) if columns else np.empty((0, 0))
 
 
+def halves_apart(assumptions: Mapping[str, Floats], holds_w: Booleans) -> dict[str, float]:
+    """By assumption: the share of worlds in which a claim holds above the median, less the share below it."""
+    names, values_wf = varying(assumptions)
+    above_wf = (values_wf > np.median(values_wf, axis=0)).astype(np.float64)
+    apart_f = _apart(np.ones((1, holds_w.size)) / holds_w.size, holds_w.astype(np.float64), above_wf)[0]
+    return dict(zip(names, map(float, apart_f), strict=True))
+
+
 def decisive(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -> Decisive:
     """The assumptions between whose halves the share of worlds differs most, if by more than chance.
 

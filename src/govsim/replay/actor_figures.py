@@ -76,16 +76,26 @@ class ActorFigures:
         if self.kind == "department":
             own = world.indices.edge_department_e == row
             return {
+                "Budget": float(world.state["baseline_dw"][row, 0]),
                 "Money for outcomes": float(np.sum(flows["edge_money_ew"][own])),
                 "Money for core services": float(flows["core_money_dw"][row, 0]),
             }
         return {}
 
-    def own(self, was: World, instead: World) -> Iterator[tuple[Quantity, float, float]]:
-        """The actor's figures at the end, and the flows since the choice, in both courses."""
+    def now(self, world: World) -> tuple[tuple[Quantity, float], ...]:
+        """The actor's figures after a quarter, and its flows in it that are not 0."""
+        flows = ((Quantity(name, unit="money"), value) for name, value in self._flows(world).items() if value)
+        return (*flows, *self._stocks(world).items())
+
+    def stocks(self, was: World, instead: World) -> Iterator[tuple[Quantity, float, float]]:
+        """The actor's figures after a quarter, in both courses."""
         ends = [self._stocks(world) for world in (was, instead)]
         for figure, value in ends[0].items():
             yield figure, value, ends[1][figure]
+
+    def own(self, was: World, instead: World) -> Iterator[tuple[Quantity, float, float]]:
+        """The actor's figures at the end, and the flows since the choice, in both courses."""
+        yield from self.stocks(was, instead)
         for name, first in self.flowed[0].items():
             if first or self.flowed[1][name]:
                 yield Quantity(name, unit="money"), first, self.flowed[1][name]
@@ -95,7 +105,8 @@ class ActorFigures:
         if self.kind in ("council", "community"):
             at_council = self.kind == "council"
             need = world.indices.council_mean(state["need_kjw"]) if at_council else state["need_kjw"]
-            stocks = {
+            stocks = {Quantity("Need, mean of outcomes", unit="need points"): float(np.mean(need[row, :, 0]))}
+            stocks |= {
                 Quantity(f"Need: {outcomes[outcome]}", unit="need points"): float(need[row, at, 0])
                 for at, outcome in enumerate(self.names.outcomes)
             }
@@ -106,7 +117,9 @@ class ActorFigures:
                 stocks[Quantity(words, unit="%")] = float(state[name][row, 0])
             return stocks
         if self.kind == "department":
+            own = world.indices.edge_department_e == row
             return {
+                Quantity("Own money for outcomes", unit="%"): float(np.sum(state["stance_ew"][own, 0])),
                 Quantity("Core services", unit="index"): float(state["core_dw"][row, 0]),
                 Quantity("Share of the budget", unit="%"): float(state["baseline_dw"][row, 0]),
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +32,7 @@ from govsim.world.given import NetworkLike, PlacesLike, network_given, places_gi
 from govsim.world.network import Network
 from govsim.world.places import Places
 
+FOLLOWED = ("public_value", "progress", "core_services")  # measures of the nation, quarter by quarter
 SAME = 1e-9  # a saved figure and its recomputation differ at most by rounding of the file format
 
 
@@ -54,6 +56,15 @@ class QuantityChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Course:
+    """A figure quarter by quarter from that of the choice on, in the actual course and with another choice."""
+
+    figure: Quantity
+    was: tuple[float, ...]
+    instead: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Consequences:
     """Effects of another choice up to the end, on the actor's own place and on the nation."""
 
@@ -61,6 +72,7 @@ class Consequences:
     last_quarter: int
     own: tuple[QuantityChange, ...]
     nation: tuple[QuantityChange, ...]
+    courses: tuple[Course, ...]  # of the actor's own figures, then of the nation's
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
@@ -79,6 +91,7 @@ class Replay(Displayed):
     method: str
     question: str
     seen: tuple[LabelledArray, ...]
+    got: tuple[tuple[Quantity, float], ...]  # in this quarter, and how it stood at its end
     chosen: Option
     rivals: tuple[Option, ...]
     instead: Option | None
@@ -125,14 +138,25 @@ def replay(
     land = given if given is not None else places_of(scenario)
     edges = network_given(network, [scenario], land)
     seed = _seed(saved, None if seed is None else seed_number(seed), world, land)
-    kind, key, row = place_of(Names.of(scenario, land), actor)
-    method = _method(kind, decision, instead)
-    phase = _phase(decisions_of(kind)[method])
-    _check_quarter(phase, quarter, scenario.horizon)
-    if instead is not None:
-        _check_instead(Names.of(scenario, land), actor, method, phase, instead)
-
+    _asked(scenario, Names.of(scenario, land), quarter, actor, decision, instead)  # before any work is done
     before = _at(scenario, land, world, seed, edges, quarter)
+    return replay_from(before, actor=actor, decision=decision, instead=instead, saved=saved)
+
+
+def replay_from(
+    before: World,
+    *,
+    actor: str,
+    decision: str | None = None,
+    instead: Instead | None = None,
+    saved: Run | None = None,
+) -> Replay:
+    """Replay a decision of the next quarter of one world, which stays as it is. Raises InputError, as `replay` does."""
+    scenario, land, quarter = before.scenario, before.places, before.quarter
+    seed, world = before.draws.seed, int(before.draws.replicates[0])
+    kind, key, row, method, phase = _asked(
+        scenario, Names.of(scenario, land), quarter, actor, decision, instead
+    )
     recorder = _Recorder(phase.name)
     was = fork(before)
     step(was, recorder.by(by_rule))
@@ -151,6 +175,7 @@ def replay(
             choice=tuple(labelled(array, values, kind, key, names, at.labels) for array, values in parts),
         )
 
+    got = at.now(was)
     options = {name: option(name, rule, rule.choose(own_view)) for name, rule in phase.rules.items()}
     in_force = next(name for name, rule in phase.rules.items() if rule is recorder.rule)
     other, consequences = None, None
@@ -179,6 +204,7 @@ def replay(
         method=method,
         question=_first_sentence(sys.modules[phase.see.__module__]),
         seen=labelled_view(own_view, kind, key, names, at.labels),
+        got=got,
         chosen=options.pop(in_force),
         rivals=tuple(options.values()),
         instead=other,
@@ -244,6 +270,19 @@ def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
     return [*has, *knows, *methods][0]
 
 
+def _asked(
+    scenario: Scenario, names: Names, quarter: int, actor: str, decision: str | None, instead: Instead | None
+) -> tuple[str, str, int, str, Decision]:
+    """Kind, key and row of the actor, its method and its decision. Raises InputError for what does not exist."""
+    kind, key, row = place_of(names, actor)
+    method = _method(kind, decision, instead)
+    phase = _phase(decisions_of(kind)[method])
+    _check_quarter(phase, quarter, scenario.horizon)
+    if instead is not None:
+        _check_instead(names, actor, method, phase, instead)
+    return kind, key, row, method, phase
+
+
 def _phase(name: str) -> Decision:
     return next(phase for phase in QUARTER if isinstance(phase, Decision) and phase.name == name)
 
@@ -296,10 +335,17 @@ def _as_saved(saved: Run, world: World, replicate: int, quarter: int) -> bool:
 def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, instead: Instead) -> Consequences:
     """Run both courses to the end and compare them."""
     horizon = was.scenario.horizon
-    at.note(was, branch)
+    courses: dict[Quantity, list[tuple[float, float]]] = {}
+
+    def note() -> None:
+        at.note(was, branch)
+        for figure, *both in [*at.stocks(was, branch), *_of_nation(was, branch)]:
+            courses.setdefault(figure, []).append((both[0], both[1]))
+
+    note()
     for _ in each_quarter(was):
         step(branch, decide)
-        at.note(was, branch)
+        note()
     own = tuple(QuantityChange(figure, first, second) for figure, first, second in at.own(was, branch))
     ends = [observe(world.names(horizon - 1), at_end=True) for world in (was, branch)]
     nation = tuple(
@@ -307,7 +353,30 @@ def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, inste
         for name, measure in MEASURES.items()
         if not measure.axis
     )
-    return Consequences(from_then_on=instead.from_then_on, last_quarter=horizon - 1, own=own, nation=nation)
+    return Consequences(
+        from_then_on=instead.from_then_on,
+        last_quarter=horizon - 1,
+        own=own,
+        nation=nation,
+        courses=tuple(
+            Course(
+                figure=figure,
+                was=tuple(first for first, _ in course),
+                instead=tuple(second for _, second in course),
+            )
+            for figure, course in courses.items()
+        ),
+    )
+
+
+def _of_nation(was: World, branch: World) -> Iterator[tuple[Quantity, float, float]]:
+    """The nation's measures of this quarter that are followed, in both courses."""
+    both = [world.names(world.quarter - 1) for world in (was, branch)]
+    for measure in (MEASURES[name] for name in FOLLOWED):
+        first, second = (
+            float(measure.function(**{name: names[name] for name in measure.reads})[0]) for names in both
+        )
+        yield Quantity(measure.label, measure.name), first, second
 
 
 def _first_sentence(thing: Any) -> str:

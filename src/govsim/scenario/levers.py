@@ -239,7 +239,7 @@ class Levers(BaseModel):
     placebo: float = _lever(
         0.0,
         "Placebo",
-        "touches nothing: it is moved in the claims report to show how large an effect of nothing looks",
+        "touches nothing: 'govsim validate --only levers' moves it to show how large an effect of nothing looks",
         element=0,
         benefit="none",
         cost="none",

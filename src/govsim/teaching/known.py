@@ -6,12 +6,13 @@ Known without error are budgets, core services, capacity, crises and one's own a
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from govsim.arrays import Floats
-from govsim.consequences.mission_money import pools
+from govsim.arrays import Floats, total
+from govsim.consequences.mission_money import pooled
 from govsim.decisions.rules import Rule
 from govsim.runs.drive import fork, step
 from govsim.scenario.schema import Scenario
@@ -25,7 +26,7 @@ OPEN_TO_ALL: Final = ("core_dw", "capacity_cw", "reported_cjw", "reported_progre
 CRISES: Final = "alarm_jw"  # above 1 where there is a crisis; as the quarter begins
 OWN_ACTS: Final = ("baseline_dw", "stance_ew", "attention_mw", "board_share_mew", "grant_cjw")  # by the rules
 OWN: Final = ("gaming_cjw", "trust_kw", "engagement_kw")  # of councils and communities themselves
-OF_POOLS: Final = ("baseline_dw", "board_belief_mew", "perceived_board_mjw", "alarm_jw")
+_OF_POOLS: Final = tuple(inspect.signature(pooled).parameters)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -57,14 +58,8 @@ def known_in(world: World, seats: Mapping[str, Seat], phases: Phases = QUARTER) 
     step(ahead, decide, phases)
     arrays = {name: world.state[name] for name in (*OPEN_TO_ALL, *OWN)}
     arrays |= {name: ahead[name] for name in (CRISES, *OWN_ACTS)}
-    now = world.timetable.at(world.quarter)
-    _, arrays["pool_mw"] = pools(
-        *(ahead[name] for name in OF_POOLS),
-        member_md=now.member_md,
-        pooled_funding=now.values["pooled_funding"],
-        mission_share_w=world["mission_share_w"],
-        indices=world.indices,
-    )
+    of_pools = {**ahead.names(world.quarter), "board_belief_mew": world.state["board_belief_mew"]}
+    arrays["pool_mw"] = total(pooled(*(of_pools[name] for name in _OF_POOLS)).divided_mew, axis=1)
     indices = world.indices
     departments = [one.key for one in world.scenario.departments]
     outcomes = [one.key for one in world.scenario.outcomes]

@@ -174,7 +174,9 @@ def _plain(table: CsvTable, sources: Mapping[str, Source]) -> Headings:
 def _plain_sources(table: CsvTable) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for column in table.columns:
-        kind, _, outcome = _simple(column).partition("_")
+        kind, _, outcome = _simple(re.sub(r"\s*(\([^()]*\)|\[[^\[\]]*\]|[%‰*†])\s*$", "", column)).partition(
+            "_"
+        )
         if kind not in _KINDS or not outcome:
             continue
         if outcome in sources:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,14 +17,16 @@ from govsim.world.missing_codes import MISSING_CODE, missing_codes
 from govsim.world.normal_scores import need_from_normal_scores, normal_scores
 from govsim.world.number_cells import is_missing, read_numbers
 from govsim.world.places import Floats
-from govsim.world.places_csv import CsvTable, in_lines, read_table
+from govsim.world.places_csv import CsvTable, in_lines, read_table, stands_for_none
 from govsim.world.questioned import RawOutcome, questions_of_outcomes
 from govsim.world.questioned_codes import questions_of_codes
+from govsim.world.questioned_order import questions_of_order
 from govsim.world.questioned_repeats import questions_of_repeats
 from govsim.world.questioned_values import questions_of_values
 from govsim.world.totals_rows import tell_of_codes, tell_of_totals
 
 _LARGEST: Final = float(np.finfo(np.float64).max)
+_MUCH: Final = 0.2  # of communities left out
 _TURNED: Final = (
     "1 is taken as the most deprived in {columns}. Where 1 is the least deprived, as in New Zealand, name "
     "{them} score_…."
@@ -70,8 +72,10 @@ def read_communities(
     found = headings_of(table)
     if found is None:
         return None
+    table = _without_second_heading(table, found)
     tell_of_totals(table, found)
     left_out: list[str] = []
+    everyone = len(table.lines)
     if drop_empty:
         table = _without_empty(table, found, left_out)
     parts, sources = found.parts, found.sources
@@ -104,10 +108,19 @@ def read_communities(
         questions=()
         if problems
         else (
+            *_about_left_out(everyone, len(table.lines)),
             *questions_of_outcomes(table, found, raw),
             *questions_of_values(parts["population"], population_k, values, table.lines),
             *questions_of_codes(table, found, keys, councils),
             *questions_of_repeats(numbers, councils, names, table.lines),
+            *questions_of_order(
+                (parts["population"], population_k),
+                {one.column: one.values for one in raw if one.kind in ("score", "need")},
+                {one.column: one.need for one in raw},
+                keys=keys,
+                councils=councils,
+                lines=table.lines,
+            ),
         ),
         origins=tuple(f"{one.outcome}: {one.origin}" for one in raw),
         reading=tuple(table.notes),
@@ -119,7 +132,9 @@ def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]
     unused = [f"'{column}'" for column in table.columns if column not in used]
     notes = []
     if unused and not found.official:
-        notes.append(f"Columns that were not used: {', '.join(unused)}.")
+        regions = any("region" in column.lower() for column in unused)
+        where = " Regions are read from a table of councils (--councils)." if regions else ""
+        notes.append(f"Columns that were not used: {', '.join(unused)}.{where}")
     unsaid = [one.column for one in raw if found.sources[one.outcome].kind == "unsaid"]
     if unsaid:
         kind = {one.kind for one in raw if found.sources[one.outcome].kind == "unsaid"}
@@ -173,6 +188,18 @@ def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats, least: 
         table.wrong("a number", f"'{cell}'{others}", line=lines[0], key=column, remedy=MISSING_CODE)
 
 
+def _without_second_heading(table: CsvTable, found: Headings) -> CsvTable:
+    """The table without a first line of units or years, which is a problem: what it says may matter."""
+    code, council = (table.columns[found.parts[part]] for part in ("code", "council"))
+    if len(code) < 2 or code[0] or council[0] or not (code[1] and council[1]):
+        return table
+    cells = [cells[0] for cells in table.columns.values() if cells[0]]
+    shown = joined([f"'{cell}'" for cell in cells[:3]])
+    remedy = "It looks like a second line of column names, such as units or years: remove it."
+    table.wrong("a community with a code and a council", shown, line=table.lines[0], remedy=remedy)
+    return table.without({0})
+
+
 def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTable:
     """The table without lines that lack a code, a number or residents; `notes` gets what was left out."""
     wanted = [
@@ -184,12 +211,13 @@ def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTab
     lacking: dict[int, str] = {}
     for column in wanted:
         cells = table.columns[column]
-        if all(map(is_missing, cells)):
-            continue  # told of as an empty column
-        for row, cell in enumerate(cells):
-            if is_missing(cell):
-                lacking.setdefault(row, column)
-        if column in (found.parts["code"], found.parts["council"]):
+        names = column in (found.parts["code"], found.parts["council"])  # 'ND' may be North Dakota
+        lacks = [not cell or stands_for_none(cell) if names else is_missing(cell) for cell in cells]
+        if all(lacks) or (names and cells[0] and 2 * sum(lacks) > len(cells)):
+            continue  # told of as an empty column, or as merged cells
+        for row in np.flatnonzero(lacks).tolist():
+            lacking.setdefault(row, column)
+        if names:
             continue
         values = read_numbers(cells, table.decimal_comma).values
         for row in np.flatnonzero(np.isin(values, missing_codes(values))).tolist():
@@ -202,6 +230,15 @@ def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTab
     left = table.without(lacking)
     notes.append(_left_out(table, found, lacking, left))
     return left
+
+
+def _about_left_out(before: int, after: int) -> Iterator[str]:
+    """A question where what was left out is much of the country, which then is another one."""
+    if before - after > _MUCH * before:
+        yield (
+            f"{before - after:,} of {before:,} communities were left out for want of a number: the rest may not stand "
+            "for the country. Fill the numbers in, or remove the column that lacks them. If it does, add --sure."
+        )
 
 
 def _left_out(table: CsvTable, found: Headings, lacking: Mapping[int, str], left: CsvTable) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from govsim.errors import Problem
-from govsim.words.plurals import joined
+from govsim.words.plurals import counted, joined
 from govsim.world.places_csv import CsvTable, read_table
-from govsim.world.questioned_names import alike_names
+from govsim.world.questioned_names import alike_names, nearly_alike, strays
 
 # Plain names, those of the geographr package (ltla24_code) and those of the Office for National Statistics and
 # National Records of Scotland: regions of England, health boards of Wales and Scotland.
@@ -104,17 +104,32 @@ def read_council_table(path: str | Path, problems: list[Problem]) -> CouncilTabl
         capacities=capacities,
         uppers=uppers,
         upper_names=names_of(uppers, _UPPER_NAME, "upper tier"),
-        reading=(*table.notes, *_unused(table)),
-        questions=tuple(_may_be_one_region(list((regions or {}).values()))),
+        reading=(*(f"{Path(path).name}: {note}" for note in table.notes), *_unused(table)),
+        questions=(
+            *_may_be_one_region(list((region_names or regions or {}).values())),
+            *_of_another_region(regions or {}),
+        ),
     )
 
 
 def _may_be_one_region(regions: Sequence[str]) -> Iterator[str]:
-    for same in alike_names(regions):
+    alike = alike_names(regions)
+    only = "only in capitals, accents, spaces or marks"
+    for same in alike or nearly_alike(regions):
         shown = joined([f"'{region}'" for region in same])
         yield (
-            f"Regions {shown} of the council table differ only in capitals, "
-            "accents, spaces or marks: they may be one. Write one name for one region, or add --sure."
+            f"Regions {shown} of the council table differ {only if alike else 'little'}: they may be one. Write one "
+            "name for one region, or add --sure."
+        )
+
+
+def _of_another_region(regions: Mapping[str, str]) -> Iterator[str]:
+    odd = strays(list(regions), list(regions.values())) if len(set(regions.values())) > 2 else []
+    if odd:
+        yield (
+            f"The council table has '{odd[0]}' in region '{regions[odd[0]]}', and so on: the codes of "
+            f"{counted(len(odd), 'council')} begin like those of another region. The column of regions may have been "
+            "sorted or moved alone. Put it right, or add --sure."
         )
 
 

@@ -15,8 +15,10 @@ _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vert
 _FIRST: Final = 60  # lines in which the column names are looked for
 _SEP_LINE: Final = re.compile(r"sep=(.)", re.IGNORECASE)  # written by a spreadsheet for itself
 _DECIMAL_COMMA: Final = re.compile(r"[+\-−]?\d*,\d+([eE][+-]?\d+)?")
-_PROSE: Final = re.compile(r"[^\W\d]+.*[\s:].*|[©*†‡(\[\d].*[\s:].*", re.DOTALL)
-
+_PROSE: Final = re.compile(r"[^\W\d]+.*[\s:：、。].*|[©*†‡※(\[\d].*[\s:：].*", re.DOTALL)
+# Marks that nobody sees, and what spreadsheets are given so that they leave a code as it is: ="012" or '012.
+_UNSEEN: Final = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]")
+_KEPT_AS_TEXT: Final = re.compile(r"=\"([^\"]*)\"|'(?=\d)([\w.]+)")
 
 _NOTE: Final = re.compile(
     r"(sources?|notes?|n\.?b|quelle|fonte|fuente|bron|toelichting|kilde|källa|lähde|notas?|remarque|champ|lecture"
@@ -45,7 +47,7 @@ def csv_rows(text: str, headings: str) -> CsvRows:
     are dropped where they are empty. Raises csv.Error where the text is no CSV.
     """
     separator = _separator(text, headings)
-    rows = [(line, [cell.strip() for cell in row]) for line, row in _rows(text, separator)]
+    rows = [(line, [_plain(cell) for cell in row]) for line, row in _rows(text, separator)]
     filled = [(line, row) for line, row in rows if any(row)]
     if filled and _is_sep_line(filled[0][1], separator):
         filled = filled[1:]
@@ -71,6 +73,13 @@ def csv_rows(text: str, headings: str) -> CsvRows:
             *_passed_over(body[last:], "looks like a footnote"),
         ],
     )
+
+
+def _plain(cell: str) -> str:
+    """A cell without spaces around it and without what only programs see in it."""
+    cell = cell.strip() if cell.isascii() else _UNSEEN.sub("", cell).strip()
+    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell[:1] in ("=", "'") else None
+    return kept[kept.lastindex or 1] if kept else cell
 
 
 def _rows(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:

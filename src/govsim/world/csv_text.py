@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import unicodedata
 import zlib
 from pathlib import Path
 from typing import Final
@@ -69,4 +70,4 @@ def csv_text(path: Path, content: str) -> tuple[str, list[str]]:
     if unseen:
         line = text.count("\n", 0, unseen.start()) + 1
         raise refused(f"one (U+{ord(unseen[0]):04X})", expected="text without control characters", line=line)
-    return text, notes
+    return unicodedata.normalize("NFC", text), notes  # an accent may be a letter of its own

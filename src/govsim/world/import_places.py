@@ -11,11 +11,12 @@ from typing import Final, Literal
 import numpy as np
 
 from govsim.errors import PlacesError, Problem, nearest
+from govsim.words.plurals import joined
 from govsim.world.community_table import CommunityTable, read_communities
 from govsim.world.council_table import CouncilTable, Neighbour, read_council_table, read_neighbours
 from govsim.world.places import SHOWN, Floats, Places, Whole
 from govsim.world.places_csv import raise_problems
-from govsim.world.questioned_names import questions_of_council_names
+from govsim.world.questioned_names import folded, questions_of_council_names
 
 _UPPER_TIER_IN_ENGLAND: Final = 153
 _DISTRICT: Final = "E07"  # codes of the Office for National Statistics for districts in two-tier areas
@@ -56,6 +57,10 @@ def import_places(
     if tier == "upper" and councils is None:
         remedy = "Give a council table with a column 'upper_code' or 'utla_code'."
         problems.append(Problem("tier 'upper'", "a council table", "none", remedy=remedy))
+    file = Path(file).expanduser()
+    councils, neighbours = (
+        None if path is None else Path(path).expanduser() for path in (councils, neighbours)
+    )
     communities = read_communities(file, problems, drop_empty)
     table = CouncilTable() if councils is None else read_council_table(councils, problems)
     pairs = () if neighbours is None else read_neighbours(neighbours, problems)
@@ -72,20 +77,23 @@ def import_places(
 
 
 def _with_codes(communities: CommunityTable, table: CouncilTable) -> CommunityTable:
-    """Communities whose councils are given by the names in the council table get its codes."""
-    named = Counter(_plain_name(name) for name in table.names.values())
+    """Communities whose councils are given by the names in the council table get its codes.
+
+    A name that the table does not have, or has twice, stays and is told of as unknown.
+    """
+    named = Counter(map(_plain_name, table.names.values()))
     codes = {_plain_name(name): code for code, name in table.names.items() if named[_plain_name(name)] == 1}
-    councils = [codes.get(_plain_name(council), "") for council in communities.councils]
-    if any(council in table.names for council in communities.councils) or not all(councils):
+    here = set(communities.councils)
+    code_of = {council: codes[plain] for council in here if (plain := _plain_name(council)) in codes}
+    if any(council in table.names for council in here) or 2 * len(code_of) < len(here):
         return communities
     note = f"Councils were found in {Path(table.where).name} by their names."
-    return replace(
-        communities, councils=tuple(councils), council_names={}, reading=(*communities.reading, note)
-    )
+    councils = tuple(code_of.get(council, council) for council in communities.councils)
+    return replace(communities, councils=councils, council_names={}, reading=(*communities.reading, note))
 
 
 def _plain_name(name: str) -> str:
-    return "".join(letter for letter in name.casefold().replace("&", "and") if letter.isalnum())
+    return folded(name.replace("&", "and"))
 
 
 def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[Problem]:
@@ -107,10 +115,20 @@ def _unknown_councils(communities: CommunityTable, table: CouncilTable) -> list[
             f"'{council}'",
             line=line,
             key="council",
-            remedy=nearest(council, list(table.names)) if position < SHOWN else "",
+            remedy=_meant(council, table) if position < SHOWN else "",
         )
         for position, (council, line) in enumerate(first.items())
     ]
+
+
+def _meant(council: str, table: CouncilTable) -> str:
+    """What to write for a council that is not in the table: a code or a name that is."""
+    twice = [code for code, name in table.names.items() if _plain_name(name) == _plain_name(council)]
+    if len(twice) > 1:
+        return (
+            f"That table has {joined([repr(code) for code in twice])} of this name: give codes of councils."
+        )
+    return nearest(council, list(dict.fromkeys([*table.names, *table.names.values()])))
 
 
 def _upper_codes(table: CouncilTable, problems: list[Problem]) -> Mapping[str, str]:

@@ -191,7 +191,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
     edges = {
         "contributes": edge_table(contributes),
         "aims_at": edge_table(aims),
-        "sits_on": edge_table(_seats(scenario)),
+        "sits_on": edge_table(seats(scenario)),
         "line": EdgeTable(np.zeros(len(departments), dtype=np.int64), np.arange(len(departments))),
         "works_with": edge_table(dict.fromkeys(pairs, scenario.constants.tie_floor)),
         "neighbours": EdgeTable(places.neighbours[:, 0], places.neighbours[:, 1]),
@@ -200,7 +200,7 @@ def build_network(scenario: Scenario, places: Places) -> Network:
     return Network(nodes, edges)
 
 
-def _seats(scenario: Scenario) -> dict[tuple[int, int], float]:
+def seats(scenario: Scenario) -> dict[tuple[int, int], float]:
     """Every possible seat, with the position in MEMBERSHIPS of the lowest setting at which it is taken."""
     seats = {}
     for column, mission in enumerate(scenario.missions):

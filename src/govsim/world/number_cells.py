@@ -13,28 +13,37 @@ import numpy as np
 from govsim.world.places import LEAST_SHARE, Floats
 
 _LEAVE_OUT: Final = "Fill it in, or leave its line out with --drop-empty."
-# Marks of statistics offices and of programs: *, .., –, [c], [low], (X), n/a, <NA>, suppressed.
+# Marks of statistics offices and of programs: *, .., –, ..C, b.d., N/D, 秘, [c], [low], (X), n/a, <NA>, suppressed.
 _MISSING: Final = re.compile(
-    r"\*+|\.{1,3}|…|[-–—:]|[xzcsf]|\[[a-z]{1,8}\]|\([a-z]{1,3}\)|n\.?[apdv]\.?|k\.a\.|n/a|<na>|nan|\(?null\)?|none|nil"
-    r"|no ?data|suppressed|confidential|missing|unknown",
+    r"\W{1,3}|\.{0,3}[^\W\d]{1,2}\.?|([^\W\d_][./]){1,3}[^\W\d_]?|\[[a-z]{1,8}\]|\([a-z]{1,3}\)|<na>|nan|\(?null\)?|none"
+    r"|nil|no ?data|suppressed|confidential|missing|unknown",
     re.IGNORECASE,
 )
-SPREADSHEET_ERROR: Final = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|BEZUG!|WERT!|NV)", re.I)
+SPREADSHEET_ERROR: Final = re.compile(
+    r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|BEZUG!|WERT!|NV)|#{2,}", re.I
+)
 _MONTH: Final = (
     r"(janv?|feb|fév?r?|fev|mars?|märz?|mrz|apr|avr|abr|may|mai|mei|maj|june?|juin|july?|juil|aug|août?|ago|sept?|set|oct"
     r"|okt|out|nov|dec|dez|déc)\.?"
 )
 DATE: Final = re.compile(
     rf"\d{{1,4}}[-. /]+{_MONTH}|{_MONTH}[- /]+\d{{1,4}}|\d{{1,2}}[-. /]+{_MONTH}[- /]+\d{{2,4}}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d( 00:00(:00)?)?",
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d( 00:00(:00)?)?|\d{1,2}[-.][^\W\d_]{3,9}\.?",
     re.IGNORECASE,
 )
 POWER_OF_TEN: Final = re.compile(
     r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE
 )  # 2.01E+05, whose last digits are lost
 _SUPPRESSED: Final = re.compile(
-    r"([<>≤≥]|under |below |over |fewer than |less than )\s*\d+([.,]\d+)?", re.IGNORECASE
-)
+    r"([<>≤≥]|under |below |over |fewer than |less than )\s*\d+([.,]\d+)?|\d+\s?[-–]\s?\d+", re.IGNORECASE
+)  # <5 or 1-4
+_BELOW_0: Final = re.compile(r"\(\d[\d.,]*\)|[▲△]\s?\d[\d.,]*|\d[\d.,]*[-−]")  # as bookkeepers write −5
+_ORDINAL: Final = re.compile(
+    r"\d+(\.|\.?[ºª]|st|nd|rd|th|e|er|/\d+)|=\d+|\d+=", re.IGNORECASE
+)  # 12th, 12= or 12/132
+_WIDE: Final = str.maketrans(
+    "０１２３４５６７８９．，－＋", "0123456789.,-+"
+)  # as wide as a Chinese character
 _FOOTNOTE: Final = re.compile(
     r"[+-]?\d[\d \u00a0\u2009\u202f'’.,]*(\s?[a-z]|\s?[*†‡#]+|[⁰¹²³⁴-⁹ᵃ-ᶻ]+\)?|\s?\d?\)|\s?[\[(]\w{1,2}[\])])",
     re.IGNORECASE,
@@ -82,7 +91,7 @@ def read_numbers(cells: Sequence[str], decimal_comma: bool = False, people: bool
         if not ambiguous and _USUAL.fullmatch(cell) and not (decimal_comma and "." in cell):
             values[row] = _number(cell)
             continue
-        plain = cell.replace("−", "-")
+        plain = cell.translate(_WIDE).replace("−", "-")
         if _SPACED.fullmatch(plain):
             plain, spaced = re.sub("[^0-9+,.-]", "", plain), True
         fault = _fault(plain, decimal_comma) or (
@@ -106,6 +115,9 @@ def _fault(cell: str, decimal_comma: bool) -> Fault | None:
     if _SUPPRESSED.fullmatch(cell):
         remedy = f"It says only that the number is small or large, to protect people. {_LEAVE_OUT}"
         return Fault(kind="suppressed", remedy=remedy)
+    if re.fullmatch("#{2,}", cell):
+        remedy = f"A column was too narrow to show the number: make it wider and save again. {_LEAVE_OUT}"
+        return Fault(kind="too narrow", remedy=remedy)
     if is_missing(cell):
         shown = _LEAVE_OUT if not cell else f"It says that the number is missing. {_LEAVE_OUT}"
         return Fault(kind="missing", remedy=shown)
@@ -114,10 +126,14 @@ def _fault(cell: str, decimal_comma: bool) -> Fault | None:
     if DATE.fullmatch(cell):
         remedy = "A spreadsheet may have made a date of a number. Import the column as text and save again."
         return Fault(kind="date", remedy=remedy)
+    if _BELOW_0.fullmatch(cell):
+        return Fault(kind="below 0", remedy="If it lies below 0, write a minus in front and nothing else.")
+    if _ORDINAL.fullmatch(cell):
+        return Fault(kind="ordinal", remedy="Write a plain number: 12 for 12th or 12/132.")
     if _FOOTNOTE.fullmatch(cell):
         remedy = "Behind the number stands the mark of a footnote, or a unit: remove it."
         return Fault(kind="footnote", remedy=remedy)
-    if decimal_comma and "." in cell:
+    if decimal_comma and "." in cell and not re.search(r"[^\W\d_]", cell):
         remedy = f"In this file commas mark decimals, so a point may mean thousands. {_PLAIN}"
         return Fault(kind="point", remedy=remedy)
     if cell.count(",") > 1 or ("," in cell and not decimal_comma):

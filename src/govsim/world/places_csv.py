@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Final
 
 import numpy as np
@@ -76,8 +77,12 @@ class CsvTable:
             self.wrong("values", "an empty column", key=column)
             return cells
         faults = {
-            row: _NO_VALUE[bool(cell)] for row, cell in enumerate(cells) if not cell or _stands_for_none(cell)
+            row: _NO_VALUE[bool(cell)] for row, cell in enumerate(cells) if not cell or stands_for_none(cell)
         }
+        merged = [row for row in faults if not cells[row]]
+        if 2 * len(merged) > len(cells) and cells[0]:
+            faults |= dict.fromkeys(merged, _MERGED)
+        faults |= {row: _DITTO for row, cell in enumerate(cells) if cell and not _NAMES.search(cell)}
         self._tell(column, "a value", faults)
         return cells
 
@@ -155,7 +160,15 @@ _NO_VALUE: Final = {
 }
 
 
-def _stands_for_none(cell: str) -> bool:
+_NAMES: Final = re.compile(r"\w")
+_MERGED: Final = Fault(
+    kind="merged", remedy="Where cells were merged into one, write its value on each line that it stood for."
+)
+_DITTO: Final = Fault(kind="ditto", remedy="If it repeats the cell above, write that value on each line.")
+
+
+def stands_for_none(cell: str) -> bool:
+    """Whether a cell of codes or names holds what programs write for none."""
     return bool(SPREADSHEET_ERROR.fullmatch(cell)) or cell.lower() in _NO_NAME
 
 
@@ -234,6 +247,12 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
     if width >= _NUMBERED and rows.cells and _numbers_of_columns(rows.cells[0]):
         notes = [*notes, f"Line {rows.lines[0]:,} numbers the columns and was passed over."]
         rows = replace(rows, cells=rows.cells[1:], lines=rows.lines[1:])
+    again = {at for at, row in enumerate(rows.cells) if row == rows.header}
+    if again:
+        where = in_lines([rows.lines[at] for at in sorted(again)])
+        notes = [*notes, f"The column names stand again {where} and were passed over there."]
+        left = [at for at in range(len(rows.cells)) if at not in again]
+        rows = replace(rows, cells=[rows.cells[at] for at in left], lines=[rows.lines[at] for at in left])
     odd = [at for at, row in enumerate(rows.cells) if len(row) != width]
     _tell_of_widths(
         table, width, [len(rows.cells[at]) for at in odd], [rows.lines[at] for at in odd], len(rows.cells)
@@ -261,8 +280,9 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
 
 
 def _numbers_of_columns(cells: Sequence[str]) -> bool:
-    """Whether a row has the numbers of its columns, 1, 2, 3 and so on, and perhaps brackets around them."""
-    return [cell.strip("()[]. ") for cell in cells] == [str(at) for at in range(1, len(cells) + 1)]
+    """Whether a row numbers its columns: 1, 2, 3 and so on, or a, b, c, and perhaps brackets around them."""
+    bare = [cell.strip("()[]. ").lower() for cell in cells]
+    return bare in ([str(at) for at in range(1, len(cells) + 1)], list(ascii_lowercase[: len(cells)]))
 
 
 def _tell_of_widths(

@@ -71,9 +71,17 @@ def questions_of_outcomes(table: CsvTable, found: Headings, raw: Sequence[RawOut
                 f"{one.column} is named like ranks, and a high number is taken as great need "
                 f"{in_lines(lines, len(lines))}. If 1 is the most deprived, name it rank_OUTCOME; if not, add --sure."
             )
+    for one in raw:
+        if one.kind == "rank" and (again := _ranks_again(one.values)):
+            yield (
+                f"{one.column} has more equal ranks than a ranking of one country has {in_lines(lines, len(lines))}: "
+                f"{again}. They may be ranks within each council or region, which say nothing across them. Take ranks "
+                "of the whole country or scores; if they are right, add --sure."
+            )
     if not found.official:  # whose publisher says which way they run
         yield from _against(raw, lines)
         yield from _on_both_sides(scores, lines)
+        yield from _without_minus(scores, lines)
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
     if turned and (said := _LEAST_FIRST.search(table.around)):
         yield (
@@ -113,6 +121,30 @@ def _on_both_sides(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterat
             "and a high score is taken as great need. In an index of affluence it is little need: then put a minus "
             "before the numbers. If high is great need, add --sure."
         )
+
+
+def _without_minus(scores: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:
+    """One score of which nothing lies below 0, though much lies near it, where all others lie on both sides of it."""
+    above = [one for one in scores if one.values.min() >= 0]
+    if len(lines) >= _SEVERAL and len(above) == 1 < len(scores) - 1:
+        one = above[0]
+        if float(np.quantile(one.values, 0.1)) < float(np.median(one.values)) / 4:
+            yield (
+                f"{one.column} has nothing below 0 {in_lines(lines, len(lines))}, as all other scores have: its minus "
+                "signs may be lost. Put them back; if it is right, add --sure."
+            )
+
+
+def _ranks_again(values: Floats) -> str:
+    """Which rank has more lines before it than it can have; empty where ranks are in order, or are few groups."""
+    ranks, counts = np.unique(values, return_counts=True)
+    before = np.cumsum(counts) - counts
+    most = int(np.argmax(before - (ranks - 1)))
+    groups = ranks.size <= 10 or int(ranks[-1]) in _GROUPS
+    groups = groups or values.size < 1.8 * ranks.size  # ranks without gaps after ties
+    if values.size < _SEVERAL or groups or before[most] - (ranks[most] - 1) < max(2.0, values.size / 10):
+        return ""
+    return f"{before[most]:,} lines are before rank {ranks[most]:g}"
 
 
 def _about_score(one: RawOutcome, lines: Sequence[int]) -> Iterator[str]:

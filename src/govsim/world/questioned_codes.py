@@ -10,7 +10,8 @@ from govsim.words.plurals import counted, joined
 from govsim.world.community_headings import Headings
 from govsim.world.number_cells import DATE
 from govsim.world.places_csv import CsvTable, in_lines
-from govsim.world.questioned_names import alike_names, questions_of_names
+from govsim.world.questioned_names import FOOTNOTE, alike_names, questions_of_names
+from govsim.world.questioned_order import questions_of_runs
 
 _SHOWN: Final = 3  # of codes that are alike
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
@@ -27,7 +28,10 @@ def questions_of_codes(
     yield from alike
     yield from _may_be_one("Communities", code, keys, lines)
     several = list(_may_be_several(keys, councils, lines))
-    yield from several or (() if alike else questions_of_names(keys, councils, council, lines))
+    named = [] if several or alike else list(questions_of_names(keys, councils, council, lines))
+    yield from (*several, *named)
+    if not (several or alike or named):
+        yield from questions_of_runs(council, councils, lines)
     yield from _lost_zeros(code, keys, lines)
     yield from _lost_zeros(council, councils, lines)
     for part in ("code", "name", "council", "council_name"):
@@ -120,7 +124,10 @@ def _lost_zeros(column: str, codes: Sequence[str], lines: Sequence[int]) -> Iter
         return
     short = [row for row, code in enumerate(codes) if len(code) == lengths[0]]
     digits = sum(code.isdigit() for code in codes)
-    if not all(codes[row].isdigit() for row in short) or 2 * digits < len(codes):
+    letters = any(
+        not codes[row][-1].isalnum() for row in range(len(codes))
+    )  # 0201* has a mark, not a digit more
+    if letters or not all(codes[row].isdigit() for row in short) or 2 * digits < len(codes):
         return
     yield (
         f"{column} has {counted(len(short), 'code')} of {lengths[0]} digits beside codes of {lengths[1]}, such as "
@@ -137,6 +144,18 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
         yield (
             f"{column} has '{cells[dates[0]]}' {where}, which looks like a date that a spreadsheet made of a code such "
             "as 1-2. Import codes as text, or add --sure."
+        )
+    marked = [row for row, cell in enumerate(cells) if is_code and FOOTNOTE.search(cell)]
+    if marked and 4 * len(marked) < len(cells):
+        where = in_lines([lines[row] for row in marked])
+        yield (
+            f"{column} has '{cells[marked[0]]}' {where}: the mark of a footnote may stand behind a code. Remove it, or "
+            "add --sure."
+        )
+    if is_code and all(cell.endswith(".0") for cell in cells):
+        yield (
+            f"{column} has '{cells[0]}' and the like {in_lines(lines, len(lines))}: a program has taken codes for "
+            "numbers, and zeros in front may be lost. Import codes as text, or add --sure."
         )
     garbled = [row for row, cell in enumerate(cells) if not cell.isascii() and _mended(cell) != cell]
     if garbled:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Final
 
 from govsim.words.plurals import counted, joined
@@ -16,8 +17,11 @@ _LOOK_ALIKE: Final = str.maketrans(
     "łŁøØđĐðıħŧаеорсухіјѕАВЕКМНОРСТХІЈЅαορνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "lLoOdDdihtaeopcyxijsABEKMHOPCTXIJSaopvABEZHIKMNOPTYX",
 )  # letters that are not taken apart into a letter and an accent, and those of other alphabets that look the same
-_FOOTNOTE: Final = re.compile(r"\s*(\(\d{1,2}\)|\[\w{1,2}\]|[*†‡#]+|[⁰¹²³⁴-⁹]+)$")
+_DIGITS: Final = str.maketrans("oil", "011")
+FOOTNOTE: Final = re.compile(r"\s*(\(\d{1,2}\)|\[\w{1,2}\]|[*†‡#]+|[⁰¹²³⁴-⁹]+)$")
+_WORD: Final = 6  # letters of a word that may have a slip
 _SHORTEST: Final = 8  # letters of a name that may have a slip
+_MOSTLY: Final = 0.6  # of councils, in a table in which regions may have moved by a line
 _KEPT: Final = 0.75  # of communities, in a file whose codes begin alike in a council
 
 
@@ -26,6 +30,8 @@ def folded(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE)).casefold()
     text = "".join(letter for letter in text if letter.isalnum() or letter == ".").removesuffix(".0")
     text = text.replace(".", "")
+    if 2 * sum(letter.isdigit() for letter in text) > len(text):
+        text = text.translate(_DIGITS)  # O76 may be 076
     return text.lstrip("0") or text
 
 
@@ -37,7 +43,7 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
     alike: dict[str, list[str]] = defaultdict(list)
     known = {folded(name) for name in names}
     for name in dict.fromkeys(names):
-        bare = folded(_FOOTNOTE.sub("", name))
+        bare = folded(FOOTNOTE.sub("", name))
         alike[bare if bare in known else folded(name)].append(name)
     return [same for same in alike.values() if len(same) > 1]
 
@@ -75,7 +81,19 @@ def questions_of_names(
         )
 
 
-def _shared_beginning(keys: Sequence[str], councils: Sequence[str]) -> int:
+def strays(codes: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Codes that begin like those of another group, where beginnings tell most of the groups apart."""
+    length = _shared_beginning(codes, groups, _MOSTLY)
+    inside: dict[str, Counter[str]] = defaultdict(Counter)
+    for code, group in zip(codes, groups, strict=True):
+        inside[code[:length]][group] += 1
+    usual = {begun: found.most_common(1)[0][0] for begun, found in inside.items()}
+    if not length or len(usual) != len(set(groups)):
+        return []
+    return [code for code, group in zip(codes, groups, strict=True) if usual[code[:length]] != group]
+
+
+def _shared_beginning(keys: Sequence[str], councils: Sequence[str], kept: float = _KEPT) -> int:
     """How many letters at the start of codes tell councils apart; 0 where none do.
 
     Codes have one length. There are as many beginnings as councils, or one fewer for each slip, and each council
@@ -90,18 +108,18 @@ def _shared_beginning(keys: Sequence[str], councils: Sequence[str]) -> int:
             return begun
     for count in (len(known), len(known) - 1):
         for begun, starts in beginnings.items():
-            if len(starts) == count and _is_own(begun, keys, councils):
+            if len(starts) == count and _is_own(begun, keys, councils, kept):
                 return begun
     return 0
 
 
-def _is_own(begun: int, keys: Sequence[str], councils: Sequence[str]) -> bool:
+def _is_own(begun: int, keys: Sequence[str], councils: Sequence[str], kept: float) -> bool:
     """Whether each beginning of this length has a council of its own, but for few communities."""
     inside: dict[str, Counter[str]] = defaultdict(Counter)
     for key, council in zip(keys, councils, strict=True):
         inside[key[:begun]][council] += 1
     most = [found.most_common(1)[0] for found in inside.values()]
-    return sum(count for _, count in most) >= _KEPT * len(keys) and len({name for name, _ in most}) == len(
+    return sum(count for _, count in most) >= kept * len(keys) and len({name for name, _ in most}) == len(
         inside
     )
 
@@ -129,6 +147,28 @@ def _differ_by_a_letter(short: str, long: str) -> bool:
             short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
         )
     return len(long) == len(short) + 1 and short[at:] == long[at + 1 :]
+
+
+def nearly_alike(names: Sequence[str]) -> list[list[str]]:
+    """Pairs of names of several letters that differ by one, or by a word that most other names end or begin with."""
+    known = list(dict.fromkeys(names))
+    words_of = {name: [folded(word) for word in re.split(r"[\s,.\-]+", name) if word] for name in known}
+    usual = Counter(word for words in words_of.values() for word in set(words))
+    found = []
+    for one, other in combinations(known, 2):
+        few, many = sorted((words_of[one], words_of[other]), key=len)
+        slip = [sorted(pair, key=len) for pair in zip(few, many, strict=False) if pair[0] != pair[1]]
+        by_a_letter = (
+            len(few) == len(many)
+            and len(slip) == 1
+            and len(slip[0][1]) >= _WORD
+            and _differ_by_a_letter(*slip[0])
+        )
+        more = [word for word in many if word not in few]
+        by_a_word = set(few) < set(many) and all(2 * usual[word] > len(known) for word in more)
+        if by_a_letter or by_a_word:
+            found.append([one, other])
+    return found
 
 
 def questions_of_council_names(own: Mapping[str, str], other: Mapping[str, str], where: str) -> Iterator[str]:

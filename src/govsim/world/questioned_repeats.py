@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
@@ -14,6 +14,11 @@ from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
 _FEWEST: Final = 5  # communities, to see what is usual
+_ENOUGH: Final = 20  # communities, to see that two columns have one order
+_DISTINCT: Final = 0.8  # of lines, with a number or name that is not that of another
+_PART: Final = 0.02  # standard deviations of a whole that a part of it moves
+_BLOCK: Final = 6  # numbers one after another that stand elsewhere in a column, too
+_WHOLE: Final = 0.01  # standard deviations that rounding may leave between an index and its parts
 _MANY: Final = 12  # different numbers of a column that is not another one by chance
 _RICH: Final = 20  # times as many equal lines as chance gives
 _TELLING: Final = 3  # columns that count in the chance of equal lines, for others run with them
@@ -32,6 +37,20 @@ def questions_of_repeats(
                 f"{other} has the numbers of {one} {in_lines(lines, len(lines))}: one may be pasted over the other. "
                 "Fill in its own numbers or remove it; if it is right, add --sure."
             )
+        elif _same_order(first, second):
+            yield (
+                f"{other} has the order of {one} {in_lines(lines, len(lines))}: one may be worked out from the other. "
+                "Fill in its own numbers or remove it; if it is right, add --sure."
+            )
+    for column, numbers_k in values.items():
+        if (at := _block_twice(numbers_k)) is not None:
+            yield (
+                f"{column} has the same {_BLOCK} numbers or more, one after another, from line {lines[at[0]]:,} and "
+                f"from line {lines[at[1]]:,} on: a block may be pasted over another. Put its own numbers there, or add "
+                "--sure."
+            )
+            break
+    yield from _made_of_others(list(values)[1:], list(values.values())[1:], lines)
     numbers = np.column_stack(list(values.values()))
     if alike := equal_lines(numbers):
         yield _told("have all their numbers in common with another line", alike, lines)
@@ -45,6 +64,70 @@ def questions_of_repeats(
             yield _told(said, elsewhere, lines)
     if names is not None and (same := _same_names(numbers, councils, names)):
         yield _told("have council, name and nearly all numbers in common with another line", same, lines)
+    elif names is not None and (times := _each_again(councils, names)):
+        yield (
+            f"Each name stands {times} times in its council {in_lines(lines, len(lines))}: the lines may be of several "
+            f"years or groups. {_REMEDY}"
+        )
+
+
+def _same_order(one: Floats, other: Floats) -> bool:
+    """Whether two columns of many different numbers sort lines alike, or the other way round."""
+    if np.unique(one).size < max(_ENOUGH, one.size / 4):
+        return False
+    first, second = (np.unique(values, return_inverse=True)[1] for values in (one, other))
+    return np.array_equal(first, second) or np.array_equal(first, second.max() - second)
+
+
+def _block_twice(values: Floats) -> tuple[int, int] | None:
+    """The first rows of two blocks with the same numbers in a column in which numbers hardly repeat."""
+    if values.size < _ENOUGH or np.unique(values).size < values.size / 2:
+        return None
+    first: dict[tuple[float, ...], int] = {}
+    numbers = values.tolist()
+    for row in range(len(numbers) - _BLOCK + 1):
+        block = tuple(numbers[row : row + _BLOCK])
+        if len(set(block)) >= _BLOCK - 1 and row - first.setdefault(block, row) >= _BLOCK:
+            return first[block], row
+    return None
+
+
+def _made_of_others(
+    columns: Sequence[str], outcomes: Sequence[Floats], lines: Sequence[int]
+) -> Iterator[str]:
+    """A column that is the sum or a mean of the other outcomes, as the whole of an index is."""
+    if len(columns) < 3 or len(lines) < _ENOUGH + 5 * len(columns):
+        return
+    numbers = np.column_stack(outcomes)
+    spread = numbers.std(axis=0)
+    if (spread == 0).any() or not np.isfinite(spread).all():
+        return
+    scores = (numbers - numbers.mean(axis=0)) / spread
+    for j, column in enumerate(columns):
+        others = np.delete(scores, j, axis=1)
+        weights, _, rank, _ = np.linalg.lstsq(others, scores[:, j], rcond=None)
+        off = scores[:, j] - others @ weights
+        if (
+            rank == others.shape[1]
+            and off.std() < _WHOLE
+            and (weights > -_WHOLE).all()
+            and (weights > _PART).sum() > 1
+        ):
+            yield (
+                f"{column} is a sum or a mean of the other outcomes {in_lines(lines, len(lines))}. A whole index is no "
+                "outcome of its own: remove it; if it is one, add --sure."
+            )
+            return
+
+
+def _each_again(councils: Sequence[str], names: Sequence[str]) -> int:
+    """How many times nearly every name stands in its council; 0 where names differ, or are those of councils."""
+    counts = Counter(zip(councils, names, strict=True))
+    times, pairs = Counter(counts.values()).most_common(1)[0]
+    several = {council for council, _ in counts}
+    if times < 2 or len(names) < _ENOUGH or len(counts) < 2 * len(several):
+        return 0
+    return times if times * pairs >= _DISTINCT * len(names) else 0
 
 
 def _told(said: str, groups: Sequence[Sequence[int]], lines: Sequence[int]) -> str:

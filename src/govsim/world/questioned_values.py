@@ -17,6 +17,14 @@ _CODES: Final = (8, 9, 88, 98, 99)  # for a missing value, which may lie among t
 _APART: Final = 2  # times the mean step of the others, from a pile to them
 _STEP: Final = 3  # times from one number to the next, between two scales
 _SCALES: Final = (5, 250)  # times from the middle of one scale to that of the other: 10 or 100, about
+_SCALES_OF_PEOPLE: Final = (5, 2500)  # residents may be in thousands
+_NARROW: Final = (2, 6)  # times from one scale to the other, and from least to greatest of the usual one
+_OFF: Final = 4.0  # standard deviations of the others, from which a number lies off
+_ZERO_OFF: Final = 3.0  # and 0, which is written for nothing
+_SIZES: Final = 4.5  # standard deviations of the logarithm of residents
+_ENOUGH: Final = 20  # communities, to see how numbers spread
+_SLIPS: Final = 3  # numbers that may be slips
+_YEARS: Final = (1960, 2060)
 
 
 def questions_of_values(
@@ -30,26 +38,117 @@ def questions_of_values(
             "residents in thousands, or did a spreadsheet take a point between thousands for a decimal? Write whole "
             "residents, or add --sure."
         )
+    if len(lines) < _FEWEST:
+        return
+    yield from _about_residents(population, people, lines)
     for column, values in outcomes.items():
-        if len(lines) < _FEWEST:
-            return
-        if np.ptp(values) == 0:
-            yield (
-                f"{column} is {values[0]:,.6g} {in_lines(lines, len(lines))}, and says nothing of where need is. "
-                "Remove it or fill it in; if it is right, add --sure."
-            )
-        elif (pile := piled(values)) is not None:
-            yield (
-                f"{column} has {pile:,.6g} {_where(np.flatnonzero(values == pile), lines)}, in a column in which other "
-                "numbers hardly repeat: it may stand for a missing value. Leave the lines out or fill them in; if it "
-                "is right, add --sure."
-            )
-        elif (rows := other_scale(values)).size:
-            yield (
-                f"{column} has two scales: the numbers {_where(rows, lines)}, such as {values[rows[0]]:,.6g}, lie "
-                "10 or 100 times from the others. A decimal mark may be lost, or percent may stand beside shares. "
-                "Write them on one scale, or add --sure."
-            )
+        yield from _about_outcome(column, values, lines)
+
+
+def _about_residents(column: str, people: Floats, lines: Sequence[int]) -> Iterator[str]:
+    everywhere = in_lines(lines, len(lines))
+    if np.ptp(people) == 0:
+        yield (
+            f"{column} is {people[0]:,.6g} {everywhere}: residents are hardly the same everywhere. Fill in their "
+            "numbers; if they are right, add --sure."
+        )
+    elif np.array_equal(np.sort(people), np.arange(1, people.size + 1)):
+        yield f"{column} has each number from 1 to {people.size:,} once: it may be ranks. {_FILL}"
+    elif (rows := other_scale(people, _SCALES_OF_PEOPLE)).size:
+        yield (
+            f"{column} has two scales: the residents {_where(rows, lines)}, such as {people[rows[0]]:,.6g}, lie 10, "
+            "100 or 1,000 times from the others. Some may be in thousands. Write them on one scale, or add --sure."
+        )
+    elif (rows := _of_another_size(people)).size:
+        yield (
+            f"{column} has {people[rows[0]]:,.6g} {_where(rows, lines)}, far from all others: a digit too many or too "
+            "few, the mark of a footnote, or a number that stands for few people. Mend it, or add --sure."
+        )
+
+
+def _about_outcome(column: str, values: Floats, lines: Sequence[int]) -> Iterator[str]:
+    if np.ptp(values) == 0:
+        yield (
+            f"{column} is {values[0]:,.6g} {in_lines(lines, len(lines))}, and says nothing of where need is. "
+            "Remove it or fill it in; if it is right, add --sure."
+        )
+    elif _are_years(values):
+        years, where = f"{values.min():.0f} to {values.max():.0f}", in_lines(lines, len(lines))
+        yield f"{column} looks like years: {years} {where}. {_FILL}"
+    elif (pile := piled(values)) is not None:
+        yield (
+            f"{column} has {pile:,.6g} {_where(np.flatnonzero(values == pile), lines)}, in a column in which other "
+            "numbers hardly repeat: it may stand for a missing value. Leave the lines out or fill them in; if it "
+            "is right, add --sure."
+        )
+    elif (rows := other_scale(values)).size:
+        yield (
+            f"{column} has two scales: the numbers {_where(rows, lines)}, such as {values[rows[0]]:,.6g}, lie "
+            "10 or 100 times from the others. A decimal mark may be lost, or percent may stand beside shares. "
+            "Write them on one scale, or add --sure."
+        )
+    elif (rows := _slips(values)).size:
+        yield (
+            f"{column} has {values[rows[0]]:,.6g} {_where(rows, lines)}, off from all others: a sign or a decimal mark "
+            "may have slipped, or it stands for a missing value. Mend it or leave the line out; if it is right, add "
+            "--sure."
+        )
+
+
+_FILL: Final = "Fill in its own numbers; if they are right, add --sure."
+
+
+def _are_years(values: Floats) -> bool:
+    whole = bool((values == np.round(values)).all())
+    return (
+        whole
+        and _YEARS[0] <= values.min()
+        and values.max() <= _YEARS[1]
+        and np.unique(values).size <= _FEWEST
+    )
+
+
+def _of_another_size(people: Floats) -> np.ndarray:
+    """Rows whose residents are at least twice as many, or a third as many, as any others, and far from the usual."""
+    none = np.zeros(0, np.int64)
+    if people.size < _ENOUGH:
+        return none
+    sizes = np.log(np.unique(people))
+    steps = np.diff(sizes)
+    if not steps.size:
+        return none
+    widest = int(steps.argmax())
+    above = widest >= sizes.size / 2
+    edge = np.exp(sizes[widest] + steps[widest] / 2)
+    far = people > edge if above else people < edge
+    rest = np.log(people[~far])
+    apart = abs(float(np.log(people[far]).mean() - np.median(rest))) > _SIZES * float(rest.std())
+    few = far.sum() <= max(_SLIPS, people.size / 20)
+    low, high = np.quantile(people[~far], (0.05, 0.95))
+    digits = not above or any(low <= people[far].min() / times <= high for times in (10, 100, 1000))
+    return (
+        np.flatnonzero(far)
+        if few and apart and digits and steps[widest] > np.log(2 if above else 3)
+        else none
+    )
+
+
+def _slips(values: Floats) -> np.ndarray:
+    """Rows of few numbers that are off in a column of numbers above 0: below 0, 0, or far below the least."""
+    none = np.zeros(0, np.int64)
+    far = np.argsort(values)[:_SLIPS]
+    if values.size < _ENOUGH:
+        return none
+    ordered = np.sort(values)
+    for few in range(1, _SLIPS + 1):
+        low, rest = ordered[:few], ordered[few:]
+        usual = rest[0] > 0 and low[-1] <= rest[0] / _STEP and low[-1] < rest.mean() - _OFF * rest.std()
+        turned = rest[0] > 0 > low[-1] and -low[0] <= rest[-1]
+        nothing = low[0] == low[-1] == 0 < rest.mean() - _ZERO_OFF * rest.std()
+        nothing = nothing and rest[0] > np.median(rest) / _PILE
+        if usual or turned or nothing:
+            return np.sort(far[:few])
+    return none
 
 
 def _where(rows: np.ndarray, lines: Sequence[int]) -> str:
@@ -75,21 +174,24 @@ def piled(values: Floats) -> float | None:
     return pile if gap > _APART * float(np.ptp(rest)) / rest.size else None
 
 
-def other_scale(values: Floats) -> np.ndarray:
+def other_scale(values: Floats, scales: tuple[float, float] = _SCALES) -> np.ndarray:
     """Rows of the rarer scale of a column that has two, a factor of 10 or 100 apart; empty where it has one."""
     none = np.zeros(0, np.int64)
     if (values < 0).any() and (values > 0).any():
         return none
     sizes = np.abs(values)
     ordered = np.sort(sizes[sizes > 0])
-    if np.unique(ordered).size < _FEWEST:
+    known, first = np.unique(ordered, return_index=True)
+    if known.size < max(_FEWEST, 2 * _PILE):
         return none
-    steps = ordered[1:] / ordered[:-1]
-    widest = int(steps.argmax())
-    low, high = ordered[: widest + 1], ordered[widest + 1 :]
+    steps = known[1:] / known[:-1]
+    inner = steps[_PILE - 1 : 1 - _PILE or None]  # each scale has several numbers
+    widest = int(inner.argmax()) + _PILE - 1
+    low, high = ordered[: first[widest + 1]], ordered[first[widest + 1] :]
     times = float(np.median(high) / np.median(low))
-    spread = all(np.unique(one).size >= _PILE for one in (low, high))
-    if not spread or steps[widest] < _STEP or not _SCALES[0] <= times <= _SCALES[1]:
+    usual = max(low, high, key=len)
+    narrow = values.size >= _ENOUGH and steps[widest] >= _NARROW[0] and usual[-1] <= _NARROW[1] * usual[0]
+    if not (steps[widest] >= _STEP or narrow) or not scales[0] <= times <= scales[1]:
         return none
     above = sizes >= high[0]
     rare = above if high.size <= low.size else (sizes > 0) & ~above

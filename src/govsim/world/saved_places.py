@@ -82,7 +82,7 @@ def save_places(places: Places, path: str | Path) -> None:
         "capacity": None if places.capacity_c is None else places.capacity_c.tolist(),
     }
     table = pa.table(columns).replace_schema_metadata({_METADATA: json.dumps(beside)})
-    with written(path, PlacesError) as file:
+    with written(Path(path).expanduser(), PlacesError) as file:
         pq.write_table(table, file, compression="zstd", write_page_checksum=True)
 
 
@@ -103,19 +103,19 @@ def load_places(path: str | Path) -> Places:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    where = str(path)
+    where, path = str(path), Path(path).expanduser()
 
     def refused(
         found: str, remedy: str = _IMPORT, *, expected: str = "places saved by govsim"
     ) -> PlacesError:
         return PlacesError(Problem(where, expected, found, remedy=remedy))
 
-    if is_pipe(Path(path)):  # a read might never end
+    if is_pipe(path):  # a read might never end
         raise refused("a pipe or a device")
     try:
-        with Path(path).open("rb") as file:
+        with path.open("rb") as file:
             if file.read(4) != b"PAR1":
-                is_csv = Path(path).suffix.lower() == ".csv"
+                is_csv = path.suffix.lower() == ".csv"
                 raise refused("a CSV file" if is_csv else "another kind of file")
             # one thread: pyarrow's readers may abort the process at exit after a damaged file
             table = pq.read_table(file, page_checksum_verification=True, use_threads=False)

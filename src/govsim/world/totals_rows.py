@@ -13,7 +13,7 @@ from govsim.scenario.geography import MOST
 from govsim.world.community_headings import Headings
 from govsim.world.number_cells import POWER_OF_TEN, read_numbers
 from govsim.world.places import Floats
-from govsim.world.places_csv import CsvTable
+from govsim.world.places_csv import CsvTable, in_lines
 
 _TOTAL: Final = re.compile(
     r"(grand |sub-?|sub |national |overall )?totals?( general| général| geral)?|all (areas|councils|places)|overall"
@@ -39,6 +39,7 @@ _DESCRIBED: Final = (
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
+_PARTS: Final = (2, 3, 4)  # of a town that stands beside them
 _EXACT: Final = 0.0002  # of the residents of all others, for several rows that count them
 
 
@@ -76,6 +77,8 @@ def tell_of_totals(table: CsvTable, found: Headings) -> None:
     others = [row for row in others if row not in told]
     for row in _subtotals(people[others]):
         total(others[row], ": as many as in the lines beside it together")
+    for row in _of_parts(people, councils):
+        total(row, ": as many as in the lines beside it together")
     for row in _of_councils(people, councils, table.columns[code], told):
         total(row, f": as many as in the other lines of '{councils[row]}' together")
 
@@ -161,6 +164,34 @@ def _of_councils(
         yield from (row for row, _ in sums)
 
 
+def _of_parts(people: Floats, councils: Sequence[str]) -> list[int]:
+    """Rows that count the two to four rows behind them, or before them, as a town does its parts.
+
+    Chance makes such sums too: they count where they are many times as frequent as with rows one line farther off.
+    """
+    for order in (np.arange(people.size), np.arange(people.size)[::-1]):
+        values, same = people[order], np.array(councils)[order]
+        found, by_chance = (
+            {row for parts in _PARTS for row in _sums_of_next(values, same, parts, gap)} for gap in (0, 1)
+        )
+        if len(found) >= max(_FEWEST, people.size / 50) and len(found) >= _PARTS[-1] * (1 + len(by_chance)):
+            return sorted(order[sorted(found)].tolist())
+    return []
+
+
+def _sums_of_next(people: Floats, councils: np.ndarray, parts: int, gap: int) -> list[int]:
+    """Rows with as many residents as the next rows of their council, but for rounding to single people."""
+    last = people.size - parts - gap
+    if last < 1:
+        return []
+    rows = np.arange(last)
+    whole = people[rows]
+    sums = sum(people[rows + gap + part] for part in range(1, parts + 1))
+    near = np.abs(whole - sums) <= np.minimum(parts + 1, _EXACT * whole + 0.5)
+    found: list[int] = rows[near & (whole > 0) & (councils[rows] == councils[rows + gap + parts])].tolist()
+    return found
+
+
 def _alike(one: Any, other: Any) -> Any:
     """Whether numbers of people are equal but for rounding."""
     return abs(one - other) <= _ROUNDED * other
@@ -169,7 +200,9 @@ def _alike(one: Any, other: Any) -> Any:
 def tell_of_codes(table: CsvTable, *columns: str) -> None:
     """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
     for column in columns:
-        for row, cell in enumerate(table.columns[column]):
-            if POWER_OF_TEN.fullmatch(cell) and "+" in cell:
-                remedy = "A spreadsheet has cut its digits: import the column as text and save again."
-                table.wrong("a code", f"'{cell}'", line=table.lines[row], key=column, remedy=remedy)
+        cells = table.columns[column]
+        cut = [row for row, cell in enumerate(cells) if POWER_OF_TEN.fullmatch(cell) and "+" in cell]
+        if cut:
+            found = f"'{cells[cut[0]]}' {in_lines([table.lines[row] for row in cut], len(cells))}"
+            remedy = "A spreadsheet has cut its digits: import the column as text and save again."
+            table.wrong("a code", found, line=table.lines[cut[0]], key=column, remedy=remedy)

@@ -1,9 +1,8 @@
-"""A server and a real browser for the tests of the pages; both are started once and only if a test asks."""
+"""A server for the tests of the pages, started once and only if a test asks, and visits to it in a browser."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,21 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import govsim
-from tests.faces.app.visits import Visit
+from tests.faces.app.visits import CHART, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OF_LIBRARIES = [  # what solara and those it stands on say while they are imported and rendered
     "ignore::DeprecationWarning:solara.*",
     "ignore::DeprecationWarning:reacton.*",
@@ -50,20 +40,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.filterwarnings(warning))
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Server:
     """The pages, served by the command that a visitor would give; it can be killed and started again."""
 
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+    def __init__(self, *options: str) -> None:
+        self.options = options
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.start()
 
     def start(self) -> None:
         path = os.pathsep.join([str(Path(govsim.__file__).parents[1]), os.environ.get("PYTHONPATH", "")])
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "govsim", "app", "--port", str(self.port), "--no-open"],
+            [sys.executable, "-m", "govsim", "app", "--port", str(self.port), "--no-open", *self.options],
             env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep)},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -80,7 +75,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.said: str = self.process.communicate(timeout=20)[0]
 
 
 @pytest.fixture(scope="session")
@@ -104,31 +99,16 @@ def address(server: Server) -> str:
     return server.address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium. Without it these tests are skipped, but never where CI says that they must run."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no chromium on this machine, and CI must not skip these tests")
-        pytest.skip("there is no chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        chrome = started.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
-        yield chrome
-        chrome.close()
-
-
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open a page at an address in a browser of its own, as another visitor would."""
     opened = []
 
-    def opening(address: str, query: str = "", **options: Any) -> Visit:
+    def opening(address: str, query: str = "", until: str = CHART, **options: Any) -> Visit:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         visit = Visit(context.new_page(), address)
         opened.append((context, visit))
-        return visit.open(query)
+        return visit.open(query, until)
 
     yield opening
     for context, visit in opened:

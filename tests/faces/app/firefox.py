@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +13,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 from websockets.sync.client import ClientConnection, connect
+
+from tests.program import needed
 
 PATIENCE = 60.0  # seconds, for machines that have much else to do
 LISTENING = re.compile(rb"WebDriver BiDi listening on (ws://\S+)")
@@ -68,12 +68,8 @@ class Firefox:
 
 @contextmanager
 def started(profile: Path) -> Iterator[Firefox]:
-    """Firefox with an empty profile. Skips where there is none, but never where CI says that it must run."""
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no firefox on this machine, and CI must not skip this test")
-        pytest.skip("there is no firefox on this machine")
+    """Firefox with an empty profile."""
+    program = needed("firefox-esr", "firefox")
     log = profile / "log.txt"
     words = [program, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
     with log.open("wb") as out:

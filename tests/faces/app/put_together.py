@@ -49,10 +49,11 @@ class Drawn:
     """A page put together, and what a browser would show and send."""
 
     def __init__(self, source: OneAtOnce, monkeypatch: pytest.MonkeyPatch, path: str = "/") -> None:
-        from govsim.app import explore, following
+        from govsim.app import following
+        from govsim.app.explore import page
         from govsim.app.pages import routes
 
-        for module in (explore, following):
+        for module in (page, following):
             monkeypatch.setattr(module, "jobs", lambda: source)
         solara = pytest.importorskip("solara")
         ipyvue = pytest.importorskip("ipyvue")

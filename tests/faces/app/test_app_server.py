@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from govsim.app import serving
+from govsim.app.hosting import Hosting, check_listening
 from govsim.errors import InputError
 from govsim.scenario.load import load_scenario
 
@@ -100,7 +101,13 @@ def test_downloads_by_the_dozen_leave_the_page_its_turn_and_say_when_to_come_bac
         {"host": "["},
         {"host": ""},
         {"Origin": "https://example.org"},
+        {"host": "localhost:99999999"},
+        {"host": "someone@localhost"},
+        {"host": "a" * 1000},
+        {"host": "0.0.0.0"},
         {"Origin": "http://localhost:1"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
         {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "no-cors", "Sec_Fetch_Dest": "image"},
         {"Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "cors", "Sec_Fetch_Dest": "empty"},
     ],
@@ -135,6 +142,7 @@ def test_answers_are_guarded(address: str) -> None:
         "/etc/no-such-file",
         "../../../../../../etc/passwd",
         "%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+        "%00",
     ],
 )
 def test_only_assets_that_are_installed_are_served_and_all_else_gets_one_answer(
@@ -143,27 +151,88 @@ def test_only_assets_that_are_installed_are_served_and_all_else_gets_one_answer(
     assert raw(address, f"/_solara/cdn/{path}") == (404, "Not installed.")
 
 
-@pytest.mark.parametrize("path", ["/resourcez", "/look/serving.py", "/look/..%2fserving.py"])
-def test_nothing_of_the_server_itself_is_shown(address: str, path: str) -> None:
-    assert raw(address, path)[0] == 404
+HIDDEN = [
+    "/resourcez",
+    "/resourcez/",
+    "/look/serving.py",
+    "/look/..%2fserving.py",
+    "/look/%00",
+    "/static/nothing.js",
+    "/static/../server.py",
+    "/static/%2e%2e/server.py",
+    "/static/public/pages.py",
+    "/static/assets/nothing.css",
+    "/jupyter/nbextensions/nothing.js",
+    "/jupyter/nbextensions/%00",
+    "/_solara/api/close/nobody",
+    "/_solara/api/evict/nobody",
+    "/no/such/page",
+    "/%2e%2e/%2e%2e/etc/passwd",
+]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("path", HIDDEN)
+def test_nothing_of_the_server_itself_is_shown(address: str, path: str, method: str) -> None:
+    status, said = raw(address, path, method=method)
+    if status == 307:
+        status, said = raw(address, path.rstrip("/"), method=method)
+    assert status in (404, 405) or (status, said) == (200, "")  # a page that is not there is closed
+    assert not re.search(r"Traceback|solara|site-packages|\.py", said, re.IGNORECASE)
+
+
+def test_no_page_tells_where_it_lies_on_the_machine(address: str) -> None:
+    page = answer(address)
+    for folder in (serving.__file__.rpartition("/")[0], sys.prefix, sys.base_prefix):
+        assert folder not in page
+
+
+def test_an_address_with_a_slash_at_its_end_leads_to_the_one_without(address: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection.request("GET", "/compare/?arrangement=layered")
+    assert connection.getresponse().headers["location"] == "../compare?arrangement=layered"
+
+
+LIVE = "/jupyter/api/kernels/0c9b3f6e/channels?session_id=1"
+HANDSHAKE = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec_WebSocket_Version": "13",
+    "Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ==",
+}
+
+
+@pytest.mark.parametrize("origin", ["https://example.org", "http://localhost:1", "null", "http://["])
+def test_another_site_gets_no_live_connection(address: str, origin: str) -> None:
+    assert raw(address, LIVE, **HANDSHAKE, Origin=address)[0] == 101  # it is open
+    assert raw(address, LIVE, **HANDSHAKE, Origin=origin)[0] == 403
+    assert raw(address, LIVE, host="example.org", **HANDSHAKE)[0] == 403
+    assert raw(address, LIVE.partition("?")[0], **HANDSHAKE)[0] == 403
 
 
 def test_a_port_in_use_is_told_with_the_next_free_one() -> None:
     with socket.socket() as taken:
-        taken.bind((serving.HOST, 0))
+        taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(InputError, match=rf"found {port}\. It is in use.*--port \d+"):
-            serving.check_port(port)
+            check_listening(Hosting(port=port))
 
 
 def test_without_solara_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"pip install 'govsim\[app\]'"):
-        serving.check_installed()
+        serving.check_installed(Hosting())
+
+
+def test_a_qr_code_needs_a_package_that_nobody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "find_spec", lambda name: None if name == "segno" else object())
+    serving.check_installed(Hosting())
+    with pytest.raises(InputError, match="found no segno"):
+        serving.check_installed(Hosting(host="0.0.0.0"))
 
 
 def test_the_command_itself_imports_no_solara() -> None:
-    code = "import sys, govsim.cli.app, govsim.app.serving; print('solara' in sys.modules)"
+    code = "import sys, govsim.cli.app, govsim.app.serving; print({'solara', 'segno'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "set()"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from govsim.app.shown_runs import compared_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from govsim.app.arrangements import (
     contrast,
     style_of,
 )
-from govsim.app.controls import STEP, lever_groups, values_of, world_group
+from govsim.app.controls import STEP, assumption_group, lever_groups, values_of, world_group
 from govsim.app.keys import Key, keys, whole
 from govsim.app.session import (
     STEPS_KEPT,
@@ -32,7 +33,6 @@ from govsim.app.session import (
     with_worlds,
 )
 from govsim.app.shown_measures import CHOSEN
-from govsim.app.shown_runs import compared_with
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 
@@ -177,7 +177,7 @@ def test_every_lever_has_one_control_with_the_words_of_the_schema() -> None:
         assert control.meaning == described.description
         assert control.benefit
         assert control.cost
-    known = {control.name for control in (*controls, *world_group().first)}
+    known = {control.name for control in (*controls, *world_group().first, *assumption_group("differ").first)}
     assert known == set(values_of(opened().now))
 
 

@@ -13,6 +13,7 @@ from govsim.app.arrangements import COUNTRY, arrangement_levers, style_of
 from govsim.app.chart import SIZES, Trajectory, chart_svg, chart_table
 from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
+from govsim.app.explore.wording import happened
 from govsim.app.offered import Country
 from govsim.app.part import Request, joined, scenario_of, simulated_part, weighed
 from govsim.app.pound import CATEGORIES, POUND, PoundBar, grouped, pound_bars, pound_table
@@ -21,7 +22,7 @@ from govsim.app.session import Worlds
 from govsim.app.shown_measures import BESIDE, CHOSEN, OBSERVED
 from govsim.app.shown_runs import ShownRuns, WeighedRuns
 from govsim.app.what_happened import turning_sentence, value_sentences, what_happened
-from govsim.app.wording import happened, left_out_note
+from govsim.app.wording import left_out_note
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run
 from govsim.runs.simulate import simulate

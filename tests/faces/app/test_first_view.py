@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from govsim.app import explore, first_view
+from govsim.app import first_view
+from govsim.app.explore import page as explore_page
 from govsim.app.first_view import first_html
 from tests.faces.app.put_together import OneAtOnce
 from tests.faces.app.visits import Visit
@@ -21,7 +22,7 @@ class Knowing(OneAtOnce):
 
 @pytest.fixture
 def knowing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (explore, first_view):
+    for module in (explore_page, first_view):
         monkeypatch.setattr(module, "jobs", Knowing)
 
 

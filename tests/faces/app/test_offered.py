@@ -21,17 +21,20 @@ from govsim.world.synthetic_places import synthetic_places
 @pytest.fixture
 def own_places(tmp_path: Path) -> Path:
     file = tmp_path / "wales.parquet"
-    save_places(synthetic_places("wales", 5, 2), file)
+    save_places(synthetic_places("wales", 8, 4), file)
     return file
 
 
 def test_files_that_cannot_be_used_are_named_and_all_else_works(tmp_path: Path) -> None:
     (tmp_path / "spoilt.toml").write_text("levers = 3\n")
     shutil.copy(shipped_path("layered"), tmp_path / "mine.toml")
-    found = Offered(places=(tmp_path / "none.parquet",), scenario_folders=(tmp_path,))
-    spoilt, none = found.unusable
+    found = Offered(
+        places=(tmp_path / "none.parquet",), scenario_folders=(tmp_path,), results=tmp_path / "nowhere"
+    )
+    spoilt, none, nowhere = found.unusable
     assert "spoilt.toml" in spoilt
     assert "none.parquet" in none
+    assert "nowhere: expected a folder that holds folders of results" in nowhere
     assert list(found.countries) == [SHIPPED, "scotland", "wales"]
     assert str(tmp_path / "mine.toml") in found.scenarios
 

@@ -10,6 +10,7 @@ import pytest
 from govsim.errors import ExperimentError, InputError
 from govsim.experiments.describe import described_experiment
 from govsim.experiments.figures.comparisons import comparisons
+from govsim.experiments.figures.regret import robustness_of
 from govsim.experiments.load import load_experiment
 from govsim.experiments.plan import planned
 from govsim.experiments.report.report import report_of
@@ -76,6 +77,9 @@ def test_a_condition_that_never_or_always_holds_compares_nothing(share: float, w
     part = next(part for part in report_of(made).parts if part.key == "differences")
     assert part.heading == f"The condition {name} held {where}"
     assert where in {cell for row in part.tables[0].rows for cell in map(str, row)}
+    robust = robustness_of(made, name)
+    assert robust.heading == f"The condition {name} held {where}"
+    assert robust.sentence() == f"{robust.heading}, so no arrangement is better than another."
 
 
 def test_a_variant_that_the_factors_make_into_another_scenario_is_refused() -> None:

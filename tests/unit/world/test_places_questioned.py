@@ -267,7 +267,7 @@ def test_what_a_spreadsheet_does_to_codes_is_questioned_or_refused(written: Writ
         written(score_health=SCORES, code=dates)
     )
     powers = [f"1.0970000{k:02}E+10" for k in range(12)]
-    assert "expected a code, found '1.097000000E+10'. A spreadsheet has cut" in refusal(
+    assert "expected a code, found '1.097000000E+10' in all 12 lines. A spreadsheet has cut" in refusal(
         written(score_health=SCORES, code=powers)
     )
     for cell in ("#N/A", "#NAME?", "nan", "NULL"):

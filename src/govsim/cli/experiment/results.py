@@ -9,7 +9,6 @@ import click
 from govsim.documents.terminal import Page
 from govsim.errors import InputError
 from govsim.files import reason
-from govsim.words.plurals import counted
 
 
 @click.command("results")
@@ -36,10 +35,7 @@ def results_command(folder: Path) -> None:
         except OSError as error:
             page.text(f"cannot be read: {reason(error)}", indent=2, hanging=2)
             continue
-        state = "complete" if status.results.is_complete else f"{status.done / status.of:.0%} done"
-        failed = f", {status.failures:,} of them failed" if status.failures else ""
-        running = ", running" if status.holder is not None else ""
-        page.text(f"{state}{running}: {counted(status.done, 'run')}{failed}", indent=2)
+        page.text(status.in_words(), indent=2)
         any_failed = any_failed or status.failures > 0
     if not found:
         page.text(f"There are no results in '{folder}'. Make some:")

@@ -11,7 +11,7 @@ import numpy as np
 from govsim.comparison.difference import A_SET, Difference, judged
 from govsim.experiments.arms import Arm, Pair, arms_of, pair_names, pairs, smallest_effect, whole_worlds
 from govsim.experiments.figures.figure import OutcomeResult
-from govsim.experiments.outcomes import condition, shown_as
+from govsim.experiments.outcomes import held_everywhere, shown_as
 from govsim.statistics.intervals import Interval, interval
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Comparisons(OutcomeResult):
     @property
     def everywhere(self) -> str:
         """Where a condition holds, if it is the same in every world of every arm: `in no world`; else empty."""
-        shares = {mean.mean for _, mean in self.means} if condition(self.outcome) else set()
-        return {0.0: "in no world", 1.0: "in every world"}.get(shares.pop(), "") if len(shares) == 1 else ""
+        return held_everywhere(self.outcome, (mean.mean for _, mean in self.means))
 
     def sentences(self) -> tuple[str, ...]:
         """Each difference in words."""

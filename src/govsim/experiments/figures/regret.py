@@ -17,7 +17,7 @@ from govsim.documents.markup import Html
 from govsim.experiments.arms import scenario_labels
 from govsim.experiments.figures import cells
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.outcomes import shown_as
+from govsim.experiments.outcomes import held_everywhere, shown_as
 from govsim.experiments.results_view import sampled_words
 from govsim.measures.amounts import amount, figure
 from govsim.palette import COLOURS, DASHES
@@ -65,8 +65,15 @@ class RobustnessResult(OutcomeResult):
         return sampled_words(self.worlds_a_point)
 
     @property
+    def everywhere(self) -> str:
+        """Where a condition held, if that is the same in every world of every arrangement; else empty."""
+        return held_everywhere(self.outcome, (one.over_worlds.mean.mean for one in self.standings))
+
+    @property
     def heading(self) -> str:
         """Which may be the best on average."""
+        if self.everywhere:
+            return f"The condition {self.outcome} held {self.everywhere}"
         possible = [one.scenario for one in self.standings if one.may_be_best]
         if not possible:
             return f"Which arrangement holds out best in {self.label.lower()} is not known"
@@ -79,6 +86,8 @@ class RobustnessResult(OutcomeResult):
             return (
                 f"{self.label}: in one world nothing can be said of how arrangements hold out; it takes more."
             )
+        if self.everywhere:
+            return f"{self.heading}, so no arrangement is better than another."
         often = sorted(self.standings, key=lambda one: -one.over_worlds.share_best.mean)
         best = [f"{one.scenario} in {one.over_worlds.share_best.mean:.0%}" for one in often[:MOST_NAMED]]
         lost = [one.over_worlds.worst_regret for one in self.standings]
@@ -180,7 +189,10 @@ def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
             ),
             numbers(
                 "Chance of the best mean, %",
-                lambda one: f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}",
+                lambda one: (
+                    result.everywhere
+                    or f"{100 * one.chance_of_best:.0f}{'' if one.may_be_best else ', ruled out'}"
+                ),
             ),
         ),
         chart=partial(regret_chart, result),

@@ -38,11 +38,11 @@ def stages_part(view: ResultsView) -> Part | None:
         ),
         notes=(
             "Known to within: half the width of the 95% interval, the widest of all comparisons, which hold at once. "
-            f"The rule asks for {stopping.first:,} worlds at least, and that what is precise enough stays so for "
-            f"{counted(stopping.look_ahead, 'world')} more, beyond 100 worlds for {stopping.look_ahead} in every 100 "
-            "(hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop where "
-            "the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision was "
-            "kept before the next worlds were run.",
+            f"The rule asks for {counted(stopping.first, 'world')} at least, and that what is precise enough stays so "
+            f"for {counted(stopping.look_ahead, 'world')} more, beyond 100 worlds for {stopping.look_ahead} in every "
+            "100 (hoad_robinson_davies_2010). It looks at precision alone, not at who is ahead, so it does not stop "
+            "where the answer is liked: tried on 3,000 cases, intervals at the stop held in 92% to 97%. Each decision "
+            "was kept before the next worlds were run.",
         ),
         document={"stages": [vars(one) for one in stages]},
     )
@@ -54,7 +54,7 @@ def _heading(last: Stage) -> str:
         return "Whether there are worlds enough is not known yet"
     if last.enough is None:
         return f"The most worlds that were allowed, {last.replicates:,}, were not enough"
-    return f"{last.enough:,} worlds were enough"
+    return f"{counted(last.enough, 'world')} {'was' if last.enough == 1 else 'were'} enough"
 
 
 def _rule(view: ResultsView, last: Stage) -> str:
@@ -68,19 +68,20 @@ def _rule(view: ResultsView, last: Stage) -> str:
 def _end(stages: tuple[Stage, ...]) -> str:
     last, looks = stages[-1], counted(len(stages), "look")
     if last.goes_on:
-        return f"It has not stopped yet: {looks} so far, the last after {last.replicates:,} worlds."
+        return f"It has not stopped yet: {looks} so far, the last after {counted(last.replicates, 'world')}."
     if last.enough is None:
-        return f"It never was: after {looks} it stopped at {last.replicates:,} worlds, the most that were allowed."
+        most = counted(last.replicates, "world")
+        return f"It never was: after {looks} it stopped at {most}, the most that were allowed."
     return (
-        f"That was so from {last.enough:,} worlds on; it was seen at the look after {last.replicates:,} worlds "
-        f"({looks} in all), because worlds are run in blocks."
+        f"That was so from {counted(last.enough, 'world')} on; it was seen at the look after "
+        f"{counted(last.replicates, 'world')} ({looks} in all), because worlds are run in blocks."
     )
 
 
 def _decision(stage: Stage) -> str:
     """Why the rule went on or stopped."""
     if stage.enough is not None:
-        return f"Stopped: precise enough from {stage.enough:,} worlds on"
+        return f"Stopped: precise enough from {counted(stage.enough, 'world')} on"
     if not stage.goes_on:
         return "Stopped: the most worlds that were allowed"
     if stage.widest is None:

@@ -10,17 +10,18 @@ from dataclasses import replace
 import reacton.ipyvuetify as v
 import solara
 
+from govsim.app import chart, difference_chart
 from govsim.app.address import query_of
 from govsim.app.arrangements import name_of, style_of
-from govsim.app.chart import SIZES, chart_svg, chart_table
-from govsim.app.controls import as_table, lever_groups, values_of, world_group
-from govsim.app.difference_chart import SIZES as DIFFERENCE_SIZES
+from govsim.app.chart import chart_svg, chart_table
+from govsim.app.controls import as_table, assumption_group, lever_groups, values_of, world_group
 from govsim.app.difference_chart import PairedDifference, difference_svg, difference_table
+from govsim.app.explore.below import Pound, TradeOffs, WhoGains, drawings
+from govsim.app.explore.wording import happened, masthead, spoken, strip
 from govsim.app.following import use_work
 from govsim.app.jobs import jobs
 from govsim.app.part import Request, request_of, weighed
-from govsim.app.picture import Folded, Picture
-from govsim.app.pound import all_categories_table, pound_bars, pound_table
+from govsim.app.picture import Picture
 from govsim.app.session import Session, Worlds
 from govsim.app.shell import use_failure, use_visit
 from govsim.app.shown_measures import CHOSEN
@@ -35,13 +36,9 @@ from govsim.app.wording import (
     chart_key,
     colophon,
     difference_heading,
-    happened,
     marks_key,
-    masthead,
     measure_choices,
     printed_setting,
-    spoken,
-    strip,
 )
 
 LEVERS = as_table(lever_groups())
@@ -54,7 +51,9 @@ def Explore() -> None:
     visit = use_visit()
     session = visit.session.value
     setting = session.now
-    world = solara.use_memo(lambda: as_table((world_group(),)), [])
+    assumed = solara.use_memo(
+        lambda: as_table((world_group(), assumption_group(setting.worlds))), [setting.worlds]
+    )
     followed = use_work(requests_of(session), needed=1)
     use_failure(followed.failed)
     shown = solara.use_memo(lambda: ShownRuns.of(followed), [followed.works, followed.results])
@@ -91,8 +90,11 @@ def Explore() -> None:
                     )
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
-                Controls(groups=world, values=values_of(setting), **answers)
+                Controls(groups=assumed, values=values_of(setting), **answers)
         if runs is not None:
+            if runs.before is not None:
+                WhoGains(runs)
+            TradeOffs(setting, is_due=shown is not None and shown.count == shown.complete)
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
@@ -121,7 +123,7 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
-        charts = "".join(chart_svg(session.measure, runs.now, runs.before, size) for size in SIZES)
+        charts = drawings(lambda size: chart_svg(session.measure, runs.now, runs.before, size), chart)
         Picture(
             name=session.measure.replace("_", "-"),
             html=chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete),
@@ -132,7 +134,7 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
         solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
         if runs.before is not None:
             apart = PairedDifference.of(session.measure, runs.now, runs.before)
-            drawn = "".join(difference_svg(apart, runs.now.style.ink, size) for size in DIFFERENCE_SIZES)
+            drawn = drawings(lambda size: difference_svg(apart, runs.now.style.ink, size), difference_chart)
             words = difference_heading(apart)
             Picture(
                 name=f"difference-in-{session.measure.replace('_', '-')}",
@@ -143,15 +145,3 @@ def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) 
     telling = solara.use_memo(lambda: spoken(runs), [shown.requests, shown.count == shown.complete])
     said = {"role": "status", "aria-live": "polite"}
     solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
-
-
-@solara.component
-def Pound(runs: WeighedRuns) -> None:
-    """Where each pound ends, now and before."""
-    bars = [runs.pound_now, *([runs.pound_before] if runs.pound_before is not None else [])]
-    with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
-        solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})
-        solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
-        table = pound_table(runs.now.run, runs.pound_before)
-        solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
-        Folded("All categories", all_categories_table(runs.now.run, runs.pound_before))

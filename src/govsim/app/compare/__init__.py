@@ -1,0 +1,1 @@
+"""*Compare*: two to four scenarios on the same worlds, as `govsim compare` compares them."""

@@ -1,0 +1,1 @@
+"""The page *Explore*: levers, and what they do to the country."""

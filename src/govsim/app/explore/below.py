@@ -1,0 +1,119 @@
+"""The sections of *Explore* below its levers and chart: who gains and loses, what is traded for what, the pound."""
+
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
+# (solara does not export its names, and its components and state are not typed)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import reacton.ipyvuetify as v
+import solara
+
+from govsim.app.chart import Size
+from govsim.app.controls import as_table
+from govsim.app.explore import gains, trade_off
+from govsim.app.explore.gains import Gains, gains_key, gains_svg, gains_words
+from govsim.app.explore.trade_off import (
+    VOLUME,
+    TradeOff,
+    trade_off_key,
+    trade_off_requests,
+    trade_off_sentences,
+    trade_off_svg,
+    trade_off_words,
+    volume_group,
+)
+from govsim.app.following import use_work
+from govsim.app.offered import offered
+from govsim.app.part import Request
+from govsim.app.picture import Folded, Picture
+from govsim.app.pound import all_categories_table, pound_bars, pound_table
+from govsim.app.session import Setting
+from govsim.app.shell import use_visit
+from govsim.app.shown_runs import WeighedRuns
+from govsim.app.what_happened import spoken_of
+from govsim.app.widgets import Controls
+from govsim.app.wording import WAITING, failed_note
+from govsim.documents.html import table_html
+
+VOLUMES = as_table((volume_group(),))
+
+
+def drawings(draw: Callable[[Size], str], of: ModuleType) -> str:
+    """A drawing in the sizes of its module, of which the page shows one; larger words in presenter mode."""
+    return "".join(map(draw, of.PROJECTED if use_visit().presenting else of.SIZES))
+
+
+@solara.component
+def WhoGains(runs: WeighedRuns) -> None:
+    """Outcomes, missions, departments and regions, now less before."""
+    country = use_visit().session.value.now.country
+    now, before = runs.runs
+
+    def compared() -> Gains | None:
+        return None if before is None else Gains.of(spoken_of(now, before, offered().country(country).land))
+
+    found = solara.use_memo(compared, [runs])
+    if found is None:
+        return
+    with v.Html(tag="section", class_="below who-gains", attributes={"aria-labelledby": "gains-heading"}):
+        drawn = drawings(lambda size: gains_svg(found, runs.now.style.ink, size), gains)
+        Picture(
+            name="who-gains",
+            html=gains_words(found) + drawn + gains_key(found),
+            table="".join(map(table_html, found.part.tables)),
+        )
+
+
+@solara.component
+def TradeOffs(setting: Setting, is_due: bool) -> None:
+    """Progress against core services for the three arrangements and the setting, once the page's own runs are there."""
+    visit = use_visit()
+    volume = visit.own(VOLUME.name)
+    wanted = trade_off_requests(setting, volume) if is_due else []
+    followed = use_work(wanted)
+    land = offered().country(setting.country).land
+    levers = [work.scenario.levers for work in followed.works if isinstance(work, Request)]
+    found = solara.use_memo(
+        lambda: TradeOff.of(levers, followed.results, setting.progress_weight, land) if levers else None,
+        [followed.works, followed.results, setting.progress_weight],
+    )
+    with v.Html(
+        tag="section", class_="below trade-offs", attributes={"aria-labelledby": "trade-off-heading"}
+    ):
+        if followed.failed is not None:
+            solara.HTML(tag="p", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
+        if found is None:
+            solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
+        else:
+            drawn = drawings(lambda size: trade_off_svg(found, size), trade_off)
+            Picture(
+                name="trade-off",
+                html=trade_off_words(found, volume)
+                + drawn
+                + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
+                table="".join(map(table_html, found.part.tables)),
+                classes="stale" if followed.stale else "",
+            )
+        Controls(
+            groups=VOLUMES,
+            values={VOLUME.name: volume},
+            answered=visit.session.value.answered,
+            event_moved=visit.moved,
+        )
+        if found is not None:
+            solara.HTML(tag="div", unsafe_innerHTML=trade_off_sentences(found), classes=["told"])
+
+
+@solara.component
+def Pound(runs: WeighedRuns) -> None:
+    """Where each pound ends, now and before."""
+    bars = [runs.pound_now, *([runs.pound_before] if runs.pound_before is not None else [])]
+    with v.Html(tag="section", class_="pound", attributes={"aria-labelledby": "pound-heading"}):
+        solara.HTML(tag="h2", unsafe_innerHTML="The pound’s journey", attributes={"id": "pound-heading"})
+        solara.HTML(tag="div", unsafe_innerHTML=pound_bars(bars), classes=["pound-bars"])
+        table = pound_table(runs.now.run, runs.pound_before)
+        solara.HTML(tag="div", unsafe_innerHTML=table, classes=["scrolls"])
+        Folded("All categories", all_categories_table(runs.now.run, runs.pound_before))

@@ -1,0 +1,1 @@
+"""*One world*: one country, ten years, quarter by quarter, and who decided what."""

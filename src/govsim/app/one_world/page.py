@@ -1,0 +1,304 @@
+"""*One world*: its chronicle, any decision of any actor in it, and what would have followed from another choice."""
+
+# mypy: disable-error-code="attr-defined, no-untyped-call, untyped-decorator, arg-type"
+# (solara does not export its names, and its components and state are not typed)
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import reacton.ipyvuetify as v
+import solara
+
+from govsim.app.address import query_of
+from govsim.app.controls import Control, ControlOption, Group, as_table
+from govsim.app.following import use_work
+from govsim.app.keys import Key, Keys, keys, whole
+from govsim.app.offered import offered
+from govsim.app.one_world.drawing import SIZES, course_svg, futures_svg, ten_years_svg, when
+from govsim.app.one_world.told import Asked, DecisionTold, WorldTold, decision_told, world_told
+from govsim.app.one_world.wording import (
+    DECISIONS,
+    KINDS,
+    MASTHEAD,
+    TEN_YEARS_KEY,
+    WAITING,
+    chronicle,
+    decision_heading,
+    futures_sentences,
+    futures_table,
+    in_a_terminal,
+    luck_buttons,
+    otherwise_choices,
+    passages_html,
+    quarter_told,
+    rank_sentence,
+    shown_courses,
+    spoken,
+    steps,
+    ten_years_as_table,
+    ten_years_heading,
+)
+from govsim.app.part import Request, request_of
+from govsim.app.picture import Picture
+from govsim.app.session import Setting
+from govsim.app.shell import Visit, use_failure, use_visit
+from govsim.app.which_world import WORLD, which_values, which_world
+from govsim.app.widgets import Choices, Controls
+from govsim.app.wording import colophon, printed_setting
+from govsim.app.work import Task
+from govsim.scenario.schema import Scenario
+from govsim.world.places import Places
+
+LONGEST_KEY: Final = 200  # characters of an actor's name in an address
+
+
+def _name(value: str) -> str:
+    """A key of an actor, a decision or a rule, as an address has it. Raises ValueError for one too long."""
+    if len(value) > LONGEST_KEY:
+        raise ValueError(value)
+    return value
+
+
+def _row(value: str) -> str:
+    return value and whole(0, 9_999)(value)
+
+
+KEYS: Final[Keys] = keys(
+    WORLD,
+    Key(name="quarter", default="0", check=whole(0, 999)),
+    Key(name="actor", default="centre:centre", check=_name),
+    Key(name="decision", check=_name),
+    Key(name="otherwise", check=_name),
+    Key(name="of", check=_row),
+    Key(name="lasting", check=lambda value: value and whole(0, 1)(value).strip("0")),
+)
+
+
+def traced_request(setting: Setting) -> Request:
+    """The request of a setting as one world is traced: the visitor's weight counts. Raises InputError."""
+    request = request_of(setting)
+    weighed = request.scenario.replace(values={"progress_weight": setting.progress_weight})
+    return replace(request, scenario=weighed)
+
+
+def _cut(worlds: Any, most: int) -> list[range]:
+    return [worlds[first : first + most] for first in range(0, len(worlds), most)]
+
+
+def ranking(request: Request) -> Request:
+    """The worlds among which one is ranked, in parts so short that the next step need not wait for them."""
+    most = 1 if len(request.ladder[0]) == 1 else 8
+    ladder = tuple(tuple(short for part in rung for short in _cut(part, most)) for rung in request.ladder)
+    return replace(request, ladder=ladder)
+
+
+def asked_of(visit: Visit, quarter: int) -> Asked:
+    """The decision that the page's keys name."""
+    row = visit.own("of")
+    return Asked(
+        quarter=quarter,
+        actor=visit.own("actor"),
+        decision=visit.own("decision"),
+        otherwise=visit.own("otherwise"),
+        row=int(row) if row else None,
+        from_then_on=bool(visit.own("lasting")),
+    )
+
+
+@solara.component
+def OneWorld() -> None:
+    """The whole page."""
+    visit = use_visit()
+    session = visit.session.value
+    request = traced_request(session.now)
+    world = min(int(visit.own("world")), request.worlds - 1)
+    quarter = min(int(visit.own("quarter")), request.scenario.horizon - 1)
+    asked = asked_of(visit, quarter)
+    told = use_work([Task(function=world_told, arguments=(request, world))])
+    decided = use_work([Task(function=decision_told, arguments=(request, world, asked))])
+    ranked = use_work([ranking(request)] if told.results else [])  # many worlds after the one
+    use_failure(told.failed or decided.failed or ranked.failed)
+    run = ranked.results[0] if ranked.results and not ranked.stale else None
+    chosen = {name: visit.own(name) for name in KEYS} | {"world": str(world), "quarter": str(quarter)}
+    answers = {"answered": session.answered, "event_moved": visit.moved}
+    shown: WorldTold | None = told.results[0] if told.results else None
+
+    with v.Html(tag="main", class_="one-world"):
+        solara.Title("One world · govsim")
+        Choices(values=chosen, **answers)
+        solara.HTML(tag="header", unsafe_innerHTML=MASTHEAD, classes=["masthead"])
+        solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
+        with v.Html(tag="section", class_="which", attributes={"aria-label": "Which world"}):
+            Controls(
+                groups=as_table((which_world(session, request),)),
+                values=which_values(session, world),
+                **answers,
+            )
+            with v.Html(tag="div", class_="rank"):
+                solara.HTML(tag="div", unsafe_innerHTML=rank_sentence(run, world) + luck_buttons(run))
+        if shown is None:
+            solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
+            return
+        quarter = min(quarter, len(shown.quarters) - 1)
+        with v.Html(tag="div", class_="stale" if told.stale else "fresh"):
+            Picture(
+                name=f"world-{shown.world}",
+                html=ten_years_heading(shown)
+                + "".join(ten_years_svg(shown, quarter, size) for size in SIZES)
+                + TEN_YEARS_KEY,
+                table=ten_years_as_table(shown),
+                classes="ten-years",
+            )
+            with v.Html(tag="div", class_="stepping"):
+                Controls(
+                    groups=as_table((quarter_slider(shown),)), values={"quarter": float(quarter)}, **answers
+                )
+                solara.HTML(tag="div", unsafe_innerHTML=steps(quarter, len(shown.quarters)))
+            with v.Html(tag="div", class_="days"):
+                solara.HTML(tag="section", unsafe_innerHTML=chronicle(shown), classes=["chronicle"])
+                solara.HTML(
+                    tag="section",
+                    unsafe_innerHTML=quarter_told(shown, quarter, query_of(session)),
+                    classes=["quarter"],
+                )
+        latest = decided.results[0] if decided.results and not decided.stale else None
+        live = {"role": "status", "aria-live": "polite"}
+        solara.HTML(
+            tag="p", unsafe_innerHTML=spoken(shown, quarter, latest), classes=["unseen"], attributes=live
+        )
+        with v.Html(tag="section", class_="actor", attributes={"aria-label": "Who decided"}):
+            Actor(visit, decided.results[0] if decided.results else None, stale=decided.stale)
+        solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
+
+
+@solara.component
+def Actor(visit: Visit, told: DecisionTold | None, stale: bool) -> None:
+    """One decision: whose it was, what was seen, chosen and got; and both futures if another choice is asked for."""
+    session = visit.session.value
+    answers = {"answered": session.answered, "event_moved": visit.moved}
+    country = offered().country(session.now.country)
+    actor = visit.own("actor")
+    groups = solara.use_memo(
+        lambda: as_table((actor_choice(country.scenario, country.land, actor),)), [country, actor]
+    )
+    Controls(groups=groups, values={"actor": actor}, **answers)
+    if told is None:
+        solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
+        return
+    values = {
+        "decision": told.method,
+        "otherwise": told.otherwise,
+        "of": str(told.row),
+        "lasting": "1" if told.from_then_on else "",
+    }
+    with v.Html(tag="div", class_="stale" if stale else "fresh"):
+        with v.Html(tag="div", class_="who"):
+            with v.Html(tag="div", class_="said"):
+                solara.HTML(tag="div", unsafe_innerHTML=decision_heading(told))
+                solara.HTML(tag="div", unsafe_innerHTML=in_a_terminal(told, session.now), classes=["command"])
+            Controls(groups=as_table((what_if(told),)), values=values, **answers)
+        if told.futures:
+            Picture(
+                name="both-futures",
+                html=futures_sentences(told)
+                + "".join(
+                    futures_svg(course, told.quarter, told.quarter, size)
+                    for course in shown_courses(told)
+                    for size in SIZES
+                ),
+                table=futures_table(shown_courses(told), told.quarter),
+                classes="futures",
+            )
+        else:
+            Picture(name="actor", html="".join(course_svg(told, size) for size in SIZES), classes="futures")
+        solara.HTML(tag="div", unsafe_innerHTML=passages_html(told.passages))
+
+
+def quarter_slider(told: WorldTold) -> Group:
+    """The slider of quarters."""
+    return Group(
+        "Which quarter",
+        (
+            Control(
+                name="quarter",
+                label="Quarter",
+                meaning="arrow keys step by one",
+                low=0,
+                high=len(told.quarters) - 1,
+                step=1,
+                tap=1,
+                words=tuple(when(row) for row in range(len(told.quarters))),
+            ),
+        ),
+    )
+
+
+def actor_choice(scenario: Scenario, land: Places, actor: str) -> Group:
+    """Everybody who can be opened; of communities those of the council that is open."""
+    options = [ControlOption("centre:centre", "The centre")]
+    options += [
+        ControlOption(f"department:{one.key}", f"{KINDS['department']}: {one.label or one.key}")
+        for one in scenario.departments
+    ]
+    options += [
+        ControlOption(f"mission:{one.key}", f"{KINDS['mission']}: {one.label or one.key}")
+        for one in scenario.missions
+    ]
+    options += [
+        ControlOption(f"council:{key}", f"{KINDS['council']}: {name}")
+        for key, name in zip(land.council_keys, land.council_names, strict=True)
+    ]
+    options += [
+        ControlOption(f"community:{key}", f"{KINDS['community']}: {name}") for key, name in near(land, actor)
+    ]
+    meaning = "whoever decides; open a council to find its communities"
+    return Group(
+        "Who decided", (Control(name="actor", label="Open", meaning=meaning, options=tuple(options)),)
+    )
+
+
+def near(land: Places, actor: str) -> list[tuple[str, str]]:
+    """Communities of the council that is open, or of that of the community that is open."""
+    kind, _, key = actor.partition(":")
+    if kind == "council" and key in land.council_keys:
+        council = land.council_keys.index(key)
+    elif kind == "community" and key in land.community_keys:
+        council = int(land.community_council_k[land.community_keys.index(key)])
+    else:
+        return []
+    names = land.community_names or land.community_keys
+    rows = (land.community_council_k == council).nonzero()[0]
+    return [(land.community_keys[row], names[row]) for row in rows]
+
+
+def what_if(told: DecisionTold) -> Group:
+    """The controls of one decision: which, and what to choose instead."""
+    controls = []
+    if len(told.methods) > 1:
+        options = tuple(ControlOption(method, DECISIONS[method]) for method in told.methods)
+        controls.append(
+            Control(name="decision", label="Decision", meaning="what is decided", options=options)
+        )
+    controls.append(
+        Control(
+            name="otherwise",
+            label="What if it had chosen otherwise?",
+            meaning="the world then runs twice, with the same luck",
+            options=tuple(ControlOption(key, words) for key, words in otherwise_choices(told)),
+        )
+    )
+    if told.otherwise and told.rows and told.otherwise in ("more", "less"):
+        rows = tuple(ControlOption(str(row), name) for row, name in enumerate(told.rows))
+        controls.append(
+            Control(name="of", label="Of what", meaning="the rest gives way or takes over", options=rows)
+        )
+    if told.otherwise:
+        lasting = (ControlOption("", "in this quarter only"), ControlOption("1", "from then on"))
+        controls.append(
+            Control(
+                name="lasting", label="For how long", meaning="once, or each time it decides", options=lasting
+            )
+        )
+    return Group("What if", tuple(controls))

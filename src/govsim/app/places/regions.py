@@ -1,0 +1,172 @@
+"""What each region gets out of an arrangement, and at whose cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from typing import Any, Final
+
+from govsim.app.arrangements import readable
+from govsim.app.places.courses import PlaceRun
+from govsim.app.places.drawing import svg
+from govsim.app.places.money import grants_sentence
+from govsim.app.scale import scale_over
+from govsim.comparison.compare import Comparison
+from govsim.comparison.document_gains import gains_part
+from govsim.comparison.document_parts import interval_cell
+from govsim.comparison.gains import Change, changes
+from govsim.documents.html import table_html
+from govsim.documents.markup import Html
+from govsim.documents.table import Table
+from govsim.measures.amounts import figure
+from govsim.measures.catalogue import MEASURES
+from govsim.world.places import Places
+
+BY_REGION: Final = MEASURES["progress_by_region"]
+KIND: Final = "Region"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Regions:
+    """The changes of regions between two settings, from the greatest gain, in the words of comparisons."""
+
+    spoken: Comparison
+    land: Places
+    now: PlaceRun
+    before: PlaceRun
+    changes: tuple[tuple[str, Change], ...]  # by key of the region
+
+    @classmethod
+    def of(cls, spoken: Comparison, land: Places, now: PlaceRun, before: PlaceRun) -> Regions:
+        """Compare both settings by region; all intervals hold at once, as in a comparison."""
+        found = [one for one in changes(spoken, *spoken.runs) if one.kind == KIND]
+        keyed = zip(spoken.runs[1].label(BY_REGION.name), found, strict=True)
+        ordered = sorted(keyed, key=lambda pair: -pair[1].difference.difference.mean)
+        return cls(spoken=spoken, land=land, now=now, before=before, changes=tuple(ordered))
+
+    def chosen(self, region: str) -> tuple[str, Change]:
+        """A region by its key; the one that gains most where there is none of that key."""
+        return next((pair for pair in self.changes if pair[0] == region), self.changes[0])
+
+    def heading(self, region: str) -> str:
+        """The question that this section answers."""
+        return f"What does {self.chosen(region)[1].who} get out of {self.spoken.names[1]}, and at whose cost?"
+
+    def sentences(self, region: str) -> tuple[str, ...]:
+        """The region's change with its interval and worlds, its grants, and how other regions fare."""
+        key, change = self.chosen(region)
+        named = replace(BY_REGION, label=f"Progress in {change.who}")
+        councils = self.land.council_region_c == self.land.region_keys.index(key)
+        return (
+            change.difference.sentence(named),
+            grants_sentence(change.who, self.now, self.before, councils, self.spoken.names[0], self.land),
+            self.others(key),
+            self.cost(),
+        )
+
+    def others(self, region: str) -> str:
+        """How many of the other regions gain and lose surely, and which lose."""
+        others = [one for key, one in self.changes if key != region]
+        worse = [one.who for one in others if one.difference.verdict == "worse"]
+        better = sum(one.difference.verdict == "better" for one in others)
+        if not others:
+            return "There is no other region."
+        gain = "gains" if better == 1 else "gain"
+        gains = f"Of the other {len(others)} regions {better or 'none'} surely {gain} by what matters"
+        if not worse:
+            return f"{gains}, and none surely loses."
+        return f"{gains}, and {len(worse)} surely lose{'' if len(worse) != 1 else 's'}: {', '.join(worse)}."
+
+    def cost(self) -> str:
+        """Who surely loses, as the comparison names them."""
+        losers = [f"{who} {lose}" for _, who, _, lose in self._who.rows if lose != "none"]
+        if not losers:
+            return f"Nobody surely loses by what matters under {self.spoken.names[1]}."
+        return f"At whose cost? Surely worse off are {' and '.join(map(str, losers))}."
+
+    def who_loses(self) -> Html:
+        """Who gains and loses most, as the comparison has it."""
+        return table_html(self._who)
+
+    @cached_property
+    def _who(self) -> Table:
+        return gains_part(self.spoken).tables[0]
+
+
+def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
+    """A dot with its interval for each region, from the greatest gain."""
+    is_narrow = width < 500
+    left, right, line, head = (176 if is_narrow else 210), 58, 30, 26
+    ends = [
+        end
+        for _, one in found.changes
+        for end in (one.difference.difference.low, one.difference.difference.high)
+    ]
+    means = [one.difference.difference.mean for _, one in found.changes]
+    known = [value for value in [*ends, *means, 0.0] if value == value]
+    across = scale_over(min(known), max(known), left, width - right)
+    height = head + line * len(found.changes) + 8
+    ink, parts = readable(colour), []
+    for tick in across.ticks(3 if is_narrow else 6):
+        x = f"{across(tick):.1f}"
+        parts.append(
+            f'<line class="{"zero" if tick == 0 else "grid"}" x1="{x}" x2="{x}" y1="{head - 6}" y2="{height - 4}"/>'
+        )
+        parts.append(
+            f'<text class="tick" x="{x}" y="12" text-anchor="middle">{figure(tick, BY_REGION, sign=True)}</text>'
+        )
+    for row, (key, one) in enumerate(found.changes):
+        y, apart = head + line * (row + 0.5), one.difference.difference
+        bold = ' font-weight="700"' if key == chosen else ""
+        parts.append(
+            f'<g class="place" data-choose="region" data-value="{escape(key, quote=True)}">'
+            f'<rect class="hit" x="0" y="{y - line / 2}" width="{width}" height="{line}"/>'
+            f'<text class="row" x="{left - 14}" y="{y + 4.5}" text-anchor="end"{bold}>{escape(one.who)}</text>'
+        )
+        if apart.low == apart.low:
+            parts.append(
+                f'<line x1="{across(apart.low):.1f}" x2="{across(apart.high):.1f}" y1="{y}" y2="{y}" '
+                f'stroke="{ink}" stroke-width="{3 if bold else 2}"/>'
+            )
+        parts.append(f'<circle cx="{across(apart.mean):.1f}" cy="{y}" r="{6 if bold else 5}" fill="{ink}"/>')
+        size = figure(apart.mean, BY_REGION, sign=True)
+        parts.append(f'<text class="row" x="{width}" y="{y + 4.5}" text-anchor="end"{bold}>{size}</text></g>')
+    said = "; ".join(f"{one.who} {interval_cell(one.difference)}" for _, one in found.changes)
+    return svg("regions", width, height, said, parts)
+
+
+def region_rows(found: Regions) -> tuple[list[str], list[dict[str, Any]]]:
+    """The table of regions: its columns, and rows to sort."""
+    before, now = found.spoken.names
+    columns = [
+        "Region",
+        f"Progress under {before}",
+        f"Progress under {now}",
+        "Difference (95% interval)",
+        "Verdict",
+        "Better in worlds",
+    ]
+    rows = [_row(found, key, one) for key, one in found.changes]
+    return columns, rows
+
+
+def _row(found: Regions, key: str, one: Change) -> dict[str, Any]:
+    before, now = (
+        float(run.at_end(BY_REGION.name)[run.label(BY_REGION.name).index(key)].mean())
+        for run in found.spoken.runs
+    )
+    apart, better = one.difference.difference.mean, one.difference.share_better
+    words = one.difference.word if one.difference.worlds > 1 else "–"
+    count = f"{round(better * one.difference.worlds):,} of {one.difference.worlds:,}"
+    return {
+        "key": key,
+        "cells": [
+            one.who,
+            *(figure(value, BY_REGION, sign=True) for value in (before, now)),
+            interval_cell(one.difference),
+            words,
+            count,
+        ],
+        "values": [one.who, before, now, apart, words, round(better * one.difference.worlds)],
+    }

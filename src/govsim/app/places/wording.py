@@ -1,0 +1,184 @@
+"""Texts of *Places*, as HTML; names of places are escaped, for they come from files."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import numpy as np
+
+from govsim.app.arrangements import ArrangementStyle
+from govsim.app.places.council import CouncilPage
+from govsim.app.places.regions import Regions
+from govsim.app.places.seen import Seen
+from govsim.app.places.shown import DIFFERENCE, NEED, TITLES
+from govsim.app.wording import MODEL
+from govsim.words.plurals import counted, joined
+
+QUESTION: Final = "Who gains, and where?"
+STANDFIRST: Final = (
+    "The same country under other arrangements, council by council. Choose an arrangement, see what it does to need, "
+    "and open one council to see its ten years."
+)
+REGIONS_KEY: Final = (
+    '<figcaption class="key">Dot: mean of the differences, world by world. Line: 95% interval; all intervals hold at '
+    "once. Press a region to read of it.</figcaption>"
+)
+
+
+def masthead() -> str:
+    """The title of the page, and what to do on it."""
+    return f'<p class="kicker">govsim · places</p><h1>{QUESTION}</h1><p class="standfirst">{STANDFIRST}</p>'
+
+
+def map_heading(seen: Seen) -> str:
+    """Title and meaning of the large map."""
+    outcome = seen.shown.outcome_words(seen.now.run.scenario)
+    meaning = {
+        NEED: f"Need of residents from 0 to 1 under {seen.now_name}",
+        DIFFERENCE: f"How much more need falls under {seen.now_name} than under {seen.before_name}, in need points",
+    }.get(seen.shown.what, f"How far need falls under {seen.now_name}, in need points")
+    title = f"{TITLES[seen.shown.what]}, end of year {seen.shown.year}"
+    return f'<h2 id="map-heading">{title}</h2><p>{escape(meaning)}: {escape(outcome)}.</p>'
+
+
+def map_key(seen: Seen) -> str:
+    """How to read the map, and from how many worlds."""
+    layout_words = (
+        "A tile is a council, a small square in it a community; blocks are regions."
+        if seen.values_k is not None
+        else "A shape is a council."
+    )
+    return (
+        f'<figcaption class="key">{layout_words} Press one to open it. '
+        f'<span class="count">Mean over {counted(seen.now.worlds, "world")}.</span></figcaption>'
+    )
+
+
+def beside_the_map(seen: Seen) -> str:
+    """What the map says, in the words of comparisons, with the councils at either end."""
+    order = np.argsort(seen.values_c)
+    ends = [(seen.land.council_names[row], seen.shown.number(float(seen.values_c[row]))) for row in order]
+    lowest, highest = joined([f"{name} ({size})" for name, size in ends[:3]]), [*reversed(ends[-3:])]
+    greatest = joined([f"{name} ({size})" for name, size in highest])
+    told = [
+        *seen.sentences(),
+        f"On this map the greatest numbers are those of {greatest}, the least those of {lowest}.",
+    ]
+    items = "".join(f"<li>{escape(one)}</li>" for one in told)
+    first = "" if seen.spoken is not None else f'<p class="value">{NO_OTHER}</p>'
+    return f'<h2>What the map says</h2><ol>{items}</ol>{first}<p class="model">{MODEL}</p>'
+
+
+NO_OTHER: Final = (
+    "Press another arrangement above. The map then shows the difference that it makes, council by council."
+)
+
+
+def no_comparison() -> str:
+    """What the part on regions says without another setting."""
+    return f'<h2 id="region-heading">What does a region get, and at whose cost?</h2><p>{NO_OTHER}</p>'
+
+
+def panels_heading(seen: Seen) -> str:
+    """Title of the small maps."""
+    what = "Need" if seen.absolute.what == NEED else "Progress"
+    outcome = escape(seen.absolute.outcome_words(seen.now.run.scenario))
+    return (
+        f"<h2>{what} under each arrangement</h2>"
+        f"<p>One scale for all: {outcome}, end of year {seen.absolute.year}, "
+        f"{'0 to 1' if seen.absolute.what == NEED else 'in need points'}.</p>"
+    )
+
+
+def panels_key(seen: Seen) -> str:
+    """How to read the small maps."""
+    return '<figcaption class="key">All have the same country, money and luck. The mean is over residents.</figcaption>'
+
+
+def panels_table(seen: Seen) -> str:
+    """The small maps as a table: a row for each council."""
+    head = "".join(f'<th scope="col">{escape(panel.style.heading)}</th>' for panel in seen.panels)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{seen.absolute.number(float(panel.values_c[row]))}</td>" for panel in seen.panels)
+        + "</tr>"
+        for row, name in enumerate(seen.land.council_names)
+    )
+    caption = f"{TITLES[seen.absolute.what]}, end of year {seen.absolute.year}"
+    return (
+        f'<table><caption>{caption}</caption><thead><tr><th scope="col">Council</th>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def regions_heading(found: Regions, region: str) -> str:
+    """The question that the part on regions answers."""
+    first, second = found.spoken.names
+    return (
+        f'<h2 id="region-heading">{escape(found.heading(region))}</h2>'
+        f"<p>Progress at the end under {escape(second)} less that under {escape(first)}, in need points.</p>"
+    )
+
+
+def region_words(found: Regions, region: str) -> str:
+    """The answer in sentences, and who else gains and loses."""
+    items = "".join(f"<li>{escape(one)}</li>" for one in found.sentences(region))
+    return f"<h2>The answer</h2><ol>{items}</ol>"
+
+
+def regions_caption(found: Regions) -> str:
+    """The caption of the table of regions."""
+    worlds = counted(len(found.spoken.runs[0].replicates), "world")
+    return f"Progress by region in need points, mean over {worlds}"
+
+
+def choose_a_council() -> str:
+    """What stands where a council will."""
+    return (
+        '<h2 id="council-heading">One council</h2>'
+        "<p>Press a council on the map, in the table, or choose it from the list above.</p>"
+    )
+
+
+def council_words(page: CouncilPage) -> str:
+    """Heading and facts of a council."""
+    return f'<h2 id="council-heading">{escape(page.name)}</h2>{page.facts()}{page.neighbours()}'
+
+
+def world_link(query: str, council: str, name: str) -> str:
+    """The link to what a council did in one world."""
+    address = escape(f"./world?{query}&actor=council:{council}", quote=True)
+    return f'<p><a href="{address}">What {escape(name)} did, quarter by quarter, in one world</a></p>'
+
+
+def courses_heading(page: CouncilPage) -> str:
+    """Title of a council's courses."""
+    return f"<h3>Need in {escape(page.name)} over {page.now.years} years</h3><p>Need of residents, from 0 to 1.</p>"
+
+
+def courses_key(page: CouncilPage, style: ArrangementStyle) -> str:
+    """How to read a council's courses."""
+    return (
+        f'<figcaption class="key">Line: {escape(page.name)} under {escape(style.title)}, mean of '
+        f"{counted(page.now.worlds, 'world')}. Band: nine in ten worlds. Dashed: the whole country.</figcaption>"
+    )
+
+
+def table_caption(seen: Seen) -> str:
+    """The caption of the table of councils."""
+    told = f"{seen.title}. Mean over {counted(seen.now.worlds, 'world')}"
+    if seen.changes:
+        told += ". Differences are those of mean progress at the end; all intervals hold at once"
+    return f"{told}. Press a heading to sort by it, a name to open the council."
+
+
+def colophon(query: str) -> str:
+    """Caveats, and how to have the same from the terminal."""
+    address = escape(query, quote=True)
+    return (
+        f'<p><a href="./download/scenario.toml?{address}" download>This setting as a scenario (TOML)</a> · '
+        "the address of this page leads back to it. <code>govsim compare siloed FILE.toml --full</code> gives the "
+        "same numbers in the terminal.</p>"
+        f"<p>{MODEL} What a place is, and how to bring your own, is in docs/places.md.</p>"
+    )
