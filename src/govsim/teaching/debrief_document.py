@@ -9,7 +9,7 @@ from govsim.comparison.document import A_MODEL
 from govsim.documents.document import Document, Part
 from govsim.documents.table import Column, Table
 from govsim.explanation.effects import MechanismEffect
-from govsim.measures.amounts import figure, span
+from govsim.measures.amounts import figure, level, span
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.version import MODEL_VERSION
 from govsim.statistics.intervals import Interval
@@ -211,11 +211,9 @@ def _split_part(found: Debrief) -> Part:
     )
     rows = tuple((name, *(cell for cells in both for cell in cells)) for name, both in lines)
     table = Table("What made the difference to the usual", columns, rows, brief_rows=len(rows))
-    notes = (
-        "Us: your decisions against the rules. The arrangement: against silos. Luck: against the usual.",
-    )
+    said = "Us: your decisions against the rules. The arrangement: against silos. Luck: against the usual."
     numbers = {name: asdict(one) for name, one in found.splits.items()}
-    return Part("split", "Us, the arrangement, or luck", (), "", (table,), notes=notes, document=numbers)
+    return Part("split", "Us, the arrangement, or luck", (said,), "", (table,), document=numbers, brief=1)
 
 
 def _cells(split: Split, here: float, elsewhere: str) -> tuple[str, str]:
@@ -286,8 +284,8 @@ def _seats(found: Debrief) -> Part:
         (
             one.title,
             one.target.words,
-            figure(one.reported, MEASURES[one.target.measure]),
-            figure(one.usual, MEASURES[one.target.measure]),
+            level(one.reported, MEASURES[one.target.measure]),
+            level(one.usual, MEASURES[one.target.measure]),
             ("yes" if one.was_reached else "no") + ("" if one.played else " (by the rules)"),
         )
         for one in found.scores
