@@ -50,7 +50,8 @@ def failed_note(failure: Failure) -> str:
         if failure.drawing
         else "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
     )
-    return f"{said}If you report it, give the number {failure.reference}: it stands in the window in which govsim runs. "
+    where = "it stands in the window in which govsim runs"
+    return f"{said}If you report it, give the number {failure.reference}: {where}. "
 
 
 def unusable_note(problems: Sequence[str]) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from govsim.app.shown_runs import WeighedRuns
 
+from govsim.app.shown_runs import WeighedRuns
 from tests.faces.app.put_together import Drawn, Failing, OneAtOnce, wait_for
 
 
