@@ -24,6 +24,7 @@ from govsim.app.places.page import KEYS
 from govsim.app.places.regions import region_rows
 from govsim.app.places.seen import Seen
 from govsim.app.places.table import council_rows
+from govsim.app.places.wording import map_key
 from govsim.app.session import Setting
 from govsim.runs.simulate import simulate
 from tests.faces.app.put_together import Drawn, OneAtOnce, wait_for
@@ -128,6 +129,11 @@ def test_outlines_are_made_coarser_until_a_page_can_carry_them_and_none_vanishes
     assert found.width <= WIDTH + 0.1
     assert found.height <= TALLEST + 0.1
     assert [bool(path) for path in found.paths] == [False] + [True] * (len(land.council_keys) - 1)
+
+
+def test_councils_without_a_boundary_are_said_to_stand_in_the_table_only() -> None:
+    assert "in the table only: 1 council." in map_key(seen(), ["Hillford"])
+    assert "in the table only" not in map_key(seen(), [])
 
 
 @pytest.mark.parametrize(("low", "high"), [(-0.03, 0.05), (0.01, 0.06), (0.0, 0.0), (-0.2, -0.1)])

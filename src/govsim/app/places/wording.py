@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -18,8 +19,8 @@ from govsim.words.plurals import counted, joined
 
 QUESTION: Final = "Who gains, and where?"
 STANDFIRST: Final = (
-    "The same country under other arrangements, council by council. Choose an arrangement, see what it does to need, "
-    "and open one council to see its ten years."
+    "The same country under other arrangements, council by council. Choose an arrangement and see what it does to "
+    "need; then open a council."
 )
 REGIONS_KEY: Final = (
     '<figcaption class="key">Dot: mean of the differences, world by world. Line: 95% interval; all intervals hold at '
@@ -43,15 +44,18 @@ def map_heading(seen: Seen) -> str:
     return f'<h2 id="map-heading">{title}</h2><p>{escape(meaning)}: {escape(outcome)}.</p>'
 
 
-def map_key(seen: Seen) -> str:
-    """How to read the map, and from how many worlds."""
+def map_key(seen: Seen, missing: Sequence[str]) -> str:
+    """How to read the map, from how many worlds, and how many councils are `missing` on it."""
+    table_only = (
+        f"Without a boundary, and in the table only: {counted(len(missing), 'council')}. " if missing else ""
+    )
     layout_words = (
         "A tile is a council, a small square in it a community; blocks are regions."
         if seen.values_k is not None
         else "A shape is a council."
     )
     return (
-        f'<figcaption class="key">{layout_words} Press one to open it. '
+        f'<figcaption class="key">{layout_words} Press one to open it. {table_only}'
         f'<span class="count">Mean over {counted(seen.now.worlds, "world")}.</span></figcaption>'
     )
 
