@@ -59,7 +59,7 @@ KEYS: Final = keys(
     Key(name="split", check=SWITCH),
     *(Key(name=name, check=SWITCH) for name in ASKS),
     Key(
-        name="of", check=one_of(("", "1", "2", "3"))
+        name="pair", check=one_of(("", "1", "2", "3"))
     ),  # the scenario that is asked about; the last one by default
 )
 
