@@ -58,9 +58,7 @@ KEYS: Final = keys(
     Key(name="held", check=one_of(HELD)),
     Key(name="split", check=SWITCH),
     *(Key(name=name, check=SWITCH) for name in ASKS),
-    Key(
-        name="pair", check=one_of(("", "1", "2", "3"))
-    ),  # the scenario that is asked about; the last one by default
+    Key(name="pair", check=one_of(("", "1", "2", "3"))),  # whom a question is about; by default the last
 )
 
 
