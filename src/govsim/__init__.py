@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from govsim.experiments.sensitivity import sensitivity
     from govsim.explanation.explain import Explanation, explain
     from govsim.questions.claims import Claims, claims
+    from govsim.runs.ongoing import OngoingRun, begin_run
+    from govsim.runs.ongoing_files import resume_run
     from govsim.runs.run import Run
     from govsim.runs.saved import load_run
     from govsim.runs.simulate import simulate
@@ -60,6 +62,7 @@ _PUBLIC = {
     "LocalService": "govsim.agents.local_service",
     "MissionBoard": "govsim.agents.mission_board",
     "Network": "govsim.world.network",
+    "OngoingRun": "govsim.runs.ongoing",
     "Places": "govsim.world.places",
     "Document": "govsim.documents.document",
     "Results": "govsim.experiments.results",
@@ -67,6 +70,7 @@ _PUBLIC = {
     "Scenario": "govsim.scenario.schema",
     "Validation": "govsim.validation.validate",
     "attribute": "govsim.experiments.attribute",
+    "begin_run": "govsim.runs.ongoing",
     "claims": "govsim.questions.claims",
     "compare": "govsim.comparison.compare",
     "comparison_report": "govsim.experiments.compared",
@@ -81,6 +85,7 @@ _PUBLIC = {
     "load_scenario": "govsim.scenario.load",
     "open_results": "govsim.experiments.results",
     "report_of": "govsim.experiments.report.report",
+    "resume_run": "govsim.runs.ongoing_files",
     "run_experiment": "govsim.experiments.run",
     "save_places": "govsim.world.saved_places",
     "scenario_names": "govsim.scenario.load",
@@ -104,6 +109,7 @@ __all__ = [
     "LocalService",
     "MissionBoard",
     "Network",
+    "OngoingRun",
     "Places",
     "Results",
     "Run",
@@ -111,6 +117,7 @@ __all__ = [
     "Validation",
     "__version__",
     "attribute",
+    "begin_run",
     "claims",
     "compare",
     "comparison_report",
@@ -125,6 +132,7 @@ __all__ = [
     "load_scenario",
     "open_results",
     "report_of",
+    "resume_run",
     "run_experiment",
     "save_places",
     "scenario_names",

@@ -22,8 +22,8 @@ from govsim.comparison.gains import BY_WHOM
 from govsim.measures.catalogue import MEASURES, observe_pound
 from govsim.measures.progress import public_value_of
 from govsim.runs.drive import each_quarter, start, warm_up
+from govsim.runs.recording import labels_of
 from govsim.runs.run import Run
-from govsim.runs.simulate import labels_of
 from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.levers import Levers
 from govsim.scenario.schema import Scenario

@@ -39,7 +39,7 @@ BASELINE = ""  # value of an option: the first of the scenarios
 _BARE = tuple(f"--{key.replace('_', '-')}" for key in HELD)  # options that may have no value
 _CHANGES_NO_RESULT = {
     *("output", "runs_folder", "page_file", "json_file", "csv_folder", "plot_file", "report_file"),
-    *("jobs", "quiet"),
+    *("journal", "jobs", "quiet"),
 }
 
 FILE = click.Path(path_type=Path)
@@ -353,7 +353,7 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
 def command_again() -> str:
     """The command that repeats these results: the current one without options that change no result."""
     context = click.get_current_context()
-    words = ["govsim", context.command.name or ""]
+    words = context.command_path.split()
     for parameter in context.command.params:
         option, value = parameter.opts[0], context.params[str(parameter.name)]
         if value is None or value is False or parameter.name in _CHANGES_NO_RESULT:

@@ -198,7 +198,7 @@ class Plan:
         """The columns of its results."""
         if self.known_columns:
             return self.known_columns
-        from govsim.runs.simulate import labels_of
+        from govsim.runs.recording import labels_of
 
         lands = [self.places or places_of(scenario) for scenario in self.scenarios]
         return columns_of(

@@ -11,25 +11,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from govsim.arrays import Floats
 from govsim.checked import processes, seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import Overrides, overrides_of, with_overrides
 from govsim.errors import InputError, Problem
-from govsim.measures.catalogue import MEASURES, observe, observe_pound
 from govsim.runs.drive import DecideFor, each_quarter, recorded, start
 from govsim.runs.pool import jobs_worth_starting, note_progress
+from govsim.runs.recording import Recording
 from govsim.runs.run import Run
 from govsim.runs.seconds import seconds_of_a_run
 from govsim.runs.sharing import Part, sharing
-from govsim.runs.version import MODEL_VERSION
 from govsim.scenario.holding import holding_as
 from govsim.scenario.load import HELD, load_scenario
 from govsim.scenario.schema import Scenario
 from govsim.simulation import QUARTER, Decide, Phases, by_rule
-from govsim.world.build import World, build_world
+from govsim.world.build import build_world
 from govsim.world.find_places import places_of
 from govsim.world.given import NetworkLike, PlacesLike, network_given, places_given
 from govsim.world.places import Places
@@ -155,7 +152,7 @@ def simulating(
     for scenario, land in zip(loaded, lands, strict=True) if overrides else ():
         overrides_of(Names.of(scenario, land), overrides)  # fail before any work
     overrides = _copied(overrides)
-    records = [_Record(scenario, which) for scenario in loaded]
+    records = [Recording(scenario, which) for scenario in loaded]
     groups = _sharing_warm_up(loaded, lands)
     of = sum(
         len(which) * (loaded[group[0]].warm_up + sum(loaded[row].horizon for row in group))
@@ -265,58 +262,3 @@ def _sharing_warm_up(scenarios: Sequence[Scenario], lands: Sequence[Places]) -> 
 def _identity(places: Places) -> int:
     """A hash of places by content."""
     return hash((places.name, places.community_keys, places.need_kj.tobytes(), places.neighbours.tobytes()))
-
-
-def labels_of(scenario: Scenario, places: Places) -> dict[str, tuple[str, ...]]:
-    """The keys of outcomes, departments, missions, councils, regions and communities, by the letter of their axis."""
-    return {
-        "j": tuple(outcome.key for outcome in scenario.outcomes),
-        "d": tuple(department.key for department in scenario.departments),
-        "m": tuple(mission.key for mission in scenario.missions),
-        "c": places.council_keys,
-        "r": places.region_keys,
-        "k": places.community_keys,
-    }
-
-
-class _Record:
-    """The observations of one scenario, filled batch by batch and quarter by quarter."""
-
-    def __init__(self, scenario: Scenario, replicates: tuple[int, ...]) -> None:
-        self.scenario = scenario
-        self.replicates = replicates
-        self.measures: dict[str, Floats] = {}
-        self.pound: dict[str, Floats] = {}
-        self.assumptions: dict[str, Floats] = {}
-
-    def note(self, world: World, columns: slice) -> None:
-        quarter = world.quarter - 1
-        names = world.names(quarter)
-        if quarter == 0:
-            for name, values in world.assumptions.items():
-                self.assumptions.setdefault(name, np.empty(len(self.replicates)))[columns] = values
-        at_end = quarter == self.scenario.horizon - 1
-        for series, observed in (
-            (self.measures, observe(names, at_end=at_end)),
-            (self.pound, observe_pound(names)),
-        ):
-            for name, values in observed.items():
-                if name not in series:
-                    once = series is self.measures and MEASURES[name].only_at_end
-                    quarters = 1 if once else self.scenario.horizon
-                    series[name] = np.empty((quarters, *values.shape[:-1], len(self.replicates)))
-                series[name][min(quarter, len(series[name]) - 1), ..., columns] = values
-
-    def run(self, seed: int, land: Places) -> Run:
-        return Run(
-            scenario=self.scenario,
-            seed=seed,
-            replicates=self.replicates,
-            places_name=land.name,
-            model_version=MODEL_VERSION,
-            measures={name: values for name, values in self.measures.items() if not MEASURES[name].axis},
-            pound=self.pound,
-            along_axes={name: values for name, values in self.measures.items() if MEASURES[name].axis},
-            labels=labels_of(self.scenario, land),
-            assumptions=self.assumptions,
-        )

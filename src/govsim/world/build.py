@@ -102,6 +102,11 @@ class World:
             **self.flows,
         }
 
+    def reforming(self, scenario: Scenario) -> World:
+        """The same worlds from here on under a scenario whose levers differ from this quarter on only."""
+        timetable = Timetable(scenario, self.indices, started=True)
+        return replace(self, scenario=scenario, timetable=timetable, state=dict(self.state))
+
     def starting(self, scenario: Scenario) -> World:
         """The same worlds at quarter 0 under another scenario with the same warm-up.
 

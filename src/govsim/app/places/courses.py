@@ -17,8 +17,8 @@ from govsim.comparison.by_place import BY_COUNCIL
 from govsim.comparison.gains import BY_WHOM
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.drive import each_quarter, start
+from govsim.runs.recording import labels_of
 from govsim.runs.run import Run
-from govsim.runs.simulate import labels_of
 from govsim.runs.version import MODEL_VERSION
 from govsim.units import QUARTERS_IN_YEAR, is_last_quarter
 

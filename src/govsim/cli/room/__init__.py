@@ -1,0 +1,20 @@
+"""`govsim room`: rooms in which a class plays. Each module of this package is a command."""
+
+from __future__ import annotations
+
+import click
+
+from govsim.cli.lazy_group import LazyGroup
+
+COMMANDS = {"rehearse": "Let robots play a whole game, and print its debrief."}
+
+
+@click.group("room", cls=LazyGroup, package="govsim.cli.room", table=COMMANDS)
+def room() -> None:
+    """A class governs a country: rehearse the cabinet game with robots.
+
+    Example:
+
+    \b
+      govsim room rehearse cabinet --students 30 --without-browser
+    """

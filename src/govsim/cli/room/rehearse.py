@@ -1,0 +1,84 @@
+"""`govsim room rehearse`: robots play a whole game without a browser, and the debrief is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govsim.cli.options import Outputs, command_again, file_option, jobs_option, seed_option
+from govsim.cli.saving import deliver
+from govsim.teaching.debrief import debrief
+from govsim.teaching.debrief_document import debrief_document
+from govsim.teaching.events import save_journal
+from govsim.teaching.game import MOST_STUDENTS, VARIANTS
+from govsim.teaching.luck import OTHER_WORLDS
+from govsim.teaching.rehearse import DEFAULT_STUDENTS
+from govsim.teaching.rehearse import rehearse as let_robots_play
+
+
+@click.command("rehearse")
+@click.argument("game", type=click.Choice(["cabinet"]))
+@click.option(
+    "--students",
+    type=click.IntRange(1, MOST_STUDENTS),
+    default=DEFAULT_STUDENTS,
+    show_default=True,
+    metavar="N",
+    help="Number of robots; every second one is careless.",
+)
+@click.option(
+    "--minutes",
+    type=click.Choice([str(minutes) for minutes in VARIANTS]),
+    default="75",
+    show_default=True,
+    help="Length of the lesson.",
+)
+@click.option(
+    "--worlds",
+    type=click.IntRange(2, 10_000),
+    default=OTHER_WORLDS,
+    show_default=True,
+    metavar="N",
+    help="Number of other worlds in which the game is replayed.",
+)
+@seed_option
+@click.option(
+    "--without-browser", is_flag=True, help="Play in the terminal alone. There is no other way yet."
+)
+@jobs_option
+@file_option(
+    "-o", "--output", about="Write the whole debrief, with every decision and target: .html, .md or .json."
+)
+@file_option("--journal", about="Write every event, one JSON object a line.")
+def rehearse(
+    game: str,
+    students: int,
+    minutes: str,
+    worlds: int,
+    seed: int,
+    without_browser: bool,
+    jobs: int | None,
+    output: Path | None,
+    journal: Path | None,
+) -> None:
+    """Let robots play a whole cabinet game, and print its debrief.
+
+    Half of the robots decide as the published rules do, half at random. Everything else is as with a class: rounds in
+    silos, a vote on the reform, rounds after it, and what was us, the arrangement, or luck.
+
+    \b
+    Examples:
+      govsim room rehearse cabinet --students 30 --without-browser
+      govsim room rehearse cabinet --without-browser --minutes 45 -o debrief.html
+    """
+    if not without_browser:
+        raise click.UsageError("Rooms in the browser are not built yet. Add --without-browser.")
+    outputs = Outputs(report_file=output, json_file=journal)
+    outputs.check()
+    played = let_robots_play(students, seed=seed, minutes=int(minutes))
+    found = debrief(played.game, worlds=worlds, jobs=jobs)
+    document = debrief_document(found, command_again())
+    deliver(document, Outputs(report_file=output), document.document, full=False)
+    if journal is not None:
+        click.echo(f"  Journal: {save_journal(played.events, journal)}")

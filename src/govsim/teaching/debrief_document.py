@@ -1,0 +1,295 @@
+"""The debrief as one document, from which terminal, HTML, Markdown and JSON come."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Final
+
+from govsim.comparison.document import A_MODEL
+from govsim.documents.document import Document, Part
+from govsim.documents.table import Column, Table
+from govsim.explanation.effects import MechanismEffect
+from govsim.measures.amounts import figure, level, span
+from govsim.measures.catalogue import MEASURES
+from govsim.runs.version import MODEL_VERSION
+from govsim.statistics.intervals import Interval
+from govsim.teaching.debrief import Debrief
+from govsim.teaching.game import OWN, QUARTERS_A_ROUND, SILOED
+from govsim.teaching.luck import Split, Weighty, fraction_words
+from govsim.teaching.steps import FURTHEST
+from govsim.words.names import arrangement_words
+from govsim.words.plurals import counted, years_words
+from govsim.words.verdicts import MONTE_CARLO
+
+QUESTION: Final = "Was it us, the arrangement, or luck?"
+LABELS: Final = {"progress": "Progress", "core_services": "Core services"}
+MOST_DECISIONS: Final = 2
+NO_NOTES: Final = "The observer wrote nothing down: ask first what happened between people, then how it felt."
+
+
+def debrief_document(found: Debrief, command: str = "") -> Document:
+    """The debrief of a game in words and tables; `command` repeats it."""
+    game = found.game
+    people = counted(len(game.students), "student")
+    length = years_words(game.country.horizon)
+    about = f"{people} governed for {length}, the first {years_words(_vote_quarter(found))} in silos. {_voted(found)}"
+    return Document(
+        name="Cabinet game",
+        about=about,
+        question=QUESTION,
+        answer=_answer(found),
+        how_sure=(
+            f"Elsewhere: the mean over {counted(found.worlds, 'other world')} ± half of its 95% interval. Luck is 0 "
+            "on average; 95% of worlds lie in its range.",
+            MONTE_CARLO,
+        ),
+        does_not_say=(
+            "Yours is only what you did otherwise than the published rules.",
+            A_MODEL,
+        ),
+        parts=tuple(_parts(found)),
+        provenance=(
+            ("Model", f"govsim {MODEL_VERSION}"),
+            ("Country", game.opened.country),
+            ("Seed", str(game.opened.seed)),
+            ("World", str(game.opened.world)),
+        ),
+        failures=(),
+        command=command,
+        brief=1,
+        units=(
+            (
+                "Progress",
+                "need points: need runs from 0, none, to 1, as great as can be; progress is its fall",
+            ),
+            ("Core services", "an index: 1 is what the public is owed"),
+        ),
+    )
+
+
+def _vote_quarter(found: Debrief) -> int:
+    return QUARTERS_A_ROUND * found.game.variant.before
+
+
+def arrangement_name(option: str) -> str:
+    """An option of the ballot as it stands in a sentence."""
+    return "your own bundle" if option == OWN else arrangement_words(option)
+
+
+def _voted(found: Debrief) -> str:
+    game = found.game
+    options = [(option, list(game.votes.values()).count(option)) for option in game.options]
+    counts = ", ".join(f"{arrangement_name(option)} {count}" for option, count in options)
+    went = "You stayed siloed" if game.reform == SILOED else f"You went {arrangement_name(game.reform)}"
+    if game.reform == OWN:
+        went = "You went your own way"
+    return f"{went} (votes: {counts})."
+
+
+def _answer(found: Debrief) -> tuple[str, ...]:
+    """What happened, side by side, and how much of it was the class's where that can be said."""
+    progress, core = (found.splits[name] for name in LABELS)
+    reported, true = (_signed(one, "progress") for one in (found.reported_progress, progress.outcome))
+    ended, usual = (figure(one, MEASURES["core_services"]) for one in (core.outcome, core.usual))
+    said = [
+        f"Need {_moved(progress.outcome, 'fell', 'rose')} need points, and core services ended at {ended}. In silos by "
+        f"the rules it {_moved(progress.usual, 'falls', 'rises')} on average and they end at {usual}.",
+        f"You reported progress of {reported}; it was {true}. {_own_targets(found)}",
+    ]
+    for split in (progress, core):
+        share = split.share_of_us
+        label, beyond = LABELS[split.measure], _signed(split.beyond_usual, split.measure)
+        if share is None:
+            said.append(f"{label}, {beyond} from the usual: {_pulled(split)}.")
+        else:
+            words = fraction_words(share)
+            said.append(f"{label}, {beyond} from the usual: {words} was you.")
+    return tuple(said)
+
+
+def _own_targets(found: Debrief) -> str:
+    played = [one for one in found.scores if one.played]
+    count = sum(one.was_reached for one in played)
+    return f"{count} of {counted(len(played), 'seat')} reached their own target, as they reported it."
+
+
+def _moved(progress: float, down: str, up: str) -> str:
+    """Which way need moved, and how far."""
+    return f"{down if progress >= 0 else up} by {figure(abs(progress), MEASURES['progress'])}"
+
+
+def _pulled(split: Split) -> str:
+    """Which way each of the three pulled, where they have not one sign."""
+    parts = (("you", split.us), ("the arrangement", split.arrangement), ("luck", split.luck))
+    told = [f"{who} {_signed(value, split.measure)}" for who, value in parts]
+    return f"{', '.join(told[:-1])} and {told[-1]}"
+
+
+def _signed(value: float, measure: str) -> str:
+    return figure(value, MEASURES[measure], sign=True)
+
+
+def _parts(found: Debrief) -> list[Part]:
+    return [
+        _felt(found),
+        _foreseen(found),
+        _why(found),
+        _split_part(found),
+        _changed_most(found),
+        _seats(found),
+    ]
+
+
+def _felt(found: Debrief) -> Part:
+    notes = found.game.notes or (NO_NOTES,)
+    return Part("felt", "How it felt", notes, "", (), brief=min(2, len(notes)))
+
+
+def _foreseen(found: Debrief) -> Part:
+    sentences = []
+    for one in found.forecasts:
+        sentences.append(
+            f"{LABELS[one.measure]}: your middle forecast was {_signed_or_level(one.middle, one.measure)}; "
+            f"{_signed_or_level(one.happened, one.measure)} happened. "
+            f"{one.too_high} of {len(one.forecasts)} forecast more."
+        )
+    numbers = {one.measure: asdict(one) for one in found.forecasts}
+    said = tuple(sentences) or ("Nobody forecast anything.",)
+    return Part("forecast", "What you forecast, and what happened", said, "", (), document=numbers, brief=2)
+
+
+def _signed_or_level(value: float, measure: str) -> str:
+    return figure(value, MEASURES[measure], sign=measure == "progress")
+
+
+def _why(found: Debrief) -> Part:
+    heading = "Why the arrangement did what it did"
+    if found.explanation is None:
+        kept = found.game.reform == SILOED
+        said = (
+            "You kept the silos, so no arrangement was changed."
+            if kept
+            else "It was not explained this time."
+        )
+        return Part("why", heading, (said,), "", (), brief=1)
+    mechanisms = [effect for effect in found.explanation.mechanisms if effect.kind != "cost"]
+    added = []
+    if mechanisms:
+        most = max(mechanisms, key=lambda effect: effect.progress.mean)
+        dearest = min(mechanisms, key=lambda effect: effect.core_services.mean)
+        added = [
+            f"Of its levers, {_lever(most)} added most progress, {_effect(most.progress, 'progress')}; "
+            f"{'it also' if most is dearest else _lever(dearest)} cost core services most, "
+            f"{_effect(dearest.core_services, 'core_services')}."
+        ]
+    return Part("why", heading, (*added, *found.explanation.sentences), "", (), brief=1)
+
+
+def _lever(effect: MechanismEffect) -> str:
+    return f"{effect.label[0].lower()}{effect.label[1:]}"
+
+
+def _effect(found: Interval, measure: str) -> str:
+    return f"{_signed(found.mean, measure)} ({span(found, MEASURES[measure], sign=True)})"
+
+
+def _split_part(found: Debrief) -> Part:
+    splits = [found.splits[name] for name in LABELS]
+    headings = [(label, f"{label} elsewhere") for label in LABELS.values()]
+    columns = (Column(""), *(Column(heading, True) for both in headings for heading in both))
+    lines = (
+        ("Us", [_cells(one, one.us, _mean_cell(one.us_elsewhere, one)) for one in splits]),
+        (
+            "The arrangement",
+            [_cells(one, one.arrangement, _mean_cell(one.arrangement_elsewhere, one)) for one in splits],
+        ),
+        (
+            "Luck",
+            [_cells(one, one.luck, span(_luck(one), MEASURES[one.measure], sign=True)) for one in splits],
+        ),
+        ("Together", [_cells(one, one.beyond_usual, "") for one in splits]),
+    )
+    rows = tuple((name, *(cell for cells in both for cell in cells)) for name, both in lines)
+    table = Table("What made the difference to the usual", columns, rows, brief_rows=len(rows))
+    said = "Us: your decisions against the rules. The arrangement: against silos. Luck: against the usual."
+    numbers = {name: asdict(one) for name, one in found.splits.items()}
+    return Part("split", "Us, the arrangement, or luck", (said,), "", (table,), document=numbers, brief=1)
+
+
+def _cells(split: Split, here: float, elsewhere: str) -> tuple[str, str]:
+    return _signed(here, split.measure), elsewhere
+
+
+def _mean_cell(found: Interval, split: Split) -> str:
+    return f"{_signed(found.mean, split.measure)} ±{figure(found.half_width, MEASURES[split.measure])}"
+
+
+def _luck(split: Split) -> Interval:
+    return Interval(0.0, *split.luck_range)
+
+
+def _changed_most(found: Debrief) -> Part:
+    first = found.decisions[:MOST_DECISIONS]
+    said = tuple(_decision(found, one) for one in first) or (
+        "Every decision was the rules’ own, so none changed anything.",
+    )
+    numbers_of = tuple(Column(label, True) for label in LABELS.values())
+    columns = (Column("Seat"), Column("Round", True), Column("Decision on"), Column("Chosen"), *numbers_of)
+    rows = tuple(
+        (
+            found.game.seats[one.seat].title,
+            str(one.round + 1),
+            one.choice.subject,
+            one.choice.buttons[one.step + FURTHEST],
+            *(_signed(one.added[name], name) for name in LABELS),
+        )
+        for one in found.decisions
+    )
+    tables = (
+        (Table("What each decision added, put back to the rule one at a time", columns, rows),)
+        if rows
+        else ()
+    )
+    numbers = {
+        "decisions": [
+            {
+                "round": one.round + 1,
+                "seat": one.seat,
+                "choice": one.choice.key,
+                "step": one.step,
+                **one.added,
+            }
+            for one in found.decisions
+        ]
+    }
+    heading = "The two decisions that changed most"
+    return Part("decisions", heading, said, "", tables, document=numbers, brief=MOST_DECISIONS)
+
+
+def _decision(found: Debrief, one: Weighty) -> str:
+    added = " and ".join(f"{LABELS[name].lower()} {_signed(one.added[name], name)}" for name in LABELS)
+    title, button = found.game.seats[one.seat].title, one.choice.buttons[one.step + FURTHEST]
+    return f"Round {one.round + 1}, {title}, {one.choice.subject}: {button}. That added {added}."
+
+
+def _seats(found: Debrief) -> Part:
+    columns = (
+        Column("Seat"),
+        Column("Wanted"),
+        Column("Reported", True),
+        Column("Usual", True),
+        Column("Reached"),
+    )
+    rows = tuple(
+        (
+            one.title,
+            one.target.words,
+            level(one.reported, MEASURES[one.target.measure]),
+            level(one.usual, MEASURES[one.target.measure]),
+            ("yes" if one.was_reached else "no") + ("" if one.played else " (by the rules)"),
+        )
+        for one in found.scores
+    )
+    table = Table("Own targets: the usual is the mean of other worlds in silos", columns, rows)
+    numbers = {"seats": [{**asdict(one), "reached": one.was_reached} for one in found.scores]}
+    return Part("seats", "Own targets", (_own_targets(found),), "", (table,), document=numbers)
