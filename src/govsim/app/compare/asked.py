@@ -31,7 +31,7 @@ from govsim.app.offered import Country, offered
 from govsim.app.session import Setting, opened
 from govsim.app.work import Task
 from govsim.comparison.compare import Comparison, comparing
-from govsim.comparison.document import document_of
+from govsim.comparison.document import document_of, in_words
 from govsim.comparison.export import comparison_document, write_csv
 from govsim.documents.document import Document
 from govsim.documents.html import embedded_html, html_of
@@ -168,7 +168,7 @@ def found(asked: Asked, *, worlds: int) -> Found:
     document = _drawn(with_drawings(document_of(comparison, command), comparison))
     return Found(
         worlds=worlds,
-        names=tuple(run.scenario.name for run in comparison.runs),
+        names=in_words(comparison).names,
         answer=document.answer,
         command=command,
         html=embedded_html(document),
