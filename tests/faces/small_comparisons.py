@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from govsim.cli.compare import compare
+from tests import program
 
 ARMS = """
 extends = "classroom_small"
@@ -26,7 +26,7 @@ def small_arms(folder: Path) -> list[str]:
 
 
 def invoked(*arguments: str) -> Result:
-    return CliRunner().invoke(compare, list(arguments), catch_exceptions=False)
+    return program.invoked("compare", *arguments)
 
 
 def said(*arguments: str) -> str:
