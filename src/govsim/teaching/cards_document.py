@@ -11,11 +11,13 @@ from govsim.documents.table import Column, Table
 from govsim.runs.version import MODEL_VERSION
 from govsim.teaching.cards import Card
 from govsim.teaching.game import Game
+from govsim.words.names import uncapitalised
 from govsim.words.plurals import years_words
 
 EXACT: Final = (
     "Budgets, core services, capacity, crises and your own acts are exact. All else is a signal or a report."
 )
+NOBODY_KNOWS: Final = "True need, and what works where: nobody in government knows them."
 AS_IT_STOOD: Final = "Who does not answer repeats what stood: the words in brackets."
 
 
@@ -30,7 +32,7 @@ def cards_document(game: Game, cards: Mapping[str, Card], command: str = "") -> 
         question="What do you decide?",
         answer=("Read your own card alone.",),
         how_sure=(EXACT, AS_IT_STOOD),
-        does_not_say=(),
+        does_not_say=(NOBODY_KNOWS,),
         parts=tuple(_part(card) for card in cards.values()),
         provenance=(("Model", f"govsim {MODEL_VERSION}"), ("Country", game.opened.country)),
         failures=(),
@@ -50,7 +52,7 @@ def _part(card: Card) -> Part:
     return Part(
         card.seat.replace(":", "-"),
         card.title,
-        tuple(sentence for sentence in (card.who, f"You want: {card.wants}", card.fact) if sentence),
+        tuple(sentence for sentence in (card.who, f"What you want: {uncapitalised(card.wants)}", card.fact) if sentence),
         "",
         tuple(table for table in (sees, choices) if table.rows),
         document=asdict(card),
