@@ -57,9 +57,6 @@ class Control:
     unit: str = "%"  # else a word before the number: `Year`
     options: tuple[ControlOption, ...] = ()
     marks: tuple[Mark, ...] = ()
-    words: tuple[
-        str, ...
-    ] = ()  # of each step from the lowest on, where it is not a share to be shown in per cent
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Failure:
 
     words: str = ""
     reference: str = ""
+    drawing: bool = False  # whether a page could not be drawn, rather than a setting not simulated
 
 
 class JobFailed(Exception):

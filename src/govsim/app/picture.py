@@ -48,7 +48,9 @@ def document_html(document: str, name: str, below: int = 0) -> str:
     """
     numbered = count(1)
     html = document.replace("<h1>", '<p class="question">', 1).replace("</h1>", "</p>", 1)
-    html = html.replace("<main>", '<div class="parts">').replace("</main>", "</div>")  # a page has one main part
+    html = html.replace("<main>", '<div class="parts">').replace(
+        "</main>", "</div>"
+    )  # a page has one main part
     if below:
         html = re.sub(r"(</?h)([23])\b", lambda tag: f"{tag[1]}{int(tag[2]) + below}", html)
     html = re.sub("<figure>", lambda _: f'<figure data-picture="{name}-{next(numbered)}">', html)

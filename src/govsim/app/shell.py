@@ -108,7 +108,7 @@ def _reported(broken: BaseException | None) -> Failure | None:
     """A page that could not be drawn: its traceback goes to the log, never to the browser."""
     if broken is None:
         return None
-    failure = Failure(reference=secrets.token_hex(3))
+    failure = Failure(reference=secrets.token_hex(3), drawing=True)
     _log.error("page %s failed", failure.reference, exc_info=broken)
     return failure
 
@@ -139,6 +139,10 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
             visit.undo()
             mended()
 
+        def go(href: str) -> None:
+            mended()
+            router.push(href.removeprefix("."))
+
         def toggle(*_: Any) -> None:
             visit.choose(PRESENT.name, "" if presenting else "1")
 
@@ -148,7 +152,7 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                 Navigation(
                     links=links,
                     here=pages.index(page),
-                    event_go=lambda href: router.push(href.removeprefix(".")),
+                    event_go=go,
                 )
             with v.Html(
                 tag="div", class_="notes"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from govsim.app.arrangements import name_of, title_of
+from govsim.app.assumptions import Stop
 from govsim.app.controls import Control, ControlOption, Group
 from govsim.app.keys import Key, whole
 from govsim.app.offered import offered
@@ -37,11 +38,7 @@ def which_world(session: Session, request: Request, *more: Control) -> Group:
                 name="world",
                 label="World",
                 meaning="its number: each has its own luck and, unless worlds are alike, its own assumptions",
-                low=0,
-                high=request.worlds - 1,
-                step=1,
-                tap=1,
-                words=tuple(map(str, range(request.worlds))),
+                stops=tuple(Stop(world, str(world)) for world in range(request.worlds)),
             ),
         ),
     )

@@ -45,10 +45,13 @@ def failed_note(failure: Failure) -> str:
     """What to do after work has failed."""
     if failure.words:
         return f"The last result stays. {escape(failure.words)} "
-    return (
-        "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
-        f"If you report it, give the number {failure.reference}: it stands in the window in which govsim runs. "
+    said = (
+        "This page could not be drawn. Undo the last step, or open another page. "
+        if failure.drawing
+        else "This setting could not be simulated, so the last result stays. Undo the last step, or move a lever. "
     )
+    where = "it stands in the window in which govsim runs"
+    return f"{said}If you report it, give the number {failure.reference}: {where}. "
 
 
 def unusable_note(problems: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from govsim.runs.run import Run
 from govsim.scenario.schema import Scenario
+from govsim.scenario.uncertainties import UNCERTAINTIES
+from govsim.words.names import uncapitalised
 from govsim.words.plurals import counted, joined
 from govsim.world.places import Places
 
@@ -21,7 +23,18 @@ def worlds_words(runs: Sequence[Run]) -> str:
         frozenset({"alike"}): "that differ in chance only; contested assumptions are held at central values",
     }.get(frozenset(kinds), "in which contested assumptions differ for some of the scenarios only")
     worlds = "1 world" if count == 1 else f"{count:,} worlds {differ}"
-    return f"{worlds} (seed {first.seed})."
+    return f"{worlds} (seed {first.seed}).{_held_words(runs)}"
+
+
+def _held_words(runs: Sequence[Run]) -> str:
+    """Which assumptions all runs hold at one value, with a space before; empty if none."""
+    stated = [run.scenario.uncertainties.stated for run in runs]
+    held = [
+        f"{uncapitalised(UNCERTAINTIES[name].label)} {value:g}"
+        for name, value in stated[0].items()
+        if isinstance(value, float) and all(other.get(name) == value for other in stated)
+    ]
+    return f" Held at one value: {joined(held)}." if held else ""
 
 
 def places_words(runs: Sequence[Run], land: Places | None = None) -> str:

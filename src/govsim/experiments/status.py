@@ -40,6 +40,12 @@ class Status:
         return f"{state}{running}: {counted(self.done, 'run')}{failed}"
 
 
+def difference_sentence(results: Results) -> str:
+    """A caveat on results of another model or other packages; empty if they are of these."""
+    other = results.difference_of_model
+    return "" if other is None else f"These are results of {other}: they can be read, not continued."
+
+
 def status_of(folder: str | Path) -> Status:
     """The progress of the experiment in a folder. Raises ResultsError if there is none."""
     results = open_results(folder)

@@ -16,7 +16,7 @@ from govsim.words.plurals import joined
 from govsim.world.build import World
 
 STRUCK, CENTRE, DEPARTMENTS, BOARDS, COUNCILS, COMMUNITIES = (
-    "What struck the country",
+    "What hit the country",
     "The centre",
     "Departments",
     "Mission boards",
@@ -96,7 +96,7 @@ class _Quarter:
         alarm_j = self.flow("alarm_jw")
         for row in self.struck_j:
             times = decimal(float(alarm_j[row]), 1)
-            words = f"A crisis strikes {self.outcomes[row]}. It looks {times} times as urgent."
+            words = f"A crisis hits {self.outcomes[row]}. It looks {times} times as urgent."
             yield Line(topic=STRUCK, words=words, weight=100)
         world = self.after
         changed_d = new_ministers(

@@ -39,7 +39,7 @@ class TracedWorld:
 
     def at(self, quarter: int) -> World:
         """The world just before a quarter; a copy to run on from."""
-        last = max(kept for kept in self.snapshots if kept <= quarter)
+        last = max(one for one in self.snapshots if one <= quarter)
         return run_on(fork(self.snapshots[last]), quarter)
 
     def course(self, actor: str) -> tuple[float, ...]:
@@ -93,7 +93,7 @@ def traced(world: World) -> TracedWorld:
 
 
 def _bare(world: World) -> World:
-    """A copy without the flows of the quarter, which the next computes anew."""
+    """A copy without the flows of the quarter, which the next computes."""
     copy = fork(world)
     copy.flows = {}
     return copy

@@ -71,3 +71,12 @@ class Drawn:
 
     def move(self, having: str, **move: Any) -> None:
         self.part(having)._event_callbacks["moved"](move)
+
+    def undo(self) -> None:
+        """Press the button beside a failure."""
+        button = next(
+            widget
+            for widget in self.rendered.find(self.template).widgets
+            if set(getattr(widget, "_event_callbacks", ())) == {"undo"}
+        )
+        button._event_callbacks["undo"](None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from govsim.app.shown_runs import WeighedRuns
 from tests.faces.app.put_together import Drawn, Failing, OneAtOnce, wait_for
 
 
@@ -27,12 +28,7 @@ def test_a_setting_that_fails_is_said_and_the_last_result_stays_until_it_is_undo
     page.move("groups", name="pooled_funding", value=0.4, number=7, continuing=False)
     wait_for(lambda: "a1b2c3" in page.html())
     assert "What happened" in page.html()
-    undo = next(
-        widget
-        for widget in page.rendered.find(page.template).widgets
-        if set(getattr(widget, "_event_callbacks", ())) == {"undo"}
-    )
-    undo._event_callbacks["undo"](None)
+    page.undo()
     wait_for(lambda: "a1b2c3" not in page.html())
     page.rendered.close()
 
@@ -44,4 +40,29 @@ def test_a_move_that_cannot_be_made_is_answered_so_that_the_control_returns(
     page.move("groups", name="pooled_funding", value="a lot", number=3, continuing=False)
     assert page.part("groups").answered == 3
     assert page.part("groups").values["pooled_funding"] == 0
+    page.rendered.close()
+
+
+def test_a_page_that_cannot_be_drawn_is_said_and_its_traceback_goes_to_the_log_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from govsim.app.explore import page as explore
+
+    drawn = explore.strip
+
+    def broken(measure: str, runs: WeighedRuns) -> str:
+        if runs.now.run.scenario.levers.pooled_funding:
+            raise ArithmeticError("/a/path/of/this/machine")
+        return drawn(measure, runs)
+
+    monkeypatch.setattr(explore, "strip", broken)
+    page = Drawn(OneAtOnce(), monkeypatch)
+    wait_for(lambda: "What happened" in page.html())
+    page.move("groups", name="pooled_funding", value=0.4, number=7, continuing=False)
+    wait_for(lambda: "This page could not be drawn" in page.html())
+    assert "/a/path/of/this/machine" not in page.html()
+    assert "/a/path/of/this/machine" in caplog.text
+    page.undo()
+    wait_for(lambda: "What happened" in page.html())
+    assert "could not be drawn" not in page.html()
     page.rendered.close()

@@ -92,7 +92,7 @@ def test_the_weight_of_progress_moves_the_line_without_another_simulation(visit:
 
 def test_progress_is_drawn_true_and_as_reported_and_the_table_stays_open(visit: Visit) -> None:
     page = visit.open().page
-    page.get_by_text("Show as a table").click()
+    page.get_by_text("Show as a table").first.click()
     page.get_by_role("radio", name="Progress on outcomes").check(force=True)
     page.locator(f"{CHART} .reported").wait_for(state="attached")
     page.get_by_role("columnheader", name="As reported").wait_for()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from govsim.app.shown_runs import compared_with
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -33,6 +32,7 @@ from govsim.app.session import (
     with_worlds,
 )
 from govsim.app.shown_measures import CHOSEN
+from govsim.app.shown_runs import compared_with
 from govsim.palette import ARRANGEMENTS
 from govsim.scenario.levers import LEVER_NAMES, NUMBER_LEVERS, Levers
 

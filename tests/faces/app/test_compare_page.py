@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from govsim.app.compare.arms import THREE, checked_arms, choices, setting_table, setting_toml, with_file
-from govsim.app.compare.asked import KEYS, Asked, Found, asked_of, found
+from govsim.app.compare.asked import KEYS, WORLDS_OF_LARGE, Asked, Found, asked_of, found
 from govsim.app.compare.further import QUESTIONS, answered, pair_of
 from govsim.app.compare.upload import LARGEST, Uploaded, uploaded_file
+from govsim.app.compare.words import listed_asks
 from govsim.app.session import Session, opened, with_country, with_lever, with_move
+from govsim.comparison.export import comparison_document
+from govsim.documents.json import json_text
 from govsim.errors import InputError
 from govsim.scenario.load import load_scenario
+from govsim.world.saved_places import save_places
+from govsim.world.synthetic_places import synthetic_places
 from tests import program
 from tests.faces.app.put_together import Drawn, OneAtOnce, wait_for
 from tests.faces.small_comparisons import invoked, small_arms
@@ -34,6 +40,8 @@ def asked(
 def small(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A comparison of small arms as the page makes it, and their files."""
     files = small_arms(tmp_path_factory.mktemp("arms"))
+    for file in map(Path, files):
+        file.write_text(f"horizon = 8\nwarm_up = 4\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     return Asked(scenarios=tuple(map(load_scenario, files)), words=tuple(files)), files
 
 
@@ -52,6 +60,24 @@ def test_page_report_and_numbers_are_those_of_the_command(small: Any, made: Foun
     assert page.command == json.loads(page.numbers)["command"]
     for sentence in page.answer:
         assert sentence in report.read_text(encoding="utf-8").replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(
+    ("changes", "options"),
+    [
+        ({"split": True}, ["--split"]),
+        ({"held": "volume"}, ["--equal-volume"]),
+        ({"held": "both", "alike": True}, ["--equal-volume", "--equal-overhead", "--worlds", "alike"]),
+        ({"weight": 0.8}, ["--weight", "0.8"]),
+    ],
+)
+def test_each_choice_is_the_option_of_the_command(
+    changes: dict[str, Any], options: list[str], small: Any, tmp_path: Path
+) -> None:
+    one, numbers = replace(small[0], **changes), tmp_path / "numbers.json"
+    invoked(*small[1], "-n", "2", *options, "--json", str(numbers))
+    here = json_text(comparison_document(one.compared(2), one.command(2)))
+    assert json.loads(here) == json.loads(numbers.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("arms", ["siloed", "siloed,nobody", ",".join(["siloed"] * 5), ""])
@@ -220,3 +246,21 @@ def test_further_questions_are_about_the_last_scenario_or_the_one_chosen() -> No
     assert pair_of(asked(held="both"), "1").words == ("siloed", "layered")
     assert pair_of(asked("siloed,layered"), "3").words == ("siloed", "layered")
     assert pair_of(asked(held="both"), "").held == ""
+
+
+def test_on_a_large_country_of_ones_own_few_worlds_are_run_and_long_questions_are_left_to_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from govsim.app import offered
+
+    file = tmp_path / "large.parquet"
+    save_places(synthetic_places("england", 60, 10), file)
+    monkeypatch.setattr(offered, "_offered", offered.Offered(places=(file,)))
+    there = asked("siloed,layered", with_country(opened(), "large"))
+    assert there.ladder == WORLDS_OF_LARGE
+    assert there.command(16) == "govsim compare siloed layered -n 16 --seed 0 --places large.parquet"
+    assert there.land is not None
+    assert len(there.land.community_keys) == 600
+    barred = {one["key"]: one["barred"] for one in listed_asks(there, large=True)}
+    assert "terminal" in barred["hangs"]
+    assert barred["split"] == ""

@@ -8,7 +8,6 @@ from html import unescape
 
 import numpy as np
 import pytest
-from govsim.app.what_happened import spoken_of, value_sentences, what_happened
 
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.chart import Size
@@ -25,6 +24,7 @@ from govsim.app.explore.trade_off import (
 from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import joined, request_of, simulated_part
 from govsim.app.session import Setting, opened, with_lever
+from govsim.app.what_happened import spoken_of, value_sentences, what_happened
 from govsim.comparison.compare import compare
 from govsim.comparison.document import document_of
 from govsim.comparison.gains import BY_WHOM
@@ -151,9 +151,12 @@ def test_the_page_shows_who_gains_and_once_its_worlds_are_complete_what_is_trade
 ) -> None:
     from govsim.app import part
 
+    page = Drawn(OneAtOnce(), monkeypatch)
+    wait_for(lambda: "compared here once all worlds above are there" in page.html())
+    page.rendered.close()
     monkeypatch.setattr(part, "LADDER", ((range(4),),))
     page = Drawn(OneAtOnce(), monkeypatch)
-    wait_for(lambda: "What is traded for what" in page.html())
+    wait_for(lambda: "Trade-off of mission-led against siloed" in page.html())
     assert "Who gains and who loses" not in page.html()
     page.move("cards", name="arrangement", value="layered", number=1)
     wait_for(lambda: "Who gains and who loses: layered instead of siloed" in page.html())

@@ -45,6 +45,9 @@ def test_the_page_shows_a_world_and_steps_and_opens_whoever_decided(monkeypatch:
     page.move("groups", name="otherwise", value="more", number=3)
     wait_for(lambda: "What if it had chosen one and a half times the share of the free money" in page.html())
     assert "One world shows how effects arise, not what usually happens." in page.html()
+    page.move("groups", name="actor", value="council:nowhere", number=4)
+    wait_for(lambda: "This country has no <code>council:nowhere</code>" in page.html())
+    wait_for(lambda: "<h2>The centre</h2>" in page.html())
     page.rendered.close()
 
 

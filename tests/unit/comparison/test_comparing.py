@@ -5,6 +5,7 @@ import pytest
 
 import govsim
 from govsim.comparison.compare import compare
+from govsim.comparison.setting import worlds_words
 from govsim.errors import InputError, ScenarioError
 
 SMALL = govsim.load_scenario("classroom_small").replace(horizon=4, warm_up=4)
@@ -40,6 +41,14 @@ def test_a_scenario_against_itself_is_no_different_to_the_last_bit() -> None:
 def test_the_placebo_lever_changes_nothing() -> None:
     comparison = compare([SMALL, SMALL.replace(name="placebo", levers={"placebo": 1.0})], replicates=5)
     assert {difference.difference.mean for difference in comparison.differences()} == {0.0}
+
+
+def test_an_assumption_that_all_hold_at_one_value_is_said() -> None:
+    fixed = SMALL.replace(uncertainties={"local_capacity": 0.6})
+    other = SMALL.replace(name="other", levers={"pooled_funding": 0.0})
+    held = compare([fixed, fixed.replace(name="twin")], replicates=2)
+    assert worlds_words(held.runs).endswith("Held at one value: local capacity 0.6.")
+    assert "Held" not in worlds_words(compare([fixed, other], replicates=2).runs)
 
 
 def test_a_measure_that_is_unknown_is_answered_with_the_nearest() -> None:

@@ -31,7 +31,7 @@ from govsim.app.offered import Country, offered
 from govsim.app.session import Setting, opened
 from govsim.app.work import Task
 from govsim.comparison.compare import Comparison, comparing
-from govsim.comparison.document import document_of
+from govsim.comparison.document import document_of, in_words
 from govsim.comparison.export import comparison_document, write_csv
 from govsim.documents.document import Document
 from govsim.documents.html import embedded_html, html_of
@@ -58,9 +58,7 @@ KEYS: Final = keys(
     Key(name="held", check=one_of(HELD)),
     Key(name="split", check=SWITCH),
     *(Key(name=name, check=SWITCH) for name in ASKS),
-    Key(
-        name="of", check=one_of(("", "1", "2", "3"))
-    ),  # the scenario that is asked about; the last one by default
+    Key(name="pair", check=one_of(("", "1", "2", "3"))),  # whom a question is about; by default the last
 )
 
 
@@ -170,7 +168,7 @@ def found(asked: Asked, *, worlds: int) -> Found:
     document = _drawn(with_drawings(document_of(comparison, command), comparison))
     return Found(
         worlds=worlds,
-        names=tuple(run.scenario.name for run in comparison.runs),
+        names=in_words(comparison).names,
         answer=document.answer,
         command=command,
         html=embedded_html(document),

@@ -148,7 +148,8 @@ QUESTIONS: Final = {
         Question(
             key="levers",
             title="How much does each lever do?",
-            about="The difference shared out among the three elements and their levers. Some minutes.",
+            about="The difference shared out among the three elements and their levers. "
+            "Fixed assumptions are drawn as well. Some minutes.",
             answer=_levers,
             ladder=(4, 16),
             counted="worlds",
@@ -157,7 +158,7 @@ QUESTIONS: Final = {
         Question(
             key="hangs",
             title="On which assumptions does it hang?",
-            about="Each contested assumption is moved over its range. Some minutes.",
+            about="Each contested assumption is moved over its range, fixed ones too. Some minutes.",
             answer=_hangs,
             ladder=(5, 20),
             counted="paths through the assumptions",

@@ -150,20 +150,20 @@ def Result(asked: Asked, found: Found, stale: bool) -> None:
 def Further(visit: Visit, asked: Asked, found: Found, own: dict[str, str]) -> None:
     """Further questions about two of the scenarios, and the answers to those that were asked."""
     large = asked.ladder == WORLDS_OF_LARGE
-    row = min(int(own["of"] or len(found.names)), len(found.names) - 1)
+    row = min(int(own["pair"] or len(found.names)), len(found.names) - 1)
     with v.Html(tag="section", class_="further"):
         solara.HTML(tag="div", unsafe_innerHTML=ASK)
         Asks(
             asks=listed_asks(asked, large),
             baseline=found.names[0],
             pairs=[{"value": str(place), "title": name} for place, name in enumerate(found.names) if place],
-            values={**own, "of": str(row)},
+            values={**own, "pair": str(row)},
             answered=visit.session.value.answered,
             event_moved=visit.moved,
         )
         for key in QUESTIONS:
             if own[key] and not large:
-                Answer(key, pair_of(asked, own["of"])).key(key)
+                Answer(key, pair_of(asked, own["pair"])).key(key)
 
 
 @solara.component

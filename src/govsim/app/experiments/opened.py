@@ -11,6 +11,7 @@ from govsim.documents.html import embedded_html
 from govsim.errors import InputError, Problem
 from govsim.experiments.report.report import report_of
 from govsim.experiments.results import open_results
+from govsim.experiments.status import difference_sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Opened:
     html: str  # the report as a piece of a page
     points: tuple[Point, ...]
     of: int  # points in all
-    difference: str  # of its model from this one, in words
+    difference: str  # a caveat if it is of another model
 
 
 def opened_results(folder: str, name: str, changed: float) -> Opened:
@@ -38,7 +39,7 @@ def opened_results(folder: str, name: str, changed: float) -> Opened:
         html=without_folder(embedded_html(document), parent),
         points=points_of(results),
         of=results.plan.points,
-        difference=results.difference_of_model or "",
+        difference=difference_sentence(results),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from govsim.app.address import query_of, restored
@@ -12,10 +12,12 @@ from govsim.app.offered import SHIPPED, Country, offered
 from govsim.app.part import scenario_of
 from govsim.app.session import Session, Setting, opened, worlds_named
 from govsim.experiments.arms import Arm, arms_of, pairs
+from govsim.experiments.moved import title_of
 from govsim.experiments.results import Results
 from govsim.scenario.describe import scenario_differences
 from govsim.scenario.levers import Levers
 from govsim.scenario.schema import Scenario
+from govsim.words.names import uncapitalised
 from govsim.words.settings import said
 
 MOST: Final = 200  # points in the table
@@ -50,7 +52,7 @@ def points_of(results: Results) -> tuple[Point, ...]:
         row, place = divmod(point, scenarios)
         values = plan.rows[row]
         scenario = plan.work.scenario(place, values)
-        fixed = tuple(f"uncertainties.{name} = {value:g}" for name, value in plan.work.assumed(values))
+        fixed = tuple(_named(f"uncertainties.{name}", value) for name, value in plan.work.assumed(values))
         session, left_out = _session_of(scenario, countries[place])
         arm = arms.get((row, place))
         first = baseline.get((row, place)) or baseline.get((None, place))
@@ -116,11 +118,16 @@ def _session_of(scenario: Scenario, country: Country) -> tuple[Session, tuple[st
     held = scenario_of(now.levers, now.worlds, offered().country(now.country or SHIPPED))
     held = held.replace(values={"progress_weight": now.progress_weight})
     differing = [
-        (one.key, f"{one.key} = {said(one.second)}")
+        (one.key, _named(one.key, one.second))
         for one in scenario_differences(held, scenario)
         if one.key.split(".")[0] not in _WORDS
     ]
     return session, _few(differing)
+
+
+def _named(key: str, value: Any) -> str:
+    """A part of a scenario with its value: `slack 0.05`."""
+    return f"{uncapitalised(title_of(key)) or key} {said(value)}"
 
 
 def _few(differing: list[tuple[str, str]]) -> tuple[str, ...]:

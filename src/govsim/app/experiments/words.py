@@ -62,25 +62,28 @@ def difference_note(opened: Opened) -> str:
     """A caveat on results of another model."""
     if not opened.difference:
         return ""
-    said = f"These are results of {escape(opened.difference)}: they can be read, not continued."
-    return f'<p class="note">{said} A point that you open is simulated anew, by the model of today.</p>'
+    anew = "A point that you open is simulated anew, by today’s model."
+    return f'<p class="note">{escape(opened.difference)} {anew}</p>'
 
 
 def points_html(name: str, opened: Opened) -> str:
     """The points with links to the other pages, what these leave out, and the command that repeats a run."""
-    rows = "".join(_row(name, point) for point in opened.points)
+    repeatable = not opened.difference
+    rows = "".join(_row(name, point, repeatable) for point in opened.points)
     few = len(opened.points)
     more = f" The first {few:,} of {opened.of:,} are here." if few < opened.of else ""
+    repeat = " In the folder of the results, the command repeats one of the point’s runs exactly."
+    column = '<th scope="col">Repeat one run</th>' if repeatable else ""
     return (
-        "<p>A link opens the point with today’s model, in the pages’ own worlds. What an address cannot hold is named; "
-        f"the command repeats one of the point’s runs exactly, in the folder of the results.{more}</p>"
+        "<p>A link opens the point with today’s model, in the pages’ own worlds. What an address cannot hold is named."
+        f"{repeat if repeatable else ''}{more}</p>"
         '<div class="wide" tabindex="0" role="region" aria-label="Points"><table class="points"><thead><tr>'
         '<th scope="col">Point</th><th scope="col">Open</th><th scope="col">The link leaves out</th>'
-        f'<th scope="col">Repeat one run</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{column}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _row(name: str, point: Point) -> str:
+def _row(name: str, point: Point, repeatable: bool) -> str:
     links = [_link(f"./?{point.explore}", "Explore", point)]
     links += [_link(f"./compare?{point.compare}", "Compare", point)] if point.compare else []
     left_out = escape(", ".join(point.left_out)) or "nothing"
@@ -88,7 +91,8 @@ def _row(name: str, point: Point) -> str:
     return (
         f'<tr><th scope="row">{escape(point.label)}</th><td>{" · ".join(links)}</td>'
         f'<td data-label="The link leaves out">{left_out}</td>'
-        f"<td><code>{escape(command)}</code></td></tr>"
+        + (f"<td><code>{escape(command)}</code></td>" if repeatable else "")
+        + "</tr>"
     )
 
 

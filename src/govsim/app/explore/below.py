@@ -16,6 +16,7 @@ from govsim.app.controls import as_table
 from govsim.app.explore import gains, trade_off
 from govsim.app.explore.gains import Gains, gains_key, gains_svg, gains_words
 from govsim.app.explore.trade_off import (
+    TRADE_OFF_WAITING,
     VOLUME,
     TradeOff,
     trade_off_key,
@@ -35,7 +36,7 @@ from govsim.app.shell import use_visit
 from govsim.app.shown_runs import WeighedRuns
 from govsim.app.what_happened import spoken_of
 from govsim.app.widgets import Controls
-from govsim.app.wording import WAITING, failed_note
+from govsim.app.wording import failed_note
 from govsim.documents.html import table_html
 
 VOLUMES = as_table((volume_group(),))
@@ -86,7 +87,7 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
         if followed.failed is not None:
             solara.HTML(tag="p", unsafe_innerHTML=failed_note(followed.failed), classes=["note"])
         if found is None:
-            solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
+            solara.HTML(tag="div", unsafe_innerHTML=TRADE_OFF_WAITING)
         else:
             drawn = drawings(lambda size: trade_off_svg(found, size), trade_off)
             Picture(

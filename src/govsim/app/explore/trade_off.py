@@ -125,6 +125,13 @@ def trade_off_svg(found: TradeOff, size: Size) -> str:
     )
 
 
+_HEADING: Final = '<h2 id="trade-off-heading">'
+TRADE_OFF_WAITING: Final = (
+    f"{_HEADING}What is traded for what</h2><p>The three arrangements and this setting are compared here once all "
+    "worlds above are there.</p>"
+)
+
+
 def trade_off_key(found: TradeOff, complete: int) -> str:
     """Legend of the drawing, and the number of worlds so far."""
     so_far = "" if found.worlds == complete else " so far; more are on their way"
@@ -138,7 +145,7 @@ def trade_off_words(found: TradeOff, volume: str) -> str:
     """Heading and what the drawing shows."""
     held = " All have siloed government’s share of money for outcomes." if volume == EQUAL else ""
     return (
-        f'<h2 id="trade-off-heading">{found.part.heading}</h2>'
+        f"{_HEADING}{found.part.heading}</h2>"
         f"<p>Each dot is a world at the end: how much more or less progress and core services it has than the same "
         f"world under siloed government.{held}</p>"
     )

@@ -20,6 +20,7 @@ FILE: Final = f"{NAME}.toml"
 WHERE: Final = "Your missions"  # in messages
 LONGEST: Final = 3000  # characters in an address
 ABOUT: Final = "Missions written on the page Your missions."
+ASKS: Final = "Do these missions do better than those that ship, and for whom?"
 _FIELDS: Final = 4  # of a mission in an address: lead~goal~label~key
 _PROCESS: Final = "process"
 _GOAL: Final = re.compile(rf"(?:{_PROCESS}|(?:lever-)?[a-z][a-z0-9_]*-\d{{1,3}})")
@@ -83,7 +84,7 @@ def table_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any]) 
     entries = [
         {
             "key": key,
-            "label": one.label,
+            "label": one.label.strip(),
             "lead": one.lead,
             **({_PROCESS: True} if one.process else {"goal": dict(one.goal)}),
             **({"levers": {name: value / 100 for name, value in one.levers.items()}} if one.levers else {}),
@@ -91,7 +92,7 @@ def table_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any]) 
         for key, one in zip(keys, missions, strict=True)
     ]
     changed = {"levers": dict(levers)} if levers else {}
-    return {"name": NAME, "extends": base, "about": ABOUT, **changed, "missions": entries}
+    return {"name": NAME, "extends": base, "about": ABOUT, "question": ASKS, **changed, "missions": entries}
 
 
 def toml_of(missions: Sequence[Written], base: str, levers: Mapping[str, Any]) -> str:

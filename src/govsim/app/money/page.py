@@ -12,6 +12,7 @@ import reacton.ipyvuetify as v
 import solara
 
 from govsim.app.address import query_of
+from govsim.app.assumptions import Stop
 from govsim.app.controls import Control, ControlOption, as_table
 from govsim.app.following import use_work
 from govsim.app.keys import SWITCH, Key, Keys, keys, whole
@@ -172,9 +173,5 @@ def year_slider(years: int) -> Control:
         name="year",
         label="Year",
         meaning="all years together, or one of them",
-        low=0,
-        high=years,
-        step=1,
-        tap=1,
-        words=("all years", *(f"year {row + 1}" for row in range(years))),
+        stops=(Stop(0, "all years"), *(Stop(year, f"year {year}") for year in range(1, years + 1))),
     )

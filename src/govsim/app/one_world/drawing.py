@@ -125,7 +125,7 @@ def _crises(told: WorldTold, across: Scale, size: Size) -> list[str]:
     for row, one in enumerate(told.quarters):
         if one.crises:
             x = across(row + 0.5)
-            words = escape(f"{when(row)}: a crisis strikes {' and '.join(one.crises)}")
+            words = escape(f"{when(row)}: a crisis hits {' and '.join(one.crises)}")
             parts.append(
                 f'<g class="crisis"><title>{words}</title><line x1="{x:.1f}" x2="{x:.1f}" y1="30" '
                 f'y2="{24 + NEED_HEIGHT}"/><path d="M{x - 5:.1f} 24h10l-5 9z"/></g>'

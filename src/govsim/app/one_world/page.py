@@ -12,6 +12,7 @@ import reacton.ipyvuetify as v
 import solara
 
 from govsim.app.address import query_of
+from govsim.app.assumptions import Stop
 from govsim.app.controls import Control, ControlOption, Group, as_table
 from govsim.app.following import use_work
 from govsim.app.keys import Key, Keys, keys, whole
@@ -39,6 +40,7 @@ from govsim.app.one_world.wording import (
     steps,
     ten_years_as_table,
     ten_years_heading,
+    unknown_note,
 )
 from govsim.app.part import Request, request_of
 from govsim.app.picture import Picture
@@ -48,9 +50,12 @@ from govsim.app.which_world import WORLD, which_values, which_world
 from govsim.app.widgets import Choices, Controls
 from govsim.app.wording import colophon, printed_setting
 from govsim.app.work import Task
+from govsim.decisions.choosing.actor_view import Names
+from govsim.decisions.choosing.owners import KINDS as KINDS_OF_ACTORS
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
+CENTRE: Final = "centre:centre"
 LONGEST_KEY: Final = 200  # characters of an actor's name in an address
 
 
@@ -68,7 +73,7 @@ def _row(value: str) -> str:
 KEYS: Final[Keys] = keys(
     WORLD,
     Key(name="quarter", default="0", check=whole(0, 999)),
-    Key(name="actor", default="centre:centre", check=_name),
+    Key(name="actor", default=CENTRE, check=_name),
     Key(name="decision", check=_name),
     Key(name="otherwise", check=_name),
     Key(name="of", check=_row),
@@ -94,12 +99,18 @@ def ranking(request: Request) -> Request:
     return replace(request, ladder=ladder)
 
 
-def asked_of(visit: Visit, quarter: int) -> Asked:
-    """The decision that the page's keys name."""
+def is_known(actor: str, scenario: Scenario, land: Places) -> bool:
+    """Whether a country has this actor: a link may be of another country."""
+    kind, _, key = actor.partition(":")
+    return kind in KINDS_OF_ACTORS and key in Names.of(scenario, land).actors(kind)
+
+
+def asked_of(visit: Visit, quarter: int, actor: str) -> Asked:
+    """The decision that the page's keys name, of an actor whom the country has."""
     row = visit.own("of")
     return Asked(
         quarter=quarter,
-        actor=visit.own("actor"),
+        actor=actor,
         decision=visit.own("decision"),
         otherwise=visit.own("otherwise"),
         row=int(row) if row else None,
@@ -115,7 +126,9 @@ def OneWorld() -> None:
     request = traced_request(session.now)
     world = min(int(visit.own("world")), request.worlds - 1)
     quarter = min(int(visit.own("quarter")), request.scenario.horizon - 1)
-    asked = asked_of(visit, quarter)
+    land = offered().country(session.now.country).land
+    known = is_known(visit.own("actor"), request.scenario, land)
+    asked = asked_of(visit, quarter, visit.own("actor") if known else CENTRE)
     told = use_work([Task(function=world_told, arguments=(request, world))])
     decided = use_work([Task(function=decision_told, arguments=(request, world, asked))])
     ranked = use_work([ranking(request)] if told.results else [])  # many worlds after the one
@@ -169,17 +182,18 @@ def OneWorld() -> None:
             tag="p", unsafe_innerHTML=spoken(shown, quarter, latest), classes=["unseen"], attributes=live
         )
         with v.Html(tag="section", class_="actor", attributes={"aria-label": "Who decided"}):
-            Actor(visit, decided.results[0] if decided.results else None, stale=decided.stale)
+            if not known:
+                solara.HTML(tag="p", unsafe_innerHTML=unknown_note(visit.own("actor")), classes=["note"])
+            Actor(visit, asked.actor, decided.results[0] if decided.results else None, stale=decided.stale)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
 
 @solara.component
-def Actor(visit: Visit, told: DecisionTold | None, stale: bool) -> None:
+def Actor(visit: Visit, actor: str, told: DecisionTold | None, stale: bool) -> None:
     """One decision: whose it was, what was seen, chosen and got; and both futures if another choice is asked for."""
     session = visit.session.value
     answers = {"answered": session.answered, "event_moved": visit.moved}
     country = offered().country(session.now.country)
-    actor = visit.own("actor")
     groups = solara.use_memo(
         lambda: as_table((actor_choice(country.scenario, country.land, actor),)), [country, actor]
     )
@@ -225,11 +239,7 @@ def quarter_slider(told: WorldTold) -> Group:
                 name="quarter",
                 label="Quarter",
                 meaning="arrow keys step by one",
-                low=0,
-                high=len(told.quarters) - 1,
-                step=1,
-                tap=1,
-                words=tuple(when(row) for row in range(len(told.quarters))),
+                stops=tuple(Stop(row, when(row)) for row in range(len(told.quarters))),
             ),
         ),
     )
@@ -253,7 +263,7 @@ def actor_choice(scenario: Scenario, land: Places, actor: str) -> Group:
     options += [
         ControlOption(f"community:{key}", f"{KINDS['community']}: {name}") for key, name in near(land, actor)
     ]
-    meaning = "whoever decides; open a council to find its communities"
+    meaning = "every actor that decides; open a council to find its communities"
     return Group(
         "Who decided", (Control(name="actor", label="Open", meaning=meaning, options=tuple(options)),)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 from urllib.parse import urlencode
@@ -52,6 +53,7 @@ KINDS: Final = {
     "council": "Council",
     "community": "Community",
 }
+MOST_ROWS: Final = 12  # of a table that is not folded
 SURELY: Final = 0.10  # share of worlds at either end that is called lucky or unlucky
 
 
@@ -99,12 +101,13 @@ def ten_years_heading(told: WorldTold) -> str:
     way = "falls" if change < 0 else "rises"
     return (
         f"<h2>Ten years of world {told.world}</h2><p>Need {way} from {decimal(told.need[0], 3)} to "
-        f"{decimal(told.need[-1], 3)}; {counted(struck, 'crisis', 'crises')} strike. Press a quarter to open it.</p>"
+        f"{decimal(told.need[-1], 3)}; {counted(struck, 'crisis', 'crises')} hit the country. "
+        "Press a quarter to open it.</p>"
     )
 
 
 TEN_YEARS_KEY: Final = (
-    '<figcaption class="key">Triangles: a crisis strikes. The band below shows where each pound of the '
+    '<figcaption class="key">Triangles: a crisis hits. The band below shows where each pound of the '
     f"quarter’s budget ended. {NEED}</figcaption>"
 )
 
@@ -202,6 +205,11 @@ def steps(quarter: int, quarters: int) -> str:
     return f'<div class="jumps" role="group" aria-label="Step">{"".join(buttons)}</div>'
 
 
+def unknown_note(actor: str) -> str:
+    """What is said where the country has no such actor."""
+    return f"This country has no <code>{escape(actor)}</code>, so the centre is open. Choose somebody else below."
+
+
 def decision_heading(told: DecisionTold) -> str:
     """Who decided what, and when."""
     label = told.label[:1].upper() + told.label[1:]
@@ -230,23 +238,26 @@ def source_html(option: Option) -> str:
     return f'<span class="source">Source: {named} What was seen of it: {escape(source.how_known)}.</span>'
 
 
-def passages_html(passages: Sequence[Passage], folded: bool = True) -> str:
+def passages_html(passages: Sequence[Passage]) -> str:
     """What was seen, chosen and got, in the words of the terminal; long tables folded."""
     parts = []
     for passage in passages:
         said = "".join(
-            f"<p>{escape(one)}</p>" if isinstance(one, str) else _table(one, folded) for one in passage.said
+            f"<p>{escape(one)}</p>" if isinstance(one, str) else _table(one, passage.heading)
+            for one in passage.said
         )
         parts.append(f"<section><h3>{escape(passage.heading)}</h3>{said}</section>")
     return f'<div class="passages">{"".join(parts)}</div>'
 
 
-def _table(table: Table, folded: bool) -> str:
-    html = table_html(table)
-    if not folded or len(table.rows) <= 12:
+def _table(table: Table, heading: str) -> str:
+    """A table, which needs a caption here, because others stand beside it."""
+    numbers = ", ".join(uncapitalised(column.heading) for column in table.columns if column.number)
+    caption = table.caption or f"{table.columns[0].heading or heading}: {numbers}"
+    html = table_html(replace(table, caption=caption))
+    if len(table.rows) <= MOST_ROWS:
         return html
-    name = table.caption or ", ".join(column.heading.lower() for column in table.columns if column.number)
-    return f"<details><summary>{escape(name)}: {len(table.rows):,} rows</summary>{html}</details>"
+    return f"<details><summary>{escape(caption)}: {len(table.rows):,} rows</summary>{html}</details>"
 
 
 def otherwise_choices(told: DecisionTold) -> list[tuple[str, str]]:
@@ -318,7 +329,7 @@ def futures_table(courses: Sequence[Course], first: int) -> str:
 def in_a_terminal(told: DecisionTold, setting: Setting) -> str:
     """The command that says the same in a terminal, where one can be named."""
     name = name_of(setting.levers)
-    if name is None or setting.country != SHIPPED or setting.worlds != "differ":
+    if name is None or setting.country != SHIPPED or setting.worlds != "differ" or setting.fixed:
         return ""
     rival = told.otherwise in [option.name for option in told.rivals]
     if told.otherwise and not rival:

@@ -11,12 +11,12 @@ import numpy as np
 from govsim.app.arrangements import contrast
 from govsim.app.scale import scale_over
 
-# ColorBrewer's PuOr, from brown over white to purple: the two ends differ for every kind of colour blindness.
+# PuOr of Cynthia Brewer, from brown over white to purple: the two ends differ for every kind of colour blindness.
 DIVERGING: Final = ("#7F3B08", "#B35806", "#E08214", "#FDB863", "#FEE0B6", "#F7F7F7")
 DIVERGING_UP: Final = ("#F7F7F7", "#D8DAEB", "#B2ABD2", "#8073AC", "#542788", "#2D004B")
 SEQUENTIAL: Final = ("#FFF7EC", "#FEE0B6", "#FDB863", "#E08214", "#B35806", "#7F3B08")
 CLASSES: Final = 7  # about so many
-DARK, LIGHT = "#1f2326", "#ffffff"
+DARK, LIGHT = "#000000", "#ffffff"  # of these two one always reads at 4.5 to 1
 
 
 @dataclass(frozen=True, kw_only=True)

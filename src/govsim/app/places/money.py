@@ -52,4 +52,5 @@ def grants_sentence(
     way = "more" if apart.mean > 0 else "less"
     count = int((apart_w > 0).sum()) if apart.mean > 0 else int((apart_w < 0).sum())
     worlds = counted(apart_w.size, "world")
-    return f"{told}: {pounds(abs(apart.mean))} {way} than under {other} ({way} in {count:,} of {worlds})."
+    share = f"all {worlds}" if count == apart_w.size > 1 else f"{count:,} of {worlds}"
+    return f"{told}: {pounds(abs(apart.mean))} {way} than under {other} ({way} in {share})."

@@ -114,6 +114,7 @@ def _arrangements(now: Setting) -> list[Setting]:
 @solara.component
 def Map(seen: Seen) -> None:
     """The large map, and what it says."""
+    layouts = layouts_of(seen.country, (WIDE, NARROW))
     drawn = "".join(
         map_svg(
             layout,
@@ -125,9 +126,12 @@ def Map(seen: Seen) -> None:
             chosen=seen.council,
             title=seen.title,
         )
-        for layout in layouts_of(seen.country, (WIDE, NARROW))
+        for layout in layouts
     )
-    Picture(name=f"places-{seen.shown.what}", html=wording.map_heading(seen) + drawn + wording.map_key(seen))
+    Picture(
+        name=f"places-{seen.shown.what}",
+        html=wording.map_heading(seen) + drawn + wording.map_key(seen, layouts[0].missing),
+    )
     solara.HTML(tag="div", unsafe_innerHTML=wording.beside_the_map(seen), classes=["happened"])
 
 

@@ -54,6 +54,7 @@ class Seen:
     classes: Classes
     panels: tuple[Panel, ...]
     panel_classes: Classes
+    panel_worlds: int
     council: str  # key; empty if none is chosen
     region: str
 
@@ -95,6 +96,7 @@ class Seen:
                 for run, values in zip(runs, courses, strict=True)
             ),
             panel_classes=panel_classes,
+            panel_worlds=min((run.worlds for run in runs), default=0),
             council=council,
             region=own["region"] or _region_of(country.land, council),
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from typing import Final
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -17,8 +19,8 @@ from govsim.words.plurals import counted, joined
 
 QUESTION: Final = "Who gains, and where?"
 STANDFIRST: Final = (
-    "The same country under other arrangements, council by council. Choose an arrangement, see what it does to need, "
-    "and open one council to see its ten years."
+    "The same country under other arrangements, council by council. Choose an arrangement and see what it does to "
+    "need; then open a council."
 )
 REGIONS_KEY: Final = (
     '<figcaption class="key">Dot: mean of the differences, world by world. Line: 95% interval; all intervals hold at '
@@ -42,15 +44,18 @@ def map_heading(seen: Seen) -> str:
     return f'<h2 id="map-heading">{title}</h2><p>{escape(meaning)}: {escape(outcome)}.</p>'
 
 
-def map_key(seen: Seen) -> str:
-    """How to read the map, and from how many worlds."""
+def map_key(seen: Seen, missing: Sequence[str]) -> str:
+    """How to read the map, from how many worlds, and how many councils are `missing` on it."""
+    table_only = (
+        f"Without a boundary, and in the table only: {counted(len(missing), 'council')}. " if missing else ""
+    )
     layout_words = (
         "A tile is a council, a small square in it a community; blocks are regions."
         if seen.values_k is not None
         else "A shape is a council."
     )
     return (
-        f'<figcaption class="key">{layout_words} Press one to open it. '
+        f'<figcaption class="key">{layout_words} Press one to open it. {table_only}'
         f'<span class="count">Mean over {counted(seen.now.worlds, "world")}.</span></figcaption>'
     )
 
@@ -61,13 +66,27 @@ def beside_the_map(seen: Seen) -> str:
     ends = [(seen.land.council_names[row], seen.shown.number(float(seen.values_c[row]))) for row in order]
     lowest, highest = joined([f"{name} ({size})" for name, size in ends[:3]]), [*reversed(ends[-3:])]
     greatest = joined([f"{name} ({size})" for name, size in highest])
+    opened = _opened(seen)
     told = [
         *seen.sentences(),
         f"On this map the greatest numbers are those of {greatest}, the least those of {lowest}.",
     ]
-    items = "".join(f"<li>{escape(one)}</li>" for one in told)
+    items = opened + "".join(f"<li>{escape(one)}</li>" for one in told)
     first = "" if seen.spoken is not None else f'<p class="value">{NO_OTHER}</p>'
     return f'<h2>What the map says</h2><ol>{items}</ol>{first}<p class="model">{MODEL}</p>'
+
+
+def _opened(seen: Seen) -> str:
+    """The chosen council's number on the map, and the way to its own part."""
+    if seen.council_row is None:
+        return ""
+    name, number = (
+        seen.land.council_names[seen.council_row],
+        seen.shown.number(float(seen.values_c[seen.council_row])),
+    )
+    return (
+        f'<li><b>{escape(name)}: {number}.</b> <a href="#council-heading">Its ten years stand below</a>.</li>'
+    )
 
 
 NO_OTHER: Final = (
@@ -93,7 +112,10 @@ def panels_heading(seen: Seen) -> str:
 
 def panels_key(seen: Seen) -> str:
     """How to read the small maps."""
-    return '<figcaption class="key">All have the same country, money and luck. The mean is over residents.</figcaption>'
+    return (
+        '<figcaption class="key">All have the same country, money and luck. '
+        f"The mean is over residents and {counted(seen.panel_worlds, 'world')}.</figcaption>"
+    )
 
 
 def panels_table(seen: Seen) -> str:
@@ -148,7 +170,7 @@ def council_words(page: CouncilPage) -> str:
 
 def world_link(query: str, council: str, name: str) -> str:
     """The link to what a council did in one world."""
-    address = escape(f"./world?{query}&actor=council:{council}", quote=True)
+    address = escape(f"./world?{query}&{urlencode({'actor': f'council:{council}'})}", quote=True)
     return f'<p><a href="{address}">What {escape(name)} did, quarter by quarter, in one world</a></p>'
 
 

@@ -13,6 +13,7 @@ from govsim.experiments.figures.break_even import traded
 from govsim.experiments.figures.comparisons import comparisons
 from govsim.experiments.outcomes import shown_as
 from govsim.experiments.results import Results
+from govsim.experiments.status import difference_sentence
 from govsim.measures.amounts import figure, unit_words
 from govsim.words.plurals import counted, joined
 
@@ -35,8 +36,8 @@ def size_words(results: Results) -> str:
 
 def warnings(page: Page, results: Results) -> None:
     """Caveats for readers of these results."""
-    if results.difference_of_model is not None:
-        page.bullet(f"These are results of {results.difference_of_model}: they can be read, not continued.")
+    if said := difference_sentence(results):
+        page.bullet(said)
     for stranger in results.strangers[:MOST_FAILURES]:
         page.bullet(f"{stranger} is none of this experiment's files and was left alone.")
 
