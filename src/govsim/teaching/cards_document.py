@@ -52,7 +52,11 @@ def _part(card: Card) -> Part:
     return Part(
         card.seat.replace(":", "-"),
         card.title,
-        tuple(sentence for sentence in (card.who, f"What you want: {uncapitalised(card.wants)}", card.fact) if sentence),
+        tuple(
+            sentence
+            for sentence in (card.who, f"What you want: {uncapitalised(card.wants)}", card.fact)
+            if sentence
+        ),
         "",
         tuple(table for table in (sees, choices) if table.rows),
         document=asdict(card),
