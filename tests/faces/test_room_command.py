@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from govsim.teaching.events import load_journal
+from govsim.teaching.events import Voted, load_journal, save_journal
 from govsim.teaching.game import fold
+from govsim.teaching.rehearse import rehearse
 from tests.program import invoked
 
 QUICK = ("--without-browser", "--worlds", "4", "--jobs", "1")
@@ -66,3 +68,34 @@ def test_what_cannot_be_played_or_written_is_refused_before_the_game(
     told = invoked("room", "rehearse", "cabinet", *QUICK, *options)
     assert told.exit_code == 2
     assert said in " ".join(told.output.split())
+
+
+def test_a_card_is_shown_for_the_round_at_which_a_journal_stands(folder: Path) -> None:
+    events = rehearse(10, seed=3, minutes=45).events
+    vote = next(place for place, event in enumerate(events) if isinstance(event, Voted))
+    journal = save_journal(events[:vote], folder / "half.jsonl")
+    told = invoked(
+        "room", "cards", "cabinet", "--seat", "council:hillford", "--journal", journal, columns=100
+    )
+    assert told.exit_code == 0, told.output
+    words = " ".join(told.output.split())
+    assert "Round 2 of 2, after 2 years in office." in words
+    assert "Only you know: your figures are" in words
+    assert re.search(r"\[(much less|less|as your officials advise|more|much more)\]", words)
+    assert "Millbridge" not in words
+
+
+def test_cards_of_all_seats_are_written_to_hand_out(folder: Path) -> None:
+    told = invoked("room", "cards", "cabinet", "-o", folder / "cards.html")
+    assert told.exit_code == 0, told.output
+    page = (folder / "cards.html").read_text()
+    for title in ("Prime Minister and Treasury", "Health and Care", "Southport", "Communities", "Observer"):
+        assert title in page
+
+
+def test_a_seat_that_is_not_there_and_a_game_that_is_over_are_refused(folder: Path) -> None:
+    told = invoked("room", "cards", "cabinet", "--seat", "council:hilford")
+    assert (told.exit_code, "Did you mean 'council:hillford'" in told.output) == (2, True)
+    over = save_journal(rehearse(3, minutes=45).events, folder / "over.jsonl")
+    told = invoked("room", "cards", "cabinet", "--journal", over)
+    assert (told.exit_code, "a game that is not over" in told.output) == (2, True)

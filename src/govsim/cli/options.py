@@ -353,7 +353,7 @@ def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
 def command_again() -> str:
     """The command that repeats these results: the current one without options that change no result."""
     context = click.get_current_context()
-    words = context.command_path.split()
+    words = ["govsim", *context.command_path.removeprefix("govsim ").split()]
     for parameter in context.command.params:
         option, value = parameter.opts[0], context.params[str(parameter.name)]
         if value is None or value is False or parameter.name in _CHANGES_NO_RESULT:

@@ -81,7 +81,7 @@ class OngoingRun:
     def change_levers(self, **levers: float | str) -> None:
         """Change levers from the next quarter on; they phase in as a reform does.
 
-        What follows is, to the last bit, the run whose scenario has this reform in its file. Changes of the same
+        What follows is, bit for bit, the run whose scenario has this reform in its file. Changes of the same
         quarter are one reform.
 
         Args:
@@ -136,7 +136,7 @@ class OngoingRun:
         return OngoingRun(fork(self._world), copied)
 
     def save(self, path: str | Path) -> Path:
-        """Write the run as it stands to one file, atomically. `resume_run` goes on with it to the last bit.
+        """Write the run as it stands to one file, atomically. `resume_run` goes on with it bit for bit.
 
         Args:
             path: Path of the file, ending in .npz.

@@ -81,7 +81,7 @@ def save_ongoing(run: OngoingRun, path: Path) -> Path:
 def resume_run(
     path: str | Path, *, places: PlacesLike | None = None, network: NetworkLike | None = None
 ) -> OngoingRun:
-    """Go on with a run that `OngoingRun.save` wrote, to the last bit.
+    """Go on with a run that `OngoingRun.save` wrote, bit for bit.
 
     Args:
         path: Path of the file.

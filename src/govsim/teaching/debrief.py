@@ -21,7 +21,7 @@ from govsim.teaching.luck import (
     split_of,
     weighty_decisions,
 )
-from govsim.teaching.play import at_end
+from govsim.teaching.play import RoundFigures, at_end, round_figures
 from govsim.teaching.targets import Target, reached, target_of
 
 EXPLAINED_WORLDS = 64
@@ -70,7 +70,7 @@ class Debrief:
     game: Game
     worlds: int  # other worlds
     splits: Mapping[str, Split]
-    reported_progress: float
+    rounds: tuple[RoundFigures, ...]
     scores: tuple[SeatScore, ...]
     forecasts: tuple[ForecastScore, ...]
     decisions: tuple[Weighty, ...]  # the one that changed most first
@@ -109,7 +109,7 @@ def debrief(
         game=game,
         worlds=worlds,
         splits={measure: split_of(measure, here, elsewhere) for measure in SCORED},
-        reported_progress=float(at_end(here.with_class, "reported_progress")[0]),
+        rounds=round_figures(here.with_class),
         scores=_scores(game, here, elsewhere),
         forecasts=_forecasts(game, here),
         decisions=weighty_decisions(game),

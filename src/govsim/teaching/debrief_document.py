@@ -89,7 +89,9 @@ def _voted(found: Debrief) -> str:
 def _answer(found: Debrief) -> tuple[str, ...]:
     """What happened, side by side, and how much of it was the class's where that can be said."""
     progress, core = (found.splits[name] for name in LABELS)
-    reported, true = (_signed(one, "progress") for one in (found.reported_progress, progress.outcome))
+    reported, true = (
+        _signed(one, "progress") for one in (found.rounds[-1].reported_progress, progress.outcome)
+    )
     ended, usual = (figure(one, MEASURES["core_services"]) for one in (core.outcome, core.usual))
     said = [
         f"Need {_moved(progress.outcome, 'fell', 'rose')} need points, and core services ended at {ended}. In silos by "
@@ -133,6 +135,7 @@ def _parts(found: Debrief) -> list[Part]:
     return [
         _felt(found),
         _foreseen(found),
+        _rounds(found),
         _why(found),
         _split_part(found),
         _changed_most(found),
@@ -156,6 +159,22 @@ def _foreseen(found: Debrief) -> Part:
     numbers = {one.measure: asdict(one) for one in found.forecasts}
     said = tuple(sentences) or ("Nobody forecast anything.",)
     return Part("forecast", "What you forecast, and what happened", said, "", (), document=numbers, brief=2)
+
+
+def _rounds(found: Debrief) -> Part:
+    columns = (Column("Round", True), Column("Reported progress", True), Column("Progress", True))
+    rows = tuple(
+        (
+            str(one.round + 1),
+            _signed(one.reported_progress, "progress"),
+            _signed(one.progress, "progress"),
+            figure(one.core_services, MEASURES["core_services"]),
+        )
+        for one in found.rounds
+    )
+    table = Table("At the end of each round", (*columns, Column("Core services", True)), rows)
+    numbers = {"rounds": [asdict(one) for one in found.rounds]}
+    return Part("rounds", "Round by round", (), "", (table,), document=numbers)
 
 
 def _signed_or_level(value: float, measure: str) -> str:

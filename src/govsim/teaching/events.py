@@ -32,6 +32,13 @@ class Joined:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left:
+    """A student leaves, or is removed. A vote that is open loses that student's."""
+
+    student: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Forecast:
     """A student's private forecast of the last quarter: progress in need points, core services as an index."""
 
@@ -80,10 +87,11 @@ class Closed:
     phase: str
 
 
-Event = Opened | Joined | Forecast | Chose | Bundled | Voted | Noted | Closed
+Event = Opened | Joined | Left | Forecast | Chose | Bundled | Voted | Noted | Closed
 
 EVENTS: Final = {
-    kind.__name__.lower(): kind for kind in (Opened, Joined, Forecast, Chose, Bundled, Voted, Noted, Closed)
+    kind.__name__.lower(): kind
+    for kind in (Opened, Joined, Left, Forecast, Chose, Bundled, Voted, Noted, Closed)
 }
 _KINDS: Final = {"str": (str,), "int": (int,), "float": (int, float)}
 

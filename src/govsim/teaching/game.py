@@ -12,7 +12,7 @@ from govsim.errors import InputError, Problem, nearest
 from govsim.scenario.levers import Levers
 from govsim.scenario.load import load_scenario
 from govsim.scenario.schema import Scenario
-from govsim.teaching.events import Bundled, Chose, Closed, Event, Forecast, Joined, Opened, Voted
+from govsim.teaching.events import Bundled, Chose, Closed, Event, Forecast, Joined, Left, Opened, Voted
 from govsim.teaching.seats import MOST_IN_A_SEAT, OBSERVER, Choice, Seat, actor_of, facts_of, seats_of
 from govsim.teaching.steps import FURTHEST, SteppedActor
 
@@ -234,6 +234,8 @@ def after(game: Game | None, event: Event) -> Game:
         return tried
     if event.student not in game.students:
         raise _refused(event, "a student who has joined", f"'{event.student}'")
+    if isinstance(event, Left):
+        return _left(game, event.student)
     if isinstance(event, Forecast):
         _during(game, event, "brief")
         if not (-1 <= event.progress <= 1 and 0 <= event.core_services <= 2):
@@ -276,6 +278,15 @@ def _joined(game: Game, event: Joined) -> Game:
             raise _refused(event, f"at most {MOST_IN_A_SEAT} students in a seat", f"one more in '{seat}'")
     return replace(
         game, students={**game.students, event.student: Student(seat=event.seat, board=event.board)}
+    )
+
+
+def _left(game: Game, student: str) -> Game:
+    votes = game.votes
+    if game.phase == "vote":
+        votes = {name: option for name, option in votes.items() if name != student}
+    return replace(
+        game, students={name: one for name, one in game.students.items() if name != student}, votes=votes
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from govsim.runs.ongoing import OngoingRun, begin_run
@@ -35,6 +36,30 @@ def whole_run(
     run = begin_run(scenario, replicates=tuple(worlds), seed=seed)
     run.step(scenario.horizon, actors or None)
     return run
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundFigures:
+    """What a round came to, for everybody: core services beside progress, as reported and as it was."""
+
+    round: int  # from 0
+    reported_progress: float
+    progress: float
+    core_services: float
+
+
+def round_figures(run: OngoingRun) -> tuple[RoundFigures, ...]:
+    """The figures of each round that a game's world has run, at its end: what a reveal shows."""
+    return tuple(
+        RoundFigures(
+            round=number,
+            **{
+                name: float(run.measure(name)[QUARTERS_A_ROUND * (number + 1) - 1][0])
+                for name in ("reported_progress", "progress", "core_services")
+            },
+        )
+        for number in range(run.quarter // QUARTERS_A_ROUND)
+    )
 
 
 def at_end(run: OngoingRun, measure: str) -> Any:

@@ -1,7 +1,7 @@
 """Choices as steps around the rule's choice: dials that a seat turns, and actors whose dials are turned.
 
 Each dial changes one thing that the rule in force weighs, or the rule's answer itself. At step 0 it is the rule's
-choice to the last bit, whatever the rule; no step leads to a choice that the decision's checks refuse.
+choice bit for bit, whatever the rule; no step leads to a choice that the decision's checks refuse.
 """
 
 from __future__ import annotations

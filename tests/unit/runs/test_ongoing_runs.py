@@ -1,4 +1,4 @@
-"""A run that goes on round by round is, to the last bit, the run that had it all in its file."""
+"""A run that goes on round by round is, bit for bit, the run that had it all in its file."""
 
 from __future__ import annotations
 

@@ -39,6 +39,7 @@ OFFERED = {
     "five_missions",
     "levelling_up_12",
     "your_missions",
+    "cabinet",  # the country of the game of that name
     "classroom_small",
     "meeting_places_and_mindset",  # an arm in which dead weight is looked for
 }

@@ -18,6 +18,7 @@ from govsim.teaching.events import (
     Closed,
     Forecast,
     Joined,
+    Left,
     Noted,
     Opened,
     Voted,
@@ -27,7 +28,7 @@ from govsim.teaching.events import (
     save_journal,
 )
 from govsim.teaching.game import SILOED, VARIANTS, Game, after, fold
-from govsim.teaching.play import played
+from govsim.teaching.play import played, round_figures
 from govsim.teaching.rehearse import rehearse
 from tests.unit.teaching.games import a_game
 
@@ -162,6 +163,29 @@ def test_an_event_that_is_not_allowed_is_refused_and_changes_nothing() -> None:
     ):
         with pytest.raises(InputError, match=said):
             after(game, event)
+
+
+def test_who_leaves_gives_up_seat_and_vote_and_an_empty_seat_is_played_by_the_rules() -> None:
+    game = after(at_the_vote("layered", "layered", "mission_led"), Left(student="student 1"))
+    assert "student 1" not in game.students
+    assert list(game.votes.values()) == ["layered", "mission_led"]
+    assert after(game, Closed(phase="vote")).reform == SILOED
+    alone = fold([Opened(minutes=45), Joined(student="s", seat="centre"), Closed(phase="brief")])
+    chosen = after(alone, Chose(student="s", seat="centre", choice="need", step=2))
+    assert after(chosen, Closed(phase="decide-1")).rounds[0] == {
+        ("centre", "budgets"): 0,
+        ("centre", "need"): 2,
+    }
+    assert after(after(chosen, Left(student="s")), Closed(phase="decide-1")).rounds == ({},)
+
+
+def test_a_reveal_shows_each_round_as_reported_and_as_it_was() -> None:
+    game, _ = a_game(minutes=75, until="vote")
+    figures = round_figures(played(game))
+    whole = simulate(game.country, replicates=[0], seed=1)
+    for one, quarter in zip(figures, (7, 15), strict=True):
+        for name in ("reported_progress", "progress", "core_services"):
+            assert getattr(one, name) == whole.measures[name][quarter][0]
 
 
 def test_a_seat_has_at_most_four_students() -> None:

@@ -1,7 +1,8 @@
-"""A step is around the rule's choice: 0 is the rule to the last bit, and none is refused by the decision's checks."""
+"""A step is around the rule's choice: 0 is the rule bit for bit, and none is refused by the decision's checks."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,16 @@ def test_one_step_a_world_is_that_step_in_that_world() -> None:
         alone = run_of(scenario, dict.fromkeys(DIALS, turned), (world,)).world
         for name, values in alone.state.items():
             assert values[..., 0].tobytes() == together.state[name][..., column].tobytes(), name
+
+
+def test_the_model_page_states_every_dial_with_its_factors() -> None:
+    rows = [
+        line.split("|") for line in Path("docs/model.md").read_text().splitlines() if line.startswith("| `")
+    ]
+    stated = {row[1].strip(" `"): row[4] for row in rows if row[1].strip(" `") in DIALS}
+    assert set(stated) == set(DIALS)
+    for key, dial in DIALS.items():
+        assert tuple(float(one.replace("−", "-")) for one in stated[key].split(",")) == dial.factors
 
 
 def test_steps_of_a_round_hold_until_the_next() -> None:

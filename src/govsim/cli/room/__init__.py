@@ -6,15 +6,19 @@ import click
 
 from govsim.cli.lazy_group import LazyGroup
 
-COMMANDS = {"rehearse": "Let robots play a whole game, and print its debrief."}
+COMMANDS = {
+    "rehearse": "Let robots play a whole game, and print its debrief.",
+    "cards": "Show the role cards of a round, to read or to hand out.",
+}
 
 
 @click.group("room", cls=LazyGroup, package="govsim.cli.room", table=COMMANDS)
 def room() -> None:
-    """A class governs a country: rehearse the cabinet game with robots.
+    """A class governs a country: rehearse the cabinet game with robots, and read its role cards.
 
-    Example:
+    Examples:
 
     \b
       govsim room rehearse cabinet --students 30 --without-browser
+      govsim room cards cabinet --seat council:hillford
     """
