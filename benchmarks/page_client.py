@@ -75,8 +75,8 @@ class Client:
     def _note(self, state: dict[str, Any]) -> None:
         self.answered = max(self.answered, state.get("answered") or 0)
         html = state.get("unsafe_innerHTML") or ""
-        if "chart wide" in html and (counted := COUNTED.search(html)):
-            self.pictures.put_nowait((time.perf_counter(), int(counted[1] or counted[2])))
+        if worlds := worlds_of(html):
+            self.pictures.put_nowait((time.perf_counter(), worlds))
 
     async def run(self, path: str) -> None:
         """Ask for a page."""
@@ -144,6 +144,12 @@ def _read(raw: str | bytes) -> dict[str, Any]:
     count = struct.unpack("!i", raw[:4])[0]
     starts = [*struct.unpack(f"!{count}I", raw[4 : 4 * (count + 1)]), len(raw)]
     return dict(json.loads(raw[starts[0] : starts[1]].decode()))
+
+
+def worlds_of(html: str) -> int:
+    """How many worlds a picture in some HTML shows; 0 without one."""
+    counted = COUNTED.search(html) if "chart wide" in html else None
+    return 0 if counted is None else int(counted[1] or counted[2])
 
 
 def until(seconds: float, pause: float) -> Iterator[float]:

@@ -24,6 +24,7 @@ class Size:
     array_megabytes: int  # larger than any cache
     newer_mesa: bool = False  # whether a second environment is made
     england: bool = True
+    page_worlds: tuple[int, ...] = (16, 32, 200)  # of a page's pictures
     visitors: int = 30  # of the pages at once
     page_minutes: float = 10  # that they stay
     openings: int = 100  # of a page at once
@@ -74,6 +75,7 @@ TINY: Final = Size(
     years=1,
     array_megabytes=2,
     england=False,
+    page_worlds=(16,),
     visitors=2,
     page_minutes=0.05,
     openings=2,
