@@ -79,7 +79,7 @@ def checked_arms(arms: str) -> str:
 
 
 def in_country(key: str, country: str) -> str:
-    """The key of the same arrangement in a shipped country, if it has one: `scotland/siloed`."""
+    """The key of the same arrangement in a shipped country, if it has one: country, slash, arrangement."""
     there = f"{country}/{key}"
     return there if there in choices() else key
 
