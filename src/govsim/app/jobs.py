@@ -185,9 +185,13 @@ class Jobs:
         return part
 
     def _missing(self, want: _Want) -> Iterator[tuple[int, tuple[Work, Part]]]:
-        """The parts of a want that nobody has begun, each with its rung."""
+        """The parts of a want that may begin now, each with its rung; long ones leave a process free of them."""
+        begun = sum(work.long for work, _ in self._running)
+        may_be_long = begun < max(1, len(self._pools) - 1)
         for rung in range(want.rungs):
             for work in want.works:
+                if work.long and not may_be_long:
+                    continue
                 kept = self._kept.get(work, _NOTHING)
                 for part in work.ladder[rung]:
                     if kept.failed is None and part not in kept.parts and (work, part) not in self._running:
@@ -249,8 +253,8 @@ def _bytes(result: Any) -> int:
 
 @cache
 def jobs() -> Jobs:
-    """The jobs of this server, shared by all visitors; as many processes as cores."""
-    return Jobs(os.cpu_count() or 1)
+    """The jobs of this server, shared by all visitors; as many processes as cores, and two at least."""
+    return Jobs(max(2, os.cpu_count() or 1))
 
 
 def prepare(source: Jobs) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -57,6 +57,7 @@ class Request:
     seed: int = SEED
     places: str = ""  # path of a places file; empty for the scenario's own places
     ladder: tuple[Rung, ...] = LADDER
+    long: ClassVar[bool] = False
 
     @property
     def worlds(self) -> int:

@@ -18,6 +18,11 @@ class Work(Hashable, Protocol):
         """Its parts; after each rung there is something to show."""
         ...
 
+    @property
+    def long(self) -> bool:
+        """Whether a part can take many seconds, so that one process at least is kept free of such parts."""
+        ...
+
     def part(self, part: Any) -> Any:
         """Do one part; called in a process."""
         ...
@@ -37,6 +42,7 @@ class Task:
     function: Callable[..., Any]
     arguments: tuple[Hashable, ...] = ()
     worlds: tuple[int, ...] = ()
+    long: bool = False
 
     @property
     def ladder(self) -> tuple[Rung, ...]:

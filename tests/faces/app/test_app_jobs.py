@@ -14,7 +14,7 @@ from govsim.app import jobs as jobs_module
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.jobs import JobFailed, Jobs
 from govsim.app.part import Request, simulated_part
-from govsim.app.work import Task
+from govsim.app.work import Task, Work
 from govsim.errors import InputError, Problem
 from govsim.runs.run import Run
 from tests.faces.app.test_app_worlds import CLASSROOM
@@ -69,7 +69,7 @@ def jobs(pool: ByHand) -> Iterator[Jobs]:
 
 
 def following(
-    jobs: Jobs, owner: str, *requests: Request, rungs: int | None = None
+    jobs: Jobs, owner: str, *requests: Work, rungs: int | None = None
 ) -> tuple[threading.Thread, list]:
     """Somebody who follows; what arrives is listed: numbers of worlds, or the failure."""
     seen: list[object] = []
@@ -205,6 +205,26 @@ def test_what_is_under_way_when_all_ends_is_no_failure(
     jobs.close()
     time.sleep(0.2)
     assert caplog.records == []
+
+
+def waited(seconds: float, name: str) -> str:
+    """Some work that takes its time."""
+    time.sleep(seconds)
+    return name
+
+
+def test_long_work_of_many_leaves_a_process_for_what_is_quick() -> None:
+    jobs = Jobs(2)
+    try:
+        long = [Task(function=waited, arguments=(600.0, name), long=True) for name in ("one", "other")]
+        for task in long:
+            following(jobs, str(task.arguments), task)
+        while not jobs._running:
+            time.sleep(0.01)
+        assert list(jobs.follow("third", [Task(function=waited, arguments=(0.0, "quick"))])) == [("quick",)]
+        assert sum(work.long for work, _ in jobs._running) == 1
+    finally:
+        jobs.close()
 
 
 def _killed(request: Request, worlds: range) -> Run:

@@ -79,12 +79,12 @@ class Asked:
     @property
     def task(self) -> Task:
         """The work: the document, in ever more worlds."""
-        return Task(function=found, arguments=(self,), worlds=self.ladder)
+        return Task(function=found, arguments=(self,), worlds=self.ladder, long=True)
 
     @property
     def tables_task(self) -> Task:
         """The work of the tables, in all worlds."""
-        return Task(function=tables, arguments=(self,), worlds=self.ladder[-1:])
+        return Task(function=tables, arguments=(self,), worlds=self.ladder[-1:], long=True)
 
     def command(self, worlds: int) -> str:
         """The command that repeats it."""

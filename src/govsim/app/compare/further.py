@@ -63,7 +63,7 @@ def pair_of(asked: Asked, of: str) -> Asked:
 
 def question_task(key: str, pair: Asked) -> Task:
     """The work of a question about two scenarios."""
-    return Task(function=answered, arguments=(key, pair), worlds=QUESTIONS[key].ladder)
+    return Task(function=answered, arguments=(key, pair), worlds=QUESTIONS[key].ladder, long=True)
 
 
 def answered(key: str, pair: Asked, *, worlds: int) -> Answered:

@@ -85,7 +85,8 @@ def InFolder(folder: Path) -> None:
 @solara.component
 def Report(folder: Path, name: str, changed: float) -> None:
     """The report of one experiment, and its points; pale while newer runs are read."""
-    followed = use_work([Task(function=opened_results, arguments=(str(folder.resolve()), name, changed))])
+    arguments = str(folder.resolve()), name, changed
+    followed = use_work([Task(function=opened_results, arguments=arguments, long=True)])
     opened: Opened | None = followed.results[0] if followed.results else None
     html = solara.use_memo(lambda: "" if opened is None else document_html(opened.html, name), [opened])
     with v.Html(tag="div", class_="stale" if opened and followed.stale else "fresh"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
@@ -56,6 +56,7 @@ class MoneyRequest:
 
     request: Request
     ladder: tuple[Rung, ...]
+    long: ClassVar[bool] = False
 
     def part(self, worlds: range) -> Money:
         """Simulate some worlds and sum their money."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,8 @@ class PlacesRequest:
     """The worlds of a setting, seen by place."""
 
     request: Request
+
+    long: ClassVar[bool] = False
 
     @property
     def ladder(self) -> tuple[Rung, ...]:
