@@ -6,9 +6,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import solara
+
+
+def choosing(**values: str) -> str:
+    """The attribute by which a press on a part of a drawing or sentence chooses values of keys, for `Choices`.
+
+    >>> choosing(council="north-1")
+    'data-choose="council=north-1"'
+    """
+    return f'data-choose="{escape(urlencode(values), quote=True)}"'
+
 
 Moved = Callable[[dict[str, Any]], None]  # a move: name, value, number, and `continuing` in the same drag
 

@@ -12,7 +12,7 @@ MAP = "svg.map.wide"
 def test_a_press_on_the_map_opens_the_council_and_its_link_leads_back(visit: Visit) -> None:
     page = visit.page
     page.goto(f"{visit.address}/places?arrangement=layered")
-    page.locator(f"{MAP} [data-value='North-East-2'] path").click()
+    page.locator(f"{MAP} [data-choose='council=North-East-2'] path").click()
     page.get_by_role("heading", name="North East 2", exact=True).wait_for()
     page.wait_for_url("**council=North-East-2**")
     page.reload()

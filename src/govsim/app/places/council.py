@@ -14,6 +14,7 @@ from govsim.app.places.drawing import svg
 from govsim.app.places.money import grants_sentence, residents_of
 from govsim.app.places.shown import OF_NEED, OF_PROGRESS
 from govsim.app.scale import Scale, scale_over
+from govsim.app.widgets import choosing
 from govsim.arrays import Floats
 from govsim.comparison.by_place import CouncilChange
 from govsim.measures.amounts import figure
@@ -102,8 +103,7 @@ class CouncilPage:
         if not beside:
             return "<p>It has no neighbours to learn from or to copy.</p>"
         listed = [
-            f'<button type="button" class="link" data-choose="council" '
-            f'data-value="{escape(self.land.council_keys[one], quote=True)}">'
+            f'<button type="button" class="link" {choosing(council=self.land.council_keys[one])}>'
             f"{escape(self.land.council_names[one])}</button>"
             for one in beside[:SMALL_MAX]
         ]

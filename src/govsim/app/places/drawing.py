@@ -12,6 +12,7 @@ from govsim.app.arrangements import ArrangementStyle
 from govsim.app.places.colours import Classes, ink_on
 from govsim.app.places.layout import Layout
 from govsim.app.places.shown import DIFFERENCE, NEED, PROGRESS, Shown
+from govsim.app.widgets import choosing
 from govsim.arrays import Floats
 from govsim.world.places import Places
 
@@ -68,7 +69,7 @@ def map_svg(
         mark = " chosen" if key == chosen else ""
         words = _words(layout, land, council, shown.number(value), ink_on(colour))
         parts.append(
-            f'<g class="place{mark}" data-choose="council" data-value="{escape(key, quote=True)}">'
+            f'<g class="place{mark}" {choosing(council=key)}>'
             f'<title>{escape(said)}</title><path d="{path}" fill="{colour}"/>{words}</g>'
         )
     if chosen in land.council_keys:  # above the others, so that neighbours do not cover its outline

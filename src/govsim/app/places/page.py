@@ -29,11 +29,11 @@ from govsim.app.places.regions import region_rows, regions_svg
 from govsim.app.places.seen import Seen
 from govsim.app.places.shown import DIFFERENCE, MEAN, NEED, PROGRESS
 from govsim.app.places.table import council_rows
-from govsim.app.places.widgets import Pick, SortedTable
+from govsim.app.places.widgets import SortedTable
 from govsim.app.session import Session, Setting
 from govsim.app.shell import Visit, use_failure, use_visit
 from govsim.app.shown_runs import compared_with
-from govsim.app.widgets import Buttons, Controls
+from govsim.app.widgets import Buttons, Choices, Controls
 from govsim.app.wording import WAITING, arrangement_cards, printed_setting
 from govsim.palette import ARRANGEMENTS
 
@@ -69,7 +69,7 @@ def PlacesPage() -> None:
         solara.HTML(tag="header", unsafe_innerHTML=wording.masthead(), classes=["masthead"])
         Buttons(cards=CARDS, values={"arrangement": name_of(session.now.levers)}, **answers)
         solara.HTML(tag="div", unsafe_innerHTML=printed_setting(session), classes=["printed"])
-        Pick(values=own, **answers)
+        Choices(values=own, **answers)
         stale = {"class_": "stale" if now_and_before.stale else "fresh"}
         with v.Html(tag="div", class_="atlas"):
             with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):

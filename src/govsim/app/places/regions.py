@@ -12,6 +12,7 @@ from govsim.app.places.courses import PlaceRun
 from govsim.app.places.drawing import svg
 from govsim.app.places.money import grants_sentence
 from govsim.app.scale import scale_over
+from govsim.app.widgets import choosing
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
 from govsim.comparison.document_parts import interval_cell
@@ -120,7 +121,7 @@ def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
         y, apart = head + line * (row + 0.5), one.difference.difference
         bold = ' font-weight="700"' if key == chosen else ""
         parts.append(
-            f'<g class="place" data-choose="region" data-value="{escape(key, quote=True)}">'
+            f'<g class="place" {choosing(region=key)}>'
             f'<rect class="hit" x="0" y="{y - line / 2}" width="{width}" height="{line}"/>'
             f'<text class="row" x="{left - 14}" y="{y + 4.5}" text-anchor="end"{bold}>{escape(one.who)}</text>'
         )

@@ -12,11 +12,6 @@ import solara
 from govsim.app.widgets import Moved
 
 
-@solara.component_vue("pick.vue", vuetify=False)
-def Pick(values: dict[str, str], answered: int, event_moved: Moved) -> None:
-    """Chooses what is pressed on a drawing or in a list: anything that carries `data-choose` and `data-value`."""
-
-
 @solara.component_vue("table.vue", vuetify=False)
 def SortedTable(
     name: str,
