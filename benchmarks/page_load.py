@@ -34,6 +34,7 @@ STEPS: Final = 20  # of 5%
 EVERY: Final = 3.0  # seconds between moves of a visitor
 SEED: Final = 14
 QUIET: Final = 5.0  # seconds in which the server settles
+TOGETHER: Final = 10  # sessions that are open at once before they close
 LIMIT: Final = 120.0  # seconds after which a picture counts as lost
 FIRST_LINE: Final = "/?arrangement=layered"
 
@@ -164,9 +165,9 @@ async def _opening(address: str, process: psutil.Process, count: int) -> dict[st
 
 async def _sessions(address: str, count: int) -> None:
     """Open and close so many sessions, a few at a time."""
-    for _ in range(0, count, 10):
+    for begun in range(0, count, TOGETHER):
         async with AsyncExitStack() as stack:
-            for _ in range(10):
+            for _ in range(min(TOGETHER, count - begun)):
                 client = await stack.enter_async_context(opened(address, FIRST_LINE))
                 await client.pictures.get()
 

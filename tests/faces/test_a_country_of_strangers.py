@@ -20,7 +20,7 @@ TRUE = np.random.default_rng(11).normal(size=COUNT)  # how deprived each place i
 WORK = np.round(12 + 5 * TRUE + np.linspace(-1, 1, COUNT), 1)
 HEALTH = (-TRUE + np.linspace(0.3, -0.3, COUNT)).argsort().argsort() + 1  # 1 is the most deprived
 HOMES = np.round(40 - 8 * TRUE, 2)  # rooms for each hundred people: high is good
-PEOPLE = [900 + 173 * k for k in range(COUNT)]
+PEOPLE = [900 + 173 * (7 * k % COUNT) for k in range(COUNT)]
 CODES = [f"{COMMUNES[k // 6]}{k % 6 + 101:04}" for k in range(COUNT)]
 
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -53,7 +54,8 @@ def asked(
             (name.replace("_", "-").lower().encode(), value.encode()) for name, value in headers.items()
         ],
     }
-    asyncio.run(Gate(inner, of)(scope, receive, send))
+    with ThreadPoolExecutor(1) as alone:  # a browser of other tests may have a loop of its own here
+        alone.submit(asyncio.run, Gate(inner, of)(scope, receive, send)).result()
     return sent[0].get("status", sent[0].get("code")), seen
 
 
