@@ -77,12 +77,11 @@ def test_every_source_on_a_page_is_in_the_bibliography() -> None:
 def test_everything_in_the_bibliography_is_cited() -> None:
     in_pages = {key for page in PAGES for key in KEY.findall(page.read_text(encoding="utf-8"))}
     prose = {in_prose(*cited) for cited in cited_on_pages()}
+    in_code = cited_in_code()
     unused = [
         key
         for key in entries()
-        if key not in cited_in_code()
-        and key not in in_pages
-        and (key.partition("_")[0], key[-4:]) not in prose
+        if key not in in_code and key not in in_pages and (key.partition("_")[0], key[-4:]) not in prose
     ]
     assert not unused
 
