@@ -42,30 +42,36 @@ from govsim.documents.html import table_html
 VOLUMES = as_table((volume_group(),))
 
 
-def drawings(draw: Callable[[Size], str], of: ModuleType) -> str:
+def drawings(draw: Callable[[Size], str], of: ModuleType, presenting: bool) -> str:
     """A drawing in the sizes of its module, of which the page shows one; larger words in presenter mode."""
-    return "".join(map(draw, of.PROJECTED if use_visit().presenting else of.SIZES))
+    return "".join(map(draw, of.PROJECTED if presenting else of.SIZES))
 
 
 @solara.component
 def WhoGains(runs: WeighedRuns) -> None:
     """Outcomes, missions, departments and regions, now less before."""
-    country = use_visit().session.value.now.country
+    visit = use_visit()
+    country, presenting = visit.session.value.now.country, visit.presenting
     now, before = runs.runs
 
     def compared() -> Gains | None:
         return None if before is None else Gains.of(spoken_of(now, before, offered().country(country).land))
 
     found = solara.use_memo(compared, [runs])
+
+    def drawn() -> tuple[str, str]:
+        """Picture and table; drawn once, however often the page is drawn for a move that changes neither."""
+        if found is None:
+            return "", ""
+        picture = drawings(lambda size: gains_svg(found, runs.now.style.ink, size), gains, presenting)
+        tables = "".join(map(table_html, found.part.tables))
+        return gains_words(found) + picture + gains_key(found), tables
+
+    html, table = solara.use_memo(drawn, [found, presenting])
     if found is None:
         return
     with v.Html(tag="section", class_="below who-gains", attributes={"aria-labelledby": "gains-heading"}):
-        drawn = drawings(lambda size: gains_svg(found, runs.now.style.ink, size), gains)
-        Picture(
-            name="who-gains",
-            html=gains_words(found) + drawn + gains_key(found),
-            table="".join(map(table_html, found.part.tables)),
-        )
+        Picture(name="who-gains", html=html, table=table)
 
 
 @solara.component
@@ -89,7 +95,7 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
         if found is None:
             solara.HTML(tag="div", unsafe_innerHTML=TRADE_OFF_WAITING)
         else:
-            drawn = drawings(lambda size: trade_off_svg(found, size), trade_off)
+            drawn = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
             Picture(
                 name="trade-off",
                 html=trade_off_words(found, volume)

@@ -119,29 +119,37 @@ def turned_round(session: Session, runs: WeighedRuns) -> str:
 
 @solara.component
 def Results(session: Session, shown: ShownRuns, runs: WeighedRuns, stale: bool) -> None:
-    """The chart with its table, and the sentences; pale while another setting is being simulated."""
+    """The chart with its table, and the sentences; pale while another setting is being simulated.
+
+    All is drawn once for its runs, however often the page is drawn for a move whose worlds are still to come.
+    """
+    measure, presenting = session.measure, use_visit().presenting
+
+    def drawn() -> tuple[str, str]:
+        charts = drawings(lambda size: chart_svg(measure, runs.now, runs.before, size), chart, presenting)
+        words = chart_heading(measure) + charts + chart_key(shown.count, shown.complete)
+        return words, chart_table(measure, runs.now, runs.before)
+
+    def drawn_apart() -> tuple[str, str]:
+        if runs.before is None:
+            return "", ""
+        apart = PairedDifference.of(measure, runs.now, runs.before)
+        ink = runs.now.style.ink
+        svg = drawings(lambda size: difference_svg(apart, ink, size), difference_chart, presenting)
+        return difference_heading(apart) + svg + DIFFERENCE_KEY, difference_table(apart)
+
+    course, courses = solara.use_memo(drawn, [measure, runs, presenting])
+    difference, differences = solara.use_memo(drawn_apart, [measure, runs, presenting])
     with v.Html(
         tag="div", class_="stale" if stale else "fresh", attributes={"aria-busy": str(stale).lower()}
     ):
-        charts = drawings(lambda size: chart_svg(session.measure, runs.now, runs.before, size), chart)
-        Picture(
-            name=session.measure.replace("_", "-"),
-            html=chart_heading(session.measure) + charts + chart_key(shown.count, shown.complete),
-            table=chart_table(session.measure, runs.now, runs.before),
-            classes="trajectories",
-        )
+        Picture(name=measure.replace("_", "-"), html=course, table=courses, classes="trajectories")
         turning = solara.use_memo(lambda: "" if stale else turned_round(session, runs), [runs, stale])
-        solara.HTML(tag="div", unsafe_innerHTML=happened(runs, turning), classes=["happened"])
+        said = solara.use_memo(lambda: happened(runs, turning), [runs, turning])
+        solara.HTML(tag="div", unsafe_innerHTML=said, classes=["happened"])
         if runs.before is not None:
-            apart = PairedDifference.of(session.measure, runs.now, runs.before)
-            drawn = drawings(lambda size: difference_svg(apart, runs.now.style.ink, size), difference_chart)
-            words = difference_heading(apart)
-            Picture(
-                name=f"difference-in-{session.measure.replace('_', '-')}",
-                html=words + drawn + DIFFERENCE_KEY,
-                table=difference_table(apart),
-                classes="apart",
-            )
+            name = f"difference-in-{measure.replace('_', '-')}"
+            Picture(name=name, html=difference, table=differences, classes="apart")
     telling = solara.use_memo(lambda: spoken(runs), [shown.requests, shown.count == shown.complete])
-    said = {"role": "status", "aria-live": "polite"}
-    solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=said)
+    aloud = {"role": "status", "aria-live": "polite"}
+    solara.HTML(tag="p", unsafe_innerHTML=telling, classes=["unseen"], attributes=aloud)
