@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from govsim.app.places.layout import layouts_of
 from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, outlined
 from govsim.app.places.page import KEYS
 from govsim.app.places.regions import region_rows
-from govsim.app.places.seen import Seen
+from govsim.app.places.seen import Seen, known_region
 from govsim.app.places.table import council_rows
 from govsim.app.places.wording import map_key
 from govsim.app.session import Setting
@@ -53,7 +54,7 @@ def seen(own: Mapping[str, str] | None = None) -> Seen:
     arrangements = ("mission_led", "siloed")
     works, results = tuple(map(asked, arrangements)), tuple(map(by_place, arrangements))
     followed = Followed(works=works, results=results, stale=False)
-    found = Seen.of(england(), followed, followed, {**OWN, **(own or {})})
+    found = Seen.of(england(), followed, followed, {**OWN, **(own or {})}, complete=200)
     assert found is not None
     return found
 
@@ -161,7 +162,16 @@ def test_alone_an_arrangement_shows_progress_and_another_shows_the_difference_th
     assert "Progress since the start, end of year 10" in page.html()
     page.move("cards", name="arrangement", value="mission_led", number=1)
     wait_for(lambda: "Difference in progress, end of year 10" in page.html())
-    wait_for(lambda: "get out of mission-led, and at whose cost?" in page.html())
+    wait_for(lambda: "What does North East get out of mission-led, and at whose cost?" in page.html())
+    assert "of 200 worlds so far; more are on their way" in page.html()
+
+
+def test_a_region_of_another_country_is_known_by_its_name() -> None:
+    land = offered().country("england").land
+    named = replace(land, region_keys=tuple(f"E{row}" for row in range(len(land.region_keys))))
+    assert known_region(named, "North West") == "E1"
+    assert known_region(named, "E1") == "E1"
+    assert known_region(named, "Gwynedd") == ""
 
 
 def test_a_council_opens_with_its_need_its_grants_and_its_neighbours(page: Drawn) -> None:
