@@ -74,14 +74,14 @@ def PlacesPage() -> None:
         Choices(values=own, **answers)
         stale = {"class_": "stale" if now_and_before.stale else "fresh"}
         with v.Html(tag="div", class_="atlas"):
-            with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
-                groups, values = choices(country, session.now.levers, compared_with(session), own, seen)
-                Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
             with v.Html(tag="section", attributes={"aria-labelledby": "map-heading"}, **stale):
                 if seen is None:
                     solara.HTML(tag="p", unsafe_innerHTML=WAITING, classes=["waiting"])
                 else:
                     Map(seen)
+            with v.Html(tag="section", class_="choices", attributes={"aria-label": "What the map shows"}):
+                groups, values = choices(country, session.now.levers, compared_with(session), own, seen)
+                Controls(groups=as_table(groups), values={**values_of(session.now), **values}, **answers)
         if seen is not None:
             with v.Html(tag="div", attributes={"aria-busy": str(now_and_before.stale).lower()}, **stale):
                 SmallMaps(seen)

@@ -102,7 +102,7 @@ class Regions:
 def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
     """A dot with its interval for each region, from the greatest gain."""
     is_narrow = width < 500
-    left, right, line, head = (176 if is_narrow else 210), 58, 30, 26
+    left, right, line, head = (192 if is_narrow else 210), 58, 30, 26
     ends = [
         end
         for _, one in found.changes
