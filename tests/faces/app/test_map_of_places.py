@@ -20,7 +20,7 @@ from govsim.app.part import request_of
 from govsim.app.places.colours import classes_over, ink_on
 from govsim.app.places.courses import PlaceRun, PlacesRequest
 from govsim.app.places.layout import layouts_of
-from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, outlined
+from govsim.app.places.outlines import MOST_BYTES, TALLEST, WIDTH, inset_of, outlined
 from govsim.app.places.page import KEYS
 from govsim.app.places.regions import region_rows
 from govsim.app.places.seen import Seen, known_region
@@ -130,6 +130,42 @@ def test_outlines_are_made_coarser_until_a_page_can_carry_them_and_none_vanishes
     assert found.width <= WIDTH + 0.1
     assert found.height <= TALLEST + 0.1
     assert [bool(path) for path in found.paths] == [False] + [True] * (len(land.council_keys) - 1)
+
+
+@pytest.mark.parametrize("tiny", [True, False])
+def test_a_region_of_small_councils_is_drawn_again_larger_in_a_free_corner(tiny: bool) -> None:
+    land = england().land
+    london = land.region_names.index("London")
+    features = [
+        {
+            "properties": {"council": code},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x / 50 if tiny and of == london else x + row / 2, y] for x, y in corners]],
+            },
+        }
+        for row, (code, of) in enumerate(zip(land.council_keys, land.council_region_c.tolist(), strict=True))
+        for corners in [
+            [
+                (0, row / 2),
+                (3, row / 2),
+                (3, row / 2 + 1 / (50 if tiny and of == london else 1)),
+                (0, row / 2),
+            ]
+        ]
+    ]
+    whole = outlined({"features": features}, land)
+    found = inset_of({"features": features}, land, whole)
+    assert (found is not None) == tiny
+    if found is not None:
+        assert found.region == "London"
+        assert [bool(path) for path in found.paths] == [of == london for of in land.council_region_c.tolist()]
+        right, foot = found.left + found.width, found.top + found.height
+        assert not any(
+            box[0] < right and found.left < box[2] and box[1] < foot and found.top < box[3]
+            for box in whole.boxes
+            if box is not None
+        )
 
 
 def test_councils_without_a_boundary_are_said_to_stand_in_the_table_only() -> None:
