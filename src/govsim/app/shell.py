@@ -134,6 +134,8 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
             for one in pages
         ]
         presenting = visit.presenting
+        setting = session.value.now
+        assumptions = solara.use_memo(lambda: assumptions_table(setting), [setting])
 
         def undo(*_: Any) -> None:
             visit.undo()
@@ -168,7 +170,7 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                             Undo(event_undo=undo)
             v.Html(tag="div", children=[] if broken else children)
             with v.Html(tag="div", class_="drawer"):
-                Folded("Assumptions", assumptions_table(session.value.now))
+                Folded("Assumptions", assumptions)
             Presenter(presenting=presenting, event_toggle=toggle)
 
     return Shell

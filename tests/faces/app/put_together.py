@@ -29,6 +29,9 @@ class OneAtOnce:
     ) -> Iterator[tuple[Any, ...]]:
         yield tuple(work.joined([work.part(work.ladder[0][0])]) for work in works)
 
+    def leave(self, owner: object) -> None:
+        """Nothing is on its way."""
+
     def known(self, work: Work) -> Any:
         return None
 

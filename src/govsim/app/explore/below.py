@@ -48,30 +48,36 @@ def drawings(draw: Callable[[Size], str], of: ModuleType, presenting: bool) -> s
 
 
 @solara.component
-def WhoGains(runs: WeighedRuns) -> None:
-    """Outcomes, missions, departments and regions, now less before."""
+def WhoGains(runs: WeighedRuns, is_due: bool) -> None:
+    """Outcomes, missions, departments and regions, now less before; those of the last runs until all worlds are there."""
     visit = use_visit()
     country, presenting = visit.session.value.now.country, visit.presenting
-    now, before = runs.runs
+    last = solara.use_ref(None)
 
-    def compared() -> Gains | None:
-        return None if before is None else Gains.of(spoken_of(now, before, offered().country(country).land))
+    def compared() -> tuple[Gains, str] | None:
+        now, before = runs.runs
+        if before is None:
+            last.current = None
+        elif is_due:
+            land = offered().country(country).land
+            last.current = Gains.of(spoken_of(now, before, land)), runs.now.style.ink
+        return last.current  # type: ignore[no-any-return]
 
-    found = solara.use_memo(compared, [runs])
+    found = solara.use_memo(compared, [runs, is_due])
 
     def drawn() -> tuple[str, str]:
         """Picture and table; drawn once, however often the page is drawn for a move that changes neither."""
         if found is None:
             return "", ""
-        picture = drawings(lambda size: gains_svg(found, runs.now.style.ink, size), gains, presenting)
-        tables = "".join(map(table_html, found.part.tables))
-        return gains_words(found) + picture + gains_key(found), tables
+        who, ink = found
+        picture = drawings(lambda size: gains_svg(who, ink, size), gains, presenting)
+        return gains_words(who) + picture + gains_key(who), "".join(map(table_html, who.part.tables))
 
     html, table = solara.use_memo(drawn, [found, presenting])
     if found is None:
         return
     with v.Html(tag="section", class_="below who-gains", attributes={"aria-labelledby": "gains-heading"}):
-        Picture(name="who-gains", html=html, table=table)
+        Picture(name="who-gains", html=html, table=table, classes="" if is_due else "stale")
 
 
 @solara.component
@@ -87,6 +93,14 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
         lambda: TradeOff.of(levers, followed.results, setting.progress_weight, land) if levers else None,
         [followed.works, followed.results, setting.progress_weight],
     )
+
+    def draw() -> tuple[str, str]:
+        if found is None:
+            return "", ""
+        picture = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
+        return picture, "".join(map(table_html, found.part.tables))
+
+    drawn, table = solara.use_memo(draw, [found, visit.presenting])
     with v.Html(
         tag="section", class_="below trade-offs", attributes={"aria-labelledby": "trade-off-heading"}
     ):
@@ -95,13 +109,11 @@ def TradeOffs(setting: Setting, is_due: bool) -> None:
         if found is None:
             solara.HTML(tag="div", unsafe_innerHTML=TRADE_OFF_WAITING)
         else:
-            drawn = drawings(lambda size: trade_off_svg(found, size), trade_off, visit.presenting)
+            html = trade_off_words(found, volume) + drawn
             Picture(
                 name="trade-off",
-                html=trade_off_words(found, volume)
-                + drawn
-                + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
-                table="".join(map(table_html, found.part.tables)),
+                html=html + trade_off_key(found, wanted[0].worlds if wanted else found.worlds),
+                table=table,
                 classes="stale" if followed.stale else "",
             )
         Controls(

@@ -52,11 +52,12 @@ class Gains:
     def of(cls, spoken: Comparison) -> Gains:
         """The gains and losses of a comparison of two."""
         before, now = spoken.runs
+        found = changes(spoken, before, now)
         return cls(
             now=now.scenario.name,
             before=before.scenario.name,
-            changes=changes(spoken, before, now),
-            part=gains_part(spoken),
+            changes=found,
+            part=gains_part(spoken, [found]),
             worlds=len(now.replicates),
         )
 

@@ -92,9 +92,9 @@ def Explore() -> None:
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=assumed, values=values_of(setting), **answers)
         if runs is not None:
-            if runs.before is not None:
-                WhoGains(runs)
-            TradeOffs(setting, is_due=shown is not None and shown.count == shown.complete)
+            is_complete = shown is not None and shown.count == shown.complete
+            WhoGains(runs, is_due=is_complete)
+            TradeOffs(setting, is_due=is_complete)
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 
