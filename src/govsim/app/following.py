@@ -63,9 +63,8 @@ def use_work(works: Sequence[Work], needed: int | None = None) -> Followed:
         except JobFailed as failure:
             fail(failure.failure)
 
-    def begin() -> Callable[
-        [], None
-    ]:  # solara's own use_thread draws the page again whenever its thread's state changes
+    def begin() -> Callable[[], None]:
+        # in place of solara's use_thread, which draws the page again with every state of its thread
         cancel = threading.Event()
         threading.Thread(target=follow, args=(cancel,), daemon=True).start()
 

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, Final
 
 from govsim.app.arrangements import arrangement_levers
-from govsim.app.part import request_of
+from govsim.app.part import request_of, warm
 from govsim.app.session import Setting
 from govsim.app.work import Part, Work, done_part
 from govsim.errors import InputError
@@ -139,6 +139,11 @@ class Jobs:
         with self._lock:
             reached = self._height(work)
             return self._result(work, reached) if reached else None
+
+    def everywhere(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Call a function of a module in every process, when it is free."""
+        for pool in self._pools:
+            pool.submit(function, *arguments)
 
     def close(self) -> None:
         """Kill the processes; whoever waits gets nothing more."""
@@ -288,3 +293,4 @@ def prepare(source: Jobs) -> None:
     wanted = [request_of(Setting(arrangement_levers(name))) for name in ARRANGEMENTS]
     for _ in source.follow("what visitors ask for first", wanted):
         pass
+    source.everywhere(warm, wanted[0])

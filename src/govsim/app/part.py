@@ -142,6 +142,13 @@ def warmed(request: Request, worlds: range) -> World:
     return _warm[key]
 
 
+def warm(request: Request) -> None:
+    """Have all its parts warmed up in this process."""
+    for rung in request.ladder:
+        for part in rung:
+            warmed(request, part)  # type: ignore[arg-type]
+
+
 @lru_cache(maxsize=256)
 def _without_levers(request: Request) -> Request:
     scenario = request.scenario.replace(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any, cast
 
 import reacton.ipyvuetify as v
 import solara
@@ -49,10 +50,10 @@ def drawings(draw: Callable[[Size], str], of: ModuleType, presenting: bool) -> s
 
 @solara.component
 def WhoGains(runs: WeighedRuns, is_due: bool) -> None:
-    """Outcomes, missions, departments and regions, now less before; those of the last runs until all worlds are there."""
+    """Outcomes, missions, departments and regions, now less before; the last ones until all worlds are there."""
     visit = use_visit()
     country, presenting = visit.session.value.now.country, visit.presenting
-    last = solara.use_ref(None)
+    last: Any = solara.use_ref(None)  # Gains with their ink, or None
 
     def compared() -> tuple[Gains, str] | None:
         now, before = runs.runs
@@ -61,7 +62,7 @@ def WhoGains(runs: WeighedRuns, is_due: bool) -> None:
         elif is_due:
             land = offered().country(country).land
             last.current = Gains.of(spoken_of(now, before, land)), runs.now.style.ink
-        return last.current  # type: ignore[no-any-return]
+        return cast("tuple[Gains, str] | None", last.current)
 
     found = solara.use_memo(compared, [runs, is_due])
 
