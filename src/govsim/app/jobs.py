@@ -17,7 +17,7 @@ from typing import Any, Final
 from govsim.app.arrangements import arrangement_levers
 from govsim.app.part import request_of, warm
 from govsim.app.session import Setting
-from govsim.app.work import Part, Work, done_part
+from govsim.app.work import Derived, Part, Work, done_part
 from govsim.errors import InputError
 from govsim.palette import ARRANGEMENTS
 from govsim.runs.pool import ProcessPool, WorkerDied
@@ -232,7 +232,7 @@ class Jobs:
         self._kept.move_to_end(work)
         if not isinstance(result, Exception):
             kept.parts[part] = result
-            kept.size += _bytes(result)
+            kept.size += _bytes(result) + (_bytes(work.given) if isinstance(work, Derived) else 0)
         elif isinstance(result, InputError):
             kept.failed = Failure(words=str(result))
         else:
@@ -276,9 +276,11 @@ def _result(pool: ProcessPool, begun: tuple[Work, Part]) -> Any:
 
 
 def _bytes(result: Any) -> int:
+    if isinstance(result, tuple):
+        return sum(map(_bytes, result))
     if not isinstance(result, Run):
         return len(pickle.dumps(result))
-    tables = (result.measures, result.pound, result.assumptions)
+    tables = (result.measures, result.pound, result.along_axes, result.assumptions)
     return sum(values.nbytes for table in tables for values in table.values())
 
 

@@ -105,7 +105,7 @@ def simulated_part(request: Request, worlds: range) -> Run:
         for category, share_w in observe_pound(names).items():
             pound.setdefault(category, []).append(share_w)
     ends = {name: observed(name, names)[np.newaxis] for _, name, _ in BY_WHOM}
-    land = _places(_without_levers(request))
+    land = land_of(request)
     return Run(
         scenario=scenario,
         seed=request.seed,
@@ -155,6 +155,11 @@ def _without_levers(request: Request) -> Request:
         name="country", levers=Levers(), equal_volume="", equal_volume_as=None
     )
     return replace(request, scenario=scenario)
+
+
+def land_of(request: Request) -> Places:
+    """The places of its country, in any process."""
+    return _places(_without_levers(request))
 
 
 @lru_cache(maxsize=8)

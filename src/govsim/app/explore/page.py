@@ -91,9 +91,9 @@ def Explore() -> None:
                     solara.HTML(tag="p", unsafe_innerHTML=MARKS_KEY, classes=["marks-key"])
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=assumed, values=values_of(setting), **answers)
-        if runs is not None:
-            is_complete = shown is not None and shown.count == shown.complete
-            WhoGains(runs, is_due=is_complete)
+        if shown is not None and runs is not None:
+            is_complete = shown.count == shown.complete
+            WhoGains(shown, is_due=is_complete)
             TradeOffs(setting, is_due=is_complete)
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
