@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Final
 
 from govsim.app.chart import Size
-from govsim.app.scale import Scale, scale_over
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
 from govsim.comparison.gains import Change, changes
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.words.names import capitalised
