@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def lesson() -> None:
       govsim lesson list
       govsim lesson show one_more_layer
       govsim lesson check one_more_layer
+      govsim lesson page one_more_layer
       govsim lesson new my_lesson
     """
 
@@ -121,10 +123,17 @@ def show_command(name: str, jobs: int | None, outputs: Outputs) -> None:
     help="Seed of the worlds; the shipped lessons were written with seed 0.  [default: another one]",
 )
 @click.option("--full", is_flag=True, help="Show every statement with its numbers.")
+@click.option("--keep", is_flag=True, help="Keep the numbers of all shipped lessons, for pages and material.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @jobs_option
 def check_command(
-    names: tuple[str, ...], worlds: int | None, seed: int | None, full: bool, quiet: bool, jobs: int | None
+    names: tuple[str, ...],
+    worlds: int | None,
+    seed: int | None,
+    full: bool,
+    keep: bool,
+    quiet: bool,
+    jobs: int | None,
 ) -> None:
     """Check the files of lessons, and whether their statements hold in worlds that were not used to write them.
 
@@ -139,7 +148,10 @@ def check_command(
     """
     from govsim.cli.progress_bar import watched
     from govsim.lessons.check import CHECK_SEED, CHECK_WORLDS, checking, failures
+    from govsim.lessons.kept import keep_all, moved
 
+    if keep and (names or worlds or seed is not None):
+        raise click.UsageError("--keep is for all shipped lessons, in the worlds of the check.")
     loaded = _loaded(names)
     work = checking(loaded, worlds or CHECK_WORLDS, CHECK_SEED if seed is None else seed, jobs)
     found = watched(work, quiet, "runs")
@@ -147,11 +159,79 @@ def check_command(
     for one in loaded:
         _told(page, one, found[one.name], full)
         broken += failures(one, found[one.name])
+    if keep and not broken:
+        page.text(f"Kept in {keep_all(loaded, found)}. Now: govsim lesson material all")
+    broken += [line for one in loaded for line in moved(one, found[one.name])]
     page.show()
     for line in broken:
         click.echo(line, err=True)
     if broken:
         sys.exit(EXIT_FAILURE)
+
+
+@lesson.command("page", short_help="Write a lesson as one page of HTML, to hand on.")
+@click.argument("name", type=LESSON)
+@jobs_option
+@outputs_options(
+    click.option(
+        "-o",
+        "--output",
+        "page_file",
+        type=FILE,
+        metavar="FILE",
+        help="File to write (.html).  [default: NAME.html]",
+    )
+)
+def page_command(name: str, jobs: int | None, outputs: Outputs) -> None:
+    """Write a lesson as one file of HTML, to send or to put into a learning platform.
+
+    The page asks, takes the guess and draws it against what came out. It needs no server and no network, and stores
+    nothing.
+
+    \b
+    Example:
+      govsim lesson page one_more_layer -o one_more_layer.html
+    """
+    from govsim.cli.saving import save
+    from govsim.lessons.load import load_lesson
+    from govsim.lessons.page import write_lesson_page
+
+    loaded = load_lesson(name)
+    outputs = replace(outputs, page_file=outputs.page_file or Path(f"{loaded.name}.html"))
+    outputs.check()
+    found = _found(loaded, jobs, outputs.quiet)
+    click.echo(loaded.question)
+    save(outputs, Page=lambda path: write_lesson_page(loaded, found, path))
+
+
+@lesson.command("material", short_help="Write plan, sheet, answer key, rubric and slides of lessons.")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", type=LESSON)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=FILE,
+    default="teaching",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where to write.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+@jobs_option
+def material_command(names: tuple[str, ...], folder: Path, quiet: bool, jobs: int | None) -> None:
+    """Write the material of lessons: one folder each, with all numbers as the last check found them.
+
+    NAME is a name from 'govsim lesson list', the path of a .toml file, or 'all'. Each folder has a plan minute by
+    minute, a student sheet, an answer key, a marking rubric (Markdown), and slides (HTML, to show and to print).
+
+    \b
+    Example:
+      govsim lesson material one_more_layer
+    """
+    from govsim.lessons.material import write_material
+
+    for one in _loaded(names):
+        click.echo(write_material(one, _found(one, jobs, quiet), folder))
 
 
 @lesson.command("new", short_help="Create a lesson of your own in a new file.")

@@ -34,6 +34,7 @@ def course_svg(
     names: Sequence[str],
     guesses: Sequence[float] = (),
     scale: tuple[float, float] | None = None,
+    first: int = 0,
 ) -> Html:
     """Lines over the years; each label stands above, with the dash of its line.
 
@@ -42,41 +43,48 @@ def course_svg(
         measure: What is drawn.
         names: The arrangement that each stands for, which has its colour wherever it is drawn.
         guesses: Ends that were guessed, drawn as diamonds in the last year.
-        scale: Ends of the axis; from the lines if left out.
+        scale: Ends of the axis where an end is guessed; from the lines if left out.
+        first: How many of the courses are not drawn, because they are still to be guessed.
     """
-    shown, first = MEASURES[measure], next(iter(courses.values()))
-    years = len(first.mean) - 1
-    values = [value for one in courses.values() for value in one.mean] + [*first.low, *first.high, *guesses]
-    low, high = (min(values), max(values)) if scale is None else scale
-    short = LEAST_EFFECTS * shown.smallest_effect - (high - low)
-    low, high = (low - short / 2, high + short / 2) if short > 0 else (low, high)
-    top = TOP + ROW * len(courses) + (ROW if guesses else 0)
+    shown, judged = MEASURES[measure], next(iter(courses.values()))
+    look = _looks(names)[first:]
+    drawn = [*courses.items()][first:]
+    years = len(judged.mean) - 1
+    low, high = _limits([one for _, one in drawn], judged, shown) if scale is None else scale
+    has_guess = scale is not None
+    top = TOP + ROW * (len(drawn) + has_guess)
     height = HEIGHT + top
     across = scale_over(0, years, LEFT, WIDTH - RIGHT)
     up = scale_over(low, high, height - FOOT, top + 6)
     parts = [_frame(up, shown, years, across, height)]
-    back = "L".join(
-        f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(first.high)])
-    )
-    look = _looks(names)
-    parts.append(f'<path d="M{_line(first.low, across, up)}L{back}Z" fill="{look[0][0]}" opacity=".16"/>')
-    for (label, one), (colour, dash), row in reversed(
-        [*zip(courses.items(), look, range(len(courses)), strict=True)]
-    ):
+    if not first:
+        back = "L".join(
+            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(judged.high)])
+        )
+        ahead = _line(judged.low, across, up)
+        parts.append(f'<path d="M{ahead}L{back}Z" fill="{look[0][0]}" opacity=".16"/>')
+    for row, ((label, one), (colour, dash)) in reversed([*enumerate(zip(drawn, look, strict=True))]):
         stroke = f'stroke="{colour}" stroke-width="2.4" stroke-dasharray="{dash}" fill="none"'
         y = TOP + ROW * row
         parts.append(f'<path d="M{_line(one.mean, across, up)}" {stroke}/>')
-        parts.append(f'<path d="M{LEFT} {y}H{LEFT + 34}" {stroke}/>')
+        parts.append(f'<path d="M{LEFT} {y}h34" {stroke}/>')
         end = f": {figure(one.mean[-1], shown)} at the end"
-        parts.append(_text(LEFT + 42, y, label + end, weight="700" if row == 0 else ""))
-    for guess in guesses:
-        parts.append(_diamond(across(years), up(guess)))
-    if guesses:
-        y = TOP + ROW * len(courses)
-        parts.append(_diamond(LEFT + 17, y))
-        parts.append(_text(LEFT + 42, y, _guess_words(guesses)))
-    name = f"{shown.label} over {years} years: {', '.join(courses)}. The table has the figures."
-    return _svg(height, name, parts)
+        parts.append(_text(LEFT + 42, y, label + end, weight="" if row or first else "700"))
+    if has_guess:
+        y = TOP + ROW * len(drawn)
+        parts += [_diamond(LEFT + 17, y), _text(LEFT + 42, y, _guess_words(guesses))]
+    parts += [_diamond(across(years), up(guess)) for guess in guesses]
+    name = f"{shown.label} over {years} years: {', '.join(label for label, _ in drawn)}."
+    axis = f"up {up.low:g} {up.high:g} {up.start:g} {up.end:g} {across(years):g}" if has_guess else ""
+    return _svg(height, name, parts, axis)
+
+
+def _limits(drawn: Sequence[Course], judged: Course, measure: Measure) -> tuple[float, float]:
+    """Ends of an axis that holds the lines and the band."""
+    values = [value for one in drawn for value in one.mean] + [*judged.low, *judged.high]
+    low, high = min(values), max(values)
+    short = LEAST_EFFECTS * measure.smallest_effect - (high - low)
+    return (low - short / 2, high + short / 2) if short > 0 else (low, high)
 
 
 def worlds_svg(dots: Sequence[float], measure: str, higher: str, lower: str) -> Html:
@@ -137,9 +145,7 @@ def scale_svg(
         x = across(guess)
         rows[round(x / 9)] = row = rows.get(round(x / 9), 0) + 1
         parts.append(_diamond(x, line - 9 - min(row - 1, 4) * 7))
-    if guesses:
-        parts.append(_diamond(LEFT + 5, TOP))
-        parts.append(_text(LEFT + 18, TOP, _guess_words(guesses)))
+    parts += [_diamond(LEFT + 5, TOP), _text(LEFT + 18, TOP, _guess_words(guesses))]
     for value in across.ticks(5):
         parts.append(f'<path d="M{across(value):.1f} {line}v5" stroke="{GREY}"/>')
         parts.append(_text(across(value), line + 16, f"{value:g}", anchor="middle", ink=GREY))
@@ -147,7 +153,8 @@ def scale_svg(
     parts.append(f'<path d="M{x:.1f} {line + 24}l-7 12h14z" fill="{INK}"/>')
     side = "end" if x > WIDTH / 2 else "start"
     parts.append(_text(x + (-12 if side == "end" else 12), line + 32, said, anchor=side, weight="700"))
-    return _svg(line + 46, f"{said} {_guess_words(guesses)}", parts)
+    axis = f"across {across.low:g} {across.high:g} {across.start:g} {across.end:g} {line - 9}"
+    return _svg(line + 46, f"A scale of {unit}; {said}.", parts, axis)
 
 
 def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right: Sequence[str]) -> Html:
@@ -172,9 +179,7 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
 
 
 def _guess_words(guesses: Sequence[float]) -> str:
-    if not guesses:
-        return ""
-    return "your guess" if len(guesses) == 1 else f"{len(guesses)} guesses"
+    return "your guess" if len(guesses) < 2 else f"{len(guesses)} guesses"
 
 
 def _looks(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -218,8 +223,10 @@ def _lines(text: str, letters: int = 56) -> list[str]:
     return textwrap.wrap(text, letters)
 
 
-def _svg(height: float, name: str, parts: Sequence[str]) -> Html:
+def _svg(height: float, name: str, parts: Sequence[str], axis: str = "") -> Html:
+    """The picture; `axis` says where a guess that is made in the browser is drawn: way, low, high, start, end, other."""
+    guessed = f' data-axis="{axis}"' if axis else ""
     return Html(
-        f'<svg viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(name)}" '
+        f'<svg{guessed} viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(name)}" '
         f'font-family="{FONT}" font-size="{TEXT}">{"".join(parts)}</svg>'
     )

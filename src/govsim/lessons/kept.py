@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -32,11 +32,25 @@ def kept(lesson: Lesson) -> Found | None:
     return None if entry is None or entry["of"] != fingerprint(lesson) else _found(entry)
 
 
-def keep(found: Mapping[str, tuple[Lesson, Found]], file: Path | None = None) -> Path:
-    """Write what a check found for lessons, in the place of what stood there. Raises OSError."""
+def keep_all(lessons: Sequence[Lesson], found: Mapping[str, Found], file: Path | None = None) -> Path:
+    """Write what a check found for lessons, in the place of all that was kept. Raises OSError."""
     target = kept_file() if file is None else file
-    write_json({name: plain(*found[name]) for name in sorted(found)}, target)
+    write_json({one.name: plain(one, found[one.name]) for one in lessons}, target)
     return target
+
+
+def moved(lesson: Lesson, found: Found) -> list[str]:
+    """What no longer is as it was kept, in the same worlds; nothing for a lesson that is not kept."""
+    before = kept(lesson)
+    if before is None or (before.worlds, before.seed) != (found.worlds, found.seed):
+        return []
+    return [
+        f"{lesson.name}, statements.{name}: numbers have moved since they were kept. Then: "
+        f"{before.results[name].quotes['sentence']} Now: {result.quotes['sentence']} "
+        "Renew them: govsim lesson check --keep, then govsim lesson material all."
+        for name, result in found.results.items()
+        if result.quotes != before.results[name].quotes
+    ]
 
 
 def fingerprint(lesson: Lesson) -> str:

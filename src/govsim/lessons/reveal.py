@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from govsim.documents.markup import Html
 from govsim.documents.table import Column, Table
 from govsim.lessons import drawing
-from govsim.lessons.check import Found
+from govsim.lessons.check import Course, Found
 from govsim.lessons.guesses import Answer, ChoiceGuess, EndGuess, NumberGuess, SignGuess, Truth
 from govsim.lessons.lesson import Lesson, Shown, Step, quoted
 from govsim.measures.amounts import figure, span, unit_words
 from govsim.measures.catalogue import MEASURES
+from govsim.measures.measure import Measure
 from govsim.statistics.intervals import Interval
 from govsim.words.names import capitalised, uncapitalised
 
@@ -67,6 +68,13 @@ def reveal(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] =
     )
 
 
+def asked(lesson: Lesson, step: Step, found: Found, guesses: Sequence[Answer] = ()) -> Drawn | None:
+    """What a step shows beside its guess: for an end, the chart without the line that is guessed; else nothing."""
+    if not isinstance(step.guess, EndGuess) or step.show is None:
+        return None
+    return _course(lesson, step, step.show, found, tuple(float(one) for one in guesses), first=1)
+
+
 def _answer(step: Step, truth: Truth) -> str:
     """`What came out: less.`"""
     guess = step.guess
@@ -84,28 +92,43 @@ def _answer(step: Step, truth: Truth) -> str:
 def _shown(lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float]) -> Drawn:
     if shown.view == "worlds" and shown.statement is not None:
         return _worlds(lesson, shown.statement, found)
+    return _course(lesson, step, shown, found, guesses)
+
+
+def _course(
+    lesson: Lesson, step: Step, shown: Shown, found: Found, guesses: Sequence[float], *, first: int = 0
+) -> Drawn:
+    """The courses of a view, without the `first` of them."""
     courses = {lesson.labels[name]: found.courses[name, shown.measure] for name in shown.settings}
     scale = (step.guess.low, step.guess.high) if isinstance(step.guess, EndGuess) else None
     names = [_arrangement(lesson, name) for name in shown.settings]
     measure = MEASURES[shown.measure]
-    columns = [Column("End of year"), *(Column(label, True) for label in courses)]
-    columns.append(Column(f"Nine in ten worlds, {next(iter(courses))}", True))
-    first = next(iter(courses.values()))
+    label = f"{measure.label}, {unit_words(measure)}: {measure.meaning}"
+    band = "" if first else f" Band: nine in ten worlds, {next(iter(courses))}."
+    return Drawn(
+        name=f"{step.key}-course",
+        caption=f"{label}. Lines: means of {found.worlds:,} worlds.{band}",
+        svg=drawing.course_svg(
+            courses, shown.measure, names=names, guesses=guesses, scale=scale, first=first
+        ),
+        table=_course_table(label, dict([*courses.items()][first:]), measure),
+    )
+
+
+def _course_table(label: str, courses: Mapping[str, Course], measure: Measure) -> Table:
+    """The lines and the band of the first, at the end of each year."""
+    judged, one = next(iter(courses.items()))
+    columns = [Column("End of year"), *(Column(name, True) for name in courses)]
+    columns.append(Column(f"Nine in ten worlds, {judged}", True))
     rows = [
         (
             "start" if year == 0 else str(year),
-            *(figure(one.mean[year], measure) for one in courses.values()),
-            span(Interval(first.mean[year], first.low[year], first.high[year]), measure),
+            *(figure(line.mean[year], measure) for line in courses.values()),
+            span(Interval(one.mean[year], one.low[year], one.high[year]), measure),
         )
-        for year in range(len(first.mean))
+        for year in range(len(one.mean))
     ]
-    label = f"{measure.label}, {unit_words(measure)}: {measure.meaning}"
-    return Drawn(
-        name=f"{step.key}-course",
-        caption=f"{label}. Lines: means of {found.worlds:,} worlds. Band: nine in ten worlds, {next(iter(courses))}.",
-        svg=drawing.course_svg(courses, shown.measure, names=names, guesses=guesses, scale=scale),
-        table=Table(label, tuple(columns), tuple(rows)),
-    )
+    return Table(label, tuple(columns), tuple(rows))
 
 
 def _arrangement(lesson: Lesson, name: str) -> str:

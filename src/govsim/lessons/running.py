@@ -104,7 +104,12 @@ def running(
     lots = yield from run_in_order(
         tasks, jobs or jobs_worth_starting(seconds), lambda done, _: Progress(done, of, "lessons")
     )
-    return dict(zip(asked.scenarios, map(_joined, zip(*lots, strict=True)), strict=True))
+    return dict(zip(asked.scenarios, joined_lots(lots), strict=True))
+
+
+def joined_lots(lots: Sequence[Sequence[Seen]]) -> list[Seen]:
+    """Join lots of worlds of the same scenarios."""
+    return [_joined(seen) for seen in zip(*lots, strict=True)]
 
 
 def _joined(lots: Sequence[Seen]) -> Seen:
