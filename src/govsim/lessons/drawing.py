@@ -17,7 +17,7 @@ from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure
 from govsim.palette import COLOURS, DASHES, FONT, GREY, INK, turns
 
-WIDTH: Final = 420
+WIDTH: Final = 380
 TEXT: Final = 13
 LEFT, RIGHT, TOP, FOOT = 50, 12, 12, 30
 HEIGHT: Final = 260
@@ -87,8 +87,8 @@ def _limits(drawn: Sequence[Course], judged: Course, measure: Measure) -> tuple[
     return (low - short / 2, high + short / 2) if short > 0 else (low, high)
 
 
-def worlds_svg(dots: Sequence[float], measure: str, higher: str, lower: str) -> Html:
-    """Equally likely worlds as dots by their difference, stacked; `higher` and `lower` say what each side means."""
+def worlds_svg(dots: Sequence[float], measure: str) -> Html:
+    """Equally likely worlds as dots by their difference, stacked; in the grey band it is too little to matter."""
     shown = MEASURES[measure]
     size = max(map(abs, (*dots, 2 * shown.smallest_effect)))
     low, high = min(*dots, -size / 6), max(*dots, size / 6)
@@ -111,7 +111,7 @@ def worlds_svg(dots: Sequence[float], measure: str, higher: str, lower: str) -> 
         f'<rect x="{left:.1f}" y="{top - 8}" width="{right - left:.1f}" height="{floor - top + 8:.1f}" fill="#eeeeee"/>'
     )
     for x, row, dot in places:
-        colour = GREY if abs(dot) < effect else COLOURS[1] if dot > 0 else COLOURS[0]
+        colour = GREY if abs(dot) < effect else INK
         parts.append(
             f'<circle cx="{x:.1f}" cy="{floor - (row - 0.5) * 2 * radius:.1f}" r="{radius - 0.7}" fill="{colour}"/>'
         )
@@ -123,9 +123,9 @@ def worlds_svg(dots: Sequence[float], measure: str, higher: str, lower: str) -> 
             _text(across(value), floor + 16, figure(value, shown, sign=value != 0), anchor="middle", ink=GREY)
         )
     less, more = sum(dot < 0 for dot in dots), sum(dot > 0 for dot in dots)
-    parts.append(_text(14, TOP, f"← {less} of {len(dots)}: {lower}", weight="700"))
+    parts.append(_text(14, TOP, f"← lower: {less} of {len(dots)} worlds", weight="700"))
     parts.append(
-        _text(WIDTH - 14, TOP + ROW, f"{higher}: {more} of {len(dots)} →", anchor="end", weight="700")
+        _text(WIDTH - 14, TOP + ROW, f"higher: {more} of {len(dots)} worlds →", anchor="end", weight="700")
     )
     name = (
         f"{shown.label}: differences in {len(dots)} equally likely worlds. {less} lie below 0, {more} above."
@@ -168,7 +168,7 @@ def tally_svg(options: Sequence[tuple[str, str]], answers: Sequence[str], right:
         for line in _lines(f"{mark}{words}"):
             parts.append(_text(8, y, line, weight="700" if key in right else ""))
             y += ROW
-        wide = max(2.0, 280 * count / most) if count else 2.0
+        wide = max(2.0, 250 * count / most) if count else 2.0
         colour = INK if key in right else "#9a9a9a"
         parts.append(f'<rect x="8" y="{y - 8}" width="{wide:.1f}" height="12" fill="{colour}"/>')
         if count:
@@ -217,14 +217,14 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", ink: str = IN
     return f'<text x="{x:.1f}" y="{y:.1f}" dy=".32em" text-anchor="{anchor}" fill="{ink}"{bold}>{escape(text)}</text>'
 
 
-def _lines(text: str, letters: int = 56) -> list[str]:
+def _lines(text: str, letters: int = 48) -> list[str]:
     import textwrap
 
     return textwrap.wrap(text, letters)
 
 
 def _svg(height: float, name: str, parts: Sequence[str], axis: str = "") -> Html:
-    """The picture; `axis` says where a guess that is made in the browser is drawn: way, low, high, start, end, other."""
+    """The picture; `axis` says where a browser draws a guess: way, low, high, start, end, and the other coordinate."""
     guessed = f' data-axis="{axis}"' if axis else ""
     return Html(
         f'<svg{guessed} viewBox="0 0 {WIDTH} {height:.0f}" role="img" aria-label="{escape(name)}" '

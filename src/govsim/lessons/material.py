@@ -161,8 +161,8 @@ def _rubric(lesson: Lesson, found: Found) -> Iterator[str]:
     yield from (task, "", "A wrong guess costs nothing. Twelve marks:", "")
     yield from ("| What | 0 | 1 to 2 | 3 |", "| --- | --- | --- | --- |")
     yield (
-        "| The guess and its reason | none | a guess without a mechanism | says by which mechanism it expected that, and "
-        "what it learned from what came out |"
+        "| The guess and its reason | none | a guess without a mechanism | says by which mechanism it expected that, "
+        "and what it learned from what came out |"
     )
     first = found.results[settled[0] if settled else opened[0]].quotes["sentence"]
     yield (
@@ -173,8 +173,8 @@ def _rubric(lesson: Lesson, found: Found) -> Iterator[str]:
         found.results[opened[0]].quotes["sentence"] if opened else "what another measure or year would say"
     )
     yield (
-        "| What is not settled | speaks as if all were certain | says that it is a model | says which part stays open and "
-        f"why: {unsettled.rstrip('.')} |"
+        "| What is not settled | speaks as if all were certain | says that it is a model | says which part stays "
+        f"open and why: {unsettled.rstrip('.')} |"
     )
     yield (
         f"| What follows | none | repeats the result | can {lesson.aims[0]}, and names one assumption that could turn "

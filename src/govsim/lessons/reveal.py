@@ -134,13 +134,13 @@ def _course_table(label: str, courses: Mapping[str, Course], measure: Measure) -
 def _arrangement(lesson: Lesson, name: str) -> str:
     """The shipped arrangement that a setting is, which has a colour of its own; else the setting's key."""
     scenario = lesson.settings[name].scenario
-    return scenario.rpartition("/")[2] if isinstance(scenario, str) else name
+    return scenario if isinstance(scenario, str) else str(scenario.get("extends", name))
 
 
 def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
     result, statement = found.results[key], lesson.statements[key]
     measure = MEASURES[statement.measure]
-    one, other = (lesson.labels[name] for name in (statement.setting, statement.against))
+    one, other = statement.names(lesson.labels)
     dots = result.dots
     rows = tuple(
         (f"{label} of worlds", figure(dots[round(share * (len(dots) - 1))], measure, sign=True))
@@ -159,7 +159,7 @@ def _worlds(lesson: Lesson, key: str, found: Found) -> Drawn:
             f"{what}. Each dot is one of {len(dots)} equally likely worlds. Grey: a difference too little to matter. "
             f"{capitalised(measure.meaning)}."
         ),
-        svg=drawing.worlds_svg(dots, statement.measure, f"more under {one}", f"less under {one}"),
+        svg=drawing.worlds_svg(dots, statement.measure),
         table=Table(what, (Column("Limit"), Column("Difference", True)), rows),
     )
 

@@ -64,13 +64,16 @@ class _Statement(BaseModel):
         """Whether it says that something is not settled."""
         return False
 
+    def names(self, labels: Mapping[str, str]) -> tuple[str, str]:
+        """What is compared, in words, the judged first."""
+        return labels[self.setting], labels[self.against]
+
     def compared(
         self, ends: Ends, labels: Mapping[str, str]
     ) -> tuple[tuple[Floats, Floats], tuple[str, str]]:
         """What is compared, the judged first: values in each world, and their names."""
-        names = (self.setting, self.against)
-        first_w, second_w = (ends(name, self.measure, self.year) for name in names)
-        return (first_w, second_w), (labels[self.setting], labels[self.against])
+        first_w, second_w = (ends(name, self.measure, self.year) for name in (self.setting, self.against))
+        return (first_w, second_w), self.names(labels)
 
     def leader(self, ends: Ends) -> str:
         """The setting that comes first among several; empty where only two are compared."""
@@ -139,7 +142,7 @@ class _Verdict(_Statement):
     def claim(self, labels: Mapping[str, str]) -> str:
         """`Progress, layered against siloed: no difference that matters.`"""
         words = IN_WORDS.get(self.verdict, f"{self.verdict}, and it matters")
-        return f"{self.about(labels[self.setting], labels[self.against])}: {words}."
+        return f"{self.about(*self.names(labels))}: {words}."
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
         """It holds where the verdict is the same; too little to matter is no difference that matters."""
@@ -172,9 +175,9 @@ class GapStatement(_Verdict):
         """Both pairs."""
         return (*super().pairs, (self.other_setting, self.other_against))
 
-    def claim(self, labels: Mapping[str, str]) -> str:
-        """As of a difference, with its own names."""
-        return super().claim({**labels, self.setting: self.name, self.against: self.other_name})
+    def names(self, labels: Mapping[str, str]) -> tuple[str, str]:
+        """The two differences, as the lesson calls them."""
+        return self.name, self.other_name
 
     def compared(
         self, ends: Ends, labels: Mapping[str, str]
@@ -184,7 +187,7 @@ class GapStatement(_Verdict):
             ends(one, self.measure, self.year) - ends(other, self.measure, self.year)
             for one, other in self.pairs
         )
-        return (here_w, there_w), (self.name, self.other_name)
+        return (here_w, there_w), self.names(labels)
 
 
 class ShareStatement(_Statement):
@@ -196,8 +199,7 @@ class ShareStatement(_Statement):
 
     def claim(self, labels: Mapping[str, str]) -> str:
         """`Core services, layered against siloed: lower in at least 90% of worlds.`"""
-        about = self.about(labels[self.setting], labels[self.against])
-        return f"{about}: {self.way} in at least {self.at_least:.0%} of worlds."
+        return f"{self.about(*self.names(labels))}: {self.way} in at least {self.at_least:.0%} of worlds."
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
         """It holds where so many worlds are so; it is robust where the interval says so as well."""
@@ -221,7 +223,7 @@ class DependsStatement(_Statement):
 
     def claim(self, labels: Mapping[str, str]) -> str:
         """`Public value, …: higher in some worlds, lower in others.`"""
-        return f"{self.about(labels[self.setting], labels[self.against])}: higher in some worlds, lower in others."
+        return f"{self.about(*self.names(labels))}: higher in some worlds, lower in others."
 
     def judge(self, apart: Difference, higher: Interval, lower: Interval) -> tuple[bool, bool]:
         """It holds where both happen in more than a tenth of worlds."""
