@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from govsim.app.arrangements import ArrangementStyle
-from govsim.app.scale import Scale, scale_over
 from govsim.app.shown_measures import BESIDE
 from govsim.arrays import Floats
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure, unit_words
 from govsim.measures.catalogue import MEASURES
 from govsim.measures.measure import Measure

@@ -12,7 +12,6 @@ from typing import Final
 
 from govsim.app.chart import Size
 from govsim.app.part import Request, land_of
-from govsim.app.scale import Scale, scale_over
 from govsim.app.shown_runs import ShownRuns
 from govsim.app.what_happened import spoken_of
 from govsim.app.work import Derived
@@ -20,6 +19,7 @@ from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
 from govsim.comparison.gains import Change, changes
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.runs.run import Run

@@ -14,7 +14,6 @@ from govsim.app.chart import Size
 from govsim.app.controls import Control, ControlOption, Group
 from govsim.app.keys import Key, one_of
 from govsim.app.part import Request, land_of, request_of, weighed
-from govsim.app.scale import Scale, scale_over
 from govsim.app.session import Setting
 from govsim.app.work import Derived
 from govsim.arrays import Floats
@@ -23,6 +22,7 @@ from govsim.comparison.compare import Comparison
 from govsim.comparison.document import in_words
 from govsim.comparison.document_trade_off import trade_off_part
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
 from govsim.palette import ARRANGEMENTS
