@@ -7,6 +7,8 @@ import click
 from govsim.cli.lazy_group import LazyGroup
 
 COMMANDS = {
+    "open": "Open a room that phones join by a code.",
+    "resume": "Open a room again where it stopped.",
     "rehearse": "Let robots play a whole game, and print its debrief.",
     "cards": "Show the role cards of a round, to read or to hand out.",
 }
