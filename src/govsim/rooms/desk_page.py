@@ -197,7 +197,7 @@ def _change(room: Room) -> Html:
 
 def _afterwards() -> Html:
     said = (
-        "In the terminal: govsim room report FILE -o debrief.html writes the debrief, govsim room export FILE the data. "
-        "govsim room forget FILE deletes everything."
+        "In the terminal: govsim room report FILE -o debrief.html writes the debrief. govsim room export FILE writes "
+        "the data. govsim room forget FILE deletes everything."
     )
     return element("p", said, class_="small")

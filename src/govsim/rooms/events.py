@@ -91,7 +91,7 @@ class ScreenHidden:
 class Played:
     """An event of what is played."""
 
-    event: Mapping[str, Any]
+    act: Mapping[str, Any]
 
 
 RoomEvent = (

@@ -76,7 +76,7 @@ def read_journal(path: str | Path) -> list[Timed]:
 
 
 def forget_journal(path: str | Path) -> list[Path]:
-    """Delete a journal and what SQLite keeps beside it; returns the deleted files. Raises InputError if it is in use."""
+    """Delete a journal and SQLite's files beside it; returns them. Raises InputError where it is in use."""
     path = Path(path).expanduser()
     _check(path)
     with closing(_connected(path)):

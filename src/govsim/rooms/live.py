@@ -138,7 +138,7 @@ class LiveRoom:
 
     def play(self, events: Events) -> Room:
         """Change what is played."""
-        return self.record(*(Played(event=event) for event in events))
+        return self.record(*(Played(act=event) for event in events))
 
     def add_desk(self) -> str:
         """Another secret with which the desk opens."""
@@ -159,13 +159,13 @@ class LiveRoom:
                 )
             student = self.room.next_student
             taken = SeatTaken(student=student, digest=mark, nickname=tidy_nickname(nickname))
-            self.record(taken, *(Played(event=event) for event in self.room.activity.joins(student)))
+            self.record(taken, *(Played(act=event) for event in self.room.activity.joins(student)))
             return student
 
     def remove(self, student: str) -> None:
         """Remove a student, whose place is free from now on."""
         with self._lock:
-            leaves = [Played(event=event) for event in self.room.activity.leaves(student)]
+            leaves = [Played(act=event) for event in self.room.activity.leaves(student)]
             self.record(*leaves, Removed(student=student))
 
     def reissue(self, student: str) -> str:

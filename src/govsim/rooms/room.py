@@ -117,7 +117,7 @@ def after_event(room: Room | None, event: RoomEvent, at: float, opening: Open) -
         raise _refused(event, "a room that was opened before", "none")
     if isinstance(event, Played):
         before = room.activity.phase
-        room = replace(room, activity=room.activity.after(event.event))
+        room = replace(room, activity=room.activity.after(event.act))
         return room if room.activity.phase == before else _clocked(room, at)
     return _arranged(room, event, at)
 
