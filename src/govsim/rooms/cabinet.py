@@ -51,6 +51,11 @@ class Cabinet:
         return cls(game=after(None, event_of({"event": "opened", **settings}, "settings")))
 
     @property
+    def told(self) -> Game:
+        """The game that the debrief is made from: as its last round closed, with the notes taken until now."""
+        return self.game if self.ended is None else replace(self.ended, notes=self.game.notes)
+
+    @property
     def title(self) -> str:
         """Its name for people."""
         return "The cabinet game"

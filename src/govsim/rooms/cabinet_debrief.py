@@ -10,7 +10,7 @@ from govsim.documents.document import Document
 from govsim.measures.amounts import level
 from govsim.measures.catalogue import MEASURES
 from govsim.rooms.activity import Block, Done, Facts, Grid, Say
-from govsim.rooms.cabinet_drawings import course, forecasts
+from govsim.rooms.cabinet_drawings import forecasts
 from govsim.teaching.debrief import Debrief
 from govsim.teaching.debrief_document import debrief_document
 
@@ -34,7 +34,7 @@ def found_in(cabinet: Cabinet, done: Done) -> Debrief | None:
     found = done.get("whole") if isinstance(done.get("whole"), Debrief) else done.get("quick")
     if not isinstance(found, Debrief) or cabinet.ended is None:
         return None
-    return replace(found, game=replace(cabinet.ended, notes=cabinet.game.notes))
+    return replace(found, game=cabinet.told)
 
 
 def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
@@ -57,11 +57,9 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
         return (Say(words=words, kind="lead"),)
     document = debrief_document(found)
     if cabinet.turned == 1:
-        return (
-            *_said(document, "forecast"),
-            forecasts(found),
-            course(found.rounds, cabinet.game.variant.rounds),
-        )
+        drawn = (forecasts(found),) if found.forecasts else ()
+        happened = tuple(Say(words=sentence, kind="lead") for sentence in document.answer[:2])
+        return (*_said(document, "forecast"), *drawn, *happened)
     if cabinet.turned == 2:
         why = (
             _said(document, "why")
@@ -69,10 +67,13 @@ def debrief_blocks(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
             else (Say(words=WAITING["quick"], kind="lead"),)
         )
         return (*_said(document, "decisions"), *why)
-    answer = tuple(Say(words=sentence, kind="lead") for sentence in document.answer)
     part = _part(document, "split")
-    sure = (Say(words=document.how_sure[0], kind="small"),)
-    return (*answer, *(Grid(table=table) for table in part.tables), *sure)
+    return (
+        *(Say(words=sentence, kind="lead printed") for sentence in document.answer[:2]),
+        *(Say(words=sentence, kind="lead") for sentence in document.answer[2:]),
+        *(Grid(table=table) for table in part.tables),
+        Say(words=document.how_sure[0], kind="small"),
+    )
 
 
 def _part(document: Document, key: str) -> Any:
@@ -100,7 +101,7 @@ def own_debrief(cabinet: Cabinet, student: str, done: Done) -> tuple[Block, ...]
     for score in found.scores:
         if score.seat == seat:
             measure = MEASURES[score.target.measure]
-            rows.append((f"Your target, {score.target.words}, as reported", level(score.reported, measure)))
+            rows.append((f"Your own target: {score.target.words}", level(score.reported, measure)))
             rows.append(("The usual in silos", level(score.usual, measure)))
             rows.append(("Reached", "yes" if score.was_reached else "no"))
     return (look, Facts(caption="Your own end", rows=tuple(rows)))

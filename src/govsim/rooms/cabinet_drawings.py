@@ -13,7 +13,7 @@ from govsim.rooms.activity import Drawing
 from govsim.teaching.debrief import Debrief
 from govsim.teaching.play import RoundFigures
 
-WIDE, HIGH, EDGE = 560, 300, 56
+WIDE, HIGH, EDGE = 560, 300, 40
 TRUE, REPORTED = INK, COLOURS[0]
 LABELS: Final = {"progress": "Progress", "core_services": "Core services"}
 
@@ -57,7 +57,7 @@ def _panel(
     low, high = low - room, high + room
 
     def across(place: int) -> float:
-        return EDGE + (WIDE - 2.6 * EDGE) * place / rounds
+        return EDGE + (WIDE - 60 - EDGE) * place / rounds
 
     def up(value: float) -> float:
         return HIGH - 40 - (HIGH - 70) * (value - low) / (high - low)
@@ -67,7 +67,7 @@ def _panel(
         _line(across(0), up(base), across(rounds), up(base), "base"),
         *(_text(across(place), HIGH - 12, str(2 * place), "tick", "middle") for place in range(rounds + 1)),
         _text(across(rounds) + 14, HIGH - 12, "years", "tick", "start"),
-        _text(EDGE - 8, up(base) + 6, figure(base, measure), "tick", "end"),
+        _text(EDGE - 10, up(base) + 6, f"{base:g}", "tick", "end"),
     ]
     ends = sorted(((up(course_[-1]), row) for row, (*_, course_) in enumerate(lines)), key=lambda one: one[0])
     shifted = dict(_apart([(row, at) for at, row in ends]))
@@ -89,7 +89,7 @@ def _panel(
         at = across(len(course_) - 1 + first) + 14
         words = f"{figure(course_[-1], measure, sign=sign)} {name}".strip()
         drawn.append(_text(at, shifted[row] + 7, words, "end", "start", colour))
-    svg = element("svg", *drawn, viewBox=f"0 0 {WIDE + 100} {HIGH}", aria_hidden="true")
+    svg = element("svg", *drawn, viewBox=f"0 0 {WIDE + 180} {HIGH}", aria_hidden="true")
     return element("figure", element("figcaption", title), svg)
 
 

@@ -15,6 +15,7 @@ from govsim.rooms.activity import (
     Face,
     Facts,
     Fill,
+    Fold,
     Heading,
     Pick,
     Say,
@@ -41,9 +42,10 @@ if TYPE_CHECKING:
     from govsim.rooms.cabinet_work import Standing
 
 STANDING: Final = "standing"
-PLAYING: Final = "The country is governed on. This takes a few seconds."
+PLAYING: Final = "What you decided takes its course. This takes a few seconds."
 NEED: Final = (
-    "Need runs from 0, none, to 1. Progress is its fall; 0.05 is more than one region differs from another."
+    "Need runs from 0, none, to 1. Progress is its fall. "
+    "0.05 is more than the gap between needy and other regions."
 )
 CORE: Final = "Core services: 1 is what the public is owed."
 SECRET_BALLOT: Final = "The vote is secret. Counts are shown once it is closed."
@@ -83,13 +85,10 @@ def next_words(cabinet: Cabinet) -> str:
 
 
 def kicker(game: Game) -> str:
-    """Where in the eight years the class is."""
-    gone = years_words(game.quarters_played)
-    return (
-        f"Year {game.quarters_played // 4} of {game.country.horizon // 4}"
-        if game.round
-        else f"{gone} in office"
-    )
+    """Where in its years in office the class is."""
+    if not game.round:
+        return "before the first year"
+    return f"year {game.quarters_played // 4} of {game.country.horizon // 4}"
 
 
 def _length(game: Game) -> str:
@@ -132,7 +131,8 @@ def _where(game: Game) -> str:
 def _card(card: Card) -> tuple[Block, ...]:
     rows = (Facts(caption="What you see", rows=card.sees),) if card.sees else ()
     fact = (Say(words=card.fact, kind="secret"),) if card.fact else ()
-    return (Say(words=card.who, kind="lead"), Say(words=f"You want: {_inside(card.wants)}"), *fact, *rows)
+    wants = (Say(words=f"You want: {_inside(card.wants)}"),) if card.sees else ()
+    return (Say(words=card.who, kind="lead"), *wants, *fact, *rows)
 
 
 def _inside(words: str) -> str:
@@ -276,9 +276,7 @@ def _voting(game: Game, student: str) -> tuple[Block, ...]:
         note=SECRET_BALLOT,
         hidden=(("answer", "vote"),),
     )
-    own = (_bundle_form(game),) if game.students[student].seat == "centre" else ()
-    heading = (Heading(words="Put the class’s own bundle on the ballot"),) if own else ()
-    return (ballot, *heading, *own)
+    return (ballot, _bundle(game)) if game.students[student].seat == "centre" else (ballot,)
 
 
 def ballot_name(option: str) -> str:
@@ -304,7 +302,7 @@ def _amount(value: float | str) -> str:
     return value.replace("_", " ") if isinstance(value, str) else f"{value:.0%}"
 
 
-def _bundle_form(game: Game) -> Fill:
+def _bundle(game: Game) -> Fold:
     """Fields for the levers that the pages show first, and an arrangement that gives the rest."""
     fields = [
         Pick(
@@ -326,7 +324,9 @@ def _bundle_form(game: Game) -> Fill:
         options += [Button(value=str(value), label=_amount(value)) for value in given]
         fields.append(Pick(key=name, label=described.title or name, options=tuple(options)))
     send = "Put it on the ballot" if game.bundle is None else "Replace the bundle"
-    return Fill(key="bundle", fields=tuple(fields), send=send, hidden=(("answer", "bundle"),))
+    form = Fill(key="bundle", fields=tuple(fields), send=send, hidden=(("answer", "bundle"),))
+    said = Say(words="Another bundle replaces this one, and votes for it are cast again.", kind="small")
+    return Fold(summary="Put a bundle of the class’s own on the ballot", blocks=(form, said))
 
 
 def _noting(game: Game, student: str) -> tuple[Block, ...]:
@@ -391,11 +391,11 @@ def screen(cabinet: Cabinet, done: Done) -> Face:
     else:
         title = "How shall the country be governed from now on?"
         blocks += [
+            Count(count=len(game.votes), of=len(game.students), words="have voted. The vote is secret"),
             Facts(
                 caption="On the ballot",
                 rows=tuple((capitalised(ballot_name(one)), option_about(game, one)) for one in game.options),
             ),
-            Count(count=len(game.votes), of=len(game.students), words="have voted. The vote is secret"),
         ]
     return Face(kicker=_where(game), title=title, blocks=tuple(blocks))
 
@@ -414,7 +414,7 @@ def desk(cabinet: Cabinet, done: Done) -> tuple[Block, ...]:
     game, kind = cabinet.game, cabinet.game.phase.partition("-")[0]
     blocks: list[Block] = [Say(words=HINTS[kind], kind="note")] if kind in HINTS else []
     if kind == "vote":
-        blocks += [Heading(words="The class’s own bundle"), _bundle_form(game)]
+        blocks.append(_bundle(game))
     if kind in ("debrief", ""):
         blocks.append(
             Ask(

@@ -74,7 +74,7 @@ def desk_html(room: Room, done: Mapping[str, Any], around: Around, said: str = "
     return joined_html(
         [
             strip(left, room.ends, around.until),
-            element("div", element("div", seats), element("div", controls), class_="two"),
+            element("div", element("div", controls), element("div", seats), class_="two"),
         ]
     )
 

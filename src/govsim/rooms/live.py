@@ -41,6 +41,14 @@ AT_LEAST: Final = 60.0  # seconds that a phase has left after a restart, where i
 ACTIVITIES: Final[Mapping[str, Callable[[Mapping[str, Any]], Activity]]] = {"cabinet": Cabinet.open}
 
 
+STARTED: Final = 2  # processes that are started beforehand, so that no phone waits for that
+
+
+def awake(number: int) -> int:
+    """Nothing but a sign of life of a process that has loaded the model."""
+    return number
+
+
 class Following(Protocol):
     """What does work in other processes: `govsim.app.jobs`."""
 
@@ -113,7 +121,10 @@ class LiveRoom:
         return live
 
     def start(self) -> None:
-        """Begin the work that the room waits for, and look at the clock from now on."""
+        """Start the processes, begin the work that the room waits for, and look at the clock from now on."""
+        for number in range(STARTED):
+            task = Task(function=awake, arguments=(number,))
+            threading.Thread(target=self._work, args=(f"start {number}", task), daemon=True).start()
         self._begin_work()
         threading.Thread(target=self._look_at_the_clock, daemon=True).start()
 

@@ -41,6 +41,7 @@ def whole_page(kind: str, title: str, inner: Html, up: str, **look: str) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="robots", content="noindex"),
         element("title", f"{title} · govsim"),
+        element("link", rel="icon", href="data:,"),
         element("link", rel="stylesheet", href=f"{up}room/look/room.css"),
         element("script", Html(""), src=f"{up}room/look/room.js", defer="defer"),
     )

@@ -43,6 +43,7 @@ class _Reading(HTMLParser):
         self.forms: list[SentForm] = []
         self.main: dict[str, str] = {}
         self.title = ""
+        self.words = ""
         self._list = ""
         self._in_title = False
 
@@ -72,7 +73,8 @@ class _Reading(HTMLParser):
             form.buttons.append((name, given.get("value", ""), given.get("aria-pressed") == "true"))
 
     def handle_data(self, data: str) -> None:
-        """Note the title."""
+        """Note what stands there."""
+        self.words += data
         if self._in_title:
             self.title += data
 
@@ -149,6 +151,7 @@ class Phone:
         self.page = read_page("")
         self.first_bytes = 0
         self.pressed = 0
+        self.noted = False
 
     def join(self, code: str, nickname: str = "") -> None:
         """Take a seat, with all that a browser loads for it. Raises RoomUnreachable where there is none."""
@@ -195,7 +198,8 @@ class Phone:
         if form.key == "forecast":
             return {name: values[self._near_the_middle(len(values))] for name, values in form.lists.items()}
         if form.key == "note":
-            return {"text": NOTE}
+            first, self.noted = not self.noted, True
+            return {"text": NOTE} if first else None
         if form.key == "bundle" or not form.buttons or any(pressed for *_, pressed in form.buttons):
             return None
         name, *_ = form.buttons[0]
@@ -227,6 +231,14 @@ class Lecturer:
         self.visitor.post(self.desk, closing.sends)
         return True
 
+    def title(self) -> str:
+        """The phase that is open."""
+        return read_page(self.visitor.get(self.desk)[1]).title
+
+    def debriefs(self) -> bool:
+        """Whether the screens of the debrief can be turned."""
+        return any(form.key == "turned" for form in read_page(self.visitor.get(self.desk)[1]).forms)
+
     def turn(self, screen: int) -> None:
         """Show a screen of the debrief."""
         self.visitor.post(self.desk, {"do": "activity", "answer": "turned", "screen": str(screen)})
@@ -249,11 +261,11 @@ class Screen:
         self.shown = self.visitor.headers.get("x-shown", "")
         return html
 
-    def wait_for(self, words: str, seconds: float = PATIENCE) -> float:
-        """Seconds until it shows some words. Raises RoomUnreachable where it never does."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < seconds:
-            if words in self.look():
-                return time.monotonic() - begun
+    def wait_for(self, words: str, seconds: float = PATIENCE) -> None:
+        """Look until it shows some words. Raises RoomUnreachable where it never does."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             time.sleep(self.every)
+            if words in self.look():
+                return
         raise RoomUnreachable(f"the screen did not show '{words}' within {seconds:.0f} s")
