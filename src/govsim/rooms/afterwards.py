@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("csv", "parquet")
 
+WRITTEN_BY_STUDENTS: Final = {"nickname", "note"}
+FORMULAS: Final = ("=", "+", "-", "@", "\t")
 Rows = list[tuple[object, ...]]
 
 
@@ -111,19 +113,21 @@ def write_sheets(tables: Sequence[Sheet], folder: str | Path, kind: str = "csv")
         path = folder / f"{one.name}.{kind}"
         with written(path, InputError) as file:
             if kind == "csv":
-                pyarrow.csv.write_csv(_arrow(one), file)
+                pyarrow.csv.write_csv(_arrow(one, safe=True), file)
             else:
-                pyarrow.parquet.write_table(_arrow(one), file)
+                pyarrow.parquet.write_table(_arrow(one, safe=False), file)
         files.append(path)
     return files
 
 
-def _arrow(sheet: Sheet) -> pyarrow.Table:
+def _arrow(sheet: Sheet, *, safe: bool) -> pyarrow.Table:
+    """A table for pyarrow; `safe` keeps a spreadsheet from taking what somebody wrote for a formula."""
     import pyarrow
 
-    return pyarrow.table(
-        {name: [row[place] for row in sheet.rows] for place, (name, _) in enumerate(sheet.columns)}
-    )
+    columns = {name: [row[place] for row in sheet.rows] for place, (name, _) in enumerate(sheet.columns)}
+    for name in WRITTEN_BY_STUDENTS & set(columns) if safe else ():
+        columns[name] = [f"'{text}" if str(text).startswith(FORMULAS) else text for text in columns[name]]
+    return pyarrow.table(columns)
 
 
 def _time(at: float) -> str:

@@ -82,14 +82,14 @@ def new_room(
     *,
     nicknames: bool,
     automatic: bool,
-) -> Room:
-    """Open a room in an empty journal."""
+) -> list[Timed]:
+    """Open a room in an empty journal; what it then holds. Raises InputError for settings that do not exist."""
     opened = RoomOpened(
         activity=activity, code=new_code(), settings=settings, nicknames=nicknames, automatic=automatic
     )
-    room = after_event(None, opened, at, opening)
+    after_event(None, opened, at, opening)
     journal.append([(at, opened)])
-    return room
+    return [(at, opened)]
 
 
 class LiveRoom:

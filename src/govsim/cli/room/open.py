@@ -54,7 +54,7 @@ def open_(
       govsim room open cabinet --host 0.0.0.0
       govsim room open cabinet --host 0.0.0.0 --minutes 45 --nicknames -o tuesday.sqlite
     """
-    from govsim.rooms.journal import Journal, read_journal
+    from govsim.rooms.journal import Journal
     from govsim.rooms.live import new_room
     from govsim.rooms.serving import check_room, serve_room
 
@@ -62,5 +62,5 @@ def open_(
     check_room(hosting)
     journal = Journal.create(output or Path(time.strftime("room-%Y-%m-%d-%H%M%S.sqlite")))
     settings = {"seed": seed, "minutes": int(minutes)}
-    new_room(journal, game, settings, time.time(), nicknames=nicknames, automatic=close_by_itself)
-    serve_room(hosting, journal, read_journal(journal.path), partial(announce, hosting))
+    events = new_room(journal, game, settings, time.time(), nicknames=nicknames, automatic=close_by_itself)
+    serve_room(hosting, journal, events, partial(announce, hosting))
