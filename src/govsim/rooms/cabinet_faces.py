@@ -108,16 +108,16 @@ def phone(cabinet: Cabinet, student: str, done: Done) -> Face:
     title = seat.title
     if kind in ("debrief", ""):
         blocks = own_debrief(cabinet, student, done)
+    elif kind == "vote":
+        blocks = _voting(game, student)
     elif standing is None:
         blocks = (Say(words=PLAYING, kind="note"),)
     elif kind == "brief":
         blocks = (*_card(standing.cards[one.seat]), *_forecast(game, student))
     elif kind == "decide":
         blocks = _deciding(game, student, standing)
-    elif kind == "reveal":
-        blocks = _revealed(game, student, standing)
     else:
-        blocks = _voting(game, student)
+        blocks = _revealed(game, student, standing)
     notes = _noting(game, student) if one.seat == OBSERVER else ()
     return Face(kicker=_where(game), title=title, blocks=(*blocks, *notes))
 

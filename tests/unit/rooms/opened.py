@@ -164,7 +164,7 @@ def resumed(site: Site, jobs: Any = None) -> Site:
     )
 
 
-def settled(site: Site, seconds: float = 20) -> None:
+def settled(site: Site, seconds: float = 90) -> None:
     """Wait until the work that the faces need is done."""
     until = time.monotonic() + seconds
     while set(site.live.room.activity.work()) - set(site.live.done):

@@ -38,7 +38,7 @@ def played_on(site: Site, phase: str) -> None:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A room whose debrief takes few worlds."""
-    monkeypatch.setattr(cabinet_work, "EXPLAINED_WORLDS", 2)
+    monkeypatch.setattr(cabinet_work, "EXPLAINED_WORLDS", 0)
     monkeypatch.setattr(cabinet_work, "debrief", partial(debrief, worlds=6))
     site = a_site(tmp_path, jobs=AtOnce())
     settled(site)
@@ -100,9 +100,11 @@ def test_who_does_not_answer_repeats_what_stood_visibly(site: Site) -> None:
     assert game_of(site).rounds[1][("council:hillford", "own")] == 2
 
 
-def test_a_vote_is_secret_until_it_is_closed(site: Site) -> None:
+def test_a_vote_is_secret_until_it_is_closed(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
     seats = [site.join() for _ in range(4)]
-    played_on(site, "vote")
+    for _ in range(3):
+        site.next()
     for seat, option in zip(seats, ("mission_led", "mission_led", "layered", "siloed"), strict=True):
         site.press(seat, "vote", option=option)
     screen = f"/room/{site.code}/screen"
@@ -125,9 +127,11 @@ def game_events_of(site: Site) -> Any:
     return read_journal(site.live.journal.path)
 
 
-def test_the_prime_minister_puts_a_bundle_on_the_ballot_and_others_cannot(site: Site) -> None:
+def test_the_prime_minister_puts_a_bundle_on_the_ballot_and_others_cannot(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
     seats = [site.join() for _ in range(3)]
-    played_on(site, "vote")
+    for _ in range(3):
+        site.next()
     assert "bundle" not in site.get(seats[1]).forms
     site.press(seats[0], "bundle", rest="siloed", pooled_funding="0.5", board_membership="contributors")
     assert game_of(site).options[-1] == "own"
