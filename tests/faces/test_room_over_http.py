@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from govsim.rooms.afterwards import game_events
@@ -24,10 +25,12 @@ def phones_of(site: str, count: int) -> list[Phone]:
 
 def test_a_room_that_is_killed_goes_on_with_every_answer_that_it_acknowledged(tmp_path: Path) -> None:
     file, port = tmp_path / "room.sqlite", str(free_port())
-    with served("open", "cabinet", "--minutes", "45", "--port", port, "-o", str(file)) as server:
+    with served(
+        "open", "cabinet", "--nicknames", "--minutes", "45", "--port", port, "-o", str(file)
+    ) as server:
         phones = phones_of(server.site, 3)
         for phone in phones:
-            phone.join(server.code)
+            phone.join(server.code, "Ada")
         assert max(phone.first_bytes for phone in phones) < BYTES_TO_A_PHONE
         for _ in range(3):
             Lecturer(server.desk).next()
@@ -53,9 +56,10 @@ def test_a_room_that_is_killed_goes_on_with_every_answer_that_it_acknowledged(tm
     assert (game.phase, len(game.votes)) == ("decide-2", 3)
     told = invoked("room", "report", file)
     assert (told.exit_code, "a game whose rounds are all closed" in told.output) == (2, True)
-    told = invoked("room", "export", file, "-o", tmp_path / "data", "--format", "parquet")
+    told = invoked("room", "export", file, "-o", tmp_path / "data", "--format", "parquet", "--anonymous")
     assert told.exit_code == 0, told.output
-    assert (tmp_path / "data" / "decisions.parquet").is_file()
+    students = pyarrow.parquet.read_table(tmp_path / "data" / "students.parquet")
+    assert students.column("nickname").to_pylist() == ["", "", ""]
     assert invoked("room", "forget", file, "--yes").exit_code == 0
     assert not file.exists()
 

@@ -80,6 +80,7 @@ class Ask:
     buttons: tuple[Button, ...]
     chosen: str | None = None
     note: str = ""  # below the question: what stands unless it is answered
+    sends: str = "step"  # the name under which a button's value is sent
     hidden: tuple[tuple[str, str], ...] = ()
 
 

@@ -11,8 +11,10 @@ from typing import Any, Final, Self
 
 from govsim.app.work import Task
 from govsim.errors import InputError, Problem
-from govsim.rooms import cabinet_faces as faces
 from govsim.rooms.activity import Block, Button, Done, Events, Face, Form, Phase
+from govsim.rooms.cabinet_phone import phone
+from govsim.rooms.cabinet_screen import desk, screen
+from govsim.rooms.cabinet_words import next_words, phase_title
 from govsim.rooms.cabinet_work import Position, debriefed, standing
 from govsim.scenario.load import load_scenario
 from govsim.teaching.events import (
@@ -64,7 +66,7 @@ class Cabinet:
     def phases(self) -> tuple[Phase, ...]:
         """All phases in order."""
         return tuple(
-            Phase(key=key, title=faces.phase_title(key), minutes=minutes)
+            Phase(key=key, title=phase_title(key), minutes=minutes)
             for key, minutes in self.game.variant.phases
         )
 
@@ -180,7 +182,7 @@ class Cabinet:
 
     def next_words(self) -> str:
         """What the lecturer's next step is."""
-        return faces.next_words(self)
+        return next_words(self)
 
     def waiting_for(self) -> frozenset[str]:
         """Who has not forecast, voted, or has a decision open that nobody in the seat has taken."""
@@ -230,15 +232,15 @@ class Cabinet:
 
     def phone(self, student: str, done: Done) -> Face:
         """A student's card, and what is to be answered."""
-        return faces.phone(self, student, done)
+        return phone(self, student, done)
 
     def screen(self, done: Done) -> Face:
         """What everybody sees."""
-        return faces.screen(self, done)
+        return screen(self, done)
 
     def desk(self, done: Done) -> tuple[Block, ...]:
         """What only the lecturer sees."""
-        return faces.desk(self, done)
+        return desk(self, done)
 
 
 def _number(form: Form, key: str) -> float:

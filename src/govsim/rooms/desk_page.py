@@ -125,7 +125,7 @@ def _screen_buttons(room: Room) -> Html:
         "door",
     )
     link = element(
-        "a", "Open the screen for the projector", href=f"../{room.opened.code}/screen", target="_blank"
+        "a", "Open the screen for the projector", href=f"../screen/{room.opened.screen}", target="_blank"
     )
     return joined_html([element("div", hide, door, class_="row"), element("p", link)])
 

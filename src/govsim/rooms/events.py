@@ -15,6 +15,7 @@ class RoomOpened:
 
     activity: str
     code: str
+    screen: str  # what the address of the screen ends in; it shows what all may see
     settings: Mapping[str, Any] = field(default_factory=dict)
     nicknames: bool = False  # whether students may give one
     automatic: bool = False  # whether a phase closes when its time is up

@@ -85,7 +85,12 @@ def new_room(
 ) -> list[Timed]:
     """Open a room in an empty journal; what it then holds. Raises InputError for settings that do not exist."""
     opened = RoomOpened(
-        activity=activity, code=new_code(), settings=settings, nicknames=nicknames, automatic=automatic
+        activity=activity,
+        code=new_code(),
+        screen=new_secret(),
+        settings=settings,
+        nicknames=nicknames,
+        automatic=automatic,
     )
     after_event(None, opened, at, opening)
     journal.append([(at, opened)])

@@ -123,7 +123,7 @@ def _count(block: Count) -> Html:
 
 
 def _ask(block: Ask, hidden: Hidden) -> Html:
-    buttons = [_button(one, block.chosen, _sent_by(block)) for one in block.buttons]
+    buttons = [_button(one, block.chosen, block.sends) for one in block.buttons]
     note = [element("p", block.note, class_="small")] if block.note else []
     inside = element(
         "fieldset",
@@ -132,11 +132,6 @@ def _ask(block: Ask, hidden: Hidden) -> Html:
         element("div", *buttons, class_="options"),
     )
     return form(inside, (*hidden, *block.hidden), block.key)
-
-
-def _sent_by(block: Ask) -> str:
-    """The name under which the pressed button is sent: what the hidden answer lacks."""
-    return {"vote": "option", "turned": "screen"}.get(block.key, "step")
 
 
 def _button(one: Button, chosen: str | None, name: str) -> Html:

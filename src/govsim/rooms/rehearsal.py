@@ -171,7 +171,7 @@ def _played(
 
 def _look_until_asked(phone: Phone) -> None:
     """Look until what was decided has taken its course. Raises RoomUnreachable where it never does."""
-    from govsim.rooms.cabinet_faces import PLAYING
+    from govsim.rooms.cabinet_words import PLAYING
 
     until = time.monotonic() + PATIENCE
     phone.look()

@@ -255,7 +255,7 @@ class Screen:
 
     def look(self) -> str:
         """What is new on it; empty if nothing is."""
-        status, html = self.visitor.get(urljoin(self.address, f"now?view=&shown={self.shown}"))
+        status, html = self.visitor.get(f"{self.address}/now?view=&shown={self.shown}")
         if status != 200:
             return ""
         self.shown = self.visitor.headers.get("x-shown", "")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
+from secrets import compare_digest
 from typing import Final
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -18,17 +17,17 @@ from govsim.app.hosting import LOOPBACK, Hosting, named
 from govsim.documents.markup import Html, element, joined_html
 from govsim.errors import InputError
 from govsim.rooms.activity import Form
+from govsim.rooms.answering import FRESH, clock_words, page_of, sender, sent_fields, too_many, why_refused
 from govsim.rooms.desk_page import AWAY, Around, desk_html, screen_html
 from govsim.rooms.events import AutomaticSet, ClockSet, DoorSet, Renamed, ScreenHidden
+from govsim.rooms.joining_page import entrance_html, join_html, notice_html
 from govsim.rooms.live import LiveRoom, new_secret
-from govsim.rooms.pages import face_html, form, mark_of, qr_svg, strip, whole_page
-from govsim.rooms.room import LONGEST_NICKNAME, digest
+from govsim.rooms.pages import face_html, mark_of, qr_svg, strip
+from govsim.rooms.room import digest
 
 HERE: Final = Path(__file__).parent
 LOOK: Final = {"room.css": "text/css", "room.js": "text/javascript"}
-MOST_BYTES, MOST_FIELDS = 16_384, 40  # of what is sent
 PHONE_EVERY, SCREEN_EVERY, DESK_EVERY = "2000", "500", "1000"  # milliseconds between looks
-FRESH: Final = {"cache-control": "no-store"}
 TOO_LATE: Final = "Too late: this question is closed. What stood is kept."
 TOO_MANY: Final = "That was too fast. Wait a moment, and press again."
 WRONG_CODE: Final = "There is no room with this code. Look at the screen again."
@@ -48,11 +47,11 @@ def room_routes(live: LiveRoom, hosting: Hosting) -> list[BaseRoute]:
         Route("/room/seat/{secret}", pages.seat, methods=["GET", "POST"]),
         Route("/room/seat/{secret}/now", pages.seat_now),
         Route("/room/seat/{secret}/device", pages.device),
+        Route("/room/screen/{secret}", pages.screen),
+        Route("/room/screen/{secret}/now", pages.screen_now),
         Route("/room/desk/{secret}", pages.desk, methods=["GET", "POST"]),
         Route("/room/desk/{secret}/now", pages.desk_now),
         Route("/room/{code}", pages.join, methods=["GET", "POST"]),
-        Route("/room/{code}/screen", pages.screen),
-        Route("/room/{code}/now", pages.screen_now),
     ]
 
 
@@ -75,104 +74,48 @@ class _Pages:
         """Where a code is typed in."""
         said = ""
         if request.method == "POST":
-            code = (await _sent(request)).get("code", "").strip().upper()
+            code = (await sent_fields(request)).get("code", "").strip().upper()
             if not self._may_guess(request):
-                return _limited(WRONG_CODE)
+                return too_many(WRONG_CODE)
             if code == self.live.room.opened.code:
                 return RedirectResponse(f"room/{code}", 303, FRESH)
-            self.live.guesses.take(_who(request))
+            self.live.guesses.take(sender(request))
             said = WRONG_CODE
-        field = element(
-            "input", type="text", name="code", id="code", maxlength="12", class_="code", autocomplete="off",
-            autocapitalize="characters", spellcheck="false",
-        )  # fmt: skip
-        label = element("label", "The code on the screen, five letters", for_="code")
-        send = element("p", element("button", "Join", type="submit", class_="send"), class_="send-line")
-        alert = [element("p", said, class_="alert", role="alert")] if said else []
-        inner = joined_html(
-            [
-                element("h1", "Join a room"),
-                *alert,
-                form(joined_html([label, field, send]), (), "code", plain=True),
-            ]
-        )
-        return _page("phone", "Join a room", inner, "", 404 if said else 200)
+        inner = entrance_html(said)
+        return page_of("phone", "Join a room", inner, "", 404 if said else 200)
 
     async def join(self, request: Request) -> Response:
         """Where a seat is taken."""
         code = request.path_params["code"].upper()
         if not self._may_guess(request):
-            return _limited(WRONG_CODE)
+            return too_many(WRONG_CODE)
         room = self.live.room
         if code != room.opened.code:
-            self.live.guesses.take(_who(request))
+            self.live.guesses.take(sender(request))
             return self._no_room()
         said = ""
         if request.method == "POST":
-            sent = await _sent(request)
+            sent = await sent_fields(request)
             secret = sent.get("secret", "")
-            if not self.live.joins.take(_who(request)):
-                return _limited(TOO_MANY)
+            if not self.live.joins.take(sender(request)):
+                return too_many(TOO_MANY)
             if len(secret) < 20 or len(secret) > 60 or not secret.replace("-", "").replace("_", "").isalnum():
                 secret = new_secret()
             try:
                 await run_in_threadpool(self.live.join, secret, sent.get("nickname", ""))
             except InputError as error:
-                said = _words(error)
+                said = why_refused(error)
             else:
                 return RedirectResponse(f"seat/{secret}", 303, FRESH)
-        fields = []
-        if room.opened.nicknames:
-            about = f"A nickname, if you like; at most {LONGEST_NICKNAME} letters"
-            fields = [element("label", about, for_="nickname")]
-            fields.append(
-                element(
-                    "input",
-                    type="text",
-                    name="nickname",
-                    id="nickname",
-                    maxlength=f"{LONGEST_NICKNAME}",
-                    autocomplete="off",
-                )
-            )
-        send = element(
-            "p", element("button", "Take a seat", type="submit", class_="send"), class_="send-line"
-        )
-        alert = [element("p", said, class_="alert", role="alert")] if said else []
-        back = element(
-            "p",
-            "A seat was taken in this browser. ",
-            element("a", "Go back to it", href="#"),
-            id="back",
-            data_code=code,
-            hidden="hidden",
-            class_="note",
-        )
-        about = "No account and no name is needed." if not room.opened.nicknames else "No account is needed."
-        inner = joined_html(
-            [
-                element("p", f"Room {code}", class_="kicker"),
-                element("h1", room.activity.title),
-                *alert,
-                back,
-                form(joined_html([*fields, send]), (("secret", new_secret()),), "join", plain=True),
-                element("p", f"{about} The room remembers what you answer, not who you are.", class_="small"),
-            ]
-        )
-        return _page("phone", room.activity.title, inner, "../", 400 if said else 200)
+        inner = join_html(room, new_secret(), said)
+        return page_of("phone", room.activity.title, inner, "../", 400 if said else 200)
 
     def _may_guess(self, request: Request) -> bool:
-        return self.live.guesses.wait(_who(request)) == 0
+        return self.live.guesses.wait(sender(request)) == 0
 
     def _no_room(self) -> Response:
-        inner = joined_html(
-            [
-                element("h1", "No such room"),
-                element("p", WRONG_CODE, class_="alert"),
-                element("p", element("a", "Type the code", href="../room")),
-            ]
-        )
-        return _page("phone", "No such room", inner, "../", 404)
+        inner = notice_html("No such room", WRONG_CODE, "Type the code", "../room")
+        return page_of("phone", "No such room", inner, "../", 404)
 
     # --- the seat -----------------------------------------------------------------------------------------------------
 
@@ -186,12 +129,12 @@ class _Pages:
             view = self.live.screens[student] = new_secret()[:8]
             self._heard(student)
             inner = self._phone(secret, student, view)
-            return _page(
+            return page_of(
                 "phone", self.live.room.activity.title, inner, "../../",
                 look=f"{secret}/now", every=PHONE_EVERY, view=view, shown=mark_of(inner),
                 now=f"{self.live.clock():.3f}", code=self.live.room.opened.code,
             )  # fmt: skip
-        sent = await _sent(request)
+        sent = await sent_fields(request)
         self._heard(student)
         view, said = sent.get("view", ""), ""
         if not self._is_last(student, view):
@@ -230,32 +173,22 @@ class _Pages:
                 element("p", element("a", "Back to the seat", href=f"../{secret}")),
             ]
         )
-        return _page("phone", "Another device", inner, "../../../")
+        return page_of("phone", "Another device", inner, "../../../")
 
     def _phone(self, secret: str, student: str, view: str, said: str = "") -> Html:
         room, done = self.live.snapshot()
         hidden = (("view", view), ("phase", self._phase_key()))
         face = face_html(room.activity.phone(student, done), hidden, said)
-        line = strip([room.name_of(student)], room.ends, _until(room.ends))
+        line = strip([room.name_of(student)], room.ends, clock_words(room.ends))
         link = element("a", "Go on with another device", href=f"{secret}/device")
         return joined_html([line, face, element("p", link, class_="small")])
 
     def _elsewhere(self, secret: str) -> Html:
-        link = element("a", "Use it here", href=secret, class_="send")
-        return joined_html(
-            [
-                element("h1", "Open elsewhere"),
-                element("p", ELSEWHERE, class_="alert", role="alert"),
-                element("p", link),
-            ]
-        )
+        return notice_html("Open elsewhere", ELSEWHERE, "Use it here", secret)
 
     def _gone(self, up: str = "../../") -> Response:
-        link = element("a", "Type the code", href=f"{up}room")
-        inner = joined_html(
-            [element("h1", "No seat here"), element("p", NO_SEAT, class_="alert"), element("p", link)]
-        )
-        return _page("phone", "No seat here", inner, up, 404)
+        inner = notice_html("No seat here", NO_SEAT, "Type the code", f"{up}room")
+        return page_of("phone", "No seat here", inner, up, 404)
 
     def _is_last(self, student: str, view: str) -> bool:
         """Whether a page is the one of a seat that was opened last; after a restart, the first that is heard of is."""
@@ -272,29 +205,23 @@ class _Pages:
 
     async def screen(self, request: Request) -> Response:
         """What the projector shows."""
-        if (refused := self._not_this_room(request)) is not None:
-            return refused
+        secret = request.path_params["secret"]
+        if not compare_digest(secret, self.live.room.opened.screen):
+            return PlainTextResponse("Not here.", 404)
         inner = self._screen(request)
-        return _page(
+        return page_of(
             "screen", self.live.room.activity.title, inner, "../../",
-            look="now", every=SCREEN_EVERY, shown=mark_of(inner), view="", now=f"{self.live.clock():.3f}",
+            look=f"{secret}/now", every=SCREEN_EVERY, shown=mark_of(inner), view="", now=f"{self.live.clock():.3f}",
         )  # fmt: skip
 
     async def screen_now(self, request: Request) -> Response:
         """What the projector shows now, if that is something else."""
-        refused = self._not_this_room(request)
-        return refused if refused is not None else self._changed(request, self._screen(request))
+        if not compare_digest(request.path_params["secret"], self.live.room.opened.screen):
+            return PlainTextResponse("Not here.", 404)
+        return self._changed(request, self._screen(request))
 
     def _screen(self, request: Request) -> Html:
         return screen_html(*self.live.snapshot(), self._around(request))
-
-    def _not_this_room(self, request: Request) -> Response | None:
-        if not self._may_guess(request):
-            return _limited(WRONG_CODE)
-        if request.path_params["code"].upper() == self.live.room.opened.code:
-            return None
-        self.live.guesses.take(_who(request))
-        return self._no_room()
 
     async def desk(self, request: Request) -> Response:
         """What the lecturer works with."""
@@ -303,11 +230,11 @@ class _Pages:
             return PlainTextResponse("Not here.", 404)
         if request.method == "GET":
             inner = self._desk(request)
-            return _page(
+            return page_of(
                 "desk", "Desk", inner, "../../",
                 look=f"{secret}/now", every=DESK_EVERY, shown=mark_of(inner), view="", now=f"{self.live.clock():.3f}",
             )  # fmt: skip
-        sent = await _sent(request)
+        sent = await sent_fields(request)
         if sent.get("do") == "reissue":
             return await self._reissued(request, sent.get("student", ""), secret)
         said = await self._tried(lambda: self._do(sent))
@@ -326,7 +253,7 @@ class _Pages:
         try:
             secret = await run_in_threadpool(self.live.reissue, student)
         except InputError as error:
-            return self._part(request, self._desk(request, _words(error)), "", desk)
+            return self._part(request, self._desk(request, why_refused(error)), "", desk)
         address = f"{self._base(request)}room/seat/{secret}"
         inner = joined_html(
             [
@@ -337,7 +264,7 @@ class _Pages:
                 element("p", element("a", "Back to the desk", href=desk)),
             ]
         )
-        return _page("phone", "A seat for another phone", inner, "../../")
+        return page_of("phone", "A seat for another phone", inner, "../../")
 
     def _do(self, sent: Form) -> None:
         """One press at the desk. Raises InputError for what cannot be done."""
@@ -370,7 +297,7 @@ class _Pages:
         try:
             await run_in_threadpool(change)
         except InputError as error:
-            return _words(error)
+            return why_refused(error)
         return ""
 
     def _changed(self, request: Request, inner: Html) -> Response:
@@ -397,7 +324,7 @@ class _Pages:
         now = self.live.clock()
         awake = frozenset(student for student, seen in self.live.seen.items() if now - seen < AWAY)
         return Around(
-            now=now, until=_until(self.live.room.ends), address=f"{self._base(request)}room", awake=awake
+            now=now, until=clock_words(self.live.room.ends), address=f"{self._base(request)}room", awake=awake
         )
 
     def _base(self, request: Request) -> str:
@@ -408,38 +335,3 @@ class _Pages:
         if self.hosting.is_loopback and self.hosting.names:
             return f"{request.url.scheme}://{self.hosting.names[0]}{self.hosting.base_path}/"
         return self.hosting.address
-
-
-def _page(kind: str, title: str, inner: Html, up: str, status: int = 200, **look: str) -> Response:
-    return HTMLResponse(whole_page(kind, title, inner, up, **look), status, FRESH)
-
-
-def _limited(said: str) -> Response:
-    return PlainTextResponse(f"Too many tries. Wait a minute. {said}", 429, {**FRESH, "retry-after": "60"})
-
-
-def _until(ends: float) -> str:
-    return time.strftime("%H:%M", time.localtime(ends)) if ends else ""
-
-
-def _who(request: Request) -> str:
-    return request.client.host if request.client is not None else ""
-
-
-def _words(error: InputError) -> str:
-    """Why something was refused, for whoever pressed."""
-    problem = error.problems[0]
-    return f"Not taken: expected {problem.expected}, found {problem.found}. {problem.remedy}".strip()
-
-
-async def _sent(request: Request) -> dict[str, str]:
-    """The fields of a form, bounded in number and size."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, "More was sent than any form has.")
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except (UnicodeDecodeError, ValueError):
-        return {}

@@ -75,6 +75,10 @@ class Site:
     def code(self) -> str:
         return self.live.room.opened.code
 
+    @property
+    def screen(self) -> str:
+        return f"/room/screen/{self.live.room.opened.screen}"
+
     def get(self, path: str, **headers: str) -> Answer:
         return self.ask("GET", path, b"", headers)
 

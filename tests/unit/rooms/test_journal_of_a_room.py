@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
     "bool": True,
     "Mapping[str, Any]": {"event": "left", "student": "s1"},
 }
-OPENED = RoomOpened(activity="cabinet", code="ABCDE")
+OPENED = RoomOpened(activity="cabinet", code="ABCDE", screen="x" * 24)
 
 
 @pytest.mark.parametrize("kind", ROOM_EVENTS.values())

@@ -143,7 +143,7 @@ def test_markup_in_a_name_or_a_note_is_text_on_every_face(
         site.live.answer("s5", {"answer": "note", "text": name})
         for _ in range(6):
             site.next()
-        faces = [seat, f"/room/{site.code}/screen", f"/room/desk/{site.desk}"]
+        faces = [seat, site.screen, f"/room/desk/{site.desk}"]
         shown.append([tags(site.get(face).text.partition("<main")[2]) for face in faces])
         site.live.close()
     for one, other in zip(*shown, strict=True):

@@ -73,7 +73,7 @@ def announce(hosting: Hosting, live: LiveRoom, desk: str) -> None:
     join = f"{hosting.address}room/{code}"
     click.echo(f"The room is open. Code: {code}")
     click.echo(f"  Phones:  {join}")
-    click.echo(f"  Screen:  {hosting.own_address}room/{code}/screen")
+    click.echo(f"  Screen:  {hosting.own_address}room/screen/{live.room.opened.screen}")
     click.echo(f"  Desk:    {hosting.own_address}room/desk/{desk}  (yours alone)")
     click.echo(f"  File:    {live.journal.path}")
     if sys.stdout.isatty():
