@@ -126,7 +126,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
     if followed is None or other is None:
         return
     when = "from then on" if followed.from_then_on else "in that quarter only"
-    said: list[str | Table] = [
+    parts: list[str | Table] = [
         f"Up to quarter {followed.last_quarter}, with the same luck; means and sums of this one world."
     ]
     groups = (
@@ -135,7 +135,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         ("The nation, at the end", [change for change in followed.nation if change.figure.measure in NATION]),
     )
     numbers = [Column(heading, number=True) for heading in ("As it was", "Instead", "Difference")]
-    said += [
+    parts += [
         Table(
             "", (Column(title), *numbers), tuple(_change_row(change, result.scenario) for change in changes)
         )
@@ -143,7 +143,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         if changes
     ]
     heading = f"What would have followed from '{other.name}', {when}"
-    yield Passage(heading=heading, said=(*said, ONE_WORLD))
+    yield Passage(heading=heading, said=(*parts, ONE_WORLD))
 
 
 def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:
