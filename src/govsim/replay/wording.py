@@ -130,14 +130,14 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         return
     when = "from then on" if followed.from_then_on else "in that quarter only"
     last = quarter_words(followed.last_quarter)
-    said: list[str | Table] = [f"Up to {last}, with the same luck; means and sums of this one world."]
+    parts: list[str | Table] = [f"Up to {last}, with the same luck; means and sums of this one world."]
     groups = (
         (f"{result.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
         ("Where its money went since", [change for change in followed.own if change.figure.unit == "money"]),
         ("The nation, at the end", [change for change in followed.nation if change.figure.measure in NATION]),
     )
     numbers = [Column(heading, number=True) for heading in ("As it was", "Instead", "Difference")]
-    said += [
+    parts += [
         Table(
             "", (Column(title), *numbers), tuple(_change_row(change, result.scenario) for change in changes)
         )
@@ -145,7 +145,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         if changes
     ]
     heading = f"What would have followed from '{other.name}', {when}"
-    yield Passage(heading=heading, said=(*said, ONE_WORLD))
+    yield Passage(heading=heading, said=(*parts, ONE_WORLD))
 
 
 def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:
