@@ -37,8 +37,8 @@ COMMANDS = {
 }
 
 
-def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
+def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
         from govsim.runs.version import MODEL_VERSION
 
         click.echo(f"govsim {MODEL_VERSION}")

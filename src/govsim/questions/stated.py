@@ -119,7 +119,7 @@ def stated(file: FilePath | None = None) -> Stated:
     """Read and check a file (default: the authors' own). Raises ScenarioError with every problem."""
     layer = _layer(file)
     try:
-        found = Stated.model_validate(layer.document)
+        declared = Stated.model_validate(layer.document)
     except ValidationError as error:
         raise ScenarioError(
             [
@@ -128,8 +128,8 @@ def stated(file: FilePath | None = None) -> Stated:
             ]
         ) from error
     plain = [name for name, measure in MEASURES.items() if not measure.axis]
-    measures = [one.measure for one in found.comparison]
-    measures += [pair.measure for claim in found.claim for pair in claim.pairs]
+    measures = [one.measure for one in declared.comparison]
+    measures += [pair.measure for claim in declared.claim for pair in claim.pairs]
     problems = [
         Problem(layer.where, "a measure without an axis", f"'{measure}'", remedy=nearest(measure, plain))
         for measure in measures
@@ -137,15 +137,15 @@ def stated(file: FilePath | None = None) -> Stated:
     ]
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
-    return found
+    return declared
 
 
-def claims_of(found: Stated, file: FilePath | None = None) -> tuple[Claim, ...]:
+def claims_of(declared: Stated, file: FilePath | None = None) -> tuple[Claim, ...]:
     """Load the arrangements of a file's claims. Raises ScenarioError with every problem."""
     layer = _layer(file)
     problems: list[Problem] = []
     claims = []
-    for claim in found.claim:
+    for claim in declared.claim:
         pairs = []
         for pair in claim.pairs:
             try:

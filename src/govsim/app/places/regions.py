@@ -47,8 +47,12 @@ class Regions:
         return cls(spoken=spoken, land=land, now=now, before=before, changes=tuple(ordered))
 
     def chosen(self, region: str) -> tuple[str, Change]:
-        """A region by its key; the one that gains most where there is none of that key."""
-        return next((pair for pair in self.changes if pair[0] == region), self.changes[0])
+        """A region by its key; the first of the country where there is none of that key.
+
+        Not the one that gains most: that may be another when more worlds have come.
+        """
+        wanted = region if region in self.land.region_keys else self.land.region_keys[0]
+        return next(pair for pair in self.changes if pair[0] == wanted)
 
     def heading(self, region: str) -> str:
         """The question that this section answers."""
@@ -98,7 +102,7 @@ class Regions:
 def regions_svg(found: Regions, chosen: str, colour: str, *, width: int) -> str:
     """A dot with its interval for each region, from the greatest gain."""
     is_narrow = width < 500
-    left, right, line, head = (176 if is_narrow else 210), 58, 30, 26
+    left, right, line, head = (192 if is_narrow else 210), 58, 30, 26
     ends = [
         end
         for _, one in found.changes
