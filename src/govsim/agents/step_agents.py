@@ -33,11 +33,11 @@ def asking(actors: Actors, names: Names, clock: Callable[[], int] | None = None)
         if isinstance(owner, AskedOnce):
             question, own = seen(actors.centre, owner.method, view)
             return owner.checked(question, getattr(actors.centre, owner.method)(own, rule), view)
-        asked = actors.who(owner.kind)
-        views = [view.of(actor.row) for actor in asked]
-        answered = [seen(actor, owner.method, own) for actor, own in zip(asked, views, strict=True)]
+        agents = actors.who(owner.kind)
+        views = [view.of(actor.row) for actor in agents]
+        answered = [seen(actor, owner.method, own) for actor, own in zip(agents, views, strict=True)]
         choices = [
-            getattr(actor, owner.method)(own, rule) for actor, (_, own) in zip(asked, answered, strict=True)
+            getattr(actor, owner.method)(own, rule) for actor, (_, own) in zip(agents, answered, strict=True)
         ]
         return owner.checked_together([question for question, _ in answered], choices, views)
 

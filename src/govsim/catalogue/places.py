@@ -74,8 +74,8 @@ def import_and_keep(
         table = (
             read_council_table(councils, []) if councils is not None and tier == "upper" else CouncilTable()
         )
-        found = read_boundaries(boundaries, places, table.uppers or {})
-        save_boundaries(found, output)
+        shapes = read_boundaries(boundaries, places, table.uppers or {})
+        save_boundaries(shapes, output)
     save_places(places, output)
     return places
 

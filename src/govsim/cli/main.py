@@ -26,6 +26,7 @@ COMMANDS = {
     "replay": "Show one decision of an actor, and what another would do.",
     "experiment": "Plan many runs in a file, run, resume and read them.",
     "validate": "Test the model against laws, limits, patterns and rivals.",
+    "lesson": "List, show, check and create lessons for a class.",
     "room": "Rehearse the cabinet game with robots, and read its debrief.",
     "app": "Explore scenarios in the browser.",
     "page": "Write one page to read, explore, print and hand on.",
@@ -36,8 +37,8 @@ COMMANDS = {
 }
 
 
-def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
+def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
         from govsim.runs.version import MODEL_VERSION
 
         click.echo(f"govsim {MODEL_VERSION}")

@@ -70,8 +70,8 @@ def page(
         network=start.network,
         jobs=jobs,
     )
-    told = watched(work, outputs.quiet)
-    document = page_document(told, command_again(), start.notes, datetime.now(UTC))
+    runs = watched(work, outputs.quiet)
+    document = page_document(runs, command_again(), start.notes, datetime.now(UTC))
     click.echo("\n".join(document.answer))
-    save(outputs, Page=lambda path: write_page(told, document, path))
+    save(outputs, Page=lambda path: write_page(runs, document, path))
     click.echo("Open it in a browser, send it, or put it into a learning platform: it needs no network.")

@@ -137,11 +137,11 @@ def _opening(page: Page, result: Replay) -> None:
 
 def _show(page: Page, passage: Passage) -> None:
     page.heading(passage.heading)
-    for said in passage.said:
-        if isinstance(said, str):
-            page.text(said)
+    for part in passage.said:
+        if isinstance(part, str):
+            page.text(part)
         else:
-            _table(page, said)
+            _table(page, part)
 
 
 def _table(page: Page, table: Table) -> None:

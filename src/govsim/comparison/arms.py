@@ -30,10 +30,10 @@ def listed(scenarios: Any, others: Sequence[Any]) -> list[ScenarioLike]:
     raise InputError(Problem("compare", "a list of at least two scenarios", found, remedy=remedy))
 
 
-def held_alike(arms: Sequence[Scenario], *asked: HeldTo) -> list[Scenario]:
+def held_alike(arms: Sequence[Scenario], *targets: HeldTo) -> list[Scenario]:
     """The scenarios, all held to the same volume or overheads if requested."""
     changes = {}
-    for key, to in zip(HELD, asked, strict=True):
+    for key, to in zip(HELD, targets, strict=True):
         if to is not False:
             changes.update(holding_as(key, arms[0] if to is True else load_scenario(to)))
     return [arm.replace(**changes) for arm in arms] if changes else list(arms)

@@ -132,10 +132,10 @@ def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def map_part(told: Comparison) -> Part:
+def map_part(result: Comparison) -> Part:
     """The part on the map: councils that gain most and least, with intervals, and what the map adds."""
-    first, *others = told.runs
-    every = [(run.scenario.name, council_changes(told, first, run)) for run in others]
+    first, *others = result.runs
+    every = [(run.scenario.name, council_changes(result, first, run)) for run in others]
     rows = [
         (name, f"{place:,} of {len(changes):,}", one.name, one.region, interval_cell(one.difference))
         for name, changes in every
@@ -146,13 +146,13 @@ def map_part(told: Comparison) -> Part:
         Column("Place"),
         Column("Council"),
         Column("Region"),
-        Column("Change of progress" if told.in_one_world else "Change of progress (95% interval)", True),
+        Column("Change of progress" if result.in_one_world else "Change of progress (95% interval)", True),
     )
-    moved = moved_by_the_map(told)
+    moved = moved_by_the_map(result)
     sentences = [
         councils_sentence(changes, ends_differ(first, run))
         for run, (_, changes) in zip(others, every, strict=True)
-        if changes and not told.in_one_world
+        if changes and not result.in_one_world
     ]
     sentences += [map_sentence(moved), *(_moved_sentence(one) for one in moved)] if moved else [_NOT_MEASURED]
     return Part(

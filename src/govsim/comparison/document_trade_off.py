@@ -93,10 +93,10 @@ def _row(result: Comparison, baseline: Run, run: Run, alone: bool) -> tuple[str,
     )
 
 
-def _cell(found: Interval, name: str) -> str:
+def _cell(estimate: Interval, name: str) -> str:
     measure = MEASURES[name]
-    mean = figure(found.mean, measure, sign=True)
-    return mean if math.isnan(found.low) else f"{mean} ({span(found, measure, sign=True)})"
+    mean = figure(estimate.mean, measure, sign=True)
+    return mean if math.isnan(estimate.low) else f"{mean} ({span(estimate, measure, sign=True)})"
 
 
 def pence_part(result: Comparison) -> Part:

@@ -69,11 +69,11 @@ _HELD: Final = (
 
 def other_countries_words(scenarios: Sequence[Scenario]) -> str:
     """A warning where scenarios are of different countries, or start from different arrangements; else empty."""
-    made_of = {
+    countries = {
         (tuple(outcome.key for outcome in one.outcomes), tuple(entry.key for entry in one.departments))
         for one in scenarios
     }
-    if len(made_of) > 1:
+    if len(countries) > 1:
         return (
             "These are different countries: their outcomes or departments are not the same. A difference is not what "
             "governing differently does."

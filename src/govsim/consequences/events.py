@@ -81,8 +81,8 @@ def ministers_change(
     Returns ties, shape (pair, world). Source: own.
     """
     changed_dw = new_ministers(ministerial_churn_w, draws, department_keys, quarter)
-    kept_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
-    return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
+    remaining_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
+    return tie_pw * (remaining_dw[indices.pair_first_p] * remaining_dw[indices.pair_second_p])
 
 
 class EffectiveLevers(NamedTuple):

@@ -145,8 +145,8 @@ def local_time(
     own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
     own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
     overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w.copy()
-    asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
-    approvals_w = effective_control_w * asked_w * councils_represented
+    applications_w = 1 + streams_approvals * (1 - effective_consolidation_w)
+    approvals_w = effective_control_w * applications_w * councils_represented
     return LocalTime(
         overhead_w, approvals_w, late_share * ratio(approvals_w, approvals_w + centre_bandwidth_w)
     )

@@ -187,9 +187,9 @@ def smallest_effect(plan: Plan, outcome: str) -> float:
     name, _, item = ("", "", "") if condition(outcome) else outcome.partition(".")
     if item:  # one mission, department and so on has the effect of all together
         return smallest_effect(plan, ALONG[name])
-    asked, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect
+    stated, scenario = plan.experiment.smallest_effect, plan.scenarios[0].smallest_effect
     own = shown_as(outcome).smallest_effect
-    return asked.get(outcome, scenario.get(outcome.removeprefix(AVERAGE), own))
+    return stated.get(outcome, scenario.get(outcome.removeprefix(AVERAGE), own))
 
 
 def whole_worlds(values_pw: Floats) -> tuple[Floats, int]:

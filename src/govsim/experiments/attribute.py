@@ -13,8 +13,8 @@ from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
     differ_in_levers_alone,
-    kept_name,
     making,
+    results_name,
     weighed,
 )
 from govsim.experiments.experiment import Experiment
@@ -71,8 +71,8 @@ def attribute(
 
     >>> document = attribute("siloed", "layered", replicates=50)  # doctest: +SKIP
     """
-    asked = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
-    return finished(answering(asked, making(output, jobs, places)))
+    experiment = attribution_experiment(first, second, outcomes, replicates, orders, seed, weight)
+    return finished(answering(experiment, making(output, jobs, places)))
 
 
 def attribution_experiment(
@@ -109,7 +109,7 @@ def attribution_experiment(
     ]
     return load_experiment(
         {
-            "name": kept_name("attribute", str(first), str(second)),
+            "name": results_name("attribute", str(first), str(second)),
             "about": f"The levers of {theirs} put into {ours}, in {len(rows):,} combinations.",
             "question": f"To what is the difference between {ours} and {theirs} due?",
             "scenarios": [str(first)],

@@ -52,7 +52,7 @@ class Stopping(BaseModel):
     )
 
 
-class FigureAsked(BaseModel):
+class FigureRequest(BaseModel):
     """A figure or table of the report."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -157,7 +157,7 @@ class Experiment(Displayed, BaseModel):
         default_factory=dict,
         description='who decides in the place of whom: {"council:KEY" = "file.py:Class"}',
     )
-    figures: tuple[FigureAsked, ...] = Field(default=(), description="figures and tables of the report")
+    figures: tuple[FigureRequest, ...] = Field(default=(), description="figures and tables of the report")
 
     _layer: Layer | None = PrivateAttr(default=None)
 

@@ -244,8 +244,8 @@ class Factor(BaseModel):
 
     def findings_of(self, value: Value) -> list[Finding]:
         """Problems with a value from a row of a list."""
-        if self.path and (found := findings_of_value(self.path, value)):
-            return found
+        if self.path and (findings := findings_of_value(self.path, value)):
+            return findings
         if self.path and self.values and value not in self.values:
             wanted = f"one of the factor's own values ({', '.join(map(shown, self.values))})"
             return [

@@ -160,8 +160,8 @@ class Results(Dataset):
     def first_blocks(self, count: int, name: str | None = None) -> Floats:
         """An outcome (default: the first) in the first blocks of replicates; (row, arm, replicate)."""
         name = name if name is not None else self.plan.experiment.outcomes[0]
-        if asked := condition(name):  # worked out from what is stored
-            return asked.holds(self.first_blocks(count, asked.outcome))
+        if parsed := condition(name):  # worked out from what is stored
+            return parsed.holds(self.first_blocks(count, parsed.outcome))
         self._check(name, self.plan.columns, "an outcome")
         rows, arms = len(self.plan.rows), len(self.plan.scenarios)
         parts = [np.empty((rows, arms, 0))]

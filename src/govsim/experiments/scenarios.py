@@ -40,8 +40,8 @@ def scenarios_of(
                 experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
                 for problem in error.problems
             ]
-    changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
-    problems += found or _impossible_settings(experiment, named, changed)
+    changed, faults = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
+    problems += faults or _impossible_settings(experiment, named, changed)
     if not problems:
         problems += _variants_like_others(experiment, named, changed)
     problems += _missing_places(experiment, changed, places) or lacking_outcomes(changed, places)
@@ -124,9 +124,10 @@ def _impossible_settings(
                     scenario.replace(**factor.changes(value))
                 except ScenarioError as error:
                     where = f"(at {value} in scenario '{scenario.name}')"
-                    found = [_below(problem, path, where) for problem in error.problems]
+                    faults = [_below(problem, path, where) for problem in error.problems]
                     problems += [
-                        experiment.problem(one if factor.levels else replace(one, path=path)) for one in found
+                        experiment.problem(one if factor.levels else replace(one, path=path))
+                        for one in faults
                     ]
     return problems
 
@@ -161,10 +162,10 @@ def _variants_like_others(
                 continue
             if all(one == two for one, two in zip(courses(arm), courses(other), strict=True)):
                 wanted = f"a scenario that differs from '{named[other]}'"
-                told = f"'{name}', which differs in nothing that the factors leave"
-                told = told if experiment.factors else f"'{name}', which differs in nothing"
+                found = f"'{name}', which differs in nothing that the factors leave"
+                found = found if experiment.factors else f"'{name}', which differs in nothing"
                 path: Keys = ("variants", name) if name in experiment.variants else ("scenarios", arm)
-                problems.append(experiment.problem(Finding(path, wanted, told)))
+                problems.append(experiment.problem(Finding(path, wanted, found)))
     return problems
 
 

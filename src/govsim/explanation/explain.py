@@ -117,14 +117,14 @@ def explaining(
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
     variants, trials, untried = _planned(pair[0], pair[1], same_places=simulated.get("places") is not None)
     runs = (yield from comparing([*pair, *variants], **simulated)).runs
-    found, together = [], 0 * runs[0].at_end("public_value")
+    measured, together = [], 0 * runs[0].at_end("public_value")
     for mechanism, places in trials:
         first_off, second_off = (None if place is None else runs[2 + place] for place in places)
-        found.append(effect_of(mechanism, runs[0], runs[1], first_off, second_off))
+        measured.append(effect_of(mechanism, runs[0], runs[1], first_off, second_off))
         if mechanism.kind != "cost" and second_off is not None:
             together = together + runs[1].at_end("public_value") - second_off.at_end("public_value")
     whole = runs[1].at_end("public_value") - runs[0].at_end("public_value")
-    effects = tuple(sorted(found, key=lambda effect: -abs(effect.public_value.mean)))
+    effects = tuple(sorted(measured, key=lambda effect: -abs(effect.public_value.mean)))
     comparison = Comparison(runs[:2])
     spoken, split = in_words(comparison), split_of(runs[0], runs[1])
     causes = named_causes(effects, comparison)

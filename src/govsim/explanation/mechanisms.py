@@ -169,9 +169,9 @@ def _with_lever_of(lever: str, first: Scenario, second: Scenario) -> Scenario | 
     if course(first, lever) == course(second, lever):
         return None
     reforms: dict[int, dict[str, Any]] = {}
-    for scenario, kept in ((second, {*LEVER_NAMES} - {lever}), (first, {lever})):
+    for scenario, names in ((second, {*LEVER_NAMES} - {lever}), (first, {lever})):
         for reform in scenario.reforms:
-            moved = {name: value for name, value in reform.levers.items() if name in kept}
+            moved = {name: value for name, value in reform.levers.items() if name in names}
             if moved:
                 reforms.setdefault(reform.quarter, {"quarter": reform.quarter}).update(moved)
     return second.replace(levers={lever: getattr(first.levers, lever)}, reforms=list(reforms.values()))

@@ -153,8 +153,8 @@ def _setting(effect: MechanismEffect, after: str = "") -> str:
 
 def _traded(effect: MechanismEffect) -> str:
     progress, core = (
-        f"{noun} ({figure(found.mean, MEASURES[name], sign=True)})"
-        for noun, name, found in (
+        f"{noun} ({figure(estimate.mean, MEASURES[name], sign=True)})"
+        for noun, name, estimate in (
             ("progress", "progress", effect.progress),
             ("core services", "core_services", effect.core_services),
         )

@@ -55,9 +55,9 @@ class QuarterTold:
 
 def told_quarter(before: World, after: World) -> QuarterTold:
     """The lines of a quarter, from one world before it and after it."""
-    told = _Quarter(before, after)
-    lines = (*told.struck(), *told.centre(), *told.departments(), *told.boards(), *told.local())
-    return QuarterTold(quarter=before.quarter, lines=lines, crises=told.crises)
+    events = _Quarter(before, after)
+    lines = (*events.struck(), *events.centre(), *events.departments(), *events.boards(), *events.local())
+    return QuarterTold(quarter=before.quarter, lines=lines, crises=events.crises)
 
 
 class _Quarter:

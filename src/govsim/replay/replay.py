@@ -138,7 +138,7 @@ def replay(
     land = given if given is not None else places_of(scenario)
     edges = network_given(network, [scenario], land)
     seed = _seed(saved, None if seed is None else seed_number(seed), world, land)
-    _asked(scenario, Names.of(scenario, land), quarter, actor, decision, instead)  # before any work is done
+    _decided(scenario, Names.of(scenario, land), quarter, actor, decision, instead)  # before any work is done
     before = _at(scenario, land, world, seed, edges, quarter)
     return replay_from(before, actor=actor, decision=decision, instead=instead, saved=saved)
 
@@ -154,7 +154,7 @@ def replay_from(
     """Replay a decision of the next quarter of one world, which stays as it is. Raises InputError, as `replay` does."""
     scenario, land, quarter = before.scenario, before.places, before.quarter
     seed, world = before.draws.seed, int(before.draws.replicates[0])
-    kind, key, row, method, phase = _asked(
+    kind, key, row, method, phase = _decided(
         scenario, Names.of(scenario, land), quarter, actor, decision, instead
     )
     recorder = _Recorder(phase.name)
@@ -184,12 +184,12 @@ def replay_from(
         branch = fork(before)
         decide = with_overrides(branch, {actor: _only(method, instead, phase)})
         step(branch, instead_recorder.by(decide))
-        made = instead_recorder.choice
+        chosen = instead_recorder.choice
         if not isinstance(owner, AskedOnce):
-            made = made[owner.rows(recorder.view, row)]
+            chosen = chosen[owner.rows(recorder.view, row)]
         rival = None if instead.rule is None else phase.rules[instead.rule]
         name = instead.rule or instead.name or _name_of(instead.chooser)
-        other = option(name, rival, made, _about(instead.chooser))
+        other = option(name, rival, chosen, _about(instead.chooser))
         consequences = _followed(at, was, branch, decide if instead.from_then_on else by_rule, instead)
     return Replay(
         scenario=scenario,
@@ -270,7 +270,7 @@ def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
     return [*has, *knows, *methods][0]
 
 
-def _asked(
+def _decided(
     scenario: Scenario, names: Names, quarter: int, actor: str, decision: str | None, instead: Instead | None
 ) -> tuple[str, str, int, str, Decision]:
     """Kind, key and row of the actor, its method and its decision. Raises InputError for what does not exist."""

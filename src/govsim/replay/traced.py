@@ -63,13 +63,13 @@ def traced(world: World) -> TracedWorld:
     """Run a started world to its end and keep what is needed to look at any quarter of it. `world` is used up."""
     every = len(world.places.community_keys) <= MANY
     snapshots = {0: _bare(world)}
-    told, need = [], [_national_need(world)]
+    quarters, need = [], [_national_need(world)]
     measures: dict[str, list[float]] = {name: [] for name in MEASURED}
     pound: dict[str, list[float]] = {}
     of_actors: dict[str, list[Floats]] = {}
     before = fork(world)
     for _ in each_quarter(world):
-        told.append(told_quarter(before, world))
+        quarters.append(told_quarter(before, world))
         names = world.names(world.quarter - 1)
         for name, values in measures.items():
             measure = MEASURES[name]
@@ -84,7 +84,7 @@ def traced(world: World) -> TracedWorld:
             snapshots[world.quarter] = _bare(world)
     return TracedWorld(
         snapshots=snapshots,
-        quarters=tuple(told),
+        quarters=tuple(quarters),
         measures={name: tuple(values) for name, values in measures.items()},
         pound={end: tuple(values) for end, values in pound.items()},
         need=tuple(need),

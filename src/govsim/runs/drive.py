@@ -125,8 +125,8 @@ def _course(scenario: Scenario) -> Course:
 
 def _held_to(scenario: Scenario) -> dict[str, Course]:
     """The courses to which a scenario is held, by "volume" and "overhead"; empty if they are its own."""
-    asked = {"volume": scenario.equal_volume_as, "overhead": scenario.equal_overhead_as}
-    courses = {name: course for name, course in asked.items() if course is not None}
+    others = {"volume": scenario.equal_volume_as, "overhead": scenario.equal_overhead_as}
+    courses = {name: course for name, course in others.items() if course is not None}
     own = _course(scenario)
     return {} if all(course == own for course in courses.values()) else courses
 
@@ -147,18 +147,18 @@ NEAR_ENOUGH = 0.002  # share of the budget by which the volume may miss its targ
 
 def _check_volume(world: World) -> None:
     quarter = world.quarter - 1
-    asked_w = world.held_to[VOLUME][quarter] if quarter >= 0 else None
-    if asked_w is None:
+    target_w = world.held_to[VOLUME][quarter] if quarter >= 0 else None
+    if target_w is None:
         return
     spent_w = total(world.flows["edge_money_ew"])
-    missed_w = np.abs(spent_w - asked_w)
+    missed_w = np.abs(spent_w - target_w)
     worst = int(np.argmax(missed_w))
     if missed_w[worst] > NEAR_ENOUGH:
         raise InputError(
             Problem(
                 world.scenario.name,
                 key="equal_volume",
-                expected=f"a share of {asked_w[worst]:.3f} for outcomes, as in '{world.scenario.equal_volume}'",
+                expected=f"a share of {target_w[worst]:.3f} for outcomes, as in '{world.scenario.equal_volume}'",
                 found=f"{spent_w[worst]:.3f} at most or at least in quarter {quarter}, "
                 f"world {world.draws.replicates[worst]}",
                 remedy="Departments without outcomes, or without core services, cannot move money between them.",

@@ -72,9 +72,9 @@ class OngoingRun:
         left = self.scenario.horizon - self.quarter
         if left == 0:
             raise InputError(Problem("quarters", "a run that is not at its end", f"quarter {self.quarter}"))
-        asked = whole_number("quarters", quarters, 1, left)
+        count = whole_number("quarters", quarters, 1, left)
         decide = with_overrides(self._world, actors) if actors else by_rule
-        for _ in range(asked):
+        for _ in range(count):
             step(self._world, decide)
             self._recording.note(self._world, slice(None))
 
@@ -131,8 +131,8 @@ class OngoingRun:
         """An independent copy, to see what would follow from another choice."""
         copied = Recording(self._recording.scenario, self._recording.replicates)
         for series in ("measures", "pound", "assumptions"):
-            kept = {name: values.copy() for name, values in getattr(self._recording, series).items()}
-            setattr(copied, series, kept)
+            copies = {name: values.copy() for name, values in getattr(self._recording, series).items()}
+            setattr(copied, series, copies)
         return OngoingRun(fork(self._world), copied)
 
     def save(self, path: str | Path) -> Path:

@@ -107,10 +107,10 @@ def resume_run(
     try:
         with np.load(path, allow_pickle=False) as saved:
             arrays = {name: saved[name] for name in saved.files}
-        told = json.loads(str(arrays.pop(ABOUT)))
-        if told.pop("format") != FORMAT:
+        fields = json.loads(str(arrays.pop(ABOUT)))
+        if fields.pop("format") != FORMAT:
             raise refusal("one of another edition")
-        about = _About.model_validate(told)
+        about = _About.model_validate(fields)
         scenario = load_scenario(tomllib.loads(about.scenario))
     except (OSError, EOFError, KeyError, AttributeError, TypeError, ValueError, ValidationError) as error:
         raise refusal(f"one that is damaged ({type(error).__name__})") from error
@@ -176,6 +176,6 @@ def _country(world: World) -> str:
     for part in (vars(world.places), *(vars(table) for table in world.network.edges.values())):
         for name, value in part.items():
             if name not in WORDS:
-                told = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
-                digest.update(name.encode() + b"\0" + told + b"\0")
+                content = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+                digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()

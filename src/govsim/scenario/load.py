@@ -189,8 +189,8 @@ def _checked(layers: list[Layer]) -> Scenario:
         findings = findings_of(error, Scenario)
         if all(detail["loc"] for detail in error.errors(include_url=False)):  # already noted for the part
             findings += inconsistencies(_readable_parts(document))
-    said = {finding.path for finding in findings}
-    findings += [finding for finding in odd_values(document) if finding.path not in said]
+    reported = {finding.path for finding in findings}
+    findings += [finding for finding in odd_values(document) if finding.path not in reported]
     problems += _located(findings, layers, document)
     if problems:
         raise ScenarioError(problems)

@@ -101,11 +101,11 @@ def nearest_perfect(points: Sequence[Point]) -> Point:
     return min(perfect or points, key=lambda point: distance(point.constants))
 
 
-def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
+def far_apart(points: Sequence[Point], number: int) -> list[Point]:
     """Several representative sets: the nearest perfect, then each time the farthest from those chosen."""
-    chosen = [nearest_perfect(kept)]
-    while len(chosen) < min(number, len(kept)):
+    chosen = [nearest_perfect(points)]
+    while len(chosen) < min(number, len(points)):
         chosen.append(
-            max(kept, key=lambda point: min(distance(point.constants, one.constants) for one in chosen))
+            max(points, key=lambda point: min(distance(point.constants, one.constants) for one in chosen))
         )
     return chosen

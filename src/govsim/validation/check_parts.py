@@ -114,13 +114,13 @@ def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
         verdict: [one.check.key for one in findings if one.verdict == verdict]
         for verdict in ("holds", "refuted", "not diagnostic", "undecided")
     }
-    said = [f"{len(keys.pop('holds'))} of {len(findings)} {words.hold}"]
-    said += [
+    counts = [f"{len(keys.pop('holds'))} of {len(findings)} {words.hold}"]
+    counts += [
         f"{words.refuted if verdict == 'refuted' else verdict}: {joined(those)}"
         for verdict, those in keys.items()
         if those
     ]
-    return f"{'; '.join(said)}."
+    return f"{'; '.join(counts)}."
 
 
 def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _details(finding: CheckResult) -> Iterator[Table]:
     else:
         rows += [(f"Simulated: {one.label}", value_words(one)) for one in reading.figures]
     for null in reading.nulls:
-        said = "; ".join([null_answer(null), *map(figure_words, null.figures)])
-        rows.append((f"Null model: {null.name} ({denied_words(null)})", said))
+        answer = "; ".join([null_answer(null), *map(figure_words, null.figures)])
+        rows.append((f"Null model: {null.name} ({denied_words(null)})", answer))
     use = "" if check.kind in MUST_HOLD else f"{check.use}: {USES[check.use]}"
     rows += [("Use", use), ("Source", check.source), ("Notes", reading.notes)]
     rows.append(("Worlds", f"at most {finding.plan.worlds:,}; seed {finding.plan.seed}"))

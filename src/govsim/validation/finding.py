@@ -138,19 +138,19 @@ def beside_nulls(
     off: tuple[str, Sequence[Figure]],
     random: tuple[str, Sequence[Figure]],
     beside: Sequence[Figure] = (),
-    **said: Any,
+    **rest: Any,
 ) -> Reading:
     """The reading of a pattern: its figures, and those of both null models, judged alike.
 
     `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
-    figures `beside` are shown and not judged; what else is `said` goes into the reading.
+    figures `beside` are shown and not judged; what else is `rest` goes into the reading.
     """
 
     def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
         return Null(name=name, denies=denies, figures=tuple(shown), shows_it=judge(*shown))
 
     nulls = (null("mechanism", *off), null("arrangement", *random))
-    return Reading((*figures, *beside), judge(*figures), nulls, **said)
+    return Reading((*figures, *beside), judge(*figures), nulls, **rest)
 
 
 @dataclass(frozen=True)

@@ -148,10 +148,10 @@ class World:
 
 def reported_mean(need_kjw: Floats, gaming_cjw: Floats, indices: Indices) -> Floats:
     """Mean over outcomes of the need of a community as its council reports it, shape (community, world)."""
-    told_cjw = 1 - gaming_cjw
+    honest_cjw = 1 - gaming_cjw
     reported_kw = np.empty((need_kjw.shape[0], need_kjw.shape[2]))
     for k in blocks(need_kjw.shape):
-        reported_kjw = np.take(told_cjw, indices.council_k[k], axis=0)
+        reported_kjw = np.take(honest_cjw, indices.council_k[k], axis=0)
         reported_kjw *= need_kjw[k]
         reported_kw[k] = mean(reported_kjw, axis=1)
     return reported_kw

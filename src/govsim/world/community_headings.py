@@ -91,12 +91,12 @@ class Headings:
 def headings_of(table: CsvTable) -> Headings | None:
     """The meaning of the columns. None, and problems in the table, where columns are missing."""
     if any(table.first_column(_FILE_7[part][0]) for part in ("code", "council")):
-        found = _file_7(table)
+        headings = _file_7(table)
     else:
         plain = _plain_sources(table)
-        found = (None if plain else _official(table)) or _plain(table, plain)
-    complete = found.sources and _PLAIN.keys() <= found.parts.keys()
-    return found if complete else None
+        headings = (None if plain else _official(table)) or _plain(table, plain)
+    complete = headings.sources and _PLAIN.keys() <= headings.parts.keys()
+    return headings if complete else None
 
 
 def _file_7(table: CsvTable) -> Headings:
@@ -159,12 +159,12 @@ def _plain(table: CsvTable, sources: Mapping[str, Source]) -> Headings:
     remedy = "A plain CSV has code, council, population and need_…, score_…, rank_… or decile_… columns."
     parts = {}
     for part, (pattern, heading) in _PLAIN.items():
-        column = next((name for name, said in simple.items() if re.fullmatch(pattern, said)), None)
+        column = next((name for name, plain in simple.items() if re.fullmatch(pattern, plain)), None)
         if column is None:
             _missing(table, heading, remedy)
         else:
             parts[part] = column
-    parts |= {said: name for name, said in simple.items() if said in _PLAIN_OTHERS}
+    parts |= {plain: name for name, plain in simple.items() if plain in _PLAIN_OTHERS}
     if not sources:
         kinds = "need (need_…, 0 to 1), scores (score_…, higher is more need) or ranks (rank_…, 1 is most)"
         _missing(table, _EXAMPLE, f"Give each outcome a column of {kinds}.")

@@ -78,8 +78,8 @@ def csv_rows(text: str, headings: str) -> CsvRows:
 def _plain(cell: str) -> str:
     """A cell without spaces around it and without what only programs see in it."""
     cell = cell.strip() if cell.isascii() else _UNSEEN.sub("", cell).strip()
-    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell[:1] in ("=", "'") else None
-    return kept[kept.lastindex or 1] if kept else cell
+    match = _KEPT_AS_TEXT.fullmatch(cell) if cell[:1] in ("=", "'") else None
+    return match[match.lastindex or 1] if match else cell
 
 
 def _rows(text: str, separator: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
@@ -108,9 +108,9 @@ def _separator(text: str, headings: str) -> str:
         if not rows:
             continue
         header = rows[_header_position(rows, headings)]
-        found = _is_header(header, headings), len(header)
-        if found > most:
-            best, most = separator, found
+        rank = _is_header(header, headings), len(header)
+        if rank > most:
+            best, most = separator, rank
     return best
 
 

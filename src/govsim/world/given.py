@@ -43,9 +43,9 @@ def load_network(
     >>> network = load_network("edited.graphml", "siloed")  # doctest: +SKIP
     """
     loaded, land = load_scenario(scenario), places_given(places)
-    found = network_given(path, [loaded], land if land is not None else places_of(loaded))
-    assert found is not None  # a path was given
-    return found
+    network = network_given(path, [loaded], land if land is not None else places_of(loaded))
+    assert network is not None  # a path was given
+    return network
 
 
 def places_given(given: PlacesLike | None) -> Places | None:

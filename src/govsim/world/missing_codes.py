@@ -48,10 +48,10 @@ def missing_codes(values: Floats) -> list[float]:
         return []
     low, high = float(rest[0]), float(rest[-1])
     whole = bool((rest == np.round(rest)).all())
-    found = []
+    codes = []
     for code in usual:
         gap = max(low - code, code - high)
         alone = code < 0 <= low and (code <= -_LEAST_POSITIVE or (not whole and known.size >= _FEWEST))
         if gap > max(high - low, 20.0 if rest.size == 1 else 0.0) or alone:
-            found.append(code)
-    return found
+            codes.append(code)
+    return codes

@@ -83,7 +83,7 @@ class CsvTable:
         if 2 * len(merged) > len(cells) and cells[0]:
             faults |= dict.fromkeys(merged, _MERGED)
         faults |= {row: _DITTO for row, cell in enumerate(cells) if cell and not _NAMES.search(cell)}
-        self._tell(column, "a value", faults)
+        self._report(column, "a value", faults)
         return cells
 
     def each_once(self, column: str, what: str) -> tuple[str, ...]:
@@ -132,10 +132,10 @@ class CsvTable:
         faults = dict(read.faults)
         for row in np.flatnonzero(~((values >= least) & (values <= most))).tolist():
             faults.setdefault(row, _out_of_range(float(read.values[row]), least, most, people))
-        self._tell(column, expected, faults, people)
+        self._report(column, expected, faults, people)
         return values
 
-    def _tell(self, column: str, expected: str, faults: Mapping[int, Fault], people: bool = False) -> None:
+    def _report(self, column: str, expected: str, faults: Mapping[int, Fault], people: bool = False) -> None:
         """A problem for each faulty cell, or for each kind of fault that many cells of the column have."""
         rows_of: dict[Fault, list[int]] = defaultdict(list)
         for row in sorted(faults):
@@ -254,7 +254,7 @@ def read_table(path: str | Path, content: str, problems: list[Problem], headings
         left = [at for at in range(len(rows.cells)) if at not in again]
         rows = replace(rows, cells=[rows.cells[at] for at in left], lines=[rows.lines[at] for at in left])
     odd = [at for at, row in enumerate(rows.cells) if len(row) != width]
-    _tell_of_widths(
+    _report_widths(
         table, width, [len(rows.cells[at]) for at in odd], [rows.lines[at] for at in odd], len(rows.cells)
     )
     _check_header(table, rows.header, rows.header_line, content)
@@ -285,7 +285,7 @@ def _numbers_of_columns(cells: Sequence[str]) -> bool:
     return bare in ([str(at) for at in range(1, len(cells) + 1)], list(ascii_lowercase[: len(cells)]))
 
 
-def _tell_of_widths(
+def _report_widths(
     table: CsvTable, width: int, widths: Sequence[int], lines: Sequence[int], rows: int
 ) -> None:
     """Problems of rows with more or fewer cells than there are column names."""

@@ -58,7 +58,7 @@ class RawOutcome:
         return f"{self.column}, {numbers}{low} to {high}{turned}"
 
 
-def questions_of_outcomes(table: CsvTable, found: Headings, raw: Sequence[RawOutcome]) -> Iterator[str]:
+def questions_of_outcomes(table: CsvTable, headings: Headings, raw: Sequence[RawOutcome]) -> Iterator[str]:
     """Questions about the numbers of the file, each with its column, its lines and what to do."""
     lines = table.lines
     scores = [one for one in raw if one.kind == "score"]
@@ -78,17 +78,17 @@ def questions_of_outcomes(table: CsvTable, found: Headings, raw: Sequence[RawOut
                 f"{again}. They may be ranks within each council or region, which say nothing across them. Take ranks "
                 "of the whole country or scores; if they are right, add --sure."
             )
-    if not found.official:  # whose publisher says which way they run
+    if not headings.official:  # whose publisher says which way they run
         yield from _against(raw, lines)
         yield from _on_both_sides(scores, lines)
         yield from _without_minus(scores, lines)
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
-    if turned and (said := _LEAST_FIRST.search(table.around)):
+    if turned and (match := _LEAST_FIRST.search(table.around)):
         yield (
             f"{joined(turned)}: 1 is taken as the most deprived {in_lines(lines, len(lines))}, but beside the table "
-            f"stands '{said[0]}'. If 1 is the least deprived, name them score_… and import again; if not, add --sure."
+            f"stands '{match[0]}'. If 1 is the least deprived, name them score_… and import again; if not, add --sure."
         )
-    for column in (found.parts["population"], *(one.column for one in raw)):
+    for column in (headings.parts["population"], *(one.column for one in raw)):
         yield from _rounded(column, table.columns[column], lines)
     if len(lines) in _ROWS_OF_SPREADSHEETS:
         yield f"The file has {len(lines):,} communities, the most that a spreadsheet holds: it may have been cut."
@@ -210,15 +210,15 @@ def far_off(values: Floats) -> Floats:
 def against_others(need_kj: Floats) -> Floats:
     """Correlation of each outcome's need with the mean of the others, shape (outcome,); 0 where none varies."""
     outcomes = need_kj.shape[1]
-    found = np.zeros(outcomes)
+    median = np.zeros(outcomes)
     spread = need_kj.std(axis=0)
     score = (need_kj - need_kj.mean(axis=0)) / np.where(spread > 0, spread, 1)
     if len(need_kj) < _FEWEST or outcomes < 2:
-        return found
+        return median
     correlation = score.T @ score / len(need_kj)
     np.fill_diagonal(correlation, np.nan)
-    found = np.nanmedian(correlation, axis=1)
-    return np.where(spread > 0, found, 0)
+    median = np.nanmedian(correlation, axis=1)
+    return np.where(spread > 0, median, 0)
 
 
 def _against(raw: Sequence[RawOutcome], lines: Sequence[int]) -> Iterator[str]:

@@ -53,25 +53,25 @@ def questions_of_order(
     """
     columns = {population[0]: population[1], **outcomes}
     ordered = len(lines) >= _SEVERAL and _in_order(keys, councils)
-    told = set()
+    questioned = set()
     for column, values in columns.items() if ordered else ():
         if _is_sorted(values):
-            told.add(column)
+            questioned.add(column)
             everywhere = in_lines(lines, len(lines))
             yield f"{column} rises or falls from each line to the next {everywhere}, as codes do. {_ALONE}"
         elif (rows := _filled_down(values, column == population[0])).size:
-            told.add(column)
+            questioned.add(column)
             yield (
                 f"{column} goes on by the same step, or with the same number, from line {lines[rows[0]]:,} to line "
                 f"{lines[rows[-1]]:,}: a spreadsheet may have filled it down. Put its own numbers there, or add --sure."
             )
         elif _repeats_in_blocks(values):
-            told.add(column)
+            questioned.add(column)
             yield (
                 f"{column} has each number in several lines, one after another, {in_lines(lines, len(lines))}. It may "
                 "have been filled down, or be a figure of councils. If communities really share it, add --sure."
             )
-    others = {column: need for column, need in need_of.items() if column not in told}
+    others = {column: need for column, need in need_of.items() if column not in questioned}
     moved = list(_moved(others, lines)) if ordered else []
     yield from moved
     turned = list(_turned_in_part(others, lines)) if ordered and not moved else []
@@ -140,15 +140,15 @@ def _moved(outcomes: Mapping[str, Floats], lines: Sequence[int]) -> Iterator[str
     if len(outcomes) < 2 or len(lines) < _MANY:
         return
     score_kj = _scores(outcomes)
-    found = {}
+    moved = {}
     for j, column in enumerate(outcomes):
         rest_k = np.delete(score_kj, j, axis=1).mean(axis=1)
         if (where := _better_elsewhere(score_kj[:, j], rest_k)) is not None:
-            found[column] = where
-    if not found:
+            moved[column] = where
+    if not moved:
         return
-    surest = max(found, key=lambda column: found[column][0])  # it makes the others look moved, too
-    _, how, first = found[surest]
+    surest = max(moved, key=lambda column: moved[column][0])  # it makes the others look moved, too
+    _, how, first = moved[surest]
     one = f"{surest} or the other column" if len(outcomes) == 2 else surest
     from_line = "" if first == 0 else f" from line {lines[first]:,} on"
     yield f"{one}{from_line} goes with the other outcomes only when {how}. {_ALONE}"

@@ -93,11 +93,11 @@ class Timetable:
 
     def _phased_in(self, course: list[tuple[int, Floats]], quarter: int) -> float:
         """Value of a lever now, given its targets over time."""
-        begun = [step for step in course if step[0] <= quarter]
-        since, aim = begun[-1]
-        if len(begun) == 1:
+        reached = [step for step in course if step[0] <= quarter]
+        since, aim = reached[-1]
+        if len(reached) == 1:
             return float(aim)
-        origin = self._phased_in(begun[:-1], since - 1)
+        origin = self._phased_in(reached[:-1], since - 1)
         share = min(1.0, (quarter - since + 1) / self.scenario.constants.phase_in_quarters)
         return origin + (float(aim) - origin) * share
 

@@ -60,8 +60,8 @@ def _where(page: Page, replayed: Replayed) -> None:
 
 
 def _outcomes(page: Page, replayed: Replayed) -> None:
-    asked = [(name, condition(name)) for name in replayed.results.plan.experiment.outcomes]
-    names = dict.fromkeys((*(one.outcome if one else name for name, one in asked), *replayed.differing))
+    conditions = [(name, condition(name)) for name in replayed.results.plan.experiment.outcomes]
+    names = dict.fromkeys((*(one.outcome if one else name for name, one in conditions), *replayed.differing))
     stored = replayed.stored or {}
     page.blank()
     page.table(

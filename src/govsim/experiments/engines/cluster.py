@@ -57,7 +57,7 @@ class _ExecutorPool:
             try:
                 self._counted = now, self._workers()
             except OSError as error:  # of Dask, whose scheduler is gone
-                raise _gone(error) from error
+                raise _worker_lost(error) from error
         return self._counted[1]
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -65,7 +65,7 @@ class _ExecutorPool:
         try:
             return self._executor.submit(function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
-            raise _gone(error) from error
+            raise _worker_lost(error) from error
 
     def result(self, future: Future[Any]) -> Any:
         """The result of work. Raises WorkerDied if it killed its workers, WorkerLost if the executor is gone."""
@@ -74,7 +74,7 @@ class _ExecutorPool:
         except self._killed as error:
             raise WorkerDied from error
         except (BrokenExecutor, CancelledError) as error:  # cancelled when the executor was shut down
-            raise _gone(error) from error
+            raise _worker_lost(error) from error
 
     def check(self) -> None:
         """Raise WorkerLost if the cluster has had no worker for two minutes."""
@@ -124,22 +124,24 @@ def refuse_other_workers(client: Any) -> None:
     A worker that does not answer in time is asked again with its first chunk.
     """
     with client.get_executor(pure=False) as executor:
-        asked = {
+        futures = {
             executor.submit(
                 eval, _CALL, _called(this_worker), workers=[address], allow_other_workers=False
             ): address
             for address in client.nthreads()
         }
-        answered, silent = wait(asked, _SECONDS_TO_ANSWER)
+        answered, silent = wait(futures, _SECONDS_TO_ANSWER)
         for future in silent:
             future.cancel()
     others: dict[Problem, list[str]] = {}  # without the worker's name: many have the same fault
     for future in answered:
         error = future.exception()
-        found = {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
-        problem = problem_of_worker("", this_maker().alike, found)
+        versions = (
+            {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
+        )
+        problem = problem_of_worker("", this_maker().alike, versions)
         if problem is not None:
-            others.setdefault(problem, []).append(asked[future])
+            others.setdefault(problem, []).append(futures[future])
     if others:
         raise InputError(replace(problem, where=_names(workers)) for problem, workers in others.items())
 
@@ -246,7 +248,7 @@ def _kill_workers(cluster: Any) -> None:
                 os.kill(nanny.pid, signal.SIGKILL)
 
 
-def _gone(error: BaseException) -> WorkerLost:
+def _worker_lost(error: BaseException) -> WorkerLost:
     return WorkerLost(
         f"The workers are gone ({type(error).__name__}: {error}). Finished chunks are safe: "
         "continue with 'govsim experiment resume'."

@@ -66,8 +66,8 @@ def run_packed(expected: Mapping[str, str], work: bytes, chunk: bytes) -> ChunkR
 
     Raises InputError if the versions differ.
     """
-    who, found = this_worker()
-    problem = problem_of_worker(who, expected, found)
+    who, versions = this_worker()
+    problem = problem_of_worker(who, expected, versions)
     if problem is not None:
         raise InputError(problem)
     return run_chunk(_unpacked(work), pickle.loads(chunk))
@@ -79,9 +79,9 @@ def this_worker() -> tuple[str, dict[str, str]]:
     return f"{os.getpid()} on {maker.host}", maker.alike
 
 
-def problem_of_worker(who: str, expected: Mapping[str, str], found: Mapping[str, str]) -> Problem | None:
+def problem_of_worker(who: str, expected: Mapping[str, str], versions: Mapping[str, str]) -> Problem | None:
     """The problem of a worker whose versions are not those of the driver; None if they are the same."""
-    other = {name: found.get(name, "unknown") for name in expected if found.get(name) != expected[name]}
+    other = {name: versions.get(name, "unknown") for name in expected if versions.get(name) != expected[name]}
     if not other:
         return None
     wanted = versions_in_words({name: expected[name] for name in other})

@@ -34,7 +34,7 @@ from govsim.words.numbers import decimal
 from govsim.words.plurals import joined, left_out_words
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 FEW: Final = 6  # factors up to which all subsets are run
@@ -78,24 +78,24 @@ class Attribution(OutcomeResult):
 
     def sentences(self) -> tuple[str, ...]:
         """The whole difference and the largest shares, one sentence per split."""
-        told = []
+        sentences = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
             named = [f"{uncapitalised(share.title)} {self._adds(share.adds)}" for share in most]
             of = f"{self.label}: of the difference of {amount(self.whole.mean, self.measure, sign=True)}"
             if len(named) <= FIRST:
-                told.append(
+                sentences.append(
                     f"{of}, this is due to each of the {len(named)} {split.of_what.lower()}: {joined(named)}."
                 )
                 continue
             first = first_words(named, [size_of(share.adds) for share in most])
-            told.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
-        return tuple(told)
+            sentences.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
+        return tuple(sentences)
 
     def _adds(self, adds: Interval) -> str:
         """`+0.16 units (+0.12 to +0.20)`; in one world without the interval."""
-        told = amount(adds.mean, self.measure, sign=True)
-        return told if self.worlds == 1 else f"{told} ({span(adds, self.measure, sign=True)})"
+        size = amount(adds.mean, self.measure, sign=True)
+        return size if self.worlds == 1 else f"{size} ({span(adds, self.measure, sign=True)})"
 
     @property
     def method(self) -> str:
@@ -221,9 +221,9 @@ def _rows_by_bits(plan: Plan) -> dict[int, int]:
     }
 
 
-def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
+def attribution_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on attribution."""
-    result = attribution(view, asked.orders, asked.outcome)
+    result = attribution(view, request.orders, request.outcome)
     return result.part(
         "attribution",
         result.heading,

@@ -32,7 +32,7 @@ from govsim.palette import COLOURS, INK
 from govsim.words.names import arrangement_words, capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 
 def lines(
@@ -61,13 +61,15 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
     of = f", in {unit}," if unit else ","
     about = f"{first.label} against {baseline}" if others else capitalised(first.subject)
     ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
-    told = [
+    clauses = [
         f"{called} from {curve.course()}" if others else f"from {curve.course()}" for called, curve in curves
     ]
-    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
+    return (
+        f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(clauses)}."
+    )
 
 
-MOST_TOLD: Final = 4  # changes told in sentences; the table has all
+MOST_SENTENCES: Final = 4  # changes told in sentences; the table has all
 
 
 def changes(
@@ -100,14 +102,16 @@ def changes(
     )
 
 
-def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
+def curve_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on an outcome along one factor, one line per scenario after the first."""
-    curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
+    curves = lines(view, request.x, request.outcome, request.scenario, request.against)
     first = curves[0][1]
-    baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
+    baseline = scenario_labels(view.plan)[
+        scenario_place(view.plan, request.against) if request.against else 0
+    ]
     of_all = f"the difference in {first.label.lower()} from {baseline}"
     what = first.subject if len(curves) == 1 else of_all
-    along = changes(view, asked.x, asked.outcome, asked.scenario, asked.against)
+    along = changes(view, request.x, request.outcome, request.scenario, request.against)
     part = first.part(
         "curve",
         _heading(first, along),
@@ -120,16 +124,17 @@ def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
         ),
         chart=partial(curve_chart, curves),
     )
-    told = [change.sentence(first.measure) for change in along]
+    sentences = [change.sentence(first.measure) for change in along]
     document = {
         "curves": [{"scenario": name, **one.document()} for name, one in curves],
         "changes": [
-            {**asdict(change), "sentence": sentence} for change, sentence in zip(along, told, strict=True)
+            {**asdict(change), "sentence": sentence}
+            for change, sentence in zip(along, sentences, strict=True)
         ],
     }
     return replace(
         part,
-        sentences=(*told[:MOST_TOLD], curves_sentence(curves, baseline)),
+        sentences=(*sentences[:MOST_SENTENCES], curves_sentence(curves, baseline)),
         tables=(*part.tables, *([_changes_table(first, along)] if len(along) > 1 else [])),
         document=document,
     )

@@ -26,7 +26,7 @@ from govsim.words.plurals import left_out_words
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.results_view import ResultsView
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
@@ -41,10 +41,10 @@ MOST_TIMES: Final = 1000  # largest gain from common random numbers that is stat
 MOST_ROWS_DRAWN: Final = 24
 
 
-def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
+def differences_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on all outcomes of all pairs; draws and describes the first outcome."""
     outcomes = view.plan.experiment.outcomes
-    names = dict.fromkeys((asked.outcome or outcomes[0], *outcomes))
+    names = dict.fromkeys((request.outcome or outcomes[0], *outcomes))
     every = [comparisons(view, name) for name in names]
     sentences = _sentences(view, every[0], every)
     rates = traded(view) if any(name in VALUED for name in names) and every[0].differences else ()
@@ -141,14 +141,14 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
     if len(every[0].differences) <= FEW:
         unit: Cells[_Row] = words("Outcome, unit", lambda row: f"{row[0].label}, {row[0].unit}")
         return [_table("Differences, paired world by world", every, unit)]
-    tables = [_table(f"{told.label}: differences, {told.unit}", (told,)) for told in every]
+    tables = [_table(f"{result.label}: differences, {result.unit}", (result,)) for result in every]
     return [tables[0], *(replace(table, aside=True) for table in tables[1:])]
 
 
 def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) -> Table:
     """All differences of some outcomes; several outcomes have a column."""
     baseline, alone = every[0].baseline, in_one_world(every[0])
-    rows = [(told, *row) for told in every for row in zip(told.labels, told.differences, strict=True)]
+    rows = [(result, *row) for result in every for row in zip(result.labels, result.differences, strict=True)]
     return table_of(
         caption,
         rows,
@@ -164,8 +164,8 @@ def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) ->
 
 
 def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
-    better = {told.measure.better != 0 for told in every}
-    sets = any(one.each == A_SET for told in every for one in told.differences)
+    better = {result.measure.better != 0 for result in every}
+    sets = any(one.each == A_SET for result in every for one in result.differences)
     noun = "sets" if sets else "worlds"
     which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
     return (
@@ -217,7 +217,7 @@ def _rates_table(rates: Sequence[Traded]) -> Table:
 
 def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     first = every[0]
-    lopsided = lopsided_sentence([one for told in every for one in told.differences])
+    lopsided = lopsided_sentence([one for result in every for one in result.differences])
     lopsided = f" {lopsided} (sugden_2000, hall_1988)" if lopsided else ""
     sampled = (
         "Each set of assumptions counts once; its replicates are averaged first. "
@@ -249,15 +249,17 @@ def _rounding(every: Sequence[Comparisons]) -> tuple[str, ...]:
     """A note where a printed difference is not that of the printed means."""
     apart = [
         one
-        for told in every
-        for one in told.differences
-        if not agree(_mean(told, one.scenario), _mean(told, one.baseline), one.difference.mean, told.measure)
+        for result in every
+        for one in result.differences
+        if not agree(
+            _mean(result, one.scenario), _mean(result, one.baseline), one.difference.mean, result.measure
+        )
     ]
     return (ROUNDED,) if apart else ()
 
 
-def _mean(told: Comparisons, case: str) -> float:
-    return next((mean.mean for label, mean in told.means if label == case), math.nan)
+def _mean(result: Comparisons, case: str) -> float:
+    return next((mean.mean for label, mean in result.means if label == case), math.nan)
 
 
 def _times(factor: float) -> str:

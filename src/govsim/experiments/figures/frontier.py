@@ -27,7 +27,7 @@ from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_mea
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.experiment import Experiment, FigureRequest
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
@@ -69,7 +69,7 @@ class Frontier(OutcomeResult):
         there = [turn for turn in self.turns if turn.x is not None]
         if not there:
             return f"{capitalised(self.subject)} {self.stays}."
-        told = [
+        turns = [
             f"at {uncapitalised(self.y.title)} {value_words(turn.y)} where {uncapitalised(self.x.title)} is about "
             f"{turn.x.mean:.2g} ({turn.x.low:.2g} to {turn.x.high:.2g})"
             for turn in dict.fromkeys((there[0], there[-1]))
@@ -82,7 +82,7 @@ class Frontier(OutcomeResult):
             else ""
         )
         way = "below 0 to above" if there[0].up else "above 0 to below"
-        return f"{capitalised(self.subject)} goes from {way} {' and '.join(told)}{rest}."
+        return f"{capitalised(self.subject)} goes from {way} {' and '.join(turns)}{rest}."
 
 
 def frontier(
@@ -157,9 +157,9 @@ def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
     return Turn(y=y, x=where, share=share, up=bool(means[-1] > means[0]))
 
 
-def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
+def frontier_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on the frontier."""
-    result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
+    result = frontier(view, request.x, request.y, request.outcome, request.scenario, request.against)
     turns = any(turn.x is not None for turn in result.turns)
     return result.part(
         "frontier",
@@ -210,9 +210,9 @@ def frontier_chart(result: Frontier) -> Html:
     return drawn(altair.layer(*layers).properties(width=ALONE, height=height), "Frontier")
 
 
-def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    for across in (factor for factor in asked.factors if factor.name == figure.x):
-        values = set(asked.design.values_of(across))
+def _check(experiment: Experiment, figure: FigureRequest) -> Iterator[Finding]:
+    for across in (factor for factor in experiment.factors if factor.name == figure.x):
+        values = set(experiment.design.values_of(across))
         if len(values) < 2 or any(isinstance(value, str) for value in values):
             wanted = "a factor of several numbers, along which to look for the turn"
             yield Finding(("x",), wanted, f"'{figure.x}'")

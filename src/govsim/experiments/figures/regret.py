@@ -29,7 +29,7 @@ from govsim.words.names import capitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
@@ -159,9 +159,9 @@ def _standings(
     )
 
 
-def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
+def regret_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on robustness."""
-    result = robustness_of(view, asked.outcome)
+    result = robustness_of(view, request.outcome)
     if not result.standings:
         return result.part("regret", result.heading, "")
     good = figure(result.threshold, result.measure)

@@ -22,7 +22,7 @@ from govsim.statistics.sobol import sobol_indices
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 WORLDS_FOR_CHANCE: Final = (
@@ -76,11 +76,11 @@ class Variance(OutcomeResult):
         return self._of_assumptions(), self._of_chance()
 
     def _of_assumptions(self) -> str:
-        told = [f"{uncapitalised(one.title)} ({_share_words(one.total)})" for one in self.factors]
+        names = [f"{uncapitalised(one.title)} ({_share_words(one.total)})" for one in self.factors]
         between = "sets of assumptions" if self.chance is None else "worlds"
         largest = (
             f"What explains most of the variance of {self.subject} between {between}: "
-            f"{first_words(told, [one.total for one in self.factors])} (interactions included, 95% intervals)"
+            f"{first_words(names, [one.total for one in self.factors])} (interactions included, 95% intervals)"
         )
         shares = [
             self.alone,
@@ -165,9 +165,9 @@ def _chance_title(plan: Plan) -> str:
     return f"Chance (the world’s luck{others})"
 
 
-def sobol_part(view: ResultsView, asked: FigureAsked) -> Part:
+def sobol_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on Sobol indices."""
-    result = variance(view, asked.outcome, asked.scenario)
+    result = variance(view, request.outcome, request.scenario)
     shares = (*result.factors, *([result.chance] if result.chance else []))
     return result.part(
         "sobol",

@@ -189,13 +189,15 @@ def change_along(
     first, last = places
     change_w = beyond_rounding(values_nw[last] - values_nw[first], values_nw)
     confidence = 1 - (1 - CONFIDENCE) / together
-    found = skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
+    estimate = (
+        skewed_interval(change_w, confidence) if is_skewed(change_w) else interval(change_w, confidence)
+    )
     return Along(
         title=axis.title,
         first=axis.values[first],
         last=axis.values[last],
-        change=found,
-        verdict=verdict_of(found, effect, 0),
+        change=estimate,
+        verdict=verdict_of(estimate, effect, 0),
     )
 
 
@@ -238,11 +240,11 @@ class Surface(OutcomeResult):
     def counted(self) -> str:
         """`clearly better in 6 of 15 places, clearly worse in 4, no difference that matters in 3`."""
         of = f"of {len(self.judged)} places"
-        found = [cell.verdict for cell in self.judged]
+        verdicts = [cell.verdict for cell in self.judged]
         words = CLEAR[self.measure.better]
-        told = [(f"clearly {word}", found.count(word)) for word in words]
-        told += [(words, found.count(key)) for key, words in IN_WORDS.items() if key in found]
-        (first, count), *others = told
+        counts = [(f"clearly {word}", verdicts.count(word)) for word in words]
+        counts += [(words, verdicts.count(key)) for key, words in IN_WORDS.items() if key in verdicts]
+        (first, count), *others = counts
         rest = [f"{word} in {number or 'none'}" for word, number in others]
         return ", ".join([f"{first} in {count or 'none'} {of}", *rest])
 
@@ -262,8 +264,8 @@ class Surface(OutcomeResult):
         return level(cell.value.mean, self.measure)
 
     def _at(self, cell: Cell) -> str:
-        told = f"{uncapitalised(self.x.title)} {value_words(cell.x)}"
-        return told if self.y is None else f"{told} and {uncapitalised(self.y.title)} {value_words(cell.y)}"
+        place = f"{uncapitalised(self.x.title)} {value_words(cell.x)}"
+        return place if self.y is None else f"{place} and {uncapitalised(self.y.title)} {value_words(cell.y)}"
 
     def course(self) -> str:
         """The course of a curve from end to end, by way of a point beyond both ends, if any.
@@ -282,13 +284,13 @@ class Surface(OutcomeResult):
         return max(cell.value.mean - ends[1], ends[0] - cell.value.mean)
 
     def _told(self, cell: Cell) -> str:
-        told = figure(cell.value.mean, self.measure, sign=self.is_difference)
+        text = figure(cell.value.mean, self.measure, sign=self.is_difference)
         verdict = (
             f" ({IN_WORDS.get(cell.verdict, cell.verdict)})"
             if self.is_difference and not cell.is_start
             else ""
         )
-        return f"{told}{verdict}"
+        return f"{text}{verdict}"
 
 
 def surface(

@@ -39,11 +39,11 @@ SHARES: Final = (
 
 def question_of(view: ResultsView) -> str:
     """The question of an experiment: its own, or one from its scenarios."""
-    asked = view.plan.experiment
+    experiment = view.plan.experiment
     names = scenario_labels(view.plan)
-    if asked.question:
-        return asked.question
-    return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
+    if experiment.question:
+        return experiment.question
+    return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {experiment.name} say?"
 
 
 def country_words(view: ResultsView) -> tuple[str, ...]:
@@ -73,24 +73,26 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
         runs = f"the same {counted(worlds, 'world')}"
     who = scenario_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
-    told = [
+    sentences = [
         f"What was run: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
         "the same assumptions, so differences come from what is compared alone."
     ]
     if not view.is_complete:
-        told.append(
+        sentences.append(
             f"It is not finished: this is from {worlds:,} of up to {counted(plan.most_replicates, 'world')}."
         )
     elif plan.is_sequential:
-        told.append(_stopped(view))
+        sentences.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
-        told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
+        sentences.append(
+            f"Intervals are widened so that all {several} comparisons of an outcome hold at once."
+        )
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
-        told.append(
+        sentences.append(
             f"{counted(len(view.failures), 'run')} failed ({share:.1%}), listed at the end and left out everywhere."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _stopped(view: ResultsView) -> str:
@@ -116,27 +118,27 @@ def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
 def _unit_words(view: ResultsView, name: str) -> str:
     measure, effect = shown_as(name), smallest_effect(view.plan, name)
     scenario, meaning = view.plan.scenarios[0], capitalised(measure.meaning)
-    told = [f"{meaning}."]
+    sentences = [f"{meaning}."]
     if measure.unit == "units":
         weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
-        told.append(f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units.")
+        sentences.append(f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units.")
     elif measure.unit == "need points":
-        told.append(
+        sentences.append(
             f"{EXAMPLE:g} need points: need on a scale from 0 to 1 falls from 0.45 to {0.45 - EXAMPLE:.2f}."
         )
     if effect:
-        told.append(f"A difference matters from {threshold(effect, measure)}.")
-    return " ".join(told)
+        sentences.append(f"A difference matters from {threshold(effect, measure)}.")
+    return " ".join(sentences)
 
 
 def does_not_say(view: ResultsView) -> tuple[str, ...]:
     """Sentences on the limits of the results."""
     weights = {scenario.values.progress_weight for scenario in view.plan.scenarios}
-    told = [MONTE_CARLO, A_MODEL, SHARES]
+    sentences = [MONTE_CARLO, A_MODEL, SHARES]
     if any(name.endswith("public_value") for name in view.plan.experiment.outcomes):
         weight = ", ".join(f"{value:g}" for value in sorted(weights))
-        told.append(
+        sentences.append(
             f"Public value weighs progress on missions with {weight} and core services with the rest. That weight is a "
             "judgement, which is the reader’s to make; it is not a finding."
         )
-    return tuple(told)
+    return tuple(sentences)

@@ -103,12 +103,12 @@ class ChunkFiles:
         name = self.folder.path.resolve().name
         if name.endswith((f"-{self.identity}", f"-{other}")):
             return name.endswith(other)
-        found = set()
+        experiments = set()
         for path in map(self.path, spans_in(self.folder.chunks)):
             with suppress(ResultsError):  # a damaged chunk says nothing
                 schema = parsed(path, partial(pyarrow.parquet.read_schema, path))
-                found.add(self._header_of(path, schema.metadata or {}).experiment)
-        return found == {other}
+                experiments.add(self._header_of(path, schema.metadata or {}).experiment)
+        return experiments == {other}
 
     def _header_of(self, path: Path, metadata: Mapping[bytes, bytes]) -> Header:
         signed = metadata.get(_HEADER)

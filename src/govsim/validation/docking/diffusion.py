@@ -132,8 +132,8 @@ def learn(
     councils, worlds, edges = indices.councils, first.size, indices.edges
     works_cew = np.broadcast_to(indices.published_e[:, None], (councils, edges, worlds))
     old_cew = np.broadcast_to(indices.by_outcome.normalised(np.ones(edges))[:, None], works_cew.shape)
-    begun_c1w = (np.arange(councils)[:, None] == first)[:, None, :]
-    belief_cew = np.where(begun_c1w, works_cew, old_cew)
+    starts_c1w = (np.arange(councils)[:, None] == first)[:, None, :]
+    belief_cew = np.where(starts_c1w, works_cew, old_cew)
     apart = total(np.abs(works_cew - old_cew), axis=1)
     still = {
         "indices": indices,

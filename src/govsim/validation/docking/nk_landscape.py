@@ -199,7 +199,7 @@ def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ..
         for model, gains_knw, _, _ in models
         for words, answer in QUESTIONS.items()
     }
-    said = {None: "unknown", True: "yes", False: "no"}
+    in_words = {None: "unknown", True: "yes", False: "no"}
     series = {
         f"{model}, noise {noise[level]:g}": gains_knw[:, level].mean(axis=-1).tolist()
         for model, gains_knw, noise, _ in models
@@ -208,7 +208,7 @@ def compared(published_knw: Floats, ours_knw: Floats, informed: tuple[Figure, ..
     return Reading(
         tuple(figures),
         both(*answers.values()),
-        notes=". ".join(f"{name}: {said[answer]}" for name, answer in answers.items()) + ". " + WHY,
+        notes=". ".join(f"{name}: {in_words[answer]}" for name, answer in answers.items()) + ". " + WHY,
         series={ALONG: [k / ACROSS[-1] for k in ACROSS], **series},
         along=ALONG,
     )

@@ -103,9 +103,9 @@ def _serves(world: World, service: int, community: int) -> Iterator[Deviation]:
     step(whole)
     council, kind = divmod(service, indices.services)
     delivered_ew = world.given["local_recipe_cew"][council] * (indices.edge_service_e == kind)[:, None]
-    kept_jw = 1 - indices.by_outcome.sum(delivered_ew)
+    left_jw = 1 - indices.by_outcome.sum(delivered_ew)
     before, after = whole.flows["dose_kjw"], world.flows["dose_kjw"]
-    missing = float(np.max(np.abs(after[community] - before[community] * kept_jw)))
+    missing = float(np.max(np.abs(after[community] - before[community] * left_jw)))
     scale = 1 + float(np.max(before))
     yield Deviation("what reaches a community without serves", missing / scale, ROUNDING)
     others = np.arange(indices.communities) != community

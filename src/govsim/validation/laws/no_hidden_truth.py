@@ -29,17 +29,17 @@ TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
 
 def choices_of_a_quarter(world: World, phases: Phases) -> dict[str, tuple[Any, ...]]:
     """The choices of every rule of every decision in the next quarter."""
-    made: dict[str, tuple[Any, ...]] = {}
+    choices: dict[str, tuple[Any, ...]] = {}
 
     def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
         for name, rival in decision.rules.items():
             choice = rival.choose(view)
             parts = choice if isinstance(choice, tuple) else (choice,)
-            made[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
+            choices[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
         return rule.choose(view)
 
     step(world, decide, phases)
-    return made
+    return choices
 
 
 def with_other_truth(world: World, random: np.random.Generator) -> World:

@@ -93,7 +93,7 @@ class Watch:
         fields = getattr(results, "_fields", writes)
         self.note(f"{name} names its results {fields}, not {writes}", int(fields != writes))
         inputs = list(arrays_in(seen))
-        shared = sum(np.shares_memory(made, one) for made in arrays_in(results) for one in inputs)
+        shared = sum(np.shares_memory(result, one) for result in arrays_in(results) for one in inputs)
         self.note(f"{name} returns memory of what it was given", int(shared))
 
     def decide(self, decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:

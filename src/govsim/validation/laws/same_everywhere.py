@@ -108,13 +108,13 @@ def same_in_another_process(
 ) -> Iterator[Deviation]:
     """Other processes, with other hashes of texts and one thread, record the same bits."""
     here = [fingerprint(record(scenario, REPLICATES, SEED)) for scenario in scenarios]
-    asked = json.dumps([scenario.model_dump(exclude_none=True) for scenario in scenarios], default=list)
+    document = json.dumps([scenario.model_dump(exclude_none=True) for scenario in scenarios], default=list)
     for salt in hashes:
         environment = {**os.environ, "PYTHONHASHSEED": salt, "OMP_NUM_THREADS": "1"}
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         done = subprocess.run(
             [sys.executable, "-c", ELSEWHERE],
-            input=asked,
+            input=document,
             env=environment,
             capture_output=True,
             text=True,

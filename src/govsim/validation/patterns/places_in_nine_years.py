@@ -21,11 +21,11 @@ def _check(
     off: Mapping[str, Any],
     without: str,
     notes: str,
-    **said: Any,
+    **rest: Any,
 ) -> Check:
     """A pattern whose facts must lie within their lines; `off` switches off its mechanism, `without` says which."""
     examine = partial(held_to, lines, off=off, without=without, notes=notes)
-    return Check(key, "pattern", title, examine=examine, **said)
+    return Check(key, "pattern", title, examine=examine, **rest)
 
 
 CHECKS: Final = (
