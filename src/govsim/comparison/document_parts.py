@@ -47,7 +47,7 @@ def levers_part(result: Comparison) -> Part:
     )
     levers = [{"lever": label, **dict(zip(result.names, settings, strict=True))} for label, settings in rows]
     numbers = {"levers": levers, "other_parts": other}
-    return Part("levers", "What is governed otherwise", (first, *more), "", (table,), document=numbers)
+    return Part("levers", "Settings that differ", (first, *more), "", (table,), document=numbers)
 
 
 def differences_part(result: Comparison) -> Part:

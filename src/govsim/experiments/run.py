@@ -1,4 +1,4 @@
-"""Run an experiment into its folder; existing runs are reused, and a crash loses a few seconds of work."""
+"""Run an experiment into its folder, with reuse of existing runs; a crash loses a few seconds of work."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Listed(Design):
         return findings or self._repeated(factors)
 
     def _repeated(self, factors: Sequence[Factor]) -> list[Finding]:
-        """Rows that say what an earlier one says; one finding for a file."""
+        """Rows that repeat an earlier one; one finding for a file."""
         first: dict[Row, int] = {}
         findings = []
         for place, row in enumerate(self.rows(factors, 0)):
