@@ -6,7 +6,7 @@ from markdown_tables import MADE, bounds_of, table, wrapped
 from pydantic import BaseModel
 
 from govsim.experiments.designs.catalogue import DESIGNS
-from govsim.experiments.experiment import Experiment, FigureAsked, Stopping
+from govsim.experiments.experiment import Experiment, FigureRequest, Stopping
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import FIGURES
 from govsim.experiments.levels import Level
@@ -57,7 +57,7 @@ def experiment_keys_page() -> str:
         "## `[stopping]`: in place of `replicates`",
         table(head, key_rows(Stopping)),
         "## `[[figures]]`: what the report shows",
-        table(head, key_rows(FigureAsked)),
+        table(head, key_rows(FigureRequest)),
         table(
             ["kind", "what it shows", "what it needs"],
             ([f"`{one.kind}`", one.shows, "; ".join(one.needs()) or "–"] for one in FIGURES),

@@ -141,6 +141,8 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
             for one in pages
         ]
         presenting = visit.presenting
+        setting = session.value.now
+        assumptions = solara.use_memo(lambda: assumptions_table(setting), [setting])
 
         def undo(*_: Any) -> None:
             visit.undo()
@@ -182,7 +184,7 @@ def shell_of(pages: Sequence[Page]) -> Callable[..., Any]:
                 tag="section", class_="drawer", attributes={"aria-label": "This address, and assumptions"}
             ):
                 solara.HTML(tag="p", unsafe_innerHTML=ON_THIS_COMPUTER, classes=["here"])
-                Folded("Assumptions", assumptions_table(session.value.now))
+                Folded("Assumptions", assumptions)
             Presenter(presenting=presenting, event_toggle=toggle)
 
     return Shell

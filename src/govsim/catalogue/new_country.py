@@ -29,28 +29,28 @@ ARRANGEMENTS: Final = {
     "mission_led": ("led by missions", "What do missions change here, and who pays for it?"),
 }
 _LEAD, _HELP = 3.0, 1.0  # weights: leads an outcome, helps
-_TOO_FEW: Final = 0.5  # a mission that keeps less of its goal is another mission
+_TOO_FEW: Final = 0.5  # least share of its goal with which a mission stays the same
 
 Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewCountry:
-    """A country that was written, and what differs from the one whose departments it has."""
+    """A new country, and its differences from the country of its departments."""
 
     folder: Path
     outcomes: tuple[str, ...]
     left_out: tuple[str, ...]  # outcomes of the other country that this one does not have
     new: tuple[str, ...]  # outcomes that the other country does not have
-    departments: tuple[str, ...]  # labels of those that went with the outcomes
+    departments: tuple[str, ...]  # labels of those lost with the outcomes
     missions: tuple[str, ...]  # likewise
     thinned: tuple[str, ...]  # labels of departments that lost a weight
-    renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with the keys that they have
+    renamed: tuple[str, ...]  # outcomes whose names cannot be keys, with their keys
     narrowed: tuple[str, ...]  # labels of missions that lost a part of their goal
-    doubts: tuple[str, ...]  # what the places may mean otherwise than they seem to
+    doubts: tuple[str, ...]  # doubts about the meaning of the places
 
     def changes(self) -> Iterator[str]:
-        """A sentence on each thing that was pruned or added."""
+        """A sentence on each pruned or added part."""
         yield from self.doubts
         yield f"Outcomes: {', '.join(self.outcomes)}."
         for what, labels in (
@@ -60,7 +60,7 @@ class NewCountry:
             ("Departments that lost weights on outcomes", self.thinned),
             ("Missions left out, because most of their goal is gone", self.missions),
             ("Missions that lost a part of their goal", self.narrowed),
-            ("New outcomes, each with a made-up department and mission to replace by yours", self.new),
+            ("New outcomes, each with an invented department and mission to replace by yours", self.new),
         ):
             if labels:
                 yield f"{what}: {'; '.join(labels)}."
@@ -90,18 +90,18 @@ def write_pruned_country(
 
     Args:
         name: Its name.
-        parent: Scenario whose departments, services and missions it has.
-        places: CSV of communities, or places saved by `govsim places import`; by default those of `parent`. A copy is
-            kept in the folder.
+        parent: Scenario that supplies departments, services and missions.
+        places: CSV of communities, or places saved by `govsim places import`; by default those of `parent`. The
+            folder gets a copy.
         without: Outcomes to leave out.
         output: Its folder, by default `name`.
 
     Returns:
-        What was written, and what was pruned.
+        The new folder, and the pruned parts.
 
     Raises:
         ScenarioError: an invalid name, an existing folder, or no outcome left.
-        PlacesError: places that cannot be used.
+        PlacesError: unusable places.
     """
     folder = folder_of_country(name, output)
     base = load_scenario(parent)
@@ -112,23 +112,23 @@ def write_pruned_country(
     known = [outcome.key for outcome in base.outcomes]
     there = known if land is None else list(land.outcomes)
     _check_without(without, [*known, *there])
-    kept = [key for key in known if key in there and key not in without]
+    shared = [key for key in known if key in there and key not in without]
     new = [key for key in there if key not in known and key not in without]
-    if not kept and not new:
+    if not shared and not new:
         expected = "at least one outcome that is not left out"
         raise ScenarioError(Problem(name, expected, "none", key="outcomes", remedy="Name fewer --without."))
-    pruned = _Pruned(base, kept, new, {key: name for name, key in keys.items() if name != key})
+    pruned = _Pruned(base, shared, new, {key: name for name, key in keys.items() if name != key})
     written = NewCountry(
         folder=folder,
-        outcomes=(*kept, *new),
-        left_out=tuple(key for key in known if key not in kept),
+        outcomes=(*shared, *new),
+        left_out=tuple(key for key in known if key not in shared),
         new=tuple(new),
         departments=pruned.lost("departments"),
         missions=pruned.lost("missions"),
         thinned=tuple(
             one.label
             for one in base.departments
-            if 0 < sum(key in kept for key in one.weights) < len(one.weights)
+            if 0 < sum(key in shared for key in one.weights) < len(one.weights)
         ),
         renamed=tuple(f"{name} is {key}" for name, key in keys.items() if name != key),
         narrowed=tuple(pruned.narrowed),
@@ -156,7 +156,7 @@ def write_pruned_country(
 
 
 def _keys(names: Sequence[str]) -> dict[str, str]:
-    """The key of each outcome: its name, or one made from it of lower-case letters, digits and underscores."""
+    """The key of each outcome: its name, reduced to lower-case letters, digits and underscores if need be."""
     keys: dict[str, str] = {}
     for name in names:
         letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -182,18 +182,18 @@ class _Pruned:
     """Departments, services and missions of a scenario, pruned to some of its outcomes, and new ones added."""
 
     def __init__(
-        self, base: Scenario, kept: Sequence[str], new: Sequence[str], names: Mapping[str, str]
+        self, base: Scenario, shared: Sequence[str], new: Sequence[str], names: Mapping[str, str]
     ) -> None:
-        self.base, self.kept, self.new = base, kept, new
+        self.base, self.shared, self.new = base, shared, new
         self.narrowed: list[str] = []
         own = {outcome.key: outcome.label for outcome in base.outcomes}
-        self.labels = {key: own.get(key) or names.get(key) or _label(key) for key in (*kept, *new)}
+        self.labels = {key: own.get(key) or names.get(key) or _label(key) for key in (*shared, *new)}
         self.outcomes = [{"key": key, "label": label} for key, label in self.labels.items()]
-        self.departments = list(self._kept_departments())
+        self.departments = list(self._pruned_departments())
         self.departments += [self._new_department(key) for key in new]
         self.services = list(self._services())
-        self.missions = list(self._kept_missions())
-        bare = new if self.missions else [*kept, *new]
+        self.missions = list(self._pruned_missions())
+        bare = new if self.missions else [*shared, *new]
         self.missions += [self._new_mission(key) for key in bare]
 
     def lost(self, section: str) -> tuple[str, ...]:
@@ -201,10 +201,10 @@ class _Pruned:
         keys = {entry["key"] for entry in getattr(self, section)}
         return tuple(entry.label for entry in getattr(self.base, section) if entry.key not in keys)
 
-    def _kept_departments(self) -> Iterator[Entry]:
+    def _pruned_departments(self) -> Iterator[Entry]:
         own = {key for service in self.base.services if service.own for key in service.departments}
         for department in self.base.departments:
-            weights = {key: department.weights[key] for key in self.kept if department.weights.get(key)}
+            weights = {key: department.weights[key] for key in self.shared if department.weights.get(key)}
             if weights:
                 helps = dict.fromkeys(self.new, _HELP) if department.key in own else {}
                 entry = department.model_dump(exclude_none=True, exclude_defaults=True)
@@ -218,11 +218,11 @@ class _Pruned:
         return {"key": key, "label": label, "resource": median(money), "weights": weights}
 
     def _services(self) -> Iterator[Entry]:
-        kept = [department["key"] for department in self.departments]
-        new = [key for key in kept if key not in {one.key for one in self.base.departments}]
+        keys = [department["key"] for department in self.departments]
+        new = [key for key in keys if key not in {one.key for one in self.base.departments}]
         own = False
         for service in self.base.services:
-            inside = [key for key in service.departments if key in kept]
+            inside = [key for key in service.departments if key in keys]
             if service.own and not own:
                 inside, own = [*inside, *new], bool(inside or new)
             if inside:
@@ -233,14 +233,14 @@ class _Pruned:
         if new and not own:
             yield {"key": "own", "label": "The council's own services", "departments": new, "own": True}
 
-    def _kept_missions(self) -> Iterator[Entry]:
+    def _pruned_missions(self) -> Iterator[Entry]:
         departments = [department["key"] for department in self.departments]
         for mission in self.base.missions:
             shares = mission.goal_shares()
-            left = sum(shares.get(key, 0.0) for key in self.kept)
+            left = sum(shares.get(key, 0.0) for key in self.shared)
             if shares and left < _TOO_FEW:
                 continue
-            goal = {key: weight for key, weight in mission.goal.items() if key in self.kept and weight}
+            goal = {key: weight for key, weight in mission.goal.items() if key in self.shared and weight}
             if shares and left < 1 - 1e-9:
                 self.narrowed.append(mission.label)
             entry = mission.model_dump(exclude_defaults=True)
@@ -249,7 +249,7 @@ class _Pruned:
                 yield {**entry, "lead": lead} | ({"goal": goal} if goal else {})
 
     def _lead_of(self, goal: Mapping[str, float]) -> str:
-        """The department that leads what a goal weighs most; empty for no goal."""
+        """The lead department of a goal's weightiest outcome; empty for no goal."""
         if not goal:
             return ""
         outcome = max(goal, key=lambda key: goal[key])
@@ -302,15 +302,15 @@ def _setting(pruned: _Pruned, land: Places | None) -> dict[str, Any]:
     base = pruned.base
     floor = 1 / len(pruned.departments)
     return {
-        "places": PLACES_FILE if land is not None else _own_places(base, pruned.kept),
+        "places": PLACES_FILE if land is not None else _own_places(base, pruned.shared),
         "councils_represented": base.councils_represented if land is None else land.councils_represented,
         **({"contestable": {"floor": round(floor / 2, 4)}} if base.contestable.floor > floor else {}),
     }
 
 
-def _own_places(base: Scenario, kept: Sequence[str]) -> Any:
+def _own_places(base: Scenario, shared: Sequence[str]) -> Any:
     stated = resolved_dict(base)["places"]
     if isinstance(base.places, WrittenPlaces):
         for community in stated["communities"]:
-            community["need"] = {key: community["need"][key] for key in kept}
+            community["need"] = {key: community["need"][key] for key in shared}
     return stated

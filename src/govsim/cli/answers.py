@@ -32,7 +32,7 @@ MOST_ROWS: Final = 16  # rows of a table; the report has all
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class CommonOptions:
     """The common options of the three commands, one per field."""
 
     outcomes: tuple[str, ...]
@@ -44,8 +44,8 @@ class Asked:
 
 answer_options = with_options(
     options_as(
-        Asked,
-        "asked",
+        CommonOptions,
+        "common",
         click.option(
             "--outcome",
             "outcomes",
@@ -74,7 +74,7 @@ answer_options = with_options(
 )
 
 
-def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experiment]) -> None:
+def answer(common: CommonOptions, outputs: Outputs, build: Callable[[], Experiment]) -> None:
     """Build the experiment, run it, show the results and write the requested files."""
     from govsim.cli.progress_bar import watched
     from govsim.cli.saving import deliver
@@ -82,13 +82,13 @@ def answer(asked: Asked, outputs: Outputs, experiment_asked: Callable[[], Experi
     from govsim.world.saved_places import load_places
 
     outputs.check()
-    experiment = experiment_asked()
-    land = load_places(asked.places) if asked.places is not None else None
+    experiment = build()
+    land = load_places(common.places) if common.places is not None else None
     making = Making(
         output=outputs.runs_folder,
-        jobs=asked.jobs or os.cpu_count(),
+        jobs=common.jobs or os.cpu_count(),
         places=land,
-        places_file=asked.places,
+        places_file=common.places,
         command=command_again(),
     )
     result = watched(answering(experiment, making), outputs.quiet, "runs")

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.answers import CommonOptions, answer, answer_options
 from govsim.cli.completion import SCENARIO
 from govsim.cli.options import Outputs, worlds_option
 
@@ -31,7 +31,7 @@ from govsim.cli.options import Outputs, worlds_option
 )
 @answer_options
 def attribute(
-    baseline: str, scenario: str, replicates: int | None, orders: int, asked: Asked, outputs: Outputs
+    baseline: str, scenario: str, replicates: int | None, orders: int, common: CommonOptions, outputs: Outputs
 ) -> None:
     """Say how much of the difference between two arrangements is due to each element and lever.
 
@@ -49,10 +49,10 @@ def attribute(
         attribution_experiment,
         baseline,
         scenario,
-        outcomes=asked.outcomes,
+        outcomes=common.outcomes,
         replicates=replicates or DEFAULT_WORLDS,
         orders=orders,
-        seed=asked.seed,
-        weight=asked.weight,
+        seed=common.seed,
+        weight=common.weight,
     )
-    answer(asked, outputs, experiment)
+    answer(common, outputs, experiment)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.answers import CommonOptions, answer, answer_options
 from govsim.cli.completion import SCENARIO
 from govsim.cli.options import Outputs, worlds_option
 
@@ -36,7 +36,7 @@ def discover(
     way: Literal["", "wins", "loses"],
     points: int,
     replicates: int | None,
-    asked: Asked,
+    common: CommonOptions,
     outputs: Outputs,
 ) -> None:
     """Say in which worlds SCENARIO beats BASELINE, and in which it loses.
@@ -56,10 +56,10 @@ def discover(
         baseline,
         scenario,
         way=way,
-        outcomes=asked.outcomes,
+        outcomes=common.outcomes,
         points=points,
         replicates=replicates or DEFAULT_WORLDS,
-        seed=asked.seed,
-        weight=asked.weight,
+        seed=common.seed,
+        weight=common.weight,
     )
-    answer(asked, outputs, experiment)
+    answer(common, outputs, experiment)

@@ -37,12 +37,12 @@ class LazyGroup(click.Group):
         """The commands that begin like a word, without importing any, or its options."""
         from click.shell_completion import CompletionItem
 
-        found = [
+        matching = [
             CompletionItem(name, help=about)
             for name, about in self.table.items()
             if name.startswith(incomplete)
         ]
-        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+        return [*matching, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

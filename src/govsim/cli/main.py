@@ -26,18 +26,19 @@ COMMANDS = {
     "replay": "Show one decision of an actor, and what another would do.",
     "experiment": "Plan many runs in a file, run, resume and read them.",
     "validate": "Test the model against laws, limits, patterns and rivals.",
+    "lesson": "List, show, check and create lessons for a class.",
     "room": "Rehearse the cabinet game with robots, and read its debrief.",
     "app": "Explore scenarios in the browser.",
     "page": "Write one page to read, explore, print and hand on.",
     "scenario": "List, show, check and compare scenario files.",
     "places": "Import and describe real places.",
-    "network": "Write the network of a scenario, to look at or to edit.",
+    "network": "Write the network of a scenario, to view or to edit.",
     "version": "Show versions of govsim and of the packages that it uses.",
 }
 
 
-def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
+def _show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
         from govsim.runs.version import MODEL_VERSION
 
         click.echo(f"govsim {MODEL_VERSION}")
@@ -94,4 +95,4 @@ def main(arguments: Sequence[str] | None = None) -> Any:
         click.echo(f"{error.filename or 'file'}: {error.strerror or error}", err=True)
         impossible = error.errno in (errno.ENAMETOOLONG, errno.ELOOP)  # a name that is invalid for a file
         sys.exit(EXIT_BAD_INPUT if impossible else EXIT_FAILURE)
-    sys.exit(code if isinstance(code, int) else 0)  # click returns what `ctx.exit` was given
+    sys.exit(code if isinstance(code, int) else 0)  # click returns the code of `ctx.exit`

@@ -126,7 +126,7 @@ def held_options(compared: bool) -> Option:
 class WithBareOptions(click.Command):
     """A command whose options for holding may lack a value; then they mean the baseline.
 
-    A value must be joined to such an option by `=`, so that the next argument is never taken for it.
+    A value must be joined to such an option by `=`, so that the next argument is never mistaken for it.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -250,7 +250,7 @@ simulated_options = options_as(
 
 
 def _fixed(given: str) -> tuple[str, float]:
-    """An assumption and its value. Raises InputError for what is neither."""
+    """An assumption and its value. Raises InputError for any other text."""
     name, _, value = given.partition("=")
     try:
         return name, float(value)
@@ -307,7 +307,7 @@ def _noted(problems: list[Problem]) -> Iterator[None]:
         problems += error.problems
 
 
-def scenario_asked(name: str, option: str) -> Scenario:
+def scenario_named(name: str, option: str) -> Scenario:
     """The scenario that an option names. Raises ScenarioError with its place."""
     try:
         return load_scenario(name)
@@ -317,11 +317,11 @@ def scenario_asked(name: str, option: str) -> Scenario:
         ) from error
 
 
-def held_to(asked: str | None, option: str) -> HeldTo:
+def held_to(value: str | None, option: str) -> HeldTo:
     """The meaning of an option for holding: none, the baseline, or a scenario."""
-    if asked is None or asked == BASELINE:
-        return asked is not None
-    return scenario_asked(asked, option)
+    if value is None or value == BASELINE:
+        return value is not None
+    return scenario_named(value, option)
 
 
 def problems_of_targets(targets: Mapping[str, Path | None]) -> list[Problem]:
@@ -359,11 +359,11 @@ def command_again() -> str:
         if value is None or value is False or parameter.name in _CHANGES_NO_RESULT:
             continue
         for one in value if isinstance(value, tuple) else (value,):
-            said = f"{one:g}" if isinstance(one, float) else str(one)
+            text = f"{one:g}" if isinstance(one, float) else str(one)
             if isinstance(parameter, click.Argument):
-                words += [said] if said else []
+                words += [text] if text else []
             elif one is True or one == BASELINE:
                 words.append(option)
             else:
-                words += [f"{option}={said}"] if option in _BARE else [option, said]
+                words += [f"{option}={text}"] if option in _BARE else [option, text]
     return shlex.join(words)

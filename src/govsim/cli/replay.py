@@ -130,18 +130,18 @@ def _opening(page: Page, result: Replay) -> None:
     )
     if result.as_saved is False:
         page.text(
-            "Note: the saved run has other figures in this quarter: another version of govsim made it, or "
+            "Note: the saved run has other figures in this quarter: it is of another version of govsim, or "
             "some of its decisions were overridden. What follows is the world by the rules."
         )
 
 
 def _show(page: Page, passage: Passage) -> None:
     page.heading(passage.heading)
-    for said in passage.said:
-        if isinstance(said, str):
-            page.text(said)
+    for part in passage.said:
+        if isinstance(part, str):
+            page.text(part)
         else:
-            _table(page, said)
+            _table(page, part)
 
 
 def _table(page: Page, table: Table) -> None:

@@ -20,7 +20,7 @@ from govsim.cli.options import (
     json_option,
     outputs_options,
     plot_option,
-    scenario_asked,
+    scenario_named,
     simulated_options,
 )
 from govsim.cli.progress_bar import watched
@@ -100,7 +100,7 @@ def run(
 
         decide_for = decide_by_agents
     options = (equal_volume, "--equal-volume"), (equal_overhead, "--equal-overhead")
-    volume, overhead = (None if asked is None else scenario_asked(asked, option) for asked, option in options)
+    volume, overhead = (None if value is None else scenario_named(value, option) for value, option in options)
     overrides = actors_from(actor)
     work = simulating(
         [held(start.scenarios[0], volume, overhead)],
@@ -174,13 +174,13 @@ def _headlines(page: Page, done: Run) -> None:
     ]
     rows = []
     for name in HEADLINES:
-        measure, found = MEASURES[name], interval(done.at_end(name))
+        measure, estimate = MEASURES[name], interval(done.at_end(name))
         rows.append(
             [
                 f"{measure.label}, {unit_words(measure)}:\n{measure.meaning}",
                 figure(float(done.measure(name)[0].mean()), measure),
-                figure(found.mean, measure),
-                *([span(found, measure)] if judged else []),
+                figure(estimate.mean, measure),
+                *([span(estimate, measure)] if judged else []),
                 BETTER[measure.better],
             ]
         )
@@ -220,33 +220,33 @@ def _progress(page: Page, done: Run, land: Places | None) -> None:
         ),
         ("region", "progress_by_region", [regions.get(key, key) for key in done.labels["r"]], []),
     )
-    for title, measure, labels, told in groups:
+    for title, measure, labels, as_reported in groups:
         if any(labels):
             page.heading(f"Progress by {title} (fall of need, which runs from 0 to 1)")
-            _progress_table(page, labels, done.at_end(measure), told)
+            _progress_table(page, labels, done.at_end(measure), as_reported)
 
 
-def _progress_table(page: Page, labels: Sequence[str], true: Floats, told: Sequence[Floats]) -> None:
+def _progress_table(page: Page, labels: Sequence[str], true: Floats, reported: Sequence[Floats]) -> None:
     """A row for each labelled item: its true and, if any, its reported progress."""
     measure, with_interval = MEASURES["progress"], true.shape[-1] > 1
     rows = []
     for place, label in enumerate(labels):
-        found = interval(true[place])
-        row = [label, figure(found.mean, measure, sign=True)]
-        row += [span(found, measure)] if with_interval else []
-        if told:
-            mean = float(told[place].mean())
-            row += [figure(mean, measure, sign=True), figure(mean - found.mean, measure, sign=True)]
+        estimate = interval(true[place])
+        row = [label, figure(estimate.mean, measure, sign=True)]
+        row += [span(estimate, measure)] if with_interval else []
+        if reported:
+            mean = float(reported[place].mean())
+            row += [figure(mean, measure, sign=True), figure(mean - estimate.mean, measure, sign=True)]
         rows += [row] if label else []
     headings = ["True", *(["95% interval"] if with_interval else [])]
-    headings += ["Reported", "Reported\nbeyond true"] if told else []
+    headings += ["Reported", "Reported\nbeyond true"] if reported else []
     page.table([Column(""), *(Column(heading, number=True) for heading in headings)], rows)
 
 
 def _close(page: Page, done: Run, command: str) -> None:
     page.heading("Read with care")
     if len(done.replicates) == 1:
-        page.text("One world only: there is no telling what is chance, so no intervals are given.")
+        page.text("One world only: chance is not known, so there are no intervals.")
     page.text(MONTE_CARLO)
     if command:
         page.text("To run it again:")

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from govsim.cli.answers import Asked, answer, answer_options
+from govsim.cli.answers import CommonOptions, answer, answer_options
 from govsim.cli.completion import SCENARIO
 from govsim.cli.options import Outputs, worlds_option
 
@@ -47,7 +47,7 @@ def sensitivity(
     method: Literal["morris", "sobol", "pawn"],
     points: int | None,
     replicates: int | None,
-    asked: Asked,
+    common: CommonOptions,
     outputs: Outputs,
 ) -> None:
     """Rank the contested assumptions on which the difference between two arrangements depends.
@@ -69,10 +69,10 @@ def sensitivity(
         baseline,
         scenario,
         method=method,
-        outcomes=asked.outcomes,
+        outcomes=common.outcomes,
         points=points,
         replicates=replicates,
-        seed=asked.seed,
-        weight=asked.weight,
+        seed=common.seed,
+        weight=common.weight,
     )
-    answer(asked, outputs, experiment)
+    answer(common, outputs, experiment)

@@ -1,4 +1,4 @@
-"""What the map changes: which councils gain, and whether the national answer depends on who lives where."""
+"""Effects of the map: gains by council, and whether the national answer depends on where need is."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def ends_differ(baseline: Run, run: Run) -> bool:
 
 
 def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -> str:
-    """Which council gains most and which least, by name, where the two surely differ."""
+    """The councils that gain most and least, by name, where the two surely differ."""
     scenario, worlds = changes[0].difference.scenario, changes[0].difference.worlds
     if not differ:
         from_how_many = counted(worlds, "world")
@@ -87,7 +87,7 @@ def councils_sentence(changes: tuple[CouncilChange, ...], differ: bool = True) -
 
 
 def moved_by_the_map(comparison: Comparison) -> tuple[Difference, ...]:
-    """How far each difference in public value moves if need is the same everywhere, in the worlds run so.
+    """The change of each difference in public value with the same need everywhere, in the worlds run so.
 
     Empty where that was not run. Intervals are simultaneous over the scenarios.
     """
@@ -117,7 +117,7 @@ def map_sentence(moved: Sequence[Difference]) -> str:
 
 
 def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
-    """What stands beside the answer: councils by name for the last scenario, and whether the map matters.
+    """Sentences beside the answer: councils by name for the last scenario, and whether the map matters.
 
     Empty in one world, which decides nothing.
     """
@@ -132,10 +132,10 @@ def by_place_sentences(comparison: Comparison) -> tuple[str, ...]:
     )
 
 
-def map_part(told: Comparison) -> Part:
-    """The part on the map: councils that gain most and least, with intervals, and what the map adds."""
-    first, *others = told.runs
-    every = [(run.scenario.name, council_changes(told, first, run)) for run in others]
+def map_part(result: Comparison) -> Part:
+    """The part on the map: councils that gain most and least, with intervals, and the effect of the map."""
+    first, *others = result.runs
+    every = [(run.scenario.name, council_changes(result, first, run)) for run in others]
     rows = [
         (name, f"{place:,} of {len(changes):,}", one.name, one.region, interval_cell(one.difference))
         for name, changes in every
@@ -146,13 +146,13 @@ def map_part(told: Comparison) -> Part:
         Column("Place"),
         Column("Council"),
         Column("Region"),
-        Column("Change of progress" if told.in_one_world else "Change of progress (95% interval)", True),
+        Column("Change of progress" if result.in_one_world else "Change of progress (95% interval)", True),
     )
-    moved = moved_by_the_map(told)
+    moved = moved_by_the_map(result)
     sentences = [
         councils_sentence(changes, ends_differ(first, run))
         for run, (_, changes) in zip(others, every, strict=True)
-        if changes and not told.in_one_world
+        if changes and not result.in_one_world
     ]
     sentences += [map_sentence(moved), *(_moved_sentence(one) for one in moved)] if moved else [_NOT_MEASURED]
     return Part(

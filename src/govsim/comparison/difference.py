@@ -52,7 +52,7 @@ class Difference(Displayed):
     worlds: int
     together: int  # number of comparisons over which intervals are simultaneous
     direction: int = 0  # 1 where more is better, −1 where less is, 0 where neither is
-    each: str = "world"  # or a set of assumptions, over whose worlds values were averaged first
+    each: str = "world"  # or a set of assumptions: values are means over its worlds
     lopsided: bool  # skewness between worlds is so large that the interval is a bootstrap's, not Student's
 
     def in_one_line(self) -> str:
@@ -81,10 +81,10 @@ class Difference(Displayed):
             return capitalised(f"{one} and {other} have the same {label} in {everywhere}.")
         size = f"{amount(apart.mean, measure)} {self.way}"
         if math.isnan(apart.low):
-            told = (
+            words = (
                 f"{label} is {size} under {one} than under {other} in this one world, which decides nothing."
             )
-            return capitalised(told)
+            return capitalised(words)
         word = "better" if measure.better else "higher"
         brackets = [
             f"95% interval {span(apart, measure, sign=True)}",
@@ -92,24 +92,24 @@ class Difference(Displayed):
         ]
         if self.verdict not in SHORT and self.per_cent is not None and not is_share(measure):
             brackets.insert(0, f"{signed(self.per_cent.mean)}%")
-        told = f"{self.claim(measure)}: {size} ({'; '.join(brackets)})"
+        words = f"{self.claim(measure)}: {size} ({'; '.join(brackets)})"
         if self.verdict in ("equal", "negligible"):
-            return f"{told}."
+            return f"{words}."
         more = more_worlds_words(self.more_worlds, self.worlds, self._nouns[1])
-        return f"{told}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
+        return f"{words}, {word} in {self.worlds_words()}.{f' {capitalised(more)}.' if more else ''}"
 
     def claim(self, of: Measure | None = None) -> str:
         """The verdict as a clause without numbers: `Layered is worse than siloed in public value`."""
         measure = of or MEASURES[self.measure]
         label, one, other = uncapitalised(measure.label), self.scenario, self.baseline
         word = "better" if measure.better else "higher"
-        told = {
+        clause = {
             "equal": f"{one} and {other} do not differ in {label} by what matters",
             "negligible": f"{one} differs from {other} in {label} by too little to matter",
             "leaning": f"{one} is {self.leans} than {other} in {label}, perhaps by too little to matter",
             "unknown": f"whether {one} is {word} than {other} in {label} is not known",
         }.get(self.verdict, f"{one} is {self.verdict} than {other} in {label}")
-        return capitalised(told)
+        return capitalised(clause)
 
     def line(self, with_pair: bool = False) -> str:
         """The verdict on one line: `Core services: 0.02 lower, and it matters: worse (−0.03 to −0.01).`"""
@@ -155,7 +155,7 @@ class Difference(Displayed):
 
     @property
     def _nouns(self) -> tuple[str, str]:
-        """What is counted: one, and several."""
+        """The noun for what `worlds` counts, in singular and plural."""
         return self.each, "sets of assumptions" if self.each == A_SET else f"{self.each}s"
 
 
@@ -178,8 +178,8 @@ def judged(
     apart_w = beyond_rounding(second_w - first_w, first_w, second_w, smallest_effect)
     second_w = np.where(apart_w == 0, first_w, second_w)
     confidence, lopsided = 1 - (1 - CONFIDENCE) / together, is_skewed(apart_w)
-    found = skewed_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
-    verdict = verdict_of(found, smallest_effect, measure.better)
+    estimate = skewed_interval(apart_w, confidence) if lopsided else interval(apart_w, confidence)
+    verdict = verdict_of(estimate, smallest_effect, measure.better)
     wins_w, loses_w = (apart_w > 0, apart_w < 0)[:: 1 if measure.better >= 0 else -1]
     is_open = verdict in ("leaning", "unknown")
     has_zero = measure.unit not in WITHOUT_A_ZERO and float(first_w.mean()) != 0
@@ -187,7 +187,7 @@ def judged(
         measure=measure.name,
         scenario=names[1],
         baseline=names[0],
-        difference=found,
+        difference=estimate,
         verdict=verdict,
         smallest_effect=smallest_effect,
         variance_reduction=variance_reduction(first_w, second_w),
@@ -195,7 +195,7 @@ def judged(
         worse=wilson(int(loses_w.sum()), apart_w.size),
         per_cent=per_cent_change(first_w, second_w) if has_zero else None,
         effect_size=effect_size(first_w, second_w),
-        more_worlds=more_worlds_needed(found, smallest_effect, apart_w.size) if is_open else None,
+        more_worlds=more_worlds_needed(estimate, smallest_effect, apart_w.size) if is_open else None,
         worlds=apart_w.size,
         together=together,
         direction=measure.better,

@@ -42,17 +42,17 @@ SHARES: Final = (
 
 
 def document_of(
-    comparison: Comparison, command: str = "", told: Sequence[str] = (), measures: Sequence[str] = SHOWN
+    comparison: Comparison, command: str = "", remarks: Sequence[str] = (), measures: Sequence[str] = SHOWN
 ) -> Document:
     """The document of a comparison, without further runs.
 
-    `command` repeats it; `told` are further sentences on the runs, such as overrides; `measures` are the rows of the
+    `command` repeats it; `remarks` are further sentences on the runs, such as overrides; `measures` are the rows of the
     table of all measures, the first five in its brief form.
     """
     spoken = in_words(comparison)
     return Document(
         name=joined(spoken.names),
-        about=_about(spoken, told),
+        about=_about(spoken, remarks),
         question=question_of(spoken.runs),
         answer=_answer(spoken),
         how_sure=_how_sure(spoken),
@@ -106,7 +106,7 @@ def _parts(spoken: Comparison, measures: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _answer(spoken: Comparison) -> tuple[str, ...]:
-    """Doubts about places, each scenario against the baseline, the unit of public value, what the map changes."""
+    """Doubts about places, each scenario against the baseline, the unit of public value, effects of the map."""
     first, *others = spoken.runs
     differences = [spoken.difference("public_value", first, run) for run in reversed(others)]
     few = len(differences) <= own.MOST_IN_BRIEF
@@ -119,7 +119,7 @@ def _answer(spoken: Comparison) -> tuple[str, ...]:
     )
 
 
-def _about(spoken: Comparison, told: Sequence[str]) -> str:
+def _about(spoken: Comparison, remarks: Sequence[str]) -> str:
     """The setting of the comparison, and its caveats."""
     first = spoken.runs[0]
     land = spoken.land_of(first)
@@ -128,7 +128,7 @@ def _about(spoken: Comparison, told: Sequence[str]) -> str:
     notes = [f"Note: {note}" for note in land.notes] + held_words(scenarios)
     notes += [words for words in [other_countries_words(scenarios)] if words]
     who = f"{capitalised(joined(spoken.names))} over {years} in the same {worlds_words(spoken.runs)}"
-    return " ".join([who, places_words(spoken.runs, land), *notes, *told])
+    return " ".join([who, places_words(spoken.runs, land), *notes, *remarks])
 
 
 def _how_sure(spoken: Comparison) -> tuple[str, ...]:

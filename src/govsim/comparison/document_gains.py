@@ -26,26 +26,29 @@ from govsim.words.numbers import pence
 MOST_NAMED: Final = 3  # most gains or losses to name
 
 
-def gains_part(told: Comparison) -> Part:
-    """Gains and losses under every scenario instead of the baseline: the largest in words, all in a table."""
-    first, *others = told.runs
-    every = [changes(told, first, run) for run in others]
+def gains_part(result: Comparison, every: Sequence[Sequence[Change]] | None = None) -> Part:
+    """Gains and losses under every scenario instead of the baseline: the largest in words, all in a table.
+
+    `every`: the `changes` of each other scenario, where they are known.
+    """
+    first, *others = result.runs
+    every = [changes(result, first, run) for run in others] if every is None else every
     summary = tuple(
         (run.scenario.name, _WHO[kind], *(_named(clear(some, word), len(some)) for word in _WAYS))
-        for run, found in zip(others, every, strict=True)
+        for run, listed in zip(others, every, strict=True)
         for kind in _WHO
-        for some in [[one for one in found if one.kind == kind]]
+        for some in [[one for one in listed if one.kind == kind]]
         if some
     )
-    who = list(dict.fromkeys((one.kind, one.who) for found in every for one in found))
-    cells = [{(one.kind, one.who): _change_cell(one) for one in found} for found in every]
+    who = list(dict.fromkeys((one.kind, one.who) for listed in every for one in listed))
+    cells = [{(one.kind, one.who): _change_cell(one) for one in listed} for listed in every]
     groups = [
         range(start, min(start + MOST_BESIDE, len(every))) for start in range(0, len(every), MOST_BESIDE)
     ]
     tables = [
         Table(
             f"Changes from {first.scenario.name}: outcomes, missions, departments and regions",
-            (Column("Who"), Column("Kind"), *(column_of(told, others[place]) for place in group)),
+            (Column("Who"), Column("Kind"), *(column_of(result, others[place]) for place in group)),
             tuple(
                 (name, kind, *(cells[place].get((kind, name), "–") for place in group)) for kind, name in who
             ),
@@ -53,13 +56,13 @@ def gains_part(told: Comparison) -> Part:
         )
         for group in groups
     ]
-    lopsided = lopsided_sentence([one.difference for found in every for one in found])
+    lopsided = lopsided_sentence([one.difference for listed in every for one in listed])
     progress, core = (
-        figure(told.smallest_effect(name), MEASURES[name]) for name in ("progress", "core_services")
+        figure(result.smallest_effect(name), MEASURES[name]) for name in ("progress", "core_services")
     )
     named = (
         "In one world nothing is decided; named are changes as large as what matters, "
-        if told.in_one_world
+        if result.in_one_world
         else "Named are those whose whole interval lies beyond what matters; all intervals hold at once: "
     )
     return Part(
@@ -81,9 +84,9 @@ def gains_part(told: Comparison) -> Part:
                 {
                     "baseline": first.scenario.name,
                     "other": run.scenario.name,
-                    "changes": [asdict(one) for one in found],
+                    "changes": [asdict(one) for one in listed],
                 }
-                for run, found in zip(others, every, strict=True)
+                for run, listed in zip(others, every, strict=True)
             ]
         },
     )
@@ -96,18 +99,18 @@ _WHO: Final = {
 }
 
 
-def _named(found: Sequence[Change], of: int) -> str:
+def _named(listed: Sequence[Change], of: int) -> str:
     """The largest gains or losses with their sizes, and the number of others."""
-    if not found:
+    if not listed:
         return "none"
     words = "; ".join(
         f"{one.who} {figure(one.difference.difference.mean, _measure(one), sign=True)}"
-        for one in found[:MOST_NAMED]
+        for one in listed[:MOST_NAMED]
     )
-    rest = len(found) - MOST_NAMED
+    rest = len(listed) - MOST_NAMED
     if rest <= 0:
         return words
-    return f"{words}; and the other {rest}" if len(found) == of else f"{words}; and {rest} more"
+    return f"{words}; and the other {rest}" if len(listed) == of else f"{words}; and {rest} more"
 
 
 def _measure(one: Change) -> Measure:
@@ -123,9 +126,9 @@ def _change_cell(one: Change) -> str:
     )
 
 
-def pound_part(told: Comparison) -> Part:
+def pound_part(result: Comparison) -> Part:
     """The part on the pound's journey."""
-    first, *others = (run.pound_shares() for run in told.runs)
+    first, *others = (run.pound_shares() for run in result.runs)
     rows = [
         (
             label,
@@ -138,7 +141,7 @@ def pound_part(told: Comparison) -> Part:
         for category, label in CATEGORIES.items()
     ]
     together = ("Together", *(pence(sum(one.values())) for one in (first, *others)))
-    name = told.names[0]
+    name = result.names[0]
     return Part(
         "pound",
         "The pound’s journey",
@@ -147,9 +150,9 @@ def pound_part(told: Comparison) -> Part:
         (
             Table(
                 f"Pence of each pound, over all quarters; in brackets: difference from {name}",
-                (Column("Where it ends"), *columns_of(told)),
+                (Column("Where it ends"), *columns_of(result)),
                 (*rows, together),
             ),
         ),
-        document={"shares": [{"case": run.scenario.name, **run.pound_shares()} for run in told.runs]},
+        document={"shares": [{"case": run.scenario.name, **run.pound_shares()} for run in result.runs]},
     )

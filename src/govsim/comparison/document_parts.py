@@ -30,34 +30,34 @@ BRIEF_MEASURES: Final = 5
 BRIEF_HEADLINES: Final = 3  # for scenarios too many for a column each
 
 
-def levers_part(told: Comparison) -> Part:
+def levers_part(result: Comparison) -> Part:
     """The part on levers and other parts that differ."""
-    rows = told.lever_table()
+    rows = result.lever_table()
     if rows:
         noun = "lever" if len(rows) == 1 else "levers"
         first = f"They differ in {len(rows)} {noun}; numbers go from 0 (not at all) to 1 (fully)."
     else:
         first = "They have the same levers."
-    other = told.other_parts()
+    other = result.other_parts()
     more = (f"They also differ in {joined(other)}; 'govsim scenario diff' shows how.",) if other else ()
     table = Table(
         "Levers that differ",
-        (Column("Lever"), *columns_of(told)),
+        (Column("Lever"), *columns_of(result)),
         tuple((label, *settings) for label, settings in rows),
     )
-    levers = [{"lever": label, **dict(zip(told.names, settings, strict=True))} for label, settings in rows]
+    levers = [{"lever": label, **dict(zip(result.names, settings, strict=True))} for label, settings in rows]
     numbers = {"levers": levers, "other_parts": other}
-    return Part("levers", "What is governed otherwise", (first, *more), "", (table,), document=numbers)
+    return Part("levers", "Settings that differ", (first, *more), "", (table,), document=numbers)
 
 
-def differences_part(told: Comparison) -> Part:
+def differences_part(result: Comparison) -> Part:
     """Verdicts: every pair in public value, other headlines against the baseline, and a table of all."""
-    first = told.runs[0]
-    pairs = sorted(told.pairs(), key=lambda pair: pair[0] is first)  # baseline's pairs: in the answer too
-    lead = [told.difference("public_value", *pair) for pair in pairs]
-    rest = [told.difference(name, first, run) for name in HEADLINES[1:] for run in told.runs[1:]]
-    every = [told.difference(name, *pair) for name in HEADLINES for pair in pairs]
-    alone = told.in_one_world
+    first = result.runs[0]
+    pairs = sorted(result.pairs(), key=lambda pair: pair[0] is first)  # baseline's pairs: in the answer too
+    lead = [result.difference("public_value", *pair) for pair in pairs]
+    rest = [result.difference(name, first, run) for name in HEADLINES[1:] for run in result.runs[1:]]
+    every = [result.difference(name, *pair) for name in HEADLINES for pair in pairs]
+    alone = result.in_one_world
     columns = (
         Column("Comparison"),
         Column("Measure, unit"),
@@ -81,7 +81,7 @@ def differences_part(told: Comparison) -> Part:
         (table,),
         notes=() if alone else notes,
         document={"differences": [{**asdict(one), "sentence": one.sentence()} for one in every]},
-        brief=len(pairs) - len(told.runs) + 1 if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
+        brief=len(pairs) - len(result.runs) + 1 if len(result.runs) - 1 <= MOST_IN_BRIEF else 0,
     )
 
 
@@ -117,22 +117,22 @@ def interval_cell(one: Difference) -> str:
     return mean if math.isnan(apart.low) else f"{mean} ({span(apart, measure, sign=True)})"
 
 
-def may_be_ranked(told: Comparison) -> bool:
+def may_be_ranked(result: Comparison) -> bool:
     """Whether there are several scenarios, and enough worlds to rank them."""
-    return len(told.runs) > 2 and bool(told.ranking("public_value"))
+    return len(result.runs) > 2 and bool(result.ranking("public_value"))
 
 
-def ranking_part(told: Comparison) -> Part:
+def ranking_part(result: Comparison) -> Part:
     """The part on the scenarios that may be best."""
-    ranking = told.ranking("public_value")
+    ranking = result.ranking("public_value")
     rows = [
         (
             one.scenario,
-            figure(told.mean(run, "public_value").mean, MEASURES["public_value"]),
+            figure(result.mean(run, "public_value").mean, MEASURES["public_value"]),
             chance_words(one.chance_of_best),
             "yes" if one.may_be_best else "no",
         )
-        for one, run in zip(ranking, told.runs, strict=True)
+        for one, run in zip(ranking, result.runs, strict=True)
     ]
     columns = (
         Column("Scenario"),
@@ -143,7 +143,7 @@ def ranking_part(told: Comparison) -> Part:
     return Part(
         "ranking",
         "Which is best",
-        (ranking_sentence(told),),
+        (ranking_sentence(result),),
         "",
         (Table("Public value: who may be the best", columns, tuple(rows)),),
         notes=(
@@ -153,29 +153,29 @@ def ranking_part(told: Comparison) -> Part:
     )
 
 
-def measures_part(told: Comparison, names: Sequence[str]) -> Part:
+def measures_part(result: Comparison, names: Sequence[str]) -> Part:
     """Means at the end, their differences and verdicts."""
-    baseline, *others = told.runs
-    alone = told.in_one_world
+    baseline, *others = result.runs
+    alone = result.in_one_world
     groups = [others[start : start + MOST_BESIDE] for start in range(0, len(others), MOST_BESIDE)]
     return Part(
         "measures",
         f"After {_years(baseline.quarters)}",
-        () if alone else tuple(_counted(told, run, names) for run in reversed(others)),
+        () if alone else tuple(_counted(result, run, names) for run in reversed(others)),
         "",
         (
-            *([_summary_table(told)] if len(others) > MOST_IN_BRIEF else []),
-            *(_measures_table(told, group, names) for group in groups),
+            *([_summary_table(result)] if len(others) > MOST_IN_BRIEF else []),
+            *(_measures_table(result, group, names) for group in groups),
         ),
         notes=() if alone else (WHAT_SHORT_MEANS,),
-        document={"differences": [asdict(one) for one in told.differences()]},
+        document={"differences": [asdict(one) for one in result.differences()]},
     )
 
 
-def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
+def _counted(result: Comparison, run: Run, names: Sequence[str]) -> str:
     """Counts of measures by verdict."""
-    baseline = told.runs[0]
-    words = [told.difference(name, baseline, run).verdict for name in names]
+    baseline = result.runs[0]
+    words = [result.difference(name, baseline, run).verdict for name in names]
     counts = [
         f"{words.count(word)} {IN_WORDS.get(word, word)}" for word in get_args(Verdict) if word in words
     ]
@@ -183,59 +183,59 @@ def _counted(told: Comparison, run: Run, names: Sequence[str]) -> str:
     return f"Of {len(names)} measures {under}: {joined(counts)}."
 
 
-def _measures_table(told: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
-    baseline = told.runs[0]
-    wide = len(told.runs) == 2 and not told.in_one_world
+def _measures_table(result: Comparison, others: Sequence[Run], names: Sequence[str]) -> Table:
+    baseline = result.runs[0]
+    wide = len(result.runs) == 2 and not result.in_one_world
     rows = tuple(
         (
             f"{MEASURES[name].label}, {unit_words(MEASURES[name])}",
             *([BETTER[MEASURES[name].better]] if wide else []),
-            figure(told.mean(baseline, name).mean, MEASURES[name]),
-            *(cell for run in others for cell in _cells(told, run, name, wide)),
+            figure(result.mean(baseline, name).mean, MEASURES[name]),
+            *(cell for run in others for cell in _cells(result, run, name, wide)),
         )
         for name in names
     )
     columns = (
         Column("Measure, unit"),
         *([Column("Better", short=True)] if wide else []),
-        *(column_of(told, run) for run in (baseline, *others)),
+        *(column_of(result, run) for run in (baseline, *others)),
         *((Column("Difference (95% interval)", True), Column("Verdict", short=True)) if wide else ()),
     )
-    means = "In one world" if told.in_one_world else "Means over worlds in the last quarter"
-    in_brackets = "" if wide else f"; in brackets: difference from {told.names[0]}"
+    means = "In one world" if result.in_one_world else "Means over worlds in the last quarter"
+    in_brackets = "" if wide else f"; in brackets: difference from {result.names[0]}"
     return Table(
         means + in_brackets,
         columns,
         rows,
-        brief_rows=BRIEF_MEASURES if len(told.runs) - 1 <= MOST_IN_BRIEF else 0,
+        brief_rows=BRIEF_MEASURES if len(result.runs) - 1 <= MOST_IN_BRIEF else 0,
     )
 
 
-def _summary_table(told: Comparison) -> Table:
+def _summary_table(result: Comparison) -> Table:
     """A table of many scenarios in few measures, one row each."""
     names = HEADLINES[:BRIEF_HEADLINES]
-    baseline, *others = told.runs
+    baseline, *others = result.runs
     columns = (Column(f"{MEASURES[name].label}, {unit_words(MEASURES[name])}", True) for name in names)
-    first = tuple(figure(told.mean(baseline, name).mean, MEASURES[name]) for name in names)
-    rest = ((run.scenario.name, *(_cells(told, run, name, False)[0] for name in names)) for run in others)
+    first = tuple(figure(result.mean(baseline, name).mean, MEASURES[name]) for name in names)
+    rest = ((run.scenario.name, *(_cells(result, run, name, False)[0] for name in names)) for run in others)
     return Table(
         f"Means over worlds in the last quarter; in brackets: difference from {baseline.scenario.name}",
         (Column("Scenario"), *columns),
         ((baseline.scenario.name, *first), *rest),
-        brief_rows=len(told.runs),
+        brief_rows=len(result.runs),
     )
 
 
-def _cells(told: Comparison, run: Run, name: str, wide: bool) -> tuple[str, ...]:
-    one = told.difference(name, told.runs[0], run)
-    mean = figure(told.mean(run, name).mean, MEASURES[name])
+def _cells(result: Comparison, run: Run, name: str, wide: bool) -> tuple[str, ...]:
+    one = result.difference(name, result.runs[0], run)
+    mean = figure(result.mean(run, name).mean, MEASURES[name])
     return (mean, interval_cell(one), one.word) if wide else (f"{mean} ({one.short()})",)
 
 
-def weights_part(told: Comparison) -> Part:
+def weights_part(result: Comparison) -> Part:
     """Verdicts under other weights of progress in public value, and the rate at which each turns."""
-    shown, used = weights_shown(told), told.runs[0].scenario.values.progress_weight
-    by_pair = [(pair, [told.public_value_at(weight, *pair) for weight in shown]) for pair in told.pairs()]
+    shown, used = weights_shown(result), result.runs[0].scenario.values.progress_weight
+    by_pair = [(pair, [result.public_value_at(weight, *pair) for weight in shown]) for pair in result.pairs()]
     columns = [
         Column(f"Weight {weight:g}{' (used here)' if weight == used else ''}", True) for weight in shown
     ]
@@ -243,7 +243,7 @@ def weights_part(told: Comparison) -> Part:
         (
             against_words(*pair),
             *(
-                f"{one.short()} ({short_break_even(told.break_even_rate(*pair, weight))})"
+                f"{one.short()} ({short_break_even(result.break_even_rate(*pair, weight))})"
                 for one, weight in zip(differences, shown, strict=True)
             ),
         )
@@ -272,16 +272,16 @@ def weights_part(told: Comparison) -> Part:
     )
 
 
-def pays_part(told: Comparison) -> Part:
+def pays_part(result: Comparison) -> Part:
     """The part on the quarter from which a scenario is level or ahead."""
     return Part(
         "when-it-pays",
         "When it pays",
-        tuple(capitalised(sentence) for sentence in break_even_sentences(told)),
+        tuple(capitalised(sentence) for sentence in break_even_sentences(result)),
         "",
         (),
         notes=("Level or ahead: the mean over worlds stays at least as good as the other’s until the end.",),
-        document={"level_from": level_from(told)},
+        document={"level_from": level_from(result)},
     )
 
 
@@ -290,14 +290,16 @@ def against_words(baseline: Run, run: Run) -> str:
     return f"{run.scenario.name} against {baseline.scenario.name}"
 
 
-def column_of(told: Comparison, run: Run) -> Column:
+def column_of(result: Comparison, run: Run) -> Column:
     """The column of one arrangement."""
-    return Column(run.scenario.name, True, scenario=turns(told.names)[told.names.index(run.scenario.name)])
+    return Column(
+        run.scenario.name, True, scenario=turns(result.names)[result.names.index(run.scenario.name)]
+    )
 
 
-def columns_of(told: Comparison) -> tuple[Column, ...]:
+def columns_of(result: Comparison) -> tuple[Column, ...]:
     """A column for each arrangement."""
-    return tuple(column_of(told, run) for run in told.runs)
+    return tuple(column_of(result, run) for run in result.runs)
 
 
 def _years(quarters: int) -> str:

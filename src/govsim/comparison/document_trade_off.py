@@ -93,14 +93,14 @@ def _row(result: Comparison, baseline: Run, run: Run, alone: bool) -> tuple[str,
     )
 
 
-def _cell(found: Interval, name: str) -> str:
+def _cell(estimate: Interval, name: str) -> str:
     measure = MEASURES[name]
-    mean = figure(found.mean, measure, sign=True)
-    return mean if math.isnan(found.low) else f"{mean} ({span(found, measure, sign=True)})"
+    mean = figure(estimate.mean, measure, sign=True)
+    return mean if math.isnan(estimate.low) else f"{mean} ({span(estimate, measure, sign=True)})"
 
 
 def pence_part(result: Comparison) -> Part:
-    """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if asked for."""
+    """Effective pence of a pound, split into volume, overhead and what a pound does; public value too, if requested."""
     shown = result.pairs() if len(result.runs) == 2 else result.pairs()[: len(result.runs) - 1]
     columns = (
         Column("Comparison"),
@@ -154,4 +154,4 @@ def _value_table(splits: tuple[Split, ...]) -> Table:
         )
         for one in splits
     )
-    return Table("Public value, split by runs that are held to the baseline", columns, rows)
+    return Table("Public value, split by runs held to the baseline", columns, rows)

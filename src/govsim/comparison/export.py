@@ -79,23 +79,23 @@ def comparison_document(comparison: Comparison, command: str) -> JsonTable:
     }
 
 
-def plain_difference(found: Difference) -> JsonTable:
+def plain_difference(difference: Difference) -> JsonTable:
     """A difference as a table, in reading order."""
     return {
-        "measure": found.measure,
-        "scenario": found.scenario,
-        "baseline": found.baseline,
-        "difference": found.difference.mean,
-        "low": found.difference.low,
-        "high": found.difference.high,
-        "verdict": found.verdict,
-        "smallest_effect": found.smallest_effect,
-        "variance_reduction": found.variance_reduction,
-        "effect_size": found.effect_size,
-        "per_cent": None if found.per_cent is None else asdict(found.per_cent),
-        "share_better": asdict(found.better),
-        "more_worlds": found.more_worlds,
-        "lopsided": found.lopsided,
+        "measure": difference.measure,
+        "scenario": difference.scenario,
+        "baseline": difference.baseline,
+        "difference": difference.difference.mean,
+        "low": difference.difference.low,
+        "high": difference.difference.high,
+        "verdict": difference.verdict,
+        "smallest_effect": difference.smallest_effect,
+        "variance_reduction": difference.variance_reduction,
+        "effect_size": difference.effect_size,
+        "per_cent": None if difference.per_cent is None else asdict(difference.per_cent),
+        "share_better": asdict(difference.better),
+        "more_worlds": difference.more_worlds,
+        "lopsided": difference.lopsided,
     }
 
 
@@ -106,9 +106,9 @@ def trade_off_document(comparison: Comparison) -> list[JsonTable]:
             "scenario": run.scenario.name,
             "baseline": baseline.scenario.name,
             **{
-                name: {**asdict(found.difference), "verdict": found.verdict}
+                name: {**asdict(one.difference), "verdict": one.verdict}
                 for name in ("progress", "core_services")
-                for found in [comparison.difference(name, baseline, run)]
+                for one in [comparison.difference(name, baseline, run)]
             },
             "worlds": asdict(comparison.quadrants(baseline, run)),
             "break_even": [
@@ -123,9 +123,9 @@ def trade_off_document(comparison: Comparison) -> list[JsonTable]:
     ]
 
 
-def _rate_document(found: BreakEven) -> JsonTable:
-    """A break-even rate; `sure` if its sign is sure at every rate, so that null bounds mean that none are needed."""
-    return {**asdict(found), "sure": found.low is None}
+def _rate_document(rate: BreakEven) -> JsonTable:
+    """A break-even rate; `sure` if its sign is sure at every rate, so that it needs no bounds."""
+    return {**asdict(rate), "sure": rate.low is None}
 
 
 def _pence_document(split: Split, budget: float | None) -> JsonTable:

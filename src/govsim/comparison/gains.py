@@ -36,7 +36,7 @@ class Change:
 def changes(comparison: Comparison, baseline: Run, run: Run) -> tuple[Change, ...]:
     """The changes for all items that both scenarios have, with simultaneous intervals."""
     names = names_of(run.scenario, comparison.land_of(run))
-    told = [
+    rows = [
         (kind, key, _of_one(comparison, measure, shared, key), _values(measure, key, (baseline, run)))
         for kind, measure, shared in BY_WHOM
         for key in run.label(measure)
@@ -47,13 +47,13 @@ def changes(comparison: Comparison, baseline: Run, run: Run) -> tuple[Change, ..
         Change(
             kind,
             names.get((kind, key), key),
-            judged(measure, values, called, measure.smallest_effect, len(told)),
+            judged(measure, values, called, measure.smallest_effect, len(rows)),
         )
-        for kind, key, measure, values in told
+        for kind, key, measure, values in rows
     )
 
 
-def clear(found: Sequence[Change], word: Literal["better", "worse"]) -> list[Change]:
+def clear(listed: Sequence[Change], word: Literal["better", "worse"]) -> list[Change]:
     """The clear gains, or losses, largest first.
 
     In one world, which has no intervals, those as large as the smallest effect.
@@ -65,7 +65,7 @@ def clear(found: Sequence[Change], word: Literal["better", "worse"]) -> list[Cha
             return sign * one.difference.mean >= one.smallest_effect
         return one.verdict == word
 
-    clear_changes = [change for change in found if is_clear(change.difference)]
+    clear_changes = [change for change in listed if is_clear(change.difference)]
     return sorted(clear_changes, key=lambda change: -sign * change.difference.difference.mean)
 
 

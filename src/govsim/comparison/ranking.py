@@ -70,22 +70,22 @@ def ranking_sentence(comparison: Comparison) -> str:
     candidates = [
         f"{one.scenario} ({chance_words(one.chance_of_best)})" for one in ranking if one.may_be_best
     ]
-    told = (
+    best = (
         f"Best in mean public value is {candidates[0]}"
         if len(candidates) == 1
         else f"Best in mean public value may be {joined(candidates, 'or')}"
     )
     rest = "no other scenario can" if len(candidates) == 1 else "the others cannot"
     rest = f"; {rest} be (95% confidence)" if len(candidates) < len(ranking) else ""
-    return f"{told}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
+    return f"{best}{rest}. In brackets: the chance of having the best mean, if such worlds were drawn again."
 
 
 def break_even_sentences(comparison: Comparison) -> Iterator[str]:
     """The quarters from which a scenario's mean is at least as good as another's."""
     for baseline, run in comparison.pairs():
         pair = f"{run.scenario.name} against {baseline.scenario.name}"
-        told = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)
-        yield f"{pair}: {'; '.join(told)}."
+        clauses = (_caught_up(comparison, name, baseline, run) for name in LEVEL_IN)
+        yield f"{pair}: {'; '.join(clauses)}."
 
 
 def _caught_up(comparison: Comparison, measure: str, baseline: Run, run: Run) -> str:

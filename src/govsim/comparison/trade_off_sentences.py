@@ -23,37 +23,37 @@ _NOUN = {"progress": "progress", "core_services": "core services"}
 
 def trade_off_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
     """Gains and losses in progress and core services, with numbers of worlds."""
-    found, worlds = comparison.quadrants(baseline, run), len(run.replicates)
+    counts_of, worlds = comparison.quadrants(baseline, run), len(run.replicates)
     pair = f"Trade-off of {run.scenario.name} against {baseline.scenario.name}"
-    if found.same == worlds:
+    if counts_of.same == worlds:
         return f"{pair}: none; progress and core services are the same."
     sizes = joined(
         [_size(comparison.difference(name, baseline, run)) for name in ("progress", "core_services")]
     )
-    counts = f"; {quadrant_words(found, worlds)}" if worlds > 1 else ""
+    counts = f"; {quadrant_words(counts_of, worlds)}" if worlds > 1 else ""
     return f"{pair}: {sizes}{counts}."
 
 
 def _size(one: Difference) -> str:
     """`progress 0.045 need points higher (+0.033 to +0.057: better)`."""
-    measure, found = MEASURES[one.measure], one.difference
-    way = "higher" if found.mean >= 0 else "lower"
-    size = f"{_NOUN[one.measure]} {amount(found.mean, measure)} {way}"
-    if math.isnan(found.low):
+    measure, estimate = MEASURES[one.measure], one.difference
+    way = "higher" if estimate.mean >= 0 else "lower"
+    size = f"{_NOUN[one.measure]} {amount(estimate.mean, measure)} {way}"
+    if math.isnan(estimate.low):
         return size
-    return f"{size} ({span(found, measure, sign=True)}: {one.word})"
+    return f"{size} ({span(estimate, measure, sign=True)}: {one.word})"
 
 
-def quadrant_words(found: Quadrants, worlds: int) -> str:
+def quadrant_words(quadrants: Quadrants, worlds: int) -> str:
     """The number of worlds in each quadrant: `more of both in 1 of 64 worlds, less of both in 6`."""
-    told = [
-        (found.more_of_both, "more of both"),
-        (found.progress_for_core, "more progress and less core"),
-        (found.core_for_progress, "more core and less progress"),
-        (found.less_of_both, "less of both"),
-        (found.same, "the same of both"),
+    counts = [
+        (quadrants.more_of_both, "more of both"),
+        (quadrants.progress_for_core, "more progress and less core"),
+        (quadrants.core_for_progress, "more core and less progress"),
+        (quadrants.less_of_both, "less of both"),
+        (quadrants.same, "the same of both"),
     ]
-    some = sorted(((count, words) for count, words in told if count), reverse=True, key=lambda one: one[0])
+    some = sorted(((count, words) for count, words in counts if count), reverse=True, key=lambda one: one[0])
     first, *rest = some
     return joined(
         [
@@ -71,57 +71,55 @@ def break_even_rate_sentence(comparison: Comparison, baseline: Run, run: Run) ->
     )
 
 
-def rate_sentence(found: BreakEven, one: str, other: str, progress_unit: float) -> str:
+def rate_sentence(even: BreakEven, one: str, other: str, progress_unit: float) -> str:
     """A sentence on the break-even rate of one arrangement against another."""
     unit = f"a fall of need by {progress_unit:g}"
-    if found.better == "same":
+    if even.better == "same":
         return f"Break-even rate: none; {one} and {other} break even at any rate."
-    weighed = "" if found.weight == 0.5 else f" with progress weighing {found.weight:g}"
+    weighed = "" if even.weight == 0.5 else f" with progress weighing {even.weight:g}"
     more, less = (
-        ("has more public value", "has less public value") if found.worlds == 1 else ("is better", "is worse")
+        ("has more public value", "has less public value") if even.worlds == 1 else ("is better", "is worse")
     )
-    if found.rate is None:
-        way = more if found.better == "any" else less
-        return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(found, unit)}."
-    bounds = f" (95% interval {rate_bounds(found)})" if rate_bounds(found) else ""
-    side = "more" if found.better == "above" else "less"
+    if even.rate is None:
+        way = more if even.better == "any" else less
+        return f"Break-even rate: none; {one} {way} than {other}{weighed} at any rate{_surely(even, unit)}."
+    bounds = f" (95% interval {rate_bounds(even)})" if rate_bounds(even) else ""
+    side = "more" if even.better == "above" else "less"
     drawn = (
-        f"; it is worth more in {found.above:,} of {counted(found.worlds, 'world')}"
-        if found.worlds > 1
-        else ""
+        f"; it is worth more in {even.above:,} of {counted(even.worlds, 'world')}" if even.worlds > 1 else ""
     )
     return (
         f"Break-even rate: {one} {more} than {other}{weighed} if {unit} is worth {side} than "
-        f"{_rate(found.rate)} of core services{bounds}{drawn}."
+        f"{_rate(even.rate)} of core services{bounds}{drawn}."
     )
 
 
-def _surely(found: BreakEven, unit: str) -> str:
+def _surely(even: BreakEven, unit: str) -> str:
     """Whether a mean sign that is the same at all rates is sure."""
-    if found.low is None or found.high is None or math.isnan(found.low):
-        return " (95% confidence)" if found.low is None else ""
-    if found.low == 0 and math.isinf(found.high):
+    if even.low is None or even.high is None or math.isnan(even.low):
+        return " (95% confidence)" if even.low is None else ""
+    if even.low == 0 and math.isinf(even.high):
         return " on average, but surely at none"
-    if math.isinf(found.high):
+    if math.isinf(even.high):
         return (
-            f" on average, and surely (95%) if {unit} is worth less than {_rate(found.low)} of core services"
+            f" on average, and surely (95%) if {unit} is worth less than {_rate(even.low)} of core services"
         )
-    if found.low == 0:
+    if even.low == 0:
         return (
-            f" on average, and surely (95%) if {unit} is worth more than {_rate(found.high)} of core services"
+            f" on average, and surely (95%) if {unit} is worth more than {_rate(even.high)} of core services"
         )
-    return f" on average, but not surely from {_rate(found.low)} to {_rate(found.high)}"
+    return f" on average, but not surely from {_rate(even.low)} to {_rate(even.high)}"
 
 
-def rate_bounds(found: BreakEven) -> str:
+def rate_bounds(even: BreakEven) -> str:
     """The rates between which the sign of the mean is not sure: `0.049 to 0.098`; empty for one world alone."""
-    if found.low is None or found.high is None:
+    if even.low is None or even.high is None:
         return "none: sure at any"
-    if math.isnan(found.low):
+    if math.isnan(even.low):
         return ""
-    if math.isinf(found.high):
-        return "any rate" if found.low == 0 else f"from {_rate(found.low)} up"
-    return f"up to {_rate(found.high)}" if found.low == 0 else f"{_rate(found.low)} to {_rate(found.high)}"
+    if math.isinf(even.high):
+        return "any rate" if even.low == 0 else f"from {_rate(even.low)} up"
+    return f"up to {_rate(even.high)}" if even.low == 0 else f"{_rate(even.low)} to {_rate(even.high)}"
 
 
 def _rate(value: float) -> str:
@@ -131,11 +129,11 @@ def _rate(value: float) -> str:
 IN_BRACKETS = "In brackets: the rate at which the verdict turns, and how many worlds draw a higher one."
 
 
-def short_break_even(found: BreakEven) -> str:
+def short_break_even(even: BreakEven) -> str:
     """The rate for a table, with the share of worlds that draw a higher one: `0.069; 52%`."""
-    if found.rate is None or found.above is None:
+    if even.rate is None or even.above is None:
         return "never"
-    return f"{_rate(found.rate)}; {found.above / found.worlds:.0%}"
+    return f"{_rate(even.rate)}; {even.above / even.worlds:.0%}"
 
 
 def pence_sentence(comparison: Comparison, baseline: Run, run: Run) -> str:
@@ -200,9 +198,9 @@ def best_by_rate_sentence(comparison: Comparison) -> str:
     unit = f"a fall of need by {comparison.runs[0].scenario.constants.progress_unit:g}"
     if len(spans) == 1:
         return f"By their means {spans[0].scenario} is best whatever {unit} is worth."
-    told = [
+    ranges = [
         f"{spans[0].scenario} is best if {unit} is worth less than {_rate(spans[0].high)} of core services"
     ]
-    told += [f"{one.scenario} from {_rate(one.low)} to {_rate(one.high)}" for one in spans[1:-1]]
-    told.append(f"{spans[-1].scenario} if it is worth more than {_rate(spans[-1].low)}")
-    return f"By their means {joined(told)}."
+    ranges += [f"{one.scenario} from {_rate(one.low)} to {_rate(one.high)}" for one in spans[1:-1]]
+    ranges.append(f"{spans[-1].scenario} if it is worth more than {_rate(spans[-1].low)}")
+    return f"By their means {joined(ranges)}."

@@ -25,7 +25,7 @@ def _chance_of_at_most(crisis_rate_w: Floats, outcome_keys: Keys) -> Floats:
 
 
 class Crises(NamedTuple):
-    """How strong crises are, and how much they raise urgency."""
+    """The strength of crises, and their effect on urgency."""
 
     crisis_jw: Floats
     crisis_level_w: Floats
@@ -81,8 +81,8 @@ def ministers_change(
     Returns ties, shape (pair, world). Source: own.
     """
     changed_dw = new_ministers(ministerial_churn_w, draws, department_keys, quarter)
-    kept_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
-    return tie_pw * (kept_dw[indices.pair_first_p] * kept_dw[indices.pair_second_p])
+    remaining_dw: Floats = np.where(changed_dw, churn_tie_kept, 1.0)
+    return tie_pw * (remaining_dw[indices.pair_first_p] * remaining_dw[indices.pair_second_p])
 
 
 class EffectiveLevers(NamedTuple):

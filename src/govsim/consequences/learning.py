@@ -48,7 +48,7 @@ def learning(
     quarter: int,
     indices: Indices,
 ) -> Learned:
-    """Councils learn from evidence and neighbours, the centre from councils; what is free builds capacity.
+    """Councils learn from evidence and neighbours, the centre from councils; free money builds capacity.
 
     Source: lazer_friedman_2007 for neighbours, cohen_levinthal_1990 for capacity.
     """
@@ -71,13 +71,13 @@ def learning(
         performance_cw = performance_cjw[:, outcome : outcome + 1]
         pulled_cew = pull_of_better_neighbours(council_belief_cew[:, part], performance_cw, indices)
         moved_cew[:, part] += learning_neighbours * pulled_cew
-    found_ew = indices.national_mean(council_belief_cew)
+    learnt_ew = indices.national_mean(council_belief_cew)
     heeded = learning_centre * learning_loop
     grown_cw = capacity_cw + capacity_growth * free_share_cw - capacity_wear * effective_control_w
     return Learned(
         moved_cew,
-        department_belief_ew + heeded * (found_ew - department_belief_ew),
-        board_belief_mew + heeded * (found_ew - board_belief_mew),
+        department_belief_ew + heeded * (learnt_ew - department_belief_ew),
+        board_belief_mew + heeded * (learnt_ew - board_belief_mew),
         np.clip(grown_cw, capacity_floor, 1.0),
     )
 

@@ -11,7 +11,7 @@ from govsim.world.indices import Indices
 
 
 class MixedSignals(NamedTuple):
-    """The cost of serving two masters, and how far their demands differ (a sine)."""
+    """The cost of serving two masters, and the disagreement of their demands (a sine)."""
 
     agreement_dw: Floats
     disagreement_dw: Floats
@@ -31,8 +31,8 @@ def mixed_signals(
 ) -> MixedSignals:
     """Staff lose time when the line and the boards ask different things; two half-powerful masters cost most.
 
-    An unheeded demand costs nothing, so power counts as far as it moves stakes. `agreement` is the cosine of what is
-    asked over a department's contributions and its core services; `disagreement` the sine over contributions alone.
+    An unheeded demand costs nothing, so power counts as far as it moves stakes. `agreement` is the cosine of the two
+    demands over a department's contributions and core services; `disagreement` the sine over contributions alone.
     Source: bernheim_whinston_1986; the form is own.
     """
     line_ew = urgency_ew * credit_ew
@@ -145,8 +145,8 @@ def local_time(
     own_w = streams_cost_w * (1 - effective_consolidation_w) + targets_cost_w * effective_pressure_w
     own_w = own_w + control_cost_w * effective_control_w**2 + partnership_cost_w * local_partnership
     overhead_w = np.minimum(1.0, own_w) if local_overhead_target_w is None else local_overhead_target_w.copy()
-    asked_w = 1 + streams_approvals * (1 - effective_consolidation_w)
-    approvals_w = effective_control_w * asked_w * councils_represented
+    applications_w = 1 + streams_approvals * (1 - effective_consolidation_w)
+    approvals_w = effective_control_w * applications_w * councils_represented
     return LocalTime(
         overhead_w, approvals_w, late_share * ratio(approvals_w, approvals_w + centre_bandwidth_w)
     )

@@ -132,9 +132,9 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
     import altair
 
     bands = _bands(runs, measure)
-    told = _bands(runs, "reported_progress") if measure == "progress" else []
+    line = _bands(runs, "reported_progress") if measure == "progress" else []
     years = max(row["year"] for row in bands)
-    values = [level, *(row[end] for row in bands for end in ("low", "high")), *(row["mean"] for row in told)]
+    values = [level, *(row[end] for row in bands for end in ("low", "high")), *(row["mean"] for row in line)]
     lowest, height = min(values), (max(values) - min(values)) or 1.0
     every = max(1, round(years / 5))
     x = altair.X(
@@ -170,8 +170,8 @@ def _panel(runs: Sequence[Run], measure: str, heading: str, unit: str, level: fl
         layers.append(base.mark_area(opacity=0.07).encode(y=upright("low"), y2="high:Q"))
         layers.append(base.mark_area(opacity=0.16).encode(y=upright("lower"), y2="upper:Q"))
     layers.append(base.mark_line(strokeWidth=2.4).encode(y=upright("mean"), strokeDash=dash))
-    if told:
-        reported = altair.Chart(inline(told)).encode(x=x, color=colour, y=upright("mean"))
+    if line:
+        reported = altair.Chart(inline(line)).encode(x=x, color=colour, y=upright("mean"))
         layers.append(reported.mark_line(strokeWidth=1.3, strokeDash=REPORTED_DASH))
     layers.append(
         altair.Chart(inline(_end_labels(bands, height * 0.075)))
@@ -271,15 +271,15 @@ def pound_chart(named: Shares, width: int, columns: int = 4) -> Any:
 
 def _segments(name: str, shares: Mapping[str, float], place: int) -> list[dict[str, Any]]:
     """The parts of a scenario's bar, end to end."""
-    start, found = 0.0, []
+    start, segments = 0.0, []
     for fate, shade, categories in POUND:
         pence = 100 * sum(shares[category] for category in categories)
         ends = {"from": start, "to": start + pence, "middle": start + pence / 2}
-        found.append(
+        segments.append(
             {"name": name, "order": place, "fate": fate, "pence": pence, "dark": shade in DARK, **ends}
         )
         start += pence
-    return found
+    return segments
 
 
 def _short(name: str) -> str:

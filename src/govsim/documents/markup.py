@@ -59,4 +59,4 @@ def listed(items: Sequence[str]) -> Html:
 
 def term_list(pairs: Sequence[tuple[str, str]]) -> Html:
     """A list of terms with descriptions."""
-    return element("dl", *(joined_html([element("dt", term), element("dd", told)]) for term, told in pairs))
+    return element("dl", *(joined_html([element("dt", term), element("dd", text)]) for term, text in pairs))

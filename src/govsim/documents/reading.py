@@ -14,21 +14,21 @@ MOST_AUTHORS = 3  # named in the text
 
 @dataclass(frozen=True)
 class Read:
-    """A document whose parts say nothing that the answer or an earlier part has said."""
+    """A document whose parts repeat nothing from the answer or an earlier part."""
 
     document: Document
-    methods: tuple[tuple[str, str], ...]  # kind of part, and how its numbers were worked out
+    methods: tuple[tuple[str, str], ...]  # kind of part, and its method
     sources: tuple[tuple[str, str], ...]  # as cited, and in full
 
 
 def as_read(document: Document) -> Read:
     """Replace keys of sources by author and year, drop repeated sentences, and gather the notes of all parts."""
-    told = set(document.answer)
+    earlier = set(document.answer)
     parts: list[Part] = []
     methods: dict[str, list[str]] = {}
     for part in document.parts:
-        parts.append(_without(part, told))
-        told.update(part.sentences)
+        parts.append(_without(part, earlier))
+        earlier.update(part.sentences)
         for note in part.notes:
             same = methods.setdefault(_kind(part), [])
             same += [cited(note)] * (cited(note) not in same)
@@ -66,11 +66,11 @@ def _cited(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(cited(text) for text in texts)
 
 
-def _without(part: Part, told: set[str]) -> Part:
-    """A part without the sentences that were told before, and without notes."""
+def _without(part: Part, earlier: set[str]) -> Part:
+    """A part without notes and without the `earlier` sentences."""
     return replace(
         part,
-        sentences=_cited(sentence for sentence in part.sentences if sentence not in told),
+        sentences=_cited(sentence for sentence in part.sentences if sentence not in earlier),
         caption=cited(part.caption),
         tables=tuple(replace(table, caption=cited(table.caption)) for table in part.tables),
         notes=(),

@@ -91,6 +91,6 @@ def differ_in_levers_alone(first: Scenario, second: Scenario) -> None:
         )
 
 
-def kept_name(*words: str) -> str:
+def results_name(*words: str) -> str:
     """A name for the folder of results, from words or paths."""
     return "-".join(Path(word).stem or word for word in words)[:100]

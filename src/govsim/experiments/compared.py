@@ -99,7 +99,7 @@ class Compared:
     def plan(self) -> Plan:
         """The plan of the equivalent experiment."""
         runs = self.comparison.runs
-        asked = Experiment(
+        experiment = Experiment(
             name="comparison",
             scenarios=self.comparison.names,
             seed=runs[0].seed,
@@ -110,7 +110,7 @@ class Compared:
         )
         scenarios = tuple(run.scenario for run in runs)
         columns = columns_of([run.labels for run in runs])
-        return Plan(asked, scenarios, ((),), self.comparison.places, known_columns=columns)
+        return Plan(experiment, scenarios, ((),), self.comparison.places, known_columns=columns)
 
     def outcome(self, name: str) -> Floats:
         """An outcome, shape (1, arm, world); NaN for a scenario without it."""
@@ -153,16 +153,16 @@ def comparison_report(
 def with_drawings(document: Document, comparison: Comparison) -> Document:
     """Add drawings, the part over time and provenance to a comparison's document."""
     spoken = in_words(comparison)
-    found = Compared(spoken, document.command)
-    first, last = (arms_of(found.plan)[place] for place in (0, -1))
-    gains = gains_and_losses(found, (first, last))
+    view = Compared(spoken, document.command)
+    first, last = (arms_of(view.plan)[place] for place in (0, -1))
+    gains = gains_and_losses(view, (first, last))
     drawings = {
-        "pound": (partial(pound_drawing, pound(found)), ""),
+        "pound": (partial(pound_drawing, pound(view)), ""),
         "gains-and-losses": (partial(gains_chart, gains), gains_caption(gains)),
     }
     pairs = spoken.pairs()
-    if found.replicates > 1 and len(pairs) <= MOST_ROWS_DRAWN:
-        value = comparisons(found, "public_value", every_pair(found))
+    if view.replicates > 1 and len(pairs) <= MOST_ROWS_DRAWN:
+        value = comparisons(view, "public_value", every_pair(view))
         several = f" that hold for all {len(pairs)} comparisons at once" if len(pairs) > 1 else ""
         caption = f"Public value: differences with 95% intervals{several}. Grey: too little to matter."
         drawings["differences"] = (partial(differences_chart, value), caption)
@@ -173,19 +173,19 @@ def with_drawings(document: Document, comparison: Comparison) -> Document:
         for part in document.parts
     ]
     place = next(place for place, part in enumerate(parts) if part.key == "gains-and-losses")
-    parts.insert(place, courses_part(found))
-    return replace(document, parts=tuple(parts), provenance=provenance(found, kept=False))
+    parts.insert(place, courses_part(view))
+    return replace(document, parts=tuple(parts), provenance=provenance(view, kept=False))
 
 
-def every_pair(found: Compared) -> tuple[Pair, ...]:
+def every_pair(view: Compared) -> tuple[Pair, ...]:
     """All pairs of scenarios, those of the baseline first."""
-    known = arms_of(found.plan)
+    known = arms_of(view.plan)
     return tuple((first, second) for row, first in enumerate(known) for second in known[row + 1 :])
 
 
-def courses_part(found: Compared) -> Part:
+def courses_part(view: Compared) -> Part:
     """Public value, progress and core services over the years."""
-    every = [trajectories(found, name) for name in DRAWN]
+    every = [trajectories(view, name) for name in DRAWN]
     return Part(
         key="over-time",
         heading=every[0].heading,

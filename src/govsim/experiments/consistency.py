@@ -16,7 +16,7 @@ from govsim.scenario.sections import where_known
 from govsim.scenario.uncertainties import UNCERTAINTIES
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.experiment import Experiment, FigureRequest
     from govsim.experiments.figures.figure import Figure
 
 PLAIN: Final = tuple(name for name, measure in MEASURES.items() if not measure.axis)
@@ -38,7 +38,7 @@ def uncertainty_findings(given: Mapping[str, Any]) -> list[Finding]:
     if named == "all":
         return []
     if not isinstance(named, list | tuple):
-        remedy = "What is fixed or drawn in every scenario stands in [changes.uncertainties]."
+        remedy = "Set uncertainties of all scenarios in [changes.uncertainties]."
         wanted = '"all", or a list of names of contested assumptions'
         return [Finding(("uncertainties",), wanted, shown(named), remedy)]
     wanted = "the name of a contested assumption"
@@ -64,52 +64,51 @@ def factors_of_uncertainties(given: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def _fixed(changes: object) -> Mapping[str, Any]:
-    """The assumptions that the `changes` of an experiment fix."""
     stated = changes.get("uncertainties") if isinstance(changes, Mapping) else None
     return stated if isinstance(stated, Mapping) else {}
 
 
-def experiment_findings(asked: Experiment) -> list[Finding]:
+def experiment_findings(experiment: Experiment) -> list[Finding]:
     """All inconsistencies of an experiment."""
     return [
-        *_scenario_findings(asked),
-        *_factor_findings(asked),
-        *_outcome_findings(asked),
-        *_replicate_findings(asked),
-        *asked.design.findings(asked.factors),
-        *_without_values(asked),
-        *_size_findings(asked),
+        *_scenario_findings(experiment),
+        *_factor_findings(experiment),
+        *_outcome_findings(experiment),
+        *_replicate_findings(experiment),
+        *experiment.design.findings(experiment.factors),
+        *_without_values(experiment),
+        *_size_findings(experiment),
         *(
             finding.below(("figures", place))
-            for place, figure in enumerate(asked.figures)
-            for finding in _figure_findings(asked, figure)
+            for place, figure in enumerate(experiment.figures)
+            for finding in _figure_findings(experiment, figure)
         ),
     ]
 
 
-def _scenario_findings(asked: Experiment) -> Iterator[Finding]:
-    for name in asked.variants:
+def _scenario_findings(experiment: Experiment) -> Iterator[Finding]:
+    for name in experiment.variants:
         if name in scenario_names():
             wanted = "a name that no scenario of govsim has"
             yield Finding(("variants", name), wanted, f"'{name}'")
-        elif name not in asked.scenarios:
+        elif name not in experiment.scenarios:
             remedy = "Add it to scenarios, or leave it out."
             yield Finding(("variants", name), "one of the scenarios", f"'{name}'", remedy)
 
 
-def _factor_findings(asked: Experiment) -> Iterator[Finding]:
-    names = [factor.name for factor in asked.factors]
-    yield from moved_twice(asked.factors)
-    yield from moved_and_fixed(asked.factors, asked.changes)
-    for place, factor in enumerate(asked.factors):
+def _factor_findings(experiment: Experiment) -> Iterator[Finding]:
+    names = [factor.name for factor in experiment.factors]
+    yield from moved_twice(experiment.factors)
+    yield from moved_and_fixed(experiment.factors, experiment.changes)
+    for place, factor in enumerate(experiment.factors):
         if factor.name in OWN_COLUMNS:
             wanted = "a name that no column of the results has"
             yield Finding(("factors", place, "name"), wanted, f"'{factor.name}'")
         if factor.name in names[:place]:
             yield Finding(("factors", place, "name"), "a name of its own", f"'{factor.name}' twice")
         for row, name in enumerate(factor.only_in):
-            if name not in asked.scenarios:
-                remedy = nearest(name, asked.scenarios)
+            if name not in experiment.scenarios:
+                remedy = nearest(name, experiment.scenarios)
                 yield Finding(("factors", place, "only_in", row), "one of the scenarios", f"'{name}'", remedy)
         if factor.only_in and factor.uncertainty is not None:
             wanted = "an assumption that is moved in all scenarios"
@@ -119,14 +118,14 @@ def _factor_findings(asked: Experiment) -> Iterator[Finding]:
             yield Finding(("factors", place, "only_in"), wanted, "only in some", remedy)
 
 
-def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
+def _outcome_findings(experiment: Experiment) -> Iterator[Finding]:
     known = plain_outcomes()
-    yield from _names_once(asked.outcomes, ("outcomes",), known, is_outcome)
-    yield from _names_once(asked.trajectories, ("trajectories",), PLAIN)
-    for place, name in enumerate(asked.outcomes):
+    yield from _names_once(experiment.outcomes, ("outcomes",), known, is_outcome)
+    yield from _names_once(experiment.trajectories, ("trajectories",), PLAIN)
+    for place, name in enumerate(experiment.outcomes):
         yield from _threshold_findings(name, ("outcomes", place))
-    judged = [*asked.outcomes, *(figure.outcome for figure in asked.figures if figure.outcome)]
-    for name, effect in asked.smallest_effect.items():
+    judged = [*experiment.outcomes, *(figure.outcome for figure in experiment.figures if figure.outcome)]
+    for name, effect in experiment.smallest_effect.items():
         if not is_outcome(name):
             yield Finding(
                 ("smallest_effect", name), "an outcome", f"'{name}'", retired_or_nearest(name, known)
@@ -144,12 +143,12 @@ def _outcome_findings(asked: Experiment) -> Iterator[Finding]:
 
 
 def _threshold_findings(name: str, path: Path) -> Iterator[Finding]:
-    """The problem of a condition whose threshold its measure never reaches."""
-    found = condition(name) if is_outcome(name) else None
-    bounds = shown_as(found.outcome).bounds if found else None
-    if found and bounds and not bounds[0] <= found.level <= bounds[1]:
-        wanted = f"a threshold from {bounds[0]:g} to {bounds[1]:g}, between which {found.outcome} lies"
-        remedy = f"50% is {bounds[1] / 2:g}." if found.level > bounds[1] else ""
+    """The problem of a condition with a threshold beyond the bounds of its measure."""
+    limit = condition(name) if is_outcome(name) else None
+    bounds = shown_as(limit.outcome).bounds if limit else None
+    if limit and bounds and not bounds[0] <= limit.level <= bounds[1]:
+        wanted = f"a threshold from {bounds[0]:g} to {bounds[1]:g}, between which {limit.outcome} lies"
+        remedy = f"50% is {bounds[1] / 2:g}." if limit.level > bounds[1] else ""
         yield Finding(path, wanted, f"'{name}'", remedy)
 
 
@@ -166,50 +165,50 @@ def _names_once(
             yield Finding((*path, place), "each name once", f"'{name}' twice")
 
 
-def _replicate_findings(asked: Experiment) -> Iterator[Finding]:
-    if asked.stopping is None:
+def _replicate_findings(experiment: Experiment) -> Iterator[Finding]:
+    if experiment.stopping is None:
         return
-    if asked.replicates != type(asked).model_fields["replicates"].default:
+    if experiment.replicates != type(experiment).model_fields["replicates"].default:
         yield Finding(("replicates",), "replicates or a stopping rule", "both")
-    if asked.stopping.most < asked.stopping.first:
-        wanted = f"at least as many worlds as first ({asked.stopping.first})"
-        yield Finding(("stopping", "most"), wanted, str(asked.stopping.most))
-    if asked.rows * len(asked.scenarios) < 2:
+    if experiment.stopping.most < experiment.stopping.first:
+        wanted = f"at least as many worlds as first ({experiment.stopping.first})"
+        yield Finding(("stopping", "most"), wanted, str(experiment.stopping.most))
+    if experiment.rows * len(experiment.scenarios) < 2:
         remedy = "Name a second scenario, or a factor."
         yield Finding(("stopping",), "something to compare", "a single point", remedy)
 
 
-def _without_values(asked: Experiment) -> Iterator[Finding]:
+def _without_values(experiment: Experiment) -> Iterator[Finding]:
     """Factors with a range alone in a design that needs values; one finding for all of `uncertainties`."""
-    if not asked.design.takes_stated_values:
+    if not experiment.design.takes_stated_values:
         return
-    bare = [place for place, factor in enumerate(asked.factors) if not factor.stated]
-    if asked.uncertainties:
-        bare = [place for place in bare if asked.factors[place].uncertainty is None]
+    bare = [place for place, factor in enumerate(experiment.factors) if not factor.stated]
+    if experiment.uncertainties:
+        bare = [place for place in bare if experiment.factors[place].uncertainty is None]
         wanted = "a design that samples ranges, such as latin_hypercube"
-        yield Finding(("uncertainties",), wanted, f"'{asked.design.kind}'")
+        yield Finding(("uncertainties",), wanted, f"'{experiment.design.kind}'")
     for place in bare:
         wanted = "values, levels, or steps of its range"
         yield Finding(("factors", place), wanted, "a range alone", "Add steps = 5.")
 
 
-def _size_findings(asked: Experiment) -> Iterator[Finding]:
+def _size_findings(experiment: Experiment) -> Iterator[Finding]:
     from govsim.words.plurals import counted  # lazy: no worker needs it
 
-    if asked.runs > asked.most_runs:
+    if experiment.runs > experiment.most_runs:
         yield Finding(
             ("design",),
-            f"at most {counted(asked.most_runs, 'run')}",
-            f"{asked.runs:,} ({counted(asked.rows, 'row')} × {counted(len(asked.scenarios), 'scenario')} × "
-            f"{counted(asked.most_replicates, 'world')})",
+            f"at most {counted(experiment.most_runs, 'run')}",
+            f"{experiment.runs:,} ({counted(experiment.rows, 'row')} × "
+            f"{counted(len(experiment.scenarios), 'scenario')} × {counted(experiment.most_replicates, 'world')})",
             "Take fewer values, points or worlds; where it is meant, say so with most_runs.",
         )
 
 
-def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+def _figure_findings(experiment: Experiment, figure: FigureRequest) -> Iterator[Finding]:
     from govsim.experiments.figures.catalogue import figure_of
 
-    kind, names = figure_of(figure.kind), [factor.name for factor in asked.factors]
+    kind, names = figure_of(figure.kind), [factor.name for factor in experiment.factors]
     for axis, name in (("x", figure.x), ("y", figure.y)):
         if name and name not in names:
             remedy = nearest(name, names) if names else "It has no factors."
@@ -220,17 +219,17 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
             yield Finding((axis,), f"no factor along an axis of {kind.kind}", f"'{name}'")
     if figure.x and figure.x == figure.y:
         yield Finding(("y",), "another factor than x", f"'{figure.y}' twice")
-    yield from kind.findings(asked, figure)
-    if figure.scenario and figure.scenario not in asked.scenarios:
-        remedy = nearest(figure.scenario, asked.scenarios)
+    yield from kind.findings(experiment, figure)
+    if figure.scenario and figure.scenario not in experiment.scenarios:
+        remedy = nearest(figure.scenario, experiment.scenarios)
         yield Finding(("scenario",), "one of the scenarios", f"'{figure.scenario}'", remedy)
     if figure.against:
-        yield from _against_findings(asked, figure, kind)
+        yield from _against_findings(experiment, figure, kind)
     known = plain_outcomes()
     if kind.over_time:
         remedy = f'Add trajectories = ["{figure.outcome or PLAIN[0]}"].'
-        if figure.outcome not in asked.trajectories if figure.outcome else not asked.trajectories:
-            wanted = "a measure that is kept for every quarter"
+        if figure.outcome not in experiment.trajectories if figure.outcome else not experiment.trajectories:
+            wanted = "a measure saved for every quarter"
             yield Finding(("outcome",), wanted, shown(figure.outcome), remedy)
     elif figure.outcome and not is_outcome(figure.outcome):
         remedy = retired_or_nearest(figure.outcome, known)
@@ -239,13 +238,12 @@ def _figure_findings(asked: Experiment, figure: FigureAsked) -> Iterator[Finding
         yield from _threshold_findings(figure.outcome, ("outcome",))
 
 
-def _against_findings(asked: Experiment, figure: FigureAsked, kind: Figure) -> Iterator[Finding]:
-    """Problems with a figure's `against`."""
+def _against_findings(experiment: Experiment, figure: FigureRequest, kind: Figure) -> Iterator[Finding]:
     if not kind.held_against:
-        wanted = f"no scenario that a {kind.kind} is held against"
+        wanted = f"no scenario to compare with in a {kind.kind}"
         yield Finding(("against",), wanted, f"'{figure.against}'")
-    elif figure.against not in asked.scenarios:
-        remedy = nearest(figure.against, asked.scenarios)
+    elif figure.against not in experiment.scenarios:
+        remedy = nearest(figure.against, experiment.scenarios)
         yield Finding(("against",), "one of the scenarios", f"'{figure.against}'", remedy)
-    elif figure.against == (figure.scenario or (kind.of_one_scenario and asked.scenarios[-1])):
+    elif figure.against == (figure.scenario or (kind.of_one_scenario and experiment.scenarios[-1])):
         yield Finding(("against",), "another scenario than the one that it is about", f"'{figure.against}'")

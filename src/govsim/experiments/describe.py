@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govsim.errors import ExperimentError, InputError, Problem
-from govsim.experiments.experiment import Experiment, FigureAsked
+from govsim.experiments.experiment import Experiment, FigureRequest
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import figure_of
 from govsim.experiments.inputs import places_in_files
@@ -62,11 +62,11 @@ def list_experiments(folders: Sequence[str | Path] = ()) -> ExperimentList:
     listed, unusable = [], []
     for source in sources:
         try:
-            asked = load_experiment(source)
+            experiment = load_experiment(source)
         except ExperimentError as error:
             unusable.append((source, len(error.problems)))
             continue
-        fields = {key: getattr(asked, key) for key in ("question", "about", "runs", "needs_places")}
+        fields = {key: getattr(experiment, key) for key in ("question", "about", "runs", "needs_places")}
         listed.append(ListedExperiment(name=source, **fields))
     listed.sort(key=lambda one: (one.needs_places, one.runs))
     return ExperimentList(tuple(listed), tuple(unusable))
@@ -91,50 +91,50 @@ class DescribedExperiment:
     whole_ranges: tuple[str, ...]  # titles of assumptions that vary over their whole range
     design: str
     size: str  # rows × scenarios × worlds = runs
-    seconds: float | None  # on one core; None if it depends on places not yet given
+    seconds: float | None  # on one core; None if it depends on unknown places
     outcomes: tuple[str, ...]
     figures: tuple[str, ...]
 
 
 def described_experiment(source: str | Path | Experiment) -> DescribedExperiment:
     """Describe an experiment in full. Raises ExperimentError with every problem."""
-    asked = load_experiment(source)
-    scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder)
-    whole = [factor for factor in asked.factors if _is_whole_range(factor)]
+    experiment = load_experiment(source)
+    scenarios = scenarios_of(experiment.model_copy(update={"needs_places": False}), experiment.folder)
+    whole = [factor for factor in experiment.factors if _is_whole_range(factor)]
     if len(whole) < len(UNCERTAINTIES) // 4:  # a few are described one by one
         whole = []
     return DescribedExperiment(
-        experiment=asked,
+        experiment=experiment,
         scenarios=tuple(scenarios),
-        factors=tuple(_described_factor(factor) for factor in asked.factors if factor not in whole),
+        factors=tuple(_described_factor(factor) for factor in experiment.factors if factor not in whole),
         whole_ranges=tuple(factor.title for factor in whole),
-        design=asked.design.runs,
-        size=size_words(asked),
-        seconds=None if asked.needs_places else seconds_of(asked, scenarios),
+        design=experiment.design.runs,
+        size=size_words(experiment),
+        seconds=None if experiment.needs_places else seconds_of(experiment, scenarios),
         outcomes=tuple(
-            _outcome_words(asked, scenarios[0], name)
-            for name in dict.fromkeys((*asked.outcomes, *asked.smallest_effect))
+            _outcome_words(experiment, scenarios[0], name)
+            for name in dict.fromkeys((*experiment.outcomes, *experiment.smallest_effect))
         ),
-        figures=tuple(_figure_words(asked, figure) for figure in asked.figures),
+        figures=tuple(_figure_words(experiment, figure) for figure in experiment.figures),
     )
 
 
-def size_words(asked: Experiment) -> str:
+def size_words(experiment: Experiment) -> str:
     """The size of an experiment: `3 rows × 3 scenarios × 50 worlds = 450 runs`."""
     parts = [
-        counted(asked.rows, "row"),
-        counted(len(asked.scenarios), "scenario"),
-        counted(asked.most_replicates, "world"),
+        counted(experiment.rows, "row"),
+        counted(len(experiment.scenarios), "scenario"),
+        counted(experiment.most_replicates, "world"),
     ]
-    if asked.stopping is None:
-        return f"{' × '.join(parts)} = {counted(asked.runs, 'run')}"
-    parts[-1] = f"{asked.stopping.first:,} to {parts[-1]}"
-    return f"{' × '.join(parts)} = at most {counted(asked.runs, 'run')}"
+    if experiment.stopping is None:
+        return f"{' × '.join(parts)} = {counted(experiment.runs, 'run')}"
+    parts[-1] = f"{experiment.stopping.first:,} to {parts[-1]}"
+    return f"{' × '.join(parts)} = at most {counted(experiment.runs, 'run')}"
 
 
-def seconds_of(asked: Experiment, scenarios: Sequence[Scenario], places: Places | None = None) -> float:
+def seconds_of(experiment: Experiment, scenarios: Sequence[Scenario], places: Places | None = None) -> float:
     """Approximate seconds of all runs of an experiment on one core, from measured runs."""
-    worlds = asked.rows * asked.most_replicates
+    worlds = experiment.rows * experiment.most_replicates
     return worlds * sum(seconds_of_a_run(scenario, places or places_of(scenario)) for scenario in scenarios)
 
 
@@ -165,16 +165,16 @@ def _described_factor(factor: Factor) -> DescribedFactor:
     return DescribedFactor(factor.title, f"{moves}{only}", ", ".join(values) or ends)
 
 
-def _outcome_words(asked: Experiment, baseline: Scenario, name: str) -> str:
+def _outcome_words(experiment: Experiment, baseline: Scenario, name: str) -> str:
     measure = shown_as(name)
-    effect = asked.smallest_effect.get(name, baseline.smallest_effect.get(name, measure.smallest_effect))
+    effect = experiment.smallest_effect.get(name, baseline.smallest_effect.get(name, measure.smallest_effect))
     matters = f"; a difference matters from {threshold(effect, measure)}" if effect else ""
-    beside = "" if name in asked.outcomes else "; not one of the outcomes"
+    beside = "" if name in experiment.outcomes else "; not one of the outcomes"
     return f"{measure.label} ({name}){beside}{matters}"
 
 
-def _figure_words(asked: Experiment, figure: FigureAsked) -> str:
-    titles = {factor.name: factor.title for factor in asked.factors}
+def _figure_words(experiment: Experiment, figure: FigureRequest) -> str:
+    titles = {factor.name: factor.title for factor in experiment.factors}
     named = figure.title or figure.kind.replace("_", " ")
     along = " and ".join(titles[name] for name in (figure.x, figure.y) if name)
     who = f"{figure.scenario} against {figure.against}" if figure.against else figure.scenario
@@ -192,23 +192,25 @@ class CheckedExperiment:
 
 
 def check_experiment(source: str | Path, places: Places | None = None) -> CheckedExperiment:
-    """Check an experiment's text, scenarios, given places and actors for everything that would stop a run.
+    """Check an experiment's text, scenarios, places and actors for everything that would stop a run.
 
     If all is right, also builds one world of each scenario, as a run would.
     """
     try:
-        asked = load_experiment(source)
-        scenarios = scenarios_of(asked.model_copy(update={"needs_places": False}), asked.folder, places)
+        experiment = load_experiment(source)
+        scenarios = scenarios_of(
+            experiment.model_copy(update={"needs_places": False}), experiment.folder, places
+        )
         land = places if places is not None else places_in_files(scenarios)[0]
         if problems := lacking_outcomes(scenarios, land):
             raise ExperimentError(problems)
         for scenario in scenarios:
             build_world(scenario, places or places_of(scenario), replicates=[0])
-        actors_from(f"{who}={thing}" for who, thing in asked.actors.items())
+        actors_from(f"{who}={thing}" for who, thing in experiment.actors.items())
     except InputError as error:
         return CheckedExperiment(str(source), error.problems)
-    known = not asked.needs_places or places is not None
-    time = f"about {duration(seconds_of(asked, scenarios, places))} of one core" if known else ""
+    known = not experiment.needs_places or places is not None
+    time = f"about {duration(seconds_of(experiment, scenarios, places))} of one core" if known else ""
     return CheckedExperiment(
-        str(source), (), f"{size_words(asked)}, {time or 'with places given by --places'}"
+        str(source), (), f"{size_words(experiment)}, {time or 'with places given by --places'}"
     )

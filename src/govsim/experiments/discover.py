@@ -12,8 +12,8 @@ from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
     contested,
-    kept_name,
     making,
+    results_name,
     weighed,
 )
 from govsim.experiments.experiment import Experiment
@@ -71,8 +71,8 @@ def discover(
 
     >>> document = discover("siloed", "mission_led", points=500)  # doctest: +SKIP
     """
-    asked = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, making(output, jobs, places)))
+    experiment = discovery_experiment(first, second, way, outcomes, points, replicates, seed, weight)
+    return finished(answering(experiment, making(output, jobs, places)))
 
 
 def discovery_experiment(
@@ -93,7 +93,7 @@ def discovery_experiment(
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     return load_experiment(
         {
-            "name": kept_name("discover", str(first), str(second)),
+            "name": results_name("discover", str(first), str(second)),
             "about": f"{capitalised(ours)} and {theirs} in {points:,} worlds over assumptions that both leave open.",
             "question": f"In which worlds does {theirs} beat {ours}, and in which does it lose?",
             "scenarios": [str(first), str(second)],

@@ -52,7 +52,7 @@ def load_experiment(source: str | FilePath | Mapping[str, Any] | Experiment) -> 
     where = "experiment" if isinstance(source, Mapping) else str(source)
     try:
         layer = Layer("experiment", as_written(source)) if isinstance(source, Mapping) else _layer_of(source)
-        return _checked(_with_files_found(layer))
+        return _checked(_with_absolute_files(layer))
     except ScenarioError as error:  # of reading the file
         raise ExperimentError(error.problems) from error
     except RecursionError as error:
@@ -91,7 +91,7 @@ def _layer_of(source: str | FilePath) -> Layer:
     return read_layer(file, str(source), "an experiment")
 
 
-def _with_files_found(layer: Layer) -> Layer:
+def _with_absolute_files(layer: Layer) -> Layer:
     """Make paths of places and actors beside the experiment's file independent of the working directory."""
     document = dict(layer.document)
     changes, actors = document.get("changes"), document.get("actors")
@@ -128,8 +128,8 @@ def _checked(layer: Layer) -> Experiment:
         if all(detail["loc"] for detail in error.errors(include_url=False)):  # parts failed before the whole
             findings += _missing_scenarios(document, folder)
             findings += _of_the_rest(document, {str(finding.path[0]) for finding in findings if finding.path})
-    said = {finding.path for finding in findings}
-    findings += [finding for finding in odd_values(document) if finding.path not in said]
+    reported = {finding.path for finding in findings}
+    findings += [finding for finding in odd_values(document) if finding.path not in reported]
     if findings:
         raise ExperimentError(_located(findings, layer))
     experiment._layer = layer
@@ -137,7 +137,6 @@ def _checked(layer: Layer) -> Experiment:
 
 
 def _missing_scenarios(document: Mapping[str, Any], folder: str | None) -> list[Finding]:
-    """Missing scenarios of a faulty experiment."""
     missing = []
     named, variants = document.get("scenarios"), document.get("variants")
     own = set(variants) if isinstance(variants, Mapping) else set()
@@ -169,7 +168,7 @@ def _located(findings: list[Finding], layer: Layer) -> list[Problem]:
     def line(path: Path) -> int:
         return layer.line_of(path) or 0
 
-    found = sorted(findings, key=lambda finding: line(finding.path))
+    ordered = sorted(findings, key=lambda finding: line(finding.path))
     return list(
-        dict.fromkeys(layer.problem(finding, spoken(finding.path, layer.document)) for finding in found)
+        dict.fromkeys(layer.problem(finding, spoken(finding.path, layer.document)) for finding in ordered)
     )

@@ -91,14 +91,14 @@ def findings_of_range(path: str, low: float, high: float, ends: Sequence[str]) -
     """Problems with a range at a path; only those of the `ends` that the user stated."""
     section, _, name = path.partition(".")
     if section == "uncertainties":
-        found = _findings(Uncertainties, {name: {"low": low, "high": high}}, keep=1)
+        findings = _findings(Uncertainties, {name: {"low": low, "high": high}}, keep=1)
     else:
-        found = [
+        findings = [
             finding.below((end,))
             for end, value in (("low", low), ("high", high))
             for finding in findings_of_value(path, value)
         ]
-    return [finding for finding in found if finding.path[:1] and finding.path[0] in ends]
+    return [finding for finding in findings if finding.path[:1] and finding.path[0] in ends]
 
 
 def _findings(model: type[BaseModel], given: dict[str, Any], keep: int = 0) -> list[Finding]:
@@ -106,7 +106,7 @@ def _findings(model: type[BaseModel], given: dict[str, Any], keep: int = 0) -> l
     try:
         model.model_validate(given)
     except ValidationError as error:
-        return [replace(found, path=found.path[1 : 1 + keep]) for found in findings_of(error, model)]
+        return [replace(finding, path=finding.path[1 : 1 + keep]) for finding in findings_of(error, model)]
     return []
 
 

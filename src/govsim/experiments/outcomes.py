@@ -21,7 +21,7 @@ from govsim.runs.run import Run
 AVERAGE: Final = "mean_"  # a measure over all quarters, so that a late recovery does not hide a long loss
 POUND: Final = "pound_"
 PENNY: Final = 0.01  # of a pound: less is too small to matter
-ALONG: Final = {  # measures along an axis, each with the measure whose smallest effect it shares
+ALONG: Final = {  # measures along an axis, each with the measure of the same smallest effect
     "need_by_outcome": "need",
     "progress_by_outcome": "progress",
     "reported_progress_by_outcome": "reported_progress",
@@ -62,13 +62,13 @@ class Condition:
         """The share of worlds as a measure."""
         of, (_, words, direction) = shown_as(self.outcome), _SIGNS[self.sign]
         level = f"{100 * self.level:.12g}%" if of.unit.startswith("share") else f"{self.level:.12g}"
-        told = f"{of.label.lower()} {words} {level}"
+        clause = f"{of.label.lower()} {words} {level}"
         return replace(
             MEASURES["outcome_money"],
             name=name,
-            label=f"Worlds with {told}",
+            label=f"Worlds with {clause}",
             unit="share of worlds",
-            meaning=f"share of worlds with {told}",
+            meaning=f"share of worlds with {clause}",
             better=direction * of.better,
             smallest_effect=SHARE_THAT_MATTERS,
         )
@@ -80,12 +80,12 @@ def condition(outcome: str) -> Condition | None:
     >>> condition("core_services<0.95"), condition("core_services")
     (Condition(outcome='core_services', sign='<', level=0.95), None)
     """
-    found = _CONDITION.fullmatch(outcome.strip())
-    return None if found is None else Condition(found[1], found[2], float(found[3]))
+    match = _CONDITION.fullmatch(outcome.strip())
+    return None if match is None else Condition(match[1], match[2], float(match[3]))
 
 
 def held_everywhere(outcome: str, means: Iterable[float]) -> str:
-    """Where a condition held, if it is the same in every world of every arm: `in no world`; else empty.
+    """The answer of a condition, if it is the same in every world of every arm: `in no world`; else empty.
 
     >>> held_everywhere("core_services < 0.95", [0.0, 0.0])
     'in no world'
@@ -96,8 +96,8 @@ def held_everywhere(outcome: str, means: Iterable[float]) -> str:
 
 def is_outcome(name: str) -> bool:
     """Whether it is an outcome of every run, or a condition on one."""
-    asked = condition(name)
-    return (name if asked is None else asked.outcome) in plain_outcomes()
+    parsed = condition(name)
+    return (name if parsed is None else parsed.outcome) in plain_outcomes()
 
 
 def plain_outcomes() -> tuple[str, ...]:
@@ -112,8 +112,8 @@ def shown_as(outcome: str) -> Measure:
 
     Raises KeyError for an unknown name.
     """
-    if asked := condition(outcome):
-        return asked.measure(outcome)
+    if parsed := condition(outcome):
+        return parsed.measure(outcome)
     name, _, item = outcome.partition(".")
     if name.startswith(POUND):
         category = name.removeprefix(POUND)

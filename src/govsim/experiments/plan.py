@@ -172,15 +172,15 @@ class Plan:
     @cached_property
     def moving(self) -> list[tuple[int, Factor]]:
         """The factors with more than one value, each with its position in a row; no two with one title."""
-        found = [
+        moving = [
             (place, factor)
             for place, factor in enumerate(self.experiment.factors)
             if len({row[place] for row in self.rows}) > 1
         ]
-        titles = Counter(factor.title for _, factor in found)
+        titles = Counter(factor.title for _, factor in moving)
         return [
             (place, factor if titles[factor.title] == 1 else factor.model_copy(update={"label": factor.name}))
-            for place, factor in found
+            for place, factor in moving
         ]
 
     @property
@@ -208,17 +208,17 @@ class Plan:
     @cached_property
     def work(self) -> Work:
         """The work that all chunks share."""
-        asked = self.experiment
+        experiment = self.experiment
         return Work(
             scenarios=self.scenarios,
-            factors=asked.factors,
+            factors=experiment.factors,
             columns=self.columns,
-            trajectories=asked.trajectories,
-            seed=asked.seed,
+            trajectories=experiment.trajectories,
+            seed=experiment.seed,
             places=self.places,
             actors=self.actors,
             actor_files=tuple((file, digest_of_file(file)) for _, file in map(file_of_actor, self.actors)),
-            named=asked.scenarios,
+            named=experiment.scenarios,
         )
 
     @cached_property

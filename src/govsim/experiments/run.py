@@ -1,4 +1,4 @@
-"""Run an experiment into its folder; existing runs are reused, and a crash loses a few seconds of work."""
+"""Run an experiment into its folder, with reuse of existing runs; a crash loses a few seconds of work."""
 
 from __future__ import annotations
 
@@ -132,14 +132,14 @@ def run_experiment(
     """
     land, file = places_path(places)
     options = ExecutionOptions(jobs=jobs, dask=dask, executor=executor)
-    asked = changed(experiment, replicates, points, seed)
+    request = changed(experiment, replicates, points, seed)
     size = None if runs_of_a_chunk is None else whole_number("runs_of_a_chunk", runs_of_a_chunk, 1)
-    folder = begin(asked, Path(output).expanduser(), options, land, file, runs_of_a_chunk=size)
+    folder = begin(request, Path(output).expanduser(), options, land, file, runs_of_a_chunk=size)
     return finished(resuming(folder, options, land))
 
 
 def begin(
-    asked: Experiment,
+    experiment: Experiment,
     output: str | Path,
     options: ExecutionOptions,
     places: Places | None = None,
@@ -148,14 +148,14 @@ def begin(
     command: str = "govsim.run_experiment(…)",
 ) -> Path:
     """Create the folder of an experiment, or find the existing one; run nothing."""
-    plan = planned(asked, places=places)
+    plan = planned(experiment, places=places)
     file = None if places_file is None else os.path.abspath(places_file)
     if places is None:
-        found, file = places_in_files(plan.scenarios)
-        if problems := lacking_outcomes(plan.scenarios, found):
+        land, file = places_in_files(plan.scenarios)
+        if problems := lacking_outcomes(plan.scenarios, land):
             raise ExperimentError(problems)
-        plan = replace(plan, places=found)
-    plan = sized(replace(plan, actors=actors_of(asked)), runs_of_a_chunk)
+        plan = replace(plan, places=land)
+    plan = sized(replace(plan, actors=actors_of(experiment)), runs_of_a_chunk)
     manifest = manifest_of(plan, file, provenance(options.name, command))
     return create(Path(output), plan, manifest).path
 
@@ -256,7 +256,7 @@ def changed(
     seed: int | None = None,
 ) -> Experiment:
     """A copy of an experiment with other numbers of worlds or points, or another seed. Raises ExperimentError."""
-    asked = load_experiment(experiment)
+    loaded = load_experiment(experiment)
     changes: dict[str, Any] = {}
     if replicates is not None:
         changes |= {"replicates": whole_number("replicates", replicates, 1), "stopping": None}
@@ -265,18 +265,20 @@ def changed(
     if points is not None:
         points = whole_number("points", points, 1)
         counts = [
-            name for name in ("points", "trajectories") if isinstance(getattr(asked.design, name, None), int)
+            name for name in ("points", "trajectories") if isinstance(getattr(loaded.design, name, None), int)
         ]
         if not counts:
-            wanted = f"a design that has a number of points, not {asked.design.kind}"
+            wanted = f"a design that has a number of points, not {loaded.design.kind}"
             remedy = "Leave it out, or change the factors in the file."
             raise ExperimentError(Problem("--points", wanted, str(points), remedy=remedy))
-        changes["design"] = {**asked.design.model_dump(), counts[0]: points}
+        changes["design"] = {**loaded.design.model_dump(), counts[0]: points}
     if not changes:
-        return asked
+        return loaded
     try:
-        new = Experiment.model_validate({**asked.model_dump(), **changes}, context={FOLDER: asked.folder})
+        new = Experiment.model_validate({**loaded.model_dump(), **changes}, context={FOLDER: loaded.folder})
     except ValidationError as error:
-        raise ExperimentError(asked.problem(finding) for finding in findings_of(error, Experiment)) from error
-    new._layer = asked._layer
+        raise ExperimentError(
+            loaded.problem(finding) for finding in findings_of(error, Experiment)
+        ) from error
+    new._layer = loaded._layer
     return new

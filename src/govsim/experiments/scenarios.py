@@ -18,7 +18,7 @@ from govsim.scenario.load import WRITTEN, written_scenario
 from govsim.scenario.schema import Scenario
 from govsim.world.places import Places
 
-IN_WORDS: Final = {"name", "about", "question", "group"}  # of a scenario: what is only said of it
+IN_WORDS: Final = {"name", "about", "question", "group"}  # keys of a scenario that no run depends on
 
 
 def scenarios_of(
@@ -40,8 +40,8 @@ def scenarios_of(
                 experiment.problem(missing_scenario(problem, place)) if is_missing(problem) else problem
                 for problem in error.problems
             ]
-    changed, found = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
-    problems += found or _impossible_settings(experiment, named, changed)
+    changed, faults = _with_changes(experiment, scenarios, dict(zip(named, scenarios, strict=True)), folder)
+    problems += faults or _impossible_settings(experiment, named, changed)
     if not problems:
         problems += _variants_like_others(experiment, named, changed)
     problems += _missing_places(experiment, changed, places) or lacking_outcomes(changed, places)
@@ -108,7 +108,7 @@ def _impossible_settings(
     problems = []
     for place, factor in enumerate(experiment.factors):
         if factor.uncertainty is not None:
-            continue  # its values were checked against its bounds, and nothing else depends on them
+            continue  # checked against its bounds; nothing else depends on it
         span = factor.range
         values: tuple[Value, ...] = factor.stated if span is None else (span.low, span.high)
         for row, value in enumerate(values):
@@ -124,9 +124,10 @@ def _impossible_settings(
                     scenario.replace(**factor.changes(value))
                 except ScenarioError as error:
                     where = f"(at {value} in scenario '{scenario.name}')"
-                    found = [_below(problem, path, where) for problem in error.problems]
+                    faults = [_below(problem, path, where) for problem in error.problems]
                     problems += [
-                        experiment.problem(one if factor.levels else replace(one, path=path)) for one in found
+                        experiment.problem(one if factor.levels else replace(one, path=path))
+                        for one in faults
                     ]
     return problems
 
@@ -134,7 +135,7 @@ def _impossible_settings(
 def _variants_like_others(
     experiment: Experiment, named: Sequence[str], scenarios: Sequence[Scenario]
 ) -> list[Problem]:
-    """Problems of variants that are, at every value of the factors, what an earlier scenario is."""
+    """Problems of variants that equal an earlier scenario at every value of the factors."""
     if not experiment.variants:
         return []
     first = [_some_values(factor)[:1] for factor in experiment.factors]
@@ -161,10 +162,10 @@ def _variants_like_others(
                 continue
             if all(one == two for one, two in zip(courses(arm), courses(other), strict=True)):
                 wanted = f"a scenario that differs from '{named[other]}'"
-                told = f"'{name}', which differs in nothing that the factors leave"
-                told = told if experiment.factors else f"'{name}', which differs in nothing"
+                found = f"'{name}', which differs in nothing that the factors leave"
+                found = found if experiment.factors else f"'{name}', which differs in nothing"
                 path: Keys = ("variants", name) if name in experiment.variants else ("scenarios", arm)
-                problems.append(experiment.problem(Finding(path, wanted, told)))
+                problems.append(experiment.problem(Finding(path, wanted, found)))
     return problems
 
 

@@ -14,8 +14,8 @@ from govsim.experiments.answering import (
     DEFAULT_OUTCOMES,
     answering,
     contested,
-    kept_name,
     making,
+    results_name,
     weighed,
 )
 from govsim.experiments.experiment import Experiment
@@ -61,7 +61,7 @@ def sensitivity(
     output: str | Path | None = None,
     weight: float | None = None,
 ) -> Document:
-    """Rank the contested assumptions by how much they move the difference between two arrangements.
+    """Rank the contested assumptions by their effect on the difference between two arrangements.
 
     With `sobol`, two worlds per set (`replicates`) separate chance from assumptions; ten estimate its share.
 
@@ -88,8 +88,8 @@ def sensitivity(
 
     >>> document = sensitivity("siloed", "mission_led", method="morris")  # doctest: +SKIP
     """
-    asked = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
-    return finished(answering(asked, making(output, jobs, places)))
+    experiment = sensitivity_experiment(first, second, method, outcomes, points, replicates, seed, weight)
+    return finished(answering(experiment, making(output, jobs, places)))
 
 
 def sensitivity_experiment(
@@ -115,7 +115,7 @@ def sensitivity_experiment(
     ours, theirs = arrangement_words(one.name), arrangement_words(other.name)
     return load_experiment(
         {
-            "name": kept_name("sensitivity", method, str(first), str(second)),
+            "name": results_name("sensitivity", method, str(first), str(second)),
             "about": f"{capitalised(ours)} and {theirs} over every contested assumption that both leave open.",
             "question": f"On which assumptions does the difference between {ours} and {theirs} hang?",
             "scenarios": [str(first), str(second)],

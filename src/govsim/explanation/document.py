@@ -26,28 +26,28 @@ _HEADINGS: Final = ("Public value, units", "Progress, need points", "Core servic
 BRIEF_ROWS: Final = {"put-back": 5, "switched-off": 0}
 
 
-def document_of(found: Explanation, command: str, told: Sequence[str] = ()) -> Document:
-    """The explanation in words and tables; `told` is said of its setting."""
-    spoken = in_words(found.comparison)
+def document_of(result: Explanation, command: str, remarks: Sequence[str] = ()) -> Document:
+    """The explanation in words and tables; `remarks` are sentences on its setting."""
+    spoken = in_words(result.comparison)
     runs, (baseline, scenario) = spoken.runs, spoken.names
     land, scenarios = spoken.land_of(runs[0]), [run.scenario for run in runs]
     notes = (
         *(f"Note: {note}" for note in land.notes),
         *held_words(scenarios),
         other_countries_words(scenarios),
-        *told,
+        *remarks,
     )
-    differs = f"They differ in {joined(found.differs)}." if found.differs else ""
+    differs = f"They differ in {joined(result.differs)}." if result.differs else ""
     how_sure = _how_sure(len(runs[0].replicates))
     about = (f"Both in the same {worlds_words(runs)}", places_words(runs, land), differs, *notes)
     return Document(
         name=f"{scenario} instead of {baseline}",
         about=" ".join(words for words in about if words),
         question=f"Why does {scenario} differ from {baseline}?",
-        answer=(*land.doubts, *found.sentences, break_even_rate_sentence(spoken, *runs)),
+        answer=(*land.doubts, *result.sentences, break_even_rate_sentence(spoken, *runs)),
         how_sure=how_sure,
         does_not_say=(MONTE_CARLO, A_MODEL),
-        parts=tuple(_parts(found, baseline, scenario)),
+        parts=tuple(_parts(result, baseline, scenario)),
         provenance=(("Model", f"govsim {runs[0].model_version}"), ("Seed", str(runs[0].seed))),
         failures=(),
         command=command,
@@ -69,10 +69,10 @@ def _how_sure(worlds: int) -> tuple[str, ...]:
     )
 
 
-def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
-    """The parts on mechanisms put back, mechanisms switched off and how far effects add up; empty ones are left out."""
-    put_back = [effect for effect in found.mechanisms if effect.kind != "cost"]
-    switched_off = [effect for effect in found.mechanisms if effect.kind == "cost"]
+def _parts(result: Explanation, baseline: str, scenario: str) -> list[Part]:
+    """The parts on mechanisms put back, mechanisms switched off and the sum of effects, without empty ones."""
+    put_back = [effect for effect in result.mechanisms if effect.kind != "cost"]
+    switched_off = [effect for effect in result.mechanisms if effect.kind == "cost"]
     sides = (
         (
             put_back,
@@ -82,18 +82,18 @@ def _parts(found: Explanation, baseline: str, scenario: str) -> list[Part]:
         ),
         (switched_off, "switched-off", "What each cost adds to the difference", "Switched off in both"),
     )
-    parts = [_part(found, *side) for side in sides if side[0]]
-    sentences = (*_how_it_adds_up(found), *(f"Not switched off: {words}" for words in found.untried))
+    parts = [_part(result, *side) for side in sides if side[0]]
+    sentences = (*_how_it_adds_up(result), *(f"Not switched off: {words}" for words in result.untried))
     if sentences:
-        numbers = {"together": asdict(found.together), "remainder": asdict(found.remainder)}
+        numbers = {"together": asdict(result.together), "remainder": asdict(result.remainder)}
         parts.append(Part("adding-up", "How far it adds up", sentences, "", (), document=numbers))
     return parts
 
 
 def _part(
-    found: Explanation, effects: Sequence[MechanismEffect], key: str, heading: str, caption: str
+    result: Explanation, effects: Sequence[MechanismEffect], key: str, heading: str, caption: str
 ) -> Part:
-    names = [arrangement_words(name) for name in found.comparison.names]
+    names = [arrangement_words(name) for name in result.comparison.names]
     with_settings = any(effect.first for effect in effects)
     settings = [Column(name, scenario=place) for place, name in enumerate(names) if with_settings]
     columns = (
@@ -103,7 +103,7 @@ def _part(
     )
     rows = tuple(
         (
-            f"{effect.label}{' *' if effect.key in found.named else ''}",
+            f"{effect.label}{' *' if effect.key in result.named else ''}",
             *(effect_cell(getattr(effect, name), name) for name in MEASURED),
             *((effect.first, effect.second) if with_settings else ()),
         )
@@ -115,31 +115,33 @@ def _part(
         rows,
         brief_rows=BRIEF_ROWS[key],
     )
-    mechanisms = [{**asdict(effect), "named": effect.key in found.named} for effect in effects]
+    mechanisms = [{**asdict(effect), "named": effect.key in result.named} for effect in effects]
     return Part(key, heading, (), "", (table,), document={"mechanisms": mechanisms})
 
 
-def effect_cell(found: Interval, name: str) -> str:
+def effect_cell(estimate: Interval, name: str) -> str:
     """A mean and the half-width of its interval: `−0.10 ±0.02`."""
     measure = MEASURES[name]
-    mean = figure(found.mean, measure, sign=True)
-    return mean if math.isnan(found.low) else f"{mean} ±{figure((found.high - found.low) / 2, measure)}"
+    mean = figure(estimate.mean, measure, sign=True)
+    return (
+        mean if math.isnan(estimate.low) else f"{mean} ±{figure((estimate.high - estimate.low) / 2, measure)}"
+    )
 
 
-def _how_it_adds_up(found: Explanation) -> list[str]:
+def _how_it_adds_up(result: Explanation) -> list[str]:
     """Sentences on interaction and on when a cause is named."""
-    if not found.mechanisms:
+    if not result.mechanisms:
         return []
     sentences, value = [], MEASURES["public_value"]
-    whole = found.comparison.difference("public_value", *found.comparison.runs).difference.mean
+    whole = result.comparison.difference("public_value", *result.comparison.runs).difference.mean
     together, all_of_it, rest = (
-        figure(mean, value, sign=True) for mean in (found.together.mean, whole, found.remainder.mean)
+        figure(mean, value, sign=True) for mean in (result.together.mean, whole, result.remainder.mean)
     )
-    if sum(effect.kind != "cost" for effect in found.mechanisms) > 1:
+    if sum(effect.kind != "cost" for effect in result.mechanisms) > 1:
         sentences.append(
             "Effects do not add up, because mechanisms work through each other. Put back one at a time they come to "
             f"{together} in public value; the whole difference is {all_of_it}; {rest} is interaction or "
-            "lies in what was not put back."
+            "lies in the rest."
         )
         sentences.append("A lever that is put back also spares the reorganisation it took.")
     return [

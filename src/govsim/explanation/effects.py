@@ -1,4 +1,4 @@
-"""How much each mechanism does, and how a change in effective money splits into volume and efficiency."""
+"""The effect of each mechanism, and the split of a change in effective money into volume and efficiency."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ class VolumeAndEfficiency:
 def effect_of(
     mechanism: Mechanism, first: Run, second: Run, first_off: Run | None, second_off: Run | None
 ) -> MechanismEffect:
-    """How far the difference between two runs shrinks when a mechanism is switched off, in the same worlds."""
-    found = {
+    """The part of a difference between two runs that goes with a mechanism, in the same worlds."""
+    changes = {
         name: interval(
             (second.at_end(name) - (second_off or second).at_end(name))
             - (first.at_end(name) - (first_off or first).at_end(name))
@@ -92,7 +92,7 @@ def effect_of(
     settings = [
         course_words(course(scenario, mechanism.key)) if is_lever else "" for scenario in (one, other)
     ]
-    felt = found["public_value"].mean < 0  # a cost that lowers public value counts as more of it
+    felt = changes["public_value"].mean < 0  # a cost that lowers public value counts as more of it
     more = has_more(mechanism.key, one, other) if is_lever else felt
     return MechanismEffect(
         key=mechanism.key,
@@ -101,13 +101,13 @@ def effect_of(
         phrase=mechanism.more if more else mechanism.less,
         first=settings[0],
         second=settings[1],
-        **found,
+        **changes,
     )
 
 
-def is_clear(found: Interval, least: float) -> bool:
+def is_clear(estimate: Interval, least: float) -> bool:
     """Whether an effect is at least this large and its interval leaves out 0."""
-    return abs(found.mean) >= least and (found.low > 0 or found.high < 0)
+    return abs(estimate.mean) >= least and (estimate.low > 0 or estimate.high < 0)
 
 
 def named_causes(effects: Sequence[MechanismEffect], pair: Comparison) -> tuple[MechanismEffect, ...]:

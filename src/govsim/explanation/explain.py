@@ -1,4 +1,4 @@
-"""Explain why two arrangements differ: in three paragraphs, from runs in which each mechanism is switched off."""
+"""Explain a difference between two arrangements in three paragraphs, from runs without each mechanism."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Explanation(Displayed):
 
     `mechanisms` are all those in which the two differ, the largest effect on public value first. `remainder` is the
     difference in public value less the sum of the effects of levers and parts, each put back alone. `untried` lists
-    mechanisms that could not be switched off, with reasons.
+    mechanisms without runs, with reasons.
     """
 
     sentences: tuple[str, str, str]
@@ -66,7 +66,7 @@ class Explanation(Displayed):
     comparison: Comparison  # of the two without changes
 
     def in_one_line(self) -> str:
-        """What is explained, and by how many mechanisms."""
+        """The two arrangements, and the number of mechanisms."""
         first, second = self.comparison.names
         return f"why {second} differs from {first}, by {counted(len(self.mechanisms), 'mechanism')}"
 
@@ -117,14 +117,14 @@ def explaining(
         pair[1] = pair[1].replace(name=f"{pair[1].name[:90]} (2)")
     variants, trials, untried = _planned(pair[0], pair[1], same_places=simulated.get("places") is not None)
     runs = (yield from comparing([*pair, *variants], **simulated)).runs
-    found, together = [], 0 * runs[0].at_end("public_value")
+    measured, together = [], 0 * runs[0].at_end("public_value")
     for mechanism, places in trials:
         first_off, second_off = (None if place is None else runs[2 + place] for place in places)
-        found.append(effect_of(mechanism, runs[0], runs[1], first_off, second_off))
+        measured.append(effect_of(mechanism, runs[0], runs[1], first_off, second_off))
         if mechanism.kind != "cost" and second_off is not None:
             together = together + runs[1].at_end("public_value") - second_off.at_end("public_value")
     whole = runs[1].at_end("public_value") - runs[0].at_end("public_value")
-    effects = tuple(sorted(found, key=lambda effect: -abs(effect.public_value.mean)))
+    effects = tuple(sorted(measured, key=lambda effect: -abs(effect.public_value.mean)))
     comparison = Comparison(runs[:2])
     spoken, split = in_words(comparison), split_of(runs[0], runs[1])
     causes = named_causes(effects, comparison)

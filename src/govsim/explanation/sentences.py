@@ -104,7 +104,7 @@ def _factor(effect: Interval, shares: tuple[float, float], noun: str, because: s
 
 
 def causes_in_words(pair: Comparison, effects: Sequence[MechanismEffect]) -> str:
-    """The third paragraph: the causes, from switching off each mechanism, or a sentence that there is none."""
+    """The third paragraph: the causes, or a sentence that there is none."""
     name = pair.runs[1].scenario.name
     if not differs_in(pair):
         return "There is nothing to explain: they do not differ in any lever, nor in anything else that acts."
@@ -153,8 +153,8 @@ def _setting(effect: MechanismEffect, after: str = "") -> str:
 
 def _traded(effect: MechanismEffect) -> str:
     progress, core = (
-        f"{noun} ({figure(found.mean, MEASURES[name], sign=True)})"
-        for noun, name, found in (
+        f"{noun} ({figure(estimate.mean, MEASURES[name], sign=True)})"
+        for noun, name, estimate in (
             ("progress", "progress", effect.progress),
             ("core services", "core_services", effect.core_services),
         )

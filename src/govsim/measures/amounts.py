@@ -48,20 +48,20 @@ def figure(value: float, measure: Measure, sign: bool = False) -> str:
     )
 
 
-def span(found: Interval, measure: Measure, sign: bool = False) -> str:
+def span(estimate: Interval, measure: Measure, sign: bool = False) -> str:
     """An interval: `0.07 to 0.24`."""
-    return f"{figure(found.low, measure, sign)} to {figure(found.high, measure, sign)}"
+    return f"{figure(estimate.low, measure, sign)} to {figure(estimate.high, measure, sign)}"
 
 
 def amount(value: float, measure: Measure, sign: bool = False) -> str:
-    """A size with its unit, as it stands in a sentence: `0.16 units`, `1.2 percentage points`; or a signed change.
+    """A size with its unit, for a sentence: `0.16 units`, `1.2 percentage points`; or a signed change.
 
     >>> from govsim.measures.catalogue import MEASURES
     >>> amount(-0.16, MEASURES["public_value"]), amount(-0.16, MEASURES["public_value"], sign=True)
     ('0.16 units', '−0.16 units')
     """
-    told = figure(value if sign else abs(value), measure, sign)
-    return f"{told} {difference_words(measure)}".strip()
+    size = figure(value if sign else abs(value), measure, sign)
+    return f"{size} {difference_words(measure)}".strip()
 
 
 def agree(one: float, other: float, difference: float, measure: Measure) -> bool:

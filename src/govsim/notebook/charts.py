@@ -45,23 +45,23 @@ def _of_comparison(comparison: Comparison) -> Any:
 @_chart.register
 def _of_results(results: Results) -> Any:
     """The first outcome: differences with intervals, or without a comparison the means."""
-    found = comparisons(results, results.plan.experiment.outcomes[0])
-    if not found.means:
+    result = comparisons(results, results.plan.experiment.outcomes[0])
+    if not result.means:
         remedy = "Go on with 'govsim experiment resume', and ask again."
         raise InputError(
             Problem(str(results.folder), "at least one complete block of worlds", "none yet", remedy=remedy)
         )
-    if len(found.differences) > MOST_ROWS_DRAWN:
-        chart = _strips(results, found)
-    elif found.differences:
-        chart = differences_dots(found)
+    if len(result.differences) > MOST_ROWS_DRAWN:
+        chart = _strips(results, result)
+    elif result.differences:
+        chart = differences_dots(result)
     else:
-        rows = [found.drawn_row(label, mean) for label, mean in found.means]
-        chart = dots(rows, cells.ALL_SAME, f"{found.label}, {found.unit}", width=cells.NARROW)
+        rows = [result.drawn_row(label, mean) for label, mean in result.means]
+        chart = dots(rows, cells.ALL_SAME, f"{result.label}, {result.unit}", width=cells.NARROW)
     return dressed(chart, FONT_SIZE)
 
 
-def _strips(results: Results, found: Comparisons) -> Any:
+def _strips(results: Results, result: Comparisons) -> Any:
     """One strip per scenario; each mark is the mean difference in one row of the design."""
     import altair
 
@@ -69,11 +69,11 @@ def _strips(results: Results, found: Comparisons) -> Any:
         {
             "scenario": second.scenario or "rows of the design",
             "row": second.setting,
-            **cells.drawn_interval(one.difference, found.outcome),
+            **cells.drawn_interval(one.difference, result.outcome),
         }
-        for (_, second), one in zip(pairs(results.plan), found.differences, strict=True)
+        for (_, second), one in zip(pairs(results.plan), result.differences, strict=True)
     ]
-    title = f"{cells.difference_title(found.outcome)}; each mark is one row of the design"
+    title = f"{cells.difference_title(result.outcome)}; each mark is one row of the design"
     base = altair.Chart(inline(rows)).encode(
         x=altair.X("value:Q", axis=altair.Axis(title=title, titleAnchor="start")),
         y=altair.Y("scenario:N", axis=altair.Axis(title=None), sort=None),

@@ -1,4 +1,4 @@
-"""A box of few assumptions in which a claim mostly holds; given only if held-out worlds confirm it."""
+"""A box of few assumptions in which a claim mostly holds, confirmed on held-out worlds."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
     count = int(holds_w.sum())
     if not names or count < FEWEST or holds_w.size - count < FEWEST:
         return None
-    found = dependable_box(values_wf, holds_w, seed)
+    best = dependable_box(values_wf, holds_w, seed)
     anywhere = count / holds_w.size
-    if found is None:
+    if best is None:
         return None
-    box = found.found.box
+    box = best.fitted.box
     sides = []
     for place in np.flatnonzero(box.limited_rf.any(axis=0)):
         low, high, values = float(box.low_f[place]), float(box.high_f[place]), values_wf[:, place]
@@ -64,7 +64,7 @@ def where(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0) -
                 low=low if np.isfinite(low) else None,
                 high=high if np.isfinite(high) else None,
                 part=float(((values >= low) & (values <= high)).mean()),
-                found_again=float(found.found_again_rf[:, place][box.limited_rf[:, place]].min()),
+                found_again=float(best.found_again_rf[:, place][box.limited_rf[:, place]].min()),
             )
         )
-    return Where(sides=tuple(sides), inside=found.held_out, anywhere=anywhere, part=found.found.mass)
+    return Where(sides=tuple(sides), inside=best.held_out, anywhere=anywhere, part=best.fitted.mass)

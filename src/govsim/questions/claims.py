@@ -1,4 +1,4 @@
-"""Do the claims of the essay hold? Each is tested over many drawn worlds, as it is and at equal volume."""
+"""Test the claims of the essay over many drawn worlds, as they are and at equal volume."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JOINT: Final = {"rules": {"production": "joint"}}
 
 
 @dataclass(frozen=True)
-class PairFound:
+class PairResult:
     """The contrasts of a pair, as it is and at the baseline's volume."""
 
     pair: Pair
@@ -32,17 +32,17 @@ class PairFound:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimFound:
+class ClaimResult:
     """The result of a claim: its pairs, the first also under joint production, and the deciding assumptions."""
 
     claim: Claim
-    pairs: tuple[PairFound, ...]
+    pairs: tuple[PairResult, ...]
     joint: Mapping[Volume, Contrast]
     decisive: Mapping[Volume, Decisive]
     where: Mapping[Volume, Where | None]
 
     @property
-    def deciding_pair(self) -> PairFound:
+    def deciding_pair(self) -> PairResult:
         """The pair that decides."""
         return self.pairs[0]
 
@@ -59,13 +59,13 @@ class ClaimFound:
                     "measure": one.pair.stated.measure,
                     "direction": one.pair.stated.direction,
                     "smallest_effect": one.pair.smallest_effect,
-                    **{volume: found.document() for volume, found in one.found.items()},
+                    **{volume: contrast.document() for volume, contrast in one.found.items()},
                 }
                 for one in self.pairs
             ],
-            "joint_production": {volume: found.document() for volume, found in self.joint.items()},
-            "decided_by": {volume: asdict(found) for volume, found in self.decisive.items()},
-            "where": {volume: found and asdict(found) for volume, found in self.where.items()},
+            "joint_production": {volume: contrast.document() for volume, contrast in self.joint.items()},
+            "decided_by": {volume: asdict(contrast) for volume, contrast in self.decisive.items()},
+            "where": {volume: contrast and asdict(contrast) for volume, contrast in self.where.items()},
         }
 
 
@@ -73,7 +73,7 @@ class ClaimFound:
 class Claims(Displayed):
     """All claims of a file, over the same worlds."""
 
-    claims: tuple[ClaimFound, ...]
+    claims: tuple[ClaimResult, ...]
     worlds: int
     seed: int
     file: Path | None = None
@@ -130,34 +130,34 @@ def claiming(
 ) -> Generator[Progress, None, Claims]:
     """As `claims`, yielding progress; the generator's value is the result."""
     worlds, seed, jobs = whole_number("worlds", worlds, 2), seed_number(seed), processes(jobs)
-    laid = LaidOut(claims_of(stated(file), file))
-    ends = yield from running(laid.arms.scenarios, laid.measures, worlds, seed, jobs)
-    found = tuple(laid.found(claim, ends, seed) for claim in laid.asked)
-    return Claims(claims=found, worlds=worlds, seed=seed, file=file)
+    plan = ClaimPlan(claims_of(stated(file), file))
+    ends = yield from running(plan.arms.scenarios, plan.measures, worlds, seed, jobs)
+    results = tuple(plan.result(claim, ends, seed) for claim in plan.claims)
+    return Claims(claims=results, worlds=worlds, seed=seed, file=file)
 
 
-class LaidOut:
+class ClaimPlan:
     """The distinct arrangements of some claims, and each claim's result from their runs."""
 
-    def __init__(self, asked: Sequence[Claim]) -> None:
-        self.asked = asked
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.claims = claims
         self.arms = Arms()
-        self.measures = tuple(dict.fromkeys(pair.stated.measure for one in asked for pair in one.pairs))
-        for claim in asked:
+        self.measures = tuple(dict.fromkeys(pair.stated.measure for one in claims for pair in one.pairs))
+        for claim in claims:
             for volume in VOLUMES:
                 for pair in claim.pairs:
                     self.rows(pair, volume)
                 self.rows(claim.pairs[0], volume, joint=True)
 
     def rows(self, pair: Pair, volume: Volume, joint: bool = False) -> tuple[int, int]:
-        """The rows of a pair's baseline and scenario; only the scenario is held to a volume."""
+        """The rows of a pair's baseline and scenario; only the scenario has a target volume."""
         changes = JOINT if joint else {}
         baseline, scenario = (one.replace(**changes) for one in (pair.baseline, pair.scenario))
         if volume == "equal":
             scenario = held(scenario, equal_volume=baseline)
         return self.arms.row(baseline), self.arms.row(scenario)
 
-    def found(self, claim: Claim, ends: Sequence[End], seed: int) -> ClaimFound:
+    def result(self, claim: Claim, ends: Sequence[End], seed: int) -> ClaimResult:
         """The result of a claim from the runs of all arrangements."""
 
         def of(pair: Pair, volume: Volume, joint: bool = False) -> tuple[End, End]:
@@ -170,9 +170,9 @@ class LaidOut:
         first = claim.pairs[0]
         holds = {volume: holds_in(first, *of(first, volume)) for volume in VOLUMES}
         assumed = of(first, "as_is")[0].assumptions
-        return ClaimFound(
+        return ClaimResult(
             claim=claim,
-            pairs=tuple(PairFound(pair, contrasts(pair)) for pair in claim.pairs),
+            pairs=tuple(PairResult(pair, contrasts(pair)) for pair in claim.pairs),
             joint=contrasts(first, joint=True),
             decisive={volume: decisive(assumed, holds[volume], seed) for volume in VOLUMES},
             where={volume: where(assumed, holds[volume], seed) for volume in VOLUMES},

@@ -82,9 +82,9 @@ def decisive(assumptions: Mapping[str, Floats], holds_w: Booleans, seed: int = 0
     order = [
         int(place) for place in np.argsort(-np.abs(apart_f), kind="stable") if abs(apart_f[place]) > line
     ]
-    found = [_deciding(names[place], holds_w, above_wf[:, place], float(chances_f[place])) for place in order]
-    perhaps = [one for one in found[FIRST:] if one.chance_among_first >= POSSIBLE]
-    return Decisive(tuple(found[:FIRST]), tuple(perhaps), line)
+    rows = [_deciding(names[place], holds_w, above_wf[:, place], float(chances_f[place])) for place in order]
+    perhaps = [one for one in rows[FIRST:] if one.chance_among_first >= POSSIBLE]
+    return Decisive(tuple(rows[:FIRST]), tuple(perhaps), line)
 
 
 def _apart(shares_bw: Floats, holds_w: Floats, above_wf: Floats) -> Floats:

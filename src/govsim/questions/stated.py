@@ -34,7 +34,7 @@ class StatedPair(BaseModel):
     name: str = Field(min_length=1, description="what the pair shows, in a few words")
     baseline: Named = Field(description="name of a scenario, or a table that extends one")
     scenario: Named = Field(description="name of a scenario, or a table that extends one")
-    measure: str = Field(description="what is compared, at the end")
+    measure: str = Field(description="the measure to compare, at the end")
     direction: Literal["+", "-"] = Field(
         description="+ where the scenario should have more of it, - where less"
     )
@@ -51,7 +51,9 @@ class StatedClaim(BaseModel):
     says: str = Field(min_length=1, description="the claim, in a sentence")
     confidence: Share = Field(default=0.5, description="the authors' chance that their shares are right")
     why: str = Field(default="", description="why that was expected")
-    pairs: Several[StatedPair] = Field(min_length=1, description="what is compared; the first pair decides")
+    pairs: Several[StatedPair] = Field(
+        min_length=1, description="the pairs to compare; the first one decides"
+    )
 
 
 class StatedComparison(BaseModel):
@@ -119,7 +121,7 @@ def stated(file: FilePath | None = None) -> Stated:
     """Read and check a file (default: the authors' own). Raises ScenarioError with every problem."""
     layer = _layer(file)
     try:
-        found = Stated.model_validate(layer.document)
+        declared = Stated.model_validate(layer.document)
     except ValidationError as error:
         raise ScenarioError(
             [
@@ -128,8 +130,8 @@ def stated(file: FilePath | None = None) -> Stated:
             ]
         ) from error
     plain = [name for name, measure in MEASURES.items() if not measure.axis]
-    measures = [one.measure for one in found.comparison]
-    measures += [pair.measure for claim in found.claim for pair in claim.pairs]
+    measures = [one.measure for one in declared.comparison]
+    measures += [pair.measure for claim in declared.claim for pair in claim.pairs]
     problems = [
         Problem(layer.where, "a measure without an axis", f"'{measure}'", remedy=nearest(measure, plain))
         for measure in measures
@@ -137,23 +139,23 @@ def stated(file: FilePath | None = None) -> Stated:
     ]
     if problems:
         raise ScenarioError(dict.fromkeys(problems))
-    return found
+    return declared
 
 
-def claims_of(found: Stated, file: FilePath | None = None) -> tuple[Claim, ...]:
+def claims_of(declared: Stated, file: FilePath | None = None) -> tuple[Claim, ...]:
     """Load the arrangements of a file's claims. Raises ScenarioError with every problem."""
     layer = _layer(file)
     problems: list[Problem] = []
     claims = []
-    for claim in found.claim:
+    for claim in declared.claim:
         pairs = []
         for pair in claim.pairs:
             try:
-                both = [_read(layer, named) for named in (pair.baseline, pair.scenario)]
+                both = [arrangement_of(layer, named) for named in (pair.baseline, pair.scenario)]
             except ScenarioError as error:
                 problems += error.problems
                 continue
-            problems += _apart(layer, pair, both)
+            problems += apart(layer.where, pair.name, both)
             pairs.append(Pair(pair, both[0], both[1]))
         claims.append(Claim(claim, tuple(pairs)))
     if problems:
@@ -167,15 +169,16 @@ def _layer(file: FilePath | None) -> Layer:
     return read_layer(file, str(file), "a file of claims")
 
 
-def _read(layer: Layer, named: Named) -> Scenario:
+def arrangement_of(layer: Layer, named: Named) -> Scenario:
+    """The arrangement that a file names, or writes as a table; a path starts beside the file. Raises ScenarioError."""
     if isinstance(named, Mapping):
         return written_scenario(named, layer.file)
     beside = layer.file.parent / named if layer.file is not None and named.endswith(".toml") else None
     return load_scenario(beside if beside is not None and beside.is_file() else named)
 
 
-def _apart(layer: Layer, pair: StatedPair, both: Sequence[Scenario]) -> Iterator[Problem]:
-    """Differences that make two arrangements incomparable."""
+def apart(where: str, pair: str, both: Sequence[Scenario]) -> Iterator[Problem]:
+    """Problems of two arrangements that cannot be compared."""
     first, second = both
     for name, wanted, found in (
         ("horizon", f"{first.horizon} quarters as in '{first.name}'", str(second.horizon)),
@@ -189,10 +192,10 @@ def _apart(layer: Layer, pair: StatedPair, both: Sequence[Scenario]) -> Iterator
         ours, theirs = (_value(one, name) for one in both)
         if ours != theirs:
             yield Problem(
-                layer.where,
+                where,
                 wanted,
                 found,
-                key=f"{pair.name}: {name}",
+                key=f"{pair}: {name}",
                 remedy="Arrangements that are compared share length, start and weight.",
             )
 

@@ -12,7 +12,7 @@ from govsim.documents.table import Column, Table
 from govsim.measures.amounts import amount, span
 from govsim.measures.catalogue import MEASURES
 from govsim.questions.boxes import Side, Where
-from govsim.questions.claims import ClaimFound, Claims, PairFound
+from govsim.questions.claims import ClaimResult, Claims, PairResult
 from govsim.questions.contrasts import Contrast
 from govsim.questions.deciding import Deciding, Decisive
 from govsim.questions.stated import VOLUMES, Volume
@@ -27,11 +27,11 @@ COLUMNS: Final = ("Comparison", "As it is", "By chance", "Equal volume")
 MOST_NAMED: Final = 2
 
 
-def claims_document(found: Claims) -> Document:
+def claims_document(claims: Claims) -> Document:
     """The document on all claims: verdicts, deciding assumptions, and the comparisons behind them."""
     first, *others = COLUMNS
     columns = (Column(first), *(Column(heading, True) for heading in others))
-    numbered = list(enumerate(found.claims, start=1))
+    numbered = list(enumerate(claims.claims, start=1))
     compared = tuple(row for number, one in numbered for row in _rows(one, number))
     table = Table("Share of worlds in which it holds / fails", columns, compared, brief_rows=len(compared))
     parts = [
@@ -49,29 +49,29 @@ def claims_document(found: Claims) -> Document:
     how_sure = _how_sure()
     return Document(
         name="claims",
-        about=_about(found),
+        about=_about(claims),
         question=QUESTION,
         answer=tuple(_in_a_word(number, one) for number, one in numbered),
         how_sure=how_sure,
         does_not_say=(MONTE_CARLO,),
         parts=(*parts, Part("comparisons", "The comparisons behind them", (), "", (table,))),
-        provenance=(("Model", f"govsim {found.model_version}"), ("Seed", str(found.seed))),
+        provenance=(("Model", f"govsim {claims.model_version}"), ("Seed", str(claims.seed))),
         failures=(),
-        command=found.command,
+        command=claims.command,
         brief=len(how_sure),
     )
 
 
-def _in_a_word(number: int, one: ClaimFound) -> str:
+def _in_a_word(number: int, one: ClaimResult) -> str:
     """`Claim 1, boards against silos: mostly fails; at equal volume it depends on the world.`"""
     as_is, equal = (one.deciding_pair.found[volume].shares.verdict for volume in VOLUMES)
     at_volume = ", at equal volume too" if as_is == equal else f"; at equal volume it {equal}"
     return f"Claim {number}, {one.deciding_pair.pair.stated.name}: {as_is}{at_volume}."
 
 
-def _about(found: Claims) -> str:
+def _about(claims: Claims) -> str:
     """The comparison, and the terms of the page."""
-    pair = found.claims[0].deciding_pair.pair
+    pair = claims.claims[0].deciding_pair.pair
     measure = MEASURES[pair.stated.measure]
     weighs = pair.baseline.values.progress_weight
     fall = pair.baseline.constants.progress_unit
@@ -83,14 +83,14 @@ def _about(found: Claims) -> str:
     )
     years = years_words(pair.baseline.horizon)
     return (
-        f"Each claim compares two ways of governing in the same {counted(found.worlds, 'world')}, after {years}. "
+        f"Each claim compares two ways of governing in the same {counted(claims.worlds, 'world')}, after {years}. "
         "Worlds differ in chance and in assumptions that nobody knows. A claim holds in a world if "
         f"{measure.label.lower()} differs as claimed by {amount(pair.smallest_effect, measure)} or more, and fails if "
         f"it differs by as much the other way. {unit}At equal volume both spend as much on outcomes."
     )
 
 
-def _answer(one: ClaimFound) -> str:
+def _answer(one: ClaimResult) -> str:
     """The shares of worlds, as it is and at equal volume: `It holds in 21% of worlds (19 to 23%), fails in …`."""
     as_is, equal = (one.deciding_pair.found[volume].shares for volume in VOLUMES)
     return (
@@ -100,28 +100,28 @@ def _answer(one: ClaimFound) -> str:
     )
 
 
-def _sizes(one: ClaimFound) -> str:
+def _sizes(one: ClaimResult) -> str:
     """The trade-off, money in £bn a year, the measure itself, and the break-even rate."""
     decides = one.deciding_pair
-    found, equal = (decides.found[volume] for volume in VOLUMES)
+    as_is, equal = (decides.found[volume] for volume in VOLUMES)
     measure = MEASURES[decides.pair.stated.measure]
-    money = found.money_billion.mean
-    need = _moved(-found.progress.mean, f"{abs(found.progress.mean):.3f}")
-    core = _moved(found.core_services.mean, f"{abs(found.core_services.mean):.1%}")
+    money = as_is.money_billion.mean
+    need = _moved(-as_is.progress.mean, f"{abs(as_is.progress.mean):.3f}")
+    core = _moved(as_is.core_services.mean, f"{abs(as_is.core_services.mean):.1%}")
     apart, held = (
         f"{amount(one.difference.mean, measure, sign=True)} ({span(one.difference, measure, sign=True)})"
-        for one in (found, equal)
+        for one in (as_is, equal)
     )
     return (
         f"{capitalised(decides.pair.stated.name)}: on average need ends {need}, core services end {core}, and "
         f"£{abs(money):.1f}bn a year {'more' if money > 0 else 'less'} goes to outcomes. The mean difference in "
-        f"{measure.label.lower()} is {apart}; at equal volume it is {held}. {_turning(decides, found)}"
+        f"{measure.label.lower()} is {apart}; at equal volume it is {held}. {_turning(decides, as_is)}"
     )
 
 
-def _turning(one: PairFound, found: Contrast) -> str:
+def _turning(one: PairResult, contrast: Contrast) -> str:
     """The break-even rate in words: core services that a fall of need must be worth for a tie on average."""
-    even = found.break_even
+    even = contrast.break_even
     if even.rate is None:
         if even.better == "same":
             return "Neither is ahead on average, whatever a fall of mean need by 0.1 is worth."
@@ -134,24 +134,24 @@ def _turning(one: PairFound, found: Contrast) -> str:
     )
 
 
-def _depends_on(one: ClaimFound) -> str:
+def _depends_on(one: ClaimResult) -> str:
     """The deciding assumptions, as it is and at equal volume, and the box in which it holds."""
     as_is, equal = (one.decisive[volume] for volume in VOLUMES)
-    told = (
+    words = (
         f"It holds more often under these assumptions: {'; '.join(_deciding(other) for other in as_is.first)}"
         if as_is.first
         else "It depends on no single assumption"
     )
-    told += f". As important may be {_perhaps(as_is)}." if as_is.perhaps else "."
+    words += f". As important may be {_perhaps(as_is)}." if as_is.perhaps else "."
     new = [side for side in map(_side, equal.first) if side not in map(_side, as_is.first)]
     if new:
-        told += (
+        words += (
             f" At equal volume {'also' if as_is.first else 'it holds more often'} under: {'; '.join(new)}."
         )
-    return f"{told} {_where(one)}"
+    return f"{words} {_where(one)}"
 
 
-def _rows(one: ClaimFound, number: int) -> Iterator[tuple[str, ...]]:
+def _rows(one: ClaimResult, number: int) -> Iterator[tuple[str, ...]]:
     """Rows for the comparisons of a claim: the deciding pair, the same under the rival rule, and the others."""
     decides = one.deciding_pair
     yield _row(f"{number}. {capitalised(decides.pair.stated.name)}", decides.found)
@@ -160,8 +160,8 @@ def _rows(one: ClaimFound, number: int) -> Iterator[tuple[str, ...]]:
         yield _row(f"– {other.pair.stated.name}", other.found)
 
 
-def _row(name: str, found: Mapping[Volume, Contrast]) -> tuple[str, ...]:
-    as_is, equal = (found[volume] for volume in VOLUMES)
+def _row(name: str, contrasts: Mapping[Volume, Contrast]) -> tuple[str, ...]:
+    as_is, equal = (contrasts[volume] for volume in VOLUMES)
     shares = (as_is.shares, as_is.nothing, equal.shares)
     return name, *(f"{one.holds.mean:.0%} / {one.fails.mean:.0%}" for one in shares)
 
@@ -179,20 +179,20 @@ def _how_sure() -> tuple[str, ...]:
     )
 
 
-def _where(one: ClaimFound) -> str:
-    """The box as it is, else the one at equal volume, else that there is none."""
-    boxes = [_box(volume, found) for volume, found in one.where.items() if found is not None]
+def _where(one: ClaimResult) -> str:
+    """The box as it is, else the one at equal volume, else a sentence that there is none."""
+    boxes = [_box(volume, box) for volume, box in one.where.items() if box is not None]
     return boxes[0] if boxes else "No two or three assumptions together tell where it holds."
 
 
-def _box(volume: Volume, found: Where) -> str:
-    limits = joined([_limit(side) for side in found.sides])
+def _box(volume: Volume, box: Where) -> str:
+    limits = joined([_limit(side) for side in box.sides])
     when = "At equal volume it" if volume == "equal" else "It"
-    return f"{when} holds in {_share(found.inside)} of worlds with {limits}, against {found.anywhere:.0%} of all."
+    return f"{when} holds in {_share(box.inside)} of worlds with {limits}, against {box.anywhere:.0%} of all."
 
 
-def _perhaps(found: Decisive) -> str:
-    names = [uncapitalised(one.label) for one in found.perhaps]
+def _perhaps(decisive: Decisive) -> str:
+    names = [uncapitalised(one.label) for one in decisive.perhaps]
     rest = len(names) - MOST_NAMED
     return joined(
         [*names[:MOST_NAMED], *(["another" if rest == 1 else f"{rest} others"] if rest > 0 else [])], "or"
@@ -221,14 +221,14 @@ def _moved(change: float, size: str) -> str:
     return f"{size} {'higher' if change > 0 else 'lower'}"
 
 
-def _share(found: Interval, of: str = "") -> str:
-    return f"{found.mean:.0%}{of} ({100 * found.low:.0f} to {found.high:.0%})"
+def _share(estimate: Interval, of: str = "") -> str:
+    return f"{estimate.mean:.0%}{of} ({100 * estimate.low:.0f} to {estimate.high:.0%})"
 
 
-def _bounds(found: BreakEven) -> str:
+def _bounds(even: BreakEven) -> str:
     """The interval of the break-even rate, in % of the core index."""
-    if found.low is None or found.high is None:
+    if even.low is None or even.high is None:
         return "sure at any other share"
-    if math.isinf(found.high):
-        return "perhaps any share" if found.low == 0 else f"at least {found.low:.1%}"
-    return f"{100 * found.low:.1f} to {found.high:.1%}"
+    if math.isinf(even.high):
+        return "perhaps any share" if even.low == 0 else f"at least {even.low:.1%}"
+    return f"{100 * even.low:.1f} to {even.high:.1%}"

@@ -13,7 +13,7 @@ import numpy as np
 from govsim.checked import seed_number, whole_number
 from govsim.decisions.choosing.actor_view import Names
 from govsim.decisions.choosing.overrides import overrides_of, place_of, with_overrides
-from govsim.decisions.choosing.owners import OWNERS, AskedOnce, decisions_of
+from govsim.decisions.choosing.owners import OWNERS, DecisionOfOne, decisions_of
 from govsim.decisions.rules import Rule
 from govsim.display import Displayed
 from govsim.errors import InputError, Problem, nearest
@@ -99,7 +99,7 @@ class Replay(Displayed):
     as_saved: bool | None  # whether the saved run agrees; None without a saved run
 
     def in_one_line(self) -> str:
-        """Whose decision, and when."""
+        """The actor, the decision and the quarter."""
         where = f"{self.scenario.name}, quarter {self.quarter} of world {self.world}, seed {self.seed}"
         return f"{self.decision} of {self.kind} '{self.key}' in {where}"
 
@@ -126,7 +126,7 @@ def replay(
     places: PlacesLike | None = None,
     network: NetworkLike | None = None,
 ) -> Replay:
-    """Run one world up to a quarter; show what an actor saw and chose, and what each rival rule would choose.
+    """Run one world up to a quarter; show an actor's view and choice, and the choice of each rival rule.
 
     `source` is a scenario, or a saved run whose seed is used; `world` is the number of a replicate. With `instead` the
     world runs to its end both ways. Raises InputError for an unknown actor, decision, world or quarter.
@@ -138,7 +138,7 @@ def replay(
     land = given if given is not None else places_of(scenario)
     edges = network_given(network, [scenario], land)
     seed = _seed(saved, None if seed is None else seed_number(seed), world, land)
-    _asked(scenario, Names.of(scenario, land), quarter, actor, decision, instead)  # before any work is done
+    _decided(scenario, Names.of(scenario, land), quarter, actor, decision, instead)  # before any work is done
     before = _at(scenario, land, world, seed, edges, quarter)
     return replay_from(before, actor=actor, decision=decision, instead=instead, saved=saved)
 
@@ -154,7 +154,7 @@ def replay_from(
     """Replay a decision of the next quarter of one world, which stays as it is. Raises InputError, as `replay` does."""
     scenario, land, quarter = before.scenario, before.places, before.quarter
     seed, world = before.draws.seed, int(before.draws.replicates[0])
-    kind, key, row, method, phase = _asked(
+    kind, key, row, method, phase = _decided(
         scenario, Names.of(scenario, land), quarter, actor, decision, instead
     )
     recorder = _Recorder(phase.name)
@@ -163,7 +163,7 @@ def replay_from(
     names = Names.of_world(before)
     at = ActorFigures(kind=kind, row=row, names=names, scenario=scenario, land=land)
     owner = OWNERS[phase.name]
-    own_view = recorder.view if isinstance(owner, AskedOnce) else recorder.view.of(row)
+    own_view = recorder.view if isinstance(owner, DecisionOfOne) else recorder.view.of(row)
 
     def option(name: str, rule: Rule[Any, Any] | None, choice: Any, sentence: str = "") -> Option:
         """A choice with its labels; without a rule it is the choice of a user's object."""
@@ -184,12 +184,12 @@ def replay_from(
         branch = fork(before)
         decide = with_overrides(branch, {actor: _only(method, instead, phase)})
         step(branch, instead_recorder.by(decide))
-        made = instead_recorder.choice
-        if not isinstance(owner, AskedOnce):
-            made = made[owner.rows(recorder.view, row)]
+        chosen = instead_recorder.choice
+        if not isinstance(owner, DecisionOfOne):
+            chosen = chosen[owner.rows(recorder.view, row)]
         rival = None if instead.rule is None else phase.rules[instead.rule]
         name = instead.rule or instead.name or _name_of(instead.chooser)
-        other = option(name, rival, made, _about(instead.chooser))
+        other = option(name, rival, chosen, _about(instead.chooser))
         consequences = _followed(at, was, branch, decide if instead.from_then_on else by_rule, instead)
     return Replay(
         scenario=scenario,
@@ -270,7 +270,7 @@ def _method(kind: str, decision: str | None, instead: Instead | None) -> str:
     return [*has, *knows, *methods][0]
 
 
-def _asked(
+def _decided(
     scenario: Scenario, names: Names, quarter: int, actor: str, decision: str | None, instead: Instead | None
 ) -> tuple[str, str, int, str, Decision]:
     """Kind, key and row of the actor, its method and its decision. Raises InputError for what does not exist."""
@@ -306,7 +306,7 @@ def _check_instead(names: Names, actor: str, method: str, phase: Decision, inste
 
 
 def _only(method: str, instead: Instead, phase: Decision) -> Any:
-    """An object with only the replayed method, whatever else the user's object has."""
+    """An object with only the replayed method of the user's object."""
     if instead.rule is None:
         chooser = instead.chooser() if isinstance(instead.chooser, type) else instead.chooser
         return SimpleNamespace(**{method: getattr(chooser, method)})
@@ -317,7 +317,6 @@ def _only(method: str, instead: Instead, phase: Decision) -> Any:
 def _at(
     scenario: Scenario, land: Places, world: int, seed: int, network: Network | None, quarter: int
 ) -> World:
-    """One world just before a quarter."""
     return run_on(start(warm_up(build_world(scenario, land, [world], seed, network))), quarter)
 
 
@@ -370,7 +369,7 @@ def _followed(at: ActorFigures, was: World, branch: World, decide: Decide, inste
 
 
 def _of_nation(was: World, branch: World) -> Iterator[tuple[Quantity, float, float]]:
-    """The nation's measures of this quarter that are followed, in both courses."""
+    """The nation's measures of this quarter, in both courses."""
     both = [world.names(world.quarter - 1) for world in (was, branch)]
     for measure in (MEASURES[name] for name in FOLLOWED):
         first, second = (

@@ -52,7 +52,7 @@ class Passage:
 
 
 def passages(result: Replay) -> tuple[Passage, ...]:
-    """What the actor saw, chose and got, and what would have followed from another choice; first in brief."""
+    """What the actor saw, chose and got, and the consequences of another choice; first in brief."""
     brief = in_brief(result)
     return (
         *([Passage(heading=IN_BRIEF, said=(brief,))] if brief else []),
@@ -130,14 +130,14 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         return
     when = "from then on" if followed.from_then_on else "in that quarter only"
     last = quarter_words(followed.last_quarter)
-    said: list[str | Table] = [f"Up to {last}, with the same luck; means and sums of this one world."]
+    parts: list[str | Table] = [f"Up to {last}, with the same luck; means and sums of this one world."]
     groups = (
         (f"{result.label}, at the end", [change for change in followed.own if change.figure.unit != "money"]),
         ("Where its money went since", [change for change in followed.own if change.figure.unit == "money"]),
         ("The nation, at the end", [change for change in followed.nation if change.figure.measure in NATION]),
     )
     numbers = [Column(heading, number=True) for heading in ("As it was", "Instead", "Difference")]
-    said += [
+    parts += [
         Table(
             "", (Column(title), *numbers), tuple(_change_row(change, result.scenario) for change in changes)
         )
@@ -145,7 +145,7 @@ def _consequences(result: Replay) -> Iterator[Passage]:
         if changes
     ]
     heading = f"What would have followed from '{other.name}', {when}"
-    yield Passage(heading=heading, said=(*said, ONE_WORLD))
+    yield Passage(heading=heading, said=(*parts, ONE_WORLD))
 
 
 def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _change_row(change: QuantityChange, scenario: Scenario) -> tuple[str, ...]:
 
 
 def label_of(figure: Quantity) -> str:
-    """What a figure is, with its unit."""
+    """The name of a figure, with its unit."""
     measure = MEASURES.get(figure.measure)
     unit = figure.unit if measure is None else unit_words(measure)
     return f"{figure.words}, {'£m' if unit == 'money' else unit}"

@@ -44,7 +44,7 @@ class ActorsFromFiles:
             where = Problem(
                 last.filename,
                 "a choice",
-                _said(error),
+                _error_words(error),
                 line=last.lineno,
                 key=None if last.name == "<module>" else last.name,
                 remedy=f"The line is: {last.line}" if last.line else "",
@@ -94,7 +94,7 @@ def object_from(source: str, modules: dict[str, ModuleType] | None = None) -> An
 
 
 def override_words(text: str) -> str:
-    """The sentence on one `--actor` option: who decides in whose place.
+    """The sentence on one `--actor` option: the override and its actor.
 
     >>> override_words("council:hillford=my_council.py:Thrifty")
     'Overridden from quarter 0 on: council hillford, by Thrifty of my_council.py.'
@@ -137,11 +137,11 @@ def _failure(file: str, error: BaseException) -> Problem:
     """Why a file does not run, with its line; a syntax error has no frame of its own."""
     last = _last_step(error, [file])
     line = last.lineno if last is not None else getattr(error, "lineno", None)
-    found = _said(SyntaxError(error.msg) if isinstance(error, SyntaxError) else error)
+    found = _error_words(SyntaxError(error.msg) if isinstance(error, SyntaxError) else error)
     return Problem(file, "Python that runs", found, line=line)
 
 
-def _said(error: BaseException) -> str:
+def _error_words(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".rstrip(":. ")
 
 

@@ -38,7 +38,7 @@ SERIES: Final = ("measures", "pound", "assumptions")  # of a recording
 
 
 class _About(BaseModel):
-    """What a saved run is of."""
+    """The identity of a saved run."""
 
     model_config = ConfigDict(strict=True)
 
@@ -81,15 +81,15 @@ def save_ongoing(run: OngoingRun, path: Path) -> Path:
 def resume_run(
     path: str | Path, *, places: PlacesLike | None = None, network: NetworkLike | None = None
 ) -> OngoingRun:
-    """Go on with a run that `OngoingRun.save` wrote, bit for bit.
+    """Resume a run that `OngoingRun.save` wrote, bit for bit.
 
     Args:
         path: Path of the file.
-        places: The places that the run was begun with, if it was begun with any.
-        network: The network that it was begun with, if it was begun with any.
+        places: The `places` of `begin_run`, if any.
+        network: The `network` of `begin_run`, if any.
 
     Returns:
-        The run, in the quarter in which it was saved.
+        The run, in its last saved quarter.
 
     Raises:
         RunFileError: the file is missing, damaged, of another kind or version, or was begun with other places or
@@ -107,10 +107,10 @@ def resume_run(
     try:
         with np.load(path, allow_pickle=False) as saved:
             arrays = {name: saved[name] for name in saved.files}
-        told = json.loads(str(arrays.pop(ABOUT)))
-        if told.pop("format") != FORMAT:
+        fields = json.loads(str(arrays.pop(ABOUT)))
+        if fields.pop("format") != FORMAT:
             raise refusal("one of another edition")
-        about = _About.model_validate(told)
+        about = _About.model_validate(fields)
         scenario = load_scenario(tomllib.loads(about.scenario))
     except (OSError, EOFError, KeyError, AttributeError, TypeError, ValueError, ValidationError) as error:
         raise refusal(f"one that is damaged ({type(error).__name__})") from error
@@ -176,6 +176,6 @@ def _country(world: World) -> str:
     for part in (vars(world.places), *(vars(table) for table in world.network.edges.values())):
         for name, value in part.items():
             if name not in WORDS:
-                told = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
-                digest.update(name.encode() + b"\0" + told + b"\0")
+                content = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+                digest.update(name.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()

@@ -15,10 +15,10 @@ def _installed() -> str:
 MODEL_VERSION = _installed()
 
 
-def is_of_this_edition(made_by: str) -> bool:
+def is_of_this_edition(version: str) -> bool:
     """Whether a version's numbers are comparable with this one's: the first two parts are the same.
 
     >>> is_of_this_edition("0.1.0")
     False
     """
-    return made_by.split(".")[:2] == MODEL_VERSION.split(".")[:2]
+    return version.split(".")[:2] == MODEL_VERSION.split(".")[:2]

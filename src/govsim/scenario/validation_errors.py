@@ -128,13 +128,13 @@ def _number(annotation: type, limits: dict[str, Any]) -> str:
         return "a share from 0 to 1"
     noun = "a whole number" if annotation is int else "a number"
     if above is not None:
-        return f"{noun} above {_said(above)}" + (f" and at most {_said(high)}" if high is not None else "")
+        return f"{noun} above {_bound(above)}" + (f" and at most {_bound(high)}" if high is not None else "")
     if low is not None and high is not None:
-        return f"{noun} from {_said(low)} to {_said(high)}"
-    return f"{noun} of at least {_said(low)}" if low is not None else noun
+        return f"{noun} from {_bound(low)} to {_bound(high)}"
+    return f"{noun} of at least {_bound(low)}" if low is not None else noun
 
 
-def _said(limit: float) -> str:
+def _bound(limit: float) -> str:
     return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
 
 

@@ -23,7 +23,7 @@ OFTEN_ENOUGH: Final = 0.5  # share of halves in which each limit must recur
 class DependableBox:
     """A box, with the evidence that it replicates."""
 
-    found: Judged  # on the points to which it was fitted
+    fitted: Judged  # on the points to which it was fitted
     chances_rf: Floats  # quasi-p-values of its limits, low then high; NaN where there is none
     found_again_rf: Floats  # share of halves whose box has the same limit
     held_out: Interval  # density on held-out points
@@ -51,7 +51,7 @@ def dependable_box(points_nf: Floats, happens_n: Booleans, seed: int = 0) -> Dep
     if not again.held_out.low >= float(happens_n.mean()) + CLEARLY:
         return None
     return DependableBox(
-        found=best,
+        fitted=best,
         chances_rf=quasi_p_values(best.box, points_nf, interest_n),
         found_again_rf=again.limited_rf,
         held_out=again.held_out,

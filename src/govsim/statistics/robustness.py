@@ -97,12 +97,12 @@ def robustness(
         for shares_bw in resamples(worlds, draws, 0, len(values) * points)
         for means in np.moveaxis(values @ shares_bw.T, -1, 0)
     ]
-    found = measures(values.mean(axis=2))
+    estimates = measures(values.mean(axis=2))
     answers = [
         _around(name, estimate_a, np.array([one[name] for one in drawn]), points)
-        for name, estimate_a in found.items()
+        for name, estimate_a in estimates.items()
     ]
-    return tuple(Robustness(**dict(zip(found, row, strict=True))) for row in zip(*answers, strict=True))
+    return tuple(Robustness(**dict(zip(estimates, row, strict=True))) for row in zip(*answers, strict=True))
 
 
 def _around(name: str, estimate_a: Floats, drawn_ba: Floats, points: int) -> tuple[Interval, ...]:

@@ -50,7 +50,7 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
     """The part on the three arrangements at three weights under each treatment, with factors of effective money."""
     others = [one for one in contrasts if one.arrangement != ARRANGEMENTS[0]]
     values = tuple(_value_row(one, at) for one in contrasts for at in one.at_weights)
-    made_of = tuple((_named(one), *(cell(part, sign=True) for part in one.parts.values())) for one in others)
+    split = tuple((_named(one), *(cell(part, sign=True) for part in one.parts.values())) for one in others)
     few = chance_words(worlds)
     return Part(
         "arrangements",
@@ -60,7 +60,7 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
         f"intervals. {BAND}",
         (
             Table("Public value by weight of progress", VALUE_COLUMNS, values),
-            Table("What a difference from siloed government is made of", SPLIT_COLUMNS, made_of),
+            Table("Parts of a difference from siloed government", SPLIT_COLUMNS, split),
             _influences_table(others),
         ),
         partial(arrangements_chart, contrasts),
@@ -71,14 +71,14 @@ def arrangements_part(contrasts: Sequence[Contrast], worlds: int) -> Part:
 
 def _better_words(contrasts: Sequence[Contrast]) -> str:
     first, *others = contrasts[: len(ARRANGEMENTS)]
-    said = [
+    shares = [
         f"{arrangement_words(one.arrangement)} in "
         + joined([f"{number(at.better.value, at.better.unit)}%" for at in one.at_weights])
         for one in others
     ]
     return (
         f"Arrangements: at weights of progress of {joined([f'{at.weight:g}' for at in first.at_weights])}, public "
-        f"value is above siloed government's: {'; '.join(said)} of worlds."
+        f"value is above siloed government's: {'; '.join(shares)} of worlds."
     )
 
 
@@ -110,7 +110,7 @@ def _influences_table(contrasts: Sequence[Contrast]) -> Table:
 
 
 def robustness_part(results: Sequence[RobustnessResult]) -> Part:
-    """The part on how far verdicts depend on the construction of the model."""
+    """The part on the robustness of verdicts to the construction of the model."""
     first = as_built(results)
     columns = (
         Column("Built otherwise"),
@@ -133,8 +133,8 @@ def robustness_part(results: Sequence[RobustnessResult]) -> Part:
         tuple(tables),
         partial(robustness_chart, results),
         (
-            "Two people who built this model from the same sources would choose differently in many places. Here "
-            "each choice is made otherwise, one at a time: steps of half a quarter, other places, other ranges, no "
+            "Two modellers with the same sources would choose differently in many places. Here "
+            "each choice is replaced, one at a time: steps of half a quarter, other places, other ranges, no "
             "learning, other constants (all at once, by chance), other contributions of departments, and every rival "
             f"rule, each in {results[0].worlds:,} worlds. Choices were not combined.",
             "Turned round: a verdict became its opposite, or a difference changed its sign, both intervals beyond "

@@ -57,8 +57,8 @@ def predicted_sign(gain_w: Floats, ranks_wn: Floats) -> Interval:
 
     The area under the ROC curve, with its interval. Source: hanley_mcneil_1982.
     """
-    learnt, asked = slice(0, None, 2), slice(1, None, 2)
-    predicted, wins = ranks_wn[asked] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[asked] > 0
+    learnt, held_out = slice(0, None, 2), slice(1, None, 2)
+    predicted, wins = ranks_wn[held_out] @ _slopes(gain_w[learnt], ranks_wn[learnt]), gain_w[held_out] > 0
     if wins.all() or not wins.any():
         return Interval(0.5, 0.5, 0.5)
     above = predicted[wins][:, None] - predicted[~wins][None, :]

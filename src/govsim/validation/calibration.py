@@ -41,7 +41,7 @@ AS_SPECIFIED: Final[Mapping[str, float]] = {
 RULED_OUT: Final = 3.0
 LEAST_RISE: Final = 0.1  # of adoption in twenty years: an innovation that does not spread has no shape
 
-# What the model may miss by being a model and by chance between worlds, one standard deviation.
+# Tolerated error of the model, with chance between worlds: one standard deviation.
 MAY_MISS: Final[Mapping[str, float]] = {"kurtosis": 0.02, "lead": 2.0, "rise": 0.02}
 
 
@@ -101,11 +101,11 @@ def nearest_perfect(points: Sequence[Point]) -> Point:
     return min(perfect or points, key=lambda point: distance(point.constants))
 
 
-def far_apart(kept: Sequence[Point], number: int) -> list[Point]:
+def far_apart(points: Sequence[Point], number: int) -> list[Point]:
     """Several representative sets: the nearest perfect, then each time the farthest from those chosen."""
-    chosen = [nearest_perfect(kept)]
-    while len(chosen) < min(number, len(kept)):
+    chosen = [nearest_perfect(points)]
+    while len(chosen) < min(number, len(points)):
         chosen.append(
-            max(kept, key=lambda point: min(distance(point.constants, one.constants) for one in chosen))
+            max(points, key=lambda point: min(distance(point.constants, one.constants) for one in chosen))
         )
     return chosen

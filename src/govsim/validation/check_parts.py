@@ -25,7 +25,7 @@ from govsim.words.plurals import counted, joined
 
 
 class KindWords(NamedTuple):
-    """Words for a kind of check: subject, and verbs for checks that hold and that are refuted."""
+    """Words for a kind of check: subject, and verbs for those that hold and those refuted."""
 
     heading: str
     about: str
@@ -49,7 +49,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
     ),
     "docking": KindWords(
         "Docking with published models",
-        "Published models are written out independently of this one and asked the same question. Agreement shows "
+        "Published models, written independently of this one, answer the same question. Agreement shows "
         "that this model does what a known one does, not that either is true.",
         "agree",
         "disagree",
@@ -64,7 +64,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
     "dead weight": KindWords(
         "Dead weight",
         "Every contested assumption and constant is set to the value at which its mechanism does nothing, and every "
-        f"phase is left out or held, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
+        f"phase is left out or frozen, in {len(ARMS)} arrangements. What moves no measure by more than its smallest "
         f"effect in {FEWEST:.0%} of worlds is listed first.",
         "find nothing",
         "find something",
@@ -80,7 +80,7 @@ WORDS: Final[Mapping[Kind, KindWords]] = {
 MOST_FIGURES: Final = 10  # of a check in the summary; more have their own table
 MOST_STEPS: Final = 20  # of a series that have room in a table
 GLANCE: Final = (Column("Check", short=True), Column("What"), Column("Verdict"))
-DETAIL: Final = (Column("Of the check"), Column("What is said"))
+DETAIL: Final = (Column("Of the check"), Column("Statement"))
 
 
 def checks_part(section: str, findings: Sequence[CheckResult]) -> Part:
@@ -114,13 +114,13 @@ def _counts(words: KindWords, findings: Sequence[CheckResult]) -> str:
         verdict: [one.check.key for one in findings if one.verdict == verdict]
         for verdict in ("holds", "refuted", "not diagnostic", "undecided")
     }
-    said = [f"{len(keys.pop('holds'))} of {len(findings)} {words.hold}"]
-    said += [
+    counts = [f"{len(keys.pop('holds'))} of {len(findings)} {words.hold}"]
+    counts += [
         f"{words.refuted if verdict == 'refuted' else verdict}: {joined(those)}"
         for verdict, those in keys.items()
         if those
     ]
-    return f"{'; '.join(said)}."
+    return f"{'; '.join(counts)}."
 
 
 def _headlines(findings: Sequence[CheckResult]) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _details(finding: CheckResult) -> Iterator[Table]:
     else:
         rows += [(f"Simulated: {one.label}", value_words(one)) for one in reading.figures]
     for null in reading.nulls:
-        said = "; ".join([null_answer(null), *map(figure_words, null.figures)])
-        rows.append((f"Null model: {null.name} ({denied_words(null)})", said))
+        answer = "; ".join([null_answer(null), *map(figure_words, null.figures)])
+        rows.append((f"Null model: {null.name} ({denied_words(null)})", answer))
     use = "" if check.kind in MUST_HOLD else f"{check.use}: {USES[check.use]}"
     rows += [("Use", use), ("Source", check.source), ("Notes", reading.notes)]
     rows.append(("Worlds", f"at most {finding.plan.worlds:,}; seed {finding.plan.seed}"))

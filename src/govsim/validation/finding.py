@@ -109,7 +109,7 @@ def both(*answers: bool | None) -> bool | None:
 class Null:
     """The same check on a null model: a pattern that it shows as well is not diagnostic.
 
-    `denies` names what the null lacks: the mechanism, or the arrangement of levers.
+    `denies` names the missing part of the null: the mechanism, or the arrangement of levers.
     """
 
     name: str
@@ -138,19 +138,19 @@ def beside_nulls(
     off: tuple[str, Sequence[Figure]],
     random: tuple[str, Sequence[Figure]],
     beside: Sequence[Figure] = (),
-    **said: Any,
+    **rest: Any,
 ) -> Reading:
-    """The reading of a pattern: its figures, and those of both null models, judged alike.
+    """The reading of a pattern: its figures, and those of both null models under the same judgement.
 
     `off` is the model with the mechanism switched off, `random` the one with levers at random, each with its name;
-    figures `beside` are shown and not judged; what else is `said` goes into the reading.
+    figures `beside` are shown without judgement; the `rest` goes into the reading.
     """
 
     def null(denies: Denies, name: str, shown: Sequence[Figure]) -> Null:
         return Null(name=name, denies=denies, figures=tuple(shown), shows_it=judge(*shown))
 
     nulls = (null("mechanism", *off), null("arrangement", *random))
-    return Reading((*figures, *beside), judge(*figures), nulls, **said)
+    return Reading((*figures, *beside), judge(*figures), nulls, **rest)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class CheckResult:
 
     @property
     def not_diagnostic_of(self) -> tuple[Denies, ...]:
-        """What the check is not diagnostic of, because a null model passes as well."""
+        """The mechanisms for which the check is no evidence, because a null model passes as well."""
         shown = [null.denies for null in self.reading.nulls if null.shows_it]
         return tuple(dict.fromkeys(shown))
 

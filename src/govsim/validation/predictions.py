@@ -56,7 +56,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Registered:
     """One prediction: the rows of its two arrangements, its measure, and its judgement by their ends."""
 
     rows: tuple[int, int]
@@ -65,7 +65,7 @@ class _Asked:
 
 
 @lru_cache(maxsize=1)
-def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
+def _registered() -> tuple[Arms, tuple[_Registered, ...]]:
     """The distinct arrangements of all predictions, and the predictions."""
     file, arms = stated(), Arms()
 
@@ -73,19 +73,19 @@ def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
         moved = held(scenario, equal_volume=baseline) if volume == "equal" else scenario
         return arms.row(baseline), arms.row(moved)
 
-    def comparison(one: StatedComparison) -> _Asked:
+    def comparison(one: StatedComparison) -> _Registered:
         def judge(base: End, other: End) -> Prediction:
             return judged_comparison(one, interval(other.measures[one.measure] - base.measures[one.measure]))
 
         pair = load_scenario(one.baseline), load_scenario(one.scenario)
-        return _Asked(rows(*pair, one.volume), one.measure, judge)
+        return _Registered(rows(*pair, one.volume), one.measure, judge)
 
-    def holding(claim: Claim, pair: Pair, volume: Volume, expected: Sequence[float]) -> _Asked:
+    def holding(claim: Claim, pair: Pair, volume: Volume, expected: Sequence[float]) -> _Registered:
         def judge(base: End, other: End) -> Prediction:
             share = share_of_worlds("holds", holds_in(pair, base, other))
             return judged_share(claim.stated, f"{pair.stated.name}{_WHEN[volume]}", share, expected)
 
-        return _Asked(rows(pair.baseline, pair.scenario, volume), pair.stated.measure, judge)
+        return _Registered(rows(pair.baseline, pair.scenario, volume), pair.stated.measure, judge)
 
     comparisons = [comparison(one) for one in file.comparison]
     claims = [
@@ -100,14 +100,14 @@ def _asked() -> tuple[Arms, tuple[_Asked, ...]]:
 
 def runs_of_predictions(replicates: Sequence[int], seed: int) -> list[End]:
     """Run every arrangement of a prediction in some worlds."""
-    arms, asked = _asked()
-    return ends_of(arms.scenarios, [one.measure for one in asked], replicates, seed)
+    arms, registered = _registered()
+    return ends_of(arms.scenarios, [one.measure for one in registered], replicates, seed)
 
 
 def judged_predictions(lots: Sequence[Sequence[End]]) -> list[Prediction]:
     """Judge every prediction by its two arrangements in all lots of worlds."""
     ends = joined(lots)
-    return [one.judge(*(ends[row] for row in one.rows)) for one in _asked()[1]]
+    return [one.judge(*(ends[row] for row in one.rows)) for one in _registered()[1]]
 
 
 def judged_comparison(one: StatedComparison, apart: Interval) -> Prediction:

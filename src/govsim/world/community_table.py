@@ -23,7 +23,7 @@ from govsim.world.questioned_codes import questions_of_codes
 from govsim.world.questioned_order import questions_of_order
 from govsim.world.questioned_repeats import questions_of_repeats
 from govsim.world.questioned_values import questions_of_values
-from govsim.world.totals_rows import tell_of_codes, tell_of_totals
+from govsim.world.totals_rows import report_spoilt_codes, report_totals
 
 _LARGEST: Final = float(np.finfo(np.float64).max)
 _MUCH: Final = 0.2  # of communities left out
@@ -54,8 +54,8 @@ class CommunityTable:
     layout: str
     notes: tuple[str, ...]
     questions: tuple[str, ...]
-    origins: tuple[str, ...]  # where each outcome's need comes from
-    reading: tuple[str, ...]  # how the file was read
+    origins: tuple[str, ...]  # source of each outcome's need
+    reading: tuple[str, ...]  # remarks on the import
 
 
 def read_communities(
@@ -63,23 +63,23 @@ def read_communities(
 ) -> CommunityTable | None:
     """Communities with council, residents and need per outcome. Appends to `problems`; None if columns are missing.
 
-    Official indices are recognised by their headings. A plain CSV has `code`, `council`, `population` and, for each
-    outcome, `need_<outcome>` (0 to 1), `score_<outcome>` (any scale, higher is more need), `rank_<outcome>` or
+    Headings identify official indices. A plain CSV has `code`, `council`, `population` and a column for each outcome:
+    `need_<outcome>` (0 to 1), `score_<outcome>` (any scale, higher is more need), `rank_<outcome>` or
     `decile_<outcome>` (1 is the most deprived). Scores and ranks become need by normal scores. `drop_empty` leaves
-    out lines without a number or residents. Raises PlacesError if the file cannot be read as a table.
+    out lines without a number or residents. Raises PlacesError if the file is no table.
     """
     table = read_table(path, "community", problems, COMMUNITY_HEADINGS)
-    found = headings_of(table)
-    if found is None:
+    headings = headings_of(table)
+    if headings is None:
         return None
-    table = _without_second_heading(table, found)
-    tell_of_totals(table, found)
+    table = _without_second_heading(table, headings)
+    report_totals(table, headings)
     left_out: list[str] = []
     everyone = len(table.lines)
     if drop_empty:
-        table = _without_empty(table, found, left_out)
-    parts, sources = found.parts, found.sources
-    tell_of_codes(table, parts["code"], parts["council"])
+        table = _without_empty(table, headings, left_out)
+    parts, sources = headings.parts, headings.sources
+    report_spoilt_codes(table, parts["code"], parts["council"])
     councils = table.filled(parts["council"])
     keys = table.each_once(parts["code"], "community")
     names = table.filled(parts["name"]) if "name" in parts else None
@@ -87,7 +87,7 @@ def read_communities(
         table.names_by_code(parts["council_name"], councils, "council") if "council_name" in parts else {}
     )
     population_k = table.numbers(parts["population"], "residents above 0", FEWEST, MOST, people=True)
-    _tell_of_missing_codes(table, parts["population"], population_k, FEWEST)
+    _report_missing_codes(table, parts["population"], population_k, FEWEST)
     raw = [_raw(table, outcome, source) for outcome, source in sources.items()]
     social_capital = _share(table, parts["social_capital"]) if "social_capital" in parts else None
     values = {one.column: one.values for one in raw}
@@ -103,15 +103,15 @@ def read_communities(
         population_k=population_k,
         need_kj=np.column_stack([one.need for one in raw]),
         social_capital_k=social_capital,
-        layout=found.layout,
-        notes=(*left_out, *_notes(table, found, raw)),
+        layout=headings.layout,
+        notes=(*left_out, *_notes(table, headings, raw)),
         questions=()
         if problems
         else (
             *_about_left_out(everyone, len(table.lines)),
-            *questions_of_outcomes(table, found, raw),
+            *questions_of_outcomes(table, headings, raw),
             *questions_of_values(parts["population"], population_k, values, table.lines),
-            *questions_of_codes(table, found, keys, councils),
+            *questions_of_codes(table, headings, keys, councils),
             *questions_of_repeats(numbers, councils, names, table.lines),
             *questions_of_order(
                 (parts["population"], population_k),
@@ -127,21 +127,21 @@ def read_communities(
     )
 
 
-def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]:
-    used = {*found.parts.values(), *(source.column for source in found.sources.values())}
+def _notes(table: CsvTable, headings: Headings, raw: list[RawOutcome]) -> list[str]:
+    used = {*headings.parts.values(), *(source.column for source in headings.sources.values())}
     unused = [f"'{column}'" for column in table.columns if column not in used]
     notes = []
-    if unused and not found.official:
+    if unused and not headings.official:
         regions = any("region" in column.lower() for column in unused)
         where = " Regions are read from a table of councils (--councils)." if regions else ""
         notes.append(f"Columns that were not used: {', '.join(unused)}.{where}")
-    unsaid = [one.column for one in raw if found.sources[one.outcome].kind == "unsaid"]
+    unsaid = [one.column for one in raw if headings.sources[one.outcome].kind == "unsaid"]
     if unsaid:
-        kind = {one.kind for one in raw if found.sources[one.outcome].kind == "unsaid"}
+        kind = {one.kind for one in raw if headings.sources[one.outcome].kind == "unsaid"}
         taken = "scores, higher is more need" if kind == {"score"} else "ranks where all are whole numbers"
         notes.append(f"{joined(unsaid)} do not say whether they are ranks or scores: taken as {taken}.")
     turned = [one.column for one in raw if one.kind in ("rank", "decile")]
-    if turned and found.official:
+    if turned and headings.official:
         notes.append("Ranks are taken as published: 1 is the most deprived.")
     elif turned:
         them = "it" if len(turned) == 1 else "them"
@@ -152,7 +152,7 @@ def _notes(table: CsvTable, found: Headings, raw: list[RawOutcome]) -> list[str]
 
 
 def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
-    """An outcome as it stands in the file, and its need."""
+    """An outcome in the file, and its need."""
     column, kind = source.column, source.kind
     if kind == "need":
         values = _share(table, column)
@@ -162,8 +162,8 @@ def _raw(table: CsvTable, outcome: str, source: Source) -> RawOutcome:
         "decile": ("a decile from 1 to 10", 1.0, 10.0),
     }.get(kind, ("a number", -_LARGEST, _LARGEST))
     values = table.numbers(column, expected, least, most)
-    _tell_of_missing_codes(table, column, values, least)
-    if not np.isfinite(values).all():  # a wrong cell is reported already: it must not turn into a rank
+    _report_missing_codes(table, column, values, least)
+    if not np.isfinite(values).all():  # a wrong cell has a problem: it must not turn into a rank
         return RawOutcome(outcome=outcome, column=column, kind=kind, values=values, need=values)
     if kind == "unsaid":
         kind = "rank" if (values == np.round(values)).all() and values.min() >= 1 else "score"
@@ -176,8 +176,8 @@ def _share(table: CsvTable, column: str) -> Floats:
     return table.numbers(column, "a number from 0 to 1", 0, 1)
 
 
-def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats, least: float) -> None:
-    """Problems of codes for missing values; those below `least` are told of as numbers that are too small."""
+def _report_missing_codes(table: CsvTable, column: str, values: Floats, least: float) -> None:
+    """Problems of codes for missing values; those below `least` count as numbers that are too small."""
     for code in missing_codes(values):
         if code < least:
             continue
@@ -188,9 +188,9 @@ def _tell_of_missing_codes(table: CsvTable, column: str, values: Floats, least: 
         table.wrong("a number", f"'{cell}'{others}", line=lines[0], key=column, remedy=MISSING_CODE)
 
 
-def _without_second_heading(table: CsvTable, found: Headings) -> CsvTable:
-    """The table without a first line of units or years, which is a problem: what it says may matter."""
-    code, council = (table.columns[found.parts[part]] for part in ("code", "council"))
+def _without_second_heading(table: CsvTable, headings: Headings) -> CsvTable:
+    """The table without a first line of units or years, which is a problem: it may matter."""
+    code, council = (table.columns[headings.parts[part]] for part in ("code", "council"))
     if len(code) < 2 or code[0] or council[0] or not (code[1] and council[1]):
         return table
     cells = [cells[0] for cells in table.columns.values() if cells[0]]
@@ -200,21 +200,21 @@ def _without_second_heading(table: CsvTable, found: Headings) -> CsvTable:
     return table.without({0})
 
 
-def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTable:
-    """The table without lines that lack a code, a number or residents; `notes` gets what was left out."""
+def _without_empty(table: CsvTable, headings: Headings, notes: list[str]) -> CsvTable:
+    """The table without lines that lack a code, a number or residents; `notes` gets a sentence on them."""
     wanted = [
-        found.parts[part]
+        headings.parts[part]
         for part in ("code", "council", "population", "social_capital")
-        if part in found.parts
+        if part in headings.parts
     ]
-    wanted += [source.column for source in found.sources.values()]
+    wanted += [source.column for source in headings.sources.values()]
     lacking: dict[int, str] = {}
     for column in wanted:
         cells = table.columns[column]
-        names = column in (found.parts["code"], found.parts["council"])  # 'ND' may be North Dakota
+        names = column in (headings.parts["code"], headings.parts["council"])  # 'ND' may be North Dakota
         lacks = [not cell or stands_for_none(cell) if names else is_missing(cell) for cell in cells]
         if all(lacks) or (names and cells[0] and 2 * sum(lacks) > len(cells)):
-            continue  # told of as an empty column, or as merged cells
+            continue  # a problem of its own: an empty column, or merged cells
         for row in np.flatnonzero(lacks).tolist():
             lacking.setdefault(row, column)
         if names:
@@ -222,18 +222,18 @@ def _without_empty(table: CsvTable, found: Headings, notes: list[str]) -> CsvTab
         values = read_numbers(cells, table.decimal_comma).values
         for row in np.flatnonzero(np.isin(values, missing_codes(values))).tolist():
             lacking.setdefault(row, column)
-        if column == found.parts["population"]:
+        if column == headings.parts["population"]:
             for row in np.flatnonzero(values == 0).tolist():
                 lacking.setdefault(row, column)
     if not lacking or len(lacking) == len(table.lines):
         return table
     left = table.without(lacking)
-    notes.append(_left_out(table, found, lacking, left))
+    notes.append(_left_out(table, headings, lacking, left))
     return left
 
 
 def _about_left_out(before: int, after: int) -> Iterator[str]:
-    """A question where what was left out is much of the country, which then is another one."""
+    """A question if the lines left out are a large part of the country."""
     if before - after > _MUCH * before:
         yield (
             f"{before - after:,} of {before:,} communities were left out for want of a number: the rest may not stand "
@@ -241,14 +241,18 @@ def _about_left_out(before: int, after: int) -> Iterator[str]:
         )
 
 
-def _left_out(table: CsvTable, found: Headings, lacking: Mapping[int, str], left: CsvTable) -> str:
-    population, council = found.parts["population"], found.parts["council"]
+def _left_out(table: CsvTable, headings: Headings, lacking: Mapping[int, str], left: CsvTable) -> str:
+    population, council = headings.parts["population"], headings.parts["council"]
     residents = np.nan_to_num(read_numbers(table.columns[population], table.decimal_comma).values)
     lost = sum(max(0.0, residents[row]) for row in lacking)
     columns = joined(list(dict.fromkeys(lacking.values())))
     lines = in_lines([table.lines[row] for row in sorted(lacking)])
-    gone = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
-    whole = f" With them go all of {counted(len(gone), 'council')}: {joined(gone[:6])}." if gone else ""
+    councils = sorted(set(table.columns[council]) - set(left.columns[council]) - {""})
+    whole = (
+        f" With them go all of {counted(len(councils), 'council')}: {joined(councils[:6])}."
+        if councils
+        else ""
+    )
     share = lost / max(1.0, float(np.maximum(residents, 0).sum()))
     return (
         f"{counted(len(lacking), 'community', 'communities')} ({lost:,.0f} residents, {share:.1%} of all) left out for "

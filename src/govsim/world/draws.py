@@ -70,7 +70,7 @@ class Draws:
 
     seed: int
     replicates: Keys  # (world,)
-    _kept: DrawCache = field(default_factory=DrawCache, init=False, repr=False)
+    _cache: DrawCache = field(default_factory=DrawCache, init=False, repr=False)
 
     @classmethod
     def of(cls, seed: int, replicates: Sequence[int]) -> Draws:
@@ -98,7 +98,7 @@ class Draws:
     ) -> list[Floats]:
         """Uniform draws of several streams; `turn` transforms them in place while they are in the cache."""
         names, keys = tuple(name for name, _ in streams), [keys for _, keys in streams]
-        return self._kept.of(lambda: self._draw(quarter, names, keys, turn), (quarter, turn, names), keys)
+        return self._cache.of(lambda: self._draw(quarter, names, keys, turn), (quarter, turn, names), keys)
 
     def _draw(
         self, quarter: int, names: tuple[str, ...], keys: Sequence[Keys], turn: Callable[[Floats], None]
@@ -141,7 +141,7 @@ def replace_by_gumbel_quantiles(chances: Floats) -> None:
 
 @lru_cache(maxsize=256)
 def _below_each_other(sizes: tuple[int, ...]) -> tuple[Integers, list[int]]:
-    """The stream of each row when streams are stacked, and where each stream ends."""
+    """The stream of each row of stacked streams, and the end of each stream."""
     return np.repeat(np.arange(len(sizes)), sizes), list(accumulate(sizes))
 
 

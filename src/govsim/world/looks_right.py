@@ -1,4 +1,4 @@
-"""Does this look right? What a person who knows the country sees at a glance, of imported places."""
+"""Facts of imported places by which a person who knows the country can judge them at a glance."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from govsim.words.numbers import decimal
 from govsim.words.plurals import joined
 from govsim.world.places import Floats, Places
 from govsim.world.questioned import AGAINST, against_others, far_off
-from govsim.world.questioned_codes import differently_begun
+from govsim.world.questioned_codes import mixed_codes
 
 _EXTREMES: Final = 3
-_SLIGHTLY: Final = -0.2  # correlation with the other outcomes from which one is named
+_SLIGHTLY: Final = -0.2  # correlation with the other outcomes below which one is named
 _FEW_LEVELS: Final = 10  # levels of need, as deciles leave
 _SEVERAL: Final = 20  # communities, to call few levels of need few
 
@@ -22,7 +22,7 @@ _SEVERAL: Final = 20  # communities, to call few levels of need few
 def looks_right(places: Places) -> tuple[str, ...]:
     """Sentences on the ends of the country: its neediest and least needy councils, its greatest and smallest places.
 
-    They name what a turned column, a totals row or a merged council would show to who knows the country.
+    They would show a reversed column, a row of totals or a merged council to a person who knows the country.
     """
     return (
         *_neediest(places),
@@ -30,7 +30,7 @@ def looks_right(places: Places) -> tuple[str, ...]:
         *_against(places),
         *_levels(places),
         *_outliers(places),
-        *_begun(places),
+        *_mixed_codes(places),
         *(f"{origin}." for origin in places.origins),
     )
 
@@ -109,22 +109,22 @@ def _outliers(places: Places) -> list[str]:
     """Communities whose residents or need lie farther from the rest than the rest is wide."""
     numbers = [("Residents", places.population_k, 0)]
     numbers += [(f"Need for {outcome}", places.need_kj[:, j], 2) for j, outcome in enumerate(places.outcomes)]
-    found = []
+    sentences = []
     for what, values, decimals in numbers:
         far = np.flatnonzero(np.isin(values, far_off(values))).tolist()[:_EXTREMES]
         named = [f"{_community(places, k)}: {decimal(float(values[k]), decimals)}" for k in far]
-        found += [f"{what} far from all others: {joined(named)}."] if named else []
-    return found
+        sentences += [f"{what} far from all others: {joined(named)}."] if named else []
+    return sentences
 
 
-def _begun(places: Places) -> list[str]:
+def _mixed_codes(places: Places) -> list[str]:
     councils = [places.council_keys[c] for c in places.community_council_k.tolist()]
-    found = differently_begun(places.community_keys, councils)
+    mixed = mixed_codes(places.community_keys, councils)
     names = dict(zip(places.council_keys, places.council_names, strict=True))
-    if not found:
+    if not mixed:
         return []
     named = [
         f"{names[council]} ({joined([places.community_keys[k] for k in rows[:_EXTREMES]])})"
-        for council, rows in found[:_EXTREMES]
+        for council, rows in mixed[:_EXTREMES]
     ]
     return [f"Codes of communities in one council begin differently: {joined(named)}."]

@@ -1,4 +1,4 @@
-"""Numbers that stand for what is not known, such as −999, found by how they look and how far off they lie."""
+"""Codes for missing values, such as −999, detected by their form and their distance from the rest."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def missing_codes(values: Floats) -> list[float]:
         return []
     low, high = float(rest[0]), float(rest[-1])
     whole = bool((rest == np.round(rest)).all())
-    found = []
+    codes = []
     for code in usual:
         gap = max(low - code, code - high)
         alone = code < 0 <= low and (code <= -_LEAST_POSITIVE or (not whole and known.size >= _FEWEST))
         if gap > max(high - low, 20.0 if rest.size == 1 else 0.0) or alone:
-            found.append(code)
-    return found
+            codes.append(code)
+    return codes

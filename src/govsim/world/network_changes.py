@@ -1,4 +1,4 @@
-"""What an edited network changes: edges removed and added, attributes changed, attributes without effect."""
+"""Changes of an edited network: edges removed and added, attributes changed, attributes without effect."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _SHOWN: Final = 6  # attributes without effect
 
 
 def network_changes(network: Network, scenario: Scenario, places: Places) -> str:
-    """One paragraph: what a network changes of the one that the scenario and its places make."""
-    made = build_network(scenario, places)
-    edges = sum(table.source.size for table in made.edges.values())
-    changes = list(_changes(network, made))
-    gone = sum(count for _, count, _ in changes)
+    """One paragraph on the differences of a network from that of the scenario and its places."""
+    built = build_network(scenario, places)
+    edges = sum(table.source.size for table in built.edges.values())
+    changes = list(_changes(network, built))
+    removed = sum(count for _, count, _ in changes)
     listed = [words for name, less, more in changes for words in _words(name, less, more)]
-    listed += list(_attributes(network, made))
-    lost = f" ({gone:,} of {counted(edges, 'edge')} removed)" if gone else ""
+    listed += list(_attributes(network, built))
+    lost = f" ({removed:,} of {counted(edges, 'edge')} removed)" if removed else ""
     text = f"What the network changes{lost}: {joined(listed) if listed else 'nothing'}."
     unused = [
         f"{attribute} on {counted(count, f'{name} edge')}"
@@ -35,10 +35,10 @@ def network_changes(network: Network, scenario: Scenario, places: Places) -> str
     return text
 
 
-def _changes(network: Network, made: Network) -> Iterator[tuple[str, int, int]]:
-    """Each type of edge with how many were removed and added, if any were."""
+def _changes(network: Network, built: Network) -> Iterator[tuple[str, int, int]]:
+    """Each changed type of edge with its numbers of removed and added edges."""
     for name in EDGE_TYPES:
-        here, there = (_ends(one.edges[name]) for one in (network, made))
+        here, there = (_ends(one.edges[name]) for one in (network, built))
         less, more = np.setdiff1d(there, here).size, np.setdiff1d(here, there).size
         if less or more:
             yield name, less, more
@@ -56,10 +56,10 @@ def _words(name: str, less: int, more: int) -> Iterator[str]:
         yield f"+{more:,} {name}"
 
 
-def _attributes(network: Network, made: Network) -> Iterator[str]:
+def _attributes(network: Network, built: Network) -> Iterator[str]:
     """How many edges of each type have another weight, tie or membership."""
     for name, described in EDGE_TYPES.items():
-        here, there = network.edges[name], made.edges[name]
+        here, there = network.edges[name], built.edges[name]
         if described.attribute is None or here.attribute is None or there.attribute is None:
             continue
         _, mine, theirs = np.intersect1d(_ends(here), _ends(there), return_indices=True)

@@ -71,7 +71,7 @@ class _Node(NamedTuple):
 
 
 def checked_network(file: FileNetwork, scenario: Scenario, places: Places) -> Network:
-    """The network that a file describes. Edges are put in a fixed order, whatever their order in the file.
+    """The network of a file, with edges in a fixed order.
 
     Raises NetworkError with the first twenty problems and the number of the others.
     """
@@ -132,9 +132,9 @@ class _Check:
         if len(self.problems) >= SHOWN:
             self.more += 1
             return
-        said = remedy if isinstance(remedy, str) else remedy()
+        advice = remedy if isinstance(remedy, str) else remedy()
         key = legible(", ".join(filter(None, (at.place, what))))
-        self.problems.append(Problem(self.file.where, expected, legible(found), at.line, key, said))
+        self.problems.append(Problem(self.file.where, expected, legible(found), at.line, key, advice))
 
     def _nodes(self) -> dict[str, _Node | None]:
         """Nodes by their id in the file; None for a node that the scenario does not have."""
@@ -192,21 +192,21 @@ class _Check:
         either_way = edge_type in SYMMETRIC or not edge.directed
         if (source.kind, target.kind) != (described.source, described.target) and either_way:
             source, target = target, source
-        said = f"{edge_type} {_between(source.name, target.name)}"
+        named = f"{edge_type} {_between(source.name, target.name)}"
         if (source.kind, target.kind) != (described.source, described.target):
             expected = f"an edge from {described.source} to {described.target}"
-            self._wrong(edge, said, expected, f"one from {source.kind} to {target.kind}")
+            self._wrong(edge, named, expected, f"one from {source.kind} to {target.kind}")
             return
         expected = self._expected_target(edge_type, source, target)
         if expected:
             found = "one and the same" if edge_type in SYMMETRIC else f"'{target.name}'"
-            self._wrong(edge, said, expected, found)
-        value = self._attribute(edge, described, said, target)
+            self._wrong(edge, named, expected, found)
+        value = self._attribute(edge, described, named, target)
         ends = source.position, target.position
         if edge_type in SYMMETRIC and ends[0] > ends[1]:
             ends = ends[1], ends[0]
         if ends in self.rows[edge_type]:
-            self._wrong(edge, said, "each edge once", "a second one", "Remove one of them.")
+            self._wrong(edge, named, "each edge once", "a second one", "Remove one of them.")
         self.rows[edge_type][ends] = value
         self.unused.update(
             (name, edge_type)
@@ -231,7 +231,7 @@ class _Check:
                 return f"a community of the same council; this one is in '{key}'"
         return ""
 
-    def _attribute(self, edge: FileEdge, described: EdgeType, said: str, target: _Node) -> float:
+    def _attribute(self, edge: FileEdge, described: EdgeType, named: str, target: _Node) -> float:
         name = described.attribute
         if name is None:
             return 0.0
@@ -242,18 +242,18 @@ class _Check:
                 return float(MEMBERSHIPS.index(given))
             wanted = f"{', '.join(SEATS[:-1])} or {SEATS[-1]}"
             remedy = "To remove the seat, remove the edge."
-            self._wrong(edge, said, f"{wanted} in its attribute 'membership'", found, remedy)
+            self._wrong(edge, named, f"{wanted} in its attribute 'membership'", found, remedy)
             return 0.0
         number = _number(given)
         if name == "weight":
             if not LEAST <= number <= MOST:
                 wanted = f"a finite number above 0 ({LEAST:g} to {MOST:g}) in its attribute 'weight'"
-                self._wrong(edge, said, wanted, found, "For a weight of 0, remove the edge.")
+                self._wrong(edge, named, wanted, found, "For a weight of 0, remove the edge.")
         elif number != 0 and not LEAST <= number <= 1:
-            self._wrong(edge, said, "a number from 0 to 1 in its attribute 'tie'", found)
+            self._wrong(edge, named, "a number from 0 to 1 in its attribute 'tie'", found)
         elif target.kind == "service" and self.own[target.position % self.kinds] and number != 1:
             remedy = "To cut it, remove the edge."
-            self._wrong(edge, said, "tie 1, for the service is the council's own", found, remedy)
+            self._wrong(edge, named, "tie 1, for the service is the council's own", found, remedy)
         return number
 
 

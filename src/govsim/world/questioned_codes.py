@@ -1,4 +1,4 @@
-"""Questions about codes and names of places: what a spreadsheet, a merge or an encoding may have done to them."""
+"""Questions about codes and names of places: damage by a spreadsheet, a merge or an encoding."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from govsim.world.questioned_order import questions_of_runs
 
 _SHOWN: Final = 3  # of codes that are alike
 _SHORTEST: Final = 4  # characters of a code that may have lost a zero
-_FEW_COUNCILS: Final = 4  # too few to see what is usual
+_FEW_COUNCILS: Final = 4  # too few for a norm
 _LONG: Final = 7  # characters of a code that says where a place lies
 
 
 def questions_of_codes(
-    table: CsvTable, found: Headings, keys: Sequence[str], councils: Sequence[str]
+    table: CsvTable, headings: Headings, keys: Sequence[str], councils: Sequence[str]
 ) -> Iterator[str]:
     """Questions about the codes and names of the file, each with its column, its lines and what to do."""
-    code, council, lines = found.parts["code"], found.parts["council"], table.lines
+    code, council, lines = headings.parts["code"], headings.parts["council"], table.lines
     alike = list(_may_be_one("Councils", council, councils, lines))
     yield from alike
     yield from _may_be_one("Communities", code, keys, lines)
@@ -35,7 +35,7 @@ def questions_of_codes(
     yield from _lost_zeros(code, keys, lines)
     yield from _lost_zeros(council, councils, lines)
     for part in ("code", "name", "council", "council_name"):
-        if (column := found.parts.get(part)) is not None:
+        if (column := headings.parts.get(part)) is not None:
             yield from _spoilt(column, table.columns[column], lines, part in ("code", "council"))
 
 
@@ -61,12 +61,12 @@ def _may_be_one(who: str, column: str, codes: Sequence[str], lines: Sequence[int
 
 def _may_be_several(keys: Sequence[str], councils: Sequence[str], lines: Sequence[int]) -> Iterator[str]:
     """Councils whose communities have codes that begin differently, where codes say where places lie."""
-    found = differently_begun(keys, councils)
-    if found:
-        council, rows = found[0]
+    mixed = mixed_codes(keys, councils)
+    if mixed:
+        council, rows = mixed[0]
         starts = joined([f"'{keys[row]}' (line {lines[row]:,})" for row in rows[:_SHOWN]])
-        others = f" So {'has' if len(found) == 2 else 'have'} {counted(len(found) - 1, 'other council')}." * (
-            len(found) > 1
+        others = f" So {'has' if len(mixed) == 2 else 'have'} {counted(len(mixed) - 1, 'other council')}." * (
+            len(mixed) > 1
         )
         yield (
             f"Council '{council}' has communities whose codes begin differently: {starts}.{others} It may be several "
@@ -75,12 +75,12 @@ def _may_be_several(keys: Sequence[str], councils: Sequence[str], lines: Sequenc
         )
 
 
-def differently_begun(keys: Sequence[str], councils: Sequence[str]) -> list[tuple[str, list[int]]]:
+def mixed_codes(keys: Sequence[str], councils: Sequence[str]) -> list[tuple[str, list[int]]]:
     """Councils whose communities' codes begin differently, each with the first row of each beginning.
 
-    Codes must be long, of one length and mostly digits. A council is found where its code stands inside its
-    communities' codes behind different digits; where its codes lie apart in a list in which those of nearly all
-    councils lie together; and, of few councils, where less than a third of the codes is shared.
+    Codes must be long, of one length and mostly digits. A council is listed in three cases: its code stands inside its
+    communities' codes behind different digits; its codes lie apart in a list that groups those of nearly all
+    councils; or, of few councils, its codes share less than a third.
     """
     length = len(keys[0])
     digits = sum(letter.isdigit() for key in keys for letter in key)
@@ -93,17 +93,17 @@ def differently_begun(keys: Sequence[str], councils: Sequence[str]) -> list[tupl
     runs = _runs(keys, councils)
     apart = [council for council in several if len(runs[council]) > 1]
     nested = len(several) > _FEW_COUNCILS and len(apart) <= len(several) / 10
-    found = []
+    mixed = []
     for council, rows in several.items():
         before = {keys[row][: keys[row].find(council)]: row for row in reversed(rows) if council in keys[row]}
-        begun = {keys[row][: length // 3]: row for row in reversed(rows)}
+        prefixes = {keys[row][: length // 3]: row for row in reversed(rows)}
         if len(before) > 1 and len({len(start) for start in before}) == 1:
-            found.append((council, sorted(before.values())))
+            mixed.append((council, sorted(before.values())))
         elif nested and council in apart:
-            found.append((council, runs[council]))
-        elif len(several) <= _FEW_COUNCILS and len(begun) > 1:
-            found.append((council, sorted(begun.values())))
-    return found
+            mixed.append((council, runs[council]))
+        elif len(several) <= _FEW_COUNCILS and len(prefixes) > 1:
+            mixed.append((council, sorted(prefixes.values())))
+    return mixed
 
 
 def _runs(keys: Sequence[str], councils: Sequence[str]) -> dict[str, list[int]]:
@@ -142,8 +142,8 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
     if dates and is_code:
         where = in_lines([lines[row] for row in dates])
         yield (
-            f"{column} has '{cells[dates[0]]}' {where}, which looks like a date that a spreadsheet made of a code such "
-            "as 1-2. Import codes as text, or add --sure."
+            f"{column} has '{cells[dates[0]]}' {where}, which looks like a date: spreadsheets turn a code such as "
+            "1-2 into one. Import codes as text, or add --sure."
         )
     marked = [row for row, cell in enumerate(cells) if is_code and FOOTNOTE.search(cell)]
     if marked and 4 * len(marked) < len(cells):
@@ -168,7 +168,7 @@ def _spoilt(column: str, cells: Sequence[str], lines: Sequence[int], is_code: bo
 
 
 def _mended(cell: str) -> str:
-    """The text that was garbled by reading UTF-8 as Western European; the same text if it was not."""
+    """The text before a reading of UTF-8 as Western European garbled it; the same text if none did."""
     if "\ufffd" in cell:
         return cell.replace("\ufffd", "?")
     for encoding in ("cp1252", "latin-1"):

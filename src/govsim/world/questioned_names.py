@@ -16,7 +16,7 @@ _SHOWN: Final = 3
 _LOOK_ALIKE: Final = str.maketrans(
     "łŁøØđĐðıħŧаеорсухіјѕАВЕКМНОРСТХІЈЅαορνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "lLoOdDdihtaeopcyxijsABEKMHOPCTXIJSaopvABEZHIKMNOPTYX",
-)  # letters that are not taken apart into a letter and an accent, and those of other alphabets that look the same
+)  # letters that Unicode does not decompose into a letter and an accent, and look-alikes of other alphabets
 _DIGITS: Final = str.maketrans("oil", "011")
 FOOTNOTE: Final = re.compile(r"\s*(\(\d{1,2}\)|\[\w{1,2}\]|[*†‡#]+|[⁰¹²³⁴-⁹]+)$")
 _WORD: Final = 6  # letters of a word that may have a slip
@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 def alike_names(names: Sequence[str]) -> list[list[str]]:
     """Groups of different names that are one when folded, in the order of the names.
 
-    A mark of a footnote is passed over where the name stands without it too: 'North (1)' and 'North (2)' are two.
+    Ignores a footnote mark if the name also occurs without it: 'North (1)' and 'North (2)' are two.
     """
     alike: dict[str, list[str]] = defaultdict(list)
     known = {folded(name) for name in names}
@@ -51,7 +51,7 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
 def questions_of_names(
     keys: Sequence[str], councils: Sequence[str], column: str, lines: Sequence[int]
 ) -> Iterator[str]:
-    """Questions about councils that a slip parted, or whose rows slipped, in a file whose codes tell councils apart."""
+    """Questions about councils that a slip parted, or whose rows slipped, in a file with codes by council."""
     length = _shared_beginning(keys, councils)
     if not length:
         return
@@ -59,16 +59,16 @@ def questions_of_names(
     for key, council in zip(keys, councils, strict=True):
         inside[key[:length]][council] += 1
     first = {council: row for row, council in reversed(list(enumerate(councils)))}
-    for begun, found in inside.items():
-        one, *others = sorted(found, key=lambda name: -found[name])
+    for prefix, counts in inside.items():
+        one, *others = sorted(counts, key=lambda name: -counts[name])
         if len(others) == 1 and _one_slip(one, others[0]):
             shown = joined([f"'{name}' (line {lines[first[name]]:,})" for name in (one, others[0])])
             yield (
-                f"Councils {shown} in {column} differ little, and the codes of their communities all begin '{begun}': "
+                f"Councils {shown} in {column} differ little, and the codes of their communities all begin '{prefix}': "
                 "they may be one. Write one name for one council, or add --sure."
             )
             return
-    usual = {begun: found.most_common(1)[0][0] for begun, found in inside.items()}
+    usual = {prefix: counts.most_common(1)[0][0] for prefix, counts in inside.items()}
     stray = [row for row, key in enumerate(keys) if usual[key[:length]] != councils[row]]
     if set(councils) == set(inside):  # the code of a council begins those of its communities
         stray = [row for row, key in enumerate(keys) if key[:length] != councils[row]]
@@ -82,19 +82,19 @@ def questions_of_names(
 
 
 def strays(codes: Sequence[str], groups: Sequence[str]) -> list[str]:
-    """Codes that begin like those of another group, where beginnings tell most of the groups apart."""
+    """Codes with the beginning of another group, where beginnings identify most groups."""
     length = _shared_beginning(codes, groups, _MOSTLY)
     inside: dict[str, Counter[str]] = defaultdict(Counter)
     for code, group in zip(codes, groups, strict=True):
         inside[code[:length]][group] += 1
-    usual = {begun: found.most_common(1)[0][0] for begun, found in inside.items()}
+    usual = {prefix: counts.most_common(1)[0][0] for prefix, counts in inside.items()}
     if not length or len(usual) != len(set(groups)):
         return []
     return [code for code, group in zip(codes, groups, strict=True) if usual[code[:length]] != group]
 
 
-def _shared_beginning(keys: Sequence[str], councils: Sequence[str], kept: float = _KEPT) -> int:
-    """How many letters at the start of codes tell councils apart; 0 where none do.
+def _shared_beginning(keys: Sequence[str], councils: Sequence[str], share: float = _KEPT) -> int:
+    """The number of letters at the start of codes that identify councils; 0 without any.
 
     Codes have one length. There are as many beginnings as councils, or one fewer for each slip, and each council
     has its own; or the beginnings are the very codes of the councils.
@@ -102,24 +102,24 @@ def _shared_beginning(keys: Sequence[str], councils: Sequence[str], kept: float 
     known, length = set(councils), len(keys[0])
     if any(len(key) != length for key in keys) or len(known) < 3 or len(keys) < 3 * len(known):
         return 0
-    beginnings = {begun: {key[:begun] for key in keys} for begun in range(1, length)}
-    for begun, starts in beginnings.items():
+    beginnings = {letters: {key[:letters] for key in keys} for letters in range(1, length)}
+    for letters, starts in beginnings.items():
         if starts == known:
-            return begun
+            return letters
     for count in (len(known), len(known) - 1):
-        for begun, starts in beginnings.items():
-            if len(starts) == count and _is_own(begun, keys, councils, kept):
-                return begun
+        for letters, starts in beginnings.items():
+            if len(starts) == count and _is_own(letters, keys, councils, share):
+                return letters
     return 0
 
 
-def _is_own(begun: int, keys: Sequence[str], councils: Sequence[str], kept: float) -> bool:
+def _is_own(letters: int, keys: Sequence[str], councils: Sequence[str], share: float) -> bool:
     """Whether each beginning of this length has a council of its own, but for few communities."""
     inside: dict[str, Counter[str]] = defaultdict(Counter)
     for key, council in zip(keys, councils, strict=True):
-        inside[key[:begun]][council] += 1
-    most = [found.most_common(1)[0] for found in inside.values()]
-    return sum(count for _, count in most) >= kept * len(keys) and len({name for name, _ in most}) == len(
+        inside[key[:letters]][council] += 1
+    most = [counts.most_common(1)[0] for counts in inside.values()]
+    return sum(count for _, count in most) >= share * len(keys) and len({name for name, _ in most}) == len(
         inside
     )
 
@@ -154,7 +154,7 @@ def nearly_alike(names: Sequence[str]) -> list[list[str]]:
     known = list(dict.fromkeys(names))
     words_of = {name: [folded(word) for word in re.split(r"[\s,.\-]+", name) if word] for name in known}
     usual = Counter(word for words in words_of.values() for word in set(words))
-    found = []
+    pairs = []
     for one, other in combinations(known, 2):
         few, many = sorted((words_of[one], words_of[other]), key=len)
         slip = [sorted(pair, key=len) for pair in zip(few, many, strict=False) if pair[0] != pair[1]]
@@ -167,8 +167,8 @@ def nearly_alike(names: Sequence[str]) -> list[list[str]]:
         more = [word for word in many if word not in few]
         by_a_word = set(few) < set(many) and all(2 * usual[word] > len(known) for word in more)
         if by_a_letter or by_a_word:
-            found.append([one, other])
-    return found
+            pairs.append([one, other])
+    return pairs
 
 
 def questions_of_council_names(own: Mapping[str, str], other: Mapping[str, str], where: str) -> Iterator[str]:

@@ -13,13 +13,13 @@ from govsim.words.plurals import counted, joined
 from govsim.world.places import Floats
 from govsim.world.places_csv import in_lines
 
-_FEWEST: Final = 5  # communities, to see what is usual
-_ENOUGH: Final = 20  # communities, to see that two columns have one order
-_DISTINCT: Final = 0.8  # of lines, with a number or name that is not that of another
-_PART: Final = 0.02  # standard deviations of a whole that a part of it moves
-_BLOCK: Final = 6  # numbers one after another that stand elsewhere in a column, too
+_FEWEST: Final = 5  # communities for a norm
+_ENOUGH: Final = 20  # communities to compare the order of two columns
+_DISTINCT: Final = 0.8  # share of lines with a number or name of their own
+_PART: Final = 0.02  # standard deviations of a whole by which a part moves it
+_BLOCK: Final = 6  # consecutive numbers that recur in a column
 _WHOLE: Final = 0.01  # standard deviations that rounding may leave between an index and its parts
-_MANY: Final = 12  # different numbers of a column that is not another one by chance
+_MANY: Final = 12  # different numbers of a column that cannot equal another by chance
 _RICH: Final = 20  # times as many equal lines as chance gives
 _TELLING: Final = 3  # columns that count in the chance of equal lines, for others run with them
 _SEVERAL: Final = 5  # lines of one name; more are tracts of a town
@@ -50,20 +50,22 @@ def questions_of_repeats(
                 "--sure."
             )
             break
-    yield from _made_of_others(list(values)[1:], list(values.values())[1:], lines)
+    yield from _sum_of_others(list(values)[1:], list(values.values())[1:], lines)
     numbers = np.column_stack(list(values.values()))
     if alike := equal_lines(numbers):
-        yield _told("have all their numbers in common with another line", alike, lines)
+        yield _repeats_sentence("have all their numbers in common with another line", alike, lines)
         return
     if numbers.shape[1] > 2:
         elsewhere = [
             rows for rows in equal_lines(numbers[:, 1:]) if len({councils[row] for row in rows}) == len(rows)
         ]
         if elsewhere:
-            said = "have all their numbers but residents in common with a line of another council"
-            yield _told(said, elsewhere, lines)
+            what = "have all their numbers but residents in common with a line of another council"
+            yield _repeats_sentence(what, elsewhere, lines)
     if names is not None and (same := _same_names(numbers, councils, names)):
-        yield _told("have council, name and nearly all numbers in common with another line", same, lines)
+        yield _repeats_sentence(
+            "have council, name and nearly all numbers in common with another line", same, lines
+        )
     elif names is not None and (times := _each_again(councils, names)):
         yield (
             f"Each name stands {times} times in its council {in_lines(lines, len(lines))}: the lines may be of several "
@@ -92,9 +94,7 @@ def _block_twice(values: Floats) -> tuple[int, int] | None:
     return None
 
 
-def _made_of_others(
-    columns: Sequence[str], outcomes: Sequence[Floats], lines: Sequence[int]
-) -> Iterator[str]:
+def _sum_of_others(columns: Sequence[str], outcomes: Sequence[Floats], lines: Sequence[int]) -> Iterator[str]:
     """A column that is the sum or a mean of the other outcomes, as the whole of an index is."""
     if len(columns) < 3 or len(lines) < _ENOUGH + 5 * len(columns):
         return
@@ -121,7 +121,7 @@ def _made_of_others(
 
 
 def _each_again(councils: Sequence[str], names: Sequence[str]) -> int:
-    """How many times nearly every name stands in its council; 0 where names differ, or are those of councils."""
+    """The count of nearly every name in its council; 0 where names differ, or are those of councils."""
     counts = Counter(zip(councils, names, strict=True))
     times, pairs = Counter(counts.values()).most_common(1)[0]
     several = {council for council, _ in counts}
@@ -130,11 +130,11 @@ def _each_again(councils: Sequence[str], names: Sequence[str]) -> int:
     return times if times * pairs >= _DISTINCT * len(names) else 0
 
 
-def _told(said: str, groups: Sequence[Sequence[int]], lines: Sequence[int]) -> str:
+def _repeats_sentence(what: str, groups: Sequence[Sequence[int]], lines: Sequence[int]) -> str:
     rows = sorted(row for group in groups for row in group)
     pairs = joined([f"{lines[group[0]]:,} and {lines[group[1]]:,}" for group in groups[:3]])
     return (
-        f"{counted(len(rows), 'line')} of {len(lines):,} {said}, such as {pairs}: they may be one place twice, or a "
+        f"{counted(len(rows), 'line')} of {len(lines):,} {what}, such as {pairs}: they may be one place twice, or a "
         f"block pasted over another. {_REMEDY}"
     )
 

@@ -1,4 +1,4 @@
-"""Rows of a file of communities that are none: totals and subtotals, and codes that a spreadsheet has spoilt."""
+"""Rows that are no communities: totals and subtotals; and codes spoilt by a spreadsheet."""
 
 from __future__ import annotations
 
@@ -39,28 +39,28 @@ _DESCRIBED: Final = (
 _ALMOST: Final = 0.99  # of the residents of all others, for published totals are rounded
 _ROUNDED: Final = 0.005  # published counts are rounded, to five people, say
 _FEWEST: Final = 3  # communities; of two, one is the larger
-_PARTS: Final = (2, 3, 4)  # of a town that stands beside them
+_PARTS: Final = (2, 3, 4)  # parts of a town listed beside it
 _EXACT: Final = 0.0002  # of the residents of all others, for several rows that count them
 
 
-def tell_of_totals(table: CsvTable, found: Headings) -> None:
+def report_totals(table: CsvTable, headings: Headings) -> None:
     """A problem for each line that counts the people of other lines once more."""
-    code, council, population = (found.parts[part] for part in ("code", "council", "population"))
+    code, council, population = (headings.parts[part] for part in ("code", "council", "population"))
     read = read_numbers(table.columns[population], table.decimal_comma).values
     people = np.where((read > 0) & (read <= MOST), read, 0.0)
-    told: set[int] = set()
+    reported: set[int] = set()
 
     def total(row: int, whose: str, remedy: str = _REMEDY) -> None:
-        if row in told:
+        if row in reported:
             return
-        told.add(row)
+        reported.add(row)
         named = table.columns[code][row] or table.columns[council][row]
         residents = f"{people[row]:,.0f} residents" if people[row] else "no residents"
-        wanted, said = "a community", f"'{named}', {residents}{whose}"
-        table.wrong(wanted, said, line=table.lines[row], key=population, remedy=remedy)
+        wanted, headings = "a community", f"'{named}', {residents}{whose}"
+        table.wrong(wanted, headings, line=table.lines[row], key=population, remedy=remedy)
 
     columns = [
-        found.parts[part] for part in ("code", "council", "name", "council_name") if part in found.parts
+        headings.parts[part] for part in ("code", "council", "name", "council_name") if part in headings.parts
     ]
     for row in range(len(table.lines)):
         if any(_TOTAL.fullmatch(table.columns[column][row]) for column in columns):
@@ -70,31 +70,31 @@ def tell_of_totals(table: CsvTable, found: Headings) -> None:
     known = np.flatnonzero(people)
     for row in known[_of_the_whole(people[known])].tolist():
         total(row, ": as many as in all other lines together, or more")
-    others = [row for row in known.tolist() if row not in told]
+    others = [row for row in known.tolist() if row not in reported]
     councils = table.columns[council]
     for row in _parts_of_the_whole(people[others], [councils[row] for row in others]):
         total(others[row], ": with the lines beside it as many as in all other lines together")
-    others = [row for row in others if row not in told]
+    others = [row for row in others if row not in reported]
     for row in _subtotals(people[others]):
         total(others[row], ": as many as in the lines beside it together")
     for row in _of_parts(people, councils):
         total(row, ": as many as in the lines beside it together")
-    for row in _of_councils(people, councils, table.columns[code], told):
+    for row in _of_councils(people, councils, table.columns[code], reported):
         total(row, f": as many as in the other lines of '{councils[row]}' together")
 
 
 def _of_the_whole(people: Floats) -> list[int]:
     """Rows with as many residents as all smaller ones together, as long as there are such rows at the top."""
     order = np.argsort(-people, kind="stable")
-    left, found = float(people.sum()), []
+    left, rows = float(people.sum()), []
     for row in order[: max(0, people.size - _FEWEST + 1)].tolist():
         rest = left - float(people[row])
         most = rest if people.size < 10 else _ALMOST * rest
         if people[row] < most:
             break
-        found.append(row)
+        rows.append(row)
         left = rest
-    return found
+    return rows
 
 
 def _parts_of_the_whole(people: Floats, councils: Sequence[str]) -> list[int]:
@@ -125,32 +125,32 @@ def _subtotals(people: Floats) -> list[int]:
         others = rows[rows != whole]
         for fewest in (2, 1):
             for order in (others, others[::-1]):
-                if found := _ends_of_blocks(people[order].tolist(), fewest):
-                    return [*order[found].tolist(), *([whole] if whole >= 0 else [])]
+                if ends := _ends_of_blocks(people[order].tolist(), fewest):
+                    return [*order[ends].tolist(), *([whole] if whole >= 0 else [])]
     return []
 
 
 def _ends_of_blocks(people: Sequence[float], fewest: int) -> list[int]:
     """Rows that are the sum of all rows since the last such row; empty unless they part the table to its end."""
-    found: list[int] = []
+    ends: list[int] = []
     running, count, longest = 0.0, 0, 0
     for row, residents in enumerate(people):
         if count >= fewest and _alike(residents, running):
-            found.append(row)
+            ends.append(row)
             longest = max(longest, count)
             running, count = 0.0, 0
         else:
             running, count = running + residents, count + 1
-    return found if not count and longest > 1 else []
+    return ends if not count and longest > 1 else []
 
 
 def _of_councils(
-    people: Floats, councils: Sequence[str], codes: Sequence[str], told: set[int]
+    people: Floats, councils: Sequence[str], codes: Sequence[str], reported: set[int]
 ) -> Iterator[int]:
     """Rows that count the others of their council, where several councils have one or its code says so."""
     rows_of: dict[str, list[int]] = defaultdict(list)
     for row, council in enumerate(councils):
-        if row not in told:
+        if row not in reported:
             rows_of[council].append(row)
     several = {council: rows for council, rows in rows_of.items() if len(rows) > 2}
     sums = []
@@ -167,15 +167,15 @@ def _of_councils(
 def _of_parts(people: Floats, councils: Sequence[str]) -> list[int]:
     """Rows that count the two to four rows behind them, or before them, as a town does its parts.
 
-    Chance makes such sums too: they count where they are many times as frequent as with rows one line farther off.
+    Chance sums occur too: sums count where they are many times as frequent as with rows one line farther off.
     """
     for order in (np.arange(people.size), np.arange(people.size)[::-1]):
         values, same = people[order], np.array(councils)[order]
-        found, by_chance = (
+        sums, by_chance = (
             {row for parts in _PARTS for row in _sums_of_next(values, same, parts, gap)} for gap in (0, 1)
         )
-        if len(found) >= max(_FEWEST, people.size / 50) and len(found) >= _PARTS[-1] * (1 + len(by_chance)):
-            return sorted(order[sorted(found)].tolist())
+        if len(sums) >= max(_FEWEST, people.size / 50) and len(sums) >= _PARTS[-1] * (1 + len(by_chance)):
+            return sorted(order[sorted(sums)].tolist())
     return []
 
 
@@ -186,10 +186,10 @@ def _sums_of_next(people: Floats, councils: np.ndarray, parts: int, gap: int) ->
         return []
     rows = np.arange(last)
     whole = people[rows]
-    sums = sum(people[rows + gap + part] for part in range(1, parts + 1))
-    near = np.abs(whole - sums) <= np.minimum(parts + 1, _EXACT * whole + 0.5)
-    found: list[int] = rows[near & (whole > 0) & (councils[rows] == councils[rows + gap + parts])].tolist()
-    return found
+    next_people = sum(people[rows + gap + part] for part in range(1, parts + 1))
+    near = np.abs(whole - next_people) <= np.minimum(parts + 1, _EXACT * whole + 0.5)
+    sums: list[int] = rows[near & (whole > 0) & (councils[rows] == councils[rows + gap + parts])].tolist()
+    return sums
 
 
 def _alike(one: Any, other: Any) -> Any:
@@ -197,8 +197,8 @@ def _alike(one: Any, other: Any) -> Any:
     return abs(one - other) <= _ROUNDED * other
 
 
-def tell_of_codes(table: CsvTable, *columns: str) -> None:
-    """A problem for each code that a spreadsheet wrote as a power of ten, which loses its last digits."""
+def report_spoilt_codes(table: CsvTable, *columns: str) -> None:
+    """A problem for each code in scientific notation by a spreadsheet, which loses its last digits."""
     for column in columns:
         cells = table.columns[column]
         cut = [row for row, cell in enumerate(cells) if POWER_OF_TEN.fullmatch(cell) and "+" in cell]

@@ -22,7 +22,7 @@ from govsim.documents.html import html_of
 from govsim.errors import ExperimentError
 from govsim.experiments.designs.catalogue import DESIGNS
 from govsim.experiments.designs.design import Rows, SampledDesign
-from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.experiment import FigureRequest
 from govsim.experiments.factors import Factor
 from govsim.experiments.figures.catalogue import FIGURES, kinds_of_figures, suited_to
 from govsim.experiments.figures.figure import Figure, numbers, table_of, words
@@ -57,7 +57,7 @@ class Random(SampledDesign):
         return np.random.Generator(np.random.PCG64(seed)).random((self.points, factors))
 
 
-def spread_part(view: ResultsView, figure: FigureAsked) -> Part:
+def spread_part(view: ResultsView, figure: FigureRequest) -> Part:
     sample = sample_of(view, figure.outcome, figure.scenario)
     low, high = sample.values_n.min(), sample.values_n.max()
     ends = [("lowest", low), ("highest", high)]

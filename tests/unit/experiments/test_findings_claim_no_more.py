@@ -9,7 +9,7 @@ import pytest
 
 from govsim.arrays import Floats
 from govsim.experiments.chunk import Failure
-from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.experiment import FigureRequest
 from govsim.experiments.figures.attribution import attribution
 from govsim.experiments.figures.comparisons import comparisons
 from govsim.experiments.figures.frontier import frontier
@@ -73,7 +73,7 @@ def test_a_box_is_told_of_with_what_new_worlds_bear_out_and_always_beside_the_ba
 def test_a_part_without_boxes_has_no_tables_or_drawing_of_them() -> None:
     part = regions_part(
         in_worlds(lambda factors, arm, noise: noise * 0 + arm * (luck(factors) - 0.5)),
-        FigureAsked(kind="win_regions"),
+        FigureRequest(kind="win_regions"),
     )
     assert part.drawing is None
     assert part.tables == ()

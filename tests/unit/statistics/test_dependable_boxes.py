@@ -45,8 +45,8 @@ def test_a_planted_box_is_found_and_clearly_beats_the_base_rate():
         points, happens = planted(seed)
         box = dependable_box(points, happens)
         assert box is not None, f"seed {seed}"
-        assert box.found.box.low_f[0] == pytest.approx(0.6, abs=0.08), f"seed {seed}"
-        assert box.found.box.high_f[1] == pytest.approx(0.5, abs=0.08), f"seed {seed}"
+        assert box.fitted.box.low_f[0] == pytest.approx(0.6, abs=0.08), f"seed {seed}"
+        assert box.fitted.box.high_f[1] == pytest.approx(0.5, abs=0.08), f"seed {seed}"
         assert box.held_out.low > 0.5 > 1.5 * happens.mean(), f"seed {seed}"
 
 
@@ -60,7 +60,7 @@ def test_a_box_that_is_told_of_holds_on_other_points_and_each_limit_is_found_aga
         if box is None:
             continue
         told += 1
-        limited_rf = box.found.box.limited_rf
+        limited_rf = box.fitted.box.limited_rf
         assert box.held_out.low >= happens.mean() + CLEARLY, f"seed {seed}"
         assert (box.found_again_rf[limited_rf] >= OFTEN_ENOUGH).all(), f"seed {seed}"
         assert (box.chances_rf[limited_rf] < CHANCE).all(), f"seed {seed}"
@@ -84,5 +84,5 @@ def test_a_limit_that_is_not_found_again_goes_without_taking_the_others_with_it(
     happens = stream.random(600) < chances
     box = dependable_box(points, happens)
     assert box is not None
-    assert box.found.box.restricted[:2] == (0, 1)
-    assert (box.found_again_rf[box.found.box.limited_rf] >= OFTEN_ENOUGH).all()
+    assert box.fitted.box.restricted[:2] == (0, 1)
+    assert (box.found_again_rf[box.fitted.box.limited_rf] >= OFTEN_ENOUGH).all()

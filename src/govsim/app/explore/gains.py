@@ -11,13 +11,18 @@ from textwrap import wrap
 from typing import Final
 
 from govsim.app.chart import Size
-from govsim.app.scale import Scale, scale_over
+from govsim.app.part import Request, land_of
+from govsim.app.shown_runs import ShownRuns
+from govsim.app.what_happened import spoken_of
+from govsim.app.work import Derived
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
 from govsim.comparison.gains import Change, changes
 from govsim.documents.document import Part
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES
+from govsim.runs.run import Run
 from govsim.words.names import capitalised
 from govsim.words.plurals import counted
 
@@ -53,13 +58,28 @@ class Gains:
     def of(cls, spoken: Comparison) -> Gains:
         """The gains and losses of a comparison of two."""
         before, now = spoken.runs
+        found = changes(spoken, before, now)
         return cls(
             now=now.scenario.name,
             before=before.scenario.name,
-            changes=changes(spoken, before, now),
-            part=gains_part(spoken),
+            changes=found,
+            part=gains_part(spoken, [found]),
             worlds=len(now.replicates),
         )
+
+
+def gains_work(shown: ShownRuns) -> list[Derived]:
+    """The gains and losses between two runs; no work without a second."""
+    if shown.before is None:
+        return []
+    now, before = (replace(run, measures={}, pound={}, assumptions={}) for run in (shown.now, shown.before))
+    return [
+        Derived(function=_gains_of, of=("gains", *shown.requests), given=(now, before, shown.requests[0]))
+    ]
+
+
+def _gains_of(now: Run, before: Run, request: Request) -> Gains:
+    return Gains.of(spoken_of(now, before, land_of(request)))
 
 
 def gains_svg(gains: Gains, ink: str, size: Size) -> str:

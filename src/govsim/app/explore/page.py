@@ -106,10 +106,10 @@ def Explore() -> None:
                     Controls(groups=compared, values={"before": standing_before(against)}, **answers)
                 Controls(groups=LEVERS, values=values_of(setting), **answers)
                 Controls(groups=assumed, values=values_of(setting), **answers)
-        if runs is not None:
-            if runs.before is not None:
-                WhoGains(runs)
-            TradeOffs(setting, is_due=shown is not None and shown.count == shown.complete)
+        if shown is not None and runs is not None:
+            is_complete = shown.count == shown.complete
+            WhoGains(shown, is_due=is_complete)
+            TradeOffs(setting, is_due=is_complete)
             Pound(runs)
         solara.HTML(tag="footer", unsafe_innerHTML=colophon(query_of(session)), classes=["colophon"])
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import Final
 
 from govsim.app.one_world.told import DecisionTold, WorldTold
-from govsim.app.scale import Scale, scale_over
 from govsim.documents.charts import POUND
+from govsim.documents.scale import Scale, scale_over
 from govsim.measures.catalogue import MEASURES
 from govsim.replay.actor_figures import Quantity
 from govsim.replay.replay import Course

@@ -11,7 +11,6 @@ from govsim.app.arrangements import readable
 from govsim.app.places.courses import PlaceRun
 from govsim.app.places.drawing import svg
 from govsim.app.places.money import grants_sentence
-from govsim.app.scale import scale_over
 from govsim.app.widgets import choosing
 from govsim.comparison.compare import Comparison
 from govsim.comparison.document_gains import gains_part
@@ -19,6 +18,7 @@ from govsim.comparison.document_parts import interval_cell
 from govsim.comparison.gains import Change, changes
 from govsim.documents.html import table_html
 from govsim.documents.markup import Html
+from govsim.documents.scale import scale_over
 from govsim.documents.table import Table
 from govsim.measures.amounts import figure
 from govsim.measures.catalogue import MEASURES

@@ -35,5 +35,5 @@ def check_command(files: tuple[str, ...], places: Path | None) -> None:
 
     land = None if places is None else load_places(places)
     report_checked(
-        (file, found.problems, found.comes_to) for file in files for found in [check_experiment(file, land)]
+        (file, one.problems, one.comes_to) for file in files for one in [check_experiment(file, land)]
     )

@@ -60,8 +60,8 @@ def _where(page: Page, replayed: Replayed) -> None:
 
 
 def _outcomes(page: Page, replayed: Replayed) -> None:
-    asked = [(name, condition(name)) for name in replayed.results.plan.experiment.outcomes]
-    names = dict.fromkeys((*(one.outcome if one else name for name, one in asked), *replayed.differing))
+    conditions = [(name, condition(name)) for name in replayed.results.plan.experiment.outcomes]
+    names = dict.fromkeys((*(one.outcome if one else name for name, one in conditions), *replayed.differing))
     stored = replayed.stored or {}
     page.blank()
     page.table(
@@ -84,7 +84,7 @@ def _verdict(replayed: Replayed) -> str:
     if replayed.differing:
         return (
             f"{len(replayed.differing)} of {counted(len(replayed.values), 'outcome')} differ from the stored ones: "
-            "this machine, or its versions of packages, compute otherwise than those that made the results."
+            "this machine, or its versions of packages, compute otherwise than those of the stored run."
         )
     return f"All {len(replayed.values)} outcomes are bit for bit the stored ones."
 

@@ -34,10 +34,10 @@ def report_command(folder: Path, output: Path | None) -> None:
     results = open_results(folder)
     outputs = Outputs(report_file=output if output is not None else results.folder / "report.html")
     outputs.check()
-    found = report_of(results)
+    report = report_of(results)
     page = Page()
-    page.text(found.question, style="bold")
-    for sentence in found.answer:
+    page.text(report.question, style="bold")
+    for sentence in report.answer:
         page.bullet(sentence)
     page.show()
-    save(outputs, Report=found.save)
+    save(outputs, Report=report.save)

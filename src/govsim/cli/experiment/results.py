@@ -24,8 +24,8 @@ def results_command(folder: Path) -> None:
     from govsim.experiments.results import results_in
     from govsim.experiments.status import status_of
 
-    page, found, any_failed = Page(), results_in(folder), False
-    for path in found:
+    page, folders, any_failed = Page(), results_in(folder), False
+    for path in folders:
         page.verbatim(str(path))
         try:
             status = status_of(path)
@@ -37,7 +37,7 @@ def results_command(folder: Path) -> None:
             continue
         page.text(status.in_words(), indent=2)
         any_failed = any_failed or status.failures > 0
-    if not found:
+    if not folders:
         page.text(f"There are no results in '{folder}'. Make some:")
         page.verbatim("  govsim experiment run quick_look")
     if any_failed:

@@ -100,14 +100,14 @@ def run_command(
     run_on(folder, options, land, quiet)
 
 
-def announce(asked: Experiment, places: Places | None) -> None:
-    """Say how long a large experiment takes before it is planned; on a terminal ask whether it is meant."""
-    if asked.runs < LARGE:
+def announce(experiment: Experiment, places: Places | None) -> None:
+    """Announce the running time of a large experiment before planning it; on a terminal ask for confirmation."""
+    if experiment.runs < LARGE:
         return
     from govsim.experiments.describe import duration, seconds_of, size_words
 
-    seconds = seconds_of(asked, scenarios_of(asked, asked.folder, places), places)
-    click.echo(f"{size_words(asked)}: about {duration(seconds)} of one core.", err=True)
+    seconds = seconds_of(experiment, scenarios_of(experiment, experiment.folder, places), places)
+    click.echo(f"{size_words(experiment)}: about {duration(seconds)} of one core.", err=True)
     if seconds > LONG and _is_a_terminal():
         click.confirm("Run it?", default=True, abort=True, err=True)
 

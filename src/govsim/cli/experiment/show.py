@@ -41,68 +41,68 @@ def write_experiment(page: Page, source: str | Experiment) -> None:
     _front(page, description)
     _scenarios(page, description)
     _factors(page, description)
-    page.heading("What is judged")
+    page.heading("Outcomes")
     for outcome in description.outcomes:
         page.bullet(outcome)
     if description.experiment.trajectories:
-        page.bullet(f"Kept for every quarter: {', '.join(description.experiment.trajectories)}")
+        page.bullet(f"Saved for every quarter: {', '.join(description.experiment.trajectories)}")
     page.heading("Figures of the report")
     for figure in description.figures:
         page.bullet(figure)
     if not description.figures:
-        page.text("None is asked for.", indent=2)
+        page.text("None.", indent=2)
 
 
-def _front(page: Page, told: DescribedExperiment) -> None:
+def _front(page: Page, described: DescribedExperiment) -> None:
     from govsim.experiments.describe import duration
 
-    asked = told.experiment
-    page.verbatim(asked.name)
+    experiment = described.experiment
+    page.verbatim(experiment.name)
     page.blank()
-    if asked.about:
-        page.text(asked.about)
-    if asked.question:
-        page.text(f"Question: {asked.question}", hanging=2)
+    if experiment.about:
+        page.text(experiment.about)
+    if experiment.question:
+        page.text(f"Question: {experiment.question}", hanging=2)
     page.heading("Size")
-    page.bullet(told.size)
-    if told.seconds is None:
+    page.bullet(described.size)
+    if described.seconds is None:
         page.bullet(
             "It asks about real places, which must be given; a run with all of England takes near to a second"
         )
     else:
-        page.bullet(f"About {duration(told.seconds)} of one core")
-    if asked.stopping is not None:
-        wanted = asked.stopping.half_width
+        page.bullet(f"About {duration(described.seconds)} of one core")
+    if experiment.stopping is not None:
+        wanted = experiment.stopping.half_width
         precise = "the smallest that matters" if wanted is None else f"{wanted:g}"
         page.bullet(f"It ends when every difference is known to within {precise}")
-    page.bullet(f"Seed {asked.seed}: the same seed gives the same worlds, to every scenario and row")
+    page.bullet(f"Seed {experiment.seed}: the same seed gives the same worlds, to every scenario and row")
 
 
-def _scenarios(page: Page, told: DescribedExperiment) -> None:
+def _scenarios(page: Page, described: DescribedExperiment) -> None:
     page.heading("Scenarios")
-    for place, scenario in enumerate(told.scenarios):
-        baseline = " (the baseline)" if place == 0 and len(told.scenarios) > 1 else ""
-        name = told.experiment.scenarios[place]
+    for place, scenario in enumerate(described.scenarios):
+        baseline = " (the baseline)" if place == 0 and len(described.scenarios) > 1 else ""
+        name = described.experiment.scenarios[place]
         page.bullet(f"{name}{baseline}: {scenario.about or 'it says nothing about itself.'}")
-    if told.experiment.changes:
-        changes = "; ".join(f"{key}: {said(value)}" for key, value in told.experiment.changes.items())
+    if described.experiment.changes:
+        changes = "; ".join(f"{key}: {said(value)}" for key, value in described.experiment.changes.items())
         page.bullet(f"Changed in all of them: {changes}")
 
 
-def _factors(page: Page, told: DescribedExperiment) -> None:
-    page.heading("What is moved")
-    if not told.factors and not told.whole_ranges:
-        page.text("Nothing: the scenarios are compared as they are.", indent=2)
+def _factors(page: Page, described: DescribedExperiment) -> None:
+    page.heading("Factors")
+    if not described.factors and not described.whole_ranges:
+        page.text("None: the scenarios are compared as they are.", indent=2)
         return
-    if told.factors:
+    if described.factors:
         page.table(
             [Column("factor"), Column("what it moves"), Column("values")],
-            [[factor.title, factor.moves, factor.takes] for factor in told.factors],
+            [[factor.title, factor.moves, factor.takes] for factor in described.factors],
         )
-    if told.whole_ranges:
-        also = "also " if told.factors else ""
+    if described.whole_ranges:
+        also = "also " if described.factors else ""
         page.bullet(
-            f"{len(told.whole_ranges)} contested assumptions are {also}moved, each over its own range: "
-            f"{'; '.join(told.whole_ranges)}"
+            f"{len(described.whole_ranges)} contested assumptions are {also}moved, each over its own range: "
+            f"{'; '.join(described.whole_ranges)}"
         )
-    page.bullet(f"Design: {told.design}")
+    page.bullet(f"Design: {described.design}")

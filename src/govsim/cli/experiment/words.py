@@ -36,8 +36,8 @@ def size_words(results: Results) -> str:
 
 def warnings(page: Page, results: Results) -> None:
     """Caveats for readers of these results."""
-    if said := difference_sentence(results):
-        page.bullet(said)
+    if sentence := difference_sentence(results):
+        page.bullet(sentence)
     for stranger in results.strangers[:MOST_FAILURES]:
         page.bullet(f"{stranger} is none of this experiment's files and was left alone.")
 

@@ -131,8 +131,8 @@ class ActorView:
             return getattr(self._view, name)
         except AttributeError:
             known = [word for word in dir(self) if not word.startswith("_")]
-            said = f"{self._question} has no '{name}' in view. {nearest(name, known)}"
-            raise AttributeError(said) from None
+            message = f"{self._question} has no '{name}' in view. {nearest(name, known)}"
+            raise AttributeError(message) from None
 
     def __dir__(self) -> list[str]:
         return sorted({*object.__dir__(self), *vars(self._view)} - {"of"})

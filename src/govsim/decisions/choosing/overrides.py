@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from govsim.decisions.choosing.actor_view import ActorView, Names, read_only
 from govsim.decisions.choosing.choices import Question
-from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, AskedOnce, decisions_of
+from govsim.decisions.choosing.owners import CENTRE, KINDS, OWNERS, DecisionOfOne, decisions_of
 from govsim.errors import InputError, Problem, nearest
 from govsim.world.build import World
 
@@ -42,7 +42,7 @@ class Override:
     wants_rule: bool
 
     def choose(self, seen: ActorView, rule: Any) -> Any:
-        """The override's choice; `rule.choose(view)` is what the actor itself would have chosen."""
+        """The override's choice; `rule.choose(view)` gives the actor's own."""
         return self.answer(seen, rule) if self.wants_rule else self.answer(seen)
 
 
@@ -62,22 +62,22 @@ def with_overrides(world: World, actors: Overrides, others: Deciding | None = No
         called = overrides.get(decision.name, [])
         owner = OWNERS[decision.name]
         shown = read_only(view) if called else view
-        if called and isinstance(owner, AskedOnce):
-            return owner.checked(*_asked(called[0], shown, rule, names, world.quarter))
+        if called and isinstance(owner, DecisionOfOne):
+            return owner.checked(*_ask(called[0], shown, rule, names, world.quarter))
         chosen = rule.choose(view) if others is None else others(decision, view, rule)
         if not called:
             return chosen
-        assert not isinstance(owner, AskedOnce)
+        assert not isinstance(owner, DecisionOfOne)
         chosen = chosen.copy()
         for override in called:
-            answered = _asked(override, shown.of(override.row), rule, names, world.quarter)
+            answered = _ask(override, shown.of(override.row), rule, names, world.quarter)
             chosen[owner.rows(view, override.row)] = owner.checked(*answered)
         return chosen
 
     return decide
 
 
-def _asked(override: Override, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
+def _ask(override: Override, view: Any, rule: Any, names: Names, quarter: int) -> tuple[Question, Any, Any]:
     question = Question(override.kind, override.key, override.method, quarter)
     return question, override.choose(ActorView(view, question, names), rule), view
 
@@ -121,11 +121,11 @@ def _example(names: Names, kind: str) -> str:
 
 def _overrides_by(names: Names, who: str, given: Any) -> list[Override]:
     kind, key, row = place_of(names, who)
-    taken = _made(who, given)
-    methods = [method for method in decisions_of(kind) if callable(getattr(taken, method, None))]
+    instance = _instance(who, given)
+    methods = [method for method in decisions_of(kind) if callable(getattr(instance, method, None))]
     if not methods:
         one_of = " or ".join(f"{method}(view)" for method in decisions_of(kind))
-        other = [method for owner in OWNERS.values() if hasattr(taken, method := owner.method)]
+        other = [method for owner in OWNERS.values() if hasattr(instance, method := owner.method)]
         found = f"{_called(given)} with {', '.join(dict.fromkeys(other))}" if other else _called(given)
         raise InputError(Problem(f"actor '{who}'", f"an object with the method {one_of}", found))
     return [
@@ -134,8 +134,8 @@ def _overrides_by(names: Names, who: str, given: Any) -> list[Override]:
             key=key,
             row=row,
             method=method,
-            answer=getattr(taken, method),
-            wants_rule=_wants_rule(who, taken, method),
+            answer=getattr(instance, method),
+            wants_rule=_wants_rule(who, instance, method),
         )
         for method in methods
     ]
@@ -146,7 +146,7 @@ def _called(given: Any) -> str:
     return f"{'an' if name[0].upper() in 'AEIOU' else 'a'} {name}"
 
 
-def _made(who: str, given: Any) -> Any:
+def _instance(who: str, given: Any) -> Any:
     """The object itself, or a new instance of a class."""
     if not isinstance(given, type):
         return given
@@ -162,9 +162,9 @@ def _made(who: str, given: Any) -> Any:
     return given()
 
 
-def _wants_rule(who: str, taken: Any, method: str) -> bool:
+def _wants_rule(who: str, instance: Any, method: str) -> bool:
     try:
-        signature = inspect.signature(getattr(taken, method))
+        signature = inspect.signature(getattr(instance, method))
     except (TypeError, ValueError):  # implemented in C without a signature
         return False
     parameters = signature.parameters.values()

@@ -63,22 +63,22 @@ class Listed(Design):
 
     def findings(self, factors: Sequence[Factor]) -> list[Finding]:
         """Factors that a row leaves out, undeclared factors and unknown levels."""
-        found = super().findings(factors)
-        found += self._of_columns(factors) if self.file else self._of_points(factors)
-        return found or self._repeated(factors)
+        findings = super().findings(factors)
+        findings += self._of_columns(factors) if self.file else self._of_points(factors)
+        return findings or self._repeated(factors)
 
     def _repeated(self, factors: Sequence[Factor]) -> list[Finding]:
-        """Rows that say what an earlier one says; one finding for a file."""
+        """Rows that repeat an earlier one; one finding for a file."""
         first: dict[Row, int] = {}
-        found = []
+        findings = []
         for place, row in enumerate(self.rows(factors, 0)):
             if first.setdefault(row, place) != place:
-                told = f"row {place + 1} like row {first[row] + 1}"
+                rows = f"row {place + 1} like row {first[row] + 1}"
                 path = ("design", "rows") if self.file else ("design", "points", place)
-                found.append(
-                    Finding(path, "each row once", f"{told} of {shown(self.file)}" if self.file else told)
+                findings.append(
+                    Finding(path, "each row once", f"{rows} of {shown(self.file)}" if self.file else rows)
                 )
-        return found[:1] if self.file else found
+        return findings[:1] if self.file else findings
 
     def _of_columns(self, factors: Sequence[Factor]) -> list[Finding]:
         """Problems of a file: one for each column, at the first row that has it."""
@@ -86,7 +86,7 @@ class Listed(Design):
 
         here, columns = ("design", "rows"), [*self.points[0]]
         named = {factor.name: factor for factor in factors}
-        found = [
+        findings = [
             Finding(here, f"a column '{name}' in {shown(self.file)}", "none")
             for name in named
             if name not in columns
@@ -94,7 +94,7 @@ class Listed(Design):
         for name in columns:
             if name not in named:
                 remedy = nearest(name, list(named)) if named else ""
-                found.append(
+                findings.append(
                     Finding(
                         here,
                         "the name of a factor over every column",
@@ -111,26 +111,28 @@ class Listed(Design):
             if wrong:
                 row, first = wrong[0]
                 others = f", and in {counted(len(wrong) - 1, 'more row')}" if len(wrong) > 1 else ""
-                told = f"{first.found} under '{name}' in row {row} of {shown(self.file)}{others}"
-                found.append(Finding(here, first.expected, told, first.remedy))
-        return found
+                where = f"{first.found} under '{name}' in row {row} of {shown(self.file)}{others}"
+                findings.append(Finding(here, first.expected, where, first.remedy))
+        return findings
 
     def _of_points(self, factors: Sequence[Factor]) -> list[Finding]:
         named = {factor.name: factor for factor in factors}
-        found = []
+        findings = []
         for place, point in enumerate(self.points):
             here = ("design", "points", place)
-            found += [Finding(here, f"a value for '{name}'", "none") for name in named if name not in point]
+            findings += [
+                Finding(here, f"a value for '{name}'", "none") for name in named if name not in point
+            ]
             for name, value in point.items():
                 if name not in named:
                     remedy = nearest(name, list(named)) if named else ""
-                    found.append(Finding((*here, name), "the name of a factor", f"'{name}'", remedy))
+                    findings.append(Finding((*here, name), "the name of a factor", f"'{name}'", remedy))
                     continue
-                found += [
+                findings += [
                     finding.below((*here, name))
                     for finding in named[name].findings_of(_value(named[name], value))
                 ]
-        return found
+        return findings
 
 
 def _value(factor: Factor, value: Value) -> Value:

@@ -56,8 +56,8 @@ class _ExecutorPool:
         if now - self._counted[0] >= POLL_SECONDS:
             try:
                 self._counted = now, self._workers()
-            except OSError as error:  # of Dask, whose scheduler is gone
-                raise _gone(error) from error
+            except OSError as error:  # of Dask, when its scheduler is gone
+                raise _worker_lost(error) from error
         return self._counted[1]
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -65,7 +65,7 @@ class _ExecutorPool:
         try:
             return self._executor.submit(function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
-            raise _gone(error) from error
+            raise _worker_lost(error) from error
 
     def result(self, future: Future[Any]) -> Any:
         """The result of work. Raises WorkerDied if it killed its workers, WorkerLost if the executor is gone."""
@@ -74,7 +74,7 @@ class _ExecutorPool:
         except self._killed as error:
             raise WorkerDied from error
         except (BrokenExecutor, CancelledError) as error:  # cancelled when the executor was shut down
-            raise _gone(error) from error
+            raise _worker_lost(error) from error
 
     def check(self) -> None:
         """Raise WorkerLost if the cluster has had no worker for two minutes."""
@@ -121,25 +121,27 @@ def _called(function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
 def refuse_other_workers(client: Any) -> None:
     """Ask all workers for their versions. Raises InputError that names those with others than this process.
 
-    A worker that does not answer in time is asked again with its first chunk.
+    The first chunk repeats the check for a worker that does not answer in time.
     """
     with client.get_executor(pure=False) as executor:
-        asked = {
+        futures = {
             executor.submit(
                 eval, _CALL, _called(this_worker), workers=[address], allow_other_workers=False
             ): address
             for address in client.nthreads()
         }
-        answered, silent = wait(asked, _SECONDS_TO_ANSWER)
+        answered, silent = wait(futures, _SECONDS_TO_ANSWER)
         for future in silent:
             future.cancel()
     others: dict[Problem, list[str]] = {}  # without the worker's name: many have the same fault
     for future in answered:
         error = future.exception()
-        found = {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
-        problem = problem_of_worker("", this_maker().alike, found)
+        versions = (
+            {"govsim": f"that fails ({type(error).__name__}: {error})"} if error else future.result()[1]
+        )
+        problem = problem_of_worker("", this_maker().alike, versions)
         if problem is not None:
-            others.setdefault(problem, []).append(asked[future])
+            others.setdefault(problem, []).append(futures[future])
     if others:
         raise InputError(replace(problem, where=_names(workers)) for problem, workers in others.items())
 
@@ -194,7 +196,7 @@ class Dask(CrashIsolation):
                 ) from error  # fmt: skip
             self._opened.callback(self._client.close, timeout=_SECONDS_TO_CLOSE)
             refuse_other_workers(self._client)
-            # A task holds the work, which goes to each worker once; Dask makes it again where a worker dies with it.
+            # A task holds the work, sent to each worker once; Dask repeats it where a worker dies with it.
             with dask.config.set({"distributed.admin.large-graph-warning-threshold": _NO_LIMIT}):
                 shared = self._client.submit(bytes, packed(work), pure=False)
             unfinished.pop_all()
@@ -228,7 +230,6 @@ class Dask(CrashIsolation):
 
 
 def _stop_cluster(cluster: Any) -> None:
-    """Stop a local cluster."""
     _kill_workers(cluster)
     # A worker that is restarting may outlast the timeout; it ends by itself or with this process.
     with suppress(TimeoutError):
@@ -236,7 +237,7 @@ def _stop_cluster(cluster: Any) -> None:
 
 
 def _kill_workers(cluster: Any) -> None:
-    """Kill a cluster's workers: asked to close, they would finish their chunks first.
+    """Kill a cluster's workers: a polite close would wait for their chunks.
 
     Dask's nannies replace them by idle workers, which close on request.
     """
@@ -246,7 +247,7 @@ def _kill_workers(cluster: Any) -> None:
                 os.kill(nanny.pid, signal.SIGKILL)
 
 
-def _gone(error: BaseException) -> WorkerLost:
+def _worker_lost(error: BaseException) -> WorkerLost:
     return WorkerLost(
         f"The workers are gone ({type(error).__name__}: {error}). Finished chunks are safe: "
         "continue with 'govsim experiment resume'."

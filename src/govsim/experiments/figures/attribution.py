@@ -34,7 +34,7 @@ from govsim.words.numbers import decimal
 from govsim.words.plurals import joined, left_out_words
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 FEW: Final = 6  # factors up to which all subsets are run
@@ -78,24 +78,24 @@ class Attribution(OutcomeResult):
 
     def sentences(self) -> tuple[str, ...]:
         """The whole difference and the largest shares, one sentence per split."""
-        told = []
+        sentences = []
         for split in self.splits:
             most = sorted(split.shares, key=lambda share: -abs(share.adds.mean))
             named = [f"{uncapitalised(share.title)} {self._adds(share.adds)}" for share in most]
             of = f"{self.label}: of the difference of {amount(self.whole.mean, self.measure, sign=True)}"
             if len(named) <= FIRST:
-                told.append(
+                sentences.append(
                     f"{of}, this is due to each of the {len(named)} {split.of_what.lower()}: {joined(named)}."
                 )
                 continue
             first = first_words(named, [size_of(share.adds) for share in most])
-            told.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
-        return tuple(told)
+            sentences.append(f"{of}, most is due, of {len(named)} {split.of_what.lower()}: {first}.")
+        return tuple(sentences)
 
     def _adds(self, adds: Interval) -> str:
         """`+0.16 units (+0.12 to +0.20)`; in one world without the interval."""
-        told = amount(adds.mean, self.measure, sign=True)
-        return told if self.worlds == 1 else f"{told} ({span(adds, self.measure, sign=True)})"
+        size = amount(adds.mean, self.measure, sign=True)
+        return size if self.worlds == 1 else f"{size} ({span(adds, self.measure, sign=True)})"
 
     @property
     def method(self) -> str:
@@ -111,7 +111,7 @@ class Attribution(OutcomeResult):
             else ""
         )
         return (
-            "What something adds depends on what is there already, so it is averaged over the orders in which things "
+            "Each effect depends on those added before it, so it is averaged over the orders in which things "
             f"may be added (shapley_1953): elements over all orders, {levers}, always on the same {self.worlds:,} "
             "worlds (castro_2009). Shares of one kind add up to the whole. Intervals hold one at a time."
             f"{left}"
@@ -197,7 +197,7 @@ def elements_of(factors: Sequence[Factor]) -> dict[str, int]:
 
 
 def _union(sets: Sequence[int], number: int) -> int:
-    """The union of the sets whose bit is on in a number."""
+    """The union of the sets selected by the bits of a number."""
     return sum(members for place, members in enumerate(sets) if number >> place & 1)  # the sets are disjoint
 
 
@@ -213,7 +213,7 @@ def rows_to_run(factors: Sequence[Factor], count: int, seed: int) -> list[int]:
 
 
 def _rows_by_bits(plan: Plan) -> dict[int, int]:
-    """Rows by the bits of their moved factors, whose values differ from the first row's."""
+    """Rows by the bits of the factors that differ from the first row."""
     first, moving = plan.rows[0], plan.moving
     return {
         sum(1 << bit for bit, (place, _) in enumerate(moving) if row[place] != first[place]): number
@@ -221,9 +221,9 @@ def _rows_by_bits(plan: Plan) -> dict[int, int]:
     }
 
 
-def attribution_part(view: ResultsView, asked: FigureAsked) -> Part:
+def attribution_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on attribution."""
-    result = attribution(view, asked.orders, asked.outcome)
+    result = attribution(view, request.orders, request.outcome)
     return result.part(
         "attribution",
         result.heading,

@@ -32,16 +32,16 @@ class Traded:
     rate: BreakEven
 
 
-def traded(view: ResultsView, asked: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
-    """The trade-offs of all pairs of the experiment, or those in `asked`, with simultaneous intervals.
+def traded(view: ResultsView, wanted: Sequence[Pair] | None = None) -> tuple[Traded, ...]:
+    """The trade-offs of all pairs of the experiment, or those in `wanted`, with simultaneous intervals.
 
     Leaves out worlds with a failed run of the pair; public value has the baseline's weight.
     """
-    told = pairs(view.plan) if asked is None else asked
+    compared = pairs(view.plan) if wanted is None else wanted
     progress_ran, core_ran = (view.outcome(name) for name in ("progress", "core_services"))
-    confidence = 1 - (1 - CONFIDENCE) / max(1, len(told))
+    confidence = 1 - (1 - CONFIDENCE) / max(1, len(compared))
     every = []
-    for first, second in told:
+    for first, second in compared:
         ends = [(first.worlds(values), second.worlds(values)) for values in (progress_ran, core_ran)]
         apart_xw = np.stack([beyond_rounding(now_w - before_w, before_w, now_w) for before_w, now_w in ends])
         whole = np.isfinite(apart_xw).all(axis=0)

@@ -15,16 +15,16 @@ NARROW: Final = 230
 ALL_SAME: Final = ("",)
 
 
-def interval_cell(found: Interval, outcome: str, sign: bool = False) -> str:
+def interval_cell(estimate: Interval, outcome: str, sign: bool = False) -> str:
     """`+0.15 (+0.13 to +0.17)`, in the outcome's unit, which the heading or caption names."""
     measure = shown_as(outcome)
-    told = figure(found.mean, measure, sign)
-    return told if math.isnan(found.low) else f"{told} ({span(found, measure, sign)})"
+    mean = figure(estimate.mean, measure, sign)
+    return mean if math.isnan(estimate.low) else f"{mean} ({span(estimate, measure, sign)})"
 
 
-def per_cent_cell(found: Interval) -> str:
+def per_cent_cell(estimate: Interval) -> str:
     """A share with its interval in per cent: `43 (36 to 50)`."""
-    mean, low, high = (decimal(100 * value, 0) for value in (found.mean, found.low, found.high))
+    mean, low, high = (decimal(100 * value, 0) for value in (estimate.mean, estimate.low, estimate.high))
     return f"{mean} ({low} to {high})"
 
 
@@ -43,13 +43,13 @@ def scaled(value: float, outcome: str) -> float:
     return 100 * value if is_share(shown_as(outcome)) else value
 
 
-def drawn_interval(found: Interval, outcome: str) -> dict[str, float]:
+def drawn_interval(estimate: Interval, outcome: str) -> dict[str, float]:
     """An interval for a drawing; of width 0 if it has no bounds."""
-    ends = (found.mean, found.mean) if math.isnan(found.low) else (found.low, found.high)
-    values = zip(("value", "low", "high"), (found.mean, *ends), strict=True)
+    ends = (estimate.mean, estimate.mean) if math.isnan(estimate.low) else (estimate.low, estimate.high)
+    values = zip(("value", "low", "high"), (estimate.mean, *ends), strict=True)
     return {name: scaled(value, outcome) for name, value in values}
 
 
-def difference_title(outcome: str, told: str = "Difference in") -> str:
+def difference_title(outcome: str, heading: str = "Difference in") -> str:
     """The title of an axis of differences."""
-    return f"{told} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"
+    return f"{heading} {shown_as(outcome).label.lower()}, {difference_unit(outcome)}"

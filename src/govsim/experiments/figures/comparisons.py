@@ -52,7 +52,7 @@ class Comparisons(OutcomeResult):
         return tuple(one.sentence(self.measure) for one in self.differences)
 
     def claim(self, one: Difference | None = None) -> str:
-        """The verdict on a difference as a clause, or that a condition held everywhere, or nowhere."""
+        """The verdict on a difference as a clause, or the same answer of a condition in every world."""
         if self.everywhere or one is None:
             return f"The condition {self.outcome} held {self.everywhere}"
         return one.claim(self.measure)
@@ -79,15 +79,15 @@ class Comparisons(OutcomeResult):
 
 
 def comparisons(
-    view: ResultsView, outcome: str, asked: Sequence[Pair] | None = None, together: int | None = None
+    view: ResultsView, outcome: str, wanted: Sequence[Pair] | None = None, together: int | None = None
 ) -> Comparisons:
-    """Compare an outcome in all pairs of the experiment, or those in `asked`, with simultaneous intervals.
+    """Compare an outcome in all pairs of the experiment, or those in `wanted`, with simultaneous intervals.
 
     `together` is the number of simultaneous comparisons, if there are more than these. Leaves out worlds with a failed
     run of any arm, so that every pair has the same worlds.
     """
     plan = view.plan
-    compared = pairs(plan) if asked is None else asked
+    compared = pairs(plan) if wanted is None else wanted
     shown: tuple[Arm, ...] = tuple(dict.fromkeys(arm for pair in compared for arm in pair)) or arms_of(plan)
     values = view.outcome(outcome)
     worlds, left_out = whole_worlds(np.stack([arm.worlds(values) for arm in shown]))

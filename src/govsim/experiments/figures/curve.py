@@ -23,7 +23,7 @@ from govsim.experiments.figures.surfaces import (
     Surface,
     cell_verdict,
     change_along,
-    laid_out,
+    contrast_grid,
     surface,
 )
 from govsim.experiments.results_view import ResultsView, scenario_place
@@ -32,7 +32,7 @@ from govsim.palette import COLOURS, INK
 from govsim.words.names import arrangement_words, capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 
 def lines(
@@ -61,13 +61,15 @@ def curves_sentence(curves: Sequence[tuple[str, Surface]], baseline: str) -> str
     of = f", in {unit}," if unit else ","
     about = f"{first.label} against {baseline}" if others else capitalised(first.subject)
     ends = f"{value_words(first.x.values[0])} to {value_words(first.x.values[-1])}"
-    told = [
+    clauses = [
         f"{called} from {curve.course()}" if others else f"from {curve.course()}" for called, curve in curves
     ]
-    return f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(told)}."
+    return (
+        f"{about}{of} with {uncapitalised(first.x.title)} from {ends}{first.averaged}: {'; '.join(clauses)}."
+    )
 
 
-MOST_TOLD: Final = 4  # changes told in sentences; the table has all
+MOST_SENTENCES: Final = 4  # changes; the table has all
 
 
 def changes(
@@ -79,17 +81,17 @@ def changes(
     difference, so these are differences of differences, paired world by world.
     """
     curves = lines(view, x, outcome, scenario, against)
-    laid = [laid_out(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
-    worlds = np.stack([one.values_cw for one in laid])
+    grids = [contrast_grid(view, x, None, outcome, name, against) for name in _shown(view, scenario, against)]
+    worlds = np.stack([one.values_cw for one in grids])
     worlds = worlds[:, :, np.isfinite(worlds).all(axis=(0, 1))]
-    named = [(one.subject, values_nw) for one, values_nw in zip(laid, worlds, strict=True)]
+    named = [(one.subject, values_nw) for one, values_nw in zip(grids, worlds, strict=True)]
     label = f"the difference in {curves[0][1].label.lower()}"
     named += [
         (f"{label} ({other} less {one})", worlds[second] - worlds[first])
         for first, (one, _) in enumerate(curves)
         for second, (other, _) in enumerate(curves[first + 1 :], first + 1)
     ]
-    axis, effect = laid[0].x, curves[0][1].smallest_effect
+    axis, effect = grids[0].x, curves[0][1].smallest_effect
     last = len(axis.values) - 1
     places = [(0, last)] if axis.is_number else [(0, place) for place in range(1, last + 1)]
     return tuple(
@@ -100,14 +102,16 @@ def changes(
     )
 
 
-def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
+def curve_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on an outcome along one factor, one line per scenario after the first."""
-    curves = lines(view, asked.x, asked.outcome, asked.scenario, asked.against)
+    curves = lines(view, request.x, request.outcome, request.scenario, request.against)
     first = curves[0][1]
-    baseline = scenario_labels(view.plan)[scenario_place(view.plan, asked.against) if asked.against else 0]
+    baseline = scenario_labels(view.plan)[
+        scenario_place(view.plan, request.against) if request.against else 0
+    ]
     of_all = f"the difference in {first.label.lower()} from {baseline}"
     what = first.subject if len(curves) == 1 else of_all
-    along = changes(view, asked.x, asked.outcome, asked.scenario, asked.against)
+    along = changes(view, request.x, request.outcome, request.scenario, request.against)
     part = first.part(
         "curve",
         _heading(first, along),
@@ -120,16 +124,17 @@ def curve_part(view: ResultsView, asked: FigureAsked) -> Part:
         ),
         chart=partial(curve_chart, curves),
     )
-    told = [change.sentence(first.measure) for change in along]
+    sentences = [change.sentence(first.measure) for change in along]
     document = {
         "curves": [{"scenario": name, **one.document()} for name, one in curves],
         "changes": [
-            {**asdict(change), "sentence": sentence} for change, sentence in zip(along, told, strict=True)
+            {**asdict(change), "sentence": sentence}
+            for change, sentence in zip(along, sentences, strict=True)
         ],
     }
     return replace(
         part,
-        sentences=(*told[:MOST_TOLD], curves_sentence(curves, baseline)),
+        sentences=(*sentences[:MOST_SENTENCES], curves_sentence(curves, baseline)),
         tables=(*part.tables, *([_changes_table(first, along)] if len(along) > 1 else [])),
         document=document,
     )
@@ -179,14 +184,16 @@ def curve_chart(curves: Sequence[tuple[str, Surface]]) -> Html:
     first = curves[0][1]
     names = [name for name, _ in curves]
     rows = [
-        {"x": cell.x, **first.drawn_row("", cell.value, name)} for name, told in curves for cell in told.cells
+        {"x": cell.x, **first.drawn_row("", cell.value, name)}
+        for name, curve in curves
+        for cell in curve.cells
     ]
     kind = "Q" if first.x.is_number else "O"
     x = altair.X(
         f"x:{kind}", title=first.x.title, axis=altair.Axis(grid=False, titleAnchor="start", tickCount=5)
     )
-    told = "Difference in" if first.is_difference else ""
-    heading = capitalised(difference_title(first.outcome, told).strip())
+    title = "Difference in" if first.is_difference else ""
+    heading = capitalised(difference_title(first.outcome, title).strip())
     axis = altair.Axis(title=None, tickCount=6)
     colours = in_turn(COLOURS, names, first=1)
     base = altair.Chart(inline(rows)).encode(

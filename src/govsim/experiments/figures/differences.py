@@ -26,7 +26,7 @@ from govsim.words.plurals import left_out_words
 from govsim.words.verdicts import HARDLY_ANY, IN_WORDS, Verdict
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.results_view import ResultsView
 
 ONE_WORLD: Final = "One world only: nothing has an interval, and nothing is decided."
@@ -41,10 +41,10 @@ MOST_TIMES: Final = 1000  # largest gain from common random numbers that is stat
 MOST_ROWS_DRAWN: Final = 24
 
 
-def differences_part(view: ResultsView, asked: FigureAsked) -> Part:
+def differences_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on all outcomes of all pairs; draws and describes the first outcome."""
     outcomes = view.plan.experiment.outcomes
-    names = dict.fromkeys((asked.outcome or outcomes[0], *outcomes))
+    names = dict.fromkeys((request.outcome or outcomes[0], *outcomes))
     every = [comparisons(view, name) for name in names]
     sentences = _sentences(view, every[0], every)
     rates = traded(view) if any(name in VALUED for name in names) and every[0].differences else ()
@@ -91,7 +91,7 @@ def _few_better(first: Comparisons) -> str:
     words: tuple[Verdict, Verdict] = ("better", "worse") if first.measure.better else ("higher", "lower")
     verdicts = [one.verdict for one in first.differences]
     good, bad = (verdicts.count(word) for word in words)
-    than = f" than {first.baseline}" if first.baseline else " than what it is held against"
+    than = f" than {first.baseline}" if first.baseline else " than its baseline"
     one, two = (
         f"{count or 'none'}{of}{' is' if count < 2 else ' are'}"
         for count, of in ((good, f" of {len(verdicts)}"), (bad, ""))
@@ -141,14 +141,14 @@ def _tables(every: Sequence[Comparisons]) -> list[Table]:
     if len(every[0].differences) <= FEW:
         unit: Cells[_Row] = words("Outcome, unit", lambda row: f"{row[0].label}, {row[0].unit}")
         return [_table("Differences, paired world by world", every, unit)]
-    tables = [_table(f"{told.label}: differences, {told.unit}", (told,)) for told in every]
+    tables = [_table(f"{result.label}: differences, {result.unit}", (result,)) for result in every]
     return [tables[0], *(replace(table, aside=True) for table in tables[1:])]
 
 
 def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) -> Table:
     """All differences of some outcomes; several outcomes have a column."""
     baseline, alone = every[0].baseline, in_one_world(every[0])
-    rows = [(told, *row) for told in every for row in zip(told.labels, told.differences, strict=True)]
+    rows = [(result, *row) for result in every for row in zip(result.labels, result.differences, strict=True)]
     return table_of(
         caption,
         rows,
@@ -164,8 +164,8 @@ def _table(caption: str, every: Sequence[Comparisons], *outcome: Cells[_Row]) ->
 
 
 def _how_sure(every: Sequence[Comparisons]) -> tuple[Cells[_Row], ...]:
-    better = {told.measure.better != 0 for told in every}
-    sets = any(one.each == A_SET for told in every for one in told.differences)
+    better = {result.measure.better != 0 for result in every}
+    sets = any(one.each == A_SET for result in every for one in result.differences)
     noun = "sets" if sets else "worlds"
     which = "Better" if better == {True} else "Higher" if better == {False} else "Better, or else higher,"
     return (
@@ -217,7 +217,7 @@ def _rates_table(rates: Sequence[Traded]) -> Table:
 
 def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     first = every[0]
-    lopsided = lopsided_sentence([one for told in every for one in told.differences])
+    lopsided = lopsided_sentence([one for result in every for one in result.differences])
     lopsided = f" {lopsided} (sugden_2000, hall_1988)" if lopsided else ""
     sampled = (
         "Each set of assumptions counts once; its replicates are averaged first. "
@@ -227,10 +227,9 @@ def _notes(view: ResultsView, every: Sequence[Comparisons]) -> str:
     gained = [one.variance_reduction for one in first.differences]
     low, high = min(gained, default=1.0), max(gained, default=1.0)
     helped = (
-        f"Giving all the same worlds made differences as precise as {_times(low)} to {_times(high)} as many worlds "
-        "would."
+        f"Sharing worlds gives differences the precision of {_times(low)} to {_times(high)} as many worlds."
         if len(gained) > 1
-        else f"Giving both the same worlds made the difference as precise as {_times(high)} as many worlds would."
+        else f"Sharing worlds gives the difference the precision of {_times(high)} as many worlds."
     )
     if low < 1:
         helped += " Below 1×, sharing worlds did not help: the two move against each other."
@@ -249,15 +248,17 @@ def _rounding(every: Sequence[Comparisons]) -> tuple[str, ...]:
     """A note where a printed difference is not that of the printed means."""
     apart = [
         one
-        for told in every
-        for one in told.differences
-        if not agree(_mean(told, one.scenario), _mean(told, one.baseline), one.difference.mean, told.measure)
+        for result in every
+        for one in result.differences
+        if not agree(
+            _mean(result, one.scenario), _mean(result, one.baseline), one.difference.mean, result.measure
+        )
     ]
     return (ROUNDED,) if apart else ()
 
 
-def _mean(told: Comparisons, case: str) -> float:
-    return next((mean.mean for label, mean in told.means if label == case), math.nan)
+def _mean(result: Comparisons, case: str) -> float:
+    return next((mean.mean for label, mean in result.means if label == case), math.nan)
 
 
 def _times(factor: float) -> str:

@@ -30,7 +30,7 @@ from govsim.words.plurals import counted, joined
 from govsim.words.verdicts import verdict_of
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.experiment import Experiment, FigureRequest
     from govsim.experiments.plan import Plan
 
 MOST_PARTS: Final = 6
@@ -64,10 +64,10 @@ class Factorial(OutcomeResult):
     def verdict(self) -> str:
         """Whether the whole is more than the sum of its parts, less, about the same, or not yet known."""
         word = verdict_of(self.beyond, self.smallest_effect, 0)
-        told = {"higher": "more", "lower": "less", "unknown": "not known"}
+        words = {"higher": "more", "lower": "less", "unknown": "not known"}
         if word == "leaning":
             return "perhaps more" if self.beyond.mean > 0 else "perhaps less"
-        return told.get(word, "about the same")
+        return words.get(word, "about the same")
 
     @property
     def claim(self) -> str:
@@ -108,13 +108,13 @@ class Factorial(OutcomeResult):
         """The part to which most is due, and the share of each in the whole."""
         names = [uncapitalised(name) for name, _ in self.shares]
         shares = [share for _, share in self.shares]
-        told = [
+        each = [
             f"{name} {amount(share.mean, self.measure, sign=True)}"
             for name, share in zip(names, shares, strict=True)
         ]
         first = possible_first(names, [size_of(share) for share in shares])
         most = f"Most {'is' if len(first) == 1 else 'may be'} due to {joined(first, 'or')}"
-        return f"{most}. Averaged over all orders of adding them, each adds: {joined(told)}."
+        return f"{most}. Averaged over all orders of adding them, each adds: {joined(each)}."
 
     def sentences(self) -> tuple[str, ...]:
         """The answer, its numbers, and the share of each part."""
@@ -182,9 +182,9 @@ def _binary_order(plan: Plan) -> list[int]:
     return [bits.index(number) for number in range(2 ** len(factors))]
 
 
-def factorial_part(view: ResultsView, asked: FigureAsked) -> Part:
+def factorial_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on the whole and its parts."""
-    result = factorial(view, asked.outcome, asked.scenario)
+    result = factorial(view, request.outcome, request.scenario)
     shares = dict(result.shares)
     part = result.part(
         "factorial",
@@ -234,8 +234,8 @@ def factorial_chart(result: Factorial) -> Html:
     return drawn(chart.properties(height=height), "Parts and whole")
 
 
-def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    if len(asked.factors) < 2 or any(len(factor.stated) != 2 for factor in asked.factors):
+def _check(experiment: Experiment, figure: FigureRequest) -> Iterator[Finding]:
+    if len(experiment.factors) < 2 or any(len(factor.stated) != 2 for factor in experiment.factors):
         yield Finding(("kind",), "at least two factors, each with two values or levels", "others")
 
 

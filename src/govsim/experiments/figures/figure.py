@@ -18,7 +18,7 @@ from govsim.scenario.findings import Finding
 from govsim.statistics.intervals import Interval
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.experiment import Experiment, FigureRequest
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
@@ -29,12 +29,12 @@ class Figure:
 
     kind: str
     shows: str
-    part: Callable[[ResultsView, FigureAsked], Part]
+    part: Callable[[ResultsView, FigureRequest], Part]
     axes: tuple[str, ...] = ()  # x and y, if it has factors along them
     rows: frozenset[Rows] = frozenset()  # of which a design must offer one; empty for any design
     several_scenarios: bool = False
     also_needs: str = ""  # in words, what `check` also requires
-    check: Callable[[Experiment, FigureAsked], Iterable[Finding]] = lambda asked, figure: ()
+    check: Callable[[Experiment, FigureRequest], Iterable[Finding]] = lambda experiment, figure: ()
     suits: Callable[[Plan], bool] = lambda plan: False  # whether it is a default figure of a report
     compares: bool = False  # whether it shows differences of scenarios or rows, as every report must
     of_one_scenario: bool = True  # whether it is about one scenario (default: the last)
@@ -59,13 +59,13 @@ class Figure:
             *(["`trajectories` of the experiment"] if self.over_time else []),
         ]
 
-    def findings(self, asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
+    def findings(self, experiment: Experiment, figure: FigureRequest) -> Iterator[Finding]:
         """Problems of an experiment with this figure."""
-        if self.rows and not asked.design.offers & self.rows:
-            yield Finding(("kind",), f"a design of kind {self.designs()}", f"'{asked.design.kind}'")
+        if self.rows and not experiment.design.offers & self.rows:
+            yield Finding(("kind",), f"a design of kind {self.designs()}", f"'{experiment.design.kind}'")
         else:
-            yield from self.check(asked, figure)
-        if self.several_scenarios and len(asked.scenarios) < 2:
+            yield from self.check(experiment, figure)
+        if self.several_scenarios and len(experiment.scenarios) < 2:
             yield Finding(("kind",), "at least two scenarios, one of which may win", "one")
 
 
@@ -128,13 +128,13 @@ class OutcomeResult(FigureResult):
         """The unit of a difference."""
         return cells.difference_unit(self.outcome)
 
-    def cell(self, found: Interval, sign: bool = False) -> str:
+    def cell(self, estimate: Interval, sign: bool = False) -> str:
         """`+0.15 (+0.13 to +0.17)`, in the outcome's unit."""
-        return cells.interval_cell(found, self.outcome, sign)
+        return cells.interval_cell(estimate, self.outcome, sign)
 
-    def drawn_row(self, name: str, found: Interval, what: str = "") -> dict[str, Any]:
+    def drawn_row(self, name: str, estimate: Interval, what: str = "") -> dict[str, Any]:
         """A row for `dots`."""
-        return {"row": name, "what": what, **cells.drawn_interval(found, self.outcome)}
+        return {"row": name, "what": what, **cells.drawn_interval(estimate, self.outcome)}
 
 
 Item = TypeVar("Item")

@@ -18,7 +18,14 @@ from govsim.errors import InputError, Problem
 from govsim.experiments.arms import value_words
 from govsim.experiments.designs.design import Rows
 from govsim.experiments.figures.figure import Figure, OutcomeResult, numbers, table_of, words
-from govsim.experiments.figures.surfaces import CELL, Axis, axis_words, laid_out, suits_a_map, whole_scale
+from govsim.experiments.figures.surfaces import (
+    CELL,
+    Axis,
+    axis_words,
+    contrast_grid,
+    suits_a_map,
+    whole_scale,
+)
 from govsim.experiments.moved import Value
 from govsim.palette import COLOURS
 from govsim.scenario.findings import Finding
@@ -27,12 +34,12 @@ from govsim.statistics.resampling import DRAWS, percentile_bounds, resampled_mea
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import Experiment, FigureAsked
+    from govsim.experiments.experiment import Experiment, FigureRequest
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
-UNSURE: Final = 0.05  # share of resamples with a turn above which it is mentioned
-MOST_OFTEN: Final = 0.5  # least share of resamples with a turn for its place to be stated
+UNSURE: Final = 0.05  # least share of resamples with a turn to mention it
+MOST_OFTEN: Final = 0.5  # least share of resamples with a turn to state its place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +76,7 @@ class Frontier(OutcomeResult):
         there = [turn for turn in self.turns if turn.x is not None]
         if not there:
             return f"{capitalised(self.subject)} {self.stays}."
-        told = [
+        turns = [
             f"at {uncapitalised(self.y.title)} {value_words(turn.y)} where {uncapitalised(self.x.title)} is about "
             f"{turn.x.mean:.2g} ({turn.x.low:.2g} to {turn.x.high:.2g})"
             for turn in dict.fromkeys((there[0], there[-1]))
@@ -82,7 +89,7 @@ class Frontier(OutcomeResult):
             else ""
         )
         way = "below 0 to above" if there[0].up else "above 0 to below"
-        return f"{capitalised(self.subject)} goes from {way} {' and '.join(told)}{rest}."
+        return f"{capitalised(self.subject)} goes from {way} {' and '.join(turns)}{rest}."
 
 
 def frontier(
@@ -92,18 +99,18 @@ def frontier(
 
     Intervals cover the draw of worlds (percentile bootstrap, the same worlds everywhere). Source: efron_1979.
     """
-    laid = laid_out(view, x, y, outcome, scenario, against)
-    if laid.y is None or not laid.x.is_number:
+    grid = contrast_grid(view, x, y, outcome, scenario, against)
+    if grid.y is None or not grid.x.is_number:
         raise InputError(Problem("figures", "two factors, numbers along x", "others", key="frontier"))
-    values_cw = laid.values_cw[:, np.isfinite(laid.values_cw).all(axis=0)]
-    across = np.array([float(value) for value in laid.x.values])
-    by_row = values_cw.reshape(len(laid.y.values), len(across), -1)
-    turns = [_turn(across, by_row[row], value) for row, value in enumerate(laid.y.values)]
+    values_cw = grid.values_cw[:, np.isfinite(grid.values_cw).all(axis=0)]
+    across = np.array([float(value) for value in grid.x.values])
+    by_row = values_cw.reshape(len(grid.y.values), len(across), -1)
+    turns = [_turn(across, by_row[row], value) for row, value in enumerate(grid.y.values)]
     return Frontier(
-        outcome=laid.contrast.outcome,
-        subject=laid.subject,
-        x=laid.x,
-        y=laid.y,
+        outcome=grid.contrast.outcome,
+        subject=grid.subject,
+        x=grid.x,
+        y=grid.y,
         turns=tuple(turns),
         stays=_stays(values_cw, turns),
     )
@@ -157,9 +164,9 @@ def _turn(x_n: Floats, values_nw: Floats, y: Value) -> Turn:
     return Turn(y=y, x=where, share=share, up=bool(means[-1] > means[0]))
 
 
-def frontier_part(view: ResultsView, asked: FigureAsked) -> Part:
+def frontier_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on the frontier."""
-    result = frontier(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
+    result = frontier(view, request.x, request.y, request.outcome, request.scenario, request.against)
     turns = any(turn.x is not None for turn in result.turns)
     return result.part(
         "frontier",
@@ -210,9 +217,9 @@ def frontier_chart(result: Frontier) -> Html:
     return drawn(altair.layer(*layers).properties(width=ALONE, height=height), "Frontier")
 
 
-def _check(asked: Experiment, figure: FigureAsked) -> Iterator[Finding]:
-    for across in (factor for factor in asked.factors if factor.name == figure.x):
-        values = set(asked.design.values_of(across))
+def _check(experiment: Experiment, figure: FigureRequest) -> Iterator[Finding]:
+    for across in (factor for factor in experiment.factors if factor.name == figure.x):
+        values = set(experiment.design.values_of(across))
         if len(values) < 2 or any(isinstance(value, str) for value in values):
             wanted = "a factor of several numbers, along which to look for the turn"
             yield Finding(("x",), wanted, f"'{figure.x}'")

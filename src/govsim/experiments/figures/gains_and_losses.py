@@ -26,7 +26,7 @@ from govsim.words.plurals import joined
 from govsim.world.find_places import places_of
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 _THE_REST: Final = "The rest change too little to matter, or too little is known."
 
@@ -56,19 +56,21 @@ class Gains(FigureResult):
 
         Kinds are separate: progress and core services have no common measure.
         """
-        told = self._of_kinds(named=True)
+        clauses = self._of_kinds(named=True)
         rest = "In one world, which decides nothing." if self.in_one_world else _THE_REST
-        return f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(told)}. {rest}"
+        return (
+            f"{capitalised(self.other)} instead of {self.baseline}{self.where}: {'; '.join(clauses)}. {rest}"
+        )
 
     @staticmethod
     def _of_kind(changes: Sequence[Change], named: bool) -> str:
-        told = []
+        counts = []
         for word, moved in (("gain", clear(changes, "better")), ("lose", clear(changes, "worse"))):
             name = f" (most: {moved[0].who})" if named and moved and len(changes) > 1 else ""
-            told.append(f"{len(moved) or 'none'} {word}{name}")
+            counts.append(f"{len(moved) or 'none'} {word}{name}")
         kind = changes[0].kind
         of_them = f"{len(changes)} {kind.lower()}{'s' if len(changes) > 1 else ''}"
-        return f"of {'the core services of ' if kind == 'Department' else ''}{of_them} {joined(told)}"
+        return f"of {'the core services of ' if kind == 'Department' else ''}{of_them} {joined(counts)}"
 
     @property
     def in_one_world(self) -> bool:
@@ -111,9 +113,9 @@ def _is_there(view: ResultsView, column: str, pair: Pair) -> bool:
     return bool(worlds.size)
 
 
-def gains_part(view: ResultsView, asked: FigureAsked) -> Part:
+def gains_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on gains and losses under the last scenario, or the named one, against the baseline."""
-    pair = main_pair(view.plan, scenario_place(view.plan, asked.scenario) if asked.scenario else None)
+    pair = main_pair(view.plan, scenario_place(view.plan, request.scenario) if request.scenario else None)
     if pair is None:
         raise InputError(Problem("figures", "two cases to compare", "one", key="gains_and_losses"))
     result = gains_and_losses(view, pair)

@@ -30,7 +30,7 @@ from govsim.measures.amounts import figure
 from govsim.palette import INK
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.results_view import ResultsView
 
 MOST_FIGURES: Final = 10  # most cells in a row with room for numbers
@@ -40,9 +40,9 @@ PALE: Final = 3  # the smallest effect that matters has at most a third of the s
 DARK_FROM: Final = 0.6  # share of the strongest shade from which numbers are white
 
 
-def heat_map_part(view: ResultsView, asked: FigureAsked) -> Part:
+def heat_map_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on a difference over two factors."""
-    result = surface(view, asked.x, asked.y, asked.outcome, asked.scenario, asked.against)
+    result = surface(view, request.x, request.y, request.outcome, request.scenario, request.against)
     assert result.y is not None
     unit = result.unit if result.is_difference else unit_of(result.outcome)
     return result.part(

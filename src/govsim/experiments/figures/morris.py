@@ -1,4 +1,4 @@
-"""Morris screening of assumptions: how far each moves a difference, and how evenly."""
+"""Morris screening of assumptions: the size of each one's effect on a difference, and its evenness."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from govsim.statistics.morris import screening
 from govsim.words.names import capitalised, uncapitalised
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class Screening(OutcomeResult):
 
     @property
     def heading(self) -> str:
-        """What it depends on most, or that nothing moves it by what matters."""
+        """The assumptions with the largest effects, or a sentence that none matters."""
         matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
         if not matter:
             return f"No assumption moves {self.subject} by as much as matters"
@@ -62,14 +62,14 @@ class Screening(OutcomeResult):
         matter = [one for one in self.factors if not one.size.high < self.smallest_effect]
         if not matter:
             return f"{capitalised(self.subject)} is moved by none {of_all} by as much as matters."
-        told = [
+        names = [
             f"{uncapitalised(one.title)} ({amount(one.size.mean, measure)}, {span(one.size, measure)})"
             for one in matter
         ]
         few = len(self.factors) - len(matter)
         rest = f" By less than matters it is surely moved by {few} {of_all}." if few else ""
         return (
-            f"What moves {self.subject} most: {first_words(told, [one.size for one in matter])}. "
+            f"What moves {self.subject} most: {first_words(names, [one.size for one in matter])}. "
             f"In brackets: the mean move from one end of a range to the other, with its 95% interval.{rest}"
         )
 
@@ -97,9 +97,9 @@ def screened(view: ResultsView, outcome: str = "", scenario: str = "") -> Screen
     )
 
 
-def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
+def morris_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on Morris screening."""
-    result = screened(view, asked.outcome, asked.scenario)
+    result = screened(view, request.outcome, request.scenario)
     return result.part(
         "morris",
         result.heading,
@@ -119,7 +119,7 @@ def morris_part(view: ResultsView, asked: FigureAsked) -> Part:
         notes=(
             "One assumption at a time is moved from many places (morris_1991, campolongo_2007). Where µ is much "
             "smaller than µ*, the effect changes its sign; where σ is large, it depends on the other assumptions. "
-            "Chance is held at the same draws throughout.",
+            "All runs share the same draws.",
         ),
     )
 

@@ -22,11 +22,11 @@ from govsim.statistics.skewed import is_skewed, skewed_interval
 from govsim.words.verdicts import Verdict, verdict_of
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 MOST_DRAWN: Final = 24  # pairs in the drawing
-MOST_TOLD: Final = 3  # pairs in sentences
+MOST_SENTENCES: Final = 3  # pairs in sentences
 WORDS: Final[dict[Verdict, str]] = {
     "higher": "more",
     "lower": "less",
@@ -39,12 +39,12 @@ WORDS: Final[dict[Verdict, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
-    """Two factors moved together: their change, and how far it is beyond the sum of their changes alone."""
+    """Two factors moved together: their change, and its excess over the sum of their changes alone."""
 
     names: str
     change: Interval
     beyond: Interval  # simultaneous for all pairs
-    verdict: Verdict  # on what is beyond, without a good direction
+    verdict: Verdict  # on the excess, without a good direction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +77,9 @@ class Interactions(OutcomeResult):
         )
         if not known and any(one.verdict in ("leaning", "unknown") for one in self.pairs):
             answer = f"Not known: {answer.partition(': ')[2]}"
-        return (answer, *(self._told(one) for one in known[:MOST_TOLD]))
+        return (answer, *(self._pair_sentence(one) for one in known[:MOST_SENTENCES]))
 
-    def _told(self, one: Together) -> str:
+    def _pair_sentence(self, one: Together) -> str:
         beyond = amount(one.beyond.mean, self.measure, sign=True)
         change = amount(one.change.mean, self.measure, sign=True)
         return (
@@ -89,7 +89,7 @@ class Interactions(OutcomeResult):
 
 
 def interactions(view: ResultsView, outcome: str = "", scenario: str = "") -> Interactions:
-    """The changes of all pairs, and what is beyond the sum of each alone, on the same worlds; all at once.
+    """The changes of all pairs, and their excess over the sum of each alone, on the same worlds; simultaneous.
 
     Source: stein_alpert_1993, student_1908, dunn_1961, hall_1988.
     """
@@ -97,10 +97,10 @@ def interactions(view: ResultsView, outcome: str = "", scenario: str = "") -> In
     values_rw, left_out = whole_worlds(contrast.values_rn)
     changes_rw = beyond_rounding(values_rw - values_rw[0], values_rw)
     effect = smallest_effect(plan, contrast.outcome)
-    found = _pairs(plan)
-    confidence = 1 - (1 - CONFIDENCE) / len(found)
+    combinations = _pairs(plan)
+    confidence = 1 - (1 - CONFIDENCE) / len(combinations)
     every = []
-    for row, alone in found:
+    for row, alone in combinations:
         beyond_w = beyond_rounding(changes_rw[row] - changes_rw[list(alone)].sum(axis=0), values_rw)
         around = skewed_interval if is_skewed(beyond_w) else interval
         beyond = around(beyond_w, confidence)
@@ -124,7 +124,7 @@ def interactions(view: ResultsView, outcome: str = "", scenario: str = "") -> In
 
 
 def _pairs(plan: Plan) -> list[tuple[int, tuple[int, ...]]]:
-    """Each row in which two factors are moved, with the rows in which one of them is."""
+    """Each row that moves two factors, with the rows that move one of them."""
     first = plan.rows[0]
     moved = [
         {(place, value) for place, value in enumerate(row) if value != first[place]} for row in plan.rows
@@ -133,9 +133,9 @@ def _pairs(plan: Plan) -> list[tuple[int, tuple[int, ...]]]:
     return [(row, tuple(alone[one] for one in sorted(two))) for row, two in enumerate(moved) if len(two) == 2]
 
 
-def interactions_part(view: ResultsView, asked: FigureAsked) -> Part:
+def interactions_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on pairs."""
-    result = interactions(view, asked.outcome, asked.scenario)
+    result = interactions(view, request.outcome, request.scenario)
     return result.part(
         "pairs",
         result.heading,

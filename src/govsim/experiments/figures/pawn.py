@@ -21,14 +21,14 @@ from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import left_out_words
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 FEWEST: Final = SLICES * FEWEST_IN_A_SLICE
 
 
 @dataclass(frozen=True, kw_only=True)
 class MovedFactor:
-    """How far one assumption moves the distribution, 0 not at all to 1 wholly."""
+    """The effect of one assumption on the distribution, from 0 (none) to 1."""
 
     name: str
     title: str
@@ -78,13 +78,13 @@ class Distributions(OutcomeResult):
                 f"{capitalised(self.subject)} has much the same distribution whatever is assumed: none {of_all} moves "
                 f"it by more than chance would ({self.by_chance:.2f})."
             )
-        told = [
+        names = [
             f"{uncapitalised(one.title)} ({one.median:.2f}, {one.low:.2f} to {one.high:.2f})"
             for one in beyond
         ]
         sizes = [Interval(one.median, one.low, one.high) for one in beyond]
         return (
-            f"What moves the distribution of {self.subject} most: {first_words(told, sizes)}. "
+            f"What moves the distribution of {self.subject} most: {first_words(names, sizes)}. "
             "In brackets: the median distance, with its 95% interval. "
             f"By more than chance would ({self.by_chance:.2f}) it is moved by {len(beyond)} {of_all}."
         )
@@ -99,7 +99,7 @@ class Distributions(OutcomeResult):
 
 
 def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> Distributions:
-    """How far each assumption moves the distribution of a contrast over sampled worlds.
+    """The effect of each assumption on the distribution of a contrast over sampled worlds.
 
     Averages the replicates of a point first. With too few points the result has no assumptions.
     Source: pianosi_wagener_2018.
@@ -131,9 +131,9 @@ def distributions(view: ResultsView, outcome: str = "", scenario: str = "") -> D
     )
 
 
-def pawn_part(view: ResultsView, asked: FigureAsked) -> Part:
+def pawn_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on PAWN."""
-    result = distributions(view, asked.outcome, asked.scenario)
+    result = distributions(view, request.outcome, request.scenario)
     beyond = result.beyond_chance
     left = f" {left_out_words(result.left_out, 'point')}, because a run failed." if result.left_out else ""
     return result.part(

@@ -21,7 +21,7 @@ from govsim.words.numbers import pence
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 MOST_MOVERS: Final = 3
 
@@ -46,7 +46,7 @@ class Pound(FigureResult):
 
     @property
     def heading(self) -> str:
-        """The largest change, or that there is none."""
+        """The largest change, or a sentence that there is none."""
         last = self.shares[-1][0]
         if not self.moved:
             return "Each pound ends in the same places"
@@ -79,7 +79,7 @@ def pound(view: ResultsView) -> Pound:
     return Pound(shares=shares, where=where)
 
 
-def pound_part(view: ResultsView, asked: FigureAsked) -> Part:
+def pound_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on the pound's journey."""
     result = pound(view)
     (baseline, shares), *_ = result.shares

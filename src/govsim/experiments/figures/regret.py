@@ -29,7 +29,7 @@ from govsim.words.names import capitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
     from govsim.experiments.results_view import ResultsView
 
@@ -61,12 +61,12 @@ class RobustnessResult(OutcomeResult):
 
     @property
     def points_word(self) -> str:
-        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        """The noun for the points: worlds, or sets of assumptions of several worlds each."""
         return sampled_words(self.worlds_a_point)
 
     @property
     def everywhere(self) -> str:
-        """Where a condition held, if that is the same in every world of every arrangement; else empty."""
+        """The answer of a condition, if it is the same in every world of every arrangement; else empty."""
         return held_everywhere(self.outcome, (one.over_worlds.mean.mean for one in self.standings))
 
     @property
@@ -159,9 +159,9 @@ def _standings(
     )
 
 
-def regret_part(view: ResultsView, asked: FigureAsked) -> Part:
+def regret_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on robustness."""
-    result = robustness_of(view, asked.outcome)
+    result = robustness_of(view, request.outcome)
     if not result.standings:
         return result.part("regret", result.heading, "")
     good = figure(result.threshold, result.measure)

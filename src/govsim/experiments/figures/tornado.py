@@ -29,13 +29,13 @@ from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 
 @dataclass(frozen=True)
 class End:
-    """The change when a factor is moved to a value."""
+    """The change from moving a factor to a value."""
 
     value: Value
     change: Interval
@@ -43,7 +43,7 @@ class End:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One factor: its start and the ends to which it is moved."""
+    """One factor: its start and its two ends."""
 
     name: str
     title: str
@@ -80,14 +80,14 @@ class Tornado(OutcomeResult):
             return f"{capitalised(self.subject)}, {start}, is moved by no factor alone by as much as matters."
         turned = [uncapitalised(bar.title) for bar in self.bars if any(self._turned(end) for end in bar.ends)]
         turns = f"; the sign of its mean is turned by {joined(turned)}" if turned else "; none turns its sign"
-        told = [f"{uncapitalised(bar.title)} ({self._span_words(bar)})" for bar in matter]
-        first = first_words(told, [bar.span for bar in matter])
+        names = [f"{uncapitalised(bar.title)} ({self._span_words(bar)})" for bar in matter]
+        first = first_words(names, [bar.span for bar in matter])
         return f"{capitalised(self.subject)}, {start}. What alone moves it most: {first}{turns}."
 
     def _span_words(self, bar: Bar) -> str:
         """`by 0.16 units, 0.12 to 0.20`; in one world without the interval."""
-        told = f"by {amount(bar.span.mean, self.measure)}"
-        return told if self.worlds == 1 else f"{told}, {span(bar.span, self.measure)}"
+        mean = f"by {amount(bar.span.mean, self.measure)}"
+        return mean if self.worlds == 1 else f"{mean}, {span(bar.span, self.measure)}"
 
     def _turned(self, end: End) -> bool:
         """Whether the mean changes its sign there, beyond rounding."""
@@ -154,9 +154,9 @@ def end_words(bar: Bar, end: End) -> str:
     return f"{value_words(bar.start)} to {value_words(end.value)}"
 
 
-def tornado_part(view: ResultsView, asked: FigureAsked) -> Part:
+def tornado_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on factors moved alone."""
-    result = tornado(view, asked.outcome, asked.scenario)
+    result = tornado(view, request.outcome, request.scenario)
     return result.part(
         "tornado",
         result.heading,

@@ -29,7 +29,7 @@ from govsim.words.names import uncapitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
     from govsim.experiments.plan import Plan
 
 BANDS: Final = {"low": 0.05, "lower": 0.25, "upper": 0.75, "high": 0.95}
@@ -71,12 +71,12 @@ class Trajectories(OutcomeResult):
 
     def sentence(self) -> str:
         """The mean at the end, and its paired difference from the first arm."""
-        told = [
+        clauses = [
             f"{level(course.mean[-1], self.measure)} under {course.case}{self._apart(course)}"
             for course in self.courses
         ]
         mean = self.label if self.in_one_world else f"Mean {uncapitalised(self.label)}"
-        return f"{mean} at the end: {joined(told)}{self.where}."
+        return f"{mean} at the end: {joined(clauses)}{self.where}."
 
     def _apart(self, course: Course) -> str:
         """` (−0.09 from siloed, −0.11 to −0.07)`; empty for the first arm, and in one world."""
@@ -136,13 +136,13 @@ def _apart(first_rqn: Floats, values_rqn: Floats, together: int) -> Interval | N
     return interval(apart_w[np.isfinite(apart_w)], 1 - (1 - CONFIDENCE) / together)
 
 
-def trajectories_part(view: ResultsView, asked: FigureAsked) -> Part:
+def trajectories_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on a measure over the years."""
     available = view.plan.experiment.trajectories
-    name = asked.outcome or (available[0] if available else "")
+    name = request.outcome or (available[0] if available else "")
     if name not in available:
         remedy = "Name it under trajectories and run the experiment again."
-        raise InputError(Problem("figures", "a measure kept for every quarter", f"'{name}'", remedy=remedy))
+        raise InputError(Problem("figures", "a measure saved for every quarter", f"'{name}'", remedy=remedy))
     result = trajectories(view, name)
     return result.part(
         f"trajectory-{name.replace('_', '-')}",
@@ -202,7 +202,7 @@ def trajectories_chart(*measures: Trajectories) -> Html:
 
     height = TALL if len(measures) == 1 else LOW
     last = len(measures) - 1
-    charts = [_courses(found, height, place == 0, place == last) for place, found in enumerate(measures)]
+    charts = [_courses(course, height, place == 0, place == last) for place, course in enumerate(measures)]
     return drawn(charts[0] if len(charts) == 1 else altair.vconcat(*charts, spacing=8), "Over time")
 
 

@@ -31,7 +31,7 @@ from govsim.words.names import capitalised, uncapitalised
 from govsim.words.plurals import joined
 
 if TYPE_CHECKING:
-    from govsim.experiments.experiment import FigureAsked
+    from govsim.experiments.experiment import FigureRequest
 
 Way = Literal["wins", "loses"]
 
@@ -99,29 +99,29 @@ class WinRegions(OutcomeResult):
 
     @property
     def points_word(self) -> str:
-        """What is counted: worlds, or sets of assumptions of several worlds each."""
+        """The noun for the points: worlds, or sets of assumptions of several worlds each."""
         return sampled_words(self.worlds_a_point)
 
     @property
     def heading(self) -> str:
         """`Mission-led wins against siloed in 20% of worlds and loses in 60%: public value`."""
-        told = {"wins": self.wins, "loses": self.loses}
-        first, *others = [f"{way} in {told[way].mean:.0%}" for way in reversed(self.asked)]
+        shares = {"wins": self.wins, "loses": self.loses}
+        first, *others = [f"{way} in {shares[way].mean:.0%}" for way in reversed(self.asked)]
         against = f"{capitalised(self.scenario)} against {self.against}: {first} of {self.points:,} {self.points_word}"
         return f"{joined([against, *others])} ({self.label.lower()})"
 
     def sentences(self) -> tuple[str, ...]:
         """How often, and where mostly."""
         least, noun = threshold(self.smallest_effect, self.measure), self.points_word
-        told = [
+        sentences = [
             f"{capitalised(self.scenario)} against {self.against}, in {self.label.lower()}: better by more than "
             f"{least} in {_share(self.wins)} of {self.points:,} {noun}, worse in {_share(self.loses)}."
         ]
-        told += [self._where(region) for region in self.regions]
-        told += [
+        sentences += [self._where(region) for region in self.regions]
+        sentences += [
             self._nowhere(way) for way in self.asked if not any(region.way == way for region in self.regions)
         ]
-        return tuple(told)
+        return tuple(sentences)
 
     def _where(self, region: Region) -> str:
         """A box and its held-out density, beside the base rate."""
@@ -187,7 +187,7 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[
     box = dependable_box(points_nf, happens_n)
     if box is None:
         return None
-    best, limited_rf = box.found, box.found.box.limited_rf
+    best, limited_rf = box.fitted, box.fitted.box.limited_rf
     limits = []
     for place in best.box.restricted:
         low, high, factor = best.box.low_f[place], best.box.high_f[place], factors[place]
@@ -217,14 +217,14 @@ def _region(way: Way, points_nf: Floats, happens_n: Booleans, factors: Sequence[
     )
 
 
-def _share(found: Interval) -> str:
-    return f"{found.mean:.0%} ({100 * found.low:.0f} to {100 * found.high:.0f}%)"
+def _share(estimate: Interval) -> str:
+    return f"{estimate.mean:.0%} ({100 * estimate.low:.0f} to {100 * estimate.high:.0f}%)"
 
 
-def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
+def regions_part(view: ResultsView, request: FigureRequest) -> Part:
     """The part of a report on wins and losses."""
-    ways: tuple[Way, ...] = (asked.way,) if asked.way else ("loses", "wins")
-    result = win_regions(view, asked.outcome, asked.scenario, ways)
+    ways: tuple[Way, ...] = (request.way,) if request.way else ("loses", "wins")
+    result = win_regions(view, request.outcome, request.scenario, ways)
     won = f"Won or lost: a difference beyond {threshold(result.smallest_effect, result.measure)}."
     if not result.regions:
         return result.part("win-regions", result.heading, "", notes=(won,))
@@ -241,12 +241,12 @@ def regions_part(view: ResultsView, asked: FigureAsked) -> Part:
 
 
 _METHOD: Final = (
-    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that most tell such points apart "
-    "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) that lie in the box. Density: share "
-    "of the box that is such. Chance: how likely the box would be as dense without a limit; such limits are "
-    "dropped first. Found again: share of halves of the sample in which the same limit is found; below a half it is "
-    "dropped. Held out: density on points that boxes were not found on, with its 95% interval (wilson_1927); no box is "
-    "told of unless that lies above the share of all points (the base rate) by 10 percentage points or more."
+    "Boxes are peeled (friedman_fisher_1999, bryant_lempert_2010) in the assumptions that best separate such points "
+    "from others (spear_hornberger_1980). Coverage: share of all wins (or losses) in the box. Density: share of wins "
+    "(or losses) among its points. Chance: probability of the same density without a limit; insignificant limits are "
+    "dropped first. Recurs: share of halves of the sample with the same limit; below a half it is dropped. Held out: "
+    "density on points not used for the box, with its 95% interval (wilson_1927). A box is shown only if that interval "
+    "lies above the share of all points (the base rate) by 10 percentage points or more."
 )
 
 
@@ -259,7 +259,7 @@ def _limits_table(result: WinRegions) -> Table:
         numbers("Part of the range", lambda row: f"{row[2]:.3g} to {row[3]:.3g}"),
         numbers("Range sampled", lambda row: f"{row[1].range_low:.3g} to {row[1].range_high:.3g}"),
         numbers("Chance", lambda row: "<0.001" if row[1].chance < 0.001 else f"{row[1].chance:.3f}"),
-        numbers("Found again, %", lambda row: f"{100 * row[1].found_again:.0f}"),
+        numbers("Recurs, %", lambda row: f"{100 * row[1].found_again:.0f}"),
     )
 
 

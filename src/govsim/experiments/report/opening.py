@@ -39,15 +39,15 @@ SHARES: Final = (
 
 def question_of(view: ResultsView) -> str:
     """The question of an experiment: its own, or one from its scenarios."""
-    asked = view.plan.experiment
+    experiment = view.plan.experiment
     names = scenario_labels(view.plan)
-    if asked.question:
-        return asked.question
-    return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {asked.name} say?"
+    if experiment.question:
+        return experiment.question
+    return f"How do {joined(names)} compare?" if len(names) > 1 else f"What does {experiment.name} say?"
 
 
 def country_words(view: ResultsView) -> tuple[str, ...]:
-    """Sentences on equal volume or overheads, and on scenarios whose different starts make them other countries."""
+    """Sentences on equal volume or overheads, and on scenarios that are other countries."""
     scenarios = view.plan.scenarios
     elsewhere = other_countries_words(scenarios)
     return (*held_words(scenarios), *([elsewhere] if elsewhere else []))
@@ -73,30 +73,32 @@ def how_sure(view: ResultsView, parts: Sequence[Part]) -> tuple[str, ...]:
         runs = f"the same {counted(worlds, 'world')}"
     who = scenario_labels(plan)
     named = joined(who) if len(who) <= MOST_NAMED else f"{len(who)} scenarios"
-    told = [
-        f"What was run: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
-        "the same assumptions, so differences come from what is compared alone."
+    sentences = [
+        f"Runs: {named}; {runs}. In each world all have the same chance events and, unless these are moved, "
+        "the same assumptions, so differences are due to the compared settings alone."
     ]
     if not view.is_complete:
-        told.append(
+        sentences.append(
             f"It is not finished: this is from {worlds:,} of up to {counted(plan.most_replicates, 'world')}."
         )
     elif plan.is_sequential:
-        told.append(_stopped(view))
+        sentences.append(_stopped(view))
     if several > 1 and any(part.key == DIFFERENCES.kind for part in parts):
-        told.append(f"Intervals are widened so that all {several} comparisons of an outcome hold at once.")
+        sentences.append(f"Intervals are simultaneous over all {several} comparisons of an outcome.")
     if view.failures:
         share = len(view.failures) / max(1, plan.points * worlds)
-        told.append(
+        sentences.append(
             f"{counted(len(view.failures), 'run')} failed ({share:.1%}), listed at the end and left out everywhere."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _stopped(view: ResultsView) -> str:
     last, run = view.stages[-1], f"{view.replicates:,}"
     if last.enough is None:
-        return f"It stopped at the most worlds that were allowed ({run}); to be as precise as asked may take more."
+        return (
+            f"It stopped at the most allowed worlds ({run}); the precision that the rule wants may take more."
+        )
     enough = run if last.enough == view.replicates else f"{last.enough:,} of the {run} that were run"
     return (
         f"Worlds were added until every difference in {shown_as(last.outcome).label.lower()} was known to within "
@@ -106,7 +108,7 @@ def _stopped(view: ResultsView) -> str:
 
 
 def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
-    """Each outcome with its unit: what it is, what a unit of it means, and from where on a difference matters."""
+    """Each outcome with its unit: its meaning, that of a unit, and the smallest difference that matters."""
     return tuple(
         (f"{shown_as(name).label}, {difference_unit(name)}", _unit_words(view, name))
         for name in view.plan.experiment.outcomes
@@ -116,27 +118,27 @@ def units(view: ResultsView) -> tuple[tuple[str, str], ...]:
 def _unit_words(view: ResultsView, name: str) -> str:
     measure, effect = shown_as(name), smallest_effect(view.plan, name)
     scenario, meaning = view.plan.scenarios[0], capitalised(measure.meaning)
-    told = [f"{meaning}."]
+    sentences = [f"{meaning}."]
     if measure.unit == "units":
         weight, unit = scenario.values.progress_weight, scenario.constants.progress_unit
-        told.append(f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units.")
+        sentences.append(f"A fall of mean need by {unit:g}, on a scale from 0 to 1, adds {weight:g} units.")
     elif measure.unit == "need points":
-        told.append(
+        sentences.append(
             f"{EXAMPLE:g} need points: need on a scale from 0 to 1 falls from 0.45 to {0.45 - EXAMPLE:.2f}."
         )
     if effect:
-        told.append(f"A difference matters from {threshold(effect, measure)}.")
-    return " ".join(told)
+        sentences.append(f"A difference matters from {threshold(effect, measure)}.")
+    return " ".join(sentences)
 
 
 def does_not_say(view: ResultsView) -> tuple[str, ...]:
     """Sentences on the limits of the results."""
     weights = {scenario.values.progress_weight for scenario in view.plan.scenarios}
-    told = [MONTE_CARLO, A_MODEL, SHARES]
+    sentences = [MONTE_CARLO, A_MODEL, SHARES]
     if any(name.endswith("public_value") for name in view.plan.experiment.outcomes):
         weight = ", ".join(f"{value:g}" for value in sorted(weights))
-        told.append(
+        sentences.append(
             f"Public value weighs progress on missions with {weight} and core services with the rest. That weight is a "
             "judgement, which is the reader’s to make; it is not a finding."
         )
-    return tuple(told)
+    return tuple(sentences)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from govsim.documents.document import Document, FailedRun, Part
 from govsim.errors import InputError, Problem
 from govsim.experiments.arms import pairs
-from govsim.experiments.experiment import FigureAsked
+from govsim.experiments.experiment import FigureRequest
 from govsim.experiments.figures.catalogue import figure_of, suited_to
 from govsim.experiments.figures.differences import DIFFERENCES
 from govsim.experiments.report.opening import (
@@ -50,10 +50,10 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
         )
     parts = tuple(parts_of(view))
     stages = stages_part(view)  # last, so that the answer is about results, not stages
-    asked = view.plan.experiment
+    experiment = view.plan.experiment
     return Document(
-        name=asked.name,
-        about=" ".join(told for told in (asked.about, *country_words(view)) if told),
+        name=experiment.name,
+        about=" ".join(text for text in (experiment.about, *country_words(view)) if text),
         question=question_of(view),
         answer=answer(parts),
         how_sure=how_sure(view, parts),
@@ -62,18 +62,18 @@ def report_of(view: ResultsView, *, command: str = "", kept: bool = True) -> Doc
         parts=parts if stages is None else (*parts, stages),
         provenance=provenance(view, kept),
         failures=failures(view),
-        command=command or str(_made_with(view).get("command") or ""),
+        command=command or str(_maker(view).get("command") or ""),
     )
 
 
 def parts_of(view: ResultsView) -> list[Part]:
-    """All requested figures, or those that suit the design; always with the differences."""
+    """All requested figures, or those that suit the design, and always the differences."""
     plan = view.plan
-    asked = plan.experiment.figures or [FigureAsked(kind=figure.kind) for figure in suited_to(plan)]
-    if pairs(plan) and not any(figure_of(figure.kind).compares for figure in asked):
-        asked = [*asked, FigureAsked(kind=DIFFERENCES.kind)]
+    requests = plan.experiment.figures or [FigureRequest(kind=figure.kind) for figure in suited_to(plan)]
+    if pairs(plan) and not any(figure_of(figure.kind).compares for figure in requests):
+        requests = [*requests, FigureRequest(kind=DIFFERENCES.kind)]
     parts: list[Part] = []
-    for figure in asked:
+    for figure in requests:
         part = figure_of(figure.kind).part(view, figure)
         count = sum(other.key.rpartition("-")[0] == part.key or other.key == part.key for other in parts)
         parts.append(part.renamed(figure.title, count))
@@ -82,22 +82,22 @@ def parts_of(view: ResultsView) -> list[Part]:
 
 def provenance(view: ResultsView, kept: bool = True) -> tuple[tuple[str, str], ...]:
     """Provenance: model, seed, identity of the experiment, packages, machine and code."""
-    made, asked = _made_with(view), view.manifest["asked"]
+    maker, request = _maker(view), view.manifest["asked"]
     identity = view.manifest.get("identity", "")
-    told = [
-        ("Model", f"govsim {asked['model_version']}"),
+    rows = [
+        ("Model", f"govsim {request['model_version']}"),
         ("Experiment", f"{view.plan.experiment.name}, {identity}" if identity else ""),
         ("Seed", str(view.plan.experiment.seed)),
         ("Runs", _runs(view)),
         ("Reused", _reused(view)),
         ("Stopping", _stopping(view)),
-        ("With", _with(made)),
-        ("On", str(made.get("platform", ""))),
-        ("Code", _code(made)),
-        ("Begun", str(made.get("started", ""))),
+        ("With", _with(maker)),
+        ("On", str(maker.get("platform", ""))),
+        ("Code", _code(maker)),
+        ("Begun", str(maker.get("started", ""))),
         ("Saved in", str(view.folder) if kept else ""),
     ]
-    return tuple((name, value) for name, value in told if value)
+    return tuple((name, value) for name, value in rows if value)
 
 
 def failures(view: ResultsView) -> tuple[FailedRun, ...]:
@@ -113,9 +113,9 @@ def failures(view: ResultsView) -> tuple[FailedRun, ...]:
     )
 
 
-def _made_with(view: ResultsView) -> Mapping[str, Any]:
-    made: Mapping[str, Any] = view.manifest["made_with"]
-    return made
+def _maker(view: ResultsView) -> Mapping[str, Any]:
+    maker: Mapping[str, Any] = view.manifest["made_with"]
+    return maker
 
 
 def _reused(view: ResultsView) -> str:
@@ -139,13 +139,13 @@ def _stopping(view: ResultsView) -> str:
     return f"when precise enough, from {stopping.first} to {stopping.most:,} replicates"
 
 
-def _with(made: Mapping[str, Any]) -> str:
-    versions = {"Python": made.get("python"), **made.get("packages", {})}
+def _with(maker: Mapping[str, Any]) -> str:
+    versions = {"Python": maker.get("python"), **maker.get("packages", {})}
     return ", ".join(f"{name} {version}" for name, version in versions.items() if version)
 
 
-def _code(made: Mapping[str, Any]) -> str:
-    told = [f"digest {made['code']}"] if "code" in made else []
-    if git := made.get("git"):
-        told.append(f"commit {git['commit'][:12]}{', with changes' if git['changed'] else ''}")
-    return ", ".join(told)
+def _code(maker: Mapping[str, Any]) -> str:
+    parts = [f"digest {maker['code']}"] if "code" in maker else []
+    if git := maker.get("git"):
+        parts.append(f"commit {git['commit'][:12]}{', with changes' if git['changed'] else ''}")
+    return ", ".join(parts)

@@ -18,7 +18,7 @@ from govsim.runs.version import MODEL_VERSION
 
 FORMAT: Final = 1  # of the request, whose digest is the identity
 FILES_OF_A_CHUNK: Final = (
-    1  # 3 in older folders, whose manifest lacks the number: runs, trajectories, failures
+    1  # 3 in older folders, without the number in the manifest: runs, trajectories, failures
 )
 _LENGTH: Final = 12
 
@@ -26,8 +26,8 @@ Manifest = Mapping[str, Any]
 
 
 def manifest_of(plan: Plan, places_file: str | None, provenance: Mapping[str, Any]) -> dict[str, Any]:
-    """The content of a manifest. The identity depends on `asked` alone; the rest is provenance."""
-    asked = {
+    """The content of a manifest. The identity depends on `request` alone; the rest is provenance."""
+    request = {
         "format": FORMAT,
         "experiment": _anywhere(plan.experiment.model_dump(mode="json")),
         "scenarios": [_without_folder(scenario.model_dump(mode="json")) for scenario in plan.scenarios],
@@ -41,8 +41,8 @@ def manifest_of(plan: Plan, places_file: str | None, provenance: Mapping[str, An
         },
     }
     return {
-        "identity": identity_of(asked),
-        "asked": asked,
+        "identity": identity_of(request),
+        "asked": request,
         "files": {"places": places_file, "actors": list(plan.actors)},
         "chunks": {
             "files": FILES_OF_A_CHUNK,
@@ -68,9 +68,9 @@ def _without_folder(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def identity_of(asked: Mapping[str, Any]) -> str:
+def identity_of(request: Mapping[str, Any]) -> str:
     """The identity of a request: 12 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(canonical(asked)).hexdigest()[:_LENGTH]
+    return hashlib.sha256(canonical(request)).hexdigest()[:_LENGTH]
 
 
 def digest_of_rows(plan: Plan) -> str:
@@ -107,9 +107,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
         raise unreadable(path, error) from error
     try:
         manifest: dict[str, Any] = json.loads(content)
-        identity, asked = manifest["identity"], manifest["asked"]
-        its_format = asked["format"]
-        true = identity_of(asked)
+        identity, request = manifest["identity"], manifest["asked"]
+        its_format = request["format"]
+        true = identity_of(request)
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise ResultsError(
             Problem(
@@ -124,7 +124,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
         )
     if true != identity:
         raise ResultsError(
-            Problem(str(path), f"what was asked, which has the identity {identity}", f"{true}: it was changed",
-                    remedy="Put the old manifest back, or begin anew in another folder.")
+            Problem(str(path), f"a request with the identity {identity}", f"{true}: it was changed",
+                    remedy="Restore the old manifest, or start again in another folder.")
         )  # fmt: skip
     return manifest

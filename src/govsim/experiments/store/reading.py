@@ -27,27 +27,27 @@ from govsim.world.places import Places
 def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
     """Read plan, manifest and table of points. Inputs are not opened: they may no longer exist.
 
-    Raises ResultsError for a folder without an experiment, or one that was edited or that this version cannot read.
+    Raises ResultsError for a folder without an experiment, or with an edited or unreadable one.
     """
     manifest = read_manifest(folder.manifest)
-    asked = manifest["asked"]
-    if not is_of_this_edition(asked["model_version"]):
+    request = manifest["asked"]
+    if not is_of_this_edition(request["model_version"]):
         raise ResultsError(
             Problem(
                 str(folder.path),
                 f"an experiment of this edition of the model, version {MODEL_VERSION}",
-                f"one of version {asked['model_version']}, whose numbers mean something else",
+                f"one of version {request['model_version']}, whose numbers mean something else",
                 remedy="Read it with the version that made it; chunks/ can be read by anything that reads Parquet.",
             )
         )
     try:
-        experiment = Experiment.model_validate(asked["experiment"], context={KEPT: True})
-        scenarios = tuple(Scenario.model_validate(scenario) for scenario in asked["scenarios"])
+        experiment = Experiment.model_validate(request["experiment"], context={KEPT: True})
+        scenarios = tuple(Scenario.model_validate(scenario) for scenario in request["scenarios"])
     except (ValidationError, Findings, GovsimError) as error:
         raise ResultsError(
             Problem(
                 str(folder.path), f"an experiment that model version {MODEL_VERSION} understands",
-                f"one of version {asked['model_version']} ({str(error).splitlines()[0]})",
+                f"one of version {request['model_version']} ({str(error).splitlines()[0]})",
                 remedy="Read it with the version that made it; chunks/ can be read by anything that reads Parquet.",
             )
         ) from error  # fmt: skip
@@ -59,13 +59,13 @@ def read_plan(folder: Folder) -> tuple[Plan, Manifest, Any]:
         rows_of(points, names, len(scenarios)),
         places=None,
         actors=tuple(manifest["files"]["actors"]),
-        known_columns=tuple(asked["columns"]),
+        known_columns=tuple(request["columns"]),
         known_cut=Cut(manifest["chunks"]["worlds_of_a_block"], manifest["chunks"]["rows_of_a_chunk"]),
     )
-    if digest_of_rows(plan) != asked["design"]:
+    if digest_of_rows(plan) != request["design"]:
         raise ResultsError(
             Problem(str(folder.design), "the design that the manifest tells of", "another one: it was changed",
-                    remedy="Put the old one back, or begin anew in another folder.")
+                    remedy="Restore the old one, or start again in another folder.")
         )  # fmt: skip
     return plan, manifest, points
 
@@ -91,18 +91,18 @@ def with_inputs(plan: Plan, manifest: Manifest, folder: Path, places: Places | N
 
 def model_differs(manifest: Manifest) -> str | None:
     """The difference in words between the results' model and this one; None if they are the same."""
-    asked, made = manifest["asked"], manifest["made_with"]
-    if asked["model_version"] != MODEL_VERSION:
-        return f"model version {asked['model_version']}, not {MODEL_VERSION}"
-    if made["code"] != digest_of_code():
-        return f"model version {MODEL_VERSION} with other source (state {made['code']})"
+    request, maker = manifest["asked"], manifest["made_with"]
+    if request["model_version"] != MODEL_VERSION:
+        return f"model version {request['model_version']}, not {MODEL_VERSION}"
+    if maker["code"] != digest_of_code():
+        return f"model version {MODEL_VERSION} with other source (state {maker['code']})"
     return None
 
 
 def packages_differ(manifest: Manifest) -> str | None:
-    """The difference in words between the packages that made the results and these, on which runs may depend."""
-    made, here = manifest["made_with"], this_maker().alike
-    then = {"Python": minor(made["python"])} | {name: made["packages"][name] for name in ("numpy", "scipy")}
+    """The difference in words between the packages of the results and these, on which runs may depend."""
+    maker, here = manifest["made_with"], this_maker().alike
+    then = {"Python": minor(maker["python"])} | {name: maker["packages"][name] for name in ("numpy", "scipy")}
     other = [name for name, version in then.items() if version != here[name]]
     if not other:
         return None
@@ -110,22 +110,22 @@ def packages_differ(manifest: Manifest) -> str | None:
 
 
 def refuse_other_packages(manifest: Manifest, folder: Path) -> None:
-    """Raise ResultsError if the existing runs were made with other packages on which runs may depend."""
-    found = packages_differ(manifest)
-    if found is not None:
-        raise ResultsError(_cannot_go_on(folder, found))
+    """Raise ResultsError if existing runs have other packages on which runs may depend."""
+    difference = packages_differ(manifest)
+    if difference is not None:
+        raise ResultsError(_cannot_resume(folder, difference))
 
 
 def _model_problems(manifest: Manifest, folder: Path) -> list[Problem]:
-    found = model_differs(manifest)
-    if found is None:
+    difference = model_differs(manifest)
+    if difference is None:
         return []
-    return [_cannot_go_on(folder, found)]
+    return [_cannot_resume(folder, difference)]
 
 
-def _cannot_go_on(folder: Path, found: str) -> Problem:
-    remedy = "They can be read, but not gone on with: install that version, or begin anew with -o DIR."
-    return Problem(str(folder), "results of this model", f"results of {found}", remedy=remedy)
+def _cannot_resume(folder: Path, difference: str) -> Problem:
+    remedy = "They can be read, not resumed: install that version, or start again with -o DIR."
+    return Problem(str(folder), "results of this model", f"results of {difference}", remedy=remedy)
 
 
 def _actor_problems(plan: Plan, manifest: Manifest) -> list[Problem]:

@@ -69,20 +69,20 @@ class ReusableFolder:
             except ResultsError:
                 break  # damaged, or deleted meanwhile: its runs are run again
             stop = min(block.stop, chunk.block.stop)
-        found = joined(parts) if parts else None
-        if found is not None:
-            failed = (failure.run - chunk.points * start for failure in found.failures)
+        leading = joined(parts) if parts else None
+        if leading is not None:
+            failed = (failure.run - chunk.points * start for failure in leading.failures)
             stop = min([stop, *(start + run % len(chunk.block) for run in failed)])
-        if found is None or stop == start:
+        if leading is None or stop == start:
             return None
         first = replace(chunk, replicates=range(start, stop))
-        wanted = np.isin(found.runs, first.runs)
+        wanted = np.isin(leading.runs, first.runs)
         result = replace(
-            found,
-            runs=found.runs[wanted],
-            values=found.values[:, wanted],
+            leading,
+            runs=leading.runs[wanted],
+            values=leading.values[:, wanted],
             failures=(),
-            trajectories=found.trajectories[:, : self._quarters(first), wanted],
+            trajectories=leading.trajectories[:, : self._quarters(first), wanted],
         )
         rest = replace(chunk, replicates=range(stop, chunk.block.stop)) if stop < chunk.block.stop else None
         source = Source(folder=self.files.folder.path.name, runs=first.size)
@@ -138,15 +138,15 @@ class ReusableFolder:
 
 def reusable_folders(manifest: Manifest, others: Iterable[Path]) -> tuple[ReusableFolder, ...]:
     """The other folders with runs of the same experiment and model."""
-    wanted, reusable = _runs_asked(manifest), []
+    wanted, reusable = _request_of_runs(manifest), []
     for folder in map(Folder, others):
         try:
-            if _runs_asked(read_manifest(folder.manifest)) != wanted:
+            if _request_of_runs(read_manifest(folder.manifest)) != wanted:
                 continue
             plan, other, _ = read_plan(folder)
             written = frozenset(spans_in(folder.chunks))
         except (ResultsError, OSError):
-            continue  # a broken or private folder is reported when it is opened itself
+            continue  # opening a broken or private folder itself reports it
         if model_differs(other) is None and packages_differ(other) is None:
             reusable.append(ReusableFolder(files=chunk_files(folder, other), plan=plan, written=written))
     return tuple(reusable)
@@ -165,8 +165,8 @@ def reused_runs(folders: tuple[ReusableFolder, ...], chunk: Chunk, whole: bool =
     return None
 
 
-def _runs_asked(manifest: Manifest) -> bytes:
+def _request_of_runs(manifest: Manifest) -> bytes:
     """The part of a request on which single runs depend, as canonical JSON."""
-    asked: Mapping[str, Any] = manifest["asked"]
-    experiment = {key: value for key, value in asked["experiment"].items() if key not in _ABOUT_RUNS}
-    return canonical({**asked, "experiment": experiment})
+    request: Mapping[str, Any] = manifest["asked"]
+    experiment = {key: value for key, value in request["experiment"].items() if key not in _ABOUT_RUNS}
+    return canonical({**request, "experiment": experiment})

@@ -1,4 +1,4 @@
-"""Law: a quarter's budget is a whole pound at each stage of its journey, and nothing makes money."""
+"""Law: a quarter's budget is a whole pound at each stage of its journey, and nothing creates money."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ def _stages(world: World) -> Iterator[tuple[str, Any, Any]]:
     yield "baselines sum to 1", total(world.state["baseline_dw"]), 1.0
     meant = (flows[name] for name in ("edge_money_ew", "core_money_dw", "relabelled_money_dw"))
     yield "departments and boards spend the budget", sum(money.sum(0) for money in meant), 1.0
-    kept_ew = flows["edge_money_ew"] * flows["delivery_dw"][indices.edge_department_e]
+    delivered_ew = flows["edge_money_ew"] * flows["delivery_dw"][indices.edge_department_e]
     left_w = flows["placeable_ew"].sum(0) + flows["awaiting_w"] + flows["flawed_w"]
-    yield "overhead, waiting and flaws are all that is lost", left_w, kept_ew.sum(0)
-    gained_ew = np.maximum(0.0, flows["placeable_ew"] - kept_ew)
+    yield "overhead, waiting and flaws are all that is lost", left_w, delivered_ew.sum(0)
+    gained_ew = np.maximum(0.0, flows["placeable_ew"] - delivered_ew)
     yield "no contribution can place more than overhead leaves of it", gained_ew, 0.0
     given_out_cew = flows["formula_cew"] + flows["won_cew"]
     placed_w = given_out_cew.sum((0, 1)) + flows["unplaced_w"]
@@ -88,8 +88,8 @@ def money_is_conserved(scenario: Scenario) -> Iterator[Deviation]:
             yield Deviation(f"{quarter}: {stage}", float(np.max(np.abs(actual - expected))), PENNY)
         for name, money in {**parts, **{name: world.flows[name] for name in NEVER_NEGATIVE}}.items():
             yield Deviation(f"{quarter}: {name} is not negative", max(0.0, -float(np.min(money))), PENNY)
-        made_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
-        yield Deviation(f"{quarter}: production makes no money", max(0.0, float(np.max(made_cjw))))
+        excess_cjw = world.flows["effective_cjw"] - world.flows["produced_cjw"] * (1 + ROUNDING)
+        yield Deviation(f"{quarter}: production makes no money", max(0.0, float(np.max(excess_cjw))))
 
 
 def examine(plan: Plan) -> Reading:
@@ -105,7 +105,7 @@ def examine(plan: Plan) -> Reading:
 CHECK: Final = Check(
     "law 1",
     "law",
-    "No money is made and none disappears: all of a quarter's budget is accounted for, at each stage",
+    "No money appears and none disappears: all of a quarter's budget is accounted for, at each stage",
     source="own: double-entry book-keeping",
     refuted_by="at any stage of any quarter, money in and money out differ by more than a billionth of the budget",
     examine=examine,

@@ -1,4 +1,4 @@
-"""Law: nobody who decides knows true need or true recipes; dealing them out again changes no choice."""
+"""Law: no decision depends on true need or true recipes; a shuffle of them changes no choice."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ TRUE_MAPS: Final = ("start_need_kj", "national_start_need_j")
 
 def choices_of_a_quarter(world: World, phases: Phases) -> dict[str, tuple[Any, ...]]:
     """The choices of every rule of every decision in the next quarter."""
-    made: dict[str, tuple[Any, ...]] = {}
+    choices: dict[str, tuple[Any, ...]] = {}
 
     def decide(decision: Decision, view: Any, rule: Rule[Any, Any]) -> Any:
         for name, rival in decision.rules.items():
             choice = rival.choose(view)
             parts = choice if isinstance(choice, tuple) else (choice,)
-            made[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
+            choices[f"{decision.name}.{name}"] = tuple(np.array(part) for part in parts)
         return rule.choose(view)
 
     step(world, decide, phases)
-    return made
+    return choices
 
 
 def with_other_truth(world: World, random: np.random.Generator) -> World:
@@ -95,7 +95,7 @@ def examine(plan: Plan) -> Reading:
         ),
         "largest change of a choice",
         "choices compared",
-        more="All rival rules of every decision are asked, whichever is in force.",
+        more="All rival rules of every decision choose, not only the one in force.",
     )
 
 
@@ -104,6 +104,6 @@ CHECK: Final = Check(
     "law",
     "Nobody in the model decides by what nobody can know: true need and true recipes are hidden from all",
     source="hayek_1945",
-    refuted_by="one bit of one choice of one rule changes where the truth does and what is perceived does not",
+    refuted_by="one bit of one choice of one rule changes where the truth does and perception does not",
     examine=examine,
 )
