@@ -201,7 +201,12 @@ def slides(lesson: Lesson, found: Found) -> str:
         shown.append(_slide(element("h2", heading), *ask))
         shown += _answers(step, heading, lesson, found)
     end = [*sentences(lesson, found)]
-    shown.append(_slide(element("h2", "What this rests on"), listed(end), element("p", how_sure(found)[0])))
+    shown.append(
+        _slide(
+            element("h2", "What this rests on"),
+            element("div", listed(end), element("p", how_sure(found)[0]), class_="rests"),
+        )
+    )
     head = element(
         "head",
         element("meta", charset="utf-8"),
