@@ -61,10 +61,11 @@ def course_svg(
     up = scale_over(low, high, height - FOOT, top + 6)
     parts = [_frame(up, shown, years, across, height)]
     if not first:
+        band = [[min(max(value, low), high) for value in line] for line in (judged.low, judged.high)]
         back = "L".join(
-            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(judged.high)])
+            f"{across(year):.1f} {up(value):.1f}" for year, value in reversed([*enumerate(band[1])])
         )
-        ahead = _line(judged.low, across, up)
+        ahead = _line(band[0], across, up)
         parts.append(f'<path d="M{ahead}L{back}Z" fill="{look[0][0]}" opacity=".16"/>')
     for row, ((label, one), (colour, dash)) in reversed([*enumerate(zip(drawn, look, strict=True))]):
         stroke = f'stroke="{colour}" stroke-width="2.4" stroke-dasharray="{dash}" fill="none"'
