@@ -195,7 +195,9 @@ class Phone:
 
     def _answer(self, form: SentForm) -> dict[str, str] | None:
         """What it sends in a form; None where it sends nothing."""
-        if form.key == "forecast":
+        if form.key == "guess" and form.buttons and not any(pressed for *_, pressed in form.buttons):
+            return {"guess": form.buttons[int(self.random.integers(len(form.buttons)))][1]}
+        if form.key == "forecast" or (form.key == "guess" and form.lists):
             return {name: values[self._near_the_middle(len(values))] for name, values in form.lists.items()}
         if form.key == "note":
             first, self.noted = not self.noted, True
