@@ -241,6 +241,10 @@ class Lecturer:
         """Whether the screens of the debrief can be turned."""
         return any(form.key == "turned" for form in read_page(self.visitor.get(self.desk)[1]).forms)
 
+    def is_over(self) -> bool:
+        """Whether there is no next phase."""
+        return all(form.key != "next" for form in read_page(self.visitor.get(self.desk)[1]).forms)
+
     def turn(self, screen: int) -> None:
         """Show a screen of the debrief."""
         self.visitor.post(self.desk, {"do": "activity", "answer": "turned", "screen": str(screen)})
